@@ -1,0 +1,44 @@
+# make run [DATA=file] [PRESET=name] [HOST=address] [PORT=number]
+# What is given on the command line reaches the programs as environment; README lists every setting.
+
+PYTHON := .venv/bin/python
+COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate pyproject.toml
+
+.PHONY: run test check format bench lock clean
+
+run:
+	@.ci/venv requirements.txt
+	@$(PYTHON) -m services.site.prepare
+	@exec $(PYTHON) -m gunicorn 'app:create_server()'
+
+test:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m pytest -n 2 --dist loadfile
+
+check:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -m 'not browser and not slow'
+
+format:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+bench:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m benchmarks
+
+# Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
+lock:
+	@.ci/venv tests/requirements.txt
+	@$(COMPILE) $(COMPILE_FLAGS) --output-file requirements.txt
+	@$(COMPILE) $(COMPILE_FLAGS) --group test --constraints requirements.txt --output-file tests/requirements.txt
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,47 @@
+"""Where the browser of the browser tests comes from; run as a program, it installs one where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = "The browser tests need Chromium: install it, or set CHROMIUM to the path of one."
+
+
+def find() -> Path | None:
+    """The Chromium to test with: ``CHROMIUM``, else one on the PATH, else Playwright's own, else None."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            sys.exit(f"CHROMIUM is set to {named}, which cannot be started: name another one, or unset it.")
+        return Path(found)
+    for name in NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return own if own.exists() else None
+
+
+def install() -> None:
+    """Try the system's package as root, then Playwright's download; failures show in what `find` says next."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "--quiet=2", *words], env=environment, check=False)
+    if find() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+if __name__ == "__main__":
+    if find() is None:
+        install()
+    if find() is None:
+        sys.exit(MISSING)
