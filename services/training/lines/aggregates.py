@@ -1,0 +1,206 @@
+"""From kept lines to one row a customer, order, favourite or product.
+
+Every function takes what ``services.training.lines.kept.kept_lines`` gives and returns pandas. Money and
+pieces are summed as decimals and become float64 last, so the order of the rows changes nothing.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+import narwhals.selectors as ncs
+import pandas as pd
+
+
+def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
+    """Summarise the purchases of each customer.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+    all_codes : bool
+        Count codes that are no product (postage, fees) among ``products``.
+
+    Returns
+    -------
+    DataFrame, shape (n_customers, 9), sorted by ``customer_id``
+        ``customer_id``; ``orders`` distinct invoices; ``lines``; ``pieces`` sum of quantities, NaN where
+        the ledger has none; ``monetary`` sum of amounts, shop currency; ``first_purchase`` and
+        ``last_purchase`` (datetime64); ``country`` of the latest line that names one, the last by name
+        among equally late ones, missing where no line names one; ``products`` distinct codes.
+    """
+    item = nw.col("product") if all_codes else nw.when("sold").then("product")
+    summary = (
+        kept.with_columns(item=item)
+        .group_by("customer_id")
+        .agg(
+            orders=nw.col("order").n_unique(),
+            lines=nw.len(),
+            pieces=pieces(),
+            monetary=nw.col("amount").sum(),
+            first_purchase=nw.col("bought_at").min(),
+            last_purchase=nw.col("bought_at").max(),
+            # n_unique counts null as a value.
+            products=nw.col("item").n_unique() - nw.col("item").is_null().any().cast(nw.Int64),
+        )
+    )
+    country = _latest(kept, "country", "customer_id")
+    table = summary.join(country, on="customer_id", how="left").select(
+        "customer_id",
+        "orders",
+        "lines",
+        "pieces",
+        "monetary",
+        "first_purchase",
+        "last_purchase",
+        "country",
+        "products",
+    )
+    return to_pandas(table.sort("customer_id"))
+
+
+def orders(kept: nw.LazyFrame) -> pd.DataFrame:
+    """Summarise each order; an invoice number used by two customers is two orders.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+
+    Returns
+    -------
+    DataFrame, shape (n_orders, 6), sorted by ``customer_id``, ``bought_at`` and ``invoice``
+        ``customer_id``, ``invoice``, ``bought_at`` of the first line, ``lines``, ``pieces``, ``amount``.
+    """
+    table = order_totals(kept).drop("order")
+    return to_pandas(table.sort("customer_id", "bought_at", "invoice"))
+
+
+def favourites(kept: nw.LazyFrame, most: int = 12, all_codes: bool = False) -> pd.DataFrame:
+    """Rank the products each customer ordered most often.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+    most : int
+        How many products a customer gets at most.
+    all_codes : bool
+        Rank codes that are no product as well.
+
+    Returns
+    -------
+    DataFrame, shape (n_favourites, 6), sorted by ``customer_id`` and ``place``
+        ``customer_id``; ``place`` from 1; ``product``; ``orders`` holding it; ``pieces``; ``amount``.
+        Most orders first, then the greater amount, then the code.
+    """
+    lines = kept if all_codes else kept.filter("sold")
+    bought = (
+        lines.filter(~nw.col("product").is_null())
+        .group_by("customer_id", "product")
+        .agg(orders=nw.col("order").n_unique(), pieces=pieces(), amount=nw.col("amount").sum())
+        .with_columns(fewer=-nw.col("orders"), less=-nw.col("amount"))
+    )
+    place = nw.col("product").cum_count().over("customer_id", order_by=["fewer", "less", "product"])
+    ranked = bought.with_columns(place=place).filter(nw.col("place") <= most)
+    table = ranked.select("customer_id", "place", "product", "orders", "pieces", "amount")
+    return to_pandas(table.sort("customer_id", "place"))
+
+
+def products(kept: nw.LazyFrame) -> pd.DataFrame:
+    """Summarise each product code.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+
+    Returns
+    -------
+    DataFrame, shape (n_products, 7), sorted by ``product``
+        ``product``; ``description`` its latest, the last by name among equally late ones; ``orders``
+        holding it; ``pieces``; ``amount``; ``price`` the median of its lines, NaN where the ledger has
+        none; ``sold`` false for codes that are no product.
+    """
+    return to_pandas(product_totals(kept).sort("product"))
+
+
+def order_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
+    """Give the frame behind ``orders``, unsorted and with the order's number.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+
+    Returns
+    -------
+    LazyFrame, shape (n_orders, 7)
+        ``order``, ``customer_id``, ``invoice``, ``bought_at``, ``lines``, ``pieces``, ``amount``.
+    """
+    return kept.group_by("order", "customer_id", "invoice").agg(
+        bought_at=nw.col("bought_at").min(),
+        lines=nw.len(),
+        pieces=pieces(),
+        amount=nw.col("amount").sum(),
+    )
+
+
+def product_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
+    """Give the frame behind ``products``, unsorted.
+
+    Parameters
+    ----------
+    kept : LazyFrame
+        The kept lines.
+
+    Returns
+    -------
+    LazyFrame, shape (n_products, 7)
+        As ``products`` says, money as decimals.
+    """
+    coded = kept.filter(~nw.col("product").is_null())
+    totals = (
+        coded.with_columns(price=nw.col("price").cast(nw.Float64))
+        .group_by("product", "sold")
+        .agg(
+            orders=nw.col("order").n_unique(),
+            pieces=pieces(),
+            amount=nw.col("amount").sum(),
+            price=nw.col("price").median(),
+        )
+    )
+    return totals.join(_latest(coded, "description", "product"), on="product", how="left").select(
+        "product", "description", "orders", "pieces", "amount", "price", "sold"
+    )
+
+
+def pieces() -> nw.Expr:
+    """Sum the quantities of a group; null where no line has one, for a sum of nothing would be 0."""
+    quantity = nw.col("quantity")
+    return nw.when(quantity.count() > 0).then(quantity.sum())
+
+
+def to_pandas(frame: nw.LazyFrame) -> pd.DataFrame:
+    """Run a frame and hand it over.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        Small enough for memory.
+
+    Returns
+    -------
+    DataFrame
+        Decimals as float64.
+    """
+    return frame.with_columns(ncs.by_dtype(nw.Decimal).cast(nw.Float64)).collect("pandas").to_native()
+
+
+def _latest(lines: nw.LazyFrame, column: str, by: str) -> nw.LazyFrame:
+    # Two groupings, not a sorted one over all lines: the second sees a few rows per group only.
+    last_seen = (
+        lines.filter(~nw.col(column).is_null()).group_by(by, column).agg(seen=nw.col("bought_at").max())
+    )
+    newest = last_seen.group_by(by).agg(seen=nw.col("seen").max())
+    return last_seen.join(newest, on=[by, "seen"]).group_by(by).agg(nw.col(column).max())

@@ -1,0 +1,116 @@
+"""The ledger at a glance: sales by month, order times, best-selling products, returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from services.training.lines.aggregates import order_totals, product_totals, to_pandas
+from services.training.lines.kept import with_invoice
+
+BEST_SELLERS = 15
+
+
+def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
+    """Describe the ledger in a few figures.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives; the returns are among its taken lines.
+    kept : LazyFrame
+        What ``services.training.lines.kept.kept_lines`` gives; at least one line.
+
+    Returns
+    -------
+    dict
+        ``months``: a dict a month without gaps (``month`` as ``2011-11``, ``revenue``, ``orders``,
+        ``customers``, ``returns``); orders and revenue belong to the month of the order's first line.
+        ``hours``: orders as 7 lists of 24, Monday first, or None where every line is at midnight.
+        ``products``: the 15 of most revenue (``product``, ``description``, ``orders``, ``pieces``,
+        ``revenue``). ``returns``: ``lines``, ``amount``, ``invoices``. ``data_from``, ``data_to``: the
+        first and last kept moment (datetime). Money in shop currency; returns are positive.
+    """
+    totals = order_totals(kept)
+    span = to_pandas(kept.select(start=nw.col("bought_at").min(), end=nw.col("bought_at").max()))
+    returns = _returns(cleaned)
+    return {
+        "months": _months(totals, returns),
+        "hours": _hours(totals),
+        "products": _best_sellers(kept),
+        "returns": _return_totals(returns),
+        "data_from": span["start"].iloc[0].to_pydatetime(),
+        "data_to": span["end"].iloc[0].to_pydatetime(),
+    }
+
+
+def _returns(cleaned: nw.LazyFrame) -> nw.LazyFrame:
+    """Select cancelled lines, and negative amounts among lines neither unusable nor repeated."""
+    rule = nw.col("rule")
+    real = rule.is_null() | rule.is_in(["quantity", "price"])
+    return cleaned.filter((rule == "cancellation") | (real & (nw.col("amount") < 0)))
+
+
+def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]:
+    month = nw.col("bought_at").dt.truncate("1mo")
+    sales = to_pandas(
+        totals.with_columns(month=month)
+        .group_by("month")
+        .agg(revenue=nw.col("amount").sum(), orders=nw.len(), customers=nw.col("customer_id").n_unique())
+    )
+    given_back = to_pandas(
+        returns.with_columns(month=month).group_by("month").agg(returns=-nw.col("amount").sum())
+    )
+    table = sales.set_index("month").join(given_back.set_index("month"), how="outer")
+    table = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS")).fillna(0)
+    return [
+        {
+            "month": f"{row.Index:%Y-%m}",
+            "revenue": float(row.revenue),
+            "orders": int(row.orders),
+            "customers": int(row.customers),
+            "returns": float(row.returns),
+        }
+        for row in table.itertuples()
+    ]
+
+
+def _hours(totals: nw.LazyFrame) -> list[list[int]] | None:
+    moment = nw.col("bought_at")
+    counted = to_pandas(
+        totals.with_columns(
+            weekday=moment.dt.weekday(), hour=moment.dt.hour(), timed=moment.dt.truncate("1d") != moment
+        )
+        .group_by("weekday", "hour")
+        .agg(orders=nw.len(), timed=nw.col("timed").any())
+    )
+    if not counted["timed"].any():
+        return None
+    grid = np.zeros((7, 24), dtype=int)
+    grid[counted["weekday"].to_numpy() - 1, counted["hour"].to_numpy()] = counted["orders"]
+    return grid.tolist()
+
+
+def _best_sellers(kept: nw.LazyFrame) -> list[dict[str, Any]]:
+    best = (
+        product_totals(kept.filter("sold"))
+        .with_columns(less=-nw.col("amount"))
+        .sort("less", "product")
+        .head(BEST_SELLERS)
+        .select("product", "description", "orders", "pieces", revenue="amount")
+    )
+    table = to_pandas(best).astype(object)
+    return table.where(table.notna(), None).to_dict("records")
+
+
+def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
+    invoices = with_invoice(returns).select("customer_id", "invoice").unique().select(invoices=nw.len())
+    totals = to_pandas(returns.select(lines=nw.len(), amount=-nw.col("amount").sum()))
+    return {
+        "lines": int(totals["lines"].iloc[0]),
+        "amount": float(totals["amount"].iloc[0]),
+        "invoices": int(to_pandas(invoices)["invoices"].iloc[0]),
+    }
