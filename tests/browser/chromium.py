@@ -1,4 +1,4 @@
-"""Where the browser of the browser tests comes from; run as a program, it installs one where there is none."""
+"""Where the browser tests' browser comes from; run as a program, it installs one where there is none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find() -> Path | None:
 
 
 def install() -> None:
-    """Try the system's package as root, then Playwright's download; failures show in what `find` says next."""
+    """Try the system's package as root, then Playwright's download; whether it worked, `find` says."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
