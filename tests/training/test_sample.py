@@ -115,7 +115,7 @@ def test_november_is_the_busiest_month_and_saturdays_are_closed(sample):
     by_month = sample.groupby(sample["at"].dt.to_period("M"))["amount"].sum()
     assert by_month.loc["2024-01":"2024-12"].idxmax() == pd.Period("2024-11")
     assert by_month.loc["2025-01":].idxmax() == pd.Period("2025-11")
-    assert set(sample["at"].dt.weekday) == {0, 1, 2, 3, 4, 6}
+    assert set(sample["at"].dt.day_of_week) == {0, 1, 2, 3, 4, 6}
     assert sample["at"].dt.hour.between(8, 17).all()
 
 
