@@ -30,6 +30,11 @@ def find() -> Path | None:
     return own if own.exists() else None
 
 
+def arguments() -> list[str]:
+    """What to start it with: nothing may leave the machine, and root has no sandbox."""
+    return ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
 def install() -> None:
     """Try the system's package as root, then Playwright's download; whether it worked, `find` says."""
     if os.geteuid() == 0 and shutil.which("apt-get"):

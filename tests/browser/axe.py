@@ -1,0 +1,21 @@
+"""Accessibility, as axe-core judges it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from playwright.sync_api import Page
+
+
+@cache
+def _source() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Return axe's complaints about ``page`` as it stands, one line an element: rule, reason, HTML."""
+    # Evaluated, not added as a script: the Content-Security-Policy forbids that, rightly.
+    page.evaluate(_source() + "; undefined")
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{rule['id']}: {rule['help']}: {node['html']}" for rule in found for node in rule["nodes"]]

@@ -1,0 +1,72 @@
+"""A browser for a session, a context for a visitor, and a console that has to stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.console import Console
+from tests.running import Site
+
+PATIENCE = 20_000  # milliseconds for a locator or a page, on a slow machine
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium.find()
+    if executable is None:
+        pytest.fail(chromium.MISSING)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=chromium.arguments())
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    """What all pages of the test wrote; a test that provokes an error says ``console.allow("its text")``."""
+    collected = Console()
+    yield collected
+    collected.check()
+
+
+@pytest.fixture
+def visitor(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new visitor; takes the options of Playwright's ``new_context``."""
+    contexts = []
+
+    def open_page(**options: object) -> Page:
+        given = {
+            "viewport": {"width": 1280, "height": 900},
+            "locale": "en-GB",
+            "timezone_id": "Europe/London",
+            "reduced_motion": "reduce",
+            **options,
+        }
+        context = browser.new_context(**given)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        console.listen(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page], site: Site) -> Page:
+    """A visitor of the running site; ``page.goto("/customers")`` is enough of an address."""
+    return visitor(base_url=site.url)

@@ -1,0 +1,31 @@
+"""Collects what pages complain about: console errors and uncaught exceptions."""
+
+from __future__ import annotations
+
+from playwright.sync_api import ConsoleMessage, Page
+
+
+class Console:
+    """The errors of a test's pages. Warnings do not count: WebGL drivers write them on their own."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self._allowed: list[str] = []
+
+    def listen(self, page: Page) -> None:
+        """Collect from ``page`` from now on."""
+        page.on("console", self._on_message)
+        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+
+    def allow(self, text: str) -> None:
+        """Forgive errors that contain ``text``."""
+        self._allowed.append(text)
+
+    def check(self) -> None:
+        """Fail if there was an error that nobody allowed."""
+        unexpected = [line for line in self.errors if not any(text in line for text in self._allowed)]
+        assert not unexpected, "The browser's console is not silent:\n" + "\n".join(unexpected)
+
+    def _on_message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")

@@ -1,0 +1,61 @@
+"""What all tests share: the real data, a trained release, a running site."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from services.training.sample import write_sample
+from tests.running import ROOT, Site, serve
+
+# pytest runs two workers on two cores: more threads in each would only be in each other's way.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with the public data sets: ``REAL_DATA_DIR``, else ``../shared/data`` beside the project."""
+    folder = Path(os.environ.get("REAL_DATA_DIR") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("The real data is not here: set REAL_DATA_DIR to its folder.")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One temporary folder for all of pytest's workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def models(shared_folder: Path) -> Path:
+    """A models folder with one active release, of a quarter of the built-in sample; only to be read."""
+    folder = shared_folder / "models"
+    with (shared_folder / "models.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "CURRENT").exists():
+            sample = shared_folder / "sample.csv"
+            write_sample(sample, customers=1_000)
+            subprocess.run(
+                [sys.executable, "-m", "services", "train", str(sample), "--models", str(folder)],
+                cwd=ROOT,
+                check=True,
+            )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site with the release of ``models``."""
+    with serve(models, tmp_path_factory.mktemp("site")) as running:
+        yield running
