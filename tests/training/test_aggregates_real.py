@@ -1,0 +1,107 @@
+"""The exact figures of the Online Retail data, 541,909 lines."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from mlxtend.frequent_patterns import association_rules, hmine
+
+from services.training.lines.aggregates import customers, favourites, orders, products
+from services.training.lines.baskets import baskets
+from services.training.lines.cleaning import clean, count_rules
+from services.training.lines.engine import materialise, open_engine, table
+from services.training.lines.glance import glance
+from services.training.lines.kept import kept_lines
+
+pytestmark = pytest.mark.slow
+
+DATA = Path(os.environ.get("REAL_DATA_DIR", "../shared/data")) / "online_retail.csv.gz"
+
+READ = """
+CREATE TABLE read_lines AS SELECT
+    row_number() OVER () AS line, CustomerID AS customer_id, InvoiceNo AS invoice, StockCode AS product,
+    Description AS description, Country AS country,
+    strptime(InvoiceDate, '%m/%d/%Y %H:%M') AS bought_at, Quantity::DECIMAL(18, 4) AS quantity,
+    UnitPrice::DECIMAL(18, 4) AS price, (Quantity::DECIMAL(18, 4) * UnitPrice::DECIMAL(18, 4))::DECIMAL(18, 4)
+    AS amount, NULL::VARCHAR AS unreadable,
+    md5_number(concat_ws('|', InvoiceNo, StockCode, coalesce(Description, ''), Quantity, InvoiceDate,
+        UnitPrice, coalesce(CustomerID, ''), Country)) AS row_key
+FROM read_csv(?, header = true, all_varchar = true, encoding = 'latin-1', quote = '"')
+"""
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    if not DATA.exists():
+        pytest.skip(f"The real data is not at {DATA}; set REAL_DATA_DIR.")
+    engine = open_engine(tmp_path_factory.mktemp("engine"))
+    engine.execute(READ, [str(DATA)])
+    cleaned = materialise(engine, clean(table(engine, "read_lines")), "cleaned")
+    yield {"cleaned": cleaned, "kept": materialise(engine, kept_lines(cleaned), "kept")}
+    engine.close()
+
+
+def test_the_cleaning_rules_take_what_the_contract_says(ledger):
+    assert count_rules(ledger["cleaned"]) == {
+        "unreadable": 0,
+        "no_customer": 135_080,
+        "future": 0,
+        "duplicate": 5_225,
+        "cancellation": 8_872,
+        "quantity": 0,
+        "price": 0,
+        "kept": 392_732,
+    }
+
+
+def test_the_customers_are_those_of_the_quartile_study(ledger):
+    found = customers(ledger["kept"]).set_index("customer_id")
+    assert len(found) == 4_339
+    recency = (pd.Timestamp("2011-12-10 12:50") - found["last_purchase"]).dt.days
+    three = ["12346", "12347", "12348"]
+    assert recency[three].tolist() == [326, 2, 75]
+    assert found.loc[three, "lines"].tolist() == [1, 182, 31]
+    assert found.loc[three, "monetary"].tolist() == [77183.60, 4310.00, 1797.24]
+
+
+def test_orders_and_products_add_up_to_the_customers(ledger):
+    revenue = customers(ledger["kept"])["monetary"].sum()
+    by_order, by_product = orders(ledger["kept"]), products(ledger["kept"])
+    assert len(by_order) == 18_536
+    assert by_order["amount"].sum() == pytest.approx(revenue, rel=1e-12)
+    assert by_product["amount"].sum() == pytest.approx(revenue, rel=1e-12)
+    none = by_product.loc[~by_product["sold"], "product"].tolist()
+    assert none == ["BANK CHARGES", "C2", "DOT", "M", "PADS", "POST"]
+    assert favourites(ledger["kept"]).groupby("customer_id").size().max() == 12
+
+
+def test_the_glance_covers_thirteen_months_without_saturdays(ledger):
+    figures = glance(ledger["cleaned"], ledger["kept"])
+    assert [month["month"] for month in figures["months"]][::12] == ["2010-12", "2011-12"]
+    assert sum(month["orders"] for month in figures["months"]) == 18_536
+    assert sum(figures["hours"][5]) == 0
+    assert figures["returns"]["lines"] == 8_872
+    assert figures["products"][0]["description"] == "PAPER CRAFT , LITTLE BIRDIE"
+
+
+@pytest.mark.parametrize(
+    ("all_codes", "shape", "expected"),
+    [
+        (True, (18_536, 3_877), {0.02: (243, 76), 0.01: (973, 934)}),
+        (False, (18_405, 3_871), {0.02: (242, 76), 0.01: (980, 954)}),
+    ],
+)
+def test_mining_the_baskets_gives_the_published_numbers_of_itemsets_and_rules(
+    ledger, all_codes, shape, expected
+):
+    found = baskets(ledger["kept"], "description", all_codes)
+    assert found.matrix.shape == shape
+    for support, (itemsets, rules) in expected.items():
+        frequent = found.matrix.sum(axis=0) >= support * shape[0]
+        names = [item for item, often in zip(found.items, frequent, strict=True) if often]
+        sets = hmine(
+            pd.DataFrame(found.matrix[:, frequent].toarray(), columns=names), support, use_colnames=True
+        )
+        assert len(sets) == itemsets
+        assert len(association_rules(sets, metric="lift", min_threshold=1)) == rules
