@@ -1,0 +1,28 @@
+"""The hand-over between training and serving: immutable releases under a models folder."""
+
+from services.releases.ids import is_release_id, new_release_id
+from services.releases.listing import ReleaseSummary, activate, list_releases, prune
+from services.releases.locks import training_lock
+from services.releases.lookup import write_lookup
+from services.releases.manifest import Manifest
+from services.releases.pointer import current_mtime, read_current, set_current
+from services.releases.reading import OpenRelease, open_release
+from services.releases.writing import ReleaseWriter
+
+__all__ = [
+    "Manifest",
+    "OpenRelease",
+    "ReleaseSummary",
+    "ReleaseWriter",
+    "activate",
+    "current_mtime",
+    "is_release_id",
+    "list_releases",
+    "new_release_id",
+    "open_release",
+    "prune",
+    "read_current",
+    "set_current",
+    "training_lock",
+    "write_lookup",
+]

@@ -1,0 +1,83 @@
+"""The columns of a release's tables, as docs/architecture.md lists them: dtype and width of each."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+AXES = ("recency", "frequency", "monetary")
+
+
+class Column(NamedTuple):
+    """One column: a NumPy dtype (``S`` of any length) and, for two dimensions, the width (0: free)."""
+
+    dtype: str
+    width: int | None = None
+
+
+_ORDERS = ("customer_id", *AXES, "segment", "cluster", "country", "last_purchase")
+
+CUSTOMERS = MappingProxyType(
+    {
+        "customer_id": Column("S"),
+        "recency": Column("i4"),
+        "frequency": Column("i4"),
+        "monetary": Column("f8"),
+        "orders": Column("i4"),
+        "products": Column("i4"),
+        "pieces": Column("f8"),
+        "first_purchase": Column("datetime64[s]"),
+        "last_purchase": Column("datetime64[s]"),
+        **{score: Column("i1") for score in ("r", "f", "m")},
+        **{place: Column("i2") for place in ("segment", "cluster", "second_cluster", "country")},
+        "margin": Column("f4"),
+        **{f"top_{axis}": Column("f4") for axis in AXES},
+        **{f"order_{name}": Column("i4") for name in _ORDERS},
+        "snapshot_segment": Column("i2", width=0),
+    }
+)
+
+_MEASURES = (
+    "support",
+    "confidence",
+    "lift",
+    "leverage",
+    "conviction",
+    "zhangs_metric",
+    "jaccard",
+    "certainty",
+    "kulczynski",
+    "representativity",
+)
+
+RULES = MappingProxyType(
+    {
+        "scope": Column("i2"),
+        "antecedents": Column("i4", width=3),
+        "consequents": Column("i4", width=3),
+        **{name: Column("i4") for name in ("count", "antecedent_count", "consequent_count")},
+        **{name: Column("f8") for name in _MEASURES},
+        "redundant": Column("?"),
+    }
+)
+
+ITEMSETS = MappingProxyType(
+    {"scope": Column("i2"), "items": Column("i4", width=4), "count": Column("i4"), "support": Column("f8")}
+)
+
+TABLES = MappingProxyType({"customers": CUSTOMERS, "rules": RULES, "itemsets": ITEMSETS})
+ORDERED_BY = _ORDERS
+
+
+def matches(array: np.ndarray, column: Column) -> bool:
+    """Say whether ``array`` has the dtype and the shape that ``column`` asks for."""
+    if column.dtype == "S":
+        if array.dtype.kind != "S":
+            return False
+    elif array.dtype != np.dtype(column.dtype):
+        return False
+    if column.width is None:
+        return array.ndim == 1
+    return array.ndim == 2 and column.width in (0, array.shape[1])

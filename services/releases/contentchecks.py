@@ -1,0 +1,102 @@
+"""What is checked once, when a release is published: the contents of its tables, read as a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from services.releases.columns import AXES, ORDERED_BY
+from services.releases.faults import unusable
+from services.releases.lookup import COLUMNS
+from services.releases.modelchecks import scaled
+
+if TYPE_CHECKING:
+    from services.releases.reading import OpenRelease
+
+_TIE = 1e-9
+
+
+def check_contents(release: OpenRelease) -> None:
+    """Check that the tables of a release agree with its overview, its models and each other.
+
+    Raises
+    ------
+    ReleaseUnusable
+        At the first disagreement; the sentence names the file.
+    """
+    _check_customers(release)
+    _check_nearest(release)
+    _check_rules(release)
+    _check_lookup(release)
+
+
+def _check_customers(release: OpenRelease) -> None:
+    customers, overview = release.customers, release.overview
+    ids = customers["customer_id"]
+    if not (ids[:-1] < ids[1:]).all():
+        raise unusable(release.id, "customers/customer_id.npy", "is not sorted, or has an id twice")
+    for axis in AXES:
+        if not np.isfinite(customers[axis]).all():
+            raise unusable(release.id, f"customers/{axis}.npy", "has a value that is no finite number")
+    k, segments = len(overview["clusters"]), len(overview["segments"])
+    bounds = {
+        "cluster": (0, k),
+        "second_cluster": (-1 if k == 1 else 0, k),
+        "segment": (-1, segments),
+        "snapshot_segment": (-1, segments),
+        "country": (-1, len(overview["countries"])),
+    }
+    _check_bounds(release.id, "customers", customers, bounds)
+    for name in ORDERED_BY:
+        order = customers[f"order_{name}"]
+        if not np.array_equal(np.sort(order), np.arange(len(ids))):
+            raise unusable(release.id, f"customers/order_{name}.npy", "is not an order of all customers")
+
+
+def _check_nearest(release: OpenRelease) -> None:
+    """Each customer's cluster is the nearest centre: scaler, centres and column come from one run."""
+    points = scaled(release.scaler, np.column_stack([release.customers[axis] for axis in AXES]))
+    centres = release.kmeans.cluster_centers_
+    distances = np.stack([np.linalg.norm(points - centre, axis=1) for centre in centres])
+    own = np.take_along_axis(distances, release.customers["cluster"][None, :].astype(np.intp), axis=0)[0]
+    nearest = distances.min(axis=0)
+    wrong = int((own > nearest + _TIE * (1 + nearest)).sum())
+    if wrong:
+        sentence = f"is not the nearest centre of {wrong} customers: scaler and centres are of different runs"
+        raise unusable(release.id, "customers/cluster.npy", sentence)
+
+
+def _check_rules(release: OpenRelease) -> None:
+    overview = release.overview
+    scopes, items = len(overview["rule_scopes"]), len(overview["items"])
+    sides = {"antecedents": (-1, items), "consequents": (-1, items)}
+    _check_bounds(release.id, "rules", release.rules, {"scope": (0, scopes)} | sides)
+    _check_bounds(release.id, "itemsets", release.itemsets, {"scope": (0, scopes), "items": (-1, items)})
+
+
+def _check_bounds(
+    release_id: str, table: str, arrays: Mapping[str, np.ndarray], bounds: Mapping[str, tuple[int, int]]
+) -> None:
+    for name, (lowest, end) in bounds.items():
+        array = arrays[name]
+        if array.size and not (lowest <= array.min() and array.max() < end):
+            raise unusable(release_id, f"{table}/{name}.npy", "points at what the overview does not have")
+
+
+def _check_lookup(release: OpenRelease) -> None:
+    customers = len(release.customers["customer_id"])
+    address = f"{release.lookup.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as base:
+            for table, columns in COLUMNS.items():
+                base.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1").fetchall()
+            for table in ("orders", "favourites"):
+                first, last = base.execute(f"SELECT min(customer), max(customer) FROM {table}").fetchone()
+                if first is not None and not 0 <= first <= last < customers:
+                    raise unusable(release.id, release.lookup.name, f"has {table} of an unknown customer")
+    except sqlite3.Error as error:
+        raise unusable(release.id, release.lookup.name, f"cannot be read ({error})") from error

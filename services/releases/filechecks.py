@@ -1,0 +1,111 @@
+"""Check a release's files before any is used: all there, none more, unchanged, no links."""
+
+from __future__ import annotations
+
+import os
+import stat
+from importlib.metadata import version
+from pathlib import Path
+
+from services.releases.columns import TABLES
+from services.releases.faults import unusable
+from services.releases.manifest import MANIFEST, Manifest, file_digest
+
+SCALER, MODEL, LOOKUP, OVERVIEW = "scaler.pkl", "model.pkl", "lookup.sqlite", "overview.json"
+SCIKIT_LEARN = "scikit-learn"
+_COLUMNS = (f"{table}/{name}.npy" for table, columns in TABLES.items() for name in columns)
+EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
+
+
+def check_folder(folder: Path, release_id: str) -> Path:
+    """Return ``folder`` if it is a real folder at its own place, not a link to another one.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If it is missing, a link or no folder.
+    """
+    try:
+        mode = folder.lstat().st_mode
+    except OSError as error:
+        raise unusable(release_id, "its folder", f"cannot be found ({error.strerror})") from error
+    if not stat.S_ISDIR(mode):
+        raise unusable(release_id, "its folder", "is a link or no folder")
+    return folder
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Check without reading contents: the files, their sizes, and the version they were made with.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If a file is missing, a link, unnamed by the manifest or of another size, or scikit-learn differs.
+    """
+    release_id = manifest.id
+    found = _plain_files(folder, release_id)
+    for name in sorted(EXPECTED - manifest.files.keys()):
+        raise unusable(release_id, MANIFEST, f"does not name {name}")
+    for name in sorted(found.keys() - manifest.files.keys() - {MANIFEST}):
+        raise unusable(release_id, name, "is not named in the manifest")
+    for name in sorted(manifest.files.keys() - EXPECTED):
+        raise unusable(release_id, name, "is not a file of a release")
+    for name, entry in manifest.files.items():
+        if name not in found:
+            raise unusable(release_id, name, "is missing")
+        if found[name] != entry.bytes:
+            raise unusable(release_id, name, f"has {found[name]} bytes instead of {entry.bytes}")
+    made_with, here = manifest.libraries.get(SCIKIT_LEARN), version(SCIKIT_LEARN)
+    if made_with != here:
+        raise unusable(release_id, MANIFEST, f"names scikit-learn {made_with}, and {here} is installed")
+
+
+def _plain_files(folder: Path, release_id: str) -> dict[str, int]:
+    """Sizes of all files by path within the release; links and odd things are refused."""
+    sizes = {}
+    try:
+        for place, folders, files in os.walk(folder, onerror=_raise):
+            for name in (*folders, *files):
+                path = Path(place, name)
+                status = path.lstat()
+                relative = path.relative_to(folder).as_posix()
+                if stat.S_ISREG(status.st_mode):
+                    sizes[relative] = status.st_size
+                elif not stat.S_ISDIR(status.st_mode):
+                    raise unusable(release_id, relative, "is a link or no plain file")
+    except OSError as error:
+        raise unusable(release_id, "its folder", f"cannot be read ({error.strerror})") from error
+    return sizes
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def check_digests(folder: Path, manifest: Manifest) -> None:
+    """Compare the content of every file but the pickles, which are compared as they are read.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If a file is not as it was written.
+    """
+    for name in manifest.files:
+        if not name.endswith(".pkl"):
+            try:
+                digest = file_digest(folder / name)
+            except OSError as error:
+                raise unusable(manifest.id, name, f"cannot be read ({error.strerror})") from error
+            check_digest(manifest, name, digest)
+
+
+def check_digest(manifest: Manifest, name: str, digest: str) -> None:
+    """Compare one digest with the manifest's.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If they differ.
+    """
+    if digest != manifest.files[name].sha256:
+        raise unusable(manifest.id, name, "was changed after the release was made (its digest differs)")

@@ -1,0 +1,150 @@
+"""Which releases there are, which is active, and which may go."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.releases.filechecks import check_files, check_folder
+from services.releases.folders import PARTIAL, release_ids, releases_root, sync
+from services.releases.ids import is_release_id
+from services.releases.locks import pointer_lock, training_lock
+from services.releases.manifest import Manifest, read_manifest
+from services.releases.pointer import read_current, set_current
+from services.releases.reading import open_release
+
+
+@dataclass(frozen=True)
+class ReleaseSummary:
+    """One line of the list; what a damaged manifest does not say is None, and ``why_not`` says why."""
+
+    id: str
+    active: bool
+    usable: bool
+    why_not: str | None
+    made_at: datetime | None = None
+    preset: str | None = None
+    source: str | None = None
+    as_of: datetime | None = None
+    customers: int | None = None
+    k: int | None = None
+
+
+def list_releases(models: Path) -> list[ReleaseSummary]:
+    """Return all releases of ``models``, newest first, without reading their contents.
+
+    Notes
+    -----
+    ``usable`` means: complete, of the right sizes and of this scikit-learn. Digests are compared on opening.
+    """
+    active = _active(models)
+    return [_summary(models, release_id, release_id == active) for release_id in release_ids(models)]
+
+
+def activate(models: Path, release_id: str) -> None:
+    """Make ``release_id`` the active release, having opened it.
+
+    Raises
+    ------
+    NotFound
+        If there is no such release.
+    ReleaseUnusable
+        If it cannot be opened; the active release stays.
+    """
+    if release_id not in release_ids(models):
+        raise NotFound(f"There is no release {release_id[:64]}. Choose one of the list.")
+    open_release(models, release_id)
+    set_current(models, release_id)
+
+
+def prune(models: Path, keep: int = 5) -> list[str]:
+    """Remove old releases and what crashed trainings left.
+
+    Parameters
+    ----------
+    models : Path
+        The models folder.
+    keep : int
+        How many of the newest releases stay; the active one and the one before it stay as well.
+
+    Returns
+    -------
+    list of str
+        The ids removed, newest first.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If the pointer is damaged: nothing is removed while it is unknown which release is active.
+    """
+    root = releases_root(models)
+    with pointer_lock(models):
+        spared = _spared(models)
+        doomed = [release_id for release_id in release_ids(models)[keep:] if release_id not in spared]
+        for release_id in doomed:  # a name no reader accepts, so that no half of a release is ever listed
+            (root / release_id).rename(root / (release_id + PARTIAL))
+        if doomed:
+            sync(root)
+    for release_id in doomed:
+        shutil.rmtree(root / (release_id + PARTIAL))
+    _remove_left_over(models)
+    return doomed
+
+
+def _spared(models: Path) -> set[str | None]:
+    active = read_current(models)
+    if active is None:
+        return set()
+    try:
+        return {active, read_manifest(releases_root(models) / active, active).previous}
+    except ReleaseUnusable:
+        return {active}
+
+
+def _remove_left_over(models: Path) -> None:
+    try:
+        with training_lock(models):
+            for folder in releases_root(models).glob(f"*{PARTIAL}"):
+                if is_release_id(folder.name.removesuffix(PARTIAL)):
+                    shutil.rmtree(folder)
+    except Refusal:
+        return  # a training is writing; the next pruning removes what it leaves
+
+
+def _active(models: Path) -> str | None:
+    try:
+        return read_current(models)
+    except ReleaseUnusable:
+        return None
+
+
+def _summary(models: Path, release_id: str, active: bool) -> ReleaseSummary:
+    folder = releases_root(models) / release_id
+    try:
+        manifest = read_manifest(check_folder(folder, release_id), release_id)
+    except ReleaseUnusable as fault:
+        return ReleaseSummary(release_id, active, usable=False, why_not=str(fault))
+    why_not = _fault(folder, manifest)
+    return ReleaseSummary(
+        release_id,
+        active,
+        usable=why_not is None,
+        why_not=why_not,
+        made_at=manifest.made_at,
+        preset=manifest.preset,
+        source=manifest.source.name,
+        as_of=manifest.as_of,
+        customers=manifest.customers,
+        k=manifest.k,
+    )
+
+
+def _fault(folder: Path, manifest: Manifest) -> str | None:
+    try:
+        check_files(folder, manifest)
+    except ReleaseUnusable as fault:
+        return str(fault)
+    return None

@@ -1,0 +1,99 @@
+"""Write ``lookup.sqlite``: what varies in length by customer, and the products."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+SCHEMA = {
+    "orders": (
+        "customer INTEGER, bought_at TEXT, invoice TEXT, lines INTEGER, pieces REAL, amount REAL, "
+        "PRIMARY KEY (customer, bought_at, invoice)"
+    ),
+    "favourites": (
+        "customer INTEGER, place INTEGER, product TEXT, orders INTEGER, pieces REAL, amount REAL, "
+        "PRIMARY KEY (customer, place)"
+    ),
+    "products": (
+        "product TEXT PRIMARY KEY, description TEXT, orders INTEGER, pieces REAL, amount REAL, price REAL, "
+        "sold INTEGER"
+    ),
+}
+COLUMNS = {
+    "orders": ("customer", "bought_at", "invoice", "lines", "pieces", "amount"),
+    "favourites": ("customer", "place", "product", "orders", "pieces", "amount"),
+    "products": ("product", "description", "orders", "pieces", "amount", "price", "sold"),
+}
+KEYS = {
+    "orders": ["customer", "bought_at", "invoice"],
+    "favourites": ["customer", "place"],
+    "products": ["product"],
+}
+
+
+def write_lookup(
+    path: Path,
+    orders: pd.DataFrame | None = None,
+    favourites: pd.DataFrame | None = None,
+    products: pd.DataFrame | None = None,
+) -> None:
+    """Write the three look-up tables into a new SQLite file.
+
+    Parameters
+    ----------
+    path : Path
+        Must not exist yet.
+    orders : DataFrame, shape (n_orders, >=6), optional
+        ``customer`` (row number), ``bought_at`` (datetime64 or ISO text), ``invoice``, ``lines``, ``pieces``,
+        ``amount`` (shop currency).
+    favourites : DataFrame, shape (n, >=6), optional
+        ``customer``, ``place`` (1 is the first), ``product``, ``orders``, ``pieces``, ``amount``.
+    products : DataFrame, shape (n_products, >=7), optional
+        ``product``, ``description``, ``orders``, ``pieces``, ``amount``, ``price`` (median),
+        ``sold`` (0 or 1).
+
+    Raises
+    ------
+    FileExistsError
+        If ``path`` exists.
+    sqlite3.IntegrityError
+        If a key stands twice.
+
+    Notes
+    -----
+    A table left out is there, but empty. Rows are inserted in the order of their keys, so the same rows make
+    the same file whatever order they came in, and SQLite appends instead of splitting pages.
+    """
+    path.touch(exist_ok=False)
+    frames = {"orders": orders, "favourites": favourites, "products": products}
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.execute("PRAGMA journal_mode = OFF")  # the release is not visible before it is complete
+        base.execute("PRAGMA synchronous = OFF")  # the writer syncs every file at the end
+        base.execute("BEGIN")
+        for table, frame in frames.items():
+            base.execute(f"CREATE TABLE {table} ({SCHEMA[table]}) WITHOUT ROWID")
+            if frame is not None:
+                marks = ", ".join("?" * len(COLUMNS[table]))
+                base.executemany(f"INSERT INTO {table} VALUES ({marks})", _rows(table, frame))
+        base.execute("COMMIT")
+
+
+def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    ordered = frame.sort_values(KEYS[table], kind="stable")
+    return zip(*(_values(ordered[name]) for name in COLUMNS[table]), strict=True)
+
+
+def _values(column: pd.Series) -> list[object]:
+    if column.dtype.kind == "M":
+        seconds = column.to_numpy().astype("datetime64[s]")
+        return list(np.datetime_as_string(seconds).tolist())
+    return list(column.tolist())

@@ -1,0 +1,109 @@
+"""What must agree within a release before it may answer: models, their names and the manifest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from services.releases.columns import AXES
+from services.releases.faults import unusable
+from services.releases.filechecks import OVERVIEW
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
+
+    from services.releases.manifest import Manifest
+
+LISTS = ("segments", "clusters", "countries", "snapshots", "rule_scopes", "items")
+KEYS = (*LISTS, "axes", "scoring", "grid", "k", "previous", "changed", "glance")
+
+
+def check_overview(manifest: Manifest, overview: dict[str, Any], snapshots: int) -> None:
+    """Check that the overview is complete and has as many clusters and snapshots as the release.
+
+    Raises
+    ------
+    ReleaseUnusable
+        Otherwise.
+    """
+    missing = [key for key in KEYS if key not in overview]
+    if missing:
+        raise unusable(manifest.id, OVERVIEW, f"lacks {', '.join(missing)}")
+    if not all(isinstance(overview[key], list) for key in LISTS):
+        raise unusable(manifest.id, OVERVIEW, "has no list where one is needed")
+    for what in ("id", "name", "letter"):
+        values = {str(cluster.get(what)) for cluster in overview["clusters"]}
+        if len(values) != manifest.k or len(overview["clusters"]) != manifest.k:
+            raise unusable(
+                manifest.id, OVERVIEW, f"does not have {manifest.k} clusters, each of its own {what}"
+            )
+    if overview["k"].get("chosen") != manifest.k:
+        raise unusable(manifest.id, OVERVIEW, f"chose another number of clusters than {manifest.k}")
+    if len(overview["snapshots"]) != snapshots:
+        raise unusable(manifest.id, OVERVIEW, f"does not have the {snapshots} snapshots of the customers")
+
+
+def check_scaler(release_id: str, file: str, scaler: Any) -> None:
+    """Check that ``scaler`` takes recency, frequency and monetary, and answers with finite numbers.
+
+    Raises
+    ------
+    ReleaseUnusable
+        Otherwise.
+    """
+    from sklearn.pipeline import Pipeline  # costs seconds: only where a release is opened
+
+    if type(scaler) is not Pipeline:
+        raise unusable(release_id, file, "is not a scikit-learn Pipeline")
+    try:
+        names = getattr(scaler, "feature_names_in_", AXES)
+        if scaler.n_features_in_ != len(AXES) or tuple(names) != AXES:
+            raise unusable(release_id, file, "was not fitted on recency, frequency, monetary in this order")
+        probe = scaled(scaler, np.array([[30.0, 3.0, 300.0]]))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise unusable(release_id, file, f"cannot scale a customer ({error})") from error
+    if probe.shape != (1, len(AXES)) or not np.isfinite(probe).all():
+        raise unusable(release_id, file, "does not answer with three finite numbers")
+
+
+def check_kmeans(release_id: str, file: str, kmeans: Any, k: int) -> None:
+    """Check that ``kmeans`` has ``k`` finite, distinct centres in three dimensions.
+
+    Raises
+    ------
+    ReleaseUnusable
+        Otherwise.
+    """
+    from sklearn.cluster import KMeans  # costs seconds: only where a release is opened
+
+    centres = getattr(kmeans, "cluster_centers_", None)
+    if type(kmeans) is not KMeans or not isinstance(centres, np.ndarray) or centres.dtype.kind != "f":
+        raise unusable(release_id, file, "is not a fitted scikit-learn KMeans")
+    if kmeans.n_clusters != k or centres.shape != (k, len(AXES)):
+        raise unusable(release_id, file, f"has centres of shape {centres.shape} instead of {(k, len(AXES))}")
+    if not np.isfinite(centres).all():
+        raise unusable(release_id, file, "has a centre that is no finite number")
+    if len(np.unique(centres, axis=0)) < k:
+        raise unusable(release_id, file, "has two equal centres")
+
+
+def scaled(scaler: Pipeline, rfm: np.ndarray) -> np.ndarray:
+    """Return customers in the space of the centres.
+
+    Parameters
+    ----------
+    scaler : Pipeline
+        Fitted on arrays, or on a frame with the columns recency, frequency, monetary.
+    rfm : ndarray, shape (n, 3)
+        Recency, frequency, monetary.
+
+    Returns
+    -------
+    ndarray, shape (n, 3)
+    """
+    if not hasattr(scaler, "feature_names_in_"):
+        return np.asarray(scaler.transform(rfm))
+    import pandas as pd  # serving needs it for nothing else
+
+    return np.asarray(scaler.transform(pd.DataFrame(rfm, columns=list(AXES))))

@@ -1,0 +1,65 @@
+"""``models/CURRENT``: one line with the id of the active release, replaced as a whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from services.core.refusals import NotFound, ReleaseUnusable
+from services.releases.folders import releases_root, sync
+from services.releases.ids import is_release_id
+from services.releases.locks import pointer_lock
+
+POINTER = "CURRENT"
+
+
+def read_current(models: Path) -> str | None:
+    """Return the id of the active release, or None where none was ever activated.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If the pointer cannot be read or holds no release id.
+    """
+    path = models / POINTER
+    try:
+        with path.open("rb") as file:
+            text = file.read(64).decode("ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ReleaseUnusable(f"{POINTER} in the models folder cannot be read ({error.strerror}).") from error
+    if not is_release_id(text):
+        raise ReleaseUnusable(f"{POINTER} in the models folder names no release. Activate one of the list.")
+    return text
+
+
+def set_current(models: Path, release_id: str) -> None:
+    """Make ``release_id`` the active release; a crash leaves the old one or the new one.
+
+    Raises
+    ------
+    NotFound
+        If there is no such release; the pointer stays as it was.
+    """
+    with pointer_lock(models):
+        if not is_release_id(release_id) or not (releases_root(models) / release_id).is_dir():
+            raise NotFound(f"There is no release {release_id[:64]}. Choose one of the list.")
+        before = current_mtime(models)
+        path = models / f"{POINTER}.partial"
+        path.write_text(f"{release_id}\n", encoding="ascii")
+        made = path.stat().st_mtime_ns
+        if before is not None and made <= before:
+            # The clock ticks every few milliseconds and may go back; readers must see each change.
+            os.utime(path, ns=(before + 1, before + 1))
+        sync(path)
+        path.replace(models / POINTER)
+        sync(models)
+
+
+def current_mtime(models: Path) -> int | None:
+    """Return the pointer's time of change in nanoseconds, which grows with every change; None without one."""
+    try:
+        return (models / POINTER).stat().st_mtime_ns
+    except OSError:
+        return None

@@ -1,0 +1,209 @@
+"""The small things of the tiny release: overview, rules and manifest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+PRODUCTS = (("22423", "REGENCY CAKESTAND", 1), ("85123A", "WHITE HANGING HEART", 1), ("POST", "POSTAGE", 0))
+SNAPSHOTS = ("2011-11-10T00:00:00", "2011-12-10T00:00:00")
+SEGMENTS = (("recent", "Recent"), ("distant", "Distant"))
+CLUSTERS = (("c1", "A", "Big spenders"), ("c2", "B", "Small spenders"))
+COUNTRIES = ("United Kingdom", "France")
+BASKETS, BOTH, FIRST, SECOND = 100, 40, 50, 80
+
+
+def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: bool) -> dict:
+    """overview.json of docs/architecture.md, counted from the columns."""
+    scope = {
+        "id": "all",
+        "name": "All customers",
+        "baskets": BASKETS,
+        "products": 2,
+        "itemsets": 1,
+        "rules": 2,
+    }
+    scope |= {"min_support": 0.01, "min_count": 10, "note": ""}
+    ids = (name for name, _ in SEGMENTS)
+    sizes = {name: int((columns["segment"] == row).sum()) for row, name in enumerate(ids)}
+    revenue = float(columns["monetary"].sum())
+    snapshot = {
+        "customers": len(columns["r"]),
+        "revenue": revenue,
+        "at_risk_share": 0.5,
+        "ordered_30_days": 2,
+    }
+    units = {"recency": {"unit": "days"}, "frequency": {"unit": "orders"}, "monetary": {}}
+    segments = [_group(columns, "segment", row) | {"id": i, "name": n} for row, (i, n) in enumerate(SEGMENTS)]
+    more = {"median_monetary": float(np.median(columns["monetary"])), "playbook": "Write to them."}
+    return {
+        "axes": {axis: _axis(columns[axis]) | unit for axis, unit in units.items()},
+        "scoring": {
+            "scale": 5,
+            "best": "high",
+            "edges": {axis: [1.0, 2.0, 3.0, 4.0] for axis in units},
+            "sizes": {axis: _sizes(columns[score]) for axis, score in zip(units, "rfm", strict=True)},
+        },
+        "segments": [
+            group | more | {"cells": [[r, b] for r in rows for b in range(1, 6)]}
+            for group, rows in zip(segments, ((3, 4, 5), (1, 2)), strict=True)
+        ],
+        "grid": {
+            "row": "r",
+            "column": "b",
+            "cells": [
+                [r, b, 0 if r > 2 else 1, *_cell(columns, r, b)] for r in range(1, 6) for b in range(1, 6)
+            ],
+        },
+        "clusters": [
+            _group(columns, "cluster", row) | {"id": i, "letter": a, "name": n, "sentence": f"{n}."}
+            for row, (i, a, n) in enumerate(CLUSTERS)
+        ],
+        "k": {"chosen": 2, "reason": "Two are enough here.", "evidence": [_evidence(columns)]},
+        "countries": [_group(columns, "country", row, ()) | {"name": n} for row, n in enumerate(COUNTRIES)],
+        "snapshots": [snapshot | {"as_of": as_of, "segments": sizes} for as_of in SNAPSHOTS],
+        "previous": 0,
+        "changed": {"changed": 0, "of": len(columns["r"]), "only_cuts": 0},
+        "rule_scopes": [scope] if products else [],
+        "baskets_missing": None if products else "The file has no column for products.",
+        "items": [
+            {"product": code, "description": text} for code, text, sold in PRODUCTS if sold and products
+        ],
+        "glance": _glance(orders, products),
+    }
+
+
+def rules(products: bool) -> dict[str, np.ndarray]:
+    """Two rules from 100 baskets: 50 hold the first product, 80 the second, 40 both; or none."""
+    counts = np.array([[FIRST, SECOND], [SECOND, FIRST]][: 2 * products], "i4").reshape(-1, 2)
+    antecedent, consequent = counts[:, 0], counts[:, 1]
+    n = len(counts)
+    support, confidence = np.full(n, BOTH / BASKETS), BOTH / antecedent
+    measures = {
+        "support": support,
+        "confidence": confidence,
+        "lift": confidence / (consequent / BASKETS),  # 1: the products are independent, 0.4 = 0.5 * 0.8
+        "leverage": np.zeros(n),
+        "conviction": np.ones(n),
+        "zhangs_metric": np.zeros(n),
+        "jaccard": BOTH / (antecedent + consequent - BOTH),
+        "certainty": np.zeros(n),
+        "kulczynski": (BOTH / antecedent + BOTH / consequent) / 2,
+        "representativity": support,
+    }
+    return {
+        "scope": np.zeros(n, "i2"),
+        "antecedents": np.array([[0, -1, -1], [1, -1, -1]][:n], "i4").reshape(-1, 3),
+        "consequents": np.array([[1, -1, -1], [0, -1, -1]][:n], "i4").reshape(-1, 3),
+        "count": np.full(n, BOTH, "i4"),
+        "antecedent_count": antecedent,
+        "consequent_count": consequent,
+        **{name: values.astype("f8") for name, values in measures.items()},
+        "redundant": np.zeros(n, bool),
+    }
+
+
+def itemsets(products: bool) -> dict[str, np.ndarray]:
+    """The one pair, or none."""
+    n = int(products)
+    return {
+        "scope": np.zeros(n, "i2"),
+        "items": np.array([[0, 1, -1, -1]][:n], "i4").reshape(-1, 4),
+        "count": np.full(n, BOTH, "i4"),
+        "support": np.full(n, BOTH / BASKETS),
+    }
+
+
+def manifest_fields(
+    made_at: datetime,
+    orders: pd.DataFrame,
+    counts: dict[str, int],
+    previous: str | None,
+    libraries: dict[str, str],
+) -> dict:
+    """manifest.json without id and files; of the rows read, one had no customer."""
+    kept = int(orders["lines"].sum())
+    return counts | {
+        "made_at": made_at,
+        "made_by": "tests",
+        "preset": "standard",
+        "preset_definition": {"id": "standard", "scale": 5, "best": "high"},
+        "seed": 42,
+        "source": {"name": "tiny.csv", "sha256": "0" * 64, "bytes": 1000, "rows": kept + 1, "form": "csv"},
+        "as_of": datetime(2011, 12, 10),
+        "data_from": orders["bought_at"].min(),
+        "data_to": orders["bought_at"].max(),
+        "rows": {"read": kept + 1, "kept": kept, "rejected": {"no_customer": 1}},
+        "detected": {
+            "encoding": "utf-8",
+            "separator": ",",
+            "decimal": ".",
+            "date_order": "ymd",
+            "columns": {"customer": "CustomerID", "invoice": "InvoiceNo"},
+            "ignored": [],
+        },
+        "ledger": {"invoice": True, "product": counts["rules"] > 0, "country": True},
+        "k": 2,
+        "silhouette": 0.5,
+        "metrics": {},
+        "warnings": [],
+        "seconds": {"read": 0.1},
+        "peak_memory_mb": 100.0,
+        "previous": previous,
+        "libraries": libraries,
+    }
+
+
+def _sold() -> list[dict[str, str]]:
+    return [{"product": code, "description": text} for code, text, sold in PRODUCTS if sold]
+
+
+def _axis(values: np.ndarray) -> dict[str, float]:
+    return {"min": float(values.min()), "max": float(values.max()), "median": float(np.median(values))}
+
+
+def _sizes(scores: np.ndarray) -> dict[str, int]:
+    return {str(score): int((scores == score).sum()) for score in range(1, 6)}
+
+
+def _group(columns: dict, by: str, row: int, axes: tuple = ("recency", "frequency", "monetary")) -> dict:
+    members = columns[by] == row
+    means = {axis: float(columns[axis][members].mean()) if members.any() else None for axis in axes}
+    return {"customers": int(members.sum()), "revenue": float(columns["monetary"][members].sum()), **means}
+
+
+def _cell(columns: dict, r: int, b: int) -> tuple[int, float]:
+    buying = np.floor((columns["f"].astype(float) + columns["m"]) / 2 + 0.5)
+    members = (columns["r"] == r) & (buying == b)
+    return int(members.sum()), float(columns["monetary"][members].sum())
+
+
+def _evidence(columns: dict) -> dict:
+    smallest = int(np.bincount(columns["cluster"], minlength=2).min())
+    measures = {"silhouette": 0.5, "davies_bouldin": 0.6, "calinski_harabasz": 10.0, "stability": 0.9}
+    return {"k": 2, "inertia": 3.0, "smallest": smallest, **measures}
+
+
+def _glance(orders: pd.DataFrame, products: bool) -> dict:
+    month = orders["bought_at"].dt.strftime("%Y-%m")
+    months = [
+        {
+            "month": name,
+            "revenue": float(part["amount"].sum()),
+            "orders": len(part),
+            "customers": int(part["customer"].nunique()),
+            "returns": 0.0,
+        }
+        for name, part in orders.groupby(month)
+    ]
+    sold = [
+        {"product": code, "description": text} for code, text, is_sold in PRODUCTS if is_sold and products
+    ]
+    return {
+        "months": months,
+        "hours": None,
+        "products": [product | {"orders": 6, "pieces": 18.0, "revenue": 30.0} for product in sold],
+        "returns": {"lines": 0, "amount": 0.0, "invoices": 0},
+    }
