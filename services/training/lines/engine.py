@@ -1,0 +1,109 @@
+"""The engine of the bulk work: the only module that names DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import narwhals as nw
+
+#: A connection, for the modules that pass one on.
+Engine = duckdb.DuckDBPyConnection
+
+#: What the engine raises when it cannot do what it is told.
+EngineError = duckdb.Error
+
+#: 100 columns of 10,000 characters of up to 4 bytes.
+MAX_LINE_BYTES = 4_200_000
+
+
+def open_engine(folder: Path, memory_mb: int = 350) -> Engine:
+    """Open an engine whose tables live on disk, so that they may outgrow the memory.
+
+    Parameters
+    ----------
+    folder : Path
+        A scratch folder of this run; the engine's file and what it spills are written there.
+    memory_mb : int
+        Bound of the engine's buffers, in megabytes. The process needs about 100 MB beside them.
+
+    Returns
+    -------
+    Engine
+        To be closed by the caller.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(
+        folder / "engine.duckdb",
+        config={
+            "memory_limit": f"{memory_mb}MB",
+            "threads": 2,
+            "temp_directory": str(folder / "spilled"),
+            # no result may depend on the order of rows, and keeping it costs memory
+            "preserve_insertion_order": False,
+            # nothing is ever fetched from a network
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def text(value: str) -> str:
+    """Quote ``value`` as a text literal of SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def from_copy(path: Path, columns: list[str]) -> str:
+    """Give the FROM clause for a canonical copy: UTF-8, comma, LF, no header, every cell a text.
+
+    Parameters
+    ----------
+    path : Path
+        The copy.
+    columns : list of str
+        Names for its columns, in order. An empty cell is an empty text, never NULL.
+
+    Returns
+    -------
+    str
+        SQL, to stand behind ``FROM``.
+    """
+    types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in columns)
+    names = ", ".join(text(name) for name in columns)
+    return (
+        f"read_csv({text(str(path))}, auto_detect=false, header=false, delim=',', quote='\"', escape='\"', "
+        f"new_line='\\n', encoding='utf-8', strict_mode=true, max_line_size={MAX_LINE_BYTES}, "
+        f"columns={{{types}}}, force_not_null=[{names}])"
+    )
+
+
+def from_parquet(path: Path) -> str:
+    """Give the FROM clause for a Parquet file, with ``file_row_number`` counted from 0."""
+    return f"read_parquet({text(str(path))}, file_row_number=true)"
+
+
+def parquet_columns(engine: Engine, path: Path) -> list[tuple[str, str]]:
+    """Name the columns of a Parquet file with their types, in the file's order."""
+    found = engine.execute(f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})").fetchall()
+    return [(str(row[0]), str(row[1])) for row in found]
+
+
+def parquet_size(engine: Engine, path: Path) -> tuple[int, int]:
+    """Rows and unpacked bytes that a Parquet file declares."""
+    name = text(str(path))
+    rows = engine.execute(f"SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata({name})").fetchone()
+    size = engine.execute(
+        f"SELECT coalesce(sum(total_uncompressed_size), 0) FROM parquet_metadata({name})"
+    ).fetchone()
+    return int(rows[0]) if rows else 0, int(size[0]) if size else 0
+
+
+def table(engine: Engine, name: str) -> nw.LazyFrame:
+    """Return a table of the engine as a lazy frame."""
+    return nw.from_native(engine.table(name))
+
+
+def materialise(engine: Engine, frame: nw.LazyFrame, name: str) -> nw.LazyFrame:
+    """Compute a lazy frame once, keep it as the table ``name``, and return that."""
+    frame.to_native().create(name)
+    return table(engine, name)

@@ -1,0 +1,184 @@
+"""Text with separators: found, checked row by row in one pass, and copied."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from services.core.refusals import Refusal
+from services.training.reading import headers
+from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
+from services.training.reading.decoding import Decoding, open_text
+from services.training.reading.headers import Columns
+
+SEPARATORS = (",", ";", "\t", "|")
+_NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+#: No record of 100 columns needs a longer line.
+_MAX_LINE = 1_000_000
+_TELL_EVERY = 20_000
+
+Progress = Callable[[float], None]
+
+
+class Lines:
+    """The lines of a text, counted, the last one at hand."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.last = ""
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines with their ends."""
+        readline = self._text.readline
+        while line := readline(_MAX_LINE):
+            self.count += 1
+            self.last = line
+            if len(line) >= _MAX_LINE:
+                raise Refusal(f"Line {self.count:,} is longer than {_MAX_LINE:,} characters.", "file")
+            yield line
+
+
+def find_separator(path: Path, form: str, decoding: Decoding, given: str | None) -> str:
+    """Choose the separator under which the first lines make sense.
+
+    The one under which the header names most roles; among equals the one under which most lines have
+    the same number of fields. A space stands for any number of spaces.
+
+    Raises
+    ------
+    Refusal
+        If ``given`` is no single character, or no separator splits the lines.
+    """
+    if given is not None:
+        separator = _NAMED.get(given.lower(), given)
+        if len(separator) != 1 or separator in '"\r\n\0':
+            raise Refusal("The separator must be one character, or the word tab or space.", "separator")
+        return separator
+    text, _stream = open_text(path, form, decoding)
+    with text:
+        sample = text.read(65_536).splitlines()
+    whole = sample[:-1] if len(sample) > 1 else sample
+    judged = {separator: _judge(whole[:200], separator) for separator in (*SEPARATORS, " ")}
+    best = max(SEPARATORS, key=lambda separator: judged[separator])
+    if judged[best][2] < 2:
+        best = " "
+    if judged[best][2] < 2:
+        raise Refusal(
+            "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
+            "Name it with --separator.",
+            "separator",
+        )
+    return best
+
+
+def _judge(lines: list[str], separator: str) -> tuple[int, float, int]:
+    """Roles in the header, share of lines with the usual number of fields, that number."""
+    if separator == " ":
+        rows = [line.split() for line in lines]
+    else:
+        rows = list(csv.reader(lines, delimiter=separator))
+    rows = [row for row in rows if row]
+    if not rows:
+        return 0, 0.0, 0
+    width, often = Counter(len(row) for row in rows).most_common(1)[0]
+    return headers.roles_in(rows[0]), (often / len(rows) if width > 1 else 0.0), width
+
+
+def copy_rows(
+    path: Path,
+    form: str,
+    decoding: Decoding,
+    separator: str,
+    options: Mapping[str, str | int],
+    target: Path,
+    progress: Progress | None,
+) -> tuple[Columns, int]:
+    """Copy every data row, in one pass and constant memory.
+
+    Returns
+    -------
+    tuple of Columns and int
+        The columns, and the number of data rows written to ``target``.
+
+    Raises
+    ------
+    Refusal
+        If the columns do not do, a quote is left open, no row fits, or there is none.
+    """
+    text, stream = open_text(path, form, decoding)
+    limit = csv.field_size_limit(MAX_FIELD)
+    try:
+        with text, target.open("w", encoding="utf-8", newline="") as file:
+            source = Lines(text)
+            records = _spaced(source) if separator == " " else _records(source, separator)
+            first = next(((line, row) for line, row, _lines, _reason in records if row), None)
+            if first is None:
+                raise Refusal("The file is empty.", "file")
+            columns = headers.match(first[1], options)
+            copy = Copy(file, len(columns.names))
+            if not headers.has_header(first[1], options):
+                copy.add(*first)
+            packed = max(path.stat().st_size, 1)
+            for line, row, lines, reason in records:
+                if reason:
+                    copy.bad(line, reason, row)
+                else:
+                    copy.add(line, row, lines)
+                if progress and not copy.rows % _TELL_EVERY:
+                    progress(min(stream.packed_position() / packed, 1.0))
+            copy.finish()
+    finally:
+        csv.field_size_limit(limit)
+    return columns, copy.rows
+
+
+Record = tuple[int, list[str], int, str | None]
+
+
+def _spaced(source: Lines) -> Iterator[Record]:
+    for line in source:
+        row = line.split()
+        if row:
+            long = any(len(cell) > MAX_FIELD for cell in row)
+            yield source.count, row, 1, OVER_LONG if long else None
+
+
+def _records(source: Lines, separator: str) -> Iterator[Record]:
+    """Give line, cells, physical lines and reason of every record; blank lines are none."""
+    reader = csv.reader(source, delimiter=separator, strict=True)
+    before = 0
+    while True:
+        try:
+            for row in reader:
+                after = reader.line_num
+                if row:
+                    yield before + 1, row, after - before, None
+                before = after
+            return
+        except csv.Error as error:
+            after = reader.line_num
+            yield (
+                before + 1,
+                [source.last],
+                after - before,
+                _fault(str(error), before + 1, after, source.last),
+            )
+            before = after
+
+
+def _fault(message: str, first: int, last: int, text: str) -> str:
+    """Say what is wrong with one record, or refuse the file where its end cannot be known."""
+    if "unexpected end of data" in message or last > first or text.count('"') % 2:
+        raise Refusal(
+            f"A quote is opened in line {first:,} and not closed, so the rows after it cannot be told apart. "
+            "Correct that line.",
+            "file",
+        )
+    if "field limit" in message:
+        return OVER_LONG
+    return "text behind a closing quote"

@@ -1,0 +1,186 @@
+"""Which column plays which role: names matched through spelling, or positions given by the user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.core.refusals import Refusal
+
+MAX_COLUMNS = 100
+
+#: Names by role, most telling first, as `plain` spells them.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "customer": (
+        "customerid", "customerno", "customernumber", "customercode", "customer", "custid", "clientid",
+        "clientno", "client", "memberid", "membernumber", "member", "userid", "user", "buyerid", "buyer",
+        "shopperid", "householdid", "household", "loyaltycard", "cardnumber",
+    ),
+    "invoice": (
+        "invoiceno", "invoiceid", "invoicenumber", "invoice", "orderid", "orderno", "ordernumber", "order",
+        "transactionid", "transactionno", "transaction", "receiptid", "receiptno", "receiptnumber", "receipt",
+        "basketid", "basket", "billno", "ticket",
+    ),
+    "product": (
+        "stockcode", "sku", "productcode", "productid", "productno", "itemcode", "itemid", "itemno",
+        "articlecode", "articleno", "article", "ean", "product", "item",
+    ),
+    "description": ("description", "productdescription", "productname", "itemdescription", "itemname", "title"),
+    "quantity": ("quantity", "qty", "pieces", "units", "unitssold", "quantityordered", "itemcount"),
+    "date": (
+        "invoicedate", "invoicetimestamp", "orderdate", "orderedat", "purchasedate", "purchasedat", "boughtat",
+        "transactiondate", "saledate", "salesdate", "datetime", "timestamp", "date", "createdat",
+    ),
+    "price": ("unitprice", "priceperunit", "priceeach", "itemprice", "saleprice", "price"),
+    "amount": (
+        "amount", "lineamount", "linetotal", "totalamount", "totalprice", "totalsum", "total", "salesamount",
+        "sales", "revenue", "turnover", "spend", "spent", "netamount", "value",
+    ),
+    "country": ("country", "countryname", "customercountry", "shippingcountry", "market"),
+}  # fmt: skip
+
+ROLES = tuple(SYNONYMS)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A file's columns: their number, names and roles.
+
+    Attributes
+    ----------
+    names : list of str
+        In the file's order; ``column 3`` where the file has no header.
+    roles : dict
+        Role to 0-based position.
+    """
+
+    names: list[str]
+    roles: dict[str, int]
+
+    @property
+    def ignored(self) -> list[str]:
+        """Names of the columns that play no role."""
+        used = set(self.roles.values())
+        return [name for place, name in enumerate(self.names) if place not in used]
+
+
+def plain(name: str) -> str:
+    """Reduce a header to its letters and digits, in lower case."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def tidy(name: str) -> str:
+    """Give a header as it is shown: blanks, also invisible ones, collapsed, and cut to 80 characters."""
+    return re.sub(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+", " ", name).strip()[:80]
+
+
+def roles_in(header: Sequence[str]) -> int:
+    """Count the roles whose names stand in a header."""
+    found = {plain(name) for name in header}
+    return sum(any(name in found for name in names) for names in SYNONYMS.values())
+
+
+def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
+    """Give the 0-based positions if every column is named by a position, else None."""
+    if not options or not all(str(value).isdecimal() for value in options.values()):
+        return None
+    return {role: int(value) - 1 for role, value in options.items()}
+
+
+def has_header(first: Sequence[str], options: Mapping[str, str | int]) -> bool:
+    """Say whether a file's first row is a header.
+
+    It is, unless the columns are given by position and what stands at the date has a digit.
+    """
+    places = positions(options)
+    if places is None or "date" not in places:
+        return True
+    place = places["date"]
+    return not (0 <= place < len(first) and any(letter.isdigit() for letter in first[place]))
+
+
+def match(first: Sequence[str], options: Mapping[str, str | int]) -> Columns:
+    """Give the columns of a file their roles.
+
+    Parameters
+    ----------
+    first : sequence of str
+        The first row.
+    options : mapping
+        Roles the user gave to a name or a 1-based position.
+
+    Raises
+    ------
+    Refusal
+        If there are too many columns, a name stands twice, or a needed role is missing.
+    """
+    if len(first) > MAX_COLUMNS:
+        raise Refusal(f"The file has {len(first):,} columns; {MAX_COLUMNS} are the limit.", "columns")
+    if has_header(first, options):
+        names = [tidy(name) for name in first]
+        _refuse_doubles(names)
+    else:
+        names = [f"column {number}" for number in range(1, len(first) + 1)]
+    roles = _given(names, options)
+    spelled = {plain(name): place for place, name in reversed(list(enumerate(names)))}
+    for role, synonyms in SYNONYMS.items():
+        free = [spelled[name] for name in synonyms if name in spelled and spelled[name] not in roles.values()]
+        if role not in roles and free:
+            roles[role] = free[0]
+    _refuse_missing(names, roles)
+    return Columns(names, roles)
+
+
+def _refuse_doubles(names: list[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        key = plain(name)
+        if key and key in seen:
+            raise Refusal(f"The header {name!r} stands twice. Give each column its own name.", "columns")
+        seen.add(key)
+
+
+def _given(names: list[str], options: Mapping[str, str | int]) -> dict[str, int]:
+    roles: dict[str, int] = {}
+    for role, value in options.items():
+        if role not in SYNONYMS:
+            raise Refusal(f"{role[:40]!r} is no role of a column. Roles: {', '.join(ROLES)}.", "columns")
+        place = _place(names, value)
+        if place is None:
+            raise Refusal(
+                f"There is no column {str(value)[:80]!r} for {role}. Found: {_listed(names)}.", "columns"
+            )
+        if place in roles.values():
+            raise Refusal(f"The column {names[place]!r} was given two roles.", "columns")
+        roles[role] = place
+    return roles
+
+
+def _place(names: list[str], value: str | int) -> int | None:
+    wanted = str(value)
+    for spell in (tidy, plain):
+        spelled = [spell(name) for name in names]
+        if not isinstance(value, int) and spell(wanted) and spell(wanted) in spelled:
+            return spelled.index(spell(wanted))
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    return None
+
+
+def _refuse_missing(names: list[str], roles: Mapping[str, int]) -> None:
+    missing = [role for role in ("customer", "date") if role not in roles]
+    if "amount" not in roles and not {"quantity", "price"} <= roles.keys():
+        lacking = [role for role in ("quantity", "price") if role not in roles]
+        missing.append("amount" if len(lacking) == 2 else f"{lacking[0]} (or amount)")
+    if missing:
+        raise Refusal(
+            f"No column was found for {', '.join(missing)}. Found: {_listed(names)}. Say which is which, "
+            "such as --columns customer=NAME,date=NAME, or by position in a file without a header.",
+            "columns",
+        )
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(name or "(no name)" for name in names[:20])
+    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")

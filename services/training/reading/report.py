@@ -1,0 +1,88 @@
+"""What a reader may be told, and what it tells: the options and the report of a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user says about a file instead of leaving it to be detected.
+
+    Attributes
+    ----------
+    columns : mapping
+        Role (``customer``, ``date``, …) to a header's name or a 1-based position.
+    date_order : str, optional
+        ``dmy``, ``mdy`` or ``ymd``.
+    encoding : str, optional
+        A name that Python knows, such as ``utf-8`` or ``cp1252``.
+    separator : str, optional
+        One character, or ``tab`` or ``space``; a space stands for any number of them.
+    decimal : str, optional
+        ``.`` or ``,``.
+    """
+
+    columns: Mapping[str, str | int] = field(default_factory=dict)
+    date_order: str | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+
+
+@dataclass(frozen=True)
+class Detected:
+    """How a file was read; None where a form has no such thing."""
+
+    encoding: str | None
+    separator: str | None
+    decimal: str
+    date_order: str
+    columns: dict[str, str]
+    ignored: list[str]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An example of a row that could not be read."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """What was read and how.
+
+    Attributes
+    ----------
+    form : str
+        ``csv``, ``csv.gz``, ``zip``, ``xlsx`` or ``parquet``, by content.
+    name : str
+        The file's name, to be shown and never used as a path.
+    sha256, bytes
+        Of the file as it lies there.
+    rows, unreadable : int
+        Data rows, and those of them that could not be read.
+    ledger : dict
+        Role to whether the file has it; invoice is False where it was made up from the moment.
+    examples : list of Unreadable
+        At most 20 a reason, by line.
+    """
+
+    form: str
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+    unreadable: int
+    detected: Detected
+    ledger: dict[str, bool]
+    warnings: list[str]
+    examples: list[Unreadable]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report as plain values that JSON knows."""
+        return asdict(self)

@@ -1,0 +1,210 @@
+"""What kind of file it is, by its content, and its bytes under a bound."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from services.core.refusals import Refusal
+
+CHUNK = 1 << 20
+
+#: Bounds of what an archive may unpack to.
+MAX_BYTES = 4 * 1024**3
+MAX_WORKBOOK_BYTES = 1024**3
+MAX_RATIO = 100
+MAX_ENTRIES = 1_000
+#: Below this the ratio says nothing: a short file of equal lines packs very well and harms nobody.
+RATIO_COUNTS_FROM = 32 * 1024**2
+
+FORMS = "Use CSV (also as .gz or .zip), an Excel workbook (.xlsx) or Parquet."
+
+_NOT_TEXT = {
+    b"%PDF": "a PDF document",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls); save it as .xlsx",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "an SQLite database",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"PAR1": "a Parquet file",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+}
+
+
+def recognise(path: Path) -> str:
+    """Tell a file's form from its content.
+
+    Returns
+    -------
+    str
+        ``csv``, ``csv.gz``, ``zip``, ``xlsx`` or ``parquet``.
+
+    Raises
+    ------
+    Refusal
+        If the file is empty, or none of these, or an archive that may not be opened.
+    """
+    if not path.is_file():
+        raise Refusal("There is no such file.", "file")
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise Refusal("The file is empty.", "file")
+    if head.startswith(b"\x1f\x8b"):
+        return "csv.gz"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(path)
+    _refuse_other(head, "The file is")
+    return "csv"
+
+
+def _refuse_other(head: bytes, opening: str) -> None:
+    for magic, what in _NOT_TEXT.items():
+        if head.startswith(magic):
+            raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
+    start = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{")):
+        what = "a web page or XML" if start.startswith(b"<") else "JSON"
+        raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
+
+
+def _kind_of_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Refusal(
+            "The file is a damaged or incomplete archive. Save or upload it again.", "file"
+        ) from error
+    workbook = any(member.filename == "xl/workbook.xml" for member in members)
+    unpacked = sum(member.file_size for member in members)
+    bound = MAX_WORKBOOK_BYTES if workbook else MAX_BYTES
+    if len(members) > MAX_ENTRIES:
+        raise Refusal(f"The archive holds {len(members):,} files; {MAX_ENTRIES:,} are the limit.", "file")
+    if unpacked > bound:
+        raise Refusal(f"The archive unpacks to more than {bound // 1024**3} GB. Split it.", "file")
+    if unpacked > MAX_RATIO * max(path.stat().st_size, RATIO_COUNTS_FROM // MAX_RATIO):
+        raise Refusal(
+            f"The archive unpacks to more than {MAX_RATIO} times its size, which no sales file does.", "file"
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise Refusal("The archive is protected by a password. Save it without one.", "file")
+    if workbook:
+        return "xlsx"
+    if len(members) != 1:
+        raise Refusal(f"The zip archive holds {len(members)} files. Keep only the one to be read.", "file")
+    return "zip"
+
+
+class Bounded(io.RawIOBase):
+    """The unpacked bytes of an archive or file, stopped when there are too many of them.
+
+    Parameters
+    ----------
+    inner : IO
+        What unpacks.
+    packed : int
+        Bytes of the file as it lies there, for the ratio.
+    file : IO
+        The file as it lies there.
+    archive : ZipFile, optional
+        What ``inner`` was opened from.
+    """
+
+    def __init__(
+        self, inner: IO[bytes], packed: int, file: IO[bytes], archive: zipfile.ZipFile | None = None
+    ) -> None:
+        self._inner = inner
+        self._file = file
+        self._archive = archive
+        self._bound = min(MAX_BYTES, max(MAX_RATIO * packed, RATIO_COUNTS_FROM))
+        self.count = 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` and count."""
+        try:
+            data = self._inner.read(len(buffer))
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+            raise Refusal("The archive is damaged or incomplete. Save or upload it again.", "file") from error
+        self.count += len(data)
+        if self.count > self._bound:
+            raise Refusal(
+                "The archive unpacks to more than any sales file would, and was not read on.", "file"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def packed_position(self) -> int:
+        """Bytes of the file, as it lies there, that have been read."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Close the archive and the file below it."""
+        if not self.closed:
+            self._inner.close()
+            if self._archive:
+                self._archive.close()
+            self._file.close()
+        super().close()
+
+
+def open_bytes(path: Path, form: str) -> Bounded:
+    """Open the text of a ``csv``, ``csv.gz`` or ``zip`` for one pass.
+
+    Raises
+    ------
+    Refusal
+        While it is read, if it unpacks to too much or is damaged; at once, if an archive holds
+        another archive or something that is no text.
+    """
+    packed = path.stat().st_size
+    file = cast("IO[bytes]", path.open("rb"))
+    if form == "csv":
+        return Bounded(file, max(packed, MAX_BYTES), file)
+    if form == "csv.gz":
+        unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", file))
+        return Bounded(cast("IO[bytes]", unpacked), packed, file)
+    archive = zipfile.ZipFile(file)
+    member = next(entry for entry in archive.infolist() if not entry.is_dir())
+    inner = archive.open(member)
+    return Bounded(inner, packed, file, archive)
+
+
+def head_of(path: Path, form: str) -> bytes:
+    """The first 64 kB of the text.
+
+    Raises
+    ------
+    Refusal
+        If an archive holds nothing, another archive, or something that is no text.
+    """
+    with io.BufferedReader(open_bytes(path, form)) as stream:
+        head = stream.read(65_536)
+    if not head:
+        raise Refusal("The file is empty.", "file")
+    if form != "csv":
+        _refuse_other(head, "The archive holds")
+    return head
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,161 @@
+"""From texts to the typed table ``read_lines``, in the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.core.customer_ids import BLANKS, MAX_LENGTH, WHOLE_NUMBER
+from services.training.lines import engine as engines
+from services.training.lines.engine import Engine
+from services.training.reading import dates, decimals
+from services.training.reading.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
+from services.training.reading.headers import ROLES
+
+_NUMBERS = ("quantity", "price", "amount")
+_BLANKS = "'" + BLANKS + "'"
+
+
+def load(
+    engine: Engine, source: str, line: str, bad: str, cells: Sequence[str], roles: dict[str, int]
+) -> None:
+    """Make ``raw_lines``: line, reason, key and the text of each role, trimmed, NULL where blank.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where the table is made.
+    source : str
+        A FROM clause.
+    line, bad : str
+        SQL of the row's number and of the reason why it is bad (NULL or empty: it is not).
+    cells : sequence of str
+        SQL of every cell as text, never NULL; the key is made of all of them.
+    roles : dict
+        Role to 0-based position in ``cells``.
+    """
+    texts = ", ".join(
+        f"CASE WHEN {bad} = '' THEN nullif(trim({cells[roles[role]]}, {_BLANKS}), '') END AS {role}"
+        if role in roles
+        else f"NULL::VARCHAR AS {role}"
+        for role in ROLES
+    )
+    engine.execute("DROP TABLE IF EXISTS raw_lines")
+    engine.execute(
+        f"CREATE TABLE raw_lines AS SELECT ({line})::BIGINT AS line, nullif({bad}, '') AS bad, "
+        f"md5_number(concat_ws(chr(31), {', '.join(cells)})) AS row_key, {texts} FROM {source}"
+    )
+
+
+def bad_cells_sql(cells: Sequence[str]) -> str:
+    """Give SQL that says what is wrong with a row's cells; empty where nothing is."""
+    pattern = CONTROL_CLASS.encode("unicode_escape").decode()
+    return (
+        f"CASE WHEN greatest({', '.join(f'length({cell})' for cell in (*cells, chr(39) * 2))}) > {MAX_FIELD} "
+        f"THEN {engines.text(OVER_LONG)} "
+        f"WHEN regexp_matches(concat({', '.join(cells)}), '{pattern}') THEN {engines.text(CONTROL)} ELSE '' END"
+    )
+
+
+def order_of_dates(engine: Engine) -> str:
+    """Decide the order over every different date of ``raw_lines``.
+
+    Raises
+    ------
+    Refusal
+        If two orders fit, or none does.
+    """
+    parts = dates.parts_sql("date", dates.DAY, dates.DAY_NAMES)
+    found = engine.execute(
+        f"SELECT moment.a, moment.b, moment.c, min(date) FROM (SELECT date, {parts} AS moment FROM raw_lines) "
+        "WHERE moment.a <> '' GROUP BY ALL ORDER BY min(date)"
+    )
+    return dates.decide_order(dates.Day((a, b, c), example) for a, b, c, example in found.fetchall())
+
+
+def sign_of_decimals(engine: Engine, machine_made: bool) -> tuple[str, str | None]:
+    """Decide the decimal sign over every number of ``raw_lines``; also a warning, if any.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where ``raw_lines`` is.
+    machine_made : bool
+        Whether most numbers are typed ones, so that a point is right where nothing decides.
+
+    Raises
+    ------
+    Refusal
+        If both signs fit and give other numbers.
+    """
+    point, comma = decimals.fits_sql("cell", "."), decimals.fits_sql("cell", ",")
+    cells = " UNION ALL ".join(
+        f"SELECT {role} AS cell FROM raw_lines WHERE contains({role}, '.') OR contains({role}, ',')"
+        for role in _NUMBERS
+    )
+    row = engine.execute(
+        f"SELECT count(*) FILTER (point AND NOT comma), count(*) FILTER (comma AND NOT point), "
+        f"min(cell) FILTER (point AND comma) FROM (SELECT cell, {point} AS point, {comma} AS comma FROM ({cells}))"
+    ).fetchone()
+    points, commas, undecided = row or (0, 0, None)
+    return decimals.decide(points, commas, None if machine_made else undecided)
+
+
+def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, serials: bool) -> None:
+    """Make ``read_lines`` of ``raw_lines``, which is dropped.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where both tables are.
+    roles : dict
+        The roles the file has.
+    order, decimal : str
+        As decided or given.
+    serials : bool
+        Whether Excel's numbers of days count as dates.
+    """
+    moment = dates.parts_sql("date", dates.MOMENT, dates.MOMENT_NAMES)
+    given = "amount" in roles
+    needed = [role for role in _NUMBERS if (role == "amount") == given]
+    faults = [f"WHEN {role} IS NULL THEN 'no {role}'" for role in needed] + [
+        f"WHEN {role} IS NOT NULL AND {role}_read IS NULL THEN '{role} is not a number'" for role in _NUMBERS
+    ]
+    serial = (
+        f"coalesce({dates.SERIAL_SQL}, {dates.moment_sql(order)})" if serials else dates.moment_sql(order)
+    )
+    known = "moment.a || moment.year <> ''" + (
+        f" OR regexp_matches(date, '{dates.SERIAL}')" if serials else ""
+    )
+    numbers = ", ".join(f"{decimals.number_sql(role, decimal)} AS {role}_read" for role in _NUMBERS)
+    amount = (
+        "amount_read" if given else "TRY_CAST(quantity_read::DECIMAL(28, 4) * price_read AS DECIMAL(18, 4))"
+    )
+    engine.execute("DROP TABLE IF EXISTS read_lines")
+    engine.execute(f"""
+        CREATE TABLE read_lines AS
+        WITH parted AS (
+            SELECT *, {moment} AS moment, {numbers},
+                regexp_replace(customer, '{WHOLE_NUMBER}', '\\1') AS customer_id
+            FROM raw_lines
+        ), timed AS (
+            SELECT *, {serial} AS bought_at, {amount} AS amount_made FROM parted
+        ), judged AS (
+            SELECT *, CASE
+                WHEN bad IS NOT NULL THEN bad
+                WHEN date IS NULL THEN 'no date'
+                WHEN NOT ({known}) THEN 'not a date'
+                WHEN bought_at IS NULL OR year(bought_at) NOT BETWEEN {dates.FIRST_YEAR} AND {dates.LAST_YEAR}
+                    THEN 'impossible date'
+                {" ".join(faults)}
+                WHEN amount_made IS NULL THEN 'amount is too large'
+                WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id is longer than {MAX_LENGTH} characters'
+                END AS unreadable
+            FROM timed
+        )
+        SELECT line, customer_id,
+            coalesce(invoice, customer_id || ' ' || strftime(bought_at, '%Y-%m-%dT%H:%M:%S')) AS invoice,
+            product, description, country, bought_at, quantity_read AS quantity, price_read AS price,
+            amount_made AS amount, row_key, unreadable
+        FROM judged
+    """)
+    engine.execute("DROP TABLE raw_lines")

@@ -1,0 +1,132 @@
+"""Excel workbooks: the first sheet that holds transactions, cell by cell as text, copied."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from services.core.refusals import Refusal
+from services.training.reading import headers
+from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
+from services.training.reading.delimited import Progress
+from services.training.reading.headers import Columns
+from services.training.reading.source import CHUNK
+
+#: A cell beyond the 702nd column; the reader lays out the whole rectangle up to the furthest cell.
+_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}[0-9]')
+_TELL_EVERY = 20_000
+
+
+def copy_rows(
+    path: Path, options: Mapping[str, str | int], target: Path, progress: Progress | None
+) -> tuple[Columns, int, str]:
+    """Copy every row that is not blank of the first visible sheet that has the needed columns.
+
+    Returns
+    -------
+    tuple of Columns, int and str
+        The columns, the number of rows written to ``target``, and the sheet's name.
+
+    Raises
+    ------
+    Refusal
+        If the workbook cannot be opened, or no sheet does: the first one's reason.
+    """
+    _refuse_far_cells(path)
+    reason: Refusal | None = None
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            for about in workbook.sheets_metadata:
+                if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                try:
+                    columns, rows = _copy_sheet(
+                        workbook.get_sheet_by_name(about.name), options, target, progress
+                    )
+                except Refusal as refusal:
+                    reason = reason or refusal
+                else:
+                    return columns, rows, about.name
+    except CalamineError as error:
+        raise Refusal("The workbook cannot be opened. Save it again as .xlsx, or as CSV.", "file") from error
+    raise reason or Refusal("The workbook has no visible sheet with rows.", "file")
+
+
+def _refuse_far_cells(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if not member.filename.startswith("xl/worksheets/"):
+                    continue
+                with archive.open(member) as sheet:
+                    rest = b""
+                    while chunk := sheet.read(CHUNK):
+                        if _FAR_COLUMN.search(rest + chunk):
+                            raise Refusal(
+                                f"The sheet has cells beyond {headers.MAX_COLUMNS} columns.", "columns"
+                            )
+                        rest = chunk[-8:]
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        raise Refusal("The workbook is damaged or incomplete. Save it again.", "file") from error
+
+
+def _copy_sheet(
+    sheet: CalamineSheet, options: Mapping[str, str | int], target: Path, progress: Progress | None
+) -> tuple[Columns, int]:
+    if sheet.start is None:
+        raise Refusal("The first sheet is empty.", "file")
+    if sheet.width > headers.MAX_COLUMNS:
+        raise Refusal(
+            f"The sheet has {sheet.width:,} columns; {headers.MAX_COLUMNS} are the limit.", "columns"
+        )
+    rows = enumerate((_texts(row) for row in sheet.iter_rows()), 1)
+    first = next(((line, row) for line, row in rows if any(row)), None)
+    if first is None:
+        raise Refusal("The first sheet is empty.", "file")
+    columns = headers.match(first[1], options)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        copy = Copy(file, len(columns.names))
+        if not headers.has_header(first[1], options):
+            copy.add(*first)
+        for line, row in rows:
+            if not any(row):
+                continue
+            if max(map(len, row)) > MAX_FIELD:
+                copy.bad(line, OVER_LONG, row)
+            else:
+                copy.add(line, row)
+            if progress and not line % _TELL_EVERY:
+                progress(min(line / max(sheet.height, 1), 1.0))
+        copy.finish()
+    return columns, copy.rows
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _moment(value: datetime) -> str:
+    # a serial number is a share of a day, so its seconds carry a rounding error
+    return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
+
+
+_AS_TEXT: dict[type, Callable[[Any], str]] = {
+    str: str,
+    float: _number,
+    int: str,
+    bool: lambda value: str(value).upper(),
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+    timedelta: str,
+}
+
+
+def _texts(row: list[Any]) -> list[str]:
+    return [_AS_TEXT[type(cell)](cell) for cell in row]
