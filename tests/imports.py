@@ -1,0 +1,177 @@
+"""Who may import whom: the table of docs/architecture.md in a form that a test can check."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room may import besides itself and the standard library.
+
+    ``ours`` are modules of the project (with everything below them), ``libraries`` distributions' top-level
+    names, ``never`` modules of the standard library that do not belong here.
+    """
+
+    ours: frozenset[str] = frozenset()
+    libraries: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+
+def room(ours: str = "", libraries: str = "", never: str = "") -> Room:
+    """Make a room from words."""
+    return Room(frozenset(ours.split()), frozenset(libraries.split()), frozenset(never.split()))
+
+
+OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
+ROOMS = {
+    # The longest name that fits a module decides.
+    "layouts": room("services.core.vocabulary", "dash dash_bootstrap_components dash_ag_grid", OUTSIDE),
+    "layouts.ids": room(never=OUTSIDE),
+    "layouts.words": room("services.core.vocabulary", "babel", OUTSIDE),
+    "layouts.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
+    "callbacks": room(
+        "layouts services.core.refusals services.core.vocabulary services.serving services.site "
+        "services.web.references",
+        "dash",
+        "pickle sqlite3 subprocess",
+    ),
+    "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
+    "services.core.presets": room("services.core", "pydantic", OUTSIDE),
+    "services.training": room(
+        "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
+    ),
+    "services.training.reading": room(
+        "services.core services.training.lines", "python_calamine", "pickle subprocess"
+    ),
+    "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
+    "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
+    "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
+    "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
+    "services.serving": room("services.core services.releases", "numpy orjson pandas pydantic scipy"),
+    "services.site": room("services.core.refusals", "babel orjson pydantic pythonjsonlogger"),
+    # `make run` trains what it serves first.
+    "services.site.prepare": room("services.core services.releases services.site services.training"),
+    "services.web": room(
+        "services.core services.releases services.serving services.site",
+        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching orjson werkzeug",
+    ),
+    "services.web.access_log": room(libraries="gunicorn"),
+    "services.cli": room("services", "click orjson"),
+    "services.__main__": room("services"),
+}
+ONLY_IN = {
+    "duckdb": "services.training.lines.engine",
+    "narwhals": "services.training.lines",
+    "pickle": "services.releases",
+    "mlxtend": "services.training",
+    "click": "services.cli",
+    "babel": ("layouts.words", "services.site"),
+    "plotly": (),
+}
+
+
+def offences(module: str, source: str) -> list[str]:
+    """Return what ``module`` does against the table, one sentence each.
+
+    Imports for type checkers alone are free: they make a name known, not a dependency.
+    """
+    tree = ast.parse(source)
+    own = _room_of(module)
+    found = [
+        f"{module}:{line} imports {name}: {reason}"
+        for line, name in _imports(tree)
+        if (reason := _reason(module, own, name))
+    ]
+    return found + [f"{module}:{line} {what}" for line, what in _habits(tree, module)]
+
+
+def _room_of(module: str) -> str | None:
+    fitting = [name for name in ROOMS if _within(module, name)]
+    return max(fitting, key=len, default=None)
+
+
+def _within(module: str, room_name: str) -> bool:
+    return module == room_name or module.startswith(room_name + ".")
+
+
+def _reason(module: str, own: str | None, name: str) -> str | None:
+    top = name.partition(".")[0]
+    if top == "app":
+        return "nothing imports app"
+    if module in ("app", "gunicorn.conf"):
+        return None  # they put everything together
+    if own is None:
+        return f"{module} belongs to no room of the table in tests/imports.py"
+    homes = ONLY_IN.get(top)
+    if homes is not None and not any(_within(module, home) for home in _each(homes)):
+        return f"{top} is named only in {', '.join(_each(homes)) or 'tests'}"
+    rules = ROOMS[own]
+    if top in ("callbacks", "layouts", "services"):
+        if _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
+            return None
+        return f"{own} may import {', '.join(sorted(rules.ours)) or 'nothing of ours'}"
+    if top in sys.stdlib_module_names:
+        return f"it does not belong in {own}" if any(_within(name, bad) for bad in rules.never) else None
+    return None if top in rules.libraries else f"{own} may use {', '.join(sorted(rules.libraries)) or 'none'}"
+
+
+def _each(homes: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (homes,) if isinstance(homes, str) else homes
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in _at_run_time(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module in ("services", "services.core"):
+                # "from services.core import vocabulary" names a room by its last word
+                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+            elif node.module and not node.level:
+                yield node.lineno, node.module
+
+
+def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+            continue
+        yield child
+        yield from _at_run_time(child)
+
+
+def _habits(tree: ast.Module, module: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "has a relative import: name the room"
+        elif isinstance(node, ast.ImportFrom) and node.module == "dash":
+            for alias in node.names:
+                if alias.name in ("callback", "clientside_callback"):
+                    yield (
+                        node.lineno,
+                        f"imports dash.{alias.name}: attach callbacks in register(app, services)",
+                    )
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in (
+            "dash.callback",
+            "dash.clientside_callback",
+        ):
+            yield node.lineno, "uses dash.callback: attach callbacks in register(app, services)"
+        elif isinstance(node, ast.keyword) and node.arg == "suppress_callback_exceptions":
+            yield (
+                node.value.lineno,
+                "sets suppress_callback_exceptions: the wiring test names what is missing",
+            )
+        elif module != "services.site.settings" and (name := _environment(node)):
+            yield node.lineno, f"reads {name}: services/site/settings.py alone reads the environment"
+
+
+def _environment(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Attribute):
+        name = ast.unparse(node)
+        return name if name in ("os.environ", "os.getenv") else None
+    if isinstance(node, ast.ImportFrom) and node.module == "os":
+        return next((alias.name for alias in node.names if alias.name in ("environ", "getenv")), None)
+    return None

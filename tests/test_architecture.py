@@ -1,0 +1,122 @@
+"""Imports point one way, files stay small, and no file knows where it was written."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.imports import offences
+from tests.running import ROOT
+
+LONGEST = 300
+
+
+def files(*patterns: str) -> list[Path]:
+    """All files of the project that git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_imports_point_one_way():
+    sources = files("*.py", ":!tests", ":!benchmarks")
+    assert len(sources) > 20
+    found = [line for path in sources for line in offences(module_name(path), path.read_text("utf-8"))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "word"),
+    [
+        ("layouts.clusters", "import pandas", "pandas"),
+        ("layouts.clusters", "from services.serving import Services", "services.serving"),
+        ("layouts.clusters", "from services.core.rfm import rfm_table", "services.core.rfm"),
+        ("layouts.clusters", "from services.core import rfm", "services.core.rfm"),
+        ("layouts.figures.grid", "import plotly.express as px", "plotly"),
+        ("layouts.ids", "from layouts import words", "nothing of ours"),
+        ("callbacks.baskets", "def rules():\n    import sklearn.cluster", "sklearn"),
+        ("callbacks.baskets", "from services.training import train", "services.training"),
+        ("callbacks.baskets", "import pickle", "pickle"),
+        ("callbacks.baskets", "from dash import Input, callback", "register"),
+        ("callbacks.baskets", "import dash\n@dash.callback()\ndef f(): ...", "register"),
+        ("services.core.rfm", "import os", "os"),
+        ("services.core.rfm", "from pathlib import Path", "pathlib"),
+        ("services.core.rfm", "import dash", "dash"),
+        ("services.training.steps", "import duckdb", "services.training.lines.engine"),
+        ("services.training.steps", "import narwhals.stable.v2 as nw", "services.training.lines"),
+        ("services.training.steps", "from services.serving.find import find", "services.serving"),
+        ("services.serving.find", "from services.training.sample import write_sample", "services.training"),
+        ("services.serving.find", "from pickle import load", "services.releases"),
+        ("services.releases.reading", "import app", "nothing imports app"),
+        ("services.releases.reading", "from . import writing", "relative"),
+        ("services.web.gate", "import os\nos.environ['A']", "settings.py alone"),
+        ("services.web.gate", "from os import getenv\ngetenv('A')", "settings.py alone"),
+        ("services.reports", "import numpy", "no room"),
+        ("app", "app = Dash(__name__, suppress_callback_exceptions=True)", "wiring"),
+    ],
+)
+def test_what_the_table_forbids_is_named(module, source, word):
+    (line,) = offences(module, source)
+    assert line.startswith(f"{module}:")
+    assert word in line
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("layouts.clusters", "from dash import dcc, html\nfrom layouts import ids, words"),
+        ("layouts.clusters", "from services.core.vocabulary import Axis"),
+        ("layouts.clusters", "if TYPE_CHECKING:\n    from services.serving.find import Customer"),
+        ("callbacks.baskets", "import layouts.baskets\nfrom services.core.refusals import Refusal"),
+        ("services.training.lines.engine", "import duckdb"),
+        ("services.releases.pickles", "import pickle"),
+        ("services.site.settings", "import os\nos.environ['A']"),
+        ("services.cli.train", "import click\nfrom services.training import train"),
+        ("app", "import dash\nfrom callbacks import register"),
+    ],
+)
+def test_what_the_table_allows_passes(module, source):
+    assert offences(module, source) == []
+
+
+def test_no_file_is_longer_than_a_reader_holds_in_mind():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in files("*.py", "*.js", "*.css")}
+    long = [f"{path.relative_to(ROOT)}: {lines}" for path, lines in lengths.items() if lines > LONGEST]
+    assert not long, "\n".join(long)
+
+
+def places_of(text: str, folders: tuple[Path, ...] = (ROOT, ROOT.parent, Path.home())) -> list[str]:
+    """Return the paths in ``text`` that exist on one machine only."""
+    # A folder directly under / may share its name with an address of the site.
+    known = [re.escape(str(folder)) + r"(?![\w.-])" for folder in folders if len(folder.parts) > 2]
+    return re.findall("|".join([*known, r"/(?:home|root|Users)/\w+"]), text)
+
+
+def test_no_file_knows_where_it_was_written():
+    found = []
+    for path in files():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture
+        found += [f"{path.relative_to(ROOT)}: {place}" for place in places_of(text)]
+    assert not found, "\n".join(found)
+
+
+def test_a_path_of_one_machine_is_noticed():
+    folders = (Path("/srv/anna/desk"), Path("/srv"))
+    assert places_of("open('/srv/anna/desk/app.py')", folders) == ["/srv/anna/desk"]
+    assert places_of("see /" + "home/anna/desk", folders) == ["/" + "home/anna"]
+    assert places_of("GET /srv, /srv/anna/desktop", folders) == []
