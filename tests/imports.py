@@ -57,9 +57,8 @@ ROOMS = {
     "services.site.prepare": room("services.core services.releases services.site services.training"),
     "services.web": room(
         "services.core services.releases services.serving services.site",
-        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching orjson werkzeug",
+        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson werkzeug",
     ),
-    "services.web.access_log": room(libraries="gunicorn"),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }
@@ -70,6 +69,7 @@ ONLY_IN = {
     "mlxtend": "services.training",
     "click": "services.cli",
     "babel": ("layouts.words", "services.site"),
+    "gunicorn": "services.web.access_log",
     "plotly": (),
 }
 
