@@ -1,0 +1,135 @@
+"""Puts the parts together; everything else is told what it needs."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from dash._pages import _path_to_page  # the only way to ask for a page without drawing it
+from dash.development.base_component import Component
+from flask import Flask, request
+
+import callbacks
+import layouts
+from callbacks.failures import on_error
+from callbacks.shell import opened
+from layouts import words
+from layouts.figures import theme
+from layouts.shell import TITLE, shell
+from services.site import logging
+from services.site.settings import Settings
+from services.web import errors, gate, headers, health, themes, vendor
+
+ASSETS = Path(__file__).parent / "assets"
+INDEX = """<!DOCTYPE html>
+<html lang="en-GB" data-bs-theme="light" data-ag-theme-mode="light">
+<head>
+{%metas%}
+<title>{%title%}</title>
+HEAD
+{%css%}
+</head>
+<body>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>
+"""
+
+
+def create_server() -> Flask:
+    """What gunicorn runs: settings from the environment, releases from the models folder."""
+    from services.serving import load_services
+
+    settings = Settings.from_environment()
+    logging.configure()
+    server: Flask = create_app(settings, load_services(settings)).server
+    print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
+    return server
+
+
+def create_app(settings: Settings, services: Any) -> Dash:
+    """The Dash app of one site.
+
+    Parameters
+    ----------
+    settings : Settings
+    services : Services
+        ``services.releases`` has ``current()``, ``find(id)`` and ``at(id)``.
+    """
+    server = Flask("segment_desk", static_folder=None)
+    template_address = themes.install(server, theme.template())
+    vendor.install(server)
+    health.install(server, services)
+    app = Dash(
+        TITLE,
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(ASSETS),
+        assets_ignore=r"^theme\.js$",
+        external_stylesheets=[vendor.bootstrap_address()],
+        external_scripts=[template_address],
+        index_string=INDEX.replace("HEAD", _head()),
+        include_pages_meta=False,
+        meta_tags=[
+            {"charset": "utf-8"},
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "sd-locale", "content": settings.locale.replace("_", "-")},
+            {"name": "sd-currency", "content": settings.currency},
+        ],
+        title=TITLE,
+        update_title=None,
+        on_error=on_error,
+    )
+    layouts.register_pages()
+    manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
+
+    @server.before_request
+    def write_as_the_site_does() -> None:
+        words.use(manner)
+
+    def layout() -> Component:
+        release, note = opened(services, request.args.get("release"))
+        return shell(
+            [(path, name) for _module, path, name in layouts.TABS],
+            release=release.id if release else None,
+            status=f"Data to {words.date(release.manifest.data_to)}" if release else "No release is loaded",
+            local=settings.local,
+            note=note,
+        )
+
+    callbacks.register(app, services)
+    errors.install(server, _is_page, _error_head())
+    gate.install(server, app.callback_map)
+    # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
+    with server.test_request_context("/"):
+        app.layout = layout
+        server.preprocess_request()
+    headers.install(server, app.csp_hashes())
+    return app
+
+
+def _is_page(path: str) -> bool:
+    return bool(_path_to_page(path.strip("/"))[0])
+
+
+def _head() -> str:
+    """What stands in the head of every page: the icon, and the theme before anything is painted."""
+    return (
+        f'<link rel="icon" type="image/svg+xml" href="{_asset("favicon.svg")}">\n'
+        f'<script src="{_asset("theme.js")}"></script>'
+    )
+
+
+def _error_head() -> str:
+    sheets = [vendor.bootstrap_address(), *(_asset(path.name) for path in sorted(ASSETS.glob("*.css")))]
+    return "\n".join([_head(), *(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)])
+
+
+def _asset(name: str) -> str:
+    return f"/assets/{name}?m={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]}"

@@ -1,0 +1,71 @@
+/* Figures name colours as CSS does; here the names become the colours of the theme shown, and the template is added. */
+(function () {
+  "use strict";
+  var plotly; // Dash loads it when the first chart comes
+  var sources = new WeakMap(); // what a chart was asked to show, before its colours were resolved
+  var probe = null;
+  var known = {};
+
+  /* Any CSS colour as plotly.js reads it; color-mix() comes back from the browser as color(srgb r g b / a). */
+  function resolve(text) {
+    if (known[text]) return known[text];
+    if (!probe) {
+      probe = document.createElement("span");
+      probe.hidden = true;
+      document.body.appendChild(probe);
+    }
+    probe.style.color = "";
+    probe.style.color = text;
+    var colour = window.getComputedStyle(probe).color;
+    var parts = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.]+))?\)$/.exec(colour);
+    if (parts) {
+      var bytes = parts.slice(1, 4).map(function (part) { return Math.round(Number(part) * 255); });
+      colour = "rgba(" + bytes.join(",") + "," + (parts[4] || 1) + ")";
+    }
+    known[text] = colour;
+    return colour;
+  }
+
+  function coloured(value) {
+    if (typeof value === "string") {
+      return value.indexOf("var(--") === 0 || value.indexOf("color-mix(") === 0 ? resolve(value) : value;
+    }
+    if (Array.isArray(value)) return value.map(coloured);
+    if (!value || typeof value !== "object" || ArrayBuffer.isView(value) || value.bdata) return value;
+    var made = {};
+    Object.keys(value).forEach(function (key) { made[key] = coloured(value[key]); });
+    return made;
+  }
+
+  function dressed(figure) {
+    var layout = Object.assign({ template: window.deskTemplate }, figure.layout);
+    return Object.assign({}, figure, { data: coloured(figure.data || []), layout: coloured(layout) });
+  }
+
+  function wrap(library) {
+    var react = library.react;
+    library.react = function (element, data, layout, config) {
+      var figure = Array.isArray(data) ? { data: data, layout: layout, config: config } : data;
+      sources.set(element, figure);
+      return react.call(library, element, dressed(figure));
+    };
+    window.addEventListener("sd-theme", function () {
+      known = {};
+      document.querySelectorAll(".js-plotly-plot").forEach(function (element) {
+        var figure = sources.get(element);
+        if (figure) react.call(library, element, dressed(figure));
+      });
+    });
+  }
+
+  Object.defineProperty(window, "Plotly", {
+    configurable: true,
+    get: function () {
+      return plotly;
+    },
+    set: function (library) {
+      if (library && library.react && library !== plotly) wrap(library);
+      plotly = library;
+    },
+  });
+})();

@@ -1,0 +1,136 @@
+/* A refused or lost callback leaves the old answer on screen and says nothing. This says it. */
+(function () {
+  "use strict";
+  var CALLBACK = "_dash-update-component";
+  var LAYOUT = "_dash-layout";
+  var RETRY_S = 8;
+  var plain = window.fetch;
+  var lost = []; // bodies of the callbacks that nobody answered
+  var waiting = null;
+  var since = null;
+
+  function identify(id) {
+    if (typeof id === "string") return id;
+    var sorted = {};
+    Object.keys(id).sort().forEach(function (key) { sorted[key] = id[key]; });
+    return JSON.stringify(sorted);
+  }
+
+  function flat(given) {
+    return (Array.isArray(given) ? given : [given]).flat().filter(Boolean);
+  }
+
+  function markStale(body, stale) {
+    flat(body.outputs).forEach(function (output) {
+      var element = document.getElementById(identify(output.id));
+      if (element) element.classList.toggle("sd-stale", stale);
+    });
+  }
+
+  /* Ask again for what was on the way, except for presses of a button: those are the reader's to repeat. */
+  function repeat(bodies) {
+    var done = {};
+    bodies.forEach(function (body) {
+      var inputs = flat(body.inputs);
+      var changed = body.changedPropIds || [];
+      var cause = inputs.find(function (input) { return changed.includes(identify(input.id) + "." + input.property); });
+      var input = cause || inputs[0];
+      if (!input || /^n_(clicks|submit|intervals)/.test(input.property)) return;
+      var key = identify(input.id) + "." + input.property;
+      if (done[key]) return;
+      done[key] = true;
+      var props = {};
+      props[input.property] = input.value;
+      window.dash_clientside.set_props(input.id, props);
+    });
+  }
+
+  function reached() {
+    window.clearTimeout(waiting);
+    waiting = null;
+    if (!since) return;
+    since = null;
+    window.desk.forget("lost");
+    var bodies = lost;
+    lost = [];
+    window.desk.toast({ heading: "Connected again", sentence: "The page is up to date.", mood: "ok" }, "again");
+    repeat(bodies);
+  }
+
+  function probe() {
+    window.clearTimeout(waiting);
+    plain("/healthz", { cache: "no-store" }).then(function (answer) {
+      if (answer.ok) reached();
+      else later();
+    }, later);
+  }
+
+  function later() {
+    waiting = window.setTimeout(probe, RETRY_S * 1000);
+  }
+
+  function disconnected(body) {
+    lost.push(body);
+    if (since) return;
+    since = new Date();
+    var clock = since.toLocaleTimeString(window.desk.locale(), { hour: "2-digit", minute: "2-digit" });
+    window.desk.toast(
+      {
+        heading: "Not connected",
+        sentence: "Numbers on the page are from before " + clock + ". Trying again every " + RETRY_S + " seconds.",
+        mood: "warn",
+      },
+      "lost",
+      { label: "Try now", act: probe },
+    );
+    later();
+  }
+
+  function tell(status, reference) {
+    if (status === 401) {
+      window.desk.toast({ heading: "Session ended", sentence: "Sign in again to go on.", mood: "warn" }, "session");
+    } else if (status === 403) {
+      window.desk.toast({ heading: "Not allowed", sentence: "You may not do this here.", mood: "warn", reference: reference });
+    } else if (status === 413) {
+      window.desk.toast({ heading: "Too large", sentence: "Send less at once.", mood: "warn", reference: reference });
+    } else {
+      window.desk.toast({
+        heading: "Something went wrong on our side",
+        sentence: "What is faded is not up to date. Quote the reference to the person who runs this site.",
+        mood: "bad",
+        reference: reference,
+      });
+    }
+  }
+
+  function answered(body, answer) {
+    var type = (answer.headers && answer.headers.get("Content-Type")) || "";
+    var json = type.indexOf("application/json") === 0;
+    var fine = answer.status === 204 || (answer.status === 200 && json && !answer.redirected);
+    markStale(body, !fine);
+    if (fine) {
+      reached();
+      return answer;
+    }
+    if (answer.status === 0 || answer.status === 502 || answer.status === 503 || answer.status === 504) disconnected(body);
+    else tell(answer.status, answer.headers.get("X-Reference"));
+    // the renderer then ends what "running" began, and stays calm
+    return new Response(null, { status: 204 });
+  }
+
+  window.fetch = function (url, options) {
+    var address = String(url && url.url ? url.url : url);
+    if (address.indexOf(LAYOUT) >= 0) {
+      // the shell is made for the release in the page's address
+      var asked = new URLSearchParams(window.location.search).get("release");
+      var target = asked ? address + "?release=" + encodeURIComponent(asked) : address;
+      return plain.call(this, target, options);
+    }
+    if (address.indexOf(CALLBACK) < 0) return plain.apply(this, arguments);
+    var body = JSON.parse(options.body);
+    return plain.apply(this, arguments).then(
+      function (answer) { return answered(body, answer); },
+      function () { return answered(body, { status: 0 }); },
+    );
+  };
+})();

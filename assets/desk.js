@@ -1,0 +1,165 @@
+/* What the page does by itself: navigation marks, keys, toasts, switches. Called by name through ClientsideFunction. */
+(function () {
+  "use strict";
+  var QUIET_MS = 8000;
+
+  function make(tag, className, text) {
+    var element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  /* A toast over the page. One key shows once; it goes by its close button, `forget(key)`, or in time when all is well. */
+  function toast(told, key, action) {
+    var area = document.getElementById("shell-toasts-area");
+    if (!area || (key && area.querySelector('[data-key="' + key + '"]'))) return;
+    var icons = { bad: "refused", warn: "warning", ok: "done", info: "info" };
+    var box = make("div", "sd-toast sd-toast-" + told.mood);
+    box.setAttribute("role", told.mood === "ok" || told.mood === "info" ? "status" : "alert");
+    if (key) box.dataset.key = key;
+    var sign = make("span", "sd-ic sd-ic-" + icons[told.mood]);
+    sign.setAttribute("aria-hidden", "true");
+    var close = make("button", "sd-iconbtn");
+    close.type = "button";
+    close.setAttribute("aria-label", "Close");
+    close.appendChild(make("span", "sd-ic sd-ic-close"));
+    close.addEventListener("click", function () {
+      box.remove();
+    });
+    var words = make("p", "", told.sentence);
+    if (told.reference) {
+      words.appendChild(document.createTextNode(" Reference "));
+      words.appendChild(make("code", "sd-ref", told.reference));
+    }
+    if (action) {
+      var go = make("button", "sd-link", action.label);
+      go.type = "button";
+      go.addEventListener("click", action.act);
+      words.appendChild(document.createTextNode(" "));
+      words.appendChild(go);
+    }
+    box.append(sign, make("b", "", told.heading), close, words);
+    area.appendChild(box);
+    if (told.mood === "ok") window.setTimeout(function () { box.remove(); }, QUIET_MS);
+  }
+
+  function forget(key) {
+    var box = document.querySelector('#shell-toasts-area [data-key="' + key + '"]');
+    if (box) box.remove();
+    return Boolean(box);
+  }
+
+  window.desk = { toast: toast, forget: forget };
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.desk = {
+    /* dcc.Link takes no aria-current */
+    markTab: function (pathname) {
+      var here = (pathname || "/").replace(/(.)\/$/, "$1");
+      document.querySelectorAll("#shell-navigation-nav a").forEach(function (link) {
+        if (link.getAttribute("href") === here) {
+          link.setAttribute("aria-current", "page");
+          link.scrollIntoView({ block: "nearest", inline: "nearest" });
+        } else {
+          link.removeAttribute("aria-current");
+        }
+      });
+      return here;
+    },
+
+    showToast: function (told) {
+      if (told) toast(told);
+      return window.dash_clientside.no_update;
+    },
+
+    /* an infinite grid keeps rows of the earlier filter in its cache: empty it; the last input is the grid's id */
+    purge: function () {
+      var grid = window.dash_ag_grid.getApi(arguments[arguments.length - 1]);
+      if (grid) grid.purgeInfiniteCache();
+      return window.dash_clientside.no_update;
+    },
+  };
+
+  function goTo(address) {
+    window.history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  }
+  window.desk.goTo = goTo;
+
+  function writing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var lookup = document.getElementById("shell-lookup-input");
+    if (event.target === lookup && event.key === "Enter") {
+      var asked = lookup.value.trim();
+      if (asked) {
+        goTo("/customers?id=" + encodeURIComponent(asked));
+        lookup.value = "";
+        lookup.blur();
+      }
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || writing(event.target)) return;
+    if (event.key === "/" && lookup) {
+      event.preventDefault();
+      lookup.focus();
+    }
+    // a page that shows one of a list marks its links to the neighbours
+    if (/^[jk]$/i.test(event.key)) {
+      var neighbour = document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
+      if (neighbour) neighbour.click();
+    }
+  });
+
+  function showView(button) {
+    var card = button.closest(".sd-card");
+    button.parentNode.querySelectorAll("button").forEach(function (other) {
+      other.setAttribute("aria-pressed", String(other === button));
+    });
+    card.setAttribute("data-shows", button.dataset.view);
+    window.dispatchEvent(new Event("resize")); // a chart that was hidden has no size yet
+  }
+
+  function hideBanner(name) {
+    document.documentElement.setAttribute("data-hidden-banners", name);
+    try {
+      window.sessionStorage.setItem("sd-hidden-banners", name);
+    } catch (_refused) {
+      /* then it shows again with the next page */
+    }
+  }
+
+  function copyAddress() {
+    var address = new URL(window.location.href);
+    var release = document.getElementById("shell-main-main").dataset.release;
+    if (release) address.searchParams.set("release", release);
+    navigator.clipboard.writeText(address.href).then(
+      function () {
+        toast({ heading: "Link copied", sentence: "It opens this view, with these numbers.", mood: "ok" }, "copied");
+      },
+      function () {
+        toast({ heading: "The browser did not allow copying", sentence: address.href, mood: "warn" }, "copied");
+      },
+    );
+  }
+
+  function newest() {
+    var address = new URL(window.location.href);
+    address.searchParams.delete("release");
+    window.location.assign(address.href);
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (!button) return;
+    if (button.id === "shell-theme-button") window.deskTheme.toggle();
+    else if (button.dataset.view && button.closest(".sd-toggle")) showView(button);
+    else if (button.dataset.hideBanner) hideBanner(button.dataset.hideBanner);
+    else if (button.dataset.copyAddress) copyAddress();
+    else if (button.dataset.newest) newest();
+    else if (button.dataset.reload) window.location.reload();
+  });
+})();

@@ -1,0 +1,97 @@
+/* Functions and cell renderers of the grids. Locale and currency are the site's, from the page's head. */
+(function () {
+  "use strict";
+
+  function meta(name, otherwise) {
+    var element = document.querySelector('meta[name="' + name + '"]');
+    return (element && element.content) || otherwise;
+  }
+
+  var locale = meta("sd-locale", "en-GB");
+  var currency = meta("sd-currency", "GBP");
+  window.desk.locale = function () {
+    return locale;
+  };
+
+  function text(options) {
+    var format = new Intl.NumberFormat(locale, options);
+    return function (value) {
+      return value === null || value === undefined || Number.isNaN(value) ? "–" : format.format(value).replace("-", "−");
+    };
+  }
+
+  var byDecimals = {};
+  function decimals(style, places) {
+    var key = style + places;
+    byDecimals[key] =
+      byDecimals[key] || text({ style: style, minimumFractionDigits: places, maximumFractionDigits: places });
+    return byDecimals[key];
+  }
+
+  var moneyText = text({ style: "currency", currency: currency });
+  var moneySumText = text({ style: "currency", currency: currency, maximumFractionDigits: 0 });
+  // dates are the shop's own wall clock: no zone may move them
+  var dayFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  functions.money = moneyText;
+  functions.moneySum = moneySumText;
+  functions.number = function (value, places) {
+    if (value === Infinity) return "no limit";
+    return decimals("decimal", places || 0)(value);
+  };
+  functions.share = function (value, places) {
+    if (value === null || value === undefined) return "–";
+    return decimals("decimal", places || 0)(value * 100) + "\u00a0%";
+  };
+  functions.day = function (value) {
+    return value ? dayFormat.format(new Date(String(value).slice(0, 10) + "T00:00:00Z")) : "–";
+  };
+
+  var element = window.React.createElement;
+  var renderers = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+
+  renderers.SegmentCell = function (params) {
+    var segment = (params.segments || {})[params.value];
+    if (!segment) return params.value || null;
+    return element(
+      "span",
+      { className: "sd-seg", style: { "--c": segment.colour } },
+      element("span", { className: "sd-glyph", style: segment.glyph, "aria-hidden": "true" }),
+      element("span", null, segment.name),
+    );
+  };
+
+  renderers.ClusterCell = function (params) {
+    var cluster = (params.clusters || {})[params.value];
+    if (!cluster) return params.value || null;
+    return element(
+      "span",
+      { className: "sd-clu", style: { "--c": cluster.colour } },
+      element("span", { className: "sd-letter" }, cluster.letter),
+      element("span", null, cluster.name),
+    );
+  };
+
+  renderers.CustomerLink = function (params) {
+    if (params.value === null || params.value === undefined) return null;
+    var address = "/customers?id=" + encodeURIComponent(params.value);
+    function open(event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      window.desk.goTo(address);
+    }
+    return element("a", { href: address, className: "sd-strong", onClick: open }, params.value);
+  };
+
+  renderers.ProductCell = function (params) {
+    return element("span", { className: "sd-prod" }, params.value);
+  };
+
+  // Enter on a cell with a link follows it: the grid itself does nothing there
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !event.target.classList.contains("ag-cell")) return;
+    var link = event.target.querySelector("a[href]");
+    if (link) link.click();
+  });
+})();

@@ -1,0 +1,15 @@
+"""Wiring: a module per tab, each with ``register(app, services)``; nothing is attached at import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+
+from callbacks import baskets, customers, data, predict, segments, shell
+
+
+def register(app: Dash, services: Any) -> None:
+    """Attach every callback to ``app``."""
+    for module in (shell, segments, customers, predict, baskets, data):
+        module.register(app, services)

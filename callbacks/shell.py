@@ -1,0 +1,69 @@
+"""Callbacks of what surrounds the tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from layouts import shell, words
+from layouts.ids import Shell
+
+
+def register(app: Dash, services: Any) -> None:
+    """Attach the shell's callbacks to ``app``."""
+    app.clientside_callback(
+        ClientsideFunction("desk", "markTab"),
+        Output(Shell.MARKED, "data"),
+        Input(Shell.ADDRESS, "pathname"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk", "showToast"),
+        Output(Shell.TOASTS, "title"),
+        Input(Shell.TOAST, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(Shell.NEWER, "children"),
+        Input(Shell.POLL, "n_intervals"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_poll(_ticks: int, shown: str | None) -> list[Component]:
+        return announce(services, shown)
+
+
+def announce(services: Any, shown: str | None) -> list[Component]:
+    """The banner's children: empty while ``shown`` is the active release.
+
+    The page keeps its release until the reader asks for the new one, so no number ever changes by itself.
+    """
+    active = services.releases.current()
+    if active is None or active.id == shown:
+        return []
+    return shell.newer(words.date_time(active.manifest.made_at))
+
+
+def opened(services: Any, asked: str | None) -> tuple[Any, str | None]:
+    """The release that a page shows when it is loaded.
+
+    Parameters
+    ----------
+    services : Services
+    asked : str or None
+        The address's ``release``.
+
+    Returns
+    -------
+    tuple
+        The release or None, and a note when it is not the one asked for.
+    """
+    current = services.releases.current()
+    if not asked or (current is not None and current.id == asked):
+        return current, None
+    found = services.releases.find(asked)
+    if found is None:
+        return current, "The release in the address is not here any more; the page shows the active one."
+    return found, None

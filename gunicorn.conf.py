@@ -1,0 +1,35 @@
+"""How gunicorn runs the site; read by ``gunicorn 'app:create_server()'`` from the working directory."""
+
+import sys
+
+from gunicorn.http import wsgi
+
+from services.core.refusals import Refusal
+from services.site.settings import Settings
+
+try:
+    _settings = Settings.from_environment()
+except Refusal as refusal:
+    sys.exit(str(refusal))
+
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+bind = f"{_host}:{_settings.port}"
+workers = _settings.web_concurrency
+worker_class = "gthread"
+threads = 8
+preload_app = True
+graceful_timeout = 25
+# One socket name for all servers of a user: two sites on one computer would fight for it.
+control_socket_disable = True
+accesslog = "-"
+errorlog = "-"
+logger_class = "services.web.access_log.JsonLogger"
+
+_default_headers = wsgi.Response.default_headers
+
+
+def _without_server(self: wsgi.Response) -> list[str]:
+    return [line for line in _default_headers(self) if not line.startswith("Server:")]
+
+
+wsgi.Response.default_headers = _without_server

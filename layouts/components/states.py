@@ -1,0 +1,92 @@
+"""What a part shows when it has nothing to show: empty, loading, refused, failed; and what it tells meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.components.badges import HIDDEN, icon
+from layouts.components.cards import Content
+
+Mood = Literal["bad", "warn", "ok", "info"]
+_ICONS = {"bad": "refused", "warn": "warning", "ok": "done", "info": "info"}
+
+
+def empty(
+    heading: str,
+    sentence: Content = None,
+    action: Component | None = None,
+    art: Literal["grid", "search"] = "grid",
+) -> html.Div:
+    """Nothing to show: what is missing, what would help, one thing to do."""
+    parts: list[Component] = [
+        html.Span(className=f"sd-art sd-art-{art}", **HIDDEN),
+        html.H3(heading),
+        html.P(sentence),
+    ]
+    return html.Div([*parts, action] if action else parts, className="sd-empty")
+
+
+def failure(reference: str, what: str = "This part") -> html.Div:
+    """A defect, inside the part it broke."""
+    return html.Div(
+        [
+            html.H3(f"{what} could not be shown"),
+            html.P(
+                ["The rest of the page is unaffected. Reference ", html.Code(reference, className="sd-ref")]
+            ),
+            html.Button("Try again", type="button", className="sd-btn sd-btn-sm", **{"data-reload": "true"}),
+        ],
+        className="sd-empty",
+    )
+
+
+def skeleton(shape: Literal["map", "rows", "chart", "text"] = "rows", count: int = 6) -> html.Div:
+    """The grey shape of what comes; appears after 300 ms, so that quick answers do not flicker."""
+    cells = {"map": 25, "chart": 1, "text": 1}.get(shape, count)
+    blocks = [
+        html.Div(
+            [html.Span(className="sd-sk")] * (3 if shape == "rows" else 1), className=f"sd-sk-{shape}-item"
+        )
+        for _ in range(cells)
+    ]
+    return html.Div(blocks, className=f"sd-sk-{shape}", **{"aria-busy": "true"})
+
+
+def refusal(sentence: str | None) -> list[Component]:
+    """The children of a field's error line (see ``field``): what is allowed; empty when nothing is wrong."""
+    return [icon("refused"), html.Span(sentence)] if sentence else []
+
+
+def caution(sentence: str | None) -> list[Component]:
+    """The same for a value that is taken, but is worth a warning."""
+    return [html.Span([icon("warning")], className="sd-warn"), html.Span(sentence)] if sentence else []
+
+
+def alert(heading: str, sentence: Content, mood: Mood = "bad") -> html.Div:
+    """A message inside a card."""
+    return html.Div(
+        [icon(_ICONS[mood]), html.Div([html.B(heading), " ", html.Span(sentence)])],
+        className=f"sd-alert sd-alert-{mood}",
+        role="alert" if mood == "bad" else "status",
+    )
+
+
+def banner(
+    heading: str, sentence: str, mood: Literal["warn", "info"], action: Component | None = None
+) -> list[Component]:
+    """The children of a banner above the top bar."""
+    words = html.Span([html.B(heading), f" {sentence}"])
+    return [icon(_ICONS[mood]), words, *([action] if action else [])]
+
+
+def toast(
+    heading: str, sentence: str = "", mood: Mood = "ok", reference: str | None = None
+) -> dict[str, Any]:
+    """What ``ids.Shell.TOAST`` takes as ``data``: shown over the page until closed, or for 8 s when all is well.
+
+    Write it with ``Output(ids.Shell.TOAST, "data", allow_duplicate=True)`` or ``set_props``.
+    """
+    return {"heading": heading, "sentence": sentence, "mood": mood, "reference": reference}

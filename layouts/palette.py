@@ -1,0 +1,62 @@
+"""Colour names. The values stand once, in ``assets/tokens.css``, for both themes.
+
+Everything, figures too, says ``var(--…)``; the browser resolves the name for the theme it shows, also
+inside figures (``assets/charts.js``), so that one figure serves both themes.
+"""
+
+from __future__ import annotations
+
+STANDARD = (
+    "champions",
+    "loyal",
+    "potential-loyalists",
+    "new",
+    "promising",
+    "need-attention",
+    "about-to-sleep",
+    "at-risk",
+    "cant-lose",
+    "hibernating",
+    "lost",
+)
+
+# Segments of other presets take the colour of the standard segment that they resemble.
+ALIASES = {
+    "vip": "champions",
+    "cannot-lose": "cant-lose",
+    "top-tier": "champions",
+    "loyal-customers": "loyal",
+    "high-spenders": "potential-loyalists",
+    "inactive-but-potentially-returning": "at-risk",
+    "inactive-and-unlikely-to-return": "hibernating",
+    "other": "lost",
+}
+
+CLUSTERS = 10
+
+
+def segment(segment_id: str | None) -> str:
+    """The colour of a segment; neutral grey for one that no preset of ours names.
+
+    Examples
+    --------
+    >>> segment("vip"), segment("my-own"), segment(None)
+    ('var(--seg-champions)', 'var(--sd-bar)', 'var(--sd-bar)')
+    """
+    named = ALIASES.get(segment_id or "", segment_id)
+    return f"var(--seg-{named})" if named in STANDARD else "var(--sd-bar)"
+
+
+def cluster(letter: str) -> str:
+    """The colour of a cluster, by its letter in the release: A is the first.
+
+    Examples
+    --------
+    >>> cluster("A"), cluster("K")
+    ('var(--cluster-1)', 'var(--cluster-1)')
+    """
+    return f"var(--cluster-{(ord(letter[0]) - ord('A')) % CLUSTERS + 1})"
+
+
+SEQUENTIAL = [f"var(--seq-{step})" for step in range(1, 8)]
+DIVERGING = [f"var(--div-{step})" for step in range(1, 8)]

@@ -1,0 +1,15 @@
+"""The tab Segments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.components import page_head
+
+
+def layout(**_query: Any) -> Component:
+    """The page as first shown; holds no data."""
+    return html.Div([page_head("Segments", "Who the customers are, and who is moving.")])

@@ -1,0 +1,154 @@
+"""What surrounds the tabs: banners, top bar, main landmark, status line, toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html, page_container
+from dash.development.base_component import Component
+
+from layouts.components import banner, button, icon, unseen
+from layouts.ids import Shell
+
+TITLE = "Segment Desk"
+POLL_MS = 15_000
+
+
+def shell(
+    tabs: Sequence[tuple[str, str]],
+    *,
+    release: str | None,
+    status: str,
+    local: bool,
+    note: str | None = None,
+) -> html.Div:
+    """The whole page around a tab, as it is when the page is loaded.
+
+    Parameters
+    ----------
+    tabs : sequence of (address, name)
+    release : str or None
+        Id of the release that this page shows from now on.
+    status : str
+        The line at the foot: how far the data reaches.
+    local : bool
+        Whether only this computer can open the site.
+    note : str, optional
+        Why the page does not show what its address asks for.
+    """
+    return html.Div(
+        [
+            html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
+            html.Aside(_banners(local, note), **{"aria-label": "Notices"}),
+            _bar(tabs),
+            html.Main(
+                page_container,
+                id=Shell.MAIN,
+                className="sd-main",
+                tabIndex="-1",
+                **{"data-release": release or ""},
+            ),
+            html.Footer(html.P(status), className="sd-status"),
+            html.Div(id=Shell.TOASTS, className="sd-toasts"),
+            dcc.Location(id=Shell.ADDRESS, refresh=False),
+            dcc.Interval(id=Shell.POLL, interval=POLL_MS),
+            dcc.Store(id=Shell.RELEASE, data=release),
+            dcc.Store(id=Shell.TOAST),
+            dcc.Store(id=Shell.MARKED),
+        ]
+    )
+
+
+def _banners(local: bool, note: str | None) -> list[Component]:
+    if local:
+        open_to = "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
+        first = banner("Local mode.", open_to, "warn", _hide("Hide the note on local mode"))
+    else:
+        open_to = "Nobody has to sign in: whoever reaches this address sees every customer."
+        first = banner("Open mode.", open_to, "warn", _hide("Hide the note on open mode"))
+    shown: list[Component] = [
+        html.Div(first, className="sd-banner", **{"data-banner": "mode"})
+    ]
+    if note:
+        shown.append(
+            html.Div(
+                banner("Another release.", note, "info"), className="sd-banner sd-banner-info", role="status"
+            )
+        )
+    shown.append(html.Div(id=Shell.NEWER, className="sd-banner sd-banner-info", role="status"))
+    return shown
+
+
+def newer(made: str) -> list[Component]:
+    """The banner of a release that became active while the page was open.
+
+    Parameters
+    ----------
+    made : str
+        How the release is named to readers.
+    """
+    show = button("Show the new one", small=True, **{"data-newest": "true"})
+    return banner(
+        f"Release {made} is now active.",
+        "The page still shows the earlier one; nothing changes under your hands.",
+        "info",
+        show,
+    )
+
+
+def _hide(label: str) -> html.Button:
+    return html.Button(
+        icon("close"),
+        type="button",
+        className="sd-iconbtn",
+        **{"aria-label": label, "data-hide-banner": "mode"},
+    )
+
+
+def _bar(tabs: Sequence[tuple[str, str]]) -> html.Header:
+    links = [dcc.Link(name, href=address) for address, name in tabs]
+    return html.Header(
+        [
+            dcc.Link(
+                [html.Span(className="sd-mark", **{"aria-hidden": "true"}), TITLE],
+                href="/",
+                className="sd-brand",
+            ),
+            html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **{"aria-label": "Tabs"}),
+            html.Div([_lookup(), _theme_switch()], className="sd-bar-right"),
+        ],
+        className="sd-bar",
+    )
+
+
+def _lookup() -> html.Div:
+    return html.Div(
+        [
+            icon("search"),
+            html.Label(unseen("Find a customer"), htmlFor=Shell.LOOKUP),
+            dbc.Input(
+                id=Shell.LOOKUP,
+                type="search",
+                placeholder="Find a customer",
+                list=Shell.LOOKUP_OPTIONS,
+                autocomplete="off",
+                maxLength=64,
+                className="sd-lookup-input",
+            ),
+            html.Datalist(id=Shell.LOOKUP_OPTIONS),
+            html.Kbd("/", **{"aria-hidden": "true"}),
+        ],
+        className="sd-lookup",
+        role="search",
+    )
+
+
+def _theme_switch() -> html.Button:
+    return html.Button(
+        icon("theme"),
+        id=Shell.THEME,
+        type="button",
+        className="sd-iconbtn",
+        **{"aria-label": "Switch between light and dark"},
+    )

@@ -1,0 +1,205 @@
+"""The only place where numbers, money, dates and nothing become text.
+
+How they are written (locale, currency, time zone) is a property of the site, not of the process: each
+request sets it with :func:`use` in its own context, so two sites in one process, or two threads of one,
+never see each other's. Outside a request the defaults of :class:`Manner` hold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+
+NOTHING = "–"
+UNLIMITED = "no limit"
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+Number = float | int | None
+Moment = Date | datetime | str | None
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a site writes: Babel locale, ISO currency, IANA zone."""
+
+    locale: str = "en_GB"
+    currency: str = "GBP"
+    time_zone: str = "Europe/London"
+
+
+_MANNER: ContextVar[Manner] = ContextVar("manner", default=Manner())  # noqa: B039 (frozen)
+
+
+def use(manner: Manner) -> None:
+    """Write like this for the rest of the current context, which is one request."""
+    _MANNER.set(manner)
+
+
+def manner() -> Manner:
+    """How text is written here and now."""
+    return _MANNER.get()
+
+
+def number(value: Number, decimals: int = 0) -> str:
+    """``4,339``; ``0.0107`` with four decimals; ``–`` for nothing, ``no limit`` for infinity."""
+    said = _special(value)
+    if said is not None:
+        return said
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return _minus(numbers.format_decimal(value, pattern, locale=manner().locale))
+
+
+def share(value: Number, decimals: int = 0) -> str:
+    """``20 %`` of a share of 0.2; no decimals in prose, one in tables."""
+    said = _special(value)
+    return said if said is not None else f"{number(float(value or 0) * 100, decimals)}\u00a0%"
+
+
+def change(value: Number, decimals: int = 0) -> str:
+    """``+247``, ``−0.5`` or ``0``."""
+    text = number(value, decimals)
+    rounded = _special(value) is None and round(float(value or 0), decimals)
+    return f"+{text}" if rounded and rounded > 0 else text
+
+
+def money(amount: Number) -> str:
+    """``£4,310.00``: what one customer or one order is worth."""
+    return _currency(amount, None)
+
+
+def money_sum(amount: Number) -> str:
+    """``£8,887,209``: sums over customers carry no pence."""
+    return _currency(amount, 0)
+
+
+def money_short(amount: Number) -> str:
+    """``£1.17m``, ``£627k``, ``£5,950``: sums in pictures."""
+    said = _special(amount)
+    if said is not None:
+        return said
+    value = float(amount or 0)
+    if abs(value) >= 999_500:
+        return _after_last_digit(_currency(value / 1e6, 2), "m")
+    if abs(value) >= 10_000:
+        return _after_last_digit(_currency(value / 1e3, 0), "k")
+    return _currency(value, 0)
+
+
+def money_change(amount: Number) -> str:
+    """``+£1.28m`` or ``−£40k``."""
+    text = money_short(amount)
+    return f"+{text}" if _special(amount) is None and float(amount or 0) > 0 else text
+
+
+def currency_symbol() -> str:
+    """``£``: what stands in a field of money."""
+    return numbers.get_currency_symbol(manner().currency, locale=manner().locale)
+
+
+def count(number_of: Number, one: str, several: str | None = None) -> str:
+    """``1 order``, ``7 orders``, ``1,494 customers``."""
+    return f"{number(number_of)} {one if number_of == 1 else several or one + 's'}"
+
+
+def days(value: Number) -> str:
+    """``2 days``, ``1 day``."""
+    return NOTHING if value is None else count(value, "day")
+
+
+def small(value: int) -> str:
+    """``seven``: counts up to ten in prose are words, larger ones digits."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+
+
+def times(value: int) -> str:
+    """``once``, ``twice``, ``seven times``."""
+    return {1: "once", 2: "twice"}.get(value) or f"{small(value)} times"
+
+
+def listing(parts: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *first, last = parts or [NOTHING]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def capital(text: str) -> str:
+    """The same text beginning with a capital, for a word that opens a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def date(value: Moment) -> str:
+    """``9 December 2011``: prose."""
+    return _date(value, "d MMMM y")
+
+
+def date_short(value: Moment) -> str:
+    """``9 Dec 2011``: tables."""
+    return _date(value, "d MMM y")
+
+
+def day_and_month(value: Moment) -> str:
+    """``10 November``: prose in which the year is clear."""
+    return _date(value, "d MMMM")
+
+
+def month(value: Moment) -> str:
+    """``Dec 2011``: axes."""
+    return _date(value, "MMM y")
+
+
+def date_time(value: Moment) -> str:
+    """``7 Dec 2011, 15:52``."""
+    return _date(value, "d MMM y, HH:mm")
+
+
+def _date(value: Moment, pattern: str) -> str:
+    moment = _moment(value)
+    return NOTHING if moment is None else dates.format_datetime(moment, pattern, locale=manner().locale)
+
+
+def _moment(value: Moment) -> datetime | None:
+    """Naive times are the shop's own and stay; times with a zone are moved to the site's."""
+    text = str(value)
+    if value is None or text in ("NaT", ""):
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(ZoneInfo(manner().time_zone)).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _special(value: Number) -> str | None:
+    if value is None or math.isnan(value):
+        return NOTHING
+    return UNLIMITED if math.isinf(value) else None
+
+
+def _currency(amount: Number, decimals: int | None) -> str:
+    said = _special(amount)
+    if said is not None:
+        return said
+    used = manner()
+    pattern = Locale.parse(used.locale).currency_formats["standard"].pattern
+    if decimals is not None:
+        fraction = "." + "0" * decimals if decimals else ""
+        pattern = re.sub(r"\.0+", fraction, pattern)
+    return _minus(
+        numbers.format_currency(
+            amount, used.currency, pattern, locale=used.locale, currency_digits=decimals is None
+        )
+    )
+
+
+def _minus(text: str) -> str:
+    """A rounded zero has no sign; a minus is as wide as a plus."""
+    return text.replace("-", "−" if re.search(r"[1-9]", text) else "")
+
+
+def _after_last_digit(text: str, sign: str) -> str:
+    return re.sub(r"(\d)(\D*)$", rf"\g<1>{sign}\2", text)

@@ -1,0 +1,179 @@
+"""Settings of the site. The only module that reads the environment."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+
+from services.core.refusals import Refusal
+
+PREFIX = "SEGMENT_DESK_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs between two places that run the same code.
+
+    Parameters
+    ----------
+    host, port : str, int
+        Where the server listens; port 0 takes a free one.
+    web_concurrency : int
+        Worker processes.
+    models_dir, state_dir : Path
+        Releases; what the site itself writes.
+    data : Path or None
+        The file that ``make run`` trains on.
+    preset : str
+        The preset that ``make run`` trains with.
+    allow_open : bool
+        Listen beyond this computer although nobody signs in.
+    redis_url : str or None
+        A shared cache for several hosts.
+    currency, locale, time_zone : str
+        ISO 4217 code, Babel locale, IANA zone.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    web_concurrency: int = 2
+    models_dir: Path = Path("models")
+    state_dir: Path = Path("var")
+    data: Path | None = None
+    preset: str = "standard"
+    allow_open: bool = False
+    redis_url: str | None = None
+    currency: str = "GBP"
+    locale: str = "en_GB"
+    time_zone: str = "Europe/London"
+
+    @property
+    def local(self) -> bool:
+        """Whether only this computer can reach the site."""
+        return _is_loopback(self.host)
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this computer finds the site."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read ``NAME`` or ``SEGMENT_DESK_NAME``; the prefixed spelling wins, an empty one counts as unset.
+
+        Raises
+        ------
+        Refusal
+            For an unknown prefixed name, a value that cannot be read, or an address open to others.
+        """
+        _refuse_unknown(environment)
+        given = {}
+        for name, read in _READERS.items():
+            text = environment.get(PREFIX + name) or environment.get(name)
+            if text:
+                given[name.lower()] = read(name, text.strip())
+        settings = cls(**given)
+        if not settings.local and not settings.allow_open:
+            raise Refusal(
+                f"HOST {settings.host} lets others in although nobody has to sign in: "
+                "use 127.0.0.1, or set ALLOW_OPEN=1 behind a gate of your own.",
+                "HOST",
+            )
+        return settings
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _READERS:
+            close = difflib.get_close_matches(name.removeprefix(PREFIX), _READERS, n=1)
+            hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(_READERS)}."
+            raise Refusal(f"{name} is no setting: {hint}", name)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _text(_name: str, text: str) -> str:
+    return text
+
+
+def _path(_name: str, text: str) -> Path:
+    return Path(text)
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
+    def read(name: str, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest and len(text) < 10):
+            raise Refusal(f"{name} is {text!r}: give a whole number from {lowest} to {highest}.", name)
+        return int(text)
+
+    return read
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise Refusal(f"{name} is {text!r}: give 1 for yes or 0 for no.", name)
+    return text == "1"
+
+
+def _host(name: str, text: str) -> str:
+    if any(sign in text for sign in "/ @"):
+        raise Refusal(
+            f"{name} is {text!r}: give an address such as 127.0.0.1, without http:// or a path.", name
+        )
+    return text.strip("[]")
+
+
+def _redis(name: str, text: str) -> str:
+    if not text.startswith(("redis://", "rediss://", "unix://")):
+        raise Refusal(f"{name} does not start with redis://, rediss:// or unix://.", name)
+    return text
+
+
+def _currency(name: str, text: str) -> str:
+    if text not in list_currencies():
+        raise Refusal(f"{name} is {text!r}: give an ISO 4217 code such as GBP or EUR.", name)
+    return text
+
+
+def _locale(name: str, text: str) -> str:
+    try:
+        return str(Locale.parse(text.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        raise Refusal(f"{name} is {text!r}: give a locale such as en_GB or de_DE.", name) from None
+
+
+def _time_zone(name: str, text: str) -> str:
+    if text not in available_timezones():
+        raise Refusal(f"{name} is {text!r}: give a zone such as Europe/London.", name)
+    return text
+
+
+_READERS: dict[str, Callable[[str, str], object]] = {
+    "HOST": _host,
+    "PORT": _whole(0, 65535),
+    "WEB_CONCURRENCY": _whole(1, 64),
+    "MODELS_DIR": _path,
+    "STATE_DIR": _path,
+    "DATA": _path,
+    "PRESET": _text,
+    "ALLOW_OPEN": _switch,
+    "REDIS_URL": _redis,
+    "CURRENCY": _currency,
+    "LOCALE": _locale,
+    "TIME_ZONE": _time_zone,
+}

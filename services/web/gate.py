@@ -1,0 +1,116 @@
+"""The gate before Dash: bodies that name no callback with exactly its inputs get 400, never 500.
+
+Dash looks outputs up in its table without checking the rest; a body that is not what the page
+would send is an error of the sender, and is told so before anything runs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest, Forbidden
+
+CALLBACKS = "/_dash-update-component"
+MOST_BYTES = 2_000_000
+
+
+def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse foreign and malformed callback requests on ``server``."""
+
+    @server.before_request
+    def check() -> None:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not own_origin(request.headers, request.host):
+            raise Forbidden("This request comes from another site.")
+        if request.path == CALLBACKS and request.method == "POST":
+            request.max_content_length = MOST_BYTES
+            fault = fault_of(request.get_json(), callback_map)
+            if fault:
+                raise BadRequest(fault)
+
+
+def own_origin(headers: Mapping[str, str], host: str) -> bool:
+    """Whether the browser says that our own page sent this request (Datasette's rule)."""
+    if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("Origin")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
+
+
+def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """What is wrong with a callback's body, or None.
+
+    Parameters
+    ----------
+    body : object
+        The decoded JSON.
+    callback_map : mapping
+        ``app.callback_map``.
+    """
+    if not isinstance(body, dict):
+        return "The body is not a JSON object."
+    output = body.get("output")
+    entry = callback_map.get(output) if isinstance(output, str) else None
+    if entry is None or "callback" not in entry:
+        return "The body names no callback of this site."
+    for part, registered in (("inputs", entry["inputs"]), ("state", entry["state"])):
+        given = body.get(part, [])
+        if not isinstance(given, list) or len(given) != len(registered):
+            return f"The body's {part} are not those of the callback."
+        if not all(_fits(spec, value) for spec, value in zip(registered, given, strict=True)):
+            return f"The body's {part} are not those of the callback."
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
+        return "The body's changedPropIds are not a list of names."
+    if not entry.get("no_output") and not _outputs_fit(output, body.get("outputs")):
+        return "The body's outputs are not those of the callback."
+    return None
+
+
+def _outputs_fit(key: str, given: object) -> bool:
+    several = key.startswith("..") and key.endswith("..")
+    registered = key[2:-2].split("...") if several else [key]
+    values = given if several else [given]
+    if not isinstance(values, list) or len(values) != len(registered):
+        return False
+    return all(
+        _fits(dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)), value)
+        for name, value in zip(registered, values, strict=True)
+    )
+
+
+def _fits(spec: Mapping[str, Any], given: object) -> bool:
+    """Whether ``given`` is the registered input: the same id (or one its wildcards admit) and property."""
+    pattern = json.loads(spec["id"]) if spec["id"].startswith("{") else None
+    if pattern is None:
+        return isinstance(given, dict) and (given.get("id"), given.get("property")) == (
+            spec["id"],
+            spec["property"],
+        )
+    if any(value in (["ALL"], ["ALLSMALLER"]) for value in pattern.values()):
+        return isinstance(given, list) and all(_concrete(pattern, spec, item) for item in given)
+    return _concrete(pattern, spec, given)
+
+
+def _concrete(pattern: Mapping[str, Any], spec: Mapping[str, Any], given: object) -> bool:
+    if not isinstance(given, dict) or given.get("property") != spec["property"]:
+        return False
+    named = given.get("id")
+    return isinstance(named, dict) and set(named) == set(pattern) and _values_fit(pattern, named)
+
+
+def _values_fit(pattern: Mapping[str, Any], named: Mapping[str, Any]) -> bool:
+    def fits(wanted: object, value: object) -> bool:
+        if isinstance(wanted, Sequence) and not isinstance(wanted, str):
+            return isinstance(value, str | int | float)
+        return wanted == value
+
+    return all(fits(wanted, named[key]) for key, wanted in pattern.items())
