@@ -11,9 +11,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
-Feature = Literal[
-    "recency", "frequency", "monetary", "log1p_recency", "log1p_frequency", "log1p_monetary"
-]
+Feature = Literal["recency", "frequency", "monetary", "log1p_recency", "log1p_frequency", "log1p_monetary"]
 FEATURES: tuple[Feature, ...] = get_args(Feature)
 Points = npt.NDArray[np.float64]
 

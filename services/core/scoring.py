@@ -49,7 +49,9 @@ class Scale:
         ndarray of int8, shape (n,)
             1 to ``classes``.
         """
-        below = np.searchsorted(np.asarray(self.edges[axis]), np.asarray(values, dtype=np.float64), side="left")
+        below = np.searchsorted(
+            np.asarray(self.edges[axis]), np.asarray(values, dtype=np.float64), side="left"
+        )
         rising = (axis != "recency") == (self.best == "high")
         score = below + 1 if rising else self.classes - below
         return score.astype(np.int8)
@@ -74,7 +76,8 @@ def fit_scale(rfm: pd.DataFrame, classes: int, best: Best) -> Scale:
     """
     shares = np.arange(1, classes) / classes
     edges: dict[Axis, tuple[float, ...]] = {
-        axis: tuple(float(edge) for edge in np.quantile(rfm[axis].to_numpy(np.float64), shares)) for axis in AXES
+        axis: tuple(float(edge) for edge in np.quantile(rfm[axis].to_numpy(np.float64), shares))
+        for axis in AXES
     }
     return Scale(classes, best, edges)
 

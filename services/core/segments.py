@@ -48,7 +48,9 @@ def _by_score(segments: Segments, score: npt.NDArray[np.int64]) -> Indices:
 def _by_rules(segments: Segments, scores: dict[str, npt.NDArray[np.int64]]) -> Indices:
     everyone = np.ones(len(scores["r"]), dtype=bool)
     conditions = [
-        np.logical_and.reduce([everyone, *(scores[axis] == score for axis, score in (group.when or {}).items())])
+        np.logical_and.reduce(
+            [everyone, *(scores[axis] == score for axis, score in (group.when or {}).items())]
+        )
         for group in segments.groups
     ]
     return np.select(conditions, range(len(conditions)), default=-1).astype(np.int16)

@@ -119,9 +119,13 @@ def shipped() -> dict[str, Preset]:
     """Return the presets that come with the product, by id."""
     folder = files(__name__)
     presets = (
-        _parse(entry.read_text("utf-8"), entry.name) for entry in folder.iterdir() if entry.name.endswith(".toml")
+        _parse(entry.read_text("utf-8"), entry.name)
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
     )
-    return {preset.id: preset for preset in sorted(presets, key=lambda preset: (preset.id != DEFAULT, preset.id))}
+    return {
+        preset.id: preset for preset in sorted(presets, key=lambda preset: (preset.id != DEFAULT, preset.id))
+    }
 
 
 def load(name_or_path: str) -> Preset:

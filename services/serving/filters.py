@@ -1,0 +1,135 @@
+"""The filters of a view: read from the address, applied to the customers, written back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.vocabulary import Axis
+from services.serving.loaded import Loaded
+
+_RANGES: dict[str, Axis] = {"r": "recency", "f": "frequency", "m": "monetary"}
+_CHOICES = ("segment", "cluster", "country")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a view is narrowed to; empty means everybody.
+
+    Attributes
+    ----------
+    segment, cluster, country : tuple of str
+        Ids of segments and clusters, names of countries; any of them fits.
+    r_min … m_max : float or None
+        Inclusive bounds in days, orders (or lines) and money.
+    """
+
+    segment: tuple[str, ...] = ()
+    cluster: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    r_min: float | None = None
+    r_max: float | None = None
+    f_min: float | None = None
+    f_max: float | None = None
+    m_min: float | None = None
+    m_max: float | None = None
+
+    @property
+    def active(self) -> list[str]:
+        """Names of the fields that narrow the view."""
+        return [each.name for each in fields(self) if getattr(self, each.name) not in ((), None)]
+
+    def without(self, *names: str) -> Filters:
+        """Return a copy that does not narrow by the named fields."""
+        return replace(self, **{name: () if name in _CHOICES else None for name in names})
+
+    def to_query(self) -> str:
+        """Return the filters as an address's query, without the question mark; empty for none."""
+        return urlencode({name: getattr(self, name) for name in self.active}, doseq=True)
+
+    def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
+        """Return which customers of a release fit, shape (n_customers,)."""
+        fits = np.ones(release.count, dtype=bool)
+        for name, indices in _indices(self, release).items():
+            fits &= np.isin(release.customers[name], indices)
+        for letter, axis in _RANGES.items():
+            low, high = getattr(self, f"{letter}_min"), getattr(self, f"{letter}_max")
+            if low is not None:
+                fits &= release.customers[axis] >= low
+            if high is not None:
+                fits &= release.customers[axis] <= high
+        return fits
+
+
+@dataclass(frozen=True)
+class ReadFilters:
+    """Filters as an address gave them, and a sentence for each part that was ignored."""
+
+    filters: Filters
+    notes: list[str] = field(default_factory=list)
+
+
+def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> ReadFilters:
+    """Read filters from an address's query; what a release does not know is ignored and noted.
+
+    Parameters
+    ----------
+    query : mapping
+        Keys to one value or several, as ``urllib.parse.parse_qs`` or Dash Pages give them.
+    release : Loaded
+        Whose segments, clusters and countries count.
+    """
+    notes: list[str] = []
+    values: dict[str, Any] = {}
+    known = options(release)
+    for name in _CHOICES:
+        asked = _several(query.get(name, ()))
+        values[name] = tuple(dict.fromkeys(value for value in asked if value in known[name]))
+        notes += [f"There is no {name} “{value[:60]}” in this release, so it was left out." for value in asked
+                  if value not in known[name]]  # fmt: skip
+    for letter, axis in _RANGES.items():
+        for end in ("min", "max"):
+            asked = _several(query.get(f"{letter}_{end}", ()))
+            values[f"{letter}_{end}"] = number = _number(asked[-1]) if asked else None
+            if asked and number is None:
+                notes.append(f"“{asked[-1][:60]}” is no number for {axis}, so it was left out.")
+        low, high = values[f"{letter}_min"], values[f"{letter}_max"]
+        if low is not None and high is not None and low > high:
+            notes.append(f"The range of {axis} runs from {low:g} down to {high:g}, so no customer fits it.")
+    return ReadFilters(Filters(**values), notes)
+
+
+def options(release: Loaded) -> dict[str, list[str]]:
+    """Return what can be chosen: ids of segments and clusters, names of countries."""
+    return {
+        "segment": [segment["id"] for segment in release.segments],
+        "cluster": [cluster["id"] for cluster in release.clusters],
+        "country": [country["name"] for country in release.overview["countries"]],
+    }
+
+
+def _indices(filters: Filters, release: Loaded) -> dict[str, list[int]]:
+    known = options(release)
+    return {
+        name: [known[name].index(value) for value in getattr(filters, name)]
+        for name in _CHOICES
+        if getattr(filters, name)
+    }
+
+
+def _several(value: Sequence[str] | str) -> list[str]:
+    return [value] if isinstance(value, str) else [str(each) for each in value]
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,121 @@
+"""Where a customer with given values would fall."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from services.core.clusters import assign
+from services.core.refusals import Refusal
+from services.core.segments import segment_of
+from services.core.vocabulary import AXES, Axis
+from services.serving.loaded import Loaded
+
+HIGHEST = 1e12
+_WHOLE: dict[Axis, tuple[int, str]] = {
+    "recency": (0, "Give the days since the last order as a whole number from 0 up."),
+    "frequency": (1, "A customer has at least one order. Give a whole number from 1 up."),
+}
+_SPEND = "Give the spend as a number from 0 up, such as 1797.24."
+_TOO_HIGH = "That is more than any shop counts. Give a number below 1,000,000,000,000."
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The answer for one triple of values.
+
+    Attributes
+    ----------
+    values : dict of axis to float
+    scores : dict of axis to int
+    segment, cluster : dict or None, dict
+        Entries of the release's overview.
+    distances : list of float, length k
+        To each cluster's centre, in the standardised space, in the release's order.
+    margin : float
+        (d2 − d1) / (d1 + d2).
+    second : dict
+        The nearest other cluster.
+    in_range : dict of axis to bool
+        Whether training saw values as low and as high.
+    """
+
+    values: dict[Axis, float]
+    scores: dict[Axis, int]
+    segment: dict[str, Any] | None
+    cluster: dict[str, Any]
+    second: dict[str, Any]
+    distances: list[float]
+    margin: float
+    in_range: dict[Axis, bool]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A real customer near given values; ``distance`` is in the standardised space."""
+
+    row: int
+    distance: float
+
+
+def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
+    """Place raw values in a release.
+
+    Parameters
+    ----------
+    release : Loaded
+    values : dict of axis to number
+        Whole days, whole orders (or lines), money.
+
+    Raises
+    ------
+    Refusal
+        Whose ``field`` is the axis, for a value no customer can have.
+    """
+    checked = {axis: checked_value(axis, values.get(axis)) for axis in AXES}
+    raw = np.array([[checked[axis] for axis in AXES]])
+    placed = assign(release.transform(raw), release.centres)
+    scores = {axis: release.scale.of(axis, raw[:, index]) for index, axis in enumerate(AXES)}
+    segment = int(segment_of(release.preset.segments, *(scores[axis] for axis in AXES))[0])
+    ranges = release.overview["axes"]
+    return Prediction(
+        values=checked,
+        scores={axis: int(scores[axis][0]) for axis in AXES},
+        segment=release.segments[segment] if segment >= 0 else None,
+        cluster=release.clusters[int(placed.nearest[0])],
+        second=release.clusters[int(placed.second[0])],
+        distances=[float(distance) for distance in placed.distances[0]],
+        margin=float(placed.margin[0]),
+        in_range={axis: ranges[axis]["min"] <= checked[axis] <= ranges[axis]["max"] for axis in AXES},
+    )
+
+
+def nearest(release: Loaded, values: dict[Axis, float], count: int = 6) -> list[Neighbour]:
+    """Return the real customers nearest to raw values, nearest first; ties by row."""
+    point = release.transform(np.array([[values[axis] for axis in AXES]]))[0]
+    distances, rows = release.neighbours.query(point, k=min(count, release.count))
+    found = zip(np.atleast_1d(distances), np.atleast_1d(rows), strict=True)
+    return [Neighbour(int(row), float(distance)) for distance, row in sorted(found)]
+
+
+def checked_value(axis: Axis, value: object) -> float:
+    """Return one value as a number that a customer can have.
+
+    Raises
+    ------
+    Refusal
+        With the axis as ``field`` and a sentence that says what is allowed.
+    """
+    lowest, sentence = _WHOLE.get(axis, (0, _SPEND))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refusal(sentence, axis)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refusal(sentence, axis)
+    if value < lowest or (axis in _WHOLE and value != int(value)):
+        raise Refusal(sentence, axis)
+    if value > HIGHEST:
+        raise Refusal(_TOO_HIGH, axis)
+    return float(value)

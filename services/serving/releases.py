@@ -1,0 +1,107 @@
+"""Which release answers: the active one, noticed within a second, or the one a page still shows."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+from services.core.refusals import NotFound, ReleaseUnusable
+from services.releases import is_release_id, list_releases, read_current
+from services.serving.loaded import Loaded
+
+log = logging.getLogger(__name__)
+CHECK_SECONDS = 0.5
+KEPT = 2
+
+
+class Releases:
+    """The releases of one models folder, swapped whole when another is activated.
+
+    Parameters
+    ----------
+    models : Path
+        The folder that holds ``CURRENT`` and ``releases/``.
+    """
+
+    def __init__(self, models: Path) -> None:
+        self.models = models
+        self._lock = threading.Lock()
+        self._loaded: OrderedDict[str, Loaded] = OrderedDict()
+        self._current: Loaded | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._checked = -CHECK_SECONDS
+        self.problem: str | None = None
+
+    def current(self) -> Loaded | None:
+        """Return the active release, or None when there is none that can be used.
+
+        A pointer that names a damaged release keeps the one already loaded; ``problem`` says so.
+        """
+        if time.monotonic() - self._checked >= CHECK_SECONDS:
+            with self._lock:
+                if time.monotonic() - self._checked >= CHECK_SECONDS:
+                    self._follow_pointer()
+                    self._checked = time.monotonic()
+        return self._current
+
+    def at(self, release_id: str | None) -> Loaded:
+        """Return the release a page shows, or the active one when it names none that exists.
+
+        Raises
+        ------
+        ReleaseUnusable
+            If there is no release at all, or the named one is damaged.
+        """
+        current = self.current()
+        if release_id and (current is None or release_id != current.id) and is_release_id(release_id):
+            try:
+                return self._load(release_id)
+            except NotFound:
+                log.info("a page asked for release %s, which is gone", release_id)
+        if current is None:
+            raise ReleaseUnusable(
+                self.problem or "There is no release yet. Train one from a file of transactions."
+            )
+        return current
+
+    def listing(self) -> list[dict[str, object]]:
+        """Return the releases of the folder, newest first, with what their manifests say."""
+        return list_releases(self.models)
+
+    def _follow_pointer(self) -> None:
+        try:
+            status = (self.models / "CURRENT").stat()
+            stamp = (status.st_ino, status.st_mtime_ns)
+        except OSError:
+            stamp = None
+        if stamp is not None and stamp == self._stamp:
+            return
+        try:
+            named = read_current(self.models)
+            if named is None:
+                self.problem = (
+                    None
+                    if self._current
+                    else "There is no release yet. Train one from a file of transactions."
+                )
+                return
+            self._current = self._load(named, locked=True)
+            self._stamp, self.problem = stamp, None
+        except (ReleaseUnusable, NotFound) as fault:
+            self.problem = str(fault)
+            log.error("release not taken: %s", fault)
+
+    def _load(self, release_id: str, *, locked: bool = False) -> Loaded:
+        if not locked:
+            with self._lock:
+                return self._load(release_id, locked=True)
+        if release_id not in self._loaded:
+            self._loaded[release_id] = Loaded(self.models, release_id)
+        self._loaded.move_to_end(release_id)
+        while len(self._loaded) > KEPT:
+            oldest = next(kept for kept in self._loaded if self._current is None or kept != self._current.id)
+            del self._loaded[oldest]
+        return self._loaded[release_id]

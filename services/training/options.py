@@ -1,0 +1,41 @@
+"""What a person may choose about a training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from services.core.presets import DEFAULT
+from services.training.reading import ReadOptions
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    """Choices of one training; the defaults are the preset's.
+
+    Attributes
+    ----------
+    preset : str
+        Id of a shipped preset, or a path to a TOML file.
+    as_of : datetime or None
+        Reference moment; one day after the last purchase when None.
+    k, seed : int or None
+        Number of clusters, and the seed of everything random.
+    reading : ReadOptions
+        How the file is to be read where the user overrules detection.
+    all_codes : bool
+        Keep codes that are no product (postage, fees) in baskets and favourites.
+    items : {"code", "description"}
+        What a basket holds.
+    activate : bool
+    """
+
+    preset: str = DEFAULT
+    as_of: datetime | None = None
+    k: int | None = None
+    seed: int | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    all_codes: bool = False
+    items: Literal["code", "description"] = "code"
+    activate: bool = True

@@ -1,0 +1,158 @@
+"""Everything a training found, laid out as a release."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from services.core.naming import Position
+from services.core.presets import Preset
+from services.core.vocabulary import AXES
+from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
+from services.training import overview
+from services.training.clustering import Clustering
+from services.training.identities import Identities
+from services.training.ledger import Ledger
+from services.training.profiles import Columns, Segmented
+from services.training.progress import Progress, peak_memory_mb
+from services.training.rule_tables import RuleTables
+from services.training.snapshots import History
+
+LARGE_CLASS = 0.4
+LIBRARIES = ("duckdb", "mlxtend", "narwhals", "numpy", "pandas", "scikit-learn", "scipy")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the steps of a training leave."""
+
+    ledger: Ledger
+    preset: Preset
+    seed: int
+    as_of: pd.Timestamp
+    segmented: Segmented
+    clustering: Clustering
+    identities: Identities
+    positions: list[Position]
+    countries: list[dict[str, Any]]
+    columns: Columns
+    history: History
+    rules: RuleTables
+
+
+def write_release(
+    writer: ReleaseWriter, results: Results, models: Path, made_at: datetime, progress: Progress
+) -> Manifest:
+    """Write all files of a release and publish it."""
+    writer.save_columns("customers", results.columns)
+    writer.save_columns("rules", results.rules.rules)
+    writer.save_columns("itemsets", results.rules.itemsets)
+    writer.save_model("scaler.pkl", results.clustering.pipeline)
+    writer.save_model("model.pkl", results.clustering.kmeans)
+    writer.save_json("overview.json", _overview(results))
+    row = pd.Series(range(len(results.ledger.customers)), index=results.ledger.customers["customer_id"])
+    write_lookup(
+        writer.path("lookup.sqlite"),
+        _by_row(results.ledger.orders, row),
+        _by_row(results.ledger.favourites, row),
+        results.ledger.products,
+    )
+    return writer.publish(_manifest(results, read_current(models), made_at, progress))
+
+
+def _by_row(frame: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    return frame.assign(customer=row.loc[frame["customer_id"]].to_numpy()).drop(columns="customer_id")
+
+
+def _overview(results: Results) -> dict[str, Any]:
+    preset, columns, clustering = results.preset, results.columns, results.clustering
+    evidence = [each.as_dict() for each in clustering.evidence]
+    return {
+        "axes": overview.axes(results.segmented, preset),
+        "scoring": overview.scoring(results.segmented),
+        "segments": overview.segments(columns, preset),
+        "grid": overview.grid(columns, preset),
+        "clusters": overview.clusters(columns, results.identities, results.positions, preset),
+        "clusters_allotted": results.identities.allotted,
+        "k": {"chosen": clustering.k, "reason": clustering.reason, "evidence": evidence},
+        "countries": results.countries,
+        "snapshots": results.history.summaries,
+        "previous": results.history.previous,
+        "changed": results.history.changed,
+        "rule_scopes": results.rules.scopes,
+        "baskets_missing": _baskets_missing(results.ledger),
+        "items": results.rules.items,
+        "glance": {name: results.ledger.glance[name] for name in ("months", "hours", "products", "returns")},
+    }
+
+
+def _baskets_missing(ledger: Ledger) -> str | None:
+    """Say what the ledger lacks for baskets, or None."""
+    if not ledger.report.ledger.get("product") and not ledger.report.ledger.get("description"):
+        return "The file names no products. Rules need a column with a product code or a description."
+    if not ledger.baskets.items:
+        return "No kept line names a product, so there are no baskets."
+    return None
+
+
+def _manifest(
+    results: Results, previous: str | None, made_at: datetime, progress: Progress
+) -> dict[str, Any]:
+    report = results.ledger.report
+    return {
+        "made_at": made_at,
+        "made_by": _version("segment-desk"),
+        "preset": results.preset.id,
+        "preset_definition": results.preset.model_dump(mode="json"),
+        "seed": results.seed,
+        "source": {
+            "name": report.name,
+            "sha256": report.sha256,
+            "bytes": report.bytes,
+            "rows": report.rows,
+            "form": report.form,
+        },
+        "as_of": results.as_of.to_pydatetime(),
+        "data_from": results.ledger.glance["data_from"],
+        "data_to": results.ledger.glance["data_to"],
+        "rows": {"read": report.rows, "kept": results.ledger.kept, "rejected": results.ledger.rejected},
+        "detected": asdict(report.detected),
+        "ledger": report.ledger,
+        "customers": len(results.ledger.customers),
+        "k": results.clustering.k,
+        "silhouette": results.clustering.silhouette,
+        "itemsets": len(results.rules.itemsets["count"]),
+        "rules": len(results.rules.rules["count"]),
+        "metrics": {},
+        "warnings": [*report.warnings, *_class_warnings(results.segmented), *results.identities.warnings],
+        "seconds": progress.seconds,
+        "peak_memory_mb": peak_memory_mb(),
+        "previous": previous,
+        "libraries": {name: _version(name) for name in LIBRARIES},
+    }
+
+
+def _class_warnings(segmented: Segmented) -> list[str]:
+    """Say which scores nobody has, and which hold more than 40 % of the customers."""
+    scoring = overview.scoring(segmented)
+    found = []
+    for axis in AXES:
+        for score, size in scoring["sizes"][axis].items():
+            share = size / len(segmented.rfm)
+            if not size:
+                found.append(f"No customer has {axis} score {score}: too many share one value.")
+            elif share > LARGE_CLASS:
+                found.append(f"{share:.0%} of the customers have {axis} score {score}: they share one value.")
+    return found
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "source"
