@@ -66,16 +66,8 @@ def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]
     )
     table = sales.set_index("month").join(given_back.set_index("month"), how="outer")
     table = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS")).fillna(0)
-    return [
-        {
-            "month": f"{row.Index:%Y-%m}",
-            "revenue": float(row.revenue),
-            "orders": int(row.orders),
-            "customers": int(row.customers),
-            "returns": float(row.returns),
-        }
-        for row in table.itertuples()
-    ]
+    table.insert(0, "month", [f"{month:%Y-%m}" for month in table.index])
+    return _records(table.astype({"orders": int, "customers": int}))
 
 
 def _hours(totals: nw.LazyFrame) -> list[list[int]] | None:
@@ -102,8 +94,7 @@ def _best_sellers(kept: nw.LazyFrame) -> list[dict[str, Any]]:
         .head(BEST_SELLERS)
         .select("product", "description", "orders", "pieces", revenue="amount")
     )
-    table = to_pandas(best).astype(object)
-    return table.where(table.notna(), None).to_dict("records")
+    return _records(to_pandas(best))
 
 
 def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
@@ -114,3 +105,9 @@ def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
         "amount": float(totals["amount"].iloc[0]),
         "invoices": int(to_pandas(invoices)["invoices"].iloc[0]),
     }
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as dicts of Python's own types, None where a value is missing."""
+    plain = table.astype(object).where(table.notna(), None)
+    return [{str(name): value for name, value in each.items()} for each in plain.to_dict("records")]
