@@ -57,7 +57,8 @@ ROOMS = {
     "services.site.prepare": room("services.core services.releases services.site services.training"),
     "services.web": room(
         "services.core services.releases services.serving services.site",
-        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson werkzeug",
+        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
+        "werkzeug",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
