@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dash import Dash
 from dash._pages import _path_to_page  # the only way to ask for a page without drawing it
@@ -21,6 +21,9 @@ from layouts.shell import TITLE, shell
 from services.site import logging
 from services.site.settings import Settings
 from services.web import errors, gate, headers, health, themes, vendor
+
+if TYPE_CHECKING:
+    from services.serving import Services
 
 ASSETS = Path(__file__).parent / "assets"
 INDEX = """<!DOCTYPE html>
@@ -42,7 +45,7 @@ HEAD
 
 
 def create_server() -> Flask:
-    """What gunicorn runs: settings from the environment, releases from the models folder."""
+    """Make what gunicorn runs: settings from the environment, releases from the models folder."""
     from services.serving import load_services
 
     settings = Settings.from_environment()
@@ -52,14 +55,13 @@ def create_server() -> Flask:
     return server
 
 
-def create_app(settings: Settings, services: Any) -> Dash:
-    """The Dash app of one site.
+def create_app(settings: Settings, services: Services) -> Dash:
+    """Make the Dash app of one site.
 
     Parameters
     ----------
     settings : Settings
     services : Services
-        ``services.releases`` has ``current()``, ``find(id)`` and ``at(id)``.
     """
     server = Flask("segment_desk", static_folder=None)
     template_address = themes.install(server, theme.template())
@@ -67,7 +69,7 @@ def create_app(settings: Settings, services: Any) -> Dash:
     health.install(server, services)
     app = Dash(
         TITLE,
-        server=server,
+        server=server,  # type: ignore[arg-type]
         use_pages=True,
         pages_folder="",
         assets_folder=str(ASSETS),
@@ -83,7 +85,7 @@ def create_app(settings: Settings, services: Any) -> Dash:
             {"name": "sd-currency", "content": settings.currency},
         ],
         title=TITLE,
-        update_title=None,
+        update_title=None,  # type: ignore[arg-type]
         on_error=on_error,
     )
     layouts.register_pages()
@@ -119,7 +121,7 @@ def _is_page(path: str) -> bool:
 
 
 def _head() -> str:
-    """What stands in the head of every page: the icon, and the theme before anything is painted."""
+    """Return what stands in the head of every page: the icon, and the theme before anything is painted."""
     return (
         f'<link rel="icon" type="image/svg+xml" href="{_asset("favicon.svg")}">\n'
         f'<script src="{_asset("theme.js")}"></script>'

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dash import Dash
 
 from callbacks import baskets, customers, data, predict, segments, shell
 
+if TYPE_CHECKING:
+    from services.serving import Services
 
-def register(app: Dash, services: Any) -> None:
+
+def register(app: Dash, services: Services) -> None:
     """Attach every callback to ``app``."""
     for module in (shell, segments, customers, predict, baskets, data):
         module.register(app, services)

@@ -1,4 +1,4 @@
-"""What happens when a callback raises: a toast with a reference, the traceback in the log, no stale result."""
+"""When a callback raises: a toast with a reference, the traceback in the log, no stale result."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import logging
 from typing import Any
 
 from dash import ctx, set_props
+from dash.development.base_component import Component
 
-from layouts.components import failure, toast
+from layouts.components import empty, failure, toast
 from layouts.ids import Shell
+from services.core.refusals import Refusal
 from services.web.references import new_reference
 
 log = logging.getLogger(__name__)
 
+DEFECT = (
+    "Something went wrong on our side",
+    "Your filters are kept. If it happens again, quote this number to the person who runs this site.",
+)
 _EMPTY: dict[str, Any] = {
     "figure": {"data": [], "layout": {}},
     "rowData": [],
@@ -22,34 +28,28 @@ _EMPTY: dict[str, Any] = {
 
 
 def on_error(error: Exception) -> None:
-    """Dash's ``on_error``: runs inside the failed callback's context; returning None leaves its outputs to us."""
-    reference = new_reference()
+    """Answer for a callback that raised, in its context; returning None leaves its outputs to us."""
     outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
-    log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)
-    for identifier, change in reset(outputs, reference):
+    if isinstance(error, Refusal):
+        changes, told = reset(outputs, empty(str(error))), toast("Not possible", str(error), "warn")
+    else:
+        reference = new_reference()
+        log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)
+        changes, told = reset(outputs, failure(reference)), toast(*DEFECT, "bad", reference)
+    for identifier, change in changes:
         set_props(identifier, change)
-    set_props(
-        Shell.TOAST,
-        {
-            "data": toast(
-                "Something went wrong on our side",
-                "Your filters are kept. If it happens again, quote the reference to the person who runs this site.",
-                "bad",
-                reference,
-            )
-        },
-    )
+    set_props(Shell.TOAST, {"data": told})
 
 
-def reset(outputs: list[Any], reference: str) -> list[tuple[Any, dict[str, Any]]]:
-    """What the failed outputs show instead of an earlier answer.
+def reset(outputs: list[Any], instead: Component) -> list[tuple[Any, dict[str, Any]]]:
+    """Return what the failed outputs show instead of an earlier answer.
 
     Parameters
     ----------
     outputs : list
         ``{"id", "property"}`` of each output; wildcard outputs are lists of them.
-    reference : str
-        Named where the first text stood; the other texts become a dash.
+    instead : Component
+        Stands where the first content stood; all other content becomes a dash.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def reset(outputs: list[Any], reference: str) -> list[tuple[Any, dict[str, Any]]
             if kind in ("options", "error"):
                 changes.append((identifier, {name: []}))
             else:
-                changes.append((identifier, {name: "–" if told else failure(reference)}))
+                changes.append((identifier, {name: "–" if told else instead}))
                 told = True
         elif name in _EMPTY:
             changes.append((identifier, {name: _EMPTY[name]}))

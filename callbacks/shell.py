@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from layouts import shell, words
 from layouts.ids import Shell
+from services.core.refusals import ReleaseUnusable
+
+if TYPE_CHECKING:
+    from services.serving import Services
+    from services.serving.loaded import Loaded
 
 
-def register(app: Dash, services: Any) -> None:
+def register(app: Dash, services: Services) -> None:
     """Attach the shell's callbacks to ``app``."""
     app.clientside_callback(
         ClientsideFunction("desk", "markTab"),
@@ -35,8 +40,8 @@ def register(app: Dash, services: Any) -> None:
         return announce(services, shown)
 
 
-def announce(services: Any, shown: str | None) -> list[Component]:
-    """The banner's children: empty while ``shown`` is the active release.
+def announce(services: Services, shown: str | None) -> list[Component]:
+    """Return the banner's children: empty while ``shown`` is the active release.
 
     The page keeps its release until the reader asks for the new one, so no number ever changes by itself.
     """
@@ -46,8 +51,8 @@ def announce(services: Any, shown: str | None) -> list[Component]:
     return shell.newer(words.date_time(active.manifest.made_at))
 
 
-def opened(services: Any, asked: str | None) -> tuple[Any, str | None]:
-    """The release that a page shows when it is loaded.
+def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | None]:
+    """Return the release that a page shows when it is loaded.
 
     Parameters
     ----------
@@ -60,10 +65,11 @@ def opened(services: Any, asked: str | None) -> tuple[Any, str | None]:
     tuple
         The release or None, and a note when it is not the one asked for.
     """
-    current = services.releases.current()
-    if not asked or (current is not None and current.id == asked):
-        return current, None
-    found = services.releases.find(asked)
-    if found is None:
-        return current, "The release in the address is not here any more; the page shows the active one."
-    return found, None
+    if not asked:
+        return services.releases.current(), None
+    try:
+        found = services.releases.at(asked)
+    except ReleaseUnusable as fault:
+        return services.releases.current(), str(fault)
+    gone = "The release in the address is not here any more; the page shows the active one."
+    return found, None if found.id == asked else gone

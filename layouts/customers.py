@@ -11,5 +11,5 @@ from layouts.components import page_head
 
 
 def layout(**_query: Any) -> Component:
-    """The page as first shown; holds no data."""
+    """Return the page as first shown; it holds no data."""
     return html.Div([page_head("Customer", "One customer: what they bought and what to expect.")])

@@ -36,7 +36,7 @@ CLUSTERS = 10
 
 
 def segment(segment_id: str | None) -> str:
-    """The colour of a segment; neutral grey for one that no preset of ours names.
+    """Return the colour of a segment; neutral grey for one that no preset of ours names.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def segment(segment_id: str | None) -> str:
 
 
 def cluster(letter: str) -> str:
-    """The colour of a cluster, by its letter in the release: A is the first.
+    """Return the colour of a cluster, by its letter in the release: A is the first.
 
     Examples
     --------

@@ -9,10 +9,15 @@ from dash import dcc, html, page_container
 from dash.development.base_component import Component
 
 from layouts.components import banner, button, icon, unseen
+from layouts.components.attributes import HIDDEN, attributes
 from layouts.ids import Shell
 
 TITLE = "Segment Desk"
 POLL_MS = 15_000
+LOCAL = (
+    "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
+)
+OPEN = "Nobody has to sign in: whoever reaches this address sees every customer."
 
 
 def shell(
@@ -23,7 +28,7 @@ def shell(
     local: bool,
     note: str | None = None,
 ) -> html.Div:
-    """The whole page around a tab, as it is when the page is loaded.
+    """Return the whole page around a tab, as it is when the page is loaded.
 
     Parameters
     ----------
@@ -40,14 +45,14 @@ def shell(
     return html.Div(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
-            html.Aside(_banners(local, note), **{"aria-label": "Notices"}),
+            html.Aside(_banners(local, note), **attributes(aria_label="Notices")),
             _bar(tabs),
             html.Main(
                 page_container,
                 id=Shell.MAIN,
                 className="sd-main",
                 tabIndex="-1",
-                **{"data-release": release or ""},
+                **attributes(data_release=release or ""),
             ),
             html.Footer(html.P(status), className="sd-status"),
             html.Div(id=Shell.TOASTS, className="sd-toasts"),
@@ -62,14 +67,10 @@ def shell(
 
 def _banners(local: bool, note: str | None) -> list[Component]:
     if local:
-        open_to = "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
-        first = banner("Local mode.", open_to, "warn", _hide("Hide the note on local mode"))
+        first = banner("Local mode.", LOCAL, "warn", _hide("Hide the note on local mode"))
     else:
-        open_to = "Nobody has to sign in: whoever reaches this address sees every customer."
-        first = banner("Open mode.", open_to, "warn", _hide("Hide the note on open mode"))
-    shown: list[Component] = [
-        html.Div(first, className="sd-banner", **{"data-banner": "mode"})
-    ]
+        first = banner("Open mode.", OPEN, "warn", _hide("Hide the note on open mode"))
+    shown: list[Component] = [html.Div(first, className="sd-banner", **attributes(data_banner="mode"))]
     if note:
         shown.append(
             html.Div(
@@ -81,14 +82,14 @@ def _banners(local: bool, note: str | None) -> list[Component]:
 
 
 def newer(made: str) -> list[Component]:
-    """The banner of a release that became active while the page was open.
+    """Return the banner of a release that became active while the page was open.
 
     Parameters
     ----------
     made : str
         How the release is named to readers.
     """
-    show = button("Show the new one", small=True, **{"data-newest": "true"})
+    show = button("Show the new one", small=True, **attributes(data_newest="true"))
     return banner(
         f"Release {made} is now active.",
         "The page still shows the earlier one; nothing changes under your hands.",
@@ -102,7 +103,7 @@ def _hide(label: str) -> html.Button:
         icon("close"),
         type="button",
         className="sd-iconbtn",
-        **{"aria-label": label, "data-hide-banner": "mode"},
+        **attributes(aria_label=label, data_hide_banner="mode"),
     )
 
 
@@ -111,11 +112,11 @@ def _bar(tabs: Sequence[tuple[str, str]]) -> html.Header:
     return html.Header(
         [
             dcc.Link(
-                [html.Span(className="sd-mark", **{"aria-hidden": "true"}), TITLE],
+                [html.Span(className="sd-mark", **HIDDEN), TITLE],
                 href="/",
                 className="sd-brand",
             ),
-            html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **{"aria-label": "Tabs"}),
+            html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **attributes(aria_label="Tabs")),
             html.Div([_lookup(), _theme_switch()], className="sd-bar-right"),
         ],
         className="sd-bar",
@@ -137,7 +138,7 @@ def _lookup() -> html.Div:
                 className="sd-lookup-input",
             ),
             html.Datalist(id=Shell.LOOKUP_OPTIONS),
-            html.Kbd("/", **{"aria-hidden": "true"}),
+            html.Kbd("/", **HIDDEN),
         ],
         className="sd-lookup",
         role="search",
@@ -150,5 +151,5 @@ def _theme_switch() -> html.Button:
         id=Shell.THEME,
         type="button",
         className="sd-iconbtn",
-        **{"aria-label": "Switch between light and dark"},
+        **attributes(aria_label="Switch between light and dark"),
     )

@@ -7,13 +7,12 @@ never see each other's. Outside a request the defaults of :class:`Manner` hold.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date as Date
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -23,7 +22,7 @@ UNLIMITED = "no limit"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 Number = float | int | None
-Moment = Date | datetime | str | None
+Moment = dt.date | dt.datetime | str | None
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,15 @@ def use(manner: Manner) -> None:
 
 
 def manner() -> Manner:
-    """How text is written here and now."""
+    """Return how text is written here and now."""
     return _MANNER.get()
 
 
 def number(value: Number, decimals: int = 0) -> str:
     """``4,339``; ``0.0107`` with four decimals; ``–`` for nothing, ``no limit`` for infinity."""
     said = _special(value)
-    if said is not None:
-        return said
+    if said is not None or value is None:
+        return said or NOTHING
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return _minus(numbers.format_decimal(value, pattern, locale=manner().locale))
 
@@ -125,13 +124,13 @@ def times(value: int) -> str:
 
 
 def listing(parts: Sequence[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
+    """Write ``A``, ``A and B``, ``A, B and C``."""
     *first, last = parts or [NOTHING]
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def capital(text: str) -> str:
-    """The same text beginning with a capital, for a word that opens a sentence."""
+    """Begin a text with a capital, for a word that opens a sentence."""
     return text[:1].upper() + text[1:]
 
 
@@ -165,12 +164,12 @@ def _date(value: Moment, pattern: str) -> str:
     return NOTHING if moment is None else dates.format_datetime(moment, pattern, locale=manner().locale)
 
 
-def _moment(value: Moment) -> datetime | None:
+def _moment(value: Moment) -> dt.datetime | None:
     """Naive times are the shop's own and stay; times with a zone are moved to the site's."""
     text = str(value)
     if value is None or text in ("NaT", ""):
         return None
-    moment = datetime.fromisoformat(text)
+    moment = dt.datetime.fromisoformat(text)
     return moment.astimezone(ZoneInfo(manner().time_zone)).replace(tzinfo=None) if moment.tzinfo else moment
 
 
@@ -182,8 +181,8 @@ def _special(value: Number) -> str | None:
 
 def _currency(amount: Number, decimals: int | None) -> str:
     said = _special(amount)
-    if said is not None:
-        return said
+    if said is not None or amount is None:
+        return said or NOTHING
     used = manner()
     pattern = Locale.parse(used.locale).currency_formats["standard"].pattern
     if decimals is not None:
@@ -197,7 +196,7 @@ def _currency(amount: Number, decimals: int | None) -> str:
 
 
 def _minus(text: str) -> str:
-    """A rounded zero has no sign; a minus is as wide as a plus."""
+    """Take the sign off a rounded zero; make a minus as wide as a plus."""
     return text.replace("-", "−" if re.search(r"[1-9]", text) else "")
 
 

@@ -3,25 +3,31 @@
 How a tab is built, in ten lines
 --------------------------------
 1.  ``layouts/ids.py``: add an enum of the tab's ids, ``<tab>-<what>-<kind>``.
-2.  ``layouts/<tab>.py``: ``layout(**query)`` returns ``html.Div([page_head(…), grid([card(…), …])])``: the frame with
-    skeletons, no data, defaults for every argument; it is called without arguments once, and for every visit.
-3.  One function per state (``before()``, ``found(answer)``, ``nothing(…)``) turns values into components; all text of
-    numbers, money and dates comes from ``layouts.words``.
-4.  Figures: ``layouts/figures/<tab>.py`` returns plain dicts; colours are ``layouts.palette`` names (``var(--…)``), long
-    arrays ``figures.theme.packed``; place them with ``figures.theme.graph(id, label, height)``. No template inside.
-5.  ``callbacks/<tab>.py``: ``register(app, services)``. Data callbacks take ``Input(ids.Shell.ADDRESS, "search")`` or a
-    control of the tab, and ``State(ids.Shell.RELEASE, "data")`` → ``services.releases.at(id)``. The page's content
-    appears after the address, so initial calls run by themselves.
-6.  Filters are written with ``Output(ids.Shell.ADDRESS, "search", allow_duplicate=True)``; to change the page use
-    ``dcc.Link`` (or ``html.A`` for downloads).
-7.  What a click starts has ``prevent_initial_call=True`` and ``running=[(Output(button, "disabled"), True, False)]``.
-8.  Refusals: catch ``Refusal``, put ``refusal(str(error))`` into the field's error line, clear the old result. Nothing to
-    show: ``empty(…)``. Defects: let them rise; the shell tells the reader and resets the outputs.
-9.  Grids: ``dag.AgGrid(className="sd-ag", dashGridOptions={"theme": {"function": "themeQuartz"}}, …)``; functions
-    ``money(params.value)``, ``moneySum``, ``number(v, decimals)``, ``share(v, decimals)``, ``day``; renderers
-    ``SegmentCell``, ``ClusterCell``, ``CustomerLink``, ``ProductCell`` (see ``assets/grid.js``); purge with
-    ``ClientsideFunction("desk", "purge")``.
-10. CSS that only the tab needs: ``assets/<tab>.css``, classes with the prefix ``sd-``; colours by token name only.
+2.  ``layouts/<tab>.py``: ``layout(**query)`` returns ``html.Div([page_head(…), grid([card(…), …])])``: the
+    frame with skeletons, no data; Dash calls it once without arguments and again for every visit.
+3.  One function per state (``before()``, ``found(answer)``, ``nothing(…)``) turns values into components.
+    All text of numbers, money and dates comes from ``layouts.words``.
+4.  ``layouts/figures/<tab>.py`` returns plain dicts without a template: colours are names from
+    ``layouts.palette`` (``var(--…)``), long arrays ``theme.packed(…)``; ``theme.graph(id, label, height)``
+    places them in a card.
+5.  ``callbacks/<tab>.py``: ``register(app, services)``. Data callbacks have ``Input(Shell.ADDRESS,
+    "search")`` or a control of the tab, and ``State(Shell.RELEASE, "data")`` for
+    ``services.releases.at(id)``; the State is set before any callback runs, and callbacks whose outputs are
+    on the page run by themselves when it opens.
+6.  Filters: ``Output(Shell.ADDRESS, "search", allow_duplicate=True)``. Another page: ``dcc.Link``. Files:
+    ``html.A``.
+7.  What a click starts has ``prevent_initial_call=True`` and ``running=[(Output(button, "disabled"), True,
+    False)]``.
+8.  A field's refusal: catch ``Refusal``, put ``refusal(str(error))`` into its error line, clear the old
+    result. Nothing to show: ``empty(…)``. Whatever else is raised, the shell tells the reader and resets
+    the outputs; a ``Refusal`` that rises is shown as an empty state with its sentence.
+9.  Grids: ``dag.AgGrid(className="sd-ag", dashGridOptions={"theme": {"function": "themeQuartz"}})``;
+    functions ``money(params.value)``, ``moneySum``, ``number(v, decimals)``, ``share(v, decimals)``,
+    ``day(v)``; renderers ``SegmentCell``, ``ClusterCell``, ``CustomerLink``, ``ProductCell``
+    (``assets/grid.js``). On a filter of the page: ``ClientsideFunction("desk", "purge")``, whose last
+    argument is the grid's id.
+10. CSS that only the tab needs: ``assets/<tab>.css``, classes with the prefix ``sd-``, colours by token
+    only.
 """
 
 from layouts.components.badges import (

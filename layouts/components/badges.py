@@ -10,22 +10,21 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import palette
-
-HIDDEN = {"aria-hidden": "true"}
+from layouts.components.attributes import HIDDEN
 
 
 def icon(name: str) -> html.Span:
-    """An icon of ``assets/icons.css``, in the colour of its text; a picture only, so name what it stands on."""
+    """Return an icon of ``assets/icons.css`` in the colour of its text; name what it stands on."""
     return html.Span(className=f"sd-ic sd-ic-{name}", **HIDDEN)
 
 
 def unseen(text: str) -> html.Span:
-    """Words for those who listen."""
+    """Return words for those who listen."""
     return html.Span(text, className="sd-unseen")
 
 
 def glyph_style(cells: Sequence[Sequence[int]]) -> dict[str, str]:
-    """Style of the little map: the segment's cells ``[recency score, buying score]`` coloured, 5 × 5 in all."""
+    """Style the little map of 5 × 5: the segment's cells ``[recency score, buying score]`` coloured."""
     if not cells:
         return {"backgroundColor": "var(--c)"}
     return {
@@ -37,7 +36,7 @@ def glyph_style(cells: Sequence[Sequence[int]]) -> dict[str, str]:
 def segment_badge(
     segment: Mapping[str, Any] | None, *, pill: bool = False, large: bool = False, href: str | None = None
 ) -> Component:
-    """A segment by place, name and colour.
+    """Show a segment by place, name and colour.
 
     Parameters
     ----------
@@ -63,7 +62,7 @@ def segment_badge(
 
 
 def segment_cells(segments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What the grid's ``SegmentCell`` renderer needs, by segment id: pass it as ``cellRendererParams``' ``segments``."""
+    """Return what the grid's ``SegmentCell`` needs as its parameter ``segments``, by segment id."""
     return {
         segment["id"]: {
             "name": segment["name"],
@@ -75,7 +74,7 @@ def segment_cells(segments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, 
 
 
 def cluster_chip(cluster: Mapping[str, Any]) -> html.Span:
-    """A cluster by its outlined letter and its name (``letter`` and ``name`` as in ``overview.clusters``)."""
+    """Show a cluster of ``overview.clusters`` by its outlined letter and its name."""
     return html.Span(
         [html.Span(cluster["letter"], className="sd-letter"), html.Span(cluster["name"])],
         className="sd-clu",
@@ -84,7 +83,7 @@ def cluster_chip(cluster: Mapping[str, Any]) -> html.Span:
 
 
 def cluster_cells(clusters: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """What the grid's ``ClusterCell`` renderer needs, by cluster id: pass it as ``cellRendererParams``' ``clusters``."""
+    """Return what the grid's ``ClusterCell`` needs as its parameter ``clusters``, by cluster id."""
     return {
         cluster["id"]: {
             "letter": cluster["letter"],
@@ -96,23 +95,23 @@ def cluster_cells(clusters: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, 
 
 
 def customer_link(customer_id: str) -> dcc.Link:
-    """A customer's id as a link to the customer; any character may occur in an id."""
+    """Link a customer's id to the customer; any character may occur in an id."""
     return dcc.Link(customer_id, href=customer_address(customer_id), className="sd-strong")
 
 
 def customer_address(customer_id: str) -> str:
-    """``/customers?id=…``."""
+    """Return ``/customers?id=…``."""
     return f"/customers?id={quote(customer_id, safe='')}"
 
 
 def score_dots(score: int, of: int = 5) -> html.Span:
-    """``score`` squares filled of ``of``."""
+    """Fill ``score`` of ``of`` squares."""
     dots = [html.Span(className="sd-dot sd-dot-on" if place < score else "sd-dot") for place in range(of)]
     return html.Span([html.Span(dots, **HIDDEN), unseen(f"{score} of {of}")], className="sd-dots")
 
 
 def spark(values: Sequence[float]) -> html.Span:
-    """A line of the last snapshots without axes, its last point in the accent; decoration, hidden from readers."""
+    """Draw the last snapshots as a line without axes, its end in the accent; hidden from readers."""
     width, height = 62.0, 22.0
     low, high = min(values, default=0.0), max(values, default=0.0)
     step = (width - 6) / max(len(values) - 1, 1)
@@ -140,7 +139,7 @@ def spark(values: Sequence[float]) -> html.Span:
 
 
 def track(share: float, colour: str | None = None, *, open_: bool = False, faint: bool = False) -> html.Span:
-    """A bar in a row, ``share`` (0–1) of its length; ``open_`` leaves the rest of the row empty."""
+    """Draw a bar of ``share`` (0–1) of its length; ``open_`` leaves the rest of the row empty."""
     fill: dict[str, Any] = {"width": f"{min(max(share, 0.0), 1.0) * 100:.1f}%"}
     if faint:
         fill["opacity"] = 0.55

@@ -8,13 +8,14 @@ from typing import Any, Literal
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.components.attributes import HIDDEN, attributes
 from layouts.components.badges import icon, spark, unseen
 
 Content = Component | str | Sequence[Component | str] | None
 
 
 def page_head(title: str, sub: Content = None, actions: Sequence[Component] = ()) -> html.Div:
-    """A page's heading, under it the sentence that fixes what is shown, beside it what can be done."""
+    """Head a page: under the heading what exactly is shown, beside it what can be done."""
     return html.Div(
         [
             html.Div([html.H1(title), html.P(sub, className="sd-sub")]),
@@ -25,11 +26,11 @@ def page_head(title: str, sub: Content = None, actions: Sequence[Component] = ()
 
 
 def breadcrumb(parts: Sequence[tuple[str, str | None]], aside: Content = None) -> html.Div:
-    """Where one came from: ``(name, address or None)`` from the outside in."""
+    """Show where one came from: ``(name, address or None)`` from the outside in."""
     steps: list[Component] = [icon("back")]
     for place, (name, address) in enumerate(parts):
         if place:
-            steps.append(html.Span("/", **{"aria-hidden": "true"}))
+            steps.append(html.Span("/", **HIDDEN))
         steps.append(dcc.Link(name, href=address) if address else html.Span(name))
     steps.append(html.Span(aside, className="sd-crumb-aside sd-opt"))
     return html.Div(steps, className="sd-crumb")
@@ -47,7 +48,7 @@ def card(
     flush: bool = False,
     id: str | None = None,
 ) -> html.Section:
-    """A titled panel: the finding first, then its evidence.
+    """Make a titled panel: the finding first, then its evidence.
 
     Parameters
     ----------
@@ -91,30 +92,30 @@ def card(
     return html.Section(
         parts,
         className=f"sd-card sd-c{width}" + " sd-flush" * flush,
-        **{"aria-label": title},
-        **({"id": id} if id else {}),
+        **attributes(aria_label=title),
+        **_named(id),
     )
 
 
 def _view_switch() -> html.Div:
     return html.Div(
         [
-            html.Button("Chart", type="button", **{"aria-pressed": "true", "data-view": "chart"}),
-            html.Button("Table", type="button", **{"aria-pressed": "false", "data-view": "table"}),
+            html.Button("Chart", type="button", **attributes(aria_pressed="true", data_view="chart")),
+            html.Button("Table", type="button", **attributes(aria_pressed="false", data_view="table")),
         ],
         className="sd-toggle",
         role="group",
-        **{"aria-label": "View"},
+        **attributes(aria_label="View"),
     )
 
 
 def grid(children: Sequence[Component]) -> html.Div:
-    """Twelve columns with gutters of 16 px; cards say how many they take."""
+    """Lay out twelve columns with gutters of 16 px; cards say how many they take."""
     return html.Div(list(children), className="sd-grid")
 
 
 def stack(children: Sequence[Component], width: int = 12) -> html.Div:
-    """Cards one below the other in ``width`` columns of a grid."""
+    """Put cards one below the other in ``width`` columns of a grid."""
     return html.Div(list(children), className=f"sd-stack sd-c{width}")
 
 
@@ -128,7 +129,7 @@ def kpi(
     base: str = "",
     history: Sequence[float] = (),
 ) -> html.Div:
-    """One cell of the strip.
+    """Make one cell of the strip.
 
     Parameters
     ----------
@@ -156,8 +157,8 @@ def kpi(
 
 
 def kpis(cells: Sequence[Component], id: str | None = None) -> html.Dl:
-    """The strip of key figures."""
-    return html.Dl(list(cells), className="sd-kpis", **({"id": id} if id else {}))
+    """Make the strip of key figures."""
+    return html.Dl(list(cells), className="sd-kpis", **_named(id))
 
 
 def button(
@@ -169,24 +170,27 @@ def button(
     small: bool = False,
     **more: Any,
 ) -> html.Button:
-    """A button; ``more`` goes to ``html.Button`` (``disabled``, ``title``, ``data-…``)."""
+    """Make a button; ``more`` goes to ``html.Button`` (``disabled``, ``title``, ``data-…``)."""
     content = [icon(icon_name), html.Span(label)] if icon_name else label
-    named = {"id": id} if id is not None else {}
-    return html.Button(content, type="button", className=_button_class(kind, small), **named, **more)
+    return html.Button(content, type="button", className=_button_class(kind, small), **_named(id), **more)
 
 
 def link_button(
     label: str, href: str, *, id: Any = None, icon_name: str | None = None, small: bool = False, **more: Any
 ) -> html.A:
-    """A link that looks like a button: downloads, addresses outside the tabs."""
+    """Make a link that looks like a button: for downloads, addresses outside the tabs."""
     content = [icon(icon_name), html.Span(label)] if icon_name else label
-    named = {"id": id} if id is not None else {}
-    return html.A(content, href=href, className=_button_class("", small), **named, **more)
+    return html.A(content, href=href, className=_button_class("", small), **_named(id), **more)
 
 
 def copy_link_button(label: str = "Copy link to this view", *, small: bool = False) -> html.Button:
-    """Copies the page's address; the browser's script does it, no callback is needed."""
-    return button(label, icon_name="link", small=small, **{"data-copy-address": "true"})
+    """Offer to copy the page's address; the browser's script does it, no callback is needed."""
+    return button(label, icon_name="link", small=small, **attributes(data_copy_address="true"))
+
+
+def _named(id: Any) -> dict[str, Any]:
+    """Leave the id out where there is none: Dash takes None for a name."""
+    return {} if id is None else {"id": id}
 
 
 def _button_class(kind: str, small: bool) -> str:
@@ -194,20 +198,19 @@ def _button_class(kind: str, small: bool) -> str:
 
 
 def chip(label: str, value: str | None = None, id: Any = None) -> html.Button:
-    """A filter: set with its ``value`` (pressing removes it), or one that can be added."""
-    named = {"id": id} if id is not None else {}
+    """Show a filter: set with its ``value`` (pressing removes it), or one that can be added."""
     if value is None:
         content = [icon("plus"), html.Span(label)]
-        return html.Button(content, type="button", className="sd-chip", **named)
+        return html.Button(content, type="button", className="sd-chip", **_named(id))
     content = [html.Span([f"{label} ", html.B(value)]), unseen(", remove"), icon("close")]
-    return html.Button(content, type="button", className="sd-chip sd-chip-on", **named)
+    return html.Button(content, type="button", className="sd-chip sd-chip-on", **_named(id))
 
 
 def filter_bar(chips: Sequence[Component], found: Content = None) -> html.Div:
-    """Chips that read as a sentence, and what is left at the right."""
+    """Line up chips that read as a sentence, and at the right what is left."""
     return html.Div(
         [*chips, html.Span(found, className="sd-found", role="status")],
         className="sd-filters",
         role="group",
-        **{"aria-label": "Filters"},
+        **attributes(aria_label="Filters"),
     )

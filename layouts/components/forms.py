@@ -17,7 +17,7 @@ def field(
     unit: str = "",
     prefix: str = "",
 ) -> html.Div:
-    """A labelled control, its bounds at the right of the label and its refusal below.
+    """Label a control, with its bounds at the right of the label and its refusal below.
 
     Parameters
     ----------

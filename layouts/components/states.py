@@ -1,4 +1,4 @@
-"""What a part shows when it has nothing to show: empty, loading, refused, failed; and what it tells meanwhile."""
+"""What a part shows when it has nothing to show: empty, loading, refused, failed; and messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any, Literal
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.components.badges import HIDDEN, icon
+from layouts.components.attributes import HIDDEN, attributes
+from layouts.components.badges import icon
 from layouts.components.cards import Content
 
 Mood = Literal["bad", "warn", "ok", "info"]
@@ -20,7 +21,7 @@ def empty(
     action: Component | None = None,
     art: Literal["grid", "search"] = "grid",
 ) -> html.Div:
-    """Nothing to show: what is missing, what would help, one thing to do."""
+    """Say that there is nothing to show: what is missing, what would help, one thing to do."""
     parts: list[Component] = [
         html.Span(className=f"sd-art sd-art-{art}", **HIDDEN),
         html.H3(heading),
@@ -30,21 +31,23 @@ def empty(
 
 
 def failure(reference: str, what: str = "This part") -> html.Div:
-    """A defect, inside the part it broke."""
+    """Show a defect inside the part it broke."""
     return html.Div(
         [
             html.H3(f"{what} could not be shown"),
             html.P(
                 ["The rest of the page is unaffected. Reference ", html.Code(reference, className="sd-ref")]
             ),
-            html.Button("Try again", type="button", className="sd-btn sd-btn-sm", **{"data-reload": "true"}),
+            html.Button(
+                "Try again", type="button", className="sd-btn sd-btn-sm", **attributes(data_reload="true")
+            ),
         ],
         className="sd-empty",
     )
 
 
 def skeleton(shape: Literal["map", "rows", "chart", "text"] = "rows", count: int = 6) -> html.Div:
-    """The grey shape of what comes; appears after 300 ms, so that quick answers do not flicker."""
+    """Show the grey shape of what comes, after 300 ms, so that quick answers do not flicker."""
     cells = {"map": 25, "chart": 1, "text": 1}.get(shape, count)
     blocks = [
         html.Div(
@@ -52,21 +55,21 @@ def skeleton(shape: Literal["map", "rows", "chart", "text"] = "rows", count: int
         )
         for _ in range(cells)
     ]
-    return html.Div(blocks, className=f"sd-sk-{shape}", **{"aria-busy": "true"})
+    return html.Div(blocks, className=f"sd-sk-{shape}", **attributes(aria_busy="true"))
 
 
 def refusal(sentence: str | None) -> list[Component]:
-    """The children of a field's error line (see ``field``): what is allowed; empty when nothing is wrong."""
+    """Return the children of a field's error line: what is allowed; empty when nothing is wrong."""
     return [icon("refused"), html.Span(sentence)] if sentence else []
 
 
 def caution(sentence: str | None) -> list[Component]:
-    """The same for a value that is taken, but is worth a warning."""
+    """Return the same for a value that is taken, but is worth a warning."""
     return [html.Span([icon("warning")], className="sd-warn"), html.Span(sentence)] if sentence else []
 
 
 def alert(heading: str, sentence: Content, mood: Mood = "bad") -> html.Div:
-    """A message inside a card."""
+    """Show a message inside a card."""
     return html.Div(
         [icon(_ICONS[mood]), html.Div([html.B(heading), " ", html.Span(sentence)])],
         className=f"sd-alert sd-alert-{mood}",
@@ -77,7 +80,7 @@ def alert(heading: str, sentence: Content, mood: Mood = "bad") -> html.Div:
 def banner(
     heading: str, sentence: str, mood: Literal["warn", "info"], action: Component | None = None
 ) -> list[Component]:
-    """The children of a banner above the top bar."""
+    """Return the children of a banner above the top bar."""
     words = html.Span([html.B(heading), f" {sentence}"])
     return [icon(_ICONS[mood]), words, *([action] if action else [])]
 
@@ -85,7 +88,7 @@ def banner(
 def toast(
     heading: str, sentence: str = "", mood: Mood = "ok", reference: str | None = None
 ) -> dict[str, Any]:
-    """What ``ids.Shell.TOAST`` takes as ``data``: shown over the page until closed, or for 8 s when all is well.
+    """Return ``data`` for ``ids.Shell.TOAST``: shown until closed, or for 8 s when all is well.
 
     Write it with ``Output(ids.Shell.TOAST, "data", allow_duplicate=True)`` or ``set_props``.
     """

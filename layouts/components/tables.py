@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.components.attributes import attributes
 from layouts.components.badges import unseen
 
 Cell = Component | str
@@ -27,7 +28,7 @@ class Column(NamedTuple):
 
 
 def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name: str) -> html.Div:
-    """A table of text and components.
+    """Make a table of text and components.
 
     Parameters
     ----------
@@ -55,12 +56,12 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name:
         className="sd-tblwrap",
         role="region",
         tabIndex="0",
-        **{"aria-label": name},
+        **attributes(aria_label=name),
     )
 
 
 def bars(rows: Sequence[Sequence[Cell]], columns: str, head: Sequence[Cell] = ()) -> html.Div:
-    """Rows of names, tracks and figures on one grid.
+    """Line up names, tracks and figures on one grid.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What all figures share. Figures are plain dicts: ``go.Figure`` costs 2 ms each and checks what a test checks once.
+"""What all figures share. Figures are plain dicts: ``go.Figure`` costs 2 ms and checks what a test checks.
 
 The template is not part of a figure: the browser adds it, and resolves its colour names for the theme
 shown (``assets/charts.js``). A figure is therefore small and the same for every reader.
@@ -13,12 +13,13 @@ import numpy as np
 from dash import dcc, html
 from numpy.typing import ArrayLike
 
+from layouts.components.attributes import attributes
 from layouts.palette import CLUSTERS, DIVERGING, SEQUENTIAL
 
 Figure = dict[str, Any]
 
 FONT = '"Inter Variable", Inter, system-ui, "Segoe UI", Roboto, sans-serif'
-GRAPH_CONFIG = {
+GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "showSendToCloud": False,
     "responsive": True,
@@ -29,7 +30,7 @@ _CODES = {"f8", "f4", "i4", "i2", "i1", "u4", "u2", "u1"}  # what plotly.js read
 
 
 def template() -> dict[str, Any]:
-    """The look of every figure, with colours by name."""
+    """Return the look of every figure, with colours by name."""
     axis = {
         "gridcolor": "var(--sd-grid)",
         "gridwidth": 1,
@@ -83,7 +84,7 @@ def template() -> dict[str, Any]:
 
 
 def graph(graph_id: str, label: str, height: int = 300, figure: Figure | None = None) -> html.Div:
-    """A chart with its name for those who do not see it; the card's table holds its numbers.
+    """Place a chart, with its name for those who do not see it; the card's table holds its numbers.
 
     Parameters
     ----------
@@ -106,12 +107,12 @@ def graph(graph_id: str, label: str, height: int = 300, figure: Figure | None = 
         ),
         className="sd-plot",
         role="img",
-        **{"aria-label": label},
+        **attributes(aria_label=label),
     )
 
 
 def packed(values: ArrayLike) -> dict[str, str]:
-    """An array as plotly.js takes it without parsing: base64 of its bytes.
+    """Pack an array as plotly.js takes it without parsing: base64 of its bytes.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 
 def formatter() -> JsonFormatter:
-    """The form of a line: ``at`` (UTC), ``level``, ``name``, ``message``, and whatever ``extra`` brings."""
+    """Return the form of a line: ``at`` (UTC), ``level``, ``name``, ``message`` and what ``extra`` brings."""
     made = JsonFormatter(
         "{asctime}{levelname}{name}{message}",
         style="{",

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -77,7 +77,7 @@ class Settings:
             For an unknown prefixed name, a value that cannot be read, or an address open to others.
         """
         _refuse_unknown(environment)
-        given = {}
+        given: dict[str, Any] = {}
         for name, read in _READERS.items():
             text = environment.get(PREFIX + name) or environment.get(name)
             if text:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from services.site.logging import formatter
 
 
-class JsonLogger(Logger):  # type: ignore[misc]
+class JsonLogger(Logger):
     """Requests and server messages, one JSON object a line. Queries stay out: they hold customers' ids."""
 
     def setup(self, cfg: Any) -> None:

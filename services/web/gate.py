@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import BadRequest, Forbidden
 
 CALLBACKS = "/_dash-update-component"
@@ -32,7 +33,7 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]]) -> Non
                 raise BadRequest(fault)
 
 
-def own_origin(headers: Mapping[str, str], host: str) -> bool:
+def own_origin(headers: Mapping[str, str] | Headers, host: str) -> bool:
     """Whether the browser says that our own page sent this request (Datasette's rule)."""
     if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
@@ -46,7 +47,7 @@ def own_origin(headers: Mapping[str, str], host: str) -> bool:
 
 
 def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """What is wrong with a callback's body, or None.
+    """Return what is wrong with a callback's body, or None.
 
     Parameters
     ----------
@@ -58,9 +59,9 @@ def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str
     if not isinstance(body, dict):
         return "The body is not a JSON object."
     output = body.get("output")
-    entry = callback_map.get(output) if isinstance(output, str) else None
-    if entry is None or "callback" not in entry:
+    if not isinstance(output, str) or "callback" not in callback_map.get(output, ()):
         return "The body names no callback of this site."
+    entry = callback_map[output]
     for part, registered in (("inputs", entry["inputs"]), ("state", entry["state"])):
         given = body.get(part, [])
         if not isinstance(given, list) or len(given) != len(registered):

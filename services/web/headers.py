@@ -10,7 +10,7 @@ FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -18,7 +18,7 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 
 def content_security_policy(script_hashes: Sequence[str]) -> str:
-    """The policy: nothing from elsewhere, no evaluated code, inline scripts by their hash alone."""
+    """Allow nothing from elsewhere and no evaluated code; inline scripts by their hash alone."""
     return "; ".join(
         [
             "default-src 'self'",

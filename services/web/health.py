@@ -1,13 +1,16 @@
-"""Two questions that a supervisor asks: is the process alive, can it answer?"""
+"""Two answers for a supervisor: the process is alive; it can or cannot serve."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify
 
+if TYPE_CHECKING:
+    from services.serving import Services
 
-def install(server: Flask, services: Any) -> None:
+
+def install(server: Flask, services: Services) -> None:
     """Add ``/healthz`` and ``/readyz`` to ``server``."""
 
     @server.get("/healthz")
@@ -18,5 +21,7 @@ def install(server: Flask, services: Any) -> None:
     def readyz() -> tuple[Response, int]:
         release = services.releases.current()
         if release is None:
-            return jsonify(status="not ready", reason="No release is loaded: train one first."), 503
+            return jsonify(
+                status="not ready", reason=services.releases.problem or "No release is loaded."
+            ), 503
         return jsonify(status="ready", release=release.id), 200

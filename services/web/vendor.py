@@ -10,7 +10,7 @@ from flask import Flask, Response, send_file
 
 
 def bootstrap_css() -> Path:
-    """Where the installed Bootstrap-Flask keeps Bootstrap 5; found without importing it."""
+    """Find where the installed Bootstrap-Flask keeps Bootstrap 5; found without importing it."""
     spec = find_spec("flask_bootstrap")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("Bootstrap-Flask is not installed.")
@@ -18,7 +18,7 @@ def bootstrap_css() -> Path:
 
 
 def bootstrap_address() -> str:
-    """The address of the style sheet, with a fingerprint of its content."""
+    """Return the address of the style sheet, with a fingerprint of its content."""
     return f"/vendor/bootstrap.css?m={hashlib.sha256(bootstrap_css().read_bytes()).hexdigest()[:12]}"
 
 
