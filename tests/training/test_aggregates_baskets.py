@@ -17,6 +17,7 @@ def test_a_basket_holds_each_item_of_a_customers_invoice_once():
     assert found.customers.tolist() == ["a", "b"]
     assert found.invoices.tolist() == ["2", "1"]
     assert found.matrix.dtype == bool
+    assert found.matrix.nnz == 3
     assert found.matrix.toarray().tolist() == [[False, False, True], [True, True, False]]
 
 
@@ -25,6 +26,12 @@ def test_items_may_be_descriptions_and_codes_that_are_no_product():
     everything = baskets(kept(ROWS), all_codes=True)
     assert everything.items == ["P1", "P2", "P3", "POST"]
     assert everything.customers.tolist() == ["a", "a", "b"]
+
+
+def test_a_line_with_a_description_but_no_code_is_an_item_by_its_description():
+    lines = kept([row(product=None, description="Lamp"), row(product="P1", description="Vase")])
+    assert baskets(lines, "description").items == ["Lamp", "Vase"]
+    assert baskets(lines).items == ["P1"]
 
 
 def test_baskets_of_some_customers_keep_the_items():
