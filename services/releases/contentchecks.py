@@ -12,7 +12,6 @@ import numpy as np
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
 from services.releases.lookup import COLUMNS
-from services.releases.modelchecks import scaled
 
 if TYPE_CHECKING:
     from services.releases.reading import OpenRelease
@@ -59,7 +58,7 @@ def _check_customers(release: OpenRelease) -> None:
 
 def _check_nearest(release: OpenRelease) -> None:
     """Each customer's cluster is the nearest centre: scaler, centres and column come from one run."""
-    points = scaled(release.scaler, np.column_stack([release.customers[axis] for axis in AXES]))
+    points = release.scaler.transform(np.column_stack([release.customers[axis] for axis in AXES]))
     centres = release.kmeans.cluster_centers_
     distances = np.stack([np.linalg.norm(points - centre, axis=1) for centre in centres])
     own = np.take_along_axis(distances, release.customers["cluster"][None, :].astype(np.intp), axis=0)[0]

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from services.core.features import parameters
 from services.releases.columns import AXES
 from services.releases.faults import unusable
 from services.releases.filechecks import OVERVIEW
 
 if TYPE_CHECKING:
-    from sklearn.pipeline import Pipeline
-
     from services.releases.manifest import Manifest
+
+_PROBE = np.array([[0.0, 1.0, 0.0], [30.0, 3.0, 300.0], [700.0, 200.0, 1e5]])
 
 LISTS = ("segments", "clusters", "countries", "snapshots", "rule_scopes", "items")
 KEYS = (*LISTS, "axes", "scoring", "grid", "k", "previous", "changed", "glance")
@@ -45,7 +46,7 @@ def check_overview(manifest: Manifest, overview: dict[str, Any], snapshots: int)
 
 
 def check_scaler(release_id: str, file: str, scaler: Any) -> None:
-    """Check that ``scaler`` takes recency, frequency and monetary, and answers with finite numbers.
+    """Check that ``scaler`` takes recency, frequency, monetary, and that its plain parameters say the same.
 
     Raises
     ------
@@ -57,14 +58,15 @@ def check_scaler(release_id: str, file: str, scaler: Any) -> None:
     if type(scaler) is not Pipeline:
         raise unusable(release_id, file, "is not a scikit-learn Pipeline")
     try:
-        names = getattr(scaler, "feature_names_in_", AXES)
-        if scaler.n_features_in_ != len(AXES) or tuple(names) != AXES:
-            raise unusable(release_id, file, "was not fitted on recency, frequency, monetary in this order")
-        probe = scaled(scaler, np.array([[30.0, 3.0, 300.0]]))
-    except (AttributeError, TypeError, ValueError) as error:
+        if scaler.n_features_in_ != len(AXES) or hasattr(scaler, "feature_names_in_"):
+            raise unusable(release_id, file, "was not fitted on an array of recency, frequency, monetary")
+        slow, fast = scaler.transform(_PROBE), parameters(scaler)(_PROBE)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise unusable(release_id, file, f"cannot scale a customer ({error})") from error
-    if probe.shape != (1, len(AXES)) or not np.isfinite(probe).all():
+    if slow.shape != _PROBE.shape or not np.isfinite(slow).all():
         raise unusable(release_id, file, "does not answer with three finite numbers")
+    if not np.allclose(slow, fast, rtol=1e-9, atol=1e-12):
+        raise unusable(release_id, file, "is of a form whose parameters serving would misread")
 
 
 def check_kmeans(release_id: str, file: str, kmeans: Any, k: int) -> None:
@@ -86,24 +88,3 @@ def check_kmeans(release_id: str, file: str, kmeans: Any, k: int) -> None:
         raise unusable(release_id, file, "has a centre that is no finite number")
     if len(np.unique(centres, axis=0)) < k:
         raise unusable(release_id, file, "has two equal centres")
-
-
-def scaled(scaler: Pipeline, rfm: np.ndarray) -> np.ndarray:
-    """Return customers in the space of the centres.
-
-    Parameters
-    ----------
-    scaler : Pipeline
-        Fitted on arrays, or on a frame with the columns recency, frequency, monetary.
-    rfm : ndarray, shape (n, 3)
-        Recency, frequency, monetary.
-
-    Returns
-    -------
-    ndarray, shape (n, 3)
-    """
-    if not hasattr(scaler, "feature_names_in_"):
-        return np.asarray(scaler.transform(rfm))
-    import pandas as pd  # serving needs it for nothing else
-
-    return np.asarray(scaler.transform(pd.DataFrame(rfm, columns=list(AXES))))

@@ -88,11 +88,23 @@ def test_d4_a_scaler_of_another_form_is_refused(models, release_id, folder):
     pipeline.steps = [("scale", StandardScaler().fit(rows))]
     forge(folder, "scaler.pkl", pickle.dumps(pipeline, 5))
     refused(models, release_id, "scaler.pkl", "recency, frequency, monetary")
+    pipeline.steps = [("scale", StandardScaler().fit(np.array([[1.0, 2.0, 3.0], [3.0, 5.0, 8.0]])))]
+    forge(folder, "scaler.pkl", pickle.dumps(pipeline, 5))
+    refused(models, release_id, "scaler.pkl", "cannot scale")
     forge(folder, "scaler.pkl", pickle.dumps(StandardScaler().fit(rows), 5))
     refused(models, release_id, "scaler.pkl", "Pipeline")
     pipeline.steps = [("scale", StandardScaler())]
     forge(folder, "scaler.pkl", pickle.dumps(pipeline, 5))
     refused(models, release_id, "scaler.pkl")
+
+
+def test_d4_a_scaler_whose_parameters_would_be_misread_is_refused(models, release_id, folder):
+    with (folder / "scaler.pkl").open("rb") as file:
+        pipeline = pickle.load(file)
+    log = pipeline.named_steps["log"]
+    log.transformers = [(f"log1p_{name}", step, columns) for name, step, columns in log.transformers]
+    forge(folder, "scaler.pkl", pickle.dumps(pipeline, 5))
+    refused(models, release_id, "scaler.pkl", "misread")
 
 
 @pytest.mark.parametrize("other", ["0.24.2", None])

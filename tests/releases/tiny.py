@@ -13,10 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
-from sklearn.compose import ColumnTransformer
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
+from services.core.features import fit_transform
 from services.releases import ReleaseWriter, activate, new_release_id, training_lock, write_lookup
 from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest_fields, overview, rules
 
@@ -105,10 +104,9 @@ def tiny_customers(orders: pd.DataFrame) -> pd.DataFrame:
 
 def tiny_models(frame: pd.DataFrame) -> tuple[Pipeline, KMeans]:
     """A fitted scaler, and two centres: cluster 0 spends most per head."""
-    log = FunctionTransformer(np.log1p, feature_names_out="one-to-one")
-    shape = ColumnTransformer([("recency", "passthrough", [0]), ("log1p", log, [1, 2])])
-    scaler = Pipeline([("log", shape), ("scale", StandardScaler())])
-    points = scaler.fit_transform(frame[list(AXES)].to_numpy(float))
+    rfm = frame[list(AXES)].to_numpy(float)
+    scaler = fit_transform(rfm, ["recency", "log1p_frequency", "log1p_monetary"])
+    points = scaler.transform(rfm)
     half = frame["monetary"].to_numpy() >= frame["monetary"].median()
     start = np.stack([points[half].mean(axis=0), points[~half].mean(axis=0)])
     return scaler, KMeans(2, init=start, n_init=1, max_iter=1).fit(points)
