@@ -9,7 +9,7 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 
 run:
 	@.ci/venv requirements.txt
-	@$(PYTHON) -m services.site.prepare
+	@$(PYTHON) -m services.cli.prepare
 	@exec $(PYTHON) -m gunicorn 'app:create_server()'
 
 test:

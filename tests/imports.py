@@ -53,8 +53,6 @@ ROOMS = {
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.serving": room("services.core services.releases", "numpy orjson pandas pydantic scipy"),
     "services.site": room("services.core.refusals", "babel orjson pydantic pythonjsonlogger"),
-    # `make run` trains what it serves first.
-    "services.site.prepare": room("services.core services.releases services.site services.training"),
     "services.web": room(
         "services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
