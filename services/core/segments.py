@@ -26,12 +26,12 @@ def segment_of(segments: Segments, r: Scores, f: Scores, m: Scores) -> Indices:
     ndarray of int16, shape (n,)
         −1 where no group takes the customer.
     """
-    r, f, m = (np.asarray(score, dtype=np.int64) for score in (r, f, m))
+    recent, often, much = (np.asarray(score, dtype=np.int64) for score in (r, f, m))
     if segments.kind == "grid":
-        return _by_grid(segments, r, buying_score(f, m))
+        return _by_grid(segments, recent, buying_score(f, m))
     if segments.kind == "score":
-        return _by_score(segments, 100 * r + 10 * f + m)
-    return _by_rules(segments, {"r": r, "f": f, "m": m})
+        return _by_score(segments, 100 * recent + 10 * often + much)
+    return _by_rules(segments, {"r": recent, "f": often, "m": much})
 
 
 def _by_grid(segments: Segments, r: npt.NDArray[np.int64], b: Scores) -> Indices:
@@ -41,7 +41,7 @@ def _by_grid(segments: Segments, r: npt.NDArray[np.int64], b: Scores) -> Indices
 
 
 def _by_score(segments: Segments, score: npt.NDArray[np.int64]) -> Indices:
-    conditions = [score >= group.at_least for group in segments.groups]
+    conditions = [score >= (group.at_least or 0) for group in segments.groups]
     return np.select(conditions, range(len(conditions)), default=-1).astype(np.int16)
 
 

@@ -47,7 +47,8 @@ class Filters:
 
     def without(self, *names: str) -> Filters:
         """Return a copy that does not narrow by the named fields."""
-        return replace(self, **{name: () if name in _CHOICES else None for name in names})
+        emptied: dict[str, Any] = {name: () if name in _CHOICES else None for name in names}
+        return replace(self, **emptied)
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""

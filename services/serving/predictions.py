@@ -119,3 +119,19 @@ def checked_value(axis: Axis, value: object) -> float:
     if value > HIGHEST:
         raise Refusal(_TOO_HIGH, axis)
     return float(value)
+
+
+def as_contract(prediction: Prediction, release: Loaded) -> dict[str, Any]:
+    """Return what ``predict --json`` prints; numbers keep every digit."""
+    cluster = prediction.cluster
+    return {
+        "cluster": {"id": cluster["id"], "name": cluster["name"]},
+        "segment": prediction.segment["name"] if prediction.segment else None,
+        "scores": {axis[0]: score for axis, score in prediction.scores.items()},
+        "distances": {
+            each["id"]: distance
+            for each, distance in zip(release.clusters, prediction.distances, strict=True)
+        },
+        "margin": prediction.margin,
+        "in_range": prediction.in_range,
+    }

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from services.core.refusals import NotFound, ReleaseUnusable
-from services.releases import is_release_id, list_releases, read_current
+from services.releases import ReleaseSummary, is_release_id, list_releases, read_current
 from services.serving.loaded import Loaded
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Releases:
             )
         return current
 
-    def listing(self) -> list[dict[str, object]]:
+    def listing(self) -> list[ReleaseSummary]:
         """Return the releases of the folder, newest first, with what their manifests say."""
         return list_releases(self.models)
 

@@ -97,8 +97,9 @@ def carry_over(
             ids[new], kept_names[new] = old[match.old]["id"], old[match.old]["name"]
             colours[new] = old[match.old]["colour"]
             if match.overlap < SURE:
+                name = old[match.old]["name"]
                 warnings.append(
-                    f"Cluster “{old[match.old]['name']}” shares only {match.overlap:.0%} of its customers with before."
+                    f"Cluster “{name}” shares only {match.overlap:.0%} of its customers with before."
                 )
         continued = {match.old for match in matches}
         warnings += [

@@ -77,7 +77,9 @@ def mine(baskets: csr_matrix, *, min_support: float = MIN_SUPPORT, max_items: in
     within = _support_within_budget(dense)
     if within > support:
         support = within
-        note = f"More than {PAIR_BUDGET:,} pairs are frequent; only those in {support:.1%} of baskets or more are shown."
+        note = (
+            f"Over {PAIR_BUDGET:,} pairs are frequent; shown are those in {support:.1%} of baskets or more."
+        )
         kept = np.asarray(dense.sum(axis=0)).ravel() >= math.ceil(support * n - 1e-9)
         columns, dense = columns[kept], dense[:, kept]
     itemsets = _itemsets(dense, columns, support, max_items)

@@ -43,12 +43,10 @@ def scoring(segmented: Segmented) -> dict[str, Any]:
 
 def countries(customers: pd.DataFrame) -> list[dict[str, Any]]:
     """Return countries with customers and revenue, most customers first, then by name."""
-    grouped = customers.groupby("country").agg(customers=("customer_id", "size"), revenue=("monetary", "sum"))
-    ranked = grouped.reset_index().sort_values(["customers", "country"], ascending=[False, True])
-    return [
-        {"name": row.country, "customers": int(row.customers), "revenue": float(row.revenue)}
-        for row in ranked.itertuples()
-    ]
+    sizes = {"customers": ("customer_id", "size"), "revenue": ("monetary", "sum")}
+    grouped = customers.groupby("country").agg(**sizes).rename_axis("name").reset_index()
+    ranked = grouped.sort_values(["customers", "name"], ascending=[False, True])
+    return [dict(zip(ranked.columns, row, strict=True)) for row in ranked.itertuples(index=False)]
 
 
 def segments(columns: Columns, preset: Preset) -> list[dict[str, Any]]:

@@ -57,7 +57,9 @@ def take_snapshots(
     timed = orders.assign(customer=row.loc[orders["customer_id"]].to_numpy()).sort_values("bought_at")
     compared = as_of - pd.Timedelta(days=COMPARED_DAYS)
     moments = sorted({*_month_ends(timed["bought_at"], as_of), compared})
-    summaries, columns, previous, earlier = [], [], None, None
+    summaries: list[dict[str, Any]] = []
+    columns: list[npt.NDArray[np.int16]] = []
+    previous, earlier = None, None
     for moment in moments:
         rows, seen = _segmented_at(timed, moment, preset)
         if seen is None:

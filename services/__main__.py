@@ -1,0 +1,5 @@
+"""``python -m services <command>``."""
+
+from services.cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""The commands of ``python -m services``: exit codes 0 done, 1 not found, 2 refused, 3 release unusable."""
+
+from __future__ import annotations
+
+from services.cli.answers import customer, predict, rules
+from services.cli.base import group
+from services.cli.releases import activate_command, presets_command, releases_command
+from services.cli.training import sample, train_command
+
+for command in (
+    train_command,
+    customer,
+    predict,
+    rules,
+    releases_command,
+    activate_command,
+    presets_command,
+    sample,
+):
+    group.add_command(command)
+
+main = group

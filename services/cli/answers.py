@@ -1,0 +1,85 @@
+"""Commands that ask the active release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.cli.base import active_release, json_option, models_option, show
+from services.core.refusals import Refusal
+from services.core.vocabulary import AXES, Axis
+from services.serving import customers, predictions
+from services.serving import rules as mined
+
+
+@click.command()
+@click.argument("id")
+@models_option
+@json_option
+def customer(id: str, models: Path, as_json: bool) -> None:
+    """Show customer ID: recency, frequency, monetary value, scores, segment, cluster."""
+    release = active_release(models)
+    answer = customers.as_contract(release, customers.profile(release, id))
+    show(answer, as_json, lambda: _listed(answer))
+
+
+@click.command()
+@click.option("--recency", required=True, help="Whole days since the last order.")
+@click.option("--frequency", required=True, help="Orders (or lines, where the preset counts lines).")
+@click.option("--monetary", required=True, help="Money spent.")
+@models_option
+@json_option
+def predict(models: Path, as_json: bool, **values: str) -> None:
+    """Say where a customer with these values would fall; nothing is stored."""
+    release = active_release(models)
+    given: dict[Axis, object] = {axis: _number(axis, values[axis]) for axis in AXES}
+    answer = predictions.as_contract(predictions.predict(release, given), release)
+    show(answer, as_json, lambda: _listed(answer))
+
+
+@click.command()
+@click.option("--cluster", help="Rules of a cluster's baskets: its id.")
+@click.option("--segment", help="Rules of a segment's baskets: its id.")
+@click.option("--item", help="Only rules with a product whose code or name holds this text.")
+@click.option("--min-support", type=float, help="Share of baskets, 0 to 1.")
+@click.option("--min-confidence", type=float, help="0 to 1.")
+@click.option("--min-lift", type=float, help="From 0 up.")
+@click.option("--limit", type=click.IntRange(1), help="How many to print.")
+@click.option("--unpruned", is_flag=True, help="With rules that part of their antecedents explains.")
+@models_option
+@json_option
+def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None:
+    """List mined rules, strongest confidence first."""
+    release = active_release(models)
+    found = mined.find(release, mined.asked(release, **wanted))[:limit]
+    answer = [mined.as_contract(release, int(index)) for index in found]
+    show(answer, as_json, lambda: "\n".join(_rule(rule) for rule in answer) or "No rule fits.")
+
+
+def _number(axis: str, text: str) -> float | int:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        raise Refusal(f"--{axis} takes a number; “{text[:60]}” is none.", axis) from None
+
+
+def _listed(answer: dict[str, Any]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in answer.items())
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
+    return "–" if value is None else str(value)
+
+
+def _rule(rule: dict[str, Any]) -> str:
+    sides = [" + ".join(rule[f"{side}_names"]) for side in ("antecedent", "consequent")]
+    measures = f"{rule['confidence']:6.1%}  lift {rule['lift']:6.2f}  {rule['count']:>6} baskets"
+    return f"{measures}  {sides[0]} → {sides[1]}"

@@ -1,0 +1,77 @@
+"""What ``make run`` does before serving: ``python -m services.cli.prepare``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from services.core.refusals import Refusal, ReleaseUnusable
+from services.releases import Manifest, open_release, read_current
+from services.site.settings import Settings
+from services.training.options import TrainOptions
+from services.training.reading.source import digest
+from services.training.run import train
+from services.training.sample import write_sample
+
+SAMPLE = "sample.csv.gz"
+
+
+def prepare(settings: Settings) -> None:
+    """Train a release of DATA, unless the active one was made from the same file with the same preset.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``data`` is the file, the built-in sample when None; ``preset`` the way of segmenting.
+
+    Raises
+    ------
+    Refusal
+        If the file is missing or cannot be trained on; the active release stays.
+    """
+    path = settings.data or _sample(settings.state_dir)
+    if not path.is_file():
+        raise Refusal(f"DATA names “{path}”, and there is no such file.", "DATA")
+    active = _active(settings.models_dir)
+    if active is not None and (active.source.sha256, active.preset) == (digest(path), settings.preset):
+        return
+    _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
+    train(
+        path,
+        settings.models_dir,
+        TrainOptions(preset=settings.preset),
+        tell=lambda step, _share: _tell(f"  {step}"),
+    )
+
+
+def _sample(folder: Path) -> Path:
+    path = folder / SAMPLE
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        _tell("Writing the built-in sample, an invented gift shop.")
+        write_sample(path)
+    return path
+
+
+def _active(models: Path) -> Manifest | None:
+    """Return the manifest of the active release; a damaged one counts as none and is said."""
+    try:
+        current = read_current(models)
+        return open_release(models, current).manifest if current else None
+    except ReleaseUnusable as fault:
+        _tell(str(fault))
+        return None
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+if __name__ == "__main__":
+    try:
+        prepare(Settings.from_environment())
+    except Refusal as refusal:
+        _tell(str(refusal))
+        sys.exit(refusal.exit_code)

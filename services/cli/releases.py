@@ -1,0 +1,59 @@
+"""Commands about releases and presets."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.cli.base import json_option, models_option, show
+from services.core.presets import shipped
+from services.releases import activate, list_releases
+
+
+@click.command("releases")
+@models_option
+@json_option
+def releases_command(models: Path, as_json: bool) -> None:
+    """List the releases, newest first; the active one is marked."""
+    found = [_listed(summary) for summary in list_releases(models)]
+    show(found, as_json, lambda: "\n".join(_line(release) for release in found) or f"No release in {models}.")
+
+
+@click.command("activate")
+@click.argument("release")
+@models_option
+@json_option
+def activate_command(release: str, models: Path, as_json: bool) -> None:
+    """Serve RELEASE from now on; every worker follows within two seconds."""
+    activate(models, release)
+    show({"release": release}, as_json, lambda: f"Release {release} is active.")
+
+
+@click.command("presets")
+@json_option
+def presets_command(as_json: bool) -> None:
+    """List the ways of segmenting that come with the product."""
+    found = [
+        {"id": preset.id, "name": preset.name, "summary": preset.summary, "source": preset.source}
+        for preset in shipped().values()
+    ]
+    show(found, as_json, lambda: "\n".join(f"{preset['id']:<14} {preset['summary']}" for preset in found))
+
+
+def _listed(summary: Any) -> dict[str, Any]:
+    listed = asdict(summary)
+    for moment in ("made_at", "as_of"):
+        if listed[moment] is not None:
+            listed[moment] = listed[moment].isoformat()
+    return listed
+
+
+def _line(release: dict[str, Any]) -> str:
+    mark = "*" if release["active"] else " "
+    if not release["usable"]:
+        return f"{mark} {release['id']}  unusable: {release['why_not']}"
+    made_of = f"{release['preset']}, {release['customers']:,} customers, from {release['source']}"
+    return f"{mark} {release['id']}  {made_of}"

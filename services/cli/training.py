@@ -1,0 +1,164 @@
+"""Commands that make things: a release from a file, the sample file."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.cli.base import json_option, models_option, show
+from services.core.presets import DEFAULT
+from services.core.refusals import Refusal
+
+
+@click.command("train")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", default=DEFAULT, show_default=True, help="A preset's id, or a TOML file.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(),
+    help="Count recency to this moment.  [default: a day after the last purchase]",
+)
+@click.option(
+    "--k", type=click.IntRange(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]"
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31), help="Seed of everything random.  [default: the preset's]"
+)
+@click.option(
+    "--columns",
+    default="",
+    help="Which column is what: customer=NAME,invoice=…; 1-based numbers in a file without header.",
+)
+@click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="How dates are written.")
+@click.option("--encoding", help="The file's encoding.")
+@click.option("--separator", help="What separates the columns: , ; | tab or space.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="The decimal sign.")
+@click.option(
+    "--all-codes", is_flag=True, help="Keep postage, fees and other codes that are no product in baskets."
+)
+@click.option(
+    "--items",
+    type=click.Choice(["code", "description"]),
+    default="code",
+    show_default=True,
+    help="What a basket holds.",
+)
+@click.option("--no-activate", is_flag=True, help="Make the release, but go on serving the active one.")
+@models_option
+@json_option
+def train_command(
+    file: Path,
+    models: Path,
+    as_json: bool,
+    columns: str,
+    as_of: datetime | None,
+    no_activate: bool,
+    **choices: Any,
+) -> None:
+    """Make a release of FILE: a table of transactions as csv, csv.gz, xlsx or Parquet."""
+    from services.training.options import TrainOptions
+    from services.training.reading import ReadOptions
+    from services.training.run import train
+
+    reading = ReadOptions(
+        columns=parse_columns(columns),
+        **{name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")},
+    )
+    options = TrainOptions(as_of=as_of, reading=reading, activate=not no_activate, **choices)
+    with _Bar() as bar:
+        manifest = train(file, models, options, tell=bar.tell)
+    from services.serving.loaded import Loaded
+    from services.serving.summaries import train_receipt
+
+    receipt = train_receipt(Loaded(models, manifest.id))
+    show(receipt, as_json, lambda: _text(receipt, activated=not no_activate))
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="Where to write it; .gz packs it.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Equal seeds give equal bytes."
+)
+@json_option
+def sample(out: Path, seed: int, as_json: bool) -> None:
+    """Write the built-in sample: two years of an invented gift shop."""
+    from services.training.sample import write_sample
+
+    try:
+        write_sample(out, seed)
+    except OSError as error:
+        raise Refusal(f"{out} cannot be written: {error.strerror}.") from None
+    receipt = {"file": str(out), "seed": seed, "bytes": out.stat().st_size}
+    show(receipt, as_json, lambda: f"Wrote {out} ({receipt['bytes']:,} bytes, seed {seed}).")
+
+
+def parse_columns(text: str) -> dict[str, str | int]:
+    """Read ``customer=NAME,date=3`` into roles and header names or 1-based positions.
+
+    Raises
+    ------
+    Refusal
+        If a part is not ``role=column``.
+    """
+    columns: dict[str, str | int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        role, equals, name = part.partition("=")
+        if not equals or not role.strip() or not name.strip():
+            raise Refusal(
+                f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is none.",
+                "columns",
+            )
+        columns[role.strip()] = int(name) if name.strip().isdecimal() else name.strip()
+    return columns
+
+
+class _Bar:
+    """A progress bar on a terminal, a line per step elsewhere; always on stderr."""
+
+    def __init__(self) -> None:
+        self._bar = (
+            click.progressbar(length=100, label="Starting", file=sys.stderr) if sys.stderr.isatty() else None
+        )
+
+    def __enter__(self) -> _Bar:
+        if self._bar:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        if self._bar:
+            self._bar.__exit__(*error)
+
+    def tell(self, step: str, share: float) -> None:
+        """Show that a step starts."""
+        if self._bar:
+            self._bar.label = step.capitalize()
+            self._bar.update(round(share * 100) - self._bar.pos)
+        else:
+            click.echo(f"{round(share * 100):3d} % {step}", err=True)
+
+
+def _text(receipt: dict[str, Any], *, activated: bool) -> str:
+    rows = receipt["rows"]
+    taken = [f"{rule} {count:,}" for rule, count in rows["rejected"].items() if count]
+    rejected = ", ".join(taken) or "none"
+    lines = [
+        f"Release {receipt['release']}, preset {receipt['preset']}, {'active' if activated else 'not activated'}",
+        f"Rows: {rows['read']:,} read, {rows['kept']:,} kept; left out: {rejected}",
+        f"Customers: {receipt['customers']:,}, as of {receipt['as_of']}",
+        *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),
+        f"Clusters: {receipt['k']}",
+        *(f"  {cluster['name']}: {cluster['customers']:,}" for cluster in receipt["clusters"]),
+        f"Rules: {receipt['rules']:,} from {receipt['itemsets']:,} frequent sets",
+        *(f"Note: {warning}" for warning in receipt["warnings"]),
+    ]
+    return "\n".join(lines)
