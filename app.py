@@ -100,7 +100,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
         return shell(
             [(path, name) for _module, path, name in layouts.TABS],
             release=release.id if release else None,
-            status=f"Data to {words.date(release.manifest.data_to)}" if release else "No release is loaded",
+            status=f"Data to {words.date(release.manifest.data_to)}" if release else services.releases.problem,
             local=settings.local,
             note=note,
         )

@@ -91,7 +91,7 @@ def newer(made: str) -> list[Component]:
     """
     show = button("Show the new one", small=True, **attributes(data_newest="true"))
     return banner(
-        f"Release {made} is now active.",
+        f"Release of {made} is now active.",
         "The page still shows the earlier one; nothing changes under your hands.",
         "info",
         show,

@@ -21,6 +21,9 @@ NOTHING = "–"
 UNLIMITED = "no limit"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+# No shop has such numbers; a slip of the keyboard may, and twenty digits tell nobody anything.
+_LONGEST = 1e20
+
 Number = float | int | None
 Moment = dt.date | dt.datetime | str | None
 
@@ -176,7 +179,9 @@ def _moment(value: Moment) -> dt.datetime | None:
 def _special(value: Number) -> str | None:
     if value is None or math.isnan(value):
         return NOTHING
-    return UNLIMITED if math.isinf(value) else None
+    if math.isinf(value):
+        return UNLIMITED
+    return _minus(f"{value:.1e}") if abs(value) >= _LONGEST else None
 
 
 def _currency(amount: Number, decimals: int | None) -> str:

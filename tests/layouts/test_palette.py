@@ -1,0 +1,59 @@
+"""Every colour that Python names stands in tokens.css, for both themes."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase
+
+import pytest
+
+from layouts import palette
+from layouts.figures import theme
+from services.core.presets import shipped
+from tests.running import ROOT
+
+TOKENS = (ROOT / "assets" / "tokens.css").read_text(encoding="utf-8")
+BLOCKS = dict(re.findall(r'^(?::root,\n)?\[data-bs-theme="(\w+)"\] \{(.*?)^\}', TOKENS, re.S | re.M))
+
+
+def names_in(value: object) -> set[str]:
+    return set(re.findall(r"var\((--[\w-]+)\)", str(value)))
+
+
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_both_themes_hold_every_colour_that_is_named(which):
+    defined = set(re.findall(r"(--[\w-]+):", BLOCKS[which]))
+    used = names_in(
+        [
+            [palette.segment(name) for name in (*palette.STANDARD, *palette.ALIASES, None)],
+            [palette.cluster(letter) for letter in ascii_uppercase],
+            palette.SEQUENTIAL,
+            palette.DIVERGING,
+            theme.template(),
+        ]
+    )
+    assert used <= defined
+    assert {f"--seg-{name}" for name in palette.STANDARD} == {n for n in defined if n.startswith("--seg-")}
+
+
+def test_style_sheets_name_no_colour_of_their_own():
+    found = {}
+    for sheet in (ROOT / "assets").glob("*.css"):
+        text = re.sub(r'url\("[^"]*"\)', "", sheet.read_text("utf-8"))
+        if sheet.name != "tokens.css" and (colours := re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(", text)):
+            found[sheet.name] = colours
+    assert not found
+
+
+def test_style_sheets_name_no_token_that_does_not_exist():
+    defined = set(re.findall(r"^\s*(--[\w-]+):", TOKENS, re.M))
+    for sheet in (ROOT / "assets").glob("*.css"):
+        used = {n for n in names_in(sheet.read_text("utf-8")) if re.match(r"--(sd|seg|cluster|seq|div)-", n)}
+        assert used - {"--sd-icon"} <= defined, sheet.name
+
+
+@pytest.mark.parametrize("preset", shipped().values(), ids=lambda preset: preset.id)
+def test_no_two_segments_of_a_preset_share_a_colour(preset):
+    colours = [palette.segment(group.id) for group in preset.segments.groups]
+    assert len(set(colours)) == len(colours)
+    assert "var(--sd-bar)" not in colours

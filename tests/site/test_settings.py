@@ -1,0 +1,74 @@
+"""Settings: what is read, and what is refused with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.core.refusals import Refusal
+from services.site.settings import Settings
+
+read = Settings.from_environment
+
+
+def test_without_an_environment_the_site_is_local_and_british():
+    assert read({}) == Settings()
+    assert Settings().local
+    assert Settings().address == "http://127.0.0.1:8050/"
+
+
+def test_every_setting_is_read_by_its_name():
+    settings = read(
+        {"PORT": "9000", "MODELS_DIR": "/srv/models", "CURRENCY": "EUR", "LOCALE": "de-DE", "ALLOW_OPEN": "1"}
+    )
+    assert (settings.port, settings.models_dir) == (9000, Path("/srv/models"))
+    assert (settings.currency, settings.locale, settings.allow_open) == ("EUR", "de_DE", True)
+
+
+def test_the_prefixed_name_wins_and_an_empty_value_counts_as_unset():
+    assert read({"PORT": "1", "SEGMENT_DESK_PORT": "2"}).port == 2
+    assert read({"PORT": ""}).port == 8050
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]"])
+def test_only_this_computer_reaches_a_loopback_address(host):
+    assert read({"HOST": host}).local
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "shop.example"])
+def test_an_address_open_to_others_needs_to_be_meant(host):
+    with pytest.raises(Refusal, match="ALLOW_OPEN=1"):
+        read({"HOST": host})
+    assert not read({"HOST": host, "ALLOW_OPEN": "1"}).local
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("PORT", "80O5", "whole number from 0 to 65535"),
+        ("PORT", "65536", "65535"),
+        ("PORT", "-1", "from 0"),
+        ("PORT", "٣", "whole number"),
+        ("WEB_CONCURRENCY", "0", "from 1 to 64"),
+        ("ALLOW_OPEN", "yes", "1 for yes or 0 for no"),
+        ("HOST", "http://127.0.0.1", "without http://"),
+        ("REDIS_URL", "localhost:6379", "redis://"),
+        ("CURRENCY", "pound", "ISO 4217"),
+        ("LOCALE", "klingon", "en_GB"),
+        ("TIME_ZONE", "London", "Europe/London"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_with_advice(name, value, advice):
+    with pytest.raises(Refusal, match=advice) as refused:
+        read({name: value})
+    assert refused.value.field == name
+    assert str(refused.value).endswith(".")
+    assert str(refused.value).startswith(name)
+
+
+def test_an_unknown_name_with_the_prefix_is_refused_with_the_closest_known_one():
+    with pytest.raises(Refusal, match="did you mean SEGMENT_DESK_PORT"):
+        read({"SEGMENT_DESK_PROT": "1"})
+    with pytest.raises(Refusal, match="known are HOST, PORT"):
+        read({"SEGMENT_DESK_XYZ": "1"})

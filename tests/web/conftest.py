@@ -1,0 +1,44 @@
+"""The app in this process, over a release that exists in name only: the shell needs no more."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from app import create_app
+from services.site.settings import Settings
+
+RELEASE = SimpleNamespace(
+    id="20111210T125000Z-3fa9c1",
+    manifest=SimpleNamespace(data_to="2011-12-09T12:50:00", made_at="2026-11-21T22:45:00+00:00"),
+)
+
+
+class Named:
+    """A models folder with one release, or none."""
+
+    def __init__(self, release: object) -> None:
+        self.release = release
+        self.problem = None if release else "There is no release yet."
+
+    def current(self):
+        return self.release
+
+    def at(self, _asked):
+        return self.release
+
+
+@pytest.fixture(scope="session")
+def app():
+    return create_app(Settings(), SimpleNamespace(releases=Named(RELEASE)))
+
+
+@pytest.fixture
+def client(app):
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def app_without_release():
+    return create_app(Settings(currency="EUR", locale="de_DE"), SimpleNamespace(releases=Named(None)))
