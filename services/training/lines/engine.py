@@ -53,13 +53,15 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def from_copy(path: Path, columns: list[str]) -> str:
-    """Give the FROM clause for a canonical copy: UTF-8, comma, LF, no header, every cell a text.
+def from_copy(path: Path, separator: str, columns: list[str]) -> str:
+    """Give the FROM clause for a canonical copy: UTF-8, LF, no header, every cell a text.
 
     Parameters
     ----------
     path : Path
         The copy.
+    separator : str
+        One character.
     columns : list of str
         Names for its columns, in order. An empty cell is an empty text, never NULL.
 
@@ -71,7 +73,8 @@ def from_copy(path: Path, columns: list[str]) -> str:
     types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in columns)
     names = ", ".join(text(name) for name in columns)
     return (
-        f"read_csv({text(str(path))}, auto_detect=false, header=false, delim=',', quote='\"', escape='\"', "
+        f"read_csv({text(str(path))}, auto_detect=false, header=false, delim={text(separator)}, "
+        "quote='\"', escape='\"', "
         f"new_line='\\n', encoding='utf-8', strict_mode=true, max_line_size={MAX_LINE_BYTES}, "
         f"columns={{{types}}}, force_not_null=[{names}])"
     )

@@ -22,11 +22,17 @@ NOT_DECODED = "bytes that do not fit the encoding"
 #: The class of characters no cell may hold; tabs and line breaks are allowed.
 CONTROL_CLASS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
 _CONTROL = re.compile(CONTROL_CLASS)
+
+#: A control character, so no cell of a good row holds it.
+COPY_SEPARATOR = "\x1f"
+_LEAD = COPY_SEPARATOR * 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Copy:
-    """Writes rows to the canonical copy: line, reason, then ``width`` cells.
+    """Writes rows to the canonical copy: line, reason, whether a row is odd, then ``width`` cells.
+
+    A row is odd when it holds a character that is not printable, such as a tab or a hard blank.
 
     Parameters
     ----------
@@ -37,14 +43,15 @@ class Copy:
     """
 
     def __init__(self, file: TextIO, width: int) -> None:
-        self._write = csv.writer(file, lineterminator="\n").writerow
-        # Python before 3.13 leaves a lone CR unquoted
-        self._write_quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow
+        self._write = file.write
+        self._write_quoted = csv.writer(
+            file, delimiter=COPY_SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
+        ).writerow
         self._width = width
         self._padding = [""] * (width - 1)
         self._wrong_width: str | None = None
-        self.rows = 0
         self._fitting = False
+        self.rows = 0
 
     def add(self, line: int, row: Sequence[str], lines: int = 1) -> None:
         """Write a row, checked; ``lines`` is how many physical lines it covers."""
@@ -56,26 +63,24 @@ class Copy:
             self.bad(line, reason, row)
             return
         text = "".join(row)
-        if not text.isprintable():
-            if _CONTROL.search(text):
-                self.bad(line, CONTROL, row)
-                return
-            if _SURROGATE.search(text):
-                self.bad(line, NOT_DECODED, row)
-                return
+        odd = not text.isprintable()
+        if odd and _CONTROL.search(text):
+            self.bad(line, CONTROL, row)
+        elif odd and _SURROGATE.search(text):
+            self.bad(line, NOT_DECODED, row)
+        else:
             self._fitting = True
             self._count()
-            self._write_quoted([line, "", *row])
-            return
-        self._fitting = True
-        self._count()
-        self._write([line, "", *row])
+            if odd or '"' in text:
+                self._write_quoted([line, "", "1" if odd else "", *row])
+            else:  # the writer would take as long as all the rest of the reading
+                self._write(f"{line}{_LEAD}{COPY_SEPARATOR.join(row)}\n")
 
     def bad(self, line: int, reason: str, row: Sequence[str]) -> None:
         """Write a row that cannot be read; its cells are kept together, for comparing."""
         self._count()
-        together = _CONTROL.sub("\ufffd", _SURROGATE.sub("\ufffd", "\x1f".join(row)))
-        self._write_quoted([line, reason, together[:MAX_FIELD], *self._padding])
+        together = _CONTROL.sub("\ufffd", _SURROGATE.sub("\ufffd", "|".join(row)))
+        self._write_quoted([line, reason, "", together[:MAX_FIELD], *self._padding])
 
     def _shifted(self, reason: str) -> None:
         self._wrong_width = self._wrong_width or reason

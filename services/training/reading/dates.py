@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from services.core.refusals import Refusal
 
@@ -18,6 +19,12 @@ PIVOT = 70
 #: The three numbers of a date, and the eight digits of a compact one.
 DAY = r"^(?:([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})|([0-9]{4})([0-9]{2})([0-9]{2}))"
 DAY_NAMES = ("a", "b", "c", "year", "month", "day")
+
+#: A date on its own or before a time.
+DAY_FIRST = DAY + "(?:$|[T, ])"
+
+#: A zone behind a time.
+ZONE = ":[0-9]{2}.*(Z|UTC|GMT|[-+][0-9]{2}(:?[0-9]{2})?)$"
 
 #: A date with what may follow: a time, its half of the day, its zone.
 MOMENT = (
@@ -84,21 +91,18 @@ def decide_order(days: Iterable[Day]) -> str:
         read = {order: value for order in ORDERS if (value := reading(day.parts, order))}
         if not read:
             continue
-        for order in ORDERS:
-            if order not in read:
-                barred.setdefault(order, day.example)
-        for pair in (("dmy", "mdy"), ("dmy", "ymd"), ("mdy", "ymd")):
-            if pair[0] in read and pair[1] in read and read[pair[0]] != read[pair[1]]:
+        for order in set(ORDERS) - read.keys():
+            barred.setdefault(order, day.example)
+        for pair in combinations(read, 2):
+            if read[pair[0]] != read[pair[1]]:
                 differing.setdefault(pair, day.example)
     left = [order for order in ORDERS if order not in barred]
     if not left:
         raise _mixed(barred)
-    for pair, example in differing.items():
-        if pair[0] in left and pair[1] in left:
-            raise _ambiguous(example, pair)
-    if len(left) == len(ORDERS):
-        return "ymd"
-    return left[0]
+    for pair in combinations(left, 2):
+        if pair in differing:
+            raise _ambiguous(differing[pair], pair)
+    return "ymd" if "ymd" in left else left[0]
 
 
 def _ambiguous(example: str, pair: tuple[str, str]) -> Refusal:
@@ -111,12 +115,10 @@ def _ambiguous(example: str, pair: tuple[str, str]) -> Refusal:
 
 
 def _mixed(barred: dict[str, str]) -> Refusal:
-    examples = " and ".join(
-        f"{barred[order][:40]!r} cannot be {_IN_WORDS[order]}" for order in ("mdy", "dmy")
-    )
+    examples = " and ".join(f"{barred[order][:40]!r} cannot be {_IN_WORDS[order]}" for order in ORDERS[:2])
     return Refusal(
-        f"There are two date orders in one column: {examples}. Correct the file, or name the right order with "
-        "--date-order; the other rows are then set aside as unreadable.",
+        f"There are two date orders in one column: {examples}. Correct the file, or name the right order "
+        "with --date-order; the other rows are then set aside as unreadable.",
         "date_order",
     )
 
@@ -142,18 +144,21 @@ def moment_sql(order: str) -> str:
         UTC. NULL where there is no such day or time.
     """
     year, month, day = (
-        f"CASE WHEN moment.year <> '' THEN moment.{name} WHEN length(moment.a) = 4 THEN moment.{'abc'[place]} "
-        f"ELSE moment.{'abc'[order.index(name[0])]} END"
+        f"CASE WHEN moment.year <> '' THEN moment.{name} "
+        f"WHEN length(moment.a) = 4 THEN moment.{'abc'[place]} ELSE moment.{'abc'[order.index(name[0])]} END"
         for place, name in enumerate(("year", "month", "day"))
     )
     century = (
         f"CASE length({year}) WHEN 4 THEN '' "
         f"WHEN 2 THEN CASE WHEN ({year}) >= '{PIVOT}' THEN '19' ELSE '20' END END"
     )
-    hour = """CASE WHEN moment.hour = '' THEN 0
-        WHEN lower(moment.half) = 'p' AND TRY_CAST(moment.hour AS INT) < 12 THEN TRY_CAST(moment.hour AS INT) + 12
-        WHEN lower(moment.half) = 'a' AND TRY_CAST(moment.hour AS INT) = 12 THEN 0
-        WHEN TRY_CAST(moment.hour AS INT) < 24 THEN TRY_CAST(moment.hour AS INT) END"""
+    number = "TRY_CAST(moment.hour AS INT)"
+    hour = (
+        f"CASE WHEN moment.hour = '' THEN 0 "
+        f"WHEN lower(moment.half) = 'p' AND {number} < 12 THEN {number} + 12 "
+        f"WHEN lower(moment.half) = 'a' AND {number} = 12 THEN 0 "
+        f"WHEN {number} < 24 THEN {number} END"
+    )
     minute, second = (
         f"CASE WHEN moment.{name} = '' THEN '00' ELSE moment.{name} END" for name in ("minute", "second")
     )
@@ -161,8 +166,8 @@ def moment_sql(order: str) -> str:
         ELSE TRY_CAST(moment.zone[1] || '1' AS INT) * (TRY_CAST(moment.zone[2:3] AS INT) * 60
             + CASE WHEN length(moment.zone) > 3 THEN TRY_CAST(moment.zone[-2:] AS INT) ELSE 0 END) END"""
     return (
-        f"TRY_CAST(({century}) || ({year}) || '-' || ({month}) || '-' || ({day}) || ' ' || ({hour}) || ':' || "
-        f"({minute}) || ':' || ({second}) AS TIMESTAMP) - to_minutes({offset})"
+        f"TRY_CAST(({century}) || ({year}) || '-' || ({month}) || '-' || ({day}) || ' ' || ({hour}) || ':' "
+        f"|| ({minute}) || ':' || ({second}) AS TIMESTAMP) - to_minutes({offset})"
     )
 
 

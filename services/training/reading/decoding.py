@@ -53,7 +53,8 @@ def find_decoding(path: Path, form: str, given: str | None) -> Decoding:
             return Decoding(encoding)
     if head.count(0) * 4 > len(head):
         raise Refusal(
-            "The file is not plain text, or UTF-16 without its mark. For UTF-16, name it: --encoding utf-16-le.",
+            "The file is not plain text, or UTF-16 without its mark. "
+            "For UTF-16, name it: --encoding utf-16-le.",
             "encoding",
         )
     return _guess(path, form)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from services.core.refusals import Refusal
@@ -61,9 +62,12 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None)
         return separator
     text, _stream = open_text(path, form, decoding)
     with text:
-        sample = text.read(65_536).splitlines()
+        # not splitlines, which also parts at form feeds and other characters of a cell
+        sample = list(islice(io.StringIO(text.read(65_536), newline=""), 200))
+    if not any(line.strip() for line in sample):
+        raise Refusal("The file is empty.", "file")
     whole = sample[:-1] if len(sample) > 1 else sample
-    judged = {separator: _judge(whole[:200], separator) for separator in (*SEPARATORS, " ")}
+    judged = {separator: _judge(whole, separator) for separator in (*SEPARATORS, " ")}
     best = max(SEPARATORS, key=lambda separator: judged[separator])
     if judged[best][2] < 2:
         best = " "

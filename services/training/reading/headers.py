@@ -15,7 +15,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "customer": (
         "customerid", "customerno", "customernumber", "customercode", "customer", "custid", "clientid",
         "clientno", "client", "memberid", "membernumber", "member", "userid", "user", "buyerid", "buyer",
-        "shopperid", "householdid", "household", "loyaltycard", "cardnumber",
+        "shopperid", "householdid", "household", "loyaltycard",
     ),
     "invoice": (
         "invoiceno", "invoiceid", "invoicenumber", "invoice", "orderid", "orderno", "ordernumber", "order",
@@ -26,11 +26,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "stockcode", "sku", "productcode", "productid", "productno", "itemcode", "itemid", "itemno",
         "articlecode", "articleno", "article", "ean", "product", "item",
     ),
-    "description": ("description", "productdescription", "productname", "itemdescription", "itemname", "title"),
+    "description": (
+        "description", "productdescription", "productname", "itemdescription", "itemname", "title",
+    ),
     "quantity": ("quantity", "qty", "pieces", "units", "unitssold", "quantityordered", "itemcount"),
     "date": (
-        "invoicedate", "invoicetimestamp", "orderdate", "orderedat", "purchasedate", "purchasedat", "boughtat",
-        "transactiondate", "saledate", "salesdate", "datetime", "timestamp", "date", "createdat",
+        "invoicedate", "invoicetimestamp", "orderdate", "orderedat", "purchasedate", "purchasedat",
+        "boughtat",
+        "transactiondate", "saledate", "salesdate", "datetime", "timestamp", "date",
+        "createdat",
     ),
     "price": ("unitprice", "priceperunit", "priceeach", "itemprice", "saleprice", "price"),
     "amount": (

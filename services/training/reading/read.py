@@ -10,7 +10,7 @@ from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
 from services.training.reading import delimited, headers, source, typed, workbook
-from services.training.reading.copying import MAX_ROWS
+from services.training.reading.copying import COPY_SEPARATOR, MAX_ROWS
 from services.training.reading.dates import ORDERS
 from services.training.reading.decoding import find_decoding
 from services.training.reading.delimited import Progress
@@ -79,7 +79,7 @@ def read_file(
         loaded = _load_text(path, form, engine, options, scratch, progress)
     roles = loaded.columns.roles
     typed_cells = form in ("xlsx", "parquet")
-    order = options.date_order or typed.order_of_dates(engine)
+    order, remarks = typed.order_of_dates(engine, options.date_order)
     decimal, doubt = (
         (options.decimal, None) if options.decimal else typed.sign_of_decimals(engine, typed_cells)
     )
@@ -108,7 +108,7 @@ def read_file(
             ignored=loaded.columns.ignored,
         ),
         ledger={role: role in roles for role in headers.ROLES},
-        warnings=loaded.warnings + ([doubt] if doubt else []),
+        warnings=loaded.warnings + remarks + ([doubt] if doubt else []),
         examples=examples,
     )
 
@@ -144,12 +144,13 @@ def _load_workbook(
         _load_copy(engine, copy, columns, rows)
     finally:
         copy.unlink(missing_ok=True)
-    return _Loaded(columns, rows, warnings=[f"The sheet {sheet!r} was read."])
+    return _Loaded(columns, rows, warnings=[f"The sheet {sheet!r} was read."] if sheet else [])
 
 
 def _load_copy(engine: Engine, copy: Path, columns: Columns, rows: int) -> None:
     cells = [f"c{number}" for number in range(len(columns.names))]
-    typed.load(engine, engines.from_copy(copy, ["line", "bad", *cells]), "line", "bad", cells, columns.roles)
+    origin = engines.from_copy(copy, COPY_SEPARATOR, ["line", "bad", "odd", *cells])
+    typed.load(engine, origin, typed.Row("line", "bad", "odd <> ''", cells), columns.roles)
     found = engine.execute("SELECT count(*) FROM raw_lines").fetchone()
     if found != (rows,):
         raise RuntimeError(f"{rows} rows were copied and {found} loaded")
@@ -169,14 +170,8 @@ def _load_parquet(path: Path, engine: Engine, given: Mapping[str, str | int], sc
         types = engines.parquet_columns(engine, link)
         columns = headers.match([name for name, _type in types], given)
         cells = [_as_text(name, type_) for name, type_ in types]
-        typed.load(
-            engine,
-            engines.from_parquet(link),
-            "file_row_number + 1",
-            f"({typed.bad_cells_sql(cells)})",
-            cells,
-            columns.roles,
-        )
+        row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
+        typed.load(engine, engines.from_parquet(link), row, columns.roles)
     except EngineError as error:
         raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
     finally:

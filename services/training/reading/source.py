@@ -103,10 +103,18 @@ def _kind_of_zip(path: Path) -> str:
     if any(member.flag_bits & 1 for member in members):
         raise Refusal("The archive is protected by a password. Save it without one.", "file")
     if workbook:
+        _refuse_active([member.filename for member in members])
         return "xlsx"
     if len(members) != 1:
         raise Refusal(f"The zip archive holds {len(members)} files. Keep only the one to be read.", "file")
     return "zip"
+
+
+def _refuse_active(names: list[str]) -> None:
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Refusal("The workbook holds macros. Save it as a workbook without macros (.xlsx).", "file")
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        raise Refusal("The workbook refers to other workbooks. Save its values alone, or as CSV.", "file")
 
 
 class Bounded(io.RawIOBase):
@@ -145,9 +153,7 @@ class Bounded(io.RawIOBase):
             raise Refusal("The archive is damaged or incomplete. Save or upload it again.", "file") from error
         self.count += len(data)
         if self.count > self._bound:
-            raise Refusal(
-                "The archive unpacks to more than any sales file would, and was not read on.", "file"
-            )
+            raise Refusal("The file unpacks to more than any sales file would, and was not read on.", "file")
         buffer[: len(data)] = data
         return len(data)
 
@@ -188,7 +194,7 @@ def open_bytes(path: Path, form: str) -> Bounded:
 
 
 def head_of(path: Path, form: str) -> bytes:
-    """The first 64 kB of the text.
+    """Read the first 64 kB of the text.
 
     Raises
     ------

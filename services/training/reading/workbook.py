@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,61 +19,64 @@ from services.training.reading.delimited import Progress
 from services.training.reading.headers import Columns
 from services.training.reading.source import CHUNK
 
-#: A cell beyond the 702nd column; the reader lays out the whole rectangle up to the furthest cell.
-_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}[0-9]')
+#: A cell beyond the 100th column, CV: the reader lays out the whole rectangle up to the furthest cell.
+_FAR_COLUMN = re.compile(rb'r="(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]')
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _TELL_EVERY = 20_000
 
 
 def copy_rows(
     path: Path, options: Mapping[str, str | int], target: Path, progress: Progress | None
-) -> tuple[Columns, int, str]:
+) -> tuple[Columns, int, str | None]:
     """Copy every row that is not blank of the first visible sheet that has the needed columns.
 
     Returns
     -------
-    tuple of Columns, int and str
-        The columns, the number of rows written to ``target``, and the sheet's name.
+    tuple of Columns, int and (str or None)
+        The columns, the number of rows written to ``target``, and the sheet's name if there are several.
 
     Raises
     ------
     Refusal
         If the workbook cannot be opened, or no sheet does: the first one's reason.
     """
-    _refuse_far_cells(path)
+    _look_through(path)
     reason: Refusal | None = None
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            for about in workbook.sheets_metadata:
-                if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
-                    continue
+            names = [
+                about.name
+                for about in workbook.sheets_metadata
+                if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+            ]
+            for name in names:
                 try:
-                    columns, rows = _copy_sheet(
-                        workbook.get_sheet_by_name(about.name), options, target, progress
-                    )
+                    columns, rows = _copy_sheet(workbook.get_sheet_by_name(name), options, target, progress)
                 except Refusal as refusal:
                     reason = reason or refusal
                 else:
-                    return columns, rows, about.name
+                    return columns, rows, name if len(names) > 1 else None
     except CalamineError as error:
         raise Refusal("The workbook cannot be opened. Save it again as .xlsx, or as CSV.", "file") from error
     raise reason or Refusal("The workbook has no visible sheet with rows.", "file")
 
 
-def _refuse_far_cells(path: Path) -> None:
+def _look_through(path: Path) -> None:
+    """Unpack every part once, in constant memory, and refuse what would hurt the reader."""
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
-                if not member.filename.startswith("xl/worksheets/"):
-                    continue
-                with archive.open(member) as sheet:
+                with archive.open(member) as part:
                     rest = b""
-                    while chunk := sheet.read(CHUNK):
-                        if _FAR_COLUMN.search(rest + chunk):
+                    while chunk := part.read(CHUNK):
+                        if _DECLARATION.search(rest + chunk):
+                            raise Refusal("The workbook declares XML entities, which none should.", "file")
+                        if member.filename.startswith("xl/worksheets/") and _FAR_COLUMN.search(rest + chunk):
                             raise Refusal(
                                 f"The sheet has cells beyond {headers.MAX_COLUMNS} columns.", "columns"
                             )
-                        rest = chunk[-8:]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+                        rest = chunk[-10:]
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
         raise Refusal("The workbook is damaged or incomplete. Save it again.", "file") from error
 
 
