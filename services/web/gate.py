@@ -28,7 +28,10 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]]) -> Non
             raise Forbidden("This request comes from another site.")
         if request.path == CALLBACKS and request.method == "POST":
             request.max_content_length = MOST_BYTES
-            fault = fault_of(request.get_json(), callback_map)
+            try:
+                fault = fault_of(request.get_json(), callback_map)
+            except RecursionError:
+                fault = "The body is nested too deeply."
             if fault:
                 raise BadRequest(fault)
 
