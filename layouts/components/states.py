@@ -24,7 +24,7 @@ def empty(
     """Say that there is nothing to show: what is missing, what would help, one thing to do."""
     parts: list[Component] = [
         html.Span(className=f"sd-art sd-art-{art}", **HIDDEN),
-        html.H3(heading),
+        html.P(heading, className="sd-empty-title"),
         html.P(sentence),
     ]
     return html.Div([*parts, action] if action else parts, className="sd-empty")
@@ -34,7 +34,7 @@ def failure(reference: str, what: str = "This part") -> html.Div:
     """Show a defect inside the part it broke."""
     return html.Div(
         [
-            html.H3(f"{what} could not be shown"),
+            html.P(f"{what} could not be shown", className="sd-empty-title"),
             html.P(
                 ["The rest of the page is unaffected. Reference ", html.Code(reference, className="sd-ref")]
             ),

@@ -1,0 +1,153 @@
+"""The shell around a page of trials: a callback that can fail, a chart, a grid, a card with two views.
+
+Runs in the test's own process over a release that exists in name only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import Dash, Input, Output, dcc, html
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import create_app
+from layouts import components as parts
+from layouts.figures import theme
+from services.site.settings import Settings
+
+SEGMENTS = [{"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}]
+CLUSTERS = [{"id": "c1", "letter": "A", "name": "Frequent big spenders"}]
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no access log."""
+
+    def log_request(self, *_args: Any) -> None:
+        """Stay silent."""
+
+
+@dataclass
+class Trial:
+    """A running shell: the release its pointer names, and what the trial callback raises."""
+
+    url: str = ""
+    active: str = "20111210T125000Z-aaaaaa"
+    fault: Exception | None = None
+    asked: int = 0
+    releases: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.releases = SimpleNamespace(current=lambda: self.at(self.active), at=self.at, problem=None)
+
+    def at(self, release_id: str) -> SimpleNamespace:
+        """Return a release of that name, or the active one."""
+        known = release_id if release_id.startswith("2011") else self.active
+        manifest = SimpleNamespace(data_to="2011-12-09T12:50:00", made_at="2026-11-21T22:45:00+00:00")
+        return SimpleNamespace(id=known, manifest=manifest)
+
+
+@contextmanager
+def serve_trial() -> Iterator[Trial]:
+    """Serve the shell with the page of trials on a free port."""
+    trial = Trial()
+    app = create_app(Settings(), SimpleNamespace(releases=trial.releases))
+    _add_trials(app, trial)
+    server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    trial.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield trial
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _add_trials(app: Dash, trial: Trial) -> None:
+    shell = app.layout
+
+    @app.callback(
+        Output("trial-answer-div", "children"),
+        Input("trial-ask-button", "n_clicks"),
+        running=[(Output("trial-ask-button", "disabled"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_ask(_clicks: int) -> str:
+        trial.asked += 1
+        if trial.fault:
+            raise trial.fault
+        return f"answer {trial.asked}"
+
+    @app.callback(Output("trial-echo-div", "children"), Input("trial-echo-input", "value"))
+    def on_echo(value: str | None) -> str:
+        return f"echo {value or ''}"
+
+    def layout() -> html.Div:
+        return html.Div([shell(), html.Section(_trials(), id="trials", **{"aria-label": "Trials"})])
+
+    with app.server.test_request_context("/"):
+        app.layout = layout
+        app.validation_layout = html.Div([*app.validation_layout.children, *_trials()])
+
+
+def _trials() -> list[Any]:
+    bar = {"type": "bar", "x": ["a"], "y": theme.packed([1.0]), "marker": {"color": "var(--seg-champions)"}}
+    segments = {"segments": parts.segment_cells(SEGMENTS)}
+    clusters = {"clusters": parts.cluster_cells(CLUSTERS)}
+    columns = [
+        {"field": "id", "cellRenderer": "CustomerLink"},
+        {
+            "field": "segment",
+            "cellRenderer": "SegmentCell",
+            "cellRendererParams": segments,
+        },
+        {
+            "field": "cluster",
+            "cellRenderer": "ClusterCell",
+            "cellRendererParams": clusters,
+        },
+        {"field": "spend", "valueFormatter": {"function": "money(params.value)"}, "type": "rightAligned"},
+        {"field": "share", "valueFormatter": {"function": "share(params.value, 1)"}, "type": "rightAligned"},
+        {"field": "last", "valueFormatter": {"function": "day(params.value)"}},
+    ]
+    row = {
+        "id": "A/1",
+        "segment": "champions",
+        "cluster": "c1",
+        "spend": -4310,
+        "share": 0.204,
+        "last": "2011-12-09",
+    }
+    return [
+        parts.button("Ask", "trial-ask-button"),
+        html.Div("old answer", id="trial-answer-div"),
+        html.Label("Echo", htmlFor="trial-echo-input"),
+        dcc.Input(id="trial-echo-input", value="one"),
+        html.Div(id="trial-echo-div"),
+        parts.copy_link_button(),
+        parts.card(
+            "Sizes",
+            "One bar.",
+            theme.graph("trial-graph", "One bar", 160, {"data": [bar], "layout": {}}),
+            table=parts.table(
+                ["Segment", parts.Column("Customers", numeric=True)], [["Champions", "1"]], "Sizes"
+            ),
+        ),
+        parts.card(
+            "Grid",
+            body=dag.AgGrid(
+                id="trial-grid",
+                className="sd-ag",
+                columnDefs=columns,
+                rowData=[row],
+                dashGridOptions={"theme": {"function": "themeQuartz"}, "domLayout": "autoHeight"},
+            ),
+        ),
+    ]
