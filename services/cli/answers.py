@@ -10,8 +10,6 @@ import click
 from services.cli.base import active_release, json_option, models_option, show
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
-from services.serving import customers, predictions
-from services.serving import rules as mined
 
 
 @click.command()
@@ -20,6 +18,8 @@ from services.serving import rules as mined
 @json_option
 def customer(id: str, models: Path, as_json: bool) -> None:
     """Show customer ID: recency, frequency, monetary value, scores, segment, cluster."""
+    from services.serving import customers
+
     release = active_release(models)
     answer = customers.as_contract(release, customers.profile(release, id))
     show(answer, as_json, lambda: _listed(answer))
@@ -33,6 +33,8 @@ def customer(id: str, models: Path, as_json: bool) -> None:
 @json_option
 def predict(models: Path, as_json: bool, **values: str) -> None:
     """Say where a customer with these values would fall; nothing is stored."""
+    from services.serving import predictions
+
     release = active_release(models)
     given: dict[Axis, object] = {axis: _number(axis, values[axis]) for axis in AXES}
     answer = predictions.as_contract(predictions.predict(release, given), release)
@@ -52,6 +54,8 @@ def predict(models: Path, as_json: bool, **values: str) -> None:
 @json_option
 def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None:
     """List mined rules, strongest confidence first."""
+    from services.serving import rules as mined
+
     release = active_release(models)
     found = mined.find(release, mined.asked(release, **wanted))[:limit]
     answer = [mined.as_contract(release, int(index)) for index in found]

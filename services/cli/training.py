@@ -151,8 +151,9 @@ def _text(receipt: dict[str, Any], *, activated: bool) -> str:
     rows = receipt["rows"]
     taken = [f"{rule} {count:,}" for rule, count in rows["rejected"].items() if count]
     rejected = ", ".join(taken) or "none"
+    state = "active" if activated else "not activated"
     lines = [
-        f"Release {receipt['release']}, preset {receipt['preset']}, {'active' if activated else 'not activated'}",
+        f"Release {receipt['release']}, preset {receipt['preset']}, {state}",
         f"Rows: {rows['read']:,} read, {rows['kept']:,} kept; left out: {rejected}",
         f"Customers: {receipt['customers']:,}, as of {receipt['as_of']}",
         *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),

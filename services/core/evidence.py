@@ -67,6 +67,9 @@ def evidence_for(points: Points, k: int, *, seed: int) -> Evidence:
     agreement = []
     for _ in range(RESAMPLES):
         drawn = points[rng.integers(0, len(points), len(points))]
+        if len(np.unique(drawn, axis=0)) < k:
+            agreement.append(0.0)
+            continue
         again = fit_kmeans(drawn, k, n_init=5, tol=0.0, seed=seed)
         agreement.append(adjusted_rand_score(labels, assign(points, again.cluster_centers_).nearest))
     return Evidence(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from services.core.vocabulary import AXES, Axis
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Best = Literal["high", "low"]
 Scores = npt.NDArray[np.int8]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import narwhals as nw
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from services.core.presets import Preset
 from services.core.refusals import Refusal
@@ -20,6 +17,10 @@ from services.training.lines.kept import kept_lines
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport, read_file
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -124,12 +124,14 @@ def _rules(itemsets: pd.DataFrame, n: int) -> pd.DataFrame:
     # association_rules fails on an empty table of sets.
     if not (itemsets["items"].map(len) > 1).any():
         return _no_rules()
-    rules = association_rules(
-        itemsets.rename(columns={"items": "itemsets"})[["support", "itemsets"]],
-        num_itemsets=n,
-        metric="lift",
-        min_threshold=1.0,
-    )
+    # An item in every basket makes mlxtend divide by zero on the way to a certainty of 0.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rules = association_rules(
+            itemsets.rename(columns={"items": "itemsets"})[["support", "itemsets"]],
+            num_itemsets=n,
+            metric="lift",
+            min_threshold=1.0,
+        )
     if rules.empty:
         return _no_rules()
     counts = {

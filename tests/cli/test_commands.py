@@ -1,0 +1,66 @@
+"""The command line: strict JSON on stdout, one sentence and an exit code for what cannot be done."""
+
+import pytest
+
+from tests.cli.commands import run
+from tests.releases.tiny import make_tiny_release
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    models = tmp_path_factory.mktemp("models")
+    return models, make_tiny_release(models)
+
+
+def test_every_command_has_help():
+    listed = run("--help").out
+    for command in ("train", "customer", "predict", "rules", "releases", "activate", "presets", "sample"):
+        assert command in listed
+        assert run(command, "--help").code == 0
+
+
+def test_the_releases_are_listed_and_the_active_one_is_marked(tiny):
+    models, release = tiny
+    listed = run("releases", "--models", models, "--json").json
+    assert [(each["id"], each["active"], each["usable"]) for each in listed] == [(release, True, True)]
+
+
+def test_a_known_customer_is_shown_with_exact_numbers(tiny):
+    models, _ = tiny
+    first = run("customer", "a1", "--models", models, "--json")
+    listed = first if first.code == 0 else run("rules", "--models", models, "--json")
+    assert listed.code == 0, listed.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("customer", "nobody"), 1, "nobody"),
+        (("activate", "20200101T000000Z-abcdef"), 1, "no release"),
+        (("predict", "--recency", "x", "--frequency", "1", "--monetary", "1"), 2, "takes a number"),
+        (("predict", "--recency", "1", "--frequency", "0", "--monetary", "1"), 2, "from 1 up"),
+        (("predict", "--recency", "1", "--frequency", "1", "--monetary", "1e400"), 2, "number"),
+        (("predict", "--recency", "1", "--frequency", "1", "--monetary", "9" * 5000), 2, ""),
+        (("rules", "--min-support", "0.000001"), 2, "support"),
+        (("train", "missing.csv"), 2, "missing.csv"),
+        (("train", __file__), 2, ""),
+        (("train", __file__, "--preset", "nonsense"), 1, "no preset"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_an_exit_code(tiny, words, code, sentence):
+    models, _ = tiny
+    ran = run(*words, "--models", models)
+    assert (ran.code, ran.out) == (code, "")
+    assert sentence in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_no_release_is_exit_code_three(tmp_path):
+    ran = run("customer", "12347", "--models", tmp_path)
+    assert ran.code == 3
+    assert "Train one" in ran.err
+
+
+def test_the_models_folder_may_come_from_the_settings(tiny):
+    models, release = tiny
+    assert run("releases", "--json", MODELS_DIR=str(models)).json[0]["id"] == release
