@@ -13,6 +13,7 @@ from services.training.reading.source import CHUNK, Bounded, head_of, open_bytes
 
 #: Bytes that CP1252 leaves undefined.
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_PIECE = 1 << 16
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -97,7 +98,8 @@ def _guess(path: Path, form: str) -> Decoding:
     fitting = misfits = undefined = 0
     with open_bytes(path, form) as stream:
         while True:
-            chunk = stream.read(CHUNK) or b""
+            # small pieces, since most hold nothing beyond ASCII and need no second look
+            chunk = stream.read(_PIECE) or b""
             if not chunk.isascii() or decoder.getstate()[0]:
                 text = decoder.decode(chunk, final=not chunk)
                 escaped = len(_ESCAPED.findall(text))
