@@ -1,0 +1,135 @@
+"""The Baskets view: its address read and written, and what would help where no rule fits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from services.core.refusals import Refusal
+from services.serving.loaded import Loaded
+from services.serving.rule_index import ALL, rule_index
+from services.serving.rules import RuleFilters, check, find
+
+MOST_ITEMS = 12
+_SHOWN = 60
+_BOUNDS = ("min_support", "min_confidence", "min_lift")
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """What the address of the tab says.
+
+    Attributes
+    ----------
+    filters : RuleFilters
+    basket : tuple of str
+        Codes of the products in somebody's basket.
+    notes : tuple of str
+        A sentence for each part of the address that was left out.
+    release : str
+        The release the address asks for; empty for the active one.
+    """
+
+    filters: RuleFilters
+    basket: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    release: str = ""
+
+    def to_query(self) -> str:
+        """Return the view as an address's query with its question mark; empty for the whole."""
+        more = [("basket", code) for code in self.basket] + [("release", self.release)] * bool(self.release)
+        query = "&".join(part for part in (self.filters.to_query(), urlencode(more)) if part)
+        return f"?{query}" if query else ""
+
+
+def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
+    """Read the view from an address; what the release cannot answer is left out and noted.
+
+    Parameters
+    ----------
+    release : Loaded
+    query : mapping
+        Keys to their values, as ``urllib.parse.parse_qs`` gives them.
+    """
+    notes: list[str] = []
+    filters = RuleFilters(
+        scope=_scope(release, query, notes),
+        items=_texts(query.get("item", ()), notes),
+        unpruned=query.get("unpruned", ("",))[-1] == "1",
+    )
+    for name in _BOUNDS:
+        if name in query:
+            filters = _bounded(release, filters, name, query[name][-1], notes)
+    return RuleView(
+        filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
+    )
+
+
+def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
+    """Return the one filter without which most rules fit, and how many; None where none helps."""
+    counted = [(len(find(release, _widened(release, filters, name))), name) for name in filters.active]
+    found, name = max(counted, default=(0, ""))
+    return (name, found) if found else None
+
+
+def _widened(release: Loaded, filters: RuleFilters, name: str) -> RuleFilters:
+    """Leave out one filter; another group's rules may have been mined at a higher support."""
+    wider = filters.without(name)
+    try:
+        check(release, wider)
+    except Refusal:
+        return replace(wider, min_support=None)
+    return wider
+
+
+def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    known = rule_index(release).scopes
+    named = [f"{kind}:{group}" for kind in ("cluster", "segment") for group in query.get(kind, ())]
+    fitting = [scope for scope in dict.fromkeys(named) if scope in known]
+    for scope in named:
+        if scope not in known:
+            kind, _, group = scope.partition(":")
+            notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
+    if len(fitting) > 1:
+        shown = known[fitting[0]][0]["name"]
+        notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
+    return fitting[0] if fitting else ALL
+
+
+def _texts(values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+    texts = tuple(dict.fromkeys(text.strip() for text in values if text.strip()))
+    if len(texts) > MOST_ITEMS:
+        notes.append(f"Only the first {MOST_ITEMS} products of the address are used.")
+    return tuple(text[:200] for text in texts[:MOST_ITEMS])
+
+
+def _bounded(release: Loaded, filters: RuleFilters, name: str, text: str, notes: list[str]) -> RuleFilters:
+    what = name.removeprefix("min_")
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
+    try:
+        if release.overview.get("baskets_missing") is None:
+            check(release, narrowed)
+    except Refusal as refusal:
+        notes.append(f"The least {what} “{text[:_SHOWN]}” was left out. {refusal}")
+        return filters
+    return narrowed
+
+
+def _basket(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[str, ...]:
+    places = rule_index(release).places
+    asked = list(dict.fromkeys(query.get("basket", ())))
+    notes += [
+        f"No rule of this release knows the product “{code[:_SHOWN]}”, so it was left out of the basket."
+        for code in asked
+        if code not in places
+    ]
+    known = [code for code in asked if code in places]
+    if len(known) > MOST_ITEMS:
+        notes.append(f"Only the first {MOST_ITEMS} products of the basket are used.")
+    return tuple(known[:MOST_ITEMS])

@@ -1,0 +1,179 @@
+"""The basket rules of a release: which of them a reader asks for, and what each says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.core.rules import MEASURES
+from services.serving.loaded import Loaded
+from services.serving.rule_index import ALL, Rows, rule_index
+
+SIDES = ("antecedents", "consequents")
+COUNTS = ("count", "antecedent_count", "consequent_count")
+_BOUNDS = {
+    "min_support": (1.0, "Give the support as a share of baskets from 0 to 100 %."),
+    "min_confidence": (1.0, "Give the confidence as a share from 0 to 100 %."),
+    "min_lift": (math.inf, "Give the lift as a number from 0 up, such as 1.5."),
+}
+
+
+@dataclass(frozen=True)
+class RuleFilters:
+    """Which rules are asked for.
+
+    Attributes
+    ----------
+    scope : str
+        ``all``, ``cluster:<id>`` or ``segment:<id>``: whose baskets the rules were mined from.
+    items : tuple of str
+        Each is the code of a product or part of a name; a rule must hold a product for every one.
+    min_support, min_confidence, min_lift : float or None
+        Inclusive; shares are 0–1.
+    unpruned : bool
+        With rules that part of their antecedents explains as well.
+    """
+
+    scope: str = ALL
+    items: tuple[str, ...] = ()
+    min_support: float | None = None
+    min_confidence: float | None = None
+    min_lift: float | None = None
+    unpruned: bool = False
+
+    @property
+    def active(self) -> list[str]:
+        """Names of the fields that narrow the rules; ``unpruned`` widens them and is not among them."""
+        return [
+            each.name
+            for each in fields(self)
+            if each.name != "unpruned" and getattr(self, each.name) != each.default
+        ]
+
+    def without(self, name: str) -> RuleFilters:
+        """Return a copy in which one field is as it is by default."""
+        default: Any = next(each.default for each in fields(self) if each.name == name)
+        return replace(self, **{name: default})
+
+    def without_item(self, place: int) -> RuleFilters:
+        """Return a copy that does not ask for the item at ``place``."""
+        return replace(self, items=self.items[:place] + self.items[place + 1 :])
+
+    def to_query(self) -> str:
+        """Return the filters as an address's query, without the question mark."""
+        kind, _, group = self.scope.partition(":")
+        pairs = [(kind, group)] if group else []
+        pairs += [("item", item) for item in self.items]
+        pairs += [(name, f"{value:.15g}") for name in _BOUNDS if (value := getattr(self, name)) is not None]
+        return urlencode(pairs + [("unpruned", "1")] * self.unpruned)
+
+
+def asked(
+    release: Loaded,
+    *,
+    cluster: str | None = None,
+    segment: str | None = None,
+    item: str | None = None,
+    **more: Any,
+) -> RuleFilters:
+    """Make filters from a command's options.
+
+    Parameters
+    ----------
+    release : Loaded
+    cluster, segment, item : str, optional
+        Id of a cluster or a segment; part of a product's name, or its code.
+    **more
+        ``min_support``, ``min_confidence``, ``min_lift``, ``unpruned``.
+
+    Raises
+    ------
+    NotFound
+        If no rules were mined for such a cluster or segment.
+    Refusal
+        If both are given.
+    """
+    if cluster and segment:
+        raise Refusal("Rules belong to one group: give a cluster or a segment, not both.", "segment")
+    scope = f"cluster:{cluster}" if cluster else f"segment:{segment}" if segment else ALL
+    if scope not in rule_index(release).scopes and scope != ALL:
+        kind, _, name = scope.partition(":")
+        raise NotFound(f"There are no rules for a {kind} “{name[:60]}” in this release.", kind)
+    return RuleFilters(scope, (item,) if item else (), **more)
+
+
+def check(release: Loaded, filters: RuleFilters) -> None:
+    """Refuse what no rule of a release can answer.
+
+    Raises
+    ------
+    Refusal
+        Whose ``field`` is ``min_support``, ``min_confidence`` or ``min_lift``: not a number in its range, or
+        a support below the one mined at.
+    ReleaseUnusable
+        If the ledger had no baskets.
+    """
+    missing = release.overview.get("baskets_missing")
+    if missing:
+        raise ReleaseUnusable(missing)
+    for name, (highest, sentence) in _BOUNDS.items():
+        value = getattr(filters, name)
+        if value is not None and not (math.isfinite(value) and 0 <= value <= highest):
+            raise Refusal(sentence, name)
+    mined = rule_index(release).entry(filters.scope)["min_support"]
+    if filters.min_support is not None and filters.min_support < mined:
+        raise Refusal(
+            f"Rules were mined at a support of {_percent_up(mined)} of baskets ({mined:.6g}), so rarer ones "
+            "are not known. Ask for that or more.",
+            "min_support",
+        )
+
+
+def find(release: Loaded, filters: RuleFilters) -> Rows:
+    """Return the rows of the rules that fit, strongest confidence first.
+
+    Raises
+    ------
+    Refusal
+        As :func:`check` does.
+    """
+    check(release, filters)
+    index = rule_index(release)
+    rows = index.rows(filters.scope)
+    fits = np.ones(rows.stop - rows.start, dtype=bool)
+    for name in _BOUNDS:
+        least = getattr(filters, name)
+        if least is not None:
+            fits &= index.columns[name.removeprefix("min_")][rows] >= least
+    if not filters.unpruned:
+        fits &= ~index.columns["redundant"][rows]
+    for text in filters.items:
+        # the padding of -1, no item, looks up the last entry
+        named = np.zeros(len(index.texts) + 1, dtype=bool)
+        named[index.meant(text)] = True
+        fits &= np.logical_or.reduce([named[index.columns[side][rows]].any(axis=1) for side in SIDES])
+    return np.flatnonzero(fits) + rows.start
+
+
+def as_contract(release: Loaded, row: int) -> dict[str, Any]:
+    """Return one rule as ``rules --json`` prints it: numbers exact, infinite ones None."""
+    columns, items = release.rules, release.overview["items"]
+    sides = {side: [items[place] for place in columns[side][row] if place >= 0] for side in SIDES}
+    measures = {name: float(columns[name][row]) for name in MEASURES}
+    return {
+        **{side: [item["product"] for item in held] for side, held in sides.items()},
+        **{f"{side[:-1]}_names": [item["description"] for item in held] for side, held in sides.items()},
+        **{name: int(columns[name][row]) for name in COUNTS},
+        **{name: value if math.isfinite(value) else None for name, value in measures.items()},
+        "redundant": bool(columns["redundant"][row]),
+    }
+
+
+def _percent_up(share: float) -> str:
+    """Write a share rounded up, so that the number given is one that is accepted."""
+    return f"{math.ceil(share * 1e4 - 1e-9) / 100:g} %"

@@ -1,0 +1,55 @@
+"""A small release's rules, mined from 240 baskets that can be counted by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from services.training.lines.baskets import Baskets
+from services.training.rule_tables import Scope, mine_scopes
+
+ITEMS = ("TEA CUP", "TEA PLATE", "TEA POT", "CAKE STAND", "BUNTING <b>")
+_PATTERN = (
+    {"TEA CUP", "TEA PLATE", "TEA POT"},
+    {"TEA CUP", "TEA PLATE"},
+    {"TEA CUP", "TEA PLATE", "CAKE STAND"},
+    {"CAKE STAND", "BUNTING <b>"},
+    {"CAKE STAND", "BUNTING <b>", "TEA POT"},
+)
+BASKETS = [set(basket) for basket in _PATTERN * 48]
+OF_CLUSTER = [basket for place, basket in enumerate(BASKETS) if place % 5 != 2]
+
+
+class Book(SimpleNamespace):
+    """What serving reads of a release; unlike a plain namespace it can be a key."""
+
+    __hash__ = object.__hash__
+
+
+def release_of_baskets() -> Book:
+    """Mine everybody's baskets, those of cluster c1 (all but every fifth) and of a segment with three."""
+    matrix = csr_array(np.array([[item in basket for item in ITEMS] for basket in BASKETS]))
+    owners = np.array(["b" if place % 5 == 2 else "a" for place in range(len(BASKETS))], object)
+    owners[-1] = "c"
+    baskets = Baskets(matrix, [str(place) for place in range(len(ITEMS))], owners, owners)
+    scopes = [
+        Scope("all", "All customers", None),
+        Scope("cluster:c1", "Tea drinkers", np.array(["a", "c"], object)),
+        Scope("segment:new", "New", np.array(["c"], object)),
+    ]
+    tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
+    clusters = [
+        {"id": "c1", "letter": "A", "name": "Tea drinkers"},
+        {"id": "c2", "letter": "B", "name": "Others"},
+    ]
+    overview = {"rule_scopes": tables.scopes, "items": tables.items, "clusters": clusters, "segments": []}
+    return Book(
+        id="20261121T224500Z-000001",
+        rules=tables.rules,
+        itemsets=tables.itemsets,
+        overview=overview,
+        clusters=clusters,
+        segments=[],
+    )
