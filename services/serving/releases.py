@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from pathlib import Path
 
-from services.core.refusals import NotFound, ReleaseUnusable
+from services.core.refusals import ReleaseUnusable
 from services.releases import ReleaseSummary, is_release_id, list_releases, read_current
 from services.serving.loaded import Loaded
 
@@ -48,19 +48,16 @@ class Releases:
         return self._current
 
     def at(self, release_id: str | None) -> Loaded:
-        """Return the release a page shows, or the active one when it names none that exists.
+        """Return the release a page shows, or the active one when it names none.
 
         Raises
         ------
         ReleaseUnusable
-            If there is no release at all, or the named one is damaged.
+            If there is no release at all, or the named one is gone or damaged.
         """
         current = self.current()
         if release_id and (current is None or release_id != current.id) and is_release_id(release_id):
-            try:
-                return self._load(release_id)
-            except NotFound:
-                log.info("a page asked for release %s, which is gone", release_id)
+            return self._load(release_id)
         if current is None:
             raise ReleaseUnusable(
                 self.problem or "There is no release yet. Train one from a file of transactions."
@@ -90,7 +87,7 @@ class Releases:
                 return
             self._current = self._load(named, locked=True)
             self._stamp, self.problem = stamp, None
-        except (ReleaseUnusable, NotFound) as fault:
+        except ReleaseUnusable as fault:
             self.problem = str(fault)
             log.error("release not taken: %s", fault)
 
@@ -99,6 +96,10 @@ class Releases:
             with self._lock:
                 return self._load(release_id, locked=True)
         if release_id not in self._loaded:
+            if not (self.models / "releases" / release_id).is_dir():
+                raise ReleaseUnusable(
+                    f"Release {release_id} is no longer kept here. Reload the page to see the active one."
+                )
             self._loaded[release_id] = Loaded(self.models, release_id)
         self._loaded.move_to_end(release_id)
         while len(self._loaded) > KEPT:

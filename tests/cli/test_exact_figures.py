@@ -48,7 +48,9 @@ def test_every_stored_customer_is_predicted_where_it_is_stored(trained):
     release = Loaded(models, receipt["release"])
     columns = release.customers
     for row in range(release.count):
-        answer = predict(release, {axis: columns[axis][row].item() for axis in ("recency", "frequency", "monetary")})
+        answer = predict(
+            release, {axis: columns[axis][row].item() for axis in ("recency", "frequency", "monetary")}
+        )
         assert answer.cluster is release.clusters[columns["cluster"][row]]
         assert answer.segment is release.segments[columns["segment"][row]]
         stored = customers.as_contract(release, customers.profile(release, release.id_of(row)))
@@ -91,7 +93,9 @@ def test_the_workbook_gives_what_the_csv_gives(trained):
     same = ("as_of", "rows", "customers", "segments", "k", "silhouette", "itemsets", "rules")
     assert {name: xlsx[name] for name in same} == {name: csv[name] for name in same}
     figures = ("customers", "recency", "frequency", "monetary", "name")
-    assert [[c[f] for f in figures] for c in xlsx["clusters"]] == [[c[f] for f in figures] for c in csv["clusters"]]
+    assert [[c[f] for f in figures] for c in xlsx["clusters"]] == [
+        [c[f] for f in figures] for c in csv["clusters"]
+    ]
 
 
 def test_ten_segment_with_rules_on_all_descriptions(trained):

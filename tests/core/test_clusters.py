@@ -29,7 +29,9 @@ def test_the_plain_transform_equals_the_pickled_pipeline_to_the_bit(fitted):
     assert np.array_equal(transform(RAW), pipeline.transform(RAW))
 
 
-@given(st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 999), st.floats(0, 1e9)), min_size=1, max_size=30))
+@given(
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 999), st.floats(0, 1e9)), min_size=1, max_size=30)
+)
 def test_one_row_gives_what_a_batch_gives(fitted, rows):
     _, transform, kmeans = fitted
     raw = np.array(rows, float)
@@ -47,7 +49,9 @@ def test_the_transform_can_be_undone(fitted):
 
 def test_the_nearest_centre_is_the_one_scikit_learn_predicts(fitted):
     pipeline, transform, kmeans = fitted
-    grid = np.array([[r, f, m] for r in range(0, 360, 7) for f in (1, 2, 5, 12) for m in (0, 50, 400, 5000.0)])
+    grid = np.array(
+        [[r, f, m] for r in range(0, 360, 7) for f in (1, 2, 5, 12) for m in (0, 50, 400, 5000.0)]
+    )
     placed = assign(transform(grid), kmeans.cluster_centers_)
     clear = placed.margin > 1e-9
     assert np.array_equal(placed.nearest[clear], kmeans.predict(pipeline.transform(grid))[clear])
@@ -89,7 +93,11 @@ def test_names_follow_the_customers_not_the_labels():
 def test_a_renumbered_cluster_is_matched_with_its_older_self():
     old = np.array([0, 0, 0, 1, 1, 2], np.int16)
     new = np.array([1, 1, 1, 0, 0, 2], np.int16)
-    assert [(match.old, match.overlap) for match in match_clusters(old, new, 3, 3)] == [(1, 1.0), (0, 1.0), (2, 1.0)]
+    assert [(match.old, match.overlap) for match in match_clusters(old, new, 3, 3)] == [
+        (1, 1.0),
+        (0, 1.0),
+        (2, 1.0),
+    ]
 
 
 def test_a_cluster_that_shares_nobody_is_new():

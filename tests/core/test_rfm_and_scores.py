@@ -29,7 +29,9 @@ def frame(values):
 
 def test_the_reference_date_is_a_day_after_the_last_purchase_unless_chosen():
     assert reference_date(CUSTOMERS["last_purchase"]) == pd.Timestamp("2011-12-10 12:50")
-    assert reference_date(CUSTOMERS["last_purchase"], pd.Timestamp("2012-01-01")) == pd.Timestamp("2012-01-01")
+    assert reference_date(CUSTOMERS["last_purchase"], pd.Timestamp("2012-01-01")) == pd.Timestamp(
+        "2012-01-01"
+    )
 
 
 def test_no_purchase_has_no_reference_date():
@@ -63,7 +65,9 @@ def test_shuffled_rows_get_the_same_scores_and_equal_values_equal_ones(values, r
     scale, again = fit_scale(frame(values), 5, "high"), fit_scale(frame(shuffled), 5, "high")
     assert scale.edges == again.edges
     scored = dict(zip(values, scale.of("monetary", values), strict=True))
-    assert all(scored[value] == score for value, score in zip(values, scale.of("monetary", values), strict=True))
+    assert all(
+        scored[value] == score for value, score in zip(values, scale.of("monetary", values), strict=True)
+    )
 
 
 @given(VALUES)
@@ -80,7 +84,9 @@ def test_the_buying_score_rounds_halves_upward():
 def test_the_grid_of_standard_names_every_pair_of_scores_as_published():
     segments = presets.load("standard").segments
     names = [group.name for group in segments.groups]
-    found = segment_of(segments, np.array([1, 5, 5, 3, 1]), np.array([5, 1, 5, 3, 1]), np.array([5, 1, 5, 3, 1]))
+    found = segment_of(
+        segments, np.array([1, 5, 5, 3, 1]), np.array([5, 1, 5, 3, 1]), np.array([5, 1, 5, 3, 1])
+    )
     assert [names[index] for index in found] == ["Can't lose", "New", "Champions", "Need attention", "Lost"]
 
 
@@ -96,7 +102,9 @@ def test_the_thresholds_of_ten_segment_are_met_from_above():
 def test_the_first_matching_rule_of_quartile_wins():
     segments = presets.load("quartile").segments
     names = [group.name for group in segments.groups]
-    found = segment_of(segments, np.array([1, 2, 2, 3, 4, 2]), np.array([1, 1, 2, 2, 4, 2]), np.array([1, 1, 1, 2, 4, 3]))
+    found = segment_of(
+        segments, np.array([1, 2, 2, 3, 4, 2]), np.array([1, 1, 2, 2, 4, 2]), np.array([1, 1, 1, 2, 4, 3])
+    )
     assert [names[index] for index in found] == [
         "Top Tier",
         "Loyal Customers",

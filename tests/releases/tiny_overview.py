@@ -7,12 +7,47 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from services.core.presets import Preset
+
 PRODUCTS = (("22423", "REGENCY CAKESTAND", 1), ("85123A", "WHITE HANGING HEART", 1), ("POST", "POSTAGE", 0))
 SNAPSHOTS = ("2011-11-10T00:00:00", "2011-12-10T00:00:00")
 SEGMENTS = (("recent", "Recent"), ("distant", "Distant"))
 CLUSTERS = (("c1", "A", "Big spenders"), ("c2", "B", "Small spenders"))
 COUNTRIES = ("United Kingdom", "France")
+PRESET = Preset(
+    id="standard",
+    name="Tiny",
+    summary="Two segments by recency.",
+    source="Made for tests.",
+    rfm={"frequency": "orders"},
+    cleaning={"price": False},
+    scoring={"classes": 5, "best": "high"},
+    segments={
+        "kind": "rules",
+        "groups": [
+            {"id": "recent", "name": "Recent", "playbook": "Write to them.", "when": {"r": 5}},
+            {"id": "distant", "name": "Distant", "playbook": "Write to them.", "when": {}, "at_risk": True},
+        ],
+    },
+    clusters={
+        "features": ["recency", "log1p_frequency", "log1p_monetary"],
+        "k": 2,
+        "n_init": 1,
+        "tol": 0.0,
+        "seed": 42,
+    },
+)
 BASKETS, BOTH, FIRST, SECOND = 100, 40, 50, 80
+
+
+def _edges(columns: dict[str, np.ndarray]) -> dict[str, list[float]]:
+    """The cut points that the scores of ``tiny_columns`` follow: halves of recency and of spend."""
+    below = float(np.nextafter(np.median(columns["monetary"]), -np.inf))
+    return {
+        "recency": [float(np.median(columns["recency"]))] * 4,
+        "frequency": [1.0, 2.0, 3.0, 4.0],
+        "monetary": [below] * 4,
+    }
 
 
 def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: bool) -> dict:
@@ -43,7 +78,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "scoring": {
             "scale": 5,
             "best": "high",
-            "edges": {axis: [1.0, 2.0, 3.0, 4.0] for axis in units},
+            "edges": _edges(columns),
             "sizes": {axis: _sizes(columns[score]) for axis, score in zip(units, "rfm", strict=True)},
         },
         "segments": [
@@ -58,9 +93,12 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
             ],
         },
         "clusters": [
-            _group(columns, "cluster", row) | {"id": i, "letter": a, "name": n, "sentence": f"{n}."}
+            _group(columns, "cluster", row)
+            | {"id": i, "letter": a, "name": n, "colour": row + 1}
+            | {"levels": dict.fromkeys(units, "middle"), "median": dict.fromkeys(units, 1.0)}
             for row, (i, a, n) in enumerate(CLUSTERS)
         ],
+        "clusters_allotted": len(CLUSTERS),
         "k": {"chosen": 2, "reason": "Two are enough here.", "evidence": [_evidence(columns)]},
         "countries": [_group(columns, "country", row, ()) | {"name": n} for row, n in enumerate(COUNTRIES)],
         "snapshots": [snapshot | {"as_of": as_of, "segments": sizes} for as_of in SNAPSHOTS],
@@ -129,7 +167,7 @@ def manifest_fields(
         "made_at": made_at,
         "made_by": "tests",
         "preset": "standard",
-        "preset_definition": {"id": "standard", "scale": 5, "best": "high"},
+        "preset_definition": PRESET.model_dump(mode="json"),
         "seed": 42,
         "source": {"name": "tiny.csv", "sha256": "0" * 64, "bytes": 1000, "rows": kept + 1, "form": "csv"},
         "as_of": datetime(2011, 12, 10),

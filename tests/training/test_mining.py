@@ -37,14 +37,22 @@ def test_every_measure_equals_a_plain_count(baskets):
     }
     assert set(found.itemsets["items"]) == expected
     for rule in found.rules.itertuples():
-        both, left, right = (holding(s) for s in (rule.antecedents | rule.consequents, rule.antecedents, rule.consequents))
+        both, left, right = (
+            holding(s) for s in (rule.antecedents | rule.consequents, rule.antecedents, rule.consequents)
+        )
         assert (rule.count, rule.antecedent_count, rule.consequent_count) == (both, left, right)
         assert rule.support == pytest.approx(both / n)
         assert rule.confidence == pytest.approx(both / left)
         assert rule.lift == pytest.approx(both * n / (left * right))
         assert rule.leverage == pytest.approx(both / n - left * right / n**2)
-        assert rule.conviction == (pytest.approx((1 - right / n) / (1 - both / left)) if both < left else np.inf)
-        parts = [frozenset(p) for size in range(1, len(rule.antecedents)) for p in combinations(rule.antecedents, size)]
+        assert rule.conviction == (
+            pytest.approx((1 - right / n) / (1 - both / left)) if both < left else np.inf
+        )
+        parts = [
+            frozenset(p)
+            for size in range(1, len(rule.antecedents))
+            for p in combinations(rule.antecedents, size)
+        ]
         surer = any(holding(p | rule.consequents) / holding(p) >= both / left - 1e-9 for p in parts)
         # A part whose own rule has a lift under 1 is not in the table, so it cannot hide another.
         assert rule.redundant <= surer
@@ -79,7 +87,9 @@ def test_nothing_bought_together_gives_empty_tables_of_the_right_kind():
 def test_columns_are_sorted_by_scope_then_confidence_and_hold_product_numbers():
     rows = [{0, 1}] * 80 + [{0, 2}] * 20 + [{3}] * 40
     owners = np.array(["a"] * 100 + ["b"] * 40, dtype=object)
-    baskets = Baskets(matrix(rows), ["A", "B", "C", "D", "E"], owners, np.arange(140).astype(str).astype(object))
+    baskets = Baskets(
+        matrix(rows), ["A", "B", "C", "D", "E"], owners, np.arange(140).astype(str).astype(object)
+    )
     scopes = [Scope("all", "All", None), Scope("cluster:c1", "First", np.array(["a"], dtype=object))]
     tables = mine_scopes(baskets, scopes, {"A": "Apple"})
     assert [item["description"] for item in tables.items] == ["Apple", "B", "C", "D"]
