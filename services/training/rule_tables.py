@@ -59,7 +59,7 @@ def mine_scopes(baskets: Baskets, scopes: Iterable[Scope], descriptions: Mapping
         items=[
             {
                 "product": baskets.items[item],
-                "description": descriptions.get(baskets.items[item], baskets.items[item]),
+                "description": descriptions.get(baskets.items[item], baskets.items[item]).strip(),
             }
             for item in used
         ],

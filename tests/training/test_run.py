@@ -38,8 +38,9 @@ def ledger(customers=40, seed=7, start=START):
             )
             for product in drawn.sample(range(6), 3):
                 price = f"{drawn.randint(100, 900) / 100:.2f}"
-                rows.append([f"{number:03}{order}", f"P{product}", f"Product {product}", drawn.randint(1, 9),
-                             f"{bought:%Y-%m-%d %H:%M}", price, f"{number:05}", ("France", "Spain")[number % 2]])  # fmt: skip
+                line = [f"{number:03}{order}", f"P{product}", f"Product {product}", drawn.randint(1, 9)]
+                line += [f"{bought:%Y-%m-%d %H:%M}", price, f"{number:05}", ("France", "Spain")[number % 2]]
+                rows.append(line)
     return rows
 
 

@@ -173,7 +173,8 @@ def product_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
             price=nw.col("price").median(),
         )
     )
-    return totals.join(_latest(coded, "description", "product"), on="product", how="left").select(
+    described = totals.join(_latest(coded, "description", "product"), on="product", how="left")
+    return described.with_columns(description=nw.col("description").str.strip_chars()).select(
         "product", "description", "orders", "pieces", "amount", "price", "sold"
     )
 

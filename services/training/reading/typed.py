@@ -39,7 +39,10 @@ class Row:
 
 
 def load(engine: Engine, source: str, row: Row, roles: dict[str, int]) -> None:
-    """Make ``raw_lines``: line, reason, key and the text of each role, trimmed, NULL where blank.
+    """Make ``raw_lines``: line, reason, key and the text of each role, NULL where blank.
+
+    Every text is trimmed but the description, which stays as the file has it: studies that take
+    descriptions for products count ``LANTERN`` and ``LANTERN `` as two.
 
     Parameters
     ----------
@@ -53,15 +56,20 @@ def load(engine: Engine, source: str, row: Row, roles: dict[str, int]) -> None:
         Role to 0-based position of its cell.
     """
     texts = ", ".join(
-        f"CASE WHEN {row.bad} = '' THEN nullif({_trimmed(row.cells[roles[role]], row.odd)}, '') END AS {role}"
-        if role in roles
-        else f"NULL::VARCHAR AS {role}"
-        for role in ROLES
+        f"{_text(row, roles[role], role) if role in roles else 'NULL::VARCHAR'} AS {role}" for role in ROLES
     )
     engine.execute("DROP TABLE IF EXISTS raw_lines")
     engine.execute(
         f"CREATE TABLE raw_lines AS SELECT ({row.line})::BIGINT AS line, nullif({row.bad}, '') AS bad, "
         f"md5_number(concat_ws(chr(31), {', '.join(row.cells)})) AS row_key, {texts} FROM {source}"
+    )
+
+
+def _text(row: Row, place: int, role: str) -> str:
+    cell = row.cells[place]
+    trimmed = _trimmed(cell, row.odd)
+    return (
+        f"CASE WHEN {row.bad} = '' AND {trimmed} <> '' THEN {cell if role == 'description' else trimmed} END"
     )
 
 

@@ -1,0 +1,24 @@
+"""An engine and a reader for the tests of reading."""
+
+import pytest
+
+from services.training.lines.engine import open_engine
+from services.training.reading import ReadOptions, read_file
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    with open_engine(tmp_path_factory.mktemp("engine")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def read(engine, tmp_path):
+    """Write bytes or text to a file, read it, give the report."""
+
+    def reading(content, name="sales.csv", **options):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_file(path, engine, ReadOptions(**options), tmp_path / "scratch")
+
+    return reading
