@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -32,6 +32,15 @@ format:
 bench:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m benchmarks
+
+# The pictures of README.md, taken by the test suite.
+pictures:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m pytest tests/browser/test_screenshots.py -k '1280-light'
+	@mkdir -p docs/pictures
+	@cp screenshots/segments.png screenshots/customer.png screenshots/predict.png screenshots/baskets.png \
+		screenshots/data.png docs/pictures/
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:
