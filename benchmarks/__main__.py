@@ -1,0 +1,115 @@
+"""``make bench``: measure once on this machine, print, write results.json and docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import data, interactions, report, serving, targets, training
+from benchmarks.processes import ROOT
+from benchmarks.recorder import Exchange
+from benchmarks.replay import load
+
+RESULTS = ROOT / "benchmarks" / "results.json"
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+VERSIONS = ("dash", "duckdb", "gunicorn", "mlxtend", "numpy", "pandas", "plotly", "scikit-learn")
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """Measure everything, with ``folder`` for what is written on the way."""
+    busy = os.getloadavg()[0]
+    file = data.find(folder)
+    _tell(f"Data: {file.name}")
+    trainings = {}
+    for preset in targets.TRAIN_SECONDS:
+        _tell(f"Training, preset {preset}")
+        trainings[preset] = training.train(file.path, folder / f"models-{preset}", preset, folder)
+    quartile, standard = trainings.values()
+    _tell(f"Training on {training.COPIES} copies")
+    copies = training.train_copies(file, quartile, folder)
+    _tell("The same work by DuckDB and mlxtend alone")
+    beside = training.beside_others(file, standard, folder)
+    return {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {
+            "cores": os.cpu_count(),
+            "load": busy,
+            "python": platform.python_version(),
+            "versions": {name: version(name) for name in VERSIONS},
+        },
+        "data": {"name": file.name, "rows": standard.receipt["rows"]["read"]},
+        "training": {
+            "ours": [
+                quartile.as_row("Preset quartile"),
+                standard.as_row("Preset standard"),
+                copies.as_row(f"Preset quartile, {training.COPIES} copies"),
+            ],
+            "beside": beside,
+        },
+        "serving": _serving(file, standard, folder),
+    }
+
+
+def _serving(file: data.Data, standard: training.Trained, folder: Path) -> dict[str, Any]:
+    customer = _a_customer(standard.release)
+    with serving.noop(folder)() as server:
+        at = serving.record_noop(server)
+        _tell("Interactions on the site")
+        ours = serving.measure(
+            serving.site(standard.release.parents[1], folder),
+            interactions.of_site(customer),
+            at,
+            rounds=serving.ROUNDS,
+            loaded=interactions.LOADED,
+        )
+        _tell("Interactions on the naive dashboard")
+        naive = serving.measure(
+            serving.naive(file.path, folder), interactions.of_naive(customer), at, rounds=serving.NAIVE_ROUNDS
+        )
+        idle = Exchange("", at[1], 0)
+        noop_load = {"name": "No-op callback", **load(server.port, [idle], serving.LOAD_REPEATS)}
+    noops = [row["noop"] for row in ours.rows if "noop" in row]
+    return {
+        "noop_seconds": float(np.median(noops)),
+        "noop_load": noop_load,
+        "site": asdict(ours),
+        "naive": asdict(naive),
+    }
+
+
+def _a_customer(release: Path) -> str:
+    """Return the customer with the most orders of a hundred of them: one with something to show."""
+    orders = np.load(release / "customers" / "orders.npy", mmap_mode="r")[:100]
+    ids = np.load(release / "customers" / "customer_id.npy", mmap_mode="r")
+    return bytes(ids[int(np.argmax(orders))]).decode()
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    with tempfile.TemporaryDirectory(prefix="segment-desk-bench-") as folder:
+        results = measure(Path(folder))
+    results["targets"] = [asdict(target) | {"met": target.met} for target in targets.of(results)]
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    shown = report.tables(results)
+    said = report.circumstances(results)
+    print("\n\n".join([said, *(report.as_text(table) for table in shown)]))
+    markdown = "\n\n".join([said, *(report.as_markdown(table) for table in shown)])
+    DOCUMENT.write_text(report.replaced(DOCUMENT.read_text(), markdown))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Results as tables: columns for a terminal, Markdown for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks import targets
+
+START, END = "<!-- results -->", "<!-- end of results -->"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its title, its columns' heads, its cells as text."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def tables(results: Mapping[str, Any]) -> list[Table]:
+    """Return what is printed of the results."""
+    serving, training = results["serving"], results["training"]
+    return [
+        _targets(results),
+        _interactions(serving["site"]["rows"], serving["naive"]["rows"]),
+        _servers(serving),
+        _load(serving),
+        _training(training["ours"]),
+        _beside(training["beside"]),
+    ]
+
+
+def as_text(table: Table) -> str:
+    """Return a table in columns: the first to the left, the others to the right."""
+    lines = [table.heads, *table.rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(table.heads))]
+    drawn = ["  ".join(_aligned(line, widths)).rstrip() for line in lines]
+    return "\n".join([table.title, "-" * len(table.title), *drawn])
+
+
+def as_markdown(table: Table) -> str:
+    """Return a table as Markdown."""
+    ruler = ["---", *["---:"] * (len(table.heads) - 1)]
+    lines = [f"| {' | '.join(line)} |" for line in (table.heads, ruler, *table.rows)]
+    return "\n".join([f"### {table.title}", "", *lines])
+
+
+def replaced(document: str, text: str) -> str:
+    """Return ``document`` with ``text`` between its markers.
+
+    Raises
+    ------
+    ValueError
+        If it has no markers.
+    """
+    before, start, rest = document.partition(START)
+    _old, end, after = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"the document needs the lines {START} and {END}")
+    return f"{before}{start}\n\n{text}\n\n{end}{after}"
+
+
+def circumstances(results: Mapping[str, Any]) -> str:
+    """Return the sentence on what was measured where."""
+    machine, data = results["machine"], results["data"]
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    return (
+        f"Measured on {results['made_at'][:10]} on {data['name']}, {data['rows']:,} lines; "
+        f"{machine['cores']} cores ({machine['load']:.1f} of them busy before the start), "
+        f"Python {machine['python']}, {versions}. "
+        f"A no-op callback took {_ms(results['serving']['noop_seconds'])} ms."
+    )
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    first, *others = zip(cells, widths, strict=True)
+    return [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
+
+
+def _targets(results: Mapping[str, Any]) -> Table:
+    verdict = {True: "met", False: "not met", None: "not measured"}
+    return Table(
+        "Figures to reach",
+        ("", "Measured", "At most", "Unit", ""),
+        [
+            (target.name, _number(target.measured), _number(target.limit), target.unit, verdict[target.met])
+            for target in targets.of(results)
+        ],
+    )
+
+
+def _interactions(ours: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> Table:
+    naive = {row["name"]: row for row in others}
+    cells: list[tuple[str, Callable[[Mapping[str, Any]], str]]] = [
+        ("Requests", lambda row: str(row["posts"])),
+        ("ms", lambda row: _ms(row["seconds"])),
+        ("× no-op", lambda row: f"{row['ratio']:.1f}"),
+        ("kB", lambda row: f"{row['bytes'] / 1000:.1f}"),
+    ]
+    rows = []
+    for row in ours:
+        if "missing" in row:
+            shown = [f"not measured: {row['missing']}", *["–"] * (len(cells) - 1)]
+        else:
+            shown = [cell(row) for _head, cell in cells]
+        other = naive.get(row["name"], {})
+        rows.append(
+            [row["name"], *shown, *(cell(other) if "ratio" in other else "–" for _, cell in cells[1:])]
+        )
+    heads = ["", *(head for head, _cell in cells), *(f"naive {head}" for head, _cell in cells[1:])]
+    return Table("Interactions, medians", heads, rows)
+
+
+def _servers(serving: Mapping[str, Any]) -> Table:
+    shown = [("The site", serving["site"]), ("Naive dashboard", serving["naive"])]
+    return Table(
+        "Start and memory",
+        ("", "Start to first answer, s", "PSS a worker, MB", "Another worker adds, MB"),
+        [(name, f"{it['start']:.1f}", f"{it['pss']:.0f}", f"{it['own']:.0f}") for name, it in shown],
+    )
+
+
+def _load(serving: Mapping[str, Any]) -> Table:
+    return Table(
+        "Eight connections at once",
+        ("", "Requests", "Requests a second", "p99, ms"),
+        [
+            (row["name"], str(row["requests"]), f"{row['per_second']:.0f}", _ms(row["p99"]))
+            for row in (serving["noop_load"], *serving["site"]["load"])
+        ],
+    )
+
+
+def _training(rows: Sequence[Mapping[str, Any]]) -> Table:
+    steps = list(rows[0]["steps"])
+    return Table(
+        "Training, seconds",
+        ("", "Lines", "Whole program", *(step.capitalize() for step in steps), "Peak, MB"),
+        [
+            (
+                row["name"],
+                f"{row['rows']:,}",
+                f"{row['seconds']:.1f}",
+                *(f"{row['steps'][step]:.1f}" for step in steps),
+                f"{row['peak_mb']:.0f}",
+            )
+            for row in rows
+        ],
+    )
+
+
+def _beside(rows: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
+        "Beside other tools, seconds",
+        ("", "Theirs", "Our steps that do it", "Peak, MB", "Same result"),
+        [
+            (
+                row["name"],
+                f"{row['seconds']:.1f}",
+                f"{row['ours']:.1f}",
+                f"{row['peak_mb']:.0f}",
+                "yes" if row["same"] else "no",
+            )
+            for row in rows
+        ],
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f}"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2g}"

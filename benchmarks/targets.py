@@ -1,0 +1,53 @@
+"""The figures to reach. They are reported, never enforced: a busy machine is no defect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks import interactions
+from benchmarks.statistics import Target
+from benchmarks.training import COPIES
+
+RATIOS = {
+    interactions.FIGURES: 3,
+    interactions.LOOK_UP: 12,
+    interactions.opened("Segments"): 12,
+    interactions.PREDICT: 3,
+    interactions.FILTER: 6,
+}
+PAGE_BYTES = 100_000
+TRAIN_SECONDS = {"quartile": 15, "standard": 60}
+PEAK_MB = 700
+
+
+def of(results: Mapping[str, Any]) -> list[Target]:
+    """Return every target with what was measured.
+
+    Parameters
+    ----------
+    results : mapping
+        As ``benchmarks.__main__`` collects them.
+    """
+    serving = results["serving"]
+    rows = {row["name"]: row for row in serving["site"]["rows"] if "ratio" in row}
+    site, naive = serving["site"], serving["naive"]
+    trained = results["training"]["ours"]
+    targets = [
+        Target(name, rows[name]["ratio"] if name in rows else None, limit, "× no-op")
+        for name, limit in RATIOS.items()
+    ]
+    heaviest = max((row["bytes"] for row in rows.values()), default=None)
+    once, copied = trained[1]["peak_mb"], trained[2]["peak_mb"]
+    return [
+        *targets,
+        Target("Data of the heaviest interaction", heaviest, PAGE_BYTES, "bytes"),
+        Target("Memory another worker adds", site["own"] / naive["own"], 0.25, "× naive"),
+        Target("Start to first answer", site["start"] / naive["start"], 0.6, "× naive"),
+        *(
+            Target(f"Train, preset {preset}", row["seconds"], limit, "s")
+            for row, (preset, limit) in zip(trained, TRAIN_SECONDS.items(), strict=False)
+        ),
+        Target("Peak memory of training", max(row["peak_mb"] for row in trained[:2]), PEAK_MB, "MB"),
+        Target(f"Peak memory of a file {COPIES} times as long", copied / once, COPIES, "× once"),
+    ]
