@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from benchmarks.recorder import Interaction
-from layouts.ids import Shell
+from layouts.ids import Baskets, Shell
 
 TABS = ("Segments", "Customer", "Predict", "Baskets", "Data")
 FIGURES = "Look up a customer: the figures"
@@ -17,6 +17,7 @@ FILTER = "Change a filter"
 RULES = "Filter rules"
 LOADED = (FIGURES, PREDICT)
 
+CONFIDENCE = f"#{Baskets.field('min_confidence')}"
 NOOP = Interaction("No-op callback", "/", lambda page: page.click("#count"))
 
 
@@ -35,6 +36,7 @@ def of_site(customer: str) -> list[Interaction]:
             lambda page: page.press(f"#{Shell.LOOKUP}", "Enter"),
             prepare=lambda page: page.fill(f"#{Shell.LOOKUP}", customer),
         ),
+        Interaction(RULES, "/baskets", lambda page: page.press(CONFIDENCE, "Enter"), prepare=_confidence),
     ]
 
 
@@ -69,6 +71,11 @@ def _tab(tab: str) -> Callable[[Page], object]:
 
 def _then(*steps: Callable[[Page], object]) -> Callable[[Page], object]:
     return lambda page: [step(page) for step in steps]
+
+
+def _confidence(page: Page) -> None:
+    page.click(f"details:has({CONFIDENCE}) > summary")
+    page.fill(CONFIDENCE, "50")
 
 
 def _fill_naive(page: Page) -> None:

@@ -1,6 +1,6 @@
 """What training is compared with: plain SQL in DuckDB, and mlxtend as its guide uses it.
 
-Run as a program, so that the memory is its own: ``python -m benchmarks.reference duckdb|mlxtend FILE RELEASE``.
+A program, so that its memory is its own: ``python -m benchmarks.reference duckdb|mlxtend FILE RELEASE``.
 RELEASE is the folder of the release made of FILE; it tells how the file is written. Prints one JSON object.
 """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import targets
+from services.training.progress import STEPS
 
 START, END = "<!-- results -->", "<!-- end of results -->"
 
@@ -95,7 +96,7 @@ def _targets(results: Mapping[str, Any]) -> Table:
 def _interactions(ours: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> Table:
     naive = {row["name"]: row for row in others}
     cells: list[tuple[str, Callable[[Mapping[str, Any]], str]]] = [
-        ("Requests", lambda row: str(row["posts"])),
+        ("Requests", lambda row: str(len(row["requests"]))),
         ("ms", lambda row: _ms(row["seconds"])),
         ("× no-op", lambda row: f"{row['ratio']:.1f}"),
         ("kB", lambda row: f"{row['bytes'] / 1000:.1f}"),
@@ -135,7 +136,7 @@ def _load(serving: Mapping[str, Any]) -> Table:
 
 
 def _training(rows: Sequence[Mapping[str, Any]]) -> Table:
-    steps = list(rows[0]["steps"])
+    steps = [step for step in STEPS if step in rows[0]["steps"]]
     return Table(
         "Training, seconds",
         ("", "Lines", "Whole program", *(step.capitalize() for step in steps), "Peak, MB"),

@@ -32,8 +32,8 @@ class Measured:
     pss, own : float
         MB a worker: its share of all, and what only it holds.
     rows : list of dict
-        One per interaction or its main part: ``name``, ``posts``, ``bytes``, ``seconds``, ``noop`` and
-        ``ratio``, or ``missing`` where it could not be done.
+        One per interaction or its main part: ``name``, ``requests``, ``bytes``, ``seconds``, ``noop``
+        and ``ratio``, or ``missing`` where it could not be done.
     load : list of dict
     """
 
@@ -134,8 +134,8 @@ def _row(
     timed = compare(noop_at, server.port, exchanges, rounds)
     return {
         "name": name,
-        "posts": len(exchanges),
-        "bytes": sum(exchange.answer_bytes for exchange in exchanges),
+        "requests": [{"output": each.output, "bytes": each.answer_bytes} for each in exchanges],
+        "bytes": sum(each.answer_bytes for each in exchanges),
         "seconds": timed.seconds,
         "noop": timed.noop,
         "ratio": timed.ratio,

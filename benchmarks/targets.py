@@ -38,7 +38,7 @@ def of(results: Mapping[str, Any]) -> list[Target]:
         for name, limit in RATIOS.items()
     ]
     heaviest = max((row["bytes"] for row in rows.values()), default=None)
-    once, copied = trained[1]["peak_mb"], trained[2]["peak_mb"]
+    once, copied = trained[0]["peak_mb"], trained[2]["peak_mb"]
     return [
         *targets,
         Target("Data of the heaviest interaction", heaviest, PAGE_BYTES, "bytes"),

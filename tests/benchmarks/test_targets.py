@@ -1,0 +1,115 @@
+from copy import deepcopy
+
+import pytest
+
+from benchmarks import interactions, report, targets
+
+
+def row(name, ratio, size):
+    return {
+        "name": name,
+        "requests": [{"output": "a.children", "bytes": size}],
+        "bytes": size,
+        "seconds": ratio / 1000,
+        "noop": 0.001,
+        "ratio": ratio,
+    }
+
+
+def trained(name, seconds, peak):
+    steps = {"rules": 1.0, "read": 2.0}
+    return {"name": name, "rows": 1_000, "seconds": seconds, "peak_mb": peak, "steps": steps}
+
+
+RESULTS = {
+    "made_at": "2026-11-22T00:00:00+00:00",
+    "machine": {"cores": 2, "load": 0.5, "python": "3.11.7", "versions": {"dash": "4.4.1"}},
+    "data": {"name": "a file", "rows": 1_000},
+    "serving": {
+        "noop_seconds": 0.001,
+        "noop_load": {"name": "No-op callback", "requests": 480, "per_second": 800.0, "p99": 0.02},
+        "site": {
+            "start": 2.0,
+            "pss": 60.0,
+            "own": 20.0,
+            "rows": [
+                row(interactions.LOOK_UP, 12.5, 90_000),
+                row(interactions.PREDICT, 2.5, 4_000),
+                {"name": interactions.FILTER, "missing": "no filter found"},
+            ],
+            "load": [],
+        },
+        "naive": {
+            "start": 4.0,
+            "pss": 300.0,
+            "own": 200.0,
+            "rows": [row(interactions.PREDICT, 30.0, 70_000)],
+            "load": [],
+        },
+    },
+    "training": {
+        "ours": [
+            trained("quartile", 14.0, 400.0),
+            trained("standard", 61.0, 500.0),
+            trained("copies", 40.0, 480.0),
+        ],
+        "beside": [
+            {
+                "name": "plain DuckDB",
+                "seconds": 1.5,
+                "ours": 6.5,
+                "peak_mb": 290.0,
+                "same": True,
+                "steps": {},
+            }
+        ],
+    },
+}
+
+
+@pytest.fixture
+def judged():
+    return {target.name: (target.measured, target.met) for target in targets.of(RESULTS)}
+
+
+def test_ratios_are_judged_by_their_interaction(judged):
+    assert judged[interactions.LOOK_UP] == (12.5, False)
+    assert judged[interactions.PREDICT] == (2.5, True)
+
+
+def test_what_was_not_measured_is_neither_met_nor_missed(judged):
+    assert judged[interactions.FILTER] == (None, None)
+    assert judged[interactions.FIGURES] == (None, None)
+
+
+def test_start_and_memory_are_shares_of_the_naive_dashboard(judged):
+    assert judged["Start to first answer"] == (0.5, True)
+    assert judged["Memory another worker adds"] == (0.1, True)
+
+
+def test_training_is_judged_by_seconds_peak_and_growth(judged):
+    assert judged["Train, preset quartile"] == (14.0, True)
+    assert judged["Train, preset standard"] == (61.0, False)
+    assert judged["Peak memory of training"] == (500.0, True)
+    assert judged["Peak memory of a file 3 times as long"] == (1.2, True)
+
+
+def test_the_heaviest_interaction_counts(judged):
+    assert judged["Data of the heaviest interaction"] == (90_000, True)
+    heavier = deepcopy(RESULTS)
+    heavier["serving"]["site"]["rows"].append(row("Open Data", 5.0, 100_001))
+    (heaviest,) = [target for target in targets.of(heavier) if target.unit == "bytes"]
+    assert (heaviest.measured, heaviest.met) == (100_001, False)
+
+
+def test_every_table_has_as_many_cells_as_heads_and_says_what_failed():
+    tables = report.tables(RESULTS)
+    assert all(len(cells) == len(table.heads) for table in tables for cells in table.rows)
+    text = "\n".join(report.as_text(table) for table in tables)
+    assert "not measured: no filter found" in text
+    assert "not met" in text
+
+
+def test_steps_stand_in_the_order_of_the_work():
+    (training,) = [table for table in report.tables(RESULTS) if table.title.startswith("Training")]
+    assert list(training.heads) == ["", "Lines", "Whole program", "Read", "Rules", "Peak, MB"]
