@@ -1,11 +1,161 @@
-"""Callbacks of the tab Baskets."""
+"""Callbacks of the tab Baskets: from the address to what is shown."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from callbacks import baskets_filters
+from callbacks.baskets_view import show, show_group
+from layouts.baskets_filters import FIELDS
+from layouts.ids import Baskets, Shell
+from services.serving.rule_pages import DEFAULT_SORT, SORTABLE, Sort, ordered, page, sort_text
+from services.serving.rule_view import read_view
+from services.serving.rules import RuleFilters, find
+
+if TYPE_CHECKING:
+    from services.serving import Services
+    from services.serving.loaded import Loaded
+
+LONGEST_PORTION = 500
+SHOWN = {
+    "sub": Output(Baskets.SUB, "children"),
+    "chips": Output(Baskets.CHIPS, "children"),
+    "found": Output(Baskets.FOUND, "children"),
+    "notes": Output(Baskets.NOTES, "children"),
+    "cards_hidden": Output(Baskets.CARDS, "hidden"),
+    "scatter_hidden": Output(Baskets.SCATTER_CARD, "hidden"),
+    "rules_hidden": Output(Baskets.RULES_CARD, "hidden"),
+    "instead": Output(Baskets.INSTEAD, "children"),
+    "instead_hidden": Output(Baskets.INSTEAD_CARD, "hidden"),
+    "back_hidden": Output(Baskets.BACK, "hidden"),
+    "errors": {name: Output(Baskets.error(name), "children") for name in FIELDS},
+    "figure": Output(Baskets.SCATTER, "figure"),
+    "scatter_finding": Output(Baskets.SCATTER_FINDING, "children"),
+    "scatter_table": Output(Baskets.SCATTER_TABLE, "children"),
+    "rules_finding": Output(Baskets.RULES_FINDING, "children"),
+    "offer": Output(Baskets.OFFER, "children"),
+    "offers": Output(Baskets.OFFERS, "children"),
+    "basket": Output(Baskets.BASKET_CHIPS, "children"),
+    "scope": Output(Baskets.SCOPE, "data"),
+}
+GROUP_CARDS = {
+    "options": Output(Baskets.GROUP, "options"),
+    "value": Output(Baskets.GROUP, "value"),
+    "hint": Output(Baskets.SUPPORT_HINT, "children"),
+    "groups_finding": Output(Baskets.GROUPS_FINDING, "children"),
+    "groups": Output(Baskets.GROUPS, "children"),
+    "groups_table": Output(Baskets.GROUPS_TABLE, "children"),
+    "groups_note": Output(Baskets.GROUPS_NOTE, "children"),
+    "sets_finding": Output(Baskets.SETS_FINDING, "children"),
+    "sets": Output(Baskets.SETS, "children"),
+    "sets_table": Output(Baskets.SETS_TABLE, "children"),
+    "clusters_finding": Output(Baskets.CLUSTERS_FINDING, "children"),
+    "clusters": Output(Baskets.CLUSTERS, "children"),
+}
 
 
-def register(app: Dash, services: Any) -> None:
+def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    baskets_filters.register(app, services)
+    app.clientside_callback(
+        ClientsideFunction("baskets", "closeFilters"),
+        Output(Baskets.CLOSED, "data"),
+        Input(Shell.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk", "purge"),
+        Output(Baskets.PURGED, "data"),
+        Input(Shell.ADDRESS, "search"),
+        State(Baskets.GRID, "id"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("baskets", "fitColumns"),
+        Output(Baskets.FITTED, "data"),
+        Input(Baskets.GRID, "getRowsRequest"),
+        Input(Baskets.MEASURES, "n_clicks"),
+        State(Baskets.GRID, "id"),
+        State(Baskets.MEASURES, "id"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("baskets", "point"),
+        Output(Baskets.POINT, "children"),
+        Input(Baskets.SCATTER, "hoverData"),
+        State(Baskets.SCATTER, "figure"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        output=SHOWN,
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "_back": Input(Baskets.BACK, "n_clicks"),
+            "release_id": State(Shell.RELEASE, "data"),
+            "scope": State(Baskets.SCOPE, "data"),
+        },
+    )
+    def on_address(search: str, _back: Any, release_id: str | None, scope: str | None) -> dict[str, Any]:
+        return show(services.releases.at(release_id), search, scope)
+
+    @app.callback(
+        output={
+            "rows": Output(Baskets.GRID, "getRowsResponse"),
+            "export": Output(Baskets.EXPORT, "href"),
+            "export_rows": Output(Baskets.EXPORT_ROWS, "href"),
+        },
+        inputs={
+            "asked": Input(Baskets.GRID, "getRowsRequest"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+    )
+    def on_rows(asked: dict[str, Any] | None, search: str, release_id: str | None) -> dict[str, Any]:
+        if not asked:
+            return dict.fromkeys(("rows", "export", "export_rows"), no_update)
+        return rows(services.releases.at(release_id), asked, search)
+
+    @app.callback(
+        output=GROUP_CARDS,
+        inputs={"scope": Input(Baskets.SCOPE, "data"), "release_id": State(Shell.RELEASE, "data")},
+        prevent_initial_call=True,
+    )
+    def on_scope(scope: str, release_id: str | None) -> dict[str, Any]:
+        return show_group(services.releases.at(release_id), scope)
+
+
+def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str, Any]:
+    """Return the portion of the table that the grid asks for, and where the same view is a file.
+
+    Parameters
+    ----------
+    release : Loaded
+    asked : dict
+        ``startRow``, ``endRow`` and ``sortModel``, as AG Grid sends them.
+    search : str or None
+        The address's query.
+    """
+    if release.overview.get("baskets_missing"):
+        return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "export_rows": no_update}
+    asked_view = read_view(release, parse_qs(search[1:] if search else ""))
+    sort = _sort(asked.get("sortModel"))
+    found = ordered(release, find(release, asked_view.filters), sort)
+    start = max(int(asked.get("startRow") or 0), 0)
+    stop = min(int(asked.get("endRow") or 0), start + LONGEST_PORTION)
+    address = export_address(release, asked_view.filters, sort)
+    portion = {"rowData": page(release, found[start:stop]), "rowCount": len(found)}
+    return {"rows": portion, "export": address, "export_rows": address}
+
+
+def _sort(model: Any) -> Sort:
+    parts = [part for part in model or () if isinstance(part, dict) and part.get("colId") in SORTABLE]
+    return tuple((part["colId"], part.get("sort") == "desc") for part in parts)
+
+
+def export_address(release: Loaded, filters: RuleFilters, sort: Sort = DEFAULT_SORT) -> str:
+    """Return where the rules of a view are a file, in the table's order."""
+    parts = [filters.to_query(), f"sort={sort_text(sort)}" if sort else "", f"release={release.id}"]
+    return "/export/rules.csv?" + "&".join(part for part in parts if part)

@@ -1,15 +1,171 @@
-"""The tab Baskets."""
+"""The tab Baskets: what is bought together. The frame as first shown; it holds no data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+import dash_bootstrap_components as dbc
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components import page_head
+from layouts.baskets_filters import filters
+from layouts.baskets_rules import legend, rules_grid
+from layouts.components import (
+    button,
+    card,
+    copy_link_button,
+    field,
+    grid,
+    link_button,
+    page_head,
+    skeleton,
+)
+from layouts.components.attributes import attributes
+from layouts.figures.theme import graph
+from layouts.ids import Baskets
+
+EXPORT = "/export/rules.csv"
 
 
 def layout(**_query: Any) -> Component:
-    """Return the page as first shown; it holds no data."""
-    return html.Div([page_head("Baskets", "What is bought together.")])
+    """Return the page as first shown."""
+    head = page_head(
+        "Baskets",
+        html.Span("What is bought together.", id=Baskets.SUB),
+        [
+            copy_link_button(),
+            link_button("Export CSV", EXPORT, id=Baskets.EXPORT, icon_name="download", download="rules.csv"),
+        ],
+    )
+    cards = [
+        _basket(),
+        _instead(),
+        _scatter(),
+        _rules(),
+        _groups(),
+        _sets(),
+        _clusters(),
+    ]
+    stores = [dcc.Store(id=name) for name in (Baskets.SCOPE, Baskets.CLOSED, Baskets.PURGED, Baskets.FITTED)]
+    return html.Div(
+        [
+            head,
+            filters(),
+            html.Div(id=Baskets.NOTES, role="status"),
+            html.Div(grid(cards), id=Baskets.CARDS),
+            *stores,
+        ]
+    )
+
+
+def _basket() -> html.Section:
+    entry = html.Div(
+        [
+            field(
+                "Product",
+                dbc.Input(
+                    id=Baskets.BASKET_INPUT,
+                    type="text",
+                    list=Baskets.BASKET_OPTIONS,
+                    placeholder="Add a product by name or code",
+                    autocomplete="off",
+                    maxLength=200,
+                ),
+                error_id=Baskets.BASKET_ERROR,
+            ),
+            html.Datalist(id=Baskets.BASKET_OPTIONS),
+            button("Add", Baskets.BASKET_ADD),
+        ],
+        className="sd-entry",
+    )
+    return card(
+        "Someone has these in the basket",
+        html.Span(id=Baskets.OFFER),
+        [
+            html.Div(id=Baskets.BASKET_CHIPS, className="sd-inbasket"),
+            entry,
+            html.Div(skeleton("rows", 5), id=Baskets.OFFERS),
+        ],
+        width=5,
+    )
+
+
+def _instead() -> html.Section:
+    """Return what stands in the rules' place when there are none; its button undoes a refused value."""
+    return html.Section(
+        [
+            html.Div(id=Baskets.INSTEAD),
+            button("Show the rules without it", Baskets.BACK, small=True, hidden=True),
+        ],
+        id=Baskets.INSTEAD_CARD,
+        hidden=True,
+        className="sd-card sd-c7 sd-instead",
+        **attributes(aria_label="No rules"),
+    )
+
+
+def _scatter() -> html.Section:
+    return card(
+        "Support, confidence and lift",
+        html.Span(id=Baskets.SCATTER_FINDING),
+        [
+            graph(Baskets.SCATTER, "Rules by support and confidence, coloured by lift", 360),
+            legend(),
+            html.P(id=Baskets.POINT, className="sd-point"),
+        ],
+        table=html.Div(id=Baskets.SCATTER_TABLE),
+        width=7,
+        id=Baskets.SCATTER_CARD,
+    )
+
+
+def _rules() -> html.Section:
+    tools = [
+        html.Span(
+            button("All measures", Baskets.MEASURES, small=True, **attributes(aria_pressed="false")),
+            className="sd-opt",
+        ),
+        link_button(
+            "CSV", EXPORT, id=Baskets.EXPORT_ROWS, icon_name="download", small=True, download="rules.csv"
+        ),
+    ]
+    return card(
+        "Rules",
+        html.Span(id=Baskets.RULES_FINDING),
+        rules_grid(),
+        note="Zhang: Zhang’s metric, from −1 (never together) to 1 (always). Conviction “always”: no basket "
+        "broke the rule.",
+        tools=tools,
+        flush=True,
+        id=Baskets.RULES_CARD,
+    )
+
+
+def _groups() -> html.Section:
+    return card(
+        "Groups bought together",
+        html.Span(id=Baskets.GROUPS_FINDING),
+        html.Div(skeleton("chart"), id=Baskets.GROUPS),
+        table=html.Div(id=Baskets.GROUPS_TABLE),
+        note=html.Span(id=Baskets.GROUPS_NOTE),
+        width=6,
+    )
+
+
+def _sets() -> html.Section:
+    return card(
+        "Most frequent sets",
+        html.Span(id=Baskets.SETS_FINDING),
+        html.Div(skeleton("rows", 8), id=Baskets.SETS),
+        table=html.Div(id=Baskets.SETS_TABLE),
+        width=6,
+    )
+
+
+def _clusters() -> html.Section:
+    return card(
+        "Top five of each cluster",
+        html.Span(id=Baskets.CLUSTERS_FINDING),
+        html.Div(skeleton("rows", 5), id=Baskets.CLUSTERS),
+        note="The highest lift of each cluster’s own invoices; of equal products, the surer rule.",
+    )

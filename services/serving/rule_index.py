@@ -55,6 +55,10 @@ class RuleIndex:
         """Return a scope's entry in the overview."""
         return self.scopes[scope][0]
 
+    def count_sets(self, found: Rows) -> int:
+        """Return how many sets of products some rules are made of."""
+        return len(np.unique(self.sets[found]))
+
     def meant(self, text: str) -> list[int]:
         """Return the items that a text names: the one of that code, else all whose code or name holds it."""
         wanted = text.strip().casefold()

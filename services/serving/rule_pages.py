@@ -1,9 +1,8 @@
-"""Rules in the order and the portions a table asks for, and as points of a picture."""
+"""Rules in the order and the portions that a table asks for."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,18 @@ from services.serving.rules import SIDES
 
 DEFAULT_SORT = (("lift", True),)
 SORTABLE = ("count", *MEASURES, *SIDES)
-LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
 Sort = tuple[tuple[str, bool], ...]
+
+
+def read_sort(text: str) -> Sort:
+    """Read ``-lift,count`` as an address has it; names that no rule has are left out."""
+    parts = [part for part in text.split(",") if part.removeprefix("-") in SORTABLE]
+    return tuple((part.removeprefix("-"), part.startswith("-")) for part in parts)
+
+
+def sort_text(sort: Sort) -> str:
+    """Write an order as :func:`read_sort` reads it."""
+    return ",".join("-" * descending + name for name, descending in sort)
 
 
 def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
@@ -40,8 +49,9 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
     return found[np.lexsort(keys)] if keys else found
 
 
-def page(release: Loaded, rows: Rows) -> list[dict[str, Any]]:
+def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     """Return rules as a table's rows: sides as lists of names, six decimals, infinite ones None."""
+    rows = np.asarray(rows, np.int64)
     columns, items = rule_index(release).columns, release.overview["items"]
     names = {
         side: [[items[place]["description"] for place in held if place >= 0] for held in columns[side][rows]]
@@ -60,64 +70,6 @@ def page(release: Loaded, rows: Rows) -> list[dict[str, Any]]:
         }
         for place, row in enumerate(rows)
     ]
-
-
-@dataclass(frozen=True)
-class Points:
-    """Rules as points, the weakest first so that strong ones lie on top.
-
-    Attributes
-    ----------
-    support, confidence : ndarray of float, shape (n,)
-    classes : ndarray of int, shape (n,)
-        Position of the rule's lift in ``LIFT_CLASSES``.
-    rows : ndarray of int, shape (n,)
-        Rows of the rules.
-    """
-
-    support: npt.NDArray[np.float32]
-    confidence: npt.NDArray[np.float32]
-    classes: npt.NDArray[np.uint8]
-    rows: npt.NDArray[np.int32]
-
-
-def points(release: Loaded, found: Rows) -> Points:
-    """Return the picture of support against confidence."""
-    columns = rule_index(release).columns
-    rows = found[np.argsort(columns["lift"][found], kind="stable")]
-    classes = np.searchsorted(LIFT_CLASSES, columns["lift"][rows], side="right") - 1
-    return Points(
-        columns["support"][rows].astype(np.float32),
-        columns["confidence"][rows].astype(np.float32),
-        np.clip(classes, 0, None).astype(np.uint8),
-        rows.astype(np.int32),
-    )
-
-
-@dataclass(frozen=True)
-class LiftClass:
-    """The rules of one class of lift: its bounds, how many, and how far they reach."""
-
-    lowest: int
-    below: int | None
-    rules: int
-    support: tuple[float, float]
-    confidence: tuple[float, float]
-
-
-def lift_classes(drawn: Points) -> list[LiftClass]:
-    """Return the classes that hold a rule, weakest first; ranges are from lowest to highest."""
-    found = []
-    for place, lowest in enumerate(LIFT_CLASSES):
-        members = drawn.classes == place
-        if members.any():
-            reach = [
-                (float(of[members].min()), float(of[members].max()))
-                for of in (drawn.support, drawn.confidence)
-            ]
-            below = LIFT_CLASSES[place + 1] if place + 1 < len(LIFT_CLASSES) else None
-            found.append(LiftClass(lowest, below, int(members.sum()), *reach))
-    return found
 
 
 def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:

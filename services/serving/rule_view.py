@@ -69,13 +69,13 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
     """Return the one filter without which most rules fit, and how many; None where none helps."""
-    counted = [(len(find(release, _widened(release, filters, name))), name) for name in filters.active]
+    counted = [(len(find(release, widened(release, filters, name))), name) for name in filters.active]
     found, name = max(counted, default=(0, ""))
     return (name, found) if found else None
 
 
-def _widened(release: Loaded, filters: RuleFilters, name: str) -> RuleFilters:
-    """Leave out one filter; another group's rules may have been mined at a higher support."""
+def widened(release: Loaded, filters: RuleFilters, name: str) -> RuleFilters:
+    """Return filters without one; another group may have been mined at a higher support than asked for."""
     wider = filters.without(name)
     try:
         check(release, wider)

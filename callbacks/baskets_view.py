@@ -1,0 +1,178 @@
+"""What the tab Baskets shows for an address: plain functions, values in, components out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import no_update
+
+from layouts import baskets_filters as bar
+from layouts import baskets_groups as groups
+from layouts import baskets_offers as offering
+from layouts import baskets_rules as view
+from layouts.components import empty
+from layouts.figures import baskets as figures
+from services.serving.offers import next_items
+from services.serving.product_groups import product_groups
+from services.serving.rule_index import ALL, Rows, rule_index
+from services.serving.rule_pages import page
+from services.serving.rule_points import lift_classes, point_names, points
+from services.serving.rule_summaries import frequent_sets, top_of_clusters
+from services.serving.rule_view import RuleView, best_to_drop, read_view, widened
+from services.serving.rules import RuleFilters, find
+
+if TYPE_CHECKING:
+    from services.serving.loaded import Loaded
+
+
+def show(release: Loaded, search: str | None, scope: str | None) -> dict[str, Any]:
+    """Return everything that follows the address.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        The address's query with its question mark.
+    scope : str or None
+        The group whose cards stand on the page; those are sent again only for another one.
+    """
+    missing = release.overview.get("baskets_missing")
+    if missing:
+        return _missing(missing)
+    asked = read_view(release, parse_qs(search[1:] if search else ""))
+    index = rule_index(release)
+    entry = index.entry(asked.filters.scope)
+    offers = next_items(release, asked.basket, asked.filters.scope)
+    held = [release.overview["items"][index.places[code]]["description"] for code in asked.basket]
+    found = find(release, asked.filters)
+    called = _scope_name(release, asked.filters.scope)
+    items = [_item_name(release, text) for text in asked.filters.items]
+    shown = {
+        "sub": view.sub(entry, asked.filters.scope == ALL),
+        "chips": bar.chips(asked.filters, called, items, leads(asked)),
+        "found": bar.found(len(found), index.count_sets(found)),
+        "notes": bar.notes([*asked.notes, *([entry["note"]] if entry["note"] and len(found) else [])]),
+        "cards_hidden": False,
+        "scatter_hidden": not len(found),
+        "rules_hidden": not len(found),
+        "instead_hidden": bool(len(found)),
+        "back_hidden": True,
+        "errors": {name: [] for name in bar.FIELDS},
+        "offer": offering.finding(offers, len(held)),
+        "offers": offering.offers_list(offers, len(held)),
+        "basket": offering.basket_chips(held, baskets_without(asked)),
+        "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
+    }
+    if len(found):
+        return shown | {"instead": []} | _pictured(release, found)
+    return shown | _nothing(release, asked, called, items)
+
+
+def _pictured(release: Loaded, found: Rows) -> dict[str, Any]:
+    drawn = points(release, found)
+    named, classes = point_names(release, drawn), lift_classes(drawn)
+    return {
+        "figure": figures.scatter(
+            drawn.support,
+            drawn.confidence,
+            drawn.classes,
+            (named.antecedents, named.consequents),
+            named.names,
+            named.notable,
+        ),
+        "scatter_finding": view.scatter_finding(classes),
+        "scatter_table": view.scatter_table(classes),
+        "rules_finding": view.rules_finding(page(release, drawn.rows[-1:])[0]),
+    }
+
+
+def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) -> dict[str, Any]:
+    helps = best_to_drop(release, asked.filters)
+    entry = rule_index(release).entry(asked.filters.scope)
+    note = "" if entry["rules"] else entry["note"]
+    if helps is None:
+        instead = view.nothing(asked.filters, note)
+    else:
+        name, would = helps
+        query = replace(asked, filters=widened(release, asked.filters, name)).to_query()
+        instead = view.nothing(
+            asked.filters, note, view.said(name, asked.filters, called, items), would, query
+        )
+    return {
+        "instead": instead,
+        "figure": no_update,
+        "scatter_finding": [],
+        "scatter_table": [],
+        "rules_finding": [],
+    }
+
+
+def leads(asked: RuleView) -> dict[str, str]:
+    """Return the queries that the filters' chips lead to: see ``layouts.baskets_filters.chips``."""
+    given = asked.filters
+    others = {name: given.without(name) for name in given.active}
+    others |= {f"item:{place}": given.without_item(place) for place in range(len(given.items))}
+    others |= {"unpruned": replace(given, unpruned=not given.unpruned), "all": RuleFilters()}
+    return {name: replace(asked, filters=other).to_query() for name, other in others.items()}
+
+
+def baskets_without(asked: RuleView) -> list[str]:
+    """Return the queries without each product of the basket."""
+    held = asked.basket
+    return [replace(asked, basket=held[:place] + held[place + 1 :]).to_query() for place in range(len(held))]
+
+
+OTHERS = (
+    "chips", "found", "scatter_hidden", "rules_hidden", "instead", "instead_hidden", "back_hidden", "figure",
+    "scatter_finding", "scatter_table", "rules_finding", "offer", "offers", "basket", "scope",
+)  # fmt: skip
+
+
+def _missing(sentence: str) -> dict[str, Any]:
+    """Say what the ledger lacks, and nothing else."""
+    return dict.fromkeys(OTHERS, no_update) | {
+        "errors": dict.fromkeys(bar.FIELDS, no_update),
+        "sub": [],
+        "notes": [empty("No baskets in this data", sentence)],
+        "cards_hidden": True,
+    }
+
+
+def show_group(release: Loaded, scope: str) -> dict[str, Any]:
+    """Return the cards that follow the group of customers alone."""
+    index = rule_index(release)
+    if scope not in index.scopes:
+        scope = ALL
+    found, sets = product_groups(release, scope), frequent_sets(release, scope)
+    tops = [(top.cluster, top.scope, page(release, top.rows)) for top in top_of_clusters(release)]
+    addresses = [f"/baskets?cluster={cluster['id']}" for cluster, _, _ in tops]
+    mined = index.entry(scope)["min_support"]
+    return {
+        "options": bar.group_options(release.overview["rule_scopes"], _letters(release)),
+        "value": scope,
+        "hint": f"mined from {bar.bound('min_support', mined).removeprefix('at least ')}",
+        "groups_finding": groups.groups_finding(found),
+        "groups": groups.groups_rings(found),
+        "groups_table": groups.groups_table(found),
+        "groups_note": groups.groups_note(found),
+        "sets_finding": groups.sets_finding(sets),
+        "sets": groups.sets_bars(sets),
+        "sets_table": groups.sets_table(sets),
+        "clusters_finding": groups.clusters_finding(tops),
+        "clusters": groups.clusters_tops(tops, addresses),
+    }
+
+
+def _letters(release: Loaded) -> dict[str, str]:
+    return {cluster["id"]: cluster["letter"] for cluster in release.clusters}
+
+
+def _scope_name(release: Loaded, scope: str) -> str:
+    return bar.scope_name(rule_index(release).entry(scope), _letters(release))
+
+
+def _item_name(release: Loaded, text: str) -> str:
+    place = rule_index(release).places.get(text)
+    return text if place is None else release.overview["items"][place]["description"]

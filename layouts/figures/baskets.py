@@ -1,0 +1,116 @@
+"""Support against confidence, a point for each rule."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from layouts import words
+from layouts.figures.theme import Figure, packed
+from layouts.palette import SEQUENTIAL
+
+_STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+
+
+def scatter(
+    support: npt.NDArray[np.float32],
+    confidence: npt.NDArray[np.float32],
+    classes: npt.NDArray[np.uint8],
+    sides: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    names: Sequence[str],
+    labels: Sequence[tuple[int, str]] = (),
+) -> Figure:
+    """Draw rules; a point's products are known to the browser by number.
+
+    Parameters
+    ----------
+    support, confidence : ndarray of float, shape (n,)
+        Shares, 0–1; both above 0.
+    classes : ndarray of int, shape (n,)
+        Class of lift, 0–6: the step of the sequential scale.
+    sides : pair of ndarray of int, shape (n, <=3)
+        Antecedents and consequents as positions in ``names``, 0 where there is none (bytes of −1 would
+        be written as slashes, which Dash sends as six characters each).
+    names : sequence of str
+        Of products; the figure carries them in its ``meta``.
+    labels : sequence of (int, str)
+        Points to name in the picture.
+    """
+    steps = len(SEQUENTIAL) - 1
+    low, high = float(support.min()), float(support.max())
+    ticks = _ticks(low, high)
+    products = np.hstack(sides).astype("i2" if len(names) < 2**15 else "i4")
+    points: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": packed(support),
+        "y": packed(confidence),
+        "customdata": packed(products),
+        "hoverinfo": "none",
+        "marker": {
+            "size": 6,
+            "opacity": 0.9,
+            "color": packed(classes),
+            "cmin": 0,
+            "cmax": steps,
+            "colorscale": [[place / steps, colour] for place, colour in enumerate(SEQUENTIAL)],
+            "line": {"width": 0.6, "color": "var(--seq-5)"},
+        },
+    }
+    return {
+        "data": [points],
+        "layout": {
+            "meta": {"names": list(names), "antecedents": sides[0].shape[1]},
+            "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
+            "xaxis": {
+                "type": "log",
+                "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
+                "tickvals": ticks,
+                "ticktext": [_percent(tick) for tick in ticks],
+                "title": {"text": "support, share of invoices"},
+            },
+            "yaxis": {
+                "range": [0, 1.04],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "ticktext": [words.share(tick) for tick in (0, 0.25, 0.5, 0.75, 1)],
+            },
+            "annotations": [_label(place, text, support, confidence) for place, text in labels],
+        },
+    }
+
+
+def _label(
+    place: int, text: str, support: npt.NDArray[np.float32], confidence: npt.NDArray[np.float32]
+) -> dict[str, Any]:
+    """Name a point above it; names are text to the reader, so their markup is escaped."""
+    x = math.log10(float(support[place]))
+    middle = (math.log10(float(support.min())) + math.log10(float(support.max()))) / 2
+    return {
+        "x": x,
+        "y": float(confidence[place]),
+        "text": html.escape(words.capital(text.lower())),
+        "showarrow": False,
+        "xanchor": "left" if x <= middle else "right",
+        "yanchor": "bottom",
+        "yshift": 3,
+        "font": {"size": 11},
+        "bgcolor": "color-mix(in srgb, var(--sd-surface) 70%, transparent)",
+    }
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return round shares from ``low`` to ``high``, or ``low`` alone where there is none between."""
+    decades = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
+    found = [step * 10.0**decade for decade in decades for step in _STEPS]
+    return [tick for tick in found if low * 0.96 <= tick <= high * 1.05] or [low]
+
+
+def _percent(share: float) -> str:
+    return words.share(
+        share, next((places for places in range(4) if round(share * 100, places) == round(share * 100, 6)), 4)
+    )
