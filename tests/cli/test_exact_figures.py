@@ -10,9 +10,14 @@ from tests.cli.commands import run
 pytestmark = pytest.mark.slow
 
 REJECTED = {
-    "unreadable": 0, "no_customer": 135_080, "future": 0, "duplicate": 5_225, "cancellation": 8_872, "quantity": 0,
+    "unreadable": 0,
+    "no_customer": 135_080,
+    "future": 0,
+    "duplicate": 5_225,
+    "cancellation": 8_872,
+    "quantity": 0,
     "price": 0,
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +41,18 @@ def test_standard(trained):
     models, receipt = trained("standard")
     assert receipt["rows"] == {"read": 541_909, "kept": 392_732, "rejected": REJECTED}
     assert receipt["segments"] == {
-        "Champions": 884, "Loyal": 560, "Potential loyalists": 360, "New": 36, "Promising": 249, "Need attention": 186,
-        "About to sleep": 356, "At risk": 516, "Can't lose": 116, "Hibernating": 394, "Lost": 682,
-    }  # fmt: skip
+        "Champions": 884,
+        "Loyal": 560,
+        "Potential loyalists": 360,
+        "New": 36,
+        "Promising": 249,
+        "Need attention": 186,
+        "About to sleep": 356,
+        "At risk": 516,
+        "Can't lose": 116,
+        "Hibernating": 394,
+        "Lost": 682,
+    }
     one = run("customer", "12347", "--models", models, "--json").json
     assert (one["segment"], one["rfm_class"], one["scores"]) == ("Champions", "555", {"r": 5, "f": 5, "m": 5})
 
@@ -62,9 +76,13 @@ def test_quartile(trained):
     assert receipt["as_of"] == "2011-12-10T12:50:00"
     assert (receipt["rows"]["kept"], receipt["customers"]) == (392_732, 4_339)
     assert receipt["segments"] == {
-        "Top Tier": 450, "Loyal Customers": 630, "High Spenders": 293, "Inactive But Potentially Returning": 168,
-        "Inactive and Unlikely to Return": 381, "Other": 2_417,
-    }  # fmt: skip
+        "Top Tier": 450,
+        "Loyal Customers": 630,
+        "High Spenders": 293,
+        "Inactive But Potentially Returning": 168,
+        "Inactive and Unlikely to Return": 381,
+        "Other": 2_417,
+    }
     assert sorted(cluster["customers"] for cluster in receipt["clusters"]) == [13, 1_080, 3_246]
     assert round(receipt["silhouette"], 10) == 0.6023126726
     expected = {
@@ -101,9 +119,17 @@ def test_the_workbook_gives_what_the_csv_gives(trained):
 def test_ten_segment_with_rules_on_all_descriptions(trained):
     models, receipt = trained("ten-segment", "--all-codes", "--items", "description")
     assert receipt["segments"] == {
-        "VIP": 445, "Loyal": 423, "Potential loyalists": 428, "New": 477, "Promising": 363, "Need attention": 495,
-        "About to sleep": 296, "Cannot lose": 547, "At risk": 244, "Hibernating": 621,
-    }  # fmt: skip
+        "VIP": 445,
+        "Loyal": 423,
+        "Potential loyalists": 428,
+        "New": 477,
+        "Promising": 363,
+        "Need attention": 495,
+        "About to sleep": 296,
+        "Cannot lose": 547,
+        "At risk": 244,
+        "Hibernating": 621,
+    }
     release = Loaded(models, receipt["release"])
     edges = release.overview["scoring"]["edges"]
     assert [round(edge, 3) for edge in edges["recency"]] == [13.6, 33, 72, 179]
