@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from services.core.clusters import assign, fit_kmeans
+from services.core.clusters import Labels, assign, fit_kmeans
 from services.core.features import Points
+from services.core.silhouette import silhouettes
 
 SAMPLE = 5_000  # customers, for what grows with their square
 RESAMPLES = 8
+RESAMPLES_TO_SHOW = 4  # where the number of clusters is given: nothing is decided by it
 SMALLEST_SHARE = 0.02
 STABLE = 0.9
+DISSOLVED, RECOVERED = 0.5, 0.75  # of a cluster's Jaccard similarity, after Hennig
 RANGE = range(2, 11)
 
 
@@ -25,7 +30,7 @@ class Evidence:
     inertia : float
         Sum of squared distances to the nearest centre.
     silhouette, davies_bouldin, calinski_harabasz : float
-        As scikit-learn defines them; silhouette on at most ``SAMPLE`` customers.
+        As scikit-learn defines them.
     stability : float
         Mean adjusted Rand index between the clusters and those of bootstrap samples.
     smallest : int
@@ -45,52 +50,150 @@ class Evidence:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """One k tried out.
+
+    Attributes
+    ----------
+    evidence : Evidence
+    labels : ndarray of int16, shape (n,)
+        Of the customers it was tried on.
+    jaccard : ndarray, shape (k,)
+        How well each cluster comes back in bootstrap samples, 0–1.
+    silhouettes : ndarray, shape (n,)
+        Each customer's value.
+    """
+
+    evidence: Evidence
+    labels: Labels
+    jaccard: Points
+    silhouettes: Points
+
+
+def sample_rows(count: int, seed: int, size: int = SAMPLE) -> npt.NDArray[np.intp]:
+    """Return all row numbers up to ``count``, or a seeded sample of ``size`` of them, ascending."""
+    if count <= size:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).choice(count, size, replace=False))
+
+
 def sample_of(points: Points, seed: int, size: int = SAMPLE) -> Points:
     """Return ``points``, or a seeded sample of ``size`` rows without replacement where there are more."""
-    if len(points) <= size:
-        return points
-    return points[np.sort(np.random.default_rng(seed).choice(len(points), size, replace=False))]
+    return points if len(points) <= size else points[sample_rows(len(points), seed, size)]
 
 
-def evidence_for(points: Points, k: int, *, seed: int) -> Evidence:
-    """Measure one k on standardised points, shape (n, 3)."""
-    from sklearn.metrics import (
-        adjusted_rand_score,
-        calinski_harabasz_score,
-        davies_bouldin_score,
-        silhouette_score,
-    )
+def jaccard(labels: Labels, others: Labels, k: int) -> Points:
+    """Return for each of ``k`` clusters its overlap with the most similar cluster of another partition.
 
-    model = fit_kmeans(points, k, n_init=10, tol=0.0, seed=seed)
-    labels = assign(points, model.cluster_centers_).nearest
-    rng = np.random.default_rng(seed)
-    agreement = []
-    for _ in range(RESAMPLES):
-        drawn = points[rng.integers(0, len(points), len(points))]
-        if len(np.unique(drawn, axis=0)) < k:
-            agreement.append(0.0)
-            continue
-        again = fit_kmeans(drawn, k, n_init=5, tol=0.0, seed=seed)
-        agreement.append(adjusted_rand_score(labels, assign(points, again.cluster_centers_).nearest))
-    return Evidence(
-        k=k,
-        inertia=float(model.inertia_),
-        silhouette=float(silhouette_score(points, labels)),
-        davies_bouldin=float(davies_bouldin_score(points, labels)),
-        calinski_harabasz=float(calinski_harabasz_score(points, labels)),
-        stability=float(np.mean(agreement)),
-        smallest=int(np.bincount(labels, minlength=k).min()),
-    )
+    Parameters
+    ----------
+    labels, others : ndarray of int, shape (n,)
+        Two partitions of the same customers.
+    k : int
+        Clusters of the first.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        Customers in both over customers in either, 0–1.
+
+    Notes
+    -----
+    Hennig, *Cluster-wise assessment of cluster stability*, 2007: under 0.5 a cluster counts as dissolved,
+    from 0.75 as recovered.
+    """
+    width = int(others.max()) + 1
+    both = np.bincount(labels.astype(np.intp) * width + others, minlength=k * width).reshape(k, width)
+    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0) - both
+    overlap: Points = (both / np.maximum(either, 1)).max(axis=1)
+    return overlap
 
 
-def gather(points: Points, *, seed: int) -> list[Evidence]:
-    """Measure every k of ``RANGE`` that the customers bear, on at most ``SAMPLE`` of them."""
+def gather(
+    points: Points, *, seed: int, n_init: int = 10, tol: float = 0.0, resamples: int = RESAMPLES
+) -> list[Trial]:
+    """Try every k of ``RANGE`` that the customers bear, on at most ``SAMPLE`` of them.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 3)
+        Standardised.
+    seed, n_init, tol
+        As the clusters that are served are fitted, so that their row is about them.
+    resamples : int
+        Bootstrap samples for stability and Jaccard.
+    """
     sample = sample_of(points, seed)
-    distinct = len(np.unique(sample, axis=0))
-    return [evidence_for(sample, k, seed=seed) for k in RANGE if k < distinct]
+    kinds = np.unique(sample, axis=0, return_inverse=True)[1].ravel()
+    possible = [k for k in RANGE if k <= kinds.max()]
+    models = [fit_kmeans(sample, k, n_init=n_init, tol=tol, seed=seed) for k in possible]
+    labels = [assign(sample, model.cluster_centers_).nearest for model in models]
+    values = silhouettes(sample, labels)
+    return [
+        _trial(sample, kinds, own, float(model.inertia_), value, seed, resamples)
+        for model, own, value in zip(models, labels, values, strict=True)
+    ]
 
 
-def recommend(evidence: list[Evidence], customers: int) -> tuple[int, str]:
+def _trial(
+    points: Points,
+    kinds: npt.NDArray[np.intp],
+    labels: Labels,
+    inertia: float,
+    values: Points,
+    seed: int,
+    resamples: int,
+) -> Trial:
+    from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+
+    k = int(labels.max()) + 1
+    agreement, overlaps = _drawn_again(points, kinds, labels, k, seed, resamples)
+    return Trial(
+        Evidence(
+            k=k,
+            inertia=inertia,
+            silhouette=float(values.mean()),
+            davies_bouldin=float(davies_bouldin_score(points, labels)),
+            calinski_harabasz=float(calinski_harabasz_score(points, labels)),
+            stability=agreement,
+            smallest=int(np.bincount(labels, minlength=k).min()),
+        ),
+        labels,
+        overlaps,
+        values,
+    )
+
+
+def _drawn_again(
+    points: Points, kinds: npt.NDArray[np.intp], labels: Labels, k: int, seed: int, resamples: int
+) -> tuple[float, Points]:
+    """Fit bootstrap samples and place all customers by each: mean agreement, and Jaccard per cluster."""
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import adjusted_rand_score
+
+    rng = np.random.default_rng(seed)
+    agreement, overlaps = [], []
+    for _ in range(resamples):
+        drawn = rng.integers(0, len(points), len(points))
+        if len(np.unique(kinds[drawn])) < k:
+            agreement.append(0.0)
+            overlaps.append(np.zeros(k))
+            continue
+        again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
+        others = assign(points, again.cluster_centers_).nearest
+        agreement.append(adjusted_rand_score(labels, others))
+        overlaps.append(jaccard(labels, others, k))
+    return float(np.mean(agreement)), np.mean(overlaps, axis=0)
+
+
+def inertia_of_one(points: Points, seed: int) -> float:
+    """Return the sum of squared distances to the mean, of the customers that ``gather`` looks at."""
+    sample = sample_of(points, seed)
+    return float(((sample - sample.mean(axis=0)) ** 2).sum())
+
+
+def recommend(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
     """Choose k and say why.
 
     Of the k whose clusters come back in bootstrap samples and none of which is tiny, the one at
@@ -99,12 +202,12 @@ def recommend(evidence: list[Evidence], customers: int) -> tuple[int, str]:
 
     Parameters
     ----------
-    evidence : list of Evidence
+    evidence : sequence of Evidence
         For ascending k, at least one.
     customers : int
         How many the evidence was gathered on.
     """
-    big = [e for e in evidence if e.smallest >= SMALLEST_SHARE * customers] or evidence
+    big = [e for e in evidence if e.smallest >= SMALLEST_SHARE * customers] or list(evidence)
     steady = [e for e in big if e.stability >= STABLE]
     if not steady:
         best = max(big, key=lambda e: e.stability)
@@ -125,7 +228,7 @@ def recommend(evidence: list[Evidence], customers: int) -> tuple[int, str]:
     )
 
 
-def elbow(evidence: list[Evidence]) -> int:
+def elbow(evidence: Sequence[Evidence]) -> int:
     """Return the k furthest below the straight line between the ends of the inertia curve.
 
     Satopää et al., *Finding a "Kneedle" in a Haystack*, 2011, for one convex, falling curve.

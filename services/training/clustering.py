@@ -9,10 +9,19 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from services.core.clusters import Assignment, assign, fit_kmeans
-from services.core.evidence import SAMPLE, Evidence, gather, recommend
+from services.core.evidence import (
+    RESAMPLES,
+    RESAMPLES_TO_SHOW,
+    Evidence,
+    Trial,
+    gather,
+    recommend,
+    sample_rows,
+)
 from services.core.features import Points, fit_transform, parameters
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.core.silhouette import silhouettes
 from services.core.vocabulary import AXES
 
 if TYPE_CHECKING:
@@ -34,10 +43,12 @@ class Clustering:
     k : int
     reason : str
         Why this k, in a sentence.
-    evidence : list of Evidence
-        Empty where k was given.
+    trials : list of Trial
+        Every k that was tried out, ascending.
+    resamples : int
+        How many bootstrap samples they were compared with.
     silhouette : float or None
-        Mean over the customers, or over a sample of ``SAMPLE``; None with a single cluster.
+        Mean over the customers, or over the sample that evidence was gathered on; None with a single cluster.
     """
 
     pipeline: Pipeline
@@ -45,8 +56,14 @@ class Clustering:
     assignment: Assignment
     k: int
     reason: str
-    evidence: list[Evidence]
+    trials: list[Trial]
+    resamples: int
     silhouette: float | None
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The figures of every k that was tried out."""
+        return [trial.evidence for trial in self.trials]
 
 
 def cluster_customers(rfm: pd.DataFrame, preset: Preset, k: int | None, seed: int) -> Clustering:
@@ -72,26 +89,29 @@ def cluster_customers(rfm: pd.DataFrame, preset: Preset, k: int | None, seed: in
 
     # The fits are small: threads that wait for each other cost far more than they give.
     with threadpool_limits(limits=1):
-        chosen, reason, evidence = _choose_k(points, preset, k, seed)
+        resamples = RESAMPLES if k is None and preset.clusters.k is None else RESAMPLES_TO_SHOW
+        trials = gather(
+            points, seed=seed, n_init=preset.clusters.n_init, tol=preset.clusters.tol, resamples=resamples
+        )
+        chosen, reason = _choose_k(trials, preset, k)
         kmeans = fit_kmeans(points, chosen, n_init=preset.clusters.n_init, tol=preset.clusters.tol, seed=seed)
         _order_by_spend(kmeans, points, raw)
         assignment = assign(points, kmeans.cluster_centers_)
         silhouette = _silhouette(points, assignment, seed)
-    return Clustering(pipeline, kmeans, assignment, chosen, reason, evidence, silhouette)
+    return Clustering(pipeline, kmeans, assignment, chosen, reason, trials, resamples, silhouette)
 
 
-def _choose_k(points: Points, preset: Preset, k: int | None, seed: int) -> tuple[int, str, list[Evidence]]:
+def _choose_k(trials: list[Trial], preset: Preset, k: int | None) -> tuple[int, str]:
     if k is not None:
-        return k, f"{k} was chosen by hand.", []
+        return k, f"{k} was chosen by hand."
     if preset.clusters.k is not None:
-        return preset.clusters.k, f"{preset.clusters.k} is set by the preset “{preset.name}”.", []
-    evidence = gather(points, seed=seed)
-    if not evidence:
+        return preset.clusters.k, f"{preset.clusters.k} is set by the preset “{preset.name}”."
+    if not trials:
         raise Refusal(
             "Clusters need at least three customers with different values; this file has fewer. "
             "Train on a longer period."
         )
-    return *recommend(evidence, min(len(points), SAMPLE)), evidence
+    return recommend([trial.evidence for trial in trials], len(trials[0].labels))
 
 
 def _order_by_spend(kmeans: KMeans, points: Points, raw: Points) -> None:
@@ -104,9 +124,8 @@ def _order_by_spend(kmeans: KMeans, points: Points, raw: Points) -> None:
 
 
 def _silhouette(points: Points, assignment: Assignment, seed: int) -> float | None:
-    from sklearn.metrics import silhouette_score
-
-    if len(np.unique(assignment.nearest)) < 2 or len(points) <= len(np.unique(assignment.nearest)):
+    rows = sample_rows(len(points), seed)
+    found, labels = np.unique(assignment.nearest[rows], return_inverse=True)
+    if not 2 <= len(found) < len(rows):
         return None
-    size = None if len(points) <= SAMPLE else SAMPLE
-    return float(silhouette_score(points, assignment.nearest, sample_size=size, random_state=seed))
+    return float(silhouettes(points[rows], [labels])[0].mean())

@@ -129,7 +129,7 @@ def test_a_k_with_a_tiny_or_unsteady_cluster_is_passed_over():
 
 def test_evidence_is_gathered_for_every_k_the_customers_bear():
     points = np.random.default_rng(1).normal(size=(7, 3))
-    assert [each.k for each in gather(points, seed=1)] == [2, 3, 4, 5, 6]
+    assert [each.evidence.k for each in gather(points, seed=1)] == [2, 3, 4, 5, 6]
     assert gather(np.ones((9, 3)), seed=1) == []
 
 
