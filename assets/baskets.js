@@ -98,7 +98,7 @@
       var sides = Array.from(point.customdata);
       return (
         "With " + listed(names, sides.slice(0, split)) + ", also " + listed(names, sides.slice(split)) + ": confidence " +
-        share(point.y) + ", support " + share(point.x, 2) + ". Press the point for all rules of these products."
+        share(point.y / 100) + ", support " + share(point.x / 100, 2) + ". Press the point for all rules of these products."
       );
     },
 

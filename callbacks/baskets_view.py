@@ -146,8 +146,8 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
     if scope not in index.scopes:
         scope = ALL
     found, sets = product_groups(release, scope), frequent_sets(release, scope)
-    tops = [(top.cluster, top.scope, page(release, top.rows)) for top in top_of_clusters(release)]
-    addresses = [f"/baskets?cluster={cluster['id']}" for cluster, _, _ in tops]
+    tops = [(top, page(release, top.rows)) for top in top_of_clusters(release)]
+    queries = [RuleView(RuleFilters(f"cluster:{top.cluster['id']}")).to_query() for top, _ in tops]
     mined = index.entry(scope)["min_support"]
     return {
         "options": bar.group_options(release.overview["rule_scopes"], _letters(release)),
@@ -161,7 +161,7 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "sets": groups.sets_bars(sets),
         "sets_table": groups.sets_table(sets),
         "clusters_finding": groups.clusters_finding(tops),
-        "clusters": groups.clusters_tops(tops, addresses),
+        "clusters": groups.clusters_tops(tops, queries),
     }
 
 

@@ -12,15 +12,16 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.baskets_filters import going
 from layouts.baskets_rules import names, product_text
-from layouts.components import bars, cluster_chip, empty, track
+from layouts.components import bars, cluster_chip, empty, track, unseen
 from layouts.components.attributes import HIDDEN
 from layouts.components.cards import Content
 from layouts.components.tables import Column, table
 
 if TYPE_CHECKING:
     from services.serving.product_groups import Group, Groups
-    from services.serving.rule_summaries import FrequentSet
+    from services.serving.rule_summaries import ClusterRules, FrequentSet
 
+Rules = Sequence[Mapping[str, Any]]
 Point = tuple[float, float]
 _WIDE, _HIGH, _RADIUS = 100, 88, 34
 _SHADES = 4
@@ -155,14 +156,12 @@ def _joined(products: Sequence[str]) -> html.Span:
     return product_text(" + ".join(products), first=True)
 
 
-def clusters_finding(
-    tops: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], Sequence[Mapping[str, Any]]]],
-) -> Content:
+def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
     """Say which cluster has the strongest rule."""
-    with_rules = [(rules[0], cluster) for cluster, _, rules in tops if rules]
-    if not with_rules:
+    strongest = [(rules[0], top.cluster) for top, rules in tops if rules]
+    if not strongest:
         return "No cluster has enough baskets for rules of its own."
-    best, cluster = max(with_rules, key=lambda pair: pair[0]["lift"])
+    best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
     return [
         f"The tightest is in cluster {cluster['letter']}: ",
         names([*best["antecedents"], *best["consequents"]]),
@@ -170,30 +169,27 @@ def clusters_finding(
     ]
 
 
-def clusters_tops(
-    tops: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], Sequence[Mapping[str, Any]]]],
-    addresses: Sequence[str],
-) -> Component:
+def clusters_tops(tops: Sequence[tuple[ClusterRules, Rules]], queries: Sequence[str]) -> Component:
     """Return each cluster's strongest rules.
 
     Parameters
     ----------
-    tops : sequence of (cluster, scope, rules)
-        Entries of ``overview.clusters`` and ``overview.rule_scopes``, and rows as the table has them.
-    addresses : sequence of str
-        Where all rules of each cluster are shown.
+    tops : sequence of (ClusterRules, rules)
+        With their rules as the table has them.
+    queries : sequence of str
+        What leads to all rules of each cluster.
     """
     parts = []
-    for (cluster, scope, rules), address in zip(tops, addresses, strict=True):
-        head: list[Component] = [html.H3(cluster_chip(cluster))]
+    for (top, rules), query in zip(tops, queries, strict=True):
+        head: list[Component] = [html.H3(cluster_chip(top.cluster))]
+        body: Component = html.P(top.note or "No products are bought together often enough.")
         if rules:
-            count = words.count(scope["rules"], "rule")
-            head.append(going(html.A(f"All {count}", href=address), address.partition("/baskets")[2]))
-        body = (
-            html.Ol([_top(rule) for rule in rules])
-            if rules
-            else html.P(scope["note"] or "No rules.", className="sd-muted")
-        )
+            link = html.A(
+                ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster['name']}")],
+                href=f"/baskets{query}",
+            )
+            head.append(going(link, query))
+            body = html.Ol([_top(rule) for rule in rules])
         parts.append(html.Div([html.Div(head, className="sd-top-head"), body], className="sd-top"))
     return html.Div(parts, className="sd-tops")
 

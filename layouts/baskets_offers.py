@@ -12,6 +12,7 @@ from layouts import words
 from layouts.baskets_filters import going
 from layouts.baskets_rules import names
 from layouts.components import empty, icon, unseen
+from layouts.components.attributes import HIDDEN
 from layouts.components.cards import Content
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _offer(place: int, offer: Offer) -> html.Li:
     )
     return html.Li(
         [
-            html.Span(str(place), className="sd-rank", **{"aria-hidden": "true"}),
+            html.Span(str(place), className="sd-rank", **HIDDEN),
             html.B(html.Span(offer.description, className="sd-prod")),
             html.B(words.share(offer.confidence), className="sd-num"),
             html.Small(

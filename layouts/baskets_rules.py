@@ -19,7 +19,7 @@ from layouts.components.tables import Column, table
 from layouts.ids import Baskets
 
 if TYPE_CHECKING:
-    from services.serving.rule_pages import LiftClass
+    from services.serving.rule_points import LiftClass
     from services.serving.rules import RuleFilters
 
 CLASSES = (1, 3, 6, 10, 16, 24, 40)
@@ -130,8 +130,8 @@ def scatter_finding(classes: Sequence[LiftClass]) -> str:
         if sum(one.rules for one in strong) >= max(5, rules // 50):
             break
         strong.append(each)
-    least, most = strong[-1].lowest, max(each.support[1] for each in strong)
-    if most < 0.75 * max(each.support[1] for each in classes):
+    least, most = strong[-1].lowest, max(each.support for each in strong)
+    if most < 0.75 * max(each.support for each in classes):
         above = math.floor(most * 1000 + 1e-9) / 1000 + 0.001
         return (
             f"The strong rules are rare: none with a lift of {least} or more reaches "
@@ -150,18 +150,18 @@ def scatter_table(classes: Sequence[LiftClass]) -> Component:
         (
             f"{each.lowest} up to {each.below}" if each.below else f"{each.lowest} and more",
             words.number(each.rules),
-            _reach(each.support, 1),
-            _reach(each.confidence, 0),
+            words.share(each.support, 1),
+            words.share(each.confidence),
         )
         for each in reversed(classes)
     ]
-    heads = [Column("Lift"), Column("Rules", True), Column("Support", True), Column("Confidence", True)]
+    heads = [
+        Column("Lift"),
+        Column("Rules", True),
+        Column("Support up to", True),
+        Column("Confidence up to", True),
+    ]
     return table(heads, rows, "Rules by class of lift; each rule stands in the table of rules")
-
-
-def _reach(ends: tuple[float, float], decimals: int) -> str:
-    low, high = (words.share(end, decimals) for end in ends)
-    return low if low == high else f"{low} to {high}"
 
 
 def rules_finding(best: dict[str, Any]) -> Content:

@@ -14,6 +14,7 @@ from layouts import words
 from layouts.figures.theme import Figure, packed
 from layouts.palette import SEQUENTIAL
 
+PERCENT = "\u00a0%"
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 
 
@@ -42,14 +43,14 @@ def scatter(
         Points to name in the picture.
     """
     steps = len(SEQUENTIAL) - 1
-    low, high = float(support.min()), float(support.max())
+    low, high = float(support.min()) * 100, float(support.max()) * 100
     ticks = _ticks(low, high)
     products = np.hstack(sides).astype("i2" if len(names) < 2**15 else "i4")
     points: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers",
-        "x": packed(support),
-        "y": packed(confidence),
+        "x": packed(support * 100),
+        "y": packed(confidence * 100),
         "customdata": packed(products),
         "hoverinfo": "none",
         "marker": {
@@ -71,13 +72,13 @@ def scatter(
                 "type": "log",
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
                 "tickvals": ticks,
-                "ticktext": [_percent(tick) for tick in ticks],
+                "ticksuffix": PERCENT,
                 "title": {"text": "support, share of invoices"},
             },
             "yaxis": {
-                "range": [0, 1.04],
-                "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                "ticktext": [words.share(tick) for tick in (0, 0.25, 0.5, 0.75, 1)],
+                "range": [0, 104],
+                "tickvals": [0, 25, 50, 75, 100],
+                "ticksuffix": PERCENT,
             },
             "annotations": [_label(place, text, support, confidence) for place, text in labels],
         },
@@ -88,11 +89,11 @@ def _label(
     place: int, text: str, support: npt.NDArray[np.float32], confidence: npt.NDArray[np.float32]
 ) -> dict[str, Any]:
     """Name a point above it; names are text to the reader, so their markup is escaped."""
-    x = math.log10(float(support[place]))
-    middle = (math.log10(float(support.min())) + math.log10(float(support.max()))) / 2
+    x = math.log10(float(support[place]) * 100)
+    middle = math.log10(math.sqrt(float(support.min()) * float(support.max())) * 100)
     return {
         "x": x,
-        "y": float(confidence[place]),
+        "y": float(confidence[place]) * 100,
         "text": html.escape(words.capital(text.lower())),
         "showarrow": False,
         "xanchor": "left" if x <= middle else "right",
@@ -104,13 +105,7 @@ def _label(
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Return round shares from ``low`` to ``high``, or ``low`` alone where there is none between."""
+    """Return round per cents from ``low`` to ``high``, or ``low`` alone where there is none between."""
     decades = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
     found = [step * 10.0**decade for decade in decades for step in _STEPS]
     return [tick for tick in found if low * 0.96 <= tick <= high * 1.05] or [low]
-
-
-def _percent(share: float) -> str:
-    return words.share(
-        share, next((places for places in range(4) if round(share * 100, places) == round(share * 100, 6)), 4)
-    )

@@ -18,6 +18,7 @@ MOST_GROUPS = 15
 _SMALLEST = 3
 _SHARED = 0.6  # of a group's products hold a word that names it
 _NAME_WORDS = 3
+_SAY_NOTHING = {"and", "for", "from", "pack", "set", "the", "with"}
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,6 @@ def shared_words(names: Sequence[str]) -> str:
     common = [
         word
         for word in dict.fromkeys(words[0] if words else ())
-        if known[word.casefold()] >= _SHARED * len(names)
+        if known[word.casefold()] >= _SHARED * len(names) and word.casefold() not in _SAY_NOTHING
     ]
     return " ".join(common[:_NAME_WORDS]) or (names[0] if names else "")

@@ -56,13 +56,13 @@ class PointNames:
 
 @dataclass(frozen=True)
 class LiftClass:
-    """The rules of one class of lift: its bounds, how many, and how far they reach."""
+    """The rules of one class of lift: its bounds, how many, and the highest support and confidence."""
 
     lowest: int
     below: int | None
     rules: int
-    support: tuple[float, float]
-    confidence: tuple[float, float]
+    support: float
+    confidence: float
 
 
 def points(release: Loaded, found: Rows) -> Points:
@@ -102,19 +102,12 @@ def point_names(release: Loaded, drawn: Points) -> PointNames:
 
 
 def lift_classes(drawn: Points) -> list[LiftClass]:
-    """Return the classes that hold a rule, weakest first; ranges are from lowest to highest."""
+    """Return the classes that hold a rule, weakest first."""
     found = []
     for place, lowest in enumerate(LIFT_CLASSES):
         members = drawn.classes == place
         if members.any():
-            support, confidence = drawn.support[members], drawn.confidence[members]
-            found.append(
-                LiftClass(
-                    lowest,
-                    LIFT_CLASSES[place + 1] if place + 1 < len(LIFT_CLASSES) else None,
-                    len(support),
-                    (float(support.min()), float(support.max())),
-                    (float(confidence.min()), float(confidence.max())),
-                )
-            )
+            below = LIFT_CLASSES[place + 1] if place + 1 < len(LIFT_CLASSES) else None
+            support, confidence = float(drawn.support[members].max()), float(drawn.confidence[members].max())
+            found.append(LiftClass(lowest, below, int(members.sum()), support, confidence))
     return found

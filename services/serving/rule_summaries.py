@@ -9,6 +9,7 @@ import numpy as np
 
 from services.serving.loaded import Loaded
 from services.serving.rule_index import ALL, rule_index
+from services.serving.rules import RuleFilters, find
 
 TOP_OF_CLUSTER = 5
 TOP_SETS = 10
@@ -41,10 +42,11 @@ def frequent_sets(release: Loaded, scope: str = ALL, limit: int = TOP_SETS) -> l
 
 @dataclass(frozen=True)
 class ClusterRules:
-    """A cluster of the overview, its entry in ``rule_scopes``, and the rows of its strongest rules."""
+    """A cluster of the overview, how many rules it has, why none, and the rows of the strongest."""
 
     cluster: dict[str, Any]
-    scope: dict[str, Any]
+    rules: int
+    note: str
     rows: tuple[int, ...]
 
 
@@ -55,9 +57,10 @@ def top_of_clusters(release: Loaded, limit: int = TOP_OF_CLUSTER) -> list[Cluste
     for cluster in release.clusters:
         scope = f"cluster:{cluster['id']}"
         if scope in index.scopes:
-            entry, rows = index.scopes[scope]
+            entry = index.entry(scope)
+            rows = find(release, RuleFilters(scope))
             # stable: rules of equal lift stay in order of confidence
-            order = np.argsort(-index.columns["lift"][rows], kind="stable") + rows.start
+            order = rows[np.argsort(-index.columns["lift"][rows], kind="stable")]
             first = np.sort(np.unique(index.sets[order], return_index=True)[1])[:limit]
-            found.append(ClusterRules(cluster, entry, tuple(order[first].tolist())))
+            found.append(ClusterRules(cluster, len(order), entry["note"], tuple(order[first].tolist())))
     return found

@@ -1,0 +1,76 @@
+"""The rules of a view as a file: ``/export/rules.csv`` with the tab's own query."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
+
+from services.core.cells import guarded
+from services.core.refusals import Refusal
+from services.core.rules import MEASURES
+from services.serving.rule_pages import ordered, read_sort
+from services.serving.rule_view import read_view
+from services.serving.rules import COUNTS, SIDES, find
+
+if TYPE_CHECKING:
+    from services.serving import Services
+    from services.serving.loaded import Loaded
+    from services.serving.rule_index import Rows
+
+_PORTION = 500
+_MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
+
+
+def install(server: Flask, services: Services) -> None:
+    """Add the export of basket rules to ``server``."""
+
+    @server.get("/export/rules.csv")
+    def export_rules() -> Response:
+        query = parse_qs(request.query_string.decode("ascii", "replace"))
+        try:
+            release = services.releases.at(request.args.get("release"))
+            found = find(release, read_view(release, query).filters)
+        except Refusal as refused:
+            raise BadRequest(str(refused)) from None
+        rows = ordered(release, found, read_sort(request.args.get("sort", "")))
+        headers = {"Content-Disposition": 'attachment; filename="rules.csv"', "Cache-Control": "no-store"}
+        return Response(lines(release, rows), mimetype="text/csv", headers=headers)
+
+
+def lines(release: Loaded, rows: Rows) -> Iterator[str]:
+    """Write rules as CSV in portions: codes and names of both sides, counts, measures with every digit.
+
+    Parameters
+    ----------
+    release : Loaded
+    rows : ndarray of int
+        Rows of the rules, in the order of the file. Infinite conviction is written ``inf``.
+    """
+    head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *COUNTS, *MEASURES]
+    yield _MARK + _written([head])
+    items = release.overview["items"]
+    for start in range(0, len(rows), _PORTION):
+        chosen = rows[start : start + _PORTION]
+        columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *COUNTS, *MEASURES)}
+        portion = []
+        for place in range(len(chosen)):
+            sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]
+            texts = [_side(side, name) for name in ("product", "description") for side in sides]
+            portion.append([*texts, *(columns[name][place] for name in (*COUNTS, *MEASURES))])
+        yield _written(portion)
+
+
+def _side(items: list[dict[str, str]], name: str) -> str:
+    return guarded(" + ".join(item[name] for item in items))
+
+
+def _written(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
