@@ -30,6 +30,9 @@ ALIASES = {
     "inactive-but-potentially-returning": "at-risk",
     "inactive-and-unlikely-to-return": "hibernating",
     "other": "lost",
+    "core": "champions",
+    "slipping": "at-risk",
+    "faithful": "loyal",
 }
 
 CLUSTERS = 10

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Best = Literal["high", "low"]
 Scores = npt.NDArray[np.int8]
 
+#: A smaller share of the base is a handful of people, not a class.
+SMALLEST_CLASS = 5
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -29,7 +32,8 @@ class Scale:
     best : {"high", "low"}
         Whether the best customers get the highest score or 1.
     edges : mapping of axis to tuple of float
-        Ascending cut points, one fewer than classes; a value equal to an edge belongs below it.
+        Ascending cut points, one fewer than classes; a value equal to an edge belongs below it. Equal
+        edges leave the scores between them to nobody.
     """
 
     classes: int
@@ -60,14 +64,15 @@ class Scale:
 
 
 def fit_scale(rfm: pd.DataFrame, classes: int, best: Best) -> Scale:
-    """Find the cut points that split each axis into ``classes`` equal shares of customers.
+    """Find the cut points that split each axis into equal shares of customers.
 
     Parameters
     ----------
     rfm : DataFrame, shape (n_customers, 3)
-        From :func:`services.core.rfm.rfm_table`.
+        From :func:`services.core.rfm.rfm_table`; at least one customer.
     classes : int
-        4 for quartiles, 5 for quintiles.
+        4 for quartiles, 5 for quintiles. A base that does not bear so many is split into fewer shares,
+        whose scores are spread over the whole scale: see :func:`scores_used`.
     best : {"high", "low"}
         See :class:`Scale`.
 
@@ -76,12 +81,40 @@ def fit_scale(rfm: pd.DataFrame, classes: int, best: Best) -> Scale:
     Quantiles by linear interpolation (Hyndman and Fan's type 7). Ties may leave a class empty or large:
     :func:`class_sizes` tells.
     """
-    shares = np.arange(1, classes) / classes
+    used = scores_used(len(rfm), classes)
+    shares = np.arange(1, len(used)) / len(used)
+    steps = np.diff(used)
     edges: dict[Axis, tuple[float, ...]] = {
-        axis: tuple(float(edge) for edge in np.quantile(rfm[axis].to_numpy(np.float64), shares))
+        axis: tuple(
+            float(edge) for edge in np.repeat(np.quantile(rfm[axis].to_numpy(np.float64), shares), steps)
+        )
         for axis in AXES
     }
     return Scale(classes, best, edges)
+
+
+def scores_used(customers: int, classes: int) -> list[int]:
+    """List the scores that a base of customers can fill, worst first where high is best.
+
+    Parameters
+    ----------
+    customers : int
+    classes : int
+        Scores of the scale.
+
+    Returns
+    -------
+    list of int
+        All of them, or fewer where a class would have under ``SMALLEST_CLASS`` customers, but at least two;
+        the lowest and the highest are always among them, so grids and thresholds keep their meaning.
+
+    Examples
+    --------
+    >>> scores_used(4000, 5), scores_used(22, 5), scores_used(17, 5), scores_used(3, 5)
+    ([1, 2, 3, 4, 5], [1, 2, 4, 5], [1, 3, 5], [1, 5])
+    """
+    count = min(classes, max(2, customers // SMALLEST_CLASS))
+    return [1 + (2 * place * (classes - 1) + count - 1) // (2 * (count - 1)) for place in range(count)]
 
 
 def class_sizes(scores: Scores, classes: int) -> dict[int, int]:

@@ -1,14 +1,62 @@
-"""From scores to a named segment: a grid, thresholds on a joined score, or ordered rules."""
+"""From raw values to scores and a named segment, by what was found on one base of customers.
+
+Training, look-up, prediction and files of many rows all ask the same ``Segmentation``, so they agree.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.clusters import assign
+from services.core.features import Points, Transform
 from services.core.presets import Segments
-from services.core.scoring import Scores, buying_score
+from services.core.scoring import Scale, Scores, buying_score
+from services.core.vocabulary import AXES, Axis
 
 Indices = npt.NDArray[np.int16]
+
+#: Nearer to the mean than this, in standard deviations, is the mean: sums differ in their last bits.
+_AT_THE_MEAN = 1e-9
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """A preset's segment map with everything that was measured on one base.
+
+    Attributes
+    ----------
+    segments : Segments
+        The map.
+    scale : Scale or None
+        Cut points of the scores; None where the preset has none.
+    transform : Transform
+        Whose zero is the mean of the base.
+    centres : ndarray, shape (k, 3)
+        Of the clusters, in the standardised space.
+    """
+
+    segments: Segments
+    scale: Scale | None
+    transform: Transform
+    centres: Points
+
+    def scores(self, rfm: Points) -> dict[Axis, Scores] | None:
+        """Score raw values, shape (n, 3), each axis from 1; None where the preset has no scores."""
+        if self.scale is None:
+            return None
+        return {axis: self.scale.of(axis, rfm[:, place]) for place, axis in enumerate(AXES)}
+
+    def segment(self, rfm: Points) -> Indices:
+        """Name the segments of raw values, shape (n, 3), as indices; −1 where none takes a customer."""
+        if self.segments.kind == "clusters":
+            return assign(self.transform(rfm), self.centres).nearest
+        if self.segments.kind == "means":
+            return _by_rules(self.segments, _halves(self.transform(rfm)))
+        scores = self.scores(rfm) or {}
+        return segment_of(self.segments, *(scores[axis] for axis in AXES))
 
 
 def segment_of(segments: Segments, r: Scores, f: Scores, m: Scores) -> Indices:
@@ -17,7 +65,7 @@ def segment_of(segments: Segments, r: Scores, f: Scores, m: Scores) -> Indices:
     Parameters
     ----------
     segments : Segments
-        The map of a preset.
+        The map of a preset, of a kind that reads scores.
     r, f, m : ndarray of int8, shape (n,)
         Scores from 1.
 
@@ -32,6 +80,12 @@ def segment_of(segments: Segments, r: Scores, f: Scores, m: Scores) -> Indices:
     if segments.kind == "score":
         return _by_score(segments, 100 * recent + 10 * often + much)
     return _by_rules(segments, {"r": recent, "f": often, "m": much})
+
+
+def _halves(points: Points) -> dict[str, npt.NDArray[np.int64]]:
+    """Give 2 where a standardised value is better than the base's mean, else 1; fewer days are better."""
+    better = np.column_stack([points[:, :1] < -_AT_THE_MEAN, points[:, 1:] > _AT_THE_MEAN])
+    return {axis[0]: 1 + better[:, place].astype(np.int64) for place, axis in enumerate(AXES)}
 
 
 def _by_grid(segments: Segments, r: npt.NDArray[np.int64], b: Scores) -> Indices:

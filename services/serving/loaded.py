@@ -15,6 +15,7 @@ from services.core.customer_ids import canonical_id
 from services.core.features import parameters
 from services.core.presets import Preset
 from services.core.scoring import Scale
+from services.core.segments import Segmentation
 from services.core.vocabulary import AXES
 from services.releases import open_release
 
@@ -38,7 +39,10 @@ class Loaded:
     transform : services.core.features.Transform
     centres : ndarray, shape (k, 3)
         In the standardised space.
-    scale : Scale
+    scale : Scale or None
+        None where the preset has no scores.
+    segmentation : services.core.segments.Segmentation
+        From raw values to scores and a segment.
     """
 
     def __init__(self, models: Path, release_id: str) -> None:
@@ -53,10 +57,8 @@ class Loaded:
         self.preset = Preset.model_validate(opened.manifest.preset_definition)
         self.transform = parameters(opened.scaler)
         self.centres: npt.NDArray[np.float64] = np.ascontiguousarray(opened.kmeans.cluster_centers_)
-        scoring = self.overview["scoring"]
-        self.scale = Scale(
-            scoring["scale"], scoring["best"], {axis: tuple(scoring["edges"][axis]) for axis in AXES}
-        )
+        self.scale = _scale(self.overview["scoring"])
+        self.segmentation = Segmentation(self.preset.segments, self.scale, self.transform, self.centres)
         self._threads = threading.local()
 
     @property
@@ -107,3 +109,10 @@ class Loaded:
 
         raw = np.stack([np.asarray(self.customers[axis], dtype=np.float64) for axis in AXES], axis=1)
         return KDTree(self.transform(raw))
+
+
+def _scale(scoring: dict[str, Any] | None) -> Scale | None:
+    if scoring is None:
+        return None
+    edges = {axis: tuple(scoring["edges"][axis]) for axis in AXES}
+    return Scale(scoring["scale"], scoring["best"], edges)

@@ -10,7 +10,6 @@ import numpy as np
 
 from services.core.clusters import assign
 from services.core.refusals import Refusal
-from services.core.segments import segment_of
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
 
@@ -30,7 +29,8 @@ class Prediction:
     Attributes
     ----------
     values : dict of axis to float
-    scores : dict of axis to int
+    scores : dict of axis to int, or None
+        None where the preset has no scores.
     segment, cluster : dict or None, dict
         Entries of the release's overview.
     distances : list of float, length k
@@ -44,7 +44,7 @@ class Prediction:
     """
 
     values: dict[Axis, float]
-    scores: dict[Axis, int]
+    scores: dict[Axis, int] | None
     segment: dict[str, Any] | None
     cluster: dict[str, Any]
     second: dict[str, Any]
@@ -78,12 +78,12 @@ def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
     checked = {axis: checked_value(axis, values.get(axis)) for axis in AXES}
     raw = np.array([[checked[axis] for axis in AXES]])
     placed = assign(release.transform(raw), release.centres)
-    scores = {axis: release.scale.of(axis, raw[:, index]) for index, axis in enumerate(AXES)}
-    segment = int(segment_of(release.preset.segments, *(scores[axis] for axis in AXES))[0])
+    scores = release.segmentation.scores(raw)
+    segment = int(release.segmentation.segment(raw)[0])
     ranges = release.overview["axes"]
     return Prediction(
         values=checked,
-        scores={axis: int(scores[axis][0]) for axis in AXES},
+        scores={axis: int(each[0]) for axis, each in scores.items()} if scores else None,
         segment=release.segments[segment] if segment >= 0 else None,
         cluster=release.clusters[int(placed.nearest[0])],
         second=release.clusters[int(placed.second[0])],
@@ -127,7 +127,7 @@ def as_contract(prediction: Prediction, release: Loaded) -> dict[str, Any]:
     return {
         "cluster": {"id": cluster["id"], "name": cluster["name"]},
         "segment": prediction.segment["name"] if prediction.segment else None,
-        "scores": {axis[0]: score for axis, score in prediction.scores.items()},
+        "scores": prediction.scores and {axis[0]: score for axis, score in prediction.scores.items()},
         "distances": {
             each["id"]: distance
             for each, distance in zip(release.clusters, prediction.distances, strict=True)

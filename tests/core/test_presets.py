@@ -5,17 +5,20 @@ from importlib.resources import files
 import pytest
 
 from services.core import presets
+from services.core.presets.places import line_of
 from services.core.refusals import NotFound, Refusal
 
 STANDARD = (files(presets) / "standard.toml").read_text("utf-8")
 
 
 def test_the_shipped_presets_are_listed_with_the_default_first():
-    assert list(presets.shipped()) == ["standard", "quartile", "ten-segment"]
+    assert list(presets.shipped()) == [
+        "standard", "four-group", "quartile", "six-persona", "ten-cluster", "ten-segment",
+    ]  # fmt: skip
 
 
 def test_an_unknown_preset_names_those_there_are():
-    with pytest.raises(NotFound, match="standard, quartile, ten-segment"):
+    with pytest.raises(NotFound, match=r"standard, four-group, quartile, .*, ten-segment"):
         presets.load("quintile")
 
 
@@ -28,13 +31,19 @@ def test_a_file_of_the_users_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (("classes = 5", "classes = 1"), "scoring.classes"),
+        (("classes = 5", "classes = 1"), "line 13: scoring.classes: "),
         (("classes = 5", "classes = 4"), "the grid must be 4 by 4"),
-        (('"champions"],\n    ["new"', '"champion"],\n    ["new"'), "must name the same segments"),
-        (('frequency = "orders"', 'frequency = "visits"'), "rfm.frequency"),
+        (
+            ('"champions"],\n    ["new"', '"champion"],\n    ["new"'),
+            "line 16: segments: the grid and the list",
+        ),
+        (('frequency = "orders"', 'frequency = "visits"'), "line 7: rfm.frequency: "),
         (('"recency", "log1p_frequency"', '"log1p_frequency", "recency"'), "in this order"),
-        (("[clusters]", "[clusters"), "not valid TOML"),
-        (("seed = 42", 'seed = 42\ncolour = "red"'), "clusters.colour"),
+        (("[clusters]", "[clusters"), r"not valid TOML: .*line 8\d"),
+        (("seed = 42", 'seed = 42\ncolour = "red"'), "line 89: clusters.colour: there is no such setting"),
+        (('name = "Loyal"\n', ""), r"line 32: segments.groups.1.name: is missing"),
+        (('[scoring]\nclasses = 5\nbest = "high"\n', ""), "of the kind grid need a table"),
+        (('kind = "grid"', 'kind = "clusters"'), "line 16: segments: .* which makes its own"),
     ],
 )
 def test_a_wrong_preset_is_refused_where_it_is_wrong(tmp_path, change, sentence):
@@ -44,3 +53,53 @@ def test_a_wrong_preset_is_refused_where_it_is_wrong(tmp_path, change, sentence)
     own.write_text(changed)
     with pytest.raises(Refusal, match=sentence):
         presets.load(str(own))
+
+
+def test_a_preset_that_is_no_text_is_refused(tmp_path):
+    own = tmp_path / "ours.toml"
+    own.write_bytes(STANDARD.encode("utf-16"))
+    with pytest.raises(Refusal, match=r"ours\.toml is no text in UTF-8"):
+        presets.load(str(own))
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("segments", "kind"), 16),
+        (("segments", "groups", 0, "when", "r"), 20),
+        (("segments", "groups", 1, "playbook"), 22),
+        (("clusters", "features", 0), 25),
+        (("rfm", "frequency"), 4),
+        (("unheard-of",), None),
+    ],
+)
+def test_the_line_of_a_setting_or_of_the_table_around_it_is_found(place, line):
+    text = """id = "a"
+# [comment]
+
+rfm.frequency = "orders"
+source = \"\"\"
+two
+lines\"\"\"
+
+[cleaning] # optional
+price = false
+
+[scoring]
+classes = 5
+
+[segments]
+kind = "rules"
+
+[[segments.groups]]
+id = "x"
+when = { r = 1 }
+
+[[segments.groups]]
+
+[clusters]
+features = [
+    "recency",
+]
+"""
+    assert line_of(text, place) == line

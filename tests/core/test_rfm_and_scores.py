@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.core import presets
 from services.core.refusals import Refusal
 from services.core.rfm import reference_date, rfm_table
-from services.core.scoring import Scale, buying_score, class_sizes, fit_scale
+from services.core.scoring import Scale, buying_score, class_sizes, fit_scale, scores_used
 from services.core.segments import segment_of
 
 CUSTOMERS = pd.DataFrame(
@@ -75,6 +75,23 @@ def test_class_sizes_add_up_and_name_empty_classes(values):
     sizes = class_sizes(fit_scale(frame(values), 5, "high").of("monetary", values), 5)
     assert list(sizes) == [1, 2, 3, 4, 5]
     assert sum(sizes.values()) == len(values)
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=60), st.integers(2, 9))
+def test_a_small_base_uses_fewer_scores_that_reach_both_ends(values, classes):
+    used = scores_used(len(values), classes)
+    assert used == sorted(set(used))
+    assert (used[0], used[-1]) == (1, classes)
+    assert len(used) == 2 or len(values) >= 5 * len(used)
+    scores = fit_scale(frame(values), classes, "high").of("monetary", values)
+    assert set(scores.tolist()) <= set(used)
+
+
+def test_eleven_customers_get_the_lowest_and_the_highest_score():
+    scale = fit_scale(frame(range(11)), 5, "high")
+    assert scale.edges["monetary"] == (5.0, 5.0, 5.0, 5.0)
+    assert scale.of("monetary", [0, 5, 6, 10]).tolist() == [1, 1, 5, 5]
+    assert scale.of("recency", [0, 5, 6, 10]).tolist() == [5, 5, 1, 1]
 
 
 def test_the_buying_score_rounds_halves_upward():
