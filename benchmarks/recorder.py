@@ -18,6 +18,8 @@ from tests.browser import chromium
 CALLBACKS = "/_dash-update-component"
 BACKGROUND = (Shell.NEWER,)
 """Outputs of callbacks that a timer starts, not a person."""
+DASH_LOADS = "._dash-loading"
+LOADS = 5
 QUIET_SECONDS = 0.4
 PATIENCE_SECONDS = 15
 
@@ -94,7 +96,7 @@ def record(page: Page, interaction: Interaction) -> list[Exchange]:
     """
     with _listening(page) as requests:
         try:
-            page.goto(interaction.address)
+            _open(page, interaction.address)
             _settle(page, requests)
             if interaction.prepare:
                 interaction.prepare(page)
@@ -147,6 +149,19 @@ def _listening(page: Page) -> Iterator[list[Request]]:
         yield seen
     finally:
         page.remove_listener("request", note)
+
+
+def _open(page: Page, address: str) -> None:
+    """Load a page, again where it stays at "Loading...".
+
+    A worker of a plain Dash app answers 500 for scripts until it has itself drawn a page once; a page that
+    another worker drew then never starts. (The site registers its scripts before the workers are forked.)
+    """
+    for _ in range(LOADS):
+        page.goto(address, wait_until="networkidle")
+        if not page.locator(DASH_LOADS).count():
+            return
+    page.locator(DASH_LOADS).wait_for(state="detached")
 
 
 def _settle(page: Page, requests: list[Request]) -> None:
