@@ -73,7 +73,12 @@
     if (going.querySelector("a")) window.scrollTo(0, 0);
   });
 
+  function html(type, props) {
+    return { namespace: "dash_html_components", type: type, props: props };
+  }
+
   var fitted = "";
+
   function listed(names, places) {
     return Array.from(places)
       .filter(function (place) { return place > 0; })
@@ -93,13 +98,27 @@
       var point = hovered && hovered.points && hovered.points[0];
       if (!point || !point.customdata || !figure.layout || !figure.layout.meta) return "";
       var share = function (value, places) { return functions.share(value, places); };
-      var names = figure.layout.meta.names;
+      var names = figure.layout.meta.names.split("\t");
       var split = figure.layout.meta.antecedents;
       var sides = Array.from(point.customdata);
       return (
         "With " + listed(names, sides.slice(0, split)) + ", also " + listed(names, sides.slice(split)) + ": confidence " +
         share(point.y / 100) + ", support " + share(point.x / 100, 2) + ". Press the point for all rules of these products."
       );
+    },
+
+    /* the picture in numbers: a row for each class of lift, strongest first */
+    classes: function (figure) {
+      var meta = figure && figure.layout && figure.layout.meta;
+      return ((meta && meta.classes) || []).slice().reverse().map(function (of) {
+        var cells = [functions.number(of[2]), functions.share(of[3], 1), functions.share(of[4])];
+        var lift = of[1] ? of[0] + " up to " + of[1] : of[0] + " and more";
+        return html("Tr", {
+          children: [html("Th", { children: lift, scope: "row" })].concat(
+            cells.map(function (cell) { return html("Td", { children: cell, className: "sd-num" }); }),
+          ),
+        });
+      });
     },
 
     /* which columns fit; the four further measures come and go by their button */

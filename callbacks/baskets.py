@@ -34,7 +34,6 @@ SHOWN = {
     "errors": {name: Output(Baskets.error(name), "children") for name in FIELDS},
     "figure": Output(Baskets.SCATTER, "figure"),
     "scatter_finding": Output(Baskets.SCATTER_FINDING, "children"),
-    "scatter_table": Output(Baskets.SCATTER_TABLE, "children"),
     "rules_finding": Output(Baskets.RULES_FINDING, "children"),
     "offer": Output(Baskets.OFFER, "children"),
     "offers": Output(Baskets.OFFERS, "children"),
@@ -80,6 +79,11 @@ def register(app: Dash, services: Services) -> None:
         Input(Baskets.MEASURES, "n_clicks"),
         State(Baskets.GRID, "id"),
         State(Baskets.MEASURES, "id"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("baskets", "classes"),
+        Output(Baskets.SCATTER_TABLE, "children"),
+        Input(Baskets.SCATTER, "figure"),
     )
     app.clientside_callback(
         ClientsideFunction("baskets", "point"),

@@ -81,9 +81,9 @@ def _pictured(release: Loaded, found: Rows) -> dict[str, Any]:
             (named.antecedents, named.consequents),
             named.names,
             named.notable,
+            classes,
         ),
         "scatter_finding": view.scatter_finding(classes),
-        "scatter_table": view.scatter_table(classes),
         "rules_finding": view.rules_finding(page(release, drawn.rows[-1:])[0]),
     }
 
@@ -104,7 +104,6 @@ def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) ->
         "instead": instead,
         "figure": no_update,
         "scatter_finding": [],
-        "scatter_table": [],
         "rules_finding": [],
     }
 

@@ -21,6 +21,7 @@ from layouts.components import (
     skeleton,
 )
 from layouts.components.attributes import attributes
+from layouts.components.tables import Column, table
 from layouts.figures.theme import graph
 from layouts.ids import Baskets
 
@@ -113,10 +114,23 @@ def _scatter() -> html.Section:
             legend(),
             html.P(id=Baskets.POINT, className="sd-point"),
         ],
-        table=html.Div(id=Baskets.SCATTER_TABLE),
+        table=_classes(),
         width=7,
         id=Baskets.SCATTER_CARD,
     )
+
+
+def _classes() -> html.Div:
+    """Return the picture's table; ``assets/baskets.js`` writes its rows from the figure's own numbers."""
+    heads = [
+        Column("Lift"),
+        Column("Rules", True),
+        Column("Support up to", True),
+        Column("Confidence up to", True),
+    ]
+    framed = table(heads, [], "Rules by class of lift; each rule stands in the table of rules")
+    framed.children.children[-1].id = Baskets.SCATTER_TABLE
+    return framed
 
 
 def _rules() -> html.Section:

@@ -15,7 +15,6 @@ from layouts.baskets_filters import bound, going
 from layouts.components import button, empty
 from layouts.components.attributes import HIDDEN, attributes
 from layouts.components.cards import Content
-from layouts.components.tables import Column, table
 from layouts.ids import Baskets
 
 if TYPE_CHECKING:
@@ -142,26 +141,6 @@ def scatter_finding(classes: Sequence[LiftClass]) -> str:
         f"{words.count(count, 'rule')} of {words.number(rules)} {'has' if count == 1 else 'have'} a lift of "
         f"{least} or more, in up to {words.share(most, 1)} of invoices."
     )
-
-
-def scatter_table(classes: Sequence[LiftClass]) -> Component:
-    """Return the picture in numbers: the rules of each class of lift, strongest first."""
-    rows = [
-        (
-            f"{each.lowest} up to {each.below}" if each.below else f"{each.lowest} and more",
-            words.number(each.rules),
-            words.share(each.support, 1),
-            words.share(each.confidence),
-        )
-        for each in reversed(classes)
-    ]
-    heads = [
-        Column("Lift"),
-        Column("Rules", True),
-        Column("Support up to", True),
-        Column("Confidence up to", True),
-    ]
-    return table(heads, rows, "Rules by class of lift; each rule stands in the table of rules")
 
 
 def rules_finding(best: dict[str, Any]) -> Content:

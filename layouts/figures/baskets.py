@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,9 @@ import numpy.typing as npt
 from layouts import words
 from layouts.figures.theme import Figure, packed
 from layouts.palette import SEQUENTIAL
+
+if TYPE_CHECKING:
+    from services.serving.rule_points import LiftClass
 
 PERCENT = "\u00a0%"
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
@@ -25,6 +28,7 @@ def scatter(
     sides: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
     names: Sequence[str],
     labels: Sequence[tuple[int, str]] = (),
+    lifts: Sequence[LiftClass] = (),
 ) -> Figure:
     """Draw rules; a point's products are known to the browser by number.
 
@@ -41,6 +45,8 @@ def scatter(
         Of products; the figure carries them in its ``meta``.
     labels : sequence of (int, str)
         Points to name in the picture.
+    lifts : sequence of LiftClass
+        What the picture's table says, weakest first; the browser writes it.
     """
     steps = len(SEQUENTIAL) - 1
     low, high = float(support.min()) * 100, float(support.max()) * 100
@@ -66,7 +72,12 @@ def scatter(
     return {
         "data": [points],
         "layout": {
-            "meta": {"names": list(names), "antecedents": sides[0].shape[1]},
+            "meta": {
+                # one text: a list of names takes Dash as long to write as all the rest
+                "names": "\t".join(name.replace("\t", " ") for name in names),
+                "antecedents": sides[0].shape[1],
+                "classes": [[c.lowest, c.below, c.rules, c.support, c.confidence] for c in lifts],
+            },
             "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
             "xaxis": {
                 "type": "log",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -73,4 +72,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
 
 
 def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:
-    return [round(value, 6) if math.isfinite(value) else None for value in values.tolist()]
+    rounded: list[float | None] = np.round(values, 6).tolist()
+    for place in np.flatnonzero(~np.isfinite(values)).tolist():
+        rounded[place] = None
+    return rounded
