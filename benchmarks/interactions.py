@@ -17,6 +17,8 @@ FILTER = "Change a filter"
 RULES = "Filter rules"
 LOADED = (FIGURES, PREDICT)
 
+VALUES = ("30", "5", "1500")
+WITH_CHOICE = ".sd-filters details:has(select)"
 CONFIDENCE = f"#{Baskets.field('min_confidence')}"
 NOOP = Interaction("No-op callback", "/", lambda page: page.click("#count"))
 
@@ -35,7 +37,16 @@ def of_site(customer: str) -> list[Interaction]:
             "/customers",
             lambda page: page.press(f"#{Shell.LOOKUP}", "Enter"),
             prepare=lambda page: page.fill(f"#{Shell.LOOKUP}", customer),
+            main="customer",
+            main_name=FIGURES,
         ),
+        Interaction(
+            PREDICT,
+            "/predict",
+            lambda page: page.locator("main").get_by_role("button", name=PREDICT).first.click(),
+            prepare=_fill,
+        ),
+        Interaction(FILTER, "/", _choose, prepare=_open_filter),
         Interaction(RULES, "/baskets", lambda page: page.press(CONFIDENCE, "Enter"), prepare=_confidence),
     ]
 
@@ -73,13 +84,27 @@ def _then(*steps: Callable[[Page], object]) -> Callable[[Page], object]:
     return lambda page: [step(page) for step in steps]
 
 
+def _fill(page: Page) -> None:
+    fields = page.locator("main input:not([type=range]):visible")
+    for place, value in enumerate(VALUES):
+        fields.nth(place).fill(value)
+
+
+def _open_filter(page: Page) -> None:
+    page.locator(f"{WITH_CHOICE} > summary").first.click()
+
+
+def _choose(page: Page) -> None:
+    page.locator(f"{WITH_CHOICE} select").first.select_option(index=1)
+
+
 def _confidence(page: Page) -> None:
     page.click(f"details:has({CONFIDENCE}) > summary")
     page.fill(CONFIDENCE, "50")
 
 
 def _fill_naive(page: Page) -> None:
-    for axis, value in (("recency", "30"), ("frequency", "5"), ("monetary", "1500")):
+    for axis, value in zip(("recency", "frequency", "monetary"), VALUES, strict=True):
         page.fill(f"#{axis}", value)
 
 

@@ -42,7 +42,7 @@ class Interaction:
     prepare : callable, optional
         What has to be done first and is not counted.
     main : str, optional
-        Part of an output's name; the callback that fills it is also reported by itself.
+        Part of an output's name; the first request that fills it is also reported by itself.
     main_name : str
         How that part is named.
     """
@@ -117,18 +117,18 @@ def is_counted(output: str) -> bool:
     return not any(name in output for name in BACKGROUND)
 
 
-def main_of(exchanges: Sequence[Exchange], main: str) -> list[Exchange]:
-    """Return the exchanges whose output is named by ``main``.
+def main_of(exchanges: Sequence[Exchange], main: str) -> Exchange:
+    """Return the first exchange whose output is named by ``main``.
 
     Raises
     ------
     NotRecorded
         If there is none.
     """
-    found = [exchange for exchange in exchanges if main in exchange.output]
-    if not found:
-        raise NotRecorded(f"no callback fills {main}")
-    return found
+    for exchange in exchanges:
+        if main in exchange.output:
+            return exchange
+    raise NotRecorded(f"no callback fills {main}")
 
 
 def output_of(body: bytes) -> str:

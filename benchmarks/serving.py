@@ -121,7 +121,7 @@ def _record(server: Server, todo: Sequence[Interaction], found: Measured) -> dic
             try:
                 exchanges = record(page, interaction)
                 if interaction.main:
-                    parts[interaction.main_name] = main_of(exchanges, interaction.main)
+                    parts[interaction.main_name] = [main_of(exchanges, interaction.main)]
                 parts[interaction.name] = exchanges
             except NotRecorded as reason:
                 found.rows.append({"name": interaction.name, "missing": str(reason)})
