@@ -1,0 +1,234 @@
+"""One customer: who it is, what it bought, who is like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from services.core.clusters import assign
+from services.core.customer_ids import canonical_id
+from services.core.refusals import NotFound, Refusal
+from services.core.vocabulary import AXES, Axis
+from services.serving.loaded import Loaded
+from services.serving.predictions import Neighbour, nearest
+
+COMPLETIONS = 8
+SIMILAR = 5
+MOST_IDS = 200
+_SCORES: dict[Axis, str] = {"recency": "r", "frequency": "f", "monetary": "m"}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a release knows of one customer without its orders.
+
+    Attributes
+    ----------
+    row : int
+        Its place in the release's columns.
+    customer_id : str
+    values : dict of axis to number
+        Whole days, orders (or lines), money.
+    scores : dict of axis to int
+        Empty where the preset has none.
+    top : dict of axis to float
+        Share of customers at least as good, 0–1.
+    segment, cluster, second : dict or None
+        Entries of the overview; the second is the nearest other cluster.
+    distances : list of float, length k
+        To each cluster's centre, in the standardised space.
+    margin : float
+    country : str or None
+    orders, products : int
+    first_purchase, last_purchase : datetime
+    """
+
+    row: int
+    customer_id: str
+    values: dict[Axis, float]
+    scores: dict[Axis, int]
+    top: dict[Axis, float]
+    segment: dict[str, Any] | None
+    cluster: dict[str, Any]
+    second: dict[str, Any]
+    distances: list[float]
+    margin: float
+    country: str | None
+    orders: int
+    products: int
+    first_purchase: datetime
+    last_purchase: datetime
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order; ``pieces`` is None where the ledger has no quantities."""
+
+    invoice: str
+    bought_at: datetime
+    lines: int
+    pieces: float | None
+    amount: float
+
+
+@dataclass(frozen=True)
+class Favourite:
+    """A product and how often this customer ordered it."""
+
+    product: str
+    description: str
+    orders: int
+    pieces: float | None
+    amount: float
+
+
+def profile(release: Loaded, customer: str) -> Profile:
+    """Return a customer typed in any form.
+
+    Raises
+    ------
+    NotFound
+        Naming ids close by.
+    """
+    row = release.row_of(customer)
+    if row is None:
+        raise NotFound(
+            f"No customer {customer.strip()[:64]} in this release.{_close_by(release, customer)}", "customer"
+        )
+    return at(release, row)
+
+
+def at(release: Loaded, row: int) -> Profile:
+    """Return the customer in a row."""
+    column = release.customers
+    segment, country = int(column["segment"][row]), int(column["country"][row])
+    scores = {axis: int(column[score][row]) for axis, score in _SCORES.items()}
+    values: dict[Axis, float] = {axis: column[axis][row].item() for axis in AXES}
+    placed = assign(release.transform([[values[axis] for axis in AXES]]), release.centres)
+    return Profile(
+        row=row,
+        customer_id=release.id_of(row),
+        values=values,
+        scores=scores if all(scores.values()) else {},
+        top={axis: float(column[f"top_{axis}"][row]) for axis in AXES},
+        segment=release.segments[segment] if segment >= 0 else None,
+        cluster=release.clusters[int(column["cluster"][row])],
+        second=release.clusters[int(column["second_cluster"][row])],
+        distances=[float(distance) for distance in placed.distances[0]],
+        margin=float(placed.margin[0]),
+        country=release.overview["countries"][country]["name"] if country >= 0 else None,
+        orders=int(column["orders"][row]),
+        products=int(column["products"][row]),
+        first_purchase=column["first_purchase"][row].item(),
+        last_purchase=column["last_purchase"][row].item(),
+    )
+
+
+def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
+    """Return what ``customer ID --json`` prints: see docs/contract.md."""
+    scores = {letter: found.scores.get(axis) for axis, letter in _SCORES.items()}
+    return {
+        "customer_id": found.customer_id,
+        **{str(axis): value for axis, value in found.values.items()},
+        "scores": scores,
+        "rfm_class": "".join(str(score) for score in scores.values()) if found.scores else None,
+        "segment": found.segment["name"] if found.segment else None,
+        "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
+        "margin": found.margin,
+        "orders": found.orders,
+        "first_purchase": found.first_purchase.isoformat(),
+        "last_purchase": found.last_purchase.isoformat(),
+    }
+
+
+def complete(release: Loaded, typed: str, most: int = COMPLETIONS) -> list[str]:
+    """Return ids that begin with what was typed, in order; none for nothing."""
+    wanted = canonical_id(typed)
+    if wanted is None:
+        return []
+    start = wanted.encode()
+    ids = release.customers["customer_id"]
+    first = int(np.searchsorted(ids, np.bytes_(start))) if len(start) <= ids.dtype.itemsize else len(ids)
+    following = (bytes(each) for each in ids[first : first + most])
+    return [each.decode() for each in following if each.startswith(start)]
+
+
+def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[str]]:
+    """Return the customers of pasted ids, each once and in the order given, and the ids nobody has.
+
+    Parameters
+    ----------
+    release : Loaded
+    typed : iterable of str
+        Texts that hold one id, or several separated by line breaks, tabs, commas or semicolons.
+
+    Raises
+    ------
+    Refusal
+        For more than 200 ids.
+    """
+    parts = list(
+        dict.fromkeys(
+            part.strip() for text in typed for part in re.split(r"[\r\n\t,;]+", text) if part.strip()
+        )
+    )
+    if len(parts) > MOST_IDS:
+        raise Refusal(f"That is {len(parts):,} ids; {MOST_IDS} can be looked up at once.", "customer")
+    rows = {part: release.row_of(part) for part in parts}
+    found = dict.fromkeys(row for row in rows.values() if row is not None)
+    return [at(release, row) for row in found], [part[:64] for part, row in rows.items() if row is None]
+
+
+def orders(release: Loaded, row: int) -> list[Order]:
+    """Return a customer's orders, oldest first."""
+    asked = (
+        "SELECT invoice, bought_at, lines, pieces, amount FROM orders "
+        "WHERE customer = ? ORDER BY bought_at, invoice"
+    )
+    return [
+        Order(
+            each["invoice"],
+            datetime.fromisoformat(each["bought_at"]),
+            each["lines"],
+            each["pieces"],
+            each["amount"],
+        )
+        for each in release.lookup().execute(asked, (row,))
+    ]
+
+
+def favourites(release: Loaded, row: int) -> list[Favourite]:
+    """Return the products a customer ordered most often, at most 12."""
+    asked = (
+        "SELECT f.product, coalesce(p.description, f.product) AS description, f.orders, f.pieces, f.amount "
+        "FROM favourites AS f LEFT JOIN products AS p ON p.product = f.product "
+        "WHERE f.customer = ? ORDER BY f.place"
+    )
+    return [Favourite(**dict(each)) for each in release.lookup().execute(asked, (row,))]
+
+
+def similar(release: Loaded, found: Profile) -> list[Neighbour]:
+    """Return the customers nearest in the standardised space, nearest first, without the customer itself."""
+    near = nearest(release, found.values, SIMILAR + 1)
+    return [neighbour for neighbour in near if neighbour.row != found.row][:SIMILAR]
+
+
+def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
+    """Return ids that stand next to one that nobody has, for a slip of the keyboard."""
+    wanted = canonical_id(customer)
+    if wanted is None or not release.count:
+        return []
+    ids = release.customers["customer_id"]
+    place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
+    first = max(0, min(place - most // 2, release.count - most))
+    return [release.id_of(row) for row in range(first, min(first + most, release.count))]
+
+
+def _close_by(release: Loaded, customer: str) -> str:
+    near = close_by(release, customer)
+    return f" Close by: {', '.join(near)}." if near else ""
