@@ -2,10 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from dash import Dash
+from dash import MATCH, ClientsideFunction, Dash, Input, Output
+
+from callbacks.plain import plain
+from layouts import data as view
+from layouts.data_source import sub
+from layouts.ids import Data, Shell
+from services.core.refusals import ReleaseUnusable
+from services.serving.provenance import local_day, provenance
+
+if TYPE_CHECKING:
+    from services.serving import Services
+
+WHERE = "Where these numbers come from."
+REMEMBERED = 4
+
+Shown = dict[str, Any]
 
 
-def register(app: Dash, services: Any) -> None:
+def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    pages = Pages(services)
+    app.clientside_callback(
+        ClientsideFunction("data", "table"),
+        Output(Data.table(MATCH), "children"),
+        Input(Data.rows(MATCH), "data"),
+    )
+
+    @app.callback(
+        output={"page": Output(Data.PAGE, "children"), "sub": Output(Data.SUB, "children")},
+        inputs={"release": Input(Shell.RELEASE, "data")},
+    )
+    def on_open(release: str | None) -> Shown:
+        return pages.show(release, datetime.now(UTC))
+
+
+class Pages:
+    """The page of each release; what does not change within a day is built once.
+
+    Parameters
+    ----------
+    services : Services
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._described)
+
+    def show(self, release_id: str | None, now: datetime) -> Shown:
+        """Return the page of a release, or why there is none and what the folder holds.
+
+        Parameters
+        ----------
+        release_id : str or None
+            The release that the page shows.
+        now : datetime
+            With a zone; says how old the data is today.
+        """
+        listing = self._services.releases.listing()
+        try:
+            release = self._services.releases.at(release_id)
+        except ReleaseUnusable as fault:
+            return {"page": view.nothing(str(fault), listing), "sub": WHERE}
+        described, said = self._remembered(release.id, local_day(now, self._services.settings.time_zone))
+        return {"page": [*described, view.listed(listing, release.id)], "sub": said}
+
+    def _described(self, release_id: str, today: date) -> tuple[list[dict[str, Any]], str]:
+        zone = self._services.settings.time_zone
+        found = provenance(self._services.releases.at(release_id), today, zone)
+        return plain(view.page(found, zone)), sub(found, zone)

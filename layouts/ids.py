@@ -89,3 +89,24 @@ class Baskets(StrEnum):
     def error(name: str) -> str:
         """Id of the line below a filter's input."""
         return f"baskets-{name}-error"
+
+
+class Data(StrEnum):
+    """The tab Data."""
+
+    SUB = "data-sub-text"
+    PAGE = "data-page-div"
+    SALES = "data-sales-graph"
+    HOURS = "data-hours-graph"
+    RETURNS = "data-returns-graph"
+    EVIDENCE = "data-evidence-graph"
+
+    @staticmethod
+    def rows(key: object) -> dict[str, object]:
+        """Id of the store that holds a table's text."""
+        return {"type": "data-rows-store", "index": key}
+
+    @staticmethod
+    def table(key: object) -> dict[str, object]:
+        """Id of the place where the browser builds that table."""
+        return {"type": "data-rows-table", "index": key}
