@@ -125,7 +125,7 @@ def baskets_without(asked: RuleView) -> list[str]:
 
 OTHERS = (
     "chips", "found", "scatter_hidden", "rules_hidden", "instead", "instead_hidden", "back_hidden", "figure",
-    "scatter_finding", "scatter_table", "rules_finding", "offer", "offers", "basket", "scope",
+    "scatter_finding", "rules_finding", "offer", "offers", "basket", "scope",
 )  # fmt: skip
 
 

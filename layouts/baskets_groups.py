@@ -149,7 +149,11 @@ def sets_bars(sets: Sequence[FrequentSet]) -> Component:
 def sets_table(sets: Sequence[FrequentSet]) -> Component:
     """Return the sets in numbers."""
     rows = [(_joined(each.names), words.number(each.count), words.share(each.support, 2)) for each in sets]
-    return table(["Products", Column("Invoices", True), Column("Share", True)], rows, "Most frequent sets")
+    return table(
+        ["Products", Column("Invoices", True), Column("Share", True)],
+        rows,
+        "Sets of products by their number of invoices",
+    )
 
 
 def _joined(products: Sequence[str]) -> html.Span:

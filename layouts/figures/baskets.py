@@ -111,7 +111,8 @@ def _label(
         "yanchor": "bottom",
         "yshift": 3,
         "font": {"size": 11},
-        "bgcolor": "color-mix(in srgb, var(--sd-surface) 70%, transparent)",
+        "bgcolor": "var(--sd-surface)",
+        "opacity": 0.86,
     }
 
 

@@ -1,0 +1,178 @@
+"""The Baskets tab as functions: every state, from an address to components."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from dash import no_update
+
+from callbacks import baskets, baskets_filters
+from callbacks.baskets_view import show, show_group
+from layouts.ids import Baskets
+from services.serving.loaded import Loaded
+from services.serving.rules import RuleFilters, find
+from tests.releases.tiny import make_tiny_release
+from tests.serving.rulebook import release_of_baskets
+
+
+@pytest.fixture(scope="module")
+def release():
+    return release_of_baskets()
+
+
+def text(part) -> str:
+    """All words of some components."""
+    if part is None or part is no_update:
+        return ""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, list | tuple):
+        return "".join(text(each) for each in part)
+    return text(getattr(part, "children", None))
+
+
+def test_every_output_has_a_value_in_every_state(release, tmp_path):
+    missing = Loaded(tmp_path, make_tiny_release(tmp_path, products=False))
+    for of, search in ((release, ""), (release, "?min_lift=99"), (release, "?segment=new"), (missing, "")):
+        assert set(show(of, search, None)) == set(baskets.SHOWN)
+    for scope in ("all", "cluster:c1", "segment:new", "segment:gone"):
+        assert set(show_group(release, scope)) == set(baskets.GROUP_CARDS)
+
+
+def test_the_head_says_what_a_basket_is_and_the_bar_how_many_rules_there_are(release):
+    shown = show(release, "", None)
+    assert shown["sub"].startswith("240 invoices, 5 products. A basket is an invoice")
+    assert text(shown["found"]).startswith(f"{len(find(release, RuleFilters()))} rules from ")
+    assert shown["scope"] == "all"
+    assert show(release, "?min_lift=2", "all")["scope"] is no_update
+
+
+def test_the_picture_is_a_figure_that_plotly_accepts_and_small(release):
+    figure = show(release, "?unpruned=1", None)["figure"]
+    drawn = go.Figure(figure)
+    x = np.frombuffer(base64.b64decode(drawn.data[0].x["bdata"]), drawn.data[0].x["dtype"])
+    supports = release.rules["support"][find(release, RuleFilters(unpruned=True))]
+    assert sorted(x) == pytest.approx(sorted(supports * 100))
+    assert len(json.dumps(figure)) < 8_000
+
+
+def test_without_products_the_page_says_what_the_ledger_lacks_and_nothing_else(tmp_path):
+    shown = show(Loaded(tmp_path, make_tiny_release(tmp_path, products=False)), "", None)
+    assert shown["cards_hidden"]
+    assert "The file has no column for products." in text(shown["notes"])
+
+
+def test_no_rule_names_the_filter_to_drop_and_what_that_would_give(release):
+    shown = show(release, "?min_lift=99&item=tea", None)
+    tea = len(find(release, RuleFilters(items=("tea",))))
+    assert shown["rules_hidden"]
+    assert shown["scatter_hidden"]
+    assert "No rule fits all two filters" in text(shown["instead"])
+    assert f"Without “Lift at least 99” there would be {tea}." in text(shown["instead"])
+
+
+def test_a_group_with_too_few_baskets_says_so(release):
+    shown = show(release, "?segment=new", None)
+    assert "1 baskets are too few for rules; 100 are needed." in text(shown["instead"])
+
+
+def test_a_basket_says_what_to_offer_and_on_what_counts(release):
+    shown = show(release, "?basket=0", None)
+    assert "144 of 144 such invoices" in text(shown["offers"])
+    assert "Offer TEA PLATE: 100" in text(shown["offer"])
+    assert "TEA CUP" in text(shown["basket"])
+
+
+def test_names_of_products_are_shown_as_text_whatever_they_hold(release):
+    figure = show(release, "?item=bunting", None)["figure"]
+    labels = [label["text"] for label in figure["layout"]["annotations"]]
+    assert any("&lt;b&gt;" in label for label in labels)
+    assert not any("<b>" in label for label in labels)
+
+
+def test_a_portion_is_sorted_cut_and_leads_to_the_same_file(release):
+    asked = {"startRow": 2, "endRow": 4, "sortModel": [{"colId": "count", "sort": "desc"}]}
+    answer = baskets.rows(release, asked, "?min_lift=1.2")
+    total = len(find(release, RuleFilters(min_lift=1.2)))
+    assert answer["rows"]["rowCount"] == total
+    assert len(answer["rows"]["rowData"]) == 2
+    assert answer["export"].startswith("/export/rules.csv?min_lift=1.2&sort=-count&release=")
+
+
+def test_a_column_that_is_none_is_not_sorted_by(release):
+    asked = {"startRow": 0, "endRow": 5, "sortModel": [{"colId": "__class__", "sort": "desc"}, 7]}
+    assert baskets.rows(release, asked, "")["rows"]["rowCount"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "query"),
+    [
+        ("min_support", "5", "?min_support=0.05"),
+        ("min_support", " 5,5 % ", "?min_support=0.055"),
+        ("min_lift", "1.5", "?min_lift=1.5"),
+        ("item", "TEA CUP", "?item=0"),
+        ("item", "tea", "?item=tea"),
+    ],
+)
+def test_a_field_writes_the_address_and_is_emptied(release, name, typed, query):
+    answer = baskets_filters.narrow(release, "", name, typed)
+    assert answer["address"] == query
+    assert answer["values"][name] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "word"),
+    [
+        ("min_support", "0.1", "mined at a support of 4.17 %"),
+        ("min_support", "many", "0 to 100"),
+        ("min_confidence", "101", "0 to 100"),
+        ("min_lift", "", "from 0 up"),
+        ("item", "no such thing", "No rule has a product"),
+        ("item", None, "name, or its code"),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_and_clears_the_rules(release, name, typed, word):
+    answer = baskets_filters.narrow(release, "?min_lift=1.2", name, typed)
+    assert word in text(answer["errors"][name])
+    assert answer["address"] is no_update
+    assert answer["scatter_hidden"]
+    assert answer["rules_hidden"]
+    assert answer["found"] == []
+    assert all(not errors for field, errors in answer["errors"].items() if field != name)
+
+
+def test_another_group_leaves_out_a_support_its_rules_do_not_reach(release):
+    assert baskets_filters.choose_group(release, "?min_support=0.045", "cluster:c1") == "?cluster=c1"
+    assert baskets_filters.choose_group(release, "?cluster=c1&min_support=0.06", "all") == "?min_support=0.06"
+    assert baskets_filters.choose_group(release, "?cluster=c1", "cluster:c1") is no_update
+    assert baskets_filters.choose_group(release, "", "cluster:gone") is no_update
+
+
+def test_a_point_asks_for_its_products_and_nonsense_for_nothing(release):
+    address = baskets_filters.focus(release, "", {"points": [{"pointNumber": 0}]})
+    assert address.count("item=") >= 2
+    for clicked in (
+        None,
+        {},
+        {"points": []},
+        {"points": [{"pointNumber": "x"}]},
+        {"points": [{"pointNumber": 10**9}]},
+    ):
+        assert baskets_filters.focus(release, "", clicked) is no_update
+
+
+def test_products_go_into_the_basket_by_name_or_code_once(release):
+    assert baskets_filters.put_in_basket(release, "?basket=1", "tea cup")["address"] == "?basket=1&basket=0"
+    assert baskets_filters.put_in_basket(release, "?basket=1", "1")["address"] == "?basket=1"
+    refused = baskets_filters.put_in_basket(release, "", "coffee")
+    assert "No rule knows a product “coffee”" in text(refused["error"])
+    assert refused["address"] is no_update
+
+
+def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():
+    assert Baskets.BASKET_OPTIONS.endswith("-options")
+    assert all(Baskets.error(name).endswith("-error") for name in baskets_filters.FIELDS)

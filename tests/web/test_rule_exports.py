@@ -1,0 +1,71 @@
+"""The rules of a view as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+
+from services.core.cells import guarded
+from services.serving import load_services
+from services.serving.rules import RuleFilters, find
+from services.site.settings import Settings
+from services.web import rule_exports
+from tests.releases.tiny import make_tiny_release
+from tests.serving.rulebook import release_of_baskets
+
+
+def client(models, **release):
+    make_tiny_release(models, **release)
+    server = Flask("test")
+    rule_exports.install(server, load_services(Settings(models_dir=models)))
+    return server.test_client()
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_file_holds_the_rules_of_the_view_in_its_order(tmp_path):
+    answer = client(tmp_path).get("/export/rules.csv?min_confidence=0.5&sort=confidence")
+    assert answer.mimetype == "text/csv"
+    assert 'filename="rules.csv"' in answer.headers["Content-Disposition"]
+    rows = read(answer.get_data(as_text=True))
+    assert [(row["antecedents"], row["confidence"]) for row in rows] == [("85123A", "0.5"), ("22423", "0.8")]
+    assert rows[1]["antecedent_names"] == "REGENCY CAKESTAND"
+
+
+def test_a_ledger_without_products_gives_a_sentence_instead_of_a_file(tmp_path):
+    answer = client(tmp_path, products=False).get("/export/rules.csv")
+    assert answer.status_code == 400
+    assert "no column for products" in answer.get_data(as_text=True)
+
+
+def test_long_lists_come_whole_and_every_digit_is_kept():
+    release = release_of_baskets()
+    found = find(release, RuleFilters(unpruned=True))
+    rows = read("".join(rule_exports.lines(release, found)))
+    assert [float(row["lift"]) for row in rows] == release.rules["lift"][found].tolist()
+    assert {row["conviction"] for row in rows if row["confidence"] == "1.0"} == {"inf"}
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "  =1", "\uff1d1", "\uff0d1", " \uff20x"]
+)
+def test_text_that_a_spreadsheet_would_run_is_guarded(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "TEA CUP", "3 TIER", "a=b", "'quoted"])
+def test_other_text_stays(text):
+    assert guarded(text) == text
+
+
+def test_names_and_codes_that_look_like_formulas_are_guarded_in_the_file():
+    release = release_of_baskets()
+    for item in release.overview["items"]:
+        item["description"] = "=" + item["description"]
+    row = read("".join(rule_exports.lines(release, find(release, RuleFilters()))))[0]
+    assert row["antecedent_names"].startswith("'=")
