@@ -14,11 +14,12 @@ START, END = "<!-- results -->", "<!-- end of results -->"
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its title, its columns' heads, its cells as text."""
+    """A table: its title, its columns' heads, its cells as text, and sentences below."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    notes: Sequence[str] = ()
 
 
 def tables(results: Mapping[str, Any]) -> list[Table]:
@@ -39,14 +40,14 @@ def as_text(table: Table) -> str:
     lines = [table.heads, *table.rows]
     widths = [max(len(line[place]) for line in lines) for place in range(len(table.heads))]
     drawn = ["  ".join(_aligned(line, widths)).rstrip() for line in lines]
-    return "\n".join([table.title, "-" * len(table.title), *drawn])
+    return "\n".join([table.title, "-" * len(table.title), *drawn, *table.notes])
 
 
 def as_markdown(table: Table) -> str:
     """Return a table as Markdown."""
     ruler = ["---", *["---:"] * (len(table.heads) - 1)]
     lines = [f"| {' | '.join(line)} |" for line in (table.heads, ruler, *table.rows)]
-    return "\n".join([f"### {table.title}", "", *lines])
+    return "\n".join([f"### {table.title}", "", *lines, *(f"\n{note}" for note in table.notes)])
 
 
 def replaced(document: str, text: str) -> str:
@@ -68,12 +69,17 @@ def circumstances(results: Mapping[str, Any]) -> str:
     """Return the sentence on what was measured where."""
     machine, data = results["machine"], results["data"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    busy = " Other programs kept it busy: absolute times mean little." if _is_busy(machine) else ""
     return (
         f"Measured on {results['made_at'][:10]} on {data['name']}, {data['rows']:,} lines; "
-        f"{machine['cores']} cores ({machine['load']:.1f} of them busy before the start), "
+        f"{machine['cores']} cores, load {machine['load']:.1f} before the start, "
         f"Python {machine['python']}, {versions}. "
-        f"A no-op callback took {_ms(results['serving']['noop_seconds'])} ms."
+        f"A no-op callback took {_ms(results['serving']['noop_seconds'])} ms.{busy}"
     )
+
+
+def _is_busy(machine: Mapping[str, Any]) -> bool:
+    return bool(machine["load"] > machine["cores"] / 4)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -103,16 +109,14 @@ def _interactions(ours: Sequence[Mapping[str, Any]], others: Sequence[Mapping[st
     ]
     rows = []
     for row in ours:
-        if "missing" in row:
-            shown = [f"not measured: {row['missing']}", *["–"] * (len(cells) - 1)]
-        else:
-            shown = [cell(row) for _head, cell in cells]
+        shown = [cell(row) if "ratio" in row else "–" for _head, cell in cells]
         other = naive.get(row["name"], {})
         rows.append(
             [row["name"], *shown, *(cell(other) if "ratio" in other else "–" for _, cell in cells[1:])]
         )
     heads = ["", *(head for head, _cell in cells), *(f"naive {head}" for head, _cell in cells[1:])]
-    return Table("Interactions, medians", heads, rows)
+    notes = [f"{row['name']} was not measured: {row['missing']}." for row in ours if "missing" in row]
+    return Table("Interactions, medians", heads, rows, notes)
 
 
 def _servers(serving: Mapping[str, Any]) -> Table:

@@ -100,9 +100,13 @@ def measure(
             seconds.append(server.seconds)
     with start() as server:
         found = Measured(min([*seconds, server.seconds]))
-        parts = _record(server, todo, found)
-        for name, exchanges in parts.items():
-            found.rows.append(_row(name, exchanges, noop_at, server, rounds))
+        parts, reasons = _record(server, todo)
+        for interaction in todo:
+            for name in filter(None, (interaction.main_name, interaction.name)):
+                if name in parts:
+                    found.rows.append(_row(name, parts[name], noop_at, server, rounds))
+                else:
+                    found.rows.append({"name": name, "missing": reasons[name]})
         # Several connections reach all workers, so that each has done the work whose memory is counted.
         for exchanges in parts.values():
             load(server.port, exchanges, 1)
@@ -113,19 +117,21 @@ def measure(
     return found
 
 
-def _record(server: Server, todo: Sequence[Interaction], found: Measured) -> dict[str, list[Exchange]]:
-    """Return the requests of each interaction and each main part by name; note in ``found`` what failed."""
-    parts = {}
+def _record(server: Server, todo: Sequence[Interaction]) -> tuple[dict[str, list[Exchange]], dict[str, str]]:
+    """Return the requests of each interaction and each main part by name, and why others have none."""
+    parts: dict[str, list[Exchange]] = {}
+    reasons: dict[str, str] = {}
     with browse(_address(server)) as page:
         for interaction in todo:
+            name = interaction.name
             try:
-                exchanges = record(page, interaction)
+                parts[name] = record(page, interaction)
                 if interaction.main:
-                    parts[interaction.main_name] = [main_of(exchanges, interaction.main)]
-                parts[interaction.name] = exchanges
+                    name = interaction.main_name
+                    parts[name] = [main_of(parts[interaction.name], interaction.main)]
             except NotRecorded as reason:
-                found.rows.append({"name": interaction.name, "missing": str(reason)})
-    return parts
+                reasons |= {interaction.main_name: str(reason), name: str(reason)}
+    return parts, reasons
 
 
 def _row(

@@ -106,10 +106,16 @@ def test_every_table_has_as_many_cells_as_heads_and_says_what_failed():
     tables = report.tables(RESULTS)
     assert all(len(cells) == len(table.heads) for table in tables for cells in table.rows)
     text = "\n".join(report.as_text(table) for table in tables)
-    assert "not measured: no filter found" in text
+    assert f"{interactions.FILTER} was not measured: no filter found." in text
     assert "not met" in text
 
 
 def test_steps_stand_in_the_order_of_the_work():
     (training,) = [table for table in report.tables(RESULTS) if table.title.startswith("Training")]
     assert list(training.heads) == ["", "Lines", "Whole program", "Read", "Rules", "Peak, MB"]
+
+
+def test_a_busy_machine_is_told():
+    busy = RESULTS | {"machine": RESULTS["machine"] | {"load": 1.7}}
+    assert "kept it busy" in report.circumstances(busy)
+    assert "kept it busy" not in report.circumstances(RESULTS)
