@@ -110,3 +110,79 @@ class Data(StrEnum):
     def table(key: object) -> dict[str, object]:
         """Id of the place where the browser builds that table."""
         return {"type": "data-rows-table", "index": key}
+
+
+class Customers(StrEnum):
+    """The tab Customer."""
+
+    FINDER = "customers-finder-div"
+    ENTRY = "customers-entry-input"
+    FIND = "customers-find-button"
+    ANSWER = "customers-answer-div"
+    PAGE = "customers-page-div"
+    CRUMB = "customers-crumb-div"
+    ID = "customers-id-heading"
+    SEGMENT = "customers-segment-span"
+    CLUSTER = "customers-cluster-span"
+    REASON = "customers-reason-text"
+    COUNTRY = "customers-country-text"
+    FIRST = "customers-first-text"
+    LAST = "customers-last-text"
+    MARGIN = "customers-margin-text"
+    KEEPS = "customers-keeps-text"
+    WITHOUT = "customers-without-text"
+    EXPECTED = "customers-expected-text"
+    MONTHS = "customers-months-graph"
+    MONTHS_FINDING = "customers-months-finding"
+    MONTHS_TABLE = "customers-months-table"
+    HISTORY = "customers-history-div"
+    HISTORY_FINDING = "customers-history-finding"
+    HISTORY_TABLE = "customers-history-table"
+    GAPS = "customers-gaps-graph"
+    GAPS_BODY = "customers-gaps-div"
+    GAPS_EMPTY = "customers-gaps-empty"
+    GAPS_FINDING = "customers-gaps-finding"
+    GAPS_TABLE = "customers-gaps-table"
+    FAVOURITES = "customers-favourites-div"
+    FAVOURITES_FINDING = "customers-favourites-finding"
+    FAVOURITES_TABLE = "customers-favourites-table"
+    VALUES = "customers-values-graph"
+    VALUES_FINDING = "customers-values-finding"
+    VALUES_TABLE = "customers-values-table"
+    DISTANCES = "customers-distances-div"
+    DISTANCES_FINDING = "customers-distances-finding"
+    ORDERS = "customers-orders-grid"
+    ORDERS_FINDING = "customers-orders-finding"
+    SIMILAR = "customers-similar-div"
+    SIMILAR_FINDING = "customers-similar-finding"
+
+    @staticmethod
+    def amount(axis: str) -> str:
+        """Id of an axis's value."""
+        return f"customers-{axis}-value"
+
+    @staticmethod
+    def dots(axis: str) -> str:
+        """Id of an axis's score as squares."""
+        return f"customers-{axis}-dots"
+
+    @staticmethod
+    def score(axis: str) -> str:
+        """Id of an axis's score in words."""
+        return f"customers-{axis}-score"
+
+
+class Clusters(StrEnum):
+    """The tab Clusters."""
+
+    SUB = "clusters-sub-text"
+    K = "clusters-k-select"
+    CHOICE_BAR = "clusters-choice-bar"
+    NOTES = "clusters-notes-div"
+    TRIED = "clusters-tried-div"
+    SERVED = "clusters-served-div"
+
+    @staticmethod
+    def graph(name: str) -> str:
+        """Id of a chart, such as ``inertia`` or ``snake``."""
+        return f"clusters-{name}-graph"

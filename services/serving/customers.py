@@ -165,23 +165,28 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     ----------
     release : Loaded
     typed : iterable of str
-        Texts that hold one id, or several separated by line breaks, tabs, commas or semicolons.
+        Texts that hold one id, or several separated by line breaks, commas, semicolons or blanks.
 
     Raises
     ------
     Refusal
         For more than 200 ids.
     """
-    parts = list(
-        dict.fromkeys(
-            part.strip() for text in typed for part in re.split(r"[\r\n\t,;]+", text) if part.strip()
-        )
-    )
-    if len(parts) > MOST_IDS:
-        raise Refusal(f"That is {len(parts):,} ids; {MOST_IDS} can be looked up at once.", "customer")
-    rows = {part: release.row_of(part) for part in parts}
+    rows = {part: row for text in typed for part, row in _split(release, text)}
+    if len(rows) > MOST_IDS:
+        raise Refusal(f"That is {len(rows):,} ids; {MOST_IDS} can be looked up at once.", "customer")
     found = dict.fromkeys(row for row in rows.values() if row is not None)
     return [at(release, row) for row in found], [part[:64] for part, row in rows.items() if row is None]
+
+
+def _split(release: Loaded, text: str) -> list[tuple[str, int | None]]:
+    """Take a text as one id where there is such a customer, else as several ids."""
+    for separators in (None, r"[\r\n\t,;]+", r"\s+"):
+        parts = [text] if separators is None else re.split(separators, text)
+        rows = [(part.strip(), release.row_of(part)) for part in parts if part.strip()]
+        if any(row is not None for _, row in rows):
+            return rows
+    return [(part.strip(), None) for part in re.split(r"[\r\n\t,;]+", text) if part.strip()]
 
 
 def orders(release: Loaded, row: int) -> list[Order]:
