@@ -47,6 +47,11 @@ from services.core.refusals import Refusal
     show_default=True,
     help="What a basket holds.",
 )
+@click.option(
+    "--table",
+    is_flag=True,
+    help="FILE has a row a customer, with days since the last order, orders and spend.",
+)
 @click.option("--no-activate", is_flag=True, help="Make the release, but go on serving the active one.")
 @models_option
 @json_option
@@ -59,7 +64,7 @@ def train_command(
     no_activate: bool,
     **choices: Any,
 ) -> None:
-    """Make a release of FILE: a table of transactions as csv, csv.gz, xlsx or Parquet."""
+    """Make a release of FILE: transactions, or customers with --table, as csv, csv.gz, xlsx or Parquet."""
     from services.training.options import TrainOptions
     from services.training.reading import ReadOptions
     from services.training.run import train

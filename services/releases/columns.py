@@ -11,10 +11,14 @@ AXES = ("recency", "frequency", "monetary")
 
 
 class Column(NamedTuple):
-    """One column: a NumPy dtype (``S`` of any length) and, for two dimensions, the width (0: free)."""
+    """One column: a NumPy dtype (``S`` of any length) and, for two dimensions, the width (0: free).
+
+    A column that came ``later`` is not in the releases made before it, which go on serving without it.
+    """
 
     dtype: str
     width: int | None = None
+    later: bool = False
 
 
 _ORDERS = ("customer_id", *AXES, "segment", "cluster", "country", "last_purchase")
@@ -33,6 +37,7 @@ CUSTOMERS = MappingProxyType(
         **{score: Column("i1") for score in ("r", "f", "m")},
         **{place: Column("i2") for place in ("segment", "cluster", "second_cluster", "country")},
         "margin": Column("f4"),
+        "outlier": Column("?", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),

@@ -13,8 +13,11 @@ from services.releases.manifest import MANIFEST, Manifest, file_digest
 
 SCALER, MODEL, LOOKUP, OVERVIEW = "scaler.pkl", "model.pkl", "lookup.sqlite", "overview.json"
 SCIKIT_LEARN = "scikit-learn"
-_COLUMNS = (f"{table}/{name}.npy" for table, columns in TABLES.items() for name in columns)
+_COLUMNS = {
+    f"{table}/{name}.npy": column for table, columns in TABLES.items() for name, column in columns.items()
+}
 EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
+_NEEDED = EXPECTED - {file for file, column in _COLUMNS.items() if column.later}
 
 
 def check_folder(folder: Path, release_id: str) -> Path:
@@ -44,7 +47,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     """
     release_id = manifest.id
     found = _plain_files(folder, release_id)
-    for name in sorted(EXPECTED - manifest.files.keys()):
+    for name in sorted(_NEEDED - manifest.files.keys()):
         raise unusable(release_id, MANIFEST, f"does not name {name}")
     for name in sorted(found.keys() - manifest.files.keys() - {MANIFEST}):
         raise unusable(release_id, name, "is not named in the manifest")

@@ -110,6 +110,8 @@ def _table(folder: Path, manifest: Manifest, table: str) -> Mapping[str, np.ndar
     rows = getattr(manifest, table)
     for name, column in TABLES[table].items():
         file = f"{table}/{name}.npy"
+        if column.later and file not in manifest.files:
+            continue
         try:
             array = np.load(folder / file, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from services.core.clusters import Assignment, assign, fit_kmeans
@@ -19,6 +20,7 @@ from services.core.evidence import (
     sample_rows,
 )
 from services.core.features import Points, fit_transform, parameters
+from services.core.outliers import outliers
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.silhouette import silhouettes
@@ -39,7 +41,9 @@ class Clustering:
     pipeline, kmeans
         What the release pickles.
     assignment : Assignment
-        Of the customers it was fitted on.
+        Of all customers, those set aside while fitting too.
+    outlier : ndarray of bool, shape (n,)
+        Who lies far from the others.
     k : int
     reason : str
         Why this k, in a sentence.
@@ -54,6 +58,7 @@ class Clustering:
     pipeline: Pipeline
     kmeans: KMeans
     assignment: Assignment
+    outlier: npt.NDArray[np.bool_]
     k: int
     reason: str
     trials: list[Trial]
@@ -83,22 +88,26 @@ def cluster_customers(rfm: pd.DataFrame, preset: Preset, k: int | None, seed: in
         If there are fewer different customers than clusters.
     """
     raw = rfm[list(AXES)].to_numpy(np.float64)
-    pipeline = fit_transform(raw, list(preset.clusters.features))
-    points = parameters(pipeline)(raw)
+    outlier = outliers(raw)
+    fitted = raw[~outlier] if preset.clusters.set_outliers_aside else raw
+    pipeline = fit_transform(fitted, list(preset.clusters.features))
+    transform = parameters(pipeline)
     import sklearn.cluster  # noqa: F401 (threads can only be limited in libraries that are loaded)
 
     # The fits are small: threads that wait for each other cost far more than they give.
     with threadpool_limits(limits=1):
+        points = transform(fitted)
         resamples = RESAMPLES if k is None and preset.clusters.k is None else RESAMPLES_TO_SHOW
         trials = gather(
             points, seed=seed, n_init=preset.clusters.n_init, tol=preset.clusters.tol, resamples=resamples
         )
         chosen, reason = _choose_k(trials, preset, k)
         kmeans = fit_kmeans(points, chosen, n_init=preset.clusters.n_init, tol=preset.clusters.tol, seed=seed)
+        points = transform(raw)
         _order_by_spend(kmeans, points, raw)
         assignment = assign(points, kmeans.cluster_centers_)
-        silhouette = _silhouette(points, assignment, seed)
-    return Clustering(pipeline, kmeans, assignment, chosen, reason, trials, resamples, silhouette)
+        silhouette = silhouette_of(points, assignment, seed)
+    return Clustering(pipeline, kmeans, assignment, outlier, chosen, reason, trials, resamples, silhouette)
 
 
 def _choose_k(trials: list[Trial], preset: Preset, k: int | None) -> tuple[int, str]:
@@ -123,7 +132,8 @@ def _order_by_spend(kmeans: KMeans, points: Points, raw: Points) -> None:
     kmeans.labels_ = np.argsort(order)[kmeans.labels_].astype(np.int32)
 
 
-def _silhouette(points: Points, assignment: Assignment, seed: int) -> float | None:
+def silhouette_of(points: Points, assignment: Assignment, seed: int) -> float | None:
+    """Return the mean silhouette of placed points, over a seeded sample of them; None with one cluster."""
     rows = sample_rows(len(points), seed)
     found, labels = np.unique(assignment.nearest[rows], return_inverse=True)
     if not 2 <= len(found) < len(rows):

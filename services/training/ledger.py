@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.core.rfm import reference_date
 from services.training.lines.aggregates import customers, favourites, orders, products
 from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.cleaning import DEFAULT_RULES, clean, count_rules
@@ -20,7 +23,6 @@ from services.training.reading import ReadReport, read_file
 
 if TYPE_CHECKING:
     import narwhals as nw
-    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Ledger:
     rejected : dict of str to int
         Rows each cleaning rule took, in the rules' order.
     kept : int
+    as_of : Timestamp
+        The moment recency is counted to.
     customers, orders, favourites, products : DataFrame
         As ``services.training.lines.aggregates`` gives them.
     baskets : Baskets
@@ -43,6 +47,7 @@ class Ledger:
     report: ReadReport
     rejected: dict[str, int]
     kept: int
+    as_of: pd.Timestamp
     customers: pd.DataFrame
     orders: pd.DataFrame
     favourites: pd.DataFrame
@@ -97,11 +102,13 @@ def _summarise(
     lines: nw.LazyFrame,
     options: TrainOptions,
 ) -> Ledger:
+    bought = customers(lines, options.all_codes)
     return Ledger(
         report,
         rejected,
         kept,
-        customers(lines, options.all_codes),
+        reference_date(bought["last_purchase"], pd.Timestamp(options.as_of) if options.as_of else None),
+        bought,
         orders(lines),
         favourites(lines, all_codes=options.all_codes),
         products(lines),

@@ -29,6 +29,9 @@ class TrainOptions:
     items : {"code", "description"}
         What a basket holds.
     activate : bool
+    table : bool
+        The file is a table of customers with recency, frequency and monetary value, not of transactions;
+        presets made for such tables take it so in any case.
     """
 
     preset: str = DEFAULT
@@ -39,3 +42,4 @@ class TrainOptions:
     all_codes: bool = False
     items: Literal["code", "description"] = "code"
     activate: bool = True
+    table: bool = False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from services.core.naming import Position, levels
-from services.core.presets import Preset
+from services.core.presets import Group, Preset
 from services.core.scoring import buying_score, class_sizes
 from services.core.vocabulary import AXES
 from services.training.identities import Identities
@@ -30,9 +31,11 @@ def axes(segmented: Segmented, preset: Preset) -> dict[str, Any]:
     }
 
 
-def scoring(segmented: Segmented) -> dict[str, Any]:
-    """Return the cut points and how many customers each score holds."""
-    scale = segmented.scale
+def scoring(segmented: Segmented) -> dict[str, Any] | None:
+    """Return the cut points and how many customers each score holds; None where nobody has scores."""
+    scale = segmented.segmentation.scale
+    if scale is None or segmented.scores is None:
+        return None
     return {
         "scale": scale.classes,
         "best": scale.best,
@@ -49,11 +52,11 @@ def countries(customers: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(ranked.columns, row, strict=True)) for row in ranked.itertuples(index=False)]
 
 
-def segments(columns: Columns, preset: Preset) -> list[dict[str, Any]]:
-    """Return the preset's segments with their sizes and means, in the preset's order."""
-    cells = _cells_of(columns, preset)
+def segments(columns: Columns, groups: Sequence[Group], preset: Preset) -> list[dict[str, Any]]:
+    """Return the segments with their sizes and means, in the order of their indices."""
+    cells = _cells_of(columns, groups, preset)
     found = []
-    for index, group in enumerate(preset.segments.groups):
+    for index, group in enumerate(groups):
         found.append(
             {"id": group.id, "name": group.name, "playbook": group.playbook, "at_risk": group.at_risk}
             | _figures(columns, columns["segment"] == index)
@@ -81,25 +84,29 @@ def clusters(
     ]
 
 
-def grid(columns: Columns, preset: Preset) -> dict[str, Any]:
-    """Return the map of recency score by buying score (or frequency score) with its cells' sizes."""
-    return {"row": "r", "column": _column_axis(preset), "cells": _cells_of(columns, preset)}
+def grid(columns: Columns, groups: Sequence[Group], preset: Preset) -> dict[str, Any] | None:
+    """Return the map of recency score by buying (or frequency) score with its cells' sizes, or None."""
+    if preset.scoring is None:
+        return None
+    return {"row": "r", "column": _column_axis(preset), "cells": _cells_of(columns, groups, preset)}
 
 
 def _column_axis(preset: Preset) -> str:
     return "b" if preset.segments.kind == "grid" else "f"
 
 
-def _cells_of(columns: Columns, preset: Preset) -> list[list[Any]]:
+def _cells_of(columns: Columns, groups: Sequence[Group], preset: Preset) -> list[list[Any]]:
     """List the cells: row, column, the segment most of the cell's customers are in, customers, revenue."""
-    size, groups = preset.scoring.classes, len(preset.segments.groups)
+    if preset.scoring is None:
+        return []
+    size = preset.scoring.classes
     across = buying_score(columns["f"], columns["m"]) if _column_axis(preset) == "b" else columns["f"]
     cells = []
     for row in range(1, size + 1):
         for column in range(1, size + 1):
             inside = (columns["r"] == row) & (across == column)
             named = columns["segment"][inside]
-            counts = np.bincount(named[named >= 0], minlength=groups)
+            counts = np.bincount(named[named >= 0], minlength=len(groups))
             cells.append(
                 [row, column, int(counts.argmax()) if counts.any() else _planned(preset, row, column),
                  int(inside.sum()), float(columns["monetary"][inside].sum())]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from services.core.clusters import Assignment
+from services.core.features import Points, fit_transform, parameters
 from services.core.presets import Preset
 from services.core.rfm import rfm_table
-from services.core.scoring import Scale, fit_scale
-from services.core.segments import segment_of
+from services.core.scoring import fit_scale
+from services.core.segments import Segmentation
 from services.core.vocabulary import AXES, Axis
+from services.training.clustering import Clustering
 
 Columns = dict[str, npt.NDArray]
 _SORTED_BY = ("recency", "frequency", "monetary", "segment", "cluster", "country", "last_purchase")
@@ -27,42 +28,83 @@ class Segmented:
     Attributes
     ----------
     rfm : DataFrame, shape (n, 3)
-    scale : Scale
-        The cut points found on these customers.
-    scores : mapping of axis to ndarray of int8, shape (n,)
+    segmentation : Segmentation
+        What was found on these customers, or on those of another moment.
+    scores : mapping of axis to ndarray of int8, shape (n,), or None
+        None where the preset has no scores.
     segment : ndarray of int16, shape (n,)
-        Index into the preset's groups, −1 for none.
+        Index into the segments, −1 for none.
     """
 
     rfm: pd.DataFrame
-    scale: Scale
-    scores: Mapping[Axis, npt.NDArray[np.int8]]
+    segmentation: Segmentation
+    scores: Mapping[Axis, npt.NDArray[np.int8]] | None
     segment: npt.NDArray[np.int16]
 
 
-def segment_customers(
-    customers: pd.DataFrame, as_of: pd.Timestamp, preset: Preset, scale: Scale | None = None
+def segment_customers(rfm: pd.DataFrame, segmentation: Segmentation) -> Segmented:
+    """Score customers and name their segments, by what was found before.
+
+    Parameters
+    ----------
+    rfm : DataFrame, shape (n, 3)
+    segmentation : Segmentation
+    """
+    raw = raw_values(rfm)
+    return Segmented(rfm, segmentation, segmentation.scores(raw), segmentation.segment(raw))
+
+
+def segmentation_of(rfm: pd.DataFrame, preset: Preset, clustering: Clustering) -> Segmentation:
+    """Find a preset's cut points on a release's customers; its clusters are found before.
+
+    Parameters
+    ----------
+    rfm : DataFrame, shape (n, 3)
+    preset : Preset
+    clustering : Clustering
+    """
+    scale = fit_scale(rfm, preset.scoring.classes, preset.scoring.best) if preset.scoring else None
+    transform = parameters(clustering.pipeline)
+    return Segmentation(preset.segments, scale, transform, clustering.kmeans.cluster_centers_)
+
+
+def segmented_at(
+    customers: pd.DataFrame, as_of: pd.Timestamp, preset: Preset, now: Segmentation
 ) -> Segmented:
-    """Score customers and name their segments, as of a moment.
+    """Score customers as of an earlier moment, with that moment's cut points.
+
+    Where clusters are the segments, today's centres count: at another moment other clusters would be found,
+    and nobody could be followed from one to the other.
 
     Parameters
     ----------
     customers : DataFrame
-        What :func:`services.core.rfm.rfm_table` needs.
+        What :func:`services.core.rfm.rfm_table` needs, as known at ``as_of``.
     as_of : Timestamp
     preset : Preset
-    scale : Scale, optional
-        Cut points of another moment; found on these customers when absent.
+    now : Segmentation
+        The release's own.
     """
     rfm = rfm_table(customers, as_of, preset.rfm.frequency)
-    scale = scale or fit_scale(rfm, preset.scoring.classes, preset.scoring.best)
-    scores = {axis: scale.of(axis, rfm[axis]) for axis in AXES}
-    segment = segment_of(preset.segments, scores["recency"], scores["frequency"], scores["monetary"])
-    return Segmented(rfm, scale, scores, segment)
+    found = now
+    if preset.scoring:
+        found = replace(found, scale=fit_scale(rfm, preset.scoring.classes, preset.scoring.best))
+    if preset.segments.kind == "means":
+        pipeline = fit_transform(raw_values(rfm), list(preset.clusters.features))
+        found = replace(found, transform=parameters(pipeline))
+    return segment_customers(rfm, found)
+
+
+def raw_values(rfm: pd.DataFrame) -> Points:
+    """Return recency, frequency and monetary as floats, shape (n, 3)."""
+    return rfm[list(AXES)].to_numpy(np.float64)
 
 
 def customer_columns(
-    customers: pd.DataFrame, segmented: Segmented, assignment: Assignment, countries: list[str]
+    customers: pd.DataFrame,
+    segmented: Segmented,
+    clustering: Clustering,
+    countries: list[str],
 ) -> Columns:
     """Return the arrays of the release's ``customers`` folder but the snapshots, by name.
 
@@ -70,10 +112,11 @@ def customer_columns(
     ----------
     customers : DataFrame, sorted by ``customer_id``
     segmented : Segmented
-    assignment : Assignment
+    clustering : Clustering
     countries : list of str
         Names in the order their indices count.
     """
+    assignment = clustering.assignment
     columns: Columns = {
         "customer_id": np.array([customer.encode() for customer in customers["customer_id"]], dtype="S"),
         "orders": customers["orders"].to_numpy(np.int32),
@@ -85,12 +128,13 @@ def customer_columns(
         "cluster": assignment.nearest,
         "second_cluster": assignment.second,
         "margin": assignment.margin.astype(np.float32),
+        "outlier": clustering.outlier,
         "country": pd.Categorical(customers["country"], categories=countries).codes.astype(np.int16),
     }
     for axis in AXES:
         values = segmented.rfm[axis].to_numpy()
         columns[axis] = values
-        columns[axis[0]] = segmented.scores[axis]
+        columns[axis[0]] = segmented.scores[axis] if segmented.scores else np.zeros(len(values), np.int8)
         columns[f"top_{axis}"] = _top_share(values, lowest_is_best=axis == "recency")
     columns["order_customer_id"] = np.arange(len(customers), dtype=np.int32)
     for name in _SORTED_BY:

@@ -7,20 +7,21 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
-
 from services.core import presets
-from services.core.naming import cluster_names, positions
+from services.core.naming import cluster_names, levels, positions
+from services.core.personas import persona_groups
 from services.core.presets import Preset
 from services.core.refusals import Refusal
-from services.core.rfm import reference_date
+from services.core.rfm import rfm_table
 from services.releases import Manifest, ReleaseWriter, activate, new_release_id, prune, training_lock
 from services.training.clustering import cluster_customers
+from services.training.customer_table import read_table
 from services.training.identities import allotted_so_far, carry_over, latest_of
 from services.training.ledger import Ledger, read_ledger
 from services.training.options import TrainOptions
+from services.training.outliers import describe_outliers
 from services.training.overview import countries
-from services.training.profiles import customer_columns, segment_customers
+from services.training.profiles import customer_columns, segment_customers, segmentation_of
 from services.training.progress import Progress, Tell
 from services.training.rule_tables import mine_scopes
 from services.training.scopes import scopes_of
@@ -31,7 +32,7 @@ from services.training.writing import Results, write_release
 def train(
     path: Path, models: Path, options: TrainOptions, *, now: datetime | None = None, tell: Tell | None = None
 ) -> Manifest:
-    """Make a release of a file of transactions, and activate it unless told otherwise.
+    """Make a release of a file of transactions or of customers, and activate it unless told otherwise.
 
     Parameters
     ----------
@@ -58,7 +59,8 @@ def train(
     models.mkdir(parents=True, exist_ok=True)
     with training_lock(models):
         prune(models)
-        results = _compute(_read(path, models, preset, options, progress), models, preset, options, progress)
+        ledger = _read(path, preset, options, made_at, progress)
+        results = _compute(ledger, models, preset, options, progress)
         with ReleaseWriter(models, new_release_id(made_at)) as writer, progress.step("write"):
             manifest = write_release(writer, results, models, made_at, progress)
         if options.activate:
@@ -69,9 +71,11 @@ def train(
     return manifest
 
 
-def _read(path: Path, models: Path, preset: Preset, options: TrainOptions, progress: Progress) -> Ledger:
+def _read(path: Path, preset: Preset, options: TrainOptions, made_at: datetime, progress: Progress) -> Ledger:
     scratch = Path(tempfile.mkdtemp(prefix="segment-desk-"))
     try:
+        if options.table or preset.rfm.table:
+            return read_table(path, options, made_at, scratch, progress)
         return read_ledger(path, preset, options, scratch, progress)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -81,30 +85,46 @@ def _compute(
     ledger: Ledger, models: Path, preset: Preset, options: TrainOptions, progress: Progress
 ) -> Results:
     seed = preset.clusters.seed if options.seed is None else options.seed
-    customers = ledger.customers
-    as_of = reference_date(customers["last_purchase"], pd.Timestamp(options.as_of) if options.as_of else None)
+    customers, as_of = ledger.customers, ledger.as_of
     with progress.step("clusters"):
-        segmented = segment_customers(customers, as_of, preset)
-        clustering = cluster_customers(segmented.rfm, preset, options.k, seed)
+        rfm = rfm_table(customers, as_of, preset.rfm.frequency)
+        clustering = cluster_customers(rfm, preset, options.k, seed)
+        segmented = segment_customers(rfm, segmentation_of(rfm, preset, clustering))
         places = countries(customers)
-        columns = customer_columns(
-            customers, segmented, clustering.assignment, [country["name"] for country in places]
-        )
-        found = positions(segmented.rfm, clustering.assignment.nearest, clustering.k)
+        columns = customer_columns(customers, segmented, clustering, [country["name"] for country in places])
+        found = positions(rfm, clustering.assignment.nearest, clustering.k)
+        orders = preset.rfm.frequency == "orders"
         identities = carry_over(
             latest_of(models, preset.id),
             allotted_so_far(models),
             columns["customer_id"],
             columns["cluster"],
-            cluster_names(found, frequency_is_orders=preset.rfm.frequency == "orders"),
+            cluster_names(found, frequency_is_orders=orders),
         )
+        groups = preset.segments.groups or persona_groups(
+            identities.names, [levels(position, frequency_is_orders=orders) for position in found]
+        )
+        outliers = describe_outliers(rfm, clustering, preset, seed)
     with progress.step("snapshots"):
-        history = take_snapshots(customers, ledger.orders, segmented, as_of, preset)
+        history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
         columns["snapshot_segment"] = history.segments
     with progress.step("rules"):
         names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
         scopes = scopes_of(customers, columns, identities, preset)
         rules = mine_scopes(ledger.baskets, scopes, names if options.items == "code" else {})
     return Results(
-        ledger, preset, seed, as_of, segmented, clustering, identities, found, places, columns, history, rules
+        ledger=ledger,
+        preset=preset,
+        seed=seed,
+        as_of=as_of,
+        segmented=segmented,
+        groups=groups,
+        clustering=clustering,
+        outliers=outliers,
+        identities=identities,
+        positions=found,
+        countries=places,
+        columns=columns,
+        history=history,
+        rules=rules,
     )

@@ -13,7 +13,7 @@ from services.training.rule_tables import Scope
 def scopes_of(
     customers: pd.DataFrame, columns: Columns, identities: Identities, preset: Preset
 ) -> list[Scope]:
-    """List the groups to mine, the whole base first.
+    """List the groups to mine, the whole base first; clusters that are the segments stand there once.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from services.core.presets import Preset
-from services.training.profiles import Segmented, segment_customers
+from services.core.presets import Group, Preset
+from services.core.scoring import SMALLEST_CLASS
+from services.training.profiles import Segmented, segment_customers, segmented_at
 
 MONTHS = 24
 COMPARED_DAYS = 30
@@ -39,7 +41,12 @@ class History:
 
 
 def take_snapshots(
-    customers: pd.DataFrame, orders: pd.DataFrame, now: Segmented, as_of: pd.Timestamp, preset: Preset
+    customers: pd.DataFrame,
+    orders: pd.DataFrame,
+    now: Segmented,
+    as_of: pd.Timestamp,
+    preset: Preset,
+    groups: Sequence[Group],
 ) -> History:
     """Score the customers again as of each past month's end and as of 30 days ago.
 
@@ -47,32 +54,36 @@ def take_snapshots(
     ----------
     customers : DataFrame, sorted by ``customer_id``
     orders : DataFrame
-        ``customer_id``, ``bought_at``, ``lines``, ``amount``: one row an order.
+        ``customer_id``, ``bought_at``, ``lines``, ``amount``: one row an order; without any, the past is
+        unknown and the release itself is the only snapshot.
     now : Segmented
         The release's own scores.
     as_of : Timestamp
         The release's reference moment.
+    preset : Preset
+    groups : sequence of Group
+        The segments, in the order of their indices.
     """
     row = pd.Series(np.arange(len(customers)), index=customers["customer_id"])
     timed = orders.assign(customer=row.loc[orders["customer_id"]].to_numpy()).sort_values("bought_at")
     compared = as_of - pd.Timedelta(days=COMPARED_DAYS)
-    moments = sorted({*_month_ends(timed["bought_at"], as_of), compared})
+    moments = sorted({*_month_ends(timed["bought_at"], as_of), compared}) if len(timed) else []
     summaries: list[dict[str, Any]] = []
     columns: list[npt.NDArray[np.int16]] = []
     previous, earlier = None, None
     for moment in moments:
-        rows, seen = _segmented_at(timed, moment, preset)
+        rows, seen = _seen_at(timed, moment, preset, now)
         if seen is None:
             continue
         column = np.full(len(customers), -1, dtype=np.int16)
         column[rows] = seen.segment
         if moment == compared:
             previous, earlier = len(summaries), (rows, seen)
-        summaries.append(_summary(seen, moment, preset))
+        summaries.append(_summary(seen, moment, groups))
         columns.append(column)
-    summaries.append(_summary(now, as_of, preset))
+    summaries.append(_summary(now, as_of, groups))
     columns.append(now.segment)
-    changed = _changed(customers, now, as_of, preset, *earlier) if earlier else None
+    changed = _changed(now, *earlier) if earlier else None
     return History(summaries, np.stack(columns, axis=1), previous, changed)
 
 
@@ -81,8 +92,8 @@ def _month_ends(bought_at: pd.Series, as_of: pd.Timestamp) -> list[pd.Timestamp]
     return [end for end in ends if end < as_of][-MONTHS:]
 
 
-def _segmented_at(
-    timed: pd.DataFrame, moment: pd.Timestamp, preset: Preset
+def _seen_at(
+    timed: pd.DataFrame, moment: pd.Timestamp, preset: Preset, now: Segmented
 ) -> tuple[npt.NDArray, Segmented | None]:
     """Segment who had ordered before ``moment``; None when nobody had, or too few to score."""
     before = timed[timed["bought_at"] < moment].groupby("customer", sort=True)
@@ -92,13 +103,13 @@ def _segmented_at(
         lines=("lines", "sum"),
         monetary=("amount", "sum"),
     )
-    if len(summed) < preset.scoring.classes:
+    if len(summed) < SMALLEST_CLASS:
         return np.zeros(0, np.intp), None
-    return summed.index.to_numpy(), segment_customers(summed.reset_index(drop=True), moment, preset)
+    seen = segmented_at(summed.reset_index(drop=True), moment, preset, now.segmentation)
+    return summed.index.to_numpy(), seen
 
 
-def _summary(seen: Segmented, moment: pd.Timestamp, preset: Preset) -> dict[str, Any]:
-    groups = preset.segments.groups
+def _summary(seen: Segmented, moment: pd.Timestamp, groups: Sequence[Group]) -> dict[str, Any]:
     spent = seen.rfm["monetary"].to_numpy()
     at_risk = np.isin(seen.segment, [index for index, group in enumerate(groups) if group.at_risk])
     revenue = float(spent.sum())
@@ -113,16 +124,9 @@ def _summary(seen: Segmented, moment: pd.Timestamp, preset: Preset) -> dict[str,
     }
 
 
-def _changed(
-    customers: pd.DataFrame,
-    now: Segmented,
-    as_of: pd.Timestamp,
-    preset: Preset,
-    rows: npt.NDArray,
-    then: Segmented,
-) -> dict[str, int]:
+def _changed(now: Segmented, rows: npt.NDArray, then: Segmented) -> dict[str, int]:
     today = now.segment[rows]
-    old_cuts = segment_customers(customers, as_of, preset, scale=then.scale).segment[rows]
+    old_cuts = segment_customers(now.rfm, then.segmentation).segment[rows]
     moved = today != then.segment
     return {
         "changed": int(moved.sum()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Any
 import pandas as pd
 
 from services.core.naming import Position
-from services.core.presets import Preset
+from services.core.presets import Group, Preset
+from services.core.scoring import SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
 from services.training import overview
 from services.training.clustering import Clustering
 from services.training.identities import Identities
 from services.training.ledger import Ledger
+from services.training.outliers import outlier_warnings
 from services.training.profiles import Columns, Segmented
 from services.training.progress import Progress, peak_memory_mb
 from services.training.rule_tables import RuleTables
@@ -36,7 +39,9 @@ class Results:
     seed: int
     as_of: pd.Timestamp
     segmented: Segmented
+    groups: Sequence[Group]
     clustering: Clustering
+    outliers: dict[str, Any]
     identities: Identities
     positions: list[Position]
     countries: list[dict[str, Any]]
@@ -75,11 +80,12 @@ def _overview(results: Results) -> dict[str, Any]:
     return {
         "axes": overview.axes(results.segmented, preset),
         "scoring": overview.scoring(results.segmented),
-        "segments": overview.segments(columns, preset),
-        "grid": overview.grid(columns, preset),
+        "segments": overview.segments(columns, results.groups, preset),
+        "grid": overview.grid(columns, results.groups, preset),
         "clusters": overview.clusters(columns, results.identities, results.positions, preset),
         "clusters_allotted": results.identities.allotted,
         "k": {"chosen": clustering.k, "reason": clustering.reason, "evidence": evidence},
+        "outliers": results.outliers,
         "countries": results.countries,
         "snapshots": results.history.summaries,
         "previous": results.history.previous,
@@ -129,7 +135,7 @@ def _manifest(
         "itemsets": len(results.rules.itemsets["count"]),
         "rules": len(results.rules.rules["count"]),
         "metrics": {},
-        "warnings": [*report.warnings, *_class_warnings(results.segmented), *results.identities.warnings],
+        "warnings": _warnings(results),
         "seconds": progress.seconds,
         "peak_memory_mb": peak_memory_mb(),
         "previous": previous,
@@ -137,13 +143,31 @@ def _manifest(
     }
 
 
+def _warnings(results: Results) -> list[str]:
+    customers, revenue = len(results.segmented.rfm), float(results.segmented.rfm["monetary"].sum())
+    return [
+        *results.ledger.report.warnings,
+        *_class_warnings(results.segmented),
+        *outlier_warnings(results.outliers, customers, revenue),
+        *results.identities.warnings,
+    ]
+
+
 def _class_warnings(segmented: Segmented) -> list[str]:
-    """Say which scores nobody has, and which hold more than 40 % of the customers."""
-    scoring = overview.scoring(segmented)
+    """Say that there are too few customers for the scale, or which scores are empty or hold over 40 %."""
+    scoring, customers = overview.scoring(segmented), len(segmented.rfm)
+    if scoring is None:
+        return []
+    used = scores_used(customers, scoring["scale"])
+    if len(used) < scoring["scale"]:
+        return [
+            f"{customers} customers are too few for {scoring['scale']} scores of {SMALLEST_CLASS} customers "
+            f"or more: only the scores {', '.join(map(str, used))} are given."
+        ]
     found = []
     for axis in AXES:
         for score, size in scoring["sizes"][axis].items():
-            share = size / len(segmented.rfm)
+            share = size / customers
             if not size:
                 found.append(f"No customer has {axis} score {score}: too many share one value.")
             elif share > LARGE_CLASS:

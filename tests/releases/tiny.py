@@ -134,6 +134,7 @@ def tiny_columns(frame: pd.DataFrame, scaler: Pipeline, kmeans: KMeans) -> dict[
         "cluster": distances.argmin(axis=1).astype("i2"),
         "second_cluster": (1 - distances.argmin(axis=1)).astype("i2"),
         "margin": ((nearest[:, 1] - nearest[:, 0]) / nearest.sum(axis=1)).astype("f4"),
+        "outlier": np.arange(n) == n - 1,
         "country": np.array([-1, *(row % 2 for row in range(1, n))], "i2"),
     }
     good = np.column_stack([-rfm[:, 0], rfm[:, 1], rfm[:, 2]])

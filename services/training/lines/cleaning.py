@@ -6,7 +6,7 @@ always add up to the lines read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import narwhals as nw
@@ -58,25 +58,27 @@ def clean(
         known = ", ".join(RULES)
         raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
 
-    named = frame.with_columns(rule=_first_match(_early_rules(as_of)))
+    named = frame.with_columns(rule=first_match(_early_rules(as_of)))
     if "duplicate" in rules:
-        named = _name_duplicates(named)
+        named = name_duplicates(named, ["row_key"])
     late = {name: test for name, test in _late_rules().items() if name in rules}
-    return named.with_columns(rule=nw.coalesce("rule", _first_match(late)))
+    return named.with_columns(rule=nw.coalesce("rule", first_match(late)))
 
 
-def count_rules(cleaned: nw.LazyFrame) -> dict[str, int]:
+def count_rules(cleaned: nw.LazyFrame, rules: Sequence[str] = RULES) -> dict[str, int]:
     """Count the lines each rule took.
 
     Parameters
     ----------
     cleaned : LazyFrame
         What ``clean`` gives.
+    rules : sequence of str
+        Those that were asked.
 
     Returns
     -------
     dict
-        Every rule of ``RULES`` in order, 0 where it took nothing, then ``kept``; the sum of the
+        Every rule in order, 0 where it took nothing, then ``kept``; the sum of the
         values is the number of lines.
     """
     counted = cleaned.group_by("rule").agg(lines=nw.len()).collect("pandas").to_native()
@@ -84,7 +86,7 @@ def count_rules(cleaned: nw.LazyFrame) -> dict[str, int]:
         rule if isinstance(rule, str) else "kept": int(lines)
         for rule, lines in zip(counted["rule"], counted["lines"], strict=True)
     }
-    return {name: by_rule.get(name, 0) for name in (*RULES, "kept")}
+    return {name: by_rule.get(name, 0) for name in (*rules, "kept")}
 
 
 def _early_rules(as_of: datetime | None) -> dict[str, nw.Expr]:
@@ -103,25 +105,27 @@ def _late_rules() -> dict[str, nw.Expr]:
     }
 
 
-def _first_match(tests: dict[str, nw.Expr]) -> nw.Expr:
+def first_match(tests: dict[str, nw.Expr]) -> nw.Expr:
+    """Give the name of the first test that holds, null where none does."""
     chosen = nw.lit(None, dtype=nw.String)
     for name, test in reversed(tests.items()):
         chosen = nw.when(test).then(nw.lit(name)).otherwise(chosen)
     return chosen
 
 
-def _name_duplicates(named: nw.LazyFrame) -> nw.LazyFrame:
+def name_duplicates(named: nw.LazyFrame, keys: list[str]) -> nw.LazyFrame:
+    """Give the rule ``duplicate`` to all but the first line of those with equal keys and without a rule."""
     # Grouped rather than windowed: six times faster, and the grouping can spill to disk.
     repeated = (
         named.filter(nw.col("rule").is_null())
-        .group_by("row_key")
+        .group_by(*keys)
         .agg(kept_line=nw.col("line").min(), copies=nw.len())
         .filter(nw.col("copies") > 1)
-        .select("row_key", "kept_line")
+        .select(*keys, "kept_line")
     )
     later = nw.col("rule").is_null() & (nw.col("line") > nw.col("kept_line"))
     return (
-        named.join(repeated, on="row_key", how="left")
+        named.join(repeated, on=keys, how="left")
         .with_columns(rule=nw.when(later).then(nw.lit("duplicate")).otherwise("rule"))
         .drop("kept_line")
     )

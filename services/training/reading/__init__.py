@@ -1,6 +1,7 @@
-"""A file of any form becomes one typed table, ``read_lines``, and a report of what was detected."""
+"""A file of any form becomes one typed table in the engine, and a report of what was detected."""
 
+from services.training.reading.customers import read_customers
 from services.training.reading.read import read_file
 from services.training.reading.report import Detected, ReadOptions, ReadReport, Unreadable
 
-__all__ = ["Detected", "ReadOptions", "ReadReport", "Unreadable", "read_file"]
+__all__ = ["Detected", "ReadOptions", "ReadReport", "Unreadable", "read_customers", "read_file"]

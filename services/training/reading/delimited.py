@@ -13,7 +13,7 @@ from services.core.refusals import Refusal
 from services.training.reading import headers
 from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.decoding import Decoding, open_text
-from services.training.reading.headers import Columns
+from services.training.reading.headers import Columns, Schema
 
 SEPARATORS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -44,7 +44,7 @@ class Lines:
             yield line
 
 
-def find_separator(path: Path, form: str, decoding: Decoding, given: str | None) -> str:
+def find_separator(path: Path, form: str, decoding: Decoding, given: str | None, schema: Schema) -> str:
     """Choose the separator under which the first lines make sense.
 
     The one under which the header names most roles; among equals the one under which most lines have
@@ -67,7 +67,7 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None)
     if not any(line.strip() for line in sample):
         raise Refusal("The file is empty.", "file")
     whole = sample[:-1] if len(sample) > 1 else sample
-    judged = {separator: _judge(whole, separator) for separator in (*SEPARATORS, " ")}
+    judged = {separator: _judge(whole, separator, schema) for separator in (*SEPARATORS, " ")}
     best = max(SEPARATORS, key=lambda separator: judged[separator])
     if judged[best][2] < 2:
         best = " "
@@ -80,7 +80,7 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None)
     return best
 
 
-def _judge(lines: list[str], separator: str) -> tuple[int, float, int]:
+def _judge(lines: list[str], separator: str, schema: Schema) -> tuple[int, float, int]:
     """Roles in the header, share of lines with the usual number of fields, that number."""
     if separator == " ":
         rows = [line.split() for line in lines]
@@ -90,7 +90,7 @@ def _judge(lines: list[str], separator: str) -> tuple[int, float, int]:
     if not rows:
         return 0, 0.0, 0
     width, often = Counter(len(row) for row in rows).most_common(1)[0]
-    return headers.roles_in(rows[0]), (often / len(rows) if width > 1 else 0.0), width
+    return headers.roles_in(rows[0], schema), (often / len(rows) if width > 1 else 0.0), width
 
 
 def copy_rows(
@@ -99,6 +99,7 @@ def copy_rows(
     decoding: Decoding,
     separator: str,
     options: Mapping[str, str | int],
+    schema: Schema,
     target: Path,
     progress: Progress | None,
 ) -> tuple[Columns, int]:
@@ -123,9 +124,9 @@ def copy_rows(
             first = next(((line, row) for line, row, _lines, _reason in records if row), None)
             if first is None:
                 raise Refusal("The file is empty.", "file")
-            columns = headers.match(first[1], options)
+            columns = headers.match(first[1], options, schema)
             copy = Copy(file, len(columns.names))
-            if not headers.has_header(first[1], options):
+            if not headers.has_header(first[1], options, schema):
                 copy.add(*first)
             packed = max(path.stat().st_size, 1)
             for line, row, lines, reason in records:

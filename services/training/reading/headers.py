@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.core.refusals import Refusal
 
 MAX_COLUMNS = 100
 
-#: Names by role, most telling first, as `plain` spells them.
-SYNONYMS: dict[str, tuple[str, ...]] = {
+#: Names by role in a ledger, most telling first, as `plain` spells them.
+_OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
     "customer": (
         "customerid", "customerno", "customernumber", "customercode", "customer", "custid", "clientid",
         "clientno", "client", "memberid", "membernumber", "member", "userid", "user", "buyerid", "buyer",
@@ -44,7 +44,66 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "country": ("country", "countryname", "customercountry", "shippingcountry", "market"),
 }  # fmt: skip
 
-ROLES = tuple(SYNONYMS)
+#: The same of a table with a row a customer.
+_OF_CUSTOMERS: dict[str, tuple[str, ...]] = {
+    "customer": _OF_TRANSACTIONS["customer"],
+    "recency": (
+        "recency", "recencydays", "daysincelastorder", "dayssincelastorder", "daysincelastpurchase",
+        "dayssincelastpurchase", "dayslastorder",
+    ),
+    "frequency": (
+        "frequency", "ordercount", "orderscount", "numberoforders", "orders", "purchasecount", "purchases",
+        "invoices", "transactions",
+    ),
+    "monetary": (
+        "monetary", "monetaryvalue", "totalspend", "totalspent", "spend", "spent", "revenue", "turnover",
+        "totalamount", "amount", "cashbackamount", "cashback",
+    ),
+    "country": _OF_TRANSACTIONS["country"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What the columns of one kind of file are.
+
+    Attributes
+    ----------
+    synonyms : mapping
+        Role to the names a header may give it.
+    missing : callable
+        From the roles found to those lacking, as they are said.
+    figure : str
+        A role that every row fills and that holds a digit where the row is no header.
+    compares_ids : bool
+        Whether a row that differs from another only in the customer's id is another row.
+    """
+
+    synonyms: Mapping[str, tuple[str, ...]]
+    missing: Callable[[Mapping[str, int]], list[str]]
+    figure: str
+    compares_ids: bool = True
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role a column may have."""
+        return tuple(self.synonyms)
+
+
+def _lacking_of_transactions(roles: Mapping[str, int]) -> list[str]:
+    missing = [role for role in ("customer", "date") if role not in roles]
+    if "amount" not in roles and not {"quantity", "price"} <= roles.keys():
+        lacking = [role for role in ("quantity", "price") if role not in roles]
+        missing.append("amount" if len(lacking) == 2 else f"{lacking[0]} (or amount)")
+    return missing
+
+
+def _lacking_of_customers(roles: Mapping[str, int]) -> list[str]:
+    return [role for role in ("customer", "recency", "frequency", "monetary") if role not in roles]
+
+
+TRANSACTIONS = Schema(_OF_TRANSACTIONS, _lacking_of_transactions, figure="date")
+CUSTOMERS = Schema(_OF_CUSTOMERS, _lacking_of_customers, figure="recency", compares_ids=False)
 
 
 @dataclass(frozen=True)
@@ -79,10 +138,10 @@ def tidy(name: str) -> str:
     return re.sub(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+", " ", name).strip()[:80]
 
 
-def roles_in(header: Sequence[str]) -> int:
+def roles_in(header: Sequence[str], schema: Schema) -> int:
     """Count the roles whose names stand in a header."""
     found = {plain(name) for name in header}
-    return sum(any(name in found for name in names) for names in SYNONYMS.values())
+    return sum(any(name in found for name in names) for names in schema.synonyms.values())
 
 
 def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
@@ -92,19 +151,19 @@ def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
     return {role: int(value) - 1 for role, value in options.items()}
 
 
-def has_header(first: Sequence[str], options: Mapping[str, str | int]) -> bool:
+def has_header(first: Sequence[str], options: Mapping[str, str | int], schema: Schema) -> bool:
     """Say whether a file's first row is a header.
 
-    It is, unless the columns are given by position and what stands at the date has a digit.
+    It is, unless the columns are given by position and what stands at the schema's ``figure`` has a digit.
     """
     places = positions(options)
-    if places is None or "date" not in places:
+    if places is None or schema.figure not in places:
         return True
-    place = places["date"]
+    place = places[schema.figure]
     return not (0 <= place < len(first) and any(letter.isdigit() for letter in first[place]))
 
 
-def match(first: Sequence[str], options: Mapping[str, str | int]) -> Columns:
+def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema) -> Columns:
     """Give the columns of a file their roles.
 
     Parameters
@@ -113,6 +172,7 @@ def match(first: Sequence[str], options: Mapping[str, str | int]) -> Columns:
         The first row.
     options : mapping
         Roles the user gave to a name or a 1-based position.
+    schema : Schema
 
     Raises
     ------
@@ -121,18 +181,18 @@ def match(first: Sequence[str], options: Mapping[str, str | int]) -> Columns:
     """
     if len(first) > MAX_COLUMNS:
         raise Refusal(f"The file has {len(first):,} columns; {MAX_COLUMNS} are the limit.", "columns")
-    if has_header(first, options):
+    if has_header(first, options, schema):
         names = [tidy(name) for name in first]
         _refuse_doubles(names)
     else:
         names = [f"column {number}" for number in range(1, len(first) + 1)]
-    roles = _given(names, options)
+    roles = _given(names, options, schema)
     spelled = {plain(name): place for place, name in reversed(list(enumerate(names)))}
-    for role, synonyms in SYNONYMS.items():
+    for role, synonyms in schema.synonyms.items():
         free = [spelled[name] for name in synonyms if name in spelled and spelled[name] not in roles.values()]
         if role not in roles and free:
             roles[role] = free[0]
-    _refuse_missing(names, roles)
+    _refuse_missing(names, schema.missing(roles))
     return Columns(names, roles)
 
 
@@ -145,11 +205,12 @@ def _refuse_doubles(names: list[str]) -> None:
         seen.add(key)
 
 
-def _given(names: list[str], options: Mapping[str, str | int]) -> dict[str, int]:
+def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -> dict[str, int]:
     roles: dict[str, int] = {}
     for role, value in options.items():
-        if role not in SYNONYMS:
-            raise Refusal(f"{role[:40]!r} is no role of a column. Roles: {', '.join(ROLES)}.", "columns")
+        if role not in schema.synonyms:
+            known = ", ".join(schema.roles)
+            raise Refusal(f"{role[:40]!r} is no role of a column. Roles: {known}.", "columns")
         place = _place(names, value)
         if place is None:
             raise Refusal(
@@ -172,15 +233,12 @@ def _place(names: list[str], value: str | int) -> int | None:
     return None
 
 
-def _refuse_missing(names: list[str], roles: Mapping[str, int]) -> None:
-    missing = [role for role in ("customer", "date") if role not in roles]
-    if "amount" not in roles and not {"quantity", "price"} <= roles.keys():
-        lacking = [role for role in ("quantity", "price") if role not in roles]
-        missing.append("amount" if len(lacking) == 2 else f"{lacking[0]} (or amount)")
+def _refuse_missing(names: list[str], missing: list[str]) -> None:
     if missing:
+        example = missing[0].partition(" ")[0]
         raise Refusal(
             f"No column was found for {', '.join(missing)}. Found: {_listed(names)}. Say which is which, "
-            "such as --columns customer=NAME,date=NAME, or by position in a file without a header.",
+            f"such as --columns {example}=NAME, or by position in a file without a header.",
             "columns",
         )
 

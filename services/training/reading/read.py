@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.core.refusals import Refusal
-from services.training.lines import engine as engines
-from services.training.lines.engine import Engine, EngineError
-from services.training.reading import delimited, headers, source, typed, workbook
-from services.training.reading.copying import COPY_SEPARATOR, MAX_ROWS
-from services.training.reading.dates import ORDERS
-from services.training.reading.decoding import find_decoding
+from services.training.lines.engine import Engine
+from services.training.reading import source, typed
 from services.training.reading.delimited import Progress
-from services.training.reading.headers import Columns
+from services.training.reading.headers import TRANSACTIONS
+from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, ReadOptions, ReadReport, Unreadable
 
 _EXAMPLES = 20
-
-
-@dataclass
-class _Loaded:
-    """What is known once ``raw_lines`` is made."""
-
-    columns: Columns
-    rows: int
-    encoding: str | None = None
-    separator: str | None = None
-    warnings: list[str] = field(default_factory=list)
 
 
 def read_file(
@@ -68,32 +52,44 @@ def read_file(
     UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason).
     A blank invoice is made of the customer and the moment.
     """
-    _check(options)
-    form = source.recognise(path)
-    scratch.mkdir(parents=True, exist_ok=True)
-    if form == "parquet":
-        loaded = _load_parquet(path, engine, options.columns, scratch)
-    elif form == "xlsx":
-        loaded = _load_workbook(path, engine, options.columns, scratch, progress)
-    else:
-        loaded = _load_text(path, form, engine, options, scratch, progress)
-    roles = loaded.columns.roles
-    typed_cells = form in ("xlsx", "parquet")
+    loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     order, remarks = typed.order_of_dates(engine, options.date_order)
     decimal, doubt = (
-        (options.decimal, None) if options.decimal else typed.sign_of_decimals(engine, typed_cells)
+        (options.decimal, None) if options.decimal else typed.sign_of_decimals(engine, loaded.typed_cells)
     )
-    typed.type_lines(engine, roles, order, decimal or ".", serials=form == "xlsx")
+    typed.type_lines(engine, loaded.columns.roles, order, decimal or ".", serials=loaded.form == "xlsx")
     if progress:
         progress(1.0)
-    unreadable, examples = _unreadable(engine)
+    warnings = loaded.warnings + remarks + ([doubt] if doubt else [])
+    ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
+    return report_of(path, engine, loaded, "read_lines", decimal or ".", order, ledger, warnings)
+
+
+def report_of(
+    path: Path,
+    engine: Engine,
+    loaded: Loaded,
+    table: str,
+    decimal: str,
+    date_order: str | None,
+    ledger: dict[str, bool],
+    warnings: list[str],
+) -> ReadReport:
+    """Say what was read into the engine's ``table`` and how.
+
+    Raises
+    ------
+    Refusal
+        If no row could be read.
+    """
+    unreadable, examples = _unreadable(engine, table)
     if unreadable == loaded.rows:
         raise Refusal(
             f"None of the {loaded.rows:,} rows can be read. Line {examples[0].line}: {examples[0].reason}.",
             "file",
         )
     return ReadReport(
-        form=form,
+        form=loaded.form,
         name=path.name,
         sha256=source.digest(path),
         bytes=path.stat().st_size,
@@ -102,94 +98,21 @@ def read_file(
         detected=Detected(
             encoding=loaded.encoding,
             separator=loaded.separator,
-            decimal=decimal or ".",
-            date_order=order,
-            columns={role: loaded.columns.names[place] for role, place in roles.items()},
+            decimal=decimal,
+            date_order=date_order,
+            columns={role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()},
             ignored=loaded.columns.ignored,
         ),
-        ledger={role: role in roles for role in headers.ROLES},
-        warnings=loaded.warnings + remarks + ([doubt] if doubt else []),
+        ledger=ledger,
+        warnings=warnings,
         examples=examples,
     )
 
 
-def _check(options: ReadOptions) -> None:
-    if options.date_order not in (None, *ORDERS):
-        raise Refusal(f"The date order must be one of {', '.join(ORDERS)}.", "date_order")
-    if options.decimal not in (None, ".", ","):
-        raise Refusal("The decimal sign must be a point or a comma.", "decimal")
-
-
-def _load_text(
-    path: Path, form: str, engine: Engine, options: ReadOptions, scratch: Path, progress: Progress | None
-) -> _Loaded:
-    decoding = find_decoding(path, form, options.encoding)
-    separator = delimited.find_separator(path, form, decoding, options.separator)
-    copy = scratch / "rows.csv"
-    try:
-        columns, rows = delimited.copy_rows(path, form, decoding, separator, options.columns, copy, progress)
-        _load_copy(engine, copy, columns, rows)
-    finally:
-        copy.unlink(missing_ok=True)
-    warnings = [decoding.warning] if decoding.warning else []
-    return _Loaded(columns, rows, decoding.encoding, separator, warnings)
-
-
-def _load_workbook(
-    path: Path, engine: Engine, given: Mapping[str, str | int], scratch: Path, progress: Progress | None
-) -> _Loaded:
-    copy = scratch / "rows.csv"
-    try:
-        columns, rows, sheet = workbook.copy_rows(path, given, copy, progress)
-        _load_copy(engine, copy, columns, rows)
-    finally:
-        copy.unlink(missing_ok=True)
-    return _Loaded(columns, rows, warnings=[f"The sheet {sheet!r} was read."] if sheet else [])
-
-
-def _load_copy(engine: Engine, copy: Path, columns: Columns, rows: int) -> None:
-    cells = [f"c{number}" for number in range(len(columns.names))]
-    origin = engines.from_copy(copy, COPY_SEPARATOR, ["line", "bad", "odd", *cells])
-    typed.load(engine, origin, typed.Row("line", "bad", "odd <> ''", cells), columns.roles)
-    found = engine.execute("SELECT count(*) FROM raw_lines").fetchone()
-    if found != (rows,):
-        raise RuntimeError(f"{rows} rows were copied and {found} loaded")
-
-
-def _load_parquet(path: Path, engine: Engine, given: Mapping[str, str | int], scratch: Path) -> _Loaded:
-    # under a name of ours, since the engine reads * and [ in a name as a pattern
-    link = scratch / "rows.parquet"
-    link.unlink(missing_ok=True)
-    link.symlink_to(path.resolve())
-    try:
-        rows, size = engines.parquet_size(engine, link)
-        if rows > MAX_ROWS or size > source.MAX_BYTES:
-            raise Refusal(f"The file holds {rows:,} rows, or unpacks to over 4 GB. Split it.", "file")
-        if not rows:
-            raise Refusal("The file has columns and no data rows.", "file")
-        types = engines.parquet_columns(engine, link)
-        columns = headers.match([name for name, _type in types], given)
-        cells = [_as_text(name, type_) for name, type_ in types]
-        row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
-        typed.load(engine, engines.from_parquet(link), row, columns.roles)
-    except EngineError as error:
-        raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
-    finally:
-        link.unlink(missing_ok=True)
-    return _Loaded(columns, rows)
-
-
-def _as_text(name: str, type_: str) -> str:
-    quoted = '"' + name.replace('"', '""') + '"'
-    text = f"coalesce({quoted}::VARCHAR, '')"
-    # a whole number in a column of floats has no decimals of its own
-    return f"regexp_replace({text}, '\\.0$', '')" if type_ in ("DOUBLE", "FLOAT") else text
-
-
-def _unreadable(engine: Engine) -> tuple[int, list[Unreadable]]:
-    count = engine.execute("SELECT count(unreadable) FROM read_lines").fetchone()
+def _unreadable(engine: Engine, table: str) -> tuple[int, list[Unreadable]]:
+    count = engine.execute(f"SELECT count(unreadable) FROM {table}").fetchone()
     found = engine.execute(
-        "SELECT line, unreadable FROM read_lines WHERE unreadable IS NOT NULL "
+        f"SELECT line, unreadable FROM {table} WHERE unreadable IS NOT NULL "
         f"QUALIFY row_number() OVER (PARTITION BY unreadable ORDER BY line) <= {_EXAMPLES} ORDER BY line"
     ).fetchall()
     return (count[0] if count else 0), [Unreadable(line, reason) for line, reason in found]

@@ -39,7 +39,7 @@ class Detected:
     encoding: str | None
     separator: str | None
     decimal: str
-    date_order: str
+    date_order: str | None
     columns: dict[str, str]
     ignored: list[str]
 

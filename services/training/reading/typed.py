@@ -10,10 +10,17 @@ from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading import dates, decimals
 from services.training.reading.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
-from services.training.reading.headers import ROLES
+from services.training.reading.headers import Schema
 
-_NUMBERS = ("quantity", "price", "amount")
+NUMBERS = ("quantity", "price", "amount")
 _BLANKS = "'" + BLANKS + "'"
+
+#: SQL: the id under which a customer is stored, and what no id may be.
+CANONICAL_ID = f"regexp_replace(customer, '{WHOLE_NUMBER}', '\\1')"
+FAULTS_OF_ID = (
+    f"WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id over {MAX_LENGTH} characters' "
+    r"WHEN regexp_matches(customer_id, '[\t-\r\x{85}]') THEN 'control characters in the id'"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Row:
     cells: list[str]
 
 
-def load(engine: Engine, source: str, row: Row, roles: dict[str, int]) -> None:
+def load(engine: Engine, source: str, row: Row, roles: dict[str, int], schema: Schema) -> None:
     """Make ``raw_lines``: line, reason, key and the text of each role, NULL where blank.
 
     Every text is trimmed but the description, which stays as the file has it: studies that take
@@ -51,17 +58,23 @@ def load(engine: Engine, source: str, row: Row, roles: dict[str, int]) -> None:
     source : str
         A FROM clause.
     row : Row
-        What to take from it; the key is made of all cells.
+        What to take from it.
     roles : dict
         Role to 0-based position of its cell.
+    schema : Schema
+        Every role gets a column; where it says so, the customer's id is no part of the key.
     """
+    compared = [
+        cell for place, cell in enumerate(row.cells) if schema.compares_ids or place != roles["customer"]
+    ]
     texts = ", ".join(
-        f"{_text(row, roles[role], role) if role in roles else 'NULL::VARCHAR'} AS {role}" for role in ROLES
+        f"{_text(row, roles[role], role) if role in roles else 'NULL::VARCHAR'} AS {role}"
+        for role in schema.roles
     )
     engine.execute("DROP TABLE IF EXISTS raw_lines")
     engine.execute(
         f"CREATE TABLE raw_lines AS SELECT ({row.line})::BIGINT AS line, nullif({row.bad}, '') AS bad, "
-        f"md5_number(concat_ws(chr(31), {', '.join(row.cells)})) AS row_key, {texts} FROM {source}"
+        f"md5_number(concat_ws(chr(31), {', '.join(compared)})) AS row_key, {texts} FROM {source}"
     )
 
 
@@ -112,7 +125,9 @@ def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
     return given or dates.decide_order(days), warnings
 
 
-def sign_of_decimals(engine: Engine, machine_made: bool) -> tuple[str, str | None]:
+def sign_of_decimals(
+    engine: Engine, machine_made: bool, numbers: Sequence[str] = NUMBERS
+) -> tuple[str, str | None]:
     """Decide the decimal sign over every number of ``raw_lines``; also a warning, if any.
 
     Parameters
@@ -121,6 +136,8 @@ def sign_of_decimals(engine: Engine, machine_made: bool) -> tuple[str, str | Non
         Where ``raw_lines`` is.
     machine_made : bool
         Whether most numbers are typed ones, so that a point is right where nothing decides.
+    numbers : sequence of str
+        The roles that hold numbers.
 
     Raises
     ------
@@ -130,7 +147,7 @@ def sign_of_decimals(engine: Engine, machine_made: bool) -> tuple[str, str | Non
     point, comma = decimals.fits_sql("cell", "."), decimals.fits_sql("cell", ",")
     cells = " UNION ALL ".join(
         f"SELECT {role} AS cell FROM raw_lines WHERE contains({role}, '.') OR contains({role}, ',')"
-        for role in _NUMBERS
+        for role in numbers
     )
     row = engine.execute(
         f"SELECT count(*) FILTER (point AND NOT comma), count(*) FILTER (comma AND NOT point), "
@@ -157,9 +174,9 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
     """
     moment = dates.parts_sql("date", dates.MOMENT, dates.MOMENT_NAMES)
     given = "amount" in roles
-    needed = [role for role in _NUMBERS if (role == "amount") == given]
+    needed = [role for role in NUMBERS if (role == "amount") == given]
     faults = [f"WHEN {role} IS NULL THEN 'no {role}'" for role in needed] + [
-        f"WHEN {role} IS NOT NULL AND {role}_read IS NULL THEN '{role} is not a number'" for role in _NUMBERS
+        f"WHEN {role} IS NOT NULL AND {role}_read IS NULL THEN '{role} is not a number'" for role in NUMBERS
     ]
     serial = (
         f"coalesce({dates.SERIAL_SQL}, {dates.moment_sql(order)})" if serials else dates.moment_sql(order)
@@ -167,7 +184,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
     known = "moment.a || moment.year <> ''" + (
         f" OR regexp_matches(date, '{dates.SERIAL}')" if serials else ""
     )
-    numbers = ", ".join(f"{decimals.number_sql(role, decimal)} AS {role}_read" for role in _NUMBERS)
+    numbers = ", ".join(f"{decimals.number_sql(role, decimal)} AS {role}_read" for role in NUMBERS)
     amount = (
         "amount_read" if given else "TRY_CAST(quantity_read::DECIMAL(28, 4) * price_read AS DECIMAL(18, 4))"
     )
@@ -176,7 +193,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
         CREATE TABLE read_lines AS
         WITH parted AS (
             SELECT *, {moment} AS moment, {numbers},
-                regexp_replace(customer, '{WHOLE_NUMBER}', '\\1') AS customer_id
+                {CANONICAL_ID} AS customer_id
             FROM raw_lines
         ), timed AS (
             SELECT *, {serial} AS bought_at, {amount} AS amount_made FROM parted
@@ -189,8 +206,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
                     THEN 'impossible date'
                 {" ".join(faults)}
                 WHEN amount_made IS NULL THEN 'amount is too large'
-                WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id over {MAX_LENGTH} characters'
-                WHEN regexp_matches(customer_id, '[\\t-\\r\\x{{85}}]') THEN 'control characters in the id'
+                {FAULTS_OF_ID}
                 END AS unreadable
             FROM timed
         )

@@ -16,7 +16,7 @@ from services.core.refusals import Refusal
 from services.training.reading import headers
 from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.delimited import Progress
-from services.training.reading.headers import Columns
+from services.training.reading.headers import Columns, Schema
 from services.training.reading.source import CHUNK
 
 #: A cell beyond the 100th column, CV: the reader lays out the whole rectangle up to the furthest cell.
@@ -26,7 +26,7 @@ _TELL_EVERY = 20_000
 
 
 def copy_rows(
-    path: Path, options: Mapping[str, str | int], target: Path, progress: Progress | None
+    path: Path, options: Mapping[str, str | int], schema: Schema, target: Path, progress: Progress | None
 ) -> tuple[Columns, int, str | None]:
     """Copy every row that is not blank of the first visible sheet that has the needed columns.
 
@@ -51,7 +51,8 @@ def copy_rows(
             ]
             for name in names:
                 try:
-                    columns, rows = _copy_sheet(workbook.get_sheet_by_name(name), options, target, progress)
+                    sheet = workbook.get_sheet_by_name(name)
+                    columns, rows = _copy_sheet(sheet, options, schema, target, progress)
                 except Refusal as refusal:
                     reason = reason or refusal
                 else:
@@ -81,7 +82,11 @@ def _look_through(path: Path) -> None:
 
 
 def _copy_sheet(
-    sheet: CalamineSheet, options: Mapping[str, str | int], target: Path, progress: Progress | None
+    sheet: CalamineSheet,
+    options: Mapping[str, str | int],
+    schema: Schema,
+    target: Path,
+    progress: Progress | None,
 ) -> tuple[Columns, int]:
     if sheet.start is None:
         raise Refusal("The first sheet is empty.", "file")
@@ -93,10 +98,10 @@ def _copy_sheet(
     first = next(((line, row) for line, row in rows if any(row)), None)
     if first is None:
         raise Refusal("The first sheet is empty.", "file")
-    columns = headers.match(first[1], options)
+    columns = headers.match(first[1], options, schema)
     with target.open("w", encoding="utf-8", newline="") as file:
         copy = Copy(file, len(columns.names))
-        if not headers.has_header(first[1], options):
+        if not headers.has_header(first[1], options, schema):
             copy.add(*first)
         for line, row in rows:
             if not any(row):

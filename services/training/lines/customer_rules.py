@@ -1,0 +1,64 @@
+"""The cleaning rules of a table of customers: which rows are left out, each by the first that takes it."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import pandas as pd
+
+from services.training.lines.aggregates import to_pandas
+from services.training.lines.cleaning import first_match, name_duplicates
+
+#: With fewer columns beside the id, customers agree in all of them by chance.
+COLUMNS_OF_A_COPY = 10
+
+RULES = ("unreadable", "no_customer", "duplicate", "empty")
+"""Every rule, in the order in which they are asked."""
+
+
+def clean_customers(frame: nw.LazyFrame, columns: int) -> nw.LazyFrame:
+    """Name the rule that takes each row.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        The ``read_customers`` table.
+    columns : int
+        How many columns the file has beside the customer's id.
+
+    Returns
+    -------
+    LazyFrame
+        With a column ``rule`` (str), null for a kept row.
+
+    Notes
+    -----
+    ``duplicate`` keeps one of several rows that are equal but for the id, where they agree in at least
+    ``COLUMNS_OF_A_COPY`` columns: such a customer was copied. With fewer columns only a row that repeats the
+    id as well is one. ``empty`` takes rows with a blank cell for recency, frequency or monetary value.
+    """
+    early = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
+    keys = ["row_key"] if columns >= COLUMNS_OF_A_COPY else ["row_key", "customer_id"]
+    named = name_duplicates(frame.with_columns(rule=first_match(early)), keys)
+    blank = nw.any_horizontal(
+        *(nw.col(axis).is_null() for axis in ("recency", "frequency", "monetary")), ignore_nulls=False
+    )
+    return named.with_columns(rule=nw.coalesce("rule", first_match({"empty": blank})))
+
+
+def kept_customers(cleaned: nw.LazyFrame) -> pd.DataFrame:
+    """Return the kept rows, sorted by ``customer_id``.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``clean_customers`` gives.
+
+    Returns
+    -------
+    DataFrame, shape (n_customers, 5)
+        ``customer_id``, ``recency``, ``frequency``, ``monetary`` (float64), ``country``.
+    """
+    kept = cleaned.filter(nw.col("rule").is_null())
+    return to_pandas(
+        kept.select("customer_id", "recency", "frequency", "monetary", "country").sort("customer_id")
+    )

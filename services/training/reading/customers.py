@@ -1,0 +1,83 @@
+"""The reading of a table of customers: a row each, with recency, frequency and monetary value in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.training.lines.engine import Engine
+from services.training.reading import decimals, typed
+from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
+from services.training.reading.loading import load_raw
+from services.training.reading.read import report_of
+from services.training.reading.report import ReadOptions, ReadReport
+
+_AXES = ("recency", "frequency", "monetary")
+_HIGHEST = 1_000_000_000
+
+#: SQL of what a value may not be, and how that is said.
+_FAULTS = {
+    "recency_read < 0 OR recency_read <> floor(recency_read)": "recency is no whole number from 0 up",
+    "frequency_read < 1 OR frequency_read <> floor(frequency_read)": "frequency is no whole number from 1 up",
+    f"greatest(recency_read, frequency_read) > {_HIGHEST}": f"a count is above {_HIGHEST:,}",
+    "monetary_read < 0": "monetary is below 0",
+}
+
+
+def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Path) -> ReadReport:
+    """Read a table of customers into the engine's table ``read_customers``, one row a data row.
+
+    Parameters
+    ----------
+    path : Path
+        CSV (also packed), Excel workbook or Parquet; told by content, not by name.
+    engine : Engine
+    options : ReadOptions
+        What is not to be detected.
+    scratch : Path
+        A folder of this run.
+
+    Returns
+    -------
+    ReadReport
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read as a whole, or can be read in two ways.
+
+    Notes
+    -----
+    ``read_customers``: ``line`` BIGINT, ``customer_id``, ``country`` VARCHAR, ``recency``, ``frequency``,
+    ``monetary`` DECIMAL(18,4), NULL where the cell is blank, ``row_key`` UHUGEINT (equal for rows equal in
+    every cell but the id), ``unreadable`` VARCHAR (NULL, or the reason).
+    """
+    loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
+    decimal, doubt = (
+        (options.decimal, None)
+        if options.decimal
+        else typed.sign_of_decimals(engine, loaded.typed_cells, _AXES)
+    )
+    _type_customers(engine, decimal or ".")
+    warnings = loaded.warnings + ([doubt] if doubt else [])
+    # A table of customers has none of the roles of transactions but these.
+    ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
+    ledger["country"] = "country" in loaded.columns.roles
+    return report_of(path, engine, loaded, "read_customers", decimal or ".", None, ledger, warnings)
+
+
+def _type_customers(engine: Engine, decimal: str) -> None:
+    numbers = ", ".join(f"{decimals.number_sql(axis, decimal)} AS {axis}_read" for axis in _AXES)
+    faults = [
+        *(f"WHEN {axis} IS NOT NULL AND {axis}_read IS NULL THEN '{axis} is not a number'" for axis in _AXES),
+        *(f"WHEN {test} THEN '{reason}'" for test, reason in _FAULTS.items()),
+    ]
+    engine.execute("DROP TABLE IF EXISTS read_customers")
+    engine.execute(f"""
+        CREATE TABLE read_customers AS
+        WITH parted AS (SELECT *, {numbers}, {typed.CANONICAL_ID} AS customer_id FROM raw_lines)
+        SELECT line, customer_id, country, recency_read AS recency, frequency_read AS frequency,
+            monetary_read AS monetary, row_key,
+            CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {typed.FAULTS_OF_ID} END AS unreadable
+        FROM parted
+    """)
+    engine.execute("DROP TABLE raw_lines")
