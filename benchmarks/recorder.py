@@ -20,6 +20,7 @@ BACKGROUND = (Shell.NEWER,)
 """Outputs of callbacks that a timer starts, not a person."""
 DASH_LOADS = "._dash-loading"
 LOADS = 5
+LOAD_SECONDS = 6
 QUIET_SECONDS = 0.4
 PATIENCE_SECONDS = 15
 
@@ -158,10 +159,13 @@ def _open(page: Page, address: str) -> None:
     another worker drew then never starts. (The site registers its scripts before the workers are forked.)
     """
     for _ in range(LOADS):
-        page.goto(address, wait_until="networkidle")
-        if not page.locator(DASH_LOADS).count():
-            return
-    page.locator(DASH_LOADS).wait_for(state="detached")
+        page.goto(address)
+        try:
+            page.locator(DASH_LOADS).wait_for(state="detached", timeout=LOAD_SECONDS * 1000)
+        except BrowserTimeout:
+            continue
+        return
+    raise NotRecorded("the page does not load")
 
 
 def _settle(page: Page, requests: list[Request]) -> None:
