@@ -16,10 +16,12 @@ from services.core.refusals import ReleaseUnusable
 from services.serving.provenance import local_day, provenance
 
 if TYPE_CHECKING:
+    from services.releases import ReleaseSummary
     from services.serving import Services
 
 WHERE = "Where these numbers come from."
 REMEMBERED = 4
+LISTED_SECONDS = 5  # looking after every file of every release takes longer than all the rest
 
 Shown = dict[str, Any]
 
@@ -44,6 +46,8 @@ def register(app: Dash, services: Services) -> None:
 class Pages:
     """The page of each release; what does not change within a day is built once.
 
+    The list of releases is at most ``LISTED_SECONDS`` old, and never older than the active release.
+
     Parameters
     ----------
     services : Services
@@ -52,6 +56,7 @@ class Pages:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._described)
+        self._listed = lru_cache(maxsize=1)(self._list)
 
     def show(self, release_id: str | None, now: datetime) -> Shown:
         """Return the page of a release, or why there is none and what the folder holds.
@@ -63,13 +68,17 @@ class Pages:
         now : datetime
             With a zone; says how old the data is today.
         """
-        listing = self._services.releases.listing()
+        active = self._services.releases.current()
+        listing = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
             return {"page": view.nothing(str(fault), listing), "sub": WHERE}
         described, said = self._remembered(release.id, local_day(now, self._services.settings.time_zone))
-        return {"page": [*described, view.listed(listing, release.id)], "sub": said}
+        return {"page": [*described, plain(view.listed(listing, release.id))], "sub": said}
+
+    def _list(self, _active: str | None, _period: int) -> list[ReleaseSummary]:
+        return self._services.releases.listing()
 
     def _described(self, release_id: str, today: date) -> tuple[list[dict[str, Any]], str]:
         zone = self._services.settings.time_zone

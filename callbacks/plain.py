@@ -1,4 +1,4 @@
-"""Components as plain values: what is shown again and again is taken apart once."""
+"""Components as plain values, which are written as JSON in one go."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 def plain(part: Any) -> Any:
     """Return components as the JSON values that Dash would make of them.
 
-    Dash takes every component apart each time it answers, which costs ten times what writing the JSON
-    does. An answer that is remembered is therefore kept like this.
+    An answer without a single component is written by orjson at once; with one, plotly.py 7 first looks at
+    every value of it in Python, which takes twenty times as long. And what is plain can be remembered.
 
     Parameters
     ----------

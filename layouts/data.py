@@ -39,21 +39,33 @@ def page(found: Provenance, time_zone: str) -> list[Component]:
         Named beside times that are the site's, not the shop's.
     """
     manifest, overview = found.manifest, found.overview
-    glance = overview["glance"]
     cards = [
         stack([data_source.source(found, time_zone), data_source.warnings(manifest.warnings)], width=5),
         data_source.rows(found),
         data_source.detected(found),
         data_training.steps(found),
-        data_ledger.sales(found),
-        data_ledger.hours(glance["hours"]),
-        data_shares.countries(overview["countries"]),
-        data_shares.products(glance["products"], found.revenue, found.lacks),
-        data_ledger.returns(found),
+        *_ledger(found),
         data_training.clusters(overview["k"]),
         data_training.cut_points(found),
     ]
     return [data_source.figures(found), grid(cards)]
+
+
+def _ledger(found: Provenance) -> list[Component]:
+    """Return the cards of the ledger at a glance."""
+    glance, countries = found.overview["glance"], found.overview["countries"]
+    if found.of_customers:
+        nothing = empty(
+            "No purchases", "The file has a row a customer, so it tells nothing of single orders."
+        )
+        return [card("Sales by month", None, nothing, width=6), data_shares.countries(countries)]
+    return [
+        data_ledger.sales(found),
+        data_ledger.hours(glance["hours"]),
+        data_shares.countries(countries),
+        data_shares.products(glance["products"], found.revenue, found.lacks),
+        data_ledger.returns(found),
+    ]
 
 
 def listed(releases: Sequence[ReleaseSummary], shown: str) -> Component:

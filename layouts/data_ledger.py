@@ -96,7 +96,7 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
         [[f"{hour}:00", *(words.number(row[hour]) for row in counts)] for hour in range(first, last + 1)],
         "Orders by hour and weekday",
     )
-    note = "A darker field holds more orders; without an order it stays empty. Times are the shop's own."
+    note = "A stronger colour is more orders; without an order a field stays empty. Times are the shop's own."
     return card("When orders come", _busiest(counts, by_hour), picture, table=listed, note=note, width=6)
 
 

@@ -77,16 +77,13 @@ def _state(release: ReleaseSummary, shown: bool) -> Cell:
 
 def _finding(found: Sequence[ReleaseSummary]) -> str:
     broken = sum(not release.usable for release in found)
-    count = words.count(len(found), "release")
-    if broken:
-        verb = "cannot be used" if len(found) > 1 or broken > 1 else "and it cannot be used"
-        return (
-            f"{count}, {words.small(broken)} of which {verb}." if len(found) > 1 else f"One release, {verb}."
-        )
     if len(found) == 1:
-        return (
-            "One release is kept, and it is active."
-            if found[0].active
-            else "One release is kept; it is not active."
-        )
-    return f"{count} are kept; a link shows the site as it was with an earlier one."
+        if broken:
+            return "One release is kept, and it cannot be used."
+        return f"One release is kept{', and it is' if found[0].active else '; it is not'} active."
+    count = words.count(len(found), "release")
+    if broken == len(found):
+        return f"{count} are kept; none of them can be used."
+    if broken:
+        return f"{count}, {words.small(broken)} of which cannot be used."
+    return f"{count} are kept; a link shows the site as it was with another one."

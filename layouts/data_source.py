@@ -16,6 +16,7 @@ from layouts.data_words import (
     DECIMALS,
     ENCODINGS,
     FORMS,
+    NO_PURCHASES,
     ROLES,
     RULES,
     SEPARATORS,
@@ -44,17 +45,21 @@ def figures(found: Provenance) -> html.Dl:
     """Return the strip of key figures."""
     manifest = found.manifest
     rows, countries = manifest.rows, len(found.overview["countries"])
-    gone = found.overview["glance"]["returns"]["amount"]
-    share = found.returned_share
+    cells = [
+        kpi("Data to", words.date_short(manifest.data_to), base=_ago(found.age_today)),
+        kpi("Rows used", words.number(rows.kept), base=f"of {words.number(rows.read)} in the file"),
+        kpi(
+            "Customers",
+            words.number(manifest.customers),
+            base=f"in {words.count(countries, 'country', 'countries')}" if countries else "",
+        ),
+    ]
+    if found.of_customers:
+        return kpis([*cells, kpi("Spend", words.money_sum(found.revenue), base="as the table gives it")])
+    gone, share = found.overview["glance"]["returns"]["amount"], found.returned_share
     return kpis(
         [
-            kpi("Data to", words.date_short(manifest.data_to), base=_ago(found.age_today)),
-            kpi("Rows used", words.number(rows.kept), base=f"of {words.number(rows.read)} in the file"),
-            kpi(
-                "Customers",
-                words.number(manifest.customers),
-                base=f"in {words.count(countries, 'country', 'countries')}" if countries else "",
-            ),
+            *cells,
             kpi(
                 "Revenue, purchases only",
                 words.money_sum(found.revenue),
@@ -176,7 +181,7 @@ def detected(found: Provenance) -> html.Section:
         for place, name in enumerate(seen.ignored):
             listed += [", "] * bool(place) + [as_written(name)]
         parts.append(html.P([*listed, "."], className="sd-note"))
-    lacks = lacking(found.lacks)
+    lacks = [NO_PURCHASES] if found.of_customers else lacking(found.lacks)
     if lacks:
         parts.append(html.H3("What the file lacks", className="sd-data-sub"))
         parts.append(sentences(lacks))

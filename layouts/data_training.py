@@ -146,6 +146,8 @@ def cut_points(found: Provenance) -> html.Section:
 
 def band(values: Band, *, money: bool) -> str:
     """Write which values a score stands for: ``14 to 33``, ``£2,054.82 up``, ``no value``."""
+    if values.over is not None and values.over == values.up_to:
+        return "no value"
     if money:
         if values.over is None:
             return f"to {words.money(values.up_to)}"

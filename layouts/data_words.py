@@ -18,10 +18,11 @@ RULES = {
     ),
     "no_customer": ("No customer", "The row names no customer, so nobody can be recognised by it."),
     "future": ("After the reference date", "Bought after the day that the training looks back from."),
-    "duplicate": ("Exact duplicate", "Equal to an earlier row in every column; the first one stays."),
+    "duplicate": ("Exact duplicate", "Equal to an earlier row; the first one stays."),
     "cancellation": ("Cancellation", "The invoice number begins with C: goods that came back."),
     "quantity": ("No quantity", "A quantity of zero or below: nothing was bought."),
     "price": ("No price", "A price of zero or below: gifts and corrections."),
+    "empty": ("A blank figure", "Recency, frequency or spend is missing."),
 }
 ROLES = {
     "customer": "Customer",
@@ -33,6 +34,9 @@ ROLES = {
     "price": "Unit price",
     "amount": "Amount",
     "country": "Country",
+    "recency": "Days since the last order",
+    "frequency": "Number of orders",
+    "monetary": "Spend",
 }
 FORMS = {
     "csv": "CSV",
@@ -72,6 +76,7 @@ LACKS = {
     "country": "No countries: nothing can be filtered or compared by country.",
     "time": "No time of day: there is no picture of when orders come.",
 }
+NO_PURCHASES = "A row is a customer, not a purchase: there are no orders, products or months to show."
 NO_PRODUCTS = "No products: Baskets has no rules, and customers have no favourite products."
 NO_CODES = "No product codes: the descriptions stand for the products."
 NO_DESCRIPTIONS = "No product descriptions: products are shown by their codes."

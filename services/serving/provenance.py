@@ -13,7 +13,8 @@ from services.core.vocabulary import AXES, Axis
 from services.releases import Manifest
 from services.serving.loaded import Loaded
 
-RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "quantity", "price")
+# In the order in which they are asked: of transactions, then what only a table of customers has.
+RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "quantity", "price", "empty")
 ROLES = ("customer", "date", "invoice", "product", "description", "quantity", "price", "amount", "country")
 
 
@@ -58,10 +59,11 @@ class Provenance:
     bands : dict of int to dict of Axis to Band
         By score, best first; empty where the preset scores nothing.
     months : list of Month
-        Oldest first, without gaps.
+        Oldest first, without gaps; empty where the file is a table of customers.
     revenue : float
         Purchases only, shop currency.
     orders : int
+        0 where the file is a table of customers.
     """
 
     manifest: Manifest
@@ -75,6 +77,11 @@ class Provenance:
     months: list[Month]
     revenue: float
     orders: int
+
+    @property
+    def of_customers(self) -> bool:
+        """Whether a row of the file is a customer, so that there are no purchases to show."""
+        return not self.months
 
     @property
     def returned_share(self) -> float | None:
@@ -104,7 +111,7 @@ def provenance(release: Loaded, today: date, time_zone: str) -> Provenance:
         lacks=_lacks(manifest.ledger, overview),
         bands=bands(overview["scoring"]),
         months=months,
-        revenue=sum(month.revenue for month in months),
+        revenue=float(sum(cluster["revenue"] for cluster in overview["clusters"])),
         orders=sum(month.orders for month in months),
     )
 

@@ -1,0 +1,372 @@
+"""Every state of the tab Data, as components: what is said, what is linked, what is drawn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import plotly.graph_objects as go
+import pytest
+from dash import dcc, html
+
+from layouts import data as view
+from layouts import data_ledger, data_shares, data_source, data_training, data_words
+from layouts.data_releases import releases
+from services.releases import ReleaseSummary
+from services.serving.loaded import Loaded
+from services.serving.provenance import Band, Month, provenance
+from services.training.lines import customer_rules
+from services.training.lines.cleaning import RULES
+from services.training.progress import STEPS
+from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
+from tests.releases.tiny import make_tiny_release
+
+HOURS = [[0] * 24 for _ in range(7)]
+HOURS[3] = [0] * 12 + [6, 2] + [0] * 10
+HOURS[6] = [0] * 13 + [2] + [0] * 10
+EVIDENCE = [
+    {"k": k, "inertia": 100.0 / k, "silhouette": 0.4, "davies_bouldin": 0.8, "calinski_harabasz": 50.0}
+    | {"stability": 0.9, "smallest": 10}
+    for k in (2, 3, 4)
+]
+MANY = [f"Warning number {number}." for number in range(30)]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    models = tmp_path_factory.mktemp("models")
+    release = Loaded(models, make_tiny_release(models))
+    return provenance(release, date(2026, 11, 25), "Europe/London")
+
+
+def changed(found, *, manifest=None, glance=None, overview=None, **fields):
+    whole = dict(found.overview) | (overview or {})
+    whole["glance"] = whole["glance"] | (glance or {})
+    other = found.manifest.model_copy(update=manifest or {})
+    return replace(found, manifest=other, overview=whole, **fields)
+
+
+def everything(tree):
+    """All components and texts of a tree, from the top."""
+    if isinstance(tree, list | tuple):
+        return [each for part in tree for each in everything(part)]
+    return [] if tree is None else [tree, *everything(getattr(tree, "children", None))]
+
+
+def parts(tree, kind):
+    return [each for each in everything(tree) if isinstance(each, kind)]
+
+
+def text(tree):
+    return "".join(parts(tree, str))
+
+
+def rows_of(card):
+    """What the browser will write into the card's table."""
+    (store,) = parts(card, dcc.Store)
+    return json.loads(store.data)["rows"]
+
+
+def summary(name, **fields):
+    usable = {"active": False, "usable": True, "why_not": None, "made_at": datetime(2026, 11, 21, tzinfo=UTC)}
+    return ReleaseSummary(**(usable | {"id": name, "preset": "standard", "customers": 6, "k": 2} | fields))
+
+
+def month(name, whole=True, **fields):
+    return Month(
+        **({"month": name, "revenue": 10.0, "orders": 2, "customers": 1, "returns": 0.0} | fields),
+        whole=whole,
+    )
+
+
+def test_the_page_has_no_id_twice_and_every_figure_is_one(found):
+    rich = changed(found, glance={"hours": HOURS, "returns": {"lines": 1, "amount": 5.0, "invoices": 1}})
+    rich = changed(rich, overview={"k": {"chosen": 3, "reason": "3 it is.", "evidence": EVIDENCE}})
+    page = view.page(rich, "Europe/London")
+    ids = [json.dumps(part.id) for part in parts(page, (html.Div, html.Section, dcc.Graph, dcc.Store))
+           if getattr(part, "id", None)]  # fmt: skip
+    assert len(ids) == len(set(ids))
+    drawn = parts(page, dcc.Graph)
+    assert len(drawn) == 4
+    for graph in drawn:
+        go.Figure(graph.figure)
+
+
+def test_the_frame_holds_no_data_and_survives_a_foreign_query():
+    frame = view.layout(release="x", page="7")
+    assert "Where these numbers come from." in text(frame)
+    assert parts(frame, dcc.Graph) == []
+
+
+def test_every_rule_role_and_step_of_training_has_words():
+    assert set(data_words.RULES) == {*RULES, *customer_rules.RULES}
+    assert set(data_words.ROLES) == {*TRANSACTIONS.roles, *CUSTOMERS.roles}
+    assert tuple(data_words.STEPS) == STEPS
+
+
+def test_a_table_of_customers_shows_no_ledger_and_says_why(found):
+    page = view.page(replace(found, months=[], orders=0), "UTC")
+    assert data_words.NO_PURCHASES in text(page)
+    assert "tells nothing of single orders" in text(page)
+    for heading in ("When orders come", "Best-selling products", "Returns", "Returned"):
+        assert heading not in text(page)
+
+
+def test_read_is_kept_and_rejected_in_words_bars_and_table(found):
+    rows = found.manifest.rows.model_copy(update={"read": 1000, "kept": 700})
+    some = {"no_customer": 200, "duplicate": 60, "cancellation": 40, "price": 0}
+    card = data_source.rows(changed(found, manifest={"rows": rows}, rejected=some))
+    assert "70\u00a0% of the rows are used; the largest group left out is “No customer”, 200." in text(card)
+    assert "700 used + 300 left out = 1,000 in the file." in text(card)
+    cells = rows_of(card)
+    assert [row[0] for row in cells] == [
+        "Used", "No customer", "Exact duplicate", "Cancellation", "No price", "In the file"
+    ]  # fmt: skip
+    assert sum(int(row[2]) for row in cells[:-1]) == 1000
+    assert cells[-1][2:] == ["1,000", "100.0\u00a0%"]
+    assert cells[4][1] == "This preset does not ask for it."
+
+
+def test_a_file_of_which_every_row_is_used_says_so(found):
+    rows = found.manifest.rows.model_copy(update={"read": 5, "kept": 5})
+    assert "All 5 rows of the file are used." in text(
+        data_source.rows(changed(found, manifest={"rows": rows}, rejected={"duplicate": 0}))
+    )
+
+
+@pytest.mark.parametrize(
+    ("when_made", "today", "sentence"),
+    [
+        (1, 1, "The newest order is 1 day old, as it was when the release was made."),
+        (1, 40, "The newest order is 40 days old; it was 1 day when the release was made."),
+        (-2, 3, "The newest order is 3 days old, yet it was in the future when the release was made."),
+        (-5, -4, "The newest order lies 4 days ahead of today: check the dates in the file."),
+    ],
+)
+def test_freshness_is_a_sentence(when_made, today, sentence):
+    assert data_source.freshness(when_made, today) == sentence
+
+
+def test_the_head_names_data_release_preset_and_the_moment_in_the_sites_zone(found):
+    assert data_source.sub(found, "Europe/London") == (
+        f"Data to 30 November 2011. Release {found.manifest.id}, preset Tiny, "
+        "made 21 Nov 2026, 22:45 (Europe/London)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv"),
+        ("sales\u202egpj.csv", "sales\ufffdgpj.csv"),
+        ("a\x00b\nc.csv", "a\ufffdb\ufffdc.csv"),
+        ("é" * 300, "é" * 300),
+    ],
+)
+def test_a_hostile_file_name_is_text_and_hides_nothing(found, name, shown):
+    file = found.manifest.source.model_copy(update={"name": name})
+    card = data_source.source(changed(found, manifest={"source": file}), "UTC")
+    assert shown in text(parts(card, html.Bdi))
+    listed = releases([summary("20261121T000000Z-aaaaaa", source=name)], None)
+    assert shown in text(parts(listed, html.Bdi))
+
+
+def test_the_digest_is_short_and_the_whole_is_one_press_away(found):
+    file = found.manifest.source.model_copy(update={"sha256": "ab" * 32})
+    (details,) = parts(data_source.source(changed(found, manifest={"source": file}), "UTC"), html.Details)
+    assert text(details) == "abababababab…" + "ab" * 32
+
+
+def test_an_amount_only_ledger_says_what_is_switched_off_and_shows_no_empty_pictures(found):
+    lacks = ("invoice", "product", "description", "quantity", "price", "country", "time")
+    poor = changed(found, glance={"hours": None, "products": []}, overview={"countries": []}, lacks=lacks)
+    page = view.page(poor, "UTC")
+    for heading in ("No time of day", "No countries", "No products", "No returns"):
+        assert heading in text(page)
+    assert data_words.NO_PRODUCTS in text(page)
+    assert data_words.LACKS["invoice"] in text(page)
+    assert "country" not in text(data_source.figures(poor))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ((), []),
+        (("product",), [data_words.NO_CODES]),
+        (("description",), [data_words.NO_DESCRIPTIONS]),
+        (("product", "description"), [data_words.NO_PRODUCTS]),
+        (("amount", "customer"), []),
+    ],
+)
+def test_what_products_lack_is_said_once(lacks, said):
+    assert data_words.lacking(lacks) == said
+
+
+def test_what_was_detected_is_in_words(found):
+    seen = found.manifest.detected.model_copy(
+        update={
+            "separator": "\t",
+            "decimal": ",",
+            "date_order": "mdy",
+            "encoding": "cp1252",
+            "ignored": ["<b>"],
+        }
+    )
+    card = text(data_source.detected(changed(found, manifest={"detected": seen})))
+    for words in ("tab", "comma", "month first", "Windows-1252", "CustomerID", "Not used: <b>."):
+        assert words in card
+
+
+@pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
+def test_warnings_are_counted_and_each_is_shown(warnings, finding):
+    card = data_source.warnings(warnings)
+    assert f"Training left {finding}" in text(card)
+    assert len(parts(card, html.Li)) == len(warnings)
+    assert all(each in text(card) for each in warnings)
+
+
+def test_no_warnings_says_so():
+    assert "No warnings" in text(data_source.warnings([]))
+
+
+def test_one_month_is_said_to_be_one(found):
+    card = data_ledger.sales(changed(found, months=[month("2011-11", whole=False)]))
+    assert "The file covers one month, Nov 2011: £10 from 2 orders." in text(card)
+    assert "Nov 2011 (faint) is a part of a month" in text(card)
+    assert rows_of(card) == [["Nov 2011", "£10", "2", "1"]]
+
+
+def test_the_best_month_is_found_and_the_table_holds_the_same_numbers(found):
+    months = [month("2011-10", revenue=1_500_000.0, orders=7), month("2011-11"), month("2011-12")]
+    card = data_ledger.sales(changed(found, months=months))
+    assert "Oct 2011 was the best of 3 months: £1.50m from 7 orders." in text(card)
+    assert rows_of(card)[0] == ["Oct 2011", "£1,500,000", "7", "1"]
+    assert "faint" not in text(card)
+
+
+def test_order_times_name_the_busiest_day_and_hour_and_the_idle_days():
+    card = data_ledger.hours(HOURS)
+    assert (
+        "Thursday is the busiest day with 80\u00a0% of orders, 12:00 to 13:00 the busiest hour with 60\u00a0%"
+        "; none on Monday, Tuesday, Wednesday, Friday and Saturday."
+    ) in text(card)
+    assert rows_of(card) == [
+        ["12:00", "0", "0", "0", "6", "0", "0", "0"],
+        ["13:00", "0", "0", "0", "2", "0", "0", "2"],
+    ]
+
+
+def test_returns_are_a_share_of_revenue_by_month(found):
+    gone = {"lines": 3, "amount": 5.0, "invoices": 2}
+    months = [month("2011-11", returns=5.0), month("2011-12", revenue=0.0)]
+    some = changed(found, glance={"returns": gone}, months=months, revenue=10.0)
+    card = data_ledger.returns(some)
+    assert "£5 came back, 50.0\u00a0% of revenue." in text(card)
+    assert "3 rows on 2 invoices" in text(card)
+    assert rows_of(card) == [["Nov 2011", "£5", "50.0\u00a0%"], ["Dec 2011", "£0", "–"]]
+    assert "£5 came back." in text(data_ledger.returns(replace(some, revenue=0.0)))
+
+
+def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_table():
+    places = [{"name": f"Land {n}", "customers": 20 - n, "revenue": 100.0} for n in range(10)]
+    card = data_shares.countries(places)
+    assert "2 other countries" in text(card)
+    assert len(rows_of(card)) == 10
+    one = data_shares.countries(places[:1])
+    assert "All customers with a country are in Land 0." in text(one)
+
+
+def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quantities():
+    goods = [
+        {"product": f"p{n}", "description": "<i>LAMP</i>" if n else None, "orders": 1, "pieces": 2.0}
+        | {"revenue": 30.0 - n}
+        for n in range(12)
+    ]
+    card = data_shares.products(goods, 600.0)
+    assert (
+        "The 12 best sellers bring 49\u00a0% of revenue; the first alone £30, from a single order."
+        in text(card)
+    )
+    assert rows_of(card)[0] == ["p0", "p0", "£30", "1", "2"]
+    assert len(rows_of(data_shares.products(goods, 600.0, ["quantity"]))[0]) == 4
+    assert "The one product brings no revenue." in text(data_shares.products(goods[:1], 0.0))
+
+
+def test_a_number_of_clusters_that_was_given_has_no_evidence_to_show():
+    card = data_training.clusters({"chosen": 3, "reason": "3 was chosen by hand.", "evidence": []})
+    assert "3 was chosen by hand." in text(card)
+    assert parts(card, dcc.Graph) == []
+
+
+def test_the_chosen_number_of_clusters_is_marked_in_picture_and_table():
+    card = data_training.clusters({"chosen": 3, "reason": "3 it is.", "evidence": EVIDENCE})
+    (graph,) = parts(card, dcc.Graph)
+    assert [graph.figure["data"][0]["marker"]["size"][place] for place in range(3)] == [6, 11, 6]
+    assert [row[0] for row in rows_of(card)] == ["2", "3,\u00a0chosen", "4"]
+
+
+def test_a_preset_without_scores_says_that_it_has_none(found):
+    assert "No scores" in text(data_training.cut_points(replace(found, bands={})))
+
+
+@pytest.mark.parametrize(
+    ("values", "money", "said"),
+    [
+        (Band(None, 13.6, 1), False, "13 or fewer"),
+        (Band(13.6, 33.0, 1), False, "14 to 33"),
+        (Band(2.0, 3.0, 1), False, "3"),
+        (Band(3.0, 3.0, 0), False, "no value"),
+        (Band(179.0, None, 1), False, "180 or more"),
+        (Band(None, 248.844, 1), True, "to £248.84"),
+        (Band(248.844, 487.118, 1), True, "over £248.84 to £487.12"),
+        (Band(2054.82, None, 1), True, "over £2,054.82"),
+        (Band(5.0, 5.0, 0), True, "no value"),
+    ],
+)
+def test_a_score_is_written_as_the_values_it_stands_for(values, money, said):
+    assert data_training.band(values, money=money) == said
+
+
+def test_releases_link_to_themselves_but_not_the_one_shown_nor_a_damaged_one():
+    shown, other, broken = (f"20261121T22450{n}Z-aaaaa{n}" for n in range(3))
+    listed = [
+        summary(shown, active=True),
+        summary(other),
+        ReleaseSummary(broken, False, usable=False, why_not="Release damaged: model.pkl is missing."),
+    ]
+    card = releases(listed, shown)
+    assert [link.href for link in parts(card, html.A)] == [f"/data?release={other}"]
+    assert "Active and shown here" in text(card)
+    assert "model.pkl is missing." in text(card)
+    assert "3 releases, one of which cannot be used." in text(card)
+    assert "python -m services train FILE" in text(card)
+
+
+@pytest.mark.parametrize(
+    ("made", "finding"),
+    [
+        ([{"active": True}], "One release is kept, and it is active."),
+        ([{}], "One release is kept; it is not active."),
+        ([{"usable": False}], "One release is kept, and it cannot be used."),
+        ([{"usable": False}] * 2, "2 releases are kept; none of them can be used."),
+        ([{"active": True}, {}], "2 releases are kept; a link shows the site as it was with another one."),
+    ],
+)
+def test_the_list_of_releases_has_its_finding(made, finding):
+    listed = [summary(f"2026112{n}T000000Z-aaaaaa", **fields) for n, fields in enumerate(made)]
+    assert finding in text(releases(listed, None))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1500, "1.5\u00a0kB"),
+        (7_465_290, "7.5\u00a0MB"),
+        (2_100_000_000, "2.1\u00a0GB"),
+    ],
+)
+def test_a_size_is_written_as_file_managers_do(count, said):
+    assert data_words.size(count) == said
