@@ -222,7 +222,7 @@ def distances(clusters: Sequence[Any], values: Sequence[float]) -> dict[str, Any
     finding = f"Closest to {ranked[0][0]['name']}"
     if len(ranked) > 1 and ranked[0][1] > 0:
         finding += f", {words.number(ranked[1][1] / ranked[0][1], 1)} times nearer than the next"
-    return {"finding": finding + ".", "bars": bars(lines, "minmax(0, 1.4fr) minmax(0, 1fr) 44px")}
+    return {"finding": finding + ".", "bars": bars(lines, "minmax(0, 62%) minmax(40px, 1fr) 44px")}
 
 
 def _good(standing: Any) -> dict[str, int]:

@@ -37,6 +37,9 @@ def months(
         if labelled
         else None,
         "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"size": 11},
+        "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": colour},
         "hovertemplate": "%{x}: %{customdata}<extra></extra>",
@@ -44,7 +47,7 @@ def months(
     return {
         "data": [bar],
         "layout": {
-            "xaxis": {"type": "category", "nticks": 14},
+            "xaxis": {"type": "category", "nticks": 14, "tickangle": 0},
             "yaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "rangemode": "tozero"},
             "margin": {"t": 22},
         },

@@ -1,0 +1,87 @@
+"""The customers of a view as a list: sorted by what training sorted already, a portion at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.serving.filters import Filters
+from services.serving.loaded import Loaded
+
+SORTABLE = (
+    "customer_id",
+    "segment",
+    "cluster",
+    "country",
+    "recency",
+    "frequency",
+    "monetary",
+    "last_purchase",
+)
+DEFAULT_SORT = "monetary:desc"
+
+
+def read_sort(text: str) -> tuple[str, bool]:
+    """Return the column and whether it falls, from ``monetary:desc``; the default for anything unknown."""
+    name, _, direction = (text or DEFAULT_SORT).partition(":")
+    return (name, direction == "desc") if name in SORTABLE else ("monetary", True)
+
+
+def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") -> npt.NDArray[np.int32]:
+    """Return the rows of the customers that fit, in order; ties follow the id.
+
+    Parameters
+    ----------
+    release : Loaded
+    filters : Filters
+    sort : str
+        ``column:asc`` or ``column:desc``.
+    containing : str
+        Only customers whose id holds this text.
+    """
+    name, falling = read_sort(sort)
+    order = release.customers[f"order_{name}"]
+    if falling:
+        order = order[::-1]
+    fits = filters.mask(release)
+    if containing:
+        fits &= np.char.find(release.customers["customer_id"], containing.encode()) >= 0
+    found: npt.NDArray[np.int32] = order[fits[order]]
+    return found
+
+
+def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]:
+    """Return customers as values for a table or a file.
+
+    Parameters
+    ----------
+    release : Loaded
+    rows : ndarray of int
+        Rows of the release's columns; a portion.
+    """
+    column = {
+        name: np.asarray(release.customers[name][rows]) for name in (*SORTABLE, "r", "f", "m", "orders")
+    }
+    segments, clusters, countries = release.segments, release.clusters, release.overview["countries"]
+    plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
+    dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
+    return [
+        {
+            "customer_id": plain["customer_id"][place].decode(),
+            "segment": segments[plain["segment"][place]]["id"] if plain["segment"][place] >= 0 else None,
+            "cluster": clusters[plain["cluster"][place]]["id"],
+            "country": countries[plain["country"][place]]["name"] if plain["country"][place] >= 0 else None,
+            "recency": plain["recency"][place],
+            "frequency": plain["frequency"][place],
+            "monetary": plain["monetary"][place],
+            "rfm": _digits(plain["r"][place], plain["f"][place], plain["m"][place]),
+            "last_purchase": dates[place],
+        }
+        for place in range(len(rows))
+    ]
+
+
+def _digits(r: int, f: int, m: int) -> str | None:
+    return f"{r}{f}{m}" if r else None

@@ -1,0 +1,94 @@
+"""Which cell of a picture each customer falls in: worked out once a release, shared by all views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.vocabulary import AXES, Axis
+from services.serving.loaded import Loaded
+
+ACROSS, UP = 56, 32
+BARS = 18
+_STEPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True)
+class LogAxis:
+    """An axis of log(1 + value), cut into equal cells.
+
+    Attributes
+    ----------
+    low, high : float
+        Ends, as log(1 + value).
+    """
+
+    low: float
+    high: float
+
+    def place(self, values: npt.ArrayLike, cells: int) -> npt.NDArray[np.float64]:
+        """Return where values lie, 0 to ``cells``."""
+        logged = np.log1p(np.asarray(values, dtype=np.float64))
+        return (logged - self.low) / (self.high - self.low) * cells
+
+
+@dataclass(frozen=True)
+class Bins:
+    """The cells of a release's pictures.
+
+    Attributes
+    ----------
+    axes : dict of axis to LogAxis
+    across, up : dict of axis to ndarray of uint8, shape (n,)
+        Cell of each customer on a horizontal and on a vertical axis.
+    edges : dict of axis to ndarray
+        Ascending edges of the bars of a distribution, in the axis's unit.
+    bar : dict of axis to ndarray of uint8, shape (n,)
+        Bar of each customer.
+    """
+
+    axes: dict[Axis, LogAxis]
+    across: dict[Axis, npt.NDArray[np.uint8]]
+    up: dict[Axis, npt.NDArray[np.uint8]]
+    edges: dict[Axis, npt.NDArray[np.float64]]
+    bar: dict[Axis, npt.NDArray[np.uint8]]
+
+
+@lru_cache(maxsize=2)
+def bins_of(release: Loaded) -> Bins:
+    """Return the cells of a release's pictures; the last two releases' are kept."""
+    axes, across, up, edges, bar = {}, {}, {}, {}, {}
+    for axis in AXES:
+        values = np.asarray(release.customers[axis], dtype=np.float64)
+        low, high = np.log1p(max(values.min(), 0.0)), np.log1p(max(values.max(), 0.0))
+        axes[axis] = LogAxis(float(low), float(high if high > low else low + 1.0))
+        across[axis] = _cells(axes[axis].place(np.maximum(values, 0.0), ACROSS), ACROSS)
+        up[axis] = _cells(axes[axis].place(np.maximum(values, 0.0), UP), UP)
+        edges[axis] = _edges(axis, values)
+        bar[axis] = _cells(np.searchsorted(edges[axis], values, side="right") - 1, len(edges[axis]) - 1)
+    return Bins(axes, across, up, edges, bar)
+
+
+def _cells(places: npt.NDArray, cells: int) -> npt.NDArray[np.uint8]:
+    return np.clip(np.floor(places), 0, cells - 1).astype(np.uint8)
+
+
+def _edges(axis: Axis, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Equal days for recency; whole numbers, then wider steps, for frequency; equal ratios for money."""
+    if axis == "recency":
+        top = max(values.max(), 1.0)
+        width = max(1, int(np.ceil((top + 1) / BARS)))
+        return np.arange(0, top + width + 1, width)
+    if axis == "frequency":
+        top = values.max()
+        kept = [step for step in _STEPS if step <= np.quantile(values, 0.99)] or [1]
+        return np.array([*kept, max(top, kept[-1]) + 1.0])
+    positive = values[values > 0]
+    if not len(positive):
+        return np.array([0.0, 1.0])
+    low, high = np.quantile(positive, [0.02, 0.98])
+    inner = np.geomspace(max(low, 1e-9), max(high, low * 1.01), BARS - 1)
+    return np.array([min(0.0, values.min()), *inner, max(values.max(), inner[-1]) * (1 + 1e-9) + 1e-9])

@@ -1,0 +1,210 @@
+"""What the Segments tab shows of the customers that fit its filters, counted in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.scoring import buying_score
+from services.core.vocabulary import AXES, Axis
+from services.serving.filters import Filters
+from services.serving.loaded import Loaded
+from services.serving.picture_bins import ACROSS, UP, Bins, bins_of
+
+Grouping = Literal["segment", "cluster"]
+PAIRS: tuple[tuple[Axis, Axis], ...] = (
+    ("recency", "frequency"),
+    ("recency", "monetary"),
+    ("frequency", "monetary"),
+)
+RECENT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Group:
+    """One segment or cluster within a view.
+
+    Attributes
+    ----------
+    entry : dict
+        Its entry of the overview.
+    customers : int
+    revenue : float
+    means, medians : dict of axis to float
+        Empty for a group without customers.
+    before : int or None
+        Its customers at the snapshot compared with (segments only), of those in the view now.
+    """
+
+    entry: dict[str, Any]
+    customers: int
+    revenue: float
+    means: dict[Axis, float]
+    medians: dict[Axis, float]
+    before: int | None
+
+
+@dataclass(frozen=True)
+class Dots:
+    """A binned picture of two axes: per group the cells that hold customers, and how many."""
+
+    across: list[npt.NDArray[np.uint8]]
+    up: list[npt.NDArray[np.uint8]]
+    counts: list[npt.NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the tab shows but the list of customers.
+
+    Attributes
+    ----------
+    filters : Filters
+    grouping : {"segment", "cluster"}
+    customers, everybody : int
+    revenue, all_revenue : float
+    at_risk_revenue : float
+        Of segments marked as at risk.
+    recent : int
+        Ordered in the last 30 days.
+    groups : list of Group
+        In the overview's order, empty ones included.
+    cells : list of (row, column, segment index, customers, revenue)
+        Of the map; empty where the preset has none.
+    dots : list of Dots
+        One for each of ``PAIRS``.
+    bars : dict of axis to ndarray
+        Customers per bar of ``Bins.edges``.
+    bins : Bins
+    top_ten : float
+        Revenue of the ten customers that spent most.
+    """
+
+    filters: Filters
+    grouping: Grouping
+    customers: int
+    everybody: int
+    revenue: float
+    all_revenue: float
+    at_risk_revenue: float
+    recent: int
+    groups: list[Group]
+    cells: list[tuple[int, int, int, int, float]]
+    dots: list[Dots]
+    bars: dict[Axis, npt.NDArray[np.int64]]
+    bins: Bins
+    top_ten: float
+
+
+def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
+    """Count the customers that fit.
+
+    Parameters
+    ----------
+    release : Loaded
+    filters : Filters
+    grouping : {"segment", "cluster"}
+        What colours stand for.
+    """
+    fits = np.flatnonzero(filters.mask(release)) if filters.active else np.arange(release.count)
+    column = {name: release.customers[name][fits] for name in (*AXES, "segment", "cluster", "r", "f", "m")}
+    spent = column["monetary"]
+    at_risk = [index for index, segment in enumerate(release.segments) if segment.get("at_risk")]
+    bins = bins_of(release)
+    tenth = max(len(spent) - 10, 0)
+    return View(
+        filters=filters,
+        grouping=grouping,
+        customers=len(fits),
+        everybody=release.count,
+        revenue=float(spent.sum()),
+        all_revenue=release.overview["snapshots"][-1]["revenue"],
+        at_risk_revenue=float(spent[np.isin(column["segment"], at_risk)].sum()),
+        recent=int((column["recency"] < RECENT_DAYS).sum()),
+        groups=_groups(release, fits, column, grouping),
+        cells=_cells(release, column),
+        dots=[_dots(release, bins, fits, column[grouping], pair, grouping) for pair in PAIRS],
+        bars={axis: np.bincount(bins.bar[axis][fits], minlength=len(bins.edges[axis]) - 1) for axis in AXES},
+        bins=bins,
+        top_ten=float(np.partition(spent, tenth)[tenth:].sum()) if len(spent) else 0.0,
+    )
+
+
+def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:
+    """Return the overview's segments or clusters."""
+    return release.segments if grouping == "segment" else release.clusters
+
+
+def _groups(
+    release: Loaded, fits: npt.NDArray[np.intp], column: dict[str, npt.NDArray], grouping: Grouping
+) -> list[Group]:
+    listed, previous = entries(release, grouping), release.overview["previous"]
+    before = None
+    if grouping == "segment" and previous is not None:
+        then = release.customers["snapshot_segment"][fits, previous]
+        before = np.bincount(then[then >= 0], minlength=len(listed))
+    named = column[grouping] >= 0
+    label = column[grouping][named]
+    counts = np.bincount(label, minlength=len(listed))
+    sums = {axis: np.bincount(label, column[axis][named], minlength=len(listed)) for axis in AXES}
+    medians = {axis: _medians(column[axis][named], label, counts) for axis in AXES}
+    return [
+        Group(
+            entry=entry,
+            customers=int(counts[index]),
+            revenue=float(sums["monetary"][index]),
+            means={axis: float(sums[axis][index] / counts[index]) for axis in AXES} if counts[index] else {},
+            medians={axis: medians[axis][index] for axis in AXES} if counts[index] else {},
+            before=None if before is None else int(before[index]),
+        )
+        for index, entry in enumerate(listed)
+    ]
+
+
+def _medians(values: npt.NDArray, label: npt.NDArray, counts: npt.NDArray[np.intp]) -> list[float]:
+    """Return each group's median by one sort of all values; 0 for an empty group."""
+    by_value = np.argsort(values, kind="stable")
+    ranked = values[by_value][np.argsort(label[by_value], kind="stable")]
+    starts = np.cumsum(counts) - counts
+    return [
+        float(ranked[start + (count - 1) // 2] + ranked[start + count // 2]) / 2 if count else 0.0
+        for start, count in zip(starts, counts, strict=True)
+    ]
+
+
+def _cells(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
+    grid = release.overview["grid"]
+    if grid is None:
+        return []
+    across = buying_score(column["f"], column["m"]) if grid["column"] == "b" else column["f"]
+    size = release.overview["scoring"]["scale"] + 1
+    place = column["r"].astype(np.intp) * size + across
+    counts = np.bincount(place, minlength=size * size)
+    sums = np.bincount(place, column["monetary"], minlength=size * size)
+    return [
+        (row, cell, segment, int(counts[row * size + cell]), float(sums[row * size + cell]))
+        for row, cell, segment, *_ in grid["cells"]
+    ]
+
+
+def _dots(
+    release: Loaded,
+    bins: Bins,
+    fits: npt.NDArray[np.intp],
+    group: npt.NDArray,
+    pair: tuple[Axis, Axis],
+    grouping: Grouping,
+) -> Dots:
+    groups, cells = len(entries(release, grouping)), ACROSS * UP
+    named = group >= 0
+    place = bins.up[pair[1]][fits].astype(np.intp) * ACROSS + bins.across[pair[0]][fits]
+    counts = np.bincount(group[named].astype(np.intp) * cells + place[named], minlength=groups * cells)
+    held = [np.flatnonzero(counts[index * cells : (index + 1) * cells]) for index in range(groups)]
+    return Dots(
+        across=[(cell % ACROSS).astype(np.uint8) for cell in held],
+        up=[(cell // ACROSS).astype(np.uint8) for cell in held],
+        counts=[counts[index * cells + cell] for index, cell in enumerate(held)],
+    )
