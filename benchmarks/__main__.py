@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from dataclasses import asdict
@@ -100,6 +101,8 @@ def _tell(sentence: str) -> None:
 
 def main() -> None:
     """Run the benchmark."""
+    # So that whoever ends it ends its servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="segment-desk-bench-") as folder:
         results = measure(Path(folder))
     results["targets"] = [asdict(target) | {"met": target.met} for target in targets.of(results)]

@@ -62,15 +62,18 @@ def run(command: Sequence[str], folder: Path, seconds: float) -> Finished:
     start = time.monotonic()
     with printed.open("w") as output, told.open("w") as errors:
         process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=output, stderr=errors)
-        while True:
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            taken = time.monotonic() - start
-            if pid:
-                process.returncode = os.waitstatus_to_exitcode(status)
-                break
-            if taken > seconds:
+        try:
+            pid = 0
+            while not pid:
+                time.sleep(0.02)
+                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+                taken = time.monotonic() - start
+                if not pid and taken > seconds:
+                    process.kill()
+            process.returncode = os.waitstatus_to_exitcode(status)
+        finally:
+            if process.returncode is None:
                 process.kill()
-            time.sleep(0.02)
     if process.returncode:
         raise RuntimeError(
             f"{' '.join(command[:3])} ended with {process.returncode} after {taken:.0f} s.\n"
