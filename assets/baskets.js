@@ -131,7 +131,9 @@
         fitted = [all, narrow].join();
         grid.setColumnsVisible(SECONDARY, all || !narrow);
         grid.setColumnsVisible(MORE, all);
-        grid.setGridOption("rowHeight", narrow ? 84 : 40);
+        if (grid.getGridOption("rowHeight") === (narrow ? 108 : 40)) return;
+        grid.setGridOption("rowHeight", narrow ? 108 : 40);
+        grid.purgeInfiniteCache(); // rows that are there keep their height otherwise
       });
       var button = document.getElementById(buttonId);
       if (button) button.setAttribute("aria-pressed", String(all));

@@ -83,13 +83,13 @@ def scatter(
                 "type": "log",
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
                 "tickvals": ticks,
-                "ticksuffix": PERCENT,
+                "ticktext": [f"{words.number(tick, _decimals(tick))}{PERCENT}" for tick in ticks],
                 "title": {"text": "support, share of invoices"},
             },
             "yaxis": {
                 "range": [0, 104],
                 "tickvals": [0, 25, 50, 75, 100],
-                "ticksuffix": PERCENT,
+                "ticktext": [f"{tick}{PERCENT}" for tick in (0, 25, 50, 75, 100)],
             },
             "annotations": [_label(place, text, support, confidence) for place, text in labels],
         },
@@ -121,3 +121,7 @@ def _ticks(low: float, high: float) -> list[float]:
     decades = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
     found = [step * 10.0**decade for decade in decades for step in _STEPS]
     return [tick for tick in found if low * 0.96 <= tick <= high * 1.05] or [low]
+
+
+def _decimals(value: float) -> int:
+    return next((places for places in range(4) if round(value, places) == round(value, 6)), 4)

@@ -16,7 +16,9 @@ from services.serving.offers import next_items
 from services.serving.rule_index import rule_index
 from services.serving.rules import RuleFilters, as_contract, find
 from tests.browser.axe import violations
+from tests.browser.conftest import PATIENCE
 
+expect.set_options(timeout=PATIENCE)
 ADD = "Add a product by name or code"
 
 
@@ -115,7 +117,7 @@ def test_an_unknown_product_is_refused_beside_its_field(baskets):
 def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, release):
     fill_filter(baskets, "Support", "Support at least", "0.001")
     expect(baskets.get_by_role("alert").filter(has_text="Rules were mined at a support of")).to_be_visible()
-    expect(baskets.get_by_role("heading", name="No rules for this value")).to_be_visible()
+    expect(baskets.get_by_text("No rules for this value")).to_be_visible()
     expect(baskets.locator("#baskets-rules-section")).to_be_hidden()
     expect(baskets.locator(".sd-found")).to_be_empty()
     baskets.get_by_role("button", name="Show the rules without it").click()
@@ -125,7 +127,7 @@ def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, 
 
 def test_filters_that_nothing_fits_name_the_one_to_drop(page, release):
     page.goto("/baskets?min_lift=100000")
-    expect(page.get_by_role("heading", name="No rule fits this filter")).to_be_visible()
+    expect(page.get_by_text("No rule fits this filter")).to_be_visible()
     count = f"{len(find(release, RuleFilters())):,}"
     expect(page.get_by_text(f"Without “Lift at least 100,000” there would be {count}.")).to_be_visible()
     page.get_by_role("button", name="Drop this filter").click()
