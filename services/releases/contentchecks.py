@@ -11,7 +11,9 @@ import numpy as np
 
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
+from services.releases.filechecks import CLUSTERS
 from services.releases.lookup import COLUMNS
+from services.releases.strictjson import from_json
 
 if TYPE_CHECKING:
     from services.releases.reading import OpenRelease
@@ -31,6 +33,7 @@ def check_contents(release: OpenRelease) -> None:
     _check_nearest(release)
     _check_rules(release)
     _check_lookup(release)
+    _check_report(release)
 
 
 def _check_customers(release: OpenRelease) -> None:
@@ -99,3 +102,17 @@ def _check_lookup(release: OpenRelease) -> None:
                     raise unusable(release.id, release.lookup.name, f"has {table} of an unknown customer")
     except sqlite3.Error as error:
         raise unusable(release.id, release.lookup.name, f"cannot be read ({error})") from error
+
+
+def _check_report(release: OpenRelease) -> None:
+    """Check that the report on the clusters, where there is one, is about these clusters and customers."""
+    if CLUSTERS not in release.manifest.files:
+        return
+    try:
+        report = from_json((release.folder / CLUSTERS).read_bytes())
+        lengths = [len(report["profiles"]["clusters"]), len(report["explanation"]["rules"])]
+        counted = np.sum(report["segments"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise unusable(release.id, CLUSTERS, "is not as expected") from error
+    if set(lengths) != {release.manifest.k} or counted != release.manifest.customers:
+        raise unusable(release.id, CLUSTERS, "is about other clusters than those of the release")

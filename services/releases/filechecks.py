@@ -17,6 +17,8 @@ _COLUMNS = {
     f"{table}/{name}.npy": column for table, columns in TABLES.items() for name, column in columns.items()
 }
 EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
+CLUSTERS = "clusters.json"
+OPTIONAL = frozenset({CLUSTERS})  # releases made before it was thought of lack it
 _NEEDED = EXPECTED - {file for file, column in _COLUMNS.items() if column.later}
 
 
@@ -51,7 +53,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise unusable(release_id, MANIFEST, f"does not name {name}")
     for name in sorted(found.keys() - manifest.files.keys() - {MANIFEST}):
         raise unusable(release_id, name, "is not named in the manifest")
-    for name in sorted(manifest.files.keys() - EXPECTED):
+    for name in sorted(manifest.files.keys() - EXPECTED - OPTIONAL):
         raise unusable(release_id, name, "is not a file of a release")
     for name, entry in manifest.files.items():
         if name not in found:

@@ -10,10 +10,11 @@ from pathlib import Path
 from services.core import presets
 from services.core.naming import cluster_names, levels, positions
 from services.core.personas import persona_groups
-from services.core.presets import Preset
+from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
 from services.core.rfm import rfm_table
 from services.releases import Manifest, ReleaseWriter, activate, new_release_id, prune, training_lock
+from services.training.cluster_report import cluster_report
 from services.training.clustering import cluster_customers
 from services.training.customer_table import read_table
 from services.training.identities import allotted_so_far, carry_over, latest_of
@@ -52,6 +53,9 @@ def train(
         If the file or the choices cannot be used, or another training runs; nothing is stored then.
     """
     preset = presets.load(options.preset)
+    if options.table or preset.rfm.table:
+        # Such a table counts orders, whatever unit the preset takes from transactions.
+        preset = preset.model_copy(update={"rfm": Rfm(frequency="orders", table=True)})
     if not path.is_file():
         raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
     made_at = now or datetime.now(UTC)
@@ -74,7 +78,7 @@ def train(
 def _read(path: Path, preset: Preset, options: TrainOptions, made_at: datetime, progress: Progress) -> Ledger:
     scratch = Path(tempfile.mkdtemp(prefix="segment-desk-"))
     try:
-        if options.table or preset.rfm.table:
+        if preset.rfm.table:
             return read_table(path, options, made_at, scratch, progress)
         return read_ledger(path, preset, options, scratch, progress)
     finally:
@@ -105,6 +109,9 @@ def _compute(
             identities.names, [levels(position, frequency_is_orders=orders) for position in found]
         )
         outliers = describe_outliers(rfm, clustering, preset, seed)
+        report = cluster_report(
+            ledger, preset, segmented, clustering, columns, [place["name"] for place in places], seed
+        )
     with progress.step("snapshots"):
         history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
         columns["snapshot_segment"] = history.segments
@@ -120,6 +127,7 @@ def _compute(
         segmented=segmented,
         groups=groups,
         clustering=clustering,
+        cluster_report=report,
         outliers=outliers,
         identities=identities,
         positions=found,
