@@ -61,7 +61,9 @@ def assign(points: Points, centres: Points) -> Assignment:
 
 
 def fit_kmeans(points: Points, k: int, *, n_init: int, tol: float, seed: int) -> KMeans:
-    """Fit K-means on standardised points.
+    """Fit K-means on standardised points, whose order changes nothing: they are sorted by value first.
+
+    ``labels_`` of the result follow that order; :func:`assign` says where a point belongs.
 
     Raises
     ------
@@ -76,4 +78,4 @@ def fit_kmeans(points: Points, k: int, *, n_init: int, tol: float, seed: int) ->
             f"{k} clusters need at least {k} customers with different values; the file has {distinct}. "
             "Choose a smaller --k."
         )
-    return KMeans(n_clusters=k, n_init=n_init, tol=tol, random_state=seed).fit(points)
+    return KMeans(n_clusters=k, n_init=n_init, tol=tol, random_state=seed).fit(points[np.lexsort(points.T)])

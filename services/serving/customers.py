@@ -135,7 +135,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
     return {
         "customer_id": found.customer_id,
         **{str(axis): value for axis, value in found.values.items()},
-        "scores": scores,
+        "scores": scores if found.scores else None,
         "rfm_class": "".join(str(score) for score in scores.values()) if found.scores else None,
         "segment": found.segment["name"] if found.segment else None,
         "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
