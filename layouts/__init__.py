@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dash
 
-from layouts import baskets, customers, data, predict, segments
+from layouts import baskets, clusters, customers, data, predict, segments
 
 # Module, address, name in the navigation.
 TABS = (
@@ -12,6 +12,7 @@ TABS = (
     (customers, "/customers", "Customer"),
     (predict, "/predict", "Predict"),
     (baskets, "/baskets", "Baskets"),
+    (clusters, "/clusters", "Clusters"),
     (data, "/data", "Data"),
 )
 

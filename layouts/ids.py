@@ -181,6 +181,8 @@ class Clusters(StrEnum):
     NOTES = "clusters-notes-div"
     TRIED = "clusters-tried-div"
     SERVED = "clusters-served-div"
+    DRAW = "clusters-draw-button"
+    SPACE = "clusters-space-div"
 
     @staticmethod
     def graph(name: str) -> str:

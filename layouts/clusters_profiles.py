@@ -1,0 +1,210 @@
+"""What each served cluster is like: a card each, and how they differ on every axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.clusters_words import HOURS, MONTHS, WEEKDAYS, axis_name, lifted, rule_text, titled
+from layouts.components import Column, card, cluster_chip
+from layouts.components.attributes import attributes
+from layouts.data_tables import written
+from layouts.figures import clusters_profiles as figures
+from layouts.figures.theme import graph
+from layouts.ids import Clusters
+from services.core.vocabulary import AXES
+
+if TYPE_CHECKING:
+    from services.serving.cluster_report import Profile, Times
+
+_PRODUCTS = 3
+_LEAST_RATIO = 1.2
+_BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
+
+
+def profile_card(
+    profile: Profile, unit: str, when: Mapping[Any, Times | None], prices: Sequence[float] | None, place: int
+) -> html.Section:
+    """Return the card of one cluster.
+
+    Parameters
+    ----------
+    profile : Profile
+    unit : str
+        What frequency counts.
+    when : mapping of str to Times or None
+        ``hours``, ``weekdays``, ``months``.
+    prices : sequence of 2 floats or None
+        Edges of the price bands.
+    place : int
+        Index of the cluster.
+    """
+    cluster = profile.cluster
+    head = html.P(
+        [
+            html.B(words.count(cluster["customers"], "customer")),
+            f", {words.share(profile.share)} of all, bring ",
+            html.B(words.share(profile.revenue_share)),
+            f" of the revenue, {words.money_sum(cluster['revenue'])}.",
+        ],
+        className="sd-finding",
+    )
+    facts = [
+        ("Rule", _rule(profile, unit)),
+        ("Buys more", _products(profile)),
+        ("Prices", _prices(profile, prices)),
+        ("When", _when(when, place)),
+        ("Where", _where(profile)),
+    ]
+    listed = [part for name, said in facts for part in (html.Dt(name), html.Dd(said))]
+    return html.Section(
+        [html.H2(cluster_chip(cluster)), head, html.Dl(listed, className="sd-facts")],
+        className="sd-card sd-c6 sd-profile",
+        **attributes(aria_label=f"Cluster {titled(cluster)}"),
+    )
+
+
+def _rule(profile: Profile, unit: str) -> list[Component | str]:
+    rule = profile.rule
+    said: list[Component | str] = [words.capital(rule_text(rule["boxes"], unit)) + "."]
+    if rule["boxes"]:
+        said.append(
+            html.Small(
+                f" Right for {words.number(rule['right'])} of the "
+                f"{words.count(rule['customers'], 'customer')} it fits; it finds "
+                f"{words.share(rule['right'] / profile.cluster['customers'])} of the cluster."
+            )
+        )
+    return said
+
+
+def _products(profile: Profile) -> list[Component | str]:
+    if not profile.products:
+        return ["No product that enough of its orders hold is bought more often than by all."]
+    parts: list[Component | str] = []
+    for place, product in enumerate(profile.products[:_PRODUCTS]):
+        parts += ["; "] * bool(place)
+        parts += [
+            html.Span(product["description"], className="sd-prod-in sd-prod-first"),
+            html.Small(f" {lifted(product['lift'])}, {words.count(product['baskets'], 'order')}"),
+        ]
+    return parts
+
+
+def _prices(profile: Profile, edges: Sequence[float] | None) -> str:
+    if profile.price is None or edges is None:
+        return "The file names no prices of products."
+    band, own, everybody = profile.price
+    low, high = (words.money(edge) for edge in edges)
+    said = _BANDS[band].format(low=low, high=high)
+    return f"{words.share(own)} of its items cost {said}; {words.share(everybody)} of all do."
+
+
+def _when(when: Mapping[Any, Times | None], place: int) -> str:
+    said = []
+    for part, names, form in (
+        ("weekdays", WEEKDAYS, "{}s"),
+        ("hours", HOURS, "from {}"),
+        ("months", MONTHS, "in {}"),
+    ):
+        times = when[part]
+        best = None if times is None else times.preferred(place)
+        if times is not None and best is not None:
+            own, everybody = times.shares[place][best], times.everybody[best]
+            name = form.format(names[best])
+            said.append(f"{name} ({words.share(own)}; all {words.share(everybody)})")
+    if not said:
+        return "The file has too few orders to tell."
+    return f"More than others {words.listing(said)}."
+
+
+def _where(profile: Profile) -> str:
+    if not profile.countries:
+        return "The file names no country of at least five of its customers."
+    home = profile.countries[0]
+    said = f"{words.share(home['share'])} {home['name']} ({words.share(home['all'])} of all)"
+    away = [each for each in profile.countries[1:] if each["share"] >= _LEAST_RATIO * each["all"]]
+    if away:
+        most = max(away, key=lambda each: each["share"] / each["all"])
+        ratio = lifted(most["share"] / most["all"])
+        said += (
+            f"; {most['name']} {ratio} as often as among all, {words.count(most['customers'], 'customer')}"
+        )
+    return said + "."
+
+
+def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
+    """Return the card with the standardised means."""
+    names = [axis_name(axis, unit) for axis in AXES]
+    wide = {axis: [each.standardised[axis] for each in profiles] for axis in AXES}
+    furthest = max(AXES, key=lambda axis: max(wide[axis]) - min(wide[axis]))
+    ends = sorted(profiles, key=lambda each: each.standardised[furthest])
+    name = axis_name(furthest, unit).partition(",")[0].lower()
+    finding = (
+        f"They differ most in {name}: {ends[0].cluster['letter']} lies "
+        f"{words.number(ends[0].standardised[furthest], 1)} and {ends[-1].cluster['letter']} "
+        f"{words.change(ends[-1].standardised[furthest], 1)} standard deviations from the mean."
+    )
+    rows = [
+        (
+            titled(each.cluster),
+            *(words.change(each.standardised[axis], 2) for axis in AXES),
+        )
+        for each in profiles
+    ]
+    figure = figures.snake(
+        [each.cluster["letter"] for each in profiles],
+        [[each.standardised[axis] for axis in AXES] for each in profiles],
+        [name.partition(",")[0] for name in names],
+    )
+    return card(
+        "Means, standardised",
+        finding,
+        graph(Clusters.graph("snake"), "Standardised means of each cluster", 300, figure),
+        table=written(
+            Clusters.graph("snake"),
+            ["Cluster", *(Column(name.partition(",")[0], True) for name in names)],
+            rows,
+            "Standardised means of each cluster",
+        ),
+        note="0: the mean of the customers that were clustered, in the scale in which K-means sees them.",
+        width=6,
+    )
+
+
+def spread(profiles: Sequence[Profile], unit: str) -> list[html.Section]:
+    """Return a card of boxes for each axis."""
+    return [_boxes(profiles, axis, unit) for axis in AXES]
+
+
+def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
+    money = axis == "monetary"
+    write: Callable[[float], str] = words.money_sum if money else words.number
+    letters = [each.cluster["letter"] for each in profiles]
+    quantiles = [each.spread[axis] for each in profiles]
+    ranked = sorted(profiles, key=lambda each: each.spread[axis][2])
+    low, high = ranked[0], ranked[-1]
+    finding = (
+        f"Half of {high.cluster['letter']} lie above {write(high.spread[axis][2])}, half of "
+        f"{low.cluster['letter']} at or below {write(low.spread[axis][2])}."
+    )
+    rows = [(titled(each.cluster), *(write(value) for value in each.spread[axis])) for each in profiles]
+    heads = [Column(name, True) for name in ("5 %", "25 %", "Median", "75 %", "95 %")]
+    name = axis_name(axis, unit)
+    return card(
+        name,
+        finding,
+        graph(
+            Clusters.graph(axis),
+            f"{name} by cluster",
+            220,
+            figures.boxes(letters, quantiles, money=money, log=axis != "recency"),
+        ),
+        table=written(Clusters.graph(axis), ["Cluster", *heads], rows, f"{name} by cluster"),
+        note="Box: the middle half; whiskers: 5 % to 95 %." + (" Logarithmic." if axis != "recency" else ""),
+        width=4,
+    )

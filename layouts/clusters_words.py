@@ -1,0 +1,112 @@
+"""Clusters in words: rules, times, what a figure means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layouts import words
+from services.core.vocabulary import AXES, Axis
+
+DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+HOURS = tuple(f"{hour}:00" for hour in range(24))
+WAYS = {
+    "kmeans": "K-means, served",
+    "gaussian-mixture": "Gaussian mixture",
+    "ward": "Ward",
+    "birch": "BIRCH",
+    "hdbscan": "HDBSCAN",
+    "rules": "Segments by rule",
+}
+
+
+def axis_name(axis: Axis, unit: str) -> str:
+    """Return ``Recency, days``, ``Orders`` or ``Spend``."""
+    if axis == "frequency":
+        return words.capital(unit)
+    return {"recency": "Recency, days", "monetary": "Spend"}[axis]
+
+
+def rule_text(boxes: Sequence[Mapping[str, Sequence[float | None]]], unit: str) -> str:
+    """Say a rule: the ranges joined with *or*.
+
+    Parameters
+    ----------
+    boxes : sequence of mapping
+        For each bounded axis ``[over, up to]``, None for no bound.
+    unit : str
+        What frequency counts: ``orders`` or ``lines``.
+
+    Examples
+    --------
+    >>> rule_text([{"frequency": [7, None], "recency": [None, 158]}], "orders")
+    'last order at most 158 days ago, 8 orders or more'
+    """
+    if not boxes:
+        return "no short rule names this cluster"
+    said = []
+    for box in boxes:
+        parts = [_range_text(axis, box[axis], unit) for axis in AXES if axis in box]
+        said.append(", ".join(parts) or "any customer")
+    return "; or ".join(said)
+
+
+def _range_text(axis: Axis, bounds: Sequence[float | None], unit: str) -> str:
+    over, up_to = bounds
+    if axis == "monetary":
+        return _money_text(over, up_to)
+    least = None if over is None else int(over) + 1
+    most = None if up_to is None else int(up_to)
+    one = unit.removesuffix("s") if axis == "frequency" else "day"
+    ago = "" if axis == "frequency" else " ago"
+    if least is None:
+        text = f"at most {words.count(most, one)}{ago}"
+    elif most is None:
+        text = f"{words.count(least, one)}{ago or ''} or more"
+    elif least == most:
+        text = f"{words.count(least, one)}{ago}"
+    else:
+        text = f"{words.number(least)} to {words.count(most, one)}{ago}"
+    return text if axis == "frequency" else f"last order {text}"
+
+
+def _money_text(over: float | None, up_to: float | None) -> str:
+    if over is None:
+        return f"spent {_cut(up_to)} or less"
+    if up_to is None:
+        return f"spent over {_cut(over)}"
+    return f"spent over {_cut(over)}, up to {_cut(up_to)}"
+
+
+def _cut(value: float | None) -> str:
+    """Write a cut point: pence only where it has any."""
+    return words.money_sum(value) if value is not None and value == int(value) else words.money(value)
+
+
+def verdict(jaccard: float) -> str:
+    """Say what a cluster's Jaccard similarity means."""
+    if jaccard < DISSOLVED:
+        return "dissolved"
+    return "recovered" if jaccard >= RECOVERED else "unsteady"
+
+
+def lifted(lift: float) -> str:
+    """Write ``1.5 times``."""
+    return f"{words.number(lift, 1)} times"
+
+
+def sample_text(customers: int, of: int) -> str:
+    """Say on how many customers something was measured."""
+    if customers == of:
+        return f"all {words.count(of, 'customer')}"
+    return f"a sample of {words.number(customers)} of {words.count(of, 'customer')}"
+
+
+def titled(cluster: Mapping[str, Any]) -> str:
+    """Return a cluster's letter and name as text."""
+    return f"{cluster['letter']} {cluster['name']}"
