@@ -20,7 +20,7 @@ from layouts.figures import theme
 from layouts.shell import TITLE, shell
 from services.site import logging
 from services.site.settings import Settings
-from services.web import errors, gate, headers, health, rule_exports, themes, vendor
+from services.web import customer_exports, errors, gate, headers, health, rule_exports, themes, vendor
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -67,6 +67,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     template_address = themes.install(server, theme.template())
     vendor.install(server)
     health.install(server, services)
+    customer_exports.install(server, services)
     rule_exports.install(server, services)
     app = Dash(
         TITLE,

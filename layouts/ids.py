@@ -188,3 +188,129 @@ class Clusters(StrEnum):
     def graph(name: str) -> str:
         """Id of a chart, such as ``inertia`` or ``snake``."""
         return f"clusters-{name}-graph"
+
+
+class Segments(StrEnum):
+    """The tab Segments."""
+
+    SUB = "segments-sub-text"
+    EXPORT = "segments-export-link"
+    EXPORT_ROWS = "segments-rows-link"
+    CHIPS = "segments-chips-span"
+    FOUND = "segments-found-span"
+    NOTES = "segments-notes-div"
+    KPIS = "segments-kpis-div"
+    CARDS = "segments-cards-div"
+    NOTHING = "segments-nothing-div"
+    MAP = "segments-map-div"
+    MAP_CARD = "segments-map-card"
+    SIZES = "segments-sizes-div"
+    TREEMAP = "segments-treemap-graph"
+    GROUPS = "segments-groups-div"
+    GROUPS_FINDING = "segments-groups-finding"
+    GRID = "segments-customers-grid"
+    GRID_FINDING = "segments-customers-finding"
+    SEARCH = "segments-search-input"
+    PURGED = "segments-purged-store"
+    ROWS = "segments-rows-store"
+
+    @staticmethod
+    def picture(name: str) -> str:
+        """Id of a chart: a pair of axes, or the distribution of one."""
+        return f"segments-{name}-graph"
+
+    @staticmethod
+    def finding(name: str) -> str:
+        """Id of a card's sentence."""
+        return f"segments-{name}-finding"
+
+    @staticmethod
+    def rows(name: str) -> str:
+        """Id of the store with a table's text."""
+        return f"segments-{name}-store"
+
+    @staticmethod
+    def table(name: str) -> str:
+        """Id of the place where the browser builds that table."""
+        return f"segments-{name}-table"
+
+    @staticmethod
+    def field(name: str) -> str:
+        """Id of a filter's input."""
+        return f"segments-{name}-input"
+
+    @staticmethod
+    def apply(name: str) -> str:
+        """Id of a filter's button."""
+        return f"segments-{name}-button"
+
+    @staticmethod
+    def error(name: str) -> str:
+        """Id of the line below a filter's input."""
+        return f"segments-{name}-error"
+
+
+class Predict(StrEnum):
+    """The tab Predict."""
+
+    SUB = "predict-sub-text"
+    START = "predict-start-text"
+    RESET = "predict-reset-button"
+    SUBMIT = "predict-submit-button"
+    CUSTOMER = "predict-customer-input"
+    CUSTOMER_SUBMIT = "predict-customer-button"
+    CUSTOMER_ERROR = "predict-customer-error"
+    FORM = "predict-form-store"
+    """What the browser needs of the form: the ends of the sliders, what was answered, what was refused."""
+    SLID = "predict-slid-store"
+    """Values a slider was moved to, in the order of the axes."""
+    SETTLED = "predict-settled-store"
+    STATE = "predict-state-div"
+    ANSWER = "predict-answer-div"
+    SEGMENT = "predict-segment-span"
+    SCORE = "predict-score-text"
+    SENTENCE = "predict-sentence-text"
+    CLUSTER = "predict-cluster-span"
+    MARGIN = "predict-margin-text"
+    RANGE = "predict-range-span"
+    CHANGES = "predict-changes-div"
+    CHANGES_FINDING = "predict-changes-finding"
+    DISTANCES = "predict-distances-div"
+    DISTANCES_FINDING = "predict-distances-finding"
+    PEOPLE = "predict-people-div"
+    PEOPLE_FINDING = "predict-people-finding"
+
+    @staticmethod
+    def label(axis: str) -> str:
+        """Id of an axis's name."""
+        return f"predict-{axis}-name"
+
+    @staticmethod
+    def hint(axis: str) -> str:
+        """Id of the range of the data."""
+        return f"predict-{axis}-hint"
+
+    @staticmethod
+    def field(axis: str) -> str:
+        """Id of the field a value is typed into."""
+        return f"predict-{axis}-input"
+
+    @staticmethod
+    def unit(axis: str) -> str:
+        """Id of the unit behind the value."""
+        return f"predict-{axis}-unit"
+
+    @staticmethod
+    def slider(axis: str) -> str:
+        """Id of the slider."""
+        return f"predict-{axis}-slider"
+
+    @staticmethod
+    def track(axis: str) -> str:
+        """Id of the painted track below the slider."""
+        return f"predict-{axis}-track"
+
+    @staticmethod
+    def error(axis: str) -> str:
+        """Id of the line that says what a value may be."""
+        return f"predict-{axis}-error"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
 
-ACROSS, UP = 56, 32
+ACROSS, UP = 48, 28
 BARS = 18
 _STEPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000)
 

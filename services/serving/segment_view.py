@@ -81,6 +81,10 @@ class View:
     bins : Bins
     top_ten : float
         Revenue of the ten customers that spent most.
+    moved : (int, int) or None
+        Customers in another segment than at the snapshot compared with, and all who were customers then.
+    shares : dict of axis to dict
+        ``median`` and ``high`` (the value of the top fifth), and for frequency ``once``, the share at 1.
     """
 
     filters: Filters
@@ -97,6 +101,8 @@ class View:
     bars: dict[Axis, npt.NDArray[np.int64]]
     bins: Bins
     top_ten: float
+    moved: tuple[int, int] | None
+    shares: dict[Axis, dict[str, float]]
 
 
 def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
@@ -130,7 +136,32 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         bars={axis: np.bincount(bins.bar[axis][fits], minlength=len(bins.edges[axis]) - 1) for axis in AXES},
         bins=bins,
         top_ten=float(np.partition(spent, tenth)[tenth:].sum()) if len(spent) else 0.0,
+        moved=_moved(release, fits, column["segment"]),
+        shares={axis: _shares(axis, column[axis]) for axis in AXES} if len(fits) else {},
     )
+
+
+def without_one(release: Loaded, filters: Filters) -> tuple[str, int] | None:
+    """Return the filter whose loss would bring most customers back, and how many; None when none would."""
+    counts = {name: int(filters.without(name).mask(release).sum()) for name in filters.active}
+    best = max(counts, key=lambda name: counts[name], default=None)
+    return (best, counts[best]) if best and counts[best] else None
+
+
+def _moved(release: Loaded, fits: npt.NDArray[np.intp], segment: npt.NDArray) -> tuple[int, int] | None:
+    previous = release.overview["previous"]
+    if previous is None:
+        return None
+    then = release.customers["snapshot_segment"][fits, previous]
+    known = then >= 0
+    return int((then[known] != segment[known]).sum()), int(known.sum())
+
+
+def _shares(axis: Axis, values: npt.NDArray) -> dict[str, float]:
+    count = len(values)
+    ranked = np.partition(values, sorted({count // 2, min(count * 4 // 5, count - 1)}))
+    found = {"median": float(ranked[count // 2]), "high": float(ranked[min(count * 4 // 5, count - 1)])}
+    return found | {"once": float((values == 1).mean())} if axis == "frequency" else found
 
 
 def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:

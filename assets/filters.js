@@ -1,0 +1,86 @@
+/* Filters that live in the address: what is pressed changes the query, the query changes the page. */
+(function () {
+  "use strict";
+  var LOCATION = "shell-address-location";
+
+  function write(query) {
+    var text = query.toString();
+    window.dash_clientside.set_props(LOCATION, { search: text ? "?" + text : "" });
+  }
+
+  function here() {
+    return new URLSearchParams(window.location.search);
+  }
+
+  /* "segment=lost" put in when it is not there, else taken out */
+  function toggled(pair) {
+    var query = here();
+    var place = pair.indexOf("=");
+    var name = pair.slice(0, place);
+    var value = pair.slice(place + 1);
+    var kept = query.getAll(name).filter(function (each) { return each !== value; });
+    var had = kept.length !== query.getAll(name).length;
+    query.delete(name);
+    kept.concat(had ? [] : [value]).forEach(function (each) { query.append(name, each); });
+    return query;
+  }
+
+  function dropped(names) {
+    var query = here();
+    names.split(" ").forEach(function (name) { query.delete(name); });
+    return query;
+  }
+
+  function ranged(letter, form) {
+    var query = here();
+    ["min", "max"].forEach(function (end) {
+      var field = form.querySelector('[data-end="' + end + '"] input, input[id$="' + letter + "_" + end + '-input"]');
+      var text = field ? field.value.trim() : "";
+      query.delete(letter + "_" + end);
+      if (text) query.set(letter + "_" + end, text.replace(/,/g, ""));
+    });
+    return query;
+  }
+
+  document.addEventListener("click", function (event) {
+    var pressed = event.target.closest("[data-toggle-filter],[data-drop-filter],[data-range-filter],[data-set-filter]");
+    if (!pressed) return;
+    var data = pressed.dataset;
+    if (data.toggleFilter) write(toggled(data.toggleFilter));
+    else if (data.dropFilter) write(dropped(data.dropFilter));
+    else if (data.rangeFilter) write(ranged(data.rangeFilter, pressed.closest(".sd-pop")));
+    else {
+      var query = here();
+      var parts = data.setFilter.split("=");
+      if (parts[1]) query.set(parts[0], parts[1]);
+      else query.delete(parts[0]);
+      write(query);
+    }
+  });
+
+  // Enter in a range's field applies it
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !event.target.closest) return;
+    var form = event.target.closest(".sd-pop");
+    var apply = form && form.querySelector("[data-range-filter]");
+    if (apply && event.target.tagName === "INPUT") apply.click();
+  });
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.filters = {
+    /* marks what is set: entries of menus and switches say it by aria-pressed */
+    mark: function (search) {
+      var query = new URLSearchParams(search || "");
+      document.querySelectorAll("[data-toggle-filter][aria-pressed]").forEach(function (entry) {
+        var place = entry.dataset.toggleFilter.indexOf("=");
+        var values = query.getAll(entry.dataset.toggleFilter.slice(0, place));
+        entry.setAttribute("aria-pressed", String(values.indexOf(entry.dataset.toggleFilter.slice(place + 1)) >= 0));
+      });
+      document.querySelectorAll("[data-set-filter][aria-pressed]").forEach(function (entry) {
+        var parts = entry.dataset.setFilter.split("=");
+        entry.setAttribute("aria-pressed", String((query.get(parts[0]) || "") === parts[1]));
+      });
+      return window.dash_clientside.no_update;
+    },
+  };
+})();
