@@ -1,5 +1,6 @@
 """How gunicorn runs the site; read by ``gunicorn 'app:create_server()'`` from the working directory."""
 
+import gc
 import sys
 
 from gunicorn.http import wsgi
@@ -33,3 +34,9 @@ def _without_server(self: wsgi.Response) -> list[str]:
 
 
 wsgi.Response.default_headers = _without_server
+
+
+def when_ready(_server: object) -> None:
+    """Leave what is loaded out of every later collection, so that workers go on sharing its pages."""
+    gc.collect()
+    gc.freeze()

@@ -74,13 +74,21 @@
 
     /* an infinite grid keeps rows of the earlier filter in its cache: empty it; the last input is the grid's id */
     purge: function () {
-      var grid = window.dash_ag_grid.getApi(arguments[arguments.length - 1]);
-      if (grid) grid.purgeInfiniteCache();
+      window.dash_ag_grid.getApiAsync(arguments[arguments.length - 1]).then(function (grid) {
+        grid.purgeInfiniteCache();
+      });
       return window.dash_clientside.no_update;
     },
   };
 
   function goTo(address) {
+    var place = new URL(address, window.location.href);
+    if (place.pathname === window.location.pathname) {
+      // the tab is here already: its own callbacks follow the query, and nothing is drawn twice
+      window.dash_clientside.set_props("shell-address-location", { search: place.search });
+      window.scrollTo(0, 0);
+      return;
+    }
     window.history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks import baskets_filters
 from callbacks.baskets_view import show, show_group
+from callbacks.remembered import remembered
 from layouts.baskets_filters import FIELDS
 from layouts.ids import Baskets, Shell
 from services.serving.rule_pages import DEFAULT_SORT, SORTABLE, Sort, ordered, page, sort_text
@@ -128,7 +129,8 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_scope(scope: str, release_id: str | None) -> dict[str, Any]:
-        return show_group(services.releases.at(release_id), scope)
+        release = services.releases.at(release_id)
+        return remembered(services, ("baskets-group", release.id, scope), lambda: show_group(release, scope))
 
 
 def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str, Any]:

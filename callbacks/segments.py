@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.plain import plain
+from callbacks.remembered import remembered
 from callbacks.segments_pictures import pictures
 from layouts import segments_parts as parts
 from layouts import segments_words as said
@@ -27,8 +28,10 @@ Shown = dict[str, Any]
 LONGEST_PORTION = 500
 FIGURES = ("treemap", *PAIRS, *DISTRIBUTIONS)
 FINDINGS = ("map", "sizes", *FIGURES)
-FIELD_NAMES = {"r_min": "Recency", "r_max": "Recency", "f_min": "Orders", "f_max": "Orders", "m_min": "Spend",
-               "m_max": "Spend", "segment": "Segment", "cluster": "Cluster", "country": "Country"}  # fmt: skip
+FIELD_NAMES = {"segment": "Segment", "cluster": "Cluster", "country": "Country"}
+FIELD_NAMES |= {
+    f"{letter}_{end}": name for letter, name in parts.RANGE_NAMES.items() for end in ("min", "max")
+}
 SHOWN = {
     "sub": Output(Segments.SUB, "children"),
     "chips": Output(Segments.CHIPS, "children"),
@@ -80,7 +83,10 @@ def register(app: Dash, services: Services) -> None:
         inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
     )
     def on_address(search: str | None, release_id: str | None) -> Shown:
-        return show(services.releases.at(release_id), search)
+        release = services.releases.at(release_id)
+        if search:
+            return show(release, search)
+        return remembered(services, ("segments", release.id), lambda: show(release, None))
 
     @app.callback(
         output={
@@ -219,7 +225,8 @@ def _sub(release: Loaded) -> str:
     if overview["previous"] is not None:
         before = overview["snapshots"][overview["previous"]]["as_of"]
         compared = f", compared with {words.day_and_month(before)}"
-    return f"Snapshot of {words.date(manifest.data_to)}{compared}. Preset {manifest.preset}, release {manifest.id}."
+    shown = f"Snapshot of {words.date(manifest.data_to)}{compared}"
+    return f"{shown}. Preset {manifest.preset}, release {manifest.id}."
 
 
 def _groups_finding(release: Loaded, seen: View) -> str:

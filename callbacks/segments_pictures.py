@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,7 +110,7 @@ def _distribution(release: Loaded, view: View, axis: Axis, unit: str) -> dict[st
     places = np.arange(len(edges), dtype=np.float64)
     cuts = [] if scale is None else np.interp(scale.edges[axis], edges, places).tolist()
     bounds = [0.0, *cuts, float(len(counts))]
-    middles = [(low + high) / 2 for low, high in zip(bounds, bounds[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(bounds)]
     scores = [] if scale is None else scale.of(axis, [*scale.edges[axis], np.inf]).tolist()
     step = max(1, len(edges) // 6)
     shown = list(range(0, len(edges) - 1, step))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.serving.cache import AnswerCache
 from services.serving.releases import Releases
 
 if TYPE_CHECKING:
@@ -20,14 +21,17 @@ class Services:
     releases : Releases
         Gives the release that a page shows.
     settings : Settings
+    cache : AnswerCache
+        Answers that everybody gets alike.
     """
 
     releases: Releases
     settings: Settings
+    cache: AnswerCache
 
 
 def load_services(settings: Settings) -> Services:
     """Build the services over the settings' models folder; loads the active release when there is one."""
-    services = Services(Releases(settings.models_dir), settings)
+    services = Services(Releases(settings.models_dir), settings, AnswerCache(settings.redis_url))
     services.releases.current()
     return services

@@ -1,0 +1,80 @@
+"""Answers worth remembering: explicit keys, JSON values, one computation a key.
+
+Only functions of scalars belong here, and every key names the release. Flask-Caching's ``memoize`` is not
+used: its keys are print-outs, and two different frames have shared one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Flask
+from flask_caching import Cache
+
+TIMEOUT_SECONDS = 24 * 3600
+MOST_ANSWERS = 300
+
+
+class AnswerCache:
+    """A store of JSON answers, in this process or, with ``redis_url``, shared by several hosts.
+
+    Parameters
+    ----------
+    redis_url : str or None
+        Where the shared store is.
+    """
+
+    def __init__(self, redis_url: str | None = None) -> None:
+        # Flask-Caching wants an application; ours has no routes and is never served.
+        self._holder = Flask("answer_cache")
+        kind: dict[str, Any] = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST_ANSWERS}
+        if redis_url:
+            kind = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url}
+        self._cache = Cache(
+            self._holder,
+            config={**kind, "CACHE_DEFAULT_TIMEOUT": TIMEOUT_SECONDS, "CACHE_KEY_PREFIX": "segment-desk:"},
+        )
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def answer(self, key: tuple[str, ...], compute: Callable[[], Any]) -> Any:
+        """Return the answer stored under ``key``, computing it once when there is none.
+
+        Parameters
+        ----------
+        key : tuple of str
+            Names the question, the release and everything else the answer depends on.
+        compute : callable
+            Gives the answer, as JSON knows it.
+        """
+        name = hashlib.sha256("\x1f".join(key).encode()).hexdigest()
+        found = self._read(name)
+        if found is not None:
+            return found
+        with self._lock_of(name):
+            found = self._read(name)
+            if found is None:
+                found = compute()
+                with self._holder.app_context():
+                    self._cache.set(name, orjson.dumps(found).decode())
+        return found
+
+    def _read(self, name: str) -> Any:
+        with self._holder.app_context():
+            stored = self._cache.get(name)
+        if not isinstance(stored, str):
+            return None
+        try:
+            return orjson.loads(stored)
+        except orjson.JSONDecodeError:
+            return None
+
+    def _lock_of(self, name: str) -> threading.Lock:
+        with self._guard:
+            if len(self._locks) > 4 * MOST_ANSWERS:
+                self._locks = {kept: lock for kept, lock in self._locks.items() if lock.locked()}
+            return self._locks.setdefault(name, threading.Lock())
