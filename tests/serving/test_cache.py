@@ -1,0 +1,51 @@
+"""Answers are computed once a key, and a spoilt store costs only time."""
+
+import threading
+
+from services.serving.cache import AnswerCache
+
+
+def test_an_answer_is_computed_once_and_keys_do_not_run_together():
+    cache, asked = AnswerCache(), []
+
+    def compute(name):
+        return lambda: asked.append(name) or {"name": name}
+
+    assert cache.answer(("a", "bc"), compute("first")) == {"name": "first"}
+    assert cache.answer(("a", "bc"), compute("again")) == {"name": "first"}
+    assert cache.answer(("ab", "c"), compute("other")) == {"name": "other"}
+    assert asked == ["first", "other"]
+
+
+def test_twenty_threads_that_ask_at_once_compute_once():
+    cache, asked, together = AnswerCache(), [], threading.Barrier(20)
+
+    def ask():
+        together.wait()
+        cache.answer(("herd",), lambda: asked.append(1) or [1])
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert asked == [1]
+
+
+def test_what_is_no_json_is_computed_again(monkeypatch):
+    cache = AnswerCache()
+    cache.answer(("key",), lambda: [1])
+    monkeypatch.setattr(cache._cache, "get", lambda _name: "{spoilt")
+    assert cache.answer(("key",), lambda: [2]) == [2]
+    monkeypatch.setattr(cache._cache, "get", lambda _name: b"\x80\x04pickle")
+    assert cache.answer(("key",), lambda: [3]) == [3]
+
+
+def test_an_answer_that_fails_is_not_remembered():
+    cache = AnswerCache()
+    for _ in range(2):
+        try:
+            cache.answer(("key",), lambda: 1 / 0)
+        except ZeroDivisionError:
+            continue
+    assert cache.answer(("key",), lambda: [1]) == [1]
