@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output
+from dash import Dash, Input, Output
 
 from callbacks.plain import plain
 from layouts import data as view
@@ -29,11 +29,6 @@ Shown = dict[str, Any]
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     pages = Pages(services)
-    app.clientside_callback(
-        ClientsideFunction("data", "table"),
-        Output(Data.table(MATCH), "children"),
-        Input(Data.rows(MATCH), "data"),
-    )
 
     @app.callback(
         output={"page": Output(Data.PAGE, "children"), "sub": Output(Data.SUB, "children")},
@@ -73,7 +68,7 @@ class Pages:
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
-            return {"page": view.nothing(str(fault), listing), "sub": WHERE}
+            return {"page": plain(view.nothing(str(fault), listing)), "sub": WHERE}
         described, said = self._remembered(release.id, local_day(now, self._services.settings.time_zone))
         return {"page": [*described, plain(view.listed(listing, release.id))], "sub": said}
 

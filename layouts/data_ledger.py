@@ -55,7 +55,6 @@ def sales(found: Provenance) -> html.Section:
         for month in months
     ]
     listed = written(
-        "sales",
         ["Month", Column("Revenue", True), Column("Orders", True), Column("Customers", True)],
         rows,
         "Revenue, orders and customers by month",
@@ -91,7 +90,6 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
     trimmed = [list(row[first : last + 1]) for row in counts]
     picture = graph(Data.HOURS, "Orders by weekday and hour", 300, figures.hours(trimmed, DAYS, first))
     listed = written(
-        "hours",
         ["Hour", *(Column(day[:3], True) for day in DAYS)],
         [[f"{hour}:00", *(words.number(row[hour]) for row in counts)] for hour in range(first, last + 1)],
         "Orders by hour and weekday",
@@ -133,7 +131,6 @@ def returns(found: Provenance) -> html.Section:
         ),
     )
     listed = written(
-        "returns",
         ["Month", Column("Returned", True), Column("Share of revenue", True)],
         [
             [

@@ -44,7 +44,6 @@ def countries(found: Sequence[Mapping[str, Any]]) -> html.Section:
         ["Country", "Customers", "", "Revenue", ""],
     )
     listed = written(
-        "countries",
         [
             "Country",
             Column("Customers", True),
@@ -116,7 +115,6 @@ def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence
     )
     pieces = "quantity" not in lacks
     listed = written(
-        "products",
         [
             "Code",
             "Product",

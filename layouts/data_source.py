@@ -133,7 +133,6 @@ def rows(found: Provenance) -> html.Section:
         "minmax(120px, 1.1fr) minmax(40px, 1.4fr) 70px 56px",
     )
     listed = written(
-        "rows",
         ["Row", Column("What it means", optional=True), Column("Rows", True), Column("Share", True)],
         [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
         + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],

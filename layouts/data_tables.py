@@ -1,6 +1,7 @@
-"""The tables behind the charts of the tab Data: sent as text, built by the browser.
+"""The tables behind the charts of the tab Data: sent as text, built by the browser when they are asked for.
 
-A component for each of some hundred cells would cost more than all the rest of the page together.
+Dash looks at each component of a page whenever anything changes: some hundred cells made of components
+would slow the page down, seen or not.
 """
 
 from __future__ import annotations
@@ -8,21 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 
 from layouts.components import Column
-from layouts.ids import Data
+from layouts.components.attributes import attributes
 
 
 def written(
-    key: str, columns: Sequence[Column | str], rows: Sequence[Sequence[str]], name: str, products: str = ""
+    columns: Sequence[Column | str], rows: Sequence[Sequence[str]], name: str, products: str = ""
 ) -> html.Div:
-    """Make a table of text alone; ``layouts.components.table`` takes components as well.
+    """Make a table of text alone, for a card's second view; see ``assets/data.js``.
 
     Parameters
     ----------
-    key : str
-        Names the table among those of the page.
     columns : sequence of Column or str
     rows : sequence of sequences of str
         Cells ready to show; the first of each row is its heading.
@@ -38,4 +37,4 @@ def written(
         "rows": rows,
     }
     text = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
-    return html.Div([dcc.Store(id=Data.rows(key), data=text), html.Div(id=Data.table(key))])
+    return html.Div(**attributes(data_written=text))

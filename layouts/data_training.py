@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from layouts import words
-from layouts.components import Column, bars, card, empty, track
+from layouts.components import Column, bars, card, empty, table, track
 from layouts.data_tables import written
 from layouts.data_words import STEPS, facts
 from layouts.figures import data as figures
@@ -83,7 +83,6 @@ def clusters(k: Mapping[str, Any]) -> html.Section:
     measures = ("inertia", "silhouette", "davies_bouldin", "calinski_harabasz", "stability", "smallest")
     decimals = {"silhouette": 3, "davies_bouldin": 3, "stability": 3}
     listed = written(
-        "evidence",
         [
             "k",
             Column("Inertia", True),
@@ -139,9 +138,7 @@ def cut_points(found: Provenance) -> html.Section:
         f"Equal values share a score, so the classes differ: the largest, {axis} score {score}, holds "
         f"{words.share(largest / found.manifest.customers)} of the customers."
     )
-    return card(
-        title, finding, written("cuts", heads, rows, "Values and customers of each score"), flush=True
-    )
+    return card(title, finding, table(heads, rows, "Values and customers of each score"), flush=True)
 
 
 def band(values: Band, *, money: bool) -> str:
