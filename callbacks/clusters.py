@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from callbacks.plain import plain
+from callbacks.remembered import remembered
 from layouts import clusters as view
 from layouts import clusters_profiles as profiling
 from layouts import clusters_spread as spreading
@@ -24,20 +23,10 @@ if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
 _PARTS: tuple[Part, ...] = ("hours", "weekdays", "months")
-REMEMBERED = 32  # answers of a release or two, one for each number of clusters
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
-
-    # What is plain can be remembered; a site has one manner of writing, so a release's id tells all.
-    @lru_cache(maxsize=REMEMBERED)
-    def served_of(release_id: str) -> dict[str, Any]:
-        return plain(show_served(services.releases.at(release_id)))
-
-    @lru_cache(maxsize=REMEMBERED)
-    def tried_of(release_id: str, search: str) -> dict[str, Any]:
-        return plain(show_k(services.releases.at(release_id), search))
 
     @app.callback(
         output={
@@ -49,7 +38,8 @@ def register(app: Dash, services: Services) -> None:
         inputs={"release_id": Input(Shell.RELEASE, "data")},
     )
     def on_release(release_id: str | None) -> dict[str, Any]:
-        return served_of(services.releases.at(release_id).id)
+        release = services.releases.at(release_id)
+        return remembered(services, ("clusters", release.id), lambda: show_served(release))
 
     @app.callback(
         output={
@@ -63,7 +53,14 @@ def register(app: Dash, services: Services) -> None:
         },
     )
     def on_address(search: str | None, release_id: str | None) -> dict[str, Any]:
-        return tried_of(services.releases.at(release_id).id, search or "")
+        release = services.releases.at(release_id)
+        report = report_of(release)
+        looked = look_at(release, report, _query(search)) if report else None
+        if looked is None or looked.note:
+            return show_k(release, search)
+        return remembered(
+            services, ("clusters-k", release.id, str(looked.k)), lambda: show_k(release, search)
+        )
 
     @app.callback(
         output=Output(Shell.ADDRESS, "search", allow_duplicate=True),
@@ -78,13 +75,15 @@ def register(app: Dash, services: Services) -> None:
         return choose_k(services.releases.at(release_id), chosen, search)
 
     @app.callback(
-        output=Output(Clusters.SPACE, "children"),
-        inputs={"_clicks": Input(Clusters.DRAW, "n_clicks"), "release_id": State(Shell.RELEASE, "data")},
-        running=[(Output(Clusters.DRAW, "disabled"), True, False)],
+        output=Output(Clusters.space(MATCH), "children"),
+        inputs={
+            "clicks": Input(Clusters.draw(MATCH), "n_clicks"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
         prevent_initial_call=True,
     )
-    def on_draw(_clicks: int | None, release_id: str | None) -> Any:
-        return draw(services.releases.at(release_id)) if _clicks else no_update
+    def on_draw(clicks: int | None, release_id: str | None) -> Any:
+        return draw(services.releases.at(release_id)) if clicks else no_update
 
 
 def draw(release: Loaded) -> Any:
@@ -100,7 +99,7 @@ def show_served(release: Loaded) -> dict[str, Any]:
     """Return all that is about the clusters served."""
     report = report_of(release)
     if report is None:
-        return {"sub": no_update, "options": [], "bar_hidden": True, "served": view.missing()}
+        return {"sub": view.SUB, "options": [], "bar_hidden": True, "served": view.missing()}
     unit = release.overview["axes"]["frequency"]["unit"]
     found = profiles(release, report)
     letters = [each.cluster["letter"] for each in found]
@@ -112,7 +111,7 @@ def show_served(release: Loaded) -> dict[str, Any]:
     ]
     cards += [
         profiling.snake(found, unit),
-        spreading.space(found),
+        spreading.space(found, release.id),
     ]
     cards += profiling.spread(found, unit)
     cards.append(spreading.by_segment(report["segments"], release.segments, release.clusters))

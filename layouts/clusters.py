@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 from layouts.components import caution, copy_link_button, empty, field, page_head, skeleton
 from layouts.ids import Clusters
 
+SUB = "Customers who are alike in recency, frequency and spend."
+
 
 def layout(**_query: Any) -> Component:
     """Return the page as first shown."""
@@ -19,7 +21,7 @@ def layout(**_query: Any) -> Component:
         [
             page_head(
                 "Clusters",
-                html.Span("Customers who are alike in recency, frequency and spend.", id=Clusters.SUB),
+                html.Span(SUB, id=Clusters.SUB),
                 [copy_link_button()],
             ),
             html.Div(

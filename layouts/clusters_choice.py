@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.clusters_groups import groups, silhouettes
 from layouts.clusters_words import DISSOLVED, RECOVERED, sample_text
-from layouts.components import Column, card, empty, grid
+from layouts.components import Column, card, empty, grid, table
 from layouts.data_tables import written
 from layouts.figures import clusters as figures
 from layouts.figures.theme import graph
@@ -73,7 +73,6 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
             figures.inertia(ks, values, bend, k),
         ),
         table=written(
-            Clusters.graph("inertia"),
             ["Clusters", Column("Inertia", True), Column("Of one cluster’s", True)],
             rows,
             "Inertia by k",
@@ -106,7 +105,6 @@ def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
         finding,
         graph(Clusters.graph("quality"), "Silhouette and stability by number of clusters", HEIGHT, figure),
         table=written(
-            Clusters.graph("quality"),
             ["Clusters", Column("Silhouette", True), Column("Stability", True)],
             rows,
             "Silhouette and stability by k",
@@ -149,7 +147,6 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
             figure,
         ),
         table=written(
-            Clusters.graph("indices"),
             ["Clusters", Column("Davies–Bouldin", True), Column("Calinski–Harabasz", True)],
             rows,
             "Two more measures by k",
@@ -193,7 +190,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
     return card(
         f"Why {served}",
         sentence,
-        written(Clusters.graph("measures"), columns, rows, "Measures by number of clusters"),
+        table(columns, rows, "Measures by number of clusters"),
         note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. Recovered: clusters whose "
         f"Jaccard similarity with {evidence['resamples']} bootstrap samples is {RECOVERED} or more; under "
         f"{DISSOLVED} a cluster counts as dissolved.",

@@ -48,13 +48,12 @@ def silhouettes(entry: Mapping[str, Any], evidence: Mapping[str, Any]) -> html.S
             figures.silhouettes(clusters, entry["silhouette"]),
         ),
         table=written(
-            Clusters.graph("silhouettes"),
             ["Cluster", Column("Mean", True), Column("Median", True), Column("Below zero", True)],
             rows,
             "Silhouette values by cluster",
         ),
         note="1: far from every other cluster; 0: on the border. A band is as high as its cluster is large.",
-        width=5,
+        width=4,
     )
 
 
@@ -101,6 +100,6 @@ def groups(
         finding,
         table(columns, rows, f"The {entry['k']} clusters"),
         note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means.",
-        width=7,
+        width=8,
         flush=True,
     )

@@ -166,7 +166,6 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
         finding,
         graph(Clusters.graph("snake"), "Standardised means of each cluster", 300, figure),
         table=written(
-            Clusters.graph("snake"),
             ["Cluster", *(Column(name.partition(",")[0], True) for name in names)],
             rows,
             "Standardised means of each cluster",
@@ -204,7 +203,7 @@ def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
             220,
             figures.boxes(letters, quantiles, money=money, log=axis != "recency"),
         ),
-        table=written(Clusters.graph(axis), ["Cluster", *heads], rows, f"{name} by cluster"),
+        table=written(["Cluster", *heads], rows, f"{name} by cluster"),
         note="Box: the middle half; whiskers: 5 % to 95 %." + (" Logarithmic." if axis != "recency" else ""),
         width=4,
     )

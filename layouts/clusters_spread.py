@@ -26,8 +26,8 @@ _WHEN: dict[str, tuple[str, Sequence[str], Sequence[int], str]] = {
 }
 
 
-def space(profiles: Sequence[Profile]) -> html.Section:
-    """Return the card of the centres, with the button that draws customers in three axes."""
+def space(profiles: Sequence[Profile], release: str) -> html.Section:
+    """Return the card of the centres, with the button that draws a release's customers in three axes."""
     spent = max(profiles, key=lambda each: each.revenue_share)
     rows = [
         (
@@ -44,10 +44,10 @@ def space(profiles: Sequence[Profile]) -> html.Section:
         f"{spent.cluster['letter']} brings {words.share(spent.revenue_share)} of the revenue with "
         f"{words.share(spent.share)} of the customers.",
         html.Div(
-            written(Clusters.graph("space"), ["Cluster", *heads], rows, "Mean recency, frequency and spend"),
-            id=Clusters.SPACE,
+            table(["Cluster", *heads], rows, "Mean recency, frequency and spend"),
+            id=Clusters.space(release),
         ),
-        tools=[button("Draw in three axes", Clusters.DRAW, small=True)],
+        tools=[button("Draw in three axes", Clusters.draw(release), small=True)],
         width=6,
     )
 
@@ -136,7 +136,7 @@ def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section
             60 + 34 * len(letters),
             figures.times(letters, short, times.ratio, times.shares, ticks),
         ),
-        table=written(Clusters.graph(part), [title, *heads], rows, f"Share of orders by {title.lower()}"),
+        table=written([title, *heads], rows, f"Share of orders by {title.lower()}"),
         note="Against all orders: brown at most half as often, green at least twice. Empty: too few orders."
         + (" A cluster that has gone quiet has no recent months." if part == "months" else ""),
         width=4,
@@ -176,7 +176,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
             "Algorithms side by side",
             f"{names[nearest]} comes closest to the clusters served, agreement "
             f"{words.number(found['agreement'][0][nearest], 2)}. {_recovery(explained)}",
-            written(Clusters.graph("algorithms"), heads, rows, "The algorithms compared"),
+            table(heads, rows, "The algorithms compared"),
             note=f"On {sample_text(found['customers'], found['of'])}. Stability: adjusted Rand index with "
             f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
             "Left out: customers that belong to no cluster. K-means stays what is served: every new customer "
@@ -218,7 +218,6 @@ def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.
             figures.agreement([words.capital(name) for name in short], matrix),
         ),
         table=written(
-            Clusters.graph("agreement"),
             ["Algorithm", *(Column(words.capital(name), True) for name in short)],
             rows,
             "Agreement of each pair of algorithms",

@@ -181,13 +181,21 @@ class Clusters(StrEnum):
     NOTES = "clusters-notes-div"
     TRIED = "clusters-tried-div"
     SERVED = "clusters-served-div"
-    DRAW = "clusters-draw-button"
-    SPACE = "clusters-space-div"
 
     @staticmethod
     def graph(name: str) -> str:
         """Id of a chart, such as ``inertia`` or ``snake``."""
         return f"clusters-{name}-graph"
+
+    @staticmethod
+    def draw(release: object) -> dict[str, object]:
+        """Id of the button that draws three axes."""
+        return {"type": "clusters-draw-button", "index": release}
+
+    @staticmethod
+    def space(release: object) -> dict[str, object]:
+        """Id of the place where they are drawn."""
+        return {"type": "clusters-space-div", "index": release}
 
 
 class Segments(StrEnum):
