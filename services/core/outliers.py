@@ -32,7 +32,8 @@ def outliers(rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     median absolute deviation, here of log(1 + value); where more than half share one value and that deviation
     is zero, in units of the mean absolute deviation.
     """
-    return (np.abs(robust_z(np.log1p(np.asarray(rfm, dtype=np.float64)))) > LIMIT).any(axis=1)
+    distances = np.abs(robust_z(np.log1p(np.asarray(rfm, dtype=np.float64))))
+    return np.asarray((distances > LIMIT).any(axis=1))
 
 
 def robust_z(values: Points) -> Points:
