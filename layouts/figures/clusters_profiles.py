@@ -171,7 +171,7 @@ def space(values: npt.NDArray[np.float32], clusters: npt.NDArray[np.int16], lett
                 "xaxis": plain | {"title": {"text": "days since", "font": {"size": 11}}},
                 "yaxis": axis("frequency", 1, False),
                 "zaxis": axis("spend", 2, True),
-                "camera": {"eye": {"x": 1.5, "y": 1.5, "z": 0.7}},
+                "camera": {"eye": {"x": 1.9, "y": 1.9, "z": 0.8}},
             },
         },
     }
