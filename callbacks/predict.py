@@ -1,11 +1,109 @@
-"""Callbacks of the tab Predict."""
+"""Callbacks of the tab Predict: the address holds the question, so a link is its own answer."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from callbacks.predict_answer import parts, show, slide
+from callbacks.remembered import remembered
+from layouts.ids import Predict, Shell
+from services.core.refusals import ReleaseUnusable
+from services.core.vocabulary import AXES
+
+if TYPE_CHECKING:
+    from services.serving import Services
+
+TRACKS = [Output(Predict.track(axis), "children") for axis in AXES]
+# In the order in which assets/predict-answer.js returns them.
+BUILT = [
+    *(Output(Predict.field(axis), "value") for axis in AXES),
+    *(Output(Predict.slider(axis), "value") for axis in AXES),
+    *(Output(Predict.error(axis), "children") for axis in AXES),
+    Output(Predict.CUSTOMER_ERROR, "children"),
+    Output(Predict.START, "children"),
+    *TRACKS,
+    Output(Predict.SEGMENT, "children"),
+    Output(Predict.SCORE, "children"),
+    Output(Predict.SENTENCE, "children"),
+    Output(Predict.CLUSTER, "children"),
+    Output(Predict.MARGIN, "children"),
+    Output(Predict.RANGE, "children"),
+    Output(Predict.CHANGES_FINDING, "children"),
+    Output(Predict.CHANGES, "children"),
+    Output(Predict.DISTANCES_FINDING, "children"),
+    Output(Predict.DISTANCES, "children"),
+    Output(Predict.PEOPLE_FINDING, "children"),
+    Output(Predict.PEOPLE, "children"),
+]
+OF_RELEASE = {
+    "sub": Output(Predict.SUB, "children"),
+    "labels": {axis: Output(Predict.label(axis), "children") for axis in AXES},
+    "hints": {axis: Output(Predict.hint(axis), "children") for axis in AXES},
+    "units": {axis: Output(Predict.unit(axis), "children") for axis in ("recency", "frequency")},
+    "parts": Output(Predict.PARTS, "data"),
+}
 
 
-def register(app: Dash, services: Any) -> None:
+def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    _register_browser(app)
+
+    @app.callback(
+        output={"state": Output(Predict.STATE, "children"), "data": Output(Predict.DATA, "data")},
+        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+    )
+    def on_address(search: Any, release_id: str | None) -> dict[str, Any]:
+        return show(services.releases.at(release_id), search)
+
+    @app.callback(
+        Output(Predict.PAINT, "data"),
+        Input(Predict.SLID, "data"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_slide(typed: Any, release_id: str | None) -> list[Any] | None:
+        return slide(services.releases.at(release_id), typed)
+
+    @app.callback(output=OF_RELEASE, inputs={"release_id": Input(Shell.RELEASE, "data")})
+    def on_release(release_id: str | None) -> dict[str, Any]:
+        try:
+            release = services.releases.at(release_id)
+        except ReleaseUnusable:
+            return _nothing()  # the answer's place says why
+        return remembered(services, ("predict", release.id), lambda: parts(release))
+
+
+def _nothing() -> dict[str, Any]:
+    return {
+        name: dict.fromkeys(output, "") if isinstance(output, dict) else None
+        for name, output in OF_RELEASE.items()
+    }
+
+
+def _register_browser(app: Dash) -> None:
+    """Let the browser write what was typed into the address, and build what was answered."""
+    app.clientside_callback(
+        ClientsideFunction("desk_predict", "ask"),
+        Output(Shell.ADDRESS, "search", allow_duplicate=True),
+        Input(Predict.SUBMIT, "n_clicks"),
+        Input(Predict.CUSTOMER_SUBMIT, "n_clicks"),
+        Input(Predict.RESET, "n_clicks"),
+        *(State(Predict.field(axis), "value") for axis in AXES),
+        State(Predict.CUSTOMER, "value"),
+        State(Shell.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk_predict", "build"),
+        BUILT,
+        Input(Predict.DATA, "data"),
+        Input(Predict.PARTS, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk_predict", "paint"),
+        [Output(track.component_id, "children", allow_duplicate=True) for track in TRACKS],
+        Input(Predict.PAINT, "data"),
+        prevent_initial_call=True,
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from services.core.clusters import assign
+from services.core.numbers_typed import read_number, write_number
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
@@ -18,7 +19,7 @@ _WHOLE: dict[Axis, tuple[int, str]] = {
     "recency": (0, "Give the days since the last order as a whole number from 0 up."),
     "frequency": (1, "A customer has at least one order. Give a whole number from 1 up."),
 }
-_SPEND = "Give the spend as a number from 0 up, such as 1797.24."
+_SPEND = "Give the spend as a number from 0 up, such as 1,797.24."
 _TOO_HIGH = "That is more than any shop counts. Give a number below 1,000,000,000,000."
 
 
@@ -93,12 +94,53 @@ def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
     )
 
 
-def nearest(release: Loaded, values: dict[Axis, float], count: int = 6) -> list[Neighbour]:
-    """Return the real customers nearest to raw values, nearest first; ties by row."""
+def nearest(
+    release: Loaded, values: dict[Axis, float], count: int = 6, *, first: int | None = None
+) -> list[Neighbour]:
+    """Return the real customers nearest to raw values, nearest first; ties by row.
+
+    Parameters
+    ----------
+    release : Loaded
+    values : dict of axis to float
+    count : int
+        How many, where the release has as many.
+    first : int, optional
+        Row of a customer who comes before all others at the same distance, and is never cut off by them.
+    """
     point = release.transform(np.array([[values[axis] for axis in AXES]]))[0]
     distances, rows = release.neighbours.query(point, k=min(count, release.count))
-    found = zip(np.atleast_1d(distances), np.atleast_1d(rows), strict=True)
-    return [Neighbour(int(row), float(distance)) for distance, row in sorted(found)]
+    found = dict(zip(np.atleast_1d(rows).tolist(), np.atleast_1d(distances).tolist(), strict=True))
+    if first is not None and all(release.customers[axis][first] == values[axis] for axis in AXES):
+        found[first] = 0.0
+    ranked = sorted(found, key=lambda row: (found[row], row != first, row))
+    return [Neighbour(row, found[row]) for row in ranked[:count]]
+
+
+def lowest(axis: Axis) -> float:
+    """Return the least value a customer can have on an axis."""
+    return _WHOLE.get(axis, (0, ""))[0]
+
+
+def typed_value(axis: Axis, text: object) -> float:
+    """Return a value as typed into a form, by the rule of ``services.core.numbers_typed``.
+
+    Raises
+    ------
+    Refusal
+        With the axis as ``field`` and a sentence that says what is allowed.
+    """
+    try:
+        number = read_number(text)
+    except Refusal:
+        raise Refusal(_WHOLE.get(axis, (0, _SPEND))[1], axis) from None
+    # More digits than a float holds are a number all the same, and too high.
+    return checked_value(axis, min(number, 2 * HIGHEST))
+
+
+def typed_text(value: float) -> str:
+    """Return a value as ``typed_value`` reads it back, to the last digit."""
+    return write_number(value)
 
 
 def checked_value(axis: Axis, value: object) -> float:

@@ -1,0 +1,185 @@
+/* The tab Predict: typing moves the slider, the slider writes the number, Predict puts the numbers into the address. */
+(function () {
+  "use strict";
+  var shown = window.deskPredict; // predict-answer.js is loaded first, by its name
+  var AXES = shown.AXES;
+  var POSITIONS = shown.POSITIONS;
+  var STEPS = [1, 1, 10];
+  var LOWEST = [0, 1, 0];
+  var LONGEST = 64;
+  var OUTPUTS = 26;
+  var REST_MS = 200;
+  var NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/; // as services/core/numbers_typed.py
+  var resting = null;
+
+  function element(place, kind) {
+    return document.getElementById("predict-" + AXES[place] + "-" + kind);
+  }
+
+  function set(place, kind, value) {
+    window.dash_clientside.set_props("predict-" + AXES[place] + "-" + kind, { value: value });
+  }
+
+  function read(text) {
+    var kept = String(text || "").trim();
+    return NUMBER.test(kept) ? Number(kept.replace(/,/g, "")) : null;
+  }
+
+  function write(place, value) {
+    var pence = AXES[place] === "monetary" && value !== Math.round(value) ? 2 : 0;
+    return value.toLocaleString("en-GB", { minimumFractionDigits: pence, maximumFractionDigits: pence });
+  }
+
+  function positionOf(place, value) {
+    return Math.round(shown.share(place, value) * POSITIONS);
+  }
+
+  /* Whole days and orders; pounds in steps of the third digit, so that a dragged spend is a round one. */
+  function valueAt(place, position) {
+    var low = shown.parts.ends[place][0], high = shown.parts.ends[place][1];
+    if (position <= 0) return low;
+    if (position >= POSITIONS) return high;
+    var value = Math.expm1(Math.log1p(low) + (position / POSITIONS) * (Math.log1p(high) - Math.log1p(low)));
+    var digit = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1))) - 2);
+    var step = AXES[place] === "monetary" ? Math.max(1, digit) : 1;
+    return Math.min(Math.max(Math.round(value / step) * step, low), high);
+  }
+
+  function typed() {
+    return AXES.map(function (_axis, place) { return element(place, "input").value; });
+  }
+
+  function describe(place, text) {
+    var unit = element(place, "unit");
+    element(place, "slider").setAttribute("aria-valuetext", unit ? text + " " + unit.textContent : text);
+  }
+
+  /* An answer must not be read under numbers that it is not for. */
+  function markChanged() {
+    var same = typed().every(function (text, place) { return text === shown.data.texts[place]; });
+    document.getElementById("predict-answer-div").classList.toggle("sd-predict-old", !same);
+  }
+
+  /* The other two tracks depend on this value: ask for them when the handle rests. */
+  function repaint() {
+    window.clearTimeout(resting);
+    resting = window.setTimeout(function () {
+      if (element(0, "input")) window.dash_clientside.set_props("predict-slid-store", { data: typed() });
+    }, REST_MS);
+  }
+
+  function moveTo(place, value, byHandle) {
+    var text = write(place, value);
+    set(place, "input", text);
+    element(place, "input").value = text;
+    if (!byHandle) set(place, "slider", positionOf(place, value));
+    describe(place, text);
+    markChanged();
+    repaint();
+  }
+
+  function placeOf(target, kind) {
+    return AXES.findIndex(function (axis) { return target.id === "predict-" + axis + "-" + kind; });
+  }
+
+  function ready() {
+    return shown.parts && shown.data;
+  }
+
+  document.addEventListener("input", function (event) {
+    if (!ready()) return;
+    var slid = placeOf(event.target, "slider");
+    if (slid >= 0) moveTo(slid, valueAt(slid, Number(event.target.value)), true);
+    var wrote = placeOf(event.target, "input");
+    if (wrote < 0) return;
+    var value = read(event.target.value);
+    if (value !== null) {
+      set(wrote, "slider", positionOf(wrote, value));
+      repaint();
+    }
+    describe(wrote, event.target.value);
+    markChanged();
+  });
+
+  function press(button) {
+    document.getElementById("predict-" + button + "-button").click();
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var slid = placeOf(event.target, "slider");
+    if (event.key === "Enter") {
+      if (slid >= 0 || placeOf(event.target, "input") >= 0) press("submit");
+      if (event.target.id === "predict-customer-input") press("customer");
+      return;
+    }
+    var direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (slid < 0 || !direction || !ready()) return;
+    event.preventDefault();
+    var from = read(element(slid, "input").value);
+    if (from === null) from = valueAt(slid, Number(event.target.value));
+    moveTo(slid, Math.max(from + direction * STEPS[slid], LOWEST[slid]), false);
+  });
+
+  function tell(input, line, refused) {
+    input.setAttribute("aria-invalid", String(refused));
+    input.setAttribute("aria-describedby", line);
+  }
+
+  /* What dbc's inputs take no property for. */
+  function settle(data) {
+    AXES.forEach(function (axis, place) {
+      tell(element(place, "input"), "predict-" + axis + "-error", data.refused[place]);
+      element(place, "slider").setAttribute("aria-labelledby", "predict-" + axis + "-name");
+      element(place, "slider").setAttribute("aria-describedby", "predict-" + axis + "-track");
+      describe(place, data.texts[place]);
+    });
+    tell(document.getElementById("predict-customer-input"), "predict-customer-error", data.customer_refused);
+    document.getElementById("predict-answer-div").classList.remove("sd-predict-old");
+    var refused = data.refused.indexOf(true);
+    if (refused >= 0 && document.activeElement === document.getElementById("predict-submit-button")) {
+      element(refused, "input").focus();
+    }
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.desk_predict = {
+    /* which of the three buttons was pressed decides what the address becomes */
+    ask: function (submits, starts, resets, recency, frequency, monetary, customer, search) {
+      // Dash calls this too when the page's buttons appear
+      if (!submits && !starts && !resets) return window.dash_clientside.no_update;
+      var pressed = window.dash_clientside.callback_context.triggered_id;
+      var asked = new URLSearchParams();
+      if (pressed === "predict-customer-button") {
+        asked.set("customer", String(customer || "").slice(0, LONGEST));
+      } else if (pressed === "predict-submit-button") {
+        [recency, frequency, monetary].forEach(function (text, place) {
+          asked.set(AXES[place], String(text === undefined || text === null ? "" : text).slice(0, LONGEST));
+        });
+        var start = new URLSearchParams(search || "").get("customer");
+        if (start && shown.data && !shown.data.customer_refused) asked.set("customer", start);
+      }
+      var release = new URLSearchParams(search || "").get("release");
+      if (release) asked.set("release", release);
+      var query = asked.toString();
+      return query ? "?" + query : "";
+    },
+
+    build: function (data, parts) {
+      if (!data || !parts) return Array(OUTPUTS).fill(window.dash_clientside.no_update);
+      shown.data = data;
+      shown.parts = parts;
+      settle(data);
+      var positions = data.texts.map(function (text, place) {
+        return data.refused[place] ? window.dash_clientside.no_update : positionOf(place, read(text));
+      });
+      var outputs = data.texts.concat(positions);
+      outputs.push(...data.errors, data.customer_error, data.started);
+      outputs.push(...shown.tracks(data.tracks), ...shown.answer(data.answer));
+      return outputs;
+    },
+
+    paint: function (tracks) {
+      return shown.tracks(tracks);
+    },
+  };
+})();

@@ -1,0 +1,176 @@
+"""From an address to the numbers and words of an answer; the browser builds the page from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from callbacks.plain import plain
+from layouts import predict_answer as view
+from layouts import predict_words as said
+from layouts import words
+from layouts.components import caution, refusal
+from services.core.refusals import Refusal
+from services.core.vocabulary import AXES, Axis
+from services.serving.predictions import typed_text, typed_value
+from services.serving.what_if import Answer, answer, person, tracks
+
+if TYPE_CHECKING:
+    from services.serving.loaded import Loaded
+
+Shown = dict[str, Any]
+
+LONGEST_SEARCH = 4_000
+LONGEST_SHOWN = 64
+
+
+def show(release: Loaded, search: Any) -> Shown:
+    """Return the form and the answer for an address, or what stands in the answer's place.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : object
+        The address's query: ``recency``, ``frequency``, ``monetary``, and ``customer`` whose values fill in
+        for those left out.
+
+    Returns
+    -------
+    dict
+        ``state``: components in the answer's place; empty when there is an answer. ``data``: the texts of
+        the fields, what was refused, tracks, and the answer or None.
+    """
+    asked, customer = _question(search)
+    row = release.row_of(customer) if customer else None
+    unknown = None
+    if customer is not None and row is None:
+        named = customer.strip()[:LONGEST_SHOWN]
+        unknown = f"No customer {named} in this release." if named else "Give the id of a customer."
+    if not asked and row is None:
+        texts = _medians(release)
+        state = view.refused() if unknown else view.before()
+    else:
+        own = _texts(person(release, row).values) if row is not None else dict.fromkeys(AXES, "")
+        texts, state = own | asked, None
+    values, errors = _read(texts)
+    found = answer(release, values, row) if state is None and not errors else None
+    if found is None and state is None:
+        state = view.refused()
+    painted = found.tracks if found else tracks(release, values) if not errors else None
+    start = person(release, row) if row is not None else None
+    data = {
+        "texts": [texts[axis] for axis in AXES],
+        "refused": [axis in errors for axis in AXES],
+        "errors": _lines(release, values, errors),
+        "customer_refused": unknown is not None,
+        "customer_error": plain(refusal(unknown)),
+        "started": plain(
+            view.started(start.customer_id if start else None, start is not None and start.values != values)
+        ),
+        "tracks": _painted(painted) if painted else None,
+        "answer": _answer(release, found, start.customer_id if start else None) if found else None,
+    }
+    return {"state": plain([state] if state else []), "data": data}
+
+
+def slide(release: Loaded, typed: Any) -> list[Any] | None:
+    """Return the tracks for values that a slider was moved to; None where they cannot be read."""
+    if not isinstance(typed, list) or len(typed) != len(AXES):
+        return None
+    values, errors = _read(dict(zip(AXES, typed, strict=True)))
+    return None if errors else _painted(tracks(release, values))
+
+
+def parts(release: Loaded) -> Shown:
+    """Return what the form says of its release, and the parts from which the browser builds answers."""
+    axes, unit = release.overview["axes"], _unit(release)
+    until = words.date(release.manifest.data_to)
+    return {
+        "sub": f"Where a customer with these values falls, by the data to {until}. Nothing is stored.",
+        "labels": {"recency": "Recency", "frequency": words.capital(unit), "monetary": "Spend"},
+        "hints": {axis: said.hint(axis, axes[axis]) for axis in AXES},
+        "units": {"recency": "days", "frequency": unit},
+        "parts": {
+            "unit": unit,
+            "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
+            "segments": view.segments(release.segments),
+            "clusters": view.clusters(release.clusters),
+        },
+    }
+
+
+def _question(search: Any) -> tuple[dict[Axis, str], str | None]:
+    """Return the values an address asks for, by axis, and the customer it starts from."""
+    if not isinstance(search, str):
+        return {}, None
+    query = parse_qs(search[:LONGEST_SEARCH].removeprefix("?"), keep_blank_values=True)
+    customer = query.get("customer", [None])[-1]
+    return {axis: query[axis][-1] for axis in AXES if axis in query}, customer
+
+
+def _read(texts: dict[Axis, Any]) -> tuple[dict[Axis, float], dict[Axis, str]]:
+    """Return the values that can be read, and a sentence for each of the others."""
+    values: dict[Axis, float] = {}
+    errors: dict[Axis, str] = {}
+    for axis in AXES:
+        try:
+            values[axis] = typed_value(axis, texts[axis])
+        except Refusal as refused:
+            errors[axis] = str(refused)
+    return values, errors
+
+
+def _lines(release: Loaded, values: dict[Axis, float], errors: dict[Axis, str]) -> list[Any]:
+    """Return the line below each field: what it takes, or that its value makes the answer a guess."""
+    if errors:
+        return [plain(refusal(errors.get(axis))) for axis in AXES]
+    axes = release.overview["axes"]
+    return [plain(caution(said.beyond(axis, values[axis], axes[axis]))) for axis in AXES]
+
+
+def _medians(release: Loaded) -> dict[Axis, str]:
+    """Return the medians of all customers, which is where the form begins; days and orders are whole."""
+    axes = release.overview["axes"]
+    return _texts({axis: round(axes[axis]["median"], 2 * (axis == "monetary")) for axis in AXES})
+
+
+def _texts(values: dict[Axis, float]) -> dict[Axis, str]:
+    return {axis: typed_text(value) for axis, value in values.items()}
+
+
+def _painted(found: dict[Axis, Any]) -> list[Any]:
+    return [[[part.first, part.last, part.segment] for part in found[axis]] for axis in AXES]
+
+
+def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
+    prediction, unit, scoring = found.prediction, _unit(release), release.overview["scoring"]
+    names = [segment["name"] for segment in release.segments]
+    ranked = sorted(enumerate(prediction.distances), key=lambda pair: pair[1])
+    return {
+        "segment": found.segment,
+        "score": said.score(prediction, scoring["best"] if scoring else None),
+        "sentence": said.sentence(found, release.preset.segments.kind, scoring, names, unit),
+        "cluster": found.cluster,
+        "margin": said.margin(prediction, len(ranked)),
+        "inside": said.inside(prediction.in_range),
+        "fine": all(prediction.in_range.values()),
+        "changes_finding": said.changes_finding(found.changes),
+        "changes": [
+            [said.change(change.axis, change.direction, change.value, unit), change.segment]
+            for change in found.changes
+        ],
+        "distances_finding": said.distances_finding(
+            [release.clusters[cluster]["name"] for cluster, _ in ranked[:2]],
+            [distance for _, distance in ranked[:2]],
+        ),
+        "distances": ranked,
+        "people_finding": said.people_finding(found, names, start),
+        "people": [
+            [each.customer_id, each.segment, each.cluster, *each.values.values(), each.distance]
+            for each in found.people
+        ],
+    }
+
+
+def _unit(release: Loaded) -> str:
+    return str(release.overview["axes"]["frequency"].get("unit", "orders"))
