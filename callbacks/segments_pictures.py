@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from layouts import segments_parts as parts
 from layouts import segments_words as said
@@ -98,7 +97,7 @@ def _pair(view: View, place: int, unit: str) -> dict[str, Any]:
 
 def _axis(view: View, axis: Axis, cells: int, title: str) -> tuple[list[float], list[str], str, int]:
     scale = view.bins.axes[axis]
-    ticks = [tick for tick in _TICKS[axis] if scale.low <= np.log1p(tick) <= scale.high + 1e-9]
+    ticks = scale.within(_TICKS[axis])
     places = [float(scale.place(tick, cells)) - 0.5 for tick in ticks]
     texts = [words.money_short(tick) if axis == "monetary" else words.number(tick) for tick in ticks]
     return places, texts, title, cells
@@ -107,11 +106,10 @@ def _axis(view: View, axis: Axis, cells: int, title: str) -> tuple[list[float], 
 def _distribution(release: Loaded, view: View, axis: Axis, unit: str) -> dict[str, Any]:
     edges, counts = view.bins.edges[axis], view.bars[axis]
     scale = release.scale
-    places = np.arange(len(edges), dtype=np.float64)
-    cuts = [] if scale is None else np.interp(scale.edges[axis], edges, places).tolist()
+    cuts = [] if scale is None else view.bins.between_bars(axis, scale.edges[axis])
     bounds = [0.0, *cuts, float(len(counts))]
     middles = [(low + high) / 2 for low, high in pairwise(bounds)]
-    scores = [] if scale is None else scale.of(axis, [*scale.edges[axis], np.inf]).tolist()
+    scores = [] if scale is None else scale.of(axis, [*scale.edges[axis], math.inf]).tolist()
     step = max(1, len(edges) // 6)
     shown = list(range(0, len(edges) - 1, step))
     texts = [_edge(axis, float(edges[place])) for place in shown]

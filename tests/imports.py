@@ -52,6 +52,7 @@ ROOMS = {
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.serving": room("services.core services.releases", "numpy orjson pandas pydantic scipy"),
+    "services.serving.cache": room(libraries="flask flask_caching orjson"),
     "services.site": room("services.core.refusals", "babel orjson pydantic pythonjsonlogger"),
     "services.web": room(
         "services.core services.releases services.serving services.site",

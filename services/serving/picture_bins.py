@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,16 @@ class LogAxis:
         logged = np.log1p(np.asarray(values, dtype=np.float64))
         return (logged - self.low) / (self.high - self.low) * cells
 
+    def within(self, values: Sequence[float]) -> list[float]:
+        """Return those of ascending values that lie on the axis."""
+        logged = np.log1p(np.asarray(values, dtype=np.float64))
+        return [
+            float(value) for value, place in zip(values, logged, strict=True) if self._holds(float(place))
+        ]
+
+    def _holds(self, place: float) -> bool:
+        return self.low - 1e-9 <= place <= self.high + 1e-9
+
 
 @dataclass(frozen=True)
 class Bins:
@@ -55,6 +66,12 @@ class Bins:
     up: dict[Axis, npt.NDArray[np.uint8]]
     edges: dict[Axis, npt.NDArray[np.float64]]
     bar: dict[Axis, npt.NDArray[np.uint8]]
+
+    def between_bars(self, axis: Axis, values: Sequence[float]) -> list[float]:
+        """Return where values lie among the bars of a distribution: 0 is the left end of the first."""
+        edges = self.edges[axis]
+        found: list[float] = np.interp(values, edges, np.arange(len(edges), dtype=np.float64)).tolist()
+        return found
 
 
 @lru_cache(maxsize=2)
