@@ -1,13 +1,12 @@
-/* The tab Customer: what is typed or pasted becomes the address, one id or several. */
+/* The tab Customer: what is typed or pasted becomes the address; from one customer to the next the page stays. */
 (function () {
   "use strict";
   var ENTRY = "customers-entry-input";
+  var HERE = "/customers";
 
   function find(text) {
-    var asked = (text || "").trim();
-    if (!asked) return;
-    var ids = asked.split(/[\r\n\t]+/).filter(Boolean);
-    window.desk.goTo("/customers?" + ids.map(function (id) { return "id=" + encodeURIComponent(id.trim()); }).join("&"));
+    var ids = (text || "").split(/[\r\n\t]+/).map(function (id) { return id.trim(); }).filter(Boolean);
+    if (ids.length) window.desk.goTo(HERE + "?" + ids.map(function (id) { return "id=" + encodeURIComponent(id); }).join("&"));
   }
 
   window.dash_clientside = window.dash_clientside || {};
@@ -24,4 +23,17 @@
       find(event.target.value);
     }
   });
+
+  // before React's own listeners: they would have the router make the page anew
+  document.addEventListener(
+    "click",
+    function (event) {
+      var link = event.target.closest && event.target.closest('main a[href^="/customers?id="]');
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      window.desk.goTo(link.getAttribute("href"));
+    },
+    true,
+  );
 })();

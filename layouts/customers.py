@@ -6,7 +6,7 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.components import button, card, copy_link_button, field, grid, page_head, skeleton
@@ -15,7 +15,7 @@ from layouts.figures.theme import graph
 from layouts.ids import Customers
 from services.core.vocabulary import AXES
 
-NAMES = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
+NAMES = {"recency": "Recency", "monetary": "Spend"}
 
 
 def layout(**_query: Any) -> Component:
@@ -54,9 +54,11 @@ def _finder() -> html.Div:
 def _page() -> list[Component]:
     return [
         html.Div(id=Customers.CRUMB, className="sd-crumb"),
+        dcc.Store(id=Customers.CARDS),
         grid(
             [
                 _head(),
+                html.P(id=Customers.MISSING, className="sd-c12 sd-customer-missing"),
                 _pictured("Spend by month", Customers.MONTHS, "Spend by month", 230, 7),
                 card(
                     "Segment at each monthly snapshot",
@@ -73,17 +75,20 @@ def _page() -> list[Component]:
                             graph(Customers.GAPS, "Days between orders, the latest at the bottom", 250),
                             id=Customers.GAPS_BODY,
                         ),
-                        html.Div(id=Customers.GAPS_EMPTY),
+                        html.Div(id=Customers.GAPS_NONE),
                     ],
                     table=html.Div(id=Customers.GAPS_TABLE),
                     width=5,
+                    id=Customers.card("gaps"),
                 ),
                 card(
                     "Favourite products",
                     html.Span(id=Customers.FAVOURITES_FINDING),
                     html.Div(id=Customers.FAVOURITES),
                     table=html.Div(id=Customers.FAVOURITES_TABLE),
+                    note="A square is one order; a filled one held the product.",
                     width=7,
+                    id=Customers.card("favourites"),
                 ),
                 _pictured("Order values", Customers.VALUES, "The value of each order", 130, 7),
                 card(
@@ -99,6 +104,7 @@ def _page() -> list[Component]:
                     _orders(),
                     width=7,
                     flush=True,
+                    id=Customers.card("orders"),
                 ),
                 card(
                     "Most similar customers",
@@ -137,9 +143,9 @@ def _head() -> html.Section:
     figures = [
         html.Div(
             [
-                html.Dt(NAMES[axis]),
+                html.Dt(NAMES[axis]) if axis in NAMES else html.Dt(id=Customers.COUNTED),
                 html.Dd(id=Customers.amount(axis), className="sd-customer-value"),
-                html.Dd(html.Span(id=Customers.dots(axis))),
+                html.Dd(html.Span(id=Customers.squares(axis), className="sd-customer-squares")),
                 html.Dd(id=Customers.score(axis), className="sd-customer-score"),
             ]
         )
@@ -148,7 +154,7 @@ def _head() -> html.Section:
     moves = [
         html.Div([html.H2(name), html.P(id=place)])
         for name, place in (
-            ("What keeps the segment", Customers.KEEPS),
+            ("With an order", Customers.WITH),
             ("Without an order", Customers.WITHOUT),
             ("Expected next order", Customers.EXPECTED),
         )
@@ -168,6 +174,7 @@ def _pictured(title: str, graph_id: Customers, label: str, height: int, width: i
         graph(graph_id, label, height),
         table=html.Div(id=Customers[f"{graph_id.name}_TABLE"]),
         width=width,
+        id=Customers.card(graph_id.name.lower()),
     )
 
 

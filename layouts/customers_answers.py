@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import customers_words, palette, words
+from layouts import customers_words, words
 from layouts.components import (
     alert,
-    bars,
+    breadcrumb,
     card,
     cluster_chip,
     customer_link,
     empty,
-    score_dots,
     segment_badge,
     table,
-    track,
 )
 from layouts.components.tables import Column
 
-MOST_GAPS = 10
+TURNS_SHOWN = 2
+NO_ORDERS = (
+    "This release was made from a table of customers, so there are no single orders to show: "
+    "a file of transactions brings spend by month, gaps, favourite products and order values."
+)
+
+
+def options(ids: Sequence[str]) -> list[Component]:
+    """Return what the look-up offers."""
+    return [html.Option(value=each) for each in ids]
 
 
 def before(examples: Sequence[Any]) -> Component:
     """Show what the tab is for, and customers to begin with."""
     links = [
-        html.Span([customer_link(each.customer_id), f" {each.segment['name'] if each.segment else ''}"])
+        html.Span(
+            [customer_link(each.customer_id), f" ({each.segment['name']})" if each.segment else ""],
+            className="sd-nowrap",
+        )
         for each in examples
     ]
     return empty(
@@ -72,41 +83,30 @@ def several(found: Sequence[Any], unknown: Sequence[str]) -> Component:
     return html.Div(parts, className="sd-stack")
 
 
-def people(found: Sequence[Any], name: str, distances: Sequence[float] | None = None) -> Component:
-    """List customers with their figures, and how far they are where that is given."""
-    columns: list[Column | str] = [
-        "Customer",
-        "Segment",
-        Column("Days", True),
-        Column("Orders", True),
-        Column("Spend", True),
-    ]
+def people(found: Sequence[Any], name: str) -> Component:
+    """List customers with their figures."""
+    columns = ["Customer", "Segment", Column("Days", True), Column("Orders", True), Column("Spend", True)]
     rows: list[list[Component | str]] = [
         [
             customer_link(each.customer_id),
             segment_badge(each.segment),
             words.number(each.values["recency"]),
             words.number(each.orders),
-            words.money(each.values["monetary"])
-            if distances is None
-            else words.money_sum(each.values["monetary"]),
+            words.money(each.values["monetary"]),
         ]
         for each in found
     ]
-    if distances is not None:
-        columns.append(Column("Distance", True))
-        rows = [[*row, words.number(distance, 2)] for row, distance in zip(rows, distances, strict=True)]
     return table(columns, rows, name)
 
 
 def head(standing: Any) -> dict[str, Any]:
     """Return the values of the page's head by the names that ``callbacks.customers`` wires."""
     profile = standing.profile
-    values, tops = profile.values, profile.top
-    units = {
+    values = profile.values
+    amounts = {
         "recency": [
             words.number(values["recency"]),
-            html.Small(" day" if values["recency"] == 1 else " days"),
+            html.Small("day" if values["recency"] == 1 else "days"),
         ],
         "frequency": words.number(values["frequency"]),
         "monetary": words.money(values["monetary"]),
@@ -117,136 +117,54 @@ def head(standing: Any) -> dict[str, Any]:
         "cluster": cluster_chip(profile.cluster),
         "reason": customers_words.reason(standing),
         "country": profile.country or "unknown",
-        "first": words.date_short(profile.first_purchase),
+        "first": words.date_short(profile.first_purchase) if profile.first_purchase else "unknown",
         "last": words.date_short(profile.last_purchase),
         "margin": customers_words.margin(profile.margin),
-        "keeps": customers_words.keeps(standing),
+        "with_order": customers_words.with_order(standing),
         "without": _without(standing),
         "expected": customers_words.expected(standing),
-        "values": units,
-        "dots": {axis: score_dots(score, standing.scale) for axis, score in _good(standing).items()},
-        "scores": {axis: customers_words.score(profile.scores.get(axis), tops[axis]) for axis in values},
+        "counted": words.capital(standing.unit),
+        "values": amounts,
+        "squares": _squares(standing),
+        "scores": {
+            axis: customers_words.score(profile.scores.get(axis), profile.top[axis]) for axis in values
+        },
+        "missing": "" if standing.orders else NO_ORDERS,
     }
 
 
-def history(moments: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    """Draw the segment at each snapshot as a strip, with its legend, finding and table."""
-    known = [(moment, segment) for moment, segment in moments if segment]
-    if not known:
-        missing = empty("No segments in this release", "The preset names none.")
-        return {"finding": "", "strip": missing, "table": missing}
-    cells = [
-        html.Div(
-            [
-                html.Span(
-                    className="sd-history-cell",
-                    style={"--c": palette.segment(segment["id"]) if segment else "var(--sd-sunken)"},
-                ),
-                words.month(moment)[:3],
-            ],
-            title=f"{words.date(moment)}: {segment['name'] if segment else 'no order yet'}",
-        )
-        for moment, segment in moments
-    ]
-    different = {segment["id"]: segment for _, segment in known}
-    legend = [segment_badge(segment) for segment in different.values()]
-    last = known[-1][1]
-    times = sum(segment["id"] == last["id"] for _, segment in known)
-    rows: list[list[Component | str]] = [
-        [words.date_short(moment), segment_badge(segment) if segment else "no order yet"]
-        for moment, segment in moments
-    ]
-    return {
-        "finding": f"{last['name']} in {words.small(times)} of {words.count(len(known), 'snapshot')}.",
-        "strip": [
-            html.Div(
-                cells,
-                className="sd-history",
-                style={"gridTemplateColumns": f"repeat({len(cells)}, minmax(0, 1fr))"},
-            ),
-            html.Div(legend, className="sd-history-legend"),
-        ],
-        "table": table(["Snapshot", "Segment"], rows, "Segment at each snapshot"),
-    }
+def crumb(standing: Any) -> list[Component]:
+    """Return the way back to the customer's segment."""
+    segment = standing.profile.segment
+    steps: list[tuple[str, str | None]] = [("Segments", "/")]
+    if segment:
+        named = f"{segment['name']}, {words.number(segment['customers'])}"
+        steps.append((named, "/?" + urlencode({"segment": segment["id"]})))
+    children: list[Component] = breadcrumb(steps).children
+    return children
 
 
-def favourites(found: Sequence[Any], orders: int, products: int) -> dict[str, Any]:
-    """List the products ordered most often."""
-    if not found:
-        missing = empty("The ledger names no products", "A file with a product column fills this card.")
-        return {"finding": "", "bars": missing, "table": missing}
-    best = found[0]
-    finding = [
-        f"{words.count(products, 'product')} in {words.count(orders, 'order')}; ",
-        _product(best.description),
-        f" was in {words.small(best.orders)} of them.",
-    ]
-    lines = [
-        [
-            html.Span(_product(each.description)),
-            track(each.orders / orders),
-            html.Span(words.count(each.orders, "order"), className="sd-num"),
-            html.Span(words.money_sum(each.amount), className="sd-num"),
-        ]
-        for each in found[:8]
-    ]
-    rows: list[list[Component | str]] = [
-        [
-            _product(each.description),
-            words.number(each.orders),
-            words.number(each.pieces),
-            words.money(each.amount),
-        ]
-        for each in found
-    ]
-    columns = [Column("Product"), Column("Orders", True), Column("Pieces", True), Column("Value", True)]
-    return {
-        "finding": finding,
-        "bars": bars(lines, "minmax(0, 1fr) 84px 74px 64px"),
-        "table": table(columns, rows, "Favourite products"),
-    }
-
-
-def distances(clusters: Sequence[Any], values: Sequence[float]) -> dict[str, Any]:
-    """Draw how far each cluster's centre is."""
-    ranked = sorted(zip(clusters, values, strict=True), key=lambda pair: pair[1])
-    longest = max(values) or 1.0
-    lines = [
-        [
-            cluster_chip(cluster),
-            track(value / longest, palette.cluster(cluster["letter"])),
-            html.Span(words.number(value, 2), className="sd-num"),
-        ]
-        for cluster, value in ranked
-    ]
-    finding = f"Closest to {ranked[0][0]['name']}"
-    if len(ranked) > 1 and ranked[0][1] > 0:
-        finding += f", {words.number(ranked[1][1] / ranked[0][1], 1)} times nearer than the next"
-    return {"finding": finding + ".", "bars": bars(lines, "minmax(0, 62%) minmax(40px, 1fr) 44px")}
-
-
-def _good(standing: Any) -> dict[str, int]:
-    """Turn scores into how many squares are filled: all for the best, whichever end that is."""
+def _squares(standing: Any) -> dict[str, dict[str, int]]:
+    """Say how many squares of how many are filled: all for the best, whichever end of the scale that is."""
     scores = standing.profile.scores
     if not scores:
-        return {}
+        return {axis: {"--of": 0} for axis in standing.profile.values}
     return {
-        axis: score if standing.best == "high" else standing.scale + 1 - score
+        axis: {
+            "--on": score if standing.best == "high" else standing.scale + 1 - score,
+            "--of": standing.scale,
+        }
         for axis, score in scores.items()
     }
 
 
 def _without(standing: Any) -> Any:
     if not standing.turns:
-        return "Stays where it is."
-    parts: list[Any] = []
-    for place, turn in enumerate(standing.turns[:2]):
+        return "Waiting changes nothing any more."
+    parts: list[Component | str] = []
+    for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
         parts += [", " if place else "", segment_badge(turn.segment), f" from {words.date_short(turn.on)}"]
-    return [*parts, "."]
-
-
-def _product(description: str) -> html.Span:
-    return html.Span(description, className="sd-prod")
+    return [*parts, ", by today’s cut-offs."]
 
 
 def _spaced(parts: Sequence[Component]) -> list[Component | str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from statistics import median
 from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
 
 from layouts import words
 
 BORDERLINE = 0.1
-SURE = 0.3
+Sentence = list[Component | str]
 
 
-def reason(standing: Any) -> str:
+def reason(standing: Any) -> Sentence:
     """Say why the customer is in its segment, and what comes if nothing happens.
 
     Parameters
@@ -18,87 +24,118 @@ def reason(standing: Any) -> str:
     standing : services.serving.customer_view.Standing
     """
     profile = standing.profile
-    name = profile.segment["name"] if profile.segment else profile.cluster["name"]
-    often = f"ordered {words.times(profile.orders)} in {_span(standing.span_days)}"
-    sentence = (
-        f"{name}: last ordered {words.days(profile.values['recency'])} ago, {often}, "
-        f"for {words.money(profile.values['monetary'])}."
+    name = segment_name(profile.segment)
+    times = words.times(profile.orders)
+    known = profile.first_purchase is not None
+    span = f" in {_span((standing.as_of - profile.first_purchase).days)}" if known else ""
+    seen = (
+        f"{words.capital(name)}: last ordered {words.days(profile.values['recency'])} ago, "
+        f"ordered {times}{span}, for {words.money(profile.values['monetary'])}."
     )
     if not standing.turns:
-        return sentence
+        return [seen]
     turn = standing.turns[0]
-    expect = f"expect {_name(turn.segment)} from {words.date(turn.on)} if nothing happens."
+    expect: Sentence = [
+        "expect ",
+        html.B(segment_name(turn.segment)),
+        f" from {words.date(turn.on)} if nothing happens.",
+    ]
+    allowed = turn.recency - 1
     if standing.due is None:
-        return f"{sentence} Too few orders to know the usual gap; {expect}"
-    usual, allowed = standing.due.usual, turn.recency - 1
-    if usual > allowed:
-        return (
-            f"{sentence} The usual gap of {words.number(usual)} days is longer than the "
-            f"{words.days(allowed)} that {name} allows, so {expect}"
-        )
-    return f"{sentence} An order every {words.number(usual)} days or so keeps it there; {expect}"
+        return [f"{seen} Without an order, ", *expect[:2], f" from {words.date(turn.on)}."]
+    usual = words.number(standing.due.usual)
+    if standing.due.usual > allowed:
+        return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
+                f"that {name} allows, so ", *expect]  # fmt: skip
+    return [f"{seen} The usual gap of {usual} days is within the {words.days(allowed)} "
+            f"that {name} allows; ", *expect]  # fmt: skip
 
 
-def keeps(standing: Any) -> str:
-    """Say what keeps the customer in its segment."""
-    if standing.scale is None:
-        return "This release has no scores, so time alone moves nobody."
+def with_order(standing: Any) -> Sentence:
+    """Say what an order like the usual one does."""
+    usual = words.money(standing.usual_order)
+    if standing.after != standing.profile.segment:
+        return [f"An order of the usual {usual} leads to ", html.B(segment_name(standing.after)), "."]
+    kept = f"of the usual {usual} keeps the customer in {segment_name(standing.profile.segment)}."
     if not standing.turns:
-        return "Waiting changes nothing any more; a new order would."
-    return f"Any order before {words.date(standing.turns[0].on)}."
+        return [f"An order {kept}"]
+    return ["An order before ", html.B(words.date_short(standing.turns[0].on)), f" {kept}"]
 
 
-def expected(standing: Any) -> str:
+def expected(standing: Any) -> Sentence:
     """Say when the next order is due, and how sure that is."""
     due = standing.due
     if due is None:
-        have = words.count(standing.days_with_orders, "day")
-        return f"Too early to say: {have} with an order so far, four are needed."
-    return (
-        f"About {words.date(due.on)}; {words.small(due.within)} of the {words.small(due.of)} gaps were "
-        f"{words.number(due.low)} to {words.number(due.high)} days."
-    )
+        if not standing.orders:
+            return ["The file had no single orders, so no gaps between them are known."]
+        have = words.count(len(standing.gaps) + 1, "day")
+        return [f"Too early to say: {have} with an order so far, four are needed."]
+    late = due.on < standing.as_of
+    within = f"{words.small(due.within)} of the {words.small(due.of)} gaps were "
+    return ["It was due about " if late else "About ", html.B(words.date_short(due.on)),
+            f"; {within}{words.number(due.low)} to {words.number(due.high)} days."]  # fmt: skip
 
 
 def margin(value: float) -> str:
     """Say how clearly the customer belongs to its cluster: "0.43, clear"."""
-    said = "borderline" if value < BORDERLINE else "clear" if value >= SURE else "fairly clear"
-    return f"{words.number(value, 2)}, {said}"
+    return f"{words.number(value, 2)}, {'borderline' if value < BORDERLINE else 'clear'}"
 
 
 def score(score_of: int | None, top: float) -> str:
-    """``Score 5, top 4 %``."""
-    share = f"top {words.share(top)}" if top >= 0.005 else "top 1\u00a0%"
+    """``Score 5, top 4 %``; nobody is better than the top 1 %."""
+    share = f"top {words.share(max(top, 0.01))}"
     return f"Score {score_of}, {share}" if score_of else words.capital(share)
 
 
-def months_finding(months: list[tuple[str, float]]) -> str:
+def months_finding(months: Sequence[tuple[str, float]]) -> str:
     """Name the best month."""
     best, most = max(months, key=lambda month: month[1])
     with_orders = sum(spent > 0 for _, spent in months)
     when = words.month(f"{best}-01")
-    if with_orders <= 1:
+    if with_orders == 0:
+        return "Every order was free of charge."
+    if with_orders == 1:
         return f"All of the spend fell into {when}."
     return (
-        f"Spent in {words.small(with_orders)} of {words.small(len(months))} months; "
+        f"Spend in {words.small(with_orders)} of {words.small(len(months))} months; "
         f"{when} was the largest with {words.money(most)}."
     )
 
 
-def gaps_finding(gaps: list[Any], allowed: int | None) -> str:
+def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:
     """Compare the gaps with what the segment allows."""
-    days = sorted(gap.days for gap in gaps)
-    middle = days[len(days) // 2]
-    half = f"half are {words.days(middle)} or shorter"
+    days = [gap.days for gap in gaps]
+    half = f"half are {words.days(math.floor(median(days)))} or shorter"
     if allowed is None:
-        return words.capital(half) + "."
+        only = f"The only gap was {words.days(days[0])}."
+        return only if len(days) == 1 else words.capital(half) + "."
+    limit = f"longer than the {words.days(allowed)} that {group} allows"
     longer = sum(day > allowed for day in days)
+    if len(days) == 1:
+        return f"The only gap, {words.days(days[0])}, was {'' if longer else 'not '}{limit}."
     if longer == len(days):
-        return f"Every gap was longer than the {words.days(allowed)} that this segment allows; {half}."
+        return f"Every gap was {limit}; {half}."
     if not longer:
-        return f"No gap was longer than the {words.days(allowed)} that this segment allows; {half}."
-    some = f"{words.capital(words.small(longer))} of {words.small(len(days))} gaps were longer"
-    return f"{some} than the {words.days(allowed)} that this segment allows; {half}."
+        return f"No gap was {limit}; {half}."
+    some = "One" if longer == 1 else words.capital(words.small(longer))
+    return f"{some} of {words.small(len(days))} gaps {'was' if longer == 1 else 'were'} {limit}; {half}."
+
+
+def similar_finding(same: int, of: int, group: str) -> str:
+    """Say how many of the nearest are of the same segment."""
+    if of == 1:
+        return f"The nearest is {'' if same else 'not '}in {group}{' too' if same else ''}."
+    if same == of:
+        return f"The {words.small(of)} nearest are all in {group} too."
+    if same == 0:
+        return f"None of the {words.small(of)} nearest is in {group}."
+    verb = "is" if same == 1 else "are"
+    return f"{words.capital(words.small(same))} of the {words.small(of)} nearest {verb} in {group} too."
+
+
+def segment_name(segment: dict[str, Any] | None) -> str:
+    """Name a segment inside a sentence."""
+    return str(segment["name"]) if segment else "no segment"
 
 
 def _span(days: int) -> str:
@@ -108,7 +145,3 @@ def _span(days: int) -> str:
         return f"{words.small(round(days / 30.44))} months"
     years = round(days / 365.25)
     return "a year" if years <= 1 else f"{words.small(years)} years"
-
-
-def _name(segment: dict[str, Any] | None) -> str:
-    return str(segment["name"]) if segment else "no segment"

@@ -101,16 +101,6 @@ class Data(StrEnum):
     RETURNS = "data-returns-graph"
     EVIDENCE = "data-evidence-graph"
 
-    @staticmethod
-    def rows(key: object) -> dict[str, object]:
-        """Id of the store that holds a table's text."""
-        return {"type": "data-rows-store", "index": key}
-
-    @staticmethod
-    def table(key: object) -> dict[str, object]:
-        """Id of the place where the browser builds that table."""
-        return {"type": "data-rows-table", "index": key}
-
 
 class Customers(StrEnum):
     """The tab Customer."""
@@ -120,6 +110,9 @@ class Customers(StrEnum):
     FIND = "customers-find-button"
     ANSWER = "customers-answer-div"
     PAGE = "customers-page-div"
+    CARDS = "customers-cards-store"
+    """What the browser builds the cards' tables and bars from: see ``layouts.customers_cards``."""
+    MISSING = "customers-missing-text"
     CRUMB = "customers-crumb-div"
     ID = "customers-id-heading"
     SEGMENT = "customers-segment-span"
@@ -129,7 +122,8 @@ class Customers(StrEnum):
     FIRST = "customers-first-text"
     LAST = "customers-last-text"
     MARGIN = "customers-margin-text"
-    KEEPS = "customers-keeps-text"
+    COUNTED = "customers-counted-term"
+    WITH = "customers-with-text"
     WITHOUT = "customers-without-text"
     EXPECTED = "customers-expected-text"
     MONTHS = "customers-months-graph"
@@ -140,7 +134,7 @@ class Customers(StrEnum):
     HISTORY_TABLE = "customers-history-table"
     GAPS = "customers-gaps-graph"
     GAPS_BODY = "customers-gaps-div"
-    GAPS_EMPTY = "customers-gaps-empty"
+    GAPS_NONE = "customers-gaps-none"
     GAPS_FINDING = "customers-gaps-finding"
     GAPS_TABLE = "customers-gaps-table"
     FAVOURITES = "customers-favourites-div"
@@ -157,14 +151,19 @@ class Customers(StrEnum):
     SIMILAR_FINDING = "customers-similar-finding"
 
     @staticmethod
+    def card(name: str) -> str:
+        """Id of a card that needs orders, such as ``months``."""
+        return f"customers-{name}-section"
+
+    @staticmethod
     def amount(axis: str) -> str:
         """Id of an axis's value."""
         return f"customers-{axis}-value"
 
     @staticmethod
-    def dots(axis: str) -> str:
+    def squares(axis: str) -> str:
         """Id of an axis's score as squares."""
-        return f"customers-{axis}-dots"
+        return f"customers-{axis}-squares"
 
     @staticmethod
     def score(axis: str) -> str:

@@ -1,15 +1,12 @@
-"""What becomes of a customer who does not order: when recency's score falls, and into which segment."""
+"""Where waiting or one more order takes a customer, while the cut-offs stay as they are."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from services.core.presets import Segments
-from services.core.scoring import Scale
-from services.core.segments import segment_of
+from services.core.segments import Segmentation
 from services.core.vocabulary import AXES, Axis
 
 
@@ -21,28 +18,49 @@ class Fall:
     segment: int
 
 
-def without_order(scale: Scale, segments: Segments, values: dict[Axis, float]) -> list[Fall]:
+def without_order(segmentation: Segmentation, values: dict[Axis, float], until: int) -> list[Fall]:
     """List the changes of segment that waiting brings, frequency and spend unchanged.
 
     Parameters
     ----------
-    scale : Scale
-        The cut points, taken to stay as they are.
-    segments : Segments
+    segmentation : Segmentation
     values : dict of axis to float
         The customer's raw recency, frequency and monetary value.
+    until : int
+        The longest recency looked at, in days: beyond what training saw, a segment says nothing.
 
     Returns
     -------
     list of Fall
-        In time; only days after today, only real changes.
+        In time; segments as indices, −1 where none takes the customer.
     """
-    ahead = sorted({math.floor(edge) + 1 for edge in scale.edges["recency"]})
-    recencies = [int(values["recency"]), *(day for day in ahead if day > values["recency"])]
-    raw = {axis: np.full(len(recencies), values[axis]) for axis in AXES} | {"recency": np.array(recencies)}
-    found = segment_of(segments, *(scale.of(axis, raw[axis]) for axis in AXES))
-    return [
-        Fall(recency, int(segment))
-        for recency, segment, before in zip(recencies[1:], found[1:], found[:-1], strict=True)
-        if segment != before
-    ]
+    now = int(values["recency"])
+    days = np.arange(now, max(now, until) + 1)
+    found = segmentation.segment(
+        np.column_stack(
+            [days, np.full(len(days), values["frequency"]), np.full(len(days), values["monetary"])]
+        )
+    )
+    changed = np.flatnonzero(np.diff(found)) + 1
+    return [Fall(now + int(place), int(found[place])) for place in changed]
+
+
+def with_order(segmentation: Segmentation, values: dict[Axis, float], amount: float, units: float = 1) -> int:
+    """Return the segment that an order of ``amount`` leads to on its day, as an index.
+
+    Parameters
+    ----------
+    segmentation : Segmentation
+    values : dict of axis to float
+        Before the order.
+    amount : float
+        Shop currency.
+    units : float
+        What the order adds to frequency: 1, or its lines where lines are counted.
+    """
+    after = {
+        "recency": 0.0,
+        "frequency": values["frequency"] + units,
+        "monetary": values["monetary"] + amount,
+    }
+    return int(segmentation.segment(np.array([[after[axis] for axis in AXES]]))[0])

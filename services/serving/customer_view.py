@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from services.core.outlook import without_order
+from services.core.outlook import with_order, without_order
 from services.core.rhythm import Due, Gap, due, gaps_between
+from services.core.vocabulary import AXES, Axis
 from services.serving import customers
 from services.serving.customers import Favourite, Order, Profile
 from services.serving.loaded import Loaded
 
 SNAPSHOTS_SHOWN = 12
+_SEGMENT_ORDERS: WeakKeyDictionary[Loaded, dict[int, float]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -33,33 +37,48 @@ class Standing:
     Attributes
     ----------
     profile : Profile
+    orders : list of Order
+        Oldest first; empty where the release was made from a table of customers.
     scale : int or None
         Highest score; None where the preset has none.
     best : {"high", "low"} or None
         Which end of the scale is best.
+    unit : {"orders", "lines"}
+        What frequency counts.
+    as_of : datetime
+        The moment all figures are seen from.
     turns : list of Turn
-        In time; empty when waiting changes nothing any more, or the preset has no scores.
+        In time; empty when waiting changes nothing any more.
+    usual_order : float
+        Median of the orders; the mean where only their sum is known.
+    after : dict or None
+        The segment that an order of that size leads to.
+    gaps : list of Gap
     due : Due or None
         None with fewer than four days with an order.
-    days_with_orders : int
-    span_days : int
-        From the first order to the reference date.
     """
 
     profile: Profile
+    orders: list[Order]
     scale: int | None
     best: str | None
+    unit: str
+    as_of: datetime
     turns: list[Turn]
+    usual_order: float
+    after: dict[str, Any] | None
+    gaps: list[Gap]
     due: Due | None
-    days_with_orders: int
-    span_days: int
 
 
 @dataclass(frozen=True)
 class Similar:
     """A customer near this one, and how far in the standardised space."""
 
-    profile: Profile
+    row: int
+    customer_id: str
+    segment: int
+    values: dict[Axis, float]
     distance: float
 
 
@@ -69,26 +88,20 @@ class Details:
 
     Attributes
     ----------
-    orders : list of Order
-        Oldest first.
     months : list of (str, float)
         ``2011-11`` and what was spent, without holes, from the first order to the data's end.
-    gaps : list of Gap
     favourites : list of Favourite
-    median_order, segment_median : float or None
-        Of this customer's orders; of the spend per order among the segment's customers.
-    history : list of (str, dict or None)
-        The last snapshots' moments with the customer's segment then, None before the first order.
+    segment_order : float
+        Median, over the customers of the segment, of the spend an order.
+    history : list of (str, int)
+        The last day of each snapshot, and the segment then as an index, −1 before the first order.
     similar : list of Similar
     """
 
-    orders: list[Order]
     months: list[tuple[str, float]]
-    gaps: list[Gap]
     favourites: list[Favourite]
-    median_order: float
-    segment_median: float
-    history: list[tuple[str, dict[str, Any] | None]]
+    segment_order: float
+    history: list[tuple[str, int]]
     similar: list[Similar]
 
 
@@ -96,68 +109,98 @@ def standing(release: Loaded, profile: Profile) -> Standing:
     """Return the head of a customer's page."""
     orders = customers.orders(release, profile.row)
     gaps = gaps_between([order.bought_at for order in orders])
+    usual = median([order.amount for order in orders]) if orders else _mean_order(profile)
+    lines = release.preset.rfm.frequency == "lines"
+    added = median([order.lines for order in orders]) if orders and lines else 1
+    falls = without_order(
+        release.segmentation, profile.values, int(release.overview["axes"]["recency"]["max"]) + 1
+    )
+    after = with_order(release.segmentation, profile.values, usual, added)
     scale = release.scale
-    falls = without_order(scale, release.preset.segments, profile.values) if scale else []
     return Standing(
         profile=profile,
+        orders=orders,
         scale=scale.classes if scale else None,
         best=scale.best if scale else None,
+        unit=release.preset.rfm.frequency,
+        as_of=release.manifest.as_of,
         turns=[
             Turn(
                 (profile.last_purchase + timedelta(days=fall.recency)).date(),
                 fall.recency,
-                release.segments[fall.segment] if fall.segment >= 0 else None,
+                _segment(release, fall.segment),
             )
             for fall in falls
         ],
+        usual_order=usual,
+        after=_segment(release, after),
+        gaps=gaps,
         due=due(gaps),
-        days_with_orders=len(gaps) + 1,
-        span_days=(release.manifest.as_of - profile.first_purchase).days,
     )
 
 
-def details(release: Loaded, profile: Profile) -> Details:
+def details(release: Loaded, shown: Standing) -> Details:
     """Return the cards of a customer's page."""
-    orders = customers.orders(release, profile.row)
+    profile = shown.profile
+    column = release.customers
     return Details(
-        orders=orders,
-        months=_months(orders, release.manifest.data_to),
-        gaps=gaps_between([order.bought_at for order in orders]),
+        months=_months(shown.orders, release.manifest.data_to),
         favourites=customers.favourites(release, profile.row),
-        median_order=float(np.median([order.amount for order in orders])),
-        segment_median=_segment_median(release, profile),
-        history=_history(release, profile),
+        segment_order=_segment_order(release, int(column["segment"][profile.row])),
+        history=_history(release, profile.row),
         similar=[
-            Similar(customers.at(release, each.row), each.distance)
+            Similar(
+                each.row,
+                release.id_of(each.row),
+                int(column["segment"][each.row]),
+                {axis: column[axis][each.row].item() for axis in AXES},
+                each.distance,
+            )
             for each in customers.similar(release, profile)
         ],
     )
 
 
+def _segment(release: Loaded, index: int) -> dict[str, Any] | None:
+    return release.segments[index] if index >= 0 else None
+
+
+def _mean_order(profile: Profile) -> float:
+    return profile.values["monetary"] / max(profile.orders, 1)
+
+
 def _months(orders: list[Order], end: datetime) -> list[tuple[str, float]]:
-    spent: dict[str, float] = {}
-    year, month = orders[0].bought_at.year, orders[0].bought_at.month
-    while (year, month) <= (end.year, end.month):
-        spent[f"{year}-{month:02}"] = 0.0
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    if not orders:
+        return []
+    first = orders[0].bought_at
+    spent = {
+        f"{month // 12}-{month % 12 + 1:02}": 0.0
+        for month in range(first.year * 12 + first.month - 1, end.year * 12 + end.month)
+    }
     for order in orders:
         spent[f"{order.bought_at:%Y-%m}"] += order.amount
     return list(spent.items())
 
 
-def _segment_median(release: Loaded, profile: Profile) -> float:
-    column = release.customers
-    alike = np.asarray(column["segment"]) == column["segment"][profile.row]
-    return float(np.median(column["monetary"][alike] / column["orders"][alike]))
+def _segment_order(release: Loaded, segment: int) -> float:
+    """Remember the figure by release: it is the same for every customer of a segment."""
+    known = _SEGMENT_ORDERS.setdefault(release, {})
+    if segment not in known:
+        column = release.customers
+        alike = np.asarray(column["segment"]) == segment
+        known[segment] = float(np.median(column["monetary"][alike] / column["orders"][alike]))
+    return known[segment]
 
 
-def _history(release: Loaded, profile: Profile) -> list[tuple[str, dict[str, Any] | None]]:
-    row = release.customers["snapshot_segment"][profile.row]
+def _history(release: Loaded, row: int) -> list[tuple[str, int]]:
+    segments = release.customers["snapshot_segment"][row].tolist()
     moments = [snapshot["as_of"] for snapshot in release.overview["snapshots"]]
     # The comparison 30 days ago is no month's end, unless it is the release's only past.
     compared = release.overview["previous"]
-    ends = [place for place in range(len(moments)) if place != compared or len(moments) <= 2]
-    shown = ends[-SNAPSHOTS_SHOWN:]
-    return [
-        (moments[place], release.segments[int(row[place])] if row[place] >= 0 else None) for place in shown
-    ]
+    places = [place for place in range(len(moments)) if place != compared or len(moments) <= 2]
+    return [(_last_day(moments[place]), segments[place]) for place in places[-SNAPSHOTS_SHOWN:]]
+
+
+def _last_day(moment: str) -> str:
+    """Return the day a snapshot is about: at midnight, the day before."""
+    return (datetime.fromisoformat(moment) - timedelta(seconds=1)).date().isoformat()
