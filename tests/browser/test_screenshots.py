@@ -14,6 +14,7 @@ PAGES = {
     "customer": "/customers?id={customer}",
     "predict": "/predict?recency=75&frequency=4&monetary=1797.24",
     "baskets": "/baskets",
+    "clusters": "/clusters",
     "data": "/data",
 }
 
