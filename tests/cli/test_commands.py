@@ -27,11 +27,15 @@ def test_the_releases_are_listed_and_the_active_one_is_marked(tiny):
     assert [(each["id"], each["active"], each["usable"]) for each in listed] == [(release, True, True)]
 
 
-def test_a_known_customer_is_shown_with_exact_numbers(tiny):
+def test_a_known_customer_is_shown_and_its_numbers_predict_the_same(tiny):
     models, _ = tiny
-    first = run("customer", "a1", "--models", models, "--json")
-    listed = first if first.code == 0 else run("rules", "--models", models, "--json")
-    assert listed.code == 0, listed.err
+    shown = run("customer", " 12346.0 ", "--models", models, "--json").json
+    assert shown["customer_id"] == "12346"
+    values = [word for axis in ("recency", "frequency", "monetary") for word in (f"--{axis}", shown[axis])]
+    answer = run("predict", *values, "--models", models, "--json").json
+    assert {name: answer[name] for name in ("cluster", "segment", "scores", "margin")} == {
+        name: shown[name] for name in ("cluster", "segment", "scores", "margin")
+    }
 
 
 @pytest.mark.parametrize(
