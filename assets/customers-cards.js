@@ -62,7 +62,10 @@
   }
 
   function table(sent, looks) {
-    function style(place) { return NUMBERS.test(sent.kinds[place][1]) ? "sd-num" : ""; }
+    function style(place) {
+      var kind = sent.kinds[place];
+      return (NUMBERS.test(kind[1]) ? "sd-num" : "") + (kind[2] ? " sd-opt" : "");
+    }
     var heads = sent.kinds.map(function (kind, place) {
       return part("Th", { scope: "col", className: style(place) }, kind[0]);
     });

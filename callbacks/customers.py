@@ -63,6 +63,7 @@ CARDS = FINDINGS | {
     "months": Output(Customers.MONTHS, "figure"),
     "gaps": Output(Customers.GAPS, "figure"),
     "gaps_hidden": Output(Customers.GAPS_BODY, "hidden"),
+    "favourites_note": Output(Customers.FAVOURITES_NOTE, "children"),
     "gaps_none": Output(Customers.GAPS_NONE, "children"),
     "values": Output(Customers.VALUES, "figure"),
     "orders": Output(Customers.ORDERS, "rowData"),

@@ -66,6 +66,7 @@ def _page() -> list[Component]:
                     html.Div(id=Customers.HISTORY),
                     table=html.Div(id=Customers.HISTORY_TABLE),
                     width=5,
+                    id=Customers.card("history"),
                 ),
                 card(
                     "Days between orders",
@@ -86,7 +87,7 @@ def _page() -> list[Component]:
                     html.Span(id=Customers.FAVOURITES_FINDING),
                     html.Div(id=Customers.FAVOURITES),
                     table=html.Div(id=Customers.FAVOURITES_TABLE),
-                    note="A square is one order; a filled one held the product.",
+                    note=html.Span(id=Customers.FAVOURITES_NOTE),
                     width=7,
                     id=Customers.card("favourites"),
                 ),

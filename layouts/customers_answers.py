@@ -85,7 +85,7 @@ def several(found: Sequence[Any], unknown: Sequence[str]) -> Component:
 
 def people(found: Sequence[Any], name: str) -> Component:
     """List customers with their figures."""
-    columns = ["Customer", "Segment", Column("Days", True), Column("Orders", True), Column("Spend", True)]
+    numbers = [Column(name, numeric=True) for name in ("Days", "Orders", "Spend")]
     rows: list[list[Component | str]] = [
         [
             customer_link(each.customer_id),
@@ -96,7 +96,7 @@ def people(found: Sequence[Any], name: str) -> Component:
         ]
         for each in found
     ]
-    return table(columns, rows, name)
+    return table(["Customer", "Segment", *numbers], rows, name)
 
 
 def head(standing: Any) -> dict[str, Any]:

@@ -22,9 +22,11 @@ MOST_GAPS = 10
 MOST_BARS = 8
 MOST_SQUARES = 12
 MOST_VALUES = 40
+SQUARES = "A square is one order; a filled one held the product."
 
 Parts = dict[str, Any]
-Kinds = Sequence[tuple[str, str]]
+#: A column: its title, the kind of its cells, and "optional" where narrow screens leave it out.
+Kinds = Sequence[tuple[str, ...]]
 
 
 def looks(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> Parts:
@@ -52,12 +54,11 @@ def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     if not known:
         return {"history_finding": "No snapshot of this release has the customer in a segment.", "parts": {}}
     last = known[-1]
-    times = words.small(sum(segment is last for segment in known))
-    of = "one snapshot" if len(known) == 1 else f"{words.small(len(known))} snapshots"
+    times = sum(segment is last for segment in known)
     rows = [[day, segments[index]["id"] if index >= 0 else None] for day, index in details.history]
     kinds = [("Snapshot", "day"), ("Segment", "segment")]
     return {
-        "history_finding": f"{words.capital(last['name'])} in {times} of {of}.",
+        "history_finding": customers_words.history_finding(last["name"], times, len(known)),
         "parts": {
             Customers.HISTORY: {"history": rows},
             Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
@@ -99,7 +100,8 @@ def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
     found, orders = details.favourites, standing.profile.orders
     if not found:
-        return {"favourites_finding": "The file names no products, so there are no favourites.", "parts": {}}
+        missing = "The file names no products, so there are no favourites."
+        return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
     colour = _colour(standing)
     rows = [
         [
@@ -117,11 +119,15 @@ def favourites(standing: Any, details: Any) -> Parts:
         if orders > 1
         else f"{words.count(standing.profile.products, 'product')} in the one order."
     )
-    most = f" {'was' if orders > 1 else ''} in {words.small(found[0].orders)} of them."
+    note = (
+        SQUARES if orders <= MOST_SQUARES else "A bar over the whole width would be a product of every order."
+    )
+    most = f" was in {words.small(found[0].orders)} of them."
     kinds = [("Product", "product"), ("Orders", "number"), ("Pieces", "number"), ("Value", "money")]
     table = [[each.description, each.orders, each.pieces, each.amount] for each in found]
     return {
         "favourites_finding": [counted, _product(found[0].description), most] if orders > 1 else counted,
+        "favourites_note": note,
         "parts": {
             Customers.FAVOURITES: {"rows": rows, "className": "sd-favourites"},
             Customers.FAVOURITES_TABLE: _table("Favourite products", kinds, table),
@@ -164,12 +170,9 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any) -> Parts:
         for distance, cluster in ranked
     ]
     nearest, name = ranked[0][0], ranked[0][1]["name"]
-    finding = f"Nearest to {name}."
-    if len(ranked) > 1 and nearest > 0:
-        times = words.number(ranked[1][0] / nearest, 1)
-        finding = f"Nearest to {name}; the next cluster is {times} times as far."
+    times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
     return {
-        "distances_finding": finding,
+        "distances_finding": customers_words.distance_finding(name, times),
         "parts": {Customers.DISTANCES: {"rows": rows, "className": "sd-distances"}},
     }
 
@@ -217,10 +220,10 @@ def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) 
     kinds = [
         ("Customer", "customer"),
         ("Segment", "segment"),
-        ("Days", "number"),
+        ("Days", "number", "optional"),
         (words.capital(standing.unit), "number"),
         ("Spend", "moneySum"),
-        ("Distance", "decimal"),
+        ("Distance", "decimal", "optional"),
     ]
     return {
         "similar_finding": finding,

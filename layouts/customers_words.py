@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from layouts import words
 
 BORDERLINE = 0.1
+AS_FAR = 1.05
 Sentence = list[Component | str]
 
 
@@ -96,10 +97,24 @@ def months_finding(months: Sequence[tuple[str, float]]) -> str:
         return "Every order was free of charge."
     if with_orders == 1:
         return f"All of the spend fell into {when}."
-    return (
-        f"Spend in {words.small(with_orders)} of {words.small(len(months))} months; "
-        f"{when} was the largest with {words.money(most)}."
-    )
+    spread = _of(with_orders, len(months), "months")
+    return f"Spend in {spread}; {when} was the largest with {words.money(most)}."
+
+
+def history_finding(name: str, times: int, of: int) -> str:
+    """Say how often the customer was in the segment of the last snapshot."""
+    if of == 1:
+        return f"{words.capital(name)} in the one snapshot so far."
+    return f"{words.capital(name)} in {_of(times, of, 'snapshots')}."
+
+
+def distance_finding(name: str, times: float | None) -> str:
+    """Name the nearest cluster, and how many times as far the next one is; None where there is no next."""
+    if times is None:
+        return f"Nearest to {name}."
+    if times < AS_FAR:
+        return f"Nearest to {name}, but the next cluster is about as near."
+    return f"Nearest to {name}; the next cluster is {words.number(times, 1)} times as far."
 
 
 def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:
@@ -136,6 +151,14 @@ def similar_finding(same: int, of: int, group: str) -> str:
 def segment_name(segment: dict[str, Any] | None) -> str:
     """Name a segment inside a sentence."""
     return str(segment["name"]) if segment else "no segment"
+
+
+def _of(some: int, every: int, what: str) -> str:
+    return (
+        f"every one of {words.small(every)} {what}"
+        if some == every
+        else (f"{words.small(some)} of {words.small(every)} {what}")
+    )
 
 
 def _span(days: int) -> str:

@@ -139,6 +139,7 @@ class Customers(StrEnum):
     GAPS_TABLE = "customers-gaps-table"
     FAVOURITES = "customers-favourites-div"
     FAVOURITES_FINDING = "customers-favourites-finding"
+    FAVOURITES_NOTE = "customers-favourites-note"
     FAVOURITES_TABLE = "customers-favourites-table"
     VALUES = "customers-values-graph"
     VALUES_FINDING = "customers-values-finding"
@@ -152,7 +153,7 @@ class Customers(StrEnum):
 
     @staticmethod
     def card(name: str) -> str:
-        """Id of a card that needs orders, such as ``months``."""
+        """Id of a card, such as ``months``."""
         return f"customers-{name}-section"
 
     @staticmethod

@@ -44,12 +44,7 @@ def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str
     return {
         "data": [bar],
         "layout": {
-            "xaxis": {
-                "type": "date",
-                "tickformat": "%b\n%Y",
-                "tickangle": 0,
-                "dtick": _months_apart(len(spent)),
-            },
+            "xaxis": {"type": "date", "tickformat": "%b\n%Y", "tickangle": 0},
             "yaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "rangemode": "tozero"},
             "margin": {"t": 22},
         },
@@ -88,7 +83,7 @@ def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:
     return {
         "data": [lines, marks],
         "layout": {
-            "xaxis": {"range": [0, reach], "nticks": 4, "ticksuffix": " days"},
+            "xaxis": {"range": [0, reach], "nticks": 4, "title": {"text": "days"}},
             "yaxis": {"visible": False, "range": [0.3, len(days) + 0.7]},
             "shapes": [_dotted(cut) for cut in drawn],
             "annotations": [_named(cut, f"{cut}") for cut in drawn],
@@ -130,11 +125,6 @@ def order_values(
             "margin": {"l": 16, "t": 22},
         },
     }  # fmt: skip
-
-
-def _months_apart(months: int) -> str | None:
-    """Name every month of a year or so; plotly.js chooses for longer spans."""
-    return "M1" if months <= 14 else None
 
 
 def _dotted(value: float) -> dict[str, object]:
