@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var LOCATION = "shell-address-location";
+  var ENDS = ["r_min", "r_max", "f_min", "f_max", "m_min", "m_max"];
 
   function write(query) {
     var text = query.toString();
@@ -68,7 +69,7 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.filters = {
-    /* marks what is set: entries of menus and switches say it by aria-pressed */
+    /* shows what is set: entries of menus and switches by aria-pressed, the fields of ranges by their values */
     mark: function (search) {
       var query = new URLSearchParams(search || "");
       document.querySelectorAll("[data-toggle-filter][aria-pressed]").forEach(function (entry) {
@@ -80,7 +81,7 @@
         var parts = entry.dataset.setFilter.split("=");
         entry.setAttribute("aria-pressed", String((query.get(parts[0]) || "") === parts[1]));
       });
-      return window.dash_clientside.no_update;
+      return ENDS.map(function (name) { return query.get(name) || ""; });
     },
   };
 })();

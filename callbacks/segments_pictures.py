@@ -1,28 +1,26 @@
-"""The pictures of the Segments tab: a view's counts become figures, findings and tables."""
+"""The pictures of the Segments tab: a view's counts become figures."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from layouts import segments_parts as parts
-from layouts import segments_words as said
-from layouts import words
-from layouts.components.tables import Column
+from layouts import palette, words
 from layouts.figures import segments as figures
 from layouts.segments import PAIRS
+from layouts.segments_words import axis_title
 from services.core.vocabulary import AXES, Axis
-from services.serving.picture_bins import ACROSS, UP
+from services.serving.picture_bins import ACROSS, UP, bins_of
 from services.serving.segment_view import PAIRS as AXES_OF
 from services.serving.segment_view import Group, View
 
 if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
-LABELLED = 0.02
+LABELLED, WRITTEN = 0.02, 0.03  # shares of customers and of revenue below which a group goes unnamed
+NARROWEST = 0.35  # bars; a class of scores narrower than that has no room for its number
 _TICKS: dict[Axis, tuple[float, ...]] = {
     "recency": (0, 1, 7, 30, 90, 180, 365, 730, 1460),
     "frequency": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000),
@@ -31,7 +29,7 @@ _TICKS: dict[Axis, tuple[float, ...]] = {
 
 
 def pictures(release: Loaded, view: View) -> dict[str, dict[str, Any]]:
-    """Return the figures, findings and table texts by the names of the cards.
+    """Return the figures by the names of their cards.
 
     Parameters
     ----------
@@ -39,153 +37,87 @@ def pictures(release: Loaded, view: View) -> dict[str, dict[str, Any]]:
     view : View
         With at least one customer.
     """
-    unit = release.preset.rfm.frequency
-    shown: dict[str, dict[str, Any]] = {"figures": {}, "findings": {}, "tables": {}}
-    medians = _medians_table(view, unit)
-    for place, name in enumerate(PAIRS):
-        shown["figures"][name] = _pair(view, place, unit)
-        shown["findings"][name] = said.pair_finding(AXES_OF[place], view.groups, unit)
-        shown["tables"][name] = medians
-    for axis in AXES:
-        shown["figures"][axis] = _distribution(release, view, axis, unit)
-        shown["findings"][axis] = said.distribution_finding(axis, view.shares[axis], unit)
-        shown["tables"][axis] = _distribution_table(view, axis, unit)
-    held = [group for group in view.groups if group.customers]
-    shown["figures"]["treemap"] = figures.treemap(
+    scales = _scales(release, words.manner())
+    drawn = {name: _pair(view, place, scales) for place, name in enumerate(PAIRS)}
+    drawn |= {axis: _distribution(release, view, axis, scales["bars", axis]) for axis in AXES}
+    held = sorted((group for group in view.groups if group.revenue > 0), key=lambda group: -group.revenue)
+    drawn["treemap"] = figures.treemap(
         [group.entry["name"] for group in held],
         [group.revenue for group in held],
         [_money_and_share(group, view) for group in held],
-        [parts.group_colour(group.entry, view.grouping) for group in held],
+        [_colour(group, view) for group in held],
     )
-    shown["findings"]["treemap"] = said.treemap_finding(view.groups, view.revenue)
-    shown["tables"]["treemap"] = _revenue_table(view)
-    shown["tables"]["map"] = _map_table(release, view)
-    return shown
+    return drawn
 
 
-def sent(columns: Sequence[Column | str], rows: Sequence[Sequence[str]], name: str) -> str:
-    """Return a table as text, which the browser builds: hundreds of cells as components would be slow."""
-    heads = [column if isinstance(column, Column) else Column(column) for column in columns]
-    table = {"name": name, "columns": [[head.name, head.style, False] for head in heads], "rows": rows}
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-
-
-def _pair(view: View, place: int, unit: str) -> dict[str, Any]:
-    pair, dots = AXES_OF[place], view.dots[place]
-    scales = [view.bins.axes[axis] for axis in pair]
+def _pair(view: View, place: int, scales: dict[tuple[str, Axis], figures.Scale]) -> dict[str, Any]:
+    across, up = AXES_OF[place]
+    axes = view.bins.axes
     labels = [
-        (
+        figures.Label(
             group.entry["name"],
-            float(scales[0].place(group.medians[pair[0]], ACROSS)),
-            float(scales[1].place(group.medians[pair[1]], UP)),
+            float(axes[across].place(group.medians[across], ACROSS)) - 0.5,
+            float(axes[up].place(group.medians[up], UP)) - 0.5,
         )
-        for group in view.groups
-        if group.customers >= LABELLED * view.customers
-    ]
-    axes = [
-        _axis(view, axis, cells, said.unit_title(axis, unit))
-        for axis, cells in zip(pair, (ACROSS, UP), strict=True)
+        for group in sorted(view.groups, key=lambda group: -group.customers)
+        if group.customers and group.customers >= LABELLED * view.customers
     ]
     return figures.dots(
-        dots,
+        view.dots[place],
         [group.entry["name"] for group in view.groups],
-        [parts.group_colour(group.entry, view.grouping) for group in view.groups],
+        [_colour(group, view) for group in view.groups],
         labels,
-        axes,
+        (scales["across", across], scales["up", up]),
     )
 
 
-def _axis(view: View, axis: Axis, cells: int, title: str) -> tuple[list[float], list[str], str, int]:
-    scale = view.bins.axes[axis]
-    ticks = scale.within(_TICKS[axis])
-    places = [float(scale.place(tick, cells)) - 0.5 for tick in ticks]
-    texts = [words.money_short(tick) if axis == "monetary" else words.number(tick) for tick in ticks]
-    return places, texts, title, cells
+def _distribution(release: Loaded, view: View, axis: Axis, scale: figures.Scale) -> dict[str, Any]:
+    counts = view.bars[axis].tolist()
+    if release.scale is None:
+        return figures.distribution(counts, scale, [], [])
+    edges = release.scale.edges[axis]
+    cuts = view.bins.between_bars(axis, edges)
+    scores = release.scale.of(axis, [*edges, math.inf]).tolist()
+    ends = list(pairwise([0.0, *cuts, float(len(counts))]))
+    classes = [
+        ((low + high) / 2, score)
+        for (low, high), score in zip(ends, scores, strict=True)
+        if high - low >= NARROWEST
+    ]
+    return figures.distribution(counts, scale, cuts, classes)
 
 
-def _distribution(release: Loaded, view: View, axis: Axis, unit: str) -> dict[str, Any]:
-    edges, counts = view.bins.edges[axis], view.bars[axis]
-    scale = release.scale
-    cuts = [] if scale is None else view.bins.between_bars(axis, scale.edges[axis])
-    bounds = [0.0, *cuts, float(len(counts))]
-    middles = [(low + high) / 2 for low, high in pairwise(bounds)]
-    scores = [] if scale is None else scale.of(axis, [*scale.edges[axis], math.inf]).tolist()
-    step = max(1, len(edges) // 6)
-    shown = list(range(0, len(edges) - 1, step))
-    texts = [_edge(axis, float(edges[place])) for place in shown]
-    # A whole number stands under the middle of its bar, a bound under the bar's left end.
-    ticks = ([place + 0.5 if axis == "frequency" else place for place in shown], texts)
-    title = words.currency_symbol() if axis == "monetary" else said.unit_title(axis, unit)
-    return figures.distribution(counts.tolist(), ticks, cuts, list(zip(middles, scores, strict=False)), title)
+@lru_cache(maxsize=4)
+def _scales(release: Loaded, _manner: words.Manner) -> dict[tuple[str, Axis], figures.Scale]:
+    """Return the ticks of all axes; they are the same for every view of a release."""
+    bins, frequency = bins_of(release), release.preset.rfm.frequency
+    scales: dict[tuple[str, Axis], figures.Scale] = {}
+    for axis in AXES:
+        title = axis_title(axis, frequency)
+        ticks = bins.axes[axis].within(_TICKS[axis])
+        for side, cells in (("across", ACROSS), ("up", UP)):
+            places = [round(float(bins.axes[axis].place(tick, cells)) - 0.5, 2) for tick in ticks]
+            scales[side, axis] = figures.Scale(places, [_tick(axis, tick) for tick in ticks], title, cells)
+        edges = bins.edges[axis].tolist()
+        shown = range(0, len(edges) - 1, max(1, len(edges) // 6))
+        # a whole number stands under the middle of its bar, a bound under the bar's left end
+        middle = 0.5 if axis == "frequency" else 0.0
+        places = [place + middle for place in shown]
+        texts = [_tick(axis, edges[place]) for place in shown]
+        scales["bars", axis] = figures.Scale(places, texts, title, len(edges) - 1)
+    return scales
 
 
-def _edge(axis: Axis, value: float) -> str:
+def _tick(axis: Axis, value: float) -> str:
     return words.money_short(value) if axis == "monetary" else words.number(value)
 
 
-def _distribution_table(view: View, axis: Axis, unit: str) -> str:
-    edges = view.bins.edges[axis]
-    rows = []
-    for place, count in enumerate(view.bars[axis].tolist()):
-        low, high = float(edges[place]), float(edges[place + 1])
-        if axis == "monetary":
-            span = f"{words.money_sum(low)} to {words.money_sum(high)}"
-        else:
-            span = (
-                words.number(low) if high - low <= 1 else f"{words.number(low)} to {words.number(high - 1)}"
-            )
-        rows.append([span, words.number(count), words.share(count / view.customers, 1)])
-    head = words.capital(said.unit_title(axis, unit))
-    return sent([head, Column("Customers", True), Column("Share", True)], rows, f"Distribution of {head}")
-
-
-def _medians_table(view: View, unit: str) -> str:
-    rows = [
-        [
-            group.entry["name"],
-            words.number(group.customers),
-            words.number(group.medians["recency"]),
-            words.number(group.medians["frequency"], 0 if group.medians["frequency"] % 1 == 0 else 1),
-            words.money_sum(group.medians["monetary"]),
-        ]
-        for group in view.groups
-        if group.customers
-    ]
-    columns = [Column("Group"), Column("Customers", True), Column("Median days", True),
-               Column(f"Median {unit}", True), Column("Median spend", True)]  # fmt: skip
-    return sent(columns, rows, "Groups at the median")
-
-
-def _revenue_table(view: View) -> str:
-    ranked = sorted((group for group in view.groups if group.customers), key=lambda group: -group.revenue)
-    rows = [
-        [
-            group.entry["name"],
-            words.money_sum(group.revenue),
-            words.share(group.revenue / view.revenue if view.revenue else 0, 1),
-        ]
-        for group in ranked
-    ]
-    return sent(["Group", Column("Revenue", True), Column("Share", True)], rows, "Revenue by group")
-
-
-def _map_table(release: Loaded, view: View) -> str:
-    column = "Buying score" if (release.overview["grid"] or {}).get("column") == "b" else "Frequency score"
-    rows = [
-        [str(row), str(cell), release.segments[segment]["name"] if segment >= 0 else "–", words.number(count),
-         words.money_sum(revenue)]
-        for row, cell, segment, count, revenue in view.cells
-    ]  # fmt: skip
-    heads = [
-        "Recency score",
-        Column(column, True),
-        "Segment",
-        Column("Customers", True),
-        Column("Revenue", True),
-    ]
-    return sent(heads, rows, "The map's cells")
+def _colour(group: Group, view: View) -> str:
+    if view.grouping == "segment":
+        return palette.segment(group.entry["id"])
+    return palette.cluster(group.entry["letter"])
 
 
 def _money_and_share(group: Group, view: View) -> str:
-    share = words.share(group.revenue / view.revenue if view.revenue else 0)
-    return f"{words.money_short(group.revenue)}, {share}"
+    share = group.revenue / view.revenue
+    return f"{words.money_short(group.revenue)}, {words.share(share)}" if share >= WRITTEN else ""

@@ -215,12 +215,16 @@ class Segments(StrEnum):
     SIZES = "segments-sizes-div"
     TREEMAP = "segments-treemap-graph"
     GROUPS = "segments-groups-div"
-    GROUPS_FINDING = "segments-groups-finding"
     GRID = "segments-customers-grid"
-    GRID_FINDING = "segments-customers-finding"
     SEARCH = "segments-search-input"
+    DATA = "segments-data-store"
+    """The view's numbers, from which the browser builds map, bars and tables."""
+    FRAME = "segments-frame-store"
+    """The release's names and scales, for the same."""
+    FRAMED = "segments-framed-store"
+    """Whether the page has its frame."""
     PURGED = "segments-purged-store"
-    ROWS = "segments-rows-store"
+    SORTED = "segments-sorted-store"
 
     @staticmethod
     def picture(name: str) -> str:
@@ -233,29 +237,14 @@ class Segments(StrEnum):
         return f"segments-{name}-finding"
 
     @staticmethod
-    def rows(name: str) -> str:
-        """Id of the store with a table's text."""
-        return f"segments-{name}-store"
-
-    @staticmethod
     def table(name: str) -> str:
-        """Id of the place where the browser builds that table."""
+        """Id of the place where the browser builds a card's table."""
         return f"segments-{name}-table"
 
     @staticmethod
     def field(name: str) -> str:
-        """Id of a filter's input."""
+        """Id of a filter's input or menu."""
         return f"segments-{name}-input"
-
-    @staticmethod
-    def apply(name: str) -> str:
-        """Id of a filter's button."""
-        return f"segments-{name}-button"
-
-    @staticmethod
-    def error(name: str) -> str:
-        """Id of the line below a filter's input."""
-        return f"segments-{name}-error"
 
 
 class Predict(StrEnum):

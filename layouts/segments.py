@@ -24,13 +24,13 @@ from layouts.components.attributes import attributes
 from layouts.components.filters import adder
 from layouts.figures.theme import graph
 from layouts.ids import Segments
+from layouts.segments_filters import CHOICES, RANGES
 
 EXPORT = "/export/customers.csv"
-MENUS = {"segment": "Segment", "cluster": "Cluster", "country": "Country"}
-RANGES = {"r": ("Recency", "days"), "f": ("Orders", ""), "m": ("Spend", "")}
 PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
-TABLES = ("map", "treemap", *PAIRS, *DISTRIBUTIONS)
+_DOTS = "Both axes are logarithmic; a larger dot is more customers."
+_CUTS = "Dotted: where the scores change; the scores stand above."
 
 
 def layout(**_query: Any) -> Component:
@@ -43,56 +43,40 @@ def layout(**_query: Any) -> Component:
             link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
         ],
     )
-    stores = [dcc.Store(id=Segments.rows(name)) for name in TABLES]
+    stores = [
+        dcc.Store(id=name)
+        for name in (Segments.DATA, Segments.FRAME, Segments.FRAMED, Segments.PURGED, Segments.SORTED)
+    ]
     return html.Div(
         [
             head,
             _filters(),
-            html.Div(id=Segments.NOTES, role="status"),
+            html.Div(id=Segments.NOTES, role="status", className="sd-notes"),
             html.Div(skeleton("rows", 2), id=Segments.KPIS),
             html.Div(id=Segments.NOTHING),
             html.Div(grid(_cards()), id=Segments.CARDS),
-            dcc.Store(id=Segments.PURGED),
             *stores,
         ]
     )
 
 
 def _filters() -> html.Div:
-    menus = [
-        adder(
-            name,
-            label,
-            [
-                html.Div(
-                    id=Segments.field(name), className="sd-menu", role="group", **attributes(aria_label=label)
-                )
-            ],
-        )
-        for name, label in MENUS.items()
-    ]
-    ranges = [adder(letter, label, _range(letter, label, unit)) for letter, (label, unit) in RANGES.items()]
-    switch = html.Div(
-        [
-            html.Button(
-                "Segments", type="button", **attributes(aria_pressed="true", data_set_filter="group=")
-            ),
-            html.Button(
-                "Clusters", type="button", **attributes(aria_pressed="false", data_set_filter="group=cluster")
-            ),
-        ],
-        className="sd-toggle",
-        role="group",
-        **attributes(aria_label="Group by"),
-    )
+    menus = [adder(name, label, [_menu(name, label)]) for name, label in CHOICES.items()]
+    ranges = [adder(letter, label, _range(letter, label)) for letter, label in RANGES.items()]
     set_chips = html.Span(id=Segments.CHIPS, className="sd-set")
-    return filter_bar([set_chips, *menus, *ranges, switch], html.Span(id=Segments.FOUND))
+    return filter_bar([set_chips, *menus, *ranges, _group_by()], html.Span(id=Segments.FOUND))
 
 
-def _range(letter: str, label: str, unit: str) -> list[Component]:
+def _menu(name: str, label: str) -> html.Div:
+    return html.Div(
+        id=Segments.field(name), className="sd-menu", role="group", **attributes(aria_label=label)
+    )
+
+
+def _range(letter: str, label: str) -> list[Component]:
     ends = [
         field(
-            f"{label} {words}",
+            f"{label} {end_label}",
             dbc.Input(
                 id=Segments.field(f"{letter}_{end}"),
                 type="text",
@@ -100,49 +84,62 @@ def _range(letter: str, label: str, unit: str) -> list[Component]:
                 autocomplete="off",
                 maxLength=20,
             ),
-            unit=unit,
+            unit="days" if letter == "r" else "",
         )
-        for end, words in (("min", "at least"), ("max", "at most"))
+        for end, end_label in (("min", "at least"), ("max", "at most"))
     ]
-    return [*ends, button("Apply", kind="primary", small=True, **attributes(data_range_filter=letter))]
+    apply = button("Apply", kind="primary", small=True, **attributes(data_range_filter=letter))
+    return [*ends, apply]
+
+
+def _group_by() -> html.Div:
+    sides = [
+        html.Button(
+            label, type="button", **attributes(aria_pressed=pressed, data_set_filter=f"group={value}")
+        )
+        for label, value, pressed in (("Segments", "", "true"), ("Clusters", "cluster", "false"))
+    ]
+    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="Group by"))
 
 
 def _cards() -> list[Component]:
-    pairs = [_pictured(name, title, 320, 6) for name, title in PAIRS.items()]
     return [
         card(
             "Segment map",
-            html.Span(id=Segments.finding("map")),
+            _finding("map"),
             html.Div(skeleton("map"), id=Segments.MAP),
-            table=html.Div(id=Segments.table("map")),
-            note="Press a cell to filter by its segment. A deeper tint means more customers.",
+            table=_table("map"),
+            note="Recency score across, by the time since the last order; buying or frequency score up. A "
+            "deeper tint is more customers. Press a cell to filter by its segment.",
             width=7,
             id=Segments.MAP_CARD,
         ),
         card(
             "Size against revenue",
-            html.Span(id=Segments.finding("sizes")),
+            _finding("sizes"),
             html.Div(skeleton("rows", 8), id=Segments.SIZES),
+            table=_table("sizes"),
             width=5,
         ),
-        *pairs,
+        *[_pictured(name, title, 320, 6, _DOTS) for name, title in PAIRS.items()],
         card(
             "Revenue by group",
-            html.Span(id=Segments.finding("treemap")),
+            _finding("treemap"),
             graph(Segments.TREEMAP, "Revenue by group as areas", 320),
-            table=html.Div(id=Segments.table("treemap")),
+            table=_table("treemap"),
+            note="A larger area is more revenue; groups without room for their name stand in the table.",
             width=6,
         ),
-        *[_pictured(name, title, 230, 4) for name, title in DISTRIBUTIONS.items()],
+        *[_pictured(name, title, 230, 4, _CUTS) for name, title in DISTRIBUTIONS.items()],
         card(
             "Groups and playbook",
-            html.Span(id=Segments.GROUPS_FINDING),
+            _finding("groups"),
             html.Div(skeleton("rows", 8), id=Segments.GROUPS),
             flush=True,
         ),
         card(
             "Customers in this view",
-            html.Span(id=Segments.GRID_FINDING),
+            _finding("customers"),
             [_search(), _customers()],
             tools=[
                 link_button(
@@ -154,14 +151,23 @@ def _cards() -> list[Component]:
     ]
 
 
-def _pictured(name: str, title: str, height: int, width: int) -> html.Section:
+def _pictured(name: str, title: str, height: int, width: int, note: str) -> html.Section:
     return card(
         title,
-        html.Span(id=Segments.finding(name)),
+        _finding(name),
         graph(Segments.picture(name), title, height),
-        table=html.Div(id=Segments.table(name)),
+        table=_table(name),
+        note=note,
         width=width,
     )
+
+
+def _finding(name: str) -> html.Span:
+    return html.Span(id=Segments.finding(name))
+
+
+def _table(name: str) -> html.Div:
+    return html.Div(id=Segments.table(name))
 
 
 def _search() -> html.Div:
@@ -183,12 +189,19 @@ def _customers() -> Component:
         columnDefs=[],
         columnSize="responsiveSizeToFit",
         getRowId="params.data.customer_id",
-        defaultColDef={"resizable": False, "suppressMovable": True, "minWidth": 84},
+        defaultColDef={
+            "sortable": True,
+            "resizable": False,
+            "suppressMovable": True,
+            "minWidth": 84,
+            "cellDataType": False,
+        },
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": 100,
-            "maxBlocksInCache": 4,
+            "cacheBlockSize": 50,
+            "maxBlocksInCache": 10,
             "rowHeight": 36,
+            "suppressMultiSort": True,
         },
         className="sd-ag",
         style={"height": "430px"},

@@ -1,35 +1,76 @@
-"""The findings of the Segments tab, as sentences made of the view's numbers."""
+"""The findings of the Segments tab: sentences made of the view's numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from layouts import words
 
-UNITS = {"recency": "days since the last order", "orders": "orders", "lines": "lines"}
+if TYPE_CHECKING:
+    from services.serving.segment_view import Group, View
 
 
-def map_finding(groups: Sequence[Any], customers: int, revenue: float) -> str:
-    """Name the group with most revenue, and what those at risk hold."""
+_OF_GROUPS = ("map", "sizes", "treemap", "rf", "rm", "fm")
+
+
+def findings(view: View, frequency: str) -> dict[str, str]:
+    """Return each card's sentence by the card's name.
+
+    Parameters
+    ----------
+    view : View
+        With at least one customer.
+    frequency : str
+        Orders or lines.
+    """
+    groups = [group for group in view.groups if group.customers]
+    if not groups:
+        return dict.fromkeys(_OF_GROUPS, "") | _distributions(view, frequency)
+    unit = frequency.removesuffix("s")
+    return {
+        "map": _of_map(groups, view),
+        "sizes": _of_sizes(groups, view),
+        "treemap": _of_treemap(groups, view),
+        "rf": _of_recency(groups),
+        "rm": _of_spend(groups),
+        "fm": _of_orders(groups, unit),
+    } | _distributions(view, frequency)
+
+
+def _distributions(view: View, frequency: str) -> dict[str, str]:
+    unit = frequency.removesuffix("s")
+    shares = view.shares
+    spent = shares["monetary"]
+    often = shares["frequency"]
+    return {
+        "recency": f"Half ordered within {_days(shares['recency']['median'])}.",
+        "frequency": f"{words.share(often['once'])} have one {unit}; half have "
+        f"{_times(often['median'], unit)} or fewer.",
+        "monetary": f"Half spent less than {words.money_sum(spent['median'])}; the top fifth "
+        f"{words.money_sum(spent['high'])} or more.",
+    }
+
+
+def _of_map(groups: Sequence[Group], view: View) -> str:
     best = max(groups, key=lambda group: group.revenue)
     first = (
-        f"{best.entry['name']} are {words.share(best.customers / customers)} of customers"
-        f" and {words.share(best.revenue / revenue if revenue else 0)} of revenue"
+        f"{best.entry['name']} are {words.share(best.customers / view.customers)} of customers and "
+        f"{words.share(best.revenue / view.revenue if view.revenue else 0)} of revenue"
     )
-    risky = [
-        group for group in groups if group.entry.get("at_risk") and group.customers and group is not best
-    ]
+    risky = [group for group in groups if group.entry.get("at_risk") and group is not best]
     if not risky:
         return first + "."
     held = max(risky, key=lambda group: group.revenue / group.customers)
-    noun = words.count(held.customers, "customer")
-    return f"{first}; {noun} in {held.entry['name']} hold {words.money_short(held.revenue)}."
+    verb = "holds" if held.customers == 1 else "hold"
+    return (
+        f"{first}; {words.count(held.customers, 'customer')} in {held.entry['name']} {verb} "
+        f"{words.money_short(held.revenue)}."
+    )
 
 
-def sizes_finding(groups: Sequence[Any], customers: int) -> str:
-    """Name the largest group worth winning back, else the largest group."""
-    risky = [group for group in groups if group.entry.get("at_risk") and group.customers]
+def _of_sizes(groups: Sequence[Group], view: View) -> str:
+    risky = [group for group in groups if group.entry.get("at_risk")]
     if risky:
         worth = max(risky, key=lambda group: group.revenue)
         return (
@@ -37,69 +78,76 @@ def sizes_finding(groups: Sequence[Any], customers: int) -> str:
             f"{words.count(worth.customers, 'customer')}, {words.money_short(worth.revenue)}."
         )
     largest = max(groups, key=lambda group: group.customers)
-    share = words.share(largest.customers / customers)
-    return f"{largest.entry['name']} is the largest group with {share} of the customers."
+    share = words.share(largest.customers / view.customers)
+    return f"{largest.entry['name']} is the largest group, with {share} of the customers."
 
 
-def treemap_finding(groups: Sequence[Any], revenue: float) -> str:
-    """Say how much the two best groups bring."""
-    ranked = sorted((group for group in groups if group.customers), key=lambda group: -group.revenue)[:2]
-    share = words.share(sum(group.revenue for group in ranked) / revenue if revenue else 0)
+def _of_treemap(groups: Sequence[Group], view: View) -> str:
+    ranked = sorted(groups, key=lambda group: -group.revenue)[:2]
+    share = words.share(sum(group.revenue for group in ranked) / view.revenue if view.revenue else 0)
     names = words.listing([group.entry["name"] for group in ranked])
     return f"{names} together bring {share}." if len(ranked) > 1 else f"{names} brings {share}."
 
 
-def pair_finding(pair: tuple[str, str], groups: Sequence[Any], unit: str) -> str:
-    """Compare the two groups that lie furthest apart on the picture's first axis."""
-    known = [group for group in groups if group.customers]
-    near = min(known, key=lambda group: group.medians[pair[0]])
-    far = max(known, key=lambda group: group.medians[pair[0]])
-    if near is far:
-        return f"Half of {near.entry['name']} {_at(pair[1], near, unit)} or more."
-    if pair[0] == "recency":
-        return (
-            f"Half of {near.entry['name']} ordered within {words.days(near.medians['recency'])} and "
-            f"{_at(pair[1], near, unit)} or more; half of {far.entry['name']} waited {words.days(far.medians['recency'])} or longer."
-        )
+def _of_recency(groups: Sequence[Group]) -> str:
+    best = max(groups, key=lambda group: group.revenue)
+    far = max(groups, key=lambda group: group.medians["recency"])
+    first = f"Half of {best.entry['name']} ordered within {_days(best.medians['recency'])}"
+    if far is best:
+        return first + "."
+    waited = _days(far.medians["recency"])
+    return f"{first}; half of {far.entry['name']} have stayed away for {waited} or longer."
+
+
+def _of_spend(groups: Sequence[Group]) -> str:
+    risky = [group for group in groups if group.entry.get("at_risk")]
+    chosen = max(risky or groups, key=lambda group: group.medians["monetary"])
     return (
-        f"{far.entry['name']}: {_amount('frequency', far, unit)} and {_amount('monetary', far, unit)} at the median; "
-        f"{near.entry['name']}: {_amount('frequency', near, unit)} and {_amount('monetary', near, unit)}."
+        f"Half of {chosen.entry['name']} spent {words.money_sum(chosen.medians['monetary'])} or more; half "
+        f"last ordered {_days(chosen.medians['recency'])} ago or longer."
     )
 
 
-def distribution_finding(axis: str, shares: Mapping[str, Any], unit: str) -> str:
-    """Say where half of the customers lie, and what the commonest value is for orders."""
-    half = shares["median"]
-    if axis == "recency":
-        return f"Half ordered within {words.days(half)}."
-    if axis == "monetary":
-        return f"Half spent less than {words.money_sum(half)}; the top fifth {words.money_sum(shares['high'])} or more."
-    once = shares["once"]
-    noun = unit[:-1]
-    return f"{words.share(once)} have one {noun}; half have {words.count(half, noun)} or fewer."
+def _of_orders(groups: Sequence[Group], unit: str) -> str:
+    def said(group: Group) -> str:
+        often = _times(group.medians["frequency"], unit)
+        return f"{group.entry['name']}: {often} and {words.money_sum(group.medians['monetary'])}"
+
+    ranked = sorted(groups, key=lambda group: group.medians["monetary"])
+    if len(ranked) == 1:
+        return f"{said(ranked[0])} at the median."
+    return f"{said(ranked[-1])} at the median; {said(ranked[0])}."
 
 
-def grid_finding(customers: int, revenue: float, top_ten: float) -> str:
-    """Say how much the ten largest bring."""
+def of_groups(as_of: words.Moment, compared: words.Moment) -> str:
+    """Return the sentence of the table of groups: the day, and what changes are counted from."""
+    day = f"Means per customer on {words.date(as_of)}"
+    return f"{day}; change counts customers since {words.day_and_month(compared)}." if compared else f"{day}."
+
+
+def of_list(customers: int, revenue: float, top_ten: float) -> str:
+    """Return the sentence of the list: how much the ten largest bring."""
     counted = words.count(customers, "customer")
     if customers <= 10 or not revenue:
         return f"{counted}, {words.money_sum(revenue)}."
     return f"{counted}. The ten largest bring {words.share(top_ten / revenue)} of the revenue."
 
 
-def unit_title(axis: str, unit: str) -> str:
-    """Name an axis: "days since the last order", "orders", "spend"."""
-    return {"recency": UNITS["recency"], "monetary": "spend"}.get(axis, unit)
+def head(as_of: words.Moment, compared: words.Moment, preset: str, release: str) -> str:
+    """Return what fixes the page: the day, what it is compared with, the preset and the release."""
+    beside = f", compared with {words.day_and_month(compared)}" if compared else ""
+    return f"Snapshot of {words.date(as_of)}{beside}. Preset {preset}, release {release}."
 
 
-def _at(axis: str, group: Any, unit: str) -> str:
-    return (
-        f"have {_amount(axis, group, unit)}" if axis == "frequency" else f"spent {_amount(axis, group, unit)}"
-    )
+def axis_title(axis: str, frequency: str) -> str:
+    """Name an axis with its unit: "days since the last order", "orders", "spend"."""
+    titles: Mapping[str, str] = {"recency": "days since the last order", "monetary": "spend"}
+    return titles.get(axis, frequency)
 
 
-def _amount(axis: str, group: Any, unit: str) -> str:
-    value = group.medians[axis]
-    if axis == "monetary":
-        return words.money_sum(value)
-    return words.count(round(value, 1) if value % 1 else int(value), unit[:-1])
+def _days(value: float) -> str:
+    return words.count(int(value), "day") if value % 1 == 0 else f"{words.number(value, 1)} days"
+
+
+def _times(value: float, unit: str) -> str:
+    return words.count(int(value), unit) if value % 1 == 0 else f"{words.number(value, 1)} {unit}s"

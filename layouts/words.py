@@ -152,6 +152,11 @@ def day_and_month(value: Moment) -> str:
     return _date(value, "d MMMM")
 
 
+def day_and_month_short(value: Moment) -> str:
+    """``10 Nov``: beside a figure."""
+    return _date(value, "d MMM")
+
+
 def month(value: Moment) -> str:
     """``Dec 2011``: axes."""
     return _date(value, "MMM y")

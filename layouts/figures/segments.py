@@ -2,51 +2,119 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from layouts.figures.theme import Figure, packed
 
-_WIDEST = 15.0
+if TYPE_CHECKING:
+    from services.serving.segment_view import Dots
+
+SMALLEST, WIDEST = 3.0, 15.0
+_LETTER, _LINE = 0.72, 2.1  # of a label, in cells across and up
 
 
-def dots(dots: Any, names: Sequence[str], colours: Sequence[str], labels: Sequence[Any], axes: Any) -> Figure:
+class Scale(NamedTuple):
+    """One axis: where its ticks stand, what they say, its title, its length; all in cells or bars."""
+
+    places: Sequence[float]
+    texts: Sequence[str]
+    title: str
+    length: int
+
+
+class Label(NamedTuple):
+    """A group's name at its median, in cells; labels that come first are placed first."""
+
+    text: str
+    across: float
+    up: float
+
+
+def dots(
+    held: Dots, names: Sequence[str], colours: Sequence[str], labels: Sequence[Label], scales: Sequence[Scale]
+) -> Figure:
     """Draw the cells of a binned picture as dots whose area stands for their customers.
 
     Parameters
     ----------
-    dots : services.serving.segment_view.Dots
+    held : Dots
+        Cells and counts, per group.
     names, colours : sequence of str
         Per group.
-    labels : sequence of (str, float, float)
-        Text at a place, in cells.
-    axes : pair of (tick places, tick texts, title, cells)
+    labels : sequence of Label
+    scales : pair of Scale
         Across, then up.
     """
-    most = max((int(counts.max()) for counts in dots.counts if len(counts)), default=1)
+    most = max((int(counts.max()) for counts in held.counts if len(counts)), default=1)
     unit = "u1" if most < 2**8 else "u2" if most < 2**16 else "u4"
-    data: list[dict[str, Any]] = []
-    for across, up, counts, name, colour in zip(
-        dots.across, dots.up, dots.counts, names, colours, strict=True
-    ):
-        if len(across):
-            sizes = np.clip(np.rint(3 + (_WIDEST - 3) * np.sqrt((counts - 1) / max(most - 1, 1))), 3, _WIDEST)
-            data.append(
-                {
-                    "type": "scatter", "mode": "markers", "x": packed(across), "y": packed(up),
-                    "customdata": packed(counts.astype(unit)), "marker": {"size": packed(sizes.astype("u1")), "color": colour},
-                    "hovertemplate": "%{customdata:,d} customers<extra>" + name + "</extra>",
-                }
-            )  # fmt: skip
-    layout = {f"{side}axis": _cells_axis(*axis) for side, axis in zip("xy", axes, strict=True)}
-    layout["yaxis"]["showgrid"] = True
-    return {"data": data, "layout": {**layout, "annotations": [_label(*label) for label in labels]}}
+    step = (WIDEST - SMALLEST) / max(most - 1, 1) ** 0.5
+    data = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": packed(across),
+            "y": packed(up),
+            "customdata": packed(counts.astype(unit)),
+            "marker": {
+                "size": packed(np.rint(SMALLEST + step * np.sqrt(counts - 1)).astype("u1")),
+                "color": colour,
+            },
+            "hovertemplate": "%{customdata:,d} customers<extra>" + html.escape(name) + "</extra>",
+        }
+        for across, up, counts, name, colour in zip(
+            held.across, held.up, held.counts, names, colours, strict=True
+        )
+        if len(across)
+    ]
+    axes = {f"{side}axis": _axis(scale) for side, scale in zip("xy", scales, strict=True)}
+    return {"data": data, "layout": {**axes, "annotations": [_written(label) for label in _spread(labels)]}}
+
+
+def _spread(labels: Sequence[Label]) -> list[Label]:
+    """Move labels up or down until none lies on another; one that finds no place is left to the table."""
+    placed: list[Label] = []
+    for label in labels:
+        for shift in (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0):
+            moved = label._replace(up=label.up + shift * _LINE)
+            if moved.up > 0 and all(not _meet(moved, other) for other in placed):
+                placed.append(moved)
+                break
+    return placed
+
+
+def _meet(one: Label, other: Label) -> bool:
+    width = (len(one.text) + len(other.text)) / 2 * _LETTER + 1
+    return abs(one.across - other.across) < width and abs(one.up - other.up) < _LINE
+
+
+def _written(label: Label) -> Figure:
+    return {
+        "x": round(label.across, 2),
+        "y": round(label.up, 2),
+        "text": html.escape(label.text),
+        "showarrow": False,
+        "font": {"size": 11, "color": "var(--sd-ink)"},
+        "bgcolor": "color-mix(in srgb, var(--sd-surface) 72%, transparent)",
+        "borderpad": 1,
+    }
+
+
+def _axis(scale: Scale) -> Figure:
+    return {
+        "tickvals": list(scale.places),
+        "ticktext": list(scale.texts),
+        "title": {"text": scale.title},
+        "range": [-1.5, scale.length + 0.5],
+        "tickangle": 0,
+    }
 
 
 def distribution(
-    counts: Sequence[int], ticks: Any, cuts: Sequence[float], classes: Sequence[Any], title: str
+    counts: Sequence[int], scale: Scale, cuts: Sequence[float], classes: Sequence[tuple[float, int]]
 ) -> Figure:
     """Draw a histogram with the cut points dotted and the scores above.
 
@@ -54,27 +122,35 @@ def distribution(
     ----------
     counts : sequence of int
         Customers per bar.
-    ticks : pair of sequences
-        Places between bars (0 is the left end), and what stands there.
+    scale : Scale
     cuts : sequence of float
-        Where the scores change, in the same places.
-    classes : sequence of (place, score)
-    title : str
-        The axis's unit.
+        Where the scores change, in bars from the left.
+    classes : sequence of (float, int)
+        The middle of each class and its score.
     """
     bars = {
-        "type": "bar", "x": packed(np.arange(len(counts)) + 0.5), "y": packed(np.asarray(counts, dtype="u4")),
-        "width": 0.92, "hovertemplate": "%{y:,d} customers<extra></extra>",
-    }  # fmt: skip
+        "type": "bar",
+        "x": packed(np.arange(len(counts)) + 0.5),
+        "y": packed(np.asarray(counts, dtype="u4")),
+        "width": 0.92,
+        "hovertemplate": "%{y:,d} customers<extra></extra>",
+    }
     dotted = [
-        {"type": "line", "x0": cut, "x1": cut, "yref": "paper", "y0": 0, "y1": 1,
-         "line": {"color": "var(--sd-muted)", "width": 1, "dash": "dot"}}
+        {
+            "type": "line",
+            "x0": cut,
+            "x1": cut,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": "var(--sd-muted)", "width": 1, "dash": "dot"},
+        }
         for cut in cuts
-    ]  # fmt: skip
+    ]
     scores = [
         {
-            "x": place,
-            "y": 1.04,
+            "x": round(place, 2),
+            "y": 1.02,
             "yref": "paper",
             "yanchor": "bottom",
             "text": f"<b>{score}</b>",
@@ -85,20 +161,19 @@ def distribution(
     return {
         "data": [bars],
         "layout": {
-            "xaxis": {"tickvals": list(ticks[0]), "ticktext": list(ticks[1]), "range": [0, len(counts)],
-                      "title": {"text": title}, "tickangle": 0},
+            "xaxis": _axis(scale) | {"range": [0, scale.length]},
             "yaxis": {"tickformat": ",d", "nticks": 4},
             "shapes": dotted,
             "annotations": scores,
             "margin": {"t": 24, "b": 42},
         },
-    }  # fmt: skip
+    }
 
 
 def treemap(
     names: Sequence[str], revenue: Sequence[float], texts: Sequence[str], colours: Sequence[str]
 ) -> Figure:
-    """Draw revenue by group as areas.
+    """Draw revenue by group as areas; names that do not fit stand in the table.
 
     Parameters
     ----------
@@ -107,25 +182,17 @@ def treemap(
     colours : sequence of str
         The groups' own; drawn as tints, so that ink stays legible.
     """
-    tints = [f"color-mix(in srgb, {colour} 36%, var(--sd-surface))" for colour in colours]
     area = {
-        "type": "treemap", "labels": list(names), "parents": [""] * len(names),
-        "values": [round(value, 2) for value in revenue], "text": list(texts),
-        "texttemplate": "<b>%{label}</b><br>%{text}", "textposition": "top left",
-        "hovertemplate": "%{label}: %{text}<extra></extra>", "sort": True, "marker": {"colors": tints},
-    }  # fmt: skip
-    return {"data": [area], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}}
-
-
-def _cells_axis(places: Sequence[float], texts: Sequence[str], title: str, cells: int) -> dict[str, Any]:
-    return {
-        "tickvals": [round(place, 2) for place in places], "ticktext": list(texts), "title": {"text": title},
-        "range": [-1.5, cells + 0.5], "tickangle": 0,
-    }  # fmt: skip
-
-
-def _label(text: str, across: float, up: float) -> dict[str, Any]:
-    return {
-        "x": round(across, 2), "y": round(up, 2), "text": text, "showarrow": False,
-        "font": {"size": 11, "color": "var(--sd-ink)"}, "bgcolor": "color-mix(in srgb, var(--sd-surface) 72%, transparent)",
-    }  # fmt: skip
+        "type": "treemap",
+        "labels": [html.escape(name) for name in names],
+        "parents": [""] * len(names),
+        "values": [round(value, 2) for value in revenue],
+        "text": list(texts),
+        "texttemplate": "<b>%{label}</b><br>%{text}",
+        "textposition": "top left",
+        "hovertemplate": "%{label}: %{percentRoot:.1%}<extra></extra>",
+        "sort": True,
+        "marker": {"colors": [f"color-mix(in srgb, {colour} 36%, var(--sd-surface))" for colour in colours]},
+    }
+    uniform = {"minsize": 11, "mode": "hide"}
+    return {"data": [area], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uniformtext": uniform}}

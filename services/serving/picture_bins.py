@@ -14,6 +14,9 @@ from services.serving.loaded import Loaded
 
 ACROSS, UP = 48, 28
 BARS = 18
+#: The smallest sums, free orders among them, would take half of a logarithmic axis: they share a cell.
+_CHEAPEST = 0.005
+_ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _STEPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000)
 
 
@@ -68,9 +71,14 @@ class Bins:
     bar: dict[Axis, npt.NDArray[np.uint8]]
 
     def between_bars(self, axis: Axis, values: Sequence[float]) -> list[float]:
-        """Return where values lie among the bars of a distribution: 0 is the left end of the first."""
-        edges = self.edges[axis]
-        found: list[float] = np.interp(values, edges, np.arange(len(edges), dtype=np.float64)).tolist()
+        """Return where cut points lie among the bars of a distribution: 0 is the left end of the first.
+
+        A value equal to a cut point belongs below it, so whole numbers are cut before the next one.
+        """
+        edges, cuts = self.edges[axis], np.asarray(values, dtype=np.float64)
+        if axis != "monetary":
+            cuts = np.floor(cuts) + 1
+        found: list[float] = np.interp(cuts, edges, np.arange(len(edges), dtype=np.float64)).tolist()
         return found
 
 
@@ -80,7 +88,8 @@ def bins_of(release: Loaded) -> Bins:
     axes, across, up, edges, bar = {}, {}, {}, {}, {}
     for axis in AXES:
         values = np.asarray(release.customers[axis], dtype=np.float64)
-        low, high = np.log1p(max(values.min(), 0.0)), np.log1p(max(values.max(), 0.0))
+        lowest = np.quantile(values, _CHEAPEST) if axis == "monetary" else values.min()
+        low, high = np.log1p(max(lowest, 0.0)), np.log1p(max(values.max(), 0.0))
         axes[axis] = LogAxis(float(low), float(high if high > low else low + 1.0))
         across[axis] = _cells(axes[axis].place(np.maximum(values, 0.0), ACROSS), ACROSS)
         up[axis] = _cells(axes[axis].place(np.maximum(values, 0.0), UP), UP)
@@ -94,7 +103,7 @@ def _cells(places: npt.NDArray, cells: int) -> npt.NDArray[np.uint8]:
 
 
 def _edges(axis: Axis, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Equal days for recency; whole numbers, then wider steps, for frequency; equal ratios for money."""
+    """Equal days for recency; whole numbers, then wider steps, for frequency; round sums for money."""
     if axis == "recency":
         top = max(values.max(), 1.0)
         width = max(1, int(np.ceil((top + 1) / BARS)))
@@ -106,6 +115,8 @@ def _edges(axis: Axis, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     positive = values[values > 0]
     if not len(positive):
         return np.array([0.0, 1.0])
-    low, high = np.quantile(positive, [0.02, 0.98])
-    inner = np.geomspace(max(low, 1e-9), max(high, low * 1.01), BARS - 1)
-    return np.array([min(0.0, values.min()), *inner, max(values.max(), inner[-1]) * (1 + 1e-9) + 1e-9])
+    low, high = np.quantile(positive, [0.03, 0.97])
+    decades = np.arange(np.floor(np.log10(low)), np.floor(np.log10(high)) + 1)
+    sums = np.outer(10.0**decades, _ROUND).ravel()
+    inner = sums[(sums >= low) & (sums <= high)]
+    return np.array([min(0.0, values.min()), *inner, np.nextafter(values.max(), np.inf)])

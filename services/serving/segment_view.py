@@ -142,9 +142,13 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
 
 
 def without_one(release: Loaded, filters: Filters) -> tuple[str, int] | None:
-    """Return the filter whose loss would bring most customers back, and how many; None when none would."""
-    counts = {name: int(filters.without(name).mask(release).sum()) for name in filters.active}
-    best = max(counts, key=lambda name: counts[name], default=None)
+    """Return the filter whose loss would bring most customers back, and how many; None when none would.
+
+    Both ends of a range are one filter: ``"r_min r_max"``.
+    """
+    fields = dict.fromkeys(f"{name[0]}_min {name[0]}_max" if "_" in name else name for name in filters.active)
+    counts = {each: int(filters.without(*each.split()).mask(release).sum()) for each in fields}
+    best = max(counts, key=lambda each: counts[each], default=None)
     return (best, counts[best]) if best and counts[best] else None
 
 

@@ -51,6 +51,7 @@ from layouts import words
         (words.listing(["A"]), "A"),
         (words.listing(["A", "B", "C"]), "A, B and C"),
         (words.listing([]), "–"),
+        (words.day_and_month_short("2011-11-10T12:50:00"), "10 Nov"),
         (words.capital("seven orders"), "Seven orders"),
     ],
 )

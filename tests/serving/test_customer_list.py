@@ -41,7 +41,9 @@ def test_portions_laid_end_to_end_are_the_sorted_whole_without_overlap(release, 
 def test_rows_follow_the_column_and_equal_values_the_id(release, sort, filters):
     name, way = sort.split(":")
     rows = rows_of(release, filters, sort)
-    pairs = list(zip(release.customers[name][rows].tolist(), rows.tolist(), strict=True))
+    scores = [release.customers[score].astype(int) for score in "rfm"]
+    values = 100 * scores[0] + 10 * scores[1] + scores[2] if name == "rfm" else release.customers[name]
+    pairs = list(zip(values[rows].tolist(), rows.tolist(), strict=True))
     assert pairs == sorted(pairs, reverse=way == "desc")
 
 
