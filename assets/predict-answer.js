@@ -38,7 +38,8 @@
 
   function amount(place, value) {
     if (AXES[place] === "monetary") return money(value);
-    return number(value, 0) + " " + (place === 0 ? "days" : shown.parts.unit);
+    var unit = place === 0 ? "days" : shown.parts.unit;
+    return number(value, 0) + " " + (value === 1 ? unit.replace(/s$/, "") : unit);
   }
 
   function stretches(parts, place) {
@@ -82,7 +83,9 @@
     if (!found.length) return null;
     return rows(found.map(function (change) {
       var arrow = span("sd-muted", span("sd-ic sd-ic-arrow", null, { "aria-hidden": "true" }));
-      return [span("", change[0]), arrow, segment(change[1]).badge];
+      var fewer = AXES[change[0]] === "monetary" ? "less" : "fewer";
+      var said = amount(change[0], change[2]) + " or " + (change[1] === "lower" ? fewer : "more");
+      return [span("", said), arrow, segment(change[3]).badge];
     }), "minmax(0, 1fr) 14px minmax(0, 1fr)");
   }
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 
-LONGEST_SEARCH = 4_000
+LONGEST_SEARCH = 20_000
 LONGEST_SHOWN = 64
 
 
@@ -156,7 +156,7 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
         "fine": all(prediction.in_range.values()),
         "changes_finding": said.changes_finding(found.changes),
         "changes": [
-            [said.change(change.axis, change.direction, change.value, unit), change.segment]
+            [AXES.index(change.axis), change.direction, change.value, change.segment]
             for change in found.changes
         ],
         "distances_finding": said.distances_finding(

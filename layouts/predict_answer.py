@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette
@@ -53,7 +52,7 @@ def clusters(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def started(start: str | None, changed: bool) -> list[Component | str]:
     """Say which customer's values the form began with."""
     if start is None:
-        return [html.Span("Type, or drag to ask what if.")]
+        return ["Type, or drag to ask what if."]
     return [
         "Started from customer ",
         customer_link(start),

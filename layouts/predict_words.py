@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from layouts import customers_words, words
@@ -18,6 +19,12 @@ _BEYOND: dict[Axis, tuple[str, str]] = {
 
 def amount(axis: Axis, value: float, unit: str = "orders") -> str:
     """``75 days``, ``7 orders``, ``£1,797.24``."""
+    return _amount(axis, value, unit, words.manner())
+
+
+@lru_cache(maxsize=4096)
+def _amount(axis: Axis, value: float, unit: str, _manner: words.Manner) -> str:
+    """Write an amount; days and orders are few, and writing one takes as long as predicting."""
     if axis == "monetary":
         return words.money(value)
     return words.days(value) if axis == "recency" else words.count(value, unit.removesuffix("s"))
@@ -83,12 +90,12 @@ def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
     if not recency:
         return []
     change = recency[0]
-    name = _name(names, change.segment)
+    name, until = _name(names, change.segment), amount("recency", change.value)
     if change.direction == "higher":
-        return [f"From {words.days(change.value)} on it is ", name]
+        return [f"From {until} on it is ", name]
     ago = int(answer.prediction.values["recency"] - change.value)
     days = f"{words.small(ago)} {'day' if ago == 1 else 'days'}"
-    return [f"The recency cut-off is {words.days(change.value)}: {days} earlier this was ", name]
+    return [f"The recency cut-off is {until}: {days} earlier this was ", name]
 
 
 def margin(prediction: Any, clusters: int) -> str:
@@ -116,12 +123,6 @@ def hint(axis: Axis, ends: Mapping[str, Any]) -> str:
     """``1 to 374 in the data``."""
     said = words.money_sum if axis == "monetary" else words.number
     return f"{said(ends['min'])} to {said(ends['max'])} in the data"
-
-
-def change(axis: Axis, direction: str, value: float, unit: str) -> str:
-    """``72 days or fewer``, ``7 orders or more``, ``£2,054.83 or more``."""
-    fewer = "less" if axis == "monetary" else "fewer"
-    return f"{amount(axis, value, unit)} or {fewer if direction == 'lower' else 'more'}"
 
 
 def changes_finding(found: Sequence[Any]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -104,8 +105,8 @@ def answer(release: Loaded, values: dict[Axis, float], start: int | None = None)
     found = nearest(release, prediction.values, first=start)
     return Answer(
         prediction,
-        release.segments.index(prediction.segment) if prediction.segment else -1,
-        release.clusters.index(prediction.cluster),
+        _index(release.segments, prediction.segment),
+        _index(release.clusters, prediction.cluster),
         parts,
         changes(parts, prediction.values),
         [person(release, each.row, each.distance) for each in found],
@@ -180,12 +181,22 @@ def _borders(release: Loaded, values: dict[Axis, float], place: int) -> npt.NDAr
 
 def _candidates(axis: Axis, cuts: npt.NDArray[np.float64], value: float) -> npt.NDArray[np.float64]:
     """Return the axis's steps around its cut points, its ends and the value itself, ascending."""
-    steps = PER_UNIT[axis]
-    inside = cuts[(cuts >= lowest(axis)) & (cuts < HIGHEST)]
-    around = np.floor(inside[:, None] * steps).ravel()
-    stepped = (around[:, None] + _AROUND).ravel() / steps
-    within = stepped[stepped >= lowest(axis)]
-    return np.unique(np.concatenate([within, [lowest(axis), value, HIGHEST]]))
+    steps = _steps(axis, tuple(cuts.tolist()))
+    place = int(np.searchsorted(steps, value))
+    if steps[place] == value:
+        return steps
+    return np.concatenate([steps[:place], [value], steps[place:]])
+
+
+@lru_cache(maxsize=256)
+def _steps(axis: Axis, cuts: tuple[float, ...]) -> npt.NDArray[np.float64]:
+    """Return the steps around cut points and the axis's ends; a release's scores ask for the same again."""
+    unit, least = PER_UNIT[axis], lowest(axis)
+    inside = np.array([cut for cut in cuts if least <= cut < HIGHEST])
+    around = (np.floor(inside[:, None] * unit) + _AROUND).ravel() / unit
+    steps = np.unique(np.concatenate([around[around >= least], [least, HIGHEST]]))
+    steps.flags.writeable = False
+    return steps
 
 
 def _parts(points: npt.NDArray[np.float64], found: npt.NDArray[np.int16]) -> list[Part]:
@@ -198,3 +209,8 @@ def _parts(points: npt.NDArray[np.float64], found: npt.NDArray[np.int16]) -> lis
 
 def _place(parts: list[Part], value: float) -> int:
     return max(place for place, part in enumerate(parts) if part.first <= value)
+
+
+def _index(entries: list[dict[str, Any]], entry: dict[str, Any] | None) -> int:
+    """Find an entry of the overview itself; comparing its contents would cost more than predicting."""
+    return next((place for place, each in enumerate(entries) if each is entry), -1)
