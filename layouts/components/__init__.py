@@ -2,7 +2,7 @@
 
 How a tab is built, in ten lines
 --------------------------------
-1.  ``layouts/ids.py``: add an enum of the tab's ids, ``<tab>-<what>-<kind>``.
+1.  ``layouts/ids/<tab>.py``: an enum of the tab's ids, ``<tab>-<what>-<kind>``.
 2.  ``layouts/<tab>.py``: ``layout(**query)`` returns ``html.Div([page_head(…), grid([card(…), …])])``: the
     frame with skeletons, no data; Dash calls it once without arguments and again for every visit.
 3.  One function per state (``before()``, ``found(answer)``, ``nothing(…)``) turns values into components.

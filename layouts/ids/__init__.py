@@ -1,0 +1,25 @@
+"""Every component id: an enum per tab, named ``<tab>-<what>-<kind>``.
+
+The kind matters once: outputs whose id ends in ``-options`` or ``-error`` are emptied when their
+callback fails, all others say that they could not be shown (see ``callbacks.failures``).
+"""
+
+from __future__ import annotations
+
+from layouts.ids.baskets import Baskets
+from layouts.ids.clusters import Clusters
+from layouts.ids.customers import Customers
+from layouts.ids.data import Data
+from layouts.ids.predict import Predict
+from layouts.ids.segments import Segments
+from layouts.ids.shell import Shell
+
+__all__ = [
+    "Baskets",
+    "Clusters",
+    "Customers",
+    "Data",
+    "Predict",
+    "Segments",
+    "Shell",
+]

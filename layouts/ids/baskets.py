@@ -1,0 +1,67 @@
+"""Ids of the tab Baskets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Baskets(StrEnum):
+    """The tab Baskets."""
+
+    SUB = "baskets-sub-text"
+    EXPORT = "baskets-export-link"
+    EXPORT_ROWS = "baskets-export-rows-link"
+    CHIPS = "baskets-chips-span"
+    FOUND = "baskets-found-text"
+    NOTES = "baskets-notes-div"
+    GROUP = "baskets-group-select"
+    PRODUCT_OPTIONS = "baskets-product-options"
+    SUPPORT_HINT = "baskets-support-hint"
+    INSTEAD = "baskets-instead-div"
+    INSTEAD_CARD = "baskets-instead-section"
+    BACK = "baskets-back-button"
+    SCOPE = "baskets-scope-store"
+    CLOSED = "baskets-closed-store"
+    BASKET_INPUT = "baskets-basket-input"
+    BASKET_OPTIONS = "baskets-basket-options"
+    BASKET_ADD = "baskets-basket-button"
+    BASKET_ERROR = "baskets-basket-error"
+    BASKET_CHIPS = "baskets-basket-chips"
+    OFFER = "baskets-offer-text"
+    OFFERS = "baskets-offers-div"
+    SCATTER = "baskets-scatter-graph"
+    SCATTER_CARD = "baskets-scatter-section"
+    SCATTER_FINDING = "baskets-scatter-text"
+    SCATTER_TABLE = "baskets-scatter-table"
+    POINT = "baskets-point-text"
+    RULES_CARD = "baskets-rules-section"
+    RULES_FINDING = "baskets-rules-text"
+    CARDS = "baskets-cards-div"
+    GRID = "baskets-rules-grid"
+    MEASURES = "baskets-measures-button"
+    PURGED = "baskets-purged-store"
+    FITTED = "baskets-fitted-store"
+    GROUPS_FINDING = "baskets-groups-text"
+    GROUPS = "baskets-groups-div"
+    GROUPS_TABLE = "baskets-groups-table"
+    GROUPS_NOTE = "baskets-groups-note"
+    SETS_FINDING = "baskets-sets-text"
+    SETS = "baskets-sets-div"
+    SETS_TABLE = "baskets-sets-table"
+    CLUSTERS_FINDING = "baskets-clusters-text"
+    CLUSTERS = "baskets-clusters-div"
+
+    @staticmethod
+    def field(name: str) -> str:
+        """Id of a filter's input: ``item``, ``min_support``, ``min_confidence``, ``min_lift``."""
+        return f"baskets-{name}-input"
+
+    @staticmethod
+    def apply(name: str) -> str:
+        """Id of the button that takes a filter's input."""
+        return f"baskets-{name}-button"
+
+    @staticmethod
+    def error(name: str) -> str:
+        """Id of the line below a filter's input."""
+        return f"baskets-{name}-error"

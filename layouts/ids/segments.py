@@ -1,0 +1,54 @@
+"""Ids of the tab Segments."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Segments(StrEnum):
+    """The tab Segments."""
+
+    SUB = "segments-sub-text"
+    EXPORT = "segments-export-link"
+    EXPORT_ROWS = "segments-rows-link"
+    CHIPS = "segments-chips-span"
+    FOUND = "segments-found-span"
+    NOTES = "segments-notes-div"
+    KPIS = "segments-kpis-div"
+    CARDS = "segments-cards-div"
+    NOTHING = "segments-nothing-div"
+    MAP = "segments-map-div"
+    MAP_CARD = "segments-map-card"
+    SIZES = "segments-sizes-div"
+    TREEMAP = "segments-treemap-graph"
+    GROUPS = "segments-groups-div"
+    GRID = "segments-customers-grid"
+    SEARCH = "segments-search-input"
+    DATA = "segments-data-store"
+    """The view's numbers, from which the browser builds map, bars and tables."""
+    FRAME = "segments-frame-store"
+    """The release's names and scales, for the same."""
+    FRAMED = "segments-framed-store"
+    """Whether the page has its frame."""
+    PURGED = "segments-purged-store"
+    SORTED = "segments-sorted-store"
+
+    @staticmethod
+    def picture(name: str) -> str:
+        """Id of a chart: a pair of axes, or the distribution of one."""
+        return f"segments-{name}-graph"
+
+    @staticmethod
+    def finding(name: str) -> str:
+        """Id of a card's sentence."""
+        return f"segments-{name}-finding"
+
+    @staticmethod
+    def table(name: str) -> str:
+        """Id of the place where the browser builds a card's table."""
+        return f"segments-{name}-table"
+
+    @staticmethod
+    def field(name: str) -> str:
+        """Id of a filter's input or menu."""
+        return f"segments-{name}-input"
