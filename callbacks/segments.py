@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.plain import plain
 from callbacks.remembered import remembered
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
@@ -62,11 +61,11 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_address(search: str | None, release_id: str | None, framed: bool | None) -> Shown:
         release = services.releases.at(release_id)
-        if search:
-            view = show(release, search)
-        else:
-            view = remembered(services, ("segments", release.id), lambda: show(release, None))
-        return {"view": view, "frame": _kept(FRAME) if framed else frame(release, search)}
+        if not search and not framed:
+            return remembered(services, ("segments", release.id), lambda: whole(release, None))
+        return (
+            whole(release, search) if not framed else {"view": show(release, search), "frame": _kept(FRAME)}
+        )
 
     @app.callback(
         output={
@@ -121,6 +120,11 @@ def _in_the_browser(app: Dash) -> None:
     )
 
 
+def whole(release: Loaded, search: str | None) -> Shown:
+    """Return a page that opens: its frame, and the view its address asks for."""
+    return {"view": show(release, search), "frame": frame(release, search)}
+
+
 def _kept(outputs: Shown) -> Shown:
     return {
         name: _kept(output) if isinstance(output, dict) else no_update for name, output in outputs.items()
@@ -149,7 +153,7 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> 
     query = [filters.to_query(), urlencode({"sort": sort, "release": release.id, **more})]
     address = f"{EXPORT}?{'&'.join(part for part in query if part)}"
     portion = {"rowData": listed(release, found[start:stop]), "rowCount": len(found)}
-    return plain({"rows": portion, "export": address, "export_rows": address})
+    return {"rows": portion, "export": address, "export_rows": address}
 
 
 def _sort(model: Any) -> str:

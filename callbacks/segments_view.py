@@ -46,12 +46,11 @@ def show(release: Loaded, search: str | None) -> Shown:
     grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
     seen = view(release, read.filters, grouping)
     head: Shown = {
-        "chips": bar.chips(read.filters, _names(release)),
-        "found": bar.found(seen.customers, seen.everybody, bool(read.filters.active)),
-        "notes": bar.notes(notes),
+        "chips": plain(bar.chips(read.filters, _names(release))),
+        "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
+        "notes": plain(bar.notes(notes)),
     }
-    body = _body(release, seen) if seen.customers else _nobody(release, read.filters)
-    return plain(head | body)
+    return head | (_body(release, seen) if seen.customers else _nobody(release, read.filters))
 
 
 def _body(release: Loaded, seen: View) -> Shown:
@@ -63,7 +62,7 @@ def _body(release: Loaded, seen: View) -> Shown:
         "customers": said.of_list(seen.customers, seen.revenue, seen.top_ten),
     }
     return {
-        "kpis": figures(seen, release.overview),
+        "kpis": plain(figures(seen, release.overview)),
         "nothing": [],
         "cards_hidden": False,
         "map_hidden": not seen.cells,
@@ -104,7 +103,7 @@ def _nobody(release: Loaded, filters: Filters) -> Shown:
     drop, would = without_one(release, filters) or (None, 0)
     return {
         "kpis": [],
-        "nothing": bar.nothing(filters, _names(release), drop, would),
+        "nothing": plain(bar.nothing(filters, _names(release), drop, would)),
         "cards_hidden": True,
         "map_hidden": no_update,
         "export_hidden": True,

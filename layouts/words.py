@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -55,8 +56,8 @@ def number(value: Number, decimals: int = 0) -> str:
     said = _special(value)
     if said is not None or value is None:
         return said or NOTHING
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _minus(numbers.format_decimal(value, pattern, locale=manner().locale))
+    pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+    return _minus(numbers.format_decimal(value, pattern, locale=_locale(manner().locale)))
 
 
 def share(value: Number, decimals: int = 0) -> str:
@@ -194,15 +195,34 @@ def _currency(amount: Number, decimals: int | None) -> str:
     if said is not None or amount is None:
         return said or NOTHING
     used = manner()
-    pattern = Locale.parse(used.locale).currency_formats["standard"].pattern
-    if decimals is not None:
-        fraction = "." + "0" * decimals if decimals else ""
-        pattern = re.sub(r"\.0+", fraction, pattern)
     return _minus(
         numbers.format_currency(
-            amount, used.currency, pattern, locale=used.locale, currency_digits=decimals is None
+            amount,
+            used.currency,
+            _currency_pattern(used.locale, decimals),
+            locale=_locale(used.locale),
+            currency_digits=decimals is None,
         )
     )
+
+
+# Babel reads a locale's name and a pattern anew for every number: two thirds of the time it takes.
+@lru_cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@lru_cache
+def _pattern(text: str) -> numbers.NumberPattern:
+    return numbers.parse_pattern(text)
+
+
+@lru_cache
+def _currency_pattern(locale: str, decimals: int | None) -> numbers.NumberPattern:
+    pattern = _locale(locale).currency_formats["standard"].pattern
+    if decimals is None:
+        return _pattern(pattern)
+    return _pattern(re.sub(r"\.0+", "." + "0" * decimals if decimals else "", pattern))
 
 
 def _minus(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -49,26 +50,22 @@ def dots(
     scales : pair of Scale
         Across, then up.
     """
-    most = max((int(counts.max()) for counts in held.counts if len(counts)), default=1)
-    unit = "u1" if most < 2**8 else "u2" if most < 2**16 else "u4"
+    most = int(held.counts.max(initial=1))
+    counts = held.counts.astype("u1" if most < 2**8 else "u2" if most < 2**16 else "u4")
     step = (WIDEST - SMALLEST) / max(most - 1, 1) ** 0.5
+    sizes = np.rint(SMALLEST + step * np.sqrt(held.counts - 1)).astype("u1")
     data = [
         {
             "type": "scatter",
             "mode": "markers",
-            "x": packed(across),
-            "y": packed(up),
-            "customdata": packed(counts.astype(unit)),
-            "marker": {
-                "size": packed(np.rint(SMALLEST + step * np.sqrt(counts - 1)).astype("u1")),
-                "color": colour,
-            },
+            "x": packed(held.across[first:end]),
+            "y": packed(held.up[first:end]),
+            "customdata": packed(counts[first:end]),
+            "marker": {"size": packed(sizes[first:end]), "color": colour},
             "hovertemplate": "%{customdata:,d} customers<extra>" + html.escape(name) + "</extra>",
         }
-        for across, up, counts, name, colour in zip(
-            held.across, held.up, held.counts, names, colours, strict=True
-        )
-        if len(across)
+        for (first, end), name, colour in zip(pairwise(held.starts), names, colours, strict=True)
+        if first < end
     ]
     axes = {f"{side}axis": _axis(scale) for side, scale in zip("xy", scales, strict=True)}
     return {"data": data, "layout": {**axes, "annotations": [_written(label) for label in _spread(labels)]}}

@@ -49,11 +49,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Dots:
-    """A binned picture of two axes: per group the cells that hold customers, and how many."""
+    """A binned picture of two axes: the cells that hold customers, one group after the other.
 
-    across: list[npt.NDArray[np.uint8]]
-    up: list[npt.NDArray[np.uint8]]
-    counts: list[npt.NDArray[np.int64]]
+    Attributes
+    ----------
+    across, up : ndarray of uint8, shape (n_dots,)
+        The cell.
+    counts : ndarray of int, shape (n_dots,)
+        Its customers.
+    starts : list of int, length n_groups + 1
+        Where each group's dots begin, and where the last one's end.
+    """
+
+    across: npt.NDArray[np.uint8]
+    up: npt.NDArray[np.uint8]
+    counts: npt.NDArray[np.int64]
+    starts: list[int]
 
 
 @dataclass(frozen=True)
@@ -237,9 +248,11 @@ def _dots(
     named = group >= 0
     place = bins.up[pair[1]][fits].astype(np.intp) * ACROSS + bins.across[pair[0]][fits]
     counts = np.bincount(group[named].astype(np.intp) * cells + place[named], minlength=groups * cells)
-    held = [np.flatnonzero(counts[index * cells : (index + 1) * cells]) for index in range(groups)]
+    held = np.flatnonzero(counts)
+    cell = held % cells
     return Dots(
-        across=[(cell % ACROSS).astype(np.uint8) for cell in held],
-        up=[(cell // ACROSS).astype(np.uint8) for cell in held],
-        counts=[counts[index * cells + cell] for index, cell in enumerate(held)],
+        across=(cell % ACROSS).astype(np.uint8),
+        up=(cell // ACROSS).astype(np.uint8),
+        counts=counts[held],
+        starts=np.searchsorted(held, np.arange(groups + 1) * cells).tolist(),
     )
