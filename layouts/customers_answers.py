@@ -160,7 +160,7 @@ def _squares(standing: Any) -> dict[str, dict[str, int]]:
 
 def _without(standing: Any) -> Any:
     if not standing.turns:
-        return "Waiting changes nothing any more."
+        return "Waiting alone changes nothing."
     parts: list[Component | str] = []
     for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
         parts += [", " if place else "", segment_badge(turn.segment), f" from {words.date_short(turn.on)}"]

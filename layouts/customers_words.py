@@ -14,6 +14,7 @@ from layouts import words
 
 BORDERLINE = 0.1
 AS_FAR = 1.05
+MANY_TIMES = 10
 Sentence = list[Component | str]
 
 
@@ -72,7 +73,12 @@ def expected(standing: Any) -> Sentence:
         have = words.count(len(standing.gaps) + 1, "day")
         return [f"Too early to say: {have} with an order so far, four are needed."]
     late = due.on < standing.as_of
-    within = f"{words.small(due.within)} of the {words.small(due.of)} gaps were "
+    of = words.small(due.of)
+    within = (
+        f"all {of} gaps were "
+        if due.within == due.of
+        else f"{words.small(due.within)} of the {of} gaps were "
+    )
     return ["It was due about " if late else "About ", html.B(words.date_short(due.on)),
             f"; {within}{words.number(due.low)} to {words.number(due.high)} days."]  # fmt: skip
 
@@ -114,7 +120,8 @@ def distance_finding(name: str, times: float | None) -> str:
         return f"Nearest to {name}."
     if times < AS_FAR:
         return f"Nearest to {name}, but the next cluster is about as near."
-    return f"Nearest to {name}; the next cluster is {words.number(times, 1)} times as far."
+    far = "more than ten" if times > MANY_TIMES else words.number(times, 1)
+    return f"Nearest to {name}; the next cluster is {far} times as far."
 
 
 def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:

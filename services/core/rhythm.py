@@ -55,8 +55,8 @@ def due(gaps: Sequence[Gap]) -> Due | None:
     if len(gaps) < ENOUGH_ORDERS - 1:
         return None
     days = sorted(gap.days for gap in gaps)
-    cut = max(1, len(days) // 6)
-    middle = days[cut:-cut]
+    cut = len(days) // 6
+    middle = days[cut : len(days) - cut]
     usual = median(days)
     return Due(
         on=gaps[-1].until + timedelta(days=round(usual)),

@@ -50,6 +50,7 @@ class Profile:
     country : str or None
     orders, products : int
     first_purchase, last_purchase : datetime
+        The first is None where the release was made from a table of customers.
     """
 
     row: int
@@ -65,7 +66,7 @@ class Profile:
     country: str | None
     orders: int
     products: int
-    first_purchase: datetime
+    first_purchase: datetime | None
     last_purchase: datetime
 
 
@@ -144,7 +145,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
         "margin": found.margin,
         "orders": found.orders,
-        "first_purchase": found.first_purchase.isoformat(),
+        "first_purchase": found.first_purchase and found.first_purchase.isoformat(),
         "last_purchase": found.last_purchase.isoformat(),
     }
 
@@ -245,7 +246,7 @@ def similar(release: Loaded, found: Profile) -> list[Neighbour]:
 
 def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
     """Return ids that stand next to one that nobody has, for a slip of the keyboard."""
-    wanted = canonical_id(customer)
+    wanted = canonical_id(_writable(customer))
     if wanted is None or not release.count:
         return []
     ids = release.customers["customer_id"]
