@@ -20,6 +20,13 @@ ROOT = Path(__file__).parents[1]
 WORKERS = 2
 START_SECONDS = 90
 MEGABYTE = 1_000_000
+# A program's peak counts what its parent held when it was started, so a small parent starts it.
+_WATCH = """
+import pathlib, resource, subprocess, sys
+code = subprocess.call([sys.executable, *sys.argv[2:]])
+pathlib.Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code if code >= 0 else 128 - code)
+"""
 
 
 @dataclass(frozen=True)
@@ -58,28 +65,30 @@ def run(command: Sequence[str], folder: Path, seconds: float) -> Finished:
     RuntimeError
         If it fails or takes too long.
     """
-    printed, told = folder / "printed.txt", folder / "told.txt"
+    printed, told, peak = folder / "printed.txt", folder / "told.txt", folder / "peak.txt"
     start = time.monotonic()
     with printed.open("w") as output, told.open("w") as errors:
-        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=output, stderr=errors)
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-c", _WATCH, str(peak), *command],
+            cwd=ROOT,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
         try:
-            pid = 0
-            while not pid:
-                time.sleep(0.02)
-                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-                taken = time.monotonic() - start
-                if not pid and taken > seconds:
-                    process.kill()
-            process.returncode = os.waitstatus_to_exitcode(status)
-        finally:
-            if process.returncode is None:
-                process.kill()
+            process.wait(seconds)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+        taken = time.monotonic() - start
     if process.returncode:
         raise RuntimeError(
             f"{' '.join(command[:3])} ended with {process.returncode} after {taken:.0f} s.\n"
             f"{told.read_text()[-2_000:]}"
         )
-    return Finished(printed.read_text(), taken, usage.ru_maxrss * 1024 / MEGABYTE)
+    return Finished(printed.read_text(), taken, int(peak.read_text()) * 1024 / MEGABYTE)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The shell around a page of trials: a callback that can fail, a chart, a grid, a card with two views.
 
-Runs in the test's own process over a release that exists in name only.
+Runs in the test's own process over a tiny release, which the tests call by other names.
 """
 
 from __future__ import annotations
@@ -8,7 +8,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +23,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from layouts import components as parts
 from layouts.figures import theme
+from services.releases import list_releases
+from services.serving import Services
+from services.serving.cache import AnswerCache
+from services.serving.loaded import Loaded
 from services.site.settings import Settings
+from tests.releases.tiny import make_tiny_release
 
 SEGMENTS = [{"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}]
 CLUSTERS = [{"id": "c1", "letter": "A", "name": "Frequent big spenders"}]
@@ -36,6 +45,7 @@ class Quiet(WSGIRequestHandler):
 class Trial:
     """A running shell: the release its pointer names, and what the trial callback raises."""
 
+    models: Path
     url: str = ""
     active: str = "20111210T125000Z-aaaaaa"
     fault: Exception | None = None
@@ -43,31 +53,43 @@ class Trial:
     releases: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        self.releases = SimpleNamespace(current=lambda: self.at(self.active), at=self.at, problem=None)
+        self.tiny = Loaded(self.models, make_tiny_release(self.models))
+        self.releases = SimpleNamespace(
+            current=lambda: self.at(self.active),
+            at=self.at,
+            listing=lambda: list_releases(self.models),
+            problem=None,
+        )
 
-    def at(self, release_id: str) -> SimpleNamespace:
-        """Return a release of that name, or the active one."""
-        known = release_id if release_id.startswith("2011") else self.active
-        manifest = SimpleNamespace(data_to="2011-12-09T12:50:00", made_at="2026-11-21T22:45:00+00:00")
-        return SimpleNamespace(id=known, manifest=manifest)
+    def at(self, release_id: str) -> Loaded:
+        """Return the tiny release under that name, or under the active one's."""
+        named = copy(self.tiny)
+        named.id = release_id if release_id.startswith("2011") else self.active
+        dates = {
+            "data_to": datetime(2011, 12, 9, 12, 50),
+            "made_at": datetime(2026, 11, 21, 22, 45, tzinfo=UTC),
+        }
+        named.manifest = self.tiny.manifest.model_copy(update=dates)
+        return named
 
 
 @contextmanager
 def serve_trial() -> Iterator[Trial]:
     """Serve the shell with the page of trials on a free port."""
-    trial = Trial()
-    app = create_app(Settings(), SimpleNamespace(releases=trial.releases))
-    _add_trials(app, trial)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    trial.url = f"http://127.0.0.1:{server.server_port}"
-    try:
-        yield trial
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with TemporaryDirectory() as models:
+        trial = Trial(Path(models))
+        app = create_app(Settings(), Services(trial.releases, Settings(), AnswerCache()))
+        _add_trials(app, trial)
+        server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        trial.url = f"http://127.0.0.1:{server.server_port}"
+        try:
+            yield trial
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 def _add_trials(app: Dash, trial: Trial) -> None:

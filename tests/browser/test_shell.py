@@ -34,8 +34,8 @@ def trial(served: Trial) -> Trial:
 @pytest.fixture
 def desk(visitor: Callable[..., Page], trial: Trial) -> Page:
     page = visitor(base_url=trial.url)
-    page.goto("/predict")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Predict")
+    page.goto("/customers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Customer")
     return page
 
 
@@ -45,7 +45,7 @@ def test_a_page_is_accessible_asks_no_other_host_and_does_not_scroll_sideways(vi
     page = visitor(base_url=trial.url, color_scheme=theme, viewport={"width": width, "height": 900})
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/predict")
+    page.goto("/customers")
     expect(page.locator("#trials .js-plotly-plot .bars path")).to_be_visible()
     expect(page.locator("#trials .ag-row")).to_be_visible()
     assert axe.violations(page) == []
@@ -69,7 +69,7 @@ def test_tabs_are_links_that_keep_the_page_and_obey_back(desk):
     expect(desk.get_by_role("heading", level=1)).to_have_text("Baskets")
     expect(desk.locator("[aria-current=page]")).to_have_text("Baskets")
     desk.go_back()
-    expect(desk.locator("[aria-current=page]")).to_have_text("Predict")
+    expect(desk.locator("[aria-current=page]")).to_have_text("Customer")
     assert desk.evaluate("window.stayed")
 
 
@@ -145,7 +145,7 @@ def test_the_note_on_local_mode_can_be_hidden_for_the_visit(desk):
     desk.get_by_role("button", name="Hide the note on local mode").click()
     expect(desk.get_by_text("Local mode.")).to_be_hidden()
     desk.reload()
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Predict")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Customer")
     expect(desk.get_by_text("Local mode.")).to_be_hidden()
 
 
@@ -210,8 +210,8 @@ def test_a_refused_request_is_said_and_marks_the_answer(desk, console, status, h
 def test_a_new_release_is_offered_and_changes_nothing_by_itself(visitor, trial):
     page = visitor(base_url=trial.url)
     page.clock.install()
-    page.goto("/predict")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Predict")
+    page.goto("/customers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Customer")
     main = page.locator(f"#{Shell.MAIN}")
     trial.active = "20111211T125000Z-bbbbbb"
     page.clock.run_for(16_000)
@@ -227,7 +227,7 @@ def test_a_copied_link_names_the_release_and_opens_it(desk, trial):
     desk.get_by_role("button", name="Copy link to this view").click()
     expect(desk.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
     address = desk.evaluate("navigator.clipboard.readText()")
-    assert address == f"{trial.url}/predict?release=20111210T125000Z-aaaaaa"
+    assert address == f"{trial.url}/customers?release=20111210T125000Z-aaaaaa"
     trial.active = "20111211T125000Z-bbbbbb"
     desk.goto(address)
     expect(desk.locator(f"#{Shell.MAIN}")).to_have_attribute("data-release", "20111210T125000Z-aaaaaa")
@@ -246,7 +246,7 @@ def test_an_unknown_address_has_a_page_of_its_own(visitor, trial, console):
 def test_two_visitors_do_not_see_each_other(visitor, trial):
     first, second = visitor(base_url=trial.url), visitor(base_url=trial.url)
     for page in (first, second):
-        page.goto("/predict")
+        page.goto("/customers")
         expect(page.locator("#trial-echo-div")).to_have_text("echo one")
     first.get_by_label("Echo").fill("mine")
     expect(first.locator("#trial-echo-div")).to_have_text("echo mine")
