@@ -95,8 +95,8 @@ def _written(label: Label) -> Figure:
         "text": html.escape(label.text),
         "showarrow": False,
         "font": {"size": 11, "color": "var(--sd-ink)"},
-        "bgcolor": "color-mix(in srgb, var(--sd-surface) 72%, transparent)",
-        "borderpad": 1,
+        "bgcolor": "var(--sd-surface)",
+        "opacity": 0.86,
     }
 
 
