@@ -48,7 +48,7 @@ def show(release: Loaded, search: Any) -> Shown:
         unknown = f"No customer {named} in this release." if named else "Give the id of a customer."
     if not asked and row is None:
         texts = _medians(release)
-        state = view.refused() if unknown else view.before()
+        state = view.nobody() if unknown else view.before()
     else:
         own = _texts(person(release, row).values) if row is not None else dict.fromkeys(AXES, "")
         texts, state = own | asked, None
@@ -93,7 +93,9 @@ def parts(release: Loaded) -> Shown:
         "parts": {
             "unit": unit,
             "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
-            "segments": view.segments(release.segments),
+            "segments": view.clusters_as_segments(release.clusters)
+            if release.preset.segments.kind == "clusters"
+            else view.segments(release.segments),
             "clusters": view.clusters(release.clusters),
         },
     }

@@ -29,6 +29,15 @@ def refused() -> Component:
     return empty("No answer for these numbers", "The line in red says what the form takes.", art="search")
 
 
+def nobody() -> Component:
+    """Show that there is no customer to start from."""
+    return empty(
+        "No customer to start from",
+        "Give an id as the shop writes it, or three numbers and press Predict.",
+        art="search",
+    )
+
+
 def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return each segment's name, colour and badges; the last one is for customers that none takes."""
     return [
@@ -40,6 +49,20 @@ def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for segment in [*found, None]
     ]
+
+
+def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same where each cluster is a segment: its own colour, and its letter for a place."""
+    named = [
+        {
+            "name": cluster["name"],
+            "colour": palette.cluster(cluster["letter"]),
+            "badge": cluster_chip(cluster),
+            "large": cluster_chip(cluster),
+        }
+        for cluster in found
+    ]
+    return [*named, *segments([])]
 
 
 def clusters(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

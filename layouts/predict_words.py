@@ -66,8 +66,8 @@ def sentence(
         often = f"{words.small(int(values['frequency']))} {unit}"
     if kind == "clusters":
         why = f"{days}, {often} and {spent} are nearest to this cluster, and each cluster is a segment."
-    elif kind == "means" or scoring is None:
-        why = f"{days}, {often} and {spent} are each held against the mean of all customers."
+    elif scoring is None:
+        why = _against_means(values, answer.means, unit)
     else:
         why = _scored(answer.prediction.scores, kind, scoring, days, often, spent)
     waiting = _by_waiting(answer, names)
@@ -83,6 +83,16 @@ def _scored(
         return f"{said}, so buying score {(f + m + 1) // 2}."
     best = 1 if scoring["best"] == "low" else scoring["scale"]
     return f"{said}, where {best} is best."
+
+
+def _against_means(values: Mapping[Axis, float], means: Mapping[Axis, float], unit: str) -> str:
+    better = [
+        _NAMES[axis] for axis in AXES if (values[axis] - means[axis]) * (-1 if axis == "recency" else 1) > 0
+    ]
+    found = words.listing(better) if 0 < len(better) < len(AXES) else "all three" if better else "none"
+    days, spent = words.number(means["recency"]), words.money(means["monetary"])
+    often = f"{words.number(means['frequency'], 1)} {unit}"
+    return f"The means of all customers are {days} days, {often} and {spent}; better than that: {found}."
 
 
 def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:

@@ -75,6 +75,8 @@ class Answer:
         By axis, the lower one first.
     people : list of Person
         Nearest first.
+    means : dict of axis to float, or None
+        What the values are held against where the segments are told apart by means.
     """
 
     prediction: Prediction
@@ -83,6 +85,7 @@ class Answer:
     tracks: dict[Axis, list[Part]]
     changes: list[Change]
     people: list[Person]
+    means: dict[Axis, float] | None
 
 
 def answer(release: Loaded, values: dict[Axis, float], start: int | None = None) -> Answer:
@@ -110,6 +113,7 @@ def answer(release: Loaded, values: dict[Axis, float], start: int | None = None)
         parts,
         changes(parts, prediction.values),
         [person(release, each.row, each.distance) for each in found],
+        _means(release) if release.preset.segments.kind == "means" else None,
     )
 
 
@@ -159,9 +163,13 @@ def _cuts(release: Loaded, values: dict[Axis, float]) -> dict[Axis, npt.NDArray[
     if release.scale is not None:
         return {axis: np.asarray(release.scale.edges[axis]) for axis in AXES}
     if release.preset.segments.kind == "means":
-        means = release.transform.invert(np.zeros((1, 3)))[0]
-        return {axis: means[place : place + 1] for place, axis in enumerate(AXES)}
+        return {axis: np.array([mean]) for axis, mean in _means(release).items()}
     return {axis: _borders(release, values, place) for place, axis in enumerate(AXES)}
+
+
+def _means(release: Loaded) -> dict[Axis, float]:
+    """Return the zero of the standardised space in raw units, which is the mean of what clusters see."""
+    return dict(zip(AXES, release.transform.invert(np.zeros((1, 3)))[0].tolist(), strict=True))
 
 
 def _borders(release: Loaded, values: dict[Axis, float], place: int) -> npt.NDArray[np.float64]:

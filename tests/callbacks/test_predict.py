@@ -126,6 +126,7 @@ def test_an_unknown_customer_is_told_at_the_box_and_there_is_no_answer(release, 
     assert words in to_json(shown["data"]["customer_error"])
     assert shown["data"]["customer_refused"]
     assert shown["data"]["answer"] is None
+    assert "No customer to start from" in to_json(shown["state"])
 
 
 def test_values_are_answered_although_the_customer_they_began_with_is_gone(release):

@@ -11,6 +11,7 @@ from layouts import predict_words as said
 
 STANDARD = {"scale": 5, "best": "high"}
 NAMES = ["Loyal", "At risk"]
+MEANS = {"recency": 92.4, "frequency": 2.6, "monetary": 1800.0}
 ENDS = {"min": 1.0, "max": 374.0}
 
 
@@ -31,7 +32,12 @@ def answer(*changes, recency=75.0, frequency=4.0, people=(), scores=(2, 4, 4)):
         margin=0.7,
     )
     return SimpleNamespace(
-        prediction=prediction, segment=1, cluster=0, changes=list(changes), people=list(people)
+        prediction=prediction,
+        segment=1,
+        cluster=0,
+        changes=list(changes),
+        people=list(people),
+        means=MEANS,
     )
 
 
@@ -63,7 +69,8 @@ def test_without_an_earlier_segment_the_sentence_says_what_comes():
             "four lines and £1,797.24 are frequency 2",
         ),
         ("rules", {"scale": 4, "best": "low"}, (3, 2, 1), "lines", "where 1 is best."),
-        ("means", None, None, "orders", "each held against the mean of all customers."),
+        ("means", None, None, "orders", "The means of all customers are 92 days, 2.6 orders and £1,800.00;"),
+        ("means", None, None, "orders", "better than that: recency and frequency."),
         ("clusters", None, None, "orders", "each cluster is a segment."),
     ],
 )
@@ -71,6 +78,13 @@ def test_every_kind_of_segments_has_its_reason(kind, scoring, scores, unit, word
     (text,) = said.sentence(answer(scores=scores), kind, scoring, NAMES, unit)
     assert words in text
     assert "buying" not in text
+
+
+def test_against_the_means_all_and_none_are_said_in_words():
+    best, worst = answer(scores=None), answer(scores=None, recency=93.0, frequency=2.0)
+    best.prediction.values["monetary"] = 1801.0
+    assert "better than that: all three." in said.sentence(best, "means", None, NAMES, "orders")[0]
+    assert "better than that: none." in said.sentence(worst, "means", None, NAMES, "orders")[0]
 
 
 def test_one_day_and_one_order_are_no_plural():
@@ -143,6 +157,12 @@ def test_without_an_equal_customer_the_nearest_are_counted_by_segment():
 def test_the_last_of_the_segments_stands_for_none():
     found = view.segments([{"id": "loyal", "name": "Loyal", "cells": [[5, 5]]}])
     assert [each["name"] for each in found] == ["Loyal", "No segment"]
+
+
+def test_a_segment_that_is_a_cluster_keeps_its_letter_and_its_colour():
+    (found, none) = view.clusters_as_segments([{"id": "c1", "letter": "B", "name": "Small spenders"}])
+    assert (found["name"], found["colour"]) == ("Small spenders", "var(--cluster-2)")
+    assert none["name"] == "No segment"
 
 
 def test_where_the_numbers_come_from_says_whether_they_were_changed():

@@ -131,6 +131,13 @@ def test_each_change_leads_where_it_says_and_one_step_less_does_not(releases, ki
         assert segment_at(release, VALUES | {change.axis: short}) == here
 
 
+def test_the_means_part_the_segments_told_apart_by_them(releases):
+    release = releases["means"]
+    means = release.transform.invert(np.zeros((1, 3)))[0]
+    (before, after) = tracks(release, VALUES | {"frequency": 300.0, "monetary": 1e6})["recency"]
+    assert before.last < means[0] <= after.first
+
+
 def test_an_answer_holds_together(tiny):
     found = answer(tiny, {"recency": 30, "frequency": 2, "monetary": 100.0})
     assert tiny.segments[found.segment] == found.prediction.segment
