@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.console import Console
@@ -14,6 +14,8 @@ from tests.running import Site
 
 PATIENCE = 20_000  # milliseconds for a locator or a page, on a slow machine
 HERE = Path(__file__).parent
+# A context's own patience does not cover expectations, which give up after five seconds.
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
