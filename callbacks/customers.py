@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+from weakref import WeakKeyDictionary
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
@@ -70,6 +71,7 @@ CARDS = FINDINGS | {
     "parts": Output(Customers.CARDS, "data"),
 }
 SEARCHED = 2_000
+_LOOKS: WeakKeyDictionary[Loaded, view.Looks] = WeakKeyDictionary()
 #: Where the browser puts what it builds of ``parts``.
 PLACES = (
     Customers.MONTHS_TABLE,
@@ -150,9 +152,8 @@ def show(release: Loaded, asked: list[str]) -> Shown:
         return _without_page(view.not_found(sentence, customers.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
         return _without_page(view.several(found, unknown))
-    known = standing(release, found[0])
-    shown = {"crumb": view.crumb(known), **view.head(known)}
-    return {"finder": True, "page": False, "answer": "", **{name: plain(shown[name]) for name in HEAD}}
+    shown = plain(view.head(standing(release, found[0]), _looks(release)))
+    return {"finder": True, "page": False, "answer": "", **shown}
 
 
 def cards(release: Loaded, asked: list[str]) -> Shown:
@@ -196,6 +197,13 @@ def _only(release: Loaded, asked: list[str]) -> Profile | None:
     except Refusal:
         return None
     return found[0] if len(found) == 1 and not unknown else None
+
+
+def _looks(release: Loaded) -> view.Looks:
+    known = _LOOKS.get(release)
+    if known is None:
+        known = _LOOKS[release] = plain(view.looks(release.segments, release.clusters))
+    return known
 
 
 def _without_page(answer: Any) -> Shown:

@@ -9,8 +9,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components import button, card, copy_link_button, field, grid, page_head, skeleton
-from layouts.components.attributes import attributes
+from layouts.components import button, card, copy_link_button, field, grid, icon, page_head, skeleton
+from layouts.components.attributes import HIDDEN, attributes
 from layouts.figures.theme import graph
 from layouts.ids import Customers
 from services.core.vocabulary import AXES
@@ -53,7 +53,15 @@ def _finder() -> html.Div:
 
 def _page() -> list[Component]:
     return [
-        html.Div(id=Customers.CRUMB, className="sd-crumb"),
+        html.Div(
+            [
+                icon("back"),
+                dcc.Link("Segments", href="/"),
+                html.Span("/", **HIDDEN),
+                html.Span(id=Customers.CRUMB),
+            ],
+            className="sd-crumb",
+        ),
         dcc.Store(id=Customers.CARDS),
         grid(
             [

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import customers_words, words
 from layouts.components import (
     alert,
-    breadcrumb,
     card,
     cluster_chip,
     customer_link,
@@ -23,6 +22,7 @@ from layouts.components import (
 from layouts.components.tables import Column
 
 TURNS_SHOWN = 2
+Looks = dict[str, dict[Any, Any]]
 NO_ORDERS = (
     "This release was made from a table of customers, so there are no single orders to show: "
     "a file of transactions brings spend by month, gaps, favourite products and order values."
@@ -99,8 +99,25 @@ def people(found: Sequence[Any], name: str) -> Component:
     return table(["Customer", "Segment", *numbers], rows, name)
 
 
-def head(standing: Any) -> dict[str, Any]:
-    """Return the values of the page's head by the names that ``callbacks.customers`` wires."""
+def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:
+    """Return how segments and clusters look, the same for all customers of a release; None is no segment."""
+    each = {None: None, **{segment["id"]: segment for segment in segments}}
+    return {
+        "pills": {name: segment_badge(segment, pill=True) for name, segment in each.items()},
+        "badges": {name: segment_badge(segment) for name, segment in each.items()},
+        "chips": {cluster["id"]: cluster_chip(cluster) for cluster in clusters},
+    }
+
+
+def head(standing: Any, known: Looks) -> dict[str, Any]:
+    """Return the values of the page's head by the names that ``callbacks.customers`` wires.
+
+    Parameters
+    ----------
+    standing : services.serving.customer_view.Standing
+    known : dict
+        From :func:`looks`, as components or as plain values.
+    """
     profile = standing.profile
     values = profile.values
     amounts = {
@@ -113,15 +130,15 @@ def head(standing: Any) -> dict[str, Any]:
     }
     return {
         "id": profile.customer_id,
-        "segment": segment_badge(profile.segment, pill=True),
-        "cluster": cluster_chip(profile.cluster),
+        "segment": known["pills"][_id(profile.segment)],
+        "cluster": known["chips"][profile.cluster["id"]],
         "reason": customers_words.reason(standing),
         "country": profile.country or "unknown",
         "first": words.date_short(profile.first_purchase) if profile.first_purchase else "unknown",
         "last": words.date_short(profile.last_purchase),
         "margin": customers_words.margin(profile.margin),
         "with_order": customers_words.with_order(standing),
-        "without": _without(standing),
+        "without": _without(standing, known["badges"]),
         "expected": customers_words.expected(standing),
         "counted": words.capital(standing.unit),
         "values": amounts,
@@ -130,18 +147,8 @@ def head(standing: Any) -> dict[str, Any]:
             axis: customers_words.score(profile.scores.get(axis), profile.top[axis]) for axis in values
         },
         "missing": "" if standing.orders else NO_ORDERS,
+        "crumb": _crumb(profile.segment),
     }
-
-
-def crumb(standing: Any) -> list[Component]:
-    """Return the way back to the customer's segment."""
-    segment = standing.profile.segment
-    steps: list[tuple[str, str | None]] = [("Segments", "/")]
-    if segment:
-        named = f"{segment['name']}, {words.number(segment['customers'])}"
-        steps.append((named, "/?" + urlencode({"segment": segment["id"]})))
-    children: list[Component] = breadcrumb(steps).children
-    return children
 
 
 def _squares(standing: Any) -> dict[str, dict[str, int]]:
@@ -158,12 +165,23 @@ def _squares(standing: Any) -> dict[str, dict[str, int]]:
     }
 
 
-def _without(standing: Any) -> Any:
+def _crumb(segment: Any) -> Any:
+    if segment is None:
+        return ""
+    named = f"{segment['name']}, {words.number(segment['customers'])}"
+    return dcc.Link(named, href="/?" + urlencode({"segment": segment["id"]}))
+
+
+def _id(segment: Any) -> str | None:
+    return segment["id"] if segment else None
+
+
+def _without(standing: Any, badges: dict[str | None, Any]) -> Any:
     if not standing.turns:
         return "Waiting alone changes nothing."
-    parts: list[Component | str] = []
+    parts: list[Any] = []
     for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
-        parts += [", " if place else "", segment_badge(turn.segment), f" from {words.date_short(turn.on)}"]
+        parts += [", " if place else "", badges[_id(turn.segment)], f" from {words.date_short(turn.on)}"]
     return [*parts, ", by today’s cut-offs."]
 
 

@@ -63,6 +63,10 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
     )
 
 
+def head(shown):
+    return customers_answers.head(shown, customers_answers.looks([CHAMPIONS, LOYAL], [CLUSTER]))
+
+
 def said(content):
     """Read a sentence of texts and components as a reader does."""
     if isinstance(content, list | tuple):
@@ -107,9 +111,9 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
         "No segment: last ordered 2 days ago, ordered seven times, for"
     )
     assert "no single orders" in said(customers_words.expected(bare))
-    head = customers_answers.head(bare)
-    assert (head["country"], head["first"]) == ("unknown", "unknown")
-    assert "table of customers" in head["missing"]
+    shown = head(bare)
+    assert (shown["country"], shown["first"]) == ("unknown", "unknown")
+    assert "table of customers" in shown["missing"]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +147,9 @@ def test_the_segments_that_waiting_brings_stand_with_their_days():
         (date(2012, 2, 18), 73, None),
         (date(2013, 1, 1), 400, CHAMPIONS),
     )
-    text = said(customers_answers.head(standing(turns=turns))["without"])
+    text = said(head(standing(turns=turns))["without"])
     assert text == "Loyal from 10 Jan 2012, No segment from 18 Feb 2012, by today’s cut-offs."
-    assert customers_answers.head(standing(turns=()))["without"] == "Waiting alone changes nothing."
+    assert head(standing(turns=()))["without"] == "Waiting alone changes nothing."
 
 
 def test_shares_are_never_better_than_the_top_one_per_cent():
@@ -160,9 +164,9 @@ def test_a_margin_under_a_tenth_is_borderline():
 
 def test_the_best_score_fills_all_squares_whichever_end_is_best():
     ones = profile(scores={"recency": 1, "frequency": 1, "monetary": 4})
-    low = customers_answers.head(standing(who=ones, scale=4, best="low"))["squares"]
+    low = head(standing(who=ones, scale=4, best="low"))["squares"]
     assert [low[axis]["--on"] for axis in low] == [4, 4, 1]
-    high = customers_answers.head(standing(who=ones))["squares"]
+    high = head(standing(who=ones))["squares"]
     assert [high[axis] for axis in high] == [
         {"--on": 1, "--of": 5},
         {"--on": 1, "--of": 5},
