@@ -18,7 +18,7 @@ RULES = "Filter rules"
 LOADED = (FIGURES, PREDICT)
 
 VALUES = ("30", "5", "1500")
-WITH_CHOICE = ".sd-filters details:has(select)"
+COUNTRIES = ".sd-filters details.sd-add-country"
 CONFIDENCE = f"#{Baskets.field('min_confidence')}"
 NOOP = Interaction("No-op callback", "/", lambda page: page.click("#count"))
 
@@ -91,11 +91,11 @@ def _fill(page: Page) -> None:
 
 
 def _open_filter(page: Page) -> None:
-    page.locator(f"{WITH_CHOICE} > summary").first.click()
+    page.click(f"{COUNTRIES} > summary")
 
 
 def _choose(page: Page) -> None:
-    page.locator(f"{WITH_CHOICE} select").first.select_option(index=1)
+    page.locator(f"{COUNTRIES} .sd-menu-entry").nth(1).click()
 
 
 def _confidence(page: Page) -> None:
