@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.clusters import assign
-from services.core.customer_ids import canonical_id
+from services.core.customer_ids import MAX_LENGTH, canonical_id
 from services.core.refusals import NotFound, Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
@@ -245,14 +245,18 @@ def similar(release: Loaded, found: Profile) -> list[Neighbour]:
 
 
 def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
-    """Return ids that stand next to one that nobody has, for a slip of the keyboard."""
+    """Return ids for a slip of the keyboard: two signs swapped, else those next to it in order."""
     wanted = canonical_id(_writable(customer))
     if wanted is None or not release.count:
         return []
+    wanted = wanted[:MAX_LENGTH]
+    swaps = (wanted[:at] + wanted[at : at + 2][::-1] + wanted[at + 2 :] for at in range(len(wanted) - 1))
+    near = [row for swap in swaps if (row := release.row_of(swap)) is not None]
     ids = release.customers["customer_id"]
     place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
     first = max(0, min(place - most // 2, release.count - most))
-    return [release.id_of(row) for row in range(first, min(first + most, release.count))]
+    rows = dict.fromkeys([*near, *range(first, min(first + most, release.count))])
+    return [release.id_of(row) for row in itertools.islice(rows, most)]
 
 
 def _writable(text: str) -> str:

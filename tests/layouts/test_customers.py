@@ -1,17 +1,15 @@
-"""What the Customer tab says of a customer: sentences for every count, pictures that plotly accepts."""
+"""What the Customer tab says of a customer: a sentence for every count, every case."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from types import SimpleNamespace
 
-import plotly.graph_objects as go
 import pytest
 from dash import html
 
 from layouts import customers_answers, customers_cards, customers_words
 from layouts.customers import layout
-from layouts.figures import customers as figures
 from layouts.ids import Customers
 
 CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[5, 5]], "customers": 884}
@@ -238,36 +236,6 @@ def test_a_distance_is_compared_only_where_there_is_something_to_compare():
         customers_words.distance_finding("A", 200)
         == "Nearest to A; the next cluster is more than ten times as far."
     )
-
-
-@pytest.mark.parametrize(
-    "figure",
-    [
-        figures.NOTHING,
-        figures.months([("2011-11", 0.0), ("2011-12", 12.345)], ["", "£12"], "red", "£"),
-        figures.gaps([(50, "2011-01-26"), (0, "2011-04-07")], [33, 72]),
-        figures.gaps([(0, "2011-01-26")], []),
-        figures.order_values([("2011-01-26", 0.0)], 0.0, "Loyal £0", "red", "£"),
-        figures.order_values([("2011-01-26", 5.0), ("2011-01-27", 9.0)], 7.0, "Loyal £7", "red", "£"),
-    ],
-)
-def test_plotly_accepts_every_picture(figure):
-    coloured = {"data": figure["data"], "layout": _without_names(figure["layout"])}
-    go.Figure(_without_names(coloured))
-
-
-def _without_names(value):
-    """Give colours that Python's plotly knows instead of the browser's names."""
-    if isinstance(value, str):
-        return "red" if value.startswith("var(") else value
-    if isinstance(value, dict):
-        return {name: _without_names(each) for name, each in value.items()}
-    return [_without_names(each) for each in value] if isinstance(value, list) else value
-
-
-def test_cut_offs_beyond_the_picture_are_left_out():
-    shapes = figures.gaps([(2, "2011-01-26")], [1, 33])["layout"]["shapes"]
-    assert [shape["x0"] for shape in shapes] == [1]
 
 
 def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():

@@ -115,6 +115,12 @@ def test_an_unknown_id_is_refused_with_ids_close_by(release):
     assert refused.value.exit_code == 1
 
 
+def test_two_swapped_digits_come_first_of_what_is_close_by(release):
+    assert customers.close_by(release, "12300")[0] == "12030"
+    assert len(customers.close_by(release, "12300")) == 3
+    assert customers.close_by(shop(customers=1), "12300") == ["00123"]
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_whatever_is_typed_is_an_id_or_nobody(release, typed):
     with pytest.raises(NotFound) as refused:
