@@ -70,7 +70,7 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
     field.press("Enter")
     both = Filters(country=(country,), r_max=60.0)
     expect_customers(segments, release, both)
-    expect(segments.get_by_role("button", name="Recency at most 60, remove")).to_be_visible()
+    expect(segments.get_by_role("button", name=re.compile("^Recency at most 60"))).to_be_visible()
     segments.go_back()
     expect_customers(segments, release, one)
     expect(segments.get_by_label("Recency at most")).to_have_value("")
