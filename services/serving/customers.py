@@ -42,8 +42,8 @@ class Profile:
         Empty where the preset has none.
     top : dict of axis to float
         Share of customers at least as good, 0–1.
-    segment, cluster, second : dict or None
-        Entries of the overview; the second is the nearest other cluster.
+    segment, cluster : dict or None
+        Entries of the overview.
     distances : list of float, length k
         To each cluster's centre, in the standardised space.
     margin : float
@@ -60,7 +60,6 @@ class Profile:
     top: dict[Axis, float]
     segment: dict[str, Any] | None
     cluster: dict[str, Any]
-    second: dict[str, Any]
     distances: list[float]
     margin: float
     country: str | None
@@ -122,7 +121,6 @@ def at(release: Loaded, row: int) -> Profile:
         top={axis: float(column[f"top_{axis}"][row]) for axis in AXES},
         segment=release.segments[segment] if segment >= 0 else None,
         cluster=release.clusters[int(column["cluster"][row])],
-        second=release.clusters[int(column["second_cluster"][row])],
         distances=[float(distance) for distance in placed.distances[0]],
         margin=float(placed.margin[0]),
         country=release.overview["countries"][country]["name"] if country >= 0 else None,
