@@ -11,6 +11,7 @@
   var REST_MS = 200;
   var NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/; // as services/core/numbers_typed.py
   var resting = null;
+  var touched = new WeakMap(); // field -> the address under which its text was last changed by hand
 
   function element(place, kind) {
     return document.getElementById("predict-" + AXES[place] + "-" + kind);
@@ -54,9 +55,18 @@
     element(place, "slider").setAttribute("aria-valuetext", unit ? text + " " + unit.textContent : text);
   }
 
+  function touch(place) {
+    touched.set(element(place, "input"), window.location.search);
+  }
+
+  /* Text changed since the last ask belongs to the reader: an answer that comes in leaves it alone. */
+  function isOwn(place) {
+    return touched.get(element(place, "input")) === window.location.search;
+  }
+
   /* An answer must not be read under numbers that it is not for. */
-  function markChanged() {
-    var same = typed().every(function (text, place) { return text === shown.data.texts[place]; });
+  function markChanged(texts) {
+    var same = texts.every(function (text, place) { return text === shown.data.texts[place]; });
     document.getElementById("predict-answer-div").classList.toggle("sd-predict-old", !same);
   }
 
@@ -74,7 +84,8 @@
     element(place, "input").value = text;
     if (!byHandle) set(place, "slider", positionOf(place, value));
     describe(place, text);
-    markChanged();
+    touch(place);
+    markChanged(typed());
     repaint();
   }
 
@@ -87,10 +98,11 @@
   }
 
   document.addEventListener("input", function (event) {
+    var wrote = placeOf(event.target, "input");
+    if (wrote >= 0) touch(wrote);
     if (!ready()) return;
     var slid = placeOf(event.target, "slider");
     if (slid >= 0) moveTo(slid, valueAt(slid, Number(event.target.value)), true);
-    var wrote = placeOf(event.target, "input");
     if (wrote < 0) return;
     var value = read(event.target.value);
     if (value !== null) {
@@ -98,7 +110,7 @@
       repaint();
     }
     describe(wrote, event.target.value);
-    markChanged();
+    markChanged(typed());
   });
 
   function press(button) {
@@ -126,15 +138,15 @@
   }
 
   /* What dbc's inputs take no property for. */
-  function settle(data) {
+  function settle(data, texts) {
     AXES.forEach(function (axis, place) {
       tell(element(place, "input"), "predict-" + axis + "-error", data.refused[place]);
       element(place, "slider").setAttribute("aria-labelledby", "predict-" + axis + "-name");
       element(place, "slider").setAttribute("aria-describedby", "predict-" + axis + "-track");
-      describe(place, data.texts[place]);
+      describe(place, texts[place]);
     });
     tell(document.getElementById("predict-customer-input"), "predict-customer-error", data.customer_refused);
-    document.getElementById("predict-answer-div").classList.remove("sd-predict-old");
+    markChanged(texts);
     var refused = data.refused.indexOf(true);
     if (refused >= 0 && document.activeElement === document.getElementById("predict-submit-button")) {
       element(refused, "input").focus();
@@ -147,6 +159,7 @@
     ask: function (submits, starts, resets, recency, frequency, monetary, customer, search) {
       // Dash calls this too when the page's buttons appear
       if (!submits && !starts && !resets) return window.dash_clientside.no_update;
+      touched = new WeakMap();
       var pressed = window.dash_clientside.callback_context.triggered_id;
       var asked = new URLSearchParams();
       if (pressed === "predict-customer-button") {
@@ -168,11 +181,16 @@
       if (!data || !parts) return Array(OUTPUTS).fill(window.dash_clientside.no_update);
       shown.data = data;
       shown.parts = parts;
-      settle(data);
-      var positions = data.texts.map(function (text, place) {
-        return data.refused[place] ? window.dash_clientside.no_update : positionOf(place, read(text));
+      var own = AXES.map(function (_axis, place) { return isOwn(place); });
+      var texts = data.texts.map(function (text, place) { return own[place] ? element(place, "input").value : text; });
+      settle(data, texts);
+      var positions = texts.map(function (text, place) {
+        var value = read(text);
+        return value === null ? window.dash_clientside.no_update : positionOf(place, value);
       });
-      var outputs = data.texts.concat(positions);
+      var outputs = texts.map(function (text, place) { return own[place] ? window.dash_clientside.no_update : text; });
+      if (own.includes(true)) repaint();
+      outputs = outputs.concat(positions);
       outputs.push(...data.errors, data.customer_error, data.started);
       outputs.push(...shown.tracks(data.tracks), ...shown.answer(data.answer));
       return outputs;

@@ -1,0 +1,84 @@
+"""What a reader types on the tab Predict while answers are still on their way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import PATIENCE
+
+expect.set_options(timeout=PATIENCE)
+LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
+RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
+CHANGED = "The numbers have changed since."
+
+
+@contextmanager
+def held(page: Page, *stores: str) -> Iterator[None]:
+    """Keep back the callbacks that fill any of ``stores`` until the block ends."""
+    waiting: list[Route] = []
+    over = False
+
+    def hold(route: Route) -> None:
+        asked = (route.request.post_data or "").partition('"inputs"')[0]
+        if not over and any(store in asked for store in stores):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component*", hold)
+    yield
+    assert waiting, f"nothing asked for {stores}"
+    over = True
+    for route in waiting:
+        route.continue_()
+
+
+@pytest.mark.parametrize("late", [["data-store"], ["parts-store"], ["data-store", "parts-store"]])
+def test_what_is_typed_before_the_first_answer_stays(page, late):
+    with held(page, *late):
+        page.goto("/predict")
+        page.get_by_role("textbox", name=re.compile("^Recency")).press_sequentially("75")
+        page.locator(SPEND).press_sequentially("1,797.24")
+    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.locator("#predict-recency-hint")).to_contain_text("in the data")
+    expect(page.locator(ORDERS)).not_to_have_value("")
+    expect(page.locator(RECENCY)).to_have_value("75")
+    expect(page.locator(SPEND)).to_have_value("1,797.24")
+    expect(page.get_by_role("slider", name="Recency")).to_have_attribute("aria-valuetext", "75 days")
+    expect(page.get_by_role("slider", name="Recency")).not_to_have_value("0")
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays_and_is_said_to_be_newer(page):
+    page.goto(LINK)
+    expect(page.locator("#predict-people-div tbody")).to_be_visible()
+    with held(page, "predict-data-store"):
+        page.locator(RECENCY).fill("2")
+        page.locator(RECENCY).press("Enter")
+        expect(page).to_have_url(re.compile("recency=2&"))
+        page.locator(ORDERS).fill("7")
+    expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
+    expect(page.locator(ORDERS)).to_have_value("7")
+    expect(page.get_by_text(CHANGED)).to_be_visible()
+    page.locator(ORDERS).press("Enter")
+    expect(page.get_by_text(CHANGED)).to_be_hidden()
+    expect(page.locator("#predict-sentence-text")).to_contain_text("seven orders")
+
+
+def test_reset_and_going_back_write_over_what_was_typed(page):
+    page.goto(LINK)
+    expect(page.locator("#predict-people-div tbody")).to_be_visible()
+    page.locator(ORDERS).fill("7")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.locator(ORDERS)).not_to_have_value("7")
+    page.locator(ORDERS).fill("7")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(ORDERS)).not_to_have_value("7")
+    page.locator(ORDERS).fill("7")
+    page.go_back()
+    expect(page.locator(ORDERS)).to_have_value("4")
