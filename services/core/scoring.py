@@ -63,33 +63,42 @@ class Scale:
         return score.astype(np.int8)
 
 
-def fit_scale(rfm: pd.DataFrame, classes: int, best: Best) -> Scale:
+def fit_scale(
+    rfm: pd.DataFrame | Mapping[Axis, npt.NDArray[np.generic]],
+    classes: int,
+    best: Best,
+    fixed: Mapping[Axis, tuple[float, ...]] | None = None,
+) -> Scale:
     """Find the cut points that split each axis into equal shares of customers.
 
     Parameters
     ----------
-    rfm : DataFrame, shape (n_customers, 3)
+    rfm : DataFrame, shape (n_customers, 3), or mapping of axis to ndarray, shape (n_customers,)
         From :func:`services.core.rfm.rfm_table`; at least one customer.
     classes : int
         4 for quartiles, 5 for quintiles. A base that does not bear so many is split into fewer shares,
         whose scores are spread over the whole scale: see :func:`scores_used`.
     best : {"high", "low"}
         See :class:`Scale`.
+    fixed : mapping of axis to tuple of float, optional
+        Cut points that are given; such an axis is not split by shares, however many customers there are.
 
     Notes
     -----
     Quantiles by linear interpolation (Hyndman and Fan's type 7). Ties may leave a class empty or large:
     :func:`class_sizes` tells.
     """
-    used = scores_used(len(rfm), classes)
+    given = fixed or {}
+    used = scores_used(len(rfm["recency"]), classes)
     shares = np.arange(1, len(used)) / len(used)
     steps = np.diff(used)
-    edges: dict[Axis, tuple[float, ...]] = {
-        axis: tuple(
-            float(edge) for edge in np.repeat(np.quantile(rfm[axis].to_numpy(np.float64), shares), steps)
-        )
-        for axis in AXES
-    }
+    edges: dict[Axis, tuple[float, ...]] = {}
+    for axis in AXES:
+        if axis in given:
+            edges[axis] = tuple(given[axis])
+        else:
+            cuts = np.quantile(np.asarray(rfm[axis], dtype=np.float64), shares)
+            edges[axis] = tuple(float(edge) for edge in np.repeat(cuts, steps))
     return Scale(classes, best, edges)
 
 

@@ -144,7 +144,7 @@ def _algorithms(
         raw = rfm[list(AXES)].to_numpy(np.float64)
 
         def by_rules(part: npt.NDArray[np.intp]) -> npt.NDArray[np.int16]:
-            scale = fit_scale(rfm.iloc[part], scoring.classes, scoring.best)
+            scale = fit_scale(rfm.iloc[part], scoring.classes, scoring.best, scoring.edges)
             return replace(segmented.segmentation, scale=scale).segment(raw[part])
 
         ways["rules"] = by_rules

@@ -12,7 +12,7 @@ import pandas as pd
 from services.core.features import Points, fit_transform, parameters
 from services.core.presets import Preset
 from services.core.rfm import rfm_table
-from services.core.scoring import fit_scale
+from services.core.scoring import Scale, fit_scale
 from services.core.segments import Segmentation
 from services.core.vocabulary import AXES, Axis
 from services.training.clustering import Clustering
@@ -63,9 +63,13 @@ def segmentation_of(rfm: pd.DataFrame, preset: Preset, clustering: Clustering) -
     preset : Preset
     clustering : Clustering
     """
-    scale = fit_scale(rfm, preset.scoring.classes, preset.scoring.best) if preset.scoring else None
     transform = parameters(clustering.pipeline)
-    return Segmentation(preset.segments, scale, transform, clustering.kmeans.cluster_centers_)
+    return Segmentation(preset.segments, _scale(rfm, preset), transform, clustering.kmeans.cluster_centers_)
+
+
+def _scale(rfm: pd.DataFrame, preset: Preset) -> Scale | None:
+    scoring = preset.scoring
+    return fit_scale(rfm, scoring.classes, scoring.best, scoring.edges) if scoring else None
 
 
 def segmented_at(
@@ -86,9 +90,7 @@ def segmented_at(
         The release's own.
     """
     rfm = rfm_table(customers, as_of, preset.rfm.frequency)
-    found = now
-    if preset.scoring:
-        found = replace(found, scale=fit_scale(rfm, preset.scoring.classes, preset.scoring.best))
+    found = replace(now, scale=_scale(rfm, preset))
     if preset.segments.kind == "means":
         pipeline = fit_transform(raw_values(rfm), list(preset.clusters.features))
         found = replace(found, transform=parameters(pipeline))

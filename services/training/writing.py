@@ -149,31 +149,37 @@ def _warnings(results: Results) -> list[str]:
     customers, revenue = len(results.segmented.rfm), float(results.segmented.rfm["monetary"].sum())
     return [
         *results.ledger.report.warnings,
-        *_class_warnings(results.segmented),
+        *_class_warnings(results.segmented, results.preset),
         *outlier_warnings(results.outliers, customers, revenue),
         *results.identities.warnings,
     ]
 
 
-def _class_warnings(segmented: Segmented) -> list[str]:
+def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
     """Say that there are too few customers for the scale, or which scores are empty or hold over 40 %."""
     scoring, customers = overview.scoring(segmented), len(segmented.rfm)
-    if scoring is None:
+    if scoring is None or preset.scoring is None:
         return []
+    fixed = preset.scoring.edges
     used = scores_used(customers, scoring["scale"])
-    if len(used) < scoring["scale"]:
+    if len(used) < scoring["scale"] and len(fixed) < len(AXES):
         return [
             f"{customers} customers are too few for {scoring['scale']} scores of {SMALLEST_CLASS} customers "
             f"or more: only the scores {', '.join(map(str, used))} are given."
         ]
     found = []
     for axis in AXES:
+        why = (
+            ("its cut points are fixed",) * 2
+            if axis in fixed
+            else ("too many share one value", "they share one value")
+        )
         for score, size in scoring["sizes"][axis].items():
             share = size / customers
             if not size:
-                found.append(f"No customer has {axis} score {score}: too many share one value.")
+                found.append(f"No customer has {axis} score {score}: {why[0]}.")
             elif share > LARGE_CLASS:
-                found.append(f"{share:.0%} of the customers have {axis} score {score}: they share one value.")
+                found.append(f"{share:.0%} of the customers have {axis} score {score}: {why[1]}.")
     return found
 
 

@@ -44,6 +44,24 @@ def test_a_file_of_the_users_own_is_read(tmp_path):
         (('name = "Loyal"\n', ""), r"line 32: segments.groups.1.name: is missing"),
         (('[scoring]\nclasses = 5\nbest = "high"\n', ""), "of the kind grid need a table"),
         (('kind = "grid"', 'kind = "clusters"'), "line 16: segments: .* which makes its own"),
+        (('best = "high"', 'best = "high"\nedges.recency = [9, 30, 20, 90]'), "line 15: .*20 comes after 30"),
+        (
+            ('best = "high"', 'best = "high"\nedges = { monetary = [9, 30] }'),
+            "line 15: .*need 4 cut points, and m",
+        ),
+        (
+            ('best = "high"', 'best = "high"\nedges.recency = [-1, 2, 3, 4]'),
+            "line 15: .*greater than or equal to 0",
+        ),
+        (
+            ('best = "high"', 'best = "high"\nedges.orders = [1, 2, 3, 4]'),
+            "line 15: .*'recency', 'frequency' or",
+        ),
+        (
+            ('best = "high"', 'best = "high"\n[scoring.edges]\nfrequency = [1, 2, 3, inf]'),
+            "line 16: .*finite",
+        ),
+        (('id = "standard"', 'id = "standard"\nversion = 0'), "line 2: version: "),
     ],
 )
 def test_a_wrong_preset_is_refused_where_it_is_wrong(tmp_path, change, sentence):
@@ -103,3 +121,8 @@ features = [
 ]
 """
     assert line_of(text, place) == line
+
+
+def test_cut_points_may_be_fixed_by_axis_and_equal_ones_leave_a_score_to_nobody():
+    text = STANDARD.replace('best = "high"', 'best = "high"\nedges = { frequency = [1, 1, 3, 9.5] }')
+    assert presets.parse(text, "ours").scoring.edges == {"frequency": (1, 1, 3, 9.5)}

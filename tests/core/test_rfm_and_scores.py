@@ -130,3 +130,19 @@ def test_the_first_matching_rule_of_quartile_wins():
         "Inactive and Unlikely to Return",
         "Other",
     ]
+
+
+def test_fixed_cut_points_are_taken_as_they_are_and_the_other_axes_are_cut_by_shares():
+    base = frame(range(1, 11))
+    by_shares = fit_scale(base, 5, "high")
+    scale = fit_scale(base, 5, "high", {"monetary": (1.0, 1.0, 2.0, 9.0)})
+    assert {axis: scale.edges[axis] for axis in ("recency", "frequency")} == {
+        axis: by_shares.edges[axis] for axis in ("recency", "frequency")
+    }
+    assert scale.of("monetary", [0, 1, 2, 3, 9, 10]).tolist() == [1, 1, 3, 4, 4, 5]
+
+
+def test_a_mapping_of_arrays_is_cut_like_a_table():
+    base = frame([1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987])
+    arrays = {axis: base[axis].to_numpy() for axis in base}
+    assert fit_scale(arrays, 4, "low") == fit_scale(base, 4, "low")
