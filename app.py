@@ -17,6 +17,7 @@ from callbacks.failures import on_error
 from callbacks.shell import opened
 from layouts import words
 from layouts.figures import theme
+from layouts.plain import plain
 from layouts.shell import TITLE, shell
 from services.site import logging
 from services.site.settings import Settings
@@ -115,6 +116,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     with server.test_request_context("/"):
         app.layout = layout
         server.preprocess_request()
+    app.validation_layout = plain(app.validation_layout)  # goes out with every first page
     headers.install(server, app.csp_hashes())
     return app
 

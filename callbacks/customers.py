@@ -8,12 +8,12 @@ from weakref import WeakKeyDictionary
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from callbacks.plain import plain
 from layouts import customers_answers as view
 from layouts import customers_cards
 from layouts.components import empty
 from layouts.figures.customers import NOTHING
 from layouts.ids import Customers, Shell
+from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.serving import customers

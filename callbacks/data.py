@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output
 
-from callbacks.plain import plain
 from layouts import data as view
 from layouts.data_source import sub
 from layouts.ids import Data, Shell
+from layouts.plain import plain
 from services.core.refusals import ReleaseUnusable
 from services.serving.provenance import local_day, provenance
 

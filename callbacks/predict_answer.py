@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from callbacks.plain import plain
 from layouts import predict_answer as view
 from layouts import predict_words as said
 from layouts import words
 from layouts.components import caution, refusal
+from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.predictions import typed_text, typed_value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from callbacks.plain import plain
 from layouts import words
+from layouts.plain import plain
 
 if TYPE_CHECKING:
     from services.serving import Services

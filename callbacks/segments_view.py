@@ -7,11 +7,11 @@ from urllib.parse import parse_qs
 
 from dash import no_update
 
-from callbacks.plain import plain
 from callbacks.segments_pictures import pictures
 from layouts import segments_filters as bar
 from layouts import segments_frame as framing
 from layouts import segments_words as said
+from layouts.plain import plain
 from layouts.segments import DISTRIBUTIONS, PAIRS
 from layouts.segments_kpis import figures
 from services.core.vocabulary import AXES

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -28,7 +26,7 @@ from layouts.ids import Baskets
 EXPORT = "/export/rules.csv"
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown."""
     head = page_head(
         "Baskets",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
@@ -14,7 +12,7 @@ from layouts.ids import Clusters
 SUB = "Customers who are alike in recency, frequency and spend."
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown."""
     select = dbc.Select(id=Clusters.K, options=[], size="sm")
     return html.Div(

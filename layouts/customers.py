@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -18,7 +16,7 @@ from services.core.vocabulary import AXES
 NAMES = {"recency": "Recency", "monetary": "Spend"}
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown: the finder, and the hidden frame of a customer."""
     return html.Div([_finder(), html.Div(_page(), id=Customers.PAGE, hidden=True)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.serving.provenance import Provenance
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown; it holds no data."""
     head = page_head("Data", html.Span("Where these numbers come from.", id=Data.SUB), [copy_link_button()])
     waiting = [

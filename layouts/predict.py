@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -20,7 +18,7 @@ POSITIONS = 1000
 LONGEST_TYPED = 64
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown: the form, and the hidden frame of an answer."""
     sub = html.Span("Where a customer with these values falls. Nothing is stored.", id=Predict.SUB)
     return html.Div(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -34,7 +32,7 @@ _DOTS = "up; both axes are logarithmic. A larger dot is more customers."
 _CUTS = "Dotted: where the scores change; the scores stand above."
 
 
-def layout(**_query: Any) -> Component:
+def layout() -> Component:
     """Return the page as first shown."""
     head = page_head(
         "Segments",

@@ -9,7 +9,8 @@ import dash
 import pytest
 
 from app import create_app
-from layouts import ids
+from layouts import TABS, ids
+from layouts.plain import plain
 from services.site.settings import Settings
 
 
@@ -23,7 +24,8 @@ def app():
 
 def components(app):
     with app.server.test_request_context("/"):
-        everything = [app.validation_layout, *app.validation_layout._traverse()]
+        pages = [app.layout(), *(module.layout() for module, _path, _name in TABS)]
+    everything = [part for page in pages for part in (page, *page._traverse())]
     return [part for part in everything if getattr(part, "id", None) is not None]
 
 
@@ -60,6 +62,13 @@ def test_every_id_of_the_shell_is_on_every_page(app):
         shell = app.layout()
     placed = {str(part.id) for part in shell._traverse() if getattr(part, "id", None)}
     assert set(ids.Shell) <= placed
+
+
+def test_a_page_survives_a_foreign_query_and_is_the_layout_of_its_module(app):
+    for module, path, _name in TABS:
+        page = dash.page_registry[module.__name__]
+        assert page["path"] == path
+        assert page["layout"](release="x", layout="7", id="12347") == plain(module.layout())
 
 
 def test_nothing_was_attached_at_import():

@@ -12,9 +12,9 @@ from dash import no_update
 from dash._utils import to_json
 
 from callbacks.clusters import choose_k, draw, show_k, show_served
-from callbacks.plain import plain
 from layouts import words
 from layouts.clusters_words import rule_text, verdict
+from layouts.plain import plain
 from services.serving.cluster_report import look_at, profiles, report_of, times
 from services.serving.loaded import Loaded
 from tests.releases.tiny import make_tiny_release

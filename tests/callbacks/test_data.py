@@ -10,7 +10,7 @@ from dash import html
 from dash._utils import to_json
 
 from callbacks.data import LISTED_SECONDS, WHERE, Pages
-from callbacks.plain import plain
+from layouts.plain import plain
 from services.releases import activate
 from services.serving import load_services
 from services.site.settings import Settings

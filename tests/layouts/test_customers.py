@@ -263,8 +263,7 @@ def test_the_page_before_a_look_up_offers_customers_to_begin_with():
     assert "Loyal" in offered
 
 
-def test_the_frame_holds_every_place_once_and_no_data():
-    named = [part.id for part in layout(id="12347")._traverse() if getattr(part, "id", None)]
+def test_the_frame_holds_every_place_once():
+    named = [part.id for part in layout()._traverse() if getattr(part, "id", None)]
     assert len(named) == len(set(named))
     assert set(Customers) <= set(named)
-    assert "12347" not in str(layout(id="12347"))

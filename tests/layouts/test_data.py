@@ -48,8 +48,8 @@ def test_the_page_has_no_id_twice_and_every_figure_is_one(found):
         go.Figure(graph.figure)
 
 
-def test_the_frame_holds_no_data_and_survives_a_foreign_query():
-    frame = view.layout(release="x", page="7")
+def test_the_frame_holds_no_data():
+    frame = view.layout()
     assert "Where these numbers come from." in text(frame)
     assert parts(frame, dcc.Graph) == []
 
