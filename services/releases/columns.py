@@ -41,6 +41,9 @@ CUSTOMERS = MappingProxyType(
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),
+        "snapshot_recency": Column("i4", width=0, later=True),
+        "snapshot_frequency": Column("i4", width=0, later=True),
+        "snapshot_monetary": Column("f8", width=0, later=True),
     }
 )
 

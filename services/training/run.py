@@ -114,7 +114,7 @@ def _compute(
         )
     with progress.step("snapshots"):
         history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
-        columns["snapshot_segment"] = history.segments
+        columns |= history.columns
     with progress.step("rules"):
         names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
         scopes = scopes_of(customers, columns, identities, preset)

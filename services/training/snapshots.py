@@ -10,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from services.core.movement import CAUSES, causes, cut_points
 from services.core.presets import Group, Preset
 from services.core.scoring import SMALLEST_CLASS
-from services.training.profiles import Segmented, segment_customers, segmented_at
+from services.core.vocabulary import AXES
+from services.training.profiles import Columns, Segmented, raw_values, segmented_at
 
 MONTHS = 24
 COMPARED_DAYS = 30
+DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,9 @@ class History:
     ----------
     summaries : list of dict
         As docs/architecture.md lists them under ``snapshots``.
-    segments : ndarray of int16, shape (n_customers, n_snapshots)
-        −1 before a customer's first order.
+    columns : dict of str to ndarray, shape (n_customers, n_snapshots)
+        ``snapshot_segment``, −1 before a customer's first order, and ``snapshot_recency``,
+        ``snapshot_frequency`` and ``snapshot_monetary``, 0 before it; a snapshot lies in one piece.
     previous : int or None
         The snapshot 30 days before the last, that the screens compare with.
     changed : dict or None
@@ -35,7 +39,7 @@ class History:
     """
 
     summaries: list[dict[str, Any]]
-    segments: npt.NDArray[np.int16]
+    columns: Columns
     previous: int | None
     changed: dict[str, int] | None
 
@@ -64,38 +68,59 @@ def take_snapshots(
     groups : sequence of Group
         The segments, in the order of their indices.
     """
-    row = pd.Series(np.arange(len(customers)), index=customers["customer_id"])
-    timed = orders.assign(customer=row.loc[orders["customer_id"]].to_numpy()).sort_values("bought_at")
+    timed = timed_orders(customers, orders)
     compared = as_of - pd.Timedelta(days=COMPARED_DAYS)
     moments = sorted({*_month_ends(timed["bought_at"], as_of), compared}) if len(timed) else []
-    summaries: list[dict[str, Any]] = []
-    columns: list[npt.NDArray[np.int16]] = []
-    previous, earlier = None, None
+    everybody = np.arange(len(customers))
+    taken: list[tuple[pd.Timestamp, npt.NDArray, Segmented]] = []
+    previous, changed = None, None
     for moment in moments:
-        rows, seen = _seen_at(timed, moment, preset, now)
-        if seen is None:
+        summed = seen_before(timed, moment)
+        if len(summed) < SMALLEST_CLASS:
             continue
-        column = np.full(len(customers), -1, dtype=np.int16)
-        column[rows] = seen.segment
+        rows = summed.index.to_numpy()
+        seen = segmented_at(summed.reset_index(drop=True), moment, preset, now.segmentation)
         if moment == compared:
-            previous, earlier = len(summaries), (rows, seen)
-        summaries.append(_summary(seen, moment, groups))
-        columns.append(column)
-    summaries.append(_summary(now, as_of, groups))
-    columns.append(now.segment)
-    changed = _changed(now, *earlier) if earlier else None
-    return History(summaries, np.stack(columns, axis=1), previous, changed)
+            previous, changed = len(taken), _changed(now, rows, seen)
+        taken.append((moment, rows, seen))
+    taken.append((as_of, everybody, now))
+    summaries = [_summary(seen, moment, groups) for moment, _, seen in taken]
+    return History(summaries, _columns(len(customers), taken), previous, changed)
 
 
-def _month_ends(bought_at: pd.Series, as_of: pd.Timestamp) -> list[pd.Timestamp]:
-    ends = pd.date_range(bought_at.min(), as_of, freq="MS", normalize=True, inclusive="right")
-    return [end for end in ends if end < as_of][-MONTHS:]
+def timed_orders(customers: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    """Return the orders with the row number of their customer under ``customer``.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        ``customer_id``, in the order of the rows.
+    orders : DataFrame
+        ``customer_id``, ``bought_at``, ``lines``, ``amount``.
+    """
+    row = pd.Series(np.arange(len(customers)), index=customers["customer_id"])
+    return orders.assign(customer=row.loc[orders["customer_id"]].to_numpy())
 
 
-def _seen_at(
-    timed: pd.DataFrame, moment: pd.Timestamp, preset: Preset, now: Segmented
-) -> tuple[npt.NDArray, Segmented | None]:
-    """Segment who had ordered before ``moment``; None when nobody had, or too few to score."""
+def seen_before(timed: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
+    """Summarise who had ordered before a moment.
+
+    Parameters
+    ----------
+    timed : DataFrame
+        From :func:`timed_orders`.
+    moment : Timestamp
+
+    Returns
+    -------
+    DataFrame, indexed by the customers' rows, ascending
+        What :func:`services.core.rfm.rfm_table` needs.
+
+    Notes
+    -----
+    Amounts have four decimals. Rounded to these, a sum of floats is what summing decimals gives, so the same
+    orders give the same money at every moment, to the last bit.
+    """
     before = timed[timed["bought_at"] < moment].groupby("customer", sort=True)
     summed = before.agg(
         last_purchase=("bought_at", "max"),
@@ -103,10 +128,26 @@ def _seen_at(
         lines=("lines", "sum"),
         monetary=("amount", "sum"),
     )
-    if len(summed) < SMALLEST_CLASS:
-        return np.zeros(0, np.intp), None
-    seen = segmented_at(summed.reset_index(drop=True), moment, preset, now.segmentation)
-    return summed.index.to_numpy(), seen
+    return summed.assign(monetary=summed["monetary"].round(DECIMALS))
+
+
+def _columns(customers: int, taken: Sequence[tuple[pd.Timestamp, npt.NDArray, Segmented]]) -> Columns:
+    """Lay out what each snapshot knew, one snapshot after the other: a comparison reads two of them."""
+    shape = (customers, len(taken))
+    columns: Columns = {"snapshot_segment": np.full(shape, -1, np.int16, order="F")}
+    for axis in AXES:
+        kind = np.float64 if axis == "monetary" else np.int32
+        columns[f"snapshot_{axis}"] = np.zeros(shape, kind, order="F")
+    for place, (_, rows, seen) in enumerate(taken):
+        columns["snapshot_segment"][rows, place] = seen.segment
+        for axis in AXES:
+            columns[f"snapshot_{axis}"][rows, place] = seen.rfm[axis].to_numpy()
+    return columns
+
+
+def _month_ends(bought_at: pd.Series, as_of: pd.Timestamp) -> list[pd.Timestamp]:
+    ends = pd.date_range(bought_at.min(), as_of, freq="MS", normalize=True, inclusive="right")
+    return [end for end in ends if end < as_of][-MONTHS:]
 
 
 def _summary(seen: Segmented, moment: pd.Timestamp, groups: Sequence[Group]) -> dict[str, Any]:
@@ -121,15 +162,14 @@ def _summary(seen: Segmented, moment: pd.Timestamp, groups: Sequence[Group]) -> 
         "at_risk_share": float(spent[at_risk].sum() / revenue) if revenue else 0.0,
         "ordered_30_days": int((seen.rfm["recency"] < COMPARED_DAYS).sum()),
         "segments": {group.id: int(count) for group, count in zip(groups, counts, strict=True)},
+        "cut_points": cut_points(seen.segmentation),
     }
 
 
 def _changed(now: Segmented, rows: npt.NDArray, then: Segmented) -> dict[str, int]:
-    today = now.segment[rows]
-    old_cuts = segment_customers(now.rfm, then.segmentation).segment[rows]
-    moved = today != then.segment
-    return {
-        "changed": int(moved.sum()),
-        "of": len(rows),
-        "only_cuts": int((moved & (old_cuts == then.segment)).sum()),
-    }
+    today = now.rfm.iloc[rows]
+    held = then.segmentation.segment(raw_values(today))
+    ordered = today["frequency"].to_numpy() > then.rfm["frequency"].to_numpy()
+    found = causes(then.segment, now.segment[rows], held, ordered)
+    only_cuts = int((found == CAUSES.index("cut-offs")).sum())
+    return {"changed": int((found >= 0).sum()), "of": len(rows), "only_cuts": only_cuts}
