@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from services.core.naming import Level
 from services.core.presets import Group
+from services.core.slugs import slug
 from services.core.vocabulary import Axis
 
-_LONGEST = 50
 _HIGH = ("high", "top")
 
 
@@ -31,14 +30,10 @@ def persona_groups(names: Sequence[str], levels: Sequence[Mapping[Axis, Level]])
     """
     ids: list[str] = []
     for name in names:
-        slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:_LONGEST].strip("-") or "group"
-        count, taken = 2, slug
-        while taken in ids:
-            taken, count = f"{slug}-{count}", count + 1
-        ids.append(taken)
+        ids.append(slug(name, "group", ids))
     return tuple(
-        Group(id=slug, name=name, playbook=_playbook(level), at_risk=_at_risk(level))
-        for slug, name, level in zip(ids, names, levels, strict=True)
+        Group(id=made, name=name, playbook=_playbook(level), at_risk=_at_risk(level))
+        for made, name, level in zip(ids, names, levels, strict=True)
     )
 
 

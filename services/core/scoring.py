@@ -19,6 +19,8 @@ Scores = npt.NDArray[np.int8]
 
 #: A smaller share of the base is a handful of people, not a class.
 SMALLEST_CLASS = 5
+#: A larger share of the base in one class is worth a warning.
+LARGE_CLASS = 0.4
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from services.core.naming import Position
 from services.core.presets import Group, Preset
-from services.core.scoring import SMALLEST_CLASS, scores_used
+from services.core.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
 from services.training import overview
@@ -26,7 +26,6 @@ from services.training.progress import Progress, peak_memory_mb
 from services.training.rule_tables import RuleTables
 from services.training.snapshots import History
 
-LARGE_CLASS = 0.4
 LIBRARIES = ("duckdb", "mlxtend", "narwhals", "numpy", "pandas", "scikit-learn", "scipy")
 
 

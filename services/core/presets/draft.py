@@ -1,0 +1,216 @@
+"""From what stands in the editor's fields to a preset, or to what is wrong beside each field."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.core.numbers_typed import read_number, write_number
+from services.core.presets.model import HIGHEST_CUT, Group, Preset, Scoring
+from services.core.refusals import Refusal
+from services.core.slugs import slug
+from services.core.vocabulary import Axis
+
+#: Stands for the segment that is being added, where a cell of the map names its segment.
+ADDED = "+"
+LONGEST_NAME = 60
+LONGEST_PLAYBOOK = 200
+HIGHEST_SCORE = 999
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a reader typed.
+
+    Attributes
+    ----------
+    cuts : mapping of axis to sequence of str, or None
+        The cut points of each axis; None where the axis is cut into equal shares.
+    names, playbooks, thresholds : sequence of str
+        One for each segment of the preset, and then one for a segment to be added, all blank where none is.
+        ``thresholds`` is empty but for presets whose segments are thresholds on a score.
+    cells : sequence of sequence of str
+        Ids of segments, recency score 1 first, or ``ADDED``; empty where the preset has no grid.
+    """
+
+    cuts: Mapping[Axis, Sequence[str] | None]
+    names: Sequence[str]
+    playbooks: Sequence[str]
+    thresholds: Sequence[str]
+    cells: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A preset as edited, or why there is none.
+
+    Attributes
+    ----------
+    preset : Preset or None
+    problems : dict of str to str
+        A sentence by field: an axis, ``name:2``, ``playbook:2``, ``threshold:2`` or ``map``, counted from 0.
+    left_out : tuple of str
+        Names of segments without a cell of the map, which the edited preset lacks.
+    """
+
+    preset: Preset | None
+    problems: dict[str, str]
+    left_out: tuple[str, ...] = ()
+
+
+def tidy(text: object, longest: int, what: str) -> str:
+    """Return a text on one line with single spaces.
+
+    Raises
+    ------
+    Refusal
+        If it is empty, too long, or holds signs that cannot be seen, such as those that turn the direction
+        of writing.
+    """
+    kept = " ".join(text.split()) if isinstance(text, str) else ""
+    if not kept:
+        raise Refusal(f"Give {what}.")
+    if len(kept) > longest:
+        raise Refusal(f"Give {what} of at most {longest} characters; this has {len(kept)}.")
+    if not kept.isprintable():
+        raise Refusal(f"Give {what} without invisible signs; it holds one that cannot be shown.")
+    return kept
+
+
+def draft(base: Preset, fields: Fields) -> Draft:
+    """Apply what was typed to a preset.
+
+    Parameters
+    ----------
+    base : Preset
+        Whose segments are listed in the file, so not of the kind ``clusters``.
+    fields : Fields
+    """
+    reading = _Reading(base, fields)
+    scoring = reading.scoring()
+    groups = reading.groups()
+    grid = reading.grid(groups)
+    if reading.problems:
+        return Draft(None, reading.problems)
+    left_out: tuple[str, ...] = ()
+    if grid is not None:
+        used = {cell for row in grid for cell in row}
+        left_out = tuple(group.name for group in groups if group.id not in used)
+        groups = [group for group in groups if group.id in used]
+    if base.segments.kind == "score":
+        groups.sort(key=lambda group: -(group.at_least or 0))
+    segments = base.segments.model_copy(update={"groups": tuple(groups), "grid": grid})
+    edited = base.model_copy(update={"scoring": scoring, "segments": segments})
+    # a copy is not checked by itself
+    return Draft(Preset.model_validate(edited.model_dump()), {}, left_out)
+
+
+class _Reading:
+    """Reads the fields one after the other and keeps what is wrong with them."""
+
+    def __init__(self, base: Preset, fields: Fields) -> None:
+        self.base, self.fields = base, fields
+        self.problems: dict[str, str] = {}
+
+    def scoring(self) -> Scoring | None:
+        if self.base.scoring is None:
+            return None
+        edges: dict[Axis, tuple[float, ...]] = {}
+        for axis, typed in self.fields.cuts.items():
+            if typed is not None:
+                try:
+                    edges[axis] = _cuts(typed, self.base.scoring.classes - 1)
+                except Refusal as refusal:
+                    self.problems[axis] = str(refusal)
+        return self.base.scoring.model_copy(update={"edges": edges})
+
+    def groups(self) -> list[Group]:
+        listed = self.base.segments.groups
+        made = [
+            group.model_copy(
+                update={
+                    "name": self._text("name", place, LONGEST_NAME, "a name"),
+                    "playbook": self._text("playbook", place, LONGEST_PLAYBOOK, "something to do"),
+                    "at_least": self._threshold(place),
+                }
+            )
+            for place, group in enumerate(listed)
+        ]
+        place, scored = len(listed), bool(self.fields.thresholds)
+        wanted = any(ADDED in row for row in self.fields.cells)
+        if wanted or any(each[place].strip() for each in self._typed_lists()):
+            name = self._text("name", place, LONGEST_NAME, "a name for the segment to be added")
+            playbook = self._text("playbook", place, LONGEST_PLAYBOOK, "something to do")
+            made.append(
+                Group.model_construct(
+                    id=slug(name, "segment", {ADDED, *(group.id for group in listed)}),
+                    name=name,
+                    playbook=playbook,
+                    at_risk=False,
+                    at_least=self._threshold(place) if scored else None,
+                    when=None,
+                )
+            )
+        self._refuse_twins(
+            "name", [group.name.casefold() for group in made], "Another segment has this name."
+        )
+        if scored:
+            begins = [str(group.at_least) for group in made]
+            self._refuse_twins("threshold", begins, "Another segment begins at this score.")
+        return made
+
+    def grid(self, groups: Sequence[Group]) -> tuple[tuple[str, ...], ...] | None:
+        if self.base.segments.grid is None:
+            return None
+        known = {group.id: group.id for group in self.base.segments.groups}
+        if len(groups) > len(known):
+            known[ADDED] = groups[-1].id
+        size = len(self.base.segments.grid)
+        cells = self.fields.cells
+        if len(cells) != size or any(len(row) != size or not set(row) <= set(known) for row in cells):
+            self.problems["map"] = "Give every cell of the map one of the segments below."
+            return None
+        return tuple(tuple(known[cell] for cell in row) for row in cells)
+
+    def _typed_lists(self) -> list[Sequence[str]]:
+        lists = [self.fields.names, self.fields.playbooks]
+        return [*lists, self.fields.thresholds] if self.fields.thresholds else lists
+
+    def _text(self, kind: str, place: int, longest: int, what: str) -> str:
+        typed = self.fields.names if kind == "name" else self.fields.playbooks
+        try:
+            return tidy(typed[place], longest, what)
+        except Refusal as refusal:
+            self.problems[f"{kind}:{place}"] = str(refusal)
+            return ""
+
+    def _threshold(self, place: int) -> int | None:
+        if not self.fields.thresholds:
+            return None
+        typed = self.fields.thresholds[place].strip()
+        if typed.isascii() and typed.isdigit() and len(typed) <= len(str(HIGHEST_SCORE)):
+            return int(typed)
+        self.problems[f"threshold:{place}"] = f"Give a score from 0 to {HIGHEST_SCORE}, such as 443."
+        return None
+
+    def _refuse_twins(self, kind: str, values: Sequence[str], sentence: str) -> None:
+        for place, value in enumerate(values):
+            if value and value != "None" and value in values[:place]:
+                self.problems.setdefault(f"{kind}:{place}", sentence)
+
+
+def _cuts(typed: Sequence[str], count: int) -> tuple[float, ...]:
+    try:
+        cuts = [read_number(text) for text in typed]
+    except Refusal:
+        cuts = []
+    if len(cuts) != count:
+        raise Refusal("Give every cut point as a number, such as 30 or 1,797.24.")
+    if not all(math.isfinite(cut) and cut <= HIGHEST_CUT for cut in cuts):
+        raise Refusal("That is more than any shop counts. Give numbers below 1,000,000,000,000.")
+    for low, high in pairwise(cuts):
+        if high < low:
+            raise Refusal(f"Cut points ascend, and {write_number(high)} stands after {write_number(low)}.")
+    return tuple(cuts)
