@@ -10,12 +10,11 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.crossing import PER_UNIT
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
 from services.serving.predictions import HIGHEST, Prediction, lowest, nearest, predict
 
-#: Values an axis is stepped through: whole days and orders, pence.
-PER_UNIT: dict[Axis, int] = {"recency": 1, "frequency": 1, "monetary": 100}
 _AROUND = np.arange(-1, 3)
 
 

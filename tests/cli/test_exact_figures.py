@@ -1,11 +1,19 @@
 """The published figures, to the digit, out of the command line on the real data."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from services.core.clusters import assign, fit_kmeans
+from services.core.reseeding import kept_names
+from services.core.vocabulary import AXES
 from services.serving import customers
+from services.serving.cluster_report import report_of
 from services.serving.loaded import Loaded
 from services.serving.predictions import predict
+from services.serving.releases import Releases
 from tests.cli.commands import run
+from tests.serving.borders import untrue
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +65,13 @@ def test_standard(trained):
     assert (one["segment"], one["rfm_class"], one["scores"]) == ("Champions", "555", {"r": 5, "f": 5, "m": 5})
 
 
+def test_what_is_said_of_the_smallest_change_is_true_of_200_random_customers(trained):
+    models, _receipt = trained("standard")
+    release = Releases(models).at(None)
+    rows = np.random.default_rng(12_347).choice(release.count, 200, replace=False)
+    assert untrue(release, rows.tolist()) == ([], 200)
+
+
 def test_every_stored_customer_is_predicted_where_it_is_stored(trained):
     models, receipt = trained("standard")
     release = Loaded(models, receipt["release"])
@@ -69,6 +84,21 @@ def test_every_stored_customer_is_predicted_where_it_is_stored(trained):
         assert answer.segment is release.segments[columns["segment"][row]]
         stored = customers.as_contract(release, customers.profile(release, release.id_of(row)))
         assert answer.scores == dict(zip(answer.scores, stored["scores"].values(), strict=True))
+
+
+def test_twenty_seeds_keep_the_named_clusters_at_four_and_at_the_recommended_number(trained):
+    models, receipt = trained("standard")
+    release = Loaded(models, receipt["release"])
+    raw = np.stack([release.customers[axis].astype(np.float64) for axis in AXES], axis=1)
+    rfm, points = pd.DataFrame(raw, columns=list(AXES)), release.transform(raw)
+    clusters = release.preset.clusters
+    how = {"n_init": clusters.n_init, "tol": clusters.tol}
+    for k in {4, report_of(release)["evidence"]["recommended"]["k"]}:
+        first = fit_kmeans(points, k, **how, seed=clusters.seed)
+        labels = assign(points, first.cluster_centers_).nearest
+        kept = kept_names(points, rfm, labels, **how, seeds=range(20), frequency_is_orders=True)
+        assert len(kept) == 20
+        assert min(kept) >= 0.999
 
 
 def test_quartile(trained):

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.core.crossing import PER_UNIT
 from services.core.presets import Segments, shipped
 from services.core.scoring import Scale
 from services.core.segments import Segmentation
 from services.core.vocabulary import AXES
 from services.releases import read_current
 from services.serving.loaded import Loaded
-from services.serving.what_if import PER_UNIT, answer, changes, tracks
+from services.serving.what_if import answer, changes, tracks
 from tests.releases.tiny import make_tiny_release
 
 EDGES = {"recency": (13.6, 33.0, 72.0, 179.0), "frequency": (1.0, 2.0, 3.0, 6.0)}

@@ -1,0 +1,29 @@
+"""Which cluster is next door, and whether a customer stands apart from all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.core.crossing import Crossing, crossings
+from services.core.vocabulary import AXES, Axis
+from services.serving.loaded import Loaded
+
+
+def smallest_change(release: Loaded, values: Mapping[Axis, float]) -> Crossing | None:
+    """Return the smallest change of one value that leads to another cluster.
+
+    Parameters
+    ----------
+    release : Loaded
+    values : mapping of axis to float
+        Raw recency, frequency and monetary value.
+
+    Returns
+    -------
+    Crossing or None
+        One for the better if there is any; None where no value that training saw leads elsewhere.
+    """
+    axes = release.overview["axes"]
+    ranges: dict[Axis, tuple[float, float]] = {axis: (axes[axis]["min"], axes[axis]["max"]) for axis in AXES}
+    found = crossings(release.transform, release.centres, values, ranges)
+    return found[0] if found else None

@@ -1,0 +1,33 @@
+"""Whether what is said of customers' smallest changes is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from services.core.crossing import PER_UNIT
+from services.core.vocabulary import AXES
+from services.serving.crossings import smallest_change
+from services.serving.loaded import Loaded
+from services.serving.predictions import predict
+
+
+def untrue(release: Loaded, rows: Iterable[int]) -> tuple[list[str], int]:
+    """Name the customers of whom something else is true, and count those who can cross at all."""
+    wrong, crossing = [], 0
+    for row in rows:
+        values = {axis: release.customers[axis][row].item() for axis in AXES}
+        found = smallest_change(release, values)
+        if found is None:
+            continue
+        crossing += 1
+        less = values[found.axis] + (found.units - np.sign(found.units)).item() / PER_UNIT[found.axis]
+        ends = release.overview["axes"][found.axis]
+        here = predict(release, values).cluster
+        there = predict(release, values | {found.axis: found.value}).cluster
+        before = predict(release, values | {found.axis: round(less, 6)}).cluster
+        true = there is release.clusters[found.cluster] is not here and before is here
+        if not (true and ends["min"] <= found.value <= ends["max"]):
+            wrong.append(release.id_of(row))
+    return wrong, crossing

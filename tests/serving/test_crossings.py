@@ -1,0 +1,36 @@
+"""The smallest change leads where it is said to, and one unit less does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from services.core.vocabulary import AXES
+from services.releases import read_current
+from services.serving.crossings import smallest_change
+from services.serving.loaded import Loaded
+from tests.serving.borders import untrue
+from tests.serving.shops import shop, table_shop
+
+
+def test_200_random_customers_of_the_built_in_sample(models):
+    release = Loaded(models, read_current(models))
+    rows = np.random.default_rng(20_111_209).choice(release.count, 200, replace=False)
+    wrong, crossing = untrue(release, rows)
+    assert wrong == []
+    assert crossing > 190
+
+
+@pytest.mark.parametrize(
+    "release", [shop(), shop("quartile"), table_shop()], ids=["standard", "quartile", "table"]
+)
+def test_every_customer_of_small_shops_of_several_presets(release):
+    wrong, crossing = untrue(release, range(release.count))
+    assert wrong == []
+    assert crossing
+
+
+def test_one_customer_alone_has_no_border_to_cross():
+    release = shop(customers=1)
+    values = {axis: release.customers[axis][0].item() for axis in AXES}
+    assert smallest_change(release, values) is None
