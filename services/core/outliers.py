@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +14,41 @@ RULE = f"a robust z of log recency, frequency or monetary value beyond ±{LIMIT}
 
 #: What makes the median and the mean absolute deviation of a normal distribution its standard deviation.
 _OF_MEDIAN, _OF_MEAN = 1.482602, 1.253314
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual on one base of customers, on log(1 + value).
+
+    Attributes
+    ----------
+    middle, unit : ndarray, shape (3,)
+        Median, and the robust standard deviation; 0 where all have one value.
+    """
+
+    middle: Points
+    unit: Points
+
+    def far(self, rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Say which raw values, shape (n, 3), are further than ``LIMIT`` from the middle, on either side."""
+        away = np.abs(np.log1p(np.asarray(rfm, dtype=np.float64)) - self.middle)
+        return np.asarray(np.divide(away, self.unit, out=np.zeros_like(away), where=self.unit > 0) > LIMIT)
+
+
+def usual(rfm: npt.ArrayLike) -> Usual:
+    """Measure what is usual among customers, raw values of shape (n, 3), none negative.
+
+    Examples
+    --------
+    >>> found = usual(np.expm1([[1.0], [2.0], [3.0], [4.0], [15.0]]))
+    >>> found.middle.round(3).tolist(), found.unit.round(6).tolist()
+    ([3.0], [1.482602])
+    """
+    values = np.log1p(np.asarray(rfm, dtype=np.float64))
+    middle = np.median(values, axis=0)
+    away = np.abs(values - middle)
+    unit = _OF_MEDIAN * np.median(away, axis=0)
+    return Usual(middle, np.where(unit > 0, unit, _OF_MEAN * away.mean(axis=0)))
 
 
 def outliers(rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -32,19 +69,4 @@ def outliers(rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     median absolute deviation, here of log(1 + value); where more than half share one value and that deviation
     is zero, in units of the mean absolute deviation.
     """
-    distances = np.abs(robust_z(np.log1p(np.asarray(rfm, dtype=np.float64))))
-    return np.asarray((distances > LIMIT).any(axis=1))
-
-
-def robust_z(values: Points) -> Points:
-    """Return the robust z of each column; 0 throughout a column of one value.
-
-    Examples
-    --------
-    >>> robust_z(np.array([[1.0], [2.0], [3.0], [4.0], [15.0]])).ravel().round(1).tolist()
-    [-1.3, -0.7, 0.0, 0.7, 8.1]
-    """
-    away = values - np.median(values, axis=0)
-    unit = _OF_MEDIAN * np.median(np.abs(away), axis=0)
-    unit = np.where(unit > 0, unit, _OF_MEAN * np.abs(away).mean(axis=0))
-    return np.divide(away, unit, out=np.zeros_like(away), where=unit > 0)
+    return np.asarray(usual(rfm).far(rfm).any(axis=1))

@@ -33,5 +33,7 @@ class Services:
 def load_services(settings: Settings) -> Services:
     """Build the services over the settings' models folder; loads the active release when there is one."""
     services = Services(Releases(settings.models_dir), settings, AnswerCache(settings.redis_url))
-    services.releases.current()
+    active = services.releases.current()
+    if active is not None:
+        active.prepare()  # before gunicorn forks
     return services

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from services.core.customer_ids import canonical_id
 from services.core.features import parameters
+from services.core.outliers import Usual, usual
 from services.core.presets import Preset
 from services.core.scoring import Scale
 from services.core.segments import Segmentation
@@ -107,8 +108,19 @@ class Loaded:
         """A tree over all customers in the standardised space."""
         from scipy.spatial import KDTree
 
-        raw = np.stack([np.asarray(self.customers[axis], dtype=np.float64) for axis in AXES], axis=1)
-        return KDTree(self.transform(raw))
+        return KDTree(self.transform(self._raw()))
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What is usual among the customers, for the rule that flags outliers."""
+        return usual(self._raw())
+
+    def prepare(self) -> None:
+        """Work out what the first prediction would have to wait for, so that workers share it."""
+        _ = self.neighbours, self.usual
+
+    def _raw(self) -> npt.NDArray[np.float64]:
+        return np.stack([np.asarray(self.customers[axis], dtype=np.float64) for axis in AXES], axis=1)
 
 
 def _scale(scoring: dict[str, Any] | None) -> Scale | None:

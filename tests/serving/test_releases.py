@@ -7,8 +7,10 @@ import pytest
 
 from services.core.refusals import ReleaseUnusable
 from services.releases import activate, set_current
+from services.serving import load_services
 from services.serving import releases as serving
 from services.serving.releases import Releases
+from services.site.settings import Settings
 from tests.releases.tiny import make_tiny_release
 
 
@@ -93,3 +95,10 @@ def test_swapping_under_readers_never_mixes_two_releases(tmp_path):
     for reader in readers:
         reader.join()
     assert wrong == []
+
+
+def test_the_active_release_is_ready_to_predict_before_workers_are_forked(tmp_path):
+    make_tiny_release(tmp_path)
+    active = load_services(Settings(models_dir=tmp_path)).releases.current()
+    assert {"neighbours", "usual"} <= vars(active).keys()
+    assert load_services(Settings(models_dir=tmp_path / "empty")).releases.current() is None
