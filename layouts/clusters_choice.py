@@ -170,6 +170,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
                 words.number(each["calinski_harabasz"]),
                 words.number(each["stability"], 3),
                 f"{steady} of {each['k']}",
+                words.share(each["kept"], 1),
                 words.number(each["smallest"]),
             )
         )
@@ -181,6 +182,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
         Column("Calinski–Harabasz", True, True),
         Column("Stability", True),
         Column("Recovered", True),
+        Column("Kept", True),
         Column("Smallest", True),
     ]
     best = evidence["recommended"]
@@ -193,6 +195,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
         table(columns, rows, "Measures by number of clusters"),
         note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. Recovered: clusters whose "
         f"Jaccard similarity with {evidence['resamples']} bootstrap samples is {RECOVERED} or more; under "
-        f"{DISSOLVED} a cluster counts as dissolved.",
+        f"{DISSOLVED} a cluster counts as dissolved. Kept: customers whose cluster has the same name when "
+        f"the search starts from another seed, the least of {words.small(evidence['seeds'])}.",
         flush=True,
     )

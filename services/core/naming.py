@@ -78,8 +78,8 @@ def cluster_names(found: list[Position], *, frequency_is_orders: bool) -> list[s
         same[name].append(index)
     for name, members in same.items():
         if len(members) > 1:
-            for index, qualifier in _tell_apart([found[member] for member in members]):
-                names[members[index]] = f"{name}, {qualifier}"
+            for member, told in zip(members, _tell_apart(name, [found[m] for m in members]), strict=True):
+                names[member] = told
     return names
 
 
@@ -103,6 +103,7 @@ def _level(place: float) -> Level:
     return "high" if place >= 2 / 3 else "low" if place <= 1 / 3 else "middle"
 
 
+_LONG_AGO = ", long ago"
 _OFTEN = {
     "one": "One-time",
     "low": "Occasional",
@@ -117,13 +118,13 @@ def _name(position: Position, frequency_is_orders: bool) -> str:
     level = levels(position, frequency_is_orders=frequency_is_orders)
     name = f"{_OFTEN[level['frequency']]} {_MUCH[level['monetary']]}"
     if level["recency"] in ("high", "top"):
-        return f"{name}, long ago"
+        return name + _LONG_AGO
     if level["recency"] == "low" and level["frequency"] not in ("high", "top"):
         return f"Recent {name[0].lower()}{name[1:]}"
     return name
 
 
-def _tell_apart(alike: list[Position]) -> list[tuple[int, str]]:
+def _tell_apart(name: str, alike: list[Position]) -> list[str]:
     """Give clusters of one name a qualifier, along the axis on which they lie furthest apart."""
     spread = {axis: np.ptp([position.place[axis] for position in alike]) for axis in AXES}
     axis = max(AXES, key=lambda name: spread[name])
@@ -131,16 +132,8 @@ def _tell_apart(alike: list[Position]) -> list[tuple[int, str]]:
         range(len(alike)), key=lambda index: (alike[index].median[axis], alike[index].median["monetary"])
     )
     low, high = _MORE[axis]
-    if len(ranked) == 2:
-        return [(ranked[0], low), (ranked[1], high)]
-    return [
-        (
-            index,
-            low
-            if place == 0
-            else high
-            if place == len(ranked) - 1
-            else f"rank {place + 1} of {len(ranked)} in {axis}",
-        )
-        for place, index in enumerate(ranked)
-    ]
+    if axis == "recency" and name.endswith(_LONG_AGO):
+        name, (low, high) = name.removesuffix(_LONG_AGO), ("long ago", "very long ago")
+    between = [f"{place} of {len(ranked)} in {axis}" for place in range(2, len(ranked))]
+    named = dict(zip(ranked, [low, *between, high], strict=True))
+    return [f"{name}, {named[index]}" for index in range(len(alike))]

@@ -17,6 +17,7 @@ from services.core.explanation import Box, explain, recover
 from services.core.features import Points, parameters
 from services.core.naming import cluster_names, positions
 from services.core.presets import Preset
+from services.core.reseeding import OTHER_SEEDS, kept_names
 from services.core.scoring import fit_scale
 from services.core.vocabulary import AXES
 from services.training import cluster_profiles as profiles
@@ -74,9 +75,26 @@ def _evidence(
     tried = rfm.iloc[rows]
     served = clustering.assignment.nearest[rows]
     orders = preset.rfm.frequency == "orders"
+
+    def kept(trial: Trial) -> float:
+        return min(
+            kept_names(
+                points[rows],
+                tried,
+                trial.labels,
+                n_init=preset.clusters.n_init,
+                tol=preset.clusters.tol,
+                seeds=range(seed + 1, seed + 1 + OTHER_SEEDS),
+                frequency_is_orders=orders,
+            )
+        )
+
     ks = [
         trial.evidence.as_dict()
-        | {"clusters": _tried(trial, tried, served if trial.evidence.k == clustering.k else None, orders)}
+        | {
+            "kept": kept(trial),
+            "clusters": _tried(trial, tried, served if trial.evidence.k == clustering.k else None, orders),
+        }
         for trial in clustering.trials
     ]
     measured = [trial.evidence for trial in clustering.trials]
@@ -85,6 +103,7 @@ def _evidence(
         "customers": len(rows),
         "of": len(points),
         "resamples": clustering.resamples,
+        "seeds": OTHER_SEEDS,
         "elbow": elbow(measured) if measured else None,
         "recommended": {"k": best[0], "reason": best[1]} if best else None,
         "inertia_of_one": inertia_of_one(points[fitted], seed),

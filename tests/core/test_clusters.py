@@ -81,6 +81,15 @@ def test_clusters_are_named_by_what_is_in_them_and_never_alike():
     assert len(set(alike)) == 3
 
 
+def test_two_clusters_of_long_ago_are_told_apart_without_contradiction():
+    rich = [[days, 9, 900.0 + days] for days in range(1, 9)]
+    poor = [[250, 1, 10], [260, 1, 10], [370, 1, 10], [371, 1, 10]]
+    rfm = pd.DataFrame(rich + poor, columns=["recency", "frequency", "monetary"])
+    labels = np.array([0] * 8 + [1, 1, 2, 2], np.int16)
+    names = cluster_names(positions(rfm, labels, 3), frequency_is_orders=True)
+    assert names[1:] == ["One-time small spenders, long ago", "One-time small spenders, very long ago"]
+
+
 def test_names_follow_the_customers_not_the_labels():
     rfm = pd.DataFrame(RAW, columns=["recency", "frequency", "monetary"])
     labels = np.array([0, 0, 1, 1, 2, 2], np.int16)

@@ -123,6 +123,17 @@ def test_a_later_month_keeps_ids_names_and_colours(tmp_path):
     assert identities[0] == identities[1]
 
 
+def test_three_trainings_from_other_seeds_swap_no_name_id_or_colour(tmp_path):
+    rows = ledger(60)
+    found = []
+    for seed in (1, 2, 3):
+        release = train_on(tmp_path, rows, k=3, seed=seed)
+        clusters = [tuple(c[k] for k in ("id", "name", "colour")) for c in release.overview["clusters"]]
+        found.append([clusters[label] for label in release.customers["cluster"]])
+    assert found[0] == found[1] == found[2]
+    assert len(set(found[0])) == 3
+
+
 def test_another_k_brings_new_ids_and_says_which_clusters_are_new(tmp_path):
     train_on(tmp_path, ledger(60), k=2)
     after = train_on(tmp_path, ledger(60), k=3)
