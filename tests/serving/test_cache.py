@@ -2,7 +2,7 @@
 
 import threading
 
-from services.serving.cache import AnswerCache
+from services.serving.cache import MOST_DECODED, AnswerCache
 
 
 def test_an_answer_is_computed_once_and_keys_do_not_run_together():
@@ -49,3 +49,13 @@ def test_an_answer_that_fails_is_not_remembered():
         except ZeroDivisionError:
             continue
     assert cache.answer(("key",), lambda: [1]) == [1]
+
+
+def test_more_answers_than_are_kept_as_objects_and_one_stored_anew_are_still_right(monkeypatch):
+    cache = AnswerCache()
+    for number in range(3 * MOST_DECODED):
+        cache.answer((str(number),), lambda number=number: [number])
+    assert [cache.answer((str(number),), lambda: None) for number in range(40)] == [[n] for n in range(40)]
+    assert cache.answer(("7",), lambda: None) == [7]
+    monkeypatch.setattr(cache._cache, "get", lambda _name: "[8]")
+    assert cache.answer(("7",), lambda: None) == [8]
