@@ -1,0 +1,104 @@
+"""What the editor of presets shows of a preset, and from its fields back to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.core.numbers_typed import write_number
+from services.core.presets import Preset
+from services.core.presets.draft import Draft, Fields, draft
+from services.core.refusals import Refusal
+from services.core.vocabulary import AXES, Axis
+from services.serving.loaded import Loaded
+from services.serving.preset_preview import scale_for, values_for
+
+#: What stands in a page's fields: kind (``cut``, ``mode``, ``cell``, ``name``, …), then the field's index.
+Typed = Mapping[str, Mapping[str, object]]
+
+_LETTERS = {"r": "recency", "f": "frequency", "m": "spend"}
+_FIXED = "fixed"
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Cut points as the form begins with them.
+
+    Attributes
+    ----------
+    shown : dict of axis to list of str
+        The preset's where they are fixed, else those of equal shares.
+    shares : dict of axis to list of str
+        Of equal shares of the release's customers; blank where the release cannot tell them.
+    """
+
+    shown: dict[Axis, list[str]]
+    shares: dict[Axis, list[str]]
+
+
+def editable(preset: Preset) -> bool:
+    """Whether a preset lists its segments, instead of finding them in training."""
+    return preset.segments.kind != "clusters"
+
+
+def cuts_of(release: Loaded, preset: Preset) -> Cuts | None:
+    """Return the cut points of a preset on a release; None where it gives no scores."""
+    scoring = preset.scoring
+    if scoring is None:
+        return None
+    by_shares = preset.model_copy(update={"scoring": scoring.model_copy(update={"edges": {}})})
+    try:
+        found = scale_for(release, by_shares, values_for(release, preset))
+        edges = found.edges if found else {}
+    except Refusal:
+        edges = {}
+    shares = {
+        axis: [write_number(cut) for cut in edges[axis]] if axis in edges else [""] * (scoring.classes - 1)
+        for axis in AXES
+    }
+    fixed = {axis: [write_number(cut) for cut in cuts] for axis, cuts in scoring.edges.items()}
+    return Cuts(shares | fixed, shares)
+
+
+def rule_of(preset: Preset, place: int) -> str:
+    """Say who belongs to a segment that is a rule on scores or on the means; empty for other kinds."""
+    group = preset.segments.groups[place]
+    if group.when is None:
+        return ""
+    if not group.when:
+        return "Everybody else"
+    if preset.segments.kind == "means":
+        ways = {2: "better", 1: "not better"}
+        said = [f"{_LETTERS[letter]} {ways[score]}" for letter, score in group.when.items()]
+        return f"{', '.join(said)} than the mean"
+    return ", ".join(f"{_LETTERS[letter]} score {score}" for letter, score in group.when.items())
+
+
+def drafted(preset: Preset, typed: Typed) -> Draft:
+    """Apply a page's fields to the preset that they began with; a field that is missing is blank."""
+    segments, scoring = preset.segments, preset.scoring
+    cuts: dict[Axis, list[str] | None] = {}
+    if scoring is not None:
+        for axis in AXES:
+            fixed = _text(typed, "mode", axis) == _FIXED
+            places = range(scoring.classes - 1)
+            cuts[axis] = [_text(typed, "cut", f"{axis}:{place}") for place in places] if fixed else None
+    rows = range(len(segments.groups) + 1)
+    size = range(1, len(segments.grid or ()) + 1)
+    return draft(
+        preset,
+        Fields(
+            cuts=cuts,
+            names=[_text(typed, "name", place) for place in rows],
+            playbooks=[_text(typed, "playbook", place) for place in rows],
+            thresholds=[_text(typed, "threshold", place) for place in rows]
+            if segments.kind == "score"
+            else [],
+            cells=[[_text(typed, "cell", f"{row}:{column}") for column in size] for row in size],
+        ),
+    )
+
+
+def _text(typed: Typed, kind: str, index: object) -> str:
+    value = typed.get(kind, {}).get(str(index))
+    return value if isinstance(value, str) else ""
