@@ -135,13 +135,15 @@
 
   /* The answer's elements in the order of callbacks/predict.py; empty where there is no answer. */
   shown.answer = function (answer) {
-    if (!answer) return ["", "", "", "", "", "", "", "", "", "", "", ""];
+    if (!answer) return Array(14).fill("");
     return [
       segment(answer.segment).large, answer.score, sentence(answer.sentence),
       shown.parts.clusters[answer.cluster].chip, answer.margin, inside(answer),
       answer.changes_finding, changes(answer.changes),
       answer.distances_finding, distances(answer.distances),
       answer.people_finding, people(answer.people),
+      window.deskBorders.notes(answer.notes),
+      window.deskBorders.crossing(answer.crossing, (shown.parts.clusters[answer.crossing_cluster] || {}).chip),
     ];
   };
 

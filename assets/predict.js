@@ -7,7 +7,7 @@
   var STEPS = [1, 1, 10];
   var LOWEST = [0, 1, 0];
   var LONGEST = 64;
-  var OUTPUTS = 26;
+  var OUTPUTS = 28;
   var REST_MS = 200;
   var NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/; // as services/core/numbers_typed.py
   var resting = null;

@@ -82,6 +82,8 @@ PLACES = (
     Customers.FAVOURITES_TABLE,
     Customers.VALUES_TABLE,
     Customers.DISTANCES,
+    Customers.CROSSING,
+    Customers.NOTES,
     Customers.SIMILAR,
 )
 
@@ -171,7 +173,7 @@ def cards(release: Loaded, asked: list[str]) -> Shown:
         customers_cards.gaps(head),
         customers_cards.favourites(head, known),
         customers_cards.values(head, known),
-        customers_cards.distances(release.clusters, head),
+        customers_cards.distances(release.clusters, head, known),
         customers_cards.orders(head),
         customers_cards.similar(release.segments, head, known),
     ]

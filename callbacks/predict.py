@@ -36,6 +36,8 @@ BUILT = [
     Output(Predict.DISTANCES, "children"),
     Output(Predict.PEOPLE_FINDING, "children"),
     Output(Predict.PEOPLE, "children"),
+    Output(Predict.NOTES, "children"),
+    Output(Predict.CROSSING, "children"),
 ]
 OF_RELEASE = {
     "sub": Output(Predict.SUB, "children"),

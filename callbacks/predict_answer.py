@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from layouts import borders, words
 from layouts import predict_answer as view
 from layouts import predict_words as said
-from layouts import words
 from layouts.components import caution, refusal
 from layouts.plain import plain
 from services.core.refusals import Refusal
@@ -166,6 +166,11 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
             [distance for _, distance in ranked[:2]],
         ),
         "distances": ranked,
+        "notes": borders.notes(
+            prediction.margin, prediction.second["name"] if len(ranked) > 1 else None, found.far, unit
+        ),
+        "crossing": borders.crossing(found.crossing, len(ranked), unit),
+        "crossing_cluster": found.crossing.cluster if found.crossing else None,
         "people_finding": said.people_finding(found, names, start),
         "people": [
             [each.customer_id, each.segment, each.cluster, *each.values.values(), each.distance]

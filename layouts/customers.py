@@ -101,7 +101,7 @@ def _page() -> list[Component]:
                 card(
                     "Distance to each cluster",
                     html.Span(id=Customers.DISTANCES_FINDING),
-                    html.Div(id=Customers.DISTANCES),
+                    [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
                     note="In the standardised space in which the clusters were found; nearer is more alike.",
                     width=5,
                 ),
@@ -144,6 +144,7 @@ def _head() -> html.Section:
                 [html.Span([f"{name} ", html.B(id=place)]) for name, place in facts],
                 className="sd-customer-facts",
             ),
+            html.Div(id=Customers.NOTES),
         ],
         className="sd-customer-who",
     )

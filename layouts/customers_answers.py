@@ -136,7 +136,7 @@ def head(standing: Any, known: Looks) -> dict[str, Any]:
         "country": profile.country or "unknown",
         "first": words.date_short(profile.first_purchase) if profile.first_purchase else "unknown",
         "last": words.date_short(profile.last_purchase),
-        "margin": customers_words.margin(profile.margin),
+        "margin": customers_words.margin(profile.margin, len(profile.distances)),
         "with_order": customers_words.with_order(standing),
         "without": _without(standing, known["badges"]),
         "expected": customers_words.expected(standing),

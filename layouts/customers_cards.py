@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layouts import customers_words, palette, words
+from layouts import borders, customers_words, palette, words
 from layouts.components import empty
 from layouts.components.badges import cluster_cells, segment_cells
 from layouts.customers_answers import TURNS_SHOWN
@@ -157,8 +157,8 @@ def values(standing: Any, details: Any) -> Parts:
     }
 
 
-def distances(clusters: Sequence[Mapping[str, Any]], standing: Any) -> Parts:
-    """Return the card of the distance to each cluster, nearest first."""
+def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+    """Return the card of the distance to each cluster, nearest first, and how one gets to another."""
     ranked = sorted(zip(standing.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
     longest = ranked[-1][0] or 1.0
     rows = [
@@ -173,7 +173,21 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any) -> Parts:
     times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
     return {
         "distances_finding": customers_words.distance_finding(name, times),
-        "parts": {Customers.DISTANCES: {"rows": rows, "className": "sd-distances"}},
+        "parts": {
+            Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
+            Customers.CROSSING: {
+                "crossing": borders.crossing(details.crossing, len(clusters), standing.unit),
+                "cluster": clusters[details.crossing.cluster]["id"] if details.crossing else None,
+            },
+            Customers.NOTES: {
+                "notes": borders.notes(
+                    standing.profile.margin,
+                    details.second["name"] if details.second else None,
+                    details.far,
+                    standing.unit,
+                )
+            },
+        },
     }
 
 

@@ -58,6 +58,12 @@ def with_order(standing: Any) -> Sentence:
     usual = words.money(standing.usual_order)
     if standing.after != standing.profile.segment:
         return [f"An order of the usual {usual} leads to ", html.B(segment_name(standing.after)), "."]
+    if standing.any_order_keeps:
+        name = segment_name(standing.profile.segment)
+        if not standing.turns:
+            return [f"Any order keeps the customer in {name}."]
+        until = html.B(words.date_short(standing.turns[0].on))
+        return ["Any order before ", until, f" keeps the customer in {name}."]
     kept = f"of the usual {usual} keeps the customer in {segment_name(standing.profile.segment)}."
     if not standing.turns:
         return [f"An order {kept}"]
@@ -83,8 +89,10 @@ def expected(standing: Any) -> Sentence:
             f"; {within}{words.number(due.low)} to {words.number(due.high)} days."]  # fmt: skip
 
 
-def margin(value: float) -> str:
-    """Say how clearly the customer belongs to its cluster: "0.43, clear"."""
+def margin(value: float, clusters: int) -> str:
+    """Say how clearly the customer belongs to its cluster, of how many: "0.43, clear"."""
+    if clusters < 2:
+        return "Only one cluster"
     return f"{words.number(value, 2)}, {'borderline' if value < BORDERLINE else 'clear'}"
 
 

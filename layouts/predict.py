@@ -133,6 +133,7 @@ def _answer() -> html.Div:
             className="sd-predict-head",
         ),
         html.P(id=Predict.SENTENCE, className="sd-predict-sentence"),
+        html.Div(id=Predict.NOTES),
         html.Dl(
             [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="sd-predict-facts"
         ),
@@ -151,7 +152,7 @@ def _answer() -> html.Div:
                     card(
                         "Distance to each cluster",
                         html.Span(id=Predict.DISTANCES_FINDING),
-                        html.Div(id=Predict.DISTANCES),
+                        [html.Div(id=Predict.DISTANCES), html.Div(id=Predict.CROSSING)],
                         note="Standardised distance, in the space in which the clusters were found.",
                         width=6,
                     ),

@@ -110,7 +110,7 @@ def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
 
 def margin(prediction: Any, clusters: int) -> str:
     """``0.70, clear``."""
-    return "Only one cluster" if clusters < 2 else customers_words.margin(prediction.margin)
+    return customers_words.margin(prediction.margin, clusters)
 
 
 def inside(in_range: Mapping[Axis, bool]) -> str:

@@ -31,6 +31,8 @@ class Predict(StrEnum):
     CLUSTER = "predict-cluster-span"
     MARGIN = "predict-margin-text"
     RANGE = "predict-range-span"
+    NOTES = "predict-notes-div"
+    CROSSING = "predict-crossing-div"
     CHANGES = "predict-changes-div"
     CHANGES_FINDING = "predict-changes-finding"
     DISTANCES = "predict-distances-div"

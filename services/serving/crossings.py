@@ -1,4 +1,4 @@
-"""Which cluster is next door, and whether a customer stands apart from all others."""
+"""Which cluster is next door, and where a customer is far from what is usual."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def smallest_change(release: Loaded, values: Mapping[Axis, float]) -> Crossing |
     ranges: dict[Axis, tuple[float, float]] = {axis: (axes[axis]["min"], axes[axis]["max"]) for axis in AXES}
     found = crossings(release.transform, release.centres, values, ranges)
     return found[0] if found else None
+
+
+def far_from_usual(release: Loaded, values: Mapping[Axis, float]) -> list[Axis]:
+    """Return the axes on which the rule of outliers flags raw values; any makes a stored customer one."""
+    far = release.usual.far([[values[axis] for axis in AXES]])[0]
+    return [axis for axis, is_far in zip(AXES, far.tolist(), strict=True) if is_far]

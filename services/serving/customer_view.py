@@ -10,12 +10,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from services.core.crossing import Crossing
 from services.core.outlook import with_order, without_order
 from services.core.rhythm import Due, Gap, due, gaps_between
 from services.core.vocabulary import AXES, Axis
 from services.serving import customers
+from services.serving.crossings import far_from_usual, smallest_change
 from services.serving.customers import Favourite, Order, Profile
 from services.serving.loaded import Loaded
+from services.serving.what_if import tracks
 
 SNAPSHOTS_SHOWN = 12
 _SEGMENT_ORDERS: WeakKeyDictionary[Loaded, dict[int, float]] = WeakKeyDictionary()
@@ -53,6 +56,8 @@ class Standing:
         Median of the orders; the mean where only their sum is known.
     after : dict or None
         The segment that an order of that size leads to.
+    any_order_keeps : bool
+        Whether an order of any size leads to the segment the customer is in; False where it depends.
     gaps : list of Gap
     due : Due or None
         None with fewer than four days with an order.
@@ -67,6 +72,7 @@ class Standing:
     turns: list[Turn]
     usual_order: float
     after: dict[str, Any] | None
+    any_order_keeps: bool
     gaps: list[Gap]
     due: Due | None
 
@@ -96,6 +102,12 @@ class Details:
     history : list of (str, int)
         The last day of each snapshot, and the segment then as an index, −1 before the first order.
     similar : list of Similar
+    second : dict or None
+        The second nearest cluster; None where there is one only.
+    far : list of axis
+        Where the customer is an outlier.
+    crossing : Crossing or None
+        The smallest change that leads to another cluster.
     """
 
     months: list[tuple[str, float]]
@@ -103,6 +115,9 @@ class Details:
     segment_order: float
     history: list[tuple[str, int]]
     similar: list[Similar]
+    second: dict[str, Any] | None
+    far: list[Axis]
+    crossing: Crossing | None
 
 
 def standing(release: Loaded, profile: Profile) -> Standing:
@@ -134,6 +149,7 @@ def standing(release: Loaded, profile: Profile) -> Standing:
         ],
         usual_order=usual,
         after=_segment(release, after),
+        any_order_keeps=not lines and _any_order_keeps(release, profile),
         gaps=gaps,
         due=due(gaps),
     )
@@ -158,11 +174,29 @@ def details(release: Loaded, shown: Standing) -> Details:
             )
             for each in customers.similar(release, profile)
         ],
+        second=release.clusters[int(column["second_cluster"][profile.row])]
+        if len(release.clusters) > 1
+        else None,
+        far=far_from_usual(release, profile.values),
+        crossing=smallest_change(release, profile.values),
     )
 
 
 def _segment(release: Loaded, index: int) -> dict[str, Any] | None:
     return release.segments[index] if index >= 0 else None
+
+
+def _any_order_keeps(release: Loaded, profile: Profile) -> bool:
+    """Look along the spend, from today's up, with one order more and none of the days waited."""
+    here = int(release.customers["segment"][profile.row])
+    values = profile.values
+    ordered: dict[Axis, float] = {
+        "recency": 0.0,
+        "frequency": values["frequency"] + 1,
+        "monetary": values["monetary"],
+    }
+    parts = tracks(release, ordered)["monetary"]
+    return all(part.segment == here for part in parts if part.last >= values["monetary"])
 
 
 def _mean_order(profile: Profile) -> float:

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from services.core.crossing import PER_UNIT
+from services.core.crossing import PER_UNIT, Crossing
 from services.core.vocabulary import AXES, Axis
+from services.serving.crossings import far_from_usual, smallest_change
 from services.serving.loaded import Loaded
 from services.serving.predictions import HIGHEST, Prediction, lowest, nearest, predict
 
@@ -74,6 +75,10 @@ class Answer:
         By axis, the lower one first.
     people : list of Person
         Nearest first.
+    far : list of axis
+        Where the values are those of an outlier.
+    crossing : Crossing or None
+        The smallest change that leads to another cluster.
     means : dict of axis to float, or None
         What the values are held against where the segments are told apart by means.
     """
@@ -84,6 +89,8 @@ class Answer:
     tracks: dict[Axis, list[Part]]
     changes: list[Change]
     people: list[Person]
+    far: list[Axis]
+    crossing: Crossing | None
     means: dict[Axis, float] | None
 
 
@@ -112,6 +119,8 @@ def answer(release: Loaded, values: dict[Axis, float], start: int | None = None)
         parts,
         changes(parts, prediction.values),
         [person(release, each.row, each.distance) for each in found],
+        far_from_usual(release, prediction.values),
+        smallest_change(release, prediction.values),
         _means(release) if release.preset.segments.kind == "means" else None,
     )
 

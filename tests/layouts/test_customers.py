@@ -54,6 +54,7 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
             "turns": [SimpleNamespace(on=on, recency=day, segment=segment) for on, day, segment in turns],
             "usual_order": 584.91,
             "after": CHAMPIONS,
+            "any_order_keeps": False,
             "gaps": [],
             "due": DUE,
         }
@@ -119,6 +120,8 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
     [
         ({}, "An order before 10 Jan 2012 of the usual £584.91 keeps the customer in Champions."),
         ({"turns": ()}, "An order of the usual £584.91 keeps the customer in Champions."),
+        ({"any_order_keeps": True}, "Any order before 10 Jan 2012 keeps the customer in Champions."),
+        ({"any_order_keeps": True, "turns": ()}, "Any order keeps the customer in Champions."),
         ({"after": LOYAL}, "An order of the usual £584.91 leads to Loyal."),
         ({"after": None}, "An order of the usual £584.91 leads to no segment."),
     ],
@@ -156,8 +159,9 @@ def test_shares_are_never_better_than_the_top_one_per_cent():
 
 
 def test_a_margin_under_a_tenth_is_borderline():
-    assert customers_words.margin(0.0999) == "0.10, borderline"
-    assert customers_words.margin(0.1) == "0.10, clear"
+    assert customers_words.margin(0.0999, 4) == "0.10, borderline"
+    assert customers_words.margin(0.1, 4) == "0.10, clear"
+    assert customers_words.margin(0.0, 1) == "Only one cluster"
 
 
 def test_the_best_score_fills_all_squares_whichever_end_is_best():

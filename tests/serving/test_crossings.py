@@ -7,10 +7,14 @@ import pytest
 
 from services.core.vocabulary import AXES
 from services.releases import read_current
-from services.serving.crossings import smallest_change
+from services.serving.crossings import far_from_usual, smallest_change
 from services.serving.loaded import Loaded
 from tests.serving.borders import untrue
 from tests.serving.shops import shop, table_shop
+
+
+def values_of(release, row):
+    return {axis: release.customers[axis][row].item() for axis in AXES}
 
 
 def test_200_random_customers_of_the_built_in_sample(models):
@@ -32,5 +36,21 @@ def test_every_customer_of_small_shops_of_several_presets(release):
 
 def test_one_customer_alone_has_no_border_to_cross():
     release = shop(customers=1)
-    values = {axis: release.customers[axis][0].item() for axis in AXES}
-    assert smallest_change(release, values) is None
+    assert smallest_change(release, values_of(release, 0)) is None
+
+
+@pytest.mark.parametrize(
+    "release", [shop(), shop("ten-cluster"), table_shop()], ids=["standard", "ten", "table"]
+)
+def test_the_rule_asked_of_stored_values_gives_the_stored_flag(release):
+    flagged = [bool(far_from_usual(release, values_of(release, row))) for row in range(release.count)]
+    assert flagged == release.customers["outlier"].tolist()
+
+
+def test_the_built_in_samples_flags_too_and_one_axis_is_named(models):
+    release = Loaded(models, read_current(models))
+    flagged = [bool(far_from_usual(release, values_of(release, row))) for row in range(release.count)]
+    assert flagged == release.customers["outlier"].tolist()
+    assert any(flagged)
+    usual = {axis: release.overview["axes"][axis]["median"] for axis in AXES}
+    assert far_from_usual(release, usual | {"monetary": 1e9}) == ["monetary"]
