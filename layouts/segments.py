@@ -51,6 +51,7 @@ def layout() -> Component:
             head,
             _filters(),
             html.Div(id=Segments.NOTES, role="status", className="sd-notes"),
+            html.Div(id=Segments.ALERTS, className="sd-alerts"),
             html.Div(skeleton("rows", 2), id=Segments.KPIS),
             html.Div(id=Segments.NOTHING),
             html.Div(grid(_cards()), id=Segments.CARDS),
@@ -185,7 +186,8 @@ def _customers() -> Component:
     return dag.AgGrid(
         id=Segments.GRID,
         rowModelType="infinite",
-        columnDefs=[],
+        # the order of the list as first shown: the whole columns come later and ask for no other rows
+        columnDefs=[{"field": "monetary", "headerName": "", "sort": "desc"}],
         columnSize="responsiveSizeToFit",
         getRowId="params.data.customer_id",
         defaultColDef={
