@@ -7,12 +7,13 @@ from urllib.parse import parse_qs, urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks.grid_requests import portion_of, sort_of
 from callbacks.remembered import remembered
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
 from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS
 from layouts.segments_filters import CHOICES, RANGES
-from services.serving.customer_list import DEFAULT_SORT, SORTABLE, listed, rows_of
+from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 
-LONGEST_PORTION = 500
 FIGURES = {
     "treemap": Segments.TREEMAP,
     **{name: Segments.picture(name) for name in (*PAIRS, *DISTRIBUTIONS)},
@@ -41,6 +41,7 @@ VIEW = {
 }
 FRAME = {
     "sub": Output(Segments.SUB, "children"),
+    "alerts": Output(Segments.ALERTS, "children"),
     "menus": {name: Output(Segments.field(name), "children") for name in CHOICES},
     "columns": Output(Segments.GRID, "columnDefs"),
     "frame": Output(Segments.FRAME, "data"),
@@ -145,19 +146,11 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> 
         Part of an id.
     """
     filters = read_filters(parse_qs((search or "").removeprefix("?")), release).filters
-    sort, containing = _sort(asked.get("sortModel")), containing[:64]
+    sort, containing = sort_of(asked), containing[:64]
     found = rows_of(release, filters, sort, containing)
-    start = max(int(asked.get("startRow") or 0), 0)
-    stop = min(int(asked.get("endRow") or 0), start + LONGEST_PORTION)
     more = {"containing": containing} if containing else {}
     query = [filters.to_query(), urlencode({"sort": sort, "release": release.id, **more})]
     address = f"{EXPORT}?{'&'.join(part for part in query if part)}"
-    portion = {"rowData": listed(release, found[start:stop]), "rowCount": len(found)}
+    portion = {"rowData": listed(release, found[portion_of(asked)]), "rowCount": len(found)}
     return {"rows": portion, "export": address, "export_rows": address}
 
-
-def _sort(model: Any) -> str:
-    for part in model or ():
-        if isinstance(part, dict) and part.get("colId") in SORTABLE:
-            return f"{part['colId']}:{'desc' if part.get('sort') == 'desc' else 'asc'}"
-    return DEFAULT_SORT

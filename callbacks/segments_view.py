@@ -13,8 +13,10 @@ from layouts import segments_frame as framing
 from layouts import segments_words as said
 from layouts.plain import plain
 from layouts.segments import DISTRIBUTIONS, PAIRS
+from layouts.segments_alerts import changes
 from layouts.segments_kpis import figures
 from services.core.vocabulary import AXES
+from services.serving.alerts import alerts
 from services.serving.customer_list import read_sort
 from services.serving.filters import Filters, read_filters
 from services.serving.picture_bins import bins_of
@@ -129,6 +131,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
     manifest = release.manifest
     shown = {
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
+        "alerts": changes(alerts(overview), compared),
         "menus": {
             "segment": bar.menu("segment", [(each["id"], each["name"]) for each in release.segments]),
             "cluster": bar.menu("cluster", [(each["id"], each["name"]) for each in release.clusters]),

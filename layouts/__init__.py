@@ -9,7 +9,7 @@ from typing import Any
 
 import dash
 
-from layouts import baskets, clusters, customers, data, predict, segments, words
+from layouts import baskets, clusters, customers, data, movement, predict, presets, segments, words
 from layouts.plain import plain
 
 # Module, address, name in the navigation.
@@ -21,6 +21,11 @@ TABS = (
     (clusters, "/clusters", "Clusters"),
     (data, "/data", "Data"),
 )
+# What tabs lead to: pages of the site that the navigation does not name.
+BEHIND_TABS = (
+    (movement, "/movement", "Movement"),
+    (presets, "/presets", "Edit segments"),
+)
 
 
 def register_pages() -> None:
@@ -28,7 +33,7 @@ def register_pages() -> None:
 
     The registry is shared by all apps of a process, so layouts close over nothing that differs by app.
     """
-    for order, (module, path, name) in enumerate(TABS):
+    for order, (module, path, name) in enumerate(TABS + BEHIND_TABS):
         if module.__name__ not in dash.page_registry:
             dash.register_page(
                 module.__name__,

@@ -10,7 +10,9 @@ from layouts.ids.baskets import Baskets
 from layouts.ids.clusters import Clusters
 from layouts.ids.customers import Customers
 from layouts.ids.data import Data
+from layouts.ids.movement import Movement
 from layouts.ids.predict import Predict
+from layouts.ids.presets import Presets
 from layouts.ids.segments import Segments
 from layouts.ids.shell import Shell
 
@@ -19,7 +21,9 @@ __all__ = [
     "Clusters",
     "Customers",
     "Data",
+    "Movement",
     "Predict",
+    "Presets",
     "Segments",
     "Shell",
 ]

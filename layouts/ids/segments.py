@@ -14,6 +14,7 @@ class Segments(StrEnum):
     CHIPS = "segments-chips-span"
     FOUND = "segments-found-span"
     NOTES = "segments-notes-div"
+    ALERTS = "segments-alerts-div"
     KPIS = "segments-kpis-div"
     CARDS = "segments-cards-div"
     NOTHING = "segments-nothing-div"

@@ -42,13 +42,18 @@ def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") 
     containing : str
         Only customers whose id holds this text.
     """
+    fits = filters.mask(release)
+    if containing:
+        fits &= np.char.find(release.customers["customer_id"], containing.encode()) >= 0
+    return in_order(release, fits, sort)
+
+
+def in_order(release: Loaded, fits: npt.NDArray[np.bool_], sort: str) -> npt.NDArray[np.int32]:
+    """Return the rows of the customers marked in ``fits``, shape (n,), in order; ties follow the id."""
     name, falling = read_sort(sort)
     order: npt.NDArray[Any] = _by_class(release) if name == "rfm" else release.customers[f"order_{name}"]
     if falling:
         order = order[::-1]
-    fits = filters.mask(release)
-    if containing:
-        fits &= np.char.find(release.customers["customer_id"], containing.encode()) >= 0
     found: npt.NDArray[np.int32] = order[fits[order]].astype(np.int32, copy=False)
     return found
 

@@ -1,4 +1,4 @@
-"""The customers of a view as a file: ``/export/customers.csv`` with the tab's own query."""
+"""The customers of a view or of a flow as a file: ``/export/customers.csv`` with the page's own query."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from services.core.cells import guarded
 from services.core.refusals import Refusal
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
+from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
     from services.serving import Services
     from services.serving.loaded import Loaded
+    from services.serving.movement_view import Answer
 
 _PORTION = 500
 _MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
-_TEXTS = ("customer_id", "segment", "cluster", "country")
+_MOVED = ("from_segment", "to_segment", "cause")
+_NAMED = ("segment", "cluster", *_MOVED[:2])
+_TEXTS = ("customer_id", "country", *_NAMED)
 
 
 def install(server: Flask, services: Services) -> None:
@@ -38,14 +42,22 @@ def install(server: Flask, services: Services) -> None:
             release = services.releases.at(request.args.get("release"))
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
-        filters = read_filters(query, release).filters
-        rows = rows_of(release, filters, request.args.get("sort", ""), request.args.get("containing", ""))
+        sort = request.args.get("sort", "")
+        try:
+            found = answer(release, query) if any(key in query for key in KEYS) else None
+        except Refusal as refused:
+            raise BadRequest(str(refused)) from None
+        if found:
+            rows = rows_in_flow(release, found, sort)
+        else:
+            filters = read_filters(query, release).filters
+            rows = rows_of(release, filters, sort, request.args.get("containing", ""))
         name = f"segment-desk-customers-{release.id}-{len(rows)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(lines(release, rows), mimetype="text/csv", headers=headers)
+        return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 
 
-def lines(release: Loaded, rows: npt.NDArray[np.int32]) -> Iterator[str]:
+def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = None) -> Iterator[str]:
     """Write customers as CSV in portions: names of segment and cluster, numbers with every digit.
 
     Parameters
@@ -53,22 +65,21 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32]) -> Iterator[str]:
     release : Loaded
     rows : ndarray of int
         In the order of the file.
+    found : Answer, optional
+        The movement whose flow it is; both groups and the cause follow in columns of their own.
     """
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
-    yield _MARK + _written(
-        [["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency,
-          "spend", "rfm_class", "last_order"]]
-    )  # fmt: skip
+    groups = found.moved.groups if found else release.segments
+    names = {entry["id"]: entry["name"] for entry in (*groups, *release.clusters)}
+    head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
+    yield _MARK + _written([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):
-        yield _written(_row(customer, names) for customer in listed(release, rows[start : start + _PORTION]))
+        part = rows[start : start + _PORTION]
+        customers = listed_movers(release, found.moved, part) if found else listed(release, part)
+        yield _written(_row(customer, names) for customer in customers)
 
 
 def _row(customer: dict[str, object], names: dict[str, str]) -> list[object]:
-    named = {
-        **customer,
-        "segment": names.get(str(customer["segment"])),
-        "cluster": names.get(str(customer["cluster"])),
-    }
+    named = customer | {name: names.get(str(customer[name])) for name in _NAMED if name in customer}
     return [guarded(str(value or "")) if name in _TEXTS else value for name, value in named.items()]
 
 

@@ -1,0 +1,31 @@
+"""Ids of the page Movement."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Movement(StrEnum):
+    """The page Movement."""
+
+    SUB = "movement-sub-text"
+    FROM = "movement-from-select"
+    TO = "movement-to-select"
+    NOTES = "movement-notes-div"
+    MISSING = "movement-missing-div"
+    BODY = "movement-body-div"
+    KPIS = "movement-kpis-div"
+    DIAGRAM = "movement-diagram-div"
+    FLOWS = "movement-flows-div"
+    DIAGRAM_FINDING = "movement-diagram-finding"
+    FLOWS_FINDING = "movement-flows-finding"
+    LIST_FINDING = "movement-customers-finding"
+    CAUSES_NOTE = "movement-causes-note"
+    CHIPS = "movement-chips-span"
+    NOTHING = "movement-nothing-div"
+    LIST = "movement-customers-div"
+    GRID = "movement-customers-grid"
+    EXPORT = "movement-export-link"
+    DATA = "movement-data-store"
+    """What the browser draws diagram and table from."""
+    PURGED = "movement-purged-store"

@@ -1,0 +1,99 @@
+"""The sentences of movement: what a cause is called, what moved, why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from layouts import words
+
+CAUSES: Mapping[str, str] = {
+    "ordered": "Ordered",
+    "stayed-away": "Stayed away",
+    "cut-offs": "Cut-off moved",
+    "model": "Model changed",
+    "data": "Data corrected",
+}
+_BECAUSE: Mapping[str, str] = {
+    "ordered": "ordered",
+    "stayed-away": "stayed away",
+    "cut-offs": "moved only because cut-offs did",
+    "model": "moved because the model changed",
+    "data": "moved because the data was corrected",
+}
+_MEANING = (
+    "Each mover has one cause. Ordered: bought between the two days. Stayed away: did not, and the longer "
+    "wait alone moves them, measured by the earlier cut-offs. Cut-off moved: by the earlier cut-offs they "
+    "would be where they were."
+)
+_CLUSTERS = (
+    " The segments of this preset are clusters; both days are measured by today’s, so no cut-off can move."
+)
+
+
+def day(key: str) -> str:
+    """Name a snapshot by its key in the address: a day, with the time where two share it."""
+    return words.date_time(key) if "T" in key else words.date(key)
+
+
+def head(start: str, end: str, preset: str, release: str) -> str:
+    """Return what fixes the page: the two days, the preset and the release."""
+    return f"From {day(start)} to {day(end)}. Preset {preset}, release {release}."
+
+
+def meaning(*, clusters: bool) -> str:
+    """Say what the causes mean; ``clusters`` are segments of this preset."""
+    return _MEANING + _CLUSTERS if clusters else _MEANING
+
+
+def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None) -> str:
+    """Say how many moved, and which flow is the largest.
+
+    Parameters
+    ----------
+    moved, of : int
+        Who changed segment, of the customers of both days.
+    largest : (str, str, int) or None
+        Names and customers.
+    """
+    if largest is None:
+        return f"None of {words.count(of, 'customer')} changed segment."
+    then, now, customers = largest
+    return (
+        f"{words.number(moved)} of {words.count(of, 'customer')} changed segment; the largest flow is "
+        f"{words.number(customers)} from {then} to {now}."
+    )
+
+
+def of_causes(causes: Mapping[str, int]) -> str:
+    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because cut-offs did``."""
+    ranked = sorted((count, cause) for cause, count in causes.items() if count)
+    said = [f"{words.number(count)} {_BECAUSE[cause]}" for count, cause in reversed(ranked)]
+    return f"{words.listing(said)}." if said else "Nobody moved."
+
+
+def of_list(customers: int, then: str | None, now: str | None, cause: str | None) -> str:
+    """Say who is listed.
+
+    Parameters
+    ----------
+    customers : int
+    then, now : str or None
+        Names of the groups that the flow leaves and reaches.
+    cause : str or None
+        Its id.
+    """
+    counted = words.count(customers, "customer") if customers else "Nobody"
+    return f"{counted} {_path(then, now, cause)}."
+
+
+def _path(then: str | None, now: str | None, cause: str | None) -> str:
+    because = f", and {_BECAUSE[cause]}" if cause else ""
+    if then and then == now:
+        return f"stayed in {now}{because}"
+    if then and now:
+        return f"went from {then} to {now}{because}"
+    if then:
+        return f"left {then}{because}" if cause else f"stood in {then} on the earlier day"
+    if now:
+        return f"came to {now}{because}" if cause else f"stood in {now} on the later day"
+    return "changed segment" + because

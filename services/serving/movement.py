@@ -1,0 +1,182 @@
+"""Who stood where at two moments, and why they moved: counted from what the snapshots kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.movement import CAUSES, STAYED, causes, with_cut_points
+from services.core.vocabulary import AXES
+from services.serving.loaded import Loaded
+
+#: Ids beside those of segments, which hold no underscore.
+NOT_YET, NO_SEGMENT = "not_yet", "no_segment"
+_BESIDES = ({"id": NO_SEGMENT, "name": "No segment"}, {"id": NOT_YET, "name": "Not yet a customer"})
+_ABSENT = -2
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Where each customer of a release stood at two moments.
+
+    Attributes
+    ----------
+    groups : list of dict
+        The segments, then "no segment" and "not yet a customer": ``id`` and ``name`` at least.
+    then, now : ndarray of int16, shape (n,)
+        Place in ``groups``; ``now`` is −2 for who was no customer at the later moment either.
+    cause : ndarray of int8, shape (n,)
+        Place in ``services.core.movement.CAUSES``; −1 for who stayed, came, or was not there.
+    """
+
+    groups: list[dict[str, Any]]
+    then: npt.NDArray[np.int16]
+    now: npt.NDArray[np.int16]
+    cause: npt.NDArray[np.int8]
+
+    @property
+    def not_yet(self) -> int:
+        """The place of "not yet a customer"."""
+        return len(self.groups) - 1
+
+    def place_of(self, group_id: str) -> int:
+        """Return a group's place; −1 for an id that is none."""
+        ids = [group["id"] for group in self.groups]
+        return ids.index(group_id) if group_id in ids else -1
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Customers that went from one group to another, or stayed.
+
+    Attributes
+    ----------
+    then, now : int
+        Places in ``Movement.groups``.
+    customers : int
+    causes : list of int
+        How many moved by each of ``CAUSES``; all zero for who stayed or came.
+    """
+
+    then: int
+    now: int
+    customers: int
+    causes: list[int]
+
+
+def why_not(release: Loaded) -> str | None:
+    """Say why two moments of a release cannot be compared; None where they can."""
+    if not release.segments:
+        return "The preset makes no segments, so nobody can move from one to another."
+    if len(release.overview["snapshots"]) < 2:
+        if release.preset.rfm.table:
+            return "A table of customers shows one moment only. A file of transactions also shows the past."
+        return "The file reaches back too little: no earlier month end has five customers or more."
+    if "snapshot_frequency" not in release.customers:
+        return "This release was made before past values were kept. Train again to see who moved, and why."
+    return None
+
+
+def movement(release: Loaded, start: int, end: int) -> Movement:
+    """Compare two snapshots.
+
+    Parameters
+    ----------
+    release : Loaded
+        One for which :func:`why_not` is None.
+    start, end : int
+        Places of the snapshots, the earlier one first.
+    """
+    groups = [*release.segments, *_BESIDES]
+    then, now = (_standing(release, place, len(release.segments)) for place in (start, end))
+    not_yet = len(groups) - 1
+    both = np.flatnonzero((then != now) & (then != not_yet))
+    cause = np.full(release.count, STAYED, dtype=np.int8)
+    # Who did not move has no cause, so only movers are scored again.
+    cause[both] = _causes(release, start, end, both)
+    now[now == not_yet] = _ABSENT
+    return Movement(groups, then, now, cause)
+
+
+def flows(moved: Movement) -> list[Flow]:
+    """Return all flows with at least one customer, those that stayed too: most customers first.
+
+    The flows out of "not yet a customer" hold who came; all others add up to the customers of the earlier
+    moment, and all of them to those of the later one.
+    """
+    size = len(moved.groups)
+    there = np.flatnonzero(moved.now >= 0)
+    pair = moved.then[there].astype(np.intp) * size + moved.now[there]
+    found = np.bincount(
+        pair * (len(CAUSES) + 1) + moved.cause[there] + 1, minlength=size * size * (len(CAUSES) + 1)
+    ).reshape(size * size, -1)
+    counted = found.sum(axis=1)
+    held = np.flatnonzero(counted)
+    ranked = held[np.argsort(-counted[held], kind="stable")]
+    return [
+        Flow(int(place) // size, int(place) % size, int(counted[place]), found[place, 1:].tolist())
+        for place in ranked
+    ]
+
+
+def chosen(moved: Movement, then: int | None, now: int | None, cause: int | None) -> npt.NDArray[np.bool_]:
+    """Return who is in a flow, shape (n,): by where they were, where they are and why; all given ones hold.
+
+    Nothing given means everybody who moved.
+    """
+    if then is None and now is None and cause is None:
+        return moved.cause != STAYED
+    fits = moved.now >= 0
+    for wanted, places in ((then, moved.then), (now, moved.now), (cause, moved.cause)):
+        if wanted is not None:
+            fits = fits & (places == wanted)
+    return fits
+
+
+def steps(release: Loaded, row: int, places: Sequence[int]) -> list[str | None]:
+    """Return why one customer moved from each snapshot of ``places`` to the next; None where they did not.
+
+    Parameters
+    ----------
+    release : Loaded
+        One for which :func:`why_not` is None.
+    row : int
+    places : sequence of int
+        Of snapshots, oldest first.
+    """
+    segment = release.customers["snapshot_segment"][row].tolist()
+    times = release.customers["snapshot_frequency"][row].tolist()
+    found: list[str | None] = []
+    for start, end in pairwise(places):
+        moves = times[start] > 0 and segment[start] != segment[end]
+        cause = int(_causes(release, start, end, np.array([row]))[0]) if moves else STAYED
+        found.append(CAUSES[cause] if cause >= 0 else None)
+    return found
+
+
+def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int16]:
+    """Return the place of each customer's group at a snapshot."""
+    found = np.array(release.customers["snapshot_segment"][:, place])
+    found[found < 0] = segments
+    found[release.customers["snapshot_frequency"][:, place] == 0] = segments + 1
+    return found
+
+
+def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
+    column = release.customers
+    raw = np.stack(
+        [np.asarray(column[f"snapshot_{axis}"][rows, end], dtype=np.float64) for axis in AXES], axis=1
+    )
+    earlier = with_cut_points(release.segmentation, release.overview["snapshots"][start]["cut_points"])
+    times = column["snapshot_frequency"]
+    return causes(
+        column["snapshot_segment"][rows, start],
+        column["snapshot_segment"][rows, end],
+        earlier.segment(raw),
+        times[rows, end] > times[rows, start],
+    )

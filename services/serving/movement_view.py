@@ -1,0 +1,182 @@
+"""What an address asks of two moments: which ones, which flow; and the customers of it as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.movement import CAUSES
+from services.core.refusals import Refusal
+from services.serving.customer_list import in_order, listed
+from services.serving.loaded import Loaded
+from services.serving.movement import Movement, chosen, movement, why_not
+
+#: Keys of the address. One of them makes the file of customers the file of a flow.
+KEYS = ("from", "to", "from_segment", "to_segment", "cause")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A snapshot as addresses and readers name it.
+
+    Attributes
+    ----------
+    place : int
+        In ``overview.snapshots``.
+    key : str
+        Its last day, ``2011-10-31``; with the time where an earlier snapshot has the same day.
+    as_of : datetime
+    """
+
+    place: int
+    key: str
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Two moments and a flow between them.
+
+    Attributes
+    ----------
+    start, end : Moment
+        The earlier and the later one.
+    then, now : str or None
+        Groups that the flow leaves and reaches; None for any.
+    cause : str or None
+        Of ``CAUSES``.
+    notes : list of str
+        A sentence for each part of the address that was left out.
+    """
+
+    start: Moment
+    end: Moment
+    then: str | None
+    now: str | None
+    cause: str | None
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An address answered.
+
+    Attributes
+    ----------
+    asked : Asked
+    moved : Movement
+    fits : ndarray of bool, shape (n,)
+        Who is in the flow.
+    """
+
+    asked: Asked
+    moved: Movement
+    fits: npt.NDArray[np.bool_]
+
+
+def moments(release: Loaded) -> list[Moment]:
+    """Return a release's snapshots, oldest first, each with a key of its own."""
+    found: list[Moment] = []
+    for place, snapshot in enumerate(release.overview["snapshots"]):
+        as_of = datetime.fromisoformat(snapshot["as_of"])
+        day = last_day(as_of)
+        key = f"{as_of:%Y-%m-%dT%H:%M}" if any(each.key == day for each in found) else day
+        found.append(Moment(place, key, as_of))
+    return found
+
+
+def last_day(as_of: datetime) -> str:
+    """Return the day a snapshot is about: at midnight, the day before."""
+    return (as_of - timedelta(seconds=1)).date().isoformat()
+
+
+def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
+    """Compare the moments that an address asks for, and find its flow.
+
+    Parameters
+    ----------
+    release : Loaded
+    query : mapping
+        Keys to values, as ``urllib.parse.parse_qs`` gives them.
+
+    Raises
+    ------
+    Refusal
+        If the release knows one moment only.
+    """
+    reason = why_not(release)
+    if reason:
+        raise Refusal(reason)
+    notes: list[str] = []
+    start, end = _two(release, query, notes)
+    moved = movement(release, start.place, end.place)
+    then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
+    cause = _one(query, "cause")
+    if cause and cause not in CAUSES:
+        notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
+        cause = None
+    asked = Asked(start, end, then, now, cause, notes)
+    fits = chosen(
+        moved,
+        None if then is None else moved.place_of(then),
+        None if now is None else moved.place_of(now),
+        None if cause is None else CAUSES.index(cause),
+    )
+    return Answer(asked, moved, fits)
+
+
+def rows_in_flow(release: Loaded, found: Answer, sort: str) -> npt.NDArray[np.int32]:
+    """Return the rows of a flow's customers in order; ties follow the id."""
+    return in_order(release, found.fits, sort)
+
+
+def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]:
+    """Return customers as values for a table or a file, with both groups and the cause of their move."""
+    then, now, cause = (each[rows].tolist() for each in (moved.then, moved.now, moved.cause))
+    return [
+        customer
+        | {
+            "from_segment": moved.groups[then[place]]["id"],
+            "to_segment": moved.groups[now[place]]["id"],
+            "cause": CAUSES[cause[place]] if cause[place] >= 0 else None,
+        }
+        for place, customer in enumerate(listed(release, rows))
+    ]
+
+
+def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[Moment, Moment]:
+    known = moments(release)
+    by_key = {moment.key: moment for moment in known}
+    previous = release.overview["previous"]
+    usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
+    for name in usual:
+        key = _one(query, name)
+        if key in by_key:
+            usual[name] = by_key[key]
+        elif key:
+            notes.append(f"No snapshot of this release is of “{key[:60]}”, so the usual one is compared.")
+    start, end = usual["from"], usual["to"]
+    if start.place > end.place:
+        return end, start
+    if start is end:
+        notes.append("Movement needs two different days, so the snapshot beside is compared.")
+        return (known[end.place - 1], end) if end.place else (end, known[1])
+    return start, end
+
+
+def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:
+    asked = _one(query, name)
+    if asked and moved.place_of(asked) < 0:
+        notes.append(f"There is no segment “{asked[:60]}” in this release, so it was left out.")
+        return None
+    return asked
+
+
+def _one(query: Mapping[str, Sequence[str]], name: str) -> str | None:
+    values = query.get(name, ())
+    return values[-1] if values else None
