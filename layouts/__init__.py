@@ -26,6 +26,7 @@ BEHIND_TABS = (
     (movement, "/movement", "Movement"),
     (presets, "/presets", "Edit segments"),
 )
+PAGES = (*TABS, *BEHIND_TABS)
 
 
 def register_pages() -> None:
@@ -33,7 +34,7 @@ def register_pages() -> None:
 
     The registry is shared by all apps of a process, so layouts close over nothing that differs by app.
     """
-    for order, (module, path, name) in enumerate(TABS + BEHIND_TABS):
+    for order, (module, path, name) in enumerate(PAGES):
         if module.__name__ not in dash.page_registry:
             dash.register_page(
                 module.__name__,

@@ -9,7 +9,7 @@ import dash
 import pytest
 
 from app import create_app
-from layouts import TABS, ids
+from layouts import PAGES, ids
 from layouts.plain import plain
 from services.site.settings import Settings
 
@@ -24,7 +24,7 @@ def app():
 
 def components(app):
     with app.server.test_request_context("/"):
-        pages = [app.layout(), *(module.layout() for module, _path, _name in TABS)]
+        pages = [app.layout(), *(module.layout() for module, _path, _name in PAGES)]
     everything = [part for page in pages for part in (page, *page._traverse())]
     return [part for part in everything if getattr(part, "id", None) is not None]
 
@@ -65,7 +65,7 @@ def test_every_id_of_the_shell_is_on_every_page(app):
 
 
 def test_a_page_survives_a_foreign_query_and_is_the_layout_of_its_module(app):
-    for module, path, _name in TABS:
+    for module, path, _name in PAGES:
         page = dash.page_registry[module.__name__]
         assert page["path"] == path
         assert page["layout"](release="x", layout="7", id="12347") == plain(module.layout())

@@ -11,7 +11,7 @@ from layouts.ids import Shell
 from services.web.headers import FIXED
 
 HTML = {"Accept": "text/html"}
-PAGES = [path for _module, path, _name in layouts.TABS]
+PAGES = [path for _module, path, _name in layouts.PAGES]
 
 
 @pytest.mark.parametrize("path", PAGES)
