@@ -95,7 +95,7 @@ def _open_filter(page: Page) -> None:
 
 
 def _choose(page: Page) -> None:
-    page.locator(f"{COUNTRIES} .sd-menu-entry").nth(1).click()
+    page.locator(f"{COUNTRIES} [data-toggle-filter]").nth(1).click()
 
 
 def _confidence(page: Page) -> None:

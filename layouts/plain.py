@@ -18,7 +18,10 @@ def plain(part: Any) -> Any:
     part : component, or lists and dicts of them
     """
     if isinstance(part, Component):
-        return plain(part.to_plotly_json())
+        written = part.to_plotly_json()
+        if written["props"].get("children", ...) is None:
+            del written["props"]["children"]  # Dash names it in every component without any
+        return plain(written)
     if isinstance(part, dict):
         return {name: plain(value) for name, value in part.items()}
     if isinstance(part, list | tuple):

@@ -68,12 +68,7 @@ def _bounds(letter: str, low: float | None, high: float | None) -> str:
 def menu(kind: str, entries: Sequence[tuple[str, str]]) -> list[Component] | str:
     """Return the entries of a filter's window, ``(value, name)`` each, or why there are none."""
     buttons: list[Component] = [
-        html.Button(
-            name,
-            type="button",
-            className="sd-menu-entry",
-            **attributes(aria_pressed="false", data_toggle_filter=f"{kind}={value}"),
-        )
+        html.Button(name, **attributes(aria_pressed="false", data_toggle_filter=f"{kind}={value}"))
         for value, name in entries
     ]
     return buttons or f"This data knows no {kind}."

@@ -130,7 +130,7 @@ def spark(values: Sequence[float]) -> html.Span:
     end = {"left": f"{points[-1][0]:.1f}px", "top": f"{points[-1][1]:.1f}px"}
     return html.Span(
         [
-            html.Span(className="sd-spark-line", style={"maskImage": mask, "WebkitMaskImage": mask}),
+            html.Span(className="sd-spark-line", style={"--mask": mask}),
             html.Span(className="sd-spark-end", style=end),
         ],
         className="sd-spark",
