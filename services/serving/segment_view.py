@@ -196,7 +196,9 @@ def _groups(
     label = column[grouping][named]
     counts = np.bincount(label, minlength=len(listed))
     sums = {axis: np.bincount(label, column[axis][named], minlength=len(listed)) for axis in AXES}
-    medians = {axis: _medians(column[axis][named], label, counts) for axis in AXES}
+    inside = np.zeros(release.count, dtype=bool)
+    inside[fits[named]] = True
+    medians = {axis: _medians(release, axis, grouping, inside, counts) for axis in AXES}
     return [
         Group(
             entry=entry,
@@ -210,14 +212,22 @@ def _groups(
     ]
 
 
-def _medians(values: npt.NDArray, label: npt.NDArray, counts: npt.NDArray[np.intp]) -> list[float]:
-    """Return each group's median by one sort of all values; 0 for an empty group."""
-    by_value = np.argsort(values, kind="stable")
-    ranked = values[by_value][np.argsort(label[by_value], kind="stable")]
+def _medians(
+    release: Loaded,
+    axis: Axis,
+    grouping: Grouping,
+    inside: npt.NDArray[np.bool_],
+    counts: npt.NDArray[np.intp],
+) -> list[float]:
+    """Return each group's median, from the order of all customers that the release keeps; 0 when empty."""
+    order = release.customers[f"order_{axis}"]
+    rising = order[inside[order]]
+    grouped = rising[np.argsort(release.customers[grouping][rising], kind="stable")]
+    ranked = release.customers[axis][grouped]
     starts = np.cumsum(counts) - counts
     return [
         float(ranked[start + (count - 1) // 2] + ranked[start + count // 2]) / 2 if count else 0.0
-        for start, count in zip(starts, counts, strict=True)
+        for start, count in zip(starts.tolist(), counts.tolist(), strict=True)
     ]
 
 
