@@ -21,7 +21,17 @@ from layouts.plain import plain
 from layouts.shell import TITLE, shell
 from services.site import logging
 from services.site.settings import Settings
-from services.web import customer_exports, errors, gate, headers, health, rule_exports, themes, vendor
+from services.web import (
+    customer_exports,
+    errors,
+    gate,
+    headers,
+    health,
+    row_predictions,
+    rule_exports,
+    themes,
+    vendor,
+)
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -70,6 +80,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
+    row_predictions.install(server, services)
     app = Dash(
         TITLE,
         server=server,  # type: ignore[arg-type]

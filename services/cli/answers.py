@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from services.cli import rows as many
 from services.cli.base import active_release, json_option, models_option, show
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
@@ -26,17 +27,26 @@ def customer(id: str, models: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--recency", required=True, help="Whole days since the last order.")
-@click.option("--frequency", required=True, help="Orders (or lines, where the preset counts lines).")
-@click.option("--monetary", required=True, help="Money spent.")
+@click.option("--recency", help="Whole days since the last order.")
+@click.option("--frequency", help="Orders (or lines, where the preset counts lines).")
+@click.option("--monetary", help="Money spent.")
+@click.option("--file", type=click.Path(path_type=Path), help="A CSV with these three in columns.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the CSV with its answers goes.")
 @models_option
 @json_option
-def predict(models: Path, as_json: bool, **values: str) -> None:
-    """Say where a customer with these values would fall; nothing is stored."""
+def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **values: str | None) -> None:
+    """Say where a customer with these values would fall, or each row of a file; nothing is stored."""
     from services.serving import predictions
 
+    lacking = [axis for axis in AXES if values[axis] is None]
+    if file and out and len(lacking) == len(AXES):
+        receipt = many.predict_file(active_release(models), file, out)
+        show(receipt, as_json, lambda: many.told(receipt))
+        return
+    if lacking or file or out:
+        raise Refusal("Give --recency, --frequency and --monetary, or --file and --out.", "file")
     release = active_release(models)
-    given: dict[Axis, object] = {axis: _number(axis, values[axis]) for axis in AXES}
+    given: dict[Axis, object] = {axis: _number(axis, str(values[axis])) for axis in AXES}
     answer = predictions.as_contract(predictions.predict(release, given), release)
     show(answer, as_json, lambda: _listed(answer))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.core.column_names import AXIS_NAMES, plain
 from services.core.refusals import Refusal
 
 MAX_COLUMNS = 100
@@ -47,18 +48,7 @@ _OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
 #: The same of a table with a row a customer.
 _OF_CUSTOMERS: dict[str, tuple[str, ...]] = {
     "customer": _OF_TRANSACTIONS["customer"],
-    "recency": (
-        "recency", "recencydays", "daysincelastorder", "dayssincelastorder", "daysincelastpurchase",
-        "dayssincelastpurchase", "dayslastorder",
-    ),
-    "frequency": (
-        "frequency", "ordercount", "orderscount", "numberoforders", "orders", "purchasecount", "purchases",
-        "invoices", "transactions",
-    ),
-    "monetary": (
-        "monetary", "monetaryvalue", "totalspend", "totalspent", "spend", "spent", "revenue", "turnover",
-        "totalamount", "amount", "cashbackamount", "cashback",
-    ),
+    **{str(axis): names for axis, names in AXIS_NAMES.items()},
     "country": _OF_TRANSACTIONS["country"],
 }  # fmt: skip
 
@@ -126,11 +116,6 @@ class Columns:
         """Names of the columns that play no role."""
         used = set(self.roles.values())
         return [name for place, name in enumerate(self.names) if place not in used]
-
-
-def plain(name: str) -> str:
-    """Reduce a header to its letters and digits, in lower case."""
-    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def tidy(name: str) -> str:

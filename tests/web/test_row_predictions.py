@@ -1,0 +1,94 @@
+"""``POST /predict/rows``: a file in, the same file with its answers out, or one sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from flask import Flask
+
+from services.serving import load_services
+from services.serving.predictions import predict
+from services.site.settings import Settings
+from services.web import errors, row_predictions
+from services.web.row_predictions import REPORT, ROUTE
+from tests.releases.tiny import make_tiny_release
+
+ROWS = b"customer,recency,orders,spend\na,30,2,100\nb,x,2,100\n"
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    models = tmp_path_factory.mktemp("rows")
+    make_tiny_release(models, 30)
+    return load_services(Settings(models_dir=models))
+
+
+@pytest.fixture(scope="module")
+def client(services):
+    server = Flask("test")
+    errors.install(server, lambda _path: True, "")
+    row_predictions.install(server, services)
+    return server.test_client()
+
+
+def test_the_same_file_comes_back_with_answers_and_a_report(client, services):
+    release = services.releases.current()
+    with client.post(f"{ROUTE}?release={release.id}", data=ROWS) as answer:
+        text = answer.get_data().decode("utf-8-sig")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert release.id in answer.headers["Content-Disposition"]
+    first = [{"line": 3, "error": "recency: “x” is no number."}]
+    assert json.loads(answer.headers[REPORT]) == {"rows": 2, "refused": 1, "first": first}
+    good, bad = csv.DictReader(io.StringIO(text, newline=""))
+    alone = predict(release, {"recency": 30, "frequency": 2, "monetary": 100})
+    assert good["customer"] == "a"
+    assert good["predicted_cluster"] == alone.cluster["name"]
+    assert float(good["predicted_margin"]) == alone.margin
+    assert bad["predicted_error"] == first[0]["error"]
+
+
+def test_a_file_beyond_memory_is_answered_too(client):
+    many = ROWS.splitlines(keepends=True)
+    with client.post(ROUTE, data=many[0] + many[1] * 70_000) as answer:
+        assert json.loads(answer.headers[REPORT])["rows"] == 70_000
+        assert answer.get_data().count(b"\r\n") == 70_001
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"a,b\n1,2\n", "No column was found for recency, orders, spend."),
+        (ROWS.splitlines(keepends=True)[0] + b"a,1,1,1\n" * 200_001, "more than 200,000 rows"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(client, body, sentence):
+    answer = client.post(ROUTE, data=body)
+    assert answer.status_code == 400
+    assert sentence in answer.get_json()["error"]
+
+
+def test_a_release_that_is_gone_is_one_sentence_too(client):
+    answer = client.post(f"{ROUTE}?release=20200101T000000Z-abcdef", data=ROWS)
+    assert answer.status_code == 400
+    assert "no longer kept here" in answer.get_json()["error"]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_file_that_is_too_large_is_refused_whether_or_not_its_size_is_told(client, monkeypatch, told):
+    monkeypatch.setattr(row_predictions, "MOST_BYTES", 1_000_000)
+    body = b"x" * 1_000_001
+    # as gunicorn tells that a body without a size has come to its end
+    ended = {"input_stream": io.BytesIO(body), "environ_overrides": {"wsgi.input_terminated": True}}
+    sent = {"data": body} if told else ended
+    answer = client.post(ROUTE, **sent)
+    assert answer.status_code == 413
+    assert answer.get_json()["error"] == "The file is larger than 1 MB. Split it into several."
+
+
+def test_reading_the_address_is_no_upload(client):
+    assert client.get(ROUTE).status_code == 405
