@@ -27,6 +27,7 @@ from services.web import (
     gate,
     headers,
     health,
+    preset_exports,
     row_predictions,
     rule_exports,
     themes,
@@ -80,6 +81,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
+    preset_exports.install(server, services)
     row_predictions.install(server, services)
     app = Dash(
         TITLE,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dash import html
+from dash import dcc, html
 
 from layouts import words
 from layouts.components import Column, bars, card, empty, table, track
@@ -27,7 +27,7 @@ def steps(found: Provenance) -> html.Section:
     preset = manifest.preset_definition
     closeness = "1 is far apart, 0 is touching"
     known: list[tuple[str, Any]] = [
-        ("Preset", f"{preset['name']} ({manifest.preset})"),
+        ("Preset", [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
         ("Source", preset["source"]),
         ("Clusters", f"{manifest.k}; silhouette {words.number(manifest.silhouette, 2)} ({closeness})"),
         (
@@ -60,6 +60,11 @@ def steps(found: Provenance) -> html.Section:
         className="sd-data-more",
     )
     return card("How it was trained", preset["summary"], html.Div([facts(known), effort, versions]), width=6)
+
+
+def _preset(definition: Mapping[str, Any], name: str) -> str:
+    version = definition.get("version")
+    return f"{definition['name']} ({name}{f', version {version}' if version else ''}). "
 
 
 def clusters(k: Mapping[str, Any]) -> html.Section:

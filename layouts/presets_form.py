@@ -113,7 +113,7 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
     options.append({"value": ADDED, "label": "The one added below"})
     scores = range(1, size + 1)
     best = size if best_high else 1
-    head = [html.Th("Recency score", scope="col")]
+    head = [html.Th("Recency", scope="col")]
     head += [html.Th(_score("Buying", score, best), scope="col") for score in scores]
     body = [
         html.Tr(
@@ -211,11 +211,8 @@ def _named(place: int, row: Row, thresholds: bool) -> html.Tr:
         ),
         _text("name", place, f"Name of {called}", row.name, 80, "" if row.id else "Another segment"),
     ]
-    cells = [
-        html.Td(
-            [html.Div(first, className="sd-presets-name"), _problem(f"name:{place}"), html.Small(row.rule)]
-        )
-    ]
+    rule = [html.Small(row.rule)] if row.rule else []
+    cells = [html.Td([html.Div(first, className="sd-presets-name"), _problem(f"name:{place}"), *rule])]
     if thresholds:
         begins = "" if row.at_least is None else str(row.at_least)
         field = _text("threshold", place, f"Score from which on {called} begins", begins, 3)

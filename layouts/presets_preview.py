@@ -97,8 +97,7 @@ def _parts(seen: Preview) -> Component:
         Column("Now", True),
         Column("Then", True),
         Column("Change", True),
-        Column("Revenue then", True),
-        Column("Change", True),
+        Column("Revenue", True),
     ]
     rows: list[list[Cell]] = []
     for part in seen.parts:
@@ -109,11 +108,17 @@ def _parts(seen: Preview) -> Component:
                 words.number(now),
                 words.number(then),
                 words.change(then - now),
-                words.money_short(earns),
-                words.money_change(earns - earned) if abs(earns - earned) >= 0.5 else "0",
+                _revenue(earned, earns),
             ]
         )
     return table(columns, rows, "Segments before and after")
+
+
+def _revenue(now: float, then: float) -> Component:
+    parts: list[Component | str] = [words.money_short(then)]
+    if abs(then - now) >= 0.5:
+        parts.append(html.Small(words.money_change(then - now), className="sd-presets-more"))
+    return html.Span(parts)
 
 
 def _flows(seen: Preview) -> Component:
@@ -134,7 +139,11 @@ def _flows(seen: Preview) -> Component:
         ways = words.count(len(rest), "smaller way", "smaller ways")
         note = f"{ways} with {words.count(moved, 'customer')} not listed."
     columns = [Column("From"), Column("To"), Column("Customers", True), Column("Revenue", True)]
-    finding = f"They go {words.count(len(seen.flows), 'way')}, the largest first."
+    first = seen.flows[0]
+    finding = (
+        f"{words.number(first.customers)} of them go from {seen.parts[first.before].name} to "
+        f"{seen.parts[first.after].name}."
+    )
     return card(
         "Who moves where", finding, table(columns, rows, "Moves between segments"), note=note, flush=True
     )

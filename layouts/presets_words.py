@@ -16,14 +16,14 @@ _MOST = 6
 
 
 def changed(changes: Sequence[Change]) -> str:
-    """Say in a line what a version changed; long lists end with how much more there is."""
+    """Say what a version changed, to go on in a line; long lists end with how much more there is."""
     if not changes:
-        return "Nothing"
+        return "nothing changed"
     said = [_one(change) for change in changes]
     if len(said) > _MOST:
         rest = len(said) - _MOST + 1
         said = [*said[: _MOST - 1], f"{rest} more changes"]
-    return words.capital("; ".join(said))
+    return "; ".join(said)
 
 
 def _one(change: Change) -> str:

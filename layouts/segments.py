@@ -135,6 +135,7 @@ def _cards() -> list[Component]:
             "Groups and playbook",
             _finding("groups"),
             html.Div(skeleton("rows", 8), id=Segments.GROUPS),
+            tools=[dcc.Link("Edit these segments", href="/presets", className="sd-btn sd-btn-sm")],
             flush=True,
         ),
         card(

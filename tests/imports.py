@@ -51,9 +51,15 @@ ROOMS = {
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
-    "services.serving": room("services.core services.releases", "numpy orjson pandas pydantic scipy"),
+    "services.serving": room(
+        "services.core services.releases services.site.preset_versions services.site.saved_presets",
+        "numpy orjson pandas pydantic scipy",
+    ),
     "services.serving.cache": room(libraries="flask flask_caching orjson"),
-    "services.site": room("services.core.refusals", "babel orjson pydantic pythonjsonlogger"),
+    "services.site": room(
+        "services.core.presets services.core.refusals services.core.slugs",
+        "babel orjson pydantic pythonjsonlogger",
+    ),
     "services.web": room(
         "services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "

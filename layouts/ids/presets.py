@@ -28,6 +28,8 @@ class Presets(StrEnum):
     VERSIONS = "presets-versions-div"
     BASE = "presets-base-store"
     """Which preset and version the fields began with, and the latest version that the page has seen."""
+    REVISION = "presets-revision-store"
+    """The version that the page saved last."""
     FOUND = "presets-found-store"
     """The cut points of equal shares as text, by axis."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.cli.answers import customer, predict, rules
 from services.cli.base import group
-from services.cli.releases import activate_command, presets_command, releases_command
+from services.cli.presets import presets_command
+from services.cli.releases import activate_command, releases_command
 from services.cli.training import sample, train_command
 
 for command in (

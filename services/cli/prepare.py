@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from services.cli.presets import find_preset
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import Manifest, open_release, read_current
 from services.site.settings import Settings
@@ -35,13 +36,14 @@ def prepare(settings: Settings) -> None:
     if not path.is_file():
         raise Refusal(f"DATA names “{path}”, and there is no such file.", "DATA")
     active = _active(settings.models_dir)
-    if active is not None and (active.source.sha256, active.preset) == (digest(path), settings.preset):
+    preset = find_preset(settings.preset, lambda: settings)
+    if active is not None and _made_of(active) == (digest(path), preset.id, preset.version):
         return
     _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
     train(
         path,
         settings.models_dir,
-        TrainOptions(preset=settings.preset),
+        TrainOptions(preset=preset),
         tell=lambda step, _share: _tell(f"  {step}"),
     )
 
@@ -63,6 +65,10 @@ def _active(models: Path) -> Manifest | None:
     except ReleaseUnusable as fault:
         _tell(str(fault))
         return None
+
+
+def _made_of(active: Manifest) -> tuple[str, str, int | None]:
+    return active.source.sha256, active.preset, active.preset_definition.get("version")
 
 
 def _tell(sentence: str) -> None:

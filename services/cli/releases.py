@@ -1,4 +1,4 @@
-"""Commands about releases and presets."""
+"""Commands about releases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
-from services.core.presets import shipped
 from services.releases import activate, list_releases
 
 
@@ -30,17 +29,6 @@ def activate_command(release: str, models: Path, as_json: bool) -> None:
     """Serve RELEASE from now on; every worker follows within two seconds."""
     activate(models, release)
     show({"release": release}, as_json, lambda: f"Release {release} is active.")
-
-
-@click.command("presets")
-@json_option
-def presets_command(as_json: bool) -> None:
-    """List the ways of segmenting that come with the product."""
-    found = [
-        {"id": preset.id, "name": preset.name, "summary": preset.summary, "source": preset.source}
-        for preset in shipped().values()
-    ]
-    show(found, as_json, lambda: "\n".join(f"{preset['id']:<14} {preset['summary']}" for preset in found))
 
 
 def _listed(summary: Any) -> dict[str, Any]:

@@ -10,13 +10,19 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
+from services.cli.presets import find_preset
 from services.core.presets import DEFAULT
 from services.core.refusals import Refusal
 
 
 @click.command("train")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--preset", default=DEFAULT, show_default=True, help="A preset's id, or a TOML file.")
+@click.option(
+    "--preset",
+    default=DEFAULT,
+    show_default=True,
+    help="A preset's id (name@2: an earlier version), or a TOML file.",
+)
 @click.option(
     "--as-of",
     type=click.DateTime(),
@@ -73,7 +79,8 @@ def train_command(
         columns=parse_columns(columns),
         **{name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")},
     )
-    options = TrainOptions(as_of=as_of, reading=reading, activate=not no_activate, **choices)
+    preset = find_preset(choices.pop("preset"))
+    options = TrainOptions(preset=preset, as_of=as_of, reading=reading, activate=not no_activate, **choices)
     with _Bar() as bar:
         manifest = train(file, models, options, tell=bar.tell)
     from services.serving.loaded import Loaded

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from services.serving.cache import AnswerCache
 from services.serving.releases import Releases
+from services.site.preset_versions import PresetVersions
+from services.site.saved_presets import SavedPresets
 
 if TYPE_CHECKING:
     from services.site.settings import Settings
@@ -23,16 +25,24 @@ class Services:
     settings : Settings
     cache : AnswerCache
         Answers that everybody gets alike.
+    presets : SavedPresets
+        Those that ship and those saved on the site.
     """
 
     releases: Releases
     settings: Settings
     cache: AnswerCache
+    presets: SavedPresets
 
 
 def load_services(settings: Settings) -> Services:
     """Build the services over the settings' models folder; loads the active release when there is one."""
-    services = Services(Releases(settings.models_dir), settings, AnswerCache(settings.redis_url))
+    services = Services(
+        Releases(settings.models_dir),
+        settings,
+        AnswerCache(settings.redis_url),
+        SavedPresets(PresetVersions(settings.state_dir)),
+    )
     active = services.releases.current()
     if active is not None:
         active.prepare()  # before gunicorn forks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,11 +54,16 @@ def cuts_of(release: Loaded, preset: Preset) -> Cuts | None:
     except Refusal:
         edges = {}
     shares = {
-        axis: [write_number(cut) for cut in edges[axis]] if axis in edges else [""] * (scoring.classes - 1)
+        axis: [_written(cut) for cut in edges[axis]] if axis in edges else [""] * (scoring.classes - 1)
         for axis in AXES
     }
     fixed = {axis: [write_number(cut) for cut in cuts] for axis, cuts in scoring.edges.items()}
     return Cuts(shares | fixed, shares)
+
+
+def _written(cut: float) -> str:
+    # Rounded down: no whole day, order or penny lies between a cut point and what stands for it.
+    return write_number(math.floor(round(cut * 100, 4)) / 100)
 
 
 def rule_of(preset: Preset, place: int) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.features import Points, Transform, axis_of
+from services.core.outliers import outliers
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.scoring import LARGE_CLASS, Scale, buying_score, class_sizes, fit_scale
@@ -126,7 +127,7 @@ def values_for(release: Loaded, preset: Preset) -> Values:
             "after training."
         )
     columns = {axis: np.asarray(release.customers[axis]) for axis in AXES}
-    if preset.rfm.frequency != made.rfm.frequency:
+    if not _same_unit(release, preset):
         if preset.rfm.frequency == "lines":
             raise Refusal(
                 "This preset counts lines of invoices, and the release shown counts orders, so its effect is "
@@ -144,11 +145,17 @@ def scale_for(release: Loaded, preset: Preset, values: Values) -> Scale | None:
     given = dict(scoring.edges)
     if release.scale and made.scoring and release.scale.classes == scoring.classes:
         # the release has found its own already, which are the same and need no sorting of all customers
-        same_unit = preset.rfm.frequency == made.rfm.frequency
         for axis in AXES:
-            if axis not in given and axis not in made.scoring.edges and (same_unit or axis != "frequency"):
+            known = axis != "frequency" or _same_unit(release, preset)
+            if known and axis not in given and axis not in made.scoring.edges:
                 given[axis] = release.scale.edges[axis]
     return fit_scale(values, scoring.classes, scoring.best, given)
+
+
+def _same_unit(release: Loaded, preset: Preset) -> bool:
+    # a table of customers counts orders, whatever a preset counts in transactions
+    made = release.preset.rfm
+    return made.table or preset.rfm.frequency == made.frequency
 
 
 def _standardising(raw: Points, preset: Preset) -> Transform:
@@ -156,7 +163,8 @@ def _standardising(raw: Points, preset: Preset) -> Transform:
     logged = np.zeros(len(AXES), dtype=bool)
     for feature in preset.clusters.features:
         logged[axis_of(feature)] = feature.startswith("log1p_")
-    seen = np.where(logged, np.log1p(raw), raw)
+    fitted = raw[~outliers(raw)] if preset.clusters.set_outliers_aside else raw
+    seen = np.where(logged, np.log1p(fitted), fitted)
     spread = seen.std(axis=0)
     return Transform(logged, seen.mean(axis=0), np.where(spread > 0, spread, 1.0))
 

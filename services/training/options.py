@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from services.core.presets import DEFAULT
+from services.core.presets import DEFAULT, Preset
 from services.training.reading import ReadOptions
 
 
@@ -16,8 +16,8 @@ class TrainOptions:
 
     Attributes
     ----------
-    preset : str
-        Id of a shipped preset, or a path to a TOML file.
+    preset : str or Preset
+        Id of a shipped preset, a path to a TOML file, or the preset itself.
     as_of : datetime or None
         Reference moment; one day after the last purchase when None.
     k, seed : int or None
@@ -34,7 +34,7 @@ class TrainOptions:
         presets made for such tables take it so in any case.
     """
 
-    preset: str = DEFAULT
+    preset: str | Preset = DEFAULT
     as_of: datetime | None = None
     k: int | None = None
     seed: int | None = None

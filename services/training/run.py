@@ -52,7 +52,7 @@ def train(
     Refusal
         If the file or the choices cannot be used, or another training runs; nothing is stored then.
     """
-    preset = presets.load(options.preset)
+    preset = presets.load(options.preset) if isinstance(options.preset, str) else options.preset
     if options.table or preset.rfm.table:
         # Such a table counts orders, whatever unit the preset takes from transactions.
         preset = preset.model_copy(update={"rfm": Rfm(frequency="orders", table=True)})

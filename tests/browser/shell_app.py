@@ -27,6 +27,8 @@ from services.releases import list_releases
 from services.serving import Services
 from services.serving.cache import AnswerCache
 from services.serving.loaded import Loaded
+from services.site.preset_versions import PresetVersions
+from services.site.saved_presets import SavedPresets
 from services.site.settings import Settings
 from tests.releases.tiny import make_tiny_release
 
@@ -78,7 +80,10 @@ def serve_trial() -> Iterator[Trial]:
     """Serve the shell with the page of trials on a free port."""
     with TemporaryDirectory() as models:
         trial = Trial(Path(models))
-        app = create_app(Settings(), Services(trial.releases, Settings(), AnswerCache()))
+        app = create_app(
+            Settings(),
+            Services(trial.releases, Settings(), AnswerCache(), SavedPresets(PresetVersions(Path(models)))),
+        )
         _add_trials(app, trial)
         server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)

@@ -1,0 +1,71 @@
+"""The command about presets, and which preset a name on the command line means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from services.cli.base import json_option, show
+from services.core import presets
+from services.core.presets import Preset
+from services.site.preset_versions import PresetVersions
+from services.site.saved_presets import SavedPresets
+from services.site.settings import Settings
+
+if TYPE_CHECKING:
+    from services.site.saved_presets import Saved
+
+
+@click.command("presets")
+@json_option
+def presets_command(as_json: bool) -> None:
+    """List the ways of segmenting: those that come with the product, and those saved on the site."""
+    library = _library(Settings.from_environment)
+    found = [_listed(preset) for preset in library.shipped.values()]
+    found += [_listed(saved.preset, saved) for saved in library.latest()]
+    show(found, as_json, lambda: "\n".join(map(_line, found)))
+
+
+def find_preset(name: str, settings: Callable[[], Settings] = Settings.from_environment) -> Preset:
+    """Return the preset of a name: shipped, a TOML file, or saved on the site (``our-shop``, ``our-shop@2``).
+
+    Parameters
+    ----------
+    name : str
+    settings : callable
+        Asked only where the name is neither shipped nor a file.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    Refusal
+        If it cannot be read.
+    """
+    if name in presets.shipped() or Path(name).suffix == ".toml":
+        return presets.load(name)
+    return _library(settings).find(name)
+
+
+def _library(settings: Callable[[], Settings]) -> SavedPresets:
+    return SavedPresets(PresetVersions(settings().state_dir))
+
+
+def _listed(preset: Preset, saved: Saved | None = None) -> dict[str, Any]:
+    return {
+        "id": preset.id,
+        "name": preset.name,
+        "summary": preset.summary,
+        "source": preset.source,
+        "version": preset.version,
+        "author": saved.author if saved else None,
+        "saved_at": saved.saved_at.isoformat() if saved else None,
+    }
+
+
+def _line(preset: dict[str, Any]) -> str:
+    line = f"{preset['id']:<14} {preset['summary']}"
+    return f"{line} Version {preset['version']}, by {preset['author']}." if preset["author"] else line
