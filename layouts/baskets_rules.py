@@ -63,7 +63,7 @@ def rules_grid() -> Component:
         rowModelType="infinite",
         columnDefs=columns,
         defaultColDef={"resizable": True, "sortable": True, "cellDataType": False, "suppressMovable": True},
-        getRowId="String(params.data.id)",
+        getRowId="params.data.id",
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
             "rowHeight": 40,

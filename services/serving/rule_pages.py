@@ -61,7 +61,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     sets = rule_index(release).sets[rows].tolist()
     return [
         {
-            "id": int(row),
+            "id": str(row),
             "set": sets[place],
             "count": counts[place],
             **{side: names[side][place] for side in SIDES},

@@ -1,12 +1,15 @@
-"""Collects what pages complain about: console errors and uncaught exceptions."""
+"""Collects what pages complain about: console errors and warnings, and uncaught exceptions."""
 
 from __future__ import annotations
 
 from playwright.sync_api import ConsoleMessage, Page
 
 
+GRAPHICS = ("WebGL", "GL Driver", "GPU")  # what drivers write on their own
+
+
 class Console:
-    """The errors of a test's pages. Warnings do not count: WebGL drivers write them on their own."""
+    """The errors and warnings of a test's pages."""
 
     def __init__(self) -> None:
         self.errors: list[str] = []
@@ -27,5 +30,6 @@ class Console:
         assert not unexpected, "The browser's console is not silent:\n" + "\n".join(unexpected)
 
     def _on_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        drawn = message.type == "warning" and any(word in message.text for word in GRAPHICS)
+        if message.type in ("error", "warning") and not drawn:
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
