@@ -7,15 +7,16 @@
   }
 
   window.deskBorders = {
-    crossing: function (said, chip) {
+    crossings: function (said, chip) {
       var lines = [part("P", {}, said.lead)];
-      if (said.change) {
-        var arrow = part("Span", { className: "sd-muted" }, part("Span", { className: "sd-ic sd-ic-arrow", "aria-hidden": "true" }));
-        var like = part("Span", {}, ["like customers of ", chip]);
-        lines.push(part("P", { className: "sd-crossing-change" }, [part("B", {}, said.change), arrow, like]));
-        lines.push(part("P", { className: "sd-note" }, said.note));
+      if (said.changes.length) {
+        var rows = said.changes.map(function (change) {
+          var arrow = part("Span", { className: "sd-muted" }, part("Span", { className: "sd-ic sd-ic-arrow", "aria-hidden": "true" }));
+          return part("Div", { className: "sd-bar-row" }, [part("Span", {}, change[0]), arrow, chip(change[1])]);
+        });
+        lines.push(part("Div", { className: "sd-bars" }, rows), part("P", { className: "sd-note" }, said.note));
       }
-      return part("Div", { className: "sd-crossing" }, lines);
+      return part("Div", { className: "sd-crossings" }, lines);
     },
 
     notes: function (notes) {

@@ -113,7 +113,9 @@
   function built(sent, looks) {
     if (!sent) return [];
     if (sent.history) return history(sent.history, looks);
-    if (sent.crossing) return window.deskBorders.crossing(sent.crossing, sent.cluster && chip(looks.clusters[sent.cluster]));
+    if (sent.crossings) {
+      return window.deskBorders.crossings(sent.crossings, function (index) { return chip(looks.clusters[sent.clusters[index]]); });
+    }
     if (sent.notes) return window.deskBorders.notes(sent.notes);
     return sent.table ? table(sent, looks) : bars(sent, looks);
   }

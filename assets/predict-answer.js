@@ -143,7 +143,7 @@
       answer.distances_finding, distances(answer.distances),
       answer.people_finding, people(answer.people),
       window.deskBorders.notes(answer.notes),
-      window.deskBorders.crossing(answer.crossing, (shown.parts.clusters[answer.crossing_cluster] || {}).chip),
+      window.deskBorders.crossings(answer.crossings, function (index) { return shown.parts.clusters[index].chip; }),
     ];
   };
 

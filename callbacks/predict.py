@@ -44,6 +44,7 @@ OF_RELEASE = {
     "labels": {axis: Output(Predict.label(axis), "children") for axis in AXES},
     "hints": {axis: Output(Predict.hint(axis), "children") for axis in AXES},
     "units": {axis: Output(Predict.unit(axis), "children") for axis in ("recency", "frequency")},
+    "rows_hint": Output(Predict.ROWS_HINT, "children"),
     "parts": Output(Predict.PARTS, "data"),
 }
 

@@ -13,6 +13,7 @@ from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.predictions import typed_text, typed_value
+from services.serving.row_answers import MOST_BYTES, MOST_ROWS
 from services.serving.what_if import Answer, answer, person, tracks
 
 if TYPE_CHECKING:
@@ -90,8 +91,10 @@ def parts(release: Loaded) -> Shown:
         "labels": {"recency": "Recency", "frequency": words.capital(unit), "monetary": "Spend"},
         "hints": {axis: said.hint(axis, axes[axis]) for axis in AXES},
         "units": {"recency": "days", "frequency": unit},
+        "rows_hint": f"Columns recency, {unit} and spend. Up to {words.number(MOST_ROWS)} rows.",
         "parts": {
             "unit": unit,
+            "limits": {"bytes": MOST_BYTES},
             "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
             "segments": view.clusters_as_segments(release.clusters)
             if release.preset.segments.kind == "clusters"
@@ -169,8 +172,7 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
         "notes": borders.notes(
             prediction.margin, prediction.second["name"] if len(ranked) > 1 else None, found.far, unit
         ),
-        "crossing": borders.crossing(found.crossing, len(ranked), unit),
-        "crossing_cluster": found.crossing.cluster if found.crossing else None,
+        "crossings": borders.crossings(found.crossings, len(ranked), unit),
         "people_finding": said.people_finding(found, names, start),
         "people": [
             [each.customer_id, each.segment, each.cluster, *each.values.values(), each.distance]

@@ -9,17 +9,18 @@ from layouts import words
 from layouts.customers_words import BORDERLINE
 from services.core.vocabulary import Axis
 
-NOTE = "One value changed, the other two kept. It says who they would be like, not what an offer would do."
+NOTE = "One value changed, the other two kept. It describes the groups, not what an offer would do."
 
-Said = dict[str, str]
+Said = dict[str, Any]
 
 
-def crossing(found: Any, clusters: int, unit: str) -> Said:
-    """Say which smallest change leads to another cluster.
+def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
+    """Say which smallest changes lead to another cluster.
 
     Parameters
     ----------
-    found : services.core.crossing.Crossing or None
+    found : sequence of services.core.crossing.Crossing
+        At most one for the better, then at most one for the worse.
     clusters : int
         How many the release has.
     unit : {"orders", "lines"}
@@ -28,19 +29,22 @@ def crossing(found: Any, clusters: int, unit: str) -> Said:
     Returns
     -------
     dict
-        ``lead``; and where there is such a change ``change``, which the name of the cluster follows, and
-        ``note``.
+        ``lead``, ``note``, and ``changes``: what changes and the index of the cluster that it leads to.
     """
     if clusters < 2:
-        return {"lead": "There is one cluster only, so there is no border to cross."}
-    if found is None:
-        return {"lead": "No single value that customers in the data have leads to another cluster."}
-    lead = (
-        "The smallest change of one value that leads to another cluster:"
-        if found.better
-        else "Only a worse value leads to another cluster. The smallest such change:"
-    )
-    return {"lead": lead, "change": change(found, unit), "note": NOTE}
+        lead = "There is one cluster only, so there is no border to cross."
+    elif not found:
+        lead = "No single value that customers in the data have makes one like those of another cluster."
+    elif not found[0].better:
+        lead = "Only a worse value makes one like the customers of another cluster:"
+    else:
+        both = ", for the better and for the worse:" if len(found) > 1 else ":"
+        lead = f"The smallest change that makes one like the customers of another cluster{both}"
+    return {
+        "lead": lead,
+        "changes": [[change(each, unit), each.cluster] for each in found],
+        "note": NOTE if found else "",
+    }
 
 
 def change(found: Any, unit: str) -> str:

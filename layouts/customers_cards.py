@@ -176,8 +176,8 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any
         "parts": {
             Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
             Customers.CROSSING: {
-                "crossing": borders.crossing(details.crossing, len(clusters), standing.unit),
-                "cluster": clusters[details.crossing.cluster]["id"] if details.crossing else None,
+                "crossings": borders.crossings(details.crossings, len(clusters), standing.unit),
+                "clusters": [cluster["id"] for cluster in clusters],
             },
             Customers.NOTES: {
                 "notes": borders.notes(

@@ -10,6 +10,7 @@ from layouts import words
 from layouts.components import button, card, copy_link_button, grid, page_head, skeleton, stack
 from layouts.components.attributes import HIDDEN, attributes
 from layouts.ids import Predict
+from layouts.predict_rows import rows_card
 from services.core.vocabulary import AXES, Axis
 
 NAMES: dict[Axis, str] = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
@@ -24,7 +25,9 @@ def layout() -> Component:
     return html.Div(
         [
             page_head("Predict", sub),
-            grid([stack([_form()], 5), stack([_state(), _answer()], 7)]),
+            html.Div(
+                [_form(), stack([_state(), _answer()], 7), rows_card()], className="sd-grid sd-predict-page"
+            ),
             *(dcc.Store(id=store) for store in (Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAINT)),
         ]
     )
@@ -51,6 +54,7 @@ def _form() -> html.Section:
             html.P(id=Predict.CUSTOMER_ERROR, className="sd-err sd-predict-err", role="alert"),
         ],
         tools=[button("Reset", Predict.RESET, small=True)],
+        width=5,
     )
 
 
@@ -146,13 +150,13 @@ def _answer() -> html.Div:
                     card(
                         "What changes the segment",
                         html.Span(id=Predict.CHANGES_FINDING),
-                        html.Div(id=Predict.CHANGES),
+                        [html.Div(id=Predict.CHANGES), html.Div(id=Predict.CROSSING)],
                         width=6,
                     ),
                     card(
                         "Distance to each cluster",
                         html.Span(id=Predict.DISTANCES_FINDING),
-                        [html.Div(id=Predict.DISTANCES), html.Div(id=Predict.CROSSING)],
+                        html.Div(id=Predict.DISTANCES),
                         note="Standardised distance, in the space in which the clusters were found.",
                         width=6,
                     ),

@@ -40,6 +40,11 @@ class Predict(StrEnum):
     PEOPLE = "predict-people-div"
     PEOPLE_FINDING = "predict-people-finding"
 
+    ROWS_DROP = "predict-rows-drop"
+    ROWS_CHOOSE = "predict-rows-button"
+    ROWS_HINT = "predict-rows-hint"
+    ROWS = "predict-rows-div"
+
     @staticmethod
     def label(axis: str) -> str:
         """Id of an axis's name."""

@@ -9,8 +9,8 @@ from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
 
 
-def smallest_change(release: Loaded, values: Mapping[Axis, float]) -> Crossing | None:
-    """Return the smallest change of one value that leads to another cluster.
+def smallest_changes(release: Loaded, values: Mapping[Axis, float]) -> list[Crossing]:
+    """Return the smallest change of one value that leads to another cluster: for the better, for the worse.
 
     Parameters
     ----------
@@ -20,13 +20,15 @@ def smallest_change(release: Loaded, values: Mapping[Axis, float]) -> Crossing |
 
     Returns
     -------
-    Crossing or None
-        One for the better if there is any; None where no value that training saw leads elsewhere.
+    list of Crossing
+        At most one for the better, then at most one for the worse; shorter ones go before longer ones in the
+        standardised space, and a changed value is one that training saw.
     """
     axes = release.overview["axes"]
     ranges: dict[Axis, tuple[float, float]] = {axis: (axes[axis]["min"], axes[axis]["max"]) for axis in AXES}
     found = crossings(release.transform, release.centres, values, ranges)
-    return found[0] if found else None
+    better = [each for each in found if each.better]
+    return [*better[:1], *found[len(better) :][:1]]
 
 
 def far_from_usual(release: Loaded, values: Mapping[Axis, float]) -> list[Axis]:

@@ -15,7 +15,7 @@ from services.core.outlook import with_order, without_order
 from services.core.rhythm import Due, Gap, due, gaps_between
 from services.core.vocabulary import AXES, Axis
 from services.serving import customers
-from services.serving.crossings import far_from_usual, smallest_change
+from services.serving.crossings import far_from_usual, smallest_changes
 from services.serving.customers import Favourite, Order, Profile
 from services.serving.loaded import Loaded
 from services.serving.what_if import tracks
@@ -106,8 +106,8 @@ class Details:
         The second nearest cluster; None where there is one only.
     far : list of axis
         Where the customer is an outlier.
-    crossing : Crossing or None
-        The smallest change that leads to another cluster.
+    crossings : list of Crossing
+        The smallest changes that lead to another cluster: for the better, for the worse.
     """
 
     months: list[tuple[str, float]]
@@ -117,7 +117,7 @@ class Details:
     similar: list[Similar]
     second: dict[str, Any] | None
     far: list[Axis]
-    crossing: Crossing | None
+    crossings: list[Crossing]
 
 
 def standing(release: Loaded, profile: Profile) -> Standing:
@@ -178,7 +178,7 @@ def details(release: Loaded, shown: Standing) -> Details:
         if len(release.clusters) > 1
         else None,
         far=far_from_usual(release, profile.values),
-        crossing=smallest_change(release, profile.values),
+        crossings=smallest_changes(release, profile.values),
     )
 
 

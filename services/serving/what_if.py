@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from services.core.crossing import PER_UNIT, Crossing
 from services.core.vocabulary import AXES, Axis
-from services.serving.crossings import far_from_usual, smallest_change
+from services.serving.crossings import far_from_usual, smallest_changes
 from services.serving.loaded import Loaded
 from services.serving.predictions import HIGHEST, Prediction, lowest, nearest, predict
 
@@ -77,8 +77,8 @@ class Answer:
         Nearest first.
     far : list of axis
         Where the values are those of an outlier.
-    crossing : Crossing or None
-        The smallest change that leads to another cluster.
+    crossings : list of Crossing
+        The smallest changes that lead to another cluster: for the better, for the worse.
     means : dict of axis to float, or None
         What the values are held against where the segments are told apart by means.
     """
@@ -90,7 +90,7 @@ class Answer:
     changes: list[Change]
     people: list[Person]
     far: list[Axis]
-    crossing: Crossing | None
+    crossings: list[Crossing]
     means: dict[Axis, float] | None
 
 
@@ -120,7 +120,7 @@ def answer(release: Loaded, values: dict[Axis, float], start: int | None = None)
         changes(parts, prediction.values),
         [person(release, each.row, each.distance) for each in found],
         far_from_usual(release, prediction.values),
-        smallest_change(release, prediction.values),
+        smallest_changes(release, prediction.values),
         _means(release) if release.preset.segments.kind == "means" else None,
     )
 

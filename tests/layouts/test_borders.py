@@ -41,18 +41,25 @@ def test_a_change_is_in_the_currency_of_the_site():
         words.use(before)
 
 
-def test_what_a_shop_can_cause_is_told_apart_from_what_it_would_not_want():
-    better = borders.crossing(leading("frequency", 2, 6.0, better=True), 4, "orders")
-    worse = borders.crossing(leading("frequency", -2, 2.0, better=False), 4, "orders")
-    assert better["lead"].startswith("The smallest change of one value")
-    assert worse["lead"].startswith("Only a worse value leads to another cluster.")
-    assert "not what an offer would do" in better["note"] == worse["note"]
+def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
+    better = leading("frequency", 2, 6.0, better=True)
+    worse = leading("recency", 12, 52.0, better=False)
+    said = borders.crossings([better, worse], 4, "orders")
+    assert said["lead"] == (
+        "The smallest change that makes one like the customers of another cluster, "
+        "for the better and for the worse:"
+    )
+    assert said["changes"] == [["2 more orders", 1], ["12 more days without an order", 1]]
+    assert "not what an offer would do" in said["note"]
+    assert borders.crossings([better], 4, "orders")["lead"].endswith("of another cluster:")
+    assert borders.crossings([worse], 4, "orders")["lead"].startswith("Only a worse value")
 
 
 def test_where_there_is_nothing_to_cross_the_screen_says_so():
-    assert set(borders.crossing(None, 4, "orders")) == {"lead"}
-    assert "No single value" in borders.crossing(None, 4, "orders")["lead"]
-    assert "one cluster only" in borders.crossing(None, 1, "orders")["lead"]
+    nothing = borders.crossings([], 4, "orders")
+    assert nothing["lead"].startswith("No single value")
+    assert (nothing["changes"], nothing["note"]) == ([], "")
+    assert "one cluster only" in borders.crossings([], 1, "orders")["lead"]
 
 
 def test_the_badges_say_what_they_mean():

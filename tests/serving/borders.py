@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from services.core.crossing import PER_UNIT
-from services.core.vocabulary import AXES
-from services.serving.crossings import smallest_change
+from services.core.crossing import PER_UNIT, Crossing
+from services.core.vocabulary import AXES, Axis
+from services.serving.crossings import smallest_changes
 from services.serving.loaded import Loaded
 from services.serving.predictions import predict
 
@@ -18,16 +18,19 @@ def untrue(release: Loaded, rows: Iterable[int]) -> tuple[list[str], int]:
     wrong, crossing = [], 0
     for row in rows:
         values = {axis: release.customers[axis][row].item() for axis in AXES}
-        found = smallest_change(release, values)
-        if found is None:
-            continue
-        crossing += 1
-        less = values[found.axis] + (found.units - np.sign(found.units)).item() / PER_UNIT[found.axis]
-        ends = release.overview["axes"][found.axis]
-        here = predict(release, values).cluster
-        there = predict(release, values | {found.axis: found.value}).cluster
-        before = predict(release, values | {found.axis: round(less, 6)}).cluster
-        true = there is release.clusters[found.cluster] is not here and before is here
-        if not (true and ends["min"] <= found.value <= ends["max"]):
+        found = smallest_changes(release, values)
+        crossing += bool(found)
+        ways = [each.better for each in found]
+        if ways != sorted(set(ways), reverse=True) or not all(_true(release, values, each) for each in found):
             wrong.append(release.id_of(row))
     return wrong, crossing
+
+
+def _true(release: Loaded, values: dict[Axis, float], found: Crossing) -> bool:
+    less = values[found.axis] + (found.units - np.sign(found.units)).item() / PER_UNIT[found.axis]
+    ends = release.overview["axes"][found.axis]
+    here = predict(release, values).cluster
+    there = predict(release, values | {found.axis: found.value}).cluster
+    before = predict(release, values | {found.axis: round(less, 6)}).cluster
+    leads = there is release.clusters[found.cluster] is not here and before is here
+    return leads and ends["min"] <= found.value <= ends["max"]

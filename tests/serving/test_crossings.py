@@ -7,7 +7,7 @@ import pytest
 
 from services.core.vocabulary import AXES
 from services.releases import read_current
-from services.serving.crossings import far_from_usual, smallest_change
+from services.serving.crossings import far_from_usual, smallest_changes
 from services.serving.loaded import Loaded
 from tests.serving.borders import untrue
 from tests.serving.shops import shop, table_shop
@@ -36,7 +36,7 @@ def test_every_customer_of_small_shops_of_several_presets(release):
 
 def test_one_customer_alone_has_no_border_to_cross():
     release = shop(customers=1)
-    assert smallest_change(release, values_of(release, 0)) is None
+    assert smallest_changes(release, values_of(release, 0)) == []
 
 
 @pytest.mark.parametrize(

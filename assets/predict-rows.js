@@ -1,0 +1,104 @@
+/* The tab Predict, many rows at once: a file is sent as it is, and comes back with its answers. */
+(function () {
+  "use strict";
+  var ROUTE = "/predict/rows";
+  var asked = 0; // files given so far: only the last one's answer is shown
+  var address = null; // of the answers at hand
+
+  function make(type, props, children) {
+    return { type: type, namespace: "dash_html_components", props: Object.assign({ children: children }, props) };
+  }
+
+  function show(children) {
+    window.dash_clientside.set_props("predict-rows-div", { children: children });
+  }
+
+  function refuse(sentence) {
+    var sign = make("Span", { className: "sd-ic sd-ic-refused", "aria-hidden": "true" });
+    show(make("P", { className: "sd-err" }, [sign, make("Span", {}, sentence)]));
+  }
+
+  function number(value) {
+    return window.dashAgGridFunctions.number(value, 0);
+  }
+
+  function told(report) {
+    if (!report.refused) return report.rows === 1 ? "The one row is answered." : "All " + number(report.rows) + " rows are answered.";
+    var were = report.refused === 1 ? " row could not be answered:" : " rows could not be answered:";
+    return number(report.refused) + " of " + number(report.rows) + were;
+  }
+
+  function answer(name, report, blob) {
+    if (address) window.URL.revokeObjectURL(address);
+    address = window.URL.createObjectURL(blob);
+    var target = name.replace(/\.[^.]*$/, "") + "-predicted.csv";
+    var lines = report.first.map(function (each) {
+      return make("Li", {}, "Line " + number(each.line) + ": " + each.error);
+    });
+    var parts = [make("P", {}, told(report))];
+    if (lines.length) parts.push(make("Ul", {}, lines));
+    if (report.refused > lines.length) parts.push(make("P", {}, "The others are told in the file’s last column."));
+    parts.push(make("A", { href: address, download: target, className: "sd-btn" }, "Download " + target));
+    show(parts);
+  }
+
+  function failed(status, told) {
+    if (status === 400 || status === 413) refuse(told.error);
+    else refuse("Something went wrong on our side. Quote the reference " + told.ref + " to the person who runs this site.");
+  }
+
+  function send(file) {
+    var mine = ++asked;
+    var limits = window.deskPredict.parts.limits;
+    if (file.size > limits.bytes) {
+      refuse("The file is larger than " + limits.bytes / 1e6 + " MB. Split it into several.");
+      return;
+    }
+    show(make("P", { className: "sd-muted" }, "Reading " + file.name + " …"));
+    var release = document.getElementById("shell-main-main").dataset.release;
+    var query = release ? "?release=" + encodeURIComponent(release) : "";
+    window.fetch(ROUTE + query, { method: "POST", body: file }).then(function (response) {
+      if (!response.ok) {
+        return response.json().then(function (said) { if (mine === asked) failed(response.status, said); });
+      }
+      var report = JSON.parse(response.headers.get("X-Rows"));
+      return response.blob().then(function (blob) { if (mine === asked) answer(file.name, report, blob); });
+    }).catch(function () {
+      if (mine === asked) refuse("The file was not answered: the connection was lost. Choose it again.");
+    });
+  }
+
+  function choose() {
+    var input = document.createElement("input");
+    input.type = "file";
+    input.accept = ".csv,.tsv,.txt,text/csv";
+    input.addEventListener("change", function () { if (input.files.length) send(input.files[0]); });
+    input.click();
+  }
+
+  function zone(event) {
+    return event.target.closest && event.target.closest("#predict-rows-drop");
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("#predict-rows-button") && window.deskPredict.parts) choose();
+  });
+
+  document.addEventListener("dragover", function (event) {
+    if (!zone(event)) return;
+    event.preventDefault();
+    zone(event).classList.add("sd-rows-over");
+  });
+
+  document.addEventListener("dragleave", function (event) {
+    if (zone(event)) zone(event).classList.remove("sd-rows-over");
+  });
+
+  document.addEventListener("drop", function (event) {
+    var over = zone(event);
+    if (!over) return;
+    event.preventDefault();
+    over.classList.remove("sd-rows-over");
+    if (event.dataTransfer.files.length && window.deskPredict.parts) send(event.dataTransfer.files[0]);
+  });
+})();
