@@ -135,7 +135,7 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
                 className="sd-tblwrap",
                 role="region",
                 tabIndex="0",
-                **attributes(aria_label="Segment map"),
+                **attributes(aria_label="Cells of the segment map"),
             ),
             _problem("map"),
         ],

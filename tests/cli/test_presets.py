@@ -1,0 +1,84 @@
+"""Presets on the command line: saved ones are listed, and training finds them by name and version."""
+
+import re
+
+import pytest
+
+from services.cli.prepare import prepare
+from services.core import presets
+from services.core.presets.draft import draft
+from services.core.presets.toml import to_toml
+from services.releases import list_releases, open_release
+from services.site.preset_versions import PresetVersions
+from services.site.saved_presets import SavedPresets, Signed
+from services.site.settings import Settings
+from tests.cli.commands import run
+from tests.core.test_preset_drafts import unchanged, with_name
+from tests.training.test_run import ledger, write
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory):
+    """A state folder with two versions of "Our shop", whose second segment is called Fans, then Regulars."""
+    folder = tmp_path_factory.mktemp("state")
+    library = SavedPresets(PresetVersions(folder))
+    preset = presets.load("standard")
+    for seen, name in enumerate(("Fans", "Regulars")):
+        named = draft(preset, with_name(unchanged(preset), 1, name)).preset
+        preset = library.save(named, "Our shop", Signed("Ann"), seen).preset
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("lines") / "ledger.csv", ledger(24))
+
+
+def test_presets_lists_what_ships_and_what_was_saved_with_author_and_version(state):
+    listed = run("presets", "--json", STATE_DIR=str(state)).json
+    assert [each["id"] for each in listed][0::6] == ["standard", "our-shop"]
+    assert {name: listed[-1][name] for name in ("version", "author", "name")} == {
+        "version": 2,
+        "author": "Ann",
+        "name": "Our shop",
+    }
+    assert "Version 2, by Ann." in run("presets", STATE_DIR=str(state)).out
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "second"), [("our-shop", 2, "Regulars"), ("our-shop@1", 1, "Fans")]
+)
+def test_training_takes_a_saved_preset_and_the_release_keeps_its_definition(
+    tmp_path, state, lines, name, version, second
+):
+    words = ("train", lines, "--preset", name, "--k", 2, "--models", tmp_path, "--json")
+    receipt = run(*words, STATE_DIR=str(state)).json
+    assert receipt["preset"] == "our-shop"
+    assert list(receipt["segments"])[1] == second
+    manifest = open_release(tmp_path, receipt["release"]).manifest
+    definition = presets.Preset.model_validate(manifest.preset_definition)
+    assert (manifest.preset, definition.version) == ("our-shop", version)
+    assert definition == SavedPresets(PresetVersions(state)).find(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("our-shop@9", "no version '9'; its latest is 2"), ("your-shop", r"standard, .*, our-shop")],
+)
+def test_a_preset_that_is_not_there_is_exit_code_one(tmp_path, state, lines, name, sentence):
+    ran = run("train", lines, "--preset", name, "--models", tmp_path, STATE_DIR=str(state))
+    assert ran.code == 1
+    assert re.search(sentence, ran.err)
+
+
+def test_a_start_trains_again_when_a_newer_version_was_saved_and_not_otherwise(tmp_path, state, lines):
+    preset = SavedPresets(PresetVersions(state)).find("our-shop@1")
+    (tmp_path / "ours.toml").write_text(to_toml(preset), encoding="utf-8")
+    settings = Settings(models_dir=tmp_path / "models", state_dir=state, data=lines)
+
+    def started(name):
+        prepare(Settings(**(vars(settings) | {"preset": name})))
+        return len(list_releases(settings.models_dir))
+
+    names = ("our-shop@1", str(tmp_path / "ours.toml"), "our-shop", "our-shop@2")
+    assert [started(name) for name in names] == [1, 1, 2, 2]
