@@ -161,6 +161,12 @@
   /* ---- the table ---- */
 
   function sign(group) {
+    if (group.letter) {
+      return html("Span", { className: "sd-clu", style: { "--c": group.colour } }, [
+        html("Span", { className: "sd-letter" }, group.letter),
+        html("Span", {}, group.name),
+      ]);
+    }
     return html("Span", { className: "sd-seg", style: { "--c": group.colour } }, [
       html("Span", { className: "sd-glyph", style: group.glyph, "aria-hidden": "true" }),
       html("Span", {}, group.name),
@@ -215,8 +221,8 @@
   function drawTable(view) {
     var notYet = view.groups.length - 1;
     var parts = [
-      { name: "Changed segment", moved: true, flows: view.flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
-      { name: "New customers", flows: view.flows.filter(function (f) { return f[0] === notYet; }) },
+      { name: "Changed " + view.by, moved: true, flows: view.flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
+      { name: view.groups[notYet].name, flows: view.flows.filter(function (f) { return f[0] === notYet; }) },
       { name: "Stayed", flows: view.flows.filter(function (f) { return f[0] === f[1]; }) },
     ].filter(function (part) { return part.flows.length; });
     var heads = ["From", "To", "Customers"].concat(view.causes.map(function (cause) { return cause.name; }));
@@ -225,7 +231,7 @@
     }));
     var name = "Flows from " + view.days[0] + " to " + view.days[1];
     var everybody = html("Tr", { className: "sd-moves-sum" }, [
-      html("Th", { scope: "row", colSpan: 2 }, "All customers on " + view.days[1]),
+      html("Th", { scope: "row", colSpan: 2 }, "All customers, " + view.days[1].replace("This", "this")),
       html("Td", { className: "sd-num" }, number(total(view.flows, 2))),
       html("Td", { colSpan: view.causes.length }, ""),
     ]);
@@ -239,6 +245,9 @@
     draw: function (view) {
       if (!view) return window.dash_clientside.no_update;
       drawDiagram(view);
+      document.querySelectorAll("#movement-by-div [data-set-filter]").forEach(function (side) {
+        side.setAttribute("aria-pressed", String((side.dataset.setFilter === "by=cluster") === (view.by === "cluster")));
+      });
       return drawTable(view);
     },
 
@@ -248,6 +257,7 @@
       var query = new URLSearchParams(window.location.search);
       query.set("from", from);
       query.set("to", to);
+      if (from !== "release") query.delete("by");
       return "?" + query.toString();
     },
   };

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.grid_requests import portion_of, sort_of
-from layouts import movement_parts as parts
+from callbacks.movement_view import query_of, show
 from layouts import movement_words as said
-from layouts import palette
-from layouts.components import glyph_style
 from layouts.ids import Movement, Shell
-from layouts.plain import plain
 from layouts.segments import EXPORT
-from services.serving.customer_list import read_sort
-from services.serving.movement import CAUSES, Flow, flows, why_not
-from services.serving.movement import Movement as Moved
-from services.serving.movement_view import (
-    KEYS,
-    Answer,
-    answer,
-    listed_movers,
-    moments,
-    rows_in_flow,
-)
+from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -36,6 +23,8 @@ SHOWN = {
     "sub": Output(Movement.SUB, "children"),
     "missing": Output(Movement.MISSING, "children"),
     "body_hidden": Output(Movement.BODY, "hidden"),
+    "end_hidden": Output(Movement.TO_FIELD, "hidden"),
+    "by_hidden": Output(Movement.BY, "hidden"),
     "start_options": Output(Movement.FROM, "options"),
     "end_options": Output(Movement.TO, "options"),
     "start": Output(Movement.FROM, "value"),
@@ -99,93 +88,6 @@ def register(app: Dash, services: Services) -> None:
         return rows(services.releases.at(release_id), asked, search)
 
 
-def show(release: Loaded, search: str | None) -> Shown:
-    """Return everything but the list of customers, for an address's query.
-
-    Parameters
-    ----------
-    release : Loaded
-    search : str or None
-        With its question mark.
-    """
-    reason = why_not(release)
-    if reason:
-        gone = dict.fromkeys(SHOWN, no_update)
-        return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
-    query = _query(search)
-    found = answer(release, query)
-    asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
-    counted = flows(moved)
-    movers = [flow for flow in counted if flow.then not in (flow.now, moved.not_yet)]
-    causes = {cause: sum(flow.causes[place] for flow in movers) for place, cause in enumerate(CAUSES[:3])}
-    of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
-    total = sum(flow.customers for flow in movers)
-    came = sum(flow.customers for flow in counted) - of
-    names = {group["id"]: group["name"] for group in moved.groups}
-    choices = [{"value": each.key, "label": said.day(each.key)} for each in moments(release)]
-    clusters = release.preset.segments.kind == "clusters"
-    sort = read_sort(query.get("sort", [""])[-1])
-    return {
-        "sub": said.head(asked.start.key, asked.end.key, release.manifest.preset, release.id),
-        "missing": [],
-        "body_hidden": False,
-        "start_options": choices[::-1],
-        "end_options": choices[::-1],
-        "start": asked.start.key,
-        "end": asked.end.key,
-        "notes": plain(parts.notes(asked.notes)),
-        "kpis": plain(parts.figures(total, of, causes, came)),
-        "diagram_finding": said.of_flows(total, of, _largest(movers, moved)),
-        "flows_finding": said.of_causes(causes),
-        "list_finding": said.of_list(
-            listed, names.get(asked.then or ""), names.get(asked.now or ""), asked.cause
-        ),
-        "causes_note": said.meaning(clusters=clusters),
-        "chips": plain(parts.chips(_chosen(found, names))),
-        "nothing": [] if listed else plain(parts.nobody()),
-        "list_hidden": not listed,
-        "export_hidden": not listed,
-        "columns": parts.columns(moved.groups, release.preset.rfm.frequency, sort),
-        "data": _numbers(found, counted),
-    }
-
-
-def _largest(movers: list[Flow], moved: Moved) -> tuple[str, str, int] | None:
-    if not movers:
-        return None
-    first = movers[0]
-    return moved.groups[first.then]["name"], moved.groups[first.now]["name"], first.customers
-
-
-def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
-    asked = found.asked
-    told = {"from_segment": names.get(asked.then or ""), "to_segment": names.get(asked.now or "")}
-    told["cause"] = said.CAUSES.get(asked.cause or "")
-    return {key: name for key, name in told.items() if name}
-
-
-def _numbers(found: Answer, counted: list[Flow]) -> Shown:
-    """Return what ``assets/movement.js`` draws: a flow is then, now, customers, customers by cause."""
-    asked = found.asked
-    return {
-        "from": asked.start.key,
-        "to": asked.end.key,
-        "days": [said.day(asked.start.key), said.day(asked.end.key)],
-        "groups": [
-            {
-                "id": group["id"],
-                "name": group["name"],
-                "colour": palette.segment(group["id"]),
-                "glyph": glyph_style(group.get("cells") or ()),
-            }
-            for group in found.moved.groups
-        ],
-        "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in CAUSES[:3]],
-        "flows": [[flow.then, flow.now, flow.customers, *flow.causes[:3]] for flow in counted],
-        "chosen": [asked.then, asked.now, asked.cause],
-    }
-
-
 def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     """Return the portion of a flow's customers that the grid asks for, and where the same flow is a file.
 
@@ -197,7 +99,7 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     search : str or None
         The address's query.
     """
-    query = _query(search)
+    query = query_of(search)
     found = answer(release, query)
     sort = sort_of(asked)
     ordered = rows_in_flow(release, found, sort)
@@ -209,7 +111,3 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     kept |= {"from": found.asked.start.key, "to": found.asked.end.key}
     address = f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}"
     return {"rows": {"rowData": portion, "rowCount": len(ordered)}, "export": address}
-
-
-def _query(search: str | None) -> dict[str, list[str]]:
-    return parse_qs((search or "").removeprefix("?"))

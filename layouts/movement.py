@@ -20,6 +20,7 @@ from layouts.components import (
     page_head,
     skeleton,
 )
+from layouts.components.attributes import attributes
 from layouts.ids import Movement
 from layouts.segments import EXPORT
 
@@ -38,7 +39,12 @@ def layout(**_query: Any) -> Component:
             html.Div(
                 [
                     html.Div(
-                        [_choice("From", Movement.FROM), _choice("To", Movement.TO)], className="sd-moves-bar"
+                        [
+                            _choice("From", Movement.FROM),
+                            html.Div(_choice("To", Movement.TO), id=Movement.TO_FIELD),
+                            html.Div(_by(), id=Movement.BY, hidden=True),
+                        ],
+                        className="sd-moves-bar",
                     ),
                     html.Div(id=Movement.NOTES, role="status", className="sd-notes"),
                     html.Div(skeleton("rows", 2), id=Movement.KPIS),
@@ -54,6 +60,14 @@ def layout(**_query: Any) -> Component:
 
 def _choice(label: str, name: str) -> html.Div:
     return field(label, dbc.Select(id=name, options=[], size="sm"))
+
+
+def _by() -> html.Div:
+    sides = [
+        html.Button(label, type="button", **attributes(aria_pressed=pressed, data_set_filter=f"by={value}"))
+        for label, value, pressed in (("Segments", "", "true"), ("Clusters", "cluster", "false"))
+    ]
+    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="Compare"))
 
 
 def _cards() -> list[Component]:

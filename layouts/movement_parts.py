@@ -10,15 +10,18 @@ from dash.development.base_component import Component
 
 from layouts import movement_words as said
 from layouts import words
-from layouts.components import alert, button, chip, empty, kpi, kpis, segment_cells
+from layouts.components import alert, button, chip, cluster_cells, empty, kpi, kpis, segment_cells
 from layouts.components.attributes import attributes
 from layouts.segments_frame import columns as customer_columns
 
+#: Of a cluster that is retired, or of none.
+UNLETTERED = "–"
+_BETWEEN = ("model", "data")
 _FIELDS = {"from_segment": "From", "to_segment": "To", "cause": "Cause"}
 
 
-def figures(moved: int, of: int, causes: Mapping[str, int], came: int) -> Component:
-    """Return the strip of key figures.
+def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) -> Component:
+    """Return the strip of key figures; between releases model and data share a cell.
 
     Parameters
     ----------
@@ -28,34 +31,36 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int) -> Compon
         Adds up to ``moved``.
     came : int
         Customers of the later day only.
+    by : str
+        Segment or cluster.
     """
     cells = [
         kpi(
-            "Changed segment",
+            f"Changed {by}",
             words.number(moved),
             f"of {words.number(of)}",
             base=f"{words.share(moved / of if of else 0)} of the customers of both days",
         )
     ]
+    shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}
+    if len(shown) < len(causes):
+        shown["Model or data"] = sum(causes[cause] for cause in _BETWEEN)
     cells += [
-        kpi(
-            said.CAUSES[cause],
-            words.number(count),
-            base=f"{words.share(count / moved if moved else 0)} of who moved",
-        )
-        for cause, count in causes.items()
+        kpi(name, words.number(count), base=f"{words.share(count / moved if moved else 0)} of who moved")
+        for name, count in shown.items()
     ]
-    cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
+    if len(shown) == len(causes):
+        cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
     return kpis(cells)
 
 
-def chips(chosen: Mapping[str, str]) -> list[Component]:
+def chips(chosen: Mapping[str, str], by: str) -> list[Component]:
     """Return a chip for each chosen part of the flow, by its key in the address; pressing takes it out."""
     shown: list[Component] = [
         html.Span(chip(_FIELDS[key], name), className="sd-going", **attributes(data_drop_filter=key))
         for key, name in chosen.items()
     ]
-    return shown or [html.Span("Everybody who changed segment", className="sd-muted")]
+    return shown or [html.Span(f"Everybody who changed {by}", className="sd-muted")]
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:
@@ -79,23 +84,32 @@ def nobody() -> Component:
 
 
 def columns(
-    groups: Sequence[Mapping[str, Any]], frequency: str, sort: tuple[str, bool]
+    groups: Sequence[Mapping[str, Any]], frequency: str, sort: tuple[str, bool], by: str
 ) -> list[dict[str, Any]]:
     """Return the columns of the list: both groups and the cause stand where Segments has the segment.
 
     Parameters
     ----------
     groups : sequence of mapping
-        Segments, and what stands beside them.
+        Segments or clusters, and what stands beside them.
     frequency : str
         Orders or lines.
     sort : (str, bool)
         The column the list is sorted by, and whether it falls.
+    by : str
+        Segment or cluster.
     """
-    looks = {"cellRenderer": "SegmentCell", "cellRendererParams": {"segments": segment_cells(groups)}}
+    looks: dict[str, Any] = {
+        "cellRenderer": "SegmentCell",
+        "cellRendererParams": {"segments": segment_cells(groups)},
+    }
+    wide = 160 if by == "segment" else 236
+    if by == "cluster":
+        named = cluster_cells([{"letter": UNLETTERED} | dict(group) for group in groups])
+        looks = {"cellRenderer": "ClusterCell", "cellRendererParams": {"clusters": named}}
     moves: list[dict[str, Any]] = [
-        {"field": "from_segment", "headerName": "From", "minWidth": 160, "sortable": False, **looks},
-        {"field": "to_segment", "headerName": "To", "minWidth": 160, "sortable": False, **looks},
+        {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},
+        {"field": "to_segment", "headerName": "To", "minWidth": wide, "sortable": False, **looks},
         {"field": "cause", "headerName": "Cause", "minWidth": 120, "sortable": False},
     ]
     listed = {column["field"]: column for column in customer_columns((), (), frequency, sort)}

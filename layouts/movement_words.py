@@ -28,6 +28,10 @@ _MEANING = (
 _CLUSTERS = (
     " The segments of this preset are clusters; both days are measured by today’s, so no cut-off can move."
 )
+_RELEASES = (
+    " Model changed: by the earlier rules, or the clusters’ earlier centres, they would be where they were. "
+    "Data corrected: the new file tells another past of them. "
+)
 
 
 def day(key: str) -> str:
@@ -40,12 +44,33 @@ def head(start: str, end: str, preset: str, release: str) -> str:
     return f"From {day(start)} to {day(end)}. Preset {preset}, release {release}."
 
 
+def since_head(as_of: str, end: str, preset: str, earlier: str) -> str:
+    """Return what fixes the page where two releases are compared."""
+    return f"From release {earlier}, {words.date(as_of)}, to this one, {day(end)}. Preset {preset}."
+
+
+def release_choice(as_of: str) -> str:
+    """Name the release before in the choice of the earlier moment."""
+    return f"The release before, {words.date(as_of)}"
+
+
 def meaning(*, clusters: bool) -> str:
     """Say what the causes mean; ``clusters`` are segments of this preset."""
     return _MEANING + _CLUSTERS if clusters else _MEANING
 
 
-def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None) -> str:
+def since_meaning(agreement: float | None, gone: int) -> str:
+    """Say what the causes mean between two releases, how far these agree, and how many are gone."""
+    agree = (
+        ""
+        if agreement is None
+        else f"Adjusted Rand index (1: the same groups): {words.number(agreement, 2)}."
+    )
+    lost = f" {words.count(gone, 'customer')} of the earlier release not in this one." if gone else ""
+    return _MEANING + _RELEASES + agree + lost
+
+
+def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str) -> str:
     """Say how many moved, and which flow is the largest.
 
     Parameters
@@ -54,12 +79,14 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None) -> str:
         Who changed segment, of the customers of both days.
     largest : (str, str, int) or None
         Names and customers.
+    by : str
+        Segment or cluster.
     """
     if largest is None:
-        return f"None of {words.count(of, 'customer')} changed segment."
+        return f"None of {words.count(of, 'customer')} changed {by}."
     then, now, customers = largest
     return (
-        f"{words.number(moved)} of {words.count(of, 'customer')} changed segment; the largest flow is "
+        f"{words.number(moved)} of {words.count(of, 'customer')} changed {by}; the largest flow is "
         f"{words.number(customers)} from {then} to {now}."
     )
 
@@ -71,7 +98,7 @@ def of_causes(causes: Mapping[str, int]) -> str:
     return f"{words.listing(said)}." if said else "Nobody moved."
 
 
-def of_list(customers: int, then: str | None, now: str | None, cause: str | None) -> str:
+def of_list(customers: int, then: str | None, now: str | None, cause: str | None, by: str) -> str:
     """Say who is listed.
 
     Parameters
@@ -81,12 +108,14 @@ def of_list(customers: int, then: str | None, now: str | None, cause: str | None
         Names of the groups that the flow leaves and reaches.
     cause : str or None
         Its id.
+    by : str
+        Segment or cluster.
     """
     counted = words.count(customers, "customer") if customers else "Nobody"
-    return f"{counted} {_path(then, now, cause)}."
+    return f"{counted} {_path(then, now, cause, by)}."
 
 
-def _path(then: str | None, now: str | None, cause: str | None) -> str:
+def _path(then: str | None, now: str | None, cause: str | None, by: str) -> str:
     because = f", and {_BECAUSE[cause]}" if cause else ""
     if then and then == now:
         return f"stayed in {now}{because}"
@@ -96,4 +125,4 @@ def _path(then: str | None, now: str | None, cause: str | None) -> str:
         return f"left {then}{because}" if cause else f"stood in {then} on the earlier day"
     if now:
         return f"came to {now}{because}" if cause else f"stood in {now} on the later day"
-    return "changed segment" + because
+    return f"changed {by}{because}"

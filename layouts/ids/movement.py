@@ -11,6 +11,8 @@ class Movement(StrEnum):
     SUB = "movement-sub-text"
     FROM = "movement-from-select"
     TO = "movement-to-select"
+    TO_FIELD = "movement-to-field"
+    BY = "movement-by-div"
     NOTES = "movement-notes-div"
     MISSING = "movement-missing-div"
     BODY = "movement-body-div"

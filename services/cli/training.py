@@ -171,7 +171,20 @@ def _text(receipt: dict[str, Any], *, activated: bool) -> str:
         *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),
         f"Clusters: {receipt['k']}",
         *(f"  {cluster['name']}: {cluster['customers']:,}" for cluster in receipt["clusters"]),
+        *_moves(receipt["since"]),
         f"Rules: {receipt['rules']:,} from {receipt['itemsets']:,} frequent sets",
         *(f"Note: {warning}" for warning in receipt["warnings"]),
     ]
     return "\n".join(lines)
+
+
+def _moves(since: dict[str, Any] | None) -> list[str]:
+    """Say who moved since the release before, and why."""
+    if since is None:
+        return []
+    lines = [f"Since release {since['release']}:"]
+    for kind in ("segment", "cluster"):
+        told = since[kind]
+        causes = ", ".join(f"{cause} {count:,}" for cause, count in told["causes"].items() if count) or "none"
+        lines.append(f"  changed {kind}: {told['moved']:,} of {told['of']:,}; causes: {causes}")
+    return lines

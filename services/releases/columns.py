@@ -44,6 +44,8 @@ CUSTOMERS = MappingProxyType(
         "snapshot_recency": Column("i4", width=0, later=True),
         "snapshot_frequency": Column("i4", width=0, later=True),
         "snapshot_monetary": Column("f8", width=0, later=True),
+        **{f"earlier_{kind}": Column("i2", later=True) for kind in ("segment", "cluster")},
+        **{f"earlier_{kind}_cause": Column("i1", later=True) for kind in ("segment", "cluster")},
     }
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from services.core.movement import CAUSES
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
 from services.releases.filechecks import CLUSTERS
@@ -52,6 +53,10 @@ def _check_customers(release: OpenRelease) -> None:
         "snapshot_segment": (-1, segments),
         "country": (-1, len(overview["countries"])),
     }
+    if since := overview.get("since"):
+        for kind in ("segment", "cluster"):
+            bounds[f"earlier_{kind}"] = (-2, len(since[kind]["groups"]))
+            bounds[f"earlier_{kind}_cause"] = (-1, len(CAUSES))
     _check_bounds(release.id, "customers", customers, bounds)
     for name in ORDERED_BY:
         order = customers[f"order_{name}"]

@@ -15,7 +15,7 @@ from services.core.customer_ids import canonical_id
 from services.core.features import parameters
 from services.core.outliers import Usual, usual
 from services.core.presets import Preset
-from services.core.scoring import Scale
+from services.core.scoring import stored_scale
 from services.core.segments import Segmentation
 from services.core.vocabulary import AXES
 from services.releases import open_release
@@ -58,7 +58,7 @@ class Loaded:
         self.preset = Preset.model_validate(opened.manifest.preset_definition)
         self.transform = parameters(opened.scaler)
         self.centres: npt.NDArray[np.float64] = np.ascontiguousarray(opened.kmeans.cluster_centers_)
-        self.scale = _scale(self.overview["scoring"])
+        self.scale = stored_scale(self.overview["scoring"])
         self.segmentation = Segmentation(self.preset.segments, self.scale, self.transform, self.centres)
         self._threads = threading.local()
 
@@ -121,10 +121,3 @@ class Loaded:
 
     def _raw(self) -> npt.NDArray[np.float64]:
         return np.stack([np.asarray(self.customers[axis], dtype=np.float64) for axis in AXES], axis=1)
-
-
-def _scale(scoring: dict[str, Any] | None) -> Scale | None:
-    if scoring is None:
-        return None
-    edges = {axis: tuple(scoring["edges"][axis]) for axis in AXES}
-    return Scale(scoring["scale"], scoring["best"], edges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,9 @@ from services.serving.loaded import Loaded
 
 #: Ids beside those of segments, which hold no underscore.
 NOT_YET, NO_SEGMENT = "not_yet", "no_segment"
-_BESIDES = ({"id": NO_SEGMENT, "name": "No segment"}, {"id": NOT_YET, "name": "Not yet a customer"})
+_NONE = {"id": NO_SEGMENT, "name": "No segment"}
+_BESIDES = (_NONE, {"id": NOT_YET, "name": "Not yet a customer"})
+_SINCE = (_NONE, {"id": NOT_YET, "name": "Not in that release"})
 _ABSENT = -2
 
 
@@ -101,6 +103,25 @@ def movement(release: Loaded, start: int, end: int) -> Movement:
     cause[both] = _causes(release, start, end, both)
     now[now == not_yet] = _ABSENT
     return Movement(groups, then, now, cause)
+
+
+def movement_since(release: Loaded, kind: Literal["segment", "cluster"]) -> Movement:
+    """Compare a release with the one before, as training did when it made it.
+
+    Parameters
+    ----------
+    release : Loaded
+        Whose overview has ``since``.
+    kind : {"segment", "cluster"}
+    """
+    known = {entry["id"]: entry for entry in (release.segments if kind == "segment" else release.clusters)}
+    # What is retired since has but its name.
+    groups = [known.get(group["id"], group) for group in release.overview["since"][kind]["groups"]]
+    then = np.array(release.customers[f"earlier_{kind}"])
+    now = np.array(release.customers[kind])
+    now[now < 0] = len(groups)
+    then = np.select([then >= 0, then == -1], [then, len(groups)], len(groups) + 1).astype(np.int16)
+    return Movement([*groups, *_SINCE], then, now, np.array(release.customers[f"earlier_{kind}_cause"]))
 
 
 def flows(moved: Movement) -> list[Flow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +14,12 @@ from services.core.movement import CAUSES
 from services.core.refusals import Refusal
 from services.serving.customer_list import in_order, listed
 from services.serving.loaded import Loaded
-from services.serving.movement import Movement, chosen, movement, why_not
+from services.serving.movement import Movement, chosen, movement, movement_since, why_not
 
 #: Keys of the address. One of them makes the file of customers the file of a flow.
-KEYS = ("from", "to", "from_segment", "to_segment", "cause")
+KEYS = ("from", "to", "by", "from_segment", "to_segment", "cause")
+#: In the place of an earlier day: the release before.
+RELEASE = "release"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Asked:
         Groups that the flow leaves and reaches; None for any.
     cause : str or None
         Of ``CAUSES``.
+    by : {"segment", "cluster"}
+        What is compared; clusters only with the release before.
     notes : list of str
         A sentence for each part of the address that was left out.
     """
@@ -59,7 +63,13 @@ class Asked:
     then: str | None
     now: str | None
     cause: str | None
+    by: Literal["segment", "cluster"]
     notes: list[str]
+
+    @property
+    def releases(self) -> bool:
+        """Whether the earlier moment is another release."""
+        return self.start.key == RELEASE
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,12 @@ def moments(release: Loaded) -> list[Moment]:
     return found
 
 
+def before(release: Loaded) -> Moment | None:
+    """Return the moment of the release before; None where a release is not compared with one."""
+    since = release.overview.get("since")
+    return Moment(-1, RELEASE, datetime.fromisoformat(since["as_of"])) if since else None
+
+
 def last_day(as_of: datetime) -> str:
     """Return the day a snapshot is about: at midnight, the day before."""
     return (as_of - timedelta(seconds=1)).date().isoformat()
@@ -109,18 +125,18 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     Refusal
         If the release knows one moment only.
     """
-    reason = why_not(release)
-    if reason:
+    if reason := why_not(release):
         raise Refusal(reason)
     notes: list[str] = []
     start, end = _two(release, query, notes)
-    moved = movement(release, start.place, end.place)
+    by = _kind(query, start, notes)
+    moved = movement_since(release, by) if start.key == RELEASE else movement(release, start.place, end.place)
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
     cause = _one(query, "cause")
     if cause and cause not in CAUSES:
         notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
         cause = None
-    asked = Asked(start, end, then, now, cause, notes)
+    asked = Asked(start, end, then, now, cause, by, notes)
     fits = chosen(
         moved,
         None if then is None else moved.place_of(then),
@@ -152,12 +168,18 @@ def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32])
 def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[Moment, Moment]:
     known = moments(release)
     by_key = {moment.key: moment for moment in known}
+    if _one(query, "from") == RELEASE and (since := before(release)):
+        return since, known[-1]
     previous = release.overview["previous"]
     usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
     for name in usual:
         key = _one(query, name)
         if key in by_key:
             usual[name] = by_key[key]
+        elif key == RELEASE:
+            notes.append(
+                "This release has none of its preset before it, so two days of its own are compared."
+            )
         elif key:
             notes.append(f"No snapshot of this release is of “{key[:60]}”, so the usual one is compared.")
     start, end = usual["from"], usual["to"]
@@ -167,6 +189,19 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
         notes.append("Movement needs two different days, so the snapshot beside is compared.")
         return (known[end.place - 1], end) if end.place else (end, known[1])
     return start, end
+
+
+def _kind(
+    query: Mapping[str, Sequence[str]], start: Moment, notes: list[str]
+) -> Literal["segment", "cluster"]:
+    asked = _one(query, "by") or "segment"
+    if asked == "cluster" and start.key == RELEASE:
+        return "cluster"
+    if asked == "cluster":
+        notes.append("Clusters are compared with the release before only, so segments are shown.")
+    elif asked != "segment":
+        notes.append(f"Movement is between segments or clusters, not by “{asked[:60]}”.")
+    return "segment"
 
 
 def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:

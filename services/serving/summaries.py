@@ -28,5 +28,17 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "itemsets": whole["itemsets"],
         "rules": whole["rules"],
         "warnings": manifest.warnings,
+        "since": _since(release.overview.get("since")),
         "seconds": manifest.seconds,
     }
+
+
+def _since(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what moved since the release before, without the names of the groups."""
+    if stored is None:
+        return None
+    told = {
+        kind: {name: stored[kind][name] for name in ("of", "moved", "causes", "agreement")}
+        for kind in ("segment", "cluster")
+    }
+    return {"release": stored["release"], "gone": stored["gone"], **told}

@@ -26,6 +26,7 @@ from services.training.profiles import customer_columns, segment_customers, segm
 from services.training.progress import Progress, Tell
 from services.training.rule_tables import mine_scopes
 from services.training.scopes import scopes_of
+from services.training.since import compare_releases
 from services.training.snapshots import take_snapshots
 from services.training.writing import Results, write_release
 
@@ -98,8 +99,9 @@ def _compute(
         columns = customer_columns(customers, segmented, clustering, [country["name"] for country in places])
         found = positions(rfm, clustering.assignment.nearest, clustering.k)
         orders = preset.rfm.frequency == "orders"
+        before = latest_of(models, preset.id)
         identities = carry_over(
-            latest_of(models, preset.id),
+            before,
             allotted_so_far(models),
             columns["customer_id"],
             columns["cluster"],
@@ -114,7 +116,18 @@ def _compute(
         )
     with progress.step("snapshots"):
         history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
-        columns |= history.columns
+        since = compare_releases(
+            before,
+            customers,
+            ledger.orders,
+            segmented,
+            columns["cluster"],
+            groups,
+            identities,
+            as_of,
+            preset,
+        )
+        columns |= history.columns | since.columns
     with progress.step("rules"):
         names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
         scopes = scopes_of(customers, columns, identities, preset)
@@ -134,5 +147,6 @@ def _compute(
         countries=places,
         columns=columns,
         history=history,
+        since=since.summary,
         rules=rules,
     )

@@ -47,6 +47,7 @@ class Results:
     countries: list[dict[str, Any]]
     columns: Columns
     history: History
+    since: dict[str, Any] | None
     rules: RuleTables
 
 
@@ -91,6 +92,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "snapshots": results.history.summaries,
         "previous": results.history.previous,
         "changed": results.history.changed,
+        "since": results.since,
         "rule_scopes": results.rules.scopes,
         "baskets_missing": _baskets_missing(results.ledger),
         "items": results.rules.items,
