@@ -58,8 +58,9 @@ ROOMS = {
     "services.serving.cache": room(libraries="flask flask_caching orjson"),
     "services.site": room(
         "services.core.presets services.core.refusals services.core.slugs",
-        "babel orjson pydantic pythonjsonlogger",
+        "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
     ),
+    "services.site.state": room("services.core.refusals", "alembic sqlalchemy"),
     "services.web": room(
         "services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
@@ -71,6 +72,9 @@ ROOMS = {
 ONLY_IN = {
     "duckdb": "services.training.lines.engine",
     "narwhals": "services.training.lines",
+    "sqlalchemy": "services.site",
+    "alembic": "services.site.state",
+    "argon2": "services.site.passwords",
     "pickle": "services.releases",
     "mlxtend": "services.training",
     "click": "services.cli",

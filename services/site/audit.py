@@ -1,0 +1,115 @@
+"""The audit log: who did what, when, with which release, how many rows, and how it ended. Only ever grows.
+
+It names ids and nothing else of a customer; SQL triggers refuse to change or to remove a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from services.site.state import State
+from services.site.state.tables import audit
+
+PAGE = 50
+_LONGEST = {"who": 64, "subject": 256, "release": 64, "result": 64}
+
+
+class What(StrEnum):
+    """What is logged."""
+
+    SIGN_IN = "sign-in"
+    SIGN_OUT = "sign-out"
+    LOOK_UP = "look-up"
+    EXPORT = "export"
+    ACCOUNT = "account"
+    ACTIVATION = "activation"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the log.
+
+    Attributes
+    ----------
+    at : datetime
+        UTC.
+    who, what : str
+    subject : str
+        The id or address that it was about.
+    release : str
+        Empty where no release was involved.
+    rows : int or None
+        How many were taken away.
+    result : str
+    """
+
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    release: str
+    rows: int | None
+    result: str
+
+
+class Audit:
+    """The log of one site; it has no way to change or remove a row.
+
+    Parameters
+    ----------
+    state : State
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(
+        self,
+        who: str,
+        what: What,
+        subject: str = "",
+        *,
+        release: str = "",
+        rows: int | None = None,
+        result: str = "done",
+    ) -> None:
+        """Write one row, now; control characters are written out and long texts cut.
+
+        Raises
+        ------
+        StateUnusable
+            If it cannot be written.
+        """
+        texts = {"who": who, "subject": subject, "release": release, "result": result}
+        kept = {name: tame(text)[: _LONGEST[name]] for name, text in texts.items()}
+        now = int(datetime.now(UTC).timestamp())
+        with self._state.writing() as connection:
+            connection.execute(audit.insert().values(at=now, what=what.value, rows=rows, **kept))
+
+    def listed(
+        self, *, who: str = "", what: str = "", subject: str = "", skip: int = 0, most: int = PAGE
+    ) -> list[Entry]:
+        """Return rows, newest first; a filter that is not empty has to be equal.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject, audit.c.release)
+        query = select(*columns, audit.c.rows, audit.c.result).order_by(audit.c.id.desc())
+        for column, wanted in ((audit.c.who, who), (audit.c.what, what), (audit.c.subject, subject)):
+            if wanted:
+                query = query.where(column == tame(wanted))
+        with self._state.reading() as connection:
+            rows = connection.execute(query.offset(skip).limit(most)).all()
+        return [Entry(datetime.fromtimestamp(at, UTC), *rest) for at, *rest in rows]
+
+
+def tame(text: str) -> str:
+    """Return ``text`` with every character that could break a line or hide what stands there written out."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)

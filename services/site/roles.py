@@ -1,0 +1,22 @@
+"""Who may do what. The only place that says which role includes which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do, and what a route or callback asks for.
+
+    ``viewer`` looks; ``analyst`` looks, and changes presets; ``exporter`` looks, and takes data
+    away; ``admin`` does everything, and reads the audit log.
+    """
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    EXPORTER = "exporter"
+    ADMIN = "admin"
+
+    def may(self, needed: Role) -> bool:
+        """Whether this role includes ``needed``."""
+        return self is Role.ADMIN or needed in (self, Role.VIEWER)

@@ -1,0 +1,72 @@
+"""The tables of the site's state. Times are whole seconds since 1970, UTC.
+
+A change here needs a migration in ``migrations/versions``; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+# SQLite counts rows up only for a plain INTEGER key; other databases get 64 bits.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+users = Table(
+    "users",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("user_id", _NUMBER, ForeignKey(users.c.id), nullable=False, index=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+)
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("account", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("tried_at", BigInteger, nullable=False),
+)
+Index("ix_attempts_account", attempts.c.account, attempts.c.tried_at)
+Index("ix_attempts_address", attempts.c.address, attempts.c.tried_at)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("what", String(32), nullable=False, index=True),
+    Column("subject", String(256), nullable=False),
+    Column("release", String(64), nullable=False),
+    Column("rows", BigInteger),
+    Column("result", String(64), nullable=False),
+)
