@@ -6,6 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.running import ROOT, Site, serve
 
 # pytest runs two workers on two cores: more threads in each would only be in each other's way.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Commands and sites of the tests remember nothing in the folder of whoever runs them.
+os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="segment-desk-tests-")
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 

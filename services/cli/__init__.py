@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from services.cli.answers import customer, predict, rules
+from services.cli.audit import audit_command
 from services.cli.base import group
 from services.cli.presets import presets_command
 from services.cli.releases import activate_command, releases_command
 from services.cli.training import sample, train_command
+from services.cli.users import users_command
 
 for command in (
     train_command,
@@ -17,6 +19,8 @@ for command in (
     activate_command,
     presets_command,
     sample,
+    users_command,
+    audit_command,
 ):
     group.add_command(command)
 

@@ -9,7 +9,10 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
+from services.cli.state import opened_state, operator
 from services.releases import activate, list_releases
+from services.site.audit import Audit, What
+from services.site.state import StateUnusable
 
 
 @click.command("releases")
@@ -28,6 +31,11 @@ def releases_command(models: Path, as_json: bool) -> None:
 def activate_command(release: str, models: Path, as_json: bool) -> None:
     """Serve RELEASE from now on; every worker follows within two seconds."""
     activate(models, release)
+    try:
+        with opened_state() as state:
+            Audit(state).add(operator(), What.ACTIVATION, release=release)
+    except StateUnusable:
+        click.echo("The activation is not in the audit log: the site's state cannot be written.", err=True)
     show({"release": release}, as_json, lambda: f"Release {release} is active.")
 
 

@@ -6,7 +6,7 @@ import difflib
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import available_timezones
@@ -17,6 +17,7 @@ from babel.numbers import list_currencies
 from services.core.refusals import Refusal
 
 PREFIX = "SEGMENT_DESK_"
+_MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,14 @@ class Settings:
         The file that ``make run`` trains on.
     preset : str
         The preset that ``make run`` trains with.
-    allow_open : bool
-        Listen beyond this computer although nobody signs in.
+    secret_key : str or None
+        Keys what is kept of sessions; needed as soon as anybody signs in.
+    database_url : str or None
+        A PostgreSQL database for the site's state, instead of a file in ``state_dir``.
+    trusted_proxies : int
+        How many proxies in front of the site may say who asks, and by which scheme and name.
+    trusted_hosts : tuple of str
+        Names that the site answers to; any when empty.
     redis_url : str or None
         A shared cache for several hosts.
     currency, locale, time_zone : str
@@ -50,7 +57,10 @@ class Settings:
     state_dir: Path = Path("var")
     data: Path | None = None
     preset: str = "standard"
-    allow_open: bool = False
+    secret_key: str | None = field(default=None, repr=False)
+    database_url: str | None = field(default=None, repr=False)
+    trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
     redis_url: str | None = None
     currency: str = "GBP"
     locale: str = "en_GB"
@@ -83,10 +93,10 @@ class Settings:
             if text:
                 given[name.lower()] = read(name, text.strip())
         settings = cls(**given)
-        if not settings.local and not settings.allow_open:
+        if not settings.local and not settings.secret_key:
             raise Refusal(
-                f"HOST {settings.host} lets others in although nobody has to sign in: "
-                "use 127.0.0.1, or set ALLOW_OPEN=1 behind a gate of your own.",
+                f"HOST {settings.host} lets others in, so they have to sign in: "
+                f"set SECRET_KEY to {_MAKE_ONE}, or use HOST 127.0.0.1.",
                 "HOST",
             )
         return settings
@@ -124,10 +134,20 @@ def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
     return read
 
 
-def _switch(name: str, text: str) -> bool:
-    if text not in ("0", "1"):
-        raise Refusal(f"{name} is {text!r}: give 1 for yes or 0 for no.", name)
-    return text == "1"
+def _secret(name: str, text: str) -> str:
+    if len(text) < 32 or len(set(text)) < 10:
+        raise Refusal(f"{name} is too easy to guess: set it to {_MAKE_ONE}.", name)
+    return text
+
+
+def _database(name: str, text: str) -> str:
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise Refusal(f"{name} does not start with postgresql://.", name)
+    return text
+
+
+def _names(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _host(name: str, text: str) -> str:
@@ -171,7 +191,10 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "STATE_DIR": _path,
     "DATA": _path,
     "PRESET": _text,
-    "ALLOW_OPEN": _switch,
+    "SECRET_KEY": _secret,
+    "DATABASE_URL": _database,
+    "TRUSTED_PROXIES": _whole(0, 9),
+    "TRUSTED_HOSTS": _names,
     "REDIS_URL": _redis,
     "CURRENCY": _currency,
     "LOCALE": _locale,

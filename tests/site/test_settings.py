@@ -10,6 +10,7 @@ from services.core.refusals import Refusal
 from services.site.settings import Settings
 
 read = Settings.from_environment
+KEY = "0123456789abcdef" * 4
 
 
 def test_without_an_environment_the_site_is_local_and_british():
@@ -20,10 +21,17 @@ def test_without_an_environment_the_site_is_local_and_british():
 
 def test_every_setting_is_read_by_its_name():
     settings = read(
-        {"PORT": "9000", "MODELS_DIR": "/srv/models", "CURRENCY": "EUR", "LOCALE": "de-DE", "ALLOW_OPEN": "1"}
+        {
+            "PORT": "9000",
+            "MODELS_DIR": "/srv/models",
+            "CURRENCY": "EUR",
+            "LOCALE": "de-DE",
+            "TRUSTED_HOSTS": "a.example, b",
+        }
     )
     assert (settings.port, settings.models_dir) == (9000, Path("/srv/models"))
-    assert (settings.currency, settings.locale, settings.allow_open) == ("EUR", "de_DE", True)
+    assert (settings.currency, settings.locale) == ("EUR", "de_DE")
+    assert settings.trusted_hosts == ("a.example", "b")
 
 
 def test_the_prefixed_name_wins_and_an_empty_value_counts_as_unset():
@@ -37,10 +45,14 @@ def test_only_this_computer_reaches_a_loopback_address(host):
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "shop.example"])
-def test_an_address_open_to_others_needs_to_be_meant(host):
-    with pytest.raises(Refusal, match="ALLOW_OPEN=1"):
+def test_f10_an_address_open_to_others_needs_a_secret(host):
+    with pytest.raises(Refusal, match="SECRET_KEY"):
         read({"HOST": host})
-    assert not read({"HOST": host, "ALLOW_OPEN": "1"}).local
+    assert not read({"HOST": host, "SECRET_KEY": KEY}).local
+
+
+def test_secrets_are_not_shown():
+    assert KEY not in repr(read({"SECRET_KEY": KEY}))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +63,10 @@ def test_an_address_open_to_others_needs_to_be_meant(host):
         ("PORT", "-1", "from 0"),
         ("PORT", "٣", "whole number"),
         ("WEB_CONCURRENCY", "0", "from 1 to 64"),
-        ("ALLOW_OPEN", "yes", "1 for yes or 0 for no"),
+        ("SECRET_KEY", "changeme", "too easy to guess"),
+        ("SECRET_KEY", "ab" * 32, "too easy to guess"),
+        ("DATABASE_URL", "mysql://x", "postgresql://"),
+        ("TRUSTED_PROXIES", "yes", "whole number from 0 to 9"),
         ("HOST", "http://127.0.0.1", "without http://"),
         ("REDIS_URL", "localhost:6379", "redis://"),
         ("CURRENCY", "pound", "ISO 4217"),

@@ -1,0 +1,30 @@
+"""The site's state for commands, and how the audit log names who runs one."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.site.settings import Settings
+from services.site.state import State
+
+
+@contextmanager
+def opened_state() -> Iterator[State]:
+    """Give the state that the settings name; it is closed when the block ends."""
+    settings = Settings.from_environment()
+    state = State(settings.state_dir, settings.database_url)
+    try:
+        yield state
+    finally:
+        state.close()
+
+
+def operator() -> str:
+    """Return who runs the command, for the audit log."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except KeyError:  # a container's user may have no name
+        return f"cli:{os.getuid()}"

@@ -1,0 +1,113 @@
+"""Commands about accounts: ``python -m services users add|role|disable|reset|list``."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+from typing import Any
+
+import click
+
+from services.cli.base import json_option, show
+from services.cli.state import opened_state, operator
+from services.core.refusals import Refusal
+from services.site.accounts import Accounts, known_as
+from services.site.audit import Audit, What
+from services.site.roles import Role
+
+
+@click.group("users")
+def users_command() -> None:
+    """Make and change the accounts of the site's staff."""
+
+
+def _role_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    roles = [role.value for role in Role]
+    return click.option("--role", type=click.Choice(roles), required=True)(command)
+
+
+def _password_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--password-stdin", "from_stdin", is_flag=True, help="Read the password from the first line of stdin."
+    )(command)
+
+
+def _with_accounts(command: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(command)
+    def opened(**given: Any) -> Any:
+        with opened_state() as state:
+            return command(Accounts(state), Audit(state), **given)
+
+    return opened
+
+
+@users_command.command("add")
+@click.argument("name")
+@_role_option
+@_password_option
+@json_option
+@_with_accounts
+def add(accounts: Accounts, log: Audit, name: str, role: str, from_stdin: bool, as_json: bool) -> None:
+    """Make the account NAME; asks for its password twice."""
+    accounts.add(name, Role(role), _password(from_stdin))
+    _done(log, name, "added", f"with the role {role}", as_json)
+
+
+@users_command.command("role")
+@click.argument("name")
+@_role_option
+@json_option
+@_with_accounts
+def role_command(accounts: Accounts, log: Audit, name: str, role: str, as_json: bool) -> None:
+    """Give NAME another role; its sessions end."""
+    accounts.set_role(name, Role(role))
+    _done(log, name, f"role {role}", "sessions ended", as_json)
+
+
+@users_command.command("disable")
+@click.argument("name")
+@json_option
+@_with_accounts
+def disable(accounts: Accounts, log: Audit, name: str, as_json: bool) -> None:
+    """Shut NAME out at once; ``reset`` lets it in again."""
+    accounts.disable(name)
+    _done(log, name, "disabled", "sessions ended", as_json)
+
+
+@users_command.command("reset")
+@click.argument("name")
+@_password_option
+@json_option
+@_with_accounts
+def reset(accounts: Accounts, log: Audit, name: str, from_stdin: bool, as_json: bool) -> None:
+    """Give NAME a new password; lets a locked or disabled account in again."""
+    accounts.reset(name, _password(from_stdin))
+    _done(log, name, "reset", "sessions ended", as_json)
+
+
+@users_command.command("list")
+@json_option
+@_with_accounts
+def list_command(accounts: Accounts, _log: Audit, as_json: bool) -> None:
+    """List the accounts."""
+    found = accounts.listed()
+    lines = [f"{each.name:<32} {each.role:<9}{' disabled' if each.disabled else ''}" for each in found]
+    show([asdict(each) for each in found], as_json, lambda: "\n".join(lines) or "There is no account.")
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != first:
+        raise Refusal("The two passwords differ: nothing was changed.", "password")
+    return first
+
+
+def _done(log: Audit, name: str, change: str, note: str, as_json: bool) -> None:
+    log.add(operator(), What.ACCOUNT, known_as(name), result=change)
+    receipt = {"name": known_as(name), "change": change}
+    show(receipt, as_json, lambda: f"{known_as(name)}: {change}, {note}.")

@@ -1,0 +1,59 @@
+"""Accounts and the audit log by command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.commands import run
+from tests.running import ROOT
+
+PASSWORD = "four words and more"
+
+
+@pytest.fixture
+def users(tmp_path):
+    def ask(*words, typed=""):
+        return subprocess.run(
+            [sys.executable, "-m", "services", *words],
+            cwd=ROOT,
+            env={**os.environ, "STATE_DIR": str(tmp_path)},
+            input=typed,
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+
+    return ask
+
+
+def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
+    def add(name, password):
+        return users("users", "add", name, "--role", "viewer", "--password-stdin", typed=f"{password}\n")
+
+    assert add("ana", PASSWORD).returncode == 0
+    assert users("users", "role", "ana", "--role", "exporter").returncode == 0
+    assert users("users", "disable", "ana").returncode == 0
+    listed = json.loads(users("users", "list", "--json").stdout)
+    assert listed == [{"name": "ana", "role": "exporter", "disabled": True}]
+    assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).returncode == 0
+    assert "disabled" not in users("users", "list").stdout
+    logged = [json.loads(line) for line in users("audit", "--what", "account").stdout.splitlines()]
+    assert [entry["result"] for entry in logged] == ["reset", "disabled", "role exporter", "added"]
+    assert {entry["subject"] for entry in logged} == {"ana"}
+
+    weak = add("bob", "short")
+    assert (weak.returncode, weak.stderr) == (
+        2,
+        "The password has fewer than 12 characters: take a longer one.\n",
+    )
+    nobody = users("users", "disable", "nobody")
+    assert (nobody.returncode, nobody.stderr) == (1, "There is no account nobody.\n")
+
+
+def test_without_an_account_the_list_says_so(tmp_path):
+    assert run("users", "list", STATE_DIR=str(tmp_path)).out == "There is no account.\n"
