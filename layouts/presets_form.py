@@ -16,6 +16,8 @@ from layouts.ids import Presets
 from services.core.vocabulary import AXES, Axis
 
 SHARES, FIXED = "shares", "fixed"
+#: Fields are sent when they are left or confirmed, so that no button comes before what was typed last.
+_WHEN_LEFT = True
 ADDED = "+"
 _MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
 _CUTS = (
@@ -76,7 +78,7 @@ def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Field
                     inputMode="decimal",
                     value=value,
                     disabled=not fixed,
-                    debounce=300,
+                    debounce=_WHEN_LEFT,
                     maxLength=20,
                     autocomplete="off",
                     size="sm",
@@ -229,7 +231,7 @@ def _text(kind: str, place: int, label: str, value: str, longest: int, placehold
                 id=Presets.typed(kind, place),
                 type="text",
                 value=value,
-                debounce=300,
+                debounce=_WHEN_LEFT,
                 maxLength=longest,
                 placeholder=placeholder,
                 autocomplete="off",
