@@ -20,6 +20,8 @@ from services.core.vocabulary import AXES, Axis
 if TYPE_CHECKING:
     from services.serving.provenance import Band, Provenance
 
+MOVERS = "/movement?from=release"
+
 
 def steps(found: Provenance) -> html.Section:
     """Return the card of preset, choices and effort."""
@@ -38,6 +40,10 @@ def steps(found: Provenance) -> html.Section:
     ]
     if manifest.peak_memory_mb is not None:
         known.append(("Memory", f"{words.number(manifest.peak_memory_mb)} MB at most"))
+    if since := found.overview.get("since"):
+        known.append(
+            ("Since the release before", [_since(since), dcc.Link("See who moved, and why", href=MOVERS)])
+        )
     longest = max(manifest.seconds.values(), default=0) or 1
     ordered = [name for name in STEPS if name in manifest.seconds]
     ordered += [name for name in manifest.seconds if name not in STEPS]
@@ -65,6 +71,14 @@ def steps(found: Provenance) -> html.Section:
 def _preset(definition: Mapping[str, Any], name: str) -> str:
     version = definition.get("version")
     return f"{definition['name']} ({name}{f', version {version}' if version else ''}). "
+
+
+def _since(since: Mapping[str, Any]) -> str:
+    segment, cluster = since["segment"], since["cluster"]
+    return (
+        f"{words.number(segment['moved'])} of {words.count(segment['of'], 'customer')} changed segment, "
+        f"{words.number(cluster['moved'])} cluster. "
+    )
 
 
 def clusters(k: Mapping[str, Any]) -> html.Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import numpy as np
@@ -104,8 +105,10 @@ def test_the_order_of_the_orders_changes_no_snapshot(bought, shuffling):
 
 
 @pytest.mark.slow
-def test_the_last_month_of_the_real_sample(real_data, tmp_path):
-    manifest = train(real_data / "online_retail.csv.gz", tmp_path, TrainOptions(k=2))
+def test_the_last_month_of_the_real_sample_within_a_release_and_between_two(real_data, tmp_path):
+    file = real_data / "online_retail.csv.gz"
+    train(file, tmp_path, TrainOptions(k=2, as_of=datetime(2011, 11, 10, 12, 50)))
+    manifest = train(file, tmp_path, TrainOptions(k=2))
     release = Loaded(tmp_path, manifest.id)
     previous = release.overview["previous"]
     assert release.overview["snapshots"][previous]["as_of"] == "2011-11-10T12:50:00"
@@ -114,6 +117,9 @@ def test_the_last_month_of_the_real_sample(real_data, tmp_path):
     found = flows(moved)
     assert sum(flow.customers for flow in found) == 4_339
     assert sum(flow.customers for flow in found if flow.then != moved.not_yet) == 4_092
+    since = release.overview["since"]["segment"]
+    assert (since["of"], since["moved"]) == (4_092, 2_070)
+    assert np.array_equal(release.customers["earlier_segment_cause"], moved.cause)
     causes = np.bincount(moved.cause[moved.cause >= 0], minlength=len(CAUSES))
     assert dict(zip(CAUSES, causes.tolist(), strict=True)) == {
         "ordered": 785,
