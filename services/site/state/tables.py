@@ -70,3 +70,17 @@ audit = Table(
     Column("rows", BigInteger),
     Column("result", String(64), nullable=False),
 )
+playbooks = Table(
+    "playbooks",
+    metadata,
+    Column("preset", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("subject", String(128), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("goal", String(600), nullable=False),
+    Column("message", String(600), nullable=False),
+    Column("offer", String(600), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("origin", Integer),
+)
