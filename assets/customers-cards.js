@@ -43,6 +43,7 @@
   var cells = {
     day: function (value) { return window.dashAgGridFunctions.day(value); },
     month: month,
+    text: String,
     number: function (value, places) { return window.dashAgGridFunctions.number(value, places || 0); },
     decimal: function (value) { return window.dashAgGridFunctions.number(value, 2); },
     money: function (value) { return window.dashAgGridFunctions.money(value); },

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layouts import borders, customers_words, palette, words
+from layouts import borders, customers_words, movement_words, palette, words
 from layouts.components import empty
 from layouts.components.badges import cluster_cells, segment_cells
 from layouts.customers_answers import TURNS_SHOWN
@@ -50,13 +50,16 @@ def months(standing: Any, details: Any) -> Parts:
 
 def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
-    known = [segments[index] for _, index in details.history if index >= 0]
+    known = [segments[index] for _, index, _ in details.history if index >= 0]
     if not known:
         return {"history_finding": "No snapshot of this release has the customer in a segment.", "parts": {}}
     last = known[-1]
     times = sum(segment is last for segment in known)
-    rows = [[day, segments[index]["id"] if index >= 0 else None] for day, index in details.history]
-    kinds = [("Snapshot", "day"), ("Segment", "segment")]
+    rows = [
+        [day, segments[index]["id"] if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
+        for day, index, cause in details.history
+    ]
+    kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
     return {
         "history_finding": customers_words.history_finding(last["name"], times, len(known)),
         "parts": {

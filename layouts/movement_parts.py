@@ -105,7 +105,11 @@ def columns(
     }
     wide = 160 if by == "segment" else 236
     if by == "cluster":
-        named = cluster_cells([{"letter": UNLETTERED} | dict(group) for group in groups])
+        named = cluster_cells([group for group in groups if "letter" in group])
+        for group in groups:
+            named.setdefault(
+                group["id"], {"letter": UNLETTERED, "name": group["name"], "colour": "var(--sd-bar)"}
+            )
         looks = {"cellRenderer": "ClusterCell", "cellRendererParams": {"clusters": named}}
     moves: list[dict[str, Any]] = [
         {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},

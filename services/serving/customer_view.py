@@ -18,6 +18,7 @@ from services.serving import customers
 from services.serving.crossings import far_from_usual, smallest_changes
 from services.serving.customers import Favourite, Order, Profile
 from services.serving.loaded import Loaded
+from services.serving.movement import steps, why_not
 from services.serving.what_if import tracks
 
 SNAPSHOTS_SHOWN = 12
@@ -99,8 +100,9 @@ class Details:
     favourites : list of Favourite
     segment_order : float
         Median, over the customers of the segment, of the spend an order.
-    history : list of (str, int)
-        The last day of each snapshot, and the segment then as an index, −1 before the first order.
+    history : list of (str, int, str or None)
+        The last day of each snapshot, the segment then as an index, −1 before the first order, and why it is
+        another one than at the snapshot before, a cause of ``services.core.movement.CAUSES``.
     similar : list of Similar
     second : dict or None
         The second nearest cluster; None where there is one only.
@@ -113,7 +115,7 @@ class Details:
     months: list[tuple[str, float]]
     favourites: list[Favourite]
     segment_order: float
-    history: list[tuple[str, int]]
+    history: list[tuple[str, int, str | None]]
     similar: list[Similar]
     second: dict[str, Any] | None
     far: list[Axis]
@@ -226,13 +228,20 @@ def _segment_order(release: Loaded, segment: int) -> float:
     return known[segment]
 
 
-def _history(release: Loaded, row: int) -> list[tuple[str, int]]:
+def _history(release: Loaded, row: int) -> list[tuple[str, int, str | None]]:
     segments = release.customers["snapshot_segment"][row].tolist()
     moments = [snapshot["as_of"] for snapshot in release.overview["snapshots"]]
     # The comparison 30 days ago is no month's end, unless it is the release's only past.
     compared = release.overview["previous"]
     places = [place for place in range(len(moments)) if place != compared or len(moments) <= 2]
-    return [(_last_day(moments[place]), segments[place]) for place in places[-SNAPSHOTS_SHOWN:]]
+    shown = places[-SNAPSHOTS_SHOWN:]
+    # The first one shown was moved to as well, from the one before it.
+    followed = places[-SNAPSHOTS_SHOWN - 1 :]
+    moved = steps(release, row, followed) if why_not(release) is None else [None] * (len(followed) - 1)
+    moved = [None] * (len(shown) - len(moved)) + moved
+    return [
+        (_last_day(moments[place]), segments[place], cause) for place, cause in zip(shown, moved, strict=True)
+    ]
 
 
 def _last_day(moment: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.movement import CAUSES, STAYED, causes, with_cut_points
+from services.core.segments import Segmentation
 from services.core.vocabulary import AXES
 from services.serving.loaded import Loaded
 
@@ -170,13 +171,22 @@ def steps(release: Loaded, row: int, places: Sequence[int]) -> list[str | None]:
     places : sequence of int
         Of snapshots, oldest first.
     """
-    segment = release.customers["snapshot_segment"][row].tolist()
-    times = release.customers["snapshot_frequency"][row].tolist()
-    found: list[str | None] = []
-    for start, end in pairwise(places):
-        moves = times[start] > 0 and segment[start] != segment[end]
-        cause = int(_causes(release, start, end, np.array([row]))[0]) if moves else STAYED
-        found.append(CAUSES[cause] if cause >= 0 else None)
+    column = release.customers
+    segment = np.array(column["snapshot_segment"][row])
+    raw = np.stack([column[f"snapshot_{axis}"][row].astype(np.float64) for axis in AXES], axis=1)
+    # Who was not there cannot move away from it.
+    moves = [raw[start, 1] > 0 and segment[start] != segment[end] for start, end in pairwise(places)]
+    found: list[str | None] = [None] * len(moves)
+    for step, (start, end) in enumerate(pairwise(places)):
+        if moves[step]:
+            earlier = _earlier(release, start)
+            cause = causes(
+                segment[start : start + 1],
+                segment[end : end + 1],
+                earlier.segment(raw[end : end + 1]),
+                raw[end : end + 1, 1] > raw[start, 1],
+            )
+            found[step] = CAUSES[int(cause[0])]
     return found
 
 
@@ -188,16 +198,20 @@ def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int1
     return found
 
 
+def _earlier(release: Loaded, place: int) -> Segmentation:
+    """Return the segmentation of a snapshot."""
+    return with_cut_points(release.segmentation, release.overview["snapshots"][place]["cut_points"])
+
+
 def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
     column = release.customers
     raw = np.stack(
         [np.asarray(column[f"snapshot_{axis}"][rows, end], dtype=np.float64) for axis in AXES], axis=1
     )
-    earlier = with_cut_points(release.segmentation, release.overview["snapshots"][start]["cut_points"])
     times = column["snapshot_frequency"]
     return causes(
         column["snapshot_segment"][rows, start],
         column["snapshot_segment"][rows, end],
-        earlier.segment(raw),
+        _earlier(release, start).segment(raw),
         times[rows, end] > times[rows, start],
     )

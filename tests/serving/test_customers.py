@@ -204,8 +204,18 @@ def test_the_history_ends_with_the_segment_of_today(release):
         assert release.segments[history[-1][1]] is profile.segment
         assert history[-1][0] == "2024-12-31"
         assert len(history) <= 12
-        known = [day for day, index in history if index >= 0]
-        assert known[0] >= profile.first_purchase.date().isoformat()
+        known = [(day, index) for day, index, _ in history if index >= 0]
+        assert known[0][0] >= profile.first_purchase.date().isoformat()
+        changes = [one[1] != other[1] for one, other in pairwise(known)]
+        told = [cause is not None for _, index, cause in history if index >= 0]
+        assert told[1:] == changes
+
+
+def test_a_release_from_before_causes_were_kept_shows_the_history_without_them(release, monkeypatch):
+    older = {name: column for name, column in release.customers.items() if "snapshot_f" not in name}
+    monkeypatch.setattr(release, "customers", older)
+    history = details(release, standing(release, customers.at(release, 0))).history
+    assert {cause for _, _, cause in history} == {None}
 
 
 def test_the_days_foretold_are_those_on_which_a_release_without_new_orders_would_score_so(release):
