@@ -4,6 +4,7 @@
   var ROUTE = "/predict/rows";
   var asked = 0; // files given so far: only the last one's answer is shown
   var address = null; // of the answers at hand
+  var field = null;
 
   function make(type, props, children) {
     return { type: type, namespace: "dash_html_components", props: Object.assign({ children: children }, props) };
@@ -49,9 +50,9 @@
 
   function send(file) {
     var mine = ++asked;
-    var limits = window.deskPredict.parts.limits;
-    if (file.size > limits.bytes) {
-      refuse("The file is larger than " + limits.bytes / 1e6 + " MB. Split it into several.");
+    var parts = window.deskPredict.parts; // the server looks at the size too, once all of it is sent
+    if (parts && file.size > parts.limits.bytes) {
+      refuse("The file is larger than " + parts.limits.bytes / 1e6 + " MB. Split it into several.");
       return;
     }
     show(make("P", { className: "sd-muted" }, "Reading " + file.name + " …"));
@@ -68,12 +69,18 @@
     });
   }
 
+  /* The button is what one sees and hears; the browser's own field only opens the dialogue. */
   function choose() {
-    var input = document.createElement("input");
-    input.type = "file";
-    input.accept = ".csv,.tsv,.txt,text/csv";
-    input.addEventListener("change", function () { if (input.files.length) send(input.files[0]); });
-    input.click();
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "file";
+      field.hidden = true;
+      field.accept = ".csv,.tsv,.txt,text/csv";
+      field.addEventListener("change", function () { if (field.files.length) send(field.files[0]); });
+      document.body.appendChild(field);
+    }
+    field.value = ""; // the same file may be chosen again
+    field.click();
   }
 
   function zone(event) {
@@ -81,7 +88,7 @@
   }
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest("#predict-rows-button") && window.deskPredict.parts) choose();
+    if (event.target.closest("#predict-rows-button")) choose();
   });
 
   document.addEventListener("dragover", function (event) {
@@ -99,6 +106,6 @@
     if (!over) return;
     event.preventDefault();
     over.classList.remove("sd-rows-over");
-    if (event.dataTransfer.files.length && window.deskPredict.parts) send(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) send(event.dataTransfer.files[0]);
   });
 })();
