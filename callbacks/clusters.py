@@ -91,8 +91,7 @@ def draw(release: Loaded) -> Any:
     report = report_of(release)
     if report is None:
         return no_update
-    letters = [cluster["letter"] for cluster in release.clusters]
-    return spreading.drawn(*scattered(release, report), letters, release.count)
+    return spreading.drawn(*scattered(release, report), release.clusters, release.count)
 
 
 def show_served(release: Loaded) -> dict[str, Any]:

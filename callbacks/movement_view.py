@@ -136,7 +136,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
             {
                 "id": group["id"],
                 "name": group["name"],
-                "colour": palette.cluster(group["letter"])
+                "colour": palette.cluster(group["colour"])
                 if "letter" in group
                 else palette.segment(group["id"]),
                 "letter": group.get("letter"),

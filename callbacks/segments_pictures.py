@@ -115,7 +115,7 @@ def _tick(axis: Axis, value: float) -> str:
 def _colour(group: Group, view: View) -> str:
     if view.grouping == "segment":
         return palette.segment(group.entry["id"])
-    return palette.cluster(group.entry["letter"])
+    return palette.cluster(group.entry["colour"])
 
 
 def _money_and_share(group: Group, view: View) -> str:

@@ -44,7 +44,8 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Mapping[str, Any
     cards = [_inertia(evidence, k), _quality(evidence, k), _indices(evidence, k)]
     cards.append(_measures(evidence, k, len(served), reason))
     if entry:
-        cards += [silhouettes(entry, evidence), groups(entry, served if k == len(served) else (), evidence)]
+        known = served if k == len(served) else ()
+        cards += [silhouettes(entry, known, evidence), groups(entry, known, evidence)]
     return grid(cards)
 
 

@@ -15,14 +15,20 @@ from layouts.figures import clusters as figures
 from layouts.figures.theme import graph
 from layouts.ids import Clusters
 
-
-def _lettered(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{**cluster, "letter": chr(ord("A") + place)} for place, cluster in enumerate(entry["clusters"])]
+Served = Sequence[Mapping[str, Any]]
 
 
-def silhouettes(entry: Mapping[str, Any], evidence: Mapping[str, Any]) -> html.Section:
-    """Return the silhouette plot of an entry of ``evidence.ks``."""
-    clusters = _lettered(entry)
+def _lettered(entry: Mapping[str, Any], served: Served) -> list[dict[str, Any]]:
+    colours = [cluster["colour"] for cluster in served] or range(1, len(entry["clusters"]) + 1)
+    return [
+        {**cluster, "letter": chr(ord("A") + place), "colour": colour}
+        for place, (cluster, colour) in enumerate(zip(entry["clusters"], colours, strict=True))
+    ]
+
+
+def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]) -> html.Section:
+    """Return the silhouette plot of an entry of ``evidence.ks``; ``served`` is empty for a preview."""
+    clusters = _lettered(entry, served)
     below = sum(cluster["below_zero"] for cluster in clusters)
     worst = min(clusters, key=lambda cluster: cluster["silhouette"])
     finding = (
@@ -57,11 +63,9 @@ def silhouettes(entry: Mapping[str, Any], evidence: Mapping[str, Any]) -> html.S
     )
 
 
-def groups(
-    entry: Mapping[str, Any], served: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]
-) -> html.Section:
+def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]) -> html.Section:
     """Return the table of an entry's clusters; ``served`` gives their names and is empty for a preview."""
-    clusters = _lettered(entry)
+    clusters = _lettered(entry, served)
     total = sum(cluster["customers"] for cluster in clusters)
     rows = []
     for place, cluster in enumerate(clusters):

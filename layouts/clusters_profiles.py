@@ -157,7 +157,7 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
         for each in profiles
     ]
     figure = figures.snake(
-        [each.cluster["letter"] for each in profiles],
+        [each.cluster for each in profiles],
         [[each.standardised[axis] for axis in AXES] for each in profiles],
         [name.partition(",")[0] for name in names],
     )
@@ -183,7 +183,6 @@ def spread(profiles: Sequence[Profile], unit: str) -> list[html.Section]:
 def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
     money = axis == "monetary"
     write: Callable[[float], str] = words.money_sum if money else words.number
-    letters = [each.cluster["letter"] for each in profiles]
     quantiles = [each.spread[axis] for each in profiles]
     ranked = sorted(profiles, key=lambda each: each.spread[axis][2])
     low, high = ranked[0], ranked[-1]
@@ -201,7 +200,7 @@ def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
             Clusters.graph(axis),
             f"{name} by cluster",
             220,
-            figures.boxes(letters, quantiles, money=money, log=axis != "recency"),
+            figures.boxes([each.cluster for each in profiles], quantiles, money=money, log=axis != "recency"),
         ),
         table=written(["Cluster", *heads], rows, f"{name} by cluster"),
         note="Box: the middle half; whiskers: 5 % to 95 %." + (" Logarithmic." if axis != "recency" else ""),

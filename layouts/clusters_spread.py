@@ -52,17 +52,17 @@ def space(profiles: Sequence[Profile], release: str) -> html.Section:
     )
 
 
-def drawn(values: Any, clusters: Any, letters: Sequence[str], of: int) -> list[Component]:
+def drawn(values: Any, labels: Any, clusters: Sequence[Mapping[str, Any]], of: int) -> list[Component]:
     """Return the picture of customers in three axes."""
     return [
         graph(
             Clusters.graph("drawn"),
             "Customers in the space of recency, frequency and spend",
             300,
-            figures.space(values, clusters, letters),
+            figures.space(values, labels, clusters),
         ),
         html.P(
-            f"{words.capital(sample_text(len(clusters), of))}; drag to turn. Two axes are logarithmic.",
+            f"{words.capital(sample_text(len(labels), of))}; drag to turn. Two axes are logarithmic.",
             className="sd-note",
         ),
     ]

@@ -167,7 +167,7 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any
     rows = [
         [
             ["cluster", cluster["id"]],
-            ["track", distance / longest, palette.cluster(cluster["letter"])],
+            ["track", distance / longest, palette.cluster(cluster["colour"])],
             ["number", distance, 2],
         ]
         for distance, cluster in ranked

@@ -50,15 +50,15 @@ def segment(segment_id: str | None) -> str:
     return f"var(--seg-{named})" if named in STANDARD else "var(--sd-bar)"
 
 
-def cluster(letter: str) -> str:
-    """Return the colour of a cluster, by its letter in the release: A is the first.
+def cluster(colour: int) -> str:
+    """Return the colour of a cluster, by the number that it keeps from release to release: 1 is the first.
 
     Examples
     --------
-    >>> cluster("A"), cluster("K")
+    >>> cluster(1), cluster(11)
     ('var(--cluster-1)', 'var(--cluster-1)')
     """
-    return f"var(--cluster-{(ord(letter[0]) - ord('A')) % CLUSTERS + 1})"
+    return f"var(--cluster-{(colour - 1) % CLUSTERS + 1})"
 
 
 SEQUENTIAL = [f"var(--seq-{step})" for step in range(1, 8)]

@@ -56,7 +56,7 @@ def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, A
     named = [
         {
             "name": cluster["name"],
-            "colour": palette.cluster(cluster["letter"]),
+            "colour": palette.cluster(cluster["colour"]),
             "badge": cluster_chip(cluster),
             "large": cluster_chip(cluster),
         }
@@ -68,7 +68,7 @@ def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, A
 def clusters(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return each cluster's colour and chip."""
     return [
-        {"colour": palette.cluster(cluster["letter"]), "chip": cluster_chip(cluster)} for cluster in found
+        {"colour": palette.cluster(cluster["colour"]), "chip": cluster_chip(cluster)} for cluster in found
     ]
 
 

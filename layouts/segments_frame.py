@@ -31,7 +31,7 @@ def groups(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str
             {
                 "id": each["id"],
                 "name": each["name"],
-                "colour": palette.cluster(each["letter"]),
+                "colour": palette.cluster(each["colour"]),
                 "letter": each["letter"],
             }
             for each in clusters

@@ -78,7 +78,7 @@ def cluster_chip(cluster: Mapping[str, Any]) -> html.Span:
     return html.Span(
         [html.Span(cluster["letter"], className="sd-letter"), html.Span(cluster["name"])],
         className="sd-clu",
-        style={"--c": palette.cluster(cluster["letter"])},
+        style={"--c": palette.cluster(cluster["colour"])},
     )
 
 
@@ -88,7 +88,7 @@ def cluster_cells(clusters: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, 
         cluster["id"]: {
             "letter": cluster["letter"],
             "name": cluster["name"],
-            "colour": palette.cluster(cluster["letter"]),
+            "colour": palette.cluster(cluster["colour"]),
         }
         for cluster in clusters
     }

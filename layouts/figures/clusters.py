@@ -78,7 +78,7 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
     Parameters
     ----------
     clusters : sequence of dict
-        ``letter``, ``values`` (quantiles, ascending), ``customers``; the first band is uppermost.
+        ``letter``, ``colour``, ``values`` (quantiles, ascending), ``customers``; the first band is uppermost.
     mean : float
         Of all customers, drawn across.
     """
@@ -88,7 +88,7 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
     for cluster in clusters:
         size, values = cluster["customers"], cluster["values"]
         places = [-(top + size * (1 - place / (len(values) - 1))) for place in range(len(values))]
-        colour = palette.cluster(cluster["letter"])
+        colour = palette.cluster(cluster["colour"])
         traces.append(
             {
                 "type": "scatter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,12 +16,16 @@ from layouts.palette import DIVERGING, SEQUENTIAL
 _STEPS = (1.0, 2.0, 5.0)
 
 
-def snake(letters: Sequence[str], means: Sequence[Sequence[float]], axes: Sequence[str]) -> Figure:
+Clusters = Sequence[Mapping[str, Any]]
+"""Entries of the overview: ``letter``, ``colour``."""
+
+
+def snake(clusters: Clusters, means: Sequence[Sequence[float]], axes: Sequence[str]) -> Figure:
     """Draw each cluster's standardised means across the axes, its letter at the right end.
 
     Parameters
     ----------
-    letters : sequence of str
+    clusters : sequence of mapping
     means : sequence of sequences of float
         In standard deviations from the mean of all customers, an entry an axis.
     axes : sequence of str
@@ -35,11 +39,11 @@ def snake(letters: Sequence[str], means: Sequence[Sequence[float]], axes: Sequen
                 "mode": "lines+markers",
                 "x": places,
                 "y": list(values),
-                "line": {"color": palette.cluster(letter), "width": 2},
-                "marker": {"color": palette.cluster(letter), "size": 7, "opacity": 1},
-                "hovertemplate": f"{letter}: %{{y:.2f}}<extra></extra>",
+                "line": {"color": palette.cluster(cluster["colour"]), "width": 2},
+                "marker": {"color": palette.cluster(cluster["colour"]), "size": 7, "opacity": 1},
+                "hovertemplate": f"{cluster['letter']}: %{{y:.2f}}<extra></extra>",
             }
-            for letter, values in zip(letters, means, strict=True)
+            for cluster, values in zip(clusters, means, strict=True)
         ],
         "layout": {
             "xaxis": {"tickvals": places, "ticktext": list(axes), "range": [-0.25, len(axes) - 0.7]},
@@ -48,14 +52,16 @@ def snake(letters: Sequence[str], means: Sequence[Sequence[float]], axes: Sequen
                 {
                     "x": places[-1],
                     "y": values[-1],
-                    "text": f"<b>{letter}</b>",
+                    "text": f"<b>{cluster['letter']}</b>",
                     "xanchor": "left",
                     "xshift": 9,
                     "yshift": shift,
                     "showarrow": False,
                     "font": {"size": 11},
                 }
-                for letter, values, shift in zip(letters, means, _apart([m[-1] for m in means]), strict=True)
+                for cluster, values, shift in zip(
+                    clusters, means, _apart([row[-1] for row in means]), strict=True
+                )
             ],
         },
     }
@@ -73,12 +79,12 @@ def _apart(heights: Sequence[float]) -> list[int]:
     return shifts
 
 
-def boxes(letters: Sequence[str], quantiles: Sequence[Sequence[float]], *, money: bool, log: bool) -> Figure:
+def boxes(clusters: Clusters, quantiles: Sequence[Sequence[float]], *, money: bool, log: bool) -> Figure:
     """Draw a box a cluster from its quantiles at 5, 25, 50, 75 and 95 %.
 
     Parameters
     ----------
-    letters : sequence of str
+    clusters : sequence of mapping
     quantiles : sequence of 5 floats each
         In the axis's unit.
     money : bool
@@ -95,17 +101,17 @@ def boxes(letters: Sequence[str], quantiles: Sequence[Sequence[float]], *, money
     traces = [
         {
             "type": "box",
-            "x": [letter],
+            "x": [cluster["letter"]],
             **{
                 name: [float(scaled[place][at])]
                 for at, name in enumerate(("lowerfence", "q1", "median", "q3", "upperfence"))
             },
-            "line": {"color": palette.cluster(letter), "width": 1.6},
-            "fillcolor": f"color-mix(in srgb, {palette.cluster(letter)} 22%, transparent)",
+            "line": {"color": palette.cluster(cluster["colour"]), "width": 1.6},
+            "fillcolor": f"color-mix(in srgb, {palette.cluster(cluster['colour'])} 22%, transparent)",
             "hoverinfo": "skip",
             "width": 0.5,
         }
-        for place, letter in enumerate(letters)
+        for place, cluster in enumerate(clusters)
     ]
     return {"data": traces, "layout": {"yaxis": axis, "xaxis": {"type": "category"}}}
 
@@ -118,30 +124,30 @@ def _log_ticks(quantiles: Sequence[Sequence[float]]) -> list[float]:
     return [tick for tick in ticks if low * 0.7 <= tick <= high * 1.3] or [high]
 
 
-def space(values: npt.NDArray[np.float32], clusters: npt.NDArray[np.int16], letters: Sequence[str]) -> Figure:
+def space(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], clusters: Clusters) -> Figure:
     """Draw customers in the space of recency, frequency and spend, the last two as log(1 + x).
 
     Parameters
     ----------
     values : ndarray, shape (n, 3)
         Raw.
-    clusters : ndarray of int, shape (n,)
-    letters : sequence of str
-        By cluster.
+    labels : ndarray of int, shape (n,)
+        Position in ``clusters``.
+    clusters : sequence of mapping
     """
     traces = []
-    for place, letter in enumerate(letters):
-        own = values[clusters == place]
+    for place, cluster in enumerate(clusters):
+        own = values[labels == place]
         traces.append(
             {
                 "type": "scatter3d",
                 "mode": "markers",
-                "name": letter,
+                "name": cluster["letter"],
                 "x": packed(own[:, 0]),
                 "y": packed(np.log1p(own[:, 1])),
                 "z": packed(np.log1p(own[:, 2])),
-                "marker": {"size": 2.4, "opacity": 0.75, "color": palette.cluster(letter)},
-                "hovertemplate": f"{letter}<extra></extra>",
+                "marker": {"size": 2.4, "opacity": 0.75, "color": palette.cluster(cluster["colour"])},
+                "hovertemplate": f"{cluster['letter']}<extra></extra>",
             }
         )
     plain = {

@@ -28,12 +28,14 @@ from services.serving import Services
 from services.serving.cache import AnswerCache
 from services.serving.loaded import Loaded
 from services.site.preset_versions import PresetVersions
+from services.site.roles import Role
 from services.site.saved_presets import SavedPresets
 from services.site.settings import Settings
+from services.web.rules import CALLBACKS
 from tests.releases.tiny import make_tiny_release
 
 SEGMENTS = [{"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}]
-CLUSTERS = [{"id": "c1", "letter": "A", "name": "Frequent big spenders"}]
+CLUSTERS = [{"id": "c1", "letter": "A", "colour": 1, "name": "Frequent big spenders"}]
 
 
 class Quiet(WSGIRequestHandler):
@@ -80,9 +82,10 @@ def serve_trial() -> Iterator[Trial]:
     """Serve the shell with the page of trials on a free port."""
     with TemporaryDirectory() as models:
         trial = Trial(Path(models))
+        settings = Settings(state_dir=Path(models))
         app = create_app(
-            Settings(),
-            Services(trial.releases, Settings(), AnswerCache(), SavedPresets(PresetVersions(Path(models)))),
+            settings,
+            Services(trial.releases, settings, AnswerCache(), SavedPresets(PresetVersions(Path(models)))),
         )
         _add_trials(app, trial)
         server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)
@@ -98,6 +101,7 @@ def serve_trial() -> Iterator[Trial]:
 
 
 def _add_trials(app: Dash, trial: Trial) -> None:
+    CALLBACKS[__name__] = Role.VIEWER
     shell = app.layout
 
     @app.callback(

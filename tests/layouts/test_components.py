@@ -13,7 +13,7 @@ from dash import html
 from layouts import components as parts
 
 CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}
-CLUSTER = {"id": "c2", "letter": "B", "name": "Steady regulars"}
+CLUSTER = {"id": "c2", "letter": "B", "colour": 4, "name": "Steady regulars"}
 
 
 def tree(component: Any) -> Any:
@@ -65,7 +65,7 @@ def test_a_badge_can_be_a_link_or_say_that_there_is_no_segment():
 
 def test_a_cluster_always_carries_its_letter():
     assert text(parts.cluster_chip(CLUSTER)) == "BSteady regulars"
-    assert parts.cluster_cells([CLUSTER])["c2"]["colour"] == "var(--cluster-2)"
+    assert parts.cluster_cells([CLUSTER])["c2"]["colour"] == "var(--cluster-4)"
 
 
 @pytest.mark.parametrize(

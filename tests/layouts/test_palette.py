@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import ascii_uppercase
 
 import pytest
 
@@ -26,7 +25,7 @@ def test_both_themes_hold_every_colour_that_is_named(which):
     used = names_in(
         [
             [palette.segment(name) for name in (*palette.STANDARD, *palette.ALIASES, None)],
-            [palette.cluster(letter) for letter in ascii_uppercase],
+            [palette.cluster(colour) for colour in range(1, 27)],
             palette.SEQUENTIAL,
             palette.DIVERGING,
             theme.template(),

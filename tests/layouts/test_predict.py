@@ -160,8 +160,10 @@ def test_the_last_of_the_segments_stands_for_none():
 
 
 def test_a_segment_that_is_a_cluster_keeps_its_letter_and_its_colour():
-    (found, none) = view.clusters_as_segments([{"id": "c1", "letter": "B", "name": "Small spenders"}])
-    assert (found["name"], found["colour"]) == ("Small spenders", "var(--cluster-2)")
+    (found, none) = view.clusters_as_segments(
+        [{"id": "c1", "letter": "B", "colour": 4, "name": "Small spenders"}]
+    )
+    assert (found["name"], found["colour"]) == ("Small spenders", "var(--cluster-4)")
     assert none["name"] == "No segment"
 
 

@@ -41,8 +41,8 @@ def release_of_baskets() -> Book:
     ]
     tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
     clusters = [
-        {"id": "c1", "letter": "A", "name": "Tea drinkers"},
-        {"id": "c2", "letter": "B", "name": "Others"},
+        {"id": "c1", "letter": "A", "colour": 1, "name": "Tea drinkers"},
+        {"id": "c2", "letter": "B", "colour": 2, "name": "Others"},
     ]
     overview = {"rule_scopes": tables.scopes, "items": tables.items, "clusters": clusters, "segments": []}
     return Book(
