@@ -102,7 +102,7 @@ def test_pages_follow_the_order_asked_for_and_cover_every_rule_once(release):
     found = find(release, RuleFilters(unpruned=True))
     rows = ordered(release, found, (("support", True), ("lift", False)))
     shown = [*page(release, rows[:5]), *page(release, rows[5:])]
-    assert sorted(row["id"] for row in shown) == found.tolist()
+    assert sorted(int(row["id"]) for row in shown) == found.tolist()
     keys = [(-row["support"], row["lift"]) for row in shown]
     assert keys == sorted(keys)
     assert {row["conviction"] for row in shown if row["confidence"] == 1} == {None}
