@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dash import Dash
 from dash._pages import _path_to_page  # the only way to ask for a page without drawing it
 from dash.development.base_component import Component
-from flask import Flask, request
+from flask import Flask, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import callbacks
 import layouts
@@ -19,10 +21,15 @@ from layouts import words
 from layouts.figures import theme
 from layouts.plain import plain
 from layouts.shell import TITLE, shell
+from services.core.refusals import Refusal
 from services.site import logging
+from services.site.roles import Role
 from services.site.settings import Settings
+from services.site.state import State
 from services.web import (
+    audit_page,
     customer_exports,
+    door,
     errors,
     gate,
     headers,
@@ -30,6 +37,7 @@ from services.web import (
     preset_exports,
     row_predictions,
     rule_exports,
+    sign_in,
     themes,
     vendor,
 )
@@ -62,6 +70,10 @@ def create_server() -> Flask:
 
     settings = Settings.from_environment()
     logging.configure()
+    try:
+        door.check_start(settings)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
     server: Flask = create_app(settings, load_services(settings)).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
@@ -76,6 +88,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     services : Services
     """
     server = Flask("segment_desk", static_folder=None)
+    keeper = door.Door(settings, State(settings.state_dir, settings.database_url))
     template_address = themes.install(server, theme.template())
     vendor.install(server)
     health.install(server, services)
@@ -112,25 +125,37 @@ def create_app(settings: Settings, services: Services) -> Dash:
         words.use(manner)
 
     def layout() -> Component:
+        person = g.get("person")
         release, note = opened(services, request.args.get("release"))
         reach = f"Data to {words.date(release.manifest.data_to)}" if release else services.releases.problem
         return shell(
             [(path, name) for _module, path, name in layouts.TABS],
             release=release.id if release else None,
             status=reach or "There is no release yet.",
-            local=settings.local,
+            local=not keeper.guarded,
+            person=(person.name, person.role.value) if keeper.guarded and person else None,
+            exports=person is None or person.role.may(Role.EXPORTER),
             note=note,
         )
 
     callbacks.register(app, services)
+    # before what answers unknown paths: who is not signed in does not learn which exist
+    gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head())
-    gate.install(server, app.callback_map)
+    sign_in.install(server, keeper, _error_head())
+    audit_page.install(server, keeper, _error_head())
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):
         app.layout = layout
         server.preprocess_request()
     app.validation_layout = plain(app.validation_layout)  # goes out with every first page
     headers.install(server, app.csp_hashes())
+    door.install_export_log(server, keeper)
+    if settings.trusted_hosts:
+        server.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
 
 

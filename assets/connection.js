@@ -88,9 +88,19 @@
 
   function tell(status, reference) {
     if (status === 401) {
-      window.desk.toast({ heading: "Session ended", sentence: "Sign in again to go on.", mood: "warn" }, "session");
+      // in a tab of its own, so that what was typed here stays
+      window.desk.toast(
+        { heading: "Session ended", sentence: "What you typed stays here.", mood: "warn" },
+        "session",
+        {
+          label: "Sign in again",
+          act: function () {
+            window.open("/sign-in?next=" + encodeURIComponent(window.location.pathname + window.location.search), "_blank", "noopener");
+          },
+        },
+      );
     } else if (status === 403) {
-      window.desk.toast({ heading: "Not allowed", sentence: "You may not do this here.", mood: "warn", reference: reference });
+      window.desk.toast({ heading: "Not allowed", sentence: "Your role may not do this.", mood: "warn", reference: reference });
     } else if (status === 413) {
       window.desk.toast({ heading: "Too large", sentence: "Send less at once.", mood: "warn", reference: reference });
     } else {

@@ -130,7 +130,8 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_scope(scope: str, release_id: str | None) -> dict[str, Any]:
         release = services.releases.at(release_id)
-        return remembered(services, ("baskets-group", release.id, scope), lambda: show_group(release, scope))
+        asked = str(scope)
+        return remembered(services, ("baskets-group", release.id, asked), lambda: show_group(release, asked))
 
 
 def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _EMPTY: dict[str, Any] = {
 
 def on_error(error: Exception) -> None:
     """Answer for a callback that raised, in its context; returning None leaves its outputs to us."""
-    outputs = ctx.outputs_list if isinstance(ctx.outputs_list, list) else [ctx.outputs_list]
+    outputs = [ctx.outputs_grouping if ctx.using_outputs_grouping else ctx.outputs_list]
     if isinstance(error, Refusal):
         changes, told = reset(outputs, empty(str(error))), toast("Not possible", str(error), "warn")
     else:
@@ -71,8 +71,12 @@ def reset(outputs: list[Any], instead: Component) -> list[tuple[Any, dict[str, A
     return changes
 
 
-def _flat(outputs: list[Any]) -> list[dict[str, Any]]:
-    return [item for output in outputs for item in (output if isinstance(output, list) else [output]) if item]
+def _flat(outputs: Any) -> list[dict[str, Any]]:
+    """Return the outputs of a callback, however its lists and dictionaries hold them."""
+    if isinstance(outputs, dict) and {"id", "property"} <= set(outputs):
+        return [outputs]
+    inside = outputs.values() if isinstance(outputs, dict) else outputs or []
+    return [item for output in inside for item in _flat(output)]
 
 
 def _names(outputs: list[Any]) -> list[str]:

@@ -17,7 +17,6 @@ POLL_MS = 15_000
 LOCAL = (
     "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
 )
-OPEN = "Nobody has to sign in: whoever reaches this address sees every customer."
 
 
 def shell(
@@ -26,6 +25,8 @@ def shell(
     release: str | None,
     status: str,
     local: bool,
+    person: tuple[str, str] | None = None,
+    exports: bool = True,
     note: str | None = None,
 ) -> html.Div:
     """Return the whole page around a tab, as it is when the page is loaded.
@@ -38,7 +39,11 @@ def shell(
     status : str
         The line at the foot: how far the data reaches.
     local : bool
-        Whether only this computer can open the site.
+        Whether only this computer can open the site, and nobody signs in.
+    person : tuple of (name, role), optional
+        Who is signed in.
+    exports : bool
+        Whether what takes data away is shown.
     note : str, optional
         Why the page does not show what its address asks for.
     """
@@ -46,7 +51,7 @@ def shell(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
             html.Aside(_banners(local, note), **attributes(aria_label="Notices")),
-            _bar(tabs),
+            _bar(tabs, person),
             html.Main(
                 page_container,
                 id=Shell.MAIN,
@@ -61,16 +66,16 @@ def shell(
             dcc.Store(id=Shell.RELEASE, data=release),
             dcc.Store(id=Shell.TOAST),
             dcc.Store(id=Shell.MARKED),
-        ]
+        ],
+        className="" if exports else "sd-no-exports",
     )
 
 
 def _banners(local: bool, note: str | None) -> list[Component]:
+    shown: list[Component] = []
     if local:
         first = banner("Local mode.", LOCAL, "warn", _hide("Hide the note on local mode"))
-    else:
-        first = banner("Open mode.", OPEN, "warn", _hide("Hide the note on open mode"))
-    shown: list[Component] = [html.Div(first, className="sd-banner", **attributes(data_banner="mode"))]
+        shown.append(html.Div(first, className="sd-banner", **attributes(data_banner="mode")))
     if note:
         shown.append(
             html.Div(
@@ -107,7 +112,7 @@ def _hide(label: str) -> html.Button:
     )
 
 
-def _bar(tabs: Sequence[tuple[str, str]]) -> html.Header:
+def _bar(tabs: Sequence[tuple[str, str]], person: tuple[str, str] | None) -> html.Header:
     links = [dcc.Link(name, href=address) for address, name in tabs]
     return html.Header(
         [
@@ -117,7 +122,9 @@ def _bar(tabs: Sequence[tuple[str, str]]) -> html.Header:
                 className="sd-brand",
             ),
             html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **attributes(aria_label="Tabs")),
-            html.Div([_lookup(), _theme_switch()], className="sd-bar-right"),
+            html.Div(
+                [_lookup(), _theme_switch(), *([_menu(*person)] if person else [])], className="sd-bar-right"
+            ),
         ],
         className="sd-bar",
     )
@@ -142,6 +149,23 @@ def _lookup() -> html.Div:
         ],
         className="sd-lookup",
         role="search",
+    )
+
+
+def _menu(name: str, role: str) -> html.Details:
+    """Return who is signed in, what they may open, and the way out."""
+    log = [html.A("Audit log", href="/audit")] if role == "admin" else []
+    out = html.Form(
+        html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
+        action="/sign-out",
+        method="post",
+    )
+    return html.Details(
+        [
+            html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
+            html.Div([html.B(name), html.Span(role, className="sd-menu-role"), *log, out]),
+        ],
+        className="sd-menu",
     )
 
 

@@ -15,11 +15,12 @@ from services.site.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def app():
+def app(tmp_path_factory):
     releases = SimpleNamespace(
         current=lambda: None, at=lambda _asked: None, problem="There is no release yet."
     )
-    return create_app(Settings(), SimpleNamespace(releases=releases, settings=Settings()))
+    settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
+    return create_app(settings, SimpleNamespace(releases=releases, settings=settings))
 
 
 def components(app):

@@ -72,6 +72,11 @@ class Settings:
         return _is_loopback(self.host)
 
     @property
+    def hosted(self) -> bool:
+        """Whether others can reach the site, by itself or through a proxy: then everybody signs in."""
+        return not self.local or self.trusted_proxies > 0
+
+    @property
     def address(self) -> str:
         """Where a browser on this computer finds the site."""
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -93,10 +98,10 @@ class Settings:
             if text:
                 given[name.lower()] = read(name, text.strip())
         settings = cls(**given)
-        if not settings.local and not settings.secret_key:
+        if settings.hosted and not settings.secret_key:
             raise Refusal(
-                f"HOST {settings.host} lets others in, so they have to sign in: "
-                f"set SECRET_KEY to {_MAKE_ONE}, or use HOST 127.0.0.1.",
+                f"HOST {settings.host} or TRUSTED_PROXIES lets others in, so they have to sign in: "
+                f"set SECRET_KEY to {_MAKE_ONE}, or use HOST 127.0.0.1 without a proxy.",
                 "HOST",
             )
         return settings

@@ -10,6 +10,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, render_template_string, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
+from services.site.state import StateUnusable
 from services.web.references import new_reference
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,12 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     @server.errorhandler(DependencyException)
     def unknown_component_file(_error: DependencyException) -> tuple[Response, int]:
         return _json("There is no such file.", 404, new_reference())
+
+    @server.errorhandler(StateUnusable)
+    def without_state(error: StateUnusable) -> tuple[Response, int]:
+        reference = new_reference()
+        log.error("state unusable", extra={"ref": reference, "path": request.path}, exc_info=error)
+        return _json(str(error), 503, reference)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | tuple[Response | str, int]:

@@ -1,7 +1,7 @@
-"""The gate before Dash: bodies that name no callback with exactly its inputs get 400, never 500.
+"""The one gate before every route and callback: origin, person, body, role, in this order.
 
 Dash looks outputs up in its table without checking the rest; a body that is not what the page
-would send is an error of the sender, and is told so before anything runs.
+would send is an error of the sender and gets 400, never 500, before anything runs.
 """
 
 from __future__ import annotations
@@ -14,26 +14,34 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.wrappers import Response
+
+from services.web.door import Door
 
 CALLBACKS = "/_dash-update-component"
 MOST_BYTES = 2_000_000
 
 
-def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]]) -> None:
-    """Refuse foreign and malformed callback requests on ``server``."""
+def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: Door) -> None:
+    """Refuse foreign, forbidden and malformed requests on ``server``."""
 
     @server.before_request
-    def check() -> None:
+    def check() -> Response | None:
         if request.method not in ("GET", "HEAD", "OPTIONS") and not own_origin(request.headers, request.host):
             raise Forbidden("This request comes from another site.")
-        if request.path == CALLBACKS and request.method == "POST":
-            request.max_content_length = MOST_BYTES
-            try:
-                fault = fault_of(request.get_json(), callback_map)
-            except RecursionError:
-                fault = "The body is nested too deeply."
-            if fault:
-                raise BadRequest(fault)
+        elsewhere = door.enter()
+        if elsewhere is not None or request.path != CALLBACKS or request.method != "POST":
+            return elsewhere
+        request.max_content_length = MOST_BYTES
+        try:
+            body = request.get_json()
+            fault = fault_of(body, callback_map)
+        except RecursionError:
+            fault = "The body is nested too deeply."
+        if fault:
+            raise BadRequest(fault)
+        door.enter_callback(body, callback_map[body["output"]]["callback"])
+        return None
 
 
 def own_origin(headers: Mapping[str, str] | Headers, host: str) -> bool:

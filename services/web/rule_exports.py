@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.core.cells import guarded
@@ -39,6 +39,7 @@ def install(server: Flask, services: Services) -> None:
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         rows = ordered(release, found, read_sort(request.args.get("sort", "")))
+        g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": 'attachment; filename="rules.csv"', "Cache-Control": "no-store"}
         return Response(lines(release, rows), mimetype="text/csv", headers=headers)
 

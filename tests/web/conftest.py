@@ -30,8 +30,9 @@ class Named:
 
 
 @pytest.fixture(scope="session")
-def app():
-    return create_app(Settings(), SimpleNamespace(releases=Named(RELEASE)))
+def app(tmp_path_factory):
+    settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
+    return create_app(settings, SimpleNamespace(releases=Named(RELEASE)))
 
 
 @pytest.fixture
@@ -40,5 +41,6 @@ def client(app):
 
 
 @pytest.fixture(scope="session")
-def app_without_release():
-    return create_app(Settings(currency="EUR", locale="de_DE"), SimpleNamespace(releases=Named(None)))
+def app_without_release(tmp_path_factory):
+    settings = Settings(currency="EUR", locale="de_DE", state_dir=tmp_path_factory.mktemp("state"))
+    return create_app(settings, SimpleNamespace(releases=Named(None)))

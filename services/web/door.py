@@ -1,0 +1,207 @@
+"""Who asks, and whether they may: from the server's own records, never from anything in a body."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from flask import Flask, Response, g, jsonify, redirect, request
+from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.wrappers import Response as Redirect
+
+from services.core.refusals import Refusal
+from services.site.accounts import Accounts
+from services.site.audit import Audit, What
+from services.site.roles import Role
+from services.site.sessions import Person, Sessions
+from services.site.settings import Settings
+from services.site.state import State, StateUnusable
+from services.web.references import new_reference
+from services.web.rules import CALLBACKS, EXPORTS, LOOK_UPS, OPEN, PAGES, ROUTES
+
+log = logging.getLogger(__name__)
+
+LOCAL = Person("local", Role.ADMIN)
+"""Who uses a site that nobody signs in to."""
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
+_FRESH_SECONDS = 1.0
+_MOST_LOOK_UPS = 20
+
+
+class Door:
+    """Knows the people of one site.
+
+    Parameters
+    ----------
+    settings : Settings
+    state : State
+    """
+
+    def __init__(self, settings: Settings, state: State) -> None:
+        self.accounts = Accounts(state)
+        self.audit = Audit(state)
+        # Without SECRET_KEY, which only a site on loopback may lack, sessions end with the process.
+        self.sessions = Sessions(state, settings.secret_key or secrets.token_hex(32))
+        self._hosted = settings.hosted
+        self._asked = -_FRESH_SECONDS
+        self._any = False
+
+    @property
+    def guarded(self) -> bool:
+        """Whether people have to sign in: the site is hosted, or there is an account."""
+        if self._hosted or self._any:
+            return True
+        now = time.monotonic()
+        if now - self._asked >= _FRESH_SECONDS:
+            self._any, self._asked = self.accounts.any(), now
+        return self._any
+
+    def enter(self) -> Redirect | None:
+        """Let the request to its route, or not; ``g.person`` is who asks from here on.
+
+        Returns
+        -------
+        Response or None
+            Leads to the sign-in page.
+
+        Raises
+        ------
+        Unauthorized, Forbidden
+        """
+        if request.url_rule is None:
+            return None  # Flask answers 404 or 405
+        needed = ROUTES.get(request.url_rule.rule)
+        if needed is None:
+            raise Forbidden("Nobody may ask for this.")
+        if needed == OPEN:
+            return None
+        person = self.person()
+        if person is None:
+            if request.url_rule.rule in PAGES and request.method in ("GET", "HEAD"):
+                return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'))}")
+            raise Unauthorized("Your session ended. Sign in again to go on.")
+        g.person = person
+        self._allow(person, needed, request.url_rule.rule)
+        return None
+
+    def person(self) -> Person | None:
+        """Return who asks, or None.
+
+        Raises
+        ------
+        Forbidden
+            If the site is open to this computer alone and the request comes from elsewhere.
+        """
+        if self.guarded:
+            session_id = request.cookies.get(cookie_name())
+            return self.sessions.who(session_id) if session_id else None
+        if not on_loopback(request.host) or any(name in request.headers for name in _FORWARDED):
+            raise Forbidden(
+                "This site is open to its own computer alone, and this request came another way. Make an "
+                "account first: python -m services users add NAME --role admin."
+            )
+        return LOCAL
+
+    def enter_callback(self, body: Mapping[str, Any], callback: Callable[..., Any]) -> None:
+        """Let a request to a callback of this site, or not; look-ups of a person are logged.
+
+        Raises
+        ------
+        Forbidden
+        """
+        needed = CALLBACKS.get(callback.__module__)
+        if needed is None:
+            raise Forbidden("Nobody may ask for this.")
+        self._allow(g.person, needed, f"{callback.__module__}.{callback.__name__}")
+        if callback.__name__ in LOOK_UPS and g.person is not LOCAL:
+            self._log_look_up(body)
+
+    def log_export(self, response: Response) -> Response:
+        """Log what is taken away; a response that cannot be logged is not sent."""
+        rule = request.url_rule.rule if request.url_rule else ""
+        if rule not in EXPORTS or response.status_code != 200 or request.method != "GET":
+            return response
+        release, rows = g.taken
+        try:
+            query = request.query_string.decode("ascii", "replace")
+            self.audit.add(g.person.name, What.EXPORT, f"{rule}?{query}", release=release, rows=rows)
+        except StateUnusable:
+            reference = new_reference()
+            log.exception("export not logged", extra={"ref": reference})
+            answer = jsonify(
+                error="Files are not given out now, because it cannot be recorded who takes them. Tell the "
+                "person who runs this site.",
+                ref=reference,
+            )
+            answer.status_code = 503
+            answer.headers["X-Reference"] = reference
+            return answer
+        return response
+
+    def note(self, who: str, what: What, subject: str = "", result: str = "done", release: str = "") -> None:
+        """Log what goes on whether it can be logged or not."""
+        try:
+            self.audit.add(who, what, subject, result=result, release=release)
+        except StateUnusable:
+            log.exception("not in the audit log", extra={"what": what.value})
+
+    def _allow(self, person: Person, needed: Role, wanted: str) -> None:
+        if not person.role.may(needed):
+            self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
+            raise Forbidden(f"Your role, {person.role}, may not do this; it needs the role {needed}.")
+
+    def _log_look_up(self, body: Mapping[str, Any]) -> None:
+        search = next((each.get("value") for each in body["inputs"]), None)
+        query = parse_qs(search.removeprefix("?"), errors="replace") if isinstance(search, str) else {}
+        release = next((each.get("value") for each in body["state"]), None)
+        for asked in query.get("id", [])[:_MOST_LOOK_UPS]:
+            self.note(g.person.name, What.LOOK_UP, asked, release=str(release or ""))
+
+
+def check_start(settings: Settings) -> None:
+    """Refuse to serve a hosted site that nobody could sign in to, and one whose state cannot be used.
+
+    Raises
+    ------
+    Refusal
+    """
+    state = State(settings.state_dir, settings.database_url)
+    try:
+        if not Accounts(state).any() and settings.hosted:
+            raise Refusal(
+                "Nobody could sign in: make the first account with "
+                "python -m services users add NAME --role admin, then start again."
+            )
+    finally:
+        state.close()
+
+
+def install_export_log(server: Flask, door: Door) -> None:
+    """Log the exports of ``server``; to be installed after the headers, so that it runs before them."""
+    server.after_request(door.log_export)
+
+
+def cookie_name() -> str:
+    """Return the session's cookie: bound to host and TLS, or plain on this computer."""
+    return "__Host-session" if request.is_secure else "session"
+
+
+def on_loopback(host: str) -> bool:
+    """Whether a Host header names this computer."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def own_path(wanted: str | None) -> str:
+    """Return ``wanted`` where it is a path of this site, else ``/``."""
+    path = wanted or "/"
+    plain = path.startswith("/") and not path.startswith(("//", "/\\", "/%2f", "/%2F", "/%5c", "/%5C"))
+    return path if plain and path.isprintable() and "\\" not in path and len(path) <= 2_000 else "/"

@@ -1,0 +1,59 @@
+"""Who may call what: every route, and every module of callbacks. What has no line here is refused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from services.site.roles import Role
+
+Open = Literal["open"]
+OPEN: Open = "open"
+"""Asks for nobody: holds no data."""
+
+ROUTES: dict[str, Role | Open] = {
+    "/sign-in": OPEN,
+    "/sign-out": OPEN,
+    "/healthz": OPEN,
+    "/readyz": OPEN,
+    "/_favicon.ico": OPEN,
+    "/assets/<path:filename>": OPEN,
+    "/vendor/bootstrap.css": OPEN,
+    "/vendor/template.js": OPEN,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
+    "/": Role.VIEWER,
+    "/<path:path>": Role.VIEWER,
+    "/_dash-layout": Role.VIEWER,
+    "/_dash-dependencies": Role.VIEWER,
+    "/_dash-update-component": Role.VIEWER,
+    "/_reload-hash": Role.VIEWER,
+    "/predict/rows": Role.VIEWER,
+    "/export/preset.toml": Role.VIEWER,
+    "/export/customers.csv": Role.EXPORTER,
+    "/export/rules.csv": Role.EXPORTER,
+    "/audit": Role.ADMIN,
+}
+
+CALLBACKS: dict[str, Role] = {
+    # The module that the callback's function stands in; Dash's own is the pages router.
+    "dash.dash": Role.VIEWER,
+    "callbacks.shell": Role.VIEWER,
+    "callbacks.segments": Role.VIEWER,
+    "callbacks.customers": Role.VIEWER,
+    "callbacks.predict": Role.VIEWER,
+    "callbacks.baskets": Role.VIEWER,
+    "callbacks.baskets_filters": Role.VIEWER,
+    "callbacks.clusters": Role.VIEWER,
+    "callbacks.movement": Role.VIEWER,
+    "callbacks.presets": Role.VIEWER,
+    "callbacks.presets_saving": Role.ANALYST,
+    "callbacks.data": Role.VIEWER,
+}
+
+EXPORTS = ("/export/customers.csv", "/export/rules.csv")
+"""Logged before they are sent; not sent when they cannot be logged."""
+
+LOOK_UPS = ("on_address",)
+"""Callbacks of ``callbacks.customers`` that show a person."""
+
+PAGES = ("/", "/<path:path>", "/audit")
+"""Who is not signed in is led to the sign-in page from these; all else answers 401."""

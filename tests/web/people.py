@@ -1,0 +1,79 @@
+"""A site in this process with an account of each role, over a real release, and clients signed in to it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import create_app
+from services.serving import load_services
+from services.site.accounts import Accounts
+from services.site.audit import Audit
+from services.site.roles import Role
+from services.site.settings import Settings
+from services.site.state import State
+
+PASSWORD = "four words and more"
+KEY = "0123456789abcdef" * 4
+HTML = {"Accept": "text/html"}
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """The app, its state, and how to sign in."""
+
+    app: Dash
+    state: State
+
+    @property
+    def audit(self) -> Audit:
+        """The log."""
+        return Audit(self.state)
+
+    def visitor(self) -> FlaskClient:
+        """Return a browser that never signed in."""
+        return self.app.server.test_client()
+
+    def signed_in(self, role: Role) -> FlaskClient:
+        """Return a browser of the account with that role."""
+        client = self.visitor()
+        answer = client.post("/sign-in", data={"name": role.value, "password": PASSWORD, "next": "/"})
+        assert answer.status_code == 302, answer.text
+        return client
+
+
+def guarded(models: Path, folder: Path, **settings: object) -> Guarded:
+    """Make the site; its accounts are named like their roles."""
+    given = Settings(models_dir=models, state_dir=folder, secret_key=KEY, **settings)
+    state = State(folder)
+    for role in Role:
+        Accounts(state).add(role.value, role, PASSWORD)
+    return Guarded(create_app(given, load_services(given)), state)
+
+
+def body_of(key: str, entry: dict) -> dict:
+    """Return a body that the page could send for a callback: its inputs with no value."""
+
+    def concrete(spec: dict) -> object:
+        named = json.loads(spec["id"]) if spec["id"].startswith("{") else None
+        if named is None:
+            return {"id": spec["id"], "property": spec["property"], "value": None}
+        if ["ALL"] in named.values():
+            return []
+        one = {part: "x" if isinstance(value, list) else value for part, value in named.items()}
+        return {"id": one, "property": spec["property"], "value": None}
+
+    several = key.startswith("..")
+    names = key[2:-2].split("...") if several else [key]
+    outputs = [concrete(dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))) for name in names]
+    return {
+        "output": key,
+        "outputs": outputs if several else outputs[0],
+        "inputs": [concrete(spec) for spec in entry["inputs"]],
+        "state": [concrete(spec) for spec in entry["state"]],
+        "changedPropIds": [],
+    }

@@ -1,0 +1,144 @@
+"""Section G: what is taken away and who is looked up is logged, in rows that nobody can forge or remove."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from services.releases import read_current
+from services.site.audit import Audit, What
+from services.site.roles import Role
+from services.site.state import State, StateUnusable
+from services.web.gate import CALLBACKS as ADDRESS
+from tests.cli.commands import run
+from tests.web.people import body_of, guarded
+
+
+@pytest.fixture(scope="module")
+def site(models, tmp_path_factory):
+    return guarded(models, tmp_path_factory.mktemp("state"))
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", ["/export/customers.csv", "/export/rules.csv"])
+def test_g3_only_who_may_export_does_and_others_are_logged(site, role, path):
+    with site.signed_in(role).get(path) as answer:
+        allowed = role.may(Role.EXPORTER)
+        assert answer.status_code == (200 if allowed else 403)
+    newest = site.audit.listed(who=role.value)[0]
+    assert newest.what == ("export" if allowed else "refused")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_g3_the_buttons_are_hidden_from_who_may_not_export(site, role):
+    layout = site.signed_in(role).get("/_dash-layout").json
+    assert (layout["props"].get("className") == "sd-no-exports") == (not role.may(Role.EXPORTER))
+
+
+def test_g5_g6_an_export_is_one_row_with_filter_release_and_rows(site, models):
+    with site.signed_in(Role.EXPORTER).get("/export/customers.csv?r_max=30&sort=monetary:desc") as answer:
+        rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    entry = site.audit.listed(what="export")[0]
+    assert (entry.who, entry.result) == ("exporter", "done")
+    assert entry.subject == "/export/customers.csv?r_max=30&sort=monetary:desc"
+    assert (entry.release, entry.rows) == (read_current(models), len(rows) - 1)
+
+
+@pytest.mark.parametrize("path", ["/export/customers.csv", "/export/rules.csv"])
+def test_g6_e8_an_export_that_cannot_be_logged_is_not_given_out(site, monkeypatch, path):
+    client = site.signed_in(Role.EXPORTER)
+    before = len(site.audit.listed(what="export"))
+
+    def fail(*_given, **_named):
+        raise StateUnusable
+
+    monkeypatch.setattr(Audit, "add", fail)
+    answer = client.get(path)
+    assert (answer.status_code, set(answer.json)) == (503, {"error", "ref"})
+    assert "cannot be recorded" in answer.json["error"]
+    assert "nosniff" in answer.headers["X-Content-Type-Options"]
+    assert len(site.audit.listed(what="export")) == before
+
+
+def test_g6_looking_up_a_person_is_one_row_with_the_id_alone(site, models):
+    key, entry = next(
+        each
+        for each in site.app.callback_map.items()
+        if "customers-page-div.hidden" in each[0] and "callback" in each[1]
+    )
+    body = body_of(key, entry)
+    body["inputs"][0]["value"] = "?id=12347&id=nobody"
+    body["state"][0]["value"] = read_current(models)
+    assert site.signed_in(Role.ANALYST).post(ADDRESS, json=body).status_code == 200
+    rows = site.audit.listed(who="analyst", what="look-up")
+    assert [(row.subject, row.release) for row in rows] == [
+        ("nobody", read_current(models)),
+        ("12347", read_current(models)),
+    ]
+
+
+@pytest.mark.parametrize("verb", ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
+def test_g6_no_row_is_changed_or_removed_even_by_sql(tmp_path, verb):
+    state = State(tmp_path)
+    Audit(state).add("ana", What.LOOK_UP, "12347")
+    with pytest.raises(StateUnusable) as fault, state.writing() as connection:
+        connection.execute(text(verb))
+    assert isinstance(fault.value.__cause__, DatabaseError)
+    assert "can only grow" in str(fault.value.__cause__)
+    assert [entry.who for entry in Audit(state).listed()] == ["ana"]
+    state.close()
+
+
+@pytest.mark.parametrize(
+    "forged", ["12347\n2026-01-01 ana export", "a\r\nb", "\x1b[2J", "a\u2028b", "\u202eab", "\x00"]
+)
+def test_g6_no_field_breaks_a_line_or_hides_one(tmp_path, forged):
+    state = State(tmp_path)
+    Audit(state).add(forged, What.LOOK_UP, forged, release=forged, result=forged)
+    entry = Audit(state).listed(subject=forged)[0]
+    for field in (entry.who, entry.subject, entry.release, entry.result):
+        assert field.isprintable()
+        assert re.search(r"\\x[0-9a-f]{2}", field)
+    state.close()
+
+
+def test_g6_a_sign_in_name_cannot_forge_a_row(site):
+    site.visitor().post("/sign-in", data={"name": "x\nadmin", "password": "wrong password"})
+    assert site.audit.listed(what="sign-in")[0].who == "x\\x0aadmin"
+
+
+def test_the_log_is_filtered_paged_and_escaped(site):
+    for number in range(120):
+        site.audit.add("robot", What.LOOK_UP, f"<b>{number}</b>")
+    admin = site.signed_in(Role.ADMIN)
+    first = admin.get("/audit?who=robot&what=look-up").text
+    assert "&lt;b&gt;119&lt;/b&gt;" in first
+    assert "<b>119" not in first
+    assert ">Older</a>" in first
+    assert ">Newer</a>" not in first
+    last = admin.get("/audit?who=robot&page=3").text
+    assert last.count("<tr>") == 1 + 20
+    assert ">Older</a>" not in last
+    assert "No row fits" in admin.get("/audit?who=robot&subject=nothing").text
+    for odd in ("page=-1", "page=x", "page=99999999999", "what=__class__", "who=%00", "who=" + "x" * 5_000):
+        assert admin.get(f"/audit?{odd}").status_code == 200
+
+
+def test_the_command_prints_json_lines(tmp_path):
+    state = State(tmp_path)
+    Audit(state).add("ana", What.EXPORT, "/export/rules.csv", release="r", rows=3)
+    state.close()
+    lines = run("audit", "--who", "ana", STATE_DIR=str(tmp_path)).out.splitlines()
+    entry = json.loads(lines[0])
+    assert {name: entry[name] for name in ("who", "what", "subject", "rows")} == {
+        "who": "ana",
+        "what": "export",
+        "subject": "/export/rules.csv",
+        "rows": 3,
+    }
