@@ -34,13 +34,14 @@ ROOMS = {
     "layouts.words": room("services.core.vocabulary", "babel", OUTSIDE),
     "layouts.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.core.refusals services.core.vocabulary services.serving services.site "
-        "services.web.references",
+        "layouts services.campaigns services.core.refusals services.core.vocabulary services.serving "
+        "services.site services.web.asking services.web.references",
         "dash",
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
+    "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
         "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
     ),
@@ -52,7 +53,8 @@ ROOMS = {
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.serving": room(
-        "services.core services.releases services.site.preset_versions services.site.saved_presets",
+        "services.core services.releases services.site.preset_versions services.site.saved_presets "
+        "services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
     "services.serving.cache": room(libraries="flask flask_caching orjson"),
@@ -61,8 +63,9 @@ ROOMS = {
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
     ),
     "services.site.state": room("services.core.refusals", "alembic sqlalchemy"),
+    "services.campaigns": room("services.core services.serving services.site", "numpy", "pickle sqlite3"),
     "services.web": room(
-        "services.core services.releases services.serving services.site",
+        "services.campaigns services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
         "werkzeug",
     ),

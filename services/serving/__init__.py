@@ -9,6 +9,7 @@ from services.serving.cache import AnswerCache
 from services.serving.releases import Releases
 from services.site.preset_versions import PresetVersions
 from services.site.saved_presets import SavedPresets
+from services.site.state import State
 
 if TYPE_CHECKING:
     from services.site.settings import Settings
@@ -27,12 +28,15 @@ class Services:
         Answers that everybody gets alike.
     presets : SavedPresets
         Those that ship and those saved on the site.
+    state : State
+        What the site keeps besides: opened when first asked.
     """
 
     releases: Releases
     settings: Settings
     cache: AnswerCache
     presets: SavedPresets
+    state: State
 
 
 def load_services(settings: Settings) -> Services:
@@ -42,6 +46,7 @@ def load_services(settings: Settings) -> Services:
         settings,
         AnswerCache(settings.redis_url),
         SavedPresets(PresetVersions(settings.state_dir)),
+        State(settings.state_dir, settings.database_url),
     )
     active = services.releases.current()
     if active is not None:

@@ -31,6 +31,7 @@ from services.site.preset_versions import PresetVersions
 from services.site.roles import Role
 from services.site.saved_presets import SavedPresets
 from services.site.settings import Settings
+from services.site.state import State
 from services.web.rules import CALLBACKS
 from tests.releases.tiny import make_tiny_release
 
@@ -85,7 +86,13 @@ def serve_trial() -> Iterator[Trial]:
         settings = Settings(state_dir=Path(models))
         app = create_app(
             settings,
-            Services(trial.releases, settings, AnswerCache(), SavedPresets(PresetVersions(Path(models)))),
+            Services(
+                trial.releases,
+                settings,
+                AnswerCache(),
+                SavedPresets(PresetVersions(Path(models))),
+                State(Path(models)),
+            ),
         )
         _add_trials(app, trial)
         server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=Quiet)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -83,4 +84,30 @@ playbooks = Table(
     Column("author", String(64), nullable=False),
     Column("saved_at", BigInteger, nullable=False),
     Column("origin", Integer),
+)
+audiences = Table(
+    "audiences",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("seed", String(80), nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("playbook", String(300), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("query", String(2000), nullable=False),
+    Column("described", String(600), nullable=False),
+    Column("release", String(64), nullable=False),
+    # Days and moments of the shop, which have no zone: ISO 8601.
+    Column("as_of", String(32), nullable=False),
+    Column("starts_on", String(10), nullable=False),
+    Column("ends_on", String(10), nullable=False),
+    Column("holdout_share", Float, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+audience_members = Table(
+    "audience_members",
+    metadata,
+    Column("audience_id", _NUMBER, ForeignKey(audiences.c.id), primary_key=True),
+    Column("customer_id", String(64), primary_key=True, index=True),
+    Column("held_out", Boolean, nullable=False),
 )
