@@ -1,0 +1,117 @@
+"""The state in PostgreSQL: one run against a real server, which the test starts and stops."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from services.core.refusals import Refusal
+from services.site.accounts import Accounts
+from services.site.audit import Audit, What
+from services.site.roles import Role
+from services.site.sessions import Sessions, TooManyTries
+from services.site.state import State, StateUnusable
+from services.site.state.tables import metadata
+
+PASSWORD = "four words and more"
+
+
+def program(name):
+    """Where Debian's packages keep it, or the PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    if program("initdb") is None or program("postgres") is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql.")
+    folder = Path("/tmp") / f"sd-postgres-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    who = {}
+    if os.geteuid() == 0:  # the server refuses to run as root
+        try:
+            user = pwd.getpwnam("postgres")
+        except KeyError:
+            pytest.skip("PostgreSQL does not run as root, and there is no user postgres.")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        who = {"user": user.pw_uid, "group": user.pw_gid, "cwd": "/"}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = folder / "data"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([program("initdb"), "-D", data, "-U", "desk", "-A", "trust"], check=True, **quiet, **who)
+    command = [program("postgres"), "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+    command += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    with subprocess.Popen(command, **quiet, **who) as server:
+        try:
+            end = time.monotonic() + 30
+            while time.monotonic() < end:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield f"postgresql://desk@127.0.0.1:{port}/postgres"
+        finally:
+            server.terminate()
+            server.wait(30)
+            shutil.rmtree(folder)
+
+
+def ready(state):
+    end = time.monotonic() + 20
+    while True:
+        try:
+            with state.reading() as connection:
+                return connection.execute(text("select 1")).scalar()
+        except StateUnusable:  # it listens before it answers
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    with state.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+    accounts = Accounts(state)
+    accounts.add("ana", Role.VIEWER, PASSWORD)
+    with pytest.raises(Refusal, match="already"):
+        accounts.add("ana", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32)
+    made = sessions.sign_in("ana", PASSWORD, "10.0.0.1")
+    assert sessions.who(made).role is Role.VIEWER
+    accounts.set_role("ana", Role.ADMIN)
+    assert Sessions(state, "k" * 32).who(made) is None
+    found = []
+    for _ in range(6):
+        with pytest.raises(Refusal) as refused:
+            sessions.sign_in("ana", "wrong password", "10.0.0.1")
+        found.append(isinstance(refused.value, TooManyTries))
+    assert found == [False] * 5 + [True]
+
+    Audit(state).add("ana", What.EXPORT, "/export/customers.csv", rows=3)
+
+    def change(statement):
+        with state.writing() as connection:
+            connection.execute(text(statement))
+
+    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+        with pytest.raises(StateUnusable) as refused:
+            change(statement)
+        assert "can only grow" in str(refused.value.__cause__)
+    assert [(entry.who, entry.rows) for entry in Audit(state).listed()] == [("ana", 3)]
+    state.close()
