@@ -9,6 +9,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.presets_saving import register_saving
 from callbacks.presets_view import choose, show, try_out, typed
 from layouts.ids import Presets, Shell
+from services.web.asking import asking
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -30,6 +31,9 @@ PAGE = {
     "download": Output(Presets.DOWNLOAD, "href"),
     "name": Output(Presets.NAME, "value"),
     "save_hidden": Output(Presets.SAVE_CARD, "hidden"),
+    "author_hidden": Output(Presets.AUTHOR_FIELD, "hidden"),
+    "fields_hidden": Output(Presets.SAVE_FIELDS, "hidden"),
+    "signed": Output(Presets.SIGNED, "children"),
     "base": Output(Presets.BASE, "data"),
     "found": Output(Presets.FOUND, "data"),
 }
@@ -57,7 +61,7 @@ def register(app: Dash, services: Services) -> None:
         },
     )
     def on_address(search: str | None, _saved: str | None, release_id: str | None) -> Shown:
-        return show(services, release_id, search)
+        return show(services, release_id, search, asking())
 
     @app.callback(
         output=Output(Shell.ADDRESS, "search", allow_duplicate=True),

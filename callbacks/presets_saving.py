@@ -14,6 +14,7 @@ from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.serving.preset_editor import drafted
 from services.site.saved_presets import Overtaken, Saved, Signed
+from services.web.asking import asking
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -49,6 +50,7 @@ def register_saving(app: Dash, services: Services, fields: Shown, places: Shown)
             "base": Output(Presets.BASE, "data", allow_duplicate=True),
             "revision": Output(Presets.REVISION, "data", allow_duplicate=duplicate),
             "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
+            "note": Output(Presets.NOTE, "value", allow_duplicate=duplicate),
         }
 
     @app.callback(
@@ -67,10 +69,10 @@ def register_saving(app: Dash, services: Services, fields: Shown, places: Shown)
     def on_save(
         clicks: int | None, fields: Shown, places: Shown, name: Any, signed: Shown, page: Shown
     ) -> Shown:
-        # a button that appears with the page counts as pressed by nobody
+        # Dash calls this too when the page's button appears
         if not clicks:
-            return _answer()
-        return save(services, page, typed(fields, places), name, Signed(**signed))
+            return untouched()
+        return save(services, page, typed(fields, places), name, signature(signed))
 
     @app.callback(
         output=answer(True),
@@ -78,8 +80,15 @@ def register_saving(app: Dash, services: Services, fields: Shown, places: Shown)
         prevent_initial_call=True,
     )
     def on_back(clicks: list[int | None], signed: Shown, page: Shown) -> Shown:
-        pressed = ctx.triggered_id["index"] if any(clicks) and ctx.triggered_id else None
-        return go_back(services, page, pressed, Signed(**signed))
+        # and this when the list of versions appears, under what saving has just answered
+        if not any(clicks) or not ctx.triggered_id:
+            return untouched()
+        return go_back(services, page, ctx.triggered_id["index"], signature(signed))
+
+
+def signature(typed: Shown) -> Signed:
+    """Return who saves and why: whoever is signed in, whatever stands in the author's field."""
+    return Signed(asking().name or typed["author"], typed["note"])
 
 
 def save(services: Services, page: Shown, values: Typed, name: object, signed: Signed) -> Shown:
@@ -118,10 +127,9 @@ def save(services: Services, page: Shown, values: Typed, name: object, signed: S
 def go_back(services: Services, page: Shown, version: object, signed: Signed) -> Shown:
     """Make a new version equal to an earlier one of the preset that is open, or say why not."""
     base = page["base"] or {}
-    if not isinstance(version, int):
-        return _answer(search=no_update)
     try:
-        return _kept(page, services.presets.go_back(str(base.get("preset")), version, signed, _seen(base)))
+        number = version if isinstance(version, int) else 0
+        return _kept(page, services.presets.go_back(str(base.get("preset")), number, signed, _seen(base)))
     except Overtaken as overtaken:
         return _refused(Refusal(f"{overtaken} Reload the page to see it before you go back.", "save"))
     except Refusal as refused:
@@ -133,9 +141,15 @@ def _seen(base: Shown) -> int:
     return seen if isinstance(seen, int) else 0
 
 
+def untouched() -> Shown:
+    """Return an answer that changes nothing on the page."""
+    names = ("refused", "saved", "base", "revision", "search", "note")
+    return {"errors": dict.fromkeys(_LINES, no_update), **dict.fromkeys(names, no_update)}
+
+
 def _answer(**changed: Any) -> Shown:
-    untouched = {"base": no_update, "revision": no_update, "search": no_update, "saved": []}
-    return {"errors": {name: [] for name in _LINES}, "refused": []} | untouched | changed
+    empty: Shown = {"errors": {name: [] for name in _LINES}, "refused": [], "saved": []}
+    return untouched() | empty | changed
 
 
 def _refused(refused: Refusal) -> Shown:
@@ -151,5 +165,6 @@ def _kept(page: Shown, saved: Saved) -> Shown:
     return _answer(
         saved=plain(versioning.receipt(saved)),
         revision=f"{preset.id}@{preset.version}",
+        note="",
         search=no_update if page["search"] == search else search,
     )

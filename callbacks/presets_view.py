@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from services.core.presets import Preset
     from services.serving import Services
     from services.serving.loaded import Loaded
+    from services.web.asking import Asking
 
 Shown = dict[str, Any]
 Typed = dict[str, dict[str, Any]]
 
 
-def show(services: Services, release_id: str | None, search: str | None) -> Shown:
+def show(services: Services, release_id: str | None, search: str | None, who: Asking) -> Shown:
     """Return the page for an address.
 
     Parameters
@@ -38,6 +39,7 @@ def show(services: Services, release_id: str | None, search: str | None) -> Show
     release_id : str or None
     search : str or None
         The address's query.
+    who : Asking
     """
     try:
         release = services.releases.at(release_id)
@@ -49,7 +51,7 @@ def show(services: Services, release_id: str | None, search: str | None) -> Show
     edits = editable(preset)
     version = preset.version if opened.versions else None
     if opened.versions:
-        versions = versioning.listed(opened.versions, version)
+        versions = versioning.listed(opened.versions, version, may_change=who.may_change)
     else:
         versions = versioning.shipped(preset.name)
     fields, shares = _form(release, preset) if edits else ([view.fixed_by_clusters(preset.name)], {})
@@ -64,6 +66,9 @@ def show(services: Services, release_id: str | None, search: str | None) -> Show
         "download": versioning.address(versioning.FILE, preset.id, version),
         "name": preset.name if opened.versions else "",
         "save_hidden": not edits,
+        "author_hidden": who.name is not None,
+        "fields_hidden": not who.may_change,
+        "signed": view.signed(who.name, may_change=who.may_change),
         "base": {"preset": preset.id, "version": version, "seen": opened.seen} if edits else None,
         "found": shares,
     }
@@ -81,6 +86,9 @@ def _nothing(sentence: str) -> Shown:
         "download": versioning.FILE,
         "name": "",
         "save_hidden": True,
+        "author_hidden": False,
+        "fields_hidden": True,
+        "signed": "",
         "base": None,
         "found": None,
     }

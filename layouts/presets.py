@@ -55,29 +55,45 @@ def layout() -> Component:
 
 
 def _save() -> html.Section:
-    return card(
-        "Save a version",
-        "Saving changes nothing on the other tabs; it takes effect with the next training.",
-        [
-            field("Name of the preset", _line(Presets.NAME, 80), error_id=Presets.NAME_ERROR),
+    fields = [
+        field("Name of the preset", _line(Presets.NAME, 80), error_id=Presets.NAME_ERROR),
+        html.Div(
             field(
                 "Your name",
                 _line(Presets.AUTHOR, 80, persistence=True, persistence_type="local", autocomplete="name"),
                 hint="shown beside the version",
                 error_id=Presets.AUTHOR_ERROR,
             ),
-            field(
-                "Note",
-                _line(Presets.NOTE, 300),
-                hint="why, for those who come after; may stay empty",
-                error_id=Presets.NOTE_ERROR,
-            ),
-            html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
+            id=Presets.AUTHOR_FIELD,
+        ),
+        field(
+            "Note",
+            _line(Presets.NOTE, 300),
+            hint="why, for those who come after; may stay empty",
+            error_id=Presets.NOTE_ERROR,
+        ),
+        html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
+    ]
+    return card(
+        "Save a version",
+        "Saving changes nothing on the other tabs; it takes effect with the next training.",
+        [
+            html.P(id=Presets.SIGNED, className="sd-presets-signed"),
+            html.Div(fields, id=Presets.SAVE_FIELDS),
             html.P(id=Presets.SAVE_ERROR, className="sd-err", role="alert"),
             html.Div(id=Presets.SAVED, role="status"),
         ],
         id=Presets.SAVE_CARD,
     )
+
+
+def signed(name: str | None, *, may_change: bool) -> str:
+    """Say under whose name versions are saved, or that this person's role does not allow it."""
+    if name is None:
+        return ""
+    if may_change:
+        return f"Versions are saved under your name, {name}."
+    return "You can try out what you like. Saving needs the role analyst; ask the person who runs this site."
 
 
 def _line(id: str, longest: int, **more: object) -> dbc.Input:

@@ -38,7 +38,7 @@ def shipped(name: str) -> Component:
     return card(_TITLE, None, nothing)
 
 
-def listed(versions: Sequence[Saved], opened: int | None) -> Component:
+def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -> Component:
     """Return the card of a saved preset's versions.
 
     Parameters
@@ -47,6 +47,8 @@ def listed(versions: Sequence[Saved], opened: int | None) -> Component:
         Newest first, at least one.
     opened : int or None
         The version that the fields began with.
+    may_change : bool
+        Whether the reader may go back to one.
     """
     newest = versions[0]
     number = newest.preset.version
@@ -64,7 +66,7 @@ def listed(versions: Sequence[Saved], opened: int | None) -> Component:
         Column("Note", optional=True),
         Column("Take it"),
     ]
-    rows = [_row(each, opened, newest=place == 0) for place, each in enumerate(versions)]
+    rows = [_row(each, opened, can_return=may_change and place > 0) for place, each in enumerate(versions)]
     note = (
         "Going back makes a new version equal to the earlier one; no version is ever deleted. What stands in "
         "the fields and is not saved is dropped then."
@@ -72,7 +74,7 @@ def listed(versions: Sequence[Saved], opened: int | None) -> Component:
     return card(_TITLE, finding, table(columns, rows, "Versions of the preset"), note=note, flush=True)
 
 
-def _row(saved: Saved, opened: int | None, *, newest: bool) -> list[Cell]:
+def _row(saved: Saved, opened: int | None, *, can_return: bool) -> list[Cell]:
     preset, version = saved.preset, saved.preset.version or 0
     name = f"Version {version}"
     first: Component = dcc.Link(name, href=address(PAGE, preset.id, version))
@@ -80,7 +82,7 @@ def _row(saved: Saved, opened: int | None, *, newest: bool) -> list[Cell]:
         first = html.Span([html.B(name), html.Small(" open above")])
     file = address(FILE, preset.id, version)
     tools: list[Component] = []
-    if not newest:
+    if can_return:
         tools.append(button("Go back to this version", Presets.back(version), small=True))
     tools.append(link_button("TOML", file, icon_name="download", small=True, download=""))
     return [

@@ -57,6 +57,7 @@ def test_an_analyst_comes_from_segments_sees_who_moves_saves_and_goes_back(site,
     expect(page.get_by_text("Version 3 of “Our shop” is saved.")).to_be_visible()
     expect(page.get_by_label("Name of Regulars")).to_have_value("Regulars")
     expect(page.get_by_role("cell", name="Back to version 1")).to_be_visible()
+    expect(page.get_by_text("Version 3 of “Our shop” is saved.")).to_be_visible()
 
     with page.expect_download() as started:
         page.get_by_role("link", name="Download TOML").click()

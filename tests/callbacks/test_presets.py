@@ -8,14 +8,16 @@ from types import SimpleNamespace
 import pytest
 from dash import no_update
 
-from callbacks.presets_saving import go_back, save
+from callbacks.presets_saving import go_back, save, untouched
 from callbacks.presets_view import choose, show, try_out
 from layouts.plain import plain
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.site.saved_presets import SavedPresets, Signed
+from services.web.asking import Asking
 from tests.serving.shops import shop
 from tests.site.versions import Versions
 
+ANYBODY = Asking(None, True)
 ANN, BEN = Signed("Ann"), Signed("Ben")
 
 
@@ -28,16 +30,16 @@ class Site:
             releases=SimpleNamespace(at=lambda _asked: self.release), presets=SavedPresets(Versions())
         )
 
-    def open(self, search=""):
-        return Page(self.services, search)
+    def open(self, search="", who=ANYBODY):
+        return Page(self.services, search, who)
 
 
 class Page:
     """A browser tab: the fields of the form by kind and index, as they were sent."""
 
-    def __init__(self, services, search=""):
+    def __init__(self, services, search="", who=ANYBODY):
         self.services, self.search = services, search
-        self.shown = plain(show(services, None, search))
+        self.shown = plain(show(services, None, search, who))
         self.values, self.marked = fields(self.shown["form"])
         self.base = self.shown["base"]
 
@@ -111,7 +113,7 @@ def test_without_a_release_the_page_says_what_to_do():
         raise ReleaseUnusable("There is no release yet. Train one from a file of transactions.")
 
     services = SimpleNamespace(releases=SimpleNamespace(at=gone), presets=SavedPresets(Versions()))
-    shown = show(services, None, "?preset=standard")
+    shown = show(services, None, "?preset=standard", ANYBODY)
     assert "Train one from a file" in text(shown["form"])
     assert (shown["bar_hidden"], shown["save_hidden"], shown["base"]) == (True, True, None)
 
@@ -204,7 +206,8 @@ def test_going_back_from_an_earlier_version():
     assert "Ann saved version 3" in text(page.back(2)["refused"])
     latest = site.open("?preset=our-shop")
     assert "Give your name." in text(latest.back(2, Signed(""))["errors"]["author"])
-    assert latest.back(None)["search"] is no_update
+    assert latest.back(2)["note"] == ""
+    assert "no version 0" in text(latest.back("__class__")["refused"])
     assert "has no version “9”" in site.open("?preset=our-shop&version=9").text("notes")
 
 
@@ -226,6 +229,30 @@ def test_a_page_that_edits_what_is_not_there_is_refused(base):
     with pytest.raises(NotFound):
         page.tried()
     assert page.save()["refused"]
+
+
+def test_who_is_signed_in_saves_under_that_name_and_a_viewer_only_tries_out():
+    site = Site()
+    page = site.open()
+    page.values["name"]["1"] = "Fans"
+    page.save()
+    page = site.open("?preset=our-shop")
+    page.values["name"]["1"] = "Regulars"
+    page.save()
+    analyst = site.open("?preset=our-shop", Asking("Ann", True)).shown
+    assert (analyst["author_hidden"], analyst["fields_hidden"]) == (True, False)
+    assert analyst["signed"] == "Versions are saved under your name, Ann."
+    assert "Go back to this version" in text(analyst["versions"])
+    viewer = site.open("?preset=our-shop", Asking("Vic", False)).shown
+    assert (viewer["fields_hidden"], "role analyst" in viewer["signed"]) == (True, True)
+    assert "Go back to this version" not in text(viewer["versions"])
+
+
+def test_buttons_that_appear_change_nothing():
+    page = Page(Site().services)
+    page.values["name"]["1"] = "Fans"
+    assert untouched().keys() == page.save().keys()
+    assert set(untouched()["errors"].values()) == {no_update}
 
 
 def test_choosing_a_preset_writes_the_address_once():
