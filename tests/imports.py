@@ -53,8 +53,8 @@ ROOMS = {
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.serving": room(
-        "services.core services.releases services.site.preset_versions services.site.saved_presets "
-        "services.site.state",
+        "services.core services.releases services.site.language_model services.site.preset_versions "
+        "services.site.saved_playbooks services.site.saved_presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
     "services.serving.cache": room(libraries="flask flask_caching orjson"),

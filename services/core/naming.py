@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from services.core.vocabulary import AXES, Axis
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MORE = {
     "recency": ("more recent", "longer ago"),
@@ -44,18 +47,28 @@ def positions(rfm: pd.DataFrame, labels: npt.NDArray[np.int16], k: int) -> list[
     labels : ndarray, shape (n_customers,)
         0 to k − 1.
     """
-    base = {axis: np.sort(rfm[axis].to_numpy(np.float64)) for axis in AXES}
+    base: dict[Axis, npt.NDArray] = {axis: np.sort(rfm[axis].to_numpy(np.float64)) for axis in AXES}
+    return [
+        located(base, {axis: float(rfm[axis][labels == label].median()) for axis in AXES})
+        for label in range(k)
+    ]
 
-    def place(axis: Axis, value: float) -> float:
-        low, high = (np.searchsorted(base[axis], value, side=side) for side in ("left", "right"))
+
+def located(base: Mapping[Axis, npt.NDArray], median: dict[Axis, float]) -> Position:
+    """Locate medians in the base.
+
+    Parameters
+    ----------
+    base : dict of axis to ndarray, shape (n_customers,)
+        Ascending.
+    median : dict of axis to float
+    """
+
+    def place(axis: Axis) -> float:
+        low, high = (np.searchsorted(base[axis], median[axis], side=side) for side in ("left", "right"))
         return float(low + high) / (2 * len(base[axis]))
 
-    found = []
-    for label in range(k):
-        members = rfm[labels == label]
-        median: dict[Axis, float] = {axis: float(members[axis].median()) for axis in AXES}
-        found.append(Position(median, {axis: place(axis, median[axis]) for axis in AXES}))
-    return found
+    return Position(median, {axis: place(axis) for axis in AXES})
 
 
 def cluster_names(found: list[Position], *, frequency_is_orders: bool) -> list[str]:

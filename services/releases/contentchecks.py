@@ -12,7 +12,7 @@ import numpy as np
 from services.core.movement import CAUSES
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
-from services.releases.filechecks import CLUSTERS
+from services.releases.filechecks import CLUSTERS, SEGMENTS
 from services.releases.lookup import COLUMNS
 from services.releases.strictjson import from_json
 
@@ -35,6 +35,7 @@ def check_contents(release: OpenRelease) -> None:
     _check_rules(release)
     _check_lookup(release)
     _check_report(release)
+    _check_segment_report(release)
 
 
 def _check_customers(release: OpenRelease) -> None:
@@ -121,3 +122,15 @@ def _check_report(release: OpenRelease) -> None:
         raise unusable(release.id, CLUSTERS, "is not as expected") from error
     if set(lengths) != {release.manifest.k} or counted != release.manifest.customers:
         raise unusable(release.id, CLUSTERS, "is about other clusters than those of the release")
+
+
+def _check_segment_report(release: OpenRelease) -> None:
+    """Check that the report on the segments, where there is one, is about these segments."""
+    if SEGMENTS not in release.manifest.files:
+        return
+    try:
+        described = len(from_json((release.folder / SEGMENTS).read_bytes())["profiles"]["segments"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise unusable(release.id, SEGMENTS, "is not as expected") from error
+    if described != len(release.overview["segments"]):
+        raise unusable(release.id, SEGMENTS, "is about other segments than those of the release")

@@ -17,8 +17,8 @@ _COLUMNS = {
     f"{table}/{name}.npy": column for table, columns in TABLES.items() for name, column in columns.items()
 }
 EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
-CLUSTERS = "clusters.json"
-OPTIONAL = frozenset({CLUSTERS})  # releases made before it was thought of lack it
+CLUSTERS, SEGMENTS = "clusters.json", "segments.json"
+OPTIONAL = frozenset({CLUSTERS, SEGMENTS})  # releases made before they were thought of lack them
 _NEEDED = EXPECTED - {file for file, column in _COLUMNS.items() if column.later}
 
 

@@ -99,11 +99,6 @@ def profiles(release: Loaded, report: Mapping[str, Any]) -> list[Profile]:
     for place, (cluster, own, rule) in enumerate(
         zip(release.clusters, report["profiles"]["clusters"], report["explanation"]["rules"], strict=True)
     ):
-        price = None
-        if prices and sum(prices["shares"][place]):
-            pairs = list(zip(prices["shares"][place], prices["all"], strict=True))
-            band = max(range(len(pairs)), key=lambda at: pairs[at][0] - pairs[at][1])
-            price = (band, *pairs[band])
         found.append(
             Profile(
                 cluster,
@@ -114,10 +109,27 @@ def profiles(release: Loaded, report: Mapping[str, Any]) -> list[Profile]:
                 own["countries"],
                 own["spread"],
                 own["standardised"],
-                price,
+                price_band(prices, place),
             )
         )
     return found
+
+
+def price_band(prices: Mapping[str, Any] | None, place: int) -> tuple[int, float, float] | None:
+    """Return the band (0–2) whose share differs most, the group's share and everybody's; None without prices.
+
+    Parameters
+    ----------
+    prices : mapping or None
+        ``shares`` of each group's items by band, and of ``all``.
+    place : int
+        Of the group.
+    """
+    if not prices or not sum(prices["shares"][place]):
+        return None
+    pairs = list(zip(prices["shares"][place], prices["all"], strict=True))
+    band = max(range(len(pairs)), key=lambda at: pairs[at][0] - pairs[at][1])
+    return (band, *pairs[band])
 
 
 Part = Literal["hours", "weekdays", "months"]

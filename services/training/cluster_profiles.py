@@ -100,10 +100,11 @@ def products_bought_more(
 
 def _buyers(own: sparse.csr_array, customers: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:
     """Count the different customers behind each column."""
-    number = np.unique(customers, return_inverse=True)[1].ravel()
+    names, number = np.unique(customers, return_inverse=True)
     filled = own.tocoo()
-    pairs = np.unique(np.stack([filled.coords[1], number[filled.coords[0]]]), axis=1)
-    return np.bincount(pairs[0].astype(np.intp), minlength=own.shape[1])
+    width = max(len(names), 1)
+    pairs = np.unique(filled.coords[1].astype(np.int64) * width + number.ravel()[filled.coords[0]])
+    return np.bincount(pairs // width, minlength=own.shape[1])
 
 
 def price_bands(

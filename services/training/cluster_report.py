@@ -22,8 +22,10 @@ from services.core.scoring import fit_scale
 from services.core.vocabulary import AXES
 from services.training import cluster_profiles as profiles
 from services.training.clustering import Clustering
+from services.training.distinctive_words import distinctive_words
 from services.training.ledger import Ledger
 from services.training.profiles import Columns, Segmented
+from services.training.segment_report import described
 
 VALUES = 50  # silhouette values a cluster in the plot
 SCATTERED = 600  # customers in the picture of three axes
@@ -226,16 +228,16 @@ def _profiles(
 ) -> dict[str, Any]:
     labels, k = columns["cluster"], clustering.k
     cluster_of = pd.Series(labels, index=ledger.customers["customer_id"])
-    names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
+    names = described(ledger)
     prices = dict(zip(ledger.products["product"], ledger.products["price"], strict=True))
-    names = {product: name for product, name in names.items() if isinstance(name, str)}
     timed = ledger.glance["hours"] is not None
     return {
         "clusters": [
-            each | {"products": products, "countries": where}
-            for each, products, where in zip(
+            each | {"products": products, "words": words, "countries": where}
+            for each, products, words, where in zip(
                 profiles.spread(raw, points, labels, k),
                 profiles.products_bought_more(ledger.baskets, cluster_of, k, names),
+                distinctive_words(ledger.baskets, cluster_of, k, names),
                 profiles.places(columns["country"], labels, k, countries),
                 strict=True,
             )

@@ -26,6 +26,7 @@ from services.training.profiles import customer_columns, segment_customers, segm
 from services.training.progress import Progress, Tell
 from services.training.rule_tables import mine_scopes
 from services.training.scopes import scopes_of
+from services.training.segment_report import segment_report
 from services.training.since import compare_releases
 from services.training.snapshots import take_snapshots
 from services.training.writing import Results, write_release
@@ -114,6 +115,7 @@ def _compute(
         report = cluster_report(
             ledger, preset, segmented, clustering, columns, [place["name"] for place in places], seed
         )
+        by_segment = segment_report(ledger, columns, len(groups))
     with progress.step("snapshots"):
         history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
         since = compare_releases(
@@ -141,6 +143,7 @@ def _compute(
         groups=groups,
         clustering=clustering,
         cluster_report=report,
+        segment_report=by_segment,
         outliers=outliers,
         identities=identities,
         positions=found,

@@ -41,6 +41,7 @@ class Results:
     groups: Sequence[Group]
     clustering: Clustering
     cluster_report: dict[str, Any]
+    segment_report: dict[str, Any]
     outliers: dict[str, Any]
     identities: Identities
     positions: list[Position]
@@ -62,6 +63,7 @@ def write_release(
     writer.save_model("model.pkl", results.clustering.kmeans)
     writer.save_json("overview.json", _overview(results))
     writer.save_json("clusters.json", results.cluster_report)
+    writer.save_json("segments.json", results.segment_report)
     row = pd.Series(range(len(results.ledger.customers)), index=results.ledger.customers["customer_id"])
     write_lookup(
         writer.path("lookup.sqlite"),
