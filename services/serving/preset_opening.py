@@ -80,15 +80,14 @@ def base_of(library: SavedPresets, release: Loaded, name: str, version: int | No
     NotFound
         If it is not here.
     """
-    opened = _find(library, release, name)
-    if opened is None:
-        raise NotFound(f"There is no preset “{_cut(name)}” here.", "preset")
-    if version is None or version == opened.preset.version:
-        return opened.preset
-    for saved in opened.versions:
-        if saved.preset.version == version:
-            return saved.preset
-    raise NotFound(f"“{opened.preset.name}” has no version {version}.", "preset")
+    try:
+        return library.find(name if version is None else f"{name}@{version}")
+    except NotFound:
+        if name == release.preset.id and version is None:
+            return release.preset
+        raise NotFound(
+            f"There is no preset “{_cut(name)}” here, or not this version of it.", "preset"
+        ) from None
 
 
 def choices(library: SavedPresets, release: Loaded) -> list[tuple[str, str]]:

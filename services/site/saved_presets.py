@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from services.core.presets import Preset, parse, shipped
@@ -21,6 +21,7 @@ from services.core.slugs import slug
 LONGEST_NAME = 60
 LONGEST_AUTHOR = 64
 LONGEST_NOTE = 200
+REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class SavedPresets:
         versions = self._store.versions(preset)
         for record in versions:
             if not at or str(record.version) == version:
-                return self._read(record).preset
+                return _parsed(record.definition, f"{preset}@{record.version}")
         if versions:
             raise NotFound(
                 f"The preset {preset!r} has no version {version!r}; its latest is {versions[0].version}.",
@@ -219,7 +220,7 @@ class SavedPresets:
         return self._read(record)
 
     def _read(self, record: Record) -> Saved:
-        preset = parse(record.definition, f"{record.preset}@{record.version}")
+        preset = _parsed(record.definition, f"{record.preset}@{record.version}")
         return Saved(
             preset,
             record.author,
@@ -236,7 +237,7 @@ class SavedPresets:
             found = {str(each.version): each.definition for each in self._store.versions(name)}
             if version not in found:
                 return []
-            before = parse(found[version], record.origin)
+            before = _parsed(found[version], record.origin)
         return [change for change in changes(before, preset) if change.what != "preset" or record.version > 1]
 
     def _overtaken(self, latest: Saved, seen: int) -> Overtaken:
@@ -249,6 +250,11 @@ class SavedPresets:
     def _id_of(self, name: str) -> str:
         mark = hashlib.sha256(name.casefold().encode()).hexdigest()[:8]
         return slug(name, f"preset-{mark}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parsed(definition: str, name: str) -> Preset:
+    return parse(definition, name)
 
 
 def summary(preset: Preset) -> str:
