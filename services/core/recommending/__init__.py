@@ -5,6 +5,7 @@ All products are columns in the order of their codes, so that equal scores fall 
 
 from __future__ import annotations
 
+RECENT_DAYS = 56
 NEW_METHODS = ("linear-items", "item-cosine", "recent-popularity", "cluster-popularity")
 REPLENISH = "personal-frequency"
 METHODS = (*NEW_METHODS, REPLENISH)

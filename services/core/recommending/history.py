@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-RECENT_DAYS = 56
+from services.core.recommending import RECENT_DAYS
+
 ON_SALE_DAYS = 90
 MAX_PRODUCTS = 3_000
 """The most products looked at: the linear model inverts a matrix of this size, 36 MB."""

@@ -52,7 +52,7 @@ def best(scores: Scores, allowed: npt.NDArray[np.bool_], n: int) -> Ranked:
         if short
         else np.empty((rows, 0), int)
     )
-    order = np.argsort(-np.take_along_axis(keys, top, axis=1), axis=1)
+    order = np.argsort(np.take_along_axis(keys, top, axis=1), axis=1)[:, ::-1]
     top = np.take_along_axis(top, order, axis=1)
     found = np.take_along_axis(keys, top, axis=1) > _LAST
     listed, given = np.full((rows, n), -1), np.zeros((rows, n), np.float32)
