@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from services.core.clusters import assign
 from services.core.features import Points, Transform
@@ -23,7 +22,7 @@ PER_UNIT: Mapping[Axis, int] = {"recency": 1, "frequency": 1, "monetary": 100}
 #: Which way a value is better.
 BETTER: Mapping[Axis, int] = {"recency": -1, "frequency": 1, "monetary": 1}
 #: Whole units tried around a border, which the last bits of its closed form cannot move further.
-_TRIED = np.arange(-1, 4)
+_TRIED = 5
 _SLACK = 1e-6
 _DECIMALS = 6  # beyond pence, and fewer than a float of any real spend holds
 
@@ -77,45 +76,32 @@ def crossings(
     list of Crossing
         Changes for the better first, then the shortest in the standardised space; at most six.
     """
-    raw = np.array([[float(values[axis]) for axis in AXES]])
-    point = transform(raw)
+    raw = [float(values[axis]) for axis in AXES]
+    point = transform([raw])
     here = int(assign(point, centres).nearest[0])
-    tried = []
-    for place, (axis, *borders) in enumerate(
-        zip(AXES, *_borders(transform, centres, point, here), strict=True)
-    ):
-        for way, border in zip((-1, 1), borders, strict=True):
-            units = _units(way, raw[0, place], border, PER_UNIT[axis], *ranges[axis])
-            if units is not None:
-                tried.append((axis, way, units))
+    lows, highs = _borders(transform, centres, point, here)
+    tried: list[tuple[int, int, float]] = []
+    changed: list[list[float]] = []
+    for place, axis in enumerate(AXES):
+        for way, border in ((-1, lows[place]), (1, highs[place])):
+            for units in _units(way, raw[place], border, PER_UNIT[axis], *ranges[axis]):
+                value = round(raw[place] + way * units / PER_UNIT[axis], _DECIMALS)
+                tried.append((place, way * units, value))
+                changed.append([*raw[:place], value, *raw[place + 1 :]])
     if not tried:
         return []
-    changed = np.repeat(raw, len(tried) * len(_TRIED), axis=0)
-    for number, (axis, way, units) in enumerate(tried):
-        rows, place = slice(number * len(units), (number + 1) * len(units)), AXES.index(axis)
-        changed[rows, place] = np.round(raw[0, place] + way * units / PER_UNIT[axis], _DECIMALS)
     points = transform(changed)
-    nearest = assign(points, centres).nearest
-    lengths = np.abs(points - point).max(axis=1)
-    found = []
-    for number, (axis, way, units) in enumerate(tried):
-        at = number * len(units)
-        reached = changed[at : at + len(units), AXES.index(axis)]
+    lengths = np.abs(points - point).max(axis=1).tolist()  # one axis differs
+    found: dict[tuple[int, bool], Crossing] = {}
+    nearest = assign(points, centres).nearest.tolist()
+    for (place, units, value), cluster, length in zip(tried, nearest, lengths, strict=True):
+        axis = AXES[place]
         low, high = ranges[axis]
-        fits = (nearest[at : at + len(units)] != here) & (reached >= low) & (reached <= high)
-        if fits.any():
-            first = int(fits.argmax())
-            found.append(
-                Crossing(
-                    axis,
-                    way * int(units[first]),
-                    float(reached[first]),
-                    int(nearest[at + first]),
-                    float(lengths[at + first]),
-                    way == BETTER[axis],
-                )
-            )
-    return sorted(found, key=lambda each: (not each.better, each.length, AXES.index(each.axis)))
+        if cluster != here and low <= value <= high:
+            better = (units > 0) == (BETTER[axis] > 0)
+            # on each side from the smallest change up, so the first one stays
+            found.setdefault((place, better), Crossing(axis, units, value, cluster, length, better))
+    return sorted(found.values(), key=lambda each: (not each.better, each.length, AXES.index(each.axis)))
 
 
 def _borders(
@@ -137,13 +123,12 @@ def _borders(
     return np.where(np.isfinite(lows), raw[0], -np.inf).tolist(), raw[1].tolist()
 
 
-def _units(
-    way: int, value: float, border: float, per_unit: int, low: float, high: float
-) -> npt.NDArray[np.int64] | None:
-    """Return the changes to try on one side, in whole units; None where the range ends before the border."""
+def _units(way: int, value: float, border: float, per_unit: int, low: float, high: float) -> list[int]:
+    """Return the changes to try on one side, in whole units; none where the range ends before the border."""
     begin, end = (low, high) if way > 0 else (high, low)
     needed = max(way * (border - value), way * (begin - value), 0.0) * per_unit
     room = math.floor(way * (end - value) * per_unit + _SLACK)
-    if room < 1 or needed > room + 1:
-        return None
-    return np.clip(math.floor(needed) + _TRIED, 1, room)
+    if needed > room + 1:
+        return []
+    least = math.floor(needed) - 1
+    return [units for units in range(max(least, 1), least + _TRIED) if units <= room]
