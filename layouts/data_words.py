@@ -66,6 +66,7 @@ STEPS = {
     "clusters": "Choose and fit the clusters",
     "snapshots": "Look back month by month",
     "rules": "Find the basket rules",
+    "recommendations": "Try out what to offer",
     "write": "Write the release",
 }
 LACKS = {

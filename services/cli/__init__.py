@@ -6,6 +6,7 @@ from services.cli.answers import customer, predict, rules
 from services.cli.audit import audit_command
 from services.cli.base import group
 from services.cli.presets import presets_command
+from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
 from services.cli.training import sample, train_command
 from services.cli.users import users_command
@@ -15,6 +16,7 @@ for command in (
     customer,
     predict,
     rules,
+    recommend,
     releases_command,
     activate_command,
     presets_command,

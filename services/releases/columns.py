@@ -8,6 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 AXES = ("recency", "frequency", "monetary")
+_OFFERS = {
+    "linear_items": {"_score": "f4", "_with": "i2", "_by": "i4"},
+    "item_cosine": {"_score": "f4", "_with": "i2", "_by": "i4"},
+    "recent_popularity": {},
+    "cluster_popularity": {},
+    "personal_frequency": {"_score": "f4"},
+}
 
 
 class Column(NamedTuple):
@@ -46,6 +53,11 @@ CUSTOMERS = MappingProxyType(
         "snapshot_monetary": Column("f8", width=0, later=True),
         **{f"earlier_{kind}": Column("i2", later=True) for kind in ("segment", "cluster")},
         **{f"earlier_{kind}_cause": Column("i1", later=True) for kind in ("segment", "cluster")},
+        **{
+            f"offer_{method}{part}": Column(dtype, width=0, later=True)
+            for method, parts in _OFFERS.items()
+            for part, dtype in ({"": "i2"} | parts).items()
+        },
     }
 )
 

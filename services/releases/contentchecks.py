@@ -12,7 +12,7 @@ import numpy as np
 from services.core.movement import CAUSES
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
-from services.releases.filechecks import CLUSTERS, SEGMENTS
+from services.releases.filechecks import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.lookup import COLUMNS
 from services.releases.strictjson import from_json
 
@@ -35,6 +35,7 @@ def check_contents(release: OpenRelease) -> None:
     _check_rules(release)
     _check_lookup(release)
     _check_report(release)
+    _check_offers(release)
     _check_segment_report(release)
 
 
@@ -134,3 +135,19 @@ def _check_segment_report(release: OpenRelease) -> None:
         raise unusable(release.id, SEGMENTS, "is not as expected") from error
     if described != len(release.overview["segments"]):
         raise unusable(release.id, SEGMENTS, "is about other segments than those of the release")
+
+
+def _check_offers(release: OpenRelease) -> None:
+    """Check that the lists of recommendations, where there are any, name products that are there."""
+    if RECOMMENDATIONS not in release.manifest.files:
+        return
+    try:
+        products = len(from_json((release.folder / RECOMMENDATIONS).read_bytes()).get("products", ()))
+    except (ValueError, AttributeError) as error:
+        raise unusable(release.id, RECOMMENDATIONS, "is not as expected") from error
+    places = {name: (-1, products) for name, array in release.customers.items() if _is_offer(name, array)}
+    _check_bounds(release.id, "customers", release.customers, places)
+
+
+def _is_offer(name: str, array: np.ndarray) -> bool:
+    return name.startswith("offer_") and array.dtype == np.int16

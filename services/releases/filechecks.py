@@ -18,7 +18,9 @@ _COLUMNS = {
 }
 EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
 CLUSTERS, SEGMENTS = "clusters.json", "segments.json"
-OPTIONAL = frozenset({CLUSTERS, SEGMENTS})  # releases made before they were thought of lack them
+RECOMMENDATIONS = "recommendations.json"
+# releases made before they were thought of lack them
+OPTIONAL = frozenset({CLUSTERS, SEGMENTS, RECOMMENDATIONS})
 _NEEDED = EXPECTED - {file for file, column in _COLUMNS.items() if column.later}
 
 

@@ -24,6 +24,7 @@ from services.training.outliers import describe_outliers
 from services.training.overview import countries
 from services.training.profiles import customer_columns, segment_customers, segmentation_of
 from services.training.progress import Progress, Tell
+from services.training.recommending import recommend
 from services.training.rule_tables import mine_scopes
 from services.training.scopes import scopes_of
 from services.training.segment_report import segment_report
@@ -134,6 +135,9 @@ def _compute(
         names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
         scopes = scopes_of(customers, columns, identities, preset)
         rules = mine_scopes(ledger.baskets, scopes, names if options.items == "code" else {})
+    with progress.step("recommendations"):
+        offered = recommend(ledger, columns["cluster"], preset, clustering.k, seed)
+        columns |= offered.columns
     return Results(
         ledger=ledger,
         preset=preset,
@@ -152,4 +156,5 @@ def _compute(
         history=history,
         since=since.summary,
         rules=rules,
+        recommendations=offered,
     )

@@ -23,6 +23,7 @@ from services.training.ledger import Ledger
 from services.training.outliers import outlier_warnings
 from services.training.profiles import Columns, Segmented
 from services.training.progress import Progress, peak_memory_mb
+from services.training.recommending import Recommendations
 from services.training.rule_tables import RuleTables
 from services.training.snapshots import History
 
@@ -50,6 +51,7 @@ class Results:
     history: History
     since: dict[str, Any] | None
     rules: RuleTables
+    recommendations: Recommendations
 
 
 def write_release(
@@ -63,6 +65,7 @@ def write_release(
     writer.save_model("model.pkl", results.clustering.kmeans)
     writer.save_json("overview.json", _overview(results))
     writer.save_json("clusters.json", results.cluster_report)
+    writer.save_json("recommendations.json", results.recommendations.report)
     writer.save_json("segments.json", results.segment_report)
     row = pd.Series(range(len(results.ledger.customers)), index=results.ledger.customers["customer_id"])
     write_lookup(
@@ -139,7 +142,7 @@ def _manifest(
         "silhouette": results.clustering.silhouette,
         "itemsets": len(results.rules.itemsets["count"]),
         "rules": len(results.rules.rules["count"]),
-        "metrics": {},
+        "metrics": {"recommendations": results.recommendations.metrics},
         "warnings": _warnings(results),
         "seconds": progress.seconds,
         "peak_memory_mb": peak_memory_mb(),

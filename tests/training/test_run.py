@@ -198,8 +198,17 @@ def test_each_step_is_told_and_timed(tmp_path):
         "clusters",
         "snapshots",
         "rules",
+        "recommendations",
         "write",
         "done",
     ]
     assert [share for _, share in told] == sorted(share for _, share in told)
-    assert set(manifest.seconds) == {"read", "clean", "customers", "clusters", "snapshots", "rules"}
+    assert set(manifest.seconds) == {
+        "read",
+        "clean",
+        "customers",
+        "clusters",
+        "snapshots",
+        "rules",
+        "recommendations",
+    }

@@ -1,0 +1,36 @@
+"""``recommend``: what to offer a customer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from services.cli.base import active_release, json_option, models_option, show
+
+
+@click.command()
+@click.argument("id")
+@click.option("--n", type=click.IntRange(1, 20), default=10, show_default=True, help="How many products.")
+@click.option("--method", help="Another method than the one that did best.")
+@click.option("--replenish", is_flag=True, help="What the customer buys again, instead of new products.")
+@models_option
+@json_option
+def recommend(id: str, n: int, method: str | None, replenish: bool, models: Path, as_json: bool) -> None:
+    """List products to offer to customer ID, each with its reason."""
+    from services.serving import customers, recommendations
+
+    release = active_release(models)
+    row = customers.profile(release, id).row
+    offered = recommendations.recommend(release, row, n, method, replenish=replenish)
+    if offered.note:
+        click.echo(offered.note, err=True)
+    answer = recommendations.as_contract(offered)
+    show(
+        answer,
+        as_json,
+        lambda: (
+            "\n".join(f"{each['product']}  {each['description']}: {each['reason']}" for each in answer)
+            or "Nothing to recommend: no product on sale fits."
+        ),
+    )
