@@ -46,10 +46,12 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: 
 
 def own_origin(headers: Mapping[str, str] | Headers, host: str) -> bool:
     """Whether the browser says that our own page sent this request (Datasette's rule)."""
-    if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    site = headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin", "none"):
         return False
     origin = headers.get("Origin")
-    if origin is None:
+    # a form's Origin is null where the page sends no referrer, as ours do not
+    if origin is None or (origin == "null" and site == "same-origin"):
         return True
     try:
         return urlsplit(origin).netloc == host

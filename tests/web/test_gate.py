@@ -81,6 +81,8 @@ def test_another_sites_page_is_refused(client, headers):
 def test_our_own_page_is_let_in():
     assert own_origin({"Sec-Fetch-Site": "same-origin", "Origin": "http://shop.example"}, "shop.example")
     assert own_origin({}, "shop.example")
+    assert own_origin({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, "shop.example")
+    assert not own_origin({"Sec-Fetch-Site": "none", "Origin": "null"}, "shop.example")
 
 
 WILD = {
