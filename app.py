@@ -27,6 +27,7 @@ from services.site.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.web import (
+    audience_exports,
     audit_page,
     customer_exports,
     door,
@@ -94,6 +95,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
+    audience_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
     app = Dash(

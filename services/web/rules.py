@@ -30,6 +30,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/preset.toml": Role.VIEWER,
     "/export/customers.csv": Role.EXPORTER,
     "/export/rules.csv": Role.EXPORTER,
+    "/export/audience.csv": Role.EXPORTER,
     "/audit": Role.ADMIN,
 }
 
@@ -46,10 +47,12 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.movement": Role.VIEWER,
     "callbacks.presets": Role.VIEWER,
     "callbacks.presets_saving": Role.ANALYST,
+    "callbacks.playbooks": Role.VIEWER,
+    "callbacks.playbooks_editing": Role.ANALYST,
     "callbacks.data": Role.VIEWER,
 }
 
-EXPORTS = ("/export/customers.csv", "/export/rules.csv")
+EXPORTS = ("/export/customers.csv", "/export/rules.csv", "/export/audience.csv")
 """Logged before they are sent; not sent when they cannot be logged."""
 
 LOOK_UPS = ("on_address",)

@@ -1,0 +1,201 @@
+"""From a view to a saved audience: the holdout drawn, what could be shown, what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from services.campaigns.baseline import Baseline, baseline
+from services.campaigns.selection import Selection
+from services.core.holdout import DEFAULT_SHARE, held_out, smallest_mean_effect, smallest_rate_effect
+from services.core.refusals import Refusal
+from services.serving.loaded import Loaded
+from services.site.audiences import Audiences, Draft, Member
+
+LONGEST = {"name": 80, "owner": 80, "playbook": 300}
+SHARES = (0.05, 0.5)
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The form as it was filled in.
+
+    Attributes
+    ----------
+    name, owner, playbook, starts_on, ends_on : str
+    share : str
+        Of customers held out, in per cent.
+    """
+
+    name: str
+    owner: str
+    playbook: str
+    starts_on: str
+    ends_on: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What saving would make of a view.
+
+    Attributes
+    ----------
+    held_out : ndarray of bool, shape (n_customers,)
+        Of the view's customers, in their order.
+    share : float
+    starts_on, ends_on : date
+    base : Baseline or None
+        What such customers did lately; None where it is not known.
+    rate_effect : float or None
+        Smallest rise of the purchase rate that would show; at a rate of a half where no base is known.
+    revenue_effect : float or None
+        The same for the revenue per head; None where no base is known.
+    """
+
+    held_out: npt.NDArray[np.bool_]
+    share: float
+    starts_on: date
+    ends_on: date
+    base: Baseline | None
+    rate_effect: float | None
+    revenue_effect: float | None
+
+    @property
+    def treated(self) -> int:
+        """How many customers the campaign would reach."""
+        return len(self.held_out) - self.holdout
+
+    @property
+    def holdout(self) -> int:
+        """How many would be left out."""
+        return int(self.held_out.sum())
+
+
+def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
+    """Draw the holdout and work out what could show.
+
+    Raises
+    ------
+    Refusal
+        Naming the field that cannot be used.
+    """
+    if not len(selection.rows):
+        raise Refusal("Nobody is in this view, so there is nothing to save.", "save")
+    share = _share(typed.share)
+    starts_on, ends_on = _days(release, typed)
+    drawn = held_out((bytes(each) for each in _ids(release, selection)), seed_of(typed.name), share)
+    holdout = int(drawn.sum())
+    days = (ends_on - starts_on).days + 1
+    base = baseline(release, selection.rows, days)
+    sizes = (len(drawn) - holdout, holdout)
+    return Plan(
+        drawn,
+        share,
+        starts_on,
+        ends_on,
+        base,
+        smallest_rate_effect(base.rate if base else 0.5, *sizes),
+        smallest_mean_effect(base.deviation, *sizes) if base else None,
+    )
+
+
+def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typed, described: str) -> int:
+    """Save a view's customers as an audience and return its id.
+
+    Parameters
+    ----------
+    audiences : Audiences
+    release : Loaded
+    selection : Selection
+    typed : Typed
+    described : str
+        The view in words.
+
+    Raises
+    ------
+    Refusal
+        Naming the field that cannot be used.
+    """
+    texts = {name: _text(getattr(typed, name), name) for name in LONGEST}
+    plan = planned(release, selection, typed)
+    if not plan.treated or not plan.holdout:
+        raise Refusal(
+            f"Of {len(plan.held_out)} customers nobody would be {'held out' if plan.treated else 'reached'}, "
+            "so nothing could be compared. Choose a view with more customers.",
+            "save",
+        )
+    draft = Draft(
+        **texts,
+        seed=seed_of(texts["name"]),
+        source=selection.source,
+        query=selection.query[:2000],
+        described=described[:600],
+        release=release.id,
+        as_of=release.manifest.as_of.isoformat(),
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        holdout_share=plan.share,
+    )
+    ids = _ids(release, selection).tolist()
+    members = [
+        Member(each.decode(), left_out) for each, left_out in zip(ids, plan.held_out.tolist(), strict=True)
+    ]
+    return audiences.add(draft, members)
+
+
+def first_day(release: Loaded) -> date:
+    """Return the first day after a release's data: a campaign begins then at the earliest."""
+    return release.manifest.data_to.date() + timedelta(days=1)
+
+
+def seed_of(name: str) -> str:
+    """Return what a holdout is drawn by: the name, so that saved again it leaves out the same people."""
+    return " ".join(name.casefold().split())[: LONGEST["name"]]
+
+
+def _ids(release: Loaded, selection: Selection) -> npt.NDArray[np.bytes_]:
+    return np.asarray(release.customers["customer_id"][selection.rows])
+
+
+def _text(typed: str, field: str) -> str:
+    kept = " ".join(typed.split())
+    if not kept and field != "playbook":
+        raise Refusal("Give the audience a name." if field == "name" else "Say who answers for it.", field)
+    if len(kept) > LONGEST[field] or not kept.isprintable():
+        raise Refusal(f"Use {LONGEST[field]} characters at most, none of them invisible.", field)
+    return kept
+
+
+def _share(typed: str) -> float:
+    low, high = SHARES
+    try:
+        share = float(typed.replace("%", "").replace(",", ".")) / 100
+    except ValueError:
+        share = -1.0
+    if not low <= share <= high:
+        raise Refusal(f"Hold out between {low:.0%} and {high:.0%}; {DEFAULT_SHARE:.0%} is usual.", "share")
+    return share
+
+
+def _days(release: Loaded, typed: Typed) -> tuple[date, date]:
+    found = {}
+    for field in ("starts_on", "ends_on"):
+        try:
+            found[field] = date.fromisoformat(getattr(typed, field).strip())
+        except ValueError:
+            raise Refusal("Give a day, such as 2026-01-31.", field) from None
+    start, end = found["starts_on"], found["ends_on"]
+    if start < (first := first_day(release)):
+        raise Refusal(
+            f"Start on {first.isoformat()} or later: orders up to the day before chose these customers, so "
+            "they cannot be the result as well.",
+            "starts_on",
+        )
+    if not 0 <= (end - start).days < MOST_DAYS:
+        raise Refusal("End on the first day or later, within a year of it.", "ends_on")
+    return start, end
