@@ -37,7 +37,7 @@ SHOWN = {
     "causes_note": Output(Movement.CAUSES_NOTE, "children"),
     "chips": Output(Movement.CHIPS, "children"),
     "nothing": Output(Movement.NOTHING, "children"),
-    "list_hidden": Output(Movement.LIST, "hidden"),
+    "list_class": Output(Movement.LIST, "className"),
     "export_hidden": Output(Movement.EXPORT, "hidden"),
     "columns": Output(Movement.GRID, "columnDefs"),
     "data": Output(Movement.DATA, "data"),

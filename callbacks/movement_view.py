@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
 Shown = dict[str, Any]
-HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "list_hidden", "export_hidden")
+HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "export_hidden")
 FINDINGS = ("diagram_finding", "flows_finding", "list_finding", "causes_note")
-PARTS = ("sub", "missing", "notes", "kpis", "chips", "nothing", "columns", "data")
+PARTS = ("sub", "missing", "notes", "kpis", "chips", "nothing", "columns", "data", "list_class")
 CHOICES = ("start", "start_options", "end", "end_options")
 #: Everything that :func:`show` answers.
 ANSWERS = (*HIDDEN, *FINDINGS, *PARTS, *CHOICES)
@@ -71,7 +71,8 @@ def show(release: Loaded, search: str | None) -> Shown:
         "list_finding": said.of_list(listed, then, now, asked.cause, asked.by),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),
         "nothing": [] if listed else plain(parts.nobody()),
-        "list_hidden": not listed,
+        # A list without width cannot lay out its columns, so it is folded, not taken away.
+        "list_class": "" if listed else "sd-folded",
         "export_hidden": not listed,
         "columns": parts.columns(moved.groups, release.preset.rfm.frequency, sort, asked.by),
         "data": _numbers(found, counted),
@@ -138,7 +139,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
                 "name": group["name"],
                 "colour": palette.cluster(group["colour"])
                 if "letter" in group
-                else palette.segment(group["id"]),
+                else palette.segment(group["id"], group.get("colour")),
                 "letter": group.get("letter"),
                 "glyph": glyph_style(group.get("cells") or ()),
             }

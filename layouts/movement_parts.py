@@ -39,7 +39,7 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
             f"Changed {by}",
             words.number(moved),
             f"of {words.number(of)}",
-            base=f"{words.share(moved / of if of else 0)} of the customers of both days",
+            base=f"{words.share(moved / of if of else 0)} of those there both times",
         )
     ]
     shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}

@@ -72,11 +72,11 @@ def test_what_is_chosen_stands_as_chips_that_take_it_out_again():
 
 def test_a_flow_of_nobody_offers_the_way_back():
     shown = show(shop(), f"?{DAYS}&from_segment=not_yet&cause=ordered")
-    assert (shown["list_hidden"], shown["export_hidden"]) == (True, True)
+    assert (shown["list_class"], shown["export_hidden"]) == ("sd-folded", True)
     assert "Show everybody who moved" in text_of(shown["nothing"])
     assert shown["list_finding"].startswith("Nobody")
     again = show(shop(), f"?{DAYS}")
-    assert (again["list_hidden"], again["export_hidden"], again["nothing"]) == (False, False, [])
+    assert (again["list_class"], again["export_hidden"], again["nothing"]) == ("", False, [])
 
 
 def test_what_the_address_has_beyond_the_release_is_said_and_left_out():
