@@ -114,7 +114,7 @@ def _tick(axis: Axis, value: float) -> str:
 
 def _colour(group: Group, view: View) -> str:
     if view.grouping == "segment":
-        return palette.segment(group.entry["id"])
+        return palette.segment(group.entry["id"], group.entry.get("colour"))
     return palette.cluster(group.entry["colour"])
 
 

@@ -259,4 +259,4 @@ def _product(description: str) -> Any:
 
 def _colour(standing: Any) -> str:
     segment = standing.profile.segment
-    return palette.segment(segment["id"] if segment else None)
+    return palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None)

@@ -38,16 +38,21 @@ ALIASES = {
 CLUSTERS = 10
 
 
-def segment(segment_id: str | None) -> str:
-    """Return the colour of a segment; neutral grey for one that no preset of ours names.
+def segment(segment_id: str | None, colour: int | None = None) -> str:
+    """Return the colour of a segment.
+
+    One that no preset of ours names takes a cluster's, by the number that its release gives it; grey
+    where there is none.
 
     Examples
     --------
-    >>> segment("vip"), segment("my-own"), segment(None)
-    ('var(--seg-champions)', 'var(--sd-bar)', 'var(--sd-bar)')
+    >>> segment("vip", 3), segment("my-own", 3), segment(None)
+    ('var(--seg-champions)', 'var(--cluster-3)', 'var(--sd-bar)')
     """
     named = ALIASES.get(segment_id or "", segment_id)
-    return f"var(--seg-{named})" if named in STANDARD else "var(--sd-bar)"
+    if named in STANDARD:
+        return f"var(--seg-{named})"
+    return cluster(colour) if colour else "var(--sd-bar)"
 
 
 def cluster(colour: int) -> str:

@@ -21,7 +21,7 @@ def groups(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str
             {
                 "id": each["id"],
                 "name": each["name"],
-                "colour": palette.segment(each["id"]),
+                "colour": palette.segment(each["id"], each.get("colour")),
                 "glyph": glyph_style(each.get("cells") or ()),
                 "playbook": each["playbook"],
             }

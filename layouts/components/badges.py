@@ -56,7 +56,7 @@ def segment_badge(
     ]
     settings: dict[str, Any] = {
         "className": f"sd-seg{kind}",
-        "style": {"--c": palette.segment(segment["id"])},
+        "style": {"--c": palette.segment(segment["id"], segment.get("colour"))},
     }
     return dcc.Link(content, href=href, **settings) if href else html.Span(content, **settings)
 
@@ -66,7 +66,7 @@ def segment_cells(segments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, 
     return {
         segment["id"]: {
             "name": segment["name"],
-            "colour": palette.segment(segment["id"]),
+            "colour": palette.segment(segment["id"], segment.get("colour")),
             "glyph": glyph_style(segment.get("cells") or ()),
         }
         for segment in segments

@@ -52,13 +52,24 @@ def countries(customers: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(ranked.columns, row, strict=True)) for row in ranked.itertuples(index=False)]
 
 
-def segments(columns: Columns, groups: Sequence[Group], preset: Preset) -> list[dict[str, Any]]:
-    """Return the segments with their sizes and means, in the order of their indices."""
+def segments(
+    columns: Columns, groups: Sequence[Group], preset: Preset, identities: Identities
+) -> list[dict[str, Any]]:
+    """Return the segments with their sizes and means, in the order of their indices.
+
+    A segment that is a cluster has its colour.
+    """
     cells = _cells_of(columns, groups, preset)
     found = []
     for index, group in enumerate(groups):
         found.append(
-            {"id": group.id, "name": group.name, "playbook": group.playbook, "at_risk": group.at_risk}
+            {
+                "id": group.id,
+                "name": group.name,
+                "colour": identities.colours[index] if preset.segments.kind == "clusters" else index + 1,
+                "playbook": group.playbook,
+                "at_risk": group.at_risk,
+            }
             | _figures(columns, columns["segment"] == index)
             | {"cells": [[row, column] for row, column, segment, *_ in cells if segment == index]}
         )

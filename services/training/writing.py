@@ -87,7 +87,7 @@ def _overview(results: Results) -> dict[str, Any]:
     return {
         "axes": overview.axes(results.segmented, preset),
         "scoring": overview.scoring(results.segmented),
-        "segments": overview.segments(columns, results.groups, preset),
+        "segments": overview.segments(columns, results.groups, preset, results.identities),
         "grid": overview.grid(columns, results.groups, preset),
         "clusters": overview.clusters(columns, results.identities, results.positions, preset),
         "clusters_allotted": results.identities.allotted,

@@ -56,3 +56,9 @@ def test_no_two_segments_of_a_preset_share_a_colour(preset):
     colours = [palette.segment(group.id) for group in preset.segments.groups]
     assert len(set(colours)) == len(colours)
     assert "var(--sd-bar)" not in colours
+
+
+def test_a_segment_of_ones_own_takes_the_colour_its_release_gives_and_a_known_one_keeps_its_own():
+    assert palette.segment("my-own", 4) == palette.cluster(4)
+    assert palette.segment("lost", 4) == palette.segment("lost")
+    assert palette.segment("my-own") == palette.segment(None) == "var(--sd-bar)"
