@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks import customers_offers
 from layouts import customers_answers as view
 from layouts import customers_cards
 from layouts.components import empty
@@ -90,6 +91,7 @@ PLACES = (
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    customers_offers.register(app, services, ids_in)
     app.clientside_callback(
         ClientsideFunction("desk_customers", "find"),
         Output(Customers.ENTRY, "value"),

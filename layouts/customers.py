@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts.components import button, card, copy_link_button, field, grid, icon, page_head, skeleton
 from layouts.components.attributes import HIDDEN, attributes
+from layouts.customers_offers import offers_card
 from layouts.figures.theme import graph
 from layouts.ids import Customers
 from services.core.vocabulary import AXES
@@ -74,6 +75,7 @@ def _page() -> list[Component]:
                     width=5,
                     id=Customers.card("history"),
                 ),
+                offers_card(),
                 card(
                     "Days between orders",
                     html.Span(id=Customers.GAPS_FINDING),

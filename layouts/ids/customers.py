@@ -53,6 +53,11 @@ class Customers(StrEnum):
     DISTANCES_FINDING = "customers-distances-finding"
     ORDERS = "customers-orders-grid"
     ORDERS_FINDING = "customers-orders-finding"
+    OFFERS = "customers-offers-div"
+    OFFERS_FINDING = "customers-offers-finding"
+    OFFERS_KIND = "customers-offers-kind-input"
+    OFFERS_METHOD = "customers-offers-method-input"
+    OFFERS_RECORD = "customers-offers-record-text"
     SIMILAR = "customers-similar-div"
     SIMILAR_FINDING = "customers-similar-finding"
 
