@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from dash import Dash
 
-from callbacks import baskets, clusters, customers, data, movement, predict, presets, segments, shell
+from callbacks import (
+    baskets,
+    clusters,
+    customers,
+    data,
+    movement,
+    playbooks,
+    predict,
+    presets,
+    segments,
+    shell,
+)
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -14,5 +25,16 @@ if TYPE_CHECKING:
 
 def register(app: Dash, services: Services) -> None:
     """Attach every callback to ``app``."""
-    for module in (shell, segments, customers, predict, baskets, clusters, movement, presets, data):
+    for module in (
+        shell,
+        segments,
+        customers,
+        predict,
+        baskets,
+        clusters,
+        playbooks,
+        movement,
+        presets,
+        data,
+    ):
         module.register(app, services)

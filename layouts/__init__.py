@@ -9,7 +9,18 @@ from typing import Any
 
 import dash
 
-from layouts import baskets, clusters, customers, data, movement, predict, presets, segments, words
+from layouts import (
+    baskets,
+    clusters,
+    customers,
+    data,
+    movement,
+    playbooks,
+    predict,
+    presets,
+    segments,
+    words,
+)
 from layouts.plain import plain
 
 # Module, address, name in the navigation.
@@ -19,6 +30,7 @@ TABS = (
     (predict, "/predict", "Predict"),
     (baskets, "/baskets", "Baskets"),
     (clusters, "/clusters", "Clusters"),
+    (playbooks, "/playbooks", "Playbooks"),
     (data, "/data", "Data"),
 )
 # What tabs lead to: pages of the site that the navigation does not name.

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.clusters_words import HOURS, MONTHS, WEEKDAYS, axis_name, lifted, rule_text, titled
+from layouts.clusters_words import HOURS, MONTHS, WEEKDAYS, axis_name, lifted, price_text, rule_text, titled
 from layouts.components import Column, card, cluster_chip
 from layouts.components.attributes import attributes
 from layouts.data_tables import written
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _PRODUCTS = 3
 _LEAST_RATIO = 1.2
-_BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
 
 
 def profile_card(
@@ -56,7 +55,7 @@ def profile_card(
     facts = [
         ("Rule", _rule(profile, unit)),
         ("Buys more", _products(profile)),
-        ("Prices", _prices(profile, prices)),
+        ("Prices", price_text(profile.price, prices)),
         ("When", _when(when, place)),
         ("Where", _where(profile)),
     ]
@@ -93,15 +92,6 @@ def _products(profile: Profile) -> list[Component | str]:
             html.Small(f" {lifted(product['lift'])}, {words.count(product['baskets'], 'order')}"),
         ]
     return parts
-
-
-def _prices(profile: Profile, edges: Sequence[float] | None) -> str:
-    if profile.price is None or edges is None:
-        return "The file names no prices of products."
-    band, own, everybody = profile.price
-    low, high = (words.money(edge) for edge in edges)
-    said = _BANDS[band].format(low=low, high=high)
-    return f"{words.share(own)} of its items cost {said}; {words.share(everybody)} of all do."
 
 
 def _when(when: Mapping[Any, Times | None], place: int) -> str:

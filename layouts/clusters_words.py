@@ -15,6 +15,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 HOURS = tuple(f"{hour}:00" for hour in range(24))
+_BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
 WAYS = {
     "kmeans": "K-means, served",
     "gaussian-mixture": "Gaussian mixture",
@@ -98,6 +99,24 @@ def verdict(jaccard: float) -> str:
 def lifted(lift: float) -> str:
     """Write ``1.5 times``."""
     return f"{words.number(lift, 1)} times"
+
+
+def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | None) -> str:
+    """Say which price band sets a group apart.
+
+    Parameters
+    ----------
+    price : tuple or None
+        Band (0–2), the group's share and everybody's.
+    edges : sequence of 2 floats or None
+        The prices that part the bands.
+    """
+    if price is None or edges is None:
+        return "The file names no prices of products."
+    band, own, everybody = price
+    low, high = (words.money(edge) for edge in edges)
+    said = _BANDS[band].format(low=low, high=high)
+    return f"{words.share(own)} of its items cost {said}; {words.share(everybody)} of all do."
 
 
 def sample_text(customers: int, of: int) -> str:

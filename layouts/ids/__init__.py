@@ -11,6 +11,7 @@ from layouts.ids.clusters import Clusters
 from layouts.ids.customers import Customers
 from layouts.ids.data import Data
 from layouts.ids.movement import Movement
+from layouts.ids.playbooks import Playbooks
 from layouts.ids.predict import Predict
 from layouts.ids.presets import Presets
 from layouts.ids.segments import Segments
@@ -22,6 +23,7 @@ __all__ = [
     "Customers",
     "Data",
     "Movement",
+    "Playbooks",
     "Predict",
     "Presets",
     "Segments",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -47,14 +47,14 @@ def positions(rfm: pd.DataFrame, labels: npt.NDArray[np.int16], k: int) -> list[
     labels : ndarray, shape (n_customers,)
         0 to k − 1.
     """
-    base: dict[Axis, npt.NDArray] = {axis: np.sort(rfm[axis].to_numpy(np.float64)) for axis in AXES}
+    base: dict[Axis, npt.NDArray[Any]] = {axis: np.sort(rfm[axis].to_numpy(np.float64)) for axis in AXES}
     return [
         located(base, {axis: float(rfm[axis][labels == label].median()) for axis in AXES})
         for label in range(k)
     ]
 
 
-def located(base: Mapping[Axis, npt.NDArray], median: dict[Axis, float]) -> Position:
+def located(base: Mapping[Axis, npt.NDArray[Any]], median: dict[Axis, float]) -> Position:
     """Locate medians in the base.
 
     Parameters

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Role(StrEnum):
     """What an account may do, and what a route or callback asks for.
 
-    ``viewer`` looks; ``analyst`` looks, and changes presets; ``exporter`` looks, and takes data
+    ``viewer`` looks; ``analyst`` looks, and changes presets and playbooks; ``exporter`` looks, and takes data
     away; ``admin`` does everything, and reads the audit log.
     """
 

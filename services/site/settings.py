@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 from services.core.refusals import Refusal
+from services.site.language_model import LanguageModel
 
 PREFIX = "SEGMENT_DESK_"
 _MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
@@ -48,6 +50,8 @@ class Settings:
         A shared cache for several hosts.
     currency, locale, time_zone : str
         ISO 4217 code, Babel locale, IANA zone.
+    llm_base_url, llm_api_key, llm_model : str or None
+        Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
 
     host: str = "127.0.0.1"
@@ -65,6 +69,16 @@ class Settings:
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
+    llm_base_url: str | None = None
+    llm_api_key: str | None = field(default=None, repr=False)
+    llm_model: str | None = None
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """Who may be asked for texts; None where nobody is."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return None
+        return LanguageModel(self.llm_base_url, self.llm_model, self.llm_api_key)
 
     @property
     def local(self) -> bool:
@@ -104,6 +118,8 @@ class Settings:
                 f"set SECRET_KEY to {_MAKE_ONE}, or use HOST 127.0.0.1 without a proxy.",
                 "HOST",
             )
+        if settings.llm_base_url and not settings.llm_model:
+            raise Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
         return settings
 
 
@@ -169,6 +185,13 @@ def _redis(name: str, text: str) -> str:
     return text
 
 
+def _web_address(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise Refusal(f"{name} is no address such as https://example.com/v1.", name)
+    return text
+
+
 def _currency(name: str, text: str) -> str:
     if text not in list_currencies():
         raise Refusal(f"{name} is {text!r}: give an ISO 4217 code such as GBP or EUR.", name)
@@ -204,4 +227,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "CURRENCY": _currency,
     "LOCALE": _locale,
     "TIME_ZONE": _time_zone,
+    "LLM_BASE_URL": _web_address,
+    "LLM_API_KEY": _text,
+    "LLM_MODEL": _text,
 }
