@@ -272,3 +272,10 @@ def test_f12_who_was_sent_to_sign_in_comes_back_to_the_same_view(site):
 def test_f15_endless_passwords_are_refused(site, password, status):
     answer = site.visitor().post("/sign-in", data={"name": "somebody", "password": password})
     assert answer.status_code == status
+
+
+def test_f11_the_sign_in_form_as_browsers_send_it_is_let_in(site):
+    # pages of ours send no referrer, and browsers then write null for a form's Origin
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+    form = {"name": "viewer", "password": PASSWORD}
+    assert site.visitor().post("/sign-in", data=form, headers=headers).status_code == 302
