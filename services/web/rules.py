@@ -40,6 +40,7 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.shell": Role.VIEWER,
     "callbacks.segments": Role.VIEWER,
     "callbacks.customers": Role.VIEWER,
+    "callbacks.customers_offers": Role.VIEWER,
     "callbacks.predict": Role.VIEWER,
     "callbacks.baskets": Role.VIEWER,
     "callbacks.baskets_filters": Role.VIEWER,
@@ -49,6 +50,8 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.presets_saving": Role.ANALYST,
     "callbacks.playbooks": Role.VIEWER,
     "callbacks.playbooks_editing": Role.ANALYST,
+    "callbacks.audiences": Role.VIEWER,
+    "callbacks.audiences_saving": Role.EXPORTER,
     "callbacks.data": Role.VIEWER,
 }
 
