@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import Dash
 
 from callbacks import (
+    audiences,
     baskets,
     clusters,
     customers,
@@ -35,6 +36,7 @@ def register(app: Dash, services: Services) -> None:
         playbooks,
         movement,
         presets,
+        audiences,
         data,
     ):
         module.register(app, services)

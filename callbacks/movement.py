@@ -11,6 +11,7 @@ from callbacks.grid_requests import portion_of, sort_of
 from callbacks.movement_view import query_of, show
 from layouts import movement_words as said
 from layouts.ids import Movement, Shell
+from layouts.movement import SAVING
 from layouts.segments import EXPORT
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 
@@ -75,7 +76,11 @@ def register(app: Dash, services: Services) -> None:
         return show(services.releases.at(release_id), search)
 
     @app.callback(
-        output={"rows": Output(Movement.GRID, "getRowsResponse"), "export": Output(Movement.EXPORT, "href")},
+        output={
+            "rows": Output(Movement.GRID, "getRowsResponse"),
+            "export": Output(Movement.EXPORT, "href"),
+            "audience": Output(Movement.AUDIENCE, "href"),
+        },
         inputs={
             "asked": Input(Movement.GRID, "getRowsRequest"),
             "search": State(Shell.ADDRESS, "search"),
@@ -84,7 +89,7 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         if not asked:
-            return {"rows": no_update, "export": no_update}
+            return dict.fromkeys(("rows", "export", "audience"), no_update)
         return rows(services.releases.at(release_id), asked, search)
 
 
@@ -110,4 +115,5 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     kept = {key: query[key][-1] for key in KEYS if key in query}
     kept |= {"from": found.asked.start.key, "to": found.asked.end.key}
     address = f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}"
-    return {"rows": {"rowData": portion, "rowCount": len(ordered)}, "export": address}
+    audience = f"{SAVING}&{urlencode(kept)}"
+    return {"rows": {"rowData": portion, "rowCount": len(ordered)}, "export": address, "audience": audience}

@@ -11,7 +11,7 @@ from callbacks.grid_requests import portion_of, sort_of
 from callbacks.remembered import remembered
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
-from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS
+from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
 from layouts.segments_filters import CHOICES, RANGES
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
@@ -73,6 +73,7 @@ def register(app: Dash, services: Services) -> None:
             "rows": Output(Segments.GRID, "getRowsResponse"),
             "export": Output(Segments.EXPORT, "href"),
             "export_rows": Output(Segments.EXPORT_ROWS, "href"),
+            "audience": Output(Segments.AUDIENCE, "href"),
         },
         inputs={
             "asked": Input(Segments.GRID, "getRowsRequest"),
@@ -85,7 +86,7 @@ def register(app: Dash, services: Services) -> None:
         asked: Shown | None, search: str | None, containing: str | None, release_id: str | None
     ) -> Shown:
         if not asked:
-            return dict.fromkeys(("rows", "export", "export_rows"), no_update)
+            return dict.fromkeys(("rows", "export", "export_rows", "audience"), no_update)
         return rows(services.releases.at(release_id), asked, search, containing or "")
 
 
@@ -149,8 +150,13 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> 
     sort, containing = sort_of(asked), containing[:64]
     found = rows_of(release, filters, sort, containing)
     more = {"containing": containing} if containing else {}
-    query = [filters.to_query(), urlencode({"sort": sort, "release": release.id, **more})]
-    address = f"{EXPORT}?{'&'.join(part for part in query if part)}"
+    narrowed = [filters.to_query(), urlencode(more)]
+    address = _joined(EXPORT, *narrowed, urlencode({"sort": sort, "release": release.id}))
     portion = {"rowData": listed(release, found[portion_of(asked)]), "rowCount": len(found)}
-    return {"rows": portion, "export": address, "export_rows": address}
+    audience = _joined(SAVING, *narrowed)
+    return {"rows": portion, "export": address, "export_rows": address, "audience": audience}
 
+
+def _joined(address: str, *query: str) -> str:
+    parts = "&".join(part for part in query if part)
+    return f"{address}{'&' if '?' in address else '?'}{parts}" if parts else address

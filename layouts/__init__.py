@@ -10,6 +10,7 @@ from typing import Any
 import dash
 
 from layouts import (
+    audiences,
     baskets,
     clusters,
     customers,
@@ -37,6 +38,7 @@ TABS = (
 BEHIND_TABS = (
     (movement, "/movement", "Movement"),
     (presets, "/presets", "Edit segments"),
+    (audiences, "/audiences", "Audiences"),
 )
 PAGES = (*TABS, *BEHIND_TABS)
 

@@ -24,6 +24,8 @@ from layouts.components.attributes import attributes
 from layouts.ids import Movement
 from layouts.segments import EXPORT
 
+SAVING = "/audiences?save=movement"
+
 
 def layout(**_query: Any) -> Component:
     """Return the page as first shown."""
@@ -100,7 +102,8 @@ def _cards() -> list[Component]:
                 html.Div(_customers(), id=Movement.LIST),
             ],
             tools=[
-                link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download="")
+                dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn sd-btn-sm"),
+                link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download=""),
             ],
             note="Country, recency, orders and spend are today’s, whichever days are compared.",
             flush=True,

@@ -25,6 +25,7 @@ from layouts.ids import Segments
 from layouts.segments_filters import CHOICES, RANGES
 
 EXPORT = "/export/customers.csv"
+SAVING = "/audiences?save=segments"
 PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
 _UP = {"rf": "How often they bought", "rm": "What they spent", "fm": "What they spent"}
@@ -39,6 +40,7 @@ def layout() -> Component:
         html.Span("Who the customers are.", id=Segments.SUB),
         [
             copy_link_button(),
+            dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
         ],
     )

@@ -28,26 +28,24 @@ def chips(filters: Filters, names: Mapping[str, str]) -> list[Component]:
     names : mapping
         Id of a segment or cluster to its name.
     """
-    shown: list[Component] = [
-        _dropping(chip(*told), fields) for fields, told in _told(filters, names).items()
-    ]
+    shown: list[Component] = [_dropping(chip(*said), fields) for fields, said in told(filters, names).items()]
     if len(shown) > 1:
         clear = html.Button("Clear all", type="button", className="sd-link")
         shown.append(_dropping(clear, " ".join(filters.active)))
     return shown
 
 
-def _told(filters: Filters, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def told(filters: Filters, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Return each filter's label and value in words, by the fields of the address that make it up."""
-    told: dict[str, tuple[str, str]] = {}
+    parts: dict[str, tuple[str, str]] = {}
     for kind, label in CHOICES.items():
         if values := getattr(filters, kind):
-            told[kind] = (label, ", ".join(names.get(value, value) for value in values))
+            parts[kind] = (label, ", ".join(names.get(value, value) for value in values))
     for letter, label in RANGES.items():
         low, high = getattr(filters, f"{letter}_min"), getattr(filters, f"{letter}_max")
         if low is not None or high is not None:
-            told[f"{letter}_min {letter}_max"] = (label, _bounds(letter, low, high))
-    return told
+            parts[f"{letter}_min {letter}_max"] = (label, _bounds(letter, low, high))
+    return parts
 
 
 def _dropping(part: Component, fields: str) -> html.Span:
@@ -100,12 +98,12 @@ def nothing(filters: Filters, names: Mapping[str, str], drop: str | None, would:
     would : int
         How many customers there would be without it.
     """
-    told = _told(filters, names)
-    several = "both" if len(told) == 2 else f"all {words.small(len(told))}"
-    heading = f"No customer fits {f'{several} filters' if len(told) > 1 else 'this filter'}"
+    parts = told(filters, names)
+    several = "both" if len(parts) == 2 else f"all {words.small(len(parts))}"
+    heading = f"No customer fits {f'{several} filters' if len(parts) > 1 else 'this filter'}"
     if drop is None:
         clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filters.active)))
         return empty(heading, "No single filter is to blame: together they leave nobody.", clear)
-    label, value = told[drop]
+    label, value = parts[drop]
     sentence = f"Without “{label} {value}” there would be {words.number(would)}."
     return empty(heading, sentence, button("Remove that filter", **attributes(data_drop_filter=drop)))

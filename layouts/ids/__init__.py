@@ -6,6 +6,7 @@ callback fails, all others say that they could not be shown (see ``callbacks.fai
 
 from __future__ import annotations
 
+from layouts.ids.audiences import Audiences
 from layouts.ids.baskets import Baskets
 from layouts.ids.clusters import Clusters
 from layouts.ids.customers import Customers
@@ -18,6 +19,7 @@ from layouts.ids.segments import Segments
 from layouts.ids.shell import Shell
 
 __all__ = [
+    "Audiences",
     "Baskets",
     "Clusters",
     "Customers",

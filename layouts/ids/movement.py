@@ -27,6 +27,7 @@ class Movement(StrEnum):
     NOTHING = "movement-nothing-div"
     LIST = "movement-customers-div"
     GRID = "movement-customers-grid"
+    AUDIENCE = "movement-audience-link"
     EXPORT = "movement-export-link"
     DATA = "movement-data-store"
     """What the browser draws diagram and table from."""

@@ -9,6 +9,7 @@ class Segments(StrEnum):
     """The tab Segments."""
 
     SUB = "segments-sub-text"
+    AUDIENCE = "segments-audience-link"
     EXPORT = "segments-export-link"
     EXPORT_ROWS = "segments-rows-link"
     CHIPS = "segments-chips-span"

@@ -50,6 +50,8 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.presets_saving": Role.ANALYST,
     "callbacks.playbooks": Role.VIEWER,
     "callbacks.playbooks_editing": Role.ANALYST,
+    "callbacks.audiences": Role.VIEWER,
+    "callbacks.audiences_saving": Role.EXPORTER,
     "callbacks.data": Role.VIEWER,
 }
 

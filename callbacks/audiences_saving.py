@@ -1,0 +1,77 @@
+"""The callback that saves an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import Dash, Input, Output, State, no_update
+
+from callbacks.audiences_view import described, errors, no_errors, typed
+from layouts.ids import Audiences, Shell
+from services.campaigns import saving
+from services.campaigns.selection import selected
+from services.core.refusals import Refusal
+from services.site.audiences import Audiences as Store
+
+if TYPE_CHECKING:
+    from services.serving import Services
+
+Shown = dict[str, Any]
+
+
+def register_saving(
+    app: Dash, services: Services, fields: Mapping[str, str], lines: Mapping[str, str]
+) -> None:
+    """Attach the callback of the button to ``app``.
+
+    Parameters
+    ----------
+    app : Dash
+    services : Services
+    fields, lines : mapping of str to str
+        Ids of the fields and of their error lines, by name.
+    """
+
+    @app.callback(
+        output={
+            "errors": {name: Output(line, "children", allow_duplicate=True) for name, line in lines.items()},
+            "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
+            "name": Output(Audiences.NAME, "value"),
+        },
+        inputs={
+            "_clicks": Input(Audiences.SAVE, "n_clicks"),
+            "values": {name: State(each, "value") for name, each in fields.items()},
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        running=[(Output(Audiences.SAVE, "disabled"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_save(_clicks: int | None, values: Shown, search: str | None, release_id: str | None) -> Shown:
+        return save(services, release_id, search, values)
+
+
+def save(services: Services, release_id: str | None, search: str | None, values: Shown) -> Shown:
+    """Save the view of an address as an audience and lead to it, or say why not beside the field.
+
+    Parameters
+    ----------
+    services : Services
+    release_id : str or None
+        The release that the page shows.
+    search : str or None
+        The address's query.
+    values : dict
+        The form's fields by name.
+    """
+    try:
+        release = services.releases.at(release_id)
+        selection = selected(release, parse_qs((search or "").removeprefix("?")))
+        number = saving.save(
+            Store(services.state), release, selection, typed(values), described(release, selection)
+        )
+    except Refusal as refused:
+        return {"errors": errors(refused), "search": no_update, "name": no_update}
+    return {"errors": no_errors(), "search": f"?audience={number}", "name": ""}

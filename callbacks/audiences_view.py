@@ -1,0 +1,168 @@
+"""What the page Audiences shows for an address: plain functions, values in, components out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from callbacks.remembered import remembered
+from layouts import audiences_parts as parts
+from layouts import audiences_words as said
+from layouts import movement_words
+from layouts.components import refusal
+from layouts.plain import plain
+from layouts.segments_filters import told
+from services.campaigns.measuring import Result, measured
+from services.campaigns.saving import Plan, Typed, first_day, planned
+from services.campaigns.selection import SAVE, Selection, selected
+from services.core.refusals import Refusal
+from services.serving.filters import read_filters
+from services.site.audiences import Audience, Audiences
+
+if TYPE_CHECKING:
+    from services.serving import Services
+    from services.serving.loaded import Loaded
+
+Shown = dict[str, Any]
+FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
+_USUAL_DAYS = 30
+
+
+def show(services: Services, release: Loaded, search: str | None) -> Shown:
+    """Return the page for an address: a form for a view, an audience, and the list of all.
+
+    Parameters
+    ----------
+    services : Services
+    release : Loaded
+    search : str or None
+        The address's query, with its question mark.
+    """
+    query = parse_qs((search or "").removeprefix("?"))
+    store = Audiences(services.state)
+    notes: list[str] = []
+    form = _form(release, query, notes)
+    try:
+        audiences = store.listed()
+        rows = [_row(services, release, store, each) for each in audiences]
+        wanted = query.get("audience", [""])[-1]
+        found = next((each for each in audiences if str(each.id) == wanted), None)
+        opened = _opened(services, release, store, found) if found else []
+    except Refusal as refused:
+        shown = plain(parts.failed(str(refused)))
+        return form | {"notes": [], "opened_hidden": True, "opened": [], "list": shown}
+    if wanted and found is None:
+        notes.append(f"There is no audience “{wanted[:20]}”, so none is opened.")
+    return form | {
+        "notes": [each for note in notes for each in plain(parts.unknown(note))],
+        "opened_hidden": found is None,
+        "opened": opened,
+        "list": plain(parts.listed(rows, release.id) if rows else parts.none_yet()),
+    }
+
+
+def outcome(release: Loaded, store: Audiences, audience: Audience) -> Result | str:
+    """Return what came of an audience, or why that cannot be said."""
+    members = store.members(audience.id)
+    try:
+        return measured(release, audience, members)
+    except Refusal as refused:
+        return str(refused)
+
+
+def _row(
+    services: Services, release: Loaded, store: Audiences, audience: Audience
+) -> tuple[Audience, str, str]:
+    def compute() -> list[str]:
+        result = outcome(release, store, audience)
+        return [said.state(result), said.in_short(result)]
+
+    state, short = remembered(services, _key("audience-in-short", release, audience), compute)
+    return audience, state, short
+
+
+def _opened(services: Services, release: Loaded, store: Audiences, audience: Audience) -> Any:
+    key = _key("audience", release, audience)
+    return remembered(services, key, lambda: parts.opened(audience, outcome(release, store, audience)))
+
+
+def _key(what: str, release: Loaded, audience: Audience) -> tuple[str, ...]:
+    # Of an audience only its customers can change, and only by going.
+    return (
+        what,
+        str(audience.id),
+        audience.made_at.isoformat(),
+        f"{audience.treated}+{audience.holdout}",
+        release.id,
+    )
+
+
+def _form(release: Loaded, query: dict[str, list[str]], notes: list[str]) -> Shown:
+    hidden = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
+    if SAVE not in query:
+        return hidden
+    try:
+        selection = selected(release, query)
+    except Refusal as refused:
+        notes.append(str(refused))
+        return hidden
+    notes += selection.found.asked.notes if selection.found else read_filters(query, release).notes
+    start = first_day(release)
+    return {
+        "form_hidden": False,
+        "finding": described(release, selection),
+        "playbook": _playbook(release, selection),
+        "starts_on": start.isoformat(),
+        "ends_on": (start + timedelta(days=_USUAL_DAYS - 1)).isoformat(),
+    }
+
+
+def try_out(release: Loaded, search: str | None, values: Shown) -> Shown:
+    """Return what saving would make of the form as it stands, or what is wrong with a field."""
+    query = parse_qs((search or "").removeprefix("?"))
+    if SAVE not in query:
+        return {"preview": [], "errors": no_errors()}
+    try:
+        plan: Plan = planned(release, selected(release, query), typed(values))
+    except Refusal as refused:
+        return {"preview": [], "errors": errors(refused)}
+    return {"preview": plain(parts.preview(plan)), "errors": no_errors()}
+
+
+def described(release: Loaded, selection: Selection) -> str:
+    """Say in words which customers a view is."""
+    customers = len(selection.rows)
+    if selection.found is None:
+        names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+        filters = list(told(selection.filters, names).values())
+        return said.of_view(filters, selection.containing)
+    asked = selection.found.asked
+    names = {group["id"]: group["name"] for group in selection.found.moved.groups}
+    then, now = (names.get(each or "") for each in (asked.then, asked.now))
+    return movement_words.of_list(customers, then, now, asked.cause, asked.by)
+
+
+def typed(values: Shown) -> Typed:
+    """Return the form's fields as texts, whatever a browser sent."""
+    return Typed(**{name: str(values.get(name) or "") for name in FIELDS})
+
+
+def errors(refused: Refusal) -> Shown:
+    """Return the error lines with a refusal beside its field, or beside the button."""
+    place = refused.field if refused.field in FIELDS else "save"
+    return no_errors() | {place: plain(refusal(str(refused)))}
+
+
+def no_errors() -> Shown:
+    """Return the error lines, empty."""
+    return {name: [] for name in (*FIELDS, "save")}
+
+
+def _playbook(release: Loaded, selection: Selection) -> str:
+    """Return what is done with a view's segment, where it is one."""
+    wanted = selection.filters.segment
+    if selection.found is not None and selection.found.asked.now:
+        wanted = (selection.found.asked.now,)
+    known = {each["id"]: each["playbook"] for each in release.segments}
+    return known.get(wanted[0], "") if len(wanted) == 1 else ""

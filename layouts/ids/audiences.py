@@ -1,0 +1,34 @@
+"""Ids of the page Audiences."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Audiences(StrEnum):
+    """The page Audiences."""
+
+    FORM = "audiences-form-div"
+    FORM_FINDING = "audiences-form-finding"
+    NOTES = "audiences-notes-div"
+    NAME = "audiences-name-input"
+    NAME_ERROR = "audiences-name-error"
+    OWNER = "audiences-owner-input"
+    OWNER_ERROR = "audiences-owner-error"
+    PLAYBOOK = "audiences-playbook-input"
+    PLAYBOOK_ERROR = "audiences-playbook-error"
+    START = "audiences-start-input"
+    START_ERROR = "audiences-start-error"
+    END = "audiences-end-input"
+    END_ERROR = "audiences-end-error"
+    SHARE = "audiences-share-input"
+    SHARE_ERROR = "audiences-share-error"
+    PREVIEW = "audiences-preview-div"
+    SAVE = "audiences-save-button"
+    SAVE_ERROR = "audiences-save-error"
+    OPENED = "audiences-opened-div"
+    RESULT = "audiences-result-div"
+    FILE = "audiences-file-div"
+    COLUMNS = "audiences-columns-checklist"
+    EXPORT = "audiences-export-link"
+    LIST = "audiences-list-div"
