@@ -81,7 +81,7 @@ class LanguageModel:
             raise ModelUnusable("the language model cannot be reached") from error
         except (OSError, http.client.HTTPException) as error:
             raise ModelUnusable("the connection to the language model broke") from error
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
             raise ModelUnusable("the language model's answer has another form than expected") from error
 
     def _body(self, request: urllib.request.Request) -> bytes:
