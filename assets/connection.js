@@ -6,6 +6,7 @@
   var RETRY_S = 8;
   var plain = window.fetch;
   var lost = []; // bodies of the callbacks that nobody answered
+  var ended = []; // of those refused because the session ended
   var waiting = null;
   var since = null;
 
@@ -120,13 +121,22 @@
     markStale(body, !fine);
     if (fine) {
       reached();
+      window.desk.forget("session");
       return answer;
     }
+    if (answer.status === 401) ended.push(body);
     if (answer.status === 0 || answer.status === 502 || answer.status === 503 || answer.status === 504) disconnected(body);
     else tell(answer.status, answer.headers.get("X-Reference"));
     // the renderer then ends what "running" began, and stays calm
     return new Response(null, { status: 204 });
   }
+
+  /* Whoever signed in again in another tab comes back to answers; otherwise the message stays. */
+  window.addEventListener("focus", function () {
+    var bodies = ended;
+    ended = [];
+    repeat(bodies);
+  });
 
   window.fetch = function (url, options) {
     var address = String(url && url.url ? url.url : url);

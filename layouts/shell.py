@@ -163,9 +163,9 @@ def _menu(name: str, role: str) -> html.Details:
     return html.Details(
         [
             html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
-            html.Div([html.B(name), html.Span(role, className="sd-menu-role"), *log, out]),
+            html.Div([html.B(name), html.Span(role, className="sd-account-role"), *log, out]),
         ],
-        className="sd-menu",
+        className="sd-account",
     )
 
 
