@@ -50,7 +50,7 @@ def layout() -> Component:
             html.Div(
                 [html.Div(id=Audiences.RESULT), html.Div(grid([_file()]), id=Audiences.FILE)],
                 id=Audiences.OPENED,
-                className="sd-audience-part",
+                className="sd-audience-part sd-audience-opened",
                 hidden=True,
             ),
             html.Div(skeleton("rows", 6), id=Audiences.LIST),

@@ -56,7 +56,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
     columns = [
         Column("Audience"),
         Column("Owner", optional=True),
-        Column("Period"),
+        Column("Period", optional=True),
         Column("Treated", numeric=True, optional=True),
         Column("Held out", numeric=True, optional=True),
         Column("State"),
@@ -69,7 +69,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
             card(
                 "Saved audiences",
                 f"{words.count(len(rows), 'audience')}, the latest first.",
-                table(columns, rows, "Saved audiences"),
+                table(columns, rows, "Audiences with their results"),
                 note="State and result are by the data of the release that is shown.",
                 flush=True,
             )

@@ -40,7 +40,6 @@ def layout() -> Component:
         html.Span("Who the customers are.", id=Segments.SUB),
         [
             copy_link_button(),
-            dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
         ],
     )
@@ -145,9 +144,10 @@ def _cards() -> list[Component]:
             _finding("customers"),
             [_search(), _customers()],
             tools=[
+                dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn sd-btn-sm"),
                 link_button(
                     "CSV", EXPORT, id=Segments.EXPORT_ROWS, icon_name="download", small=True, download=""
-                )
+                ),
             ],
             flush=True,
         ),

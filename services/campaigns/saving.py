@@ -178,7 +178,10 @@ def _share(typed: str) -> float:
     except ValueError:
         share = -1.0
     if not low <= share <= high:
-        raise Refusal(f"Hold out between {low:.0%} and {high:.0%}; {DEFAULT_SHARE:.0%} is usual.", "share")
+        raise Refusal(
+            f"Hold out between {100 * low:g} and {100 * high:g} % of customers; {100 * DEFAULT_SHARE:g} % is usual.",
+            "share",
+        )
     return share
 
 

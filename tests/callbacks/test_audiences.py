@@ -121,9 +121,9 @@ def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_sa
         ({"starts_on": "2024-12-01"}, "starts_on", "cannot be the result"),
         ({"ends_on": "2025-01-01"}, "ends_on", "within a year"),
         ({"ends_on": "2027-01-01"}, "ends_on", "within a year"),
-        ({"share": "80"}, "share", "between 5% and 50%"),
-        ({"share": "nan"}, "share", "between 5% and 50%"),
-        ({"share": None}, "share", "between 5% and 50%"),
+        ({"share": "80"}, "share", "between 5 and 50 %"),
+        ({"share": "nan"}, "share", "between 5 and 50 %"),
+        ({"share": None}, "share", "between 5 and 50 %"),
     ],
 )
 def test_what_cannot_be_saved_is_said_beside_its_field(services, changed, place, word):

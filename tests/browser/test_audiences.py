@@ -1,0 +1,67 @@
+"""An audience from a flow: saved by keyboard and mouse, opened again by its address, taken away as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+
+FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
+
+
+def save_from_movement(page: Page, name: str) -> None:
+    page.goto("/movement")
+    expect(page.locator(FIRST_ROW)).not_to_be_empty()
+    page.locator("#movement-audience-link").click()
+    expect(page.locator("#audiences-preview-div")).to_contain_text("Smallest effect that would show")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.locator("#audiences-owner-input").fill("Ana")
+    page.keyboard.press("Tab")
+    page.locator("#audiences-save-button").press("Enter")
+    expect(page).to_have_url(re.compile(r"/audiences\?audience=\d+$"))
+    expect(page.locator("#audiences-result-div h2")).to_have_text(name)
+
+
+def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
+    save_from_movement(page, "Win back")
+    facts = page.locator("#audiences-result-div .sd-audience-facts")
+    treated = int(re.search(r"([\d,]+) treated", facts.inner_text()).group(1).replace(",", ""))
+    page.reload()
+    expect(page.locator("#audiences-result-div h2")).to_have_text("Win back")
+    page.get_by_label("Spend", exact=True).check()
+    export = page.locator("#audiences-export-link")
+    expect(export).to_have_attribute("href", re.compile("column=monetary"))
+    with page.expect_download() as download:
+        export.click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(rows) == treated
+    assert list(rows[0]) == ["customer_id", "segment", "country", "spend", "last_order"]
+
+
+def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
+    page.goto("/audiences?save=segments")
+    expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
+    page.locator("#audiences-share-input").fill("90")
+    page.locator("#audiences-save-button").click()
+    expect(page.locator("#audiences-share-error")).to_contain_text("between 5 and 50 %")
+    expect(page.locator("#audiences-preview-div")).to_be_empty()
+    expect(page.locator("#audiences-share-input")).to_have_value("90")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_form_and_result_pass_axe_and_fit(visitor, site, scheme, width):
+    page = visitor(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto("/audiences?save=segments")
+    expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
+    assert violations(page) == []
+    save_from_movement(page, f"{scheme} {width}")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
