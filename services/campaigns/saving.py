@@ -179,7 +179,8 @@ def _share(typed: str) -> float:
         share = -1.0
     if not low <= share <= high:
         raise Refusal(
-            f"Hold out between {100 * low:g} and {100 * high:g} % of customers; {100 * DEFAULT_SHARE:g} % is usual.",
+            f"Hold out between {100 * low:g} and {100 * high:g} % of customers; {100 * DEFAULT_SHARE:g} % is "
+            "usual.",
             "share",
         )
     return share
