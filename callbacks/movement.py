@@ -13,6 +13,7 @@ from layouts import movement_words as said
 from layouts.ids import Movement, Shell
 from layouts.movement import SAVING
 from layouts.segments import EXPORT
+from services.serving.movement import why_not
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     search : str or None
         The address's query.
     """
+    if why_not(release):
+        return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "audience": no_update}
     query = query_of(search)
     found = answer(release, query)
     sort = sort_of(asked)

@@ -114,3 +114,7 @@ def test_a_page_as_first_shown_has_every_id_once():
 
 def test_the_page_weighs_little():
     assert len(json.dumps(show(shop(), ""))) < 30_000
+
+
+def test_a_list_that_cannot_be_is_empty_and_no_failure():
+    assert rows(table_shop(), {"startRow": 0, "endRow": 50}, "")["rows"] == {"rowData": [], "rowCount": 0}
