@@ -7,16 +7,17 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from services.campaigns.treated import treated_rows
 from services.core.cells import guarded
 from services.core.refusals import Refusal
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
     from services.serving import Services
@@ -54,19 +55,13 @@ def install(server: Flask, services: Services) -> None:
         try:
             store = Audiences(services.state)
             audience = store.one(int(number))
-            rows = treated(release, [m.customer_id for m in store.members(audience.id) if not m.held_out])
+            rows = treated_rows(release, store.members(audience.id))
         except Refusal as refused:
             raise NotFound(str(refused)) from None
         name = f"segment-desk-audience-{audience.id}-{release.id}-{len(rows)}.csv"
         g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(lines(release, rows, chosen), mimetype="text/csv", headers=headers)
-
-
-def treated(release: Loaded, ids: Iterable[str]) -> npt.NDArray[np.int32]:
-    """Return the rows of customers; who is not in the release, or no longer, is left out."""
-    rows = (release.row_of(each) for each in ids)
-    return np.array([row for row in rows if row is not None], dtype=np.int32)
 
 
 def lines(release: Loaded, rows: npt.NDArray[np.int32], chosen: Sequence[str]) -> Iterator[str]:

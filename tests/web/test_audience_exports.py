@@ -12,15 +12,17 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.core.cells import guarded
+from services.core import cells
 from services.serving import load_services
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences, Member
+from services.site.roles import Role
 from services.site.settings import Settings
 from services.web import audience_exports
 from services.web.audience_exports import COLUMNS, lines
 from tests.releases.tiny import IDS, make_tiny_release
 from tests.site.test_audiences import DRAFT
+from tests.web.people import guarded
 
 ROUTE = "/export/audience.csv"
 STARTS = (
@@ -102,6 +104,20 @@ def test_a_release_that_is_gone_is_refused(client, number):
     assert answer.status_code == 400
 
 
+def test_only_who_may_export_takes_it_away_and_each_time_is_logged(tmp_path):
+    make_tiny_release(tmp_path / "models", 30)
+    site = guarded(tmp_path / "models", tmp_path)
+    number = Audiences(site.state).add(DRAFT, [Member("12346", False), Member("00123", True)])
+    asked = f"{ROUTE}?audience={number}&column=country"
+    for role in Role:
+        with site.signed_in(role).get(asked) as answer:
+            assert answer.status_code == (200 if role.may(Role.EXPORTER) else 403)
+    entries = site.audit.listed(what="export")
+    assert {(entry.who, entry.subject, entry.rows) for entry in entries} == {
+        (role.value, asked, 1) for role in Role if role.may(Role.EXPORTER)
+    }
+
+
 class Hostile:
     """A release whose customers, segments and countries are all called what a spreadsheet might run."""
 
@@ -130,7 +146,7 @@ def test_sixty_hostile_cells_come_back_as_text_and_negative_numbers_as_numbers()
     rows = exported(HOSTILE)
     assert len(rows) == 60
     for place, (text, row) in enumerate(zip(HOSTILE, rows, strict=True)):
-        assert row[:4] == [guarded(text)] * 4
+        assert row[:4] == [cells.guarded(text)] * 4
         assert all(cell[0] == "'" and cell[1:] == text for cell in row[:4])
         assert float(row[6]) == -place - 0.5
 
