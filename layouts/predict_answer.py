@@ -43,7 +43,9 @@ def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "name": segment["name"] if segment else "No segment",
-            "colour": palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None),
+            "colour": palette.segment(segment["id"], segment.get("colour"))
+            if segment
+            else palette.segment(None),
             "badge": segment_badge(segment),
             "large": segment_badge(segment, large=True),
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import ConsoleMessage, Page
 
-
 # What graphics drivers write on their own, and what dash-ag-grid does while its grid's card is hidden.
 FORGIVEN = ("WebGL", "GL Driver", "GPU", "AG Grid: warning #29")
 
