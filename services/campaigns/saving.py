@@ -14,10 +14,12 @@ from services.core.holdout import DEFAULT_SHARE, held_out, smallest_mean_effect,
 from services.core.refusals import Refusal
 from services.serving.loaded import Loaded
 from services.site.audiences import Audiences, Draft, Member
+from services.site.audit import tame
 
 LONGEST = {"name": 80, "owner": 80, "playbook": 300}
 SHARES = (0.05, 0.5)
 MOST_DAYS = 366
+_LONGEST_QUERY, _LONGEST_WORDS = 2000, 600
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,14 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
             "so nothing could be compared. Choose a view with more customers.",
             "save",
         )
+    if len(selection.query) > _LONGEST_QUERY:
+        raise Refusal("This view has too many filters to be kept. Choose fewer.", "save")
     draft = Draft(
         **texts,
         seed=seed_of(texts["name"]),
         source=selection.source,
-        query=selection.query[:2000],
-        described=described[:600],
+        query=selection.query,
+        described=tame(described)[:_LONGEST_WORDS],
         release=release.id,
         as_of=release.manifest.as_of.isoformat(),
         starts_on=plan.starts_on,
