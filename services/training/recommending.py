@@ -87,8 +87,9 @@ def recommend(
         return _none(missing)
     purchases = purchases_of(ledger)
     # Lists are made after all orders; a track record needs those of the last days kept back.
-    end = np.datetime64(purchases.bought_at.max(), "s") + np.timedelta64(1, "s")
-    cut = np.datetime64(purchases.bought_at.max(), "D") - np.timedelta64(KEPT_BACK_DAYS, "D")
+    last: np.datetime64 = purchases.bought_at.max()
+    end = last + np.timedelta64(1, "s")
+    cut = last.astype("datetime64[D]") - np.timedelta64(KEPT_BACK_DAYS, "D")
     metrics = evaluate(
         purchases,
         cut.astype("datetime64[s]"),

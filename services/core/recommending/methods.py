@@ -49,7 +49,7 @@ def cosine_relation(together: Scores) -> Scores:
         From :func:`bought_together`.
     """
     length = np.sqrt(np.diag(together))
-    relation = together / length
+    relation: Scores = np.divide(together, length, dtype=np.float32)
     relation /= length[:, np.newaxis]
     np.fill_diagonal(relation, 0)
     return relation

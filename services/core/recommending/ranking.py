@@ -87,7 +87,9 @@ def rank(
     )
 
 
-def partners(bought: sparse.csr_array, relation: Scores, products: npt.NDArray[np.intp]) -> npt.NDArray:
+def partners(
+    bought: sparse.csr_array, relation: Scores, products: npt.NDArray[np.intp]
+) -> npt.NDArray[np.intp]:
     """Name for each product offered the one bought that speaks most for it.
 
     Parameters
