@@ -70,6 +70,7 @@ CARDS = FINDINGS | {
     "values": Output(Customers.VALUES, "figure"),
     "orders": Output(Customers.ORDERS, "rowData"),
     "parts": Output(Customers.CARDS, "data"),
+    **customers_offers.OUTPUTS,
 }
 SEARCHED = 2_000
 _LOOKS: WeakKeyDictionary[Loaded, view.Looks] = WeakKeyDictionary()
@@ -124,10 +125,15 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         output=CARDS,
-        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+            "kind": State(Customers.OFFERS_KIND, "value"),
+            "method": State(Customers.OFFERS_METHOD, "value"),
+        },
     )
-    def on_address_cards(search: str | None, release_id: str | None) -> Shown:
-        return cards(services.releases.at(release_id), ids_in(search))
+    def on_address_cards(search: str | None, release_id: str | None, kind: str, method: str) -> Shown:
+        return cards(services.releases.at(release_id), ids_in(search), kind, method)
 
 
 def ids_in(search: str | None) -> list[str]:
@@ -160,13 +166,21 @@ def show(release: Loaded, asked: list[str]) -> Shown:
     return {"finder": True, "page": False, "answer": "", **shown}
 
 
-def cards(release: Loaded, asked: list[str]) -> Shown:
-    """Return the cards of the one customer asked for; all empty for anything else."""
+def cards(release: Loaded, asked: list[str], kind: str = "new", method: str = "best") -> Shown:
+    """Return the cards of the one customer asked for; all empty for anything else.
+
+    Parameters
+    ----------
+    release : Loaded
+    asked : list of str
+    kind, method : str
+        Which products to offer: see ``callbacks.customers_offers.offers``.
+    """
     profile = _only(release, asked)
     if profile is None:
         blank: Shown = dict.fromkeys(CARDS, "")
         nothing = dict.fromkeys(("months", "gaps", "values"), NOTHING)
-        return {**blank, **nothing, "gaps_hidden": True, "orders": [], "parts": None}
+        return {**blank, **nothing, "gaps_hidden": True, "offers_hidden": True, "orders": [], "parts": None}
     head = standing(release, profile)
     known = details(release, head)
     drawn = [
@@ -183,7 +197,8 @@ def cards(release: Loaded, asked: list[str]) -> Shown:
     shown = {name: value for card in drawn for name, value in card.items()}
     looks = customers_cards.looks(release.segments, release.clusters)
     shown["gaps_none"] = plain(shown["gaps_none"])
-    return {**shown, "parts": {"looks": looks, "parts": parts}}
+    offers = customers_offers.offers(release, profile.row, kind, method)
+    return {**shown, **offers, "parts": {"looks": looks, "parts": parts}}
 
 
 def examples(release: Loaded) -> list[Profile]:

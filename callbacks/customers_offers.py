@@ -1,4 +1,4 @@
-"""The callback of the card "What to offer" on the tab Customer."""
+"""The card "What to offer" on the tab Customer: filled with the other cards, and by its own two choices."""
 
 from __future__ import annotations
 
@@ -18,46 +18,50 @@ if TYPE_CHECKING:
     from services.serving import Services
     from services.serving.loaded import Loaded
 
+PLACES = {
+    "offers_finding": (Customers.OFFERS_FINDING, "children"),
+    "offers_hidden": (Customers.OFFERS_CHOICE, "hidden"),
+    "offers": (Customers.OFFERS, "children"),
+    "offers_record": (Customers.OFFERS_RECORD, "children"),
+}
+OUTPUTS = {name: Output(*place) for name, place in PLACES.items()}
+
 
 def register(app: Dash, services: Services, ids_in: Callable[[str | None], list[str]]) -> None:
-    """Attach the card's callback to ``app``; ``ids_in`` reads the ids an address asks for."""
+    """Attach the card's choices to ``app``; ``ids_in`` reads the ids an address asks for."""
 
     @app.callback(
-        output={
-            "finding": Output(Customers.OFFERS_FINDING, "children"),
-            "list": Output(Customers.OFFERS, "children"),
-            "record": Output(Customers.OFFERS_RECORD, "children"),
-        },
+        output={name: Output(*place, allow_duplicate=True) for name, place in PLACES.items()},
         inputs={
-            "search": Input(Shell.ADDRESS, "search"),
             "kind": Input(Customers.OFFERS_KIND, "value"),
             "method": Input(Customers.OFFERS_METHOD, "value"),
+            "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
+        prevent_initial_call=True,
     )
-    def on_offers(search: str | None, kind: str, method: str, release_id: str | None) -> dict[str, Any]:
-        return offers(services.releases.at(release_id), ids_in(search), kind, method)
+    def on_choice(kind: str, method: str, search: str | None, release_id: str | None) -> dict[str, Any]:
+        release = services.releases.at(release_id)
+        found, _unknown = customers.several(release, ids_in(search))
+        return offers(release, found[0].row, kind, method) if len(found) == 1 else plain(view.missing(""))
 
 
-def offers(release: Loaded, asked: list[str], kind: str, method: str) -> dict[str, Any]:
-    """Return the card of the one customer asked for; empty for anything else.
+def offers(release: Loaded, row: int, kind: str, method: str) -> dict[str, Any]:
+    """Return the card of the customer in a row, or in its place why there is none.
 
     Parameters
     ----------
     release : Loaded
-    asked : list of str
+    row : int
     kind : {"new", "again"}
     method : str
         ``best``, or one of the methods for new products; it does not matter for those bought again.
     """
+    again = kind == "again"
+    wanted = None if again or method == "best" else method
     try:
-        found, unknown = customers.several(release, asked)
-        if len(found) != 1 or unknown:
-            return view.missing("")
-        again = kind == "again"
-        wanted = None if again or method == "best" else method
-        offered = recommendations.recommend(release, found[0].row, view.SHOWN, wanted, replenish=again)
+        offered = recommendations.recommend(release, row, view.SHOWN, wanted, replenish=again)
     except Refusal as refusal:
         return view.missing(str(refusal))
-    shown = view.shown(offered, recommendations.track_record(release), again=again)
-    return {**shown, "list": plain(shown["list"])}
+    shown: dict[str, Any] = plain(view.shown(offered, recommendations.track_record(release), again=again))
+    return shown

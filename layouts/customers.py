@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.components import button, card, copy_link_button, field, grid, icon, page_head, skeleton
+from layouts.components import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
 from layouts.components.attributes import HIDDEN, attributes
 from layouts.customers_offers import offers_card
 from layouts.figures.theme import graph
@@ -76,19 +76,12 @@ def _page() -> list[Component]:
                     id=Customers.card("history"),
                 ),
                 offers_card(),
-                card(
-                    "Days between orders",
-                    html.Span(id=Customers.GAPS_FINDING),
+                stack(
                     [
-                        html.Div(
-                            graph(Customers.GAPS, "Days between orders, the latest at the bottom", 250),
-                            id=Customers.GAPS_BODY,
-                        ),
-                        html.Div(id=Customers.GAPS_NONE),
+                        _gaps(),
+                        _pictured("Order values", Customers.VALUES, "The value of each order", 130, 12),
                     ],
-                    table=html.Div(id=Customers.GAPS_TABLE),
-                    width=5,
-                    id=Customers.card("gaps"),
+                    width=7,
                 ),
                 card(
                     "Favourite products",
@@ -99,7 +92,6 @@ def _page() -> list[Component]:
                     width=7,
                     id=Customers.card("favourites"),
                 ),
-                _pictured("Order values", Customers.VALUES, "The value of each order", 130, 7),
                 card(
                     "Distance to each cluster",
                     html.Span(id=Customers.DISTANCES_FINDING),
@@ -173,6 +165,17 @@ def _head() -> html.Section:
         [who, html.Dl(figures, className="sd-customer-rfm"), html.Div(moves, className="sd-customer-moves")],
         className="sd-card sd-c12 sd-customer",
         **attributes(aria_label="Customer"),
+    )
+
+
+def _gaps() -> html.Section:
+    chart = graph(Customers.GAPS, "Days between orders, the latest at the bottom", 250)
+    return card(
+        "Days between orders",
+        html.Span(id=Customers.GAPS_FINDING),
+        [html.Div(chart, id=Customers.GAPS_BODY), html.Div(id=Customers.GAPS_NONE)],
+        table=html.Div(id=Customers.GAPS_TABLE),
+        id=Customers.card("gaps"),
     )
 
 

@@ -7,21 +7,27 @@ from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
+from dash.development.base_component import Component
 
 from layouts import words
-from layouts.components import card
+from layouts.components import card, field
+from layouts.components.attributes import HIDDEN, attributes
 from layouts.ids import Customers
 
 SHOWN = 5
 METHODS = {
     "best": "The one that did best",
-    "linear-items": "What goes together, weighed against each other",
-    "item-cosine": "What the same people buy",
-    "recent-popularity": "What sold best lately",
-    "cluster-popularity": "What the cluster buys most",
+    "linear-items": "Sold together, weighed as a whole",
+    "item-cosine": "Sold together, pair by pair",
+    "recent-popularity": "Best sellers lately",
+    "cluster-popularity": "Favourites of the cluster",
 }
-_SHORT = {name: label[0].lower() + label[1:] for name, label in METHODS.items()} | {
-    "personal-frequency": "what they ordered most often"
+_FROM = {
+    "linear-items": "not bought before, sold together with what they bought",
+    "item-cosine": "not bought before, sold together with what they bought",
+    "recent-popularity": "not bought before, the best sellers lately",
+    "cluster-popularity": "not bought before, the favourites of the cluster",
+    "personal-frequency": "bought before and still on sale, the most frequent first",
 }
 
 
@@ -40,29 +46,27 @@ def offers_card() -> html.Section:
         size="sm",
     )
     choice = html.Div(
-        [
-            kind,
-            html.Label("Method for new products", htmlFor=Customers.OFFERS_METHOD, className="sd-label"),
-            method,
-        ],
+        [kind, html.Div(field("Method", method), className="sd-offers-method")],
+        id=Customers.OFFERS_CHOICE,
         className="sd-offers-choice",
     )
     return card(
         "What to offer",
         html.Span(id=Customers.OFFERS_FINDING),
-        [choice, html.Div(id=Customers.OFFERS)],
+        [choice, html.Div(id=Customers.OFFERS, **attributes(aria_live="polite"))],
         note=html.Span(id=Customers.OFFERS_RECORD),
+        width=5,
         id=Customers.card("offers"),
     )
 
 
-def missing(sentence: str) -> dict[str, Any]:
-    """Say why there is no list."""
-    return {"finding": sentence, "list": "", "record": ""}
+def missing(sentence: str, *, choice: bool = False) -> dict[str, Any]:
+    """Say why there is no list; ``choice`` where another list may be chosen."""
+    return {"offers_finding": sentence, "offers_hidden": not choice, "offers": "", "offers_record": ""}
 
 
 def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dict[str, Any]:
-    """Return the parts of the card.
+    """Return the card's outputs by the names that ``callbacks.customers`` wires.
 
     Parameters
     ----------
@@ -76,27 +80,39 @@ def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dic
         return missing(
             "Nothing that this customer bought before is still on sale."
             if again
-            else "No product on sale is new to this customer by this method."
+            else "No product on sale is new to this customer by this method.",
+            choice=True,
         )
     how_many = words.capital(words.small(len(offered.products)))
-    kind = "bought before and still on sale" if again else "not bought before"
     noun = "product" if len(offered.products) == 1 else "products"
-    items = [
-        html.Li(
-            [
-                html.B(each.description or each.product, className="sd-prod"),
-                f" {words.money(each.price)}" if each.price is not None else "",
-                html.Small(words.capital(each.reason)),
-            ]
-        )
-        for each in offered.products
-    ]
-    finding = offered.note or f"{how_many} {noun} {kind}: {_SHORT[offered.method]}."
+    items = [_item(place, each) for place, each in enumerate(offered.products, start=1)]
     return {
-        "finding": finding,
-        "list": html.Ol(items, className="sd-offers"),
-        "record": track_record(record, offered.method, again=again),
+        "offers_finding": offered.note or f"{how_many} {noun} {_FROM[offered.method]}.",
+        "offers_hidden": False,
+        "offers": html.Ol(items, className="sd-offers"),
+        "offers_record": track_record(record, offered.method, again=again),
     }
+
+
+def _item(place: int, offer: Any) -> html.Li:
+    price = html.B(words.money(offer.price), className="sd-num") if offer.price is not None else ""
+    return html.Li(
+        [
+            html.Span(str(place), className="sd-rank", **HIDDEN),
+            html.B(html.Span(offer.description or offer.product, className="sd-prod")),
+            price,
+            html.Small(_reason(offer)),
+        ]
+    )
+
+
+def _reason(offer: Any) -> list[Component | str]:
+    """Write a reason with the product it names as products are written, by its name alone."""
+    if offer.companion is None:
+        return [words.capital(offer.reason)]
+    code, name = offer.companion
+    before, _, after = offer.reason.partition(f"{code} {name}".rstrip())
+    return [words.capital(before), html.Span(name or code, className="sd-prod-in"), after]
 
 
 def track_record(record: Mapping[str, Any] | None, method: str, *, again: bool) -> str:
@@ -105,12 +121,14 @@ def track_record(record: Mapping[str, Any] | None, method: str, *, again: bool) 
     if record is None or method not in found:
         return ""
     own, plain = found[method], found["recent-popularity"]
-    tried = record["repeat_customers" if again else "customers"]
+    tried = words.count(record["repeat_customers" if again else "customers"], "customer")
+    listed = words.small(record["at"])
     sentence = (
-        f"Tried on the last {record['days']} days, which were kept back: of {record['at']} products listed, "
-        f"{words.count(tried, 'customer')} bought {own['found']:.2f} on average "
+        f"Tried on the last {record['days']} days, which were kept back: {tried} who bought anything "
+        f"{'again' if again else 'new'} took {own['found']:.2f} of {listed} such products on average "
         f"(95 % interval {own['found_low']:.2f} to {own['found_high']:.2f})"
     )
     if method == "recent-popularity":
         return f"{sentence}."
-    return f"{sentence}; of the {record['at']} that sold best, {plain['found']:.2f}."
+    best_sellers = f"{listed} best sellers" + " among those bought before" * again
+    return f"{sentence}; of the {best_sellers}, {plain['found']:.2f}."

@@ -54,6 +54,7 @@ class Customers(StrEnum):
     ORDERS = "customers-orders-grid"
     ORDERS_FINDING = "customers-orders-finding"
     OFFERS = "customers-offers-div"
+    OFFERS_CHOICE = "customers-offers-choice-div"
     OFFERS_FINDING = "customers-offers-finding"
     OFFERS_KIND = "customers-offers-kind-input"
     OFFERS_METHOD = "customers-offers-method-input"

@@ -37,6 +37,8 @@ class Recommended:
         By the method: a sum of weights, or a number of customers or orders.
     reason : str
         A sentence part, such as ``bought with 22423 REGENCY CAKESTAND, by 41 customers of the same cluster``.
+    companion : (str, str) or None
+        Code and description of the product that the reason names.
     """
 
     product: str
@@ -44,6 +46,7 @@ class Recommended:
     price: float | None
     score: float
     reason: str
+    companion: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,12 +148,14 @@ def _list(release: Loaded, report: dict[str, Any], row: int, n: int, method: str
     found = []
     for at, place in enumerate(places):
         description, price = known[codes[place]]
+        companion = None
         if method in ITEM_METHODS:
             source = codes[sources[at]]
-            reason = _together(source, known[source][0], by[at])
+            companion = (source, known[source][0])
+            reason = _together(*companion, by[at])
         else:
             reason = _REASONS[method].format(_counted(int(scores[at]), method))
-        found.append(Recommended(codes[place], description, price, scores[at], reason))
+        found.append(Recommended(codes[place], description, price, scores[at], reason, companion))
     return found
 
 
