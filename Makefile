@@ -40,7 +40,7 @@ pictures:
 	@$(PYTHON) -m pytest tests/browser/test_screenshots.py -k '1280-light'
 	@mkdir -p docs/pictures
 	@cp screenshots/segments.png screenshots/customer.png screenshots/predict.png screenshots/baskets.png \
-		screenshots/clusters.png screenshots/data.png docs/pictures/
+		screenshots/clusters.png screenshots/playbooks.png screenshots/data.png docs/pictures/
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:

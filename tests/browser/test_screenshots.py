@@ -15,6 +15,7 @@ PAGES = {
     "predict": "/predict?recency=75&frequency=4&monetary=1797.24",
     "baskets": "/baskets",
     "clusters": "/clusters",
+    "playbooks": "/playbooks",
     "data": "/data",
 }
 

@@ -1,0 +1,128 @@
+"""The tab Playbooks, as staff use it: read, edited by two, suggested, printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import PATIENCE
+from tests.running import serve
+from tests.site.model_server import TEXTS, serve_model
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def model():
+    with serve_model() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def own_site(models, model, tmp_path_factory):
+    """A site whose playbooks nobody else changes."""
+    folder = tmp_path_factory.mktemp("playbooks")
+    with serve(models, folder, WEB_CONCURRENCY="1", LLM_BASE_URL=model.url, LLM_MODEL="m") as running:
+        yield running
+
+
+def sign(page: Page, name: str) -> None:
+    page.get_by_label("Your name").fill(name)
+
+
+def test_from_the_list_to_a_saved_version_and_back(visitor, own_site):
+    page = visitor(base_url=own_site.url)
+    page.goto("/playbooks")
+    page.get_by_label("Playbook for Champions").get_by_role("link", name="Open to edit or print").click()
+    expect(page).to_have_url(re.compile(r"/playbooks\?segment=champions$"))
+    goal = page.get_by_label("Goal", exact=True)
+    expect(goal).to_have_value(re.compile("."))
+    before = goal.input_value()
+    goal.fill("Keep them close.")
+    sign(page, "Ana")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Version 1 is saved.")).to_be_visible()
+    expect(page.get_by_label("Playbook for Champions")).to_contain_text("Keep them close.")
+    goal.fill(before)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Version 2 is saved.")).to_be_visible()
+    page.get_by_role("button", name="Go back to this version").click()
+    expect(page.get_by_text("Version 3 is saved.")).to_be_visible()
+    expect(goal).to_have_value("Keep them close.")
+
+
+def test_two_who_edit_at_once_lose_nothing(visitor, own_site):
+    first, second = visitor(base_url=own_site.url), visitor(base_url=own_site.url)
+    for page, name in ((first, "Ana"), (second, "Ben")):
+        page.goto("/playbooks?segment=loyal")
+        expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
+        page.get_by_label("Goal", exact=True).fill(f"The goal of {name}.")
+        sign(page, name)
+    first.get_by_role("button", name="Save").click()
+    expect(first.get_by_text("Version 1 is saved.")).to_be_visible()
+    second.get_by_role("button", name="Save").click()
+    expect(second.get_by_text("Ana saved version 1 of this playbook meanwhile.")).to_be_visible()
+    expect(second.get_by_text("The goal of Ana.")).to_be_visible()
+    expect(second.get_by_label("Goal", exact=True)).to_have_value("The goal of Ben.")
+    second.get_by_role("button", name="Save").click()
+    expect(second.get_by_text("Version 2 is saved.")).to_be_visible()
+
+
+def test_a_suggestion_fills_the_fields_only_when_it_is_taken(visitor, own_site, model):
+    page = visitor(base_url=own_site.url)
+    page.goto("/playbooks?cluster=c1")
+    goal = page.get_by_label("Goal", exact=True)
+    expect(goal).to_have_value(re.compile("."))
+    before = goal.input_value()
+    page.get_by_role("button", name="Suggest a text").click()
+    expect(page.get_by_role("heading", name="Suggested text")).to_be_visible()
+    expect(goal).to_have_value(before)
+    page.get_by_role("button", name="Put into the fields").click()
+    expect(goal).to_have_value(TEXTS["goal"])
+    expect(page.get_by_role("heading", name="Versions")).to_have_count(0)
+    model.status = 500
+    page.get_by_role("button", name="Suggest a text").click()
+    expect(page.get_by_text("answered with status 500")).to_be_visible()
+    expect(goal).to_have_value(TEXTS["goal"])
+    model.status = 200
+
+
+def test_without_a_language_model_there_is_no_button(page: Page):
+    page.goto("/playbooks?cluster=c1")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
+    expect(page.get_by_role("button", name="Suggest a text")).to_have_count(0)
+
+
+def test_the_switch_leads_to_the_clusters_and_back(page: Page):
+    page.goto("/playbooks")
+    page.get_by_role("group", name="Groups").get_by_role("link", name="Clusters").click()
+    expect(page).to_have_url(re.compile(r"\?group=cluster$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Playbooks")
+    page.go_back()
+    expect(page.get_by_label("Playbook for Champions")).to_be_visible()
+
+
+def test_one_groups_page_prints_as_its_plan_alone(page: Page):
+    page.goto("/playbooks?segment=champions")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
+    page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
+    page.get_by_role("button", name="Print").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "yes")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_label("Playbook for Champions")).to_be_visible()
+    for part in (".sd-bar", ".sd-playbooks-form", ".sd-actions", ".sd-crumb"):
+        expect(page.locator(part)).to_be_hidden()
+    assert page.locator(".sd-playbook").evaluate("part => getComputedStyle(part).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_a_groups_page(visitor, own_site, theme, width):
+    page = visitor(base_url=own_site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+    page.goto("/playbooks?segment=champions")
+    expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
