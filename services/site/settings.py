@@ -38,6 +38,8 @@ class Settings:
         The file that ``make run`` trains on.
     preset : str
         The preset that ``make run`` trains with.
+    allow_open : bool
+        Whether somebody at this computer may use the site without signing in, as long as there is no account.
     secret_key : str or None
         Keys what is kept of sessions; needed as soon as anybody signs in.
     database_url : str or None
@@ -61,6 +63,7 @@ class Settings:
     state_dir: Path = Path("var")
     data: Path | None = None
     preset: str = "standard"
+    allow_open: bool = True
     secret_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
     trusted_proxies: int = 0
@@ -87,8 +90,8 @@ class Settings:
 
     @property
     def hosted(self) -> bool:
-        """Whether others can reach the site, by itself or through a proxy: then everybody signs in."""
-        return not self.local or self.trusted_proxies > 0
+        """Whether everybody signs in: others can reach the site, or nobody may use it openly."""
+        return not self.local or self.trusted_proxies > 0 or not self.allow_open
 
     @property
     def address(self) -> str:
@@ -114,8 +117,9 @@ class Settings:
         settings = cls(**given)
         if settings.hosted and not settings.secret_key:
             raise Refusal(
-                f"HOST {settings.host} or TRUSTED_PROXIES lets others in, so they have to sign in: "
-                f"set SECRET_KEY to {_MAKE_ONE}, or use HOST 127.0.0.1 without a proxy.",
+                f"With HOST {settings.host}, TRUSTED_PROXIES {settings.trusted_proxies} and ALLOW_OPEN "
+                f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {_MAKE_ONE}, or use HOST "
+                "127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
                 "HOST",
             )
         if settings.llm_base_url and not settings.llm_model:
@@ -153,6 +157,12 @@ def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
         return int(text)
 
     return read
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise Refusal(f"{name} is {text!r}: give 1 for yes or 0 for no.", name)
+    return text == "1"
 
 
 def _secret(name: str, text: str) -> str:
@@ -219,6 +229,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "STATE_DIR": _path,
     "DATA": _path,
     "PRESET": _text,
+    "ALLOW_OPEN": _switch,
     "SECRET_KEY": _secret,
     "DATABASE_URL": _database,
     "TRUSTED_PROXIES": _whole(0, 9),

@@ -51,6 +51,14 @@ def test_f10_an_address_open_to_others_needs_a_secret(host):
     assert not read({"HOST": host, "SECRET_KEY": KEY}).local
 
 
+def test_nothing_is_open_to_others_and_an_own_computer_may_be_closed_too():
+    assert not read({}).hosted
+    assert read({"SECRET_KEY": KEY, "ALLOW_OPEN": "0"}).hosted
+    for closed in ({"ALLOW_OPEN": "0"}, {"HOST": "0.0.0.0", "ALLOW_OPEN": "1"}):
+        with pytest.raises(Refusal, match="everybody has to sign in: set SECRET_KEY"):
+            read(closed)
+
+
 def test_secrets_are_not_shown():
     assert KEY not in repr(read({"SECRET_KEY": KEY}))
 
@@ -65,6 +73,7 @@ def test_secrets_are_not_shown():
         ("WEB_CONCURRENCY", "0", "from 1 to 64"),
         ("SECRET_KEY", "changeme", "too easy to guess"),
         ("SECRET_KEY", "ab" * 32, "too easy to guess"),
+        ("ALLOW_OPEN", "yes", "1 for yes or 0 for no"),
         ("DATABASE_URL", "mysql://x", "postgresql://"),
         ("TRUSTED_PROXIES", "yes", "whole number from 0 to 9"),
         ("HOST", "http://127.0.0.1", "without http://"),
