@@ -118,8 +118,8 @@ class Settings:
         if settings.hosted and not settings.secret_key:
             raise Refusal(
                 f"With HOST {settings.host}, TRUSTED_PROXIES {settings.trusted_proxies} and ALLOW_OPEN "
-                f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {_MAKE_ONE}, or use HOST "
-                "127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
+                f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {_MAKE_ONE}, or use "
+                "HOST 127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
                 "HOST",
             )
         if settings.llm_base_url and not settings.llm_model:
