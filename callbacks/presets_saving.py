@@ -88,7 +88,8 @@ def register_saving(app: Dash, services: Services, fields: Shown, places: Shown)
 
 def signature(typed: Shown) -> Signed:
     """Return who saves and why: whoever is signed in, whatever stands in the author's field."""
-    return Signed(asking().name or typed["author"], typed["note"])
+    account = asking().name
+    return Signed(account or typed["author"], typed["note"], account)
 
 
 def save(services: Services, page: Shown, values: Typed, name: object, signed: Signed) -> Shown:

@@ -61,6 +61,7 @@ ROOMS = {
     "services.site": room(
         "services.core.presets services.core.refusals services.core.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
+        "pickle sqlite3",
     ),
     "services.site.state": room("services.core.refusals", "alembic sqlalchemy"),
     "services.campaigns": room("services.core services.serving services.site", "numpy", "pickle sqlite3"),

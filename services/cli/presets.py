@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.base import json_option, show
+from services.cli.state import opened_state
 from services.core import presets
 from services.core.presets import Preset
 from services.site.preset_versions import PresetVersions
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 @json_option
 def presets_command(as_json: bool) -> None:
     """List the ways of segmenting: those that come with the product, and those saved on the site."""
-    library = _library(Settings.from_environment)
-    found = [_listed(preset) for preset in library.shipped.values()]
-    found += [_listed(saved.preset, saved) for saved in library.latest()]
+    with opened_state() as state:
+        library = SavedPresets(PresetVersions(state))
+        found = [_listed(preset) for preset in library.shipped.values()]
+        found += [_listed(saved.preset, saved) for saved in library.latest()]
     show(found, as_json, lambda: "\n".join(map(_line, found)))
 
 
@@ -43,15 +45,12 @@ def find_preset(name: str, settings: Callable[[], Settings] = Settings.from_envi
     NotFound
         If there is none.
     Refusal
-        If it cannot be read.
+        If it, or the site's state, cannot be read.
     """
     if name in presets.shipped() or Path(name).suffix == ".toml":
         return presets.load(name)
-    return _library(settings).find(name)
-
-
-def _library(settings: Callable[[], Settings]) -> SavedPresets:
-    return SavedPresets(PresetVersions(settings().state_dir))
+    with opened_state(settings()) as state:
+        return SavedPresets(PresetVersions(state)).find(name)
 
 
 def _listed(preset: Preset, saved: Saved | None = None) -> dict[str, Any]:

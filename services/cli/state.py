@@ -12,9 +12,9 @@ from services.site.state import State
 
 
 @contextmanager
-def opened_state() -> Iterator[State]:
-    """Give the state that the settings name; it is closed when the block ends."""
-    settings = Settings.from_environment()
+def opened_state(settings: Settings | None = None) -> Iterator[State]:
+    """Give the state that the settings name, else the environment; it is closed when the block ends."""
+    settings = settings or Settings.from_environment()
     state = State(settings.state_dir, settings.database_url)
     try:
         yield state

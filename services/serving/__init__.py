@@ -29,7 +29,7 @@ class Services:
     presets : SavedPresets
         Those that ship and those saved on the site.
     state : State
-        What the site keeps besides: opened when first asked.
+        What the site keeps, presets among it: opened when first asked.
     """
 
     releases: Releases
@@ -41,12 +41,13 @@ class Services:
 
 def load_services(settings: Settings) -> Services:
     """Build the services over the settings' models folder; loads the active release when there is one."""
+    state = State(settings.state_dir, settings.database_url)
     services = Services(
         Releases(settings.models_dir),
         settings,
         AnswerCache(settings.redis_url),
-        SavedPresets(PresetVersions(settings.state_dir)),
-        State(settings.state_dir, settings.database_url),
+        SavedPresets(PresetVersions(state)),
+        state,
     )
     active = services.releases.current()
     if active is not None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from services.site.state import State
 from services.site.state.tables import audit
 
 PAGE = 50
+NOBODY = "local"
+"""Who uses a site that nobody signs in to."""
 _LONGEST = {"who": 64, "subject": 256, "release": 64, "result": 64}
 
 
@@ -27,6 +29,7 @@ class What(StrEnum):
     EXPORT = "export"
     ACCOUNT = "account"
     ACTIVATION = "activation"
+    PRESET = "preset"
     REFUSED = "refused"
 
 
@@ -85,11 +88,8 @@ class Audit:
         StateUnusable
             If it cannot be written.
         """
-        texts = {"who": who, "subject": subject, "release": release, "result": result}
-        kept = {name: tame(text)[: _LONGEST[name]] for name, text in texts.items()}
-        now = int(datetime.now(UTC).timestamp())
         with self._state.writing() as connection:
-            connection.execute(audit.insert().values(at=now, what=what.value, rows=rows, **kept))
+            add_within(connection, who, what, subject, release=release, rows=rows, result=result)
 
     def listed(
         self, *, who: str = "", what: str = "", subject: str = "", skip: int = 0, most: int = PAGE
@@ -108,6 +108,23 @@ class Audit:
         with self._state.reading() as connection:
             rows = connection.execute(query.offset(skip).limit(most)).all()
         return [Entry(datetime.fromtimestamp(at, UTC), *rest) for at, *rest in rows]
+
+
+def add_within(
+    connection: Connection,
+    who: str,
+    what: What,
+    subject: str,
+    *,
+    release: str = "",
+    rows: int | None = None,
+    result: str,
+) -> None:
+    """Write one row in a transaction that is open: it stands if what it tells of does."""
+    texts = {"who": who, "subject": subject, "release": release, "result": result}
+    kept = {name: tame(text)[: _LONGEST[name]] for name, text in texts.items()}
+    now = int(datetime.now(UTC).timestamp())
+    connection.execute(audit.insert().values(at=now, what=what.value, rows=rows, **kept))
 
 
 def tame(text: str) -> str:

@@ -1,93 +1,92 @@
-"""Versions of presets in a SQLite file of the state folder, written by the site, read by training too."""
+"""Versions of presets in the site's state: written by the site, read by training too."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import astuple
-from datetime import datetime
-from pathlib import Path
+from dataclasses import asdict
+from datetime import UTC, datetime
 
-from services.core.refusals import Refusal
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.exc import IntegrityError
+
+from services.site.audit import What, add_within
 from services.site.saved_presets import Record
-
-FILE = "presets.sqlite"
-_WAIT_SECONDS = 5.0
-_TABLE = """
-CREATE TABLE IF NOT EXISTS versions (
-    preset TEXT NOT NULL, version INTEGER NOT NULL, definition TEXT NOT NULL, origin TEXT NOT NULL,
-    author TEXT NOT NULL, note TEXT NOT NULL, saved_at TEXT NOT NULL, PRIMARY KEY (preset, version)
-) WITHOUT ROWID"""
+from services.site.state import State, StateUnusable
+from services.site.state.tables import preset_versions
 
 
 class PresetVersions:
-    """A store of versions; its file is made with the first version that is saved.
+    """The versions of one site; each is kept together with its row of the audit log, or neither is.
 
     Parameters
     ----------
-    folder : Path
-        The site's state folder.
+    state : State
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    def __init__(self, state: State) -> None:
+        self._state = state
 
-    def add(self, record: Record) -> bool:
+    def add(self, record: Record, who: str, how: str) -> bool:
         """Keep a version; False, and nothing is kept, where that version of the preset is there already.
+
+        Parameters
+        ----------
+        record : Record
+        who : str
+            Stands in the audit log.
+        how : str
+            What the audit log says of it.
 
         Raises
         ------
-        Refusal
-            If the file cannot be written.
+        StateUnusable
         """
-        *kept, saved_at = astuple(record)
+        kept = asdict(record) | {"saved_at": int(record.saved_at.timestamp())}
+        name = f"{record.preset}@{record.version}"
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._open() as database:
-                database.execute(_TABLE)
-                database.execute(
-                    "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)", (*kept, saved_at.isoformat())
-                )
-        except sqlite3.IntegrityError:
-            return False
-        except (sqlite3.Error, OSError) as fault:
-            raise Refusal(
-                f"Nothing was saved: the site's state folder cannot be written ({fault}). Tell the person "
-                "who runs this site.",
-                "save",
-            ) from None
+            with self._state.writing() as connection:
+                connection.execute(preset_versions.insert().values(**kept))
+                add_within(connection, who, What.PRESET, name, result=how)
+        except StateUnusable as fault:
+            if isinstance(fault.__cause__, IntegrityError):
+                return False
+            raise
         return True
 
     def versions(self, preset: str) -> list[Record]:
-        """Return a preset's versions, newest first."""
-        return self._read("SELECT * FROM versions WHERE preset = ? ORDER BY version DESC", preset)
+        """Return a preset's versions, newest first.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        if not (preset.isascii() and preset.isprintable()):
+            return []  # no id, and not every database takes such a text
+        of = select(preset_versions).where(preset_versions.c.preset == preset)
+        return self._read(of.order_by(preset_versions.c.version.desc()))
 
     def latest(self) -> list[Record]:
-        """Return the newest version of each preset, by id."""
-        newest = "SELECT max(version) FROM versions AS other WHERE other.preset = versions.preset"
-        return self._read(f"SELECT * FROM versions WHERE version = ({newest}) ORDER BY preset")
+        """Return the newest version of each preset, by id.
 
-    def _read(self, query: str, *values: str) -> list[Record]:
-        if not self._path.is_file():
-            return []
-        try:
-            with self._open() as database:
-                rows = database.execute(query, values).fetchall()
-        except sqlite3.Error as fault:
-            raise Refusal(
-                f"Saved presets cannot be read ({fault}). Tell the person who runs this site.", "preset"
-            ) from None
-        return [_record(row) for row in rows]
+        Raises
+        ------
+        StateUnusable
+        """
+        newest = (
+            select(preset_versions.c.preset, func.max(preset_versions.c.version).label("version"))
+            .group_by(preset_versions.c.preset)
+            .subquery()
+        )
+        query = select(preset_versions).join(
+            newest,
+            (preset_versions.c.preset == newest.c.preset) & (preset_versions.c.version == newest.c.version),
+        )
+        # sorted here: databases order letters and hyphens each in their own way
+        return sorted(self._read(query), key=lambda record: record.preset)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        # a connection each time: threads and forked workers must not share one, and saving is rare
-        with closing(sqlite3.connect(self._path, timeout=_WAIT_SECONDS)) as database, database:
-            database.row_factory = sqlite3.Row
-            yield database
+    def _read(self, query: Select) -> list[Record]:
+        with self._state.reading() as connection:
+            return [_record(row) for row in connection.execute(query)]
 
 
-def _record(row: sqlite3.Row) -> Record:
-    kept = dict(zip(row.keys(), row, strict=True))
-    return Record(**kept | {"saved_at": datetime.fromisoformat(kept["saved_at"])})
+def _record(row: Row) -> Record:
+    return Record(**{**row._mapping, "saved_at": datetime.fromtimestamp(row.saved_at, UTC)})

@@ -17,6 +17,7 @@ from services.core.presets.draft import tidy
 from services.core.presets.toml import to_toml
 from services.core.refusals import NotFound, Refusal
 from services.core.slugs import slug
+from services.site.audit import NOBODY
 
 LONGEST_NAME = 60
 LONGEST_AUTHOR = 64
@@ -41,7 +42,7 @@ class Record:
     author, note : str
         The note may be empty.
     saved_at : datetime
-        With a zone.
+        UTC, whole seconds.
     """
 
     preset: str
@@ -56,8 +57,8 @@ class Record:
 class Store(Protocol):
     """Where versions are kept."""
 
-    def add(self, record: Record) -> bool:
-        """Keep a version; False, and nothing is kept, where that version of the preset is there already."""
+    def add(self, record: Record, who: str, how: str) -> bool:
+        """Keep a version and log it; False, and neither is done, where that version is there already."""
 
     def versions(self, preset: str) -> list[Record]:
         """Return a preset's versions, newest first."""
@@ -80,10 +81,19 @@ class Saved:
 
 @dataclass(frozen=True)
 class Signed:
-    """Who saves, and why."""
+    """Who saves, and why.
+
+    Attributes
+    ----------
+    author, note : object
+        As typed; the version shows them.
+    account : str or None
+        Who is signed in, for the audit log; None on a site that nobody signs in to.
+    """
 
     author: object
     note: object = ""
+    account: str | None = None
 
 
 class Overtaken(Refusal):
@@ -160,6 +170,8 @@ class SavedPresets:
             If a name cannot be taken (``field`` ``name``, ``author`` or ``note``), or nothing is changed.
         Overtaken
             If there is a newer version than ``seen``.
+        StateUnusable
+            If it cannot be kept.
         """
         called = _signed("name", name, LONGEST_NAME, "the preset a name")
         own = self._id_of(called)
@@ -182,7 +194,8 @@ class SavedPresets:
             raise Refusal(f"Nothing differs from version {seen}, so there is nothing to save.", "save")
         origin = edited.id if edited.version is None else f"{edited.id}@{edited.version}"
         base = self.shipped.get(edited.id, edited).name
-        return self._add(edited.model_copy(update={"id": own, "name": called}), origin, base, signed, seen)
+        kept = edited.model_copy(update={"id": own, "name": called, "version": seen + 1 if versions else 1})
+        return self._add(kept, origin, base, signed, "saved")
 
     def go_back(self, preset: str, version: int, signed: Signed, seen: int) -> Saved:
         """Make a new version that is equal to an earlier one.
@@ -204,19 +217,21 @@ class SavedPresets:
             raise self._overtaken(versions[0], seen)
         if not changes(versions[0].preset, wanted):
             raise Refusal(f"Version {seen} is equal to version {version} already.", "save")
-        return self._add(wanted, f"{preset}@{version}", wanted.name, signed, seen)
+        kept = wanted.model_copy(update={"version": seen + 1})
+        return self._add(kept, f"{preset}@{version}", wanted.name, signed, f"back to version {version}")
 
-    def _add(self, preset: Preset, origin: str, base: str, signed: Signed, seen: int) -> Saved:
+    def _add(self, preset: Preset, origin: str, base: str, signed: Signed, how: str) -> Saved:
         author = _signed("author", signed.author, LONGEST_AUTHOR, "your name")
         note = _signed("note", signed.note, LONGEST_NOTE, "a note") if signed.note else ""
         source = f"Saved on the site by {author}, edited from “{base}”."
-        kept = preset.model_copy(update={"version": seen + 1, "summary": summary(preset), "source": source})
+        kept = preset.model_copy(update={"summary": summary(preset), "source": source})
         definition = to_toml(kept)
         # what is kept must be what training reads
         parse(definition, f"{kept.id}.toml")
-        record = Record(kept.id, seen + 1, definition, origin, author, note, datetime.now(UTC))
-        if not self._store.add(record):
-            raise self._overtaken(self.versions(kept.id)[0], seen)
+        number, now = preset.version or 1, datetime.now(UTC).replace(microsecond=0)
+        record = Record(kept.id, number, definition, origin, author, note, now)
+        if not self._store.add(record, signed.account or NOBODY, how):
+            raise self._overtaken(self.versions(kept.id)[0], number - 1)
         return self._read(record)
 
     def _read(self, record: Record) -> Saved:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from services.core.refusals import Refusal
 from services.site.accounts import Accounts
-from services.site.audit import Audit, What
+from services.site.audit import NOBODY, Audit, What
 from services.site.roles import Role
 from services.site.sessions import Person, Sessions
 from services.site.settings import Settings
@@ -26,7 +26,7 @@ from services.web.rules import CALLBACKS, EXPORTS, LOOK_UPS, OPEN, PAGES, ROUTES
 
 log = logging.getLogger(__name__)
 
-LOCAL = Person("local", Role.ADMIN)
+LOCAL = Person(NOBODY, Role.ADMIN)
 """Who uses a site that nobody signs in to."""
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 _FRESH_SECONDS = 1.0

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.serving.preset_opening import base_of
+from services.site.state import StateUnusable
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -27,6 +28,8 @@ def install(server: Flask, services: Services) -> None:
             release = services.releases.at(request.args.get("release"))
             name = request.args.get("preset", release.preset.id)
             preset = base_of(services.presets, release, name, int(version) if version else None)
+        except StateUnusable:
+            raise
         except Refusal as refused:
             raise NotFound(str(refused)) from None
         # an id holds small letters, digits and hyphens only

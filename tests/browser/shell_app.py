@@ -84,14 +84,15 @@ def serve_trial() -> Iterator[Trial]:
     with TemporaryDirectory() as models:
         trial = Trial(Path(models))
         settings = Settings(state_dir=Path(models))
+        state = State(settings.state_dir)
         app = create_app(
             settings,
             Services(
                 trial.releases,
                 settings,
                 AnswerCache(),
-                SavedPresets(PresetVersions(Path(models))),
-                State(Path(models)),
+                SavedPresets(PresetVersions(state)),
+                state,
             ),
         )
         _add_trials(app, trial)

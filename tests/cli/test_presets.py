@@ -1,6 +1,7 @@
 """Presets on the command line: saved ones are listed, and training finds them by name and version."""
 
 import re
+from contextlib import closing
 
 import pytest
 
@@ -12,6 +13,7 @@ from services.releases import list_releases, open_release
 from services.site.preset_versions import PresetVersions
 from services.site.saved_presets import SavedPresets, Signed
 from services.site.settings import Settings
+from services.site.state import State
 from tests.cli.commands import run
 from tests.core.test_preset_drafts import unchanged, with_name
 from tests.training.test_run import ledger, write
@@ -21,12 +23,19 @@ from tests.training.test_run import ledger, write
 def state(tmp_path_factory):
     """A state folder with two versions of "Our shop", whose second segment is called Fans, then Regulars."""
     folder = tmp_path_factory.mktemp("state")
-    library = SavedPresets(PresetVersions(folder))
+    opened = State(folder)
+    library = SavedPresets(PresetVersions(opened))
     preset = presets.load("standard")
     for seen, name in enumerate(("Fans", "Regulars")):
         named = draft(preset, with_name(unchanged(preset), 1, name)).preset
         preset = library.save(named, "Our shop", Signed("Ann"), seen).preset
+    opened.close()
     return folder
+
+
+def found(state, name):
+    with closing(State(state)) as opened:
+        return SavedPresets(PresetVersions(opened)).find(name)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +67,7 @@ def test_training_takes_a_saved_preset_and_the_release_keeps_its_definition(
     manifest = open_release(tmp_path, receipt["release"]).manifest
     definition = presets.Preset.model_validate(manifest.preset_definition)
     assert (manifest.preset, definition.version) == ("our-shop", version)
-    assert definition == SavedPresets(PresetVersions(state)).find(name)
+    assert definition == found(state, name)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +80,15 @@ def test_a_preset_that_is_not_there_is_exit_code_one(tmp_path, state, lines, nam
     assert re.search(sentence, ran.err)
 
 
+def test_presets_that_cannot_be_read_are_said_in_a_sentence(tmp_path):
+    (tmp_path / "var").write_text("a file where the folder should be")
+    ran = run("presets", STATE_DIR=str(tmp_path / "var"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "disk may be full or read-only" in ran.err
+
+
 def test_a_start_trains_again_when_a_newer_version_was_saved_and_not_otherwise(tmp_path, state, lines):
-    preset = SavedPresets(PresetVersions(state)).find("our-shop@1")
+    preset = found(state, "our-shop@1")
     (tmp_path / "ours.toml").write_text(to_toml(preset), encoding="utf-8")
     settings = Settings(models_dir=tmp_path / "models", state_dir=state, data=lines)
 

@@ -101,6 +101,13 @@ def test_a_name_that_is_taken_is_refused_unless_its_preset_is_the_one_edited(lib
         library.save(renamed(STANDARD, "Fans"), "our SHOP", BEN, 0)
 
 
+def test_another_name_begins_with_version_one_whatever_the_editor_saw(library):
+    last = saved(library, "Faithful", "Regulars", "Fans")
+    other = library.save(renamed(last.preset, "Friends"), "Their shop", BEN, 3)
+    assert (other.preset.id, other.preset.version, other.origin) == ("their-shop", 1, "our-shop@3")
+    assert [each.preset.version for each in library.versions("our-shop")] == [3, 2, 1]
+
+
 @pytest.mark.parametrize(
     ("name", "signed", "field"),
     [

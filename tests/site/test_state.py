@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
 from services.site.audit import Audit, What
@@ -38,6 +39,10 @@ def state(tmp_path):
 def test_the_migrations_make_what_the_tables_say(state):
     with state.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_migrations_are_one_row():
+    assert len(ScriptDirectory(str(ROOT / "services/site/state/migrations")).get_heads()) == 1
 
 
 def test_several_workers_may_start_at_once(tmp_path):

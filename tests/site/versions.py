@@ -11,7 +11,7 @@ class Versions:
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int], Record] = {}
 
-    def add(self, record: Record) -> bool:
+    def add(self, record: Record, _who: str, _how: str) -> bool:
         key = (record.preset, record.version)
         return self._kept.setdefault(key, record) is record
 

@@ -10,7 +10,7 @@ from services.core.presets.draft import draft
 from services.serving import load_services
 from services.site.saved_presets import Signed
 from services.site.settings import Settings
-from services.web import preset_exports
+from services.web import errors, preset_exports
 from tests.core.test_preset_drafts import STANDARD, unchanged, with_name
 from tests.releases.tiny import make_tiny_release
 
@@ -33,6 +33,18 @@ def test_a_saved_version_comes_as_the_file_that_training_takes(site):
         assert answer.headers["Content-Disposition"] == 'attachment; filename="our-shop-1.toml"'
         assert answer.mimetype == "application/toml"
         assert presets.parse(answer.get_data(as_text=True), "file") == saved.preset
+
+
+def test_a_state_that_cannot_be_read_is_the_sites_fault_and_not_a_missing_preset(tmp_path):
+    make_tiny_release(tmp_path / "models")
+    (tmp_path / "var").write_text("a file where the folder should be")
+    server = Flask("test")
+    services = load_services(Settings(models_dir=tmp_path / "models", state_dir=tmp_path / "var"))
+    preset_exports.install(server, services)
+    errors.install(server, lambda _path: False, "")
+    answer = server.test_client().get("/export/preset.toml?preset=our-shop")
+    assert answer.status_code == 503
+    assert "disk may be full or read-only" in answer.json["error"]
 
 
 def test_without_a_name_the_preset_of_the_release_comes(site):

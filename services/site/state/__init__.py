@@ -1,4 +1,4 @@
-"""What the site remembers: accounts, sessions, the audit log. SQLite, or PostgreSQL by DATABASE_URL."""
+"""What the site remembers: accounts, versions, audiences, the log. SQLite, or PostgreSQL by DATABASE_URL."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
 )
 
 # SQLite counts rows up only for a plain INTEGER key; other databases get 64 bits.
@@ -84,6 +85,17 @@ playbooks = Table(
     Column("author", String(64), nullable=False),
     Column("saved_at", BigInteger, nullable=False),
     Column("origin", Integer),
+)
+preset_versions = Table(
+    "preset_versions",
+    metadata,
+    Column("preset", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("definition", Text, nullable=False),
+    Column("origin", String(80), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
 )
 audiences = Table(
     "audiences",
