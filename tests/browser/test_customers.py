@@ -85,6 +85,22 @@ def test_from_one_customer_to_the_next_each_figure_is_asked_for_once(page: Page)
     expect(heading(page)).to_have_text("12030")
 
 
+def test_what_to_offer_changes_with_its_choices_and_the_choice_stays_with_the_next_customer(page: Page):
+    page.goto("/customers?id=12030")
+    card = page.get_by_role("region", name="What to offer").first
+    expect(card.get_by_label("Method")).to_be_visible()
+    card.get_by_label("Buy again").check()
+    expect(card.locator(".sd-finding")).to_contain_text("bought before and still on sale")
+    expect(card.get_by_role("listitem").first).to_contain_text("of this customer")
+    expect(card.get_by_label("Method")).to_be_hidden()
+    look_up(page, "12033")
+    expect(heading(page)).to_have_text("12033")
+    expect(card.get_by_role("listitem").first).to_contain_text("of this customer")
+    card.get_by_label("New to them").check()
+    card.get_by_label("Method").select_option(label="Best sellers lately")
+    expect(card.locator(".sd-finding")).to_contain_text("new to this customer")
+
+
 def test_cards_that_fail_keep_nothing_of_the_customer_before(page: Page):
     page.goto("/customers?id=12030")
     rows = page.locator("#customers-similar-div").get_by_role("row")
