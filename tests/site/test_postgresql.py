@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.site.accounts import Accounts
 from services.site.audit import Audit, What
+from services.site.preset_versions import PresetVersions
 from services.site.roles import Role
+from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
 from services.site.sessions import Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
+from tests.site.test_saved_presets import STANDARD, renamed
 
 PASSWORD = "four words and more"
 
@@ -64,7 +70,7 @@ def url(tmp_path_factory):
                 time.sleep(0.1)
             yield f"postgresql://desk@127.0.0.1:{port}/postgres"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # ends connections that a failed test left
             server.wait(30)
             shutil.rmtree(folder)
 
@@ -114,4 +120,24 @@ def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
             change(statement)
         assert "can only grow" in str(refused.value.__cause__)
     assert [(entry.who, entry.rows) for entry in Audit(state).listed()] == [("ana", 3)]
+    state.close()
+
+
+def test_versions_of_presets_in_postgresql_are_kept_once_and_logged(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    store = PresetVersions(state)
+    library = SavedPresets(store)
+    first = library.save(renamed(STANDARD, "Fans"), "Our shop", Signed("Ann", account="ann"), 0)
+    definition = to_toml(first.preset.model_copy(update={"version": 2}))
+    second = Record("our-shop", 2, definition, "our-shop@1", "Ben", "", first.saved_at)
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(lambda _: store.add(second, "ben", "saved"), range(4)))
+    assert sorted(kept) == [False] * 3 + [True]
+    with pytest.raises(Overtaken, match="Ben saved version 2"):
+        library.save(renamed(first.preset, "Friends"), "Our shop", Signed("Ann"), 1)
+    assert [record.version for record in store.versions("our-shop")] == [2, 1]
+    assert store.latest() == [second]
+    assert [entry.subject for entry in Audit(state).listed(what="preset")] == ["our-shop@2", "our-shop@1"]
+    assert store.versions("\x00") == []
     state.close()
