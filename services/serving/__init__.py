@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.serving import recommendations
 from services.serving.cache import AnswerCache
 from services.serving.releases import Releases
 from services.site.preset_versions import PresetVersions
@@ -52,4 +53,5 @@ def load_services(settings: Settings) -> Services:
     active = services.releases.current()
     if active is not None:
         active.prepare()  # before gunicorn forks
+        recommendations.report_of(active)
     return services

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from services.core.refusals import Refusal
-from services.serving import recommendations
+from services.releases import set_current
+from services.serving import load_services, recommendations
 from services.serving.recommendations import as_contract, recommend, report_of, track_record
+from services.site.settings import Settings
+from tests.serving.shops import shop
 
 REPORT = {
     "missing": None,
@@ -113,3 +116,16 @@ def test_a_release_made_before_says_so():
     assert "Train again" in report_of(older)["missing"]
     with pytest.raises(Refusal, match="Train again"):
         recommend(older, 0)
+
+
+def test_a_site_has_read_the_lists_before_the_first_question(tmp_path):
+    made = shop()
+    models = made.folder.parents[1]
+    set_current(models, made.id)
+    active = load_services(Settings(models_dir=models, state_dir=tmp_path)).releases.current()
+    assert active in recommendations._known
+
+
+def test_the_product_that_a_reason_names_is_there_by_code_and_name(release):
+    assert [each.companion for each in recommend(release, 0).products] == [("A", "TIN"), ("A", "TIN")]
+    assert {each.companion for each in recommend(release, 0, replenish=True).products} == {None}
