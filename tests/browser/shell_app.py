@@ -23,6 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from layouts import components as parts
 from layouts.figures import theme
+from layouts.plain import plain
 from services.releases import list_releases
 from services.serving import Services
 from services.serving.cache import AnswerCache
@@ -133,7 +134,7 @@ def _add_trials(app: Dash, trial: Trial) -> None:
 
     with app.server.test_request_context("/"):
         app.layout = layout
-        app.validation_layout = html.Div([*app.validation_layout.children, *_trials()])
+        app.validation_layout["props"]["children"].extend(plain(_trials()))
 
 
 def _trials() -> list[Any]:
