@@ -184,3 +184,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         page.wait_for_load_state("networkidle")
         assert axe.violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    offers = page.get_by_role("region", name="What to offer").first
+    offers.get_by_label("Buy again").check()
+    expect(offers.get_by_role("listitem").first).to_be_visible()
+    assert axe.violations(page) == []
