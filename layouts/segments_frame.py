@@ -67,12 +67,17 @@ def segment_map(overview: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _days(place: int, cuts: Sequence[float]) -> str:
-    """Say which recencies the class at ``place`` stands for, 0 being the latest: "14 to 33"."""
+    """Say which recencies the class at ``place`` stands for, 0 being the latest: "14 to 33".
+
+    Equal cut points leave a class between them without any.
+    """
     low = int(cuts[place - 1]) + 1 if place else 0
     if place == len(cuts):
         return f"{words.number(low)} days or more"
     high = int(cuts[place])
-    return f"{words.days(high)} or fewer" if place == 0 else f"{words.number(low)} to {words.number(high)}"
+    if place == 0:
+        return f"{words.days(high)} or fewer"
+    return f"{words.number(low)} to {words.number(high)}" if low <= high else words.NOTHING
 
 
 def bars(edges: Mapping[str, Sequence[float]], frequency: str) -> dict[str, dict[str, Any]]:

@@ -62,7 +62,7 @@ def cluster_report(
             "algorithms": _algorithms(segmented, points, clustering, preset, seed),
             "explanation": _explanation(raw, clustering, seed),
             "profiles": _profiles(ledger, raw, points, clustering, columns, countries),
-            "segments": _by_segment(columns, clustering.k),
+            "segments": _by_segment(columns, clustering.k, len(preset.segments.groups) or clustering.k),
             "scattered": sample_rows(len(raw), seed, SCATTERED).tolist(),
         }
 
@@ -248,9 +248,9 @@ def _profiles(
     }
 
 
-def _by_segment(columns: Columns, k: int) -> list[list[int]]:
+def _by_segment(columns: Columns, k: int, segments: int) -> list[list[int]]:
     """Count customers by cluster (rows) and segment; the last column is of no segment."""
     segment, labels = columns["segment"].astype(np.intp), columns["cluster"].astype(np.intp)
-    width = max(int(segment.max()), -1) + 2
-    place = np.where(segment < 0, width - 1, segment)
+    width = segments + 1
+    place = np.where(segment < 0, segments, segment)
     return np.bincount(labels * width + place, minlength=k * width).reshape(k, width).tolist()

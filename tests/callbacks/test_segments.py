@@ -12,6 +12,7 @@ from dash import no_update
 
 from callbacks.segments import rows
 from callbacks.segments_view import FIGURES, FINDINGS, frame, show
+from layouts.segments_frame import _days
 from services.releases import read_current
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import Filters
@@ -170,3 +171,13 @@ def test_names_with_markup_stay_text(release, monkeypatch):
     figures = show(release, "")["figures"]
     assert "<b>Recent" not in json.dumps({name: figures[name]["data"] for name in ("rf", "rm", "fm")})
     assert "&lt;b&gt;Recent" in json.dumps(figures["treemap"]["data"])
+
+
+def test_equal_cut_points_leave_a_class_without_days():
+    assert [_days(place, [1, 1, 1, 9]) for place in range(5)] == [
+        "1 day or fewer",
+        "–",
+        "–",
+        "2 to 9",
+        "10 days or more",
+    ]

@@ -155,6 +155,15 @@ def test_a_dozen_customers_are_not_compared_but_explained(tmp_path):
     assert found["evidence"]["ks"]
 
 
+def test_segments_without_customers_are_counted_too(tmp_path):
+    release = train_on(tmp_path, ledger(12), k=2)
+    segments = release.overview["segments"]
+    assert not all(segment["customers"] for segment in segments[-2:])
+    counts = np.array(report_of(release)["segments"])
+    assert counts.shape == (2, len(segments) + 1)
+    assert counts[:, :-1].sum(axis=0).tolist() == [segment["customers"] for segment in segments]
+
+
 def test_two_customers_can_have_two_clusters_and_no_evidence(tmp_path):
     found = report_of(train_on(tmp_path, ledger(2), k=2))
     assert found["evidence"]["ks"] == []
