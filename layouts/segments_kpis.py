@@ -101,6 +101,8 @@ def _of_view(view: View, overview: dict[str, Any]) -> list[Component]:
 def _risk_title(overview: dict[str, Any]) -> str:
     """Name the segments at risk, or nothing where the preset marks none."""
     risky = [segment["name"] for segment in overview["segments"] if segment.get("at_risk")]
+    if any("," in name for name in risky):
+        return f"Revenue in {words.count(len(risky), 'group')} at risk"
     return f"Revenue in {', '.join(risky)}" if risky else ""
 
 

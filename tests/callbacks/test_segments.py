@@ -13,6 +13,7 @@ from dash import no_update
 from callbacks.segments import rows
 from callbacks.segments_view import FIGURES, FINDINGS, frame, show
 from layouts.segments_frame import _days
+from layouts.segments_kpis import _risk_title
 from services.releases import read_current
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import Filters
@@ -181,3 +182,14 @@ def test_equal_cut_points_leave_a_class_without_days():
         "2 to 9",
         "10 days or more",
     ]
+
+
+def test_names_with_commas_are_counted_instead_of_listed():
+    named = [
+        {"name": "Steady, long ago", "at_risk": True},
+        {"name": "Frequent", "at_risk": True},
+        {"name": "New"},
+    ]
+    assert _risk_title({"segments": named}) == "Revenue in 2 groups at risk"
+    assert _risk_title({"segments": named[1:]}) == "Revenue in Frequent"
+    assert _risk_title({"segments": named[2:]}) == ""
