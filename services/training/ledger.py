@@ -13,7 +13,7 @@ from services.core.refusals import Refusal
 from services.core.rfm import reference_date
 from services.training.lines.aggregates import customers, favourites, orders, products
 from services.training.lines.baskets import Baskets, baskets
-from services.training.lines.cleaning import DEFAULT_RULES, clean, count_rules
+from services.training.lines.cleaning import clean, count_repeats, count_rules, rules_for
 from services.training.lines.engine import materialise, open_engine, table
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
@@ -81,12 +81,14 @@ def read_ledger(
         with progress.step("read"):
             report = read_file(path, engine, options.reading, scratch)
         with progress.step("clean"):
-            rules = (*DEFAULT_RULES, "price") if preset.cleaning.price else DEFAULT_RULES
+            rules = rules_for(report.ledger, price=preset.cleaning.price)
             cleaned = materialise(engine, clean(table(engine, "read_lines"), rules, options.as_of), "cleaned")
             counted = count_rules(cleaned)
             kept = counted.pop("kept")
             if not kept:
                 raise Refusal(_nothing_left(report.rows, counted))
+            if "duplicate" not in rules and (repeats := count_repeats(cleaned)):
+                report.warnings.append(_repeats(repeats))
             lines = materialise(engine, kept_lines(cleaned), "kept")
         with progress.step("customers"):
             return _summarise(report, counted, kept, cleaned, lines, options)
@@ -115,6 +117,12 @@ def _summarise(
         baskets(lines, options.items, options.all_codes),
         glance(cleaned, lines),
     )
+
+
+def _repeats(rows: int) -> str:
+    if rows == 1:
+        return "1 row equals an earlier one; without invoice or product it counts as a separate purchase."
+    return f"{rows:,} rows equal an earlier one; without invoice or product they count as separate purchases."
 
 
 def _nothing_left(rows: int, rejected: dict[str, int]) -> str:

@@ -3,7 +3,14 @@ from datetime import datetime
 import pytest
 
 from services.core.refusals import Refusal
-from services.training.lines.cleaning import RULES, clean, count_rules
+from services.training.lines.cleaning import (
+    DEFAULT_RULES,
+    RULES,
+    clean,
+    count_repeats,
+    count_rules,
+    rules_for,
+)
 from tests.training.ledgers import read_lines, row
 
 
@@ -54,6 +61,21 @@ def test_the_first_rule_in_the_contract_takes_a_line_that_several_would_take():
 def test_of_equal_rows_exactly_one_is_kept():
     assert rules_of([row(), row(invoice="2"), row(), row()]) == [None, None, "duplicate", "duplicate"]
     assert rules_of([row(), row()], ["quantity"]) == [None, None]
+
+
+@pytest.mark.parametrize("role", ["invoice", "product", "description"])
+def test_equal_rows_are_copies_where_one_column_tells_what_was_bought_or_on_which_receipt(role):
+    bare = {"customer": True, "date": True, "amount": True, "country": True, "invoice": False}
+    assert rules_for(bare | {role: True}, price=False) == DEFAULT_RULES
+    assert rules_for(bare, price=False) == ("cancellation", "quantity")
+    assert rules_for(bare, price=True) == ("cancellation", "quantity", "price")
+
+
+def test_repeats_are_the_kept_lines_beyond_the_first_of_equal_ones():
+    bare = {"invoice": None, "product": None, "quantity": None, "price": None}
+    rows = [row(**bare, amount=amount) for amount in (5, 5, 5, 7, -5, -5)] + [row(customer_id=None)] * 2
+    assert count_repeats(clean(read_lines(rows), ("quantity",))) == 2
+    assert count_repeats(clean(read_lines(rows))) == 0
 
 
 def test_equal_rows_that_an_earlier_rule_took_are_not_duplicates():

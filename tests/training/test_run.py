@@ -104,6 +104,28 @@ def test_customer_date_and_amount_are_enough(tmp_path):
     assert set(release.customers["country"].tolist()) == {-1}
 
 
+def test_without_invoice_or_product_equal_rows_are_money_and_every_row_is_accounted_for(tmp_path):
+    rows = [[row[6], row[4][:10], "4.50"] for row in ledger(12)]
+    rows += [["00000", "2025-01-02", "-4.50"]] * 2
+    release = train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2)
+    found = release.manifest.rows
+    assert found.read == len(rows) == found.kept + sum(found.rejected.values())
+    assert {rule: count for rule, count in found.rejected.items() if count} == {"quantity": 2}
+    assert release.customers["monetary"].sum() == pytest.approx(4.5 * (len(rows) - 2))
+    repeats = len(rows) - 2 - len({tuple(row) for row in rows[:-2]})
+    assert (
+        f"{repeats} rows equal an earlier one; without invoice or product they count as separate purchases."
+        in release.manifest.warnings
+    )
+
+
+def test_with_a_description_alone_an_equal_row_is_still_a_copy(tmp_path):
+    rows = [[row[6], row[4], row[2], row[3] * 5] for row in ledger(12)]
+    release = train_on(tmp_path, [*rows, rows[0]], header=["customer", "date", "description", "amount"], k=2)
+    assert release.manifest.rows.rejected["duplicate"] == 1
+    assert not any("separate purchase" in warning for warning in release.manifest.warnings)
+
+
 def test_a_chosen_reference_date_leaves_later_lines_out(tmp_path):
     release = train_on(tmp_path, ledger(), k=2, as_of=datetime(2024, 12, 1))
     assert release.manifest.rows.rejected["future"] > 0

@@ -6,7 +6,7 @@ always add up to the lines read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import narwhals as nw
@@ -18,6 +18,29 @@ RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "qu
 
 DEFAULT_RULES = ("duplicate", "cancellation", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
+
+TELLS_LINES_APART = ("invoice", "product", "description")
+"""Roles of which a ledger needs one for equal lines to be copies."""
+
+
+def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
+    """Choose the rules beyond those that always apply.
+
+    Parameters
+    ----------
+    ledger : mapping
+        Role to whether the file has such a column.
+    price : bool
+        Whether the preset leaves free lines out.
+
+    Returns
+    -------
+    tuple of str
+        Without ``duplicate`` where nothing tells two things of one price on one receipt apart.
+    """
+    rules = (*DEFAULT_RULES, "price") if price else DEFAULT_RULES
+    apart = any(ledger.get(role) for role in TELLS_LINES_APART)
+    return rules if apart else tuple(rule for rule in rules if rule != "duplicate")
 
 
 def clean(
@@ -87,6 +110,13 @@ def count_rules(cleaned: nw.LazyFrame, rules: Sequence[str] = RULES) -> dict[str
         for rule, lines in zip(counted["rule"], counted["lines"], strict=True)
     }
     return {name: by_rule.get(name, 0) for name in (*rules, "kept")}
+
+
+def count_repeats(cleaned: nw.LazyFrame) -> int:
+    """Count the kept lines that equal an earlier kept line."""
+    kept = cleaned.filter(nw.col("rule").is_null())
+    counted = kept.select(repeats=nw.len() - nw.col("row_key").n_unique()).collect("pandas")
+    return int(counted["repeats"][0])
 
 
 def _early_rules(as_of: datetime | None) -> dict[str, nw.Expr]:
