@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.clusters_words import HOURS, MONTHS, WEEKDAYS, axis_name, lifted, price_text, rule_text, titled
+from layouts.clusters_words import (
+    HOURS,
+    MONTHS,
+    WEEKDAYS,
+    against,
+    axis_name,
+    lifted,
+    price_text,
+    rule_text,
+    stands_out,
+    titled,
+)
 from layouts.components import Column, card, cluster_chip
 from layouts.components.attributes import attributes
 from layouts.data_tables import written
@@ -95,21 +107,25 @@ def _products(profile: Profile) -> list[Component | str]:
 
 
 def _when(when: Mapping[Any, Times | None], place: int) -> str:
-    said = []
-    for part, names, form in (
-        ("weekdays", WEEKDAYS, "{}s"),
-        ("hours", HOURS, "from {}"),
-        ("months", MONTHS, "in {}"),
+    said, judged = [], []
+    for part, one, names, form in (
+        ("weekdays", "day", WEEKDAYS, "on {}s"),
+        ("hours", "hour", HOURS, "from {}"),
+        ("months", "month", MONTHS, "in {}"),
     ):
         times = when[part]
-        best = None if times is None else times.preferred(place)
-        if times is not None and best is not None:
-            own, everybody = times.shares[place][best], times.everybody[best]
-            name = form.format(names[best])
-            said.append(f"{name} ({words.share(own)}; all {words.share(everybody)})")
-    if not said:
-        return "The file has too few orders to tell."
-    return f"More than others {words.listing(said)}."
+        if times is None or np.isnan(times.ratio[place]).all():
+            continue
+        judged.append(one)
+        best = times.preferred(place)
+        if best is not None and stands_out(times.shares[place][best], times.everybody[best]):
+            shares = against(times.shares[place][best], times.everybody[best])
+            said.append(f"{form.format(names[best])} ({shares})")
+    if said:
+        return f"More often than others {words.listing(said)}."
+    if judged:
+        return f"No {words.listing(judged).replace(' and ', ' or ')} stands out."
+    return "The file has too few orders to tell."
 
 
 def _where(profile: Profile) -> str:

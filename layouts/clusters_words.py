@@ -114,9 +114,23 @@ def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | 
     if price is None or edges is None:
         return "The file names no prices of products."
     band, own, everybody = price
+    if not stands_out(own, everybody):
+        return "No price band stands out."
     low, high = (words.money(edge) for edge in edges)
     said = _BANDS[band].format(low=low, high=high)
     return f"{words.share(own)} of its items cost {said}; {words.share(everybody)} of all do."
+
+
+def stands_out(own: float, everybody: float) -> bool:
+    """Say whether a group's share is above everybody's as both are written, in whole percents."""
+    return own > everybody and words.share(own) != words.share(everybody)
+
+
+def against(own: float, everybody: float) -> str:
+    """Write ``24 % against 22 % of all``, or ``8 %, as of all`` where the two are written alike."""
+    if words.share(own) == words.share(everybody):
+        return f"{words.share(own)}, as of all"
+    return f"{words.share(own)} against {words.share(everybody)} of all"
 
 
 def sample_text(customers: int, of: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layouts import words
-from layouts.clusters_words import MONTHS, WEEKDAYS, lifted, price_text
+from layouts.clusters_words import MONTHS, WEEKDAYS, against, lifted, price_text, stands_out
 
 if TYPE_CHECKING:
     from services.serving.playbooks import Group, Peak
@@ -106,8 +106,8 @@ def when(group: Group) -> str:
         start = times.hours.place
         parts.insert(0, f"between {start} and {start + _HOURS} h ({_shares(times.hours)})")
     said = f"Orders peak {words.listing(parts)}."
-    if times.season is not None:
-        said += f" More than others in {MONTHS[times.season.place]} ({_shares(times.season)})."
+    if times.season is not None and stands_out(times.season.share, times.season.everybody):
+        said += f" More often than others in {MONTHS[times.season.place]} ({_shares(times.season)})."
     return said if times.hours is not None else f"{said} The file has no time of day."
 
 
@@ -119,7 +119,7 @@ def told(group: Group, unit: str) -> list[str]:
 
 
 def _shares(peak: Peak) -> str:
-    return f"{words.share(peak.share)}; {words.share(peak.everybody)} of all"
+    return against(peak.share, peak.everybody)
 
 
 def _missing(group: Group) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from urllib.parse import parse_qs
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from dash import no_update
@@ -13,9 +14,10 @@ from dash._utils import to_json
 
 from callbacks.clusters import choose_k, draw, show_k, show_served
 from layouts import words
-from layouts.clusters_words import rule_text, verdict
+from layouts.clusters_profiles import profile_card
+from layouts.clusters_words import against, price_text, rule_text, verdict
 from layouts.plain import plain
-from services.serving.cluster_report import look_at, profiles, report_of, times
+from services.serving.cluster_report import Times, look_at, profiles, report_of, times
 from services.serving.loaded import Loaded
 from tests.releases.tiny import make_tiny_release
 from tests.training.test_run import ledger, train_on
@@ -129,6 +131,41 @@ def test_times_are_shares_of_the_clusters_orders_against_those_of_all(release):
     assert found.everybody.sum() == pytest.approx(1)
     row, place = found.furthest()
     assert found.ratio[row, place] == pytest.approx(found.shares[row, place] / found.everybody[place])
+
+
+@pytest.mark.parametrize(
+    ("own", "everybody", "said"),
+    [
+        (
+            (0.24, 0.76),
+            (0.22, 0.78),
+            "More often than others on Mondays (24\u00a0% against 22\u00a0% of all).",
+        ),
+        ((0.224, 0.776), (0.22, 0.78), "No day or month stands out."),
+    ],
+)
+def test_a_time_is_named_only_where_the_written_shares_differ(release, own, everybody, said):
+    shares, due = np.array([own]), np.array(everybody)
+    found = Times(shares, due, shares / due)
+    same = Times(np.array([due]), due, np.ones((1, 2)))
+    when = {"weekdays": found, "hours": None, "months": same}
+    profile = profiles(release, report_of(release))[0]
+    assert said in text(profile_card(profile, "orders", when, None, 0))
+
+
+def test_too_few_orders_for_any_day_are_too_few_to_tell(release):
+    unknown = Times(np.array([[0.5, 0.5]]), np.array([0.5, 0.5]), np.full((1, 2), np.nan))
+    when = {"weekdays": unknown, "hours": None, "months": unknown}
+    profile = profiles(release, report_of(release))[0]
+    assert "The file has too few orders to tell." in text(profile_card(profile, "orders", when, None, 0))
+
+
+def test_shares_that_are_written_alike_are_no_finding():
+    assert price_text((0, 0.364, 0.36), (1.25, 2.95)) == "No price band stands out."
+    assert price_text((0, 0.37, 0.36), (1.25, 2.95)) == (
+        "37\u00a0% of its items cost up to £1.25; 36\u00a0% of all do."
+    )
+    assert against(0.084, 0.08) == "8\u00a0%, as of all"
 
 
 def test_shares_of_all_profiles_add_up(release):
