@@ -24,6 +24,17 @@ _COMMA = re.compile(_FORM.format(",", r"\."))
 _FILLING = re.compile(r"[’' \u00a0\u202f]")
 
 
+def is_number(text: str) -> bool:
+    """Return whether a text without blanks around it is a number by the point or by the comma.
+
+    Examples
+    --------
+    >>> is_number("-1.234,5"), is_number("+1"), is_number("-2+3"), is_number("-")
+    (True, True, False, False)
+    """
+    return bool(_POINT.fullmatch(text) or _COMMA.fullmatch(text))
+
+
 class NumberCells:
     """Reads cells both ways, and counts what tells the ways apart."""
 

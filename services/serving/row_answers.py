@@ -76,8 +76,8 @@ class Answered:
     def text(self) -> Iterator[str]:
         """Write the file as it was read, the answers in further columns, in portions.
 
-        Cells that a spreadsheet would run get an apostrophe before them; rows that could not be told apart
-        into the header's cells keep as many as there is room for.
+        Cells that a spreadsheet would run get an apostrophe before them; cells for which the header has no
+        column are named in the row's error.
         """
         yield _MARK + self._written([[*map(_safe, self.file.header), *ADDED]])
         records, start = self.file.records(), 0
@@ -93,7 +93,8 @@ class Answered:
             cells = [_safe(cell) for cell in record.cells[:width]]
             cells += [""] * (width - len(cells))
             if place in self.refused:
-                yield [*cells, *[""] * (len(ADDED) - 1), guarded(self.refused[place][1])]
+                fault = self.refused[place][1] + _left_over(record.cells[width:])
+                yield [*cells, *[""] * (len(ADDED) - 1), guarded(fault)]
             else:
                 yield [*cells, *next(answers), ""]
 
@@ -194,6 +195,10 @@ def _refusal(read: RowFile, values: Numbers) -> str:
         except Refusal as refused:
             return f"{name}: {refused}"
     raise AssertionError("a row was refused although each of its values is possible")
+
+
+def _left_over(cells: list[str]) -> str:
+    return f" Without a column: {', '.join(f'“{cell}”' for cell in cells)}." if cells else ""
 
 
 def _safe(cell: str) -> str:

@@ -151,7 +151,11 @@ def _judge(lines: list[str], separator: str, unit: str) -> tuple[int, float, int
 
 
 def _names(axis: Axis, unit: str) -> tuple[str, ...]:
-    return (unit, *AXIS_NAMES[axis]) if axis == "frequency" else AXIS_NAMES[axis]
+    """Return what a header may call a value; ``days`` heads recency in the site's own lists."""
+    names = AXIS_NAMES[axis]
+    if axis == "frequency":
+        return (unit, *names)
+    return (*names, "days") if axis == "recency" else names
 
 
 def _places(header: Sequence[str], unit: str) -> dict[Axis, int]:

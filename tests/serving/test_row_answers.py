@@ -125,6 +125,8 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
         (14, "The row holds a character that is no text."),
     ]
     told = [row["predicted_error"] for row in rows if row["predicted_error"]]
+    assert told[4].endswith(" Without a column: “1”.")
+    told[4] = told[4].removesuffix(" Without a column: “1”.")
     assert told[:10] == [sentence for _line, sentence in faults]
     assert told[10] == "spend: the number is written with the other decimal sign than most of the file."
     assert len(told) == 11
@@ -159,6 +161,32 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_numbers_stay():
     assert [row["customer"] for row in rows] == ["'@a", "'-b"]
     assert [row["'=note"] for row in rows] == ["'=1+1", "' +x"]
     assert [row["recency"] for row in rows] == ["5", "5"]
+
+
+def test_numbers_below_zero_come_back_as_they_were():
+    rows, _ = written("id,change,recency,frequency,monetary\n-5,-12.5,75,4,1797.24\n+5,-1e3,75,4,5\n")
+    assert [(row["id"], row["change"]) for row in rows] == [("-5", "-12.5"), ("+5", "-1e3")]
+
+
+def test_cells_without_a_column_are_named_in_the_error():
+    rows, faults = written(HEADER + "y,1,2,3,4,=x\n")
+    assert rows[0]["predicted_error"] == (
+        "The row has 6 cells, the header has 4. Without a column: “4”, “=x”."
+    )
+    assert faults == [(2, "The row has 6 cells, the header has 4.")]
+
+
+def test_the_names_of_the_sites_own_list_are_read():
+    rows, faults = written("Customer,Days,Orders,Spend\na,5,2,10\n")
+    assert faults == []
+    alone = one_by_one(shop(), {"recency": 5, "frequency": 2, "monetary": 10})
+    assert tuple(rows[0][name] for name in ADDED[:-1]) == alone
+
+
+def test_another_name_of_recency_goes_before_days():
+    rows, _ = written("days,recency,orders,spend\n900,5,2,10\n")
+    alone = one_by_one(shop(), {"recency": 5, "frequency": 2, "monetary": 10})
+    assert rows[0]["predicted_margin"] == alone[-2]
 
 
 def test_where_lines_are_counted_a_column_of_that_name_is_taken():

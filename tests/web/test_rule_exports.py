@@ -52,9 +52,21 @@ def test_long_lists_come_whole_and_every_digit_is_kept():
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "  =1", "\uff1d1", "\uff0d1", " \uff20x"]
+    "text", ["=1+1", "+x", "-2+3", "-", "@x", "\tx", "\rx", "  =1", "\uff1d1", "\uff0d1", " \uff20x"]
 )
 def test_text_that_a_spreadsheet_would_run_is_guarded(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["-1", "+1", "-12.5", "-12,5", "-1,797.24", "-1.797,24", "-.5", " -5 ", "-1e5"]
+)
+def test_numbers_with_a_sign_stay_numbers(text):
+    assert guarded(text) == text
+
+
+@pytest.mark.parametrize("text", ["-1-1", "--1", "+1;2", "-1%", "-1\n=1", "\t-5", "\uff0d5", "-1.2.3", "-A1"])
+def test_what_is_almost_a_number_is_guarded(text):
     assert guarded(text) == f"'{text}"
 
 
