@@ -141,7 +141,7 @@ def _lookup() -> html.Div:
                 placeholder="Find a customer",
                 list=Shell.LOOKUP_OPTIONS,
                 autocomplete="off",
-                maxLength=64,
+                maxLength=20_000,
                 className="sd-lookup-input",
             ),
             html.Datalist(id=Shell.LOOKUP_OPTIONS),

@@ -20,6 +20,7 @@ from services.serving.loaded import Loaded
 from services.serving.predictions import Neighbour, nearest
 
 NOBODY = "No customer {} in this release"
+TOO_LONG = f"An id has at most {MAX_LENGTH} characters."
 COMPLETIONS = 8
 SIMILAR = 5
 MOST_IDS = 200
@@ -100,9 +101,11 @@ def profile(release: Loaded, customer: str) -> Profile:
         Naming ids close by.
     """
     customer = _writable(customer)
+    if _too_long(customer):
+        raise NotFound(TOO_LONG, "customer")
     row = release.row_of(customer)
     if row is None:
-        raise NotFound(f"{NOBODY.format(customer.strip()[:64])}.{_close_by(release, customer)}", "customer")
+        raise NotFound(f"{NOBODY.format(customer.strip())}.{_close_by(release, customer)}", "customer")
     return at(release, row)
 
 
@@ -181,12 +184,13 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     ----------
     release : Loaded
     typed : iterable of str
-        Texts that hold one id, or several separated by line breaks, commas, semicolons or blanks.
+        Texts that hold one id, or several separated by line breaks, commas, semicolons or blanks. Ids may
+        hold blanks: these separate where what they separate holds a customer and the whole is none.
 
     Raises
     ------
     Refusal
-        For more than 200 ids, or more text than they can take.
+        For more than 200 ids, more text than they can take, or an id longer than an id can be.
     """
     typed = [_writable(text) for text in typed]
     if sum(map(len, typed)) > MOST_TYPED:
@@ -194,18 +198,25 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     rows = {part: row for text in typed for part, row in _split(release, text)}
     if len(rows) > MOST_IDS:
         raise Refusal(f"That is {len(rows):,} ids. {MOST_IDS} can be looked up at once.", "customer")
+    if any(row is None and _too_long(part) for part, row in rows.items()):
+        raise Refusal(f"{TOO_LONG} Put commas between several.", "customer")
     found = dict.fromkeys(row for row in rows.values() if row is not None)
-    return [at(release, row) for row in found], [part[:64] for part, row in rows.items() if row is None]
+    return [at(release, row) for row in found], [part for part, row in rows.items() if row is None]
 
 
 def _split(release: Loaded, text: str) -> list[tuple[str, int | None]]:
-    """Take a text as one id where there is such a customer, else as several ids."""
-    for separators in (None, r"[\r\n\t,;]+", r"\s+"):
-        parts = [text] if separators is None else re.split(separators, text)
-        rows = [(part.strip(), release.row_of(part)) for part in parts if part.strip()]
-        if any(row is not None for _, row in rows):
-            return rows
-    return [(part.strip(), None) for part in re.split(r"[\r\n\t,;]+", text) if part.strip()]
+    """Take a text, and each part of it, as one id where there is such a customer, else as several ids."""
+    whole = release.row_of(text)
+    if whole is not None:
+        return [(text.strip(), whole)]
+    parts = [part.strip() for part in re.split(r"[\r\n\t,;]+", text) if part.strip()]
+    return [named for part in parts for named in _split_on_blanks(release, part)]
+
+
+def _split_on_blanks(release: Loaded, part: str) -> list[tuple[str, int | None]]:
+    whole = release.row_of(part)
+    pieces = [(piece, release.row_of(piece)) for piece in part.split()] if whole is None else []
+    return pieces if any(row is not None for _, row in pieces) else [(part, whole)]
 
 
 def orders(release: Loaded, row: int) -> list[Order]:
@@ -255,6 +266,10 @@ def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
     first = max(0, min(place - most // 2, release.count - most))
     rows = dict.fromkeys([*near, *range(first, min(first + most, release.count))])
     return [release.id_of(row) for row in itertools.islice(rows, most)]
+
+
+def _too_long(text: str) -> bool:
+    return len(canonical_id(text) or "") > MAX_LENGTH
 
 
 def _writable(text: str) -> str:

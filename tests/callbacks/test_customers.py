@@ -115,9 +115,10 @@ def test_one_order_has_a_value_but_no_gap(release):
         ["12030", "99999"],
         ["12030", "12031"],
         [",".join(map(str, range(201)))],
+        ["1" * 65],
         ["1," * 500_000],
     ],
-    ids=["none", "unknown", "known and unknown", "two", "too many", "too long"],
+    ids=["none", "unknown", "known and unknown", "two", "too many", "too long an id", "too long"],
 )
 def test_nothing_of_the_customer_before_is_left(release, asked):
     head, cards = tab.show(release, asked), tab.cards(release, asked)
@@ -151,6 +152,12 @@ def test_of_several_the_found_are_listed_and_the_unknown_named(release):
     assert "2 customers, £" in answer
     assert "1 id is not in this release." in answer
     assert "none such" in answer
+
+
+def test_an_id_that_is_too_long_is_refused_in_the_place_of_the_answer(release):
+    answer = written(tab.show(release, ["12030" * 13])["answer"])
+    assert "An id has at most 64 characters." in answer
+    assert "No customer" not in answer
 
 
 def test_too_many_ids_are_refused_in_the_place_of_the_answer(release):

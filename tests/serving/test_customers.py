@@ -163,6 +163,22 @@ def test_an_id_with_blanks_is_one_id_where_there_is_such_a_customer(release):
     assert [each.customer_id for each in customers.several(release, ["12030 12031"])[0]] == ["12030", "12031"]
 
 
+def test_blanks_separate_beside_commas_where_they_part_known_ids(release):
+    found, unknown = customers.several(release, [f"12030 12031, {AWKWARD[4]}; none such, 12032 99999"])
+    assert [each.customer_id for each in found] == ["12030", "12031", AWKWARD[4], "12032"]
+    assert unknown == ["none such", "99999"]
+
+
+def test_an_id_longer_than_ids_are_is_refused_and_not_cut(release):
+    for typed in ("9" * 65, "12030," + "9" * 65, "12030 " + "9" * 65):
+        with pytest.raises(Refusal, match=r"An id has at most 64 characters\."):
+            customers.several(release, [typed])
+    with pytest.raises(NotFound, match=r"^An id has at most 64 characters\.$"):
+        customers.profile(release, "12030" + " " * 60 + "x")
+    assert customers.several(release, [" " * 70 + "12030"])[0][0].customer_id == "12030"
+    assert customers.several(release, ["9" * 64]) == ([], ["9" * 64])
+
+
 def test_too_many_ids_are_refused_with_the_number_that_is_allowed(release):
     with pytest.raises(Refusal, match=r"That is 201 ids\. 200 can be looked up at once"):
         customers.several(release, [",".join(str(number) for number in range(201))])
