@@ -145,11 +145,12 @@ def scatter_finding(classes: Sequence[LiftClass]) -> str:
 
 def rules_finding(best: dict[str, Any]) -> Content:
     """Say the rule of highest lift in a sentence; ``best`` is a row of the table."""
+    several = len(best["antecedents"]) > 1
     return [
         names(best["antecedents"], first=True),
-        " leads to ",
+        " lead to " if several else " leads to ",
         names(best["consequents"]),
-        f" in {words.share(best['confidence'])} of its invoices, "
+        f" in {words.share(best['confidence'])} of {'their' if several else 'its'} invoices, "
         f"{words.number(best['lift'], 1)} times as often as by chance.",
     ]
 

@@ -46,7 +46,7 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
     if len(shown) < len(causes):
         shown["Model or data"] = sum(causes[cause] for cause in _BETWEEN)
     cells += [
-        kpi(name, words.number(count), base=f"{words.share(count / moved if moved else 0)} of who moved")
+        kpi(name, words.number(count), base=f"{words.share(count / (moved or 1))} of those who moved")
         for name, count in shown.items()
     ]
     if len(shown) == len(causes):

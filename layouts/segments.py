@@ -28,8 +28,8 @@ EXPORT = "/export/customers.csv"
 SAVING = "/audiences?save=segments"
 PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
-_UP = {"rf": "How often they bought", "rm": "What they spent", "fm": "What they spent"}
-_DOTS = "up; both axes are logarithmic. A larger dot is more customers."
+_UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
+_DOTS = "both axes are logarithmic. A larger dot is more customers."
 _CUTS = "Dotted: where the scores change; the scores stand above."
 
 
@@ -122,7 +122,7 @@ def _cards() -> list[Component]:
             table=_table("sizes"),
             width=5,
         ),
-        *[_pictured(name, title, 320, 6, f"{_UP[name]} stands {_DOTS}") for name, title in PAIRS.items()],
+        *[_pictured(name, title, 320, 6, f"Upwards: {_UP[name]}; {_DOTS}") for name, title in PAIRS.items()],
         card(
             "Revenue by group",
             _finding("treemap"),

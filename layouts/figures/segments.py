@@ -70,7 +70,7 @@ def dots(
         if first < end
     ]
     across, up = (_axis(scale) for scale in scales)
-    del up["title"]  # what stands up is said below the picture: no rotated words
+    del up["title"]  # said below the picture: no rotated words
     layout = {"xaxis": across, "yaxis": up, "margin": _MARGIN}
     return {"data": data, "layout": {**layout, "annotations": [_written(label) for label in _spread(labels)]}}
 

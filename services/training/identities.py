@@ -99,7 +99,8 @@ def carry_over(
             if match.overlap < SURE:
                 name = old[match.old]["name"]
                 warnings.append(
-                    f"Cluster “{name}” shares only {match.overlap:.0%} of its customers with before."
+                    f"Cluster “{name}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
+                    "with before."
                 )
         continued = {match.old for match in matches}
         warnings += [

@@ -78,7 +78,8 @@ def mine(baskets: csr_matrix, *, min_support: float = MIN_SUPPORT, max_items: in
     if within > support:
         support = within
         note = (
-            f"Over {PAIR_BUDGET:,} pairs are frequent; shown are those in {support:.1%} of baskets or more."
+            f"Over {PAIR_BUDGET:,} pairs are frequent; shown are those in {100 * support:.1f}\u00a0% of "
+            "baskets or more."
         )
         kept = np.asarray(dense.sum(axis=0)).ravel() >= math.ceil(support * n - 1e-9)
         columns, dense = columns[kept], dense[:, kept]

@@ -53,14 +53,17 @@ def outlier_warnings(found: dict[str, Any], customers: int, revenue: float) -> l
     count = found["customers"]
     if not count:
         return []
-    spent = f" and {found['revenue'] / revenue:.0%} of the revenue" if revenue else ""
+    spent = f" and {100 * found['revenue'] / revenue:.0f}\u00a0% of the revenue" if revenue else ""
+    one = count == 1
     done = (
-        "they were set aside while clusters were fitted, then assigned to the nearest one"
+        f"{'it was' if one else 'they were'} set aside while clusters were fitted, then assigned to the "
+        "nearest one"
         if found["set_aside"]
-        else "they are kept"
+        else f"{'it is' if one else 'they are'} kept"
     )
-    are = "customer is an outlier" if count == 1 else "customers are outliers"
-    return [f"{count:,} {are} by {found['rule']}: {count / customers:.1%} of all{spent}; {done}."]
+    are = "customer is an outlier" if one else "customers are outliers"
+    share = f"{100 * count / customers:.1f}\u00a0%"
+    return [f"{count:,} {are} by {found['rule']}: {share} of all{spent}; {done}."]
 
 
 def _compared(rfm: pd.DataFrame, clustering: Clustering, preset: Preset, seed: int) -> dict[str, Any] | None:

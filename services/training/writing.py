@@ -20,6 +20,7 @@ from services.training import overview
 from services.training.clustering import Clustering
 from services.training.identities import Identities
 from services.training.ledger import Ledger
+from services.training.options import TrainOptions
 from services.training.outliers import outlier_warnings
 from services.training.profiles import Columns, Segmented
 from services.training.progress import Progress, peak_memory_mb
@@ -36,6 +37,7 @@ class Results:
 
     ledger: Ledger
     preset: Preset
+    options: TrainOptions
     seed: int
     as_of: pd.Timestamp
     segmented: Segmented
@@ -123,6 +125,7 @@ def _manifest(
         "made_by": _version("segment-desk"),
         "preset": results.preset.id,
         "preset_definition": results.preset.model_dump(mode="json"),
+        "options": results.options.recorded(),
         "seed": results.seed,
         "source": {
             "name": report.name,
@@ -185,7 +188,8 @@ def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
             if not size:
                 found.append(f"No customer has {axis} score {score}: {why[0]}.")
             elif share > LARGE_CLASS:
-                found.append(f"{share:.0%} of the customers have {axis} score {score}: {why[1]}.")
+                part = f"{100 * share:.0f}\u00a0%"
+                found.append(f"{part} of the customers have {axis} score {score}: {why[1]}.")
     return found
 
 

@@ -12,6 +12,7 @@ from dash import no_update
 
 from callbacks import baskets, baskets_filters
 from callbacks.baskets_view import show, show_group
+from layouts.baskets_rules import rules_finding
 from layouts.ids import Baskets
 from services.serving.loaded import Loaded
 from services.serving.rules import RuleFilters, find
@@ -176,3 +177,18 @@ def test_products_go_into_the_basket_by_name_or_code_once(release):
 def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():
     assert Baskets.BASKET_OPTIONS.endswith("-options")
     assert all(Baskets.error(name).endswith("-error") for name in baskets_filters.FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (["Cup"], "Cup leads to Pot in 81\u00a0% of its invoices, 9.0 times as often as by chance."),
+        (
+            ["Cup", "Lid"],
+            "Cup and Lid lead to Pot in 81\u00a0% of their invoices, 9.0 times as often as by chance.",
+        ),
+    ],
+)
+def test_one_product_leads_and_several_lead(left, said):
+    best = {"antecedents": left, "consequents": ["Pot"], "confidence": 0.81, "lift": 9.0}
+    assert text(rules_finding(best)) == said
