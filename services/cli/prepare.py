@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from services.cli.presets import find_preset
+from services.cli.run_options import how_to_pass, read_options
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import Manifest, open_release, read_current
 from services.site.settings import Settings
@@ -20,32 +22,34 @@ SAMPLE = "sample.csv.gz"
 
 
 def prepare(settings: Settings) -> None:
-    """Train a release of DATA, unless the active one was made from the same file with the same preset.
+    """Train a release of DATA, unless the active one was made of the same file, preset and options.
 
     Parameters
     ----------
     settings : Settings
-        ``data`` is the file, the built-in sample when None; ``preset`` the way of segmenting.
+        ``data`` is the file, the built-in sample when None; ``preset`` the way of segmenting;
+        ``train_options`` options as ``train`` takes them.
 
     Raises
     ------
     Refusal
-        If the file is missing or cannot be trained on; the active release stays.
+        If an option is wrong, or the file is missing or cannot be trained on; the active release stays.
     """
     path = settings.data or _sample(settings.state_dir)
     if not path.is_file():
         raise Refusal(f"DATA names “{path}”, and there is no such file.", "DATA")
     active = _active(settings.models_dir)
     preset = find_preset(settings.preset, lambda: settings)
-    if active is not None and _made_of(active) == (digest(path), preset.id, preset.version):
+    options = read_options(settings.train_options, preset)
+    wanted = (digest(path), preset.id, preset.version, options.recorded())
+    if active is not None and _made_of(active) == wanted:
         return
     _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
-    train(
-        path,
-        settings.models_dir,
-        TrainOptions(preset=preset),
-        tell=lambda step, _share: _tell(f"  {step}"),
-    )
+    try:
+        train(path, settings.models_dir, options, tell=lambda step, _share: _tell(f"  {step}"))
+    except Refusal as refusal:
+        refusal.args = (how_to_pass(str(refusal)),)
+        raise
 
 
 def _sample(folder: Path) -> Path:
@@ -67,8 +71,10 @@ def _active(models: Path) -> Manifest | None:
         return None
 
 
-def _made_of(active: Manifest) -> tuple[str, str, int | None]:
-    return active.source.sha256, active.preset, active.preset_definition.get("version")
+def _made_of(active: Manifest) -> tuple[str, str, int | None, dict[str, Any]]:
+    # A release from before options were noted counts as made without any.
+    options = TrainOptions().recorded() if active.options is None else active.options
+    return active.source.sha256, active.preset, active.preset_definition.get("version"), options
 
 
 def _tell(sentence: str) -> None:

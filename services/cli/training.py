@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.presets import find_preset
-from services.core.presets import DEFAULT
+from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    from services.training.options import TrainOptions
 
 
 @click.command("train")
@@ -65,22 +67,13 @@ def train_command(
     file: Path,
     models: Path,
     as_json: bool,
-    columns: str,
-    as_of: datetime | None,
     no_activate: bool,
     **choices: Any,
 ) -> None:
     """Make a release of FILE: transactions, or customers with --table, as csv, csv.gz, xlsx or Parquet."""
-    from services.training.options import TrainOptions
-    from services.training.reading import ReadOptions
     from services.training.run import train
 
-    reading = ReadOptions(
-        columns=parse_columns(columns),
-        **{name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")},
-    )
-    preset = find_preset(choices.pop("preset"))
-    options = TrainOptions(preset=preset, as_of=as_of, reading=reading, activate=not no_activate, **choices)
+    options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
     with _Bar() as bar:
         manifest = train(file, models, options, tell=bar.tell)
     from services.serving.loaded import Loaded
@@ -111,6 +104,29 @@ def sample(out: Path, seed: int, as_json: bool) -> None:
         raise Refusal(f"{out} cannot be written: {error.strerror}.") from None
     receipt = {"file": str(out), "seed": seed, "bytes": out.stat().st_size}
     show(receipt, as_json, lambda: f"Wrote {out} ({receipt['bytes']:,} bytes, seed {seed}).")
+
+
+def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
+    """Make what the command's options say into the choices of a training.
+
+    Parameters
+    ----------
+    preset : Preset
+    columns : str
+        As ``parse_columns`` takes them.
+    **choices
+        The other options by their names in Python.
+
+    Raises
+    ------
+    Refusal
+        If ``columns`` cannot be read.
+    """
+    from services.training.options import TrainOptions
+    from services.training.reading import ReadOptions
+
+    told = {name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")}
+    return TrainOptions(preset, reading=ReadOptions(columns=parse_columns(columns), **told), **choices)
 
 
 def parse_columns(text: str) -> dict[str, str | int]:

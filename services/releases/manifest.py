@@ -77,13 +77,17 @@ class FileEntry(_Strict):
 
 
 class Manifest(_Strict):
-    """``manifest.json`` as docs/architecture.md lists it; moments of the data are the shop's local time."""
+    """``manifest.json`` as docs/architecture.md lists it; moments of the data are the shop's local time.
+
+    ``options`` is None in a release from before they were noted.
+    """
 
     id: ReleaseId
     made_at: AwareDatetime
     made_by: str
     preset: str
     preset_definition: dict[str, Any]
+    options: dict[str, Any] | None = None
     seed: int
     source: Source
     as_of: datetime

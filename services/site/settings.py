@@ -38,6 +38,8 @@ class Settings:
         The file that ``make run`` trains on.
     preset : str
         The preset that ``make run`` trains with.
+    train_options : str
+        Options of ``train`` that ``make run`` trains with.
     allow_open : bool
         Whether somebody at this computer may use the site without signing in, as long as there is no account.
     secret_key : str or None
@@ -63,6 +65,7 @@ class Settings:
     state_dir: Path = Path("var")
     data: Path | None = None
     preset: str = "standard"
+    train_options: str = ""
     allow_open: bool = True
     secret_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
@@ -229,6 +232,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "STATE_DIR": _path,
     "DATA": _path,
     "PRESET": _text,
+    "TRAIN_OPTIONS": _text,
     "ALLOW_OPEN": _switch,
     "SECRET_KEY": _secret,
     "DATABASE_URL": _database,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from services.core.presets import DEFAULT, Preset
 from services.training.reading import ReadOptions
@@ -43,3 +43,15 @@ class TrainOptions:
     items: Literal["code", "description"] = "code"
     activate: bool = True
     table: bool = False
+
+    def recorded(self) -> dict[str, Any]:
+        """Give what shapes a release beside its preset, as values that JSON knows."""
+        return {
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "k": self.k,
+            "seed": self.seed,
+            **asdict(self.reading),
+            "all_codes": self.all_codes,
+            "items": self.items,
+            "table": self.table,
+        }

@@ -141,6 +141,7 @@ def _compute(
     return Results(
         ledger=ledger,
         preset=preset,
+        options=options,
         seed=seed,
         as_of=as_of,
         segmented=segmented,
