@@ -10,12 +10,14 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters_groups import groups, silhouettes
-from layouts.clusters_words import DISSOLVED, RECOVERED, sample_text
+from layouts.clusters_words import DISSOLVED, RECOVERED, favoured, sample_text
 from layouts.components import Column, card, empty, grid, table
 from layouts.data_tables import written
 from layouts.figures import clusters as figures
 from layouts.figures.theme import graph
 from layouts.ids import Clusters
+from services.core.comparison import FEWEST
+from services.core.evidence import TOO_FEW
 
 HEIGHT = 230
 
@@ -49,6 +51,10 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Mapping[str, Any
     return grid(cards)
 
 
+def _few(evidence: Mapping[str, Any]) -> bool:
+    return evidence["customers"] < FEWEST
+
+
 def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     ks = [1, *(each["k"] for each in evidence["ks"])]
     values = [evidence["inertia_of_one"], *(each["inertia"] for each in evidence["ks"])]
@@ -60,6 +66,8 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
         if len(ks) > 3
         else "Too few numbers of clusters for a bend."
     )
+    if _few(evidence):
+        finding = TOO_FEW
     rows = [
         (words.number(each), words.number(value), words.share(value / values[0], 1))
         for each, value in zip(ks, values, strict=True)
@@ -91,6 +99,8 @@ def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
         f"Silhouette is highest at {best['k']}, {words.number(best['silhouette'], 2)}; "
         f"clusters come back best at {steady['k']}, {words.number(steady['stability'], 2)}."
     )
+    if _few(evidence):
+        finding = TOO_FEW
     rows = [
         (words.number(each["k"]), words.number(each["silhouette"], 3), words.number(each["stability"], 3))
         for each in ks
@@ -124,6 +134,8 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
         if low["k"] == high["k"]
         else f"Davies–Bouldin favours {low['k']} clusters, Calinski–Harabasz {high['k']}."
     )
+    if _few(evidence):
+        finding = TOO_FEW
     rows = [
         (
             words.number(each["k"]),
@@ -186,13 +198,17 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
         Column("Kept", True),
         Column("Smallest", True),
     ]
-    best = evidence["recommended"]
-    sentence = reason
-    if best["k"] != served:
-        sentence = f"{reason} The evidence speaks for {best['k']}: {best['reason']}"
+    said = [reason]
+    if not _few(evidence):
+        best = evidence["recommended"]
+        if best["k"] != served:
+            said.append(f"The evidence speaks for {best['k']}: {best['reason']}")
+        said.append(favoured(evidence["ks"], served))
+    elif reason != TOO_FEW:
+        said.append(TOO_FEW)
     return card(
         f"Why {served}",
-        sentence,
+        " ".join(filter(None, said)),
         table(columns, rows, "Measures by number of clusters"),
         note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. Recovered: clusters whose "
         f"Jaccard similarity with {evidence['resamples']} bootstrap samples is {RECOVERED} or more; under "

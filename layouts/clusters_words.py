@@ -96,6 +96,43 @@ def verdict(jaccard: float) -> str:
     return "recovered" if jaccard >= RECOVERED else "unsteady"
 
 
+_MEASURES = (  # name, key, decimals as written in the table, whether more is better
+    ("silhouette", "silhouette", 3, True),
+    ("Davies–Bouldin", "davies_bouldin", 3, False),
+    ("Calinski–Harabasz", "calinski_harabasz", 0, True),
+    ("stability", "stability", 3, True),
+)
+
+
+def favoured(ks: Sequence[Mapping[str, Any]], served: int) -> str:
+    """Say which measures favour another number of clusters than the one served.
+
+    Parameters
+    ----------
+    ks : sequence of mapping
+        ``evidence.ks`` of ``clusters.json``.
+    served : int
+        Clusters served; a measure that is written alike for them and for its best favours no other.
+
+    Examples
+    --------
+    >>> some = {"davies_bouldin": 1, "calinski_harabasz": 9, "stability": 1}
+    >>> favoured([{"k": 2, "silhouette": 0.4, **some}, {"k": 3, "silhouette": 0.3, **some}], 3)
+    'Silhouette favours 2.'
+    """
+    others: dict[int, list[str]] = {}
+    for name, key, decimals, more in _MEASURES:
+        written = {each["k"]: round(each[key] if more else -each[key], decimals) for each in ks}
+        best = max(written, key=lambda k: written[k])
+        if written.get(served) != written[best]:
+            others.setdefault(best, []).append(name)
+    said = [
+        f"{words.listing(names)} {'favours' if len(names) == 1 else 'favour'} {k}"
+        for k, names in sorted(others.items())
+    ]
+    return words.capital("; ".join(said) + ".") if said else ""
+
+
 def lifted(lift: float) -> str:
     """Write ``1.5 times``."""
     return f"{words.number(lift, 1)} times"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.clusters import Labels, assign, fit_kmeans
+from services.core.comparison import FEWEST
 from services.core.features import Points
 from services.core.silhouette import silhouettes
 
@@ -17,8 +18,10 @@ RESAMPLES = 8
 RESAMPLES_TO_SHOW = 4  # where the number of clusters is given: nothing is decided by it
 SMALLEST_SHARE = 0.02
 STABLE = 0.9
+MEAN_SIZE = 5  # customers a cluster at least; smaller ones are no groups
 DISSOLVED, RECOVERED = 0.5, 0.75  # of a cluster's Jaccard similarity, after Hennig
 RANGE = range(2, 11)
+TOO_FEW = "Too few customers to compare numbers of clusters."
 
 
 @dataclass(frozen=True)
@@ -205,8 +208,15 @@ def recommend(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
     evidence : sequence of Evidence
         For ascending k, at least one.
     customers : int
-        How many the evidence was gathered on.
+        How many the evidence was gathered on. Of fewer than ``comparison.FEWEST`` the measures say nothing:
+        a number is chosen the same way, and the reason does not praise it.
     """
+    borne = [e for e in evidence if customers >= MEAN_SIZE * e.k] or list(evidence[:1])
+    k, reason = _best(borne, customers)
+    return k, TOO_FEW if customers < FEWEST else reason
+
+
+def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
     big = [e for e in evidence if e.smallest >= SMALLEST_SHARE * customers] or list(evidence)
     steady = [e for e in big if e.stability >= STABLE]
     if not steady:

@@ -15,8 +15,9 @@ from dash._utils import to_json
 from callbacks.clusters import choose_k, draw, show_k, show_served
 from layouts import words
 from layouts.clusters_profiles import profile_card
-from layouts.clusters_words import against, price_text, rule_text, verdict
+from layouts.clusters_words import against, favoured, price_text, rule_text, verdict
 from layouts.plain import plain
+from services.core.evidence import TOO_FEW
 from services.serving.cluster_report import Times, look_at, profiles, report_of, times
 from services.serving.loaded import Loaded
 from tests.releases.tiny import make_tiny_release
@@ -123,6 +124,39 @@ def test_what_the_ledger_lacks_is_said(bare):
         "A comparison needs at least 50 customers who differ.",
     ):
         assert sentence in shown
+
+
+def measured(k, silhouette, davies_bouldin, calinski_harabasz, stability=0.95):
+    return {
+        "k": k,
+        "silhouette": silhouette,
+        "davies_bouldin": davies_bouldin,
+        "calinski_harabasz": calinski_harabasz,
+        "stability": stability,
+    }
+
+
+def test_the_measures_that_favour_another_number_are_named():
+    ks = [measured(2, 0.3, 1.0, 10, 0.99), measured(3, 0.4, 0.8, 12), measured(4, 0.35, 0.9, 11)]
+    assert (
+        favoured(ks, 4) == "Stability favours 2; silhouette, Davies–Bouldin and Calinski–Harabasz favour 3."
+    )
+    assert favoured(ks, 3) == "Stability favours 2."
+    assert favoured(ks[1:], 3) == ""
+
+
+def test_a_measure_written_alike_favours_no_other_number():
+    assert favoured([measured(2, 0.4001, 0.9, 11.4), measured(3, 0.4, 0.9, 11)], 3) == ""
+
+
+def test_of_few_customers_no_number_is_praised(release, bare):
+    shown = text(show_k(bare, "")["tried"])
+    assert report_of(bare)["evidence"]["customers"] < 50
+    assert TOO_FEW in shown
+    for praise in ("favour", "speaks for", "highest at", "further ones take away little"):
+        assert praise not in shown
+    assert "favour" in text(show_k(release, "")["tried"])
+    assert TOO_FEW not in text(show_k(release, "")["tried"])
 
 
 def test_times_are_shares_of_the_clusters_orders_against_those_of_all(release):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core.clusters import assign, fit_kmeans
-from services.core.evidence import Evidence, elbow, gather, recommend, sample_of
+from services.core.evidence import TOO_FEW, Evidence, elbow, gather, recommend, sample_of
 from services.core.features import fit_transform, parameters
 from services.core.identity import match_clusters
 from services.core.naming import cluster_names, positions
@@ -134,6 +134,17 @@ def test_a_k_with_a_tiny_or_unsteady_cluster_is_passed_over():
     unsteady = [evidence(2, 100, stability=0.4), evidence(3, 60, stability=0.6)]
     assert recommend(unsteady, 1000)[0] == 3
     assert "no number reaches 0.9" in recommend(unsteady, 1000)[1]
+
+
+def test_of_few_customers_no_number_is_praised_and_clusters_hold_five_on_average():
+    curve = [
+        evidence(k, inertia, smallest=1)
+        for k, inertia in zip(range(2, 7), [100, 60, 20, 15, 10], strict=True)
+    ]
+    assert recommend(curve, 50)[1] != TOO_FEW
+    assert recommend(curve, 49) == (4, TOO_FEW)
+    assert recommend(curve, 19) == (2, TOO_FEW)
+    assert recommend(curve, 8) == (2, TOO_FEW)
 
 
 def test_evidence_is_gathered_for_every_k_the_customers_bear():
