@@ -10,14 +10,12 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters_groups import groups, silhouettes
-from layouts.clusters_words import DISSOLVED, RECOVERED, favoured, sample_text
+from layouts.clusters_words import DISSOLVED, FEWEST, RECOVERED, TOO_FEW, favoured, sample_text
 from layouts.components import Column, card, empty, grid, table
 from layouts.data_tables import written
 from layouts.figures import clusters as figures
 from layouts.figures.theme import graph
 from layouts.ids import Clusters
-from services.core.comparison import FEWEST
-from services.core.evidence import TOO_FEW
 
 HEIGHT = 230
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
@@ -114,7 +113,7 @@ def _when(when: Mapping[Any, Times | None], place: int) -> str:
         ("months", "month", MONTHS, "in {}"),
     ):
         times = when[part]
-        if times is None or np.isnan(times.ratio[place]).all():
+        if times is None or not times.judged(place):
             continue
         judged.append(one)
         best = times.preferred(place)

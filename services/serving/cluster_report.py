@@ -164,6 +164,10 @@ class Times:
         cluster, place = np.unravel_index(np.nanargmax(self.ratio), self.ratio.shape)
         return int(cluster), int(place)
 
+    def judged(self, cluster: int) -> bool:
+        """Say whether the cluster has orders enough for any of the times."""
+        return not bool(np.isnan(self.ratio[cluster]).all())
+
     def preferred(self, cluster: int) -> int | None:
         """Return where a cluster orders most beyond its due, None where nothing can be judged."""
         excess = np.where(np.isnan(self.ratio[cluster]), -np.inf, self.shares[cluster] - self.everybody)

@@ -15,9 +15,9 @@ from dash._utils import to_json
 from callbacks.clusters import choose_k, draw, show_k, show_served
 from layouts import words
 from layouts.clusters_profiles import profile_card
-from layouts.clusters_words import against, favoured, price_text, rule_text, verdict
+from layouts.clusters_words import FEWEST, TOO_FEW, against, favoured, price_text, rule_text, verdict
 from layouts.plain import plain
-from services.core.evidence import TOO_FEW
+from services.core import comparison, evidence
 from services.serving.cluster_report import Times, look_at, profiles, report_of, times
 from services.serving.loaded import Loaded
 from tests.releases.tiny import make_tiny_release
@@ -150,6 +150,7 @@ def test_a_measure_written_alike_favours_no_other_number():
 
 
 def test_of_few_customers_no_number_is_praised(release, bare):
+    assert (FEWEST, TOO_FEW) == (comparison.FEWEST, evidence.TOO_FEW)
     shown = text(show_k(bare, "")["tried"])
     assert report_of(bare)["evidence"]["customers"] < 50
     assert TOO_FEW in shown
