@@ -60,7 +60,7 @@ def test_every_tab_has_its_address_its_mark_and_the_day_the_data_reaches(visitor
     page.goto(path)
     expect(page.get_by_role("navigation").locator("[aria-current=page]")).to_have_text(name)
     expect(page).to_have_title(f"{name} · Segment Desk")
-    expect(page.get_by_text("Data to 9 December 2011")).to_be_visible()
+    expect(page.get_by_text("Data to 9 December 2011", exact=True)).to_be_visible()
 
 
 def test_tabs_are_links_that_keep_the_page_and_obey_back(desk):

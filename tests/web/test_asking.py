@@ -26,7 +26,7 @@ def request_of():
 def test_an_account_signs_with_its_own_name_whatever_is_typed(role, may_change):
     g.person = Person("ann", role)
     assert asking() == Asking("ann", may_change)
-    assert signature(TYPED) == Signed("ann", "why")
+    assert signature(TYPED) == Signed("ann", "why", account="ann")
 
 
 def test_an_account_called_local_is_an_account():
