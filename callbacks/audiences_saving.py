@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
 from callbacks.audiences_view import described, errors, no_errors, typed
 from layouts.ids import Audiences, Shell
@@ -41,7 +42,7 @@ def register_saving(
             "name": Output(Audiences.NAME, "value"),
         },
         inputs={
-            "_clicks": Input(Audiences.SAVE, "n_clicks"),
+            "clicks": Input(Audiences.SAVE, "n_clicks"),
             "values": {name: State(each, "value") for name, each in fields.items()},
             "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
@@ -49,7 +50,10 @@ def register_saving(
         running=[(Output(Audiences.SAVE, "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    def on_save(_clicks: int | None, values: Shown, search: str | None, release_id: str | None) -> Shown:
+    def on_save(clicks: int | None, values: Shown, search: str | None, release_id: str | None) -> Shown:
+        # Dash calls this too when the form's button appears
+        if not clicks:
+            raise PreventUpdate
         return save(services, release_id, search, values)
 
 

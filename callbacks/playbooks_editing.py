@@ -59,8 +59,8 @@ def register_editing(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_save(clicks: int | None, texts: Shown, author: object, page: Shown) -> Shown:
-        # a button that appears with the page counts as pressed by nobody
-        return save(services, page, texts, asking().name or author) if clicks else _answer()
+        # Dash calls this too when the page's button appears
+        return save(services, page, texts, asking().name or author) if clicks else untouched()
 
     @app.callback(
         output=answer(True),
@@ -68,8 +68,10 @@ def register_editing(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_back(clicks: list[int | None], author: object, page: Shown) -> Shown:
-        pressed = ctx.triggered_id["index"] if any(clicks) and ctx.triggered_id else None
-        return go_back(services, page, pressed, asking().name or author)
+        # and this when the list of versions appears, after saving has said what it kept
+        if not any(clicks) or not ctx.triggered_id:
+            return untouched()
+        return go_back(services, page, ctx.triggered_id["index"], asking().name or author)
 
     @app.callback(
         output={
@@ -135,13 +137,12 @@ def save(services: Services, page: Shown, texts: Shown, author: object) -> Shown
 
 def go_back(services: Services, page: Shown, version: object, author: object) -> Shown:
     """Make a new version equal to an earlier one, or say why not."""
-    if not isinstance(version, int):
-        return _answer()
+    number = version if isinstance(version, int) else 0
     try:
         release, found = _open(services, page)
         subject = found.subject(release.preset.id)
         seen = _seen(page["base"] or {})
-        return _kept(found, SavedPlaybooks(services.state).go_back(subject, version, author, seen))
+        return _kept(found, SavedPlaybooks(services.state).go_back(subject, number, author, seen))
     except Overtaken as overtaken:
         return _refused(Refusal(f"{overtaken} Reload the page to see it before you go back.", "save"))
     except Refusal as refused:
@@ -185,9 +186,15 @@ def _seen(base: Shown) -> int:
     return seen if isinstance(seen, int) else 0
 
 
+def untouched() -> Shown:
+    """Return an answer that changes nothing on the page."""
+    names = ("refused", "saved", "base", "revision")
+    return {"errors": dict.fromkeys(_LINES, no_update), **dict.fromkeys(names, no_update)}
+
+
 def _answer(**changed: Any) -> Shown:
-    untouched = {"base": no_update, "revision": no_update, "saved": []}
-    return {"errors": {name: [] for name in _LINES}, "refused": []} | untouched | changed
+    empty: Shown = {"errors": {name: [] for name in _LINES}, "refused": [], "saved": []}
+    return untouched() | empty | changed
 
 
 def _refused(refused: Refusal) -> Shown:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from dash import no_update
 
-from callbacks.playbooks_editing import ask, go_back, save
+from callbacks.playbooks_editing import ask, go_back, save, untouched
 from callbacks.playbooks_view import show
 from layouts.plain import plain
 from services.core.playbooks import strategies
@@ -143,6 +143,12 @@ def test_going_back_is_one_click(services, segment):
     assert show(services, None, f"?segment={segment['id']}", LOCAL)["goal"] == TEXTS["goal"]
     late = go_back(services, page_of("segment", segment["id"], 2), 1, "Ben")
     assert "Reload the page" in text(late["refused"])
+
+
+def test_buttons_that_appear_change_nothing(services, segment):
+    saved = save(services, page_of("segment", segment["id"]), TEXTS, "Ana")
+    assert untouched().keys() == saved.keys()
+    assert set(untouched()["errors"].values()) == {no_update}
 
 
 @pytest.mark.parametrize(
