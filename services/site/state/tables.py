@@ -60,6 +60,18 @@ attempts = Table(
 )
 Index("ix_attempts_account", attempts.c.account, attempts.c.tried_at)
 Index("ix_attempts_address", attempts.c.address, attempts.c.tried_at)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("used_at", BigInteger),
+    Column("revoked_at", BigInteger),
+)
 audit = Table(
     "audit",
     metadata,
