@@ -12,6 +12,8 @@ from layouts import movement_words as said
 from layouts import palette
 from layouts.components import glyph_style
 from layouts.plain import plain
+from layouts.segments_words import of_file
+from services.serving import customer_list
 from services.serving.customer_list import read_sort
 from services.serving.movement import CAUSES, Flow, Movement, flows, why_not
 from services.serving.movement_view import Answer, Asked, answer, before, moments
@@ -68,7 +70,8 @@ def show(release: Loaded, search: str | None) -> Shown:
         "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
         "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
         "flows_finding": said.of_causes(causes),
-        "list_finding": said.of_list(listed, then, now, asked.cause, asked.by),
+        "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
+        + of_file(listed, customer_list.MOST_IN_FILE),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),
         "nothing": [] if listed else plain(parts.nobody()),
         # A list without width cannot lay out its columns, so it is folded, not taken away.

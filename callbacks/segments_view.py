@@ -16,6 +16,7 @@ from layouts.segments import DISTRIBUTIONS, PAIRS
 from layouts.segments_alerts import changes
 from layouts.segments_kpis import figures
 from services.core.vocabulary import AXES
+from services.serving import customer_list
 from services.serving.alerts import alerts
 from services.serving.customer_list import read_sort
 from services.serving.filters import Filters, read_filters
@@ -61,7 +62,8 @@ def _body(release: Loaded, seen: View) -> Shown:
         "groups": said.of_groups(
             release.manifest.data_to, _compared(release) if seen.grouping == "segment" else None
         ),
-        "customers": said.of_list(seen.customers, seen.revenue, seen.top_ten),
+        "customers": said.of_list(seen.customers, seen.revenue, seen.top_ten)
+        + said.of_file(seen.customers, customer_list.MOST_IN_FILE),
     }
     return {
         "kpis": plain(figures(seen, release.overview)),

@@ -133,6 +133,13 @@ def of_list(customers: int, revenue: float, top_ten: float) -> str:
     return f"{counted}. The ten largest bring {words.share(top_ten / revenue)} of the revenue."
 
 
+def of_file(customers: int, most: int) -> str:
+    """Return what a file of the list leaves out, after a blank; nothing where it holds the whole list."""
+    if customers <= most:
+        return ""
+    return f" A file holds the first {words.number(most)} of them, in the order of the list."
+
+
 def head(as_of: words.Moment, compared: words.Moment, preset: str, release: str) -> str:
     """Return what fixes the page: the day, what it is compared with, the preset and the release."""
     beside = f", compared with {words.day_and_month(compared)}" if compared else ""

@@ -22,6 +22,8 @@ _COLUMNS = (
 )
 SORTABLE = (*_COLUMNS, "rfm")
 DEFAULT_SORT = "monetary:desc"
+#: Rows of a file of customers; a spreadsheet takes 1,048,576 and drops the rest without a word.
+MOST_IN_FILE = 1_000_000
 
 
 def read_sort(text: str) -> tuple[str, bool]:

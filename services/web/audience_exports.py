@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from services.campaigns.treated import treated_rows
 from services.core.cells import guarded
 from services.core.refusals import Refusal
+from services.serving import customer_list
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences
 
@@ -58,6 +59,11 @@ def install(server: Flask, services: Services) -> None:
             rows = treated_rows(release, store.members(audience.id))
         except Refusal as refused:
             raise NotFound(str(refused)) from None
+        if len(rows) > customer_list.MOST_IN_FILE:  # a part would be measured as if all had been treated
+            raise BadRequest(
+                f"This audience has {len(rows):,} customers to treat; a file holds "
+                f"{customer_list.MOST_IN_FILE:,} at most. Save audiences of narrower views."
+            )
         name = f"segment-desk-audience-{audience.id}-{release.id}-{len(rows)}.csv"
         g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

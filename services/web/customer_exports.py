@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 
 from services.core.cells import guarded
 from services.core.refusals import Refusal
+from services.serving import customer_list
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
@@ -52,7 +53,9 @@ def install(server: Flask, services: Services) -> None:
         else:
             filters = read_filters(query, release).filters
             rows = rows_of(release, filters, sort, request.args.get("containing", ""))
-        name = f"segment-desk-customers-{release.id}-{len(rows)}.csv"
+        found_rows, rows = len(rows), rows[: customer_list.MOST_IN_FILE]
+        counted = f"first-{len(rows)}-of-{found_rows}" if len(rows) < found_rows else f"{len(rows)}"
+        name = f"segment-desk-customers-{release.id}-{counted}.csv"
         g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)

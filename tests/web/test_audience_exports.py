@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core import cells
-from services.serving import load_services
+from services.serving import customer_list, load_services
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences, Member
 from services.site.roles import Role
@@ -97,6 +97,15 @@ def test_a_spreadsheet_reads_it_as_utf_8_under_a_name_of_ours(client, number, se
 @pytest.mark.parametrize(("asked", "status"), [("audience=99", 404), ("audience=x", 400), ("", 400)])
 def test_an_audience_that_is_none_is_refused(client, asked, status):
     assert client.get(f"{ROUTE}?{asked}").status_code == status
+
+
+def test_g4_an_audience_larger_than_a_file_is_refused_for_a_part_would_spoil_its_measure(
+    client, number, monkeypatch
+):
+    monkeypatch.setattr(customer_list, "MOST_IN_FILE", 1)
+    answer = client.get(f"{ROUTE}?audience={number}")
+    assert answer.status_code == 400
+    assert "a file holds 1 at most" in answer.get_data(as_text=True)
 
 
 def test_a_release_that_is_gone_is_refused(client, number):

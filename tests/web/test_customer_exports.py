@@ -8,7 +8,8 @@ import io
 import pytest
 from flask import Flask
 
-from services.serving import load_services
+from callbacks.segments_view import show
+from services.serving import customer_list, load_services
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import Filters
 from services.site.settings import Settings
@@ -72,6 +73,22 @@ def test_spreadsheets_take_the_file_for_utf_8_and_save_it_under_our_name(client,
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="segment-desk-customers-{release.id}-{rows}.csv"'
     )
+
+
+def test_g4_more_rows_than_a_file_holds_are_said_in_its_name_and_on_the_page(client, services, monkeypatch):
+    release = services.releases.current()
+    assert show(release, "")["findings"]["customers"].count("A file holds") == 0
+    monkeypatch.setattr(customer_list, "MOST_IN_FILE", 29)
+    answer = client.get(f"{ROUTE}?sort=monetary:desc")
+    assert f"{release.id}-first-29-of-30.csv" in answer.headers["Content-Disposition"]
+    first = listed(release, rows_of(release, Filters(), "monetary:desc")[:29])
+    assert [float(row["spend"]) for row in rows_in(answer)] == [each["monetary"] for each in first]
+    said = show(release, "")["findings"]["customers"]
+    assert said.endswith(" A file holds the first 29 of them, in the order of the list.")
+
+
+def test_g4_a_file_is_written_while_it_is_sent(client):
+    assert client.get(ROUTE).is_streamed
 
 
 def test_a_view_without_customers_gives_the_heading_alone(client):
