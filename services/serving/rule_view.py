@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from services.core.refusals import Refusal
 from services.serving.loaded import Loaded
 from services.serving.rule_index import ALL, rule_index
-from services.serving.rules import RuleFilters, check, find
+from services.serving.rules import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 
 MOST_ITEMS = 12
 _SHOWN = 60
@@ -62,6 +62,8 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     for name in _BOUNDS:
         if name in query:
             filters = _bounded(release, filters, name, query[name][-1], notes)
+    if query.get("held_up"):
+        filters = _held_up(release, filters, query["held_up"][-1], notes)
     return RuleView(
         filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
     )
@@ -86,7 +88,7 @@ def widened(release: Loaded, filters: RuleFilters, name: str) -> RuleFilters:
 
 def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
     known = rule_index(release).scopes
-    named = [f"{kind}:{group}" for kind in ("cluster", "segment") for group in query.get(kind, ())]
+    named = [f"{kind}:{group}" for kind in KINDS for group in query.get(kind, ())]
     fitting = [scope for scope in dict.fromkeys(named) if scope in known]
     for scope in named:
         if scope not in known:
@@ -95,7 +97,28 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     if len(fitting) > 1:
         shown = known[fitting[0]][0]["name"]
         notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
-    return fitting[0] if fitting else ALL
+    scope = fitting[0] if fitting else ALL
+    if query.get("baskets", ("",))[-1] != OF_CUSTOMERS:
+        return scope
+    by_customers = f"{scope}@{OF_CUSTOMERS}"
+    if by_customers not in known:
+        whose = f"of {known[scope][0]['name']} " if scope != ALL and scope in known else ""
+        notes.append(
+            f"All that a customer bought was not mined {whose}in this release; a basket is an invoice."
+        )
+        return scope
+    return by_customers
+
+
+def _held_up(release: Loaded, filters: RuleFilters, text: str, notes: list[str]) -> RuleFilters:
+    narrowed = replace(filters, held_up=text)
+    try:
+        if release.overview.get("baskets_missing") is None:
+            check(release, narrowed)
+    except Refusal as refusal:
+        notes.append(f"“Held up: {text[:_SHOWN]}” was left out. {refusal}")
+        return filters
+    return narrowed
 
 
 def _texts(values: Sequence[str], notes: list[str]) -> tuple[str, ...]:

@@ -16,6 +16,14 @@ from services.serving.rule_index import ALL, Rows, rule_index
 
 SIDES = ("antecedents", "consequents")
 COUNTS = ("count", "antecedent_count", "consequent_count")
+TESTED = (
+    "p_value", "q_value", "later_count", "later_antecedent_count", "later_consequent_count",
+    "later_confidence", "held_up",
+)  # fmt: skip
+"""Columns that releases made before lack."""
+HELD_UP = {"yes": 1, "no": 0, "too-few": -1}
+KINDS = ("cluster", "segment", "period")
+OF_CUSTOMERS = "customers"
 _BOUNDS = {
     "min_support": (1.0, "Give the support as a share of baskets from 0 to 100 %."),
     "min_confidence": (1.0, "Give the confidence as a share from 0 to 100 %."),
@@ -30,13 +38,16 @@ class RuleFilters:
     Attributes
     ----------
     scope : str
-        ``all``, ``cluster:<id>`` or ``segment:<id>``: whose baskets the rules were mined from.
+        ``all``, ``cluster:<id>``, ``segment:<id>`` or ``period:<id>``: which baskets the rules were mined
+        from; with ``@customers`` at its end a basket is all that a customer bought.
     items : tuple of str
         Each is the code of a product or part of a name; a rule must hold a product for every one.
     min_support, min_confidence, min_lift : float or None
         Inclusive; shares are 0–1.
     unpruned : bool
         With rules that part of their antecedents explains as well.
+    held_up : str
+        ``yes``, ``no`` or ``too-few``: what the later baskets say; empty for all rules.
     """
 
     scope: str = ALL
@@ -45,6 +56,7 @@ class RuleFilters:
     min_confidence: float | None = None
     min_lift: float | None = None
     unpruned: bool = False
+    held_up: str = ""
 
     @property
     def active(self) -> list[str]:
@@ -66,10 +78,13 @@ class RuleFilters:
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark."""
-        kind, _, group = self.scope.partition(":")
+        whose, _, of = self.scope.partition("@")
+        kind, _, group = whose.partition(":")
         pairs = [(kind, group)] if group else []
+        pairs += [("baskets", of)] if of else []
         pairs += [("item", item) for item in self.items]
         pairs += [(name, f"{value:.15g}") for name in _BOUNDS if (value := getattr(self, name)) is not None]
+        pairs += [("held_up", self.held_up)] if self.held_up else []
         return urlencode(pairs + [("unpruned", "1")] * self.unpruned)
 
 
@@ -114,7 +129,7 @@ def check(release: Loaded, filters: RuleFilters) -> None:
     ------
     Refusal
         Whose ``field`` is ``min_support``, ``min_confidence`` or ``min_lift``: not a number in its range, or
-        a support below the one mined at.
+        a support below the one mined at; or ``held_up``: none of its words, or nothing was held back.
     ReleaseUnusable
         If the ledger had no baskets.
     """
@@ -132,6 +147,23 @@ def check(release: Loaded, filters: RuleFilters) -> None:
             "are not known. Ask for that or more.",
             "min_support",
         )
+    if filters.held_up and filters.held_up not in HELD_UP:
+        raise Refusal("Ask for rules that held up with yes, no or too-few.", "held_up")
+    if filters.held_up and not held_back(release):
+        raise Refusal(
+            "This release kept no later baskets to test rules on, so whether they held up is not known.",
+            "held_up",
+        )
+
+
+def held_back(release: Loaded) -> bool:
+    """Return whether rules were tested on later baskets; releases made before and short ledgers were not."""
+    return bool(release.overview.get("rules_later")) and "held_up" in rule_index(release).columns
+
+
+def tested(release: Loaded) -> bool:
+    """Return whether rules carry Fisher's exact test; those of releases made before do not."""
+    return "q_value" in rule_index(release).columns
 
 
 def find(release: Loaded, filters: RuleFilters) -> Rows:
@@ -150,6 +182,8 @@ def find(release: Loaded, filters: RuleFilters) -> Rows:
         least = getattr(filters, name)
         if least is not None:
             fits &= index.columns[name.removeprefix("min_")][rows] >= least
+    if filters.held_up:
+        fits &= index.columns["held_up"][rows] == HELD_UP[filters.held_up]
     if not filters.unpruned:
         fits &= ~index.columns["redundant"][rows]
     for text in filters.items:

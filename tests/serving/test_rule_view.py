@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,9 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
         ("?min_confidence=2", "from 0 to 100 %"),
         ("?min_lift=lots", "from 0 up"),
         ("?basket=99", "“99”"),
+        ("?held_up=yes", "kept no later baskets"),
+        ("?cluster=c1&baskets=customers", "not mined of Tea drinkers"),
+        ("?period=next", "no rules for a period “next”"),
         ("?" + "&".join(f"item=a{n}" for n in range(20)), "first 12"),
     ],
 )
@@ -79,3 +83,23 @@ def test_the_filter_to_drop_is_the_one_that_gives_most(release):
 def test_a_group_without_rules_can_be_left_even_where_the_support_asked_for_was_its_own(release):
     cluster = RuleFilters("segment:new", min_support=0.02)
     assert widened(release, cluster, "scope") == RuleFilters()
+
+
+def test_rules_that_held_up_later_can_be_asked_for_by_address():
+    release = release_of_baskets()
+    release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
+    held = release.rules["held_up"] = np.resize(np.array([1, 0, -1], "i1"), len(release.rules["scope"]))
+    everything = find(release, RuleFilters())
+    for word, value in (("yes", 1), ("no", 0), ("too-few", -1)):
+        view = read(release, f"?held_up={word}")
+        assert (view.to_query(), view.notes) == (f"?held_up={word}", ())
+        assert find(release, view.filters).tolist() == [row for row in everything if held[row] == value]
+    assert "yes, no or too-few" in read(release, "?held_up=1").notes[0]
+
+
+def test_a_basket_can_be_all_that_a_customer_bought():
+    release = release_of_baskets()
+    release.overview["rule_scopes"][1]["id"] = "all@customers"
+    view = read(release, "?baskets=customers")
+    assert (view.filters.scope, view.to_query()) == ("all@customers", "?baskets=customers")
+    assert find(release, view.filters)[0] >= find(release, RuleFilters())[-1]
