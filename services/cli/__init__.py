@@ -8,6 +8,7 @@ from services.cli.base import group
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
+from services.cli.tokens import tokens_command
 from services.cli.training import sample, train_command
 from services.cli.users import users_command
 
@@ -22,6 +23,7 @@ for command in (
     presets_command,
     sample,
     users_command,
+    tokens_command,
     audit_command,
 ):
     group.add_command(command)

@@ -1,0 +1,92 @@
+"""Commands about tokens of the HTTP API: ``python -m services tokens add|revoke|list``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+
+from services.cli.base import json_option, show
+from services.cli.state import opened_state, operator
+from services.core.refusals import Refusal
+from services.site.accounts import known_as
+from services.site.audit import Audit, What
+from services.site.roles import Role
+from services.site.settings import Settings
+from services.site.state import State
+from services.site.tokens import LONGEST_DAYS, Token, Tokens, as_logged
+
+_NO_KEY = ""
+"""Enough for what names a token instead of showing it."""
+
+
+@click.group("tokens")
+def tokens_command() -> None:
+    """Make and revoke the tokens with which programs use the HTTP API."""
+
+
+@tokens_command.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), help="When it expires.  [default: never]")
+@json_option
+def add(name: str, role: str, days: int | None, as_json: bool) -> None:
+    """Make the token NAME and show it, this once; it needs the site's SECRET_KEY."""
+    settings = Settings.from_environment()
+    if not settings.secret_key:
+        raise Refusal(
+            "A token is kept under the site's key: set SECRET_KEY to the one that the site runs with.",
+            "SECRET_KEY",
+        )
+    with opened_state(settings) as state:
+        made = Tokens(state, settings.secret_key).add(name, Role(role), days)
+        _log(state, name, f"added, {role}")
+    receipt = {"name": known_as(name), "role": role, "days": days, "token": made}
+    ends = f" for {days:,} days" if days else ""
+    show(receipt, as_json, lambda: f"{known_as(name)}: role {role}{ends}. Shown this once:\n{made}")
+
+
+@tokens_command.command("revoke")
+@click.argument("name")
+@json_option
+def revoke(name: str, as_json: bool) -> None:
+    """End the token NAME; the site follows within a second."""
+    with opened_state() as state:
+        Tokens(state, _NO_KEY).revoke(name)
+        _log(state, name, "revoked")
+    receipt = {"name": known_as(name), "change": "revoked"}
+    show(receipt, as_json, lambda: f"{known_as(name)}: revoked.")
+
+
+@tokens_command.command("list")
+@json_option
+def list_command(as_json: bool) -> None:
+    """List the tokens, with when each was used last."""
+    with opened_state() as state:
+        found = Tokens(state, _NO_KEY).listed()
+    show(
+        [_plain(token) for token in found],
+        as_json,
+        lambda: "\n".join(map(_line, found)) or "There is no token.",
+    )
+
+
+def _log(state: State, name: str, result: str) -> None:
+    Audit(state).add(operator(), What.ACCOUNT, as_logged(known_as(name)), result=result)
+
+
+def _plain(token: Token) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(token).items()
+    }
+
+
+def _line(token: Token) -> str:
+    parts = [f"{token.name:<32} {token.role:<9} made {token.made_at:%Y-%m-%d}"]
+    parts += [f"expires {token.expires_at:%Y-%m-%d}"] * bool(token.expires_at)
+    parts += [f"used {token.used_at:%Y-%m-%d %H:%M}" if token.used_at else "never used"]
+    parts += [f"revoked {token.revoked_at:%Y-%m-%d}"] * bool(token.revoked_at)
+    return ", ".join(parts)
