@@ -17,13 +17,16 @@ def plain(part: Any) -> Any:
     ----------
     part : component, or lists and dicts of them
     """
+    # Most parts are texts; asking for a Component, an abstract class, takes longest.
+    if part is None or isinstance(part, str):
+        return part
+    if isinstance(part, dict):
+        return {name: plain(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [plain(value) for value in part]
     if isinstance(part, Component):
         written = part.to_plotly_json()
         if written["props"].get("children", ...) is None:
             del written["props"]["children"]  # Dash names it in every component without any
         return plain(written)
-    if isinstance(part, dict):
-        return {name: plain(value) for name, value in part.items()}
-    if isinstance(part, list | tuple):
-        return [plain(value) for value in part]
     return part

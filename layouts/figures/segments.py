@@ -88,8 +88,9 @@ def _spread(labels: Sequence[Label]) -> list[Label]:
 
 
 def _meet(one: Label, other: Label) -> bool:
-    width = (len(one.text) + len(other.text)) / 2 * _LETTER + 1
-    return abs(one.across - other.across) < width and abs(one.up - other.up) < _LINE
+    if abs(one.up - other.up) >= _LINE:
+        return False
+    return abs(one.across - other.across) < (len(one.text) + len(other.text)) / 2 * _LETTER + 1
 
 
 def _written(label: Label) -> Figure:
