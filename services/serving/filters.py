@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.core.refusals import Refusal
 from services.core.vocabulary import Axis
 from services.serving.loaded import Loaded
 
@@ -66,6 +67,21 @@ class Filters:
             if high is not None:
                 fits &= release.customers[axis] <= high
         return fits
+
+
+def check_known(filters: Filters, release: Loaded) -> None:
+    """Refuse what a release does not know, where leaving it out would give more than was asked for.
+
+    Raises
+    ------
+    Refusal
+        Whose ``field`` is ``segment``, ``cluster`` or ``country``.
+    """
+    known = options(release)
+    for name in _CHOICES:
+        for value in getattr(filters, name):
+            if value not in known[name]:
+                raise Refusal(f"There is no {name} “{value[:60]}” in this release.", name)
 
 
 @dataclass(frozen=True)

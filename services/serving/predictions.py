@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,22 +77,55 @@ def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
     Refusal
         Whose ``field`` is the axis, for a value no customer can have.
     """
-    checked = {axis: checked_value(axis, values.get(axis)) for axis in AXES}
-    raw = np.array([[checked[axis] for axis in AXES]])
+    return _placed(release, [_checked(values)])[0]
+
+
+def predict_many(release: Loaded, rows: Sequence[Mapping[str, object]]) -> list[Prediction]:
+    """Place many raw values in a release at once; each answer is that of :func:`predict`.
+
+    Parameters
+    ----------
+    release : Loaded
+    rows : sequence of mapping of axis to number
+
+    Raises
+    ------
+    Refusal
+        For the first value no customer can have; ``field`` is its place from 0 and its axis, ``[3].recency``.
+    """
+    checked = []
+    for place, values in enumerate(rows):
+        try:
+            checked.append(_checked(values))
+        except Refusal as refusal:
+            raise Refusal(str(refusal), f"[{place}].{refusal.field}") from None
+    return _placed(release, checked) if checked else []
+
+
+def _checked(values: Mapping[Any, object]) -> dict[Axis, float]:
+    return {axis: checked_value(axis, values.get(axis)) for axis in AXES}
+
+
+def _placed(release: Loaded, rows: Sequence[dict[Axis, float]]) -> list[Prediction]:
+    raw = np.array([[values[axis] for axis in AXES] for values in rows])
     placed = assign(release.transform(raw), release.centres)
-    scores = release.segmentation.scores(raw)
-    segment = int(release.segmentation.segment(raw)[0])
+    distances, margins = placed.distances.tolist(), placed.margin.tolist()
+    scores = {axis: each.tolist() for axis, each in (release.segmentation.scores(raw) or {}).items()}
+    segments = release.segmentation.segment(raw).tolist()
     ranges = release.overview["axes"]
-    return Prediction(
-        values=checked,
-        scores={axis: int(each[0]) for axis, each in scores.items()} if scores else None,
-        segment=release.segments[segment] if segment >= 0 else None,
-        cluster=release.clusters[int(placed.nearest[0])],
-        second=release.clusters[int(placed.second[0])],
-        distances=[float(distance) for distance in placed.distances[0]],
-        margin=float(placed.margin[0]),
-        in_range={axis: ranges[axis]["min"] <= checked[axis] <= ranges[axis]["max"] for axis in AXES},
-    )
+    return [
+        Prediction(
+            values=values,
+            scores={axis: int(each[place]) for axis, each in scores.items()} or None,
+            segment=release.segments[segments[place]] if segments[place] >= 0 else None,
+            cluster=release.clusters[int(placed.nearest[place])],
+            second=release.clusters[int(placed.second[place])],
+            distances=distances[place],
+            margin=margins[place],
+            in_range={axis: ranges[axis]["min"] <= values[axis] <= ranges[axis]["max"] for axis in AXES},
+        )
+        for place, values in enumerate(rows)
+    ]
 
 
 def nearest(

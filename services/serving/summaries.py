@@ -1,11 +1,29 @@
-"""A release in one object, as the command line prints it."""
+"""Releases and their segments as the command line and the HTTP API tell them."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from services.core.vocabulary import AXES
+from services.releases import ReleaseSummary
 from services.serving.loaded import Loaded
+
+_SEGMENT = ("id", "name", "customers", "revenue", *AXES, "median_monetary", "at_risk", "playbook")
+
+
+def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
+    """Return one entry of what ``releases --json`` prints."""
+    entry = asdict(summary)
+    for moment in ("made_at", "as_of"):
+        if entry[moment] is not None:
+            entry[moment] = entry[moment].isoformat()
+    return entry
+
+
+def segment_entries(release: Loaded) -> list[dict[str, Any]]:
+    """Return the segments in the preset's order, with their customers and their means."""
+    return [{name: segment[name] for name in _SEGMENT} for segment in release.segments]
 
 
 def train_receipt(release: Loaded) -> dict[str, Any]:

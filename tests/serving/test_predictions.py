@@ -11,7 +11,15 @@ from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.releases import open_release, read_current
 from services.serving.loaded import Loaded
-from services.serving.predictions import HIGHEST, lowest, nearest, predict, typed_text, typed_value
+from services.serving.predictions import (
+    HIGHEST,
+    lowest,
+    nearest,
+    predict,
+    predict_many,
+    typed_text,
+    typed_value,
+)
 from tests.releases.tiny import make_tiny_release
 
 CUSTOMERS = 40
@@ -133,3 +141,15 @@ def test_the_nearest_are_the_nearest_of_all(release):
     gaps = np.linalg.norm(release.transform(raw) - release.transform([[30, 2, 100.0]]), axis=1)
     found = [each.distance for each in nearest(release, GOOD)]
     assert found == pytest.approx(np.sort(gaps)[:6])
+
+
+def test_b9_many_at_once_are_placed_to_the_last_bit_as_each_alone(release):
+    rows = [values_of(release, row) for row in range(release.count)]
+    assert predict_many(release, rows) == [predict(release, values) for values in rows]
+    assert predict_many(release, []) == []
+
+
+def test_among_many_the_first_value_that_no_customer_has_is_named_by_its_place(release):
+    with pytest.raises(Refusal, match="from 1 up") as refusal:
+        predict_many(release, [GOOD, GOOD | {"frequency": 0}, GOOD | {"recency": -1}])
+    assert refusal.value.field == "[1].frequency"
