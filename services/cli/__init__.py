@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.cli.answers import customer, predict, rules
 from services.cli.audit import audit_command
+from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
@@ -25,6 +26,8 @@ for command in (
     users_command,
     tokens_command,
     audit_command,
+    backup_command,
+    restore_command,
 ):
     group.add_command(command)
 

@@ -6,9 +6,13 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import click
+
+from services.site.audit import Audit, What
 from services.site.settings import Settings
-from services.site.state import State
+from services.site.state import State, StateUnusable
 
 
 @contextmanager
@@ -20,6 +24,14 @@ def opened_state(settings: Settings | None = None) -> Iterator[State]:
         yield state
     finally:
         state.close()
+
+
+def log_what_is_done(state: State, what: What, **entry: Any) -> None:
+    """Log what a command did; where that cannot be, say so on stderr: what is done stays done."""
+    try:
+        Audit(state).add(operator(), what, **entry)
+    except StateUnusable:
+        click.echo(f"The {what.value} is not in the audit log: the site's state cannot be written.", err=True)
 
 
 def operator() -> str:

@@ -30,6 +30,10 @@ class What(StrEnum):
     ACCOUNT = "account"
     ACTIVATION = "activation"
     PRESET = "preset"
+    PLAYBOOK = "playbook"
+    AUDIENCE = "audience"
+    TRAINING = "training"
+    BACKUP = "backup"
     REFUSED = "refused"
 
 

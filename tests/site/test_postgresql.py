@@ -21,12 +21,14 @@ from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.site.accounts import Accounts
 from services.site.audit import Audit, What
+from services.site.backup import backup, restore
 from services.site.preset_versions import PresetVersions
 from services.site.roles import Role
 from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
 from services.site.sessions import Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
+from tests.site.filled import fill, rows_of
 from tests.site.test_saved_presets import STANDARD, renamed
 
 PASSWORD = "four words and more"
@@ -141,3 +143,25 @@ def test_versions_of_presets_in_postgresql_are_kept_once_and_logged(url, tmp_pat
     assert [entry.subject for entry in Audit(state).listed(what="preset")] == ["our-shop@2", "our-shop@1"]
     assert store.versions("\x00") == []
     state.close()
+
+
+def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url, tmp_path):
+    old, server, new = State(tmp_path / "old"), State(tmp_path, url), State(tmp_path / "new")
+    assert ready(server) == 1
+    fill(old)
+    expected = rows_of(old) | {"sessions": [], "attempts": []}
+    backup(old, tmp_path / "first")
+    restore(server, tmp_path / "first", "ana", replace=True)
+    backup(server, tmp_path / "second")
+    restore(new, tmp_path / "second", "ben")
+    for state, logged in ((server, 1), (new, 2)):
+        found = rows_of(state)
+        assert {**found, "audit": found["audit"][:-logged]} == expected
+        Accounts(state).add("new", Role.VIEWER, PASSWORD)  # takes a number that is free
+        with state.reading() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    with pytest.raises(StateUnusable), server.writing() as connection:
+        connection.execute(text("DELETE FROM audit"))
+    assert server.writable
+    for state in (old, server, new):
+        state.close()

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import fcntl
 import os
-import weakref
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.core.refusals import Refusal
+from services.site.state import engines
+from services.site.state.schema import migrate
 
 FILE = "site.sqlite"
 _LOCK = ".migration.lock"
-_WAIT_MS = 5_000
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK_NUMBER = 7_364_617  # of PostgreSQL's locks, ours
+_FRESH_SECONDS = 5.0
 
 
 class StateUnusable(Refusal):
@@ -37,6 +36,9 @@ class StateUnusable(Refusal):
 class State:
     """The database of one site; opened and migrated when first asked.
 
+    On a disk that takes no change what is there is read on; the next question after it takes changes
+    again opens the file as usual.
+
     Parameters
     ----------
     folder : Path
@@ -49,7 +51,10 @@ class State:
         self._folder = folder
         self._url = url
         self._engine: Engine | None = None
+        self._standing: Engine | None = None
         self._opening = Lock()
+        self._tried = -_FRESH_SECONDS
+        self._writable = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,7 +65,22 @@ class State:
         StateUnusable
         """
         try:
-            with self._opened().connect() as connection:
+            with self._readable().connect() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as fault:
+            raise StateUnusable from fault
+
+    @contextmanager
+    def reading_one_moment(self) -> Iterator[Connection]:
+        """Give a connection all of whose queries see the records of one moment; others go on writing.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        level = {"isolation_level": "REPEATABLE READ"} if self._url else {"desk_one_moment": True}
+        try:
+            with self._readable().connect().execution_options(**level) as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as fault:
             raise StateUnusable from fault
@@ -82,80 +102,104 @@ class State:
         except (SQLAlchemyError, OSError) as fault:
             raise StateUnusable from fault
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Give a connection as ``writing`` does, while nobody else changes tables.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        try:
+            self._opened()
+            with self._locked(), self.writing() as connection:
+                self._lock_tables(connection)
+                yield connection
+        except (SQLAlchemyError, OSError) as fault:
+            raise StateUnusable from fault
+
     @property
     def writable(self) -> bool:
-        """Whether a change can be kept now."""
-        try:
-            with self.writing():
-                return True
-        except StateUnusable:
-            return False
+        """Whether a change could be kept within the last seconds; tried by writing something."""
+        if time.monotonic() - self._tried >= _FRESH_SECONDS:
+            try:
+                with self.writing() as connection:
+                    self._touch(connection)
+                self._writable = True
+            except StateUnusable:
+                self._writable = False
+            self._tried = time.monotonic()
+        return self._writable
 
     def close(self) -> None:
         """Close every connection; the next question opens anew."""
-        if self._engine is not None:
-            self._engine.dispose()
+        for engine in (self._engine, self._standing):
+            if engine is not None:
+                engine.dispose()
 
     def _opened(self) -> Engine:
         if self._engine is None:
             with self._opening:
                 if self._engine is None:
-                    self._folder.mkdir(parents=True, exist_ok=True)
-                    engine = _postgres(self._url) if self._url else _sqlite(self._folder / FILE)
-                    self._migrate(engine)
-                    _leave_to_parent(engine)
-                    self._engine = engine
+                    self._engine = self._made()
         return self._engine
 
-    def _migrate(self, engine: Engine) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    def _made(self) -> Engine:
+        if self._url:
+            engine = engines.postgres(self._url)
+        else:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            engine = engines.sqlite(self._folder / FILE)
+        try:
+            with (
+                self._locked(),  # before connecting: SQLite changes its journal then
+                engine.connect().execution_options(desk_writes=True) as connection,
+                connection.begin(),
+            ):
+                self._lock_tables(connection)
+                migrate(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+        engines.leave_to_parent(engine)
+        return engine
+
+    def _readable(self) -> Engine:
+        try:
+            return self._opened()
+        except (SQLAlchemyError, OSError):
+            if self._url:
+                raise
+        with self._opening:
+            if self._standing is None:
+                standing = engines.sqlite_as_it_stands(self._folder / FILE)
+                engines.leave_to_parent(standing)
+                self._standing = standing
+        return self._standing
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the file under which one process changes tables; the others then find it done."""
+        if self._url:
+            yield
+            return
         descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)  # one worker migrates, the others find it done
-            with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
         finally:
             os.close(descriptor)
 
+    def _lock_tables(self, connection: Connection) -> None:
+        """Do the same for a database that several hosts may share."""
+        if self._url:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})"))
 
-def _sqlite(path: Path) -> Engine:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # nobody else's to read
-    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0)
-
-    @event.listens_for(engine, "connect")
-    def set_up(raw: Any, _record: object) -> None:
-        raw.isolation_level = None  # transactions begin below, not where the driver guesses
-        for pragma in (
-            f"busy_timeout={_WAIT_MS}",
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-        ):
-            raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("desk_writes"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # waits now rather than failing half-way
-
-    return engine
-
-
-def _postgres(url: str) -> Engine:
-    scheme, _, rest = url.partition("://")
-    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise Refusal("DATABASE_URL does not start with postgresql://.", "DATABASE_URL")
-    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
-
-
-def _leave_to_parent(engine: Engine) -> None:
-    """Have a forked worker open connections of its own; those that it inherits stay the parent's."""
-    known = weakref.ref(engine)
-
-    def forget() -> None:
-        if (inherited := known()) is not None:
-            inherited.dispose(close=False)
-
-    os.register_at_fork(after_in_child=forget)
+    def _touch(self, connection: Connection) -> None:
+        if self._url:
+            found = connection.execute(text("SHOW transaction_read_only")).scalar_one()
+            if found == "on":
+                raise StateUnusable
+        else:
+            number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version={int(number)}")

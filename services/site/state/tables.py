@@ -49,6 +49,7 @@ sessions = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    info={"backup": False},
 )
 attempts = Table(
     "attempts",
@@ -57,6 +58,7 @@ attempts = Table(
     Column("account", String(64), nullable=False),
     Column("address", String(64), nullable=False),
     Column("tried_at", BigInteger, nullable=False),
+    info={"backup": False},
 )
 Index("ix_attempts_account", attempts.c.account, attempts.c.tried_at)
 Index("ix_attempts_address", attempts.c.address, attempts.c.tried_at)
@@ -134,4 +136,33 @@ audience_members = Table(
     Column("audience_id", _NUMBER, ForeignKey(audiences.c.id), primary_key=True),
     Column("customer_id", String(64), primary_key=True, index=True),
     Column("held_out", Boolean, nullable=False),
+)
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("customer_id", String(64), primary_key=True),
+    Column("who", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("customer_id", String(64), nullable=False, index=True),
+    Column("text", String(1000), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+)
+forgotten = Table(
+    "forgotten",
+    metadata,
+    # HMAC-SHA256 of a canonical id under keys' "forgotten": whom the next training leaves out
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary(32), nullable=False),
 )

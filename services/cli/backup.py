@@ -1,0 +1,43 @@
+"""Commands that save the site's own records and bring them back: ``backup`` and ``restore``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from services.cli.base import json_option, show
+from services.cli.state import log_what_is_done, opened_state, operator
+from services.site.audit import What
+from services.site.backup import Receipt, backup, restore
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("backup")
+@click.argument("file", type=_FILE)
+@json_option
+def backup_command(file: Path, as_json: bool) -> None:
+    """Write accounts, presets, playbooks, audiences and the log into FILE; the site may go on serving."""
+    with opened_state() as state:
+        receipt = backup(state, file)
+        rows = sum(receipt.rows.values())
+        log_what_is_done(state, What.BACKUP, subject=file.name, rows=rows, result="made")
+    show(asdict(receipt), as_json, lambda: _text(f"Wrote {file}", receipt))
+
+
+@click.command("restore")
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="Throw away the records that the site has now.")
+@json_option
+def restore_command(file: Path, replace: bool, as_json: bool) -> None:
+    """Make the records in FILE those of the site; everybody signs in again."""
+    with opened_state() as state:
+        receipt = restore(state, file, operator(), replace=replace)
+    show(asdict(receipt), as_json, lambda: _text(f"Restored {file}, made {receipt.made_at}", receipt))
+
+
+def _text(done: str, receipt: Receipt) -> str:
+    held = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in receipt.rows.items() if count)
+    return f"{done}: {held or 'no records'}."

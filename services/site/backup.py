@@ -1,0 +1,234 @@
+"""The site's records in one file, table by table, and back again, into SQLite or PostgreSQL alike.
+
+The file is JSON, a line a row, packed with gzip: first what it is, last a SHA-256 of all before. Sessions
+and tries to sign in stay out (``info={"backup": False}`` in the tables).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, func, inspect, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from services.core.refusals import Refusal
+from services.site.audit import What, add_within
+from services.site.state import State
+from services.site.state.schema import TooNew, known, migrate, version_of
+from services.site.state.tables import metadata
+
+FORMAT = "segment-desk-state"
+_KEPT = [table for table in metadata.sorted_tables if table.info.get("backup", True)]
+_BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a file holds: when it was made (UTC, ISO 8601), its tables' version, rows by table."""
+
+    made_at: str
+    version: str
+    rows: dict[str, int]
+
+
+class NoBackup(Refusal):
+    """A file that cannot be restored: another kind of file, a part of one, or a changed one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” is no backup of this site, or it is damaged: nothing was restored. Take another.",
+            "file",
+        )
+
+
+def backup(state: State, path: Path) -> Receipt:
+    """Write the records of one moment into a new file that nobody else may read; the site goes on.
+
+    Parameters
+    ----------
+    state : State
+    path : Path
+
+    Raises
+    ------
+    Refusal
+        If there is such a file already, or it cannot be written; then there is none.
+    StateUnusable
+    """
+    if path.exists():
+        raise Refusal(f"There is a file “{path.name}” already: name another.", "file")
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with (
+            os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
+            state.reading_one_moment() as connection,
+        ):
+            with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+                receipt = _write(connection, packed)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(path)
+    except OSError as fault:
+        raise Refusal(f"“{path}” cannot be written: {fault.strerror}.", "file") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return receipt
+
+
+def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Receipt:
+    """Make the records of a file those of the site, brought up to date; all of them or nothing.
+
+    Parameters
+    ----------
+    state : State
+    path : Path
+    who : str
+        Stands in the audit log.
+    replace : bool
+        Throw away the records that there are.
+
+    Raises
+    ------
+    NoBackup, TooNew
+    Refusal
+        If there are records and they are not to be replaced.
+    StateUnusable
+    """
+    receipt = read(path)
+    with state.migrating() as connection:
+        if not replace and any(connection.execute(select(table).limit(1)).first() for table in _KEPT):
+            raise Refusal(
+                "The site has records already, and restoring would throw them away. Make a backup of them, "
+                "then give --replace.",
+                "replace",
+            )
+        _empty(connection)
+        migrate(connection, receipt.version)
+        try:
+            _fill(connection, path)
+        except OperationalError:
+            raise
+        except (SQLAlchemyError, KeyError, ValueError, TypeError):
+            raise NoBackup(path) from None
+        migrate(connection)
+        _count_on(connection)
+        rows = sum(receipt.rows.values())
+        add_within(connection, who, What.BACKUP, path.name, rows=rows, result="restored")
+    return receipt
+
+
+def read(path: Path) -> Receipt:
+    """Check a file from end to end and say what it holds.
+
+    Raises
+    ------
+    NoBackup, TooNew
+    Refusal
+        If there is no such file, or it cannot be opened.
+    """
+    try:
+        lines = list(islice(_lines(path), 1))
+        head = json.loads(lines[0]) if lines else None
+        if not isinstance(head, dict) or head.get("format") != FORMAT:
+            raise NoBackup(path)
+        end = _end_of(path)
+        receipt = Receipt(str(head["made_at"]), str(head["version"]), dict(end["rows"]))
+    except (EOFError, zlib.error, gzip.BadGzipFile, ValueError, KeyError, TypeError):
+        raise NoBackup(path) from None
+    except OSError as fault:
+        raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
+    if receipt.version not in known():
+        raise TooNew(f"The backup “{path.name}”", receipt.version)
+    return receipt
+
+
+def _write(connection: Connection, packed: gzip.GzipFile) -> Receipt:
+    digest = hashlib.sha256()
+
+    def line(value: object) -> None:
+        made = json.dumps(value, default=_of_bytes, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        digest.update(made)
+        packed.write(made)
+
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    version = str(version_of(connection))
+    columns = {table.name: [column.name for column in table.columns] for table in _KEPT}
+    line({"format": FORMAT, "made_at": made_at, "version": version, "columns": columns})
+    rows = dict.fromkeys(columns, 0)
+    for table in _KEPT:
+        query = select(table).order_by(*table.primary_key.columns)
+        for row in connection.execution_options(yield_per=_BATCH).execute(query):
+            line([table.name, *row])
+            rows[table.name] += 1
+    line({"rows": rows, "sha256": digest.hexdigest()})
+    return Receipt(made_at, version, rows)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with gzip.open(path, "rb") as packed:
+        yield from packed
+
+
+def _end_of(path: Path) -> dict[str, Any]:
+    """Return the last line, which fits all lines before it."""
+    digest = hashlib.sha256()
+    last = b""
+    for line in _lines(path):
+        digest.update(last)
+        last = line
+    end: dict[str, Any] = json.loads(last)
+    if end["sha256"] != digest.hexdigest():
+        raise ValueError
+    return end
+
+
+def _empty(connection: Connection) -> None:
+    metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE alembic_version"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION audit_only_grows()"))
+
+
+def _fill(connection: Connection, path: Path) -> None:
+    tables = MetaData()
+    tables.reflect(connection)  # as they were when the backup was made
+    lines = (json.loads(line, object_hook=_to_bytes) for line in _lines(path))
+    columns: dict[str, list[str]] = next(lines)["columns"]
+    rows = (line for line in lines if isinstance(line, list))
+    for name, of_table in groupby(rows, key=lambda row: row[0]):
+        while batch := [dict(zip(columns[name], row[1:], strict=True)) for row in islice(of_table, _BATCH)]:
+            connection.execute(tables.tables[name].insert(), batch)
+
+
+def _count_on(connection: Connection) -> None:
+    """Have PostgreSQL give out numbers after those that came with the rows; SQLite does by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        sequences = inspect(connection).get_columns(table.name)
+        for column in sequences:
+            if "nextval(" in str(column["default"]):
+                highest = select(func.coalesce(func.max(table.c[column["name"]]), 0) + 1).scalar_subquery()
+                sequence = func.pg_get_serial_sequence(table.name, column["name"])
+                connection.execute(select(func.setval(sequence, highest, False)))
+
+
+def _of_bytes(value: object) -> dict[str, str]:
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode()}
+    raise TypeError(f"{type(value).__name__} in a table: say here how it is written.")
+
+
+def _to_bytes(value: dict[str, Any]) -> object:
+    return b64decode(value["bytes"]) if set(value) == {"bytes"} else value

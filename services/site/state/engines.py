@@ -1,0 +1,114 @@
+"""How a database is opened: SQLite to write, SQLite on a disk that takes no change, PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from services.core.refusals import Refusal
+from services.site.state.schema import migrate
+
+_WAIT_MS = 5_000
+
+
+def sqlite(path: Path) -> Engine:
+    """Open a file for changes; it is made where there is none, and nobody else's to read."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0)
+    pragmas = (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+    return _with_transactions(engine, *pragmas)
+
+
+def sqlite_as_it_stands(path: Path) -> Engine:
+    """Open a file only to read it, on a disk that takes no change; without a file there are no records.
+
+    Raises
+    ------
+    OSError
+        If it cannot be said whether there is a file.
+    sqlalchemy.exc.SQLAlchemyError
+        If the file cannot be read.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return _no_records()
+    # SQLite reads the last changes from its two side files, or can do without where nothing waits in them
+    ways = ["mode=ro"] if _waits(path) else ["mode=ro", "mode=ro&immutable=1"]
+    for way in ways:
+        engine = create_engine(f"sqlite:///file:{quote(str(path))}?{way}&uri=true", pool_size=32)
+        try:
+            with engine.connect() as connection:
+                connection.execute(text("SELECT count(*) FROM sqlite_master"))
+        except OperationalError:
+            engine.dispose()
+            if way == ways[-1]:
+                raise
+        else:
+            break
+    return _with_transactions(engine, f"busy_timeout={_WAIT_MS}", "query_only=ON")
+
+
+def postgres(url: str) -> Engine:
+    """Open a PostgreSQL database.
+
+    Raises
+    ------
+    Refusal
+        If it is the address of something else.
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
+        raise Refusal("DATABASE_URL does not start with postgresql://.", "DATABASE_URL")
+    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+
+
+def leave_to_parent(engine: Engine) -> None:
+    """Have a forked worker open connections of its own; those that it inherits stay the parent's."""
+    known = weakref.ref(engine)
+
+    def forget() -> None:
+        if (inherited := known()) is not None:
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
+
+
+def _with_transactions(engine: Engine, *pragmas: str) -> Engine:
+    @event.listens_for(engine, "connect")
+    def set_up(raw: Any, _record: object) -> None:
+        raw.isolation_level = None  # transactions begin below, not where the driver guesses
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get("desk_writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # waits now rather than failing half-way
+        elif options.get("desk_one_moment"):
+            connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _waits(path: Path) -> bool:
+    """Whether changes wait in the side file of a database that was not closed."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _no_records() -> Engine:
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
+    )
+    with engine.begin() as connection:
+        migrate(connection)
+    return engine
