@@ -100,7 +100,8 @@ def _numbers(seen: View) -> Shown:
 
 
 def _short(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
+    # two more decimals than are written: rounding twice would turn 6.249 into 6.3
+    return None if value is None else round(value, 4)
 
 
 def _nobody(release: Loaded, filters: Filters) -> Shown:

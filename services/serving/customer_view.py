@@ -18,7 +18,7 @@ from services.serving import customers
 from services.serving.crossings import far_from_usual, smallest_changes
 from services.serving.customers import Favourite, Order, Profile
 from services.serving.loaded import Loaded
-from services.serving.movement import steps, why_not
+from services.serving.movement import last_day, steps, why_not
 from services.serving.what_if import tracks
 
 SNAPSHOTS_SHOWN = 12
@@ -230,20 +230,15 @@ def _segment_order(release: Loaded, segment: int) -> float:
 
 def _history(release: Loaded, row: int) -> list[tuple[str, int, str | None]]:
     segments = release.customers["snapshot_segment"][row].tolist()
-    moments = [snapshot["as_of"] for snapshot in release.overview["snapshots"]]
     # The comparison 30 days ago is no month's end, unless it is the release's only past.
     compared = release.overview["previous"]
-    places = [place for place in range(len(moments)) if place != compared or len(moments) <= 2]
+    known = len(release.overview["snapshots"])
+    places = [place for place in range(known) if place != compared or known <= 2]
     shown = places[-SNAPSHOTS_SHOWN:]
     # The first one shown was moved to as well, from the one before it.
     followed = places[-SNAPSHOTS_SHOWN - 1 :]
     moved = steps(release, row, followed) if why_not(release) is None else [None] * (len(followed) - 1)
     moved = [None] * (len(shown) - len(moved)) + moved
     return [
-        (_last_day(moments[place]), segments[place], cause) for place, cause in zip(shown, moved, strict=True)
+        (last_day(release, place), segments[place], cause) for place, cause in zip(shown, moved, strict=True)
     ]
-
-
-def _last_day(moment: str) -> str:
-    """Return the day a snapshot is about: at midnight, the day before."""
-    return (datetime.fromisoformat(moment) - timedelta(seconds=1)).date().isoformat()

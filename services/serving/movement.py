@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -215,3 +216,17 @@ def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -
         _earlier(release, start).segment(raw),
         times[rows, end] > times[rows, start],
     )
+
+
+def last_day(release: Loaded, place: int) -> str:
+    """Return the day a snapshot is about, as ISO 8601: at midnight, the day before.
+
+    The release's own, a day after the last purchase unless another moment was asked for, is about the last
+    day of the data.
+    """
+    snapshots = release.overview["snapshots"]
+    as_of = datetime.fromisoformat(snapshots[place]["as_of"])
+    data_to = release.manifest.data_to
+    if place == len(snapshots) - 1 and as_of == data_to + timedelta(days=1):
+        return data_to.date().isoformat()
+    return (as_of - timedelta(seconds=1)).date().isoformat()

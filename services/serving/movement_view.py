@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from services.core.movement import CAUSES
 from services.core.refusals import Refusal
 from services.serving.customer_list import in_order, listed
 from services.serving.loaded import Loaded
-from services.serving.movement import Movement, chosen, movement, movement_since, why_not
+from services.serving.movement import Movement, chosen, last_day, movement, movement_since, why_not
 
 #: Keys of the address. One of them makes the file of customers the file of a flow.
 KEYS = ("from", "to", "by", "from_segment", "to_segment", "cause")
@@ -94,7 +94,7 @@ def moments(release: Loaded) -> list[Moment]:
     found: list[Moment] = []
     for place, snapshot in enumerate(release.overview["snapshots"]):
         as_of = datetime.fromisoformat(snapshot["as_of"])
-        day = last_day(as_of)
+        day = last_day(release, place)
         key = f"{as_of:%Y-%m-%dT%H:%M}" if any(each.key == day for each in found) else day
         found.append(Moment(place, key, as_of))
     return found
@@ -104,11 +104,6 @@ def before(release: Loaded) -> Moment | None:
     """Return the moment of the release before; None where a release is not compared with one."""
     since = release.overview.get("since")
     return Moment(-1, RELEASE, datetime.fromisoformat(since["as_of"])) if since else None
-
-
-def last_day(as_of: datetime) -> str:
-    """Return the day a snapshot is about: at midnight, the day before."""
-    return (as_of - timedelta(seconds=1)).date().isoformat()
 
 
 def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:

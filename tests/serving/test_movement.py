@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from services.core.movement import with_cut_points
 from services.core.refusals import Refusal
-from services.serving.movement import CAUSES, NOT_YET, chosen, flows, movement, steps, why_not
+from services.serving.movement import CAUSES, NOT_YET, chosen, flows, last_day, movement, steps, why_not
 from services.serving.movement_view import answer, listed_movers, moments, rows_in_flow
 from tests.serving.shops import shop, table_shop
 
@@ -118,6 +119,15 @@ def test_two_snapshots_of_one_day_are_told_apart(monkeypatch):
     ]
     monkeypatch.setitem(release.overview, "snapshots", days)
     assert [moment.key for moment in moments(release)] == ["2024-11-30", "2024-12-01T00:00", "2024-12-31"]
+
+
+def test_a_releases_own_moment_a_day_after_the_last_purchase_is_named_by_the_datas_last_day(monkeypatch):
+    release = shop()
+    own = release.manifest.data_to + timedelta(days=1)
+    monkeypatch.setitem(release.overview, "snapshots", [{"as_of": own.isoformat()}] * 2)
+    earlier, last = (last_day(release, place) for place in (0, 1))
+    assert last == release.manifest.data_to.date().isoformat()
+    assert earlier == own.date().isoformat()
 
 
 @pytest.mark.parametrize(
