@@ -89,10 +89,11 @@ def create_app(settings: Settings, services: Services) -> Dash:
     services : Services
     """
     server = Flask("segment_desk", static_folder=None)
-    keeper = door.Door(settings, State(settings.state_dir, settings.database_url))
+    state = State(settings.state_dir, settings.database_url)
+    keeper = door.Door(settings, state)
     template_address = themes.install(server, theme.template())
     vendor.install(server)
-    health.install(server, services)
+    health.install(server, services, state)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     audience_exports.install(server, services)

@@ -25,6 +25,7 @@ def configure(level: int = logging.INFO) -> None:
     """Send the root logger to stderr as JSON; calling it again changes nothing."""
     root = logging.getLogger()
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it tells of every start
     if not any(isinstance(handler.formatter, JsonFormatter) for handler in root.handlers):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(formatter())

@@ -11,16 +11,17 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from services.core.refusals import Refusal
 from services.site.accounts import known_as
 from services.site.passwords import matches, too_long
 from services.site.roles import Role
-from services.site.state import State
+from services.site.state import State, StateUnusable
 from services.site.state.tables import attempts, sessions, users
 
 IDLE_SECONDS = 30 * 60
@@ -31,6 +32,8 @@ TRIES_OF_ADDRESS = 50
 PERIOD_SECONDS = 15 * 60
 REMEMBERED_SECONDS = 1.0
 _SEEN_EVERY = 60
+_AHEAD_SECONDS = 60
+"""How far clocks of several hosts may differ; what lies further ahead was noted before a clock went back."""
 _MOST_REMEMBERED = 10_000
 
 NO_MATCH = "Name and password do not match."
@@ -146,6 +149,7 @@ class Sessions:
                 users.c.disabled.is_(False),
                 sessions.c.made_at > now - LONGEST_SECONDS,
                 sessions.c.seen_at > now - IDLE_SECONDS,
+                sessions.c.seen_at <= now + _AHEAD_SECONDS,
             )
         )
         with self._state.reading() as connection:
@@ -153,7 +157,8 @@ class Sessions:
         if found is None:
             return None
         if now - found.seen_at >= _SEEN_EVERY:
-            with self._state.writing() as connection:
+            # on a disk that takes no change the session goes on to its idle end
+            with suppress(StateUnusable), self._state.writing() as connection:
                 connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=now))
         return Person(found.name, Role(found.role))
 
@@ -162,7 +167,9 @@ class Sessions:
         now = int(self._clock())
         account, place = attempts.c.account == name, attempts.c.address == address
         with self._state.writing() as connection:
-            connection.execute(attempts.delete().where(attempts.c.tried_at <= now - PERIOD_SECONDS))
+            past, ahead = now - PERIOD_SECONDS, now + _AHEAD_SECONDS
+            over = or_(attempts.c.tried_at <= past, attempts.c.tried_at > ahead)
+            connection.execute(attempts.delete().where(over))
             for wanted, most in (
                 (account, TRIES),
                 (and_(account, place), TRIES_FROM_ADDRESS),

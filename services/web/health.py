@@ -1,4 +1,4 @@
-"""Two answers for a supervisor: the process is alive; it can or cannot serve."""
+"""Two answers for a supervisor: the process is alive; it can serve, can do so in part, or cannot."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify
 
+from services.site.state import State
+
 if TYPE_CHECKING:
     from services.serving import Services
 
+READ_ONLY = (
+    "The site's own records cannot be written, so nothing is saved and no file given out: look whether the "
+    "disk is full or read-only, or the database away."
+)
 
-def install(server: Flask, services: Services) -> None:
+
+def install(server: Flask, services: Services, state: State) -> None:
     """Add ``/healthz`` and ``/readyz`` to ``server``."""
 
     @server.get("/healthz")
@@ -20,8 +27,10 @@ def install(server: Flask, services: Services) -> None:
     @server.get("/readyz")
     def readyz() -> tuple[Response, int]:
         release = services.releases.current()
+        problem = services.releases.problem
         if release is None:
-            return jsonify(
-                status="not ready", reason=services.releases.problem or "No release is loaded."
-            ), 503
+            return jsonify(status="not ready", reason=problem or "No release is loaded."), 503
+        reasons = [*([problem] if problem else []), *([] if state.writable else [READ_ONLY])]
+        if reasons:
+            return jsonify(status="degraded", release=release.id, reason=" ".join(reasons)), 200
         return jsonify(status="ready", release=release.id), 200

@@ -282,3 +282,18 @@ def test_changes_to_nobody_are_not_found(accounts):
 )
 def test_f2_what_a_role_includes(role, includes):
     assert {needed for needed in Role if role.may(needed)} == includes
+
+
+def test_e16_a_clock_that_jumps_ends_sessions_and_never_prolongs_one(state, sessions, clock):
+    made = sign_in(sessions)
+    for jump, lasts in ((-30, True), (-86_400, False), (2 * 86_400, False)):
+        start, clock.now = clock.now, clock.now + jump
+        assert (Sessions(state, KEY, clock).who(made) is not None) == lasts
+        clock.now = start
+
+
+def test_e16_tries_noted_before_the_clock_went_back_lock_nobody_out(sessions, clock):
+    found = [refused(sessions, password="another password") for _ in range(6)]
+    assert isinstance(found[-1], TooManyTries)
+    clock.now -= 86_400
+    assert sign_in(sessions)

@@ -52,6 +52,7 @@ class State:
         self._url = url
         self._engine: Engine | None = None
         self._standing: Engine | None = None
+        self._blank: Engine | None = None
         self._opening = Lock()
         self._tried = -_FRESH_SECONDS
         self._writable = False
@@ -133,7 +134,7 @@ class State:
 
     def close(self) -> None:
         """Close every connection; the next question opens anew."""
-        for engine in (self._engine, self._standing):
+        for engine in (self._engine, self._standing, self._blank):
             if engine is not None:
                 engine.dispose()
 
@@ -170,12 +171,13 @@ class State:
         except (SQLAlchemyError, OSError):
             if self._url:
                 raise
+        path = self._folder / FILE
         with self._opening:
-            if self._standing is None:
-                standing = engines.sqlite_as_it_stands(self._folder / FILE)
-                engines.leave_to_parent(standing)
-                self._standing = standing
-        return self._standing
+            if _is_there(path):
+                self._standing = self._standing or engines.sqlite_as_it_stands(path)
+                return self._standing
+            self._blank = self._blank or engines.no_records()
+            return self._blank
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -203,3 +205,12 @@ class State:
         else:
             number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.exec_driver_sql(f"PRAGMA user_version={int(number)}")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file; where that cannot be said, fail rather than say no."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True

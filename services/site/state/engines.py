@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import weakref
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, StaticPool
 
 from services.core.refusals import Refusal
 from services.site.state.schema import migrate
@@ -22,38 +22,50 @@ def sqlite(path: Path) -> Engine:
     """Open a file for changes; it is made where there is none, and nobody else's to read."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0)
-    pragmas = (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
-    return _with_transactions(engine, *pragmas)
+    return _with_transactions(
+        engine,
+        f"busy_timeout={_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        # what is removed is overwritten: an erased customer leaves no bytes in the file
+        "secure_delete=ON",
+    )
 
 
 def sqlite_as_it_stands(path: Path) -> Engine:
-    """Open a file only to read it, on a disk that takes no change; without a file there are no records.
+    """Open a file only to read it, on a disk that takes no change; each connection looks anew how."""
 
-    Raises
-    ------
-    OSError
-        If it cannot be said whether there is a file.
-    sqlalchemy.exc.SQLAlchemyError
-        If the file cannot be read.
-    """
-    try:
-        path.stat()
-    except FileNotFoundError:
-        return _no_records()
-    # SQLite reads the last changes from its two side files, or can do without where nothing waits in them
-    ways = ["mode=ro"] if _waits(path) else ["mode=ro", "mode=ro&immutable=1"]
-    for way in ways:
-        engine = create_engine(f"sqlite:///file:{quote(str(path))}?{way}&uri=true", pool_size=32)
-        try:
-            with engine.connect() as connection:
-                connection.execute(text("SELECT count(*) FROM sqlite_master"))
-        except OperationalError:
-            engine.dispose()
-            if way == ways[-1]:
-                raise
-        else:
-            break
+    def connect() -> sqlite3.Connection:
+        # SQLite reads changes that wait in its side files; where they are missing it can do without
+        waiting = path.with_name(f"{path.name}-wal")
+        ways = ["mode=ro"]
+        if not waiting.exists() or not waiting.stat().st_size:
+            ways.append("mode=ro&immutable=1")
+        for way in ways:
+            raw = sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, check_same_thread=False)
+            try:
+                raw.execute("SELECT count(*) FROM sqlite_master")
+            except sqlite3.OperationalError:
+                raw.close()
+                if way == ways[-1]:
+                    raise
+            else:
+                break
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     return _with_transactions(engine, f"busy_timeout={_WAIT_MS}", "query_only=ON")
+
+
+def no_records() -> Engine:
+    """Open a database without any record, kept nowhere."""
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
+    )
+    with engine.begin() as connection:
+        migrate(connection)
+    return engine
 
 
 def postgres(url: str) -> Engine:
@@ -96,19 +108,4 @@ def _with_transactions(engine: Engine, *pragmas: str) -> Engine:
         elif options.get("desk_one_moment"):
             connection.exec_driver_sql("BEGIN")
 
-    return engine
-
-
-def _waits(path: Path) -> bool:
-    """Whether changes wait in the side file of a database that was not closed."""
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
-
-
-def _no_records() -> Engine:
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False, "isolation_level": None}
-    )
-    with engine.begin() as connection:
-        migrate(connection)
     return engine
