@@ -27,6 +27,7 @@ from services.site.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.web import (
+    api,
     audience_exports,
     audit_page,
     customer_exports,
@@ -99,6 +100,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     audience_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
+    api.install(server, services)
     app = Dash(
         TITLE,
         server=server,  # type: ignore[arg-type]

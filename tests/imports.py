@@ -68,7 +68,7 @@ ROOMS = {
     "services.web": room(
         "services.campaigns services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
-        "werkzeug",
+        "pydantic werkzeug",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),

@@ -63,7 +63,7 @@ class Neighbour:
     distance: float
 
 
-def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
+def predict(release: Loaded, values: Mapping[Axis, object]) -> Prediction:
     """Place raw values in a release.
 
     Parameters
@@ -80,7 +80,7 @@ def predict(release: Loaded, values: dict[Axis, object]) -> Prediction:
     return _placed(release, [_checked(values)])[0]
 
 
-def predict_many(release: Loaded, rows: Sequence[Mapping[str, object]]) -> list[Prediction]:
+def predict_many(release: Loaded, rows: Sequence[Mapping[Axis, object]]) -> list[Prediction]:
     """Place many raw values in a release at once; each answer is that of :func:`predict`.
 
     Parameters
@@ -102,7 +102,7 @@ def predict_many(release: Loaded, rows: Sequence[Mapping[str, object]]) -> list[
     return _placed(release, checked) if checked else []
 
 
-def _checked(values: Mapping[Any, object]) -> dict[Axis, float]:
+def _checked(values: Mapping[Axis, object]) -> dict[Axis, float]:
     return {axis: checked_value(axis, values.get(axis)) for axis in AXES}
 
 

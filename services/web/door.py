@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from flask import Flask, Response, g, jsonify, redirect, request
+from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as Redirect
 
@@ -21,14 +21,21 @@ from services.site.roles import Role
 from services.site.sessions import Person, Sessions
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
+from services.site.tokens import UNKNOWN, Tokens
+from services.web.failures import failure, to_program
 from services.web.references import new_reference
-from services.web.rules import CALLBACKS, EXPORTS, LOOK_UPS, OPEN, PAGES, ROUTES
+from services.web.rules import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, LOOK_UPS, OPEN, PAGES, ROUTES
 
 log = logging.getLogger(__name__)
 
 LOCAL = Person(NOBODY, Role.ADMIN)
 """Who uses a site that nobody signs in to."""
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
+_READING = ("GET", "HEAD")
+_NO_TOKEN = (
+    "No token, or none that is known here: it may be expired or revoked. Send one with the header "
+    "Authorization: Bearer, made with python -m services tokens add NAME --role ROLE."
+)
 _FRESH_SECONDS = 1.0
 _MOST_LOOK_UPS = 20
 
@@ -46,7 +53,9 @@ class Door:
         self.accounts = Accounts(state)
         self.audit = Audit(state)
         # Without SECRET_KEY, which only a site on loopback may lack, sessions end with the process.
-        self.sessions = Sessions(state, settings.secret_key or secrets.token_hex(32))
+        key = settings.secret_key or secrets.token_hex(32)
+        self.sessions = Sessions(state, key)
+        self.tokens = Tokens(state, key)
         self._hosted = settings.hosted
         self._asked = -_FRESH_SECONDS
         self._any = False
@@ -82,10 +91,14 @@ class Door:
             return None
         person = self.person()
         if person is None:
-            if request.url_rule.rule in PAGES and request.method in ("GET", "HEAD"):
+            if to_program():
+                raise Unauthorized(_NO_TOKEN)
+            if request.url_rule.rule in PAGES and request.method in _READING:
                 return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'))}")
             raise Unauthorized("Your session ended. Sign in again to go on.")
         g.person = person
+        if to_program() and self.guarded and not shows_token() and request.method not in _READING:
+            raise Forbidden("Who is signed in may only read here; send a token.")
         self._allow(person, needed, request.url_rule.rule)
         return None
 
@@ -96,16 +109,31 @@ class Door:
         ------
         Forbidden
             If the site is open to this computer alone and the request comes from elsewhere.
+        TooManyTries
+            After many wrong tokens.
         """
-        if self.guarded:
-            session_id = request.cookies.get(cookie_name())
-            return self.sessions.who(session_id) if session_id else None
-        if not on_loopback(request.host) or any(name in request.headers for name in _FORWARDED):
+        here = on_loopback(request.host) and not any(name in request.headers for name in _FORWARDED)
+        if not self.guarded and not here:
             raise Forbidden(
                 "This site is open to its own computer alone, and this request came another way. Make an "
                 "account first: python -m services users add NAME --role admin."
             )
-        return LOCAL
+        if to_program() and shows_token():
+            return self._by_token()
+        if not self.guarded:
+            return LOCAL
+        session_id = request.cookies.get(cookie_name())
+        return self.sessions.who(session_id) if session_id else None
+
+    def _by_token(self) -> Person | None:
+        scheme, _, token = request.headers["Authorization"].partition(" ")
+        if scheme.casefold() != "bearer":
+            return None
+        address = request.remote_addr or ""
+        person = self.tokens.who(token.strip(), address)
+        if person is None:
+            self.note(UNKNOWN, What.SIGN_IN, address, result="failed")
+        return person
 
     def enter_callback(self, body: Mapping[str, Any], callback: Callable[..., Any]) -> None:
         """Let a request to a callback of this site, or not; look-ups of a person are logged.
@@ -122,8 +150,12 @@ class Door:
             self._log_look_up(body)
 
     def log_export(self, response: Response) -> Response:
-        """Log what is taken away; a response that cannot be logged is not sent."""
+        """Log whom a program looks up, and what is taken away: that is not sent when it cannot be logged."""
         rule = request.url_rule.rule if request.url_rule else ""
+        if rule in LOOK_UP_ROUTES and response.status_code in (200, 404) and g.person is not LOCAL:
+            found = "done" if response.status_code == 200 else "not found"
+            asked = (request.view_args or {})["id"]
+            self.note(g.person.name, What.LOOK_UP, asked, found, response.headers.get("X-Release", ""))
         if rule not in EXPORTS or response.status_code != 200 or request.method != "GET":
             return response
         release, rows = g.taken
@@ -133,14 +165,12 @@ class Door:
         except StateUnusable:
             reference = new_reference()
             log.exception("export not logged", extra={"ref": reference})
-            answer = jsonify(
-                error="Files are not given out now, because it cannot be recorded who takes them. Tell the "
+            return failure(
+                "Files are not given out now, because it cannot be recorded who takes them. Tell the "
                 "person who runs this site.",
-                ref=reference,
+                503,
+                reference,
             )
-            answer.status_code = 503
-            answer.headers["X-Reference"] = reference
-            return answer
         return response
 
     def note(self, who: str, what: What, subject: str = "", result: str = "done", release: str = "") -> None:
@@ -189,6 +219,11 @@ def install_export_log(server: Flask, door: Door) -> None:
 def cookie_name() -> str:
     """Return the session's cookie: bound to host and TLS, or plain on this computer."""
     return "__Host-session" if request.is_secure else "session"
+
+
+def shows_token() -> bool:
+    """Whether the request says itself who sends it; then no cookie does."""
+    return "Authorization" in request.headers
 
 
 def on_loopback(host: str) -> bool:

@@ -7,15 +7,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, render_template_string, request
+from flask import Flask, Response, render_template_string, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
+from services.core import refusals
+from services.site.sessions import TooManyTries
 from services.site.state import StateUnusable
+from services.web.failures import failure, to_program
 from services.web.references import new_reference
 
 log = logging.getLogger(__name__)
 PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
+NOTHING = "There is nothing at this address; /api/v1/openapi.json lists what there is, with the methods."
+STATUSES: dict[type[refusals.Refusal], int] = {
+    refusals.NotFound: 404,
+    refusals.ReleaseUnusable: 503,
+    StateUnusable: 503,
+    TooManyTries: 429,
+}
+"""Of refusals; 400 of all others."""
 
 
 def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
@@ -34,39 +45,42 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     def unknown_paths_are_not_pages() -> None:
         # Dash answers every path with its index and 200.
         if request.endpoint == CATCH_ALL and not is_page(request.path):
-            raise NotFound("There is no page at this address.")
+            raise NotFound(NOTHING if to_program() else "There is no page at this address.")
 
     @server.errorhandler(DependencyException)
-    def unknown_component_file(_error: DependencyException) -> tuple[Response, int]:
-        return _json("There is no such file.", 404, new_reference())
+    def unknown_component_file(_error: DependencyException) -> Response:
+        return failure("There is no such file.", 404, new_reference())
 
-    @server.errorhandler(StateUnusable)
-    def without_state(error: StateUnusable) -> tuple[Response, int]:
-        reference = new_reference()
-        log.error("state unusable", extra={"ref": reference, "path": request.path}, exc_info=error)
-        return _json(str(error), 503, reference)
+    server.register_error_handler(refusals.Refusal, declined)
 
     @server.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> Response | tuple[Response | str, int]:
+    def refused(error: HTTPException) -> Response | tuple[str, int]:
         if isinstance(error, InternalServerError):
             return failed(error.original_exception or error)
         status = error.code or 500
         if status < 400:
             return error.get_response()  # type: ignore[return-value]
-        if status == 404 and request.accept_mimetypes.accept_html and not request.path.startswith("/_dash"):
+        program = to_program() or request.path.startswith("/_dash")
+        if status == 404 and request.accept_mimetypes.accept_html and not program:
             return render_template_string(PAGE, head=head), 404
         reference = new_reference()
         log.info("refused", extra={"ref": reference, "status": status, "path": request.path})
-        return _json(error.description or error.name, status, reference)
+        return failure(error.description or error.name, status, reference)
 
     @server.errorhandler(Exception)
-    def failed(error: BaseException) -> tuple[Response, int]:
+    def failed(error: BaseException) -> Response:
         reference = new_reference()
         log.error("failed", extra={"ref": reference, "path": request.path}, exc_info=error)
-        return _json("Something went wrong on our side.", 500, reference)
+        return failure("Something went wrong on our side.", 500, reference)
 
 
-def _json(sentence: str, status: int, reference: str) -> tuple[Response, int]:
-    answer = jsonify(error=sentence, ref=reference)
-    answer.headers["X-Reference"] = reference
-    return answer, status
+def declined(error: refusals.Refusal) -> Response:
+    """Answer a request with the sentence of a refusal."""
+    reference = new_reference()
+    status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 400)
+    about = {"ref": reference, "status": status, "path": request.path}
+    if isinstance(error, StateUnusable):
+        log.error("state unusable", extra=about, exc_info=error)
+    else:
+        log.info("declined", extra=about)
+    return failure(str(error), status, reference, error.field)

@@ -32,6 +32,14 @@ ROUTES: dict[str, Role | Open] = {
     "/export/rules.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/audit": Role.ADMIN,
+    "/api/v1/health": OPEN,
+    "/api/v1/openapi.json": Role.VIEWER,
+    "/api/v1/releases": Role.VIEWER,
+    "/api/v1/segments": Role.VIEWER,
+    "/api/v1/customers/<customer_id:id>": Role.VIEWER,
+    "/api/v1/customers": Role.EXPORTER,
+    "/api/v1/predict": Role.VIEWER,
+    "/api/v1/rules": Role.VIEWER,
 }
 
 CALLBACKS: dict[str, Role] = {
@@ -44,6 +52,8 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.predict": Role.VIEWER,
     "callbacks.baskets": Role.VIEWER,
     "callbacks.baskets_filters": Role.VIEWER,
+    "callbacks.baskets_choices": Role.VIEWER,
+    "callbacks.baskets_cards": Role.VIEWER,
     "callbacks.clusters": Role.VIEWER,
     "callbacks.movement": Role.VIEWER,
     "callbacks.presets": Role.VIEWER,
@@ -55,11 +65,14 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.data": Role.VIEWER,
 }
 
-EXPORTS = ("/export/customers.csv", "/export/rules.csv", "/export/audience.csv")
+EXPORTS = ("/export/customers.csv", "/export/rules.csv", "/export/audience.csv", "/api/v1/customers")
 """Logged before they are sent; not sent when they cannot be logged."""
 
 LOOK_UPS = ("on_address",)
 """Callbacks of ``callbacks.customers`` that show a person."""
+
+LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
+"""Routes that tell of a person."""
 
 PAGES = ("/", "/<path:path>", "/audit")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""

@@ -16,6 +16,7 @@ from services.site.audit import Audit
 from services.site.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
+from services.site.tokens import Tokens
 
 PASSWORD = "four words and more"
 KEY = "0123456789abcdef" * 4
@@ -28,6 +29,7 @@ class Guarded:
 
     app: Dash
     state: State
+    tokens: dict[Role, str]
 
     @property
     def audit(self) -> Audit:
@@ -45,14 +47,21 @@ class Guarded:
         assert answer.status_code == 302, answer.text
         return client
 
+    def program(self, role: Role) -> FlaskClient:
+        """Return a program that shows a token with that role."""
+        client = self.visitor()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {self.tokens[role]}"
+        return client
+
 
 def guarded(models: Path, folder: Path, **settings: object) -> Guarded:
-    """Make the site; its accounts are named like their roles."""
+    """Make the site; its accounts and tokens are named like their roles."""
     given = Settings(models_dir=models, state_dir=folder, secret_key=KEY, **settings)
     state = State(folder)
     for role in Role:
         Accounts(state).add(role.value, role, PASSWORD)
-    return Guarded(create_app(given, load_services(given)), state)
+    tokens = {role: Tokens(state, KEY).add(role.value, role) for role in Role}
+    return Guarded(create_app(given, load_services(given)), state, tokens)
 
 
 def body_of(key: str, entry: dict) -> dict:

@@ -7,12 +7,21 @@ import re
 import pytest
 
 from layouts.ids import Shell
+from services.site import tokens
 from services.site.roles import Role
+from services.site.sessions import TRIES_OF_ADDRESS
+from services.site.tokens import UNKNOWN, Tokens
 from services.web.gate import CALLBACKS as ADDRESS
 from services.web.rules import CALLBACKS, OPEN, PAGES, ROUTES
-from tests.web.people import HTML, PASSWORD, body_of, guarded
+from tests.web.people import HTML, KEY, PASSWORD, body_of, guarded
 
-METHODS = {"/sign-out": "POST", "/_dash-update-component": "POST", "/predict/rows": "POST"}
+METHODS = {
+    "/sign-out": "POST",
+    "/_dash-update-component": "POST",
+    "/predict/rows": "POST",
+    "/api/v1/predict": "POST",
+}
+PROBLEM = {"type", "title", "status", "detail", "ref"}
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +32,11 @@ def site(models, tmp_path_factory):
 @pytest.fixture(scope="module")
 def clients(site):
     return {role: site.signed_in(role) for role in Role}
+
+
+@pytest.fixture(scope="module")
+def programs(site):
+    return {role: site.program(role) for role in Role}
 
 
 def routes(site):
@@ -61,6 +75,9 @@ def test_f1_no_route_gives_anything_without_a_session(site):
             if rule in PAGES:
                 assert answer.status_code == 302, rule
                 assert answer.location.startswith("/sign-in?next=/"), rule
+            elif rule.startswith("/api/"):
+                assert (answer.status_code, set(answer.json)) == (401, PROBLEM), rule
+                assert answer.headers["WWW-Authenticate"] == "Bearer"
             else:
                 assert (answer.status_code, set(answer.json)) == (401, {"error", "ref"}), rule
 
@@ -81,12 +98,13 @@ def test_f1_what_is_open_holds_no_data(site):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_f2_each_role_and_each_route(site, clients, role):
+def test_f2_each_role_and_each_route(site, clients, programs, role):
     for rule in routes(site):
         needed = ROUTES[rule]
         if needed == OPEN:
             continue
-        with ask(clients[role], rule, headers=HTML) as answer:
+        client = programs[role] if rule.startswith("/api/") else clients[role]
+        with ask(client, rule, headers=HTML) as answer:
             refused = answer.status_code == 403
             assert refused == (not role.may(needed)), f"{role} {rule}: {answer.status_code}"
 
@@ -98,6 +116,24 @@ def test_f2_each_role_and_each_callback(site, clients, role):
         allowed = role.may(CALLBACKS[module_of(entry)])
         assert (answer.status_code == 403) == (not allowed), f"{role} {key}: {answer.status_code}"
         assert answer.status_code in (200, 204, 403), f"{role} {key}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_f2_a_token_opens_nothing_but_the_api(site, programs, role):
+    for rule in routes(site):
+        if ROUTES[rule] != OPEN and not rule.startswith("/api/"):
+            with ask(programs[role], rule) as answer:
+                assert answer.status_code == (302 if rule in PAGES else 401), rule
+    key, entry = next(iter(callbacks(site).items()))
+    assert programs[role].post(ADDRESS, json=body_of(key, entry)).status_code == 401
+
+
+@pytest.mark.parametrize("role", Role)
+def test_f2_who_is_signed_in_reads_the_api_with_the_same_role_and_sends_nothing(site, clients, role):
+    for rule in routes(site):
+        if rule.startswith("/api/") and ROUTES[rule] != OPEN:
+            allowed = role.may(ROUTES[rule]) and rule not in METHODS
+            assert (ask(clients[role], rule).status_code != 403) == allowed, rule
 
 
 def test_f2_a_refusal_is_logged_with_who_and_what(site, clients):
@@ -176,6 +212,30 @@ def test_f5_wrong_passwords_are_429_after_five_and_logged(models, tmp_path):
     assert results == ["too many tries"] * 2 + ["failed"] * 5
 
 
+def test_f5_wrong_tokens_are_429_after_fifty_and_right_ones_are_let_in(models, tmp_path):
+    fresh = guarded(models, tmp_path)
+    guesser = fresh.visitor()
+    sent = [
+        guesser.get("/api/v1/releases", headers={"Authorization": f"Bearer sdt_{guess}"}).status_code
+        for guess in range(TRIES_OF_ADDRESS + 2)
+    ]
+    assert sent == [401] * TRIES_OF_ADDRESS + [429] * 2
+    assert fresh.program(Role.VIEWER).get("/api/v1/releases").status_code == 200
+    assert fresh.signed_in(Role.VIEWER).get("/api/v1/releases").status_code == 200
+    assert {(entry.who, entry.result) for entry in fresh.audit.listed(what="sign-in", skip=1)} == {
+        (UNKNOWN, "failed")
+    }
+
+
+def test_f6_a_revoked_token_is_over_within_a_second(models, tmp_path, monkeypatch):
+    fresh = guarded(models, tmp_path)
+    program = fresh.program(Role.ADMIN)
+    assert program.get("/api/v1/releases").status_code == 200
+    Tokens(fresh.state, KEY).revoke("admin")
+    monkeypatch.setattr(tokens, "REMEMBERED_SECONDS", 0.0)  # the second is over
+    assert program.get("/api/v1/releases").status_code == 401
+
+
 def test_f5_unknown_and_known_names_get_the_same_page(models, tmp_path):
     fresh = guarded(models, tmp_path)
 
@@ -231,6 +291,16 @@ def test_f11_another_sites_page_can_neither_ask_nor_sign_in_or_out(site, clients
     for path in (ADDRESS, "/sign-in", "/sign-out", "/predict/rows"):
         answer = clients[Role.ADMIN].post(path, data="x", content_type="text/plain", headers=headers)
         assert answer.status_code == 403, path
+
+
+def test_f11_another_sites_page_cannot_read_the_api_with_the_browsers_cookie(clients, programs):
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert clients[Role.ADMIN].get("/api/v1/releases", headers=foreign).status_code == 403
+    assert clients[Role.ADMIN].get("/api/v1/releases").status_code == 200
+    from_elsewhere = programs[Role.ADMIN].post(
+        "/api/v1/predict", json={}, headers={"Origin": "https://evil.example"}
+    )
+    assert from_elsewhere.status_code == 403
 
 
 REDIRECTS = [

@@ -1,0 +1,125 @@
+"""What the HTTP API answers, as types: the document is written from them, tests hold the answers to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.core.vocabulary import Axis
+
+Scores = dict[Literal["r", "f", "m"], int]
+
+
+class Answer(BaseModel):
+    """A part of an answer; later versions may add to it."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class Health(Answer):
+    """Whether the site can answer."""
+
+    status: Literal["ready", "not ready"]
+    release: str | None = Field(description="The active release.")
+    reason: str | None = Field(description="Why it cannot.")
+
+
+class Release(Answer):
+    """A release of the models folder; what a damaged one does not say is null."""
+
+    id: str
+    active: bool
+    usable: bool
+    why_not: str | None
+    made_at: datetime | None
+    preset: str | None
+    source: str | None = Field(description="Name of the file it was made from.")
+    as_of: str | None = Field(description="The moment to which recency counts, in the shop's time.")
+    customers: int | None
+    k: int | None = Field(description="Number of clusters.")
+
+
+class Segment(Answer):
+    """A segment, its customers and what they are like on average."""
+
+    id: str
+    name: str
+    customers: int
+    revenue: float = Field(description="In the shop's currency, as all money.")
+    recency: float = Field(description="Mean of days since the last order.")
+    frequency: float = Field(description="Mean of orders (or lines, where the preset counts lines).")
+    monetary: float = Field(description="Mean of money spent.")
+    median_monetary: float
+    at_risk: bool
+    playbook: str = Field(description="What to do, in a few words.")
+
+
+class Cluster(Answer):
+    """A cluster by the id that it keeps across releases."""
+
+    id: str
+    name: str
+
+
+class Customer(Answer):
+    """One customer."""
+
+    customer_id: str
+    recency: int = Field(description="Whole days since the last order.")
+    frequency: int = Field(description="Orders (or lines, where the preset counts lines).")
+    monetary: float
+    scores: Scores | None = Field(description="Null where the preset has none.")
+    rfm_class: str | None
+    segment: str | None = Field(description="Name of the segment.")
+    cluster: Cluster
+    margin: float = Field(ge=0, le=1, description="0 on the border of two clusters, 1 in the middle of one.")
+    orders: int
+    first_purchase: str | None
+    last_purchase: str
+
+
+class Prediction(Answer):
+    """Where a customer with given values would fall."""
+
+    cluster: Cluster
+    segment: str | None
+    scores: Scores | None
+    distances: dict[str, float] = Field(description="To each cluster, by its id.")
+    margin: float = Field(ge=0, le=1)
+    in_range: dict[Axis, bool] = Field(description="Whether training saw values as low and as high.")
+
+
+class Rule(Answer):
+    """A basket rule: who buys the antecedents also buys the consequents. Infinite measures are null."""
+
+    antecedents: list[str] = Field(description="Codes of products.")
+    consequents: list[str]
+    antecedent_names: list[str]
+    consequent_names: list[str]
+    count: int = Field(description="Baskets with all of them.")
+    antecedent_count: int
+    consequent_count: int
+    support: float
+    confidence: float
+    lift: float
+    leverage: float
+    conviction: float | None
+    zhangs_metric: float
+    jaccard: float
+    certainty: float
+    kulczynski: float
+    representativity: float
+    redundant: bool = Field(description="Part of the antecedents gives at least this confidence.")
+
+
+class Problem(Answer):
+    """Why there is no answer (RFC 9457)."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str = Field(description="A sentence that says what to do.")
+    ref: str = Field(description="Under which the site's log has it.")
+    field: str | None = Field(default=None, description="The input that it is about.")

@@ -1,0 +1,172 @@
+"""What the HTTP API is asked: parameters and bodies as types, read strictly; other names are refused.
+
+A description completes “NAME takes …”: it stands in the document and in the sentence of a refusal.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, TypeVar, get_origin
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from services.core.refusals import Refusal
+from services.core.vocabulary import AXES, Axis
+from services.serving.customer_list import DEFAULT_SORT, SORTABLE
+
+MOST_BYTES = 2_000_000
+MOST_PREDICTIONS = 10_000
+MOST_ON_A_PAGE = 1_000
+
+Several = Annotated[list[str], Field(max_length=100)]
+Number = float | None
+
+
+class Query(BaseModel):
+    """Parameters of an address."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class OfRelease(Query):
+    """Whose answer is wanted."""
+
+    release: str | None = Field(
+        None, description="the id of a release that is still kept; without it the active one"
+    )
+
+
+class Page(OfRelease):
+    """A portion of a list."""
+
+    limit: int = Field(
+        100, ge=1, le=MOST_ON_A_PAGE, description=f"a whole number from 1 to {MOST_ON_A_PAGE:,}"
+    )
+    offset: int = Field(0, ge=0, le=10**9, description="how many to leave out, from 0 up")
+
+
+class Customers(Page):
+    """Which customers are wanted, and in which order."""
+
+    segment: Several = Field(
+        [], description="ids of segments, the parameter repeated: customers of any of them"
+    )
+    cluster: Several = Field(
+        [], description="ids of clusters, the parameter repeated: customers of any of them"
+    )
+    country: Several = Field([], description="names of countries, the parameter repeated")
+    r_min: Number = Field(None, description="a number, the fewest days since the last order")
+    r_max: Number = Field(None, description="a number, the most days since the last order")
+    f_min: Number = Field(None, description="a number, the fewest orders")
+    f_max: Number = Field(None, description="a number, the most orders")
+    m_min: Number = Field(None, description="a number, the least money spent")
+    m_max: Number = Field(None, description="a number, the most money spent")
+    sort: str = Field(
+        DEFAULT_SORT,
+        pattern=f"^({'|'.join(SORTABLE)}):(asc|desc)$",
+        description=f"a column and a direction, such as {DEFAULT_SORT}; columns are {', '.join(SORTABLE)}",
+    )
+
+
+class Rules(Page):
+    """Which rules are wanted."""
+
+    cluster: str | None = Field(None, description="the id of a cluster, for rules of its baskets")
+    segment: str | None = Field(None, description="the id of a segment, for rules of its baskets")
+    item: Several = Field(
+        [], description="codes or parts of names, the parameter repeated: rules that hold all of them"
+    )
+    min_support: Number = Field(None, description="a number, the least share of baskets, 0 to 1")
+    min_confidence: Number = Field(None, description="a number, the least confidence, 0 to 1")
+    min_lift: Number = Field(None, description="a number, the least lift, from 0 up")
+    unpruned: bool = Field(
+        False, description="1 for rules, too, that part of their antecedents explains; else 0"
+    )
+
+
+class Values(BaseModel):
+    """A customer's values; what they may be is the rule of the page and the command line."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    recency: int = Field(ge=0, le=10**12, description="Whole days since the last order.")
+    frequency: int = Field(ge=1, le=10**12, description="Orders (or lines, where the preset counts lines).")
+    monetary: float = Field(ge=0, le=10**12, description="Money spent.")
+
+
+Asked = TypeVar("Asked", bound=Query)
+
+
+def query_of(kind: type[Asked]) -> Asked:
+    """Read the parameters of the request that is being answered.
+
+    Raises
+    ------
+    Refusal
+        For a name that is none of ``kind``, one given twice that stands for one value, or a value that does
+        not fit; ``field`` is the name.
+    """
+    given: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        known = kind.model_fields.get(name)
+        if known is None:
+            names = ", ".join(kind.model_fields)
+            raise Refusal(f"There is no parameter “{name[:60]}” here; there are {names}.", name[:60])
+        several = get_origin(known.annotation) is list
+        if len(values) > 1 and not several:
+            raise Refusal(f"{name} is given {len(values)} times; give it once.", name)
+        given[name] = values if several else values[0]
+    try:
+        return kind.model_validate(given)
+    except ValidationError as fault:
+        name = str(fault.errors(include_url=False)[0]["loc"][0])
+        raise Refusal(f"{name} takes {kind.model_fields[name].description}.", name) from None
+
+
+def values_of() -> tuple[list[dict[Axis, object]], bool]:
+    """Read the values of one customer, or of many, from the body of the request that is being answered.
+
+    Returns
+    -------
+    rows : list of dict
+        Each with the three axes and nothing else; their values are as they came.
+    many : bool
+        Whether the body was a list.
+
+    Raises
+    ------
+    Refusal, RequestEntityTooLarge, UnsupportedMediaType
+    """
+    body = _body()
+    many = isinstance(body, list)
+    rows = body if isinstance(body, list) else [body]
+    if len(rows) > MOST_PREDICTIONS:
+        raise Refusal(f"That is {len(rows):,} customers; send {MOST_PREDICTIONS:,} at most at once.")
+    for place, row in enumerate(rows):
+        where = f"[{place}]" if many else ""
+        if not isinstance(row, dict):
+            raise Refusal(
+                "Send an object of recency, frequency and monetary, or a list of such.", where or None
+            )
+        odd = sorted(set(row) ^ set(AXES))
+        if odd:
+            known = "There is no" if odd[0] in row else "There has to be a"
+            name = f"{where}.{odd[0][:60]}" if many else odd[0][:60]
+            raise Refusal(f"{known} “{odd[0][:60]}”: give recency, frequency and monetary.", name)
+    return rows, many
+
+
+def _body() -> Any:
+    if not request.is_json:
+        raise UnsupportedMediaType("Send JSON, and say so: Content-Type: application/json.")
+    request.max_content_length = MOST_BYTES
+    try:
+        return json.loads(request.get_data())
+    except RequestEntityTooLarge:
+        raise RequestEntityTooLarge(
+            f"The body is larger than {MOST_BYTES // 1_000_000} MB. Send it in parts."
+        ) from None
+    except (ValueError, RecursionError):
+        raise Refusal("The body is no JSON that can be read.") from None

@@ -1,0 +1,45 @@
+"""The one form of an answer that says no: problem+json where programs ask (RFC 9457), else a short object."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, jsonify, request
+
+from services.core.strictjson import dumps
+
+API = "/api/"
+PROBLEM = "application/problem+json"
+
+
+def to_program() -> bool:
+    """Whether the request that is being answered is one to the HTTP API."""
+    return request.path.startswith(API)
+
+
+def failure(sentence: str, status: int, reference: str, field: str | None = None) -> Response:
+    """Make the answer to a request that fails.
+
+    Parameters
+    ----------
+    sentence : str
+        What is wrong and what to do.
+    status : int
+        Of HTTP.
+    reference : str
+        Under which the log has it.
+    field : str, optional
+        The input that the sentence is about.
+    """
+    if to_program():
+        told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+        told |= {"detail": sentence, "ref": reference} | ({"field": field} if field else {})
+        # a JSON body can name what UTF-8 cannot write
+        answer = Response(dumps(told).encode("utf-8", "replace"), status, mimetype=PROBLEM)
+        if status == HTTPStatus.UNAUTHORIZED:
+            answer.headers["WWW-Authenticate"] = "Bearer"
+    else:
+        answer = jsonify(error=sentence, ref=reference)
+        answer.status_code = status
+    answer.headers["X-Reference"] = reference
+    return answer
