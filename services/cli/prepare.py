@@ -10,8 +10,10 @@ import click
 
 from services.cli.presets import find_preset
 from services.cli.run_options import how_to_pass, read_options
+from services.cli.state import opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import Manifest, open_release, read_current
+from services.site.forgotten import Forgotten
 from services.site.settings import Settings
 from services.training.options import TrainOptions
 from services.training.reading.source import digest
@@ -46,7 +48,14 @@ def prepare(settings: Settings) -> None:
         return
     _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
     try:
-        train(path, settings.models_dir, options, tell=lambda step, _share: _tell(f"  {step}"))
+        with opened_state(settings) as state:
+            train(
+                path,
+                settings.models_dir,
+                options,
+                tell=lambda step, _share: _tell(f"  {step}"),
+                erased=Forgotten(state).among,
+            )
     except Refusal as refusal:
         refusal.args = (how_to_pass(str(refusal)),)
         raise

@@ -10,8 +10,10 @@ import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.presets import find_preset
+from services.cli.state import opened_state
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
+from services.site.forgotten import Forgotten
 
 if TYPE_CHECKING:
     from services.training.options import TrainOptions
@@ -74,8 +76,8 @@ def train_command(
     from services.training.run import train
 
     options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
-    with _Bar() as bar:
-        manifest = train(file, models, options, tell=bar.tell)
+    with opened_state() as state, _Bar() as bar:
+        manifest = train(file, models, options, tell=bar.tell, erased=Forgotten(state).among)
     from services.serving.loaded import Loaded
     from services.serving.summaries import train_receipt
 

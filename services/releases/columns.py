@@ -45,6 +45,7 @@ CUSTOMERS = MappingProxyType(
         **{place: Column("i2") for place in ("segment", "cluster", "second_cluster", "country")},
         "margin": Column("f4"),
         "outlier": Column("?", later=True),
+        "opted_out": Column("?", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),
@@ -73,6 +74,7 @@ _MEASURES = (
     "kulczynski",
     "representativity",
 )
+_LATER_COUNTS = ("later_count", "later_antecedent_count", "later_consequent_count")
 
 RULES = MappingProxyType(
     {
@@ -82,6 +84,9 @@ RULES = MappingProxyType(
         **{name: Column("i4") for name in ("count", "antecedent_count", "consequent_count")},
         **{name: Column("f8") for name in _MEASURES},
         "redundant": Column("?"),
+        **{name: Column("f8", later=True) for name in ("p_value", "q_value", "later_confidence")},
+        **{name: Column("i4", later=True) for name in _LATER_COUNTS},
+        "held_up": Column("i1", later=True),
     }
 )
 

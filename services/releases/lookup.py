@@ -27,17 +27,22 @@ SCHEMA = {
         "product TEXT PRIMARY KEY, description TEXT, orders INTEGER, pieces REAL, amount REAL, price REAL, "
         "sold INTEGER"
     ),
+    "buyers": "product TEXT, customer INTEGER, PRIMARY KEY (product, customer)",
 }
 COLUMNS = {
     "orders": ("customer", "bought_at", "invoice", "lines", "pieces", "amount"),
     "favourites": ("customer", "place", "product", "orders", "pieces", "amount"),
     "products": ("product", "description", "orders", "pieces", "amount", "price", "sold"),
+    "buyers": ("product", "customer"),
 }
 KEYS = {
     "orders": ["customer", "bought_at", "invoice"],
     "favourites": ["customer", "place"],
     "products": ["product"],
+    "buyers": ["product", "customer"],
 }
+LATER = frozenset({"buyers"})
+"""Tables that releases made before they were thought of lack."""
 
 
 def write_lookup(
@@ -45,8 +50,9 @@ def write_lookup(
     orders: pd.DataFrame | None = None,
     favourites: pd.DataFrame | None = None,
     products: pd.DataFrame | None = None,
+    buyers: pd.DataFrame | None = None,
 ) -> None:
-    """Write the three look-up tables into a new SQLite file.
+    """Write the look-up tables into a new SQLite file.
 
     Parameters
     ----------
@@ -60,6 +66,8 @@ def write_lookup(
     products : DataFrame, shape (n_products, >=7), optional
         ``product``, ``description``, ``orders``, ``pieces``, ``amount``, ``price`` (median),
         ``sold`` (0 or 1).
+    buyers : DataFrame, shape (n, >=2), optional
+        ``product`` and ``customer``, once for everybody who bought it, of the products in rules.
 
     Raises
     ------
@@ -74,7 +82,7 @@ def write_lookup(
     the same file whatever order they came in, and SQLite appends instead of splitting pages.
     """
     path.touch(exist_ok=False)
-    frames = {"orders": orders, "favourites": favourites, "products": products}
+    frames = {"orders": orders, "favourites": favourites, "products": products, "buyers": buyers}
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")  # the release is not visible before it is complete
         base.execute("PRAGMA synchronous = OFF")  # the writer syncs every file at the end

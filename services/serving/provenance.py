@@ -14,7 +14,17 @@ from services.releases import Manifest
 from services.serving.loaded import Loaded
 
 # In the order in which they are asked: of transactions, then what only a table of customers has.
-RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "quantity", "price", "empty")
+RULES = (
+    "unreadable",
+    "no_customer",
+    "forgotten",
+    "future",
+    "duplicate",
+    "cancellation",
+    "quantity",
+    "price",
+    "empty",
+)
 ROLES = ("customer", "date", "invoice", "product", "description", "quantity", "price", "amount", "country")
 
 

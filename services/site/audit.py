@@ -5,6 +5,7 @@ It names ids and nothing else of a customer; SQL triggers refuse to change or to
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,6 +35,9 @@ class What(StrEnum):
     AUDIENCE = "audience"
     TRAINING = "training"
     BACKUP = "backup"
+    OPT_OUT = "opt-out"
+    NOTE = "note"
+    ERASURE = "erasure"
     REFUSED = "refused"
 
 
@@ -94,6 +98,17 @@ class Audit:
         """
         with self._state.writing() as connection:
             add_within(connection, who, what, subject, release=release, rows=rows, result=result)
+
+    def add_each(self, who: str, what: What, subjects: Iterable[str], *, release: str) -> None:
+        """Write a row for each subject; all of them or none.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.writing() as connection:
+            for subject in subjects:
+                add_within(connection, who, what, subject, release=release, result="done")
 
     def listed(
         self, *, who: str = "", what: str = "", subject: str = "", skip: int = 0, most: int = PAGE

@@ -11,9 +11,10 @@ import pandas as pd
 from scipy import sparse
 
 from services.core.refusals import Refusal
-from services.training.ledger import Ledger
+from services.training.ledger import Erased, Ledger
+from services.training.lines.aggregates import ids
 from services.training.lines.baskets import Baskets
-from services.training.lines.cleaning import count_rules
+from services.training.lines.cleaning import count_rules, names_of_rules
 from services.training.lines.customer_rules import RULES, clean_customers, kept_customers
 from services.training.lines.engine import materialise, open_engine, table
 from services.training.options import TrainOptions
@@ -22,7 +23,12 @@ from services.training.reading import read_customers
 
 
 def read_table(
-    path: Path, options: TrainOptions, made_at: datetime, scratch: Path, progress: Progress
+    path: Path,
+    options: TrainOptions,
+    made_at: datetime,
+    scratch: Path,
+    progress: Progress,
+    erased: Erased | None = None,
 ) -> Ledger:
     """Read and clean a table with a row a customer.
 
@@ -35,6 +41,8 @@ def read_table(
     scratch : Path
         A folder for the engine's files, removed by the caller.
     progress : Progress
+    erased : callable, optional
+        Whose rows are left out under the rule ``forgotten``.
 
     Returns
     -------
@@ -53,16 +61,17 @@ def read_table(
             report = read_customers(path, engine, options.reading, scratch)
         with progress.step("clean"):
             comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
-            cleaned = materialise(
-                engine, clean_customers(table(engine, "read_customers"), comparable), "cleaned"
-            )
-            rejected = count_rules(cleaned, RULES)
+            read = table(engine, "read_customers")
+            gone = frozenset(erased(ids(read))) if erased else frozenset()
+            cleaned = materialise(engine, clean_customers(read, comparable, gone), "cleaned")
+            rejected = count_rules(cleaned, names_of_rules(RULES, gone))
             kept = rejected.pop("kept")
             if not kept:
                 taken = ", ".join(f"{rule} {count:,}" for rule, count in rejected.items() if count)
                 raise Refusal(f"None of the {report.rows:,} rows can be used ({taken}).", "file")
         with progress.step("customers"):
             customers = _customers(kept_customers(cleaned), as_of)
+            opted_out = frozenset(ids(cleaned, opted_out=True)) if report.ledger["opted_out"] else None
     finally:
         engine.close()
     if not options.as_of:
@@ -80,6 +89,7 @@ def read_table(
         pd.DataFrame(columns=["product", "description", "orders", "pieces", "amount", "price", "sold"]),
         Baskets(sparse.csr_array((0, 0), dtype=bool), [], np.empty(0, object), np.empty(0, object)),
         _glance(customers),
+        opted_out,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,16 @@ import pandas as pd
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.rfm import reference_date
-from services.training.lines.aggregates import customers, favourites, orders, products
+from services.training.lines.aggregates import customers, favourites, ids, orders, products
 from services.training.lines.baskets import Baskets, baskets
-from services.training.lines.cleaning import clean, count_repeats, count_rules, rules_for
+from services.training.lines.cleaning import (
+    RULES,
+    clean,
+    count_repeats,
+    count_rules,
+    names_of_rules,
+    rules_for,
+)
 from services.training.lines.engine import materialise, open_engine, table
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
@@ -23,6 +31,9 @@ from services.training.reading import ReadReport, read_file
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+#: From the ids of a file to those who were erased and must not come back.
+Erased = Callable[[Sequence[str]], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,8 @@ class Ledger:
         As ``services.training.lines.aggregates`` gives them.
     baskets : Baskets
     glance : dict
+    opted_out : frozenset of str or None
+        Ids of whom a row says that they want no campaigns; None where the file has no such column.
     """
 
     report: ReadReport
@@ -54,10 +67,16 @@ class Ledger:
     products: pd.DataFrame
     baskets: Baskets
     glance: dict[str, Any]
+    opted_out: frozenset[str] | None = None
 
 
 def read_ledger(
-    path: Path, preset: Preset, options: TrainOptions, scratch: Path, progress: Progress
+    path: Path,
+    preset: Preset,
+    options: TrainOptions,
+    scratch: Path,
+    progress: Progress,
+    erased: Erased | None = None,
 ) -> Ledger:
     """Read, clean and summarise a file of transactions.
 
@@ -70,6 +89,8 @@ def read_ledger(
     scratch : Path
         A folder for the engine's files, removed by the caller.
     progress : Progress
+    erased : callable, optional
+        Whose lines are left out under the rule ``forgotten``.
 
     Raises
     ------
@@ -82,8 +103,10 @@ def read_ledger(
             report = read_file(path, engine, options.reading, scratch)
         with progress.step("clean"):
             rules = rules_for(report.ledger, price=preset.cleaning.price)
-            cleaned = materialise(engine, clean(table(engine, "read_lines"), rules, options.as_of), "cleaned")
-            counted = count_rules(cleaned)
+            read = table(engine, "read_lines")
+            gone = frozenset(erased(ids(read))) if erased else frozenset()
+            cleaned = materialise(engine, clean(read, rules, options.as_of, gone), "cleaned")
+            counted = count_rules(cleaned, names_of_rules(RULES, gone))
             kept = counted.pop("kept")
             if not kept:
                 raise Refusal(_nothing_left(report.rows, counted))
@@ -91,7 +114,10 @@ def read_ledger(
                 report.warnings.append(_repeats(repeats))
             lines = materialise(engine, kept_lines(cleaned), "kept")
         with progress.step("customers"):
-            return _summarise(report, counted, kept, cleaned, lines, options)
+            found = _summarise(report, counted, kept, cleaned, lines, options)
+            if not report.ledger["opted_out"]:
+                return found
+            return replace(found, opted_out=frozenset(ids(cleaned, opted_out=True)))
     finally:
         engine.close()
 

@@ -18,7 +18,7 @@ from services.training.cluster_report import cluster_report
 from services.training.clustering import cluster_customers
 from services.training.customer_table import read_table
 from services.training.identities import allotted_so_far, carry_over, latest_of
-from services.training.ledger import Ledger, read_ledger
+from services.training.ledger import Erased, Ledger, read_ledger
 from services.training.options import TrainOptions
 from services.training.outliers import describe_outliers
 from services.training.overview import countries
@@ -34,7 +34,13 @@ from services.training.writing import Results, write_release
 
 
 def train(
-    path: Path, models: Path, options: TrainOptions, *, now: datetime | None = None, tell: Tell | None = None
+    path: Path,
+    models: Path,
+    options: TrainOptions,
+    *,
+    now: datetime | None = None,
+    tell: Tell | None = None,
+    erased: Erased | None = None,
 ) -> Manifest:
     """Make a release of a file of transactions or of customers, and activate it unless told otherwise.
 
@@ -49,6 +55,8 @@ def train(
         When the release counts as made; the clock's time when absent.
     tell : callable, optional
         Told which step starts.
+    erased : callable, optional
+        From the file's ids to those whose rows are left out, because they were erased.
 
     Raises
     ------
@@ -66,7 +74,7 @@ def train(
     models.mkdir(parents=True, exist_ok=True)
     with training_lock(models):
         prune(models)
-        ledger = _read(path, preset, options, made_at, progress)
+        ledger = _read(path, preset, options, made_at, progress, erased)
         results = _compute(ledger, models, preset, options, progress)
         with ReleaseWriter(models, new_release_id(made_at)) as writer, progress.step("write"):
             manifest = write_release(writer, results, models, made_at, progress)
@@ -78,12 +86,19 @@ def train(
     return manifest
 
 
-def _read(path: Path, preset: Preset, options: TrainOptions, made_at: datetime, progress: Progress) -> Ledger:
+def _read(
+    path: Path,
+    preset: Preset,
+    options: TrainOptions,
+    made_at: datetime,
+    progress: Progress,
+    erased: Erased | None,
+) -> Ledger:
     scratch = Path(tempfile.mkdtemp(prefix="segment-desk-"))
     try:
         if preset.rfm.table:
-            return read_table(path, options, made_at, scratch, progress)
-        return read_ledger(path, preset, options, scratch, progress)
+            return read_table(path, options, made_at, scratch, progress, erased)
+        return read_ledger(path, preset, options, scratch, progress, erased)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -109,6 +124,8 @@ def _compute(
             columns["cluster"],
             cluster_names(found, frequency_is_orders=orders),
         )
+        if ledger.opted_out is not None:
+            columns["opted_out"] = customers["customer_id"].isin(ledger.opted_out).to_numpy(bool)
         groups = preset.segments.groups or persona_groups(
             identities.names, [levels(position, frequency_is_orders=orders) for position in found]
         )

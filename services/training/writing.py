@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from services.core.naming import Position
@@ -20,6 +21,7 @@ from services.training import overview
 from services.training.clustering import Clustering
 from services.training.identities import Identities
 from services.training.ledger import Ledger
+from services.training.lines.baskets import Baskets
 from services.training.options import TrainOptions
 from services.training.outliers import outlier_warnings
 from services.training.profiles import Columns, Segmented
@@ -75,12 +77,25 @@ def write_release(
         _by_row(results.ledger.orders, row),
         _by_row(results.ledger.favourites, row),
         results.ledger.products,
+        _buyers(results.ledger.baskets, [item["product"] for item in results.rules.items], row),
     )
     return writer.publish(_manifest(results, read_current(models), made_at, progress))
 
 
 def _by_row(frame: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     return frame.assign(customer=row.loc[frame["customer_id"]].to_numpy()).drop(columns="customer_id")
+
+
+def _buyers(baskets: Baskets, items: Sequence[str], row: pd.Series) -> pd.DataFrame:
+    """List who bought each item that a rule or a set names, once each."""
+    named = set(items)
+    columns = np.array([place for place, item in enumerate(baskets.items) if item in named], dtype=np.intp)
+    held = baskets.matrix[:, columns].tocoo()
+    pairs = pd.DataFrame(
+        {"item": columns[held.col], "customer": row.loc[baskets.customers].to_numpy()[held.row]}
+    )
+    pairs = pairs.drop_duplicates()
+    return pairs.assign(product=np.array(baskets.items, dtype=object)[pairs["item"].to_numpy()])
 
 
 def _overview(results: Results) -> dict[str, Any]:

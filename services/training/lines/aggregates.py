@@ -128,6 +128,21 @@ def products(kept: nw.LazyFrame) -> pd.DataFrame:
     return to_pandas(product_totals(kept).sort("product"))
 
 
+def ids(lines: nw.LazyFrame, opted_out: bool = False) -> list[str]:
+    """List the customers of some lines.
+
+    Parameters
+    ----------
+    lines : LazyFrame
+        ``customer_id``, and ``opted_out`` where only such lines count.
+    opted_out : bool
+        Only those of whom a line says that they want no campaigns.
+    """
+    named = lines.filter("opted_out") if opted_out else lines
+    found = named.filter(~nw.col("customer_id").is_null()).select("customer_id").unique()
+    return sorted(to_pandas(found)["customer_id"].astype(object).tolist())
+
+
 def order_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
     """Give the frame behind ``orders``, unsorted and with the order's number.
 

@@ -14,7 +14,10 @@ import narwhals as nw
 from services.core.refusals import Refusal
 
 RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "quantity", "price")
-"""Every rule, in the order in which they are asked."""
+"""Every rule that is always counted, in the order in which they are asked."""
+
+FORGOTTEN = "forgotten"
+"""Takes the lines of customers who were erased, before ``future``; asked only where there are such lines."""
 
 DEFAULT_RULES = ("duplicate", "cancellation", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
@@ -44,7 +47,10 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
 
 
 def clean(
-    frame: nw.LazyFrame, rules: Collection[str] = DEFAULT_RULES, as_of: datetime | None = None
+    frame: nw.LazyFrame,
+    rules: Collection[str] = DEFAULT_RULES,
+    as_of: datetime | None = None,
+    forgotten: Collection[str] = (),
 ) -> nw.LazyFrame:
     """Name the rule that takes each line.
 
@@ -57,6 +63,8 @@ def clean(
         The rules wanted beyond ``unreadable``, ``no_customer`` and ``future``, which always apply.
     as_of : datetime, optional
         Lines bought after it are ``future``; without it none are.
+    forgotten : collection of str
+        Ids of customers whose lines are left out.
 
     Returns
     -------
@@ -81,7 +89,7 @@ def clean(
         known = ", ".join(RULES)
         raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
 
-    named = frame.with_columns(rule=first_match(_early_rules(as_of)))
+    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten)))
     if "duplicate" in rules:
         named = name_duplicates(named, ["row_key"])
     late = {name: test for name, test in _late_rules().items() if name in rules}
@@ -119,8 +127,16 @@ def count_repeats(cleaned: nw.LazyFrame) -> int:
     return int(counted["repeats"][0])
 
 
-def _early_rules(as_of: datetime | None) -> dict[str, nw.Expr]:
+def names_of_rules(rules: Sequence[str], forgotten: Collection[str]) -> tuple[str, ...]:
+    """Return the rules that were asked, ``FORGOTTEN`` in its place where anybody is."""
+    before = rules.index("no_customer") + 1
+    return (*rules[:before], FORGOTTEN, *rules[before:]) if forgotten else tuple(rules)
+
+
+def _early_rules(as_of: datetime | None, forgotten: Collection[str]) -> dict[str, nw.Expr]:
     tests = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
+    if forgotten:
+        tests[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
     if as_of is not None:
         tests["future"] = nw.col("bought_at") > nw.lit(as_of)
     return tests

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import narwhals as nw
 import pandas as pd
 
 from services.training.lines.aggregates import to_pandas
-from services.training.lines.cleaning import first_match, name_duplicates
+from services.training.lines.cleaning import FORGOTTEN, first_match, name_duplicates
 
 #: With fewer columns beside the id, customers agree in all of them by chance.
 COLUMNS_OF_A_COPY = 10
@@ -15,7 +17,7 @@ RULES = ("unreadable", "no_customer", "duplicate", "empty")
 """Every rule, in the order in which they are asked."""
 
 
-def clean_customers(frame: nw.LazyFrame, columns: int) -> nw.LazyFrame:
+def clean_customers(frame: nw.LazyFrame, columns: int, forgotten: Collection[str] = ()) -> nw.LazyFrame:
     """Name the rule that takes each row.
 
     Parameters
@@ -24,6 +26,8 @@ def clean_customers(frame: nw.LazyFrame, columns: int) -> nw.LazyFrame:
         The ``read_customers`` table.
     columns : int
         How many columns the file has beside the customer's id.
+    forgotten : collection of str
+        Ids of customers whose rows are left out.
 
     Returns
     -------
@@ -37,6 +41,8 @@ def clean_customers(frame: nw.LazyFrame, columns: int) -> nw.LazyFrame:
     id as well is one. ``empty`` takes rows with a blank cell for recency, frequency or monetary value.
     """
     early = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
+    if forgotten:
+        early[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
     keys = ["row_key"] if columns >= COLUMNS_OF_A_COPY else ["row_key", "customer_id"]
     named = name_duplicates(frame.with_columns(rule=first_match(early)), keys)
     blank = nw.any_horizontal(

@@ -11,6 +11,11 @@ from services.core.refusals import Refusal
 
 MAX_COLUMNS = 100
 
+_OPTED_OUT = (
+    "optout", "optedout", "marketingoptout", "emailoptout", "donotcontact", "donotmail", "donotemail",
+    "nomarketing", "nocontact", "unsubscribed",
+)  # fmt: skip
+
 #: Names by role in a ledger, most telling first, as `plain` spells them.
 _OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
     "customer": (
@@ -43,6 +48,7 @@ _OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
         "sales", "revenue", "turnover", "spend", "spent", "netamount", "value",
     ),
     "country": ("country", "countryname", "customercountry", "shippingcountry", "market"),
+    "opted_out": _OPTED_OUT,
 }  # fmt: skip
 
 #: The same of a table with a row a customer.
@@ -50,6 +56,7 @@ _OF_CUSTOMERS: dict[str, tuple[str, ...]] = {
     "customer": _OF_TRANSACTIONS["customer"],
     **{str(axis): names for axis, names in AXIS_NAMES.items()},
     "country": _OF_TRANSACTIONS["country"],
+    "opted_out": _OPTED_OUT,
 }  # fmt: skip
 
 

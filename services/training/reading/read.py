@@ -49,8 +49,8 @@ def read_file(
     ``read_lines``: ``line`` BIGINT (physical line where the row starts; row of the sheet; row of a
     Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``
     VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``price``, ``amount`` DECIMAL(18,4), ``row_key``
-    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason).
-    A blank invoice is made of the customer and the moment.
+    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason),
+    ``opted_out`` BOOLEAN. A blank invoice is made of the customer and the moment.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     order, remarks = typed.order_of_dates(engine, options.date_order)

@@ -23,6 +23,13 @@ FAULTS_OF_ID = (
 )
 
 
+#: SQL: whether a cell says that its customer wants no campaigns; a date or a name for a reason says so too.
+OPTED_OUT = (
+    "(opted_out IS NOT NULL AND lower(opted_out) NOT IN "
+    "('0', '0.0', 'no', 'n', 'false', 'f', 'off', 'none', 'null', 'nan', 'na', 'n/a', '-'))"
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """SQL of what a row of a source is made of.
@@ -213,7 +220,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
         SELECT line, customer_id,
             coalesce(invoice, customer_id || ' ' || strftime(bought_at, '%Y-%m-%dT%H:%M:%S')) AS invoice,
             product, description, country, bought_at, quantity_read AS quantity, price_read AS price,
-            amount_made AS amount, row_key, unreadable
+            amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out
         FROM judged
     """)
     engine.execute("DROP TABLE raw_lines")
