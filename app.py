@@ -30,6 +30,7 @@ from services.web import (
     api,
     audience_exports,
     audit_page,
+    bundle_exports,
     customer_exports,
     door,
     errors,
@@ -97,6 +98,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     health.install(server, services, state)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
+    bundle_exports.install(server, services)
     audience_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)

@@ -2,8 +2,10 @@
 (function () {
   "use strict";
   var NARROW = 640;
-  var MORE = ["jaccard", "certainty", "kulczynski", "representativity"];
-  var SECONDARY = ["count", "support", "leverage", "conviction", "zhangs_metric"];
+  var MORE = ["p_value", "jaccard", "certainty", "kulczynski", "representativity"];
+  var SECONDARY = ["support", "held_up", "q_value", "leverage", "conviction", "zhangs_metric"];
+  var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
+  var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
   var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   var renderers = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
@@ -13,14 +15,73 @@
     return value === null || value === undefined ? "always" : functions.number(value, 1);
   };
 
+  functions.probability = function (value) {
+    return value === null || value === undefined ? "–" : Number(value.toPrecision(2)).toString();
+  };
+
+  // a share of false rules, as a bet that anybody can weigh
+  function odds(value) {
+    if (value === null || value === undefined) return "–";
+    if (value < 1e-6) return "under 1 in a million";
+    if (value > 0.5) return "likely";
+    return "1 in " + functions.number(Number((1 / value).toPrecision(2)));
+  }
+
+  function two(above, below, more) {
+    return element("span", Object.assign({ className: "sd-two" }, more), above, element("small", null, below));
+  }
+
+  function ratio(part, whole) {
+    return functions.number(part) + " of " + functions.number(whole);
+  }
+
   renderers.ProductsCell = function (params) {
     var names = params.value || [];
+    if (!names.length) return null;
+    var from = params.colDef.field === "consequents" ? params.data.antecedents.length : 0;
     var parts = [];
     names.forEach(function (name, place) {
       if (place) parts.push(element("span", { key: "and" + place, className: "sd-muted" }, " and "));
-      parts.push(element("span", { key: place, className: "sd-prod-in sd-prod-first" }, name));
+      parts.push(
+        element(
+          "a",
+          { key: place, className: "sd-prod-in sd-prod-first", href: desk.item(params.data.items[from + place]),
+            "data-item": params.data.items[from + place] },
+          name,
+        ),
+      );
     });
     return element("span", { className: "sd-sides", title: names.join(" + ") }, parts);
+  };
+
+  renderers.SupportCell = function (params) {
+    if (!params.data) return null;
+    return two(functions.share(params.value, 2), functions.number(params.data.count));
+  };
+
+  renderers.ConfidenceCell = function (params) {
+    if (!params.data) return null;
+    var counts = ratio(params.data.count, params.data.antecedent_count);
+    return two(element("b", null, functions.share(params.value)), counts);
+  };
+
+  /* a sign and a word, never the colour alone; below it the later counts */
+  renderers.HeldUpCell = function (params) {
+    var rule = params.data;
+    if (!rule || rule.held_up === undefined) return null;
+    var said = { "1": ["done", "yes"], "0": ["warning", "no"], "-1": ["", "cannot tell"] }[rule.held_up];
+    var later = rule.later_confidence === null ? "" : ", " + functions.share(rule.later_confidence);
+    var sign = said[0] && element("span", { className: "sd-ic sd-ic-" + said[0], "aria-hidden": "true" });
+    return two(
+      element("span", { className: "sd-held" }, sign || null, said[1] + later),
+      ratio(rule.later_count, rule.later_antecedent_count),
+    );
+  };
+
+  renderers.FlukeCell = function (params) {
+    if (params.value === undefined) return null;
+    var exact = "q = " + functions.probability(params.value) + ", p = " + functions.probability(params.data.p_value);
+    return element("span", { title: exact }, odds(params.value));
   };
 
   renderers.LiftCell = function (params) {
@@ -73,38 +134,33 @@
     if (going.querySelector("a")) window.scrollTo(0, 0);
   });
 
-  function html(type, props) {
+  /* the page with a product alone, all other filters as they are */
+  desk.item = function (code) {
+    var query = new URLSearchParams(window.location.search);
+    query.set("item", code);
+    return "/baskets?" + query;
+  };
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-item]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    var search = desk.item(link.dataset.item).replace("/baskets", "");
+    window.dash_clientside.set_props("shell-address-location", { search: search });
+    if (!link.closest(".ag-root")) window.scrollTo(0, 0);
+  });
+
+  desk.html = function (type, props) {
     return { namespace: "dash_html_components", type: type, props: props };
-  }
-
+  };
+  var html = desk.html;
   var fitted = "";
-
-  function listed(names, places) {
-    return Array.from(places)
-      .filter(function (place) { return place > 0; })
-      .map(function (place) { return names[place].toLowerCase(); })
-      .join(" and ");
-  }
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.baskets = {
     closeFilters: function () {
       open().forEach(close);
       return window.dash_clientside.no_update;
-    },
-
-    /* the rule under the pointer, in words: the figure carries products by number, their names once */
-    point: function (hovered, figure) {
-      var point = hovered && hovered.points && hovered.points[0];
-      if (!point || !point.customdata || !figure.layout || !figure.layout.meta) return "";
-      var share = function (value, places) { return functions.share(value, places); };
-      var names = figure.layout.meta.names.split("\t");
-      var split = figure.layout.meta.antecedents;
-      var sides = Array.from(point.customdata);
-      return (
-        "With " + listed(names, sides.slice(0, split)) + ", also " + listed(names, sides.slice(split)) + ": confidence " +
-        share(point.y / 100) + ", support " + share(point.x / 100, 2) + ". Press the point for all rules of these products."
-      );
     },
 
     /* the picture in numbers: a row for each class of lift, strongest first */
@@ -121,18 +177,22 @@
       });
     },
 
-    /* which columns fit; the four further measures come and go by their button */
-    fitColumns: function (requested, clicks, gridId, buttonId) {
+    /* which columns fit and are there; the further measures come and go by their button */
+    fitColumns: function (requested, clicks, tests, gridId, buttonId) {
       var all = Boolean(clicks % 2);
       var narrow = window.innerWidth <= NARROW;
       if (!requested) return window.dash_clientside.no_update;
       window.dash_ag_grid.getApiAsync(gridId).then(function (grid) {
-        if (fitted === [all, narrow].join()) return;
-        fitted = [all, narrow].join();
-        grid.setColumnsVisible(SECONDARY, all || !narrow);
-        grid.setColumnsVisible(MORE, all);
-        if (grid.getGridOption("rowHeight") === (narrow ? 108 : 40)) return;
-        grid.setGridOption("rowHeight", narrow ? 108 : 40);
+        var there = function (name) { return !NEEDS[name] || Boolean(tests && tests[NEEDS[name]]); };
+        var wanted = [all, narrow, there("held_up"), there("q_value"), grid.getGridId()].join();
+        if (fitted === wanted) return;
+        fitted = wanted;
+        SECONDARY.concat(MORE).forEach(function (name) {
+          var asked = all || (!narrow && MORE.indexOf(name) < 0);
+          grid.setColumnsVisible([name], asked && there(name));
+        });
+        if (grid.getGridOption("rowHeight") === (narrow ? 108 : 44)) return;
+        grid.setGridOption("rowHeight", narrow ? 108 : 44);
         grid.purgeInfiniteCache(); // rows that are there keep their height otherwise
       });
       var button = document.getElementById(buttonId);

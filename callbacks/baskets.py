@@ -7,9 +7,8 @@ from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks import baskets_filters
-from callbacks.baskets_view import show, show_group
-from callbacks.remembered import remembered
+from callbacks import baskets_cards, baskets_choices, baskets_filters
+from callbacks.baskets_view import point, show
 from layouts.baskets_filters import FIELDS
 from layouts.ids import Baskets, Shell
 from services.serving.rule_pages import DEFAULT_SORT, SORTABLE, Sort, ordered, page, sort_text
@@ -40,26 +39,15 @@ SHOWN = {
     "offers": Output(Baskets.OFFERS, "children"),
     "basket": Output(Baskets.BASKET_CHIPS, "children"),
     "scope": Output(Baskets.SCOPE, "data"),
-}
-GROUP_CARDS = {
-    "options": Output(Baskets.GROUP, "options"),
-    "value": Output(Baskets.GROUP, "value"),
-    "hint": Output(Baskets.SUPPORT_HINT, "children"),
-    "groups_finding": Output(Baskets.GROUPS_FINDING, "children"),
-    "groups": Output(Baskets.GROUPS, "children"),
-    "groups_table": Output(Baskets.GROUPS_TABLE, "children"),
-    "groups_note": Output(Baskets.GROUPS_NOTE, "children"),
-    "sets_finding": Output(Baskets.SETS_FINDING, "children"),
-    "sets": Output(Baskets.SETS, "children"),
-    "sets_table": Output(Baskets.SETS_TABLE, "children"),
-    "clusters_finding": Output(Baskets.CLUSTERS_FINDING, "children"),
-    "clusters": Output(Baskets.CLUSTERS, "children"),
+    "held_up": Output(Baskets.HELD_UP, "value"),
 }
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     baskets_filters.register(app, services)
+    baskets_choices.register(app, services)
+    baskets_cards.register(app, services)
     app.clientside_callback(
         ClientsideFunction("baskets", "closeFilters"),
         Output(Baskets.CLOSED, "data"),
@@ -78,6 +66,7 @@ def register(app: Dash, services: Services) -> None:
         Output(Baskets.FITTED, "data"),
         Input(Baskets.GRID, "getRowsRequest"),
         Input(Baskets.MEASURES, "n_clicks"),
+        Input(Baskets.TESTS, "data"),
         State(Baskets.GRID, "id"),
         State(Baskets.MEASURES, "id"),
     )
@@ -85,13 +74,6 @@ def register(app: Dash, services: Services) -> None:
         ClientsideFunction("baskets", "classes"),
         Output(Baskets.SCATTER_TABLE, "children"),
         Input(Baskets.SCATTER, "figure"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("baskets", "point"),
-        Output(Baskets.POINT, "children"),
-        Input(Baskets.SCATTER, "hoverData"),
-        State(Baskets.SCATTER, "figure"),
-        prevent_initial_call=True,
     )
 
     @app.callback(
@@ -101,10 +83,13 @@ def register(app: Dash, services: Services) -> None:
             "_back": Input(Baskets.BACK, "n_clicks"),
             "release_id": State(Shell.RELEASE, "data"),
             "scope": State(Baskets.SCOPE, "data"),
+            "held_up": State(Baskets.HELD_UP, "value"),
         },
     )
-    def on_address(search: str, _back: Any, release_id: str | None, scope: str | None) -> dict[str, Any]:
-        return show(services.releases.at(release_id), search, scope)
+    def on_address(
+        search: str, _back: Any, release_id: str | None, scope: str | None, held_up: str | None
+    ) -> dict[str, Any]:
+        return show(services.releases.at(release_id), search, scope, held_up)
 
     @app.callback(
         output={
@@ -124,14 +109,16 @@ def register(app: Dash, services: Services) -> None:
         return rows(services.releases.at(release_id), asked, search)
 
     @app.callback(
-        output=GROUP_CARDS,
-        inputs={"scope": Input(Baskets.SCOPE, "data"), "release_id": State(Shell.RELEASE, "data")},
+        Output(Baskets.POINT, "children"),
+        inputs={
+            "hovered": Input(Baskets.SCATTER, "hoverData"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
         prevent_initial_call=True,
     )
-    def on_scope(scope: str, release_id: str | None) -> dict[str, Any]:
-        release = services.releases.at(release_id)
-        asked = str(scope)
-        return remembered(services, ("baskets-group", release.id, asked), lambda: show_group(release, asked))
+    def on_hover(hovered: Any, search: str, release_id: str | None) -> Any:
+        return point(services.releases.at(release_id), search, hovered)
 
 
 def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from layouts.components import refusal
 from layouts.ids import Baskets, Shell
 from services.core.refusals import Refusal
 from services.serving.rule_index import rule_index
-from services.serving.rule_points import points
+from services.serving.rule_points import points, pressed
 from services.serving.rule_view import MOST_ITEMS, RuleView, read_view
 from services.serving.rules import RuleFilters, as_contract, check, find
 
@@ -77,14 +77,6 @@ def register(app: Dash, services: Services) -> None:
             return NOTHING
         name = next(name for name in FIELDS if ctx.triggered_id in (Baskets.apply(name), Baskets.field(name)))
         return narrow(services.releases.at(release_id), search, name, values[name])
-
-    @app.callback(
-        ADDRESS,
-        inputs={"group": Input(Baskets.GROUP, "value"), **WHERE},
-        prevent_initial_call=True,
-    )
-    def on_group(group: str, search: str, release_id: str | None) -> Any:
-        return choose_group(services.releases.at(release_id), search, group)
 
     @app.callback(
         ADDRESS,
@@ -194,26 +186,11 @@ def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str,
     return tuple(dict.fromkeys([*items, wanted]))[:MOST_ITEMS]
 
 
-def choose_group(release: Loaded, search: str | None, group: str) -> Any:
-    """Take a group into the address; a support that its rules do not reach down to is left out."""
-    asked = _view(release, search)
-    if group == asked.filters.scope or group not in rule_index(release).scopes:
-        return no_update
-    filters = replace(asked.filters, scope=group)
-    try:
-        check(release, filters)
-    except Refusal:
-        filters = replace(filters, min_support=None)
-    return replace(asked, filters=filters).to_query()
-
-
 def focus(release: Loaded, search: str | None, clicked: Any) -> Any:
     """Ask for the products of the rule whose point was pressed."""
     asked = _view(release, search)
-    rows = points(release, find(release, asked.filters)).rows
-    try:
-        row = int(rows[int(clicked["points"][0]["pointNumber"])])
-    except (IndexError, KeyError, TypeError, ValueError):
+    row = pressed(points(release, find(release, asked.filters), asked.filters.scope), clicked)
+    if row is None:
         return no_update
     answer = as_contract(release, row)
     items = tuple(sorted([*answer["antecedents"], *answer["consequents"]]))

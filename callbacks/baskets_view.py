@@ -8,18 +8,17 @@ from urllib.parse import parse_qs
 
 from dash import no_update
 
+from callbacks.baskets_cards import letters
 from layouts import baskets_filters as bar
-from layouts import baskets_groups as groups
 from layouts import baskets_offers as offering
 from layouts import baskets_rules as view
+from layouts.baskets_words import basket
 from layouts.components import empty
 from layouts.figures import baskets as figures
 from services.serving.offers import next_items
-from services.serving.product_groups import product_groups
 from services.serving.rule_index import ALL, Rows, rule_index
 from services.serving.rule_pages import page
-from services.serving.rule_points import lift_classes, point_names, points
-from services.serving.rule_summaries import frequent_sets, top_of_clusters
+from services.serving.rule_points import lift_classes, notable, points, pressed
 from services.serving.rule_view import RuleView, best_to_drop, read_view, widened
 from services.serving.rules import RuleFilters, find
 
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
 
-def show(release: Loaded, search: str | None, scope: str | None) -> dict[str, Any]:
+def show(
+    release: Loaded, search: str | None, scope: str | None, held_up: str | None = None
+) -> dict[str, Any]:
     """Return everything that follows the address.
 
     Parameters
@@ -37,6 +38,8 @@ def show(release: Loaded, search: str | None, scope: str | None) -> dict[str, An
         The address's query with its question mark.
     scope : str or None
         The group whose cards stand on the page; those are sent again only for another one.
+    held_up : str or None
+        What the list says, which is set only to another value.
     """
     missing = release.overview.get("baskets_missing")
     if missing:
@@ -61,31 +64,32 @@ def show(release: Loaded, search: str | None, scope: str | None) -> dict[str, An
         "back_hidden": True,
         "errors": {name: [] for name in bar.FIELDS},
         "offer": offering.finding(offers, len(held)),
-        "offers": offering.offers_list(offers, len(held)),
+        "offers": offering.offers_list(offers, len(held), basket(entry)),
         "basket": offering.basket_chips(held, baskets_without(asked)),
+        "held_up": no_update if (asked.filters.held_up or ALL) == held_up else asked.filters.held_up or ALL,
         "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
     }
     if len(found):
-        return shown | {"instead": []} | _pictured(release, found)
+        return shown | {"instead": []} | _pictured(release, found, asked.filters.scope)
     return shown | _nothing(release, asked, called, items)
 
 
-def _pictured(release: Loaded, found: Rows) -> dict[str, Any]:
-    drawn = points(release, found)
-    named, classes = point_names(release, drawn), lift_classes(drawn)
+def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
+    drawn = points(release, found, scope)
+    classes, whole = lift_classes(drawn), basket(rule_index(release).entry(scope))
     return {
-        "figure": figures.scatter(
-            drawn.support,
-            drawn.confidence,
-            drawn.classes,
-            (named.antecedents, named.consequents),
-            named.names,
-            named.notable,
-            classes,
-        ),
-        "scatter_finding": view.scatter_finding(classes),
-        "rules_finding": view.rules_finding(page(release, drawn.rows[-1:])[0]),
+        "figure": figures.scatter(drawn, notable(release, drawn), classes, f"{whole}s"),
+        "scatter_finding": view.scatter_finding(classes, whole, drawn.left_out),
+        "rules_finding": view.rules_finding(page(release, drawn.rows[-1:])[0], whole),
     }
+
+
+def point(release: Loaded, search: str | None, hovered: Any) -> Any:
+    """Say the rule under the pointer; nothing where the picture is not that of the address any more."""
+    asked = read_view(release, parse_qs(search[1:] if search else "")).filters
+    row = pressed(points(release, find(release, asked), asked.scope), hovered)
+    rule = None if row is None else page(release, [row])[0]
+    return view.point(rule, basket(rule_index(release).entry(asked.scope)))
 
 
 def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) -> dict[str, Any]:
@@ -113,6 +117,8 @@ def leads(asked: RuleView) -> dict[str, str]:
     given = asked.filters
     others = {name: given.without(name) for name in given.active}
     others |= {f"item:{place}": given.without_item(place) for place in range(len(given.items))}
+    whose, _, of = given.scope.partition("@")
+    others |= {"of": replace(given, scope=whose), "scope": replace(given, scope=f"{ALL}@{of}" if of else ALL)}
     others |= {"unpruned": replace(given, unpruned=not given.unpruned), "all": RuleFilters()}
     return {name: replace(asked, filters=other).to_query() for name, other in others.items()}
 
@@ -126,6 +132,7 @@ def baskets_without(asked: RuleView) -> list[str]:
 OTHERS = (
     "chips", "found", "scatter_hidden", "rules_hidden", "instead", "instead_hidden", "back_hidden", "figure",
     "scatter_finding", "rules_finding", "offer", "offers", "basket", "scope",
+    "held_up",
 )  # fmt: skip
 
 
@@ -139,37 +146,8 @@ def _missing(sentence: str) -> dict[str, Any]:
     }
 
 
-def show_group(release: Loaded, scope: str) -> dict[str, Any]:
-    """Return the cards that follow the group of customers alone."""
-    index = rule_index(release)
-    if scope not in index.scopes:
-        scope = ALL
-    found, sets = product_groups(release, scope), frequent_sets(release, scope)
-    tops = [(top, page(release, top.rows)) for top in top_of_clusters(release)]
-    queries = [RuleView(RuleFilters(f"cluster:{top.cluster['id']}")).to_query() for top, _ in tops]
-    mined = index.entry(scope)["min_support"]
-    return {
-        "options": bar.group_options(release.overview["rule_scopes"], _letters(release)),
-        "value": scope,
-        "hint": f"mined from {bar.bound('min_support', mined).removeprefix('at least ')}",
-        "groups_finding": groups.groups_finding(found),
-        "groups": groups.groups_rings(found),
-        "groups_table": groups.groups_table(found),
-        "groups_note": groups.groups_note(found),
-        "sets_finding": groups.sets_finding(sets),
-        "sets": groups.sets_bars(sets),
-        "sets_table": groups.sets_table(sets),
-        "clusters_finding": groups.clusters_finding(tops),
-        "clusters": groups.clusters_tops(tops, queries),
-    }
-
-
-def _letters(release: Loaded) -> dict[str, str]:
-    return {cluster["id"]: cluster["letter"] for cluster in release.clusters}
-
-
 def _scope_name(release: Loaded, scope: str) -> str:
-    return bar.scope_name(rule_index(release).entry(scope), _letters(release))
+    return bar.scope_name(rule_index(release).entry(scope), letters(release))
 
 
 def _item_name(release: Loaded, text: str) -> str:

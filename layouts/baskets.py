@@ -7,7 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.baskets_filters import filters
-from layouts.baskets_rules import legend, rules_grid
+from layouts.baskets_rules import legend
+from layouts.baskets_table import rules_grid
 from layouts.components import (
     button,
     card,
@@ -23,7 +24,7 @@ from layouts.components.tables import Column, table
 from layouts.figures.theme import graph
 from layouts.ids import Baskets
 
-EXPORT = "/export/rules.csv"
+EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
 
 
 def layout() -> Component:
@@ -43,9 +44,20 @@ def layout() -> Component:
         _rules(),
         _groups(),
         _sets(),
+        _bundles(),
         _clusters(),
     ]
-    stores = [dcc.Store(id=name) for name in (Baskets.SCOPE, Baskets.CLOSED, Baskets.PURGED, Baskets.FITTED)]
+    stores = [
+        dcc.Store(id=name)
+        for name in (
+            Baskets.SCOPE,
+            Baskets.CLOSED,
+            Baskets.PURGED,
+            Baskets.FITTED,
+            Baskets.TESTS,
+            Baskets.CARDS_DATA,
+        )
+    ]
     return html.Div(
         [
             head,
@@ -145,8 +157,7 @@ def _rules() -> html.Section:
         "Rules",
         html.Span(id=Baskets.RULES_FINDING),
         rules_grid(),
-        note="Zhang: Zhang’s metric, from −1 (never together) to 1 (always). Conviction “always”: no basket "
-        "broke the rule.",
+        note=html.Span(id=Baskets.RULES_NOTE),
         tools=tools,
         flush=True,
         id=Baskets.RULES_CARD,
@@ -169,8 +180,25 @@ def _sets() -> html.Section:
         "Most frequent sets",
         html.Span(id=Baskets.SETS_FINDING),
         html.Div(skeleton("rows", 8), id=Baskets.SETS),
-        table=html.Div(id=Baskets.SETS_TABLE),
         width=6,
+    )
+
+
+def _bundles() -> html.Section:
+    export = link_button(
+        "CSV",
+        EXPORT_BUNDLES,
+        id=Baskets.EXPORT_BUNDLES,
+        icon_name="download",
+        small=True,
+        download="bundles.csv",
+    )
+    return card(
+        "Bundles: what sells together",
+        html.Span(id=Baskets.BUNDLES_FINDING),
+        html.Div(skeleton("rows", 8), id=Baskets.BUNDLES),
+        note=html.Span(id=Baskets.BUNDLES_NOTE),
+        tools=[export],
     )
 
 
@@ -179,5 +207,6 @@ def _clusters() -> html.Section:
         "Top five of each cluster",
         html.Span(id=Baskets.CLUSTERS_FINDING),
         html.Div(skeleton("rows", 5), id=Baskets.CLUSTERS),
-        note="The highest lift of each cluster’s own invoices; of equal products, the surer rule.",
+        note="The highest lift of each cluster’s own baskets, whatever the filters; of equal products, the "
+        "surer rule.",
     )

@@ -17,7 +17,9 @@ from layouts.ids import Baskets
 if TYPE_CHECKING:
     from services.serving.rules import RuleFilters
 
+OF_INVOICES = "One invoice"
 FIELDS = ("item", "min_support", "min_confidence", "min_lift")
+HELD_UP = {"yes": "Yes", "no": "No", "unknown": "Cannot tell"}
 NAMES = {
     "scope": "Group",
     "item": "Product",
@@ -31,7 +33,11 @@ NAMES = {
 def filters() -> html.Div:
     """Return the bar: chips that are set, then those that can be added, each with its own field."""
     hints: dict[str, Any] = {"min_support": html.Span(id=Baskets.SUPPORT_HINT), "min_lift": "1: as by chance"}
-    adders = [_adder("scope", "Segment or cluster", [_group()])]
+    adders = [
+        _adder("scope", "Segment or cluster", _choice("Baskets of", Baskets.GROUP, "All customers")),
+        _adder("period", "Period", _choice("Baskets from", Baskets.PERIOD, "All time"), "period"),
+        _adder("of", "What a basket is", _choice("A basket is", Baskets.BASKETS_OF, OF_INVOICES), "of"),
+    ]
     for name in FIELDS:
         entry = dbc.Input(
             id=Baskets.field(name),
@@ -51,24 +57,32 @@ def filters() -> html.Div:
             button("Apply", Baskets.apply(name), kind="primary", small=True),
         ]
         adders.append(_adder(name, NAMES[name], parts))
+    held_up = [{"label": "All rules", "value": "all"}, *_options(HELD_UP)]
+    select = field("Held up later", dbc.Select(id=Baskets.HELD_UP, options=held_up, value="all"))
+    adders.append(_adder("held_up", "Held up", [select], "held-up"))
     bar = filter_bar([html.Span(id=Baskets.CHIPS, className="sd-set"), *adders], html.Span(id=Baskets.FOUND))
     return html.Div([bar, html.Datalist(id=Baskets.PRODUCT_OPTIONS)])
 
 
-def _group() -> html.Div:
-    return field(
-        "Invoices of",
-        dbc.Select(id=Baskets.GROUP, options=[{"label": "All customers", "value": "all"}], value="all"),
-    )
+def _choice(label: str, id: str, first: str) -> list[Component]:
+    options = [{"label": first, "value": "all"}]
+    return [field(label, dbc.Select(id=id, options=options, value="all"))]
 
 
-def _adder(name: str, label: str, parts: Sequence[Component]) -> html.Details:
+def _options(named: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "value": value} for value, label in named.items()]
+
+
+def _adder(name: str, label: str, parts: Sequence[Component], hideable: str = "") -> html.Details:
+    """Offer a filter; one that not every release has gets an id, by which it is hidden."""
+    named: dict[str, Any] = {"id": Baskets.adder(hideable)} if hideable else {}
     return html.Details(
         [
             html.Summary([icon("plus"), html.Span(label)], className="sd-chip"),
             html.Div(list(parts), className="sd-pop"),
         ],
         className=f"sd-add sd-add-{name}",
+        **named,
     )
 
 
@@ -83,18 +97,25 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
     items : sequence of str
         What the asked products are called, in the order of ``given.items``.
     leads : mapping of str to str
-        The query without each filter (by its name, products by ``item:<place>``), without all, and with the
-        redundant rules shown or not.
+        The query without each filter (by its name, products by ``item:<place>``, ``of`` for invoices as
+        baskets), without all, and with the redundant rules shown or not.
     """
     shown: list[Component] = []
-    if "scope" in given.active:
-        kind = given.scope.partition(":")[0].capitalize()
-        shown.append(going(chip(kind, scope), leads["scope"], "sd-set-scope"))
+    kind, _, group = given.scope.partition("@")[0].partition(":")
+    if group:
+        added = "period" if kind == "period" else "scope"
+        shown.append(going(chip(kind.capitalize(), scope), leads["scope"], f"sd-set-{added}"))
+    if "@" in given.scope:
+        shown.append(going(chip("Basket", "all that a customer bought"), leads["of"], "sd-set-of"))
     for place, name in enumerate(items):
         shown.append(going(chip("Product", name), leads[f"item:{place}"], "sd-set-item"))
     for name in ("min_support", "min_confidence", "min_lift"):
         if (value := getattr(given, name)) is not None:
             shown.append(going(chip(NAMES[name], bound(name, value)), leads[name], f"sd-set-{name}"))
+    if given.held_up:
+        shown.append(
+            going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
+        )
     redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
     shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))
     if len(shown) > 2:
@@ -116,7 +137,7 @@ def bound(name: str, value: float) -> str:
 
 
 def group_options(scopes: Sequence[dict[str, Any]], letters: dict[str, str]) -> list[dict[str, str]]:
-    """Return the groups whose rules can be asked for.
+    """Return the clusters and segments whose rules can be asked for, everybody first.
 
     Parameters
     ----------
@@ -125,12 +146,33 @@ def group_options(scopes: Sequence[dict[str, Any]], letters: dict[str, str]) -> 
     letters : dict of str to str
         Id of a cluster to its letter.
     """
-    return [{"label": scope_name(scope, letters), "value": scope["id"]} for scope in scopes]
+    return _options(
+        {
+            scope["id"]: scope_name(scope, letters)
+            for scope in scopes
+            if "@" not in scope["id"] and not scope["id"].startswith("period:")
+        }
+    )
+
+
+def period_options(scopes: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return the periods whose rules can be asked for, all time first."""
+    periods = {
+        scope["id"]: f"{scope['name']}, {words.date_short(scope['from'])} to {words.date_short(scope['to'])}"
+        for scope in scopes
+        if scope["id"].startswith("period:") and "@" not in scope["id"]
+    }
+    return _options({"all": "All time"} | periods)
+
+
+def basket_options() -> list[dict[str, str]]:
+    """Return what a basket can be."""
+    return _options({"all": OF_INVOICES, "customers": "All that a customer bought"})
 
 
 def scope_name(scope: dict[str, Any], letters: dict[str, str]) -> str:
-    """Return ``A · Big spenders`` for a cluster, the name alone for a segment."""
-    kind, _, group = scope["id"].partition(":")
+    """Return ``A · Big spenders`` for a cluster, the name alone for others."""
+    kind, _, group = scope["id"].partition("@")[0].partition(":")
     return f"{letters.get(group, '?')} · {scope['name']}" if kind == "cluster" else scope["name"]
 
 

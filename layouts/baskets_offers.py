@@ -53,8 +53,8 @@ def finding(offers: Sequence[Offer], basket: int) -> Content:
     return [*offer, "baskets with ", names(best.given), " hold it too."]
 
 
-def offers_list(offers: Sequence[Offer], basket: int) -> Component:
-    """Return the offers, surest first, each with the counts it rests on."""
+def offers_list(offers: Sequence[Offer], basket: int, whole: str) -> Component:
+    """Return the offers, surest first, each with the counts it rests on; ``whole`` is what they count."""
     if not basket:
         return empty("An empty basket", "Add a product by its name or its code.", art="search")
     if not offers:
@@ -63,16 +63,17 @@ def offers_list(offers: Sequence[Offer], basket: int) -> Component:
             "These are bought with many others, none of them often enough. Take one out, or add one.",
         )
     return html.Ol(
-        [_offer(place, offer) for place, offer in enumerate(offers[:SHOWN], start=1)], className="sd-offers"
+        [_offer(place, offer, whole) for place, offer in enumerate(offers[:SHOWN], start=1)],
+        className="sd-offers",
     )
 
 
-def _offer(place: int, offer: Offer) -> html.Li:
+def _offer(place: int, offer: Offer, whole: str) -> html.Li:
     of = words.number(offer.antecedent_count)
     base: list[Component | str] = (
-        [f"{words.number(offer.count)} of {of} such invoices"]
+        [f"{words.number(offer.count)} of {of} such {whole}s"]
         if offer.whole
-        else [f"{words.number(offer.count)} of {of} invoices with ", names(offer.given)]
+        else [f"{words.number(offer.count)} of {of} {whole}s with ", names(offer.given)]
     )
     return html.Li(
         [

@@ -1,4 +1,4 @@
-"""The rules: their table, the picture's legend and findings, and the states without any."""
+"""The rules: the picture's legend, findings, and the states without any."""
 
 from __future__ import annotations
 
@@ -6,103 +6,26 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import dash_ag_grid as dag
 from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.baskets_filters import bound, going
+from layouts.baskets_filters import HELD_UP, bound, going
+from layouts.baskets_table import LIFT_CLASSES
+from layouts.baskets_words import basket
 from layouts.components import button, empty
 from layouts.components.attributes import HIDDEN, attributes
 from layouts.components.cards import Content
-from layouts.ids import Baskets
 
 if TYPE_CHECKING:
     from services.serving.rule_points import LiftClass
     from services.serving.rules import RuleFilters
 
-CLASSES = (1, 3, 6, 10, 16, 24, 40)
-# Name, heading, how it is written, whether it is shown at first.
-MEASURES = (
-    ("count", "Baskets", "number(params.value)", True),
-    ("support", "Support", "share(params.value, 2)", True),
-    ("confidence", "Confidence", "share(params.value)", True),
-    ("lift", "Lift", "number(params.value, 1)", True),
-    ("leverage", "Leverage", "number(params.value, 4)", True),
-    ("conviction", "Conviction", "conviction(params.value)", True),
-    ("zhangs_metric", "Zhang", "number(params.value, 2)", True),
-    ("jaccard", "Jaccard", "number(params.value, 2)", False),
-    ("certainty", "Certainty", "number(params.value, 2)", False),
-    ("kulczynski", "Kulczynski", "number(params.value, 2)", False),
-    ("representativity", "Representativity", "number(params.value, 2)", False),
-)
-
-
-_WIDTHS = {"confidence": 98, "lift": 86, "kulczynski": 112, "representativity": 140}
-
-
-def rules_grid() -> Component:
-    """Return the table; its rows come in portions, sorted by the service."""
-    sides: list[dict[str, Any]] = [
-        {"field": "antecedents", "headerName": "If the basket has"},
-        {"field": "consequents", "headerName": "Then also"},
-    ]
-    columns = [
-        {
-            **side,
-            "flex": 2,
-            "minWidth": 88,
-            "cellRenderer": "ProductsCell",
-            "sortingOrder": ["asc", "desc", None],
-        }
-        for side in sides
-    ] + [_measure(*measure) for measure in MEASURES]
-    return dag.AgGrid(
-        id=Baskets.GRID,
-        className="sd-ag sd-rules",
-        rowModelType="infinite",
-        columnDefs=columns,
-        defaultColDef={"resizable": True, "sortable": True, "cellDataType": False, "suppressMovable": True},
-        getRowId="params.data.id",
-        dashGridOptions={
-            "theme": {"function": "themeQuartz"},
-            "rowHeight": 40,
-            "headerHeight": 34,
-            "cacheBlockSize": 50,
-            "maxBlocksInCache": 10,
-            "infiniteInitialRowCount": 1,
-            "suppressCellFocus": False,
-            "multiSortKey": "ctrl",
-        },
-        style={"height": "560px"},
-    )
-
-
-def _measure(name: str, heading: str, formatter: str, shown: bool) -> dict[str, Any]:
-    column: dict[str, Any] = {
-        "field": name,
-        "headerName": heading,
-        "type": "rightAligned",
-        "width": _WIDTHS.get(name, 104),
-        "hide": not shown,
-        "sortingOrder": ["desc", "asc", None],
-        "valueFormatter": {"function": formatter},
-    }
-    if name == "confidence":
-        column |= {"cellClass": "ag-right-aligned-cell sd-strongest"}
-    if name == "lift":
-        column |= {
-            "cellRenderer": "LiftCell",
-            "sort": "desc",
-            "cellRendererParams": {"classes": list(CLASSES)},
-        }
-    return column
-
 
 def legend() -> html.Div:
     """Return the colours of lift, each with the lift it begins at."""
     parts: list[Component] = [html.Span("Lift")]
-    for lowest, colour in zip(CLASSES, palette.SEQUENTIAL, strict=True):
+    for lowest, colour in zip(LIFT_CLASSES, palette.SEQUENTIAL, strict=True):
         swatch = html.Span(className="sd-swatch", style={"--c": colour}, **HIDDEN)
         parts.append(html.Span([swatch, str(lowest)]))
     return html.Div(parts, className="sd-legend", role="note", **attributes(aria_label="Lift from"))
@@ -111,14 +34,32 @@ def legend() -> html.Div:
 def sub(scope: dict[str, Any], everybody: bool) -> str:
     """Say which baskets were mined."""
     whose = "" if everybody else f"{scope['name']}: "
+    whole = basket(scope)
+    meant = "an invoice" if whole == "invoice" else "all that a customer bought"
+    when = f" from {words.date(scope['from'])} to {words.date(scope['to'])}" if scope.get("from") else ""
     return (
-        f"{whose}{words.count(scope['baskets'], 'invoice')}, {words.count(scope['products'], 'product')}. "
-        "A basket is an invoice; purchases only, duplicates removed."
+        f"{whose}{words.count(scope['baskets'], whole)}{when}, {words.count(scope['products'], 'product')}. "
+        f"A basket is {meant}; purchases only, duplicates removed."
     )
 
 
-def scatter_finding(classes: Sequence[LiftClass]) -> str:
-    """Say how often the strong rules occur, from the classes of lift that hold a rule, weakest first."""
+def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0) -> str:
+    """Say how often the strong rules occur.
+
+    Parameters
+    ----------
+    classes : sequence of LiftClass
+        Those that hold a rule, weakest first.
+    whole : str
+        ``invoice`` or ``customer``.
+    left_out : int
+        Rules that are too many to be drawn.
+    """
+    said = _strong(classes, whole)
+    return f"{said} Not drawn: the {words.number(left_out)} of the lowest lift." if left_out else said
+
+
+def _strong(classes: Sequence[LiftClass], whole: str) -> str:
     rules = sum(each.rules for each in classes)
     if len(classes) < 2:
         lowest, below = classes[0].lowest, classes[0].below
@@ -134,24 +75,40 @@ def scatter_finding(classes: Sequence[LiftClass]) -> str:
         above = math.floor(most * 1000 + 1e-9) / 1000 + 0.001
         return (
             f"The strong rules are rare: none with a lift of {least} or more reaches "
-            f"{words.share(above, 1)} of invoices."
+            f"{words.share(above, 1)} of {whole}s."
         )
     count = sum(each.rules for each in strong)
     return (
         f"{words.count(count, 'rule')} of {words.number(rules)} {'has' if count == 1 else 'have'} a lift of "
-        f"{least} or more, in up to {words.share(most, 1)} of invoices."
+        f"{least} or more, in up to {words.share(most, 1)} of {whole}s."
     )
 
 
-def rules_finding(best: dict[str, Any]) -> Content:
+def rules_finding(best: dict[str, Any], whole: str) -> Content:
     """Say the rule of highest lift in a sentence; ``best`` is a row of the table."""
     several = len(best["antecedents"]) > 1
+    held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")
     return [
         names(best["antecedents"], first=True),
         " lead to " if several else " leads to ",
         names(best["consequents"]),
-        f" in {words.share(best['confidence'])} of {'their' if several else 'its'} invoices, "
-        f"{words.number(best['lift'], 1)} times as often as by chance.",
+        f" in {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s, "
+        f"{words.number(best['lift'], 1)} times as often as by chance.{held}",
+    ]
+
+
+def point(rule: dict[str, Any] | None, whole: str) -> Content:
+    """Say the rule under the pointer; ``rule`` is a row of the table."""
+    if rule is None:
+        return ""
+    counts = f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
+    return [
+        "With ",
+        names(rule["antecedents"]),
+        ", also ",
+        names(rule["consequents"]),
+        f": confidence {words.share(rule['confidence'])} ({counts}), "
+        f"support {words.share(rule['support'], 2)}. Press the point for all rules of these products.",
     ]
 
 
@@ -195,7 +152,10 @@ def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query
 def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str:
     """Return a set filter in words, as its chip has it."""
     if name == "scope":
-        return f"{given.scope.partition(':')[0].capitalize()} {scope}"
+        kind, _, group = given.scope.partition("@")[0].partition(":")
+        return f"{kind.capitalize()} {scope}" if group else "Basket all that a customer bought"
+    if name == "held_up":
+        return f"Held up {HELD_UP[given.held_up].lower()}"
     if name == "items":
         return f"Product {' and '.join(items)}"
     return f"{name.removeprefix('min_').capitalize()} {bound(name, getattr(given, name))}"

@@ -8,103 +8,87 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from layouts import words
 from layouts.figures.theme import Figure, packed
 from layouts.palette import SEQUENTIAL
 
 if TYPE_CHECKING:
-    from services.serving.rule_points import LiftClass
+    from services.serving.rule_points import LiftClass, Points
 
 PERCENT = "\u00a0%"
+_WHOLE = 10_000  # heights of points: hundredths of a per cent
+_QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 
 
 def scatter(
-    support: npt.NDArray[np.float32],
-    confidence: npt.NDArray[np.float32],
-    classes: npt.NDArray[np.uint8],
-    sides: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
-    names: Sequence[str],
-    labels: Sequence[tuple[int, str]] = (),
-    lifts: Sequence[LiftClass] = (),
+    drawn: Points, labels: Sequence[tuple[int, str]] = (), lifts: Sequence[LiftClass] = (), whole: str = ""
 ) -> Figure:
-    """Draw rules; a point's products are known to the browser by number.
+    """Draw rules, small to send: counts and hundredths of a per cent take two bytes, with ticks in per cent.
 
     Parameters
     ----------
-    support, confidence : ndarray of float, shape (n,)
-        Shares, 0–1; both above 0.
-    classes : ndarray of int, shape (n,)
-        Class of lift, 0–6: the step of the sequential scale.
-    sides : pair of ndarray of int, shape (n, <=3)
-        Antecedents and consequents as positions in ``names``, 0 where there is none (bytes of −1 would
-        be written as slashes, which Dash sends as six characters each).
-    names : sequence of str
-        Of products; the figure carries them in its ``meta``.
+    drawn : services.serving.rule_points.Points
+        At least one; counts and confidences above 0.
     labels : sequence of (int, str)
         Points to name in the picture.
     lifts : sequence of LiftClass
         What the picture's table says, weakest first; the browser writes it.
+    whole : str
+        What a support is a share of, ``invoices``.
     """
     steps = len(SEQUENTIAL) - 1
-    low, high = float(support.min()) * 100, float(support.max()) * 100
-    ticks = _ticks(low, high)
-    products = np.hstack(sides).astype("i2" if len(names) < 2**15 else "i4")
+    counts, heights = drawn.counts, np.rint(drawn.confidence * _WHOLE).astype("u2")
+    low, high = int(counts.min()), int(counts.max())
+    per_cent = drawn.baskets / 100
+    ticks = _ticks(low / per_cent, high / per_cent)
     points: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers",
-        "x": packed(support * 100),
-        "y": packed(confidence * 100),
-        "customdata": packed(products),
+        "x": packed(counts.astype("u2" if high < 2**16 else "i4")),
+        "y": packed(heights),
         "hoverinfo": "none",
         "marker": {
             "size": 6,
             "opacity": 0.9,
-            "color": packed(classes),
+            "color": packed(drawn.classes),
             "cmin": 0,
             "cmax": steps,
             "colorscale": [[place / steps, colour] for place, colour in enumerate(SEQUENTIAL)],
             "line": {"width": 0.6, "color": "var(--seq-5)"},
         },
     }
+    middle = math.log10(math.sqrt(low * high))
     return {
         "data": [points],
         "layout": {
-            "meta": {
-                # one text: a list of names takes Dash as long to write as all the rest
-                "names": "\t".join(name.replace("\t", " ") for name in names),
-                "antecedents": sides[0].shape[1],
-                "classes": [[c.lowest, c.below, c.rules, c.support, c.confidence] for c in lifts],
-            },
+            "meta": {"classes": [[c.lowest, c.below, c.rules, c.support, c.confidence] for c in lifts]},
             "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
             "xaxis": {
                 "type": "log",
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
-                "tickvals": ticks,
+                "tickvals": [tick * per_cent for tick in ticks],
                 "ticktext": [f"{words.number(tick, _decimals(tick))}{PERCENT}" for tick in ticks],
-                "title": {"text": "support, share of invoices"},
+                "title": {"text": f"support, share of {whole}"},
             },
             "yaxis": {
-                "range": [0, 104],
-                "tickvals": [0, 25, 50, 75, 100],
-                "ticktext": [f"{tick}{PERCENT}" for tick in (0, 25, 50, 75, 100)],
+                "range": [0, 1.04 * _WHOLE],
+                "tickvals": [share * _WHOLE for share in _QUARTERS],
+                "ticktext": [words.share(share) for share in _QUARTERS],
             },
-            "annotations": [_label(place, text, support, confidence) for place, text in labels],
+            "annotations": [
+                _label(math.log10(counts[place]), int(heights[place]), text, middle) for place, text in labels
+            ],
         },
     }
 
 
-def _label(
-    place: int, text: str, support: npt.NDArray[np.float32], confidence: npt.NDArray[np.float32]
-) -> dict[str, Any]:
+def _label(x: float, y: int, text: str, middle: float) -> dict[str, Any]:
     """Name a point above it; names are text to the reader, so their markup is escaped."""
-    x = math.log10(float(support[place]) * 100)
-    middle = math.log10(math.sqrt(float(support.min()) * float(support.max())) * 100)
     return {
         "x": x,
-        "y": float(confidence[place]) * 100,
+        "y": y,
         "text": html.escape(words.capital(text.lower())),
         "showarrow": False,
         "xanchor": "left" if x <= middle else "right",

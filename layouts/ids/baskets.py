@@ -15,6 +15,9 @@ class Baskets(StrEnum):
     FOUND = "baskets-found-text"
     NOTES = "baskets-notes-div"
     GROUP = "baskets-group-select"
+    PERIOD = "baskets-period-select"
+    BASKETS_OF = "baskets-of-select"
+    HELD_UP = "baskets-held-up-select"
     PRODUCT_OPTIONS = "baskets-product-options"
     SUPPORT_HINT = "baskets-support-hint"
     INSTEAD = "baskets-instead-div"
@@ -36,18 +39,24 @@ class Baskets(StrEnum):
     POINT = "baskets-point-text"
     RULES_CARD = "baskets-rules-section"
     RULES_FINDING = "baskets-rules-text"
+    RULES_NOTE = "baskets-rules-note"
+    TESTS = "baskets-tests-store"
     CARDS = "baskets-cards-div"
     GRID = "baskets-rules-grid"
     MEASURES = "baskets-measures-button"
     PURGED = "baskets-purged-store"
     FITTED = "baskets-fitted-store"
+    CARDS_DATA = "baskets-cards-store"
     GROUPS_FINDING = "baskets-groups-text"
     GROUPS = "baskets-groups-div"
     GROUPS_TABLE = "baskets-groups-table"
     GROUPS_NOTE = "baskets-groups-note"
     SETS_FINDING = "baskets-sets-text"
     SETS = "baskets-sets-div"
-    SETS_TABLE = "baskets-sets-table"
+    BUNDLES_FINDING = "baskets-bundles-text"
+    BUNDLES = "baskets-bundles-div"
+    BUNDLES_NOTE = "baskets-bundles-note"
+    EXPORT_BUNDLES = "baskets-bundles-link"
     CLUSTERS_FINDING = "baskets-clusters-text"
     CLUSTERS = "baskets-clusters-div"
 
@@ -55,6 +64,11 @@ class Baskets(StrEnum):
     def field(name: str) -> str:
         """Id of a filter's input: ``item``, ``min_support``, ``min_confidence``, ``min_lift``."""
         return f"baskets-{name}-input"
+
+    @staticmethod
+    def adder(name: str) -> str:
+        """Id of the chip that offers a filter: ``period``, ``of``, ``held-up``."""
+        return f"baskets-{name}-details"
 
     @staticmethod
     def apply(name: str) -> str:

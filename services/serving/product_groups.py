@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.serving.loaded import Loaded
-from services.serving.rule_index import ALL, rule_index
+from services.serving.rule_index import Rows, rule_index
+from services.serving.rules import SIDES
 
 LARGEST = 9  # products of a group: more cannot be told apart in a ring
 MOST_GROUPS = 15
@@ -29,8 +30,8 @@ class Group:
     ----------
     name : str
         The words that its products share.
-    products : tuple of (str, int)
-        Names, and the baskets that hold each, most first.
+    products : tuple of (str, str, int)
+        Codes, names, and the baskets that hold each, most first.
     pairs : tuple of (int, int, float)
         Positions in ``products``, and the pair's lift.
     lift : float
@@ -38,7 +39,7 @@ class Group:
     """
 
     name: str
-    products: tuple[tuple[str, int], ...]
+    products: tuple[tuple[str, str, int], ...]
     pairs: tuple[tuple[int, int, float], ...]
     lift: float
 
@@ -51,36 +52,41 @@ class Groups:
     groups: tuple[Group, ...]
 
 
-def product_groups(release: Loaded, scope: str = ALL) -> Groups:
+def product_groups(release: Loaded, found: Rows) -> Groups:
     """Connect products by pairs, from the highest lift down, until a group would have more than nine.
 
     Parameters
     ----------
     release : Loaded
-    scope : str
-        Whose rules are asked.
+    found : ndarray of int
+        Rows of the rules whose pairs connect, as ``rules.find`` returns them.
 
     Returns
     -------
     Groups
         Of three products and more, 15 at most, largest first, then highest lift.
     """
-    index = rule_index(release)
-    rows = index.rows(scope)
-    columns = {name: column[rows] for name, column in index.columns.items()}
-    single = (columns["antecedents"][:, 1] < 0) & (columns["consequents"][:, 1] < 0)
-    pairs: dict[tuple[int, int], float] = {}
-    held: dict[int, int] = {}
-    for row in np.flatnonzero(single):
-        ends = int(columns["antecedents"][row][0]), int(columns["consequents"][row][0])
-        pairs[min(ends), max(ends)] = float(columns["lift"][row])
-        held[ends[0]] = int(columns["antecedent_count"][row])
-        held[ends[1]] = int(columns["consequent_count"][row])
+    columns = rule_index(release).columns
+    sides = [columns[side][found] for side in SIDES]
+    rows = found[(sides[0][:, 1] < 0) & (sides[1][:, 1] < 0)]
+    one, other = (columns[side][rows, 0] for side in SIDES)
+    held = dict(zip(one.tolist(), columns["antecedent_count"][rows].tolist(), strict=True))
+    held |= dict(zip(other.tolist(), columns["consequent_count"][rows].tolist(), strict=True))
+    both = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
+    pairs = dict(zip(both, columns["lift"][rows].tolist(), strict=True))
     strongest = sorted(((lift, ends) for ends, lift in pairs.items()), key=lambda pair: (-pair[0], pair[1]))
     least = _least_lift(strongest)
-    together = _connected([ends for lift, ends in strongest if lift >= least])
-    chosen = [members for members in together if len(members) >= _SMALLEST]
-    groups = [_group(release, members, pairs, held, least) for members in chosen]
+    connecting = [(ends, lift) for lift, ends in strongest if lift >= least]
+    inside: dict[int, list[tuple[tuple[int, int], float]]] = {}
+    together = _connected([ends for ends, _ in connecting])
+    of_item = {item: number for number, members in enumerate(together) for item in members}
+    for ends, lift in connecting:
+        inside.setdefault(of_item[ends[0]], []).append((ends, lift))
+    groups = [
+        _group(release, members, inside[number], held)
+        for number, members in enumerate(together)
+        if len(members) >= _SMALLEST
+    ]
     groups.sort(key=lambda group: (-len(group.products), -group.lift, group.products))
     return Groups(least, tuple(groups[:MOST_GROUPS]))
 
@@ -119,19 +125,18 @@ def _root(roots: dict[int, int], item: int) -> int:
 
 
 def _group(
-    release: Loaded, members: list[int], pairs: dict[tuple[int, int], float], held: dict[int, int], least: int
+    release: Loaded, members: list[int], pairs: list[tuple[tuple[int, int], float]], held: dict[int, int]
 ) -> Group:
     order = sorted(members, key=lambda item: (-held[item], item))
-    names = [release.overview["items"][item]["description"] for item in order]
-    inside = {item: place for place, item in enumerate(order)}
-    lines = sorted(
-        (inside[one], inside[other], lift)
-        for (one, other), lift in pairs.items()
-        if one in inside and other in inside and lift >= least
-    )
+    items = [release.overview["items"][item] for item in order]
+    place = {item: number for number, item in enumerate(order)}
+    lines = sorted((place[one], place[other], lift) for (one, other), lift in pairs)
     return Group(
-        name=shared_words(names),
-        products=tuple((name, held[item]) for name, item in zip(names, order, strict=True)),
+        name=shared_words([item["description"] for item in items]),
+        products=tuple(
+            (item["product"], item["description"], held[number])
+            for item, number in zip(items, order, strict=True)
+        ),
         pairs=tuple(lines),
         lift=max(lift for *_, lift in lines),
     )

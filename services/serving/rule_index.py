@@ -25,6 +25,8 @@ class RuleIndex:
     ----------
     scopes : dict of str to (dict, slice)
         Id of a scope to its entry in ``overview.rule_scopes`` and its rows in ``rules/``.
+    itemsets : dict of str to slice
+        Id of a scope to its rows in ``itemsets/``.
     sets : ndarray of int, shape (n_rules,)
         Number of the set of products that a rule is made of; equal for rules of the same products.
     labels : list of str
@@ -40,6 +42,7 @@ class RuleIndex:
     """
 
     scopes: dict[str, tuple[dict[str, Any], slice]]
+    itemsets: dict[str, slice]
     sets: Rows
     labels: list[str]
     texts: list[tuple[str, str]]
@@ -50,6 +53,10 @@ class RuleIndex:
     def rows(self, scope: str) -> slice:
         """Return where a scope's rules stand; none for a scope that was not mined."""
         return self.scopes[scope][1] if scope in self.scopes else slice(0, 0)
+
+    def set_rows(self, scope: str) -> slice:
+        """Return where a scope's frequent sets stand; none for a scope that was not mined."""
+        return self.itemsets.get(scope, slice(0, 0))
 
     def entry(self, scope: str) -> dict[str, Any]:
         """Return a scope's entry in the overview."""
@@ -97,13 +104,23 @@ def rule_index(release: Loaded) -> RuleIndex:
 
 
 def _make(release: Loaded) -> RuleIndex:
-    items = release.overview["items"]
+    items, entries = release.overview["items"], release.overview["rule_scopes"]
     texts = [(item["product"].casefold(), item["description"].casefold()) for item in items]
     alphabetical = sorted(range(len(items)), key=lambda place: (texts[place][1], texts[place][0]))
     rank = np.full(len(items) + 1, -1, np.int64)
     rank[alphabetical] = np.arange(len(items))
     return RuleIndex(
-        scopes=_scopes(release),
+        scopes={
+            entry["id"]: (entry, rows)
+            for entry, rows in zip(entries, _slices(release.rules["scope"], len(entries)), strict=True)
+        },
+        itemsets=dict(
+            zip(
+                (entry["id"] for entry in entries),
+                _slices(release.itemsets["scope"], len(entries)),
+                strict=True,
+            )
+        ),
         sets=_sets(release),
         labels=_labels(items),
         texts=texts,
@@ -113,13 +130,9 @@ def _make(release: Loaded) -> RuleIndex:
     )
 
 
-def _scopes(release: Loaded) -> dict[str, tuple[dict[str, Any], slice]]:
-    entries = release.overview["rule_scopes"]
-    bounds = np.searchsorted(release.rules["scope"], np.arange(len(entries) + 1))
-    return {
-        entry["id"]: (entry, slice(int(bounds[place]), int(bounds[place + 1])))
-        for place, entry in enumerate(entries)
-    }
+def _slices(scope: npt.NDArray[Any], scopes: int) -> list[slice]:
+    bounds = np.searchsorted(scope, np.arange(scopes + 1)).tolist()
+    return [slice(bounds[place], bounds[place + 1]) for place in range(scopes)]
 
 
 def _sets(release: Loaded) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from services.serving.rule_index import Rows, rule_index
 from services.serving.rules import SIDES
 
 DEFAULT_SORT = (("lift", True),)
-SORTABLE = ("count", *MEASURES, *SIDES)
+SORTABLE = ("count", *MEASURES, "p_value", "q_value", "later_confidence", "held_up", *SIDES)
+_SENT = ("p_value", "q_value", "later_count", "later_antecedent_count", "later_confidence", "held_up")
 Sort = tuple[tuple[str, bool], ...]
 
 
@@ -37,11 +39,14 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
     found : ndarray of int
         As ``rules.find`` returns them; ties keep this order.
     sort : tuple of (str, bool)
-        Names out of ``SORTABLE``, and whether the largest comes first. Sides sort by their first name.
+        Names out of ``SORTABLE``, and whether the largest comes first. Sides sort by their first name. Those
+        that an older release lacks are left out.
     """
     index = rule_index(release)
     keys: list[npt.NDArray[Any]] = []
     for name, descending in reversed(sort):
+        if name not in index.columns:
+            continue
         values = index.columns[name][found]
         key = index.name_rank[values[:, 0]] if name in SIDES else values
         keys.append(-key if descending else key)
@@ -49,26 +54,37 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
 
 
 def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
-    """Return rules as a table's rows: sides as lists of names, six decimals, infinite ones None."""
+    """Return rules as a table's rows: sides as lists of names, six digits, no number where there is none.
+
+    ``items`` are the codes of both sides in the order of the names. What an older release lacks is left out.
+    """
     rows = np.asarray(rows, np.int64)
     columns, items = rule_index(release).columns, release.overview["items"]
-    names = {
-        side: [[items[place]["description"] for place in held if place >= 0] for held in columns[side][rows]]
+    sides = {
+        side: [[items[place] for place in held if place >= 0] for held in columns[side][rows]]
         for side in SIDES
     }
-    measures = {name: _finite(columns[name][rows]) for name in MEASURES}
-    counts = columns["count"][rows].tolist()
+    values = {name: _finite(columns[name][rows]) for name in MEASURES}
+    values |= {name: columns[name][rows].tolist() for name in ("count", "antecedent_count")}
+    values |= {name: _sent(columns[name][rows]) for name in _SENT if name in columns}
     sets = rule_index(release).sets[rows].tolist()
     return [
         {
             "id": str(row),
             "set": sets[place],
-            "count": counts[place],
-            **{side: names[side][place] for side in SIDES},
-            **{name: values[place] for name, values in measures.items()},
+            "items": [item["product"] for side in SIDES for item in sides[side][place]],
+            **{side: [item["description"] for item in sides[side][place]] for side in SIDES},
+            **{name: column[place] for name, column in values.items()},
         }
         for place, row in enumerate(rows)
     ]
+
+
+def _sent(values: npt.NDArray[Any]) -> list[float | None]:
+    """Three digits of a probability are enough, whatever its size."""
+    if values.dtype.kind == "i":
+        return values.tolist()
+    return [None if math.isnan(value) else float(f"{value:.3g}") for value in values.tolist()]
 
 
 def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,43 +16,35 @@ from services.serving.rules import SIDES
 LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
 
 
+MOST_POINTS = 4_000  # more cannot be told apart, and would weigh more than the rest of the page
+
+
 @dataclass(frozen=True)
 class Points:
     """Rules as points, the weakest first so that strong ones lie on top.
 
     Attributes
     ----------
-    support, confidence : ndarray of float, shape (n,)
+    counts : ndarray of int, shape (n,)
+        Baskets that hold all products of the rule.
+    baskets : int
+        What a count is a share of.
+    confidence : ndarray of float, shape (n,)
+        Share, 0–1.
     classes : ndarray of int, shape (n,)
         Position of the rule's lift in ``LIFT_CLASSES``.
     rows : ndarray of int, shape (n,)
         Rows of the rules.
+    left_out : int
+        Rules of the lowest lift that are too many to be drawn.
     """
 
-    support: npt.NDArray[np.float32]
-    confidence: npt.NDArray[np.float32]
+    counts: npt.NDArray[np.int32]
+    baskets: int
+    confidence: npt.NDArray[np.float64]
     classes: npt.NDArray[np.uint8]
     rows: Rows
-
-
-@dataclass(frozen=True)
-class PointNames:
-    """The products of points.
-
-    Attributes
-    ----------
-    antecedents, consequents : ndarray of int, shape (n, <=3)
-        As positions in ``names``; 0 where there is none, no wider than the longest.
-    names : list of str
-        Each product once, after an empty one.
-    notable : list of (int, str)
-        The points of the highest lift and the highest support, and the words their products share.
-    """
-
-    antecedents: Rows
-    consequents: Rows
-    names: list[str]
-    notable: list[tuple[int, str]]
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -65,40 +58,57 @@ class LiftClass:
     confidence: float
 
 
-def points(release: Loaded, found: Rows) -> Points:
-    """Return rules as points.
+def points(release: Loaded, found: Rows, scope: str) -> Points:
+    """Return the rules of a scope as points, those of the highest lift where they are too many.
 
     Parameters
     ----------
     release : Loaded
     found : ndarray of int
         As ``rules.find`` returns them.
+    scope : str
     """
-    columns = rule_index(release).columns
-    rows = found[np.argsort(columns["lift"][found], kind="stable")]
+    index = rule_index(release)
+    columns = index.columns
+    rows = found[np.argsort(columns["lift"][found], kind="stable")][-MOST_POINTS:]
     classes = np.searchsorted(LIFT_CLASSES, columns["lift"][rows], side="right") - 1
     return Points(
-        columns["support"][rows].astype(np.float32),
-        columns["confidence"][rows].astype(np.float32),
+        columns["count"][rows],
+        index.entry(scope)["baskets"],
+        columns["confidence"][rows],
         np.clip(classes, 0, None).astype(np.uint8),
         rows,
+        len(found) - len(rows),
     )
 
 
-def point_names(release: Loaded, drawn: Points) -> PointNames:
-    """Return the products of points, each name once: a picture of thousands of rules stays small."""
+def notable(release: Loaded, drawn: Points) -> list[tuple[int, str]]:
+    """Return the points of the highest lift and the highest support, and the words their products share."""
     columns, items = rule_index(release).columns, release.overview["items"]
-    sides = [columns[side][drawn.rows] for side in SIDES]
-    used = np.unique(np.concatenate([[-1], *(side.ravel() for side in sides)]))
-    numbers = [np.searchsorted(used, side) for side in sides]
-    antecedents, consequents = (side[:, : int((side > 0).sum(axis=1).max())] for side in numbers)
-    names = ["", *(items[place]["description"] for place in used.tolist() if place >= 0)]
-    frequent = int(np.lexsort((drawn.confidence, drawn.support))[-1])
-    notable = []
+    frequent = int(np.lexsort((drawn.confidence, drawn.counts))[-1])
+    found = []
     for point in dict.fromkeys((len(drawn.rows) - 1, frequent)):
-        held = [*antecedents[point].tolist(), *consequents[point].tolist()]
-        notable.append((point, shared_words([names[number] for number in held if number])))
-    return PointNames(antecedents, consequents, names, notable)
+        held = np.concatenate([columns[side][drawn.rows[point]] for side in SIDES])
+        found.append((point, shared_words([items[place]["description"] for place in held if place >= 0])))
+    return found
+
+
+def pressed(drawn: Points, event: Any) -> int | None:
+    """Return the row of the rule whose point a picture's event names, or None where it is none of these.
+
+    Parameters
+    ----------
+    drawn : Points
+    event : object
+        ``clickData`` or ``hoverData`` of the graph; it may be that of a picture drawn before.
+    """
+    try:
+        point = event["points"][0]
+        place, count = int(point["pointNumber"]), int(point["x"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None
+    fits = 0 <= place < len(drawn.rows) and int(drawn.counts[place]) == count
+    return int(drawn.rows[place]) if fits else None
 
 
 def lift_classes(drawn: Points) -> list[LiftClass]:
@@ -108,6 +118,7 @@ def lift_classes(drawn: Points) -> list[LiftClass]:
         members = drawn.classes == place
         if members.any():
             below = LIFT_CLASSES[place + 1] if place + 1 < len(LIFT_CLASSES) else None
-            support, confidence = float(drawn.support[members].max()), float(drawn.confidence[members].max())
+            support = int(drawn.counts[members].max()) / drawn.baskets
+            confidence = float(drawn.confidence[members].max())
             found.append(LiftClass(lowest, below, int(members.sum()), support, confidence))
     return found

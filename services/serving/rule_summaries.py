@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from services.serving.loaded import Loaded
-from services.serving.rule_index import ALL, rule_index
-from services.serving.rules import RuleFilters, find
+from services.serving.rule_index import Rows, rule_index
+from services.serving.rules import OF_CUSTOMERS, SIDES, RuleFilters, find
 
 TOP_OF_CLUSTER = 5
 TOP_SETS = 10
@@ -17,26 +17,37 @@ TOP_SETS = 10
 
 @dataclass(frozen=True)
 class FrequentSet:
-    """Products that are bought together often: names, baskets with all of them, their share (0–1)."""
+    """Products that are bought together often: codes and names, baskets with all of them, their share."""
 
-    names: tuple[str, ...]
+    products: tuple[tuple[str, str], ...]
     count: int
     support: float
 
 
-def frequent_sets(release: Loaded, scope: str = ALL, limit: int = TOP_SETS) -> list[FrequentSet]:
-    """Return the sets of two products and more that most baskets hold, most frequent first."""
-    entries = release.overview["rule_scopes"]
-    place = next((at for at, entry in enumerate(entries) if entry["id"] == scope), len(entries))
-    start, stop = np.searchsorted(release.itemsets["scope"], [place, place + 1])
-    items = release.overview["items"]
+def frequent_sets(release: Loaded, found: Rows, limit: int = TOP_SETS) -> list[FrequentSet]:
+    """Return the sets of products of some rules that most baskets hold, most frequent first.
+
+    Parameters
+    ----------
+    release : Loaded
+    found : ndarray of int
+        Rows of the rules, as ``rules.find`` returns them.
+    limit : int
+    """
+    index, items = rule_index(release), release.overview["items"]
+    first = found[np.unique(index.sets[found], return_index=True)[1]]
+    most = first[np.argsort(-index.columns["count"][first], kind="stable")[:limit]]
     return [
         FrequentSet(
-            tuple(items[item]["description"] for item in release.itemsets["items"][row] if item >= 0),
-            int(release.itemsets["count"][row]),
-            float(release.itemsets["support"][row]),
+            tuple(
+                (items[place]["product"], items[place]["description"])
+                for place in sorted(np.concatenate([index.columns[side][row] for side in SIDES]).tolist())
+                if place >= 0
+            ),
+            int(index.columns["count"][row]),
+            float(index.columns["support"][row]),
         )
-        for row in range(int(start), min(int(stop), int(start) + limit))
+        for row in most.tolist()
     ]
 
 
@@ -50,12 +61,14 @@ class ClusterRules:
     rows: tuple[int, ...]
 
 
-def top_of_clusters(release: Loaded, limit: int = TOP_OF_CLUSTER) -> list[ClusterRules]:
+def top_of_clusters(
+    release: Loaded, *, of_customers: bool = False, limit: int = TOP_OF_CLUSTER
+) -> list[ClusterRules]:
     """Return each cluster's rules of highest lift, one for each set of products: the surer direction."""
     index = rule_index(release)
     found = []
     for cluster in release.clusters:
-        scope = f"cluster:{cluster['id']}"
+        scope = f"cluster:{cluster['id']}" + f"@{OF_CUSTOMERS}" * of_customers
         if scope in index.scopes:
             entry = index.entry(scope)
             rows = find(release, RuleFilters(scope))

@@ -21,7 +21,7 @@ TESTED = (
     "later_confidence", "held_up",
 )  # fmt: skip
 """Columns that releases made before lack."""
-HELD_UP = {"yes": 1, "no": 0, "too-few": -1}
+HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
 KINDS = ("cluster", "segment", "period")
 OF_CUSTOMERS = "customers"
 _BOUNDS = {
@@ -47,7 +47,7 @@ class RuleFilters:
     unpruned : bool
         With rules that part of their antecedents explains as well.
     held_up : str
-        ``yes``, ``no`` or ``too-few``: what the later baskets say; empty for all rules.
+        ``yes``, ``no`` or ``unknown``: what the later baskets say; empty for all rules.
     """
 
     scope: str = ALL
@@ -148,7 +148,7 @@ def check(release: Loaded, filters: RuleFilters) -> None:
             "min_support",
         )
     if filters.held_up and filters.held_up not in HELD_UP:
-        raise Refusal("Ask for rules that held up with yes, no or too-few.", "held_up")
+        raise Refusal("Ask for rules that held up with yes, no or unknown.", "held_up")
     if filters.held_up and not held_back(release):
         raise Refusal(
             "This release kept no later baskets to test rules on, so whether they held up is not known.",

@@ -30,6 +30,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/preset.toml": Role.VIEWER,
     "/export/customers.csv": Role.EXPORTER,
     "/export/rules.csv": Role.EXPORTER,
+    "/export/bundles.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/audit": Role.ADMIN,
     "/api/v1/health": OPEN,
@@ -65,7 +66,13 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.data": Role.VIEWER,
 }
 
-EXPORTS = ("/export/customers.csv", "/export/rules.csv", "/export/audience.csv", "/api/v1/customers")
+EXPORTS = (
+    "/export/customers.csv",
+    "/export/rules.csv",
+    "/export/bundles.csv",
+    "/export/audience.csv",
+    "/api/v1/customers",
+)
 """Logged before they are sent; not sent when they cannot be logged."""
 
 LOOK_UPS = ("on_address",)

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 import pytest
 from dash import no_update
 
-from callbacks import baskets, baskets_filters
-from callbacks.baskets_view import show, show_group
+from callbacks import baskets, baskets_cards, baskets_choices, baskets_filters
+from callbacks.baskets_cards import show_following, show_group
+from callbacks.baskets_view import point, show
 from layouts.baskets_rules import rules_finding
 from layouts.ids import Baskets
 from services.serving.loaded import Loaded
@@ -41,7 +42,9 @@ def test_every_output_has_a_value_in_every_state(release, tmp_path):
     for of, search in ((release, ""), (release, "?min_lift=99"), (release, "?segment=new"), (missing, "")):
         assert set(show(of, search, None)) == set(baskets.SHOWN)
     for scope in ("all", "cluster:c1", "segment:new", "segment:gone"):
-        assert set(show_group(release, scope)) == set(baskets.GROUP_CARDS)
+        assert set(show_group(release, scope)) == set(baskets_cards.OF_GROUP)
+    for filters in (RuleFilters(), RuleFilters(min_lift=99.0), RuleFilters("segment:new")):
+        assert set(show_following(release, filters)) == set(baskets_cards.FOLLOWING)
 
 
 def test_the_head_says_what_a_basket_is_and_the_bar_how_many_rules_there_are(release):
@@ -55,10 +58,27 @@ def test_the_head_says_what_a_basket_is_and_the_bar_how_many_rules_there_are(rel
 def test_the_picture_is_a_figure_that_plotly_accepts_and_small(release):
     figure = show(release, "?unpruned=1", None)["figure"]
     drawn = go.Figure(figure)
+    x, y = (
+        np.frombuffer(base64.b64decode(axis["bdata"]), axis["dtype"])
+        for axis in (drawn.data[0].x, drawn.data[0].y)
+    )
+    found = find(release, RuleFilters(unpruned=True))
+    assert sorted(x) == sorted(release.rules["count"][found])
+    assert sorted(y / 10_000) == pytest.approx(sorted(release.rules["confidence"][found]), abs=1e-4)
+    assert len(json.dumps(figure)) < 4_000
+
+
+def test_the_point_under_the_pointer_is_said_with_its_counts(release):
+    best = find(release, RuleFilters())[0]
+    drawn = go.Figure(show(release, "", None)["figure"])
     x = np.frombuffer(base64.b64decode(drawn.data[0].x["bdata"]), drawn.data[0].x["dtype"])
-    supports = release.rules["support"][find(release, RuleFilters(unpruned=True))]
-    assert sorted(x) == pytest.approx(sorted(supports * 100))
-    assert len(json.dumps(figure)) < 8_000
+    said = [
+        text(point(release, "", {"points": [{"pointNumber": place, "x": int(count)}]}))
+        for place, count in enumerate(x)
+    ]
+    counts = f"({release.rules['count'][best]} of {release.rules['antecedent_count'][best]} invoices)"
+    assert any(counts in each for each in said)
+    assert point(release, "", {"points": [{"pointNumber": 0, "x": 0}]}) == ""
 
 
 def test_without_products_the_page_says_what_the_ledger_lacks_and_nothing_else(tmp_path):
@@ -147,21 +167,24 @@ def test_a_refusal_stands_beside_its_field_and_clears_the_rules(release, name, t
 
 
 def test_another_group_leaves_out_a_support_its_rules_do_not_reach(release):
-    assert baskets_filters.choose_group(release, "?min_support=0.045", "cluster:c1") == "?cluster=c1"
-    assert baskets_filters.choose_group(release, "?cluster=c1&min_support=0.06", "all") == "?min_support=0.06"
-    assert baskets_filters.choose_group(release, "?cluster=c1", "cluster:c1") is no_update
-    assert baskets_filters.choose_group(release, "", "cluster:gone") is no_update
+    assert baskets_choices.choose_group(release, "?min_support=0.045", "cluster:c1") == "?cluster=c1"
+    assert baskets_choices.choose_group(release, "?cluster=c1&min_support=0.06", "all") == "?min_support=0.06"
+    assert baskets_choices.choose_group(release, "?cluster=c1", "cluster:c1") is no_update
+    assert baskets_choices.choose_group(release, "", "cluster:gone") is no_update
 
 
 def test_a_point_asks_for_its_products_and_nonsense_for_nothing(release):
-    address = baskets_filters.focus(release, "", {"points": [{"pointNumber": 0}]})
+    weakest = min(find(release, RuleFilters()), key=lambda row: release.rules["lift"][row])
+    count = int(release.rules["count"][weakest])
+    address = baskets_filters.focus(release, "", {"points": [{"pointNumber": 0, "x": count}]})
     assert address.count("item=") >= 2
     for clicked in (
         None,
         {},
         {"points": []},
-        {"points": [{"pointNumber": "x"}]},
-        {"points": [{"pointNumber": 10**9}]},
+        {"points": [{"pointNumber": "x", "x": count}]},
+        {"points": [{"pointNumber": 10**9, "x": count}]},
+        {"points": [{"pointNumber": 0}]},
     ):
         assert baskets_filters.focus(release, "", clicked) is no_update
 
@@ -191,4 +214,4 @@ def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():
 )
 def test_one_product_leads_and_several_lead(left, said):
     best = {"antecedents": left, "consequents": ["Pot"], "confidence": 0.81, "lift": 9.0}
-    assert text(rules_finding(best)) == said
+    assert text(rules_finding(best, "invoice")) == said

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from types import SimpleNamespace
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from services.training.lines.baskets import Baskets
-from services.training.rule_tables import Scope, mine_scopes
+from services.training.rule_tables import mine_scopes
+from services.training.scope_baskets import Scope
 
 ITEMS = ("TEA CUP", "TEA PLATE", "TEA POT", "CAKE STAND", "BUNTING <b>")
 _PATTERN = (
@@ -22,10 +24,21 @@ BASKETS = [set(basket) for basket in _PATTERN * 48]
 OF_CLUSTER = [basket for place, basket in enumerate(BASKETS) if place % 5 != 2]
 
 
+PRICES = (2.5, 3.0, 9.95, 12.75, None)
+
+
 class Book(SimpleNamespace):
     """What serving reads of a release; unlike a plain namespace it can be a key."""
 
     __hash__ = object.__hash__
+
+    def lookup(self) -> sqlite3.Connection:
+        """The products with their prices; bunting has none, and the stand is no product."""
+        made = sqlite3.connect(":memory:")
+        made.execute("CREATE TABLE products(product TEXT, price REAL, sold INTEGER)")
+        rows = [(str(place), price, ITEMS[place] != "CAKE STAND") for place, price in enumerate(PRICES)]
+        made.executemany("INSERT INTO products VALUES (?, ?, ?)", rows)
+        return made
 
 
 def release_of_baskets() -> Book:

@@ -10,7 +10,7 @@ import pytest
 from services.serving.offers import next_items
 from services.serving.product_groups import LARGEST, product_groups, shared_words
 from services.serving.rule_pages import ordered, page, read_sort, sort_text
-from services.serving.rule_points import LIFT_CLASSES, lift_classes, point_names, points
+from services.serving.rule_points import LIFT_CLASSES, lift_classes, notable, points, pressed
 from services.serving.rule_summaries import frequent_sets, top_of_clusters
 from services.serving.rules import RuleFilters, as_contract, find
 from tests.serving.rulebook import BASKETS, ITEMS, OF_CLUSTER, release_of_baskets
@@ -61,16 +61,25 @@ def test_nothing_is_offered_for_an_empty_basket_an_unknown_product_or_a_group_wi
 
 
 def test_groups_are_the_connected_products_of_the_strongest_pairs(release):
-    found = product_groups(release)
+    found = product_groups(release, find(release, RuleFilters()))
     assert found.least_lift == 1
     (group,) = found.groups
     # cups and plates go with one another alone: a pair is no group
-    assert {name for name, _ in group.products} == {"TEA POT", "CAKE STAND", "BUNTING <b>"}
+    assert {name for _, name, _ in group.products} == {"TEA POT", "CAKE STAND", "BUNTING <b>"}
     assert len(group.products) <= LARGEST
     assert all(lift >= found.least_lift for *_, lift in group.pairs)
     counts = Counter(item for basket in BASKETS for item in basket)
-    assert dict(group.products) == {name: counts[name] for name, _ in group.products}
-    assert product_groups(release, "segment:new").groups == ()
+    assert [(ITEMS[int(code)], counts[name]) for code, name, _ in group.products] == [
+        (name, held) for _, name, held in group.products
+    ]
+    assert product_groups(release, find(release, RuleFilters("segment:new"))).groups == ()
+
+
+def test_groups_follow_the_rules_that_fit(release):
+    strong = find(release, RuleFilters(min_lift=1.6))
+    pairs = {frozenset(as_contract(release, row)["antecedent_names"]) for row in strong}
+    assert frozenset({"TEA POT"}) not in pairs
+    assert product_groups(release, strong).groups == ()
 
 
 def test_a_group_is_named_by_the_words_most_of_its_products_share():
@@ -80,10 +89,13 @@ def test_a_group_is_named_by_the_words_most_of_its_products_share():
 
 
 def test_the_most_frequent_sets_are_counted_over_the_baskets(release):
-    first = frequent_sets(release)[0]
-    assert (set(first.names), first.count) == ({"TEA CUP", "TEA PLATE"}, 144)
+    first = frequent_sets(release, find(release, RuleFilters()))[0]
+    assert ({name for _, name in first.products}, first.count) == ({"TEA CUP", "TEA PLATE"}, 144)
     assert first.support == pytest.approx(144 / 240)
-    assert frequent_sets(release, "segment:new") == []
+    of_pots = frequent_sets(release, find(release, RuleFilters(items=("pot",))))
+    assert of_pots
+    assert all("TEA POT" in dict(each.products).values() for each in of_pots)
+    assert frequent_sets(release, find(release, RuleFilters("segment:new"))) == []
 
 
 def test_each_cluster_shows_its_strongest_rules_one_for_each_set(release):
@@ -115,14 +127,23 @@ def test_an_order_survives_the_address_and_unknown_names_are_left_out():
     assert read_sort("-lift,scope,drop table") == (("lift", True),)
 
 
-def test_points_carry_every_rule_and_its_products(release):
+def test_points_carry_every_rule_and_an_event_of_another_picture_names_none(release):
     found = find(release, RuleFilters(unpruned=True))
-    drawn = points(release, found)
-    named = point_names(release, drawn)
-    assert sorted(drawn.rows.tolist()) == found.tolist()
+    drawn = points(release, found, "all")
+    assert (sorted(drawn.rows.tolist()), drawn.left_out, drawn.baskets) == (found.tolist(), 0, 240)
     assert sum(each.rules for each in lift_classes(drawn)) == len(found)
+    assert notable(release, drawn)[0][0] == len(found) - 1
     for place, row in enumerate(drawn.rows.tolist()):
         rule = as_contract(release, row)
-        assert [named.names[n] for n in named.antecedents[place] if n] == rule["antecedent_names"]
-        assert [named.names[n] for n in named.consequents[place] if n] == rule["consequent_names"]
         assert LIFT_CLASSES[drawn.classes[place]] <= max(rule["lift"], 1)
+        count = rule["count"]
+        assert pressed(drawn, {"points": [{"pointNumber": place, "x": count}]}) == row
+        assert pressed(drawn, {"points": [{"pointNumber": place, "x": count + 1}]}) is None
+
+
+def test_too_many_points_leave_out_the_weakest(release, monkeypatch):
+    monkeypatch.setattr("services.serving.rule_points.MOST_POINTS", 3)
+    found = find(release, RuleFilters(unpruned=True))
+    drawn = points(release, found, "all")
+    lifts = sorted(release.rules["lift"][found])
+    assert (release.rules["lift"][drawn.rows].tolist(), drawn.left_out) == (lifts[-3:], len(found) - 3)

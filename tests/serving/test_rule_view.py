@@ -90,11 +90,11 @@ def test_rules_that_held_up_later_can_be_asked_for_by_address():
     release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
     held = release.rules["held_up"] = np.resize(np.array([1, 0, -1], "i1"), len(release.rules["scope"]))
     everything = find(release, RuleFilters())
-    for word, value in (("yes", 1), ("no", 0), ("too-few", -1)):
+    for word, value in (("yes", 1), ("no", 0), ("unknown", -1)):
         view = read(release, f"?held_up={word}")
         assert (view.to_query(), view.notes) == (f"?held_up={word}", ())
         assert find(release, view.filters).tolist() == [row for row in everything if held[row] == value]
-    assert "yes, no or too-few" in read(release, "?held_up=1").notes[0]
+    assert "yes, no or unknown" in read(release, "?held_up=1").notes[0]
 
 
 def test_a_basket_can_be_all_that_a_customer_bought():

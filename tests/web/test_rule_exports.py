@@ -10,9 +10,10 @@ from flask import Flask
 
 from services.core.cells import guarded
 from services.serving import load_services
+from services.serving.rule_bundles import bundles
 from services.serving.rules import RuleFilters, find
 from services.site.settings import Settings
-from services.web import rule_exports
+from services.web import bundle_exports, rule_exports
 from tests.releases.tiny import make_tiny_release
 from tests.serving.rulebook import release_of_baskets
 
@@ -20,7 +21,9 @@ from tests.serving.rulebook import release_of_baskets
 def client(models, **release):
     make_tiny_release(models, **release)
     server = Flask("test")
-    rule_exports.install(server, load_services(Settings(models_dir=models)))
+    services = load_services(Settings(models_dir=models))
+    rule_exports.install(server, services)
+    bundle_exports.install(server, services)
     return server.test_client()
 
 
@@ -41,6 +44,13 @@ def test_a_ledger_without_products_gives_a_sentence_instead_of_a_file(tmp_path):
     answer = client(tmp_path, products=False).get("/export/rules.csv")
     assert answer.status_code == 400
     assert "no column for products" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("query", ["segment=99", "cluster=__class__", "min_support=nan", "min_lift=-1"])
+def test_c7_a_filter_that_cannot_be_followed_gives_no_file(tmp_path, query):
+    answer = client(tmp_path).get(f"/export/rules.csv?{query}")
+    assert answer.status_code == 400
+    assert "There is no file of this address" in answer.get_data(as_text=True)
 
 
 def test_long_lists_come_whole_and_every_digit_is_kept():
@@ -81,3 +91,17 @@ def test_names_and_codes_that_look_like_formulas_are_guarded_in_the_file():
         item["description"] = "=" + item["description"]
     row = read("".join(rule_exports.lines(release, find(release, RuleFilters()))))[0]
     assert row["antecedent_names"].startswith("'=")
+
+
+def test_the_bundles_of_the_view_are_a_file_with_prices_and_the_best_cluster(tmp_path):
+    release = release_of_baskets()
+    release.overview["items"][0]["description"] = "=TEA CUP"
+    rows = read(bundle_exports.written(bundles(release, find(release, RuleFilters()), RuleFilters())))
+    assert (rows[0]["products"], rows[0]["product_names"]) == ("0 + 1", "'=TEA CUP + TEA PLATE")
+    assert (rows[0]["count"], rows[0]["list_price"], rows[0]["best_cluster_id"]) == ("144", "5.5", "c1")
+    assert float(rows[0]["overall_share"]) == pytest.approx(144 / 240)
+    answer = client(tmp_path).get("/export/bundles.csv")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert 'filename="bundles.csv"' in answer.headers["Content-Disposition"]
+    assert client(tmp_path / "none", products=False).get("/export/bundles.csv").status_code == 400
+    assert client(tmp_path / "note").get("/export/bundles.csv?min_lift=lots").status_code == 400

@@ -1,0 +1,164 @@
+/* The tab Baskets: groups, sets and bundles, drawn from the few numbers that the server sends. */
+(function () {
+  "use strict";
+  var WIDE = 100;
+  var HIGH = 88;
+  var RADIUS = 34;
+  var SHADES = 4;
+  var FAINT = 0.35; // how strongly the weakest pair is drawn
+  var desk = (window.deskBaskets = window.deskBaskets || {});
+  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+
+  function html(type, props, children) {
+    if (children !== undefined) props.children = children;
+    return desk.html(type, props);
+  }
+
+  function small(name) {
+    return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
+  }
+
+  /* a product by name; pressing it shows its rules alone */
+  function product(code, name) {
+    var props = { href: "/baskets?item=" + encodeURIComponent(code), className: "sd-prod-in sd-prod-first" };
+    return html("A", Object.assign(props, { "data-item": code }), name);
+  }
+
+  function products(pairs, between) {
+    var parts = [];
+    pairs.forEach(function (pair, place) {
+      if (place) parts.push(between);
+      parts.push(product(pair[0], pair[1]));
+    });
+    return parts;
+  }
+
+  /* a shape is cut out of a colour that the style sheet gives: one picture for both themes */
+  function mask(drawing) {
+    var svg =
+      "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " + WIDE + " " + HIGH + "'%3E" +
+      "%3Cg fill='none' stroke='black' stroke-width='1.4'%3E" + drawing + "%3C/g%3E%3C/svg%3E";
+    return { "--mask": 'url("data:image/svg+xml,' + svg + '")' };
+  }
+
+  /* from edge to edge of two circles, each [x, y, radius] */
+  function line(start, end) {
+    var length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+    var at = function (share) {
+      return Math.round(start[0] + (end[0] - start[0]) * share) + " " + Math.round(start[1] + (end[1] - start[1]) * share);
+    };
+    return "M" + at(start[2] / length) + "L" + at(1 - end[2] / length);
+  }
+
+  function ring(group, least, strongest) {
+    var around = group.products.length;
+    var dots = group.products.map(function (one, place) {
+      var turn = (2 * Math.PI * place) / around - Math.PI / 2;
+      var size = 3 + 3 * Math.sqrt(one[2] / group.products[0][2]);
+      return [WIDE / 2 + RADIUS * Math.cos(turn), HIGH / 2 + RADIUS * Math.sin(turn), size];
+    });
+    var span = strongest > least ? Math.log(strongest / least) : 1;
+    var lines = group.pairs.map(function (pair) {
+      var step = Math.round((SHADES * Math.max(Math.log(pair[2] / least), 0)) / span);
+      var faint = FAINT + ((1 - FAINT) * step) / SHADES;
+      return "%3Cpath stroke-opacity='" + faint.toFixed(2) + "' d='" + line(dots[pair[0]], dots[pair[1]]) + "'/%3E";
+    });
+    var circles = dots.map(function (dot) {
+      return "%3Ccircle cx='" + dot[0].toFixed() + "' cy='" + dot[1].toFixed() + "' r='" + dot[2].toFixed(1) + "'/%3E";
+    });
+    var places = group.products.map(function (one, place) {
+      return html("A", {
+        href: "/baskets?item=" + encodeURIComponent(one[0]),
+        className: "sd-ring-dot",
+        title: small(one[1]),
+        "aria-label": small(one[1]),
+        tabIndex: -1, // the table has the same links for the keyboard
+        "data-item": one[0],
+        style: { left: (dots[place][0] / WIDE) * 100 + "%", top: (dots[place][1] / HIGH) * 100 + "%" },
+      });
+    });
+    var hidden = { "aria-hidden": "true" };
+    return html("Li", {}, [
+      html("Span", { className: "sd-ring" }, [
+        html("Span", Object.assign({ className: "sd-ring-shape sd-ring-lines", style: mask(lines.join("")) }, hidden)),
+        html("Span", Object.assign({ className: "sd-ring-shape", style: mask(circles.join("")) }, hidden)),
+      ].concat(places)),
+      html("B", { className: "sd-prod" }, group.name),
+      html("Small", {}, around + " products, lift " + functions.number(group.lift)),
+    ]);
+  }
+
+  function groups(found) {
+    var strongest = Math.max.apply(null, found.groups.map(function (group) { return group.lift; }));
+    return html("Ul", { className: "sd-rings" }, found.groups.map(function (group) {
+      return ring(group, found.least, strongest);
+    }));
+  }
+
+  function head(names) {
+    return html("Thead", {}, html("Tr", {}, names.map(function (name) {
+      return html("Th", { className: name[1] || "", scope: "col" }, name[0]);
+    })));
+  }
+
+  function table(label, names, rows) {
+    var body = rows.map(function (cells) {
+      return html("Tr", {}, cells.map(function (cell, place) {
+        var props = { className: names[place][1] || "" };
+        return place ? html("Td", props, cell) : html("Th", Object.assign(props, { scope: "row" }), cell);
+      }));
+    });
+    return html(
+      "Div",
+      { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": label },
+      html("Table", { className: "sd-tbl" }, [head(names), html("Tbody", {}, body)]),
+    );
+  }
+
+  function groupsTable(found) {
+    var names = [["Group"], ["Products"], ["Pairs", "sd-num"], ["Highest lift", "sd-num"]];
+    return table("Groups of products bought together", names, found.groups.map(function (group) {
+      var lift = functions.number(group.lift, 1);
+      return [html("Span", { className: "sd-prod" }, group.name), products(group.products, ", "), functions.number(group.pairs.length), lift];
+    }));
+  }
+
+  function sets(found, whole) {
+    return html("Div", { className: "sd-bars" }, found.map(function (each) {
+      var share = { width: (each.count / found[0].count) * 100 + "%" };
+      return html("Div", { className: "sd-bar-row sd-set-row" }, [
+        html("Span", { className: "sd-set-names" }, products(each.products, " + ")),
+        html("Span", { className: "sd-track", style: { "--c": "var(--sd-bar)" }, "aria-hidden": "true" },
+          html("Span", { style: share })),
+        html("Span", { className: "sd-num", title: functions.share(each.share, 2) + " of " + whole + "s" },
+          functions.number(each.count)),
+      ]);
+    }));
+  }
+
+  function bundles(found, whole) {
+    var names = [
+      ["Bundle"], [whole === "customer" ? "Customers" : "Invoices", "sd-num"], ["At list prices", "sd-num"],
+      ["Worth", "sd-num sd-opt"], ["Sells best in"],
+    ];
+    return table("Bundles: products that sell together", names, found.map(function (each) {
+      var worth = each.price === null ? "–" : functions.moneySum(each.price * each.count);
+      var best = each.cluster ? [each.cluster, html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
+      var count = [functions.number(each.count), html("Small", {}, " " + functions.share(each.share, 1))];
+      return [products(each.products, " + "), count, functions.money(each.price), worth, best];
+    }));
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.basketCards = {
+    draw: function (data) {
+      var none = data.nothing;
+      return [
+        none.groups || groups(data.groups),
+        none.groups ? "" : groupsTable(data.groups),
+        none.sets || sets(data.sets, data.whole),
+        none.bundles || bundles(data.bundles, data.whole),
+      ];
+    },
+  };
+})();

@@ -1,0 +1,76 @@
+"""Bundles: sets that sell together, their price and their best customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.baskets_rules import names
+from layouts.components import cluster_chip, empty
+from layouts.components.cards import Content
+from layouts.plain import plain
+
+if TYPE_CHECKING:
+    from services.serving.rule_bundles import Bundle
+
+
+def finding(found: Sequence[Bundle], whole: str) -> Content:
+    """Say the first bundle: what is in it, how often it sells, what it costs, who buys it."""
+    if not found:
+        return "No products sell together among these rules."
+    best = found[0]
+    said: list[Component | str] = [
+        names([name for _, name in best.products], first=True),
+        f" sell together in {words.count(best.count, whole)}",
+    ]
+    if best.price is not None:
+        said.append(f", for {words.money(best.price)} at list prices")
+    if best.favourite is None:
+        return [*said, "."]
+    share = words.share(best.favourite.count / best.favourite.baskets, 1)
+    return [
+        *said,
+        f"; most of all to cluster {best.favourite.cluster['letter']}, in {share} of its {whole}s.",
+    ]
+
+
+def data(found: Sequence[Bundle], whole: str) -> list[dict[str, Any]]:
+    """Return what the browser draws of each bundle: see ``assets/baskets-cards.js``."""
+    return [
+        {
+            "products": bundle.products,
+            "count": bundle.count,
+            "share": round(bundle.share, 5),
+            "price": bundle.price,
+            "cluster": bundle.favourite and plain(cluster_chip(bundle.favourite.cluster)),
+            "of": bundle.favourite and _of(bundle, whole),
+        }
+        for bundle in found
+    ]
+
+
+def _of(bundle: Bundle, whole: str) -> str:
+    if (best := bundle.favourite) is None:
+        return ""
+    own = f"{words.share(best.count / best.baskets, 1)} of its {words.count(best.baskets, whole)}"
+    return own if best.everywhere is None else f"{own}, {words.share(best.everywhere, 1)} of all"
+
+
+def none() -> Component:
+    """Return what stands there when nothing sells together."""
+    return empty(
+        "No bundles",
+        "Products that sell together stand here: fewer filters, or a larger group of baskets, show more.",
+    )
+
+
+def note(whole: str) -> str:
+    """Say how bundles are chosen and what the columns mean."""
+    return (
+        "At list prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
+        f"of these {whole}s, which is what the list is sorted by. Each product stands in one bundle only. A "
+        f"dash: too few {whole}s of some cluster hold the bundle to say where it sells best."
+    )

@@ -1,0 +1,122 @@
+"""The table of rules, and what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.baskets_words import basket
+from layouts.ids import Baskets
+
+LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
+# Name, heading, width, how it is written or what draws it, whether it is shown at first.
+MEASURES = (
+    ("support", "Support", 94, "SupportCell", True),
+    ("confidence", "Confidence", 112, "ConfidenceCell", True),
+    ("lift", "Lift", 84, "LiftCell", True),
+    ("held_up", "Held up later", 128, "HeldUpCell", True),
+    ("q_value", "Chance of a fluke", 138, "FlukeCell", True),
+    ("leverage", "Leverage", 90, "number(params.value, 4)", True),
+    ("conviction", "Conviction", 98, "conviction(params.value)", True),
+    ("zhangs_metric", "Zhang", 74, "number(params.value, 2)", True),
+    ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
+    ("jaccard", "Jaccard", 90, "number(params.value, 2)", False),
+    ("certainty", "Certainty", 94, "number(params.value, 2)", False),
+    ("kulczynski", "Kulczynski", 104, "number(params.value, 2)", False),
+    ("representativity", "Representativity", 134, "number(params.value, 2)", False),
+)
+
+
+def rules_grid() -> Component:
+    """Return the table; its rows come in portions, sorted by the service."""
+    sides = [
+        {"field": "antecedents", "headerName": "If the basket has"},
+        {"field": "consequents", "headerName": "Then also"},
+    ]
+    columns = [{**side, "type": "products"} for side in sides] + [_measure(*measure) for measure in MEASURES]
+    products = {
+        "flex": 2,
+        "minWidth": 88,
+        "cellRenderer": "ProductsCell",
+        "sortingOrder": ["asc", "desc", None],
+    }
+    return dag.AgGrid(
+        id=Baskets.GRID,
+        className="sd-ag sd-rules",
+        rowModelType="infinite",
+        columnDefs=columns,
+        defaultColDef={
+            "resizable": True,
+            "sortable": True,
+            "cellDataType": False,
+            "suppressMovable": True,
+            "sortingOrder": ["desc", "asc", None],
+        },
+        getRowId="params.data.id",
+        dashGridOptions={
+            "theme": {"function": "themeQuartz"},
+            "columnTypes": {"products": products},
+            "rowHeight": 44,
+            "headerHeight": 34,
+            "cacheBlockSize": 25,
+            "maxBlocksInCache": 20,
+            "infiniteInitialRowCount": 1,
+            "suppressCellFocus": False,
+            "multiSortKey": "ctrl",
+        },
+        style={"height": "560px"},
+    )
+
+
+def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> dict[str, Any]:
+    column: dict[str, Any] = {"field": name, "headerName": heading, "type": "rightAligned", "width": width}
+    column |= {"cellRenderer": drawn} if drawn.isalpha() else {"valueFormatter": {"function": drawn}}
+    if not shown:
+        column["hide"] = True
+    if name == "q_value":
+        column["sortingOrder"] = ["asc", "desc", None]
+    if name == "lift":
+        column |= {"sort": "desc", "cellRendererParams": {"classes": list(LIFT_CLASSES)}}
+    return column
+
+
+def note(scope: dict[str, Any], tested: bool, later: dict[str, Any] | None) -> str:
+    """Say what the columns mean, or what this release lacks of them.
+
+    Parameters
+    ----------
+    scope : dict
+        An entry of ``overview.rule_scopes``.
+    tested : bool
+        Whether rules carry a test.
+    later : dict or None
+        ``overview.rules_later``: the days held back; None where rules were not tried on later baskets.
+    """
+    whole = basket(scope)
+    parts = []
+    if later:
+        parts.append(
+            f"Held up later: found in the {whole}s before {words.date(later['from'])} and still above chance "
+            f"in the {later['days']} days from then on; below it, how many later {whole}s had the first "
+            "products and how many of these the others too."
+        )
+    elif tested:
+        parts.append("The ledger is too short to keep later baskets back, so no rule could be tried on them.")
+    if tested:
+        parts.append(
+            "Chance of a fluke: of all rules that look at least as sure, the share that chance alone would "
+            "bring (Fisher’s exact test, adjusted for the number of rules after Benjamini and Hochberg)."
+        )
+    else:
+        parts.append(
+            "This release was made before rules were tested: train again to see the chance of a fluke and "
+            "which rules held up later."
+        )
+    parts.append(
+        "Zhang: Zhang’s metric, from −1 (never together) to 1 (always). Conviction “always”: no basket broke "
+        "the rule."
+    )
+    return " ".join(parts)
