@@ -162,7 +162,8 @@ def show(release: Loaded, asked: list[str]) -> Shown:
         return _without_page(view.not_found(sentence, customers.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
         return _without_page(view.several(found, unknown))
-    shown = plain(view.head(standing(release, found[0]), _looks(release)))
+    alike = customers.alike(release, found[0].customer_id)
+    shown = plain(view.head(standing(release, found[0]), _looks(release), alike))
     return {"finder": True, "page": False, "answer": "", **shown}
 
 

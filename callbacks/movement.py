@@ -14,7 +14,7 @@ from layouts.ids import Movement, Shell
 from layouts.movement import SAVING
 from layouts.segments import EXPORT
 from services.serving.movement import why_not
-from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
+from services.serving.movement_view import answer, listed_movers, rows_in_flow
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -115,8 +115,11 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
         row | {"cause": said.CAUSES.get(row["cause"] or "")}
         for row in listed_movers(release, found.moved, ordered[portion_of(asked)])
     ]
-    kept = {key: query[key][-1] for key in KEYS if key in query}
-    kept |= {"from": found.asked.start.key, "to": found.asked.end.key}
+    asked_for = found.asked
+    kept = {"from": asked_for.start.key, "to": asked_for.end.key}
+    flow = {"from_segment": asked_for.then, "to_segment": asked_for.now, "cause": asked_for.cause}
+    kept |= {key: value for key, value in flow.items() if value}
+    kept |= {"by": asked_for.by} if asked_for.releases else {}
     address = f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}"
     audience = f"{SAVING}&{urlencode(kept)}"
     return {"rows": {"rowData": portion, "rowCount": len(ordered)}, "export": address, "audience": audience}

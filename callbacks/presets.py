@@ -91,6 +91,6 @@ def register(app: Dash, services: Services) -> None:
     def on_edit(
         base: Shown | None, fields: Shown, places: Shown, marked: Shown, release_id: str | None
     ) -> Shown:
-        if not base:
+        if not isinstance(base, dict) or not base:
             return {"preview": [], **{name: [no_update] * len(ids) for name, ids in marked.items()}}
         return try_out(services, release_id, base, typed(fields, places), marked)

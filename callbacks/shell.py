@@ -63,10 +63,11 @@ def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | 
     Returns
     -------
     tuple
-        The release or None, and a note when it is not the one asked for.
+        The release or None, and a note when it is not the one asked for or not the one activated.
     """
     if not asked:
-        return services.releases.current(), None
+        release = services.releases.current()
+        return release, services.releases.problem if release else None
     try:
         found = services.releases.at(asked)
     except ReleaseUnusable as fault:

@@ -109,7 +109,7 @@ def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:
     }
 
 
-def head(standing: Any, known: Looks) -> dict[str, Any]:
+def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, Any]:
     """Return the values of the page's head by the names that ``callbacks.customers`` wires.
 
     Parameters
@@ -117,6 +117,8 @@ def head(standing: Any, known: Looks) -> dict[str, Any]:
     standing : services.serving.customer_view.Standing
     known : dict
         From :func:`looks`, as components or as plain values.
+    alike : sequence of str
+        Ids of other customers that are easily taken for this one.
     """
     profile = standing.profile
     values = profile.values
@@ -146,7 +148,7 @@ def head(standing: Any, known: Looks) -> dict[str, Any]:
         "scores": {
             axis: customers_words.score(profile.scores.get(axis), profile.top[axis]) for axis in values
         },
-        "missing": "" if standing.orders else NO_ORDERS,
+        "missing": _notes(standing, alike),
         "crumb": _crumb(profile.segment),
     }
 
@@ -174,6 +176,13 @@ def _crumb(segment: Any) -> Any:
 
 def _id(segment: Any) -> str | None:
     return segment["id"] if segment else None
+
+
+def _notes(standing: Any, alike: Sequence[str]) -> Any:
+    missing = "" if standing.orders else NO_ORDERS
+    if not alike:
+        return missing
+    return ["Not to be confused with ", *_spaced([customer_link(each) for each in alike]), " ", missing]
 
 
 def _without(standing: Any, badges: dict[str | None, Any]) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from services.cli import rows as many
 from services.cli.base import active_release, json_option, models_option, show
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
+
+_NUMBER = re.compile(r"[-+]?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 @click.command()
@@ -22,7 +26,11 @@ def customer(id: str, models: Path, as_json: bool) -> None:
     from services.serving import customers
 
     release = active_release(models)
-    answer = customers.as_contract(release, customers.profile(release, id))
+    found = customers.profile(release, id)
+    answer = customers.as_contract(release, found)
+    alike = customers.alike(release, found.customer_id)
+    if alike:
+        click.echo(f"Not to be confused with {', '.join(alike)}.", err=True)
     show(answer, as_json, lambda: _listed(answer))
 
 
@@ -72,15 +80,11 @@ def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None
     show(answer, as_json, lambda: "\n".join(_rule(rule) for rule in answer) or "No rule fits.")
 
 
-def _number(axis: str, text: str) -> float | int:
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        raise Refusal(f"--{axis} takes a number; “{text[:60]}” is none.", axis) from None
+def _number(axis: str, text: str) -> float:
+    """Return a number written as programs write it: digits, a point, an exponent, nothing else."""
+    if not _NUMBER.fullmatch(text):
+        raise Refusal(f"--{axis} takes a number such as 1797.24; “{text[:60]}” is none.", axis)
+    return min(float(text), sys.float_info.max)
 
 
 def _listed(answer: dict[str, Any]) -> str:

@@ -46,7 +46,9 @@ def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") 
     """
     fits = filters.mask(release)
     if containing:
-        fits &= np.char.find(release.customers["customer_id"], containing.encode()) >= 0
+        ids = release.customers["customer_id"]
+        # the end of a short id is stored as NUL, which no id has
+        fits &= (np.char.find(ids, containing.encode()) >= 0) & ("\0" not in containing)
     return in_order(release, fits, sort)
 
 

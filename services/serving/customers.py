@@ -253,14 +253,28 @@ def similar(release: Loaded, found: Profile) -> list[Neighbour]:
     return [neighbour for neighbour in near if neighbour.row != found.row][:SIMILAR]
 
 
+def alike(release: Loaded, customer: str) -> list[str]:
+    """Return other customers' ids that differ from a typed one in zeros before it or in capitals alone."""
+    wanted = canonical_id(_writable(customer)) or ""
+    longest = release.customers["customer_id"].dtype.itemsize
+    bare = wanted.lstrip("0")
+    if not bare or len(wanted) > longest:
+        return []
+    spelled = dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize()))
+    zeros = range(longest - len(bare) + 1)
+    ids = ["0" * zero + form for form in spelled for zero in zeros]
+    return [each for each in ids if each != wanted and release.row_of(each) is not None]
+
+
 def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
-    """Return ids for a slip of the keyboard: two signs swapped, else those next to it in order."""
+    """Return ids for a slip of the keyboard: other zeros or capitals, two signs swapped, else the next."""
     wanted = canonical_id(_writable(customer))
     if wanted is None or not release.count:
         return []
     wanted = wanted[:MAX_LENGTH]
     swaps = (wanted[:at] + wanted[at : at + 2][::-1] + wanted[at + 2 :] for at in range(len(wanted) - 1))
-    near = [row for swap in swaps if (row := release.row_of(swap)) is not None]
+    slips = (*alike(release, wanted), *swaps)
+    near = [row for slip in slips if (row := release.row_of(slip)) is not None]
     ids = release.customers["customer_id"]
     place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
     first = max(0, min(place - most // 2, release.count - most))

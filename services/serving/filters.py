@@ -86,10 +86,25 @@ def check_known(filters: Filters, release: Loaded) -> None:
 
 @dataclass(frozen=True)
 class ReadFilters:
-    """Filters as an address gave them, and a sentence for each part that was ignored."""
+    """Filters as an address gave them.
+
+    Attributes
+    ----------
+    filters : Filters
+    left_out : list of str
+        Why each part that could not be followed was ignored, without the full stop.
+    fit_nobody : list of str
+        A sentence for each range that runs from high to low.
+    """
 
     filters: Filters
-    notes: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    fit_nobody: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """A sentence for each part of the address that a reader should know of."""
+        return [*(f"{reason}, so it was left out." for reason in self.left_out), *self.fit_nobody]
 
 
 def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> ReadFilters:
@@ -102,24 +117,27 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
     release : Loaded
         Whose segments, clusters and countries count.
     """
-    notes: list[str] = []
+    left_out: list[str] = []
+    fit_nobody: list[str] = []
     values: dict[str, Any] = {}
     known = options(release)
     for name in _CHOICES:
         asked = _several(query.get(name, ()))
         values[name] = tuple(dict.fromkeys(value for value in asked if value in known[name]))
-        notes += [f"There is no {name} “{value[:60]}” in this release, so it was left out." for value in asked
-                  if value not in known[name]]  # fmt: skip
+        unknown = [value for value in asked if value not in known[name]]
+        left_out += [f"There is no {name} “{value[:60]}” in this release" for value in unknown]
     for letter, axis in _RANGES.items():
         for end in ("min", "max"):
             asked = _several(query.get(f"{letter}_{end}", ()))
             values[f"{letter}_{end}"] = number = _number(asked[-1]) if asked else None
             if asked and number is None:
-                notes.append(f"“{asked[-1][:60]}” is no number for {axis}, so it was left out.")
+                left_out.append(f"“{asked[-1][:60]}” is no number for {axis}")
         low, high = values[f"{letter}_min"], values[f"{letter}_max"]
         if low is not None and high is not None and low > high:
-            notes.append(f"The range of {axis} runs from {low:g} down to {high:g}, so no customer fits it.")
-    return ReadFilters(Filters(**values), notes)
+            fit_nobody.append(
+                f"The range of {axis} runs from {low:g} down to {high:g}, so no customer fits it."
+            )
+    return ReadFilters(Filters(**values), left_out, fit_nobody)
 
 
 def options(release: Loaded) -> dict[str, list[str]]:

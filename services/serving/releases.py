@@ -38,7 +38,8 @@ class Releases:
     def current(self) -> Loaded | None:
         """Return the active release, or None when there is none that can be used.
 
-        A pointer that names a damaged release keeps the one already loaded; ``problem`` says so.
+        Where the pointer names a damaged release, the one already loaded stays, or at the start the newest
+        before it is taken; ``problem`` says so.
         """
         if time.monotonic() - self._checked >= CHECK_SECONDS:
             with self._lock:
@@ -56,7 +57,8 @@ class Releases:
             If there is no release at all, or the named one is gone or damaged.
         """
         current = self.current()
-        if release_id and (current is None or release_id != current.id) and is_release_id(release_id):
+        named = isinstance(release_id, str) and is_release_id(release_id)
+        if release_id and named and (current is None or release_id != current.id):
             return self._load(release_id)
         if current is None:
             raise ReleaseUnusable(
@@ -76,6 +78,7 @@ class Releases:
             stamp = None
         if stamp is not None and stamp == self._stamp:
             return
+        named: str | None = None
         try:
             named = read_current(self.models)
             if named is None:
@@ -88,8 +91,22 @@ class Releases:
             self._current = self._load(named, locked=True)
             self._stamp, self.problem = stamp, None
         except ReleaseUnusable as fault:
-            self.problem = str(fault)
-            log.error("release not taken: %s", fault)
+            if self._current is None:
+                self._current = self._last_good(named)
+            kept = f" Release {self._current.id} is served instead." if self._current else ""
+            if self.problem != f"{fault}{kept}":
+                log.error("release not taken: %s", fault)
+            self.problem = f"{fault}{kept}"
+
+    def _last_good(self, damaged: str | None) -> Loaded | None:
+        """Return the newest release that can be used: of those before the damaged one, else of all."""
+        usable = [release.id for release in list_releases(self.models) if release.usable]
+        for release_id in sorted(usable, key=lambda each: damaged is not None and each > damaged):
+            try:
+                return self._load(release_id, locked=True)
+            except ReleaseUnusable:
+                continue
+        return None
 
     def _load(self, release_id: str, *, locked: bool = False) -> Loaded:
         if not locked:

@@ -49,10 +49,14 @@ def install(server: Flask, services: Services) -> None:
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         if found:
+            if found.asked.notes:
+                raise BadRequest(f"There is no file of this address. {found.asked.notes[0]}")
             rows = rows_in_flow(release, found, sort)
         else:
-            filters = read_filters(query, release).filters
-            rows = rows_of(release, filters, sort, request.args.get("containing", ""))
+            read = read_filters(query, release)
+            if read.left_out:  # a file cannot say so, and would hold more customers than were asked for
+                raise BadRequest(f"{read.left_out[0]}, so there is no such file.")
+            rows = rows_of(release, read.filters, sort, request.args.get("containing", ""))
         found_rows, rows = len(rows), rows[: customer_list.MOST_IN_FILE]
         counted = f"first-{len(rows)}-of-{found_rows}" if len(rows) < found_rows else f"{len(rows)}"
         name = f"segment-desk-customers-{release.id}-{counted}.csv"

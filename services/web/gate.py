@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from services.web.door import Door, shows_token
 from services.web.failures import to_program
+from services.web.values import possible
 
 CALLBACKS = "/_dash-update-component"
 MOST_BYTES = 2_000_000
@@ -85,12 +86,19 @@ def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str
             return f"The body's {part} are not those of the callback."
         if not all(_fits(spec, value) for spec, value in zip(registered, given, strict=True)):
             return f"The body's {part} are not those of the callback."
+        if not all(_possible(value) for value in given):
+            return f"The body's {part} hold a value that no page sends."
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
         return "The body's changedPropIds are not a list of names."
     if not entry.get("no_output") and not _outputs_fit(output, body.get("outputs")):
         return "The body's outputs are not those of the callback."
     return None
+
+
+def _possible(given: Any) -> bool:
+    parts = given if isinstance(given, list) else [given]  # wildcards send a list of them
+    return all(possible(part["id"], part["property"], part.get("value")) for part in parts)
 
 
 def _outputs_fit(key: str, given: object) -> bool:

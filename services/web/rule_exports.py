@@ -35,7 +35,10 @@ def install(server: Flask, services: Services) -> None:
         query = parse_qs(request.query_string.decode("ascii", "replace"))
         try:
             release = services.releases.at(request.args.get("release"))
-            found = find(release, read_view(release, query).filters)
+            view = read_view(release, query)
+            if view.notes:  # a file cannot say what was left out
+                raise BadRequest(f"There is no file of this address. {view.notes[0]}")
+            found = find(release, view.filters)
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         rows = ordered(release, found, read_sort(request.args.get("sort", "")))

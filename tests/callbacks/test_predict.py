@@ -72,7 +72,7 @@ def test_a_refusal_stands_at_its_field_and_there_is_no_answer(release, axis, typ
     assert "No answer for these numbers" in to_json(shown["state"])
 
 
-def test_a_value_left_out_is_refused_too_and_every_refusal_is_told_at_once(release):
+def test_b1_a_value_left_out_is_refused_too_and_every_refusal_is_told_at_once(release):
     shown = show(release, "?recency=30")
     assert shown["data"]["refused"] == [False, True, True]
 
@@ -83,7 +83,7 @@ def test_blanks_and_thousands_are_read_and_shown_as_typed(release):
     assert shown["data"]["answer"] is not None
 
 
-def test_a_value_beyond_the_data_is_answered_with_a_warning(release):
+def test_b7_a_value_beyond_the_data_is_answered_with_a_warning(release):
     shown = show(release, "?recency=9000&frequency=2&monetary=100")
     assert "The answer is an extrapolation." in to_json(shown["data"]["errors"][0])
     assert shown["data"]["answer"]["inside"] == "Recency is outside"

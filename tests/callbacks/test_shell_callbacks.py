@@ -15,8 +15,8 @@ GONE = "20000101T000000Z-000000"
 class Releases:
     """Two releases by name; the rest falls back to the active one, as the real ones do."""
 
-    def __init__(self, active: str | None) -> None:
-        self.active = active
+    def __init__(self, active: str | None, problem: str | None = None) -> None:
+        self.active, self.problem = active, problem
 
     def current(self):
         return self.at(self.active) if self.active else None
@@ -45,6 +45,14 @@ def test_a_page_shows_the_active_release_or_the_one_its_address_names():
     assert opened(services(), None)[0].id == "new"
     assert opened(services(), "old")[0].id == "old"
     assert opened(services(), "old")[1] is None
+
+
+def test_d1_a_page_says_when_the_activated_release_cannot_be_served():
+    stand_in = SimpleNamespace(
+        releases=Releases("old", "Release new is damaged. Release old is served instead.")
+    )
+    assert opened(stand_in, None)[1] == "Release new is damaged. Release old is served instead."
+    assert opened(services(), None)[1] is None
 
 
 @pytest.mark.parametrize(("asked", "word"), [(GONE, "not here any more"), ("damaged", "has changed")])

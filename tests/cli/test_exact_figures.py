@@ -72,7 +72,7 @@ def test_what_is_said_of_the_smallest_change_is_true_of_200_random_customers(tra
     assert untrue(release, rows.tolist()) == ([], 200)
 
 
-def test_every_stored_customer_is_predicted_where_it_is_stored(trained):
+def test_b9_every_real_customer_is_predicted_where_it_is_stored(trained):
     models, receipt = trained("standard")
     release = Loaded(models, receipt["release"])
     columns = release.customers
@@ -86,7 +86,7 @@ def test_every_stored_customer_is_predicted_where_it_is_stored(trained):
         assert answer.scores == dict(zip(answer.scores, stored["scores"].values(), strict=True))
 
 
-def test_twenty_seeds_keep_the_named_clusters_at_four_and_at_the_recommended_number(trained):
+def test_d12_twenty_seeds_keep_the_named_clusters_at_four_and_at_the_recommended_number(trained):
     models, receipt = trained("standard")
     release = Loaded(models, receipt["release"])
     raw = np.stack([release.customers[axis].astype(np.float64) for axis in AXES], axis=1)

@@ -62,7 +62,7 @@ def one_by_one(release, values):
         max_size=12,
     )
 )
-def test_every_row_is_answered_as_it_would_be_alone(name, rows):
+def test_b9_every_row_is_answered_as_it_would_be_alone(name, rows):
     release = RELEASES[name]()
     alone = [one_by_one(release, dict(zip(AXES, map(float, row), strict=True))) for row in rows]
     assert added_cells(release, np.array(rows, dtype=float), ".") == alone

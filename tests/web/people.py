@@ -86,3 +86,30 @@ def body_of(key: str, entry: dict) -> dict:
         "state": [concrete(spec) for spec in entry["state"]],
         "changedPropIds": [],
     }
+
+
+def sent(site: Guarded, client: FlaskClient, callback: str, values: dict[str, object]) -> dict:
+    """Ask a callback as the page does, and return its outputs' new properties by id.
+
+    Parameters
+    ----------
+    site : Guarded
+    client : FlaskClient
+    callback : str
+        Module and name, ``callbacks.predict.on_address``.
+    values : dict
+        Of its inputs and states, by ``id.property``; the others are None.
+    """
+    key, entry = next(
+        (key, entry)
+        for key, entry in site.app.callback_map.items()
+        if "callback" in entry and f"{entry['callback'].__module__}.{entry['callback'].__name__}" == callback
+    )
+    body = body_of(key, entry)
+    for each in (*body["inputs"], *body["state"]):
+        if isinstance(each, dict):
+            each["value"] = values.get(f"{each['id']}.{each['property']}")
+    body["changedPropIds"] = list(values)
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json["response"]

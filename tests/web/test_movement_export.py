@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
+from callbacks.movement import rows
 from services.core.cells import guarded
 from services.serving.movement_view import answer, listed_movers, rows_in_flow
 from services.web import customer_exports
@@ -59,3 +61,14 @@ def test_a_flow_of_a_release_without_a_past_is_refused_with_a_sentence():
     refused = client_of(table_shop()).get(f"{ROUTE}?from=2024-05-31")
     assert refused.status_code == 400
     assert "one moment only" in refused.get_data(as_text=True)
+
+
+def test_c7_a_flow_between_groups_that_are_none_gives_no_file():
+    for query in ("from_segment=__class__", "cause=99", "from=1999-01-01"):
+        assert client_of(shop()).get(f"{ROUTE}?{query}").status_code == 400, query
+
+
+def test_c7_the_page_leaves_out_what_it_does_not_know_and_so_does_the_address_of_its_file():
+    shown = rows(shop(), {"startRow": 0, "endRow": 5}, "?cause=99&from_segment=__class__&from=1999-01-01")
+    assert client_of(shop()).get(shown["export"]).status_code == 200
+    assert set(parse_qs(urlsplit(shown["export"]).query)) == {"from", "to", "sort", "release"}
