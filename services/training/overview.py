@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from services.core.group_figures import group_figures
 from services.core.naming import Position, levels
 from services.core.presets import Group, Preset
 from services.core.scoring import buying_score, class_sizes
@@ -70,7 +71,7 @@ def segments(
                 "playbook": group.playbook,
                 "at_risk": group.at_risk,
             }
-            | _figures(columns, columns["segment"] == index)
+            | group_figures(columns, columns["segment"] == index)
             | {"cells": [[row, column] for row, column, segment, *_ in cells if segment == index]}
         )
     return found
@@ -90,7 +91,7 @@ def clusters(
             "levels": levels(found[index], frequency_is_orders=orders),
             "median": found[index].median,
         }
-        | _figures(columns, columns["cluster"] == index)
+        | group_figures(columns, columns["cluster"] == index)
         for index in range(len(found))
     ]
 
@@ -131,12 +132,3 @@ def _planned(preset: Preset, row: int, column: int) -> int:
         return -1
     ids = [group.id for group in preset.segments.groups]
     return ids.index(preset.segments.grid[row - 1][column - 1])
-
-
-def _figures(columns: Columns, inside: np.ndarray) -> dict[str, Any]:
-    count = int(inside.sum())
-    figures: dict[str, Any] = {"customers": count, "revenue": float(columns["monetary"][inside].sum())}
-    for axis in AXES:
-        figures[axis] = float(columns[axis][inside].mean()) if count else None
-    figures["median_monetary"] = float(np.median(columns["monetary"][inside])) if count else None
-    return figures

@@ -1,0 +1,172 @@
+"""Take a customer out of every kept release: written anew beside the old ones, then swapped, then removed.
+
+A crash before the swap leaves the old releases serving; asked again, it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
+from services.releases.folders import PARTIAL, release_ids, releases_root, sync
+from services.releases.locks import pointer_lock, training_lock
+from services.releases.pointer import POINTER, read_current, set_current
+from services.releases.reading import OpenRelease, open_release
+from services.releases.strictjson import from_json
+from services.releases.without_customer import (
+    clusters_without,
+    columns_without,
+    copy_lookup,
+    overview_without,
+)
+from services.releases.writing import ReleaseWriter
+
+ERASED = "erased on request"
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """What became of a release.
+
+    Attributes
+    ----------
+    old : str
+    new : str or None
+        The release in its place; None where it was removed whole, since nobody else is in the customer's
+        cluster and its figures would be theirs.
+    rows : dict of str to int
+        Rows left out of ``lookup.sqlite``, by table.
+    """
+
+    old: str
+    new: str | None
+    rows: dict[str, int]
+
+
+def holders(models: Path, customer_id: str) -> list[str]:
+    """Return the releases that a customer is in, newest first.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If one cannot be opened, so that it cannot be said.
+    """
+    wanted = customer_id.encode()
+    return [
+        each
+        for each in release_ids(models)
+        if (open_release(models, each).customers["customer_id"] == wanted).any()
+    ]
+
+
+def erase(models: Path, customer_id: str, name: str, at: datetime) -> list[Rewritten]:
+    """Take a customer out of every release that holds them.
+
+    Parameters
+    ----------
+    models : Path
+    customer_id : str
+        As releases spell it.
+    name : str
+        What stands for the id where it must not be said; the new releases' ids follow from it.
+    at : datetime
+        When it is done, for the note in the releases.
+
+    Returns
+    -------
+    list of Rewritten
+
+    Raises
+    ------
+    Refusal
+        If a training runs.
+    ReleaseUnusable
+        If a release cannot be opened; nothing was changed then.
+    """
+    with training_lock(models):
+        for left in releases_root(models).glob(f"*{PARTIAL}"):
+            shutil.rmtree(left)
+        found = holders(models, customer_id)
+        new_ids = {old: _new_id(old, name) for old in found}
+        done = [_write(models, old, customer_id, new_ids, at) for old in found]
+        _swap(models, done)
+    return done
+
+
+def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str], at: datetime) -> Rewritten:
+    opened = open_release(models, old)
+    row = int(np.flatnonzero(opened.customers["customer_id"] == customer_id.encode())[0])
+    cluster = int(opened.customers["cluster"][row])
+    if int((opened.customers["cluster"] == cluster).sum()) == 1:
+        return Rewritten(old, None, {})
+    new = new_ids[old]
+    shutil.rmtree(releases_root(models) / new, ignore_errors=True)  # of a try that did not end
+    columns = columns_without(opened.customers, row)
+    with ReleaseWriter(models, new) as writer:
+        for file in opened.manifest.files:
+            if not file.startswith("customers/") and file not in (LOOKUP, OVERVIEW, CLUSTERS):
+                writer.path(file).parent.mkdir(exist_ok=True)
+                shutil.copyfile(opened.folder / file, writer.path(file))
+        writer.save_columns("customers", columns)
+        writer.save_json(OVERVIEW, _overview(opened, columns, new_ids))
+        if CLUSTERS in opened.manifest.files:
+            report = from_json((opened.folder / CLUSTERS).read_bytes())
+            segment = int(opened.customers["segment"][row])
+            writer.save_json(CLUSTERS, clusters_without(report, row, cluster, segment))
+        rows = copy_lookup(opened.lookup, writer.path(LOOKUP), row)
+        writer.publish(_fields(opened, len(columns["customer_id"]), new_ids, at))
+    return Rewritten(old, new, rows)
+
+
+def _overview(opened: OpenRelease, columns: dict[str, Any], new_ids: Mapping[str, str]) -> dict[str, Any]:
+    overview = overview_without(opened.overview, columns)
+    since = overview.get("since")
+    if since:
+        overview["since"] = since | {"release": new_ids.get(since["release"], since["release"])}
+    return overview
+
+
+def _fields(opened: OpenRelease, customers: int, new_ids: Mapping[str, str], at: datetime) -> dict[str, Any]:
+    fields = opened.manifest.model_dump(mode="json", exclude={"id", "files"})
+    previous, erased = fields["previous"], fields["metrics"].get("erased", 0) + 1
+    who = "1 customer was" if erased == 1 else f"{erased:,} customers were"
+    note = (
+        f"{who} {ERASED}, the last on {at:%-d %B %Y}. Sales by month, rules, cut points and comparisons "
+        "still count them until the next training."
+    )
+    return fields | {
+        "customers": customers,
+        "previous": new_ids.get(previous, previous),
+        "metrics": fields["metrics"] | {"erased": erased},
+        "warnings": [*(each for each in fields["warnings"] if ERASED not in each), note],
+    }
+
+
+def _swap(models: Path, done: list[Rewritten]) -> None:
+    """Activate the new release where the active one was rewritten, then remove the old ones."""
+    active = read_current(models)
+    for each in done:
+        if each.old == active and each.new is not None:
+            set_current(models, each.new)
+    root = releases_root(models)
+    with pointer_lock(models):
+        for each in done:
+            if each.old == active and each.new is None:
+                (models / POINTER).unlink()
+            (root / each.old).rename(root / (each.old + PARTIAL))
+        sync(root)
+    for each in done:
+        shutil.rmtree(root / (each.old + PARTIAL))
+
+
+def _new_id(old: str, name: str) -> str:
+    """Return an id of the same second, so that releases keep their order."""
+    return f"{old[:-6]}{hashlib.sha256(f'{old} {name}'.encode()).hexdigest()[:6]}"

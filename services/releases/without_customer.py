@@ -1,0 +1,136 @@
+"""The parts of a release as they are without one of its customers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.group_figures import group_figures
+from services.core.scoring import buying_score
+from services.releases.lookup import COLUMNS, KEYS, SCHEMA
+
+Columns = dict[str, npt.NDArray[Any]]
+
+
+def columns_without(columns: Mapping[str, npt.NDArray[Any]], row: int) -> Columns:
+    """Return the table of customers without a row; orders of customers are numbered anew.
+
+    Parameters
+    ----------
+    columns : mapping of str to ndarray, length n
+    row : int
+    """
+    kept: Columns = {}
+    for name, values in columns.items():
+        if name.startswith("order_"):
+            order = values[values != row]
+            kept[name] = order - (order > row).astype(order.dtype)
+        else:
+            kept[name] = np.delete(values, row, axis=0)
+    return kept
+
+
+def overview_without(overview: dict[str, Any], columns: Columns) -> dict[str, Any]:
+    """Count again what the columns tell: segments, clusters, countries, the map, scores, outliers, ranges.
+
+    Parameters
+    ----------
+    overview : dict
+        As it was.
+    columns : dict of str to ndarray
+        From ``columns_without``.
+    """
+    changed = dict(overview)
+    changed["axes"] = {axis: entry | _range(columns[axis]) for axis, entry in overview["axes"].items()}
+    for kind in ("segment", "cluster"):
+        changed[f"{kind}s"] = [
+            entry | group_figures(columns, columns[kind] == index)
+            for index, entry in enumerate(overview[f"{kind}s"])
+        ]
+    changed["countries"] = [
+        entry | _size(columns, columns["country"] == index)
+        for index, entry in enumerate(overview["countries"])
+    ]
+    if overview["grid"]:
+        changed["grid"] = overview["grid"] | {"cells": _cells(overview["grid"], columns)}
+    if overview["scoring"]:
+        sizes = {
+            axis: {score: int((columns[letter] == int(score)).sum()) for score in counted}
+            for letter, (axis, counted) in zip("rfm", overview["scoring"]["sizes"].items(), strict=True)
+        }
+        changed["scoring"] = overview["scoring"] | {"sizes": sizes}
+    if overview.get("outliers") and "outlier" in columns:
+        changed["outliers"] = overview["outliers"] | _size(columns, columns["outlier"])
+    return changed
+
+
+def clusters_without(report: dict[str, Any], row: int, cluster: int, segment: int) -> dict[str, Any]:
+    """Return ``clusters.json`` without a customer of a row, cluster and segment (−1 for none)."""
+    table = [list(line) for line in report["segments"]]
+    table[cluster][segment] -= 1
+    scattered = [each - (each > row) for each in report["scattered"] if each != row]
+    return report | {"segments": table, "scattered": scattered}
+
+
+def copy_lookup(source: Path, target: Path, row: int) -> dict[str, int]:
+    """Write ``lookup.sqlite`` anew without a customer, so that no byte of theirs is in the file.
+
+    Parameters
+    ----------
+    source, target : Path
+        ``target`` must not exist yet.
+    row : int
+
+    Returns
+    -------
+    dict
+        How many rows of each table were left out.
+    """
+    left_out = {}
+    target.touch(exist_ok=False)
+    with closing(sqlite3.connect(target, isolation_level=None, uri=True)) as base:
+        base.execute("PRAGMA journal_mode = OFF")
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute("ATTACH ? AS old", (f"{source.absolute().as_uri()}?mode=ro&immutable=1",))
+        base.execute("BEGIN")
+        there = {name for (name,) in base.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")}
+        for table in (table for table in COLUMNS if table in there):
+            base.execute(f"CREATE TABLE {table} ({SCHEMA[table]}) WITHOUT ROWID")
+            names, of_customer = ", ".join(COLUMNS[table]), "customer" in COLUMNS[table]
+            taken = names.replace("customer", f"customer - (customer > {row})") if of_customer else names
+            kept = f"WHERE customer <> {row}" if of_customer else ""
+            order = ", ".join(KEYS[table])
+            base.execute(
+                f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} "
+                f"ORDER BY {', '.join(f'was.{name}' for name in KEYS[table])}"
+                if of_customer
+                else f"INSERT INTO {table} SELECT {names} FROM old.{table} ORDER BY {order}"
+            )
+            if of_customer:
+                counted = f"SELECT count(*) FROM old.{table} WHERE customer = {row}"
+                left_out[table] = int(base.execute(counted).fetchone()[0])
+        base.execute("COMMIT")
+    return left_out
+
+
+def _range(values: npt.NDArray[Any]) -> dict[str, float]:
+    return {"min": float(values.min()), "max": float(values.max()), "median": float(np.median(values))}
+
+
+def _size(columns: Columns, inside: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    return {"customers": int(inside.sum()), "revenue": float(columns["monetary"][inside].sum())}
+
+
+def _cells(grid: Mapping[str, Any], columns: Columns) -> list[list[Any]]:
+    across = buying_score(columns["f"], columns["m"]) if grid["column"] == "b" else columns["f"]
+    cells = []
+    for row, column, segment, *_ in grid["cells"]:
+        inside = (columns["r"] == row) & (across == column)
+        cells.append([row, column, segment, *_size(columns, inside).values()])
+    return cells
