@@ -9,7 +9,7 @@ from services.core.vocabulary import AXES
 from services.releases import ReleaseSummary
 from services.serving.loaded import Loaded
 
-_SEGMENT = ("id", "name", "customers", "revenue", *AXES, "median_monetary", "at_risk", "playbook")
+_SEGMENT = ("id", "name", "customers", "revenue", *AXES, "median_monetary", "playbook")
 
 
 def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
@@ -23,7 +23,10 @@ def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
 
 def segment_entries(release: Loaded) -> list[dict[str, Any]]:
     """Return the segments in the preset's order, with their customers and their means."""
-    return [{name: segment[name] for name in _SEGMENT} for segment in release.segments]
+    return [
+        {name: segment[name] for name in _SEGMENT} | {"at_risk": bool(segment.get("at_risk"))}
+        for segment in release.segments
+    ]
 
 
 def train_receipt(release: Loaded) -> dict[str, Any]:

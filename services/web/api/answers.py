@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.core.vocabulary import Axis
 
@@ -14,8 +14,6 @@ Scores = dict[Literal["r", "f", "m"], int]
 
 class Answer(BaseModel):
     """A part of an answer; later versions may add to it."""
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
 class Health(Answer):
@@ -52,8 +50,8 @@ class Segment(Answer):
     frequency: float = Field(description="Mean of orders (or lines, where the preset counts lines).")
     monetary: float = Field(description="Mean of money spent.")
     median_monetary: float
-    at_risk: bool
     playbook: str = Field(description="What to do, in a few words.")
+    at_risk: bool
 
 
 class Cluster(Answer):
@@ -122,4 +120,4 @@ class Problem(Answer):
     status: int
     detail: str = Field(description="A sentence that says what to do.")
     ref: str = Field(description="Under which the site's log has it.")
-    field: str | None = Field(default=None, description="The input that it is about.")
+    field: str = Field("", description="The input that it is about; absent where it is about none.")
