@@ -6,6 +6,8 @@ from services.cli.answers import customer, predict, rules
 from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
+from services.cli.forgetting import forget_command
+from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
@@ -26,6 +28,8 @@ for command in (
     users_command,
     tokens_command,
     audit_command,
+    optout_command,
+    forget_command,
     backup_command,
     restore_command,
 ):

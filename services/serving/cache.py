@@ -71,6 +71,12 @@ class AnswerCache:
                     self._cache.set(name, orjson.dumps(found).decode())
         return found
 
+    def clear(self) -> None:
+        """Throw all answers away, for all hosts that share the store."""
+        with self._holder.app_context():
+            self._cache.clear()
+        self._decoded.clear()
+
     def _read(self, name: str) -> Any:
         with self._holder.app_context():
             stored = self._cache.get(name)

@@ -112,11 +112,12 @@ class Releases:
         if not locked:
             with self._lock:
                 return self._load(release_id, locked=True)
+        if not (self.models / "releases" / release_id).is_dir():
+            self._loaded.pop(release_id, None)  # who was erased since is in memory there
+            raise ReleaseUnusable(
+                f"Release {release_id} is no longer kept here. Reload the page to see the active one."
+            )
         if release_id not in self._loaded:
-            if not (self.models / "releases" / release_id).is_dir():
-                raise ReleaseUnusable(
-                    f"Release {release_id} is no longer kept here. Reload the page to see the active one."
-                )
             self._loaded[release_id] = Loaded(self.models, release_id)
         self._loaded.move_to_end(release_id)
         while len(self._loaded) > KEPT:

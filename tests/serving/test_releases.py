@@ -102,3 +102,13 @@ def test_the_active_release_is_ready_to_predict_before_workers_are_forked(tmp_pa
     active = load_services(Settings(models_dir=tmp_path)).releases.current()
     assert {"neighbours", "usual"} <= vars(active).keys()
     assert load_services(Settings(models_dir=tmp_path / "empty")).releases.current() is None
+
+
+def test_a_release_that_was_removed_answers_no_more_from_memory(tmp_path):
+    first = make_tiny_release(tmp_path)
+    make_tiny_release(tmp_path, previous=first)
+    releases = Releases(tmp_path)
+    assert releases.at(first).id == first
+    shutil.rmtree(tmp_path / "releases" / first)
+    with pytest.raises(ReleaseUnusable, match="no longer kept"):
+        releases.at(first)

@@ -1,0 +1,92 @@
+"""Erasure of a customer: ``python -m services forget ID``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.cli.base import json_option, models_option, show
+from services.cli.state import opened_state, operator
+from services.core.customer_ids import canonical_id
+from services.core.refusals import NotFound, ReleaseUnusable
+from services.releases.erasing import Rewritten, erase, holders
+from services.serving.cache import AnswerCache
+from services.site.forgotten import Forgotten, Removed
+from services.site.settings import Settings
+
+_REMAINS = (
+    "The file that was trained on still names the customer; remove them there, or the next training leaves "
+    "their rows out under the rule “forgotten”.",
+    "Backups and files that were exported before are not changed.",
+    "Workers that run may hold answers about the old releases in memory for a day; nothing leads to them, "
+    "and a restart ends them.",
+)
+
+
+@click.command("forget")
+@click.argument("customer")
+@models_option
+@json_option
+def forget_command(customer: str, models: Path, as_json: bool) -> None:
+    """Erase CUSTOMER from every release, audience, note and list; it cannot be undone."""
+    settings = Settings.from_environment()
+    customer_id = canonical_id(customer) or ""
+    with opened_state(settings) as state:
+        forgotten = Forgotten(state)
+        if not _holders(models, customer_id) and not forgotten.held(customer_id).any:
+            raise NotFound(
+                f"No release, audience, note or list names a customer {customer_id[:64]}: nothing to erase.",
+                "id",
+            )
+        at = datetime.now(UTC)
+        # First of all, so that no training brings them back whatever comes after.
+        name = forgotten.add(customer_id)
+        releases = erase(models, customer_id, name, at)
+        removed = forgotten.erase(customer_id, name, operator(), f"{len(releases)} releases")
+    if settings.redis_url:
+        AnswerCache(settings.redis_url).clear()
+    receipt = _receipt(name, at, releases, removed)
+    show(receipt, as_json, lambda: _text(receipt))
+
+
+def _holders(models: Path, customer_id: str) -> list[str]:
+    try:
+        return holders(models, customer_id)
+    except ReleaseUnusable as fault:
+        raise ReleaseUnusable(
+            f"Nothing was erased, since this release may hold the customer and cannot be read. {fault} Or "
+            "remove its folder; then start again."
+        ) from fault
+
+
+def _receipt(name: str, at: datetime, releases: list[Rewritten], removed: Removed) -> dict[str, Any]:
+    return {
+        "forgotten": name,
+        "at": at.isoformat(timespec="seconds"),
+        "releases": [asdict(each) for each in releases],
+        **asdict(removed),
+        "remains": list(_REMAINS),
+    }
+
+
+def _text(receipt: dict[str, Any]) -> str:
+    lines = [f"Erased on {receipt['at']}; the log names the customer {receipt['forgotten']}."]
+    for each in receipt["releases"]:
+        rows = ", ".join(f"{count:,} {table}" for table, count in each["rows"].items())
+        lines.append(
+            f"  Release {each['old']}: written anew as {each['new']} without the customer ({rows})"
+            if each["new"]
+            else f"  Release {each['old']}: removed whole, for nobody else is in the customer’s cluster"
+        )
+    lines += [
+        f"  Audiences: removed from {receipt['audiences']:,}",
+        f"  Notes: {receipt['notes']:,} removed",
+        f"  List of opt-outs: {receipt['opt_outs']:,} removed",
+        f"  Audit log: {receipt['log']:,} entries name the id; they stay, since the log only grows",
+        *(f"Note: {sentence}" for sentence in receipt["remains"]),
+    ]
+    return "\n".join(lines)
