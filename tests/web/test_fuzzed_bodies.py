@@ -1,19 +1,24 @@
-"""Whatever is sent to a callback, nothing breaks: no HTTP 500, and nothing without a session.
+"""Whatever is sent to a callback or to the API, nothing breaks: no HTTP 500, nothing without who asks.
 
 The suite sends a few hundred bodies; ``FUZZED=10000 pytest tests/web/test_fuzzed_bodies.py`` sends more.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.core.vocabulary import AXES
 from services.site.roles import Role
+from services.web.api.asked import Customers, Rules
 from services.web.gate import CALLBACKS as ADDRESS
+from services.web.rules import OPEN, ROUTES
 from tests.web.people import body_of, guarded
 
 EXAMPLES = int(os.environ.get("FUZZED", "300"))
@@ -65,6 +70,37 @@ def test_no_value_of_an_input_is_an_error_of_ours(site, admin, data):
 @given(body=VALUES)
 def test_no_body_is_answered_without_a_session(site, body):
     assert site.visitor().post(ADDRESS, json=body).status_code == 401
+
+
+TEXTS = st.text(max_size=20) | st.sampled_from(
+    ["champions", "c1", "1", "-1", "1e400", "nan", "a/b", "\x00", "99"]
+)
+API = [rule for rule in ROUTES if rule.startswith("/api/")]
+NAMES = st.sampled_from([*Customers.model_fields, *Rules.model_fields]) | TEXTS
+BODIES = (
+    VALUES
+    | st.lists(st.dictionaries(st.sampled_from([*AXES, "x"]), VALUES, max_size=4), max_size=3)
+    | st.fixed_dictionaries({axis: st.integers() | st.floats() | VALUES for axis in AXES})
+)
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_request_to_the_api_is_an_error_of_ours(site, data):
+    logging.disable(logging.CRITICAL)
+    rule = data.draw(st.sampled_from(API))
+    path = rule.replace("<customer_id:id>", quote(data.draw(TEXTS), safe=""))
+    query = urlencode(data.draw(st.lists(st.tuples(NAMES, TEXTS), max_size=3)))
+    method = data.draw(
+        st.sampled_from(["GET", "POST", "HEAD", "PUT"] if rule != "/api/v1/predict" else ["POST"])
+    )
+    body = json.dumps(data.draw(BODIES)) if method == "POST" else None
+    asked = {"query_string": query, "method": method, "data": body, "content_type": "application/json"}
+    answer = site.program(Role.ADMIN).open(path, **asked)
+    assert answer.status_code in (200, 400, 404, 405), (path, query, body, answer.text[:300])
+    assert answer.status_code == 200 or method == "HEAD" or answer.mimetype == "application/problem+json"
+    if ROUTES[rule] != OPEN:
+        assert site.visitor().open(path, **asked).status_code in (401, 405), (path, method)
 
 
 @pytest.fixture(autouse=True)
