@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check format bench pictures lock clean
+.PHONY: run test check format bench load pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -32,6 +32,12 @@ format:
 bench:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m benchmarks
+
+# LOAD_MINUTES: how long 200 people work, 10 without it.
+load:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m benchmarks.load
 
 # The pictures of README.md, taken by the test suite.
 pictures:

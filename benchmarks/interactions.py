@@ -31,7 +31,7 @@ def opened(tab: str) -> str:
 def of_site(customer: str) -> list[Interaction]:
     """Return what is done on the site, ``customer`` being one of the release."""
     return [
-        *(Interaction(opened(tab), "/data" if tab != "Data" else "/", _link(tab)) for tab in TABS),
+        *(Interaction(opened(tab), "/data" if tab != "Data" else "/", link(tab)) for tab in TABS),
         Interaction(
             LOOK_UP,
             "/customers",
@@ -72,7 +72,7 @@ def of_naive(customer: str) -> list[Interaction]:
     ]
 
 
-def _link(tab: str) -> Callable[[Page], object]:
+def link(tab: str) -> Callable[[Page], object]:
     return lambda page: page.locator(f"#{Shell.NAVIGATION}").get_by_role("link", name=tab, exact=True).click()
 
 

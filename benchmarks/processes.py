@@ -157,7 +157,7 @@ def _wait_for_answer(port: int, process: subprocess.Popen[bytes], log: Path) -> 
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
         try:
             connection.request("GET", "/")
-            if connection.getresponse().status == 200:
+            if connection.getresponse().status in (200, 302):  # a page, or the way to sign in
                 return
         except OSError:
             pass  # it does not listen yet

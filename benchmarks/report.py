@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks import targets
 from services.training.progress import STEPS
 
-START, END = "<!-- results -->", "<!-- end of results -->"
+MARKS = ("<!-- results -->", "<!-- end of results -->")
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,18 @@ def as_markdown(table: Table) -> str:
     return "\n".join([f"### {table.title}", "", *lines, *(f"\n{note}" for note in table.notes)])
 
 
-def replaced(document: str, text: str) -> str:
-    """Return ``document`` with ``text`` between its markers.
+def replaced(document: str, text: str, marks: tuple[str, str] = MARKS) -> str:
+    """Return ``document`` with ``text`` between two marks.
 
     Raises
     ------
     ValueError
-        If it has no markers.
+        If it has no such marks.
     """
-    before, start, rest = document.partition(START)
-    _old, end, after = rest.partition(END)
+    before, start, rest = document.partition(marks[0])
+    _old, end, after = rest.partition(marks[1])
     if not start or not end:
-        raise ValueError(f"the document needs the lines {START} and {END}")
+        raise ValueError(f"the document needs the lines {marks[0]} and {marks[1]}")
     return f"{before}{start}\n\n{text}\n\n{end}{after}"
 
 
@@ -93,7 +93,7 @@ def _targets(results: Mapping[str, Any]) -> Table:
         "Figures to reach",
         ("", "Measured", "At most", "Unit", ""),
         [
-            (target.name, _number(target.measured), _number(target.limit), target.unit, verdict[target.met])
+            (target.name, number(target.measured), number(target.limit), target.unit, verdict[target.met])
             for target in targets.of(results)
         ],
     )
@@ -178,7 +178,8 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f}"
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Return a figure as it is printed; a dash for None."""
     if value is None:
         return "–"
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2g}"

@@ -36,15 +36,26 @@ class Trained:
         }
 
 
-def train(path: Path, models: Path, preset: str, folder: Path) -> Trained:
-    """Train a release of ``path`` in a program of its own.
+def train(path: Path, models: Path, preset: str, folder: Path, *options: str) -> Trained:
+    """Train a release of ``path`` in a program of its own, with further options of the command.
 
     Raises
     ------
     RuntimeError
         If it fails or takes too long.
     """
-    command = ["-m", "services", "train", str(path), "--preset", preset, "--models", str(models), "--json"]
+    command = [
+        "-m",
+        "services",
+        "train",
+        str(path),
+        "--preset",
+        preset,
+        "--models",
+        str(models),
+        *options,
+        "--json",
+    ]
     done = run(command, folder, SECONDS_AT_MOST)
     receipt = json.loads(done.output)
     return Trained(models / "releases" / receipt["release"], receipt, done.seconds, done.peak_mb)

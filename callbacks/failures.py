@@ -19,6 +19,7 @@ DEFECT = (
     "Something went wrong on our side",
     "Your filters are kept. If it happens again, quote this number to the person who runs this site.",
 )
+REFUSED = "Not possible"
 _EMPTY: dict[str, Any] = {
     "figure": {"data": [], "layout": {}},
     "rowData": [],
@@ -31,7 +32,7 @@ def on_error(error: Exception) -> None:
     """Answer for a callback that raised, in its context; returning None leaves its outputs to us."""
     outputs = [ctx.outputs_grouping if ctx.using_outputs_grouping else ctx.outputs_list]
     if isinstance(error, Refusal):
-        changes, told = reset(outputs, empty(str(error))), toast("Not possible", str(error), "warn")
+        changes, told = reset(outputs, empty(str(error))), toast(REFUSED, str(error), "warn")
     else:
         reference = new_reference()
         log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)

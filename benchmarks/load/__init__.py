@@ -1,0 +1,1 @@
+"""What the site bears: many people at once, a million customers, releases swapped under them."""
