@@ -35,6 +35,8 @@ from services.site.state.tables import attempts, tokens
 
 PREFIX = "sdt_"
 """Begins every token, so that one that leaked into a file can be searched for."""
+UNKNOWN = "token:?"
+"""How the audit log names who shows a token that is none; no token can have this name."""
 LONGEST_DAYS = 3_650
 _LONGEST = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,49}")
