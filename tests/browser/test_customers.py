@@ -53,7 +53,7 @@ def test_a_visitor_types_an_id_at_the_top_and_reads_the_segments_name(page: Page
     expect(page.locator("#customers-similar-div").get_by_role("row")).to_have_count(6)
 
 
-def test_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page):
+def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page):
     page.goto("/customers?id=12030")
     expect(heading(page)).to_have_text("12030")
     look_up(page, UNKNOWN)
@@ -135,7 +135,7 @@ def test_awkward_ids_are_text_and_addresses(page: Page):
     expect(heading(page)).to_have_text(customer)
 
 
-def test_a_tag_for_an_id_stays_text(page: Page):
+def test_c4_a_tag_for_an_id_stays_text(page: Page):
     page.goto("/customers")
     look_up(page, "<img src=x onerror=document.title=1>")
     expect(

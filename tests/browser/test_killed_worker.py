@@ -60,7 +60,7 @@ def ask_frozen(page: Page, site: Site, models: Path) -> tuple[set[int], list[str
     return frozen, known
 
 
-def test_a_question_whose_workers_are_killed_is_answered_by_new_ones(
+def test_e1_a_question_whose_workers_are_killed_is_answered_by_new_ones(
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
@@ -73,7 +73,7 @@ def test_a_question_whose_workers_are_killed_is_answered_by_new_ones(
     expect(page.locator(".sd-stale")).to_have_count(0)
 
 
-def test_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_answer(
+def test_e2_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_answer(
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
@@ -84,7 +84,7 @@ def test_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_a
     expect(page.locator("#customers-page-div")).to_have_class(re.compile("sd-stale"))
 
 
-def test_new_workers_stand_in_within_five_seconds(doomed: Site):
+def test_e1_new_workers_stand_in_within_five_seconds(doomed: Site):
     before = workers(doomed)
     hit(before, signal.SIGKILL)
     until = time.monotonic() + PATIENCE / 1000

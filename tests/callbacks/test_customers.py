@@ -120,7 +120,7 @@ def test_one_order_has_a_value_but_no_gap(release):
     ],
     ids=["none", "unknown", "known and unknown", "two", "too many", "too long an id", "too long"],
 )
-def test_nothing_of_the_customer_before_is_left(release, asked):
+def test_c1_c5_nothing_of_the_customer_before_is_left(release, asked):
     head, cards = tab.show(release, asked), tab.cards(release, asked)
     assert complete(head, tab.STATE | tab.HEAD)
     assert complete(cards, tab.CARDS)

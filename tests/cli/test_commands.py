@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from services.cli import main
+from services.releases import read_current
+from services.site.audit import Audit
+from services.site.state import State
 from tests.cli.commands import run
 from tests.releases.tiny import make_tiny_release
 
@@ -60,6 +65,20 @@ def test_what_cannot_be_done_is_one_sentence_and_an_exit_code(tiny, words, code,
     said = [line for line in ran.err.splitlines() if not re.fullmatch(r" *\d+ % \w+", line)]
     assert len(said) == 1
     assert sentence in said[0]
+
+
+def test_d11_going_back_to_an_earlier_release_is_one_command_and_logged(tmp_path, monkeypatch):
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    first = make_tiny_release(tmp_path)
+    second = make_tiny_release(tmp_path, previous=first)
+    assert read_current(tmp_path) == second
+    ran = CliRunner().invoke(main, ["activate", first, "--models", str(tmp_path)])
+    assert (ran.exit_code, ran.output) == (0, f"Release {first} is active.\n")
+    assert read_current(tmp_path) == first
+    state = State(tmp_path / "state")
+    entry = Audit(state).listed(what="activation")[0]
+    assert (entry.release, entry.result) == (first, "done")
+    state.close()
 
 
 def test_no_release_is_exit_code_three(tmp_path):

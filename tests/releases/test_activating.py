@@ -85,7 +85,7 @@ def test_two_threads_activating_at_once_never_leave_a_bad_pointer(models, releas
     assert open_release(models, read_current(models)).manifest.customers == 6
 
 
-def test_rolling_back_is_activating_the_one_before(models, release_id, folder):
+def test_d11_rolling_back_is_activating_the_one_before(models, release_id, folder):
     other = _copy(folder, 1, previous=release_id)
     activate(models, other)
     assert [(r.id, r.active) for r in list_releases(models)] == [(other, True), (release_id, False)]

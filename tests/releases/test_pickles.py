@@ -13,6 +13,8 @@ import subprocess
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator
+from sklearn.cluster import KMeans
+from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from services.releases import pickles
@@ -53,7 +55,7 @@ GADGETS = {
 
 
 @pytest.mark.parametrize("name", GADGETS)
-def test_a_gadget_is_refused_by_name(name):
+def test_d6_a_gadget_is_refused_by_name(name):
     gadget = GADGETS[name]
     content = gadget if isinstance(gadget, bytes) else pickle.dumps(gadget, 4)
     with pytest.raises(pickle.UnpicklingError, match=f"{name} is not allowed"):
@@ -61,7 +63,7 @@ def test_a_gadget_is_refused_by_name(name):
 
 
 @pytest.mark.parametrize("protocol", range(6))
-def test_no_protocol_lets_a_gadget_run(protocol, tmp_path):
+def test_d6_no_protocol_lets_a_gadget_run(protocol, tmp_path):
     with pytest.raises(pickle.UnpicklingError, match="mkdir is not allowed"):
         pickles.loads(pickle.dumps(Calls(os.mkdir, str(tmp_path / "ran")), protocol))
     assert not (tmp_path / "ran").exists()
@@ -75,15 +77,56 @@ def test_no_protocol_lets_a_gadget_run(protocol, tmp_path):
         b"\x80\x04\x8c\x05numpy\x8c\x0edtype.__base__\x93.",
     ],
 )
-def test_an_attribute_of_an_allowed_class_is_not_allowed(content):
+def test_d6_an_attribute_of_an_allowed_class_is_not_allowed(content):
     with pytest.raises(pickle.UnpicklingError, match="is not allowed"):
         pickles.loads(content)
 
 
-def test_a_persistent_id_and_an_extension_code_lead_nowhere():
+def test_d6_a_persistent_id_and_an_extension_code_lead_nowhere():
     for content in (b"Pos\n.", b"\x80\x02\x82\x01."):
         with pytest.raises((pickle.UnpicklingError, ValueError), match=r"persistent|unregistered"):
             pickles.loads(content)
+
+
+class Later:
+    """Pickles as an object whose state a call makes."""
+
+    def __init__(self, call):
+        self.call = call
+
+    def __reduce_ex__(self, _protocol):
+        return Pipeline, ([("log", None)],), {"verbose": self.call}
+
+
+CALL = Calls(os.mkdir, "/nowhere/ran")
+CARRIERS = {
+    "in the state of a pipeline": lambda: Later(CALL),
+    "among the steps of a pipeline": lambda: Pipeline([("log", CALL)]),
+    "in an array of objects": lambda: np.array([CALL], dtype=object),
+    "as the centres of a model": lambda: KMeans(CALL),
+    "as the key of a dictionary": lambda: {(CALL,): 1},
+    "twice, by memory": lambda: [CALL, CALL],
+}
+STREAMS = {
+    "INST": b"(S'/nowhere/ran'\nios\nmkdir\n.",
+    "OBJ": b"(cos\nmkdir\nS'/nowhere/ran'\no.",
+    "NEWOBJ": b"\x80\x02cos\nmkdir\nX\x0c\x00\x00\x00/nowhere/ran\x85\x81.",
+    "NEWOBJ_EX": b"\x80\x04cos\nmkdir\n\x8c\x0c/nowhere/ran\x85}\x92.",
+    "FRAME": b"\x80\x04\x95\x0a\x00\x00\x00\x00\x00\x00\x00cos\nmkdir\n.",
+    "behind a good one": pickle.dumps(KMeans(2), 5)[:-1] + b"0cos\nmkdir\n.",
+}
+
+
+@pytest.mark.parametrize("made", CARRIERS.values(), ids=CARRIERS)
+def test_d6_a_gadget_within_what_is_allowed_is_refused(made):
+    with pytest.raises(pickle.UnpicklingError, match="mkdir is not allowed"):
+        pickles.loads(pickle.dumps(made(), 4))
+
+
+@pytest.mark.parametrize("content", STREAMS.values(), ids=STREAMS)
+def test_d6_no_opcode_that_names_a_callable_leads_past_the_list(content):
+    with pytest.raises(pickle.UnpicklingError, match="mkdir is not allowed"):
+        pickles.loads(content)
 
 
 def test_a_fitted_scaler_and_kmeans_come_back_with_the_same_answers():

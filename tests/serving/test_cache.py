@@ -17,7 +17,7 @@ def test_an_answer_is_computed_once_and_keys_do_not_run_together():
     assert asked == ["first", "other"]
 
 
-def test_twenty_threads_that_ask_at_once_compute_once():
+def test_e14_twenty_threads_that_ask_at_once_compute_once():
     cache, asked, together = AnswerCache(), [], threading.Barrier(20)
 
     def ask():
@@ -32,7 +32,7 @@ def test_twenty_threads_that_ask_at_once_compute_once():
     assert asked == [1]
 
 
-def test_what_is_no_json_is_computed_again(monkeypatch):
+def test_e14_what_is_no_json_is_computed_again(monkeypatch):
     cache = AnswerCache()
     cache.answer(("key",), lambda: [1])
     monkeypatch.setattr(cache._cache, "get", lambda _name: "{spoilt")

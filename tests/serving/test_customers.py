@@ -62,7 +62,7 @@ def test_every_customer_is_found_and_adds_up(release):
         assert found.country == "France"
 
 
-def test_an_id_is_found_in_every_spelling_a_spreadsheet_makes_of_it(release):
+def test_c2_an_id_is_found_in_every_spelling_a_spreadsheet_makes_of_it(release):
     for row in range(release.count):
         customer = release.id_of(row)
         number = f"{customer}.0" if customer.isdigit() else customer
@@ -122,7 +122,7 @@ def test_two_swapped_digits_come_first_of_what_is_close_by(release):
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_whatever_is_typed_is_an_id_or_nobody(release, typed):
+def test_c3_whatever_is_typed_is_an_id_or_nobody(release, typed):
     with pytest.raises(NotFound) as refused:
         customers.profile(release, typed)
     assert len(str(refused.value)) < 300
@@ -179,7 +179,7 @@ def test_an_id_longer_than_ids_are_is_refused_and_not_cut(release):
     assert customers.several(release, ["9" * 64]) == ([], ["9" * 64])
 
 
-def test_too_many_ids_are_refused_with_the_number_that_is_allowed(release):
+def test_c5_too_many_ids_are_refused_with_the_number_that_is_allowed(release):
     with pytest.raises(Refusal, match=r"That is 201 ids\. 200 can be looked up at once"):
         customers.several(release, [",".join(str(number) for number in range(201))])
     with pytest.raises(Refusal, match="too much text"):

@@ -2,6 +2,8 @@
 
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,6 +19,11 @@ from tests.releases.tiny import make_tiny_release
 @pytest.fixture(autouse=True)
 def always_look(monkeypatch):
     monkeypatch.setattr(serving, "CHECK_SECONDS", 0)
+
+
+def damage(models, release_id):
+    model = models / "releases" / release_id / "model.pkl"
+    model.write_bytes(model.read_bytes()[:-1] + b"!")
 
 
 def test_without_a_release_there_is_none_and_asking_says_how_to_make_one(tmp_path):
@@ -43,7 +50,7 @@ def test_a_newly_activated_release_answers_and_a_page_keeps_its_own(tmp_path):
     assert releases.at(None).id == second
 
 
-def test_going_back_is_noticed_too(tmp_path):
+def test_d11_going_back_is_noticed_too(tmp_path):
     first = make_tiny_release(tmp_path)
     second = make_tiny_release(tmp_path, previous=first)
     releases = Releases(tmp_path)
@@ -52,19 +59,59 @@ def test_going_back_is_noticed_too(tmp_path):
     assert releases.current().id == first
 
 
-def test_a_damaged_release_is_not_taken_and_the_loaded_one_goes_on(tmp_path):
+def test_d10_a_damaged_release_is_not_taken_and_the_loaded_one_goes_on(tmp_path):
     first = make_tiny_release(tmp_path)
     releases = Releases(tmp_path)
     assert releases.current().id == first
     second = make_tiny_release(tmp_path, previous=first)
-    model = tmp_path / "releases" / second / "model.pkl"
-    model.write_bytes(model.read_bytes()[:-1] + b"!")
+    damage(tmp_path, second)
     assert releases.current().id == first
     assert second in releases.problem
     assert "model.pkl" in releases.problem
 
 
-def test_a_page_whose_release_is_gone_is_told_to_reload(tmp_path):
+def test_d1_a_site_that_starts_on_a_damaged_release_takes_the_newest_good_one_before_it(tmp_path):
+    moments = (datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 6))
+    oldest, good, bad, activated, later = [make_tiny_release(tmp_path, made_at=each) for each in moments]
+    activate(tmp_path, activated)
+    damage(tmp_path, activated)
+    damage(tmp_path, bad)
+    releases = Releases(tmp_path)
+    assert releases.current().id == good
+    assert activated in releases.problem
+    assert releases.problem.endswith(f"Release {good} is served instead.")
+    activate(tmp_path, later)
+    assert (releases.current().id, releases.problem) == (later, None)
+    assert oldest != good
+
+
+@pytest.mark.parametrize("content", [b"", b"../../etc", b"20200101T000000Z-000000"])
+def test_d1_d10_a_site_that_starts_on_a_pointer_to_nothing_takes_the_newest_good_release(tmp_path, content):
+    made = make_tiny_release(tmp_path)
+    (tmp_path / "CURRENT").write_bytes(content)
+    releases = Releases(tmp_path)
+    assert releases.current().id == made
+    assert "is served instead" in releases.problem
+
+
+def test_d1_without_any_good_release_there_is_none_and_the_reason_is_one_sentence(tmp_path):
+    damage(tmp_path, make_tiny_release(tmp_path))
+    releases = Releases(tmp_path)
+    assert releases.current() is None
+    assert "model.pkl" in releases.problem
+    with pytest.raises(ReleaseUnusable, match=r"model\.pkl"):
+        releases.at(None)
+
+
+def test_d2_a_problem_is_an_alert_once_and_not_at_every_look(tmp_path, caplog):
+    damage(tmp_path, make_tiny_release(tmp_path))
+    releases = Releases(tmp_path)
+    for _ in range(3):
+        releases.current()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_d10_a_page_whose_release_is_gone_is_told_to_reload(tmp_path):
     first = make_tiny_release(tmp_path)
     second = make_tiny_release(tmp_path, previous=first)
     shutil.rmtree(tmp_path / "releases" / first)
@@ -73,28 +120,33 @@ def test_a_page_whose_release_is_gone_is_told_to_reload(tmp_path):
     assert Releases(tmp_path).at("../../etc").id == second
 
 
-def test_swapping_under_readers_never_mixes_two_releases(tmp_path):
-    sizes = {make_tiny_release(tmp_path, customers=size): size for size in (6, 9)}
-    releases, wrong, stop = Releases(tmp_path), [], threading.Event()
+def test_d9_swapping_under_eight_readers_gives_no_error_and_never_mixes_two_releases(tmp_path):
+    sizes = {
+        make_tiny_release(tmp_path, customers=size): size for size in (6, 9, 12)
+    }  # one more than is kept
+    releases, stop = Releases(tmp_path), threading.Event()
 
     def read():
+        seen = set()
         while not stop.is_set():
             release = releases.current()
             orders = release.lookup().execute("select count(distinct customer) from orders").fetchone()[0]
-            if not (release.count == sizes[release.id] == release.manifest.customers >= orders):
-                wrong.append(release.id)
+            assert release.count == sizes[release.id] == release.manifest.customers >= orders
+            assert len(release.overview["clusters"]) == len(release.centres)
+            seen.add(release.id)
+        return seen
 
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    for _ in range(50):
-        for made in sizes:
-            set_current(tmp_path, made)
-            assert releases.current().id == made
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert wrong == []
+    with ThreadPoolExecutor(8) as pool:
+        readers = [pool.submit(read) for _ in range(8)]
+        try:
+            for _ in range(40):
+                for made in sizes:
+                    set_current(tmp_path, made)
+                    assert releases.current().id == made
+        finally:
+            stop.set()
+        seen = set.union(*(reader.result() for reader in readers))
+    assert seen == set(sizes)
 
 
 def test_the_active_release_is_ready_to_predict_before_workers_are_forked(tmp_path):

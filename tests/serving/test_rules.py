@@ -95,7 +95,7 @@ def test_the_strongest_confidence_comes_first(release):
     assert (np.diff(confidence) <= 0).all()
 
 
-def test_asking_below_the_mined_support_is_refused_with_the_mined_value(release):
+def test_c8_asking_below_the_mined_support_is_refused_with_the_mined_value(release):
     with pytest.raises(Refusal, match=r"4\.17 % of baskets \(0\.0416667\)") as refused:
         find(release, RuleFilters(min_support=0.04))
     assert refused.value.field == "min_support"
@@ -109,7 +109,7 @@ def test_asking_below_the_mined_support_is_refused_with_the_mined_value(release)
         ("min_confidence", 1.01), ("min_lift", -1.0), ("min_lift", float("inf")),
     ],
 )  # fmt: skip
-def test_bounds_that_no_rule_can_have_are_refused_beside_their_field(release, name, value):
+def test_c8_bounds_that_no_rule_can_have_are_refused_beside_their_field(release, name, value):
     with pytest.raises(Refusal) as refused:
         find(release, RuleFilters(**{name: value}))
     assert refused.value.field == name

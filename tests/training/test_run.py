@@ -145,7 +145,7 @@ def test_a_later_month_keeps_ids_names_and_colours(tmp_path):
     assert identities[0] == identities[1]
 
 
-def test_three_trainings_from_other_seeds_swap_no_name_id_or_colour(tmp_path):
+def test_d12_three_trainings_from_other_seeds_swap_no_name_id_or_colour(tmp_path):
     rows = ledger(60)
     found = []
     for seed in (1, 2, 3):
