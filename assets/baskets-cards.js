@@ -101,7 +101,7 @@
     })));
   }
 
-  function table(label, names, rows) {
+  function table(label, names, rows, kind) {
     var body = rows.map(function (cells) {
       return html("Tr", {}, cells.map(function (cell, place) {
         var props = { className: names[place][1] || "" };
@@ -110,7 +110,7 @@
     });
     return html(
       "Div",
-      { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": label },
+      { className: "sd-tblwrap" + (kind || ""), role: "region", tabIndex: "0", "aria-label": label },
       html("Table", { className: "sd-tbl" }, [head(names), html("Tbody", {}, body)]),
     );
   }
@@ -146,7 +146,7 @@
       var best = each.cluster ? [each.cluster, html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
       var count = [functions.number(each.count), html("Small", {}, " " + functions.share(each.share, 1))];
       return [products(each.products, " + "), count, functions.money(each.price), worth, best];
-    }));
+    }), " sd-bundles");
   }
 
   window.dash_clientside = window.dash_clientside || {};

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var NARROW = 640;
+  var NARROW_ROW = 124;
   var MORE = ["p_value", "jaccard", "certainty", "kulczynski", "representativity"];
   var SECONDARY = ["support", "held_up", "q_value", "leverage", "conviction", "zhangs_metric"];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
@@ -70,11 +71,12 @@
     var rule = params.data;
     if (!rule || rule.held_up === undefined) return null;
     var said = { "1": ["done", "yes"], "0": ["warning", "no"], "-1": ["", "cannot tell"] }[rule.held_up];
-    var later = rule.later_confidence === null ? "" : ", " + functions.share(rule.later_confidence);
+    var seen = rule.later_antecedent_count > 0;
+    var later = seen ? ", " + functions.share(rule.later_confidence) : "";
     var sign = said[0] && element("span", { className: "sd-ic sd-ic-" + said[0], "aria-hidden": "true" });
     return two(
       element("span", { className: "sd-held" }, sign || null, said[1] + later),
-      ratio(rule.later_count, rule.later_antecedent_count),
+      seen ? ratio(rule.later_count, rule.later_antecedent_count) : "not bought later",
     );
   };
 
@@ -191,8 +193,8 @@
           var asked = all || (!narrow && MORE.indexOf(name) < 0);
           grid.setColumnsVisible([name], asked && there(name));
         });
-        if (grid.getGridOption("rowHeight") === (narrow ? 108 : 44)) return;
-        grid.setGridOption("rowHeight", narrow ? 108 : 44);
+        if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
+        grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);
         grid.purgeInfiniteCache(); // rows that are there keep their height otherwise
       });
       var button = document.getElementById(buttonId);

@@ -14,14 +14,14 @@ from layouts.ids import Baskets
 LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
-    ("support", "Support", 94, "SupportCell", True),
-    ("confidence", "Confidence", 112, "ConfidenceCell", True),
-    ("lift", "Lift", 84, "LiftCell", True),
-    ("held_up", "Held up later", 128, "HeldUpCell", True),
-    ("q_value", "Chance of a fluke", 138, "FlukeCell", True),
-    ("leverage", "Leverage", 90, "number(params.value, 4)", True),
-    ("conviction", "Conviction", 98, "conviction(params.value)", True),
-    ("zhangs_metric", "Zhang", 74, "number(params.value, 2)", True),
+    ("support", "Support", 86, "SupportCell", True),
+    ("confidence", "Confidence", 104, "ConfidenceCell", True),
+    ("lift", "Lift", 78, "LiftCell", True),
+    ("held_up", "Held up later", 122, "HeldUpCell", True),
+    ("q_value", "Chance of a fluke", 132, "FlukeCell", True),
+    ("leverage", "Leverage", 84, "number(params.value, 4)", True),
+    ("conviction", "Conviction", 92, "conviction(params.value)", True),
+    ("zhangs_metric", "Zhang", 66, "number(params.value, 2)", True),
     ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
     ("jaccard", "Jaccard", 90, "number(params.value, 2)", False),
     ("certainty", "Certainty", 94, "number(params.value, 2)", False),

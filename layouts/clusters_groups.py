@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from layouts import words
 from layouts.clusters_words import sample_text, verdict
-from layouts.components import Column, card, cluster_chip, table
+from layouts.components import Column, card, cluster_chip, table, unseen
 from layouts.data_tables import written
 from layouts.figures import clusters as figures
 from layouts.figures.theme import graph
@@ -81,6 +81,7 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
                 html.Span(
                     [words.number(cluster["jaccard"], 2), html.Small(f" {verdict(cluster['jaccard'])}")]
                 ),
+                *([_rules(served[place])] if served else []),
             )
         )
     lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != "recovered"]
@@ -98,6 +99,7 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
         Column("Frequency", True, True),
         Column("Spend", True),
         Column("Jaccard", True),
+        *([Column("Bought together")] if served else []),
     ]
     return card(
         "Clusters served" if served else f"Preview of {entry['k']} clusters, not served",
@@ -107,3 +109,8 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
         width=8,
         flush=True,
     )
+
+
+def _rules(cluster: Mapping[str, Any]) -> dcc.Link:
+    """Lead to what this cluster's customers buy together."""
+    return dcc.Link(["Rules", unseen(f" of {cluster['name']}")], href=f"/baskets?cluster={cluster['id']}")

@@ -16,7 +16,7 @@ from services.serving.rules import SIDES
 LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
 
 
-MOST_POINTS = 4_000  # more cannot be told apart, and would weigh more than the rest of the page
+MOST_POINTS = 3_000  # more cannot be told apart, and would weigh more than the rest of the page
 
 
 @dataclass(frozen=True)
