@@ -2,16 +2,20 @@
 
 import ctypes
 import gc
+import os
 import sys
 from contextlib import suppress
 
 from gunicorn.http import wsgi
 
 from services.core.refusals import Refusal
+from services.site.listening import check_free
 from services.site.settings import Settings
 
 try:
     _settings = Settings.from_environment()
+    if not {"GUNICORN_PID", "LISTEN_FDS"} & os.environ.keys():  # a socket that is handed over is in use
+        check_free(_settings.host, _settings.port)
 except Refusal as refusal:
     sys.exit(str(refusal))
 

@@ -6,6 +6,7 @@ from services.cli.answers import customer, predict, rules
 from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
+from services.cli.check_config import check_config_command
 from services.cli.forgetting import forget_command
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
@@ -32,6 +33,7 @@ for command in (
     forget_command,
     backup_command,
     restore_command,
+    check_config_command,
 ):
     group.add_command(command)
 

@@ -14,6 +14,7 @@ from services.cli.state import opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import Manifest, open_release, read_current
 from services.site.forgotten import Forgotten
+from services.site.listening import check_free
 from services.site.settings import Settings
 from services.training.options import TrainOptions
 from services.training.reading.source import digest
@@ -92,7 +93,9 @@ def _tell(sentence: str) -> None:
 
 if __name__ == "__main__":
     try:
-        prepare(Settings.from_environment())
+        settings = Settings.from_environment()
+        check_free(settings.host, settings.port)
+        prepare(settings)
     except Refusal as refusal:
         _tell(str(refusal))
         sys.exit(refusal.exit_code)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
-
-from babel import Locale, UnknownLocaleError
-from babel.numbers import list_currencies
 
 from services.core.refusals import Refusal
+from services.site import setting_values as values
 from services.site.language_model import LanguageModel
 
 PREFIX = "SEGMENT_DESK_"
-_MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
-    redis_url: str | None = None
+    redis_url: str | None = field(default=None, repr=False)
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
@@ -111,31 +106,56 @@ class Settings:
         Refusal
             For an unknown prefixed name, a value that cannot be read, or an address open to others.
         """
-        _refuse_unknown(environment)
-        given: dict[str, Any] = {}
-        for name, read in _READERS.items():
-            text = environment.get(PREFIX + name) or environment.get(name)
-            if text:
-                given[name.lower()] = read(name, text.strip())
-        settings = cls(**given)
-        if settings.hosted and not settings.secret_key:
-            raise Refusal(
-                f"With HOST {settings.host}, TRUSTED_PROXIES {settings.trusted_proxies} and ALLOW_OPEN "
-                f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {_MAKE_ONE}, or use "
-                "HOST 127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
-                "HOST",
-            )
-        if settings.llm_base_url and not settings.llm_model:
-            raise Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
+        settings, mistakes = cls.read(environment)
+        if mistakes:
+            raise mistakes[0]
         return settings
 
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> tuple[Self, list[Refusal]]:
+        """Read all that can be read.
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+        Returns
+        -------
+        tuple
+            The settings, with defaults where a value cannot be used, and every mistake.
+        """
+        given: dict[str, Any] = {}
+        mistakes = _unknown(environment)
+        for name, read in READERS.items():
+            text = environment.get(PREFIX + name) or environment.get(name)
+            if text:
+                try:
+                    given[name.lower()] = read(name, text.strip())
+                except Refusal as refusal:
+                    mistakes.append(refusal)
+        settings = cls(**given)
+        wrong = {mistake.field for mistake in mistakes}
+        mistakes += [each for each in _missing(settings) if each.field not in wrong]
+        return settings, mistakes
+
+
+def _missing(settings: Settings) -> Iterator[Refusal]:
+    """Give what is wrong with settings that can each be read, under the name that is missing."""
+    if settings.hosted and not settings.secret_key:
+        yield Refusal(
+            f"With HOST {settings.host}, TRUSTED_PROXIES {settings.trusted_proxies} and ALLOW_OPEN "
+            f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}, or use "
+            "HOST 127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
+            "SECRET_KEY",
+        )
+    if settings.llm_base_url and not settings.llm_model:
+        yield Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
+
+
+def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
+    found = []
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _READERS:
-            close = difflib.get_close_matches(name.removeprefix(PREFIX), _READERS, n=1)
-            hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(_READERS)}."
-            raise Refusal(f"{name} is no setting: {hint}", name)
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in READERS:
+            close = difflib.get_close_matches(name.removeprefix(PREFIX), READERS, n=1)
+            hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(READERS)}."
+            found.append(Refusal(f"{name} is no setting: {hint}", name))
+    return found
 
 
 def _is_loopback(host: str) -> bool:
@@ -145,104 +165,25 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _text(_name: str, text: str) -> str:
-    return text
-
-
-def _path(_name: str, text: str) -> Path:
-    return Path(text)
-
-
-def _whole(lowest: int, highest: int) -> Callable[[str, str], int]:
-    def read(name: str, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest and len(text) < 10):
-            raise Refusal(f"{name} is {text!r}: give a whole number from {lowest} to {highest}.", name)
-        return int(text)
-
-    return read
-
-
-def _switch(name: str, text: str) -> bool:
-    if text not in ("0", "1"):
-        raise Refusal(f"{name} is {text!r}: give 1 for yes or 0 for no.", name)
-    return text == "1"
-
-
-def _secret(name: str, text: str) -> str:
-    if len(text) < 32 or len(set(text)) < 10:
-        raise Refusal(f"{name} is too easy to guess: set it to {_MAKE_ONE}.", name)
-    return text
-
-
-def _database(name: str, text: str) -> str:
-    if not text.startswith(("postgresql://", "postgres://")):
-        raise Refusal(f"{name} does not start with postgresql://.", name)
-    return text
-
-
-def _names(_name: str, text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _host(name: str, text: str) -> str:
-    if any(sign in text for sign in "/ @"):
-        raise Refusal(
-            f"{name} is {text!r}: give an address such as 127.0.0.1, without http:// or a path.", name
-        )
-    return text.strip("[]")
-
-
-def _redis(name: str, text: str) -> str:
-    if not text.startswith(("redis://", "rediss://", "unix://")):
-        raise Refusal(f"{name} does not start with redis://, rediss:// or unix://.", name)
-    return text
-
-
-def _web_address(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-        raise Refusal(f"{name} is no address such as https://example.com/v1.", name)
-    return text
-
-
-def _currency(name: str, text: str) -> str:
-    if text not in list_currencies():
-        raise Refusal(f"{name} is {text!r}: give an ISO 4217 code such as GBP or EUR.", name)
-    return text
-
-
-def _locale(name: str, text: str) -> str:
-    try:
-        return str(Locale.parse(text.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        raise Refusal(f"{name} is {text!r}: give a locale such as en_GB or de_DE.", name) from None
-
-
-def _time_zone(name: str, text: str) -> str:
-    if text not in available_timezones():
-        raise Refusal(f"{name} is {text!r}: give a zone such as Europe/London.", name)
-    return text
-
-
-_READERS: dict[str, Callable[[str, str], object]] = {
-    "HOST": _host,
-    "PORT": _whole(0, 65535),
-    "WEB_CONCURRENCY": _whole(1, 64),
-    "MODELS_DIR": _path,
-    "STATE_DIR": _path,
-    "DATA": _path,
-    "PRESET": _text,
-    "TRAIN_OPTIONS": _text,
-    "ALLOW_OPEN": _switch,
-    "SECRET_KEY": _secret,
-    "DATABASE_URL": _database,
-    "TRUSTED_PROXIES": _whole(0, 9),
-    "TRUSTED_HOSTS": _names,
-    "REDIS_URL": _redis,
-    "CURRENCY": _currency,
-    "LOCALE": _locale,
-    "TIME_ZONE": _time_zone,
-    "LLM_BASE_URL": _web_address,
-    "LLM_API_KEY": _text,
-    "LLM_MODEL": _text,
+READERS: dict[str, Callable[[str, str], object]] = {
+    "HOST": values.host,
+    "PORT": values.whole(0, 65535),
+    "WEB_CONCURRENCY": values.whole(1, 64),
+    "MODELS_DIR": values.path,
+    "STATE_DIR": values.path,
+    "DATA": values.path,
+    "PRESET": values.text,
+    "TRAIN_OPTIONS": values.text,
+    "ALLOW_OPEN": values.switch,
+    "SECRET_KEY": values.secret,
+    "DATABASE_URL": values.database,
+    "TRUSTED_PROXIES": values.whole(0, 9),
+    "TRUSTED_HOSTS": values.names,
+    "REDIS_URL": values.redis,
+    "CURRENCY": values.currency,
+    "LOCALE": values.locale,
+    "TIME_ZONE": values.time_zone,
+    "LLM_BASE_URL": values.web_address,
+    "LLM_API_KEY": values.text,
+    "LLM_MODEL": values.text,
 }

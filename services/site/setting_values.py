@@ -1,0 +1,110 @@
+"""What may stand in a setting: each function gives the value, or refuses in a sentence that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+
+from services.core.refusals import Refusal
+
+MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
+
+
+def text(_name: str, given: str) -> str:
+    """Take any text."""
+    return given
+
+
+def path(_name: str, given: str) -> Path:
+    """Take the path of a file or folder."""
+    return Path(given)
+
+
+def whole(lowest: int, highest: int) -> Callable[[str, str], int]:
+    """Return a reader of whole numbers within bounds."""
+
+    def read(name: str, given: str) -> int:
+        if not (
+            given.isascii() and given.isdigit() and lowest <= int(given[:9]) <= highest and len(given) < 10
+        ):
+            raise Refusal(f"{name} is {given!r}: give a whole number from {lowest} to {highest}.", name)
+        return int(given)
+
+    return read
+
+
+def switch(name: str, given: str) -> bool:
+    """Take 1 or 0."""
+    if given not in ("0", "1"):
+        raise Refusal(f"{name} is {given!r}: give 1 for yes or 0 for no.", name)
+    return given == "1"
+
+
+def secret(name: str, given: str) -> str:
+    """Take a text that nobody guesses."""
+    if len(given) < 32 or len(set(given)) < 10:
+        raise Refusal(f"{name} is too easy to guess: set it to {MAKE_ONE}.", name)
+    return given
+
+
+def database(name: str, given: str) -> str:
+    """Take the address of a PostgreSQL database."""
+    if not given.startswith(("postgresql://", "postgres://")):
+        raise Refusal(f"{name} does not start with postgresql://.", name)
+    return given
+
+
+def names(_name: str, given: str) -> tuple[str, ...]:
+    """Take names, separated by commas."""
+    return tuple(name.strip() for name in given.split(",") if name.strip())
+
+
+def host(name: str, given: str) -> str:
+    """Take an address to listen on."""
+    if any(sign in given for sign in "/ @"):
+        raise Refusal(
+            f"{name} is {given!r}: give an address such as 127.0.0.1, without http:// or a path.", name
+        )
+    return given.strip("[]")
+
+
+def redis(name: str, given: str) -> str:
+    """Take the address of a Redis server."""
+    if not given.startswith(("redis://", "rediss://", "unix://")):
+        raise Refusal(f"{name} does not start with redis://, rediss:// or unix://.", name)
+    return given
+
+
+def web_address(name: str, given: str) -> str:
+    """Take an http or https address without a name and a query."""
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise Refusal(f"{name} is no address such as https://example.com/v1.", name)
+    return given
+
+
+def currency(name: str, given: str) -> str:
+    """Take an ISO 4217 code."""
+    if given not in list_currencies():
+        raise Refusal(f"{name} is {given!r}: give an ISO 4217 code such as GBP or EUR.", name)
+    return given
+
+
+def locale(name: str, given: str) -> str:
+    """Take a locale that Babel knows."""
+    try:
+        return str(Locale.parse(given.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        raise Refusal(f"{name} is {given!r}: give a locale such as en_GB or de_DE.", name) from None
+
+
+def time_zone(name: str, given: str) -> str:
+    """Take an IANA zone."""
+    if given not in available_timezones():
+        raise Refusal(f"{name} is {given!r}: give a zone such as Europe/London.", name)
+    return given
