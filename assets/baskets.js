@@ -4,7 +4,7 @@
   var NARROW = 640;
   var NARROW_ROW = 124;
   var MORE = ["p_value", "jaccard", "certainty", "kulczynski", "representativity"];
-  var SECONDARY = ["support", "held_up", "q_value", "leverage", "conviction", "zhangs_metric"];
+  var SECONDARY = ["support", "held_up", "q_value", "leverage", "conviction", "zhangs_metric", "buyers"];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
@@ -78,6 +78,28 @@
       element("span", { className: "sd-held" }, sign || null, said[1] + later),
       seen ? ratio(rule.later_count, rule.later_antecedent_count) : "not bought later",
     );
+  };
+
+  /* to the form that saves a rule's buyers: of the cluster or the segment whose rules are shown */
+  renderers.BuyersCell = function (params) {
+    var rule = params.data;
+    if (!rule) return null;
+    var shown = new URLSearchParams(window.location.search);
+    var query = new URLSearchParams({ save: "rule" });
+    rule.items.forEach(function (code, place) {
+      query.append(place < rule.antecedents.length ? "antecedent" : "consequent", code);
+    });
+    ["cluster", "segment"].forEach(function (kind) {
+      if (shown.get(kind)) query.append(kind, shown.get(kind));
+    });
+    var address = "/audiences?" + query;
+    function open(event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      window.desk.goTo(address);
+    }
+    var said = "Save the buyers of " + rule.antecedents.join(" and ") + " as an audience";
+    return element("a", { href: address, onClick: open, title: "Save the buyers as an audience", "aria-label": said }, "Save");
   };
 
   renderers.FlukeCell = function (params) {

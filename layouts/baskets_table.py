@@ -37,6 +37,8 @@ def rules_grid() -> Component:
         {"field": "consequents", "headerName": "Then also"},
     ]
     columns = [{**side, "type": "products"} for side in sides] + [_measure(*measure) for measure in MEASURES]
+    buyers = {"colId": "buyers", "headerName": "Buyers", "cellRenderer": "BuyersCell", "width": 76}
+    columns.append(buyers | {"sortable": False})
     products = {
         "flex": 2,
         "minWidth": 88,

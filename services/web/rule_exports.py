@@ -16,7 +16,7 @@ from services.core.refusals import Refusal
 from services.core.rules import MEASURES
 from services.serving.rule_pages import ordered, read_sort
 from services.serving.rule_view import read_view
-from services.serving.rules import COUNTS, SIDES, find
+from services.serving.rules import COUNTS, SIDES, TESTED, find
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -54,19 +54,21 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
     ----------
     release : Loaded
     rows : ndarray of int
-        Rows of the rules, in the order of the file. Infinite conviction is written ``inf``.
+        Rows of the rules, in the order of the file. Infinite conviction is written ``inf``, a confidence
+        without later baskets ``nan``; a release made before rules were tested has fewer columns.
     """
-    head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *COUNTS, *MEASURES]
+    numbers = (*COUNTS, *MEASURES, *(name for name in TESTED if name in release.rules))
+    head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *numbers]
     yield _MARK + _written([head])
     items = release.overview["items"]
     for start in range(0, len(rows), _PORTION):
         chosen = rows[start : start + _PORTION]
-        columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *COUNTS, *MEASURES)}
+        columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *numbers)}
         portion = []
         for place in range(len(chosen)):
             sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]
             texts = [_side(side, name) for name in ("product", "description") for side in sides]
-            portion.append([*texts, *(columns[name][place] for name in (*COUNTS, *MEASURES))])
+            portion.append([*texts, *(columns[name][place] for name in numbers)])
         yield _written(portion)
 
 

@@ -66,3 +66,17 @@ def release_of_baskets() -> Book:
         clusters=clusters,
         segments=[],
     )
+
+
+def held_back(release: Book) -> None:
+    """Give the rules a test and later baskets: every other rule held up, every third cannot be told."""
+    rules = release.rules
+    place = np.arange(len(rules["scope"]))
+    release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
+    rules["held_up"] = np.where(place % 3 == 2, -1, place % 2).astype("i1")
+    rules["p_value"], rules["q_value"] = (1e-9 * (place + 1), 1e-7 * (place + 1))
+    rules["later_antecedent_count"] = np.where(place % 3 == 2, 0, 40).astype("i4")
+    rules["later_consequent_count"] = np.full(len(place), 30, "i4")
+    rules["later_count"] = np.where(place % 3 == 2, 0, 31).astype("i4")
+    with np.errstate(invalid="ignore"):
+        rules["later_confidence"] = rules["later_count"] / rules["later_antecedent_count"]

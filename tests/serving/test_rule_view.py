@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.serving.rule_view import best_to_drop, read_view, widened
 from services.serving.rules import RuleFilters, find
-from tests.serving.rulebook import release_of_baskets
+from tests.serving.rulebook import held_back, release_of_baskets
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +86,13 @@ def test_a_group_without_rules_can_be_left_even_where_the_support_asked_for_was_
 
 def test_rules_that_held_up_later_can_be_asked_for_by_address():
     release = release_of_baskets()
-    release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
-    held = release.rules["held_up"] = np.resize(np.array([1, 0, -1], "i1"), len(release.rules["scope"]))
+    held_back(release)
     everything = find(release, RuleFilters())
     for word, value in (("yes", 1), ("no", 0), ("unknown", -1)):
         view = read(release, f"?held_up={word}")
         assert (view.to_query(), view.notes) == (f"?held_up={word}", ())
-        assert find(release, view.filters).tolist() == [row for row in everything if held[row] == value]
+        fitting = [row for row in everything if release.rules["held_up"][row] == value]
+        assert find(release, view.filters).tolist() == fitting
     assert "yes, no or unknown" in read(release, "?held_up=1").notes[0]
 
 

@@ -15,7 +15,7 @@ from services.serving.rules import RuleFilters, find
 from services.site.settings import Settings
 from services.web import bundle_exports, rule_exports
 from tests.releases.tiny import make_tiny_release
-from tests.serving.rulebook import release_of_baskets
+from tests.serving.rulebook import held_back, release_of_baskets
 
 
 def client(models, **release):
@@ -59,6 +59,15 @@ def test_long_lists_come_whole_and_every_digit_is_kept():
     rows = read("".join(rule_exports.lines(release, found)))
     assert [float(row["lift"]) for row in rows] == release.rules["lift"][found].tolist()
     assert {row["conviction"] for row in rows if row["confidence"] == "1.0"} == {"inf"}
+
+
+def test_what_the_later_baskets_said_is_in_the_file_where_the_release_knows_it():
+    release = release_of_baskets()
+    held_back(release)
+    found = find(release, RuleFilters(unpruned=True))
+    rows = read("".join(rule_exports.lines(release, found)))
+    assert [float(row["q_value"]) for row in rows] == release.rules["q_value"][found].tolist()
+    assert [int(row["held_up"]) for row in rows] == release.rules["held_up"][found].tolist()
 
 
 @pytest.mark.parametrize(
