@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,10 @@ SIMILAR = 5
 MOST_IDS = 200
 MOST_TYPED = 20_000
 _SCORES: dict[Axis, str] = {"recency": "r", "frequency": "f", "monetary": "m"}
+_COLUMNS = (
+    "customer_id", *AXES, *_SCORES.values(), *(f"top_{axis}" for axis in AXES), "segment", "cluster",
+    "country", "orders", "products", "first_purchase", "last_purchase",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,27 +115,41 @@ def profile(release: Loaded, customer: str) -> Profile:
 
 def at(release: Loaded, row: int) -> Profile:
     """Return the customer in a row."""
-    column = release.customers
-    segment, country = int(column["segment"][row]), int(column["country"][row])
-    scores = {axis: int(column[score][row]) for axis, score in _SCORES.items()}
-    values: dict[Axis, float] = {axis: column[axis][row].item() for axis in AXES}
-    placed = assign(release.transform([[values[axis] for axis in AXES]]), release.centres)
-    return Profile(
-        row=row,
-        customer_id=release.id_of(row),
-        values=values,
-        scores=scores if all(scores.values()) else {},
-        top={axis: float(column[f"top_{axis}"][row]) for axis in AXES},
-        segment=release.segments[segment] if segment >= 0 else None,
-        cluster=release.clusters[int(column["cluster"][row])],
-        distances=[float(distance) for distance in placed.distances[0]],
-        margin=float(placed.margin[0]),
-        country=release.overview["countries"][country]["name"] if country >= 0 else None,
-        orders=int(column["orders"][row]),
-        products=int(column["products"][row]),
-        first_purchase=column["first_purchase"][row].item(),
-        last_purchase=column["last_purchase"][row].item(),
-    )
+    return portion(release, [row])[0]
+
+
+def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
+    """Return the customers in some rows, in this order; each as :func:`at` does."""
+    # as plain arrays over the same memory: a memmap costs more to index
+    chosen = np.asarray(rows, dtype=np.intp)
+    column = {name: np.asarray(release.customers[name])[chosen] for name in _COLUMNS}
+    placed = assign(release.transform(np.stack([column[axis] for axis in AXES], axis=1)), release.centres)
+    distances, margins = placed.distances.tolist(), placed.margin.tolist()
+    plain = {name: values.tolist() for name, values in column.items()}
+    countries = release.overview["countries"]
+    found = []
+    for place, row in enumerate(rows):
+        of = {name: values[place] for name, values in plain.items()}
+        scores = {axis: of[score] for axis, score in _SCORES.items()}
+        found.append(
+            Profile(
+                row=row,
+                customer_id=of["customer_id"].decode(),
+                values={axis: of[axis] for axis in AXES},
+                scores=scores if all(scores.values()) else {},
+                top={axis: of[f"top_{axis}"] for axis in AXES},
+                segment=release.segments[of["segment"]] if of["segment"] >= 0 else None,
+                cluster=release.clusters[of["cluster"]],
+                distances=distances[place],
+                margin=margins[place],
+                country=countries[of["country"]]["name"] if of["country"] >= 0 else None,
+                orders=of["orders"],
+                products=of["products"],
+                first_purchase=of["first_purchase"],
+                last_purchase=of["last_purchase"],
+            )
+        )
+    return found
 
 
 def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
@@ -201,7 +219,7 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     if any(row is None and _too_long(part) for part, row in rows.items()):
         raise Refusal(f"{TOO_LONG} Put commas between several.", "customer")
     found = dict.fromkeys(row for row in rows.values() if row is not None)
-    return [at(release, row) for row in found], [part for part, row in rows.items() if row is None]
+    return portion(release, list(found)), [part for part, row in rows.items() if row is None]
 
 
 def _split(release: Loaded, text: str) -> list[tuple[str, int | None]]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
+from services.campaigns.reachable import reachable
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.strictjson import dumps
 from services.releases import is_release_id
@@ -18,6 +19,7 @@ from services.serving import customers, predictions, rules
 from services.serving.customer_list import rows_of
 from services.serving.filters import Filters, check_known
 from services.serving.summaries import release_entry, segment_entries
+from services.site.opt_outs import OptOuts
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
 
@@ -82,10 +84,10 @@ def _customers(services: Services) -> Response:
     release = _release(services, query)
     filters = Filters(**{name: _frozen(getattr(query, name)) for name in _FILTERS})
     check_known(filters, release)
-    rows = rows_of(release, filters, query.sort)
+    rows = reachable(release, rows_of(release, filters, query.sort), OptOuts(services.state)).rows
     page = rows[query.offset : query.offset + query.limit].tolist()
     g.taken = (release.id, len(page))  # for the audit log
-    found = [customers.as_contract(release, customers.at(release, row)) for row in page]
+    found = [customers.as_contract(release, each) for each in customers.portion(release, page)]
     return _answer(found, release, _page_headers(release, query, len(rows)))
 
 
