@@ -144,6 +144,15 @@
     return html("Div", { className: "sd-bars" }, rows);
   }
 
+  /* dcc.Link changes the page without loading it anew */
+  function plan(group, by) {
+    return {
+      type: "Link",
+      namespace: "dash_core_components",
+      props: { href: "/playbooks?" + by + "=" + encodeURIComponent(group.id), children: group.playbook || "Open the plan" },
+    };
+  }
+
   function drawGroups(frame, view) {
     var segments = view.by === "segment";
     var heads = [["Customers", 0, "number"], ["Share", 0, "share", view.customers]];
@@ -152,7 +161,7 @@
     var name = segments ? "Segment" : "Cluster";
     var head = [html("Th", { scope: "col" }, name)].concat(
       heads.map(function (each) { return html("Th", { scope: "col", className: "sd-num" }, each[0]); }),
-      segments ? [html("Th", { scope: "col", className: "sd-opt" }, "Playbook")] : [],
+      [html("Th", { scope: "col", className: "sd-opt" }, "Playbook")],
     );
     var rows = frame.groups[view.by].map(function (group, place) {
       var cells = heads.map(function (each) {
@@ -160,7 +169,7 @@
         return html("Td", { className: "sd-num" }, value === null ? "–" : write[each[2]](each[3] ? value / each[3] : value));
       });
       return html("Tr", {}, [html("Th", { scope: "row" }, filtering(group, view.by))].concat(
-        cells, segments ? [html("Td", { className: "sd-opt" }, group.playbook)] : [],
+        cells, [html("Td", { className: "sd-opt" }, plan(group, view.by))],
       ));
     });
     var caption = html("Caption", {}, html("Span", { className: "sd-unseen" }, "Groups with their means"));

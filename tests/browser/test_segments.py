@@ -91,6 +91,14 @@ def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, re
     expect_customers(segments, release, Filters())
 
 
+def test_a_groups_row_leads_to_its_playbook(segments, release):
+    first = release.segments[0]
+    table = segments.get_by_role("region", name="Groups with their means")
+    table.get_by_role("link", name=first["playbook"]).click()
+    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first['id']}$"))
+    expect(segments.get_by_label(f"Playbook for {first['name']}")).to_be_visible()
+
+
 def test_the_map_shows_each_cells_customers_and_money(segments, release):
     for row, column, index, customers, revenue in release.overview["grid"]["cells"][::6]:
         name = release.segments[index]["name"]
