@@ -1,7 +1,7 @@
 """The smallest change of one value after which a customer is nearest to another cluster.
 
 Along one axis the points nearest to one centre form an interval, and its ends have a closed form. They are
-rounded outwards to whole units, and what is returned was placed by the same function as every prediction.
+rounded outwards to whole units, and what is returned was placed by the rule of every prediction.
 It describes how the groups lie; it does not say what an offer would cause.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.core.clusters import assign
+from services.core.clusters import nearest
 from services.core.features import Points, Transform
 from services.core.vocabulary import AXES, Axis
 
@@ -78,7 +78,7 @@ def crossings(
     """
     raw = [float(values[axis]) for axis in AXES]
     point = transform([raw])
-    here = int(assign(point, centres).nearest[0])
+    here = nearest(point, centres)[0]
     lows, highs = _borders(transform, centres, point, here)
     tried: list[tuple[int, int, float]] = []
     changed: list[list[float]] = []
@@ -93,8 +93,7 @@ def crossings(
     points = transform(changed)
     lengths = np.abs(points - point).max(axis=1).tolist()  # one axis differs
     found: dict[tuple[int, bool], Crossing] = {}
-    nearest = assign(points, centres).nearest.tolist()
-    for (place, units, value), cluster, length in zip(tried, nearest, lengths, strict=True):
+    for (place, units, value), cluster, length in zip(tried, nearest(points, centres), lengths, strict=True):
         axis = AXES[place]
         low, high = ranges[axis]
         if cluster != here and low <= value <= high:

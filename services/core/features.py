@@ -45,8 +45,12 @@ class Transform:
         """Map raw values, shape (n, 3), to standardised points of the same shape."""
         raw = np.asarray(rfm, dtype=np.float64)
         # One column at a time: the same operations on one row and on a million, so the same bits.
-        columns = [np.log1p(raw[:, axis]) if self.logged[axis] else raw[:, axis] for axis in range(3)]
-        return (np.stack(columns, axis=1) - self.mean) / self.scale
+        points = np.empty(raw.shape)
+        for axis, logged in enumerate(self.logged.tolist()):
+            points[:, axis] = np.log1p(raw[:, axis]) if logged else raw[:, axis]
+        points -= self.mean
+        points /= self.scale
+        return points
 
     def invert(self, points: npt.ArrayLike) -> Points:
         """Map standardised points, shape (n, 3), back to raw R, F, M."""

@@ -6,6 +6,7 @@ Training, look-up, prediction and files of many rows all ask the same ``Segmenta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -89,9 +90,17 @@ def _halves(points: Points) -> dict[str, npt.NDArray[np.int64]]:
 
 
 def _by_grid(segments: Segments, r: npt.NDArray[np.int64], b: Scores) -> Indices:
-    place = {group.id: index for index, group in enumerate(segments.groups)}
-    cells = np.array([[place[cell] for cell in row] for row in segments.grid or ()], dtype=np.int16)
+    cells = _cells(tuple(group.id for group in segments.groups), segments.grid or ())
     return cells[r - 1, b.astype(np.int64) - 1]
+
+
+@lru_cache(maxsize=64)
+def _cells(ids: tuple[str, ...], grid: tuple[tuple[str, ...], ...]) -> Indices:
+    """Return the index of each cell's segment; predictions ask for the same few again and again."""
+    place = {name: index for index, name in enumerate(ids)}
+    cells = np.array([[place[cell] for cell in row] for row in grid], dtype=np.int16)
+    cells.flags.writeable = False
+    return cells
 
 
 def _by_score(segments: Segments, score: npt.NDArray[np.int64]) -> Indices:

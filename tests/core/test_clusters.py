@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.core.clusters import assign, fit_kmeans
+from services.core.clusters import assign, fit_kmeans, nearest
 from services.core.evidence import TOO_FEW, Evidence, elbow, gather, recommend, sample_of
 from services.core.features import fit_transform, parameters
 from services.core.identity import match_clusters
@@ -55,6 +55,13 @@ def test_the_nearest_centre_is_the_one_scikit_learn_predicts(fitted):
     placed = assign(transform(grid), kmeans.cluster_centers_)
     clear = placed.margin > 1e-9
     assert np.array_equal(placed.nearest[clear], kmeans.predict(pipeline.transform(grid))[clear])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 9))
+def test_the_nearest_alone_is_the_nearest_of_the_whole_placement(seed, k):
+    random = np.random.default_rng(seed)
+    points, centres = random.integers(-2, 3, (20, 3)) / 2, random.integers(-2, 3, (k, 3)) / 2  # ties, too
+    assert nearest(points, centres) == assign(points, centres).nearest.tolist()
 
 
 def test_a_tie_goes_to_the_lower_index_and_has_no_margin():
