@@ -112,8 +112,7 @@ class Door:
         TooManyTries
             After many wrong tokens.
         """
-        here = on_loopback(request.host) and not any(name in request.headers for name in _FORWARDED)
-        if not self.guarded and not here:
+        if not self.guarded and not _from_here():
             raise Forbidden(
                 "This site is open to its own computer alone, and this request came another way. Make an "
                 "account first: python -m services users add NAME --role admin."
@@ -233,6 +232,10 @@ def on_loopback(host: str) -> bool:
         return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def _from_here() -> bool:
+    return on_loopback(request.host) and not any(name in request.headers for name in _FORWARDED)
 
 
 def own_path(wanted: str | None) -> str:
