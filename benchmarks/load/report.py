@@ -91,9 +91,14 @@ def _interactions(staff: Mapping[str, Any]) -> Table:
         [
             f"{per_second:.0f} things done a second, {staff['requests'] / staff['seconds']:.0f} requests; "
             "a thing's time is the sum of its requests.",
+            f"The workers kept {_busy(staff):.2f} cores busy.",
             *staff["errors"][:_ERRORS_SHOWN],
         ],
     )
+
+
+def _busy(staff: Mapping[str, Any]) -> float:
+    return (staff["memory"]["end"]["cpu"] - staff["memory"]["start"]["cpu"]) / staff["seconds"]
 
 
 def _memory(memory: Mapping[str, Any]) -> Table:
@@ -122,12 +127,13 @@ def _rates(million: Mapping[str, Any]) -> Table:
 def _swaps(swaps: Mapping[str, Any]) -> Table:
     return Table(
         "Releases swapped under load",
-        ("Swaps", "Releases", "Answers compared", "Errors", "Torn"),
+        ("Swaps", "Releases", "Answers compared", "Slowest, s", "Errors", "Torn"),
         [
             (
                 str(swaps["swaps"]),
                 str(len(swaps["releases"])),
                 f"{swaps['answers']:,}",
+                f"{swaps['slowest']:.2f}",
                 str(len(swaps["errors"])),
                 str(len(swaps["torn"])),
             )

@@ -34,12 +34,15 @@ class Swapped:
         Answers that were compared.
     releases : set of str
         Those that pages showed.
+    slowest : float
+        Seconds of the slowest of them.
     errors, torn : list of str
         Answers that failed, and answers that were not those of the release they carry.
     """
 
     swaps: int = 0
     answers: int = 0
+    slowest: float = 0.0
     releases: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
@@ -141,6 +144,7 @@ def swap_under(
             thread.join()
     for own in each:
         result.answers += own.answers
+        result.slowest = max(result.slowest, own.slowest)
         result.releases |= own.releases
         result.errors += own.errors
         result.torn += own.torn
@@ -166,6 +170,7 @@ def _open_a_page(caller: Caller, known: Known, own: Swapped) -> None:
     for question in dict.fromkeys(question for _release, question in known):
         answer = caller.ask(question.of(shown) if question.body else Step(question.path))
         own.answers += 1
+        own.slowest = max(own.slowest, answer.seconds)
         if answer.fault:
             own.errors.append(f"{question.path}: {answer.fault}")
             continue

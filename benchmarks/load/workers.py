@@ -20,6 +20,8 @@ class Held:
         MB a worker: all, its share of what several hold, what only it holds.
     files : int
         Open file descriptors of all workers.
+    cpu : float
+        Seconds of a core that all workers have used since they began.
     """
 
     pids: tuple[int, ...]
@@ -27,6 +29,7 @@ class Held:
     pss: float
     own: float
     files: int
+    cpu: float
 
 
 def held(server: Server) -> Held:
@@ -42,6 +45,7 @@ def held(server: Server) -> Held:
         pss,
         own,
         sum(worker.num_fds() for worker in workers),
+        sum(sum(worker.cpu_times()[:2]) for worker in workers),
     )
 
 

@@ -68,7 +68,7 @@ def test_times_are_counted_by_what_was_done_and_over_all():
 
 
 def test_memory_grew_by_what_grew_most():
-    assert growth(Held((1,), 100, 50, 20, 9), Held((1,), 101, 51, 22, 9)) == pytest.approx(0.1)
+    assert growth(Held((1,), 100, 50, 20, 9, 1), Held((1,), 101, 51, 22, 9, 2)) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(("given", "found"), [("", 10), ("0.5", 0.5), ("60", 60)])
@@ -94,7 +94,16 @@ def test_drawn_customers_are_the_same_ids_with_other_values_for_another_seed(tmp
 
 
 def test_errors_and_torn_answers_are_faults_and_sections_left_out_are_not():
-    results = {"swaps": {"swaps": 2, "errors": ["late"], "torn": ["mixed"], "releases": [], "answers": 4}}
+    results = {
+        "swaps": {
+            "swaps": 2,
+            "errors": ["late"],
+            "torn": ["mixed"],
+            "releases": [],
+            "answers": 4,
+            "slowest": 0.1,
+        }
+    }
     assert report.faults(results) == ["late", "mixed"]
     assert [target.met for target in report.targets(results)] == [False, False]
     assert len(report.tables(results)) == 2
