@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State
 
 from callbacks.audiences_saving import register_saving
 from callbacks.audiences_view import show, try_out
-from layouts.audiences import COLUMNS
+from layouts.audiences import COLUMNS, EXPORT, EXPORT_BOOK
 from layouts.audiences_parts import file_address
 from layouts.ids import Audiences, Shell
 
@@ -26,6 +26,7 @@ PAGE = {
     "ends_on": Output(Audiences.END, "value"),
     "opened_hidden": Output(Audiences.OPENED, "hidden"),
     "opened": Output(Audiences.RESULT, "children"),
+    "file": Output(Audiences.FILE_FINDING, "children"),
     "list": Output(Audiences.LIST, "children"),
 }
 FIELDS = {
@@ -74,17 +75,18 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_form(search: str | None, release_id: str | None, **values: Any) -> Shown:
-        return try_out(services.releases.at(release_id), search, values)
+        return try_out(services, services.releases.at(release_id), search, values)
 
     @app.callback(
-        output=Output(Audiences.EXPORT, "href"),
+        output=[Output(Audiences.EXPORT, "href"), Output(Audiences.EXPORT_BOOK, "href")],
         inputs={
             "columns": Input(Audiences.COLUMNS, "value"),
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
     )
-    def on_columns(columns: list[str] | None, search: str | None, release_id: str | None) -> str:
+    def on_columns(columns: list[str] | None, search: str | None, release_id: str | None) -> list[str]:
         wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
         chosen = [name for name in COLUMNS if name in (columns or ())]
-        return file_address(wanted, chosen, services.releases.at(release_id).id)
+        release = services.releases.at(release_id).id
+        return [file_address(wanted, chosen, release, route) for route in (EXPORT, EXPORT_BOOK)]

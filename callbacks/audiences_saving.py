@@ -15,6 +15,9 @@ from services.campaigns import saving
 from services.campaigns.selection import selected
 from services.core.refusals import Refusal
 from services.site.audiences import Audiences as Store
+from services.site.audit import NOBODY
+from services.site.opt_outs import OptOuts
+from services.web.asking import asking
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -54,10 +57,12 @@ def register_saving(
         # Dash calls this too when the form's button appears
         if not clicks:
             raise PreventUpdate
-        return save(services, release_id, search, values)
+        return save(services, release_id, search, values, asking().account)
 
 
-def save(services: Services, release_id: str | None, search: str | None, values: Shown) -> Shown:
+def save(
+    services: Services, release_id: str | None, search: str | None, values: Shown, who: str = NOBODY
+) -> Shown:
     """Save the view of an address as an audience and lead to it, or say why not beside the field.
 
     Parameters
@@ -69,12 +74,15 @@ def save(services: Services, release_id: str | None, search: str | None, values:
         The address's query.
     values : dict
         The form's fields by name.
+    who : str
+        Who saves, for the audit log.
     """
     try:
         release = services.releases.at(release_id)
-        selection = selected(release, parse_qs((search or "").removeprefix("?")))
+        query = parse_qs((search or "").removeprefix("?"))
+        selection = selected(release, query, OptOuts(services.state))
         number = saving.save(
-            Store(services.state), release, selection, typed(values), described(release, selection)
+            Store(services.state, who), release, selection, typed(values), described(release, selection)
         )
     except Refusal as refused:
         return {"errors": errors(refused), "search": no_update, "name": no_update}

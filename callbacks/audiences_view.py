@@ -16,9 +16,11 @@ from layouts.segments_filters import told
 from services.campaigns.measuring import Result, measured
 from services.campaigns.saving import Plan, Typed, first_day, planned
 from services.campaigns.selection import SAVE, Selection, selected
+from services.campaigns.treated import treated
 from services.core.refusals import Refusal
 from services.serving.filters import read_filters
 from services.site.audiences import Audience, Audiences
+from services.site.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
 _USUAL_DAYS = 30
+_HIDDEN = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
 
 
 def show(services: Services, release: Loaded, search: str | None) -> Shown:
@@ -42,22 +45,24 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     query = parse_qs((search or "").removeprefix("?"))
     store = Audiences(services.state)
     notes: list[str] = []
-    form = _form(release, query, notes)
+    form = _form(release, query, OptOuts(services.state), notes)
     try:
         audiences = store.listed()
         rows = [_row(services, release, store, each) for each in audiences]
         wanted = query.get("audience", [""])[-1]
         found = next((each for each in audiences if str(each.id) == wanted), None)
         opened = _opened(services, release, store, found) if found else []
+        file = _file(services, release, store, found) if found else ""
     except Refusal as refused:
         shown = plain(parts.failed(str(refused)))
-        return form | {"notes": [], "opened_hidden": True, "opened": [], "list": shown}
+        return form | {"notes": [], "opened_hidden": True, "opened": [], "file": "", "list": shown}
     if wanted and found is None:
         notes.append(f"There is no audience “{wanted[:20]}”, so none is opened.")
     return form | {
         "notes": [each for note in notes for each in plain(parts.unknown(note))],
         "opened_hidden": found is None,
         "opened": opened,
+        "file": file,
         "list": plain(parts.listed(rows, release.id) if rows else parts.none_yet()),
     }
 
@@ -87,6 +92,12 @@ def _opened(services: Services, release: Loaded, store: Audiences, audience: Aud
     return remembered(services, key, lambda: parts.opened(audience, outcome(release, store, audience)))
 
 
+def _file(services: Services, release: Loaded, store: Audiences, audience: Audience) -> str:
+    """Say who is in the file now: people opt out after an audience is saved."""
+    found = treated(release, store.members(audience.id), OptOuts(services.state))
+    return said.of_file(len(found.rows), found.left_out)
+
+
 def _key(what: str, release: Loaded, audience: Audience) -> tuple[str, ...]:
     # Of an audience only its customers can change, and only by going.
     return (
@@ -98,15 +109,14 @@ def _key(what: str, release: Loaded, audience: Audience) -> tuple[str, ...]:
     )
 
 
-def _form(release: Loaded, query: dict[str, list[str]], notes: list[str]) -> Shown:
-    hidden = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
+def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes: list[str]) -> Shown:
     if SAVE not in query:
-        return hidden
+        return _HIDDEN
     try:
-        selection = selected(release, query)
+        selection = selected(release, query, opt_outs)
     except Refusal as refused:
         notes.append(str(refused))
-        return hidden
+        return _HIDDEN
     notes += selection.found.asked.notes if selection.found else read_filters(query, release).notes
     start = first_day(release)
     return {
@@ -118,13 +128,14 @@ def _form(release: Loaded, query: dict[str, list[str]], notes: list[str]) -> Sho
     }
 
 
-def try_out(release: Loaded, search: str | None, values: Shown) -> Shown:
+def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
     """Return what saving would make of the form as it stands, or what is wrong with a field."""
     query = parse_qs((search or "").removeprefix("?"))
     if SAVE not in query:
         return {"preview": [], "errors": no_errors()}
     try:
-        plan: Plan = planned(release, selected(release, query), typed(values))
+        selection = selected(release, query, OptOuts(services.state))
+        plan: Plan = planned(release, selection, typed(values))
     except Refusal as refused:
         return {"preview": [], "errors": errors(refused)}
     return {"preview": plain(parts.preview(plan)), "errors": no_errors()}
@@ -133,14 +144,21 @@ def try_out(release: Loaded, search: str | None, values: Shown) -> Shown:
 def described(release: Loaded, selection: Selection) -> str:
     """Say in words which customers a view is."""
     customers = len(selection.rows)
+    if selection.rule is not None:
+        names = {item["product"]: item["description"] for item in release.overview["items"]}
+        return said.of_rule(selection.rule, names, filters_of(release, selection))
     if selection.found is None:
-        names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
-        filters = list(told(selection.filters, names).values())
-        return said.of_view(filters, selection.containing)
+        return said.of_view(filters_of(release, selection), selection.containing)
     asked = selection.found.asked
     names = {group["id"]: group["name"] for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     return movement_words.of_list(customers, then, now, asked.cause, asked.by)
+
+
+def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:
+    """Return label and value of each filter of a view."""
+    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+    return list(told(selection.filters, names).values())
 
 
 def typed(values: Shown) -> Typed:

@@ -21,6 +21,7 @@ from layouts.ids import Audiences
 
 PAGE = "/audiences"
 EXPORT = "/export/audience.csv"
+EXPORT_BOOK = "/export/audience.xlsx"
 COLUMNS = {
     "segment": "Segment",
     "cluster": "Cluster",
@@ -107,7 +108,7 @@ def _file() -> html.Section:
     options = [{"value": name, "label": label} for name, label in COLUMNS.items()]
     return card(
         "File of the treated",
-        "One row a customer who gets the campaign; nobody of the holdout is in it.",
+        html.Span(id=Audiences.FILE_FINDING),
         html.Fieldset(
             [
                 html.Legend("Columns beside the customer’s id"),
@@ -118,9 +119,18 @@ def _file() -> html.Section:
         tools=[
             link_button(
                 "Export CSV", EXPORT, id=Audiences.EXPORT, icon_name="download", small=True, download=""
-            )
+            ),
+            link_button(
+                "Export Excel",
+                EXPORT_BOOK,
+                id=Audiences.EXPORT_BOOK,
+                icon_name="download",
+                small=True,
+                download="",
+            ),
         ],
-        note="Membership is as saved; the columns are of the release that is shown. Each export is logged.",
+        note="Membership is as saved, without who opted out since; the columns are of the release that is "
+        "shown. Each export is logged.",
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.campaigns.saving import Plan
     from services.site.audiences import Audience
 
-_VIEWS = {"segments": "/", "movement": "/movement"}
+_VIEWS = {"segments": "/", "movement": "/movement", "rule": PAGE}
 
 
 def address(number: int) -> str:
@@ -27,11 +27,10 @@ def address(number: int) -> str:
     return f"{PAGE}?audience={number}"
 
 
-def file_address(number: int | str, columns: Sequence[str], release: str) -> str:
+def file_address(number: int | str, columns: Sequence[str], release: str, route: str = EXPORT) -> str:
     """Return the address of an audience's file."""
-    return (
-        f"{EXPORT}?{urlencode({'audience': number, 'column': list(columns), 'release': release}, doseq=True)}"
-    )
+    asked = {"audience": number, "column": list(columns), "release": release}
+    return f"{route}?{urlencode(asked, doseq=True)}"
 
 
 def preview(plan: Plan) -> list[Component]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from services.campaigns.measuring import Compared, Result
     from services.campaigns.saving import Plan
     from services.core.effects import Effect
+    from services.serving.rule_buyers import BoughtRule
     from services.site.audiences import Audience
 
 STAGES = {"planned": "Planned", "running": "Running", "ended": "Ended"}
@@ -32,11 +33,37 @@ def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
     return "; ".join(parts) or "All customers"
 
 
+def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str, str]]) -> str:
+    """Say who a rule's buyers are: ``Bought TEA POT, not yet CAKE STAND; Cluster Regulars``.
+
+    Parameters
+    ----------
+    rule : services.serving.rule_buyers.BoughtRule
+    names : mapping
+        Code to name.
+    told : sequence of (str, str)
+        Label and value of each filter.
+    """
+    first, second = (
+        words.listing([names.get(code) or code for code in side])
+        for side in (rule.antecedents, rule.consequents)
+    )
+    also = {"not-yet": f", not yet {second}", "all": f" and {second}", "antecedents": ""}
+    return "; ".join([f"Bought {first}{also[rule.buyers]}", *(f"{label} {value}" for label, value in told)])
+
+
+def of_file(customers: int, opted_out: int) -> str:
+    """Say who is in the file of the treated."""
+    out = f" {words.number(opted_out)} left out: opted out." if opted_out else ""
+    return f"{words.count(customers, 'customer')} who get the campaign; nobody of the holdout is in it.{out}"
+
+
 def of_sizes(plan: Plan) -> str:
     """Say who would be in which group."""
+    out = f" {words.number(plan.opted_out)} left out: opted out." if plan.opted_out else ""
     return (
         f"{words.number(plan.treated)} of {words.count(len(plan.held_out), 'customer')} would get the "
-        f"campaign; {words.number(plan.holdout)} would be held out."
+        f"campaign; {words.number(plan.holdout)} would be held out.{out}"
     )
 
 

@@ -68,7 +68,7 @@ ROOMS = {
     "services.web": room(
         "services.campaigns services.core services.releases services.serving services.site",
         "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
-        "pydantic werkzeug",
+        "pydantic werkzeug xlsxwriter",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
@@ -83,7 +83,8 @@ ONLY_IN = {
     "mlxtend": "services.training",
     "click": "services.cli",
     "babel": ("layouts.words", "services.site"),
-    "gunicorn": "services.web.access_log",
+    "gunicorn": ("services.web.access_log", "services.web.worker"),
+    "xlsxwriter": "services.web.sheets",
     "plotly": (),
 }
 

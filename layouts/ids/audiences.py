@@ -31,4 +31,6 @@ class Audiences(StrEnum):
     FILE = "audiences-file-div"
     COLUMNS = "audiences-columns-checklist"
     EXPORT = "audiences-export-link"
+    EXPORT_BOOK = "audiences-workbook-link"
+    FILE_FINDING = "audiences-file-finding"
     LIST = "audiences-list-div"

@@ -49,6 +49,8 @@ class Plan:
     ----------
     held_out : ndarray of bool, shape (n_customers,)
         Of the view's customers, in their order.
+    opted_out : int
+        How many more are in the view, and want no campaigns: in neither group.
     share : float
     starts_on, ends_on : date
     base : Baseline or None
@@ -60,6 +62,7 @@ class Plan:
     """
 
     held_out: npt.NDArray[np.bool_]
+    opted_out: int
     share: float
     starts_on: date
     ends_on: date
@@ -87,7 +90,8 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
         Naming the field that cannot be used.
     """
     if not len(selection.rows):
-        raise Refusal("Nobody is in this view, so there is nothing to save.", "save")
+        who = "All in this view opted out" if selection.left_out else "Nobody is in this view"
+        raise Refusal(f"{who}, so there is nothing to save.", "save")
     share = _share(typed.share)
     starts_on, ends_on = _days(release, typed)
     drawn = held_out((bytes(each) for each in _ids(release, selection)), seed_of(typed.name), share)
@@ -97,6 +101,7 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
     sizes = (len(drawn) - holdout, holdout)
     return Plan(
         drawn,
+        selection.left_out,
         share,
         starts_on,
         ends_on,

@@ -9,11 +9,14 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.campaigns.reachable import reachable
 from services.serving.customer_list import rows_of
 from services.serving.filters import Filters, read_filters
 from services.serving.loaded import Loaded
 from services.serving.movement_view import KEYS, Answer, answer
+from services.serving.rule_buyers import BoughtRule, buyers, read_rule
 from services.site.audiences import Source
+from services.site.opt_outs import OptOuts
 
 #: In an address: whose view is to be saved.
 SAVE = "save"
@@ -26,28 +29,34 @@ class Selection:
 
     Attributes
     ----------
-    source : {"segments", "movement"}
+    source : {"segments", "movement", "rule"}
     query : str
         What makes the view, as its page writes it.
     rows : ndarray of int
-        Their rows in the release, ascending.
+        Their rows in the release, ascending, without those who opted out.
+    left_out : int
+        How many of the view opted out.
     filters : Filters
-        Of Segments; without any for Movement.
+        Of Segments, or of a rule; without any for Movement.
     containing : str
         Part of an id, on Segments.
     found : Answer or None
         Of Movement.
+    rule : BoughtRule or None
+        Of a rule.
     """
 
     source: Source
     query: str
     rows: npt.NDArray[np.intp]
+    left_out: int
     filters: Filters
     containing: str
     found: Answer | None
+    rule: BoughtRule | None = None
 
 
-def selected(release: Loaded, query: Mapping[str, Sequence[str]]) -> Selection:
+def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
     """Return the customers of the view that an address describes.
 
     Parameters
@@ -55,19 +64,40 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]]) -> Selection:
     release : Loaded
     query : mapping
         Keys to values, as ``urllib.parse.parse_qs`` gives them.
+    opt_outs : OptOuts
+        Whose customers are left out.
 
     Raises
     ------
     Refusal
-        If it is a flow, and the release knows one moment only.
+        If it is a flow, and the release knows one moment only; or a rule, and it knows no buyers.
     """
-    if query.get(SAVE, [""])[-1] == "movement":
+    page = query.get(SAVE, [""])[-1]
+    if page == "rule":
+        return _of_rule(release, query, opt_outs)
+    if page == "movement":
         found = answer(release, query)
         asked = {key: query[key][-1] for key in KEYS if key in query}
         asked |= {"from": found.asked.start.key, "to": found.asked.end.key}
-        return Selection("movement", urlencode(asked), np.flatnonzero(found.fits), Filters(), "", found)
+        left = reachable(release, np.flatnonzero(found.fits), opt_outs)
+        return Selection("movement", urlencode(asked), left.rows, left.left_out, Filters(), "", found)
     filters = read_filters(query, release).filters
     containing = query.get("containing", [""])[-1][:_LONGEST]
     parts = [filters.to_query(), urlencode({"containing": containing}) if containing else ""]
     rows = np.sort(rows_of(release, filters, "", containing)).astype(np.intp)
-    return Selection("segments", "&".join(filter(None, parts)), rows, filters, containing, None)
+    left = reachable(release, rows, opt_outs)
+    query_kept = "&".join(filter(None, parts))
+    return Selection("segments", query_kept, left.rows, left.left_out, filters, containing, None)
+
+
+def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+    """Return the buyers of a rule's products; the filters of Segments narrow them."""
+    rule = read_rule(release, query)
+    filters = read_filters(query, release).filters
+    left = reachable(release, np.flatnonzero(filters.mask(release) & buyers(release, rule)), opt_outs)
+    asked = urlencode(
+        {SAVE: "rule", "antecedent": rule.antecedents, "consequent": rule.consequents, "buyers": rule.buyers},
+        doseq=True,
+    )
+    kept = "&".join(filter(None, (asked, filters.to_query())))
+    return Selection("rule", kept, left.rows, left.left_out, filters, "", None, rule)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from services.campaigns.reachable import Reachable, reachable
 from services.serving.loaded import Loaded
 from services.site.audiences import Member
+from services.site.opt_outs import OptOuts
 
 
-def treated_rows(release: Loaded, members: Sequence[Member]) -> npt.NDArray[np.int32]:
-    """Return the rows of who is treated, in the members' order.
+def treated(release: Loaded, members: Sequence[Member], opt_outs: OptOuts) -> Reachable:
+    """Return the rows of who is treated, in the members' order, and how many opted out since.
 
     Who is held out is left out, and who is not in the release, or no longer.
 
@@ -20,6 +21,13 @@ def treated_rows(release: Loaded, members: Sequence[Member]) -> npt.NDArray[np.i
     ----------
     release : Loaded
     members : sequence of Member
+    opt_outs : OptOuts
+
+    Raises
+    ------
+    StateUnusable
     """
-    rows = (release.row_of(member.customer_id) for member in members if not member.held_out)
-    return np.array([row for row in rows if row is not None], dtype=np.int32)
+    wanted = np.array([member.customer_id.encode() for member in members if not member.held_out], dtype="S")
+    ids = release.customers["customer_id"]
+    places = np.minimum(np.searchsorted(ids, wanted), release.count - 1)
+    return reachable(release, places[ids[places] == wanted].astype(np.int32), opt_outs)

@@ -16,6 +16,11 @@ BLANKS = (
 #: A whole number that a spreadsheet turned into a decimal one; the zeros in front belong to the id.
 WHOLE_NUMBER = r"^([0-9]+)\.0+$"
 
+#: An apostrophe that our own files put before what a spreadsheet would run (``services.core.cells``).
+GUARDED = (
+    "^'([=+\\-@\u207a\u207c\u208a\u208c\u2a75\u2a76\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])"
+)
+
 
 def canonical_id(text: str) -> str | None:
     """Give the form under which a customer's id is stored and looked up.
@@ -28,13 +33,14 @@ def canonical_id(text: str) -> str | None:
     Returns
     -------
     str or None
-        The text without surrounding blanks, and without ``.0`` behind a whole number; everything
-        else (case, leading zeros, ``1E5``, ``NA``) is kept. None where nothing is left.
+        The text without surrounding blanks, without ``.0`` behind a whole number, and without the
+        apostrophe that keeps a spreadsheet from running it; everything else (case, leading zeros,
+        ``1E5``, ``NA``) is kept. None where nothing is left.
 
     Examples
     --------
-    >>> canonical_id(" 12346.0 "), canonical_id("00123"), canonical_id("NA"), canonical_id(" ")
-    ('12346', '00123', 'NA', None)
+    >>> canonical_id(" 12346.0 "), canonical_id("00123"), canonical_id("'=1+1"), canonical_id(" ")
+    ('12346', '00123', '=1+1', None)
     """
-    kept = text.strip(BLANKS)
+    kept = re.sub(GUARDED, r"\1", text.strip(BLANKS))
     return re.sub(WHOLE_NUMBER, r"\1", kept) or None

@@ -11,10 +11,11 @@ from typing import Any, Literal
 from sqlalchemy import Row, func, insert, select
 
 from services.core.refusals import NotFound
+from services.site.audit import NOBODY, What, add_within
 from services.site.state import State
 from services.site.state.tables import audience_members, audiences
 
-Source = Literal["segments", "movement"]
+Source = Literal["segments", "movement", "rule"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Draft:
         What it is called, who answers for it, what is done with its customers.
     seed : str
         What the holdout was drawn by.
-    source : {"segments", "movement"}
+    source : {"segments", "movement", "rule"}
         The page whose view it is.
     query : str
         Of that page's address, without the release.
@@ -75,15 +76,18 @@ class Member:
 
 
 class Audiences:
-    """The audiences of one site.
+    """The audiences of one site; each is kept together with its row of the audit log, or neither is.
 
     Parameters
     ----------
     state : State
+    who : str
+        Who saves, for the audit log.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, who: str = NOBODY) -> None:
         self._state = state
+        self._who = who
 
     def add(self, draft: Draft, members: Sequence[Member]) -> int:
         """Keep an audience with its members and return its id.
@@ -103,6 +107,8 @@ class Audiences:
             number = int(kept[0]) if kept else 0
             rows = [asdict(member) | {"audience_id": number} for member in members]
             connection.execute(insert(audience_members), rows)
+            log = (connection, self._who, What.AUDIENCE, str(number))
+            add_within(*log, release=draft.release, rows=len(rows), result="saved")
         return number
 
     def listed(self) -> list[Audience]:

@@ -11,12 +11,14 @@ from urllib.parse import parse_qs
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
+from services.campaigns.reachable import reachable
 from services.core.cells import guarded
 from services.core.refusals import Refusal
 from services.serving import customer_list
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
+from services.site.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,8 +59,11 @@ def install(server: Flask, services: Services) -> None:
             if read.left_out:  # a file cannot say so, and would hold more customers than were asked for
                 raise BadRequest(f"{read.left_out[0]}, so there is no such file.")
             rows = rows_of(release, read.filters, sort, request.args.get("containing", ""))
-        found_rows, rows = len(rows), rows[: customer_list.MOST_IN_FILE]
-        counted = f"first-{len(rows)}-of-{found_rows}" if len(rows) < found_rows else f"{len(rows)}"
+        there = reachable(release, rows, OptOuts(services.state))
+        rows = there.rows[: customer_list.MOST_IN_FILE]
+        cut = len(rows) < len(there.rows)
+        counted = f"first-{len(rows)}-of-{len(there.rows)}" if cut else f"{len(rows)}"
+        counted += f"-without-{there.left_out}-opted-out" if there.left_out else ""
         name = f"segment-desk-customers-{release.id}-{counted}.csv"
         g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

@@ -32,6 +32,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/rules.csv": Role.EXPORTER,
     "/export/bundles.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
+    "/export/audience.xlsx": Role.EXPORTER,
     "/audit": Role.ADMIN,
     "/api/v1/health": OPEN,
     "/api/v1/openapi.json": Role.VIEWER,
@@ -71,15 +72,13 @@ EXPORTS = (
     "/export/rules.csv",
     "/export/bundles.csv",
     "/export/audience.csv",
+    "/export/audience.xlsx",
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""
 
-LOOK_UPS = ("on_address",)
-"""Callbacks of ``callbacks.customers`` that show a person."""
-
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
-"""Routes that tell of a person."""
+"""Routes that tell of a person; callbacks that do call ``services.web.asking.tells_of``."""
 
 PAGES = ("/", "/<path:path>", "/audit")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""

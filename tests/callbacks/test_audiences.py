@@ -99,7 +99,7 @@ def test_a_segment_brings_what_to_do_with_it_and_days_after_the_data(services):
 
 
 def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_saved(services):
-    preview = text_of(try_out(shop(), "?save=segments", FILLED)["preview"])
+    preview = text_of(try_out(services, shop(), "?save=segments", FILLED)["preview"])
     number = int(save(services, None, "?save=segments", FILLED)["search"].removeprefix("?audience="))
     saved = Audiences(services.state).one(number)
     assert saved.treated + saved.holdout == 40
@@ -171,7 +171,7 @@ def test_a_table_of_customers_has_no_result_and_no_base(services):
     services.releases = SimpleNamespace(at=lambda _asked: release)
     start = first_day(release).isoformat()
     filled = FILLED | {"starts_on": start, "ends_on": start}
-    assert "not known" in text_of(try_out(release, "?save=segments", filled)["preview"])
+    assert "not known" in text_of(try_out(services, release, "?save=segments", filled)["preview"])
     saved = save(services, None, "?save=segments", filled)
     assert "holds no orders" in text_of(show(services, release, saved["search"])["opened"])
 

@@ -18,6 +18,7 @@ from services.site.state import State
 from services.training.options import TrainOptions
 from services.training.run import train
 from services.training.sample import write_sample
+from tests.campaigns.listed import NOBODY_OUT
 
 COLUMNS = ["InvoiceNo", "InvoiceDate", "Quantity", "UnitPrice", "CustomerID"]
 CUT, END = date(2025, 10, 1), date(2025, 11, 20)
@@ -48,7 +49,7 @@ def saved(ledger, tmp_path_factory):
     folder = tmp_path_factory.mktemp("before")
     release = release_of(ledger, CUT, folder)
     store = Audiences(State(folder))
-    return release, store, save(store, release, selected(release, FLOW), TYPED, "Stayed away.")
+    return release, store, save(store, release, selected(release, FLOW, NOBODY_OUT), TYPED, "Stayed away.")
 
 
 def after_a_campaign(ledger, saved, share, folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.core.customer_ids import BLANKS, MAX_LENGTH, WHOLE_NUMBER
+from services.core.customer_ids import BLANKS, GUARDED, MAX_LENGTH, WHOLE_NUMBER
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading import dates, decimals
@@ -16,7 +16,11 @@ NUMBERS = ("quantity", "price", "amount")
 _BLANKS = "'" + BLANKS + "'"
 
 #: SQL: the id under which a customer is stored, and what no id may be.
-CANONICAL_ID = f"regexp_replace(customer, '{WHOLE_NUMBER}', '\\1')"
+_UNGUARDED = (
+    "CASE WHEN starts_with(customer, '''') "
+    f"THEN regexp_replace(customer, {engines.text(GUARDED)}, '\\1') ELSE customer END"
+)
+CANONICAL_ID = f"regexp_replace({_UNGUARDED}, '{WHOLE_NUMBER}', '\\1')"
 FAULTS_OF_ID = (
     f"WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id over {MAX_LENGTH} characters' "
     r"WHEN regexp_matches(customer_id, '[\t-\r\x{85}]') THEN 'control characters in the id'"

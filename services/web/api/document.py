@@ -96,7 +96,7 @@ OPERATIONS = (
     Operation(
         f"{ROOT}/customers",
         "customers",
-        "The customers of a filter, a page at a time. Is logged.",
+        "The customers of a filter without those who opted out, a page at a time. Is logged.",
         answers.Customer,
         asked.Customers,
         several="yes",
