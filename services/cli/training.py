@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     help="What a basket holds.",
 )
 @click.option(
+    "--support",
+    type=float,
+    help="Share of baskets that products must share to be mined, 0 to 1.  [default: 0.01]",
+)
+@click.option(
     "--table",
     is_flag=True,
     help="FILE has a row a customer, with days since the last order, orders and spend.",

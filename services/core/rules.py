@@ -11,6 +11,9 @@ MEASURES = (
     "support", "confidence", "lift", "leverage", "conviction", "zhangs_metric",
     "jaccard", "certainty", "kulczynski", "representativity",
 )  # fmt: skip
+COUNTS = ("count", "antecedent_count", "consequent_count")
+TESTS = ("p_value", "q_value")
+LATER_COUNTS = ("later_count", "later_antecedent_count", "later_consequent_count")
 _TOLERANCE = 1e-12
 
 

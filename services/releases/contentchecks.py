@@ -83,7 +83,8 @@ def _check_rules(release: OpenRelease) -> None:
     overview = release.overview
     scopes, items = len(overview["rule_scopes"]), len(overview["items"])
     sides = {"antecedents": (-1, items), "consequents": (-1, items)}
-    _check_bounds(release.id, "rules", release.rules, {"scope": (0, scopes)} | sides)
+    verdict = {"held_up": (-1, 2)} if "held_up" in release.rules else {}
+    _check_bounds(release.id, "rules", release.rules, {"scope": (0, scopes)} | sides | verdict)
     _check_bounds(release.id, "itemsets", release.itemsets, {"scope": (0, scopes), "items": (-1, items)})
 
 

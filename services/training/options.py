@@ -28,6 +28,8 @@ class TrainOptions:
         Keep codes that are no product (postage, fees) in baskets and favourites.
     items : {"code", "description"}
         What a basket holds.
+    support : float or None
+        Share of baskets that a set of products must be in, 0–1; the usual one when None.
     activate : bool
     table : bool
         The file is a table of customers with recency, frequency and monetary value, not of transactions;
@@ -41,6 +43,7 @@ class TrainOptions:
     reading: ReadOptions = field(default_factory=ReadOptions)
     all_codes: bool = False
     items: Literal["code", "description"] = "code"
+    support: float | None = None
     activate: bool = True
     table: bool = False
 
@@ -53,5 +56,6 @@ class TrainOptions:
             **asdict(self.reading),
             "all_codes": self.all_codes,
             "items": self.items,
+            "support": self.support,
             "table": self.table,
         }

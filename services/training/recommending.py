@@ -38,11 +38,11 @@ from services.core.recommending.methods import (
 )
 from services.core.recommending.ranking import partners, rank
 from services.core.rfm import rfm_table
+from services.training.held_back import KEPT_BACK_DAYS, first_day_kept_back, moments_of
 from services.training.ledger import Ledger
 from services.training.profiles import Columns
 from services.training.snapshots import seen_before, timed_orders
 
-KEPT_BACK_DAYS = 60
 LISTED = 20
 EVALUATED = 10_000  # customers at most
 
@@ -89,7 +89,7 @@ def recommend(
     # Lists are made after all orders; a track record needs those of the last days kept back.
     last: np.datetime64 = purchases.bought_at.max()
     end = last + np.timedelta64(1, "s")
-    cut = last.astype("datetime64[D]") - np.timedelta64(KEPT_BACK_DAYS, "D")
+    cut = first_day_kept_back(purchases.bought_at)
     metrics = evaluate(
         purchases,
         cut.astype("datetime64[s]"),
@@ -115,19 +115,15 @@ def recommend(
 
 def purchases_of(ledger: Ledger) -> Purchases:
     """Return the baskets of a ledger with their customers' rows and moments, products only."""
-    baskets, orders = ledger.baskets, ledger.orders
+    baskets = ledger.baskets
     real = set(ledger.products.loc[ledger.products["sold"], "product"])
     kept = np.flatnonzero([item in real for item in baskets.items])
     row = pd.Series(np.arange(len(ledger.customers)), index=ledger.customers["customer_id"])
-    moments = pd.Series(
-        orders["bought_at"].to_numpy("datetime64[s]"),
-        index=pd.MultiIndex.from_frame(orders[["customer_id", "invoice"]]),
-    )
     return Purchases(
         sparse.csr_array(baskets.matrix[:, kept]),
         [baskets.items[column] for column in kept],
         row.loc[baskets.customers].to_numpy(),
-        moments.loc[pd.MultiIndex.from_arrays([baskets.customers, baskets.invoices])].to_numpy(),
+        moments_of(ledger),
         len(ledger.customers),
     )
 

@@ -1,4 +1,4 @@
-"""Mined sets and rules as the columns of a release."""
+"""Mined sets and rules of all scopes as the columns of a release."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from services.core.rules import MEASURES
+from services.training.held_back import held_back
+from services.training.itemset_budget import MOST_SETS, least_count
 from services.training.lines.baskets import Baskets
-from services.training.mining import MAX_ITEMS, MAX_ITEMS_OF_GROUP, Mined, mine
+from services.training.mining import (
+    MAX_ITEMS,
+    MAX_ITEMS_OF_GROUP,
+    MIN_SUPPORT,
+    PAIR_BUDGET_OF_CUSTOMERS,
+    Mined,
+    mine,
+)
+from services.training.scope_baskets import Scope, ScopeBaskets, baskets_of
 
-COUNTS = ("count", "antecedent_count", "consequent_count")
+SIDES = ("antecedents", "consequents")
 Columns = dict[str, npt.NDArray]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A group whose baskets are mined: everybody, a cluster or a segment."""
-
-    id: str
-    name: str
-    customers: npt.NDArray[np.object_] | None
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,16 @@ class RuleTables:
     itemsets: Columns
     scopes: list[dict[str, Any]]
     items: list[dict[str, str]]
+    later: dict[str, Any] | None = None
 
 
-def mine_scopes(baskets: Baskets, scopes: Iterable[Scope], descriptions: Mapping[str, str]) -> RuleTables:
+def mine_scopes(
+    baskets: Baskets,
+    scopes: Iterable[Scope],
+    descriptions: Mapping[str, str],
+    moments: npt.NDArray[np.datetime64] | None = None,
+    support: float | None = None,
+) -> RuleTables:
     """Mine each scope's baskets and lay the results out as columns.
 
     Parameters
@@ -47,50 +54,76 @@ def mine_scopes(baskets: Baskets, scopes: Iterable[Scope], descriptions: Mapping
         The whole base first.
     descriptions : mapping
         Item label to the name shown.
+    moments : ndarray of datetime64, shape (n_baskets,), optional
+        When each basket was bought; without them nothing is held back.
+    support : float, optional
+        The support to mine at, passed by ``check_support``; the usual one without it.
     """
-    mined = [(scope, mine(_chosen(baskets, scope), max_items=_longest(scope))) for scope in scopes]
-    used = sorted({item for _, found in mined for items in found.itemsets["items"] for item in items})
-    place = {item: index for index, item in enumerate(used)}
-    several = [found.itemsets[found.itemsets["items"].map(len) > 1] for _, found in mined]
+    later = None if moments is None else held_back(moments)
+    rules, itemsets, entries = [], [], []
+    for place, scope in enumerate(scopes):
+        chosen = baskets_of(scope, baskets, moments, later.first if later else None)
+        found = mine(chosen, **_thresholds(scope, support))
+        entries.append(_scope_entry(scope, found, chosen))
+        # as arrays at once: sets of Python take ten times the memory
+        rules.append(_rule_columns(found.rules, place))
+        itemsets.append(_itemset_columns(found.itemsets, place))
+    stacked, sets = _stacked(rules), _stacked(itemsets)
+    named = (sets["items"], stacked["antecedents"], stacked["consequents"])
+    used = np.unique(np.concatenate([side.ravel() for side in named]))
+    used = used[used >= 0]
+    several = sets["items"][:, 1] >= 0
+    sets = {name: column[several] for name, column in sets.items()}
     return RuleTables(
-        rules=_rule_columns([found.rules for _, found in mined], place),
-        itemsets=_itemset_columns(several, place),
-        scopes=[_scope_entry(scope, found) for scope, found in mined],
+        rules=stacked | {side: _numbered(stacked[side], used) for side in SIDES},
+        itemsets=sets | {"items": _numbered(sets["items"], used)},
+        scopes=entries,
         items=[
-            {
-                "product": baskets.items[item],
-                "description": descriptions.get(baskets.items[item], baskets.items[item]).strip(),
-            }
-            for item in used
+            {"product": item, "description": descriptions.get(item, item).strip()}
+            for item in (baskets.items[column] for column in used)
         ],
+        later=later.entry() if later else None,
     )
 
 
-def _chosen(baskets: Baskets, scope: Scope):  # noqa: ANN202 (scipy's own type)
-    return baskets.matrix if scope.customers is None else baskets.of(scope.customers).matrix
+def _thresholds(scope: Scope, support: float | None) -> dict[str, Any]:
+    """Say how a scope is mined; where a support is asked for, everybody's pairs have passed the check."""
+    whole = scope.id == "all"
+    wanted: dict[str, Any] = {
+        "min_support": MIN_SUPPORT if support is None else support,
+        "max_items": MAX_ITEMS if whole else MAX_ITEMS_OF_GROUP,
+    }
+    if scope.baskets_of == "customers":
+        wanted["pair_budget"] = PAIR_BUDGET_OF_CUSTOMERS
+    elif whole and support is not None:
+        wanted |= {"pair_budget": MOST_SETS, "set_budget": MOST_SETS}
+    return wanted
 
 
-def _longest(scope: Scope) -> int:
-    return MAX_ITEMS if scope.customers is None else MAX_ITEMS_OF_GROUP
-
-
-def _scope_entry(scope: Scope, found: Mined) -> dict[str, Any]:
+def _scope_entry(scope: Scope, found: Mined, chosen: ScopeBaskets) -> dict[str, Any]:
+    first, last = (None, None) if scope.days is None else map(str, scope.days)
     return {
         "id": scope.id,
         "name": scope.name,
+        "group": scope.group,
+        "baskets_of": scope.baskets_of,
+        "from": first,
+        "to": last,
         "baskets": found.baskets,
+        "earlier_baskets": chosen.before.shape[0],
+        "later_baskets": chosen.after.shape[0],
         "products": found.products,
         "itemsets": len(found.itemsets),
         "rules": len(found.rules),
         "min_support": found.min_support,
-        "min_count": int(np.ceil(found.min_support * found.baskets - 1e-9)),
+        "min_count": least_count(found.min_support, found.baskets),
         "note": found.note,
     }
 
 
-def _rule_columns(tables: list[pd.DataFrame], place: Mapping[int, int]) -> Columns:
-    rules = _stacked(tables)
-    sides = {side: _padded(rules[side], place, MAX_ITEMS - 1) for side in ("antecedents", "consequents")}
+def _rule_columns(rules: pd.DataFrame, scope: int) -> Columns:
+    """Give one scope's rules, strongest confidence first, items still as columns of the baskets."""
+    sides = {side: _padded(rules[side], MAX_ITEMS - 1) for side in SIDES}
     order = np.lexsort(
         (
             *(sides["consequents"].T[::-1]),
@@ -98,36 +131,34 @@ def _rule_columns(tables: list[pd.DataFrame], place: Mapping[int, int]) -> Colum
             -rules["count"].to_numpy(np.int64),
             -rules["lift"].to_numpy(np.float64),
             -rules["confidence"].to_numpy(np.float64),
-            rules["scope"].to_numpy(np.int16),
         )
     )
-    columns: Columns = {side: values[order] for side, values in sides.items()}
-    columns["scope"] = rules["scope"].to_numpy(np.int16)[order]
-    columns |= {name: rules[name].to_numpy(np.int32)[order] for name in COUNTS}
-    columns |= {name: rules[name].to_numpy(np.float64)[order] for name in MEASURES}
-    columns["redundant"] = rules["redundant"].to_numpy(bool)[order]
-    return columns
+    columns: Columns = {"scope": np.full(len(rules), scope, np.int16)}
+    columns |= {side: values[order] for side, values in sides.items()}
+    return columns | {name: rules[name].to_numpy()[order] for name in rules.columns.drop(list(SIDES))}
 
 
-def _itemset_columns(tables: list[pd.DataFrame], place: Mapping[int, int]) -> Columns:
-    sets = _stacked(tables)
-    items = _padded(sets["items"], place, MAX_ITEMS)
-    count = sets["count"].to_numpy(np.int64)
-    order = np.lexsort((*(items.T[::-1]), -count, sets["scope"].to_numpy(np.int16)))
+def _itemset_columns(sets: pd.DataFrame, scope: int) -> Columns:
+    items = _padded(sets["items"], MAX_ITEMS)
+    count = sets["count"].to_numpy(np.int32)
+    order = np.lexsort((*(items.T[::-1]), -count.astype(np.int64)))
     return {
-        "scope": sets["scope"].to_numpy(np.int16)[order],
+        "scope": np.full(len(sets), scope, np.int16),
         "items": items[order],
-        "count": count.astype(np.int32)[order],
+        "count": count[order],
         "support": sets["support"].to_numpy(np.float64)[order],
     }
 
 
-def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    numbered = [table.assign(scope=np.int16(index)) for index, table in enumerate(tables)]
-    filled = [table for table in numbered if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else numbered[0]
+def _stacked(tables: list[Columns]) -> Columns:
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
-def _padded(sets: Iterable[frozenset[int]], place: Mapping[int, int], width: int) -> npt.NDArray[np.int32]:
-    rows = [sorted(place[item] for item in items) for items in sets]
+def _padded(sets: Iterable[frozenset[int]], width: int) -> npt.NDArray[np.int32]:
+    rows = [sorted(items) for items in sets]
     return np.array([row + [-1] * (width - len(row)) for row in rows], dtype=np.int32).reshape(-1, width)
+
+
+def _numbered(columns: npt.NDArray[np.int32], used: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Turn columns of the baskets into positions among the used ones; −1 stays."""
+    return np.where(columns < 0, -1, np.searchsorted(used, columns)).astype(np.int32)

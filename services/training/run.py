@@ -17,6 +17,7 @@ from services.releases import Manifest, ReleaseWriter, activate, new_release_id,
 from services.training.cluster_report import cluster_report
 from services.training.clustering import cluster_customers
 from services.training.customer_table import read_table
+from services.training.held_back import moments_of
 from services.training.identities import allotted_so_far, carry_over, latest_of
 from services.training.ledger import Erased, Ledger, read_ledger
 from services.training.options import TrainOptions
@@ -150,8 +151,10 @@ def _compute(
         columns |= history.columns | since.columns
     with progress.step("rules"):
         names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
-        scopes = scopes_of(customers, columns, identities, preset)
-        rules = mine_scopes(ledger.baskets, scopes, names if options.items == "code" else {})
+        moments = moments_of(ledger)
+        scopes = scopes_of(customers, columns, identities, preset, moments)
+        shown = names if options.items == "code" else {}
+        rules = mine_scopes(ledger.baskets, scopes, shown, moments, options.support)
     with progress.step("recommendations"):
         offered = recommend(ledger, columns["cluster"], preset, clustering.k, seed)
         columns |= offered.columns

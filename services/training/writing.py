@@ -116,6 +116,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "changed": results.history.changed,
         "since": results.since,
         "rule_scopes": results.rules.scopes,
+        "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),
         "items": results.rules.items,
         "glance": {name: results.ledger.glance[name] for name in ("months", "hours", "products", "returns")},

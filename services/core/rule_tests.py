@@ -1,0 +1,138 @@
+"""Whether a rule is more than chance: Fisher's exact test, and a later period it was not found in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import gammaln, ndtri
+from scipy.stats import false_discovery_control
+
+YES, NO, CANNOT_TELL = 1, 0, -1
+CONFIDENCE = 0.95
+_Z = float(ndtri(0.5 + CONFIDENCE / 2))
+_NEGLIGIBLE = 1e-17
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often rules were met in some baskets.
+
+    Attributes
+    ----------
+    both, antecedent, consequent : ndarray of int, shape (n_rules,)
+        Baskets with all of the rule's items, with its antecedents, with its consequents.
+    baskets : int
+        Of how many.
+    """
+
+    both: npt.NDArray[np.integer]
+    antecedent: npt.NDArray[np.integer]
+    consequent: npt.NDArray[np.integer]
+    baskets: int
+
+    @property
+    def lift(self) -> Floats:
+        """Confidence over the consequents' own share, shape (n_rules,); NaN where either is in no basket."""
+        with np.errstate(invalid="ignore"):
+            return self.both * float(self.baskets) / (self.antecedent * self.consequent.astype(np.float64))
+
+
+def fisher(counted: Counted) -> Floats:
+    """Test for each rule whether its sides meet more often than they would by chance.
+
+    Parameters
+    ----------
+    counted : Counted
+
+    Returns
+    -------
+    ndarray of float, shape (n_rules,)
+        p of Fisher's exact test, one-sided (greater), 0–1.
+
+    Notes
+    -----
+    Equal to ``scipy.stats.fisher_exact``, which takes one table a call (0.3 ms a rule; here 10,000 rules
+    take as long as 30 there).
+    """
+    both, left, right = (
+        np.asarray(column, np.int64) for column in (counted.both, counted.antecedent, counted.consequent)
+    )
+    n = counted.baskets
+    p = np.ones(len(both))
+    often = both * n >= left * right
+    p[often] = _upper_tail(both[often], left[often], right[often], n)
+    # Below the expected count the other tail is the shorter: both sides of it meet left − both + 1 times.
+    both, left, right = (column[~often] for column in (both, left, right))
+    p[~often] = 1 - _upper_tail(left - both + 1, left, n - right, n)
+    return np.clip(p, 0, 1)
+
+
+def adjusted(p: Floats) -> Floats:
+    """Adjust p values for the number of rules tested, after Benjamini and Hochberg.
+
+    Parameters
+    ----------
+    p : ndarray of float, shape (n_rules,)
+        Of all rules that were tested together, also those that are not shown.
+
+    Returns
+    -------
+    ndarray of float, shape (n_rules,)
+        The q value: of the rules with this or a smaller one, the share expected to be chance alone.
+    """
+    return np.asarray(false_discovery_control(p), np.float64) if len(p) else p
+
+
+def held_up(earlier: Counted, later: Counted, found: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+    """Say of each rule whether it held in baskets that came after those it was found in.
+
+    Parameters
+    ----------
+    earlier, later : Counted
+    found : ndarray of bool, shape (n_rules,)
+        Whether mining the earlier baskets alone finds the rule.
+
+    Returns
+    -------
+    ndarray of int8, shape (n_rules,)
+        ``YES`` where the later confidence's 95 % interval (Wilson) lies above the consequents' share of the
+        later baskets; ``CANNOT_TELL`` where it holds that share and also reaches what the earlier lift
+        leads one to expect, or the rule was not found earlier; ``NO`` otherwise.
+    """
+    of = np.maximum(later.antecedent, 1)
+    rate, spread = later.both / of, _Z**2 / of
+    middle = (rate + spread / 2) / (1 + spread)
+    reach = _Z / (1 + spread) * np.sqrt(rate * (1 - rate) / of + spread / (4 * of))
+    share = later.consequent / max(later.baskets, 1)
+    above = middle - reach > share
+    expected = np.minimum(1.0, np.nan_to_num(earlier.lift) * share)
+    verdict = np.where(above, YES, np.where(middle + reach >= expected, CANNOT_TELL, NO))
+    verdict[~found | (later.antecedent == 0)] = CANNOT_TELL
+    return verdict.astype(np.int8)
+
+
+def _upper_tail(
+    both: npt.NDArray[np.int64], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], n: int
+) -> Floats:
+    """Sum the hypergeometric probabilities of ``both`` and more, for counts not below the expected one."""
+    first = _log_choose(left, both) + _log_choose(n - left, right - both) - _log_choose(n, right)
+    total, term = np.ones(len(both)), np.ones(len(both))
+    rest, more = np.arange(len(both)), both.copy()
+    while len(rest):
+        k, a, c = more[rest], left[rest], right[rest]
+        left_over = np.maximum(a - k, 0) * np.maximum(c - k, 0)
+        term[rest] *= left_over / ((k + 1.0) * (n - a - c + k + 1.0))
+        total[rest] += term[rest]
+        more[rest] += 1
+        rest = rest[term[rest] > _NEGLIGIBLE * total[rest]]
+    with np.errstate(under="ignore"):
+        return np.exp(first + np.log(total))
+
+
+def _log_choose(n: npt.NDArray[np.int64] | int, k: npt.NDArray[np.int64]) -> Floats:
+    n = np.asarray(n, np.float64)
+    return np.asarray(gammaln(n + 1) - gammaln(k + 1.0) - gammaln(n - k + 1.0))
