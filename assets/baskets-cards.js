@@ -141,9 +141,9 @@
       ["Bundle"], [whole === "customer" ? "Customers" : "Invoices", "sd-num"], ["At list prices", "sd-num"],
       ["Worth", "sd-num sd-opt"], ["Sells best in"],
     ];
-    return table("Bundles: products that sell together", names, found.map(function (each) {
+    return table("Bundles: products that sell together", names, found.listed.map(function (each) {
       var worth = each.price === null ? "–" : functions.moneySum(each.price * each.count);
-      var best = each.cluster ? [each.cluster, html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
+      var best = each.cluster ? [found.clusters[each.cluster], html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
       var count = [functions.number(each.count), html("Small", {}, " " + functions.share(each.share, 1))];
       return [products(each.products, " + "), count, functions.money(each.price), worth, best];
     }), " sd-bundles");

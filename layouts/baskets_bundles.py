@@ -14,7 +14,7 @@ from layouts.components.cards import Content
 from layouts.plain import plain
 
 if TYPE_CHECKING:
-    from services.serving.rule_bundles import Bundle
+    from services.serving.rule_bundles import Bundle, Favourite
 
 
 def finding(found: Sequence[Bundle], whole: str) -> Content:
@@ -37,24 +37,28 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
     ]
 
 
-def data(found: Sequence[Bundle], whole: str) -> list[dict[str, Any]]:
-    """Return what the browser draws of each bundle: see ``assets/baskets-cards.js``."""
-    return [
-        {
-            "products": bundle.products,
-            "count": bundle.count,
-            "share": round(bundle.share, 5),
-            "price": bundle.price,
-            "cluster": bundle.favourite and plain(cluster_chip(bundle.favourite.cluster)),
-            "of": bundle.favourite and _of(bundle, whole),
-        }
-        for bundle in found
-    ]
+def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:
+    """Return what the browser draws of bundles, each cluster once: see ``assets/baskets-cards.js``."""
+    clusters = {
+        bundle.favourite.cluster["id"]: bundle.favourite.cluster for bundle in found if bundle.favourite
+    }
+    return {
+        "clusters": {name: plain(cluster_chip(cluster)) for name, cluster in clusters.items()},
+        "listed": [
+            {
+                "products": bundle.products,
+                "count": bundle.count,
+                "share": round(bundle.share, 5),
+                "price": bundle.price,
+                "cluster": bundle.favourite and bundle.favourite.cluster["id"],
+                "of": bundle.favourite and _of(bundle.favourite, whole),
+            }
+            for bundle in found
+        ],
+    }
 
 
-def _of(bundle: Bundle, whole: str) -> str:
-    if (best := bundle.favourite) is None:
-        return ""
+def _of(best: Favourite, whole: str) -> str:
     own = f"{words.share(best.count / best.baskets, 1)} of its {words.count(best.baskets, whole)}"
     return own if best.everywhere is None else f"{own}, {words.share(best.everywhere, 1)} of all"
 

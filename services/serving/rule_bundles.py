@@ -84,42 +84,34 @@ def bundles(release: Loaded, found: Rows, filters: RuleFilters, limit: int = MOS
     first = found[np.unique(index.sets[found], return_index=True)[1]]
     both = np.sort(np.hstack([index.columns[side][first] for side in SIDES]), axis=1)
     fine = sold[both].all(axis=1)
-    counts = {
-        tuple(item for item in row if item >= 0): count
-        for row, count in zip(both[fine].tolist(), index.columns["count"][first[fine]].tolist(), strict=True)
-    }
-    chosen = _distinct(counts, prices, _asked(release, filters), limit)
+    both, counts = both[fine], index.columns["count"][first[fine]]
+    totals = np.where(both < 0, 0.0, prices[both]).sum(axis=1)
+    order = np.lexsort((*both.T[::-1], -counts, -np.nan_to_num(totals) * counts))
+    chosen = _distinct(both, order, _asked(release, filters), limit)
+    sets = [tuple(item for item in both[place].tolist() if item >= 0) for place in chosen]
     baskets = index.entry(filters.scope)["baskets"]
-    favourites = _favourites(release, chosen, filters.scope.partition("@")[2])
+    favourites = _favourites(release, sets, filters.scope.partition("@")[2])
     return [
         Bundle(
             products=tuple(_named(release, items)),
-            count=counts[items],
-            share=counts[items] / baskets,
-            price=None if math.isnan(price := float(prices[list(items)].sum())) else round(price, 4),
+            count=int(counts[place]),
+            share=int(counts[place]) / baskets,
+            price=None if math.isnan(totals[place]) else round(float(totals[place]), 4),
             favourite=favourite,
         )
-        for items, favourite in zip(chosen, favourites, strict=True)
+        for place, items, favourite in zip(chosen, sets, favourites, strict=True)
     ]
 
 
-def _distinct(
-    counts: dict[tuple[int, ...], int],
-    prices: npt.NDArray[np.float64],
-    asked: set[int],
-    limit: int,
-) -> list[tuple[int, ...]]:
-    known = np.nan_to_num(prices).tolist()
-
-    def first(items: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
-        return -counts[items] * sum(known[item] for item in items), -counts[items], items
-
+def _distinct(both: Rows, order: Rows, asked: set[int], limit: int) -> list[int]:
+    """Walk through sets in their order and keep those that share no product with one before."""
     taken: set[int] = set()
+    free = asked | {-1}
     chosen = []
-    for items in sorted(counts, key=first):
+    for place, items in zip(order.tolist(), both[order].tolist(), strict=True):
         if taken.isdisjoint(items):
-            chosen.append(items)
-            taken.update(set(items) - asked)
+            chosen.append(place)
+            taken.update(item for item in items if item not in free)
             if len(chosen) == limit:
                 break
     return chosen

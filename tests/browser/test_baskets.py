@@ -106,6 +106,23 @@ def test_two_products_in_the_basket_say_what_to_offer(baskets, release):
     expect(baskets.locator(".sd-inbasket button")).to_have_count(1)
 
 
+def test_a_product_pressed_in_the_table_is_alone_in_every_card_until_its_chip_is(baskets, release):
+    link = baskets.locator('[row-index="0"] [col-id="antecedents"] a').first
+    code = link.get_attribute("data-item")
+    link.click()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters(items=(code,))))
+    assert query(baskets) == {"item": [code]}
+    for card in ("sets", "bundles"):
+        listed = baskets.locator(f"#baskets-{card}-div :is(tbody tr, .sd-bar-row)")
+        asked = baskets.locator(f'[data-item="{code}"]')
+        expect(listed.filter(has_not=asked)).to_have_count(0)
+        expect(listed.filter(has=asked).first).to_be_visible()
+    buyers = baskets.locator('[row-index="0"] [col-id="buyers"] a')
+    expect(buyers).to_have_attribute("href", re.compile(r"^/audiences\?save=rule&antecedent=.+&consequent="))
+    baskets.get_by_role("button", name=re.compile("^Product .*remove")).click()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+
+
 def test_an_unknown_product_is_refused_beside_its_field(baskets):
     baskets.get_by_placeholder(ADD).fill("no such thing")
     baskets.get_by_role("button", name="Add", exact=True).click()
