@@ -19,6 +19,7 @@ from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.serving import customers
 from services.serving.customer_view import details, standing
+from services.web.asking import asking, tells_of
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -92,7 +93,7 @@ PLACES = (
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
-    customers_offers.register(app, services, ids_in)
+    customers_offers.register(app, services, ids_in, tell)
     app.clientside_callback(
         ClientsideFunction("desk_customers", "find"),
         Output(Customers.ENTRY, "value"),
@@ -121,7 +122,9 @@ def register(app: Dash, services: Services) -> None:
         inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
     )
     def on_address(search: str | None, release_id: str | None) -> Shown:
-        return show(services.releases.at(release_id), ids_in(search))
+        release, asked = services.releases.at(release_id), ids_in(search)
+        tell(release, asked)
+        return show(release, asked)
 
     @app.callback(
         output=CARDS,
@@ -133,13 +136,26 @@ def register(app: Dash, services: Services) -> None:
         },
     )
     def on_address_cards(search: str | None, release_id: str | None, kind: str, method: str) -> Shown:
-        return cards(services.releases.at(release_id), ids_in(search), kind, method)
+        release, asked = services.releases.at(release_id), ids_in(search)
+        tell(release, asked)
+        return cards(release, asked, kind, method)
 
 
 def ids_in(search: str | None) -> list[str]:
     """Return the ids an address asks for."""
     query = parse_qs((search or "").removeprefix("?"), errors="replace")
     return [each for each in query.get("id", []) if each.strip()]
+
+
+def tell(release: Loaded, asked: list[str]) -> None:
+    """Have it logged who is looked up."""
+    if asking().name is None:
+        return  # nobody signs in
+    try:
+        found, unknown = customers.several(release, asked)
+    except Refusal:
+        return
+    tells_of(release.id, [*(each.customer_id for each in found), *unknown])
 
 
 def show(release: Loaded, asked: list[str]) -> Shown:

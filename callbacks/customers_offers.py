@@ -27,8 +27,23 @@ PLACES = {
 OUTPUTS = {name: Output(*place) for name, place in PLACES.items()}
 
 
-def register(app: Dash, services: Services, ids_in: Callable[[str | None], list[str]]) -> None:
-    """Attach the card's choices to ``app``; ``ids_in`` reads the ids an address asks for."""
+def register(
+    app: Dash,
+    services: Services,
+    ids_in: Callable[[str | None], list[str]],
+    tell: Callable[[Loaded, list[str]], None],
+) -> None:
+    """Attach the card's choices to ``app``.
+
+    Parameters
+    ----------
+    app : Dash
+    services : Services
+    ids_in : callable
+        Reads the ids an address asks for.
+    tell : callable
+        Has it logged whom they look up.
+    """
 
     @app.callback(
         output={name: Output(*place, allow_duplicate=True) for name, place in PLACES.items()},
@@ -41,8 +56,9 @@ def register(app: Dash, services: Services, ids_in: Callable[[str | None], list[
         prevent_initial_call=True,
     )
     def on_choice(kind: str, method: str, search: str | None, release_id: str | None) -> dict[str, Any]:
-        release = services.releases.at(release_id)
-        found, _unknown = customers.several(release, ids_in(search))
+        release, asked = services.releases.at(release_id), ids_in(search)
+        tell(release, asked)
+        found, _unknown = customers.several(release, asked)
         return offers(release, found[0].row, kind, method) if len(found) == 1 else plain(view.missing(""))
 
 

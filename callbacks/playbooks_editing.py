@@ -14,6 +14,7 @@ from layouts.playbooks_words import told
 from services.core.refusals import NotFound, Refusal
 from services.serving.playbook_prompt import suggest
 from services.serving.playbooks import KINDS, Group, group
+from services.site.audit import NOBODY
 from services.site.saved_playbooks import TEXTS, Overtaken, SavedPlaybooks, Written
 from services.web.asking import asking
 
@@ -60,7 +61,10 @@ def register_editing(app: Dash, services: Services) -> None:
     )
     def on_save(clicks: int | None, texts: Shown, author: object, page: Shown) -> Shown:
         # Dash calls this too when the page's button appears
-        return save(services, page, texts, asking().name or author) if clicks else untouched()
+        if not clicks:
+            return untouched()
+        person = asking()
+        return save(services, page, texts, person.name or author, person.account)
 
     @app.callback(
         output=answer(True),
@@ -71,7 +75,8 @@ def register_editing(app: Dash, services: Services) -> None:
         # and this when the list of versions appears, after saving has said what it kept
         if not any(clicks) or not ctx.triggered_id:
             return untouched()
-        return go_back(services, page, ctx.triggered_id["index"], asking().name or author)
+        person = asking()
+        return go_back(services, page, ctx.triggered_id["index"], person.name or author, person.account)
 
     @app.callback(
         output={
@@ -103,7 +108,7 @@ def register_editing(app: Dash, services: Services) -> None:
         return {name: texts[name] for name in TEXTS}
 
 
-def save(services: Services, page: Shown, texts: Shown, author: object) -> Shown:
+def save(services: Services, page: Shown, texts: Shown, author: object, who: str = NOBODY) -> Shown:
     """Keep the texts as a new version, or say why not, beside the field it belongs to.
 
     Parameters
@@ -114,13 +119,14 @@ def save(services: Services, page: Shown, texts: Shown, author: object) -> Shown
     texts : dict
         ``goal``, ``message`` and ``offer`` as typed.
     author : object
+    who : str
+        Who saves, for the audit log.
     """
     base = page["base"] or {}
     try:
         release, found = _open(services, page)
-        written = SavedPlaybooks(services.state).save(
-            found.subject(release.preset.id), texts, author, _seen(base)
-        )
+        saved = SavedPlaybooks(services.state, who)
+        written = saved.save(found.subject(release.preset.id), texts, author, _seen(base))
         return _kept(found, written)
     except Overtaken as overtaken:
         number = overtaken.latest.version
@@ -135,14 +141,15 @@ def save(services: Services, page: Shown, texts: Shown, author: object) -> Shown
         return _refused(refused)
 
 
-def go_back(services: Services, page: Shown, version: object, author: object) -> Shown:
+def go_back(services: Services, page: Shown, version: object, author: object, who: str = NOBODY) -> Shown:
     """Make a new version equal to an earlier one, or say why not."""
     number = version if isinstance(version, int) else 0
     try:
         release, found = _open(services, page)
         subject = found.subject(release.preset.id)
         seen = _seen(page["base"] or {})
-        return _kept(found, SavedPlaybooks(services.state).go_back(subject, number, author, seen))
+        saved = SavedPlaybooks(services.state, who)
+        return _kept(found, saved.go_back(subject, number, author, seen))
     except Overtaken as overtaken:
         return _refused(Refusal(f"{overtaken} Reload the page to see it before you go back.", "save"))
     except Refusal as refused:

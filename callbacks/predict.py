@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from callbacks.predict_answer import parts, show, slide
+from callbacks.predict_answer import parts, show, slide, starts_from
 from callbacks.remembered import remembered
 from layouts.ids import Predict, Shell
 from services.core.refusals import ReleaseUnusable
 from services.core.vocabulary import AXES
+from services.web.asking import asking, tells_of
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -58,7 +59,10 @@ def register(app: Dash, services: Services) -> None:
         inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
     )
     def on_address(search: Any, release_id: str | None) -> dict[str, Any]:
-        return show(services.releases.at(release_id), search)
+        release = services.releases.at(release_id)
+        if asking().name:
+            tells_of(release.id, starts_from(release, search))
+        return show(release, search)
 
     @app.callback(
         Output(Predict.PAINT, "data"),

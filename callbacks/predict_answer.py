@@ -74,6 +74,13 @@ def show(release: Loaded, search: Any) -> Shown:
     return {"state": plain([state] if state else []), "data": data}
 
 
+def starts_from(release: Loaded, search: Any) -> list[str]:
+    """Return the id of the customer whose values an address starts from, as typed where nobody has it."""
+    customer = (_question(search)[1] or "").strip()
+    row = release.row_of(customer) if customer else None
+    return [customer if row is None else release.id_of(row)] if customer else []
+
+
 def slide(release: Loaded, typed: Any) -> list[Any] | None:
     """Return the tracks for values that a slider was moved to; None where they cannot be read."""
     if not isinstance(typed, list) or len(typed) != len(AXES):

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from services.core.refusals import NotFound, Refusal
+from services.site.audit import NOBODY, What, add_within
 from services.site.state import State
 from services.site.state.tables import playbooks
 
@@ -76,15 +77,18 @@ class Overtaken(Refusal):
 
 
 class SavedPlaybooks:
-    """The playbooks of one site.
+    """The playbooks of one site; a version is kept together with its row of the audit log, or neither is.
 
     Parameters
     ----------
     state : State
+    who : str
+        Who saves, for the audit log.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, who: str = NOBODY) -> None:
         self._state = state
+        self._who = who
 
     def latest(self, preset: str, kind: str) -> dict[str, Written]:
         """Return the newest version of each playbook that was ever edited, by the id of its group.
@@ -183,6 +187,9 @@ class SavedPlaybooks:
                     )
                 except IntegrityError:
                     raise _Raced from None
+                name = f"{subject.preset}/{subject.kind}/{subject.id}@{version}"
+                how = "saved" if origin is None else f"back to version {origin}"
+                add_within(connection, self._who, What.PLAYBOOK, name, result=how)
         except _Raced:
             # two transactions of PostgreSQL saw the same newest version, and the other one was first
             raise Overtaken(self.versions(subject)[0]) from None

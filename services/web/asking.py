@@ -1,11 +1,13 @@
-"""Who asks, for callbacks that keep what somebody did: from the session, never from a body."""
+"""Who asks, for callbacks that keep what somebody did, and whom an answer tells of, for the log."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import g
 
+from services.site.audit import NOBODY
 from services.site.roles import Role
 from services.web.door import LOCAL
 
@@ -25,8 +27,26 @@ class Asking:
     name: str | None
     may_change: bool
 
+    @property
+    def account(self) -> str:
+        """Who stands in the audit log."""
+        return self.name or NOBODY
+
 
 def asking() -> Asking:
-    """Return who sent the request that is being answered."""
+    """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
     return Asking(None, True) if person is LOCAL else Asking(person.name, person.role.may(Role.ANALYST))
+
+
+def tells_of(release: str, customers: Iterable[str]) -> None:
+    """Have the answer's customers logged as looked up, where people sign in.
+
+    Parameters
+    ----------
+    release : str
+        Id of the release that tells of them.
+    customers : iterable of str
+        Ids; those that nobody has too.
+    """
+    g.shown = (release, list(customers))

@@ -6,9 +6,9 @@ import ipaddress
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -24,7 +24,7 @@ from services.site.state import State, StateUnusable
 from services.site.tokens import UNKNOWN, Tokens
 from services.web.failures import failure, to_program
 from services.web.references import new_reference
-from services.web.rules import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, LOOK_UPS, OPEN, PAGES, ROUTES
+from services.web.rules import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, OPEN, PAGES, ROUTES
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,8 @@ _NO_TOKEN = (
     "Authorization: Bearer, made with python -m services tokens add NAME --role ROLE."
 )
 _FRESH_SECONDS = 1.0
-_MOST_LOOK_UPS = 20
+_SHOWN_SECONDS = 60.0
+_MOST_SHOWN = 10_000
 
 
 class Door:
@@ -59,6 +60,7 @@ class Door:
         self._hosted = settings.hosted
         self._asked = -_FRESH_SECONDS
         self._any = False
+        self._shown: dict[tuple[str, str, str], float] = {}
 
     @property
     def guarded(self) -> bool:
@@ -134,8 +136,8 @@ class Door:
             self.note(UNKNOWN, What.SIGN_IN, address, result="failed")
         return person
 
-    def enter_callback(self, body: Mapping[str, Any], callback: Callable[..., Any]) -> None:
-        """Let a request to a callback of this site, or not; look-ups of a person are logged.
+    def enter_callback(self, callback: Callable[..., Any]) -> None:
+        """Let a request to a callback of this site, or not.
 
         Raises
         ------
@@ -145,11 +147,11 @@ class Door:
         if needed is None:
             raise Forbidden("Nobody may ask for this.")
         self._allow(g.person, needed, f"{callback.__module__}.{callback.__name__}")
-        if callback.__name__ in LOOK_UPS and g.person is not LOCAL:
-            self._log_look_up(body)
 
     def log_export(self, response: Response) -> Response:
-        """Log whom a program looks up, and what is taken away: that is not sent when it cannot be logged."""
+        """Log whom an answer tells of, and what it takes away: that is not sent when it cannot be logged."""
+        if "shown" in g and g.person is not LOCAL:
+            self._log_shown(*g.shown)
         rule = request.url_rule.rule if request.url_rule else ""
         if rule in LOOK_UP_ROUTES and response.status_code in (200, 404) and g.person is not LOCAL:
             found = "done" if response.status_code == 200 else "not found"
@@ -184,12 +186,24 @@ class Door:
             self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
             raise Forbidden(f"Your role, {person.role}, may not do this; it needs the role {needed}.")
 
-    def _log_look_up(self, body: Mapping[str, Any]) -> None:
-        search = next((each.get("value") for each in body["inputs"]), None)
-        query = parse_qs(search.removeprefix("?"), errors="replace") if isinstance(search, str) else {}
-        release = next((each.get("value") for each in body["state"]), None)
-        for asked in query.get("id", [])[:_MOST_LOOK_UPS]:
-            self.note(g.person.name, What.LOOK_UP, asked, release=str(release or ""))
+    def _log_shown(self, release: str, customers: Sequence[str]) -> None:
+        """Log whom a page told of; what one person sees of one customer within a minute is one row."""
+        now, name = time.monotonic(), g.person.name
+        new = [
+            each
+            for each in customers
+            if now - self._shown.get((name, release, each), -_SHOWN_SECONDS) >= _SHOWN_SECONDS
+        ]
+        if not new:
+            return
+        try:
+            self.audit.add_each(name, What.LOOK_UP, new, release=release)
+        except StateUnusable:
+            log.exception("not in the audit log", extra={"what": What.LOOK_UP.value})
+            return
+        if len(self._shown) > _MOST_SHOWN:
+            self._shown.clear()
+        self._shown.update(dict.fromkeys(((name, release, each) for each in new), now))
 
 
 def check_start(settings: Settings) -> None:

@@ -45,7 +45,7 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: 
             fault = "The body is nested too deeply."
         if fault:
             raise BadRequest(fault)
-        door.enter_callback(body, callback_map[body["output"]]["callback"])
+        door.enter_callback(callback_map[body["output"]]["callback"])
         return None
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from services.core.refusals import NotFound
 from services.site.audiences import Audiences, Draft, Member
+from services.site.audit import Audit
 from services.site.state import State, StateUnusable
 
 DRAFT = Draft(
@@ -35,6 +36,13 @@ def kept(tmp_path):
     state.close()
 
 
+def log_of(kept):
+    return [
+        (each.who, each.what, each.subject, each.release, each.rows, each.result)
+        for each in Audit(kept._state).listed()
+    ]
+
+
 def test_an_audience_comes_back_as_it_was_saved(kept):
     number = kept.add(DRAFT, MEMBERS)
     found = kept.one(number)
@@ -58,6 +66,13 @@ def test_an_audience_that_cannot_be_kept_whole_is_not_kept(kept):
     with pytest.raises(StateUnusable):
         kept.add(DRAFT, [MEMBERS[0], MEMBERS[0]])
     assert kept.listed() == []
+    assert log_of(kept) == []
+
+
+def test_g6_who_saved_an_audience_is_logged_by_its_number_with_release_and_customers(tmp_path):
+    kept = Audiences(State(tmp_path), "ana")
+    number = kept.add(DRAFT, MEMBERS)
+    assert log_of(kept) == [("ana", "audience", str(number), DRAFT.release, 4, "saved")]
 
 
 def test_an_audience_that_is_not_there_is_said(kept):

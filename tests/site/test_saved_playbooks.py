@@ -8,6 +8,7 @@ import pytest
 
 from services.core.playbooks import strategies
 from services.core.refusals import NotFound, Refusal
+from services.site.audit import Audit
 from services.site.saved_playbooks import LONGEST, Overtaken, SavedPlaybooks, Subject
 from services.site.state import State
 
@@ -100,3 +101,17 @@ def test_every_strategy_can_be_saved_as_it_is(saved):
         texts = {name: getattr(strategy, name) for name in TEXTS}
         kept = saved.save(Subject("standard", "segment", strategy.id), texts, "Ana", 0)
         assert {name: getattr(kept, name) for name in TEXTS} == texts
+
+
+def test_g6_who_saved_a_version_or_went_back_is_logged_and_a_refused_one_is_not(tmp_path):
+    state = State(tmp_path)
+    SavedPlaybooks(state, "ana").save(AT_RISK, TEXTS, "Ana", 0)
+    ben = SavedPlaybooks(state, "ben")
+    ben.go_back(AT_RISK, 1, "Ben", 1)
+    with pytest.raises(Overtaken):
+        ben.save(AT_RISK, TEXTS, "Ben", 1)
+    assert [(each.who, each.what, each.subject, each.result) for each in Audit(state).listed()] == [
+        ("ben", "playbook", "standard/segment/at-risk@2", "back to version 1"),
+        ("ana", "playbook", "standard/segment/at-risk@1", "saved"),
+    ]
+    state.close()

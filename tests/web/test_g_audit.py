@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
@@ -66,21 +67,50 @@ def test_g6_e8_an_export_that_cannot_be_logged_is_not_given_out(site, monkeypatc
     assert len(site.audit.listed(what="export")) == before
 
 
-def test_g6_looking_up_a_person_is_one_row_with_the_id_alone(site, models):
+def asked(site, client, output, search, release):
+    """Ask the callback with that output as the page of an address does."""
     key, entry = next(
-        each
-        for each in site.app.callback_map.items()
-        if "customers-page-div.hidden" in each[0] and "callback" in each[1]
+        each for each in site.app.callback_map.items() if output in each[0] and "callback" in each[1]
     )
     body = body_of(key, entry)
-    body["inputs"][0]["value"] = "?id=12347&id=nobody"
-    body["state"][0]["value"] = read_current(models)
-    assert site.signed_in(Role.ANALYST).post(ADDRESS, json=body).status_code == 200
+    for each in body["inputs"] + body["state"]:
+        if each["property"] == "search":
+            each["value"] = search
+        elif each["property"] == "data":
+            each["value"] = release
+        elif each["property"] == "value":
+            each["value"] = {"kind": "new", "method": "best"}[each["id"].split("-")[-2]]
+    answer = client.post(ADDRESS, json=body)
+    assert answer.status_code == 200, answer.text
+
+
+HEAD, CARDS = "customers-page-div.hidden", "customers-months-graph.figure"
+OFFERS, PREDICT = "customers-offers-finding.children@", "predict-data-store.data"
+
+
+def test_g6_looking_up_people_is_a_row_each_with_the_id_alone_whatever_hides_it(site, models):
+    client, release = site.signed_in(Role.ANALYST), read_current(models)
+    pasted = quote("," * 300 + "20001.0 nobody" + ",20002" * 25)
+    for output in (HEAD, CARDS):
+        asked(site, client, output, f"?id={pasted}", release)
     rows = site.audit.listed(who="analyst", what="look-up")
     assert [(row.subject, row.release) for row in rows] == [
-        ("nobody", read_current(models)),
-        ("12347", read_current(models)),
+        ("nobody", release),
+        ("20002", release),
+        ("20001", release),
     ]
+
+
+@pytest.mark.parametrize(
+    ("output", "query"), [(HEAD, "id"), (CARDS, "id"), (OFFERS, "id"), (PREDICT, "customer")]
+)
+def test_g6_every_answer_about_a_customer_is_logged_once_a_minute(site, models, output, query):
+    client, before = site.signed_in(Role.VIEWER), len(site.audit.listed(who="viewer", what="look-up"))
+    customer = str(20_010 + len(output))
+    for _ in range(2):
+        asked(site, client, output, f"?{query}={customer}", read_current(models))
+    rows = site.audit.listed(who="viewer", what="look-up")
+    assert [row.subject for row in rows[: len(rows) - before]] == [customer]
 
 
 @pytest.mark.parametrize("verb", ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
