@@ -13,7 +13,6 @@ from services.core.recommending.methods import Scorer, Scores
 
 ROWS_AT_ONCE = 512
 _STEPS = 100_000  # scores that differ by less than one of these steps are equal
-_LAST = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -42,22 +41,23 @@ def best(scores: Scores, allowed: npt.NDArray[np.bool_], n: int) -> Ranked:
     n : int
         Length of the lists.
     """
-    rows, products = scores.shape
-    steps = np.rint(scores.astype(np.float64) * _STEPS).astype(np.int64)
-    # One whole number for score and column: no two are equal, so a partial sort is as good as a full one.
-    keys = np.where(allowed & (steps > 0), steps * products + np.arange(products)[::-1], _LAST)
-    short = min(n, products)
-    top = (
-        np.argpartition(keys, products - short, axis=1)[:, products - short :]
-        if short
-        else np.empty((rows, 0), int)
-    )
-    order = np.argsort(np.take_along_axis(keys, top, axis=1), axis=1)[:, ::-1]
-    top = np.take_along_axis(top, order, axis=1)
-    found = np.take_along_axis(keys, top, axis=1) > _LAST
+    (rows, products), short = scores.shape, min(n, scores.shape[1])
     listed, given = np.full((rows, n), -1), np.zeros((rows, n), np.float32)
-    listed[:, :short] = np.where(found, top, -1)
-    given[:, :short] = np.where(found, np.take_along_axis(scores, top, axis=1), 0)
+    if not short:
+        return Ranked(listed, given)
+    open_to = np.where(allowed, scores, np.float32(0))
+    # Only what reaches the last place can be listed; exact steps and ties are settled among these alone.
+    last_place = np.partition(open_to, products - short, axis=1)[:, products - short].astype(np.float64)
+    least = np.maximum(np.rint(last_place * _STEPS), 1)
+    row, column = np.nonzero(open_to >= ((least - 0.75) / _STEPS).astype(np.float32)[:, np.newaxis])
+    steps = np.rint(scores[row, column].astype(np.float64) * _STEPS).astype(np.int64)
+    order = np.lexsort((column, -steps, row))
+    row, column, steps = row[order], column[order], steps[order]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = (place < short) & (steps > 0)
+    row, column, place = row[kept], column[kept], place[kept]
+    listed[row, place] = column
+    given[row, place] = scores[row, column]
     return Ranked(listed, given)
 
 
