@@ -97,10 +97,11 @@ def hits(ranked: Ranked, later: Later, at: int = AT) -> Hits:
         How much of each list counts.
     """
     listed = ranked.products[:, :at]
-    found = np.zeros(listed.shape, dtype=bool)
-    for row in range(len(listed)):
-        bought = later.relevant.indices[later.relevant.indptr[row] : later.relevant.indptr[row + 1]]
-        found[row] = np.isin(listed[row], bought)
+    # A number for each customer and product: one look-up for all lists.
+    width = later.relevant.shape[1]
+    owner = np.repeat(np.arange(len(listed)), np.diff(later.relevant.indptr))
+    wanted = owner * width + later.relevant.indices
+    found = (listed >= 0) & np.isin(np.arange(len(listed))[:, np.newaxis] * width + listed, wanted)
     weight = 1 / np.log2(np.arange(at) + 2)
     possible = np.minimum(later.total, at)
     ideal = np.concatenate([[0.0], np.cumsum(weight)])[possible]
