@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts.components import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
 from layouts.components.attributes import HIDDEN, attributes
+from layouts.customers_contact import contact_card
 from layouts.customers_offers import offers_card
 from layouts.figures.theme import graph
 from layouts.ids import Customers
@@ -114,6 +115,7 @@ def _page() -> list[Component]:
                     width=5,
                     flush=True,
                 ),
+                contact_card(),
             ]
         ),
     ]
@@ -129,6 +131,7 @@ def _head() -> html.Section:
                     html.H1(id=Customers.ID),
                     html.Span(id=Customers.SEGMENT),
                     html.Span(id=Customers.CLUSTER),
+                    html.Span(id=Customers.OUT),
                     copy_link_button("Link", small=True),
                 ],
                 className="sd-customer-id",

@@ -59,6 +59,20 @@ class Customers(StrEnum):
     OFFERS_KIND = "customers-offers-kind-input"
     OFFERS_METHOD = "customers-offers-method-input"
     OFFERS_RECORD = "customers-offers-record-text"
+    OUT = "customers-opted-out-span"
+    CONTACT = "customers-contact-text"
+    SWITCH = "customers-opt-out-button"
+    SWITCH_PART = "customers-opt-out-div"
+    SWITCH_ERROR = "customers-opt-out-error"
+    REMARK = "customers-remark-input"
+    REMARK_SAVE = "customers-remark-button"
+    REMARK_FORM = "customers-remark-div"
+    REMARK_ERROR = "customers-remark-error"
+    REMARKS = "customers-remarks-div"
+    KEPT = "customers-kept-store"
+    """What the site keeps of the customer, as the card shows it."""
+    KEPT_REVISION = "customers-kept-revision-store"
+    """Changes with every change of it that this page made."""
     SIMILAR = "customers-similar-div"
     SIMILAR_FINDING = "customers-similar-finding"
 
@@ -66,6 +80,11 @@ class Customers(StrEnum):
     def card(name: str) -> str:
         """Id of a card, such as ``months``."""
         return f"customers-{name}-section"
+
+    @staticmethod
+    def remove(number: object) -> dict[str, object]:
+        """Id of the button that removes a note."""
+        return {"type": "customers-remove-button", "index": number}
 
     @staticmethod
     def amount(axis: str) -> str:

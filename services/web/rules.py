@@ -51,6 +51,8 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.segments": Role.VIEWER,
     "callbacks.customers": Role.VIEWER,
     "callbacks.customers_offers": Role.VIEWER,
+    "callbacks.customers_contact": Role.VIEWER,
+    "callbacks.customers_keeping": Role.ANALYST,
     "callbacks.predict": Role.VIEWER,
     "callbacks.baskets": Role.VIEWER,
     "callbacks.baskets_filters": Role.VIEWER,

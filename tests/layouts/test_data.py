@@ -14,7 +14,7 @@ from layouts import data_source, data_words
 from layouts.data_releases import releases
 from services.releases import ReleaseSummary
 from services.training.lines import customer_rules
-from services.training.lines.cleaning import RULES
+from services.training.lines.cleaning import FORGOTTEN, RULES
 from services.training.progress import STEPS
 from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
 from tests.layouts.data_states import (
@@ -55,7 +55,7 @@ def test_the_frame_holds_no_data():
 
 
 def test_every_rule_role_and_step_of_training_has_words():
-    assert set(data_words.RULES) == {*RULES, *customer_rules.RULES}
+    assert set(data_words.RULES) == {*RULES, FORGOTTEN, *customer_rules.RULES}
     assert set(data_words.ROLES) == {*TRANSACTIONS.roles, *CUSTOMERS.roles}
     assert tuple(data_words.STEPS) == STEPS
 

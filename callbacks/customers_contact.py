@@ -1,0 +1,80 @@
+"""The card "Campaigns and notes" on the tab Customer: what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, State
+
+from callbacks.customers_keeping import one_in, register_keeping
+from layouts import customers_contact as view
+from layouts.components import refusal
+from layouts.ids import Customers, Shell
+from layouts.plain import plain
+from services.core.refusals import Refusal
+from services.site.notes import Notes
+from services.site.opt_outs import OptOuts
+from services.site.state import StateUnusable
+from services.web.asking import asking, tells_of
+
+if TYPE_CHECKING:
+    from services.serving import Services
+
+Shown = dict[str, Any]
+CARD = {
+    "badge": Output(Customers.OUT, "children"),
+    "contact": Output(Customers.CONTACT, "children"),
+    "switch": Output(Customers.SWITCH, "children"),
+    "switch_hidden": Output(Customers.SWITCH_PART, "hidden"),
+    "switch_error": Output(Customers.SWITCH_ERROR, "children"),
+    "form_hidden": Output(Customers.REMARK_FORM, "hidden"),
+    "remarks": Output(Customers.REMARKS, "children"),
+    "kept": Output(Customers.KEPT, "data"),
+}
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the card's callbacks to ``app``."""
+    register_keeping(app, services)
+
+    @app.callback(
+        output=CARD,
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "_revision": Input(Customers.KEPT_REVISION, "data"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+    )
+    def on_contact(search: str | None, _revision: Any, release_id: str | None) -> Shown:
+        return show(services, search, release_id, may_change=asking().may_change)
+
+
+def show(services: Services, search: str | None, release_id: str | None, *, may_change: bool) -> Shown:
+    """Return the card of the one customer that an address asks for; empty for anything else.
+
+    Parameters
+    ----------
+    services : Services
+    search : str or None
+        The address's query.
+    release_id : str or None
+    may_change : bool
+        Whether who asks may change what is kept.
+    """
+    try:
+        release, profile = one_in(services, search, release_id)
+    except Refusal:
+        return view.nothing() | {"switch_error": []}
+    tells_of(release.id, [profile.customer_id])
+    marked = release.customers.get("opted_out")
+    try:
+        drawn = view.shown(
+            OptOuts(services.state).one(profile.customer_id),
+            Notes(services.state).of(profile.customer_id),
+            by_ledger=marked is not None and bool(marked[profile.row]),
+            may_change=may_change,
+        )
+    except StateUnusable as fault:
+        return view.nothing() | {"contact": str(fault), "switch_error": plain(refusal(None))}
+    shown: Shown = plain(drawn)
+    return shown | {"switch_error": []}

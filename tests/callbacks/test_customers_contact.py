@@ -1,0 +1,120 @@
+"""The card "Campaigns and notes": who may be written to, what staff noted, and who may change it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from callbacks.customers_contact import CARD, show
+from callbacks.customers_keeping import keep, switch
+from layouts.customers_contact import LONGEST
+from services.site import notes
+from services.site.audit import Audit
+from services.site.notes import Notes
+from services.site.opt_outs import OptOuts
+from services.site.roles import Role
+from services.site.state import State
+from services.web.gate import CALLBACKS
+from tests.callbacks.test_segments import text_of
+from tests.serving.shops import identifier, shop
+from tests.web.people import body_of, guarded
+
+WHO = identifier(7)
+SEARCH = f"?id={WHO}"
+
+
+@pytest.fixture
+def services(tmp_path, monkeypatch):
+    monkeypatch.setattr("callbacks.customers_contact.tells_of", lambda *_told: None)
+    state = State(tmp_path)
+    yield SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: shop()), state=state)
+    state.close()
+
+
+def card(services, search=SEARCH, *, may_change=True):
+    shown = show(services, search, None, may_change=may_change)
+    assert set(shown) == set(CARD)
+    return shown
+
+
+def test_the_switch_puts_on_the_list_and_takes_off_again_and_both_are_logged(services):
+    assert (card(services)["badge"], card(services)["kept"]) == ("", {"opted_out": False})
+    for out in (True, False):
+        done = keep(services, SEARCH, None, lambda one, out=out: switch(services, one, out, "ana"))
+        assert done["error"] == []
+        assert OptOuts(services.state).ids() == ({WHO} if out else set())
+        assert bool(card(services)["badge"]) is out
+        assert card(services)["switch"] == ("Allow campaigns again" if out else "Opt out of campaigns")
+    logged = Audit(services.state).listed(what="opt-out")
+    assert [(each.who, each.subject, each.result) for each in logged] == [
+        ("ana", WHO, "removed"),
+        ("ana", WHO, "added"),
+    ]
+
+
+def test_what_the_file_says_is_not_changed_here(services, monkeypatch):
+    release = shop()
+    marked = np.array([release.id_of(row) == WHO for row in range(release.count)])
+    monkeypatch.setattr(release, "customers", dict(release.customers) | {"opted_out": marked})
+    shown = card(services)
+    assert "Opted out" in text_of(shown["badge"])
+    assert "by a column of the file" in shown["contact"]
+    assert shown["switch_hidden"] is True
+
+
+def test_notes_stand_newest_first_with_author_and_a_viewer_changes_nothing(services):
+    store = Notes(services.state)
+    store.add(WHO, "Called.\r\nWants <b>tea</b>.", "ana")
+    store.add(WHO, "Second", "local")
+    store.add(identifier(8), "Of another", "ana")
+    said = text_of(card(services)["remarks"])
+    assert said.index("Second") < said.index("Called.")
+    assert "By ana, " in said
+    assert "Of another" not in said
+    seen = card(services, may_change=False)
+    assert (seen["switch_hidden"], seen["form_hidden"]) == (True, True)
+    assert "Remove" not in text_of(seen["remarks"])
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "x" * (LONGEST + 1), "a\0b", "\u202etxt"])
+def test_a_note_that_cannot_be_read_is_refused_beside_the_field(services, text):
+    assert notes.LONGEST == LONGEST
+    done = keep(services, SEARCH, None, lambda one: Notes(services.state).add(one.customer_id, text, "ana"))
+    assert done["error"]
+    assert Notes(services.state).of(WHO) == []
+
+
+@pytest.mark.parametrize("search", ["", "?id=nobody", f"?id={WHO}&id={identifier(8)}"])
+def test_without_one_customer_the_card_is_empty_and_nothing_is_kept(services, search):
+    assert card(services, search)["kept"] is None
+    done = keep(services, search, None, lambda one: switch(services, one, True, "ana"))
+    assert done["error"]
+    assert OptOuts(services.state).ids() == set()
+
+
+def test_a_note_is_removed_by_its_number_and_its_customer_alone(services):
+    store = Notes(services.state)
+    store.add(WHO, "One", "ana")
+    number = store.of(WHO)[0].id
+    other = f"?id={identifier(8)}"
+    assert keep(services, other, None, lambda one: store.remove(one.customer_id, number, "ana"))["error"]
+    assert not keep(services, SEARCH, None, lambda one: store.remove(one.customer_id, number, "ana"))["error"]
+    assert store.of(WHO) == []
+    assert "One" not in str(Audit(services.state).listed(what="note"))
+
+
+def test_only_an_analyst_changes_what_is_kept(models, tmp_path):
+    site = guarded(models, tmp_path)
+    entries = {key: entry for key, entry in site.app.callback_map.items() if "callback" in entry}
+    kept = [
+        key
+        for key, entry in entries.items()
+        if entry["callback"].__module__ == "callbacks.customers_keeping" and "ALL" not in str(entry["inputs"])
+    ]
+    assert len(kept) == 2
+    for key in kept:
+        for role in Role:
+            answer = site.signed_in(role).post(CALLBACKS, json=body_of(key, entries[key]))
+            assert (answer.status_code != 403) is role.may(Role.ANALYST)
