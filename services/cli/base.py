@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -16,6 +18,8 @@ from services.serving.loaded import Loaded
 from services.serving.releases import Releases
 from services.site.settings import Settings
 
+_OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES)
+
 
 class Commands(click.Group):
     """A group whose refusals are one sentence on stderr and an exit code, never a traceback."""
@@ -29,11 +33,26 @@ class Commands(click.Group):
             sys.exit(refusal.exit_code)
         except BrokenPipeError:
             sys.exit(0)
+        except OSError as fault:
+            click.echo(str(of_disk(fault)), err=True)
+            sys.exit(Refusal.exit_code)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def group() -> None:
     """Segment Desk: segments, clusters and basket rules from a file of transactions."""
+
+
+def of_disk(fault: OSError) -> Refusal:
+    """Return what to tell of a full or read-only disk; any other fault is raised again."""
+    if fault.errno not in _OF_DISK:
+        raise fault
+    where = f"“{fault.filename}”" if fault.filename else "A file"
+    why = os.strerror(fault.errno).lower()
+    return Refusal(
+        f"{where} cannot be read or written: {why}. What was there before stands as it was; see to the disk, "
+        "then try again."
+    )
 
 
 def models_option(command: Callable[..., Any]) -> Callable[..., Any]:

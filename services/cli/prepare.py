@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
+from services.cli.base import of_disk
 from services.cli.presets import find_preset
 from services.cli.run_options import how_to_pass, read_options
-from services.cli.state import opened_state
+from services.cli.state import log_training, opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import Manifest, open_release, read_current
 from services.site.forgotten import Forgotten
@@ -50,13 +51,14 @@ def prepare(settings: Settings) -> None:
     _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
     try:
         with opened_state(settings) as state:
-            train(
+            made = train(
                 path,
                 settings.models_dir,
                 options,
                 tell=lambda step, _share: _tell(f"  {step}"),
                 erased=Forgotten(state).among,
             )
+            log_training(state, path, made.id, active=True)
     except Refusal as refusal:
         refusal.args = (how_to_pass(str(refusal)),)
         raise
@@ -91,11 +93,25 @@ def _tell(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-if __name__ == "__main__":
+def start() -> int:
+    """Prepare with the settings of the environment, say what hinders it, and return the exit code.
+
+    On a full or read-only disk the release that is there is served.
+    """
     try:
         settings = Settings.from_environment()
         check_free(settings.host, settings.port)
         prepare(settings)
+    except OSError as fault:
+        _tell(str(of_disk(fault)))
+        if _active(settings.models_dir) is None:
+            return Refusal.exit_code
+        _tell("Nothing was trained; the release that is there is served.")
     except Refusal as refusal:
         _tell(str(refusal))
-        sys.exit(refusal.exit_code)
+        return refusal.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(start())

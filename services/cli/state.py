@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,6 +33,12 @@ def log_what_is_done(state: State, what: What, **entry: Any) -> None:
         Audit(state).add(operator(), what, **entry)
     except StateUnusable:
         click.echo(f"The {what.value} is not in the audit log: the site's state cannot be written.", err=True)
+
+
+def log_training(state: State, path: Path, release: str, *, active: bool) -> None:
+    """Log that a release was made of a file."""
+    result = "active" if active else "not activated"
+    log_what_is_done(state, What.TRAINING, subject=path.name, release=release, result=result)
 
 
 def operator() -> str:

@@ -10,7 +10,7 @@ import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.presets import find_preset
-from services.cli.state import opened_state
+from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
 from services.site.forgotten import Forgotten
@@ -83,6 +83,7 @@ def train_command(
     options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
     with opened_state() as state, _Bar() as bar:
         manifest = train(file, models, options, tell=bar.tell, erased=Forgotten(state).among)
+        log_training(state, file, manifest.id, active=options.activate)
     from services.serving.loaded import Loaded
     from services.serving.summaries import train_receipt
 
