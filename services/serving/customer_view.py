@@ -14,9 +14,10 @@ from services.core.crossing import Crossing
 from services.core.outlook import with_order, without_order
 from services.core.rhythm import Due, Gap, due, gaps_between
 from services.core.vocabulary import AXES, Axis
-from services.serving import customers
+from services.serving import customer_orders, customers
 from services.serving.crossings import far_from_usual, smallest_changes
-from services.serving.customers import Favourite, Order, Profile
+from services.serving.customer_orders import Favourite, Order
+from services.serving.customers import Profile
 from services.serving.loaded import Loaded
 from services.serving.movement import last_day, steps, why_not
 from services.serving.what_if import tracks
@@ -124,7 +125,7 @@ class Details:
 
 def standing(release: Loaded, profile: Profile) -> Standing:
     """Return the head of a customer's page."""
-    orders = customers.orders(release, profile.row)
+    orders = customer_orders.orders(release, profile.row)
     gaps = gaps_between([order.bought_at for order in orders])
     usual = median([order.amount for order in orders]) if orders else _mean_order(profile)
     lines = release.preset.rfm.frequency == "lines"
@@ -163,7 +164,7 @@ def details(release: Loaded, shown: Standing) -> Details:
     column = release.customers
     return Details(
         months=_months(shown.orders, release.manifest.data_to),
-        favourites=customers.favourites(release, profile.row),
+        favourites=customer_orders.favourites(release, profile.row),
         segment_order=_segment_order(release, int(column["segment"][profile.row])),
         history=_history(release, profile.row),
         similar=[

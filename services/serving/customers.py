@@ -74,28 +74,6 @@ class Profile:
     last_purchase: datetime
 
 
-@dataclass(frozen=True)
-class Order:
-    """One order; ``pieces`` is None where the ledger has no quantities."""
-
-    invoice: str
-    bought_at: datetime
-    lines: int
-    pieces: float | None
-    amount: float
-
-
-@dataclass(frozen=True)
-class Favourite:
-    """A product and how often this customer ordered it."""
-
-    product: str
-    description: str
-    orders: int
-    pieces: float | None
-    amount: float
-
-
 def profile(release: Loaded, customer: str) -> Profile:
     """Return a customer typed in any form.
 
@@ -235,34 +213,6 @@ def _split_on_blanks(release: Loaded, part: str) -> list[tuple[str, int | None]]
     whole = release.row_of(part)
     pieces = [(piece, release.row_of(piece)) for piece in part.split()] if whole is None else []
     return pieces if any(row is not None for _, row in pieces) else [(part, whole)]
-
-
-def orders(release: Loaded, row: int) -> list[Order]:
-    """Return a customer's orders, oldest first."""
-    asked = (
-        "SELECT invoice, bought_at, lines, pieces, amount FROM orders "
-        "WHERE customer = ? ORDER BY bought_at, invoice"
-    )
-    return [
-        Order(
-            each["invoice"],
-            datetime.fromisoformat(each["bought_at"]),
-            each["lines"],
-            each["pieces"],
-            each["amount"],
-        )
-        for each in release.lookup().execute(asked, (row,))
-    ]
-
-
-def favourites(release: Loaded, row: int) -> list[Favourite]:
-    """Return the products a customer ordered most often, at most 12."""
-    asked = (
-        "SELECT f.product, coalesce(p.description, f.product) AS description, f.orders, f.pieces, f.amount "
-        "FROM favourites AS f LEFT JOIN products AS p ON p.product = f.product "
-        "WHERE f.customer = ? ORDER BY f.place"
-    )
-    return [Favourite(**dict(each)) for each in release.lookup().execute(asked, (row,))]
 
 
 def similar(release: Loaded, found: Profile) -> list[Neighbour]:

@@ -13,7 +13,7 @@ import pytest
 
 from services.core.refusals import NotFound, Refusal
 from services.core.vocabulary import AXES
-from services.serving import customers
+from services.serving import customer_orders, customers
 from services.serving.customer_view import details, standing
 from tests.serving.shops import AS_OF, AWKWARD, purchases, shop, table_shop
 
@@ -81,7 +81,7 @@ def test_the_share_at_least_as_good_counts_ties(release):
 
 def test_orders_are_the_invoices_oldest_first(release):
     customer = AWKWARD[3]
-    listed = customers.orders(release, customers.profile(release, customer).row)
+    listed = customer_orders.orders(release, customers.profile(release, customer).row)
     expected = sorted(bought(customer))
     assert [(order.bought_at, order.invoice) for order in listed] == [(m, i) for m, i, _ in expected]
     assert [order.lines for order in listed] == [3] * len(expected)
@@ -92,7 +92,7 @@ def test_orders_are_the_invoices_oldest_first(release):
 def test_favourites_are_counted_by_order(release):
     customer = AWKWARD[0]
     held = Counter(product for *_, lines in bought(customer) for product in {each for each, *_ in lines})
-    found = customers.favourites(release, customers.profile(release, customer).row)
+    found = customer_orders.favourites(release, customers.profile(release, customer).row)
     assert {each.product: each.orders for each in found} == dict(held)
     assert [each.orders for each in found] == sorted(held.values(), reverse=True)
     assert found[0].description == f"Thing {found[0].product}"
