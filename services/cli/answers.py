@@ -62,10 +62,23 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
 @click.command()
 @click.option("--cluster", help="Rules of a cluster's baskets: its id.")
 @click.option("--segment", help="Rules of a segment's baskets: its id.")
+@click.option("--period", help="Rules of a period's baskets: 3-months, 12-months or season.")
+@click.option(
+    "--baskets",
+    type=click.Choice(["invoices", "customers"]),
+    default="invoices",
+    show_default=True,
+    help="What a basket is: an invoice, or all that a customer bought.",
+)
 @click.option("--item", help="Only rules with a product whose code or name holds this text.")
 @click.option("--min-support", type=float, help="Share of baskets, 0 to 1.")
 @click.option("--min-confidence", type=float, help="0 to 1.")
 @click.option("--min-lift", type=float, help="From 0 up.")
+@click.option(
+    "--held-up",
+    type=click.Choice(["yes", "no", "unknown"]),
+    help="Only rules that held up on later baskets, did not, or of which it is not known.",
+)
 @click.option("--limit", type=click.IntRange(1), help="How many to print.")
 @click.option("--unpruned", is_flag=True, help="With rules that part of their antecedents explains.")
 @models_option
@@ -100,4 +113,5 @@ def _plain(value: Any) -> str:
 def _rule(rule: dict[str, Any]) -> str:
     sides = [" + ".join(rule[f"{side}_names"]) for side in ("antecedent", "consequent")]
     measures = f"{rule['confidence']:6.1%}  lift {rule['lift']:6.2f}  {rule['count']:>6} baskets"
-    return f"{measures}  {sides[0]} → {sides[1]}"
+    held = {1: "  held up", 0: "  did not hold up"}.get(rule["held_up"], "")
+    return f"{measures}  {sides[0]} → {sides[1]}{held}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
+import numpy.typing as npt
 
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.rules import MEASURES
@@ -93,7 +95,10 @@ def asked(
     *,
     cluster: str | None = None,
     segment: str | None = None,
+    period: str | None = None,
+    baskets: str = "invoices",
     item: str | None = None,
+    held_up: str | None = None,
     **more: Any,
 ) -> RuleFilters:
     """Make filters from a command's options.
@@ -101,25 +106,36 @@ def asked(
     Parameters
     ----------
     release : Loaded
-    cluster, segment, item : str, optional
-        Id of a cluster or a segment; part of a product's name, or its code.
+    cluster, segment, period, item : str, optional
+        Id of a cluster, a segment or a period (``3-months``); part of a product's name, or its code.
+    baskets : {"invoices", "customers"}
+        What a basket is.
+    held_up : {"yes", "no", "unknown"}, optional
+        What the later baskets say.
     **more
         ``min_support``, ``min_confidence``, ``min_lift``, ``unpruned``.
 
     Raises
     ------
     NotFound
-        If no rules were mined for such a cluster or segment.
+        If no rules were mined for such a group.
     Refusal
-        If both are given.
+        If more than one is given.
     """
-    if cluster and segment:
-        raise Refusal("Rules belong to one group: give a cluster or a segment, not both.", "segment")
-    scope = f"cluster:{cluster}" if cluster else f"segment:{segment}" if segment else ALL
+    groups = dict(zip(KINDS, (cluster, segment, period), strict=True))
+    given = [(kind, name) for kind, name in groups.items() if name]
+    if len(given) > 1:
+        (one, _), (other, _) = given[:2]
+        raise Refusal(f"Rules belong to one group: give a {one} or a {other}, not both.", other)
+    kind, name = given[0] if given else ("baskets", ALL)
+    scope = f"{kind}:{name}" if given else ALL
+    if baskets == OF_CUSTOMERS:
+        scope = f"{scope}@{OF_CUSTOMERS}"
     if scope not in rule_index(release).scopes and scope != ALL:
-        kind, _, name = scope.partition(":")
-        raise NotFound(f"There are no rules for a {kind} “{name[:60]}” in this release.", kind)
-    return RuleFilters(scope, (item,) if item else (), **more)
+        whose = " by customers" if baskets == OF_CUSTOMERS else ""
+        asked_for = f" for a {kind} “{name[:60]}”" if given else ""
+        raise NotFound(f"There are no rules{asked_for}{whose} in this release.", kind)
+    return RuleFilters(scope, (item,) if item else (), held_up=held_up or "", **more)
 
 
 def check(release: Loaded, filters: RuleFilters) -> None:
@@ -205,7 +221,16 @@ def as_contract(release: Loaded, row: int) -> dict[str, Any]:
         **{name: int(columns[name][row]) for name in COUNTS},
         **{name: value if math.isfinite(value) else None for name, value in measures.items()},
         "redundant": bool(columns["redundant"][row]),
+        **{name: _tested(columns, name, row) for name in TESTED},
     }
+
+
+def _tested(columns: Mapping[str, npt.NDArray[Any]], name: str, row: int) -> float | int | None:
+    """Return what a test said of a rule; None where it cannot be told or the release lacks it."""
+    if name not in columns:
+        return None
+    value = columns[name][row].item()
+    return value if math.isfinite(value) else None
 
 
 def _percent_up(share: float) -> str:

@@ -130,6 +130,8 @@ def test_a_command_asks_by_cluster_or_by_segment(release):
         asked(release, cluster="c9")
     with pytest.raises(Refusal, match="not both"):
         asked(release, cluster="c1", segment="champions")
+    with pytest.raises(NotFound, match="for a cluster “c1” by customers"):
+        asked(release, cluster="c1", baskets="customers")
 
 
 def test_a_ledger_without_products_says_so(tmp_path):

@@ -110,6 +110,13 @@ class Rule(Answer):
     kulczynski: float
     representativity: float
     redundant: bool = Field(description="Part of the antecedents gives at least this confidence.")
+    p_value: float | None = Field(description="Fisher's exact test; null in releases made before it.")
+    q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
+    later_count: int | None = Field(description="Baskets of the later period with all of them.")
+    later_antecedent_count: int | None
+    later_consequent_count: int | None
+    later_confidence: float | None
+    held_up: int | None = Field(description="In the later period: 1 yes, 0 no, -1 cannot tell.")
 
 
 class Problem(Answer):

@@ -75,6 +75,17 @@ class Rules(Page):
 
     cluster: str | None = Field(None, description="the id of a cluster, for rules of its baskets")
     segment: str | None = Field(None, description="the id of a segment, for rules of its baskets")
+    period: str | None = Field(None, description="3-months, 12-months or season, for rules of its baskets")
+    baskets: str = Field(
+        "invoices",
+        pattern="^(invoices|customers)$",
+        description="invoices, or customers: a basket is then all that a customer bought",
+    )
+    held_up: str = Field(
+        "",
+        pattern="^(yes|no|unknown)?$",
+        description="yes, no or unknown: whether rules held up on later baskets",
+    )
     item: Several = Field(
         [], description="codes or parts of names, the parameter repeated: rules that hold all of them"
     )
