@@ -77,7 +77,10 @@ def create_server() -> Flask:
         door.check_start(settings)
     except Refusal as refusal:
         sys.exit(str(refusal))
-    server: Flask = create_app(settings, load_services(settings)).server
+    services = load_services(settings)
+    if services.releases.damaged:
+        sys.exit(services.releases.problem)
+    server: Flask = create_app(settings, services).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
 

@@ -22,7 +22,7 @@ except Refusal as refusal:
 _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 bind = f"{_host}:{_settings.port}"
 workers = _settings.web_concurrency
-worker_class = "gthread"
+worker_class = "services.web.worker.Worker"
 threads = 8
 preload_app = True
 graceful_timeout = 25

@@ -33,7 +33,7 @@ class Site:
 
 @contextmanager
 def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
-    """Run the site on a free port until the block ends.
+    """Run the site until the block ends, on a free port or on that of ``PORT``.
 
     Parameters
     ----------
@@ -49,9 +49,9 @@ def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
     RuntimeError
         If the site ends or is not ready in time; the message ends with its log.
     """
-    port = _free_port()
+    port = int(environment.get("PORT") or _free_port())
     log = folder / "site.log"
-    state = folder / "state"
+    state = Path(environment.get("STATE_DIR") or folder / "state")
     settings = {
         "HOST": "127.0.0.1",
         "PORT": str(port),

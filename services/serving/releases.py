@@ -48,6 +48,11 @@ class Releases:
                     self._checked = time.monotonic()
         return self._current
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a release was activated and none can be used; a folder without any waits for its first."""
+        return self.current() is None and (self.models / "CURRENT").exists()
+
     def at(self, release_id: str | None) -> Loaded:
         """Return the release a page shows, or the active one when it names none.
 

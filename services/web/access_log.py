@@ -29,7 +29,8 @@ class JsonLogger(Logger):
             extra={
                 "method": environ.get("REQUEST_METHOD"),
                 "path": environ.get("PATH_INFO"),
-                "status": resp.status_code,
+                # gunicorn's own refusals, of requests that are none, have no code of a number
+                "status": int(str(resp.status).split()[0]),
                 "bytes": getattr(resp, "sent", None),
                 "ms": round(request_time.total_seconds() * 1000, 1),
             },

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, render_template_string, request
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from services.core import refusals
@@ -66,6 +67,10 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         reference = new_reference()
         log.info("refused", extra={"ref": reference, "status": status, "path": request.path})
         return failure(error.description or error.name, status, reference)
+
+    @server.errorhandler(ParseException)
+    def unreadable(_error: ParseException) -> Response:
+        return failure("The body was not sent in the form that its headers say.", 400, new_reference())
 
     @server.errorhandler(Exception)
     def failed(error: BaseException) -> Response:

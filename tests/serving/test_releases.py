@@ -95,9 +95,11 @@ def test_d1_d10_a_site_that_starts_on_a_pointer_to_nothing_takes_the_newest_good
 
 
 def test_d1_without_any_good_release_there_is_none_and_the_reason_is_one_sentence(tmp_path):
+    assert not Releases(tmp_path).damaged
     damage(tmp_path, make_tiny_release(tmp_path))
     releases = Releases(tmp_path)
     assert releases.current() is None
+    assert releases.damaged
     assert "model.pkl" in releases.problem
     with pytest.raises(ReleaseUnusable, match=r"model\.pkl"):
         releases.at(None)
