@@ -22,7 +22,7 @@ def test_a_page_is_found(client, path):
 @pytest.mark.parametrize(
     "path", ["/nope", "/customers/12347", "/health", "/_dash-update-component", "/assets/nope.css"]
 )
-def test_an_address_without_a_page_is_404(client, path):
+def test_h_an_address_without_a_page_is_404(client, path):
     answer = client.get(path, headers=HTML)
     assert answer.status_code == 404
     assert "Traceback" not in answer.text
@@ -61,7 +61,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("method", "path"), ASKED)
-def test_every_answer_carries_the_headers(client, method, path):
+def test_h_f13_every_answer_carries_the_headers(client, method, path):
     with client.open(path, method=method) as answer:
         headers = answer.headers
     assert {name: headers[name] for name in FIXED} == FIXED
@@ -71,7 +71,7 @@ def test_every_answer_carries_the_headers(client, method, path):
     assert not [name for name, _value in headers if name.startswith("Access-Control")]
 
 
-def test_only_what_carries_a_fingerprint_may_be_kept(client):
+def test_h_only_what_carries_a_fingerprint_may_be_kept(client):
     def kept(path):
         with client.get(path) as answer:
             return answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -81,7 +81,7 @@ def test_only_what_carries_a_fingerprint_may_be_kept(client):
     assert not kept("/assets/nope.css?m=1")
 
 
-def test_strict_transport_is_asked_for_only_where_there_is_tls(client):
+def test_h_strict_transport_is_asked_for_only_where_there_is_tls(client):
     assert "Strict-Transport-Security" not in client.get("/").headers
     assert "Strict-Transport-Security" in client.get("/", base_url="https://shop.example").headers
 

@@ -86,7 +86,7 @@ def test_the_file_holds_the_treated_alone_with_the_chosen_columns(client, number
     assert {row[0].removeprefix("'"): float(row[2]) for row in rows} == {each: spend[each] for each in ids}
 
 
-def test_a_spreadsheet_reads_it_as_utf_8_under_a_name_of_ours(client, number, services):
+def test_g2_g8_a_spreadsheet_reads_it_as_utf_8_under_a_name_of_ours(client, number, services):
     answer = client.get(f"{ROUTE}?audience={number}")
     assert answer.get_data().startswith(b"\xef\xbb\xbf")
     name = f"segment-desk-audience-{number}-{services.releases.current().id}-6.csv"
@@ -150,7 +150,7 @@ def exported(texts: list[str]) -> list[list[str]]:
     return cells_of("".join(lines(Hostile(texts), rows, list(COLUMNS))))[1:]
 
 
-def test_sixty_hostile_cells_come_back_as_text_and_negative_numbers_as_numbers():
+def test_g1_sixty_hostile_cells_come_back_as_text_and_negative_numbers_as_numbers():
     assert len(HOSTILE) == 60
     rows = exported(HOSTILE)
     assert len(rows) == 60
@@ -168,7 +168,7 @@ def test_sixty_hostile_cells_come_back_as_text_and_negative_numbers_as_numbers()
         max_size=5,
     )
 )
-def test_whatever_a_cell_holds_comes_back_and_none_begins_a_formula(texts):
+def test_g1_whatever_a_cell_holds_comes_back_and_none_begins_a_formula(texts):
     for text, row in zip(texts, exported(texts), strict=True):
         for cell in row[:4]:
             assert cell in (text, f"'{text}")

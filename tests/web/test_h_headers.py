@@ -19,7 +19,7 @@ def site(models, tmp_path_factory):
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_h_every_route_and_every_refusal_carries_the_headers(site, signed_in):
+def test_h_f13_every_route_and_every_refusal_carries_the_headers(site, signed_in):
     client = site.signed_in(Role.VIEWER) if signed_in else site.visitor()
     seen = set()
     for rule in [*sorted(set(ROUTES) - {"/sign-out"}), "/nope/nope", "/sign-out"]:

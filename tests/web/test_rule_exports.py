@@ -73,14 +73,14 @@ def test_what_the_later_baskets_said_is_in_the_file_where_the_release_knows_it()
 @pytest.mark.parametrize(
     "text", ["=1+1", "+x", "-2+3", "-", "@x", "\tx", "\rx", "  =1", "\uff1d1", "\uff0d1", " \uff20x"]
 )
-def test_text_that_a_spreadsheet_would_run_is_guarded(text):
+def test_g1_text_that_a_spreadsheet_would_run_is_guarded(text):
     assert guarded(text) == f"'{text}"
 
 
 @pytest.mark.parametrize(
     "text", ["-1", "+1", "-12.5", "-12,5", "-1,797.24", "-1.797,24", "-.5", " -5 ", "-1e5"]
 )
-def test_numbers_with_a_sign_stay_numbers(text):
+def test_g1_numbers_with_a_sign_stay_numbers(text):
     assert guarded(text) == text
 
 
@@ -94,7 +94,7 @@ def test_other_text_stays(text):
     assert guarded(text) == text
 
 
-def test_names_and_codes_that_look_like_formulas_are_guarded_in_the_file():
+def test_g1_g2_names_and_codes_that_look_like_formulas_are_guarded_in_the_file():
     release = release_of_baskets()
     for item in release.overview["items"]:
         item["description"] = "=" + item["description"]
