@@ -75,9 +75,9 @@ def create_server() -> Flask:
     logging.configure()
     try:
         door.check_start(settings)
+        services = load_services(settings)
     except Refusal as refusal:
         sys.exit(str(refusal))
-    services = load_services(settings)
     if services.releases.damaged:
         sys.exit(services.releases.problem)
     server: Flask = create_app(settings, services).server

@@ -2,7 +2,6 @@
 
 import ctypes
 import gc
-import os
 import sys
 from contextlib import suppress
 
@@ -10,11 +9,11 @@ from gunicorn.http import wsgi
 
 from services.core.refusals import Refusal
 from services.site.listening import check_free
-from services.site.settings import Settings
+from services.site.settings import Settings, socket_given
 
 try:
     _settings = Settings.from_environment()
-    if not {"GUNICORN_PID", "LISTEN_FDS"} & os.environ.keys():  # a socket that is handed over is in use
+    if not socket_given():
         check_free(_settings.host, _settings.port)
 except Refusal as refusal:
     sys.exit(str(refusal))

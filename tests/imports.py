@@ -57,7 +57,7 @@ ROOMS = {
         "services.site.saved_playbooks services.site.saved_presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
-    "services.serving.cache": room(libraries="flask flask_caching orjson"),
+    "services.serving.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
     "services.site": room(
         "services.core.presets services.core.refusals services.core.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",

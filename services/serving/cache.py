@@ -7,18 +7,32 @@ used: its keys are print-outs, and two different frames have shared one.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 import orjson
+from cachelib.serializers import BaseSerializer
 from flask import Flask
 from flask_caching import Cache
+
+from services.core.refusals import Refusal
 
 TIMEOUT_SECONDS = 24 * 3600
 MOST_ANSWERS = 300
 MOST_DECODED = 32  # kept as objects too: reading 60 kB of JSON takes as long as three small answers
+
+
+class _Text(BaseSerializer):
+    """Texts as they are; the library's own way would unpickle whatever stands in Redis."""
+
+    def dumps(self, value: Any, *_given: Any, **_named: Any) -> bytes:
+        return str(value).encode()
+
+    def loads(self, bvalue: Any, *_given: Any, **_named: Any) -> str | None:
+        return None if bvalue is None else bytes(bvalue).decode(errors="replace")
 
 
 class AnswerCache:
@@ -28,6 +42,11 @@ class AnswerCache:
     ----------
     redis_url : str or None
         Where the shared store is.
+
+    Raises
+    ------
+    Refusal
+        If the package for it is missing.
     """
 
     def __init__(self, redis_url: str | None = None) -> None:
@@ -35,7 +54,12 @@ class AnswerCache:
         self._holder = Flask("answer_cache")
         kind: dict[str, Any] = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST_ANSWERS}
         if redis_url:
-            kind = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url}
+            if importlib.util.find_spec("redis") is None:
+                raise Refusal(
+                    "REDIS_URL needs a package that is not installed: .venv/bin/python -m pip install redis.",
+                    "REDIS_URL",
+                )
+            kind = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url, "CACHE_SERIALIZER": _Text()}
         self._cache = Cache(
             self._holder,
             config={**kind, "CACHE_DEFAULT_TIMEOUT": TIMEOUT_SECONDS, "CACHE_KEY_PREFIX": "segment-desk:"},

@@ -135,6 +135,11 @@ class Settings:
         return settings, mistakes
 
 
+def socket_given(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the server gets a socket that listens already, from systemd or from the server before it."""
+    return not {"LISTEN_FDS", "GUNICORN_PID"}.isdisjoint(environment)
+
+
 def _missing(settings: Settings) -> Iterator[Refusal]:
     """Give what is wrong with settings that can each be read, under the name that is missing."""
     if settings.hosted and not settings.secret_key:

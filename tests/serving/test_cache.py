@@ -1,8 +1,32 @@
 """Answers are computed once a key, and a spoilt store costs only time."""
 
+import pickle
+import sys
 import threading
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
+import pytest
+
+from services.core.refusals import Refusal
 from services.serving.cache import MOST_DECODED, AnswerCache
+
+
+class Store(dict):
+    """As much of a Redis client as the cache uses."""
+
+    def set(self, name, value, **_named):
+        self[name] = value
+        return True
+
+
+@pytest.fixture
+def redis(monkeypatch):
+    module, store = ModuleType("redis"), Store()
+    module.__spec__ = ModuleSpec("redis", None)
+    module.from_url = lambda *_given, **_named: store
+    monkeypatch.setitem(sys.modules, "redis", module)
+    return store
 
 
 def test_an_answer_is_computed_once_and_keys_do_not_run_together():
@@ -59,3 +83,19 @@ def test_more_answers_than_are_kept_as_objects_and_one_stored_anew_are_still_rig
     assert cache.answer(("7",), lambda: None) == [7]
     monkeypatch.setattr(cache._cache, "get", lambda _name: "[8]")
     assert cache.answer(("7",), lambda: None) == [8]
+
+
+def test_e14_what_stands_in_redis_is_text_and_nothing_there_is_unpickled(redis):
+    first, second = AnswerCache("redis://cache"), AnswerCache("redis://cache")
+    assert first.answer(("a",), lambda: {"é": 1}) == {"é": 1}
+    assert second.answer(("a",), pytest.fail) == {"é": 1}
+    assert list(redis.values()) == ['{"é":1}'.encode()]
+    for poison in (b"!" + pickle.dumps(pytest.exit), b"\xff", b""):
+        redis[next(iter(redis))] = poison
+        assert AnswerCache("redis://cache").answer(("a",), lambda: [2]) == [2]
+
+
+def test_e18_without_the_package_for_redis_the_start_ends_with_a_sentence(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    with pytest.raises(Refusal, match=r"REDIS_URL needs a package .* pip install redis"):
+        AnswerCache("redis://cache")
