@@ -145,12 +145,18 @@
   }
 
   /* dcc.Link changes the page without loading it anew */
-  function plan(group, by) {
-    return {
-      type: "Link",
-      namespace: "dash_core_components",
-      props: { href: "/playbooks?" + by + "=" + encodeURIComponent(group.id), children: group.playbook || "Open the plan" },
-    };
+  function link(page, group, by, children) {
+    var address = page + "?" + by + "=" + encodeURIComponent(group.id);
+    return { type: "Link", namespace: "dash_core_components", props: { href: address, children: children } };
+  }
+
+  /* what to do with a group, and what it buys together */
+  function leads(group, by) {
+    var whose = html("Span", { className: "sd-unseen" }, " of " + group.name);
+    return [
+      link("/playbooks", group, by, group.playbook || "Open the plan"),
+      link("/baskets", group, by, ["Rules", whose]),
+    ].map(function (to) { return html("Td", { className: "sd-opt" }, to); });
   }
 
   function drawGroups(frame, view) {
@@ -161,7 +167,7 @@
     var name = segments ? "Segment" : "Cluster";
     var head = [html("Th", { scope: "col" }, name)].concat(
       heads.map(function (each) { return html("Th", { scope: "col", className: "sd-num" }, each[0]); }),
-      [html("Th", { scope: "col", className: "sd-opt" }, "Playbook")],
+      ["Playbook", "Bought together"].map(function (lead) { return html("Th", { scope: "col", className: "sd-opt" }, lead); }),
     );
     var rows = frame.groups[view.by].map(function (group, place) {
       var cells = heads.map(function (each) {
@@ -169,7 +175,7 @@
         return html("Td", { className: "sd-num" }, value === null ? "–" : write[each[2]](each[3] ? value / each[3] : value));
       });
       return html("Tr", {}, [html("Th", { scope: "row" }, filtering(group, view.by))].concat(
-        cells, [html("Td", { className: "sd-opt" }, plan(group, view.by))],
+        cells, leads(group, view.by),
       ));
     });
     var caption = html("Caption", {}, html("Span", { className: "sd-unseen" }, "Groups with their means"));

@@ -42,7 +42,6 @@ OF_GROUP = {
     "periods": Output(Baskets.PERIOD, "options"),
     "period": Output(Baskets.PERIOD, "value"),
     "no_periods": Output(Baskets.adder("period"), "hidden"),
-    "baskets": Output(Baskets.BASKETS_OF, "options"),
     "baskets_of": Output(Baskets.BASKETS_OF, "value"),
     "no_baskets": Output(Baskets.adder("of"), "hidden"),
     "not_held": Output(Baskets.adder("held-up"), "hidden"),
@@ -87,17 +86,20 @@ def register(app: Dash, services: Services) -> None:
                 "period": State(Baskets.PERIOD, "value"),
                 "baskets_of": State(Baskets.BASKETS_OF, "value"),
             },
+            "filled": State(Baskets.TESTS, "data"),
             "release_id": State(Shell.RELEASE, "data"),
         },
         prevent_initial_call=True,
     )
-    def on_scope(scope: str, chosen: dict[str, str], release_id: str | None) -> dict[str, Any]:
+    def on_scope(scope: str, chosen: dict[str, str], filled: Any, release_id: str | None) -> dict[str, Any]:
         release = services.releases.at(release_id)
         asked = str(scope)
         key = ("baskets-group", release.id, asked)
         shown = remembered(services, key, lambda: show_group(release, asked))
         # a list that is set again asks the server what to do about it
-        return shown | {name: no_update for name, value in chosen.items() if shown[name] == value}
+        same = [name for name, value in chosen.items() if shown[name] == value]
+        same += ["options", "periods"] if filled == shown["tests"] else []
+        return shown | dict.fromkeys(same, no_update)
 
 
 def show_following(release: Loaded, filters: RuleFilters) -> dict[str, Any]:
@@ -149,12 +151,11 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "periods": periods,
         "period": group if group.startswith("period:") else ALL,
         "no_periods": len(periods) < 2,
-        "baskets": bar.basket_options(),
         "baskets_of": of or ALL,
         "no_baskets": f"{group}@{OF_CUSTOMERS}" not in index.scopes,
         "not_held": later is None,
         "hint": f"mined from {bar.bound('min_support', entry['min_support']).removeprefix('at least ')}",
-        "tests": {"tested": tested(release), "held": later is not None},
+        "tests": {"tested": tested(release), "held": later is not None, "release": release.id},
         "rules_note": columns_note(
             entry, tested(release), release.overview["rules_later"] if later else None
         ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 
 from layouts.ids import Baskets, Shell
 from services.core.refusals import Refusal
@@ -24,24 +24,21 @@ Choose = Callable[["Loaded", str | None, str], Any]
 
 def register(app: Dash, services: Services) -> None:
     """Attach the lists of the filters to ``app``."""
-    for select, choose in (
-        (Baskets.GROUP, choose_group),
-        (Baskets.PERIOD, choose_period),
-        (Baskets.BASKETS_OF, choose_baskets),
-        (Baskets.HELD_UP, choose_held_up),
-    ):
 
-        @app.callback(
-            Output(Shell.ADDRESS, "search", allow_duplicate=True),
-            inputs={
-                "value": Input(select, "value"),
-                "search": State(Shell.ADDRESS, "search"),
-                "release_id": State(Shell.RELEASE, "data"),
-            },
-            prevent_initial_call=True,
-        )
-        def on_choice(value: str, search: str, release_id: str | None, choose: Choose = choose) -> Any:
-            return choose(services.releases.at(release_id), search, value)
+    @app.callback(
+        Output(Shell.ADDRESS, "search", allow_duplicate=True),
+        inputs={
+            "values": {select: Input(select, "value") for select in CHOICES},
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def on_choice(values: dict[str, str], search: str, release_id: str | None) -> Any:
+        changed = [select for select in CHOICES if f"{select}.value" in ctx.triggered_prop_ids]
+        if len(changed) != 1:
+            return no_update  # the page set them, since the address is another one
+        return CHOICES[changed[0]](services.releases.at(release_id), search, values[changed[0]])
 
 
 def choose_group(release: Loaded, search: str | None, group: str) -> Any:
@@ -90,6 +87,14 @@ def choose_held_up(release: Loaded, search: str | None, word: str) -> Any:
     except Refusal:
         return no_update
     return no_update if filters == asked.filters else replace(asked, filters=filters).to_query()
+
+
+CHOICES: dict[str, Choose] = {
+    Baskets.GROUP: choose_group,
+    Baskets.PERIOD: choose_period,
+    Baskets.BASKETS_OF: choose_baskets,
+    Baskets.HELD_UP: choose_held_up,
+}
 
 
 def _view(release: Loaded, search: str | None) -> RuleView:

@@ -75,6 +75,7 @@ def note(whole: str) -> str:
     """Say how bundles are chosen and what the columns mean."""
     return (
         "At list prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
-        f"of these {whole}s, which is what the list is sorted by. Each product stands in one bundle only. A "
-        f"dash: too few {whole}s of some cluster hold the bundle to say where it sells best."
+        f"of these {whole}s, which is what the list is sorted by. A product stands in one bundle only, but "
+        f"for one that is asked for. A dash: too few {whole}s of some cluster hold it to say where it "
+        "sells best."
     )

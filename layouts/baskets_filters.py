@@ -17,7 +17,7 @@ from layouts.ids import Baskets
 if TYPE_CHECKING:
     from services.serving.rules import RuleFilters
 
-OF_INVOICES = "One invoice"
+BASKETS = {"all": "One invoice", "customers": "All that a customer bought"}
 FIELDS = ("item", "min_support", "min_confidence", "min_lift")
 HELD_UP = {"yes": "Yes", "no": "No", "unknown": "Cannot tell"}
 NAMES = {
@@ -36,8 +36,9 @@ def filters() -> html.Div:
     adders = [
         _adder("scope", "Segment or cluster", _choice("Baskets of", Baskets.GROUP, "All customers")),
         _adder("period", "Period", _choice("Baskets from", Baskets.PERIOD, "All time"), "period"),
-        _adder("of", "What a basket is", _choice("A basket is", Baskets.BASKETS_OF, OF_INVOICES), "of"),
     ]
+    select = dbc.Select(id=Baskets.BASKETS_OF, options=_options(BASKETS), value="all")
+    adders.append(_adder("of", "What a basket is", [field("A basket is", select)], "of"))
     for name in FIELDS:
         entry = dbc.Input(
             id=Baskets.field(name),
@@ -58,8 +59,8 @@ def filters() -> html.Div:
         ]
         adders.append(_adder(name, NAMES[name], parts))
     held_up = [{"label": "All rules", "value": "all"}, *_options(HELD_UP)]
-    select = field("Held up later", dbc.Select(id=Baskets.HELD_UP, options=held_up, value="all"))
-    adders.append(_adder("held_up", "Held up", [select], "held-up"))
+    select = dbc.Select(id=Baskets.HELD_UP, options=held_up, value="all")
+    adders.append(_adder("held_up", "Held up", [field("Held up later", select)], "held-up"))
     bar = filter_bar([html.Span(id=Baskets.CHIPS, className="sd-set"), *adders], html.Span(id=Baskets.FOUND))
     return html.Div([bar, html.Datalist(id=Baskets.PRODUCT_OPTIONS)])
 
@@ -163,11 +164,6 @@ def period_options(scopes: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
         if scope["id"].startswith("period:") and "@" not in scope["id"]
     }
     return _options({"all": "All time"} | periods)
-
-
-def basket_options() -> list[dict[str, str]]:
-    """Return what a basket can be."""
-    return _options({"all": OF_INVOICES, "customers": "All that a customer bought"})
 
 
 def scope_name(scope: dict[str, Any], letters: dict[str, str]) -> str:

@@ -18,9 +18,9 @@ MEASURES = (
     ("confidence", "Confidence", 104, "ConfidenceCell", True),
     ("lift", "Lift", 78, "LiftCell", True),
     ("held_up", "Held up later", 122, "HeldUpCell", True),
-    ("q_value", "Chance of a fluke", 132, "FlukeCell", True),
-    ("leverage", "Leverage", 84, "number(params.value, 4)", True),
-    ("conviction", "Conviction", 92, "conviction(params.value)", True),
+    ("q_value", "Chance of a fluke", 144, "FlukeCell", True),
+    ("leverage", "Leverage", 82, "number(params.value, 4)", True),
+    ("conviction", "Conviction", 90, "conviction(params.value)", True),
     ("zhangs_metric", "Zhang", 66, "number(params.value, 2)", True),
     ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
     ("jaccard", "Jaccard", 90, "number(params.value, 2)", False),
@@ -36,9 +36,13 @@ def rules_grid() -> Component:
         {"field": "antecedents", "headerName": "If the basket has"},
         {"field": "consequents", "headerName": "Then also"},
     ]
-    columns = [{**side, "type": "products"} for side in sides] + [_measure(*measure) for measure in MEASURES]
     buyers = {"colId": "buyers", "headerName": "Buyers", "cellRenderer": "BuyersCell", "width": 76}
-    columns.append(buyers | {"sortable": False})
+    columns = [
+        *({**side, "type": "products"} for side in sides),
+        *(_measure(*measure) for measure in MEASURES if measure[-1]),
+        {**buyers, "sortable": False},
+        *(_measure(*measure) for measure in MEASURES if not measure[-1]),
+    ]
     products = {
         "flex": 2,
         "minWidth": 88,
@@ -101,9 +105,9 @@ def note(scope: dict[str, Any], tested: bool, later: dict[str, Any] | None) -> s
     parts = []
     if later:
         parts.append(
-            f"Held up later: found in the {whole}s before {words.date(later['from'])} and still above chance "
-            f"in the {later['days']} days from then on; below it, how many later {whole}s had the first "
-            "products and how many of these the others too."
+            f"Held up later: found in the {whole}s before {words.date(later['from'])} and still clearly "
+            f"above chance in the {later['days']} days from then on; below it, how many of the later "
+            f"{whole}s with the first products had the others too."
         )
     elif tested:
         parts.append("The ledger is too short to keep later baskets back, so no rule could be tried on them.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters_words import sample_text, verdict
@@ -67,7 +68,7 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
     """Return the table of an entry's clusters; ``served`` gives their names and is empty for a preview."""
     clusters = _lettered(entry, served)
     total = sum(cluster["customers"] for cluster in clusters)
-    rows = []
+    rows: list[tuple[Component | str, ...]] = []
     for place, cluster in enumerate(clusters):
         chip = cluster_chip(served[place] if served else cluster)
         rows.append(

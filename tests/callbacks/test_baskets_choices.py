@@ -76,7 +76,10 @@ def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
         older.rules.pop(name, None)
     group = show_group(older, "all")
     assert "train again" in group["rules_note"]
-    assert (group["not_held"], group["tests"]) == (True, {"tested": False, "held": False})
+    assert (group["not_held"], group["tests"]) == (
+        True,
+        {"tested": False, "held": False, "release": older.id},
+    )
     short = release_of_baskets()
     held_back(short)
     short.overview["rules_later"] = None
