@@ -86,7 +86,9 @@ def _plain(token: Token) -> dict[str, Any]:
 
 def _line(token: Token) -> str:
     parts = [f"{token.name:<32} {token.role:<9} made {token.made_at:%Y-%m-%d}"]
-    parts += [f"expires {token.expires_at:%Y-%m-%d}"] * bool(token.expires_at)
-    parts += [f"used {token.used_at:%Y-%m-%d %H:%M}" if token.used_at else "never used"]
-    parts += [f"revoked {token.revoked_at:%Y-%m-%d}"] * bool(token.revoked_at)
+    parts.append(f"used {token.used_at:%Y-%m-%d %H:%M}" if token.used_at else "never used")
+    if token.expires_at:
+        parts.append(f"expires {token.expires_at:%Y-%m-%d}")
+    if token.revoked_at:
+        parts.append(f"revoked {token.revoked_at:%Y-%m-%d}")
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from typing import Any
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from services.site.logging import formatter
+from services.web.failures import logged
 
 
 class JsonLogger(Logger):
@@ -28,7 +29,7 @@ class JsonLogger(Logger):
             "request",
             extra={
                 "method": environ.get("REQUEST_METHOD"),
-                "path": environ.get("PATH_INFO"),
+                "path": logged(environ.get("PATH_INFO", "")),
                 # gunicorn's own refusals, of requests that are none, have no code of a number
                 "status": int(str(resp.status).split()[0]),
                 "bytes": getattr(resp, "sent", None),

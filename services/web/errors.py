@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from services.core import refusals
 from services.site.sessions import TooManyTries
 from services.site.state import StateUnusable
-from services.web.failures import failure, to_program
+from services.web.failures import failure, logged, to_program
 from services.web.references import new_reference
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         if status == 404 and request.accept_mimetypes.accept_html and not program:
             return render_template_string(PAGE, head=head), 404
         reference = new_reference()
-        log.info("refused", extra={"ref": reference, "status": status, "path": request.path})
+        log.info("refused", extra={"ref": reference, "status": status, "path": logged(request.path)})
         return failure(error.description or error.name, status, reference)
 
     @server.errorhandler(ParseException)
@@ -75,7 +75,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     @server.errorhandler(Exception)
     def failed(error: BaseException) -> Response:
         reference = new_reference()
-        log.error("failed", extra={"ref": reference, "path": request.path}, exc_info=error)
+        log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
         return failure("Something went wrong on our side.", 500, reference)
 
 
@@ -83,7 +83,7 @@ def declined(error: refusals.Refusal) -> Response:
     """Answer a request with the sentence of a refusal."""
     reference = new_reference()
     status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 400)
-    about = {"ref": reference, "status": status, "path": request.path}
+    about = {"ref": reference, "status": status, "path": logged(request.path)}
     if isinstance(error, StateUnusable):
         log.error("state unusable", extra=about, exc_info=error)
     else:

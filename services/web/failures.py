@@ -9,7 +9,13 @@ from flask import Response, jsonify, request
 from services.core.strictjson import dumps
 
 API = "/api/"
+CUSTOMER = "/api/v1/customers/"
 PROBLEM = "application/problem+json"
+
+
+def logged(path: str) -> str:
+    """Return an address as the server's log may hold it: without a customer's id."""
+    return f"{CUSTOMER}…" if path.startswith(CUSTOMER) else path
 
 
 def to_program() -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +20,7 @@ from services.site.audit import Audit
 from services.site.roles import Role
 from services.site.settings import Settings
 from services.site.state import StateUnusable
+from services.web.access_log import JsonLogger
 from services.web.api.asked import MOST_BYTES, MOST_PREDICTIONS
 from tests.releases.tiny import IDS, make_tiny_release
 from tests.web.people import guarded
@@ -236,6 +239,18 @@ def test_g6_looking_up_a_person_by_token_is_one_row(site, folder):
         ("nobody", "", "not found"),
         ("00123", release, "done"),
     ]
+
+
+def test_the_servers_log_holds_no_id_of_a_customer(program, caplog):
+    with caplog.at_level("INFO"):
+        program.get("/api/v1/customers/nobody-42")
+        logger = JsonLogger.__new__(JsonLogger)
+        logger.access_log = logging.getLogger("access")
+        asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/customers/nobody-42"}
+        logger.access(SimpleNamespace(status="404 NOT FOUND", status_code=404), None, asked, timedelta(0))
+    paths = [record.path for record in caplog.records if hasattr(record, "path")]
+    assert paths == ["/api/v1/customers/…"] * 2
+    assert "nobody-42" not in caplog.text
 
 
 def test_g6_a_page_of_customers_is_one_row_with_its_filter(site):
