@@ -120,7 +120,9 @@ def test_the_commands_show_a_token_once_and_log_it(tmp_path):
     listed = run("tokens", "list", "--json", **where).stdout
     assert made["token"] not in listed
     assert [(each["name"], each["revoked_at"]) for each in json.loads(listed)] == [("night", None)]
+    assert "never used, expires 20" in run("tokens", "list", **where).stdout
     assert "revoked" in run("tokens", "revoke", "night", **where).stdout
+    assert ", revoked 20" in run("tokens", "list", **where).stdout
     log = [json.loads(line) for line in run("audit", "--what", "account", **where).stdout.splitlines()]
     assert [(each["subject"], each["result"]) for each in log] == [
         ("token:night", "revoked"),
