@@ -23,7 +23,17 @@ from benchmarks.replay import load
 
 RESULTS = ROOT / "benchmarks" / "results.json"
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
-VERSIONS = ("dash", "duckdb", "gunicorn", "mlxtend", "numpy", "pandas", "plotly", "scikit-learn")
+VERSIONS = (
+    "dash",
+    "duckdb",
+    "efficient-apriori",
+    "gunicorn",
+    "mlxtend",
+    "numpy",
+    "pandas",
+    "plotly",
+    "scikit-learn",
+)
 
 
 def measure(folder: Path) -> dict[str, Any]:
@@ -40,6 +50,8 @@ def measure(folder: Path) -> dict[str, Any]:
     copies = training.train_copies(file, quartile, folder)
     _tell("The same work by DuckDB and mlxtend alone")
     beside = training.beside_others(file, standard, folder)
+    _tell("Frequent sets by other miners")
+    miners = training.beside_miners(file, standard, folder)
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {
@@ -56,6 +68,7 @@ def measure(folder: Path) -> dict[str, Any]:
                 copies.as_row(f"Preset quartile, {training.COPIES} copies"),
             ],
             "beside": beside,
+            "miners": miners,
         },
         "serving": _serving(file, standard, folder),
     }

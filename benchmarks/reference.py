@@ -88,7 +88,7 @@ def mlxtend_alone(path: Path, release: Path) -> dict[str, float]:
     from mlxtend.preprocessing import TransactionEncoder
 
     base = json.loads((release / "overview.json").read_text())["rule_scopes"][0]
-    baskets = _baskets(path, release)
+    baskets = baskets_of(path, release)
     start = time.perf_counter()
     encoder = TransactionEncoder()
     table = pd.DataFrame(encoder.fit_transform(baskets), columns=encoder.columns_)
@@ -105,7 +105,7 @@ def mlxtend_alone(path: Path, release: Path) -> dict[str, float]:
     }
 
 
-def _baskets(path: Path, release: Path) -> list[list[str]]:
+def baskets_of(path: Path, release: Path) -> list[list[str]]:
     """Return the products of each invoice, as the release took them."""
     import pandas as pd
 

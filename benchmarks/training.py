@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import miners
 from benchmarks.data import Data, write_copies
 from benchmarks.processes import run
 
@@ -108,6 +109,32 @@ def beside_others(data: Data, trained: Trained, folder: Path) -> list[dict[str, 
                 "steps": found,
                 "ours": ours,
                 "same": same,
+            }
+        )
+    return rows
+
+
+def beside_miners(data: Data, trained: Trained, folder: Path) -> list[dict[str, Any]]:
+    """Find everybody's frequent sets with each miner that is installed.
+
+    Returns
+    -------
+    list of dict
+        ``name``, ``seconds``, ``peak_mb``; ``same`` whether it found as many sets as the release has.
+    """
+    expected = json.loads((trained.release / "overview.json").read_text())["rule_scopes"][0]["itemsets"]
+    rows = []
+    for tool in miners.installed():
+        done = run(
+            ["-m", "benchmarks.miners", tool, str(data.path), str(trained.release)], folder, SECONDS_AT_MOST
+        )
+        found = json.loads(done.output)
+        rows.append(
+            {
+                "name": miners.TOOLS[tool][0],
+                "seconds": found["mine"],
+                "peak_mb": done.peak_mb,
+                "same": found["itemsets"] == expected,
             }
         )
     return rows
