@@ -50,5 +50,5 @@ def held(server: Server) -> Held:
 
 
 def growth(before: Held, after: Held) -> float:
-    """Return by which share the memory of a worker grew, by what grew most of all it holds."""
-    return max(after.rss / before.rss, after.pss / before.pss, after.own / before.own) - 1
+    """Return by which share the resident memory of a worker grew."""
+    return after.rss / before.rss - 1

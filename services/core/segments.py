@@ -6,7 +6,7 @@ Training, look-up, prediction and files of many rows all ask the same ``Segmenta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,14 @@ class Segmentation:
         if self.segments.kind == "means":
             return _by_rules(self.segments, _halves(self.transform(rfm)))
         scores = self.scores(rfm) or {}
-        return segment_of(self.segments, *(scores[axis] for axis in AXES))
+        return self._of_scores[tuple(scores[axis] - 1 for axis in AXES)]
+
+    @cached_property
+    def _of_scores(self) -> Indices:
+        """The segment of every triple of scores, shape (classes, classes, classes): there are but a few."""
+        classes = self.scale.classes if self.scale else 0
+        r, f, m = np.indices((classes, classes, classes), dtype=np.int8).reshape(3, -1) + np.int8(1)
+        return segment_of(self.segments, r, f, m).reshape(classes, classes, classes)
 
 
 def segment_of(segments: Segments, r: Scores, f: Scores, m: Scores) -> Indices:
@@ -90,17 +97,9 @@ def _halves(points: Points) -> dict[str, npt.NDArray[np.int64]]:
 
 
 def _by_grid(segments: Segments, r: npt.NDArray[np.int64], b: Scores) -> Indices:
-    cells = _cells(tuple(group.id for group in segments.groups), segments.grid or ())
+    place = {group.id: index for index, group in enumerate(segments.groups)}
+    cells = np.array([[place[cell] for cell in row] for row in segments.grid or ()], dtype=np.int16)
     return cells[r - 1, b.astype(np.int64) - 1]
-
-
-@lru_cache(maxsize=64)
-def _cells(ids: tuple[str, ...], grid: tuple[tuple[str, ...], ...]) -> Indices:
-    """Return the index of each cell's segment; predictions ask for the same few again and again."""
-    place = {name: index for index, name in enumerate(ids)}
-    cells = np.array([[place[cell] for cell in row] for row in grid], dtype=np.int16)
-    cells.flags.writeable = False
-    return cells
 
 
 def _by_score(segments: Segments, score: npt.NDArray[np.int64]) -> Indices:

@@ -23,6 +23,9 @@ from services.releases import open_release
 if TYPE_CHECKING:
     from scipy.spatial import KDTree
 
+_MAPPED = 2**31 - 1
+"""Bytes of ``lookup.sqlite`` read in place, beyond which a thread reads on into a cache of its own."""
+
 
 class Loaded:
     """One release, read-only and safe to share between threads.
@@ -84,6 +87,8 @@ class Loaded:
             address = (self.folder / "lookup.sqlite").resolve().as_uri()
             connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
             connection.row_factory = sqlite3.Row
+            # the system's own copy of the file serves all threads of all workers; each would keep 2 MB else
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._threads.connection = connection
         return connection
 

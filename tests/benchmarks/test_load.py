@@ -67,8 +67,8 @@ def test_times_are_counted_by_what_was_done_and_over_all():
     assert seen.errors == ["late"]
 
 
-def test_memory_grew_by_what_grew_most():
-    assert growth(Held((1,), 100, 50, 20, 9, 1), Held((1,), 101, 51, 22, 9, 2)) == pytest.approx(0.1)
+def test_memory_grew_by_what_is_resident():
+    assert growth(Held((1,), 100, 50, 20, 9, 1), Held((1,), 110, 51, 30, 9, 2)) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(("given", "found"), [("", 10), ("0.5", 0.5), ("60", 60)])
