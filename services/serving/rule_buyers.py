@@ -49,7 +49,9 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     Refusal
         If a side is missing or names what no rule of the release names, or no such buyers exist.
     """
-    known = {item["product"] for item in release.overview["items"]}
+    sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
+    named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
+    known = {release.overview["items"][place]["product"] for place in named.tolist() if place >= 0}
     sides = []
     for side in ("antecedent", "consequent"):
         codes = tuple(dict.fromkeys(query.get(side, ())))[:_MOST_PRODUCTS]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from services.core.naming import Position
 from services.core.presets import Group, Preset
@@ -77,7 +78,7 @@ def write_release(
         _by_row(results.ledger.orders, row),
         _by_row(results.ledger.favourites, row),
         results.ledger.products,
-        _buyers(results.ledger.baskets, [item["product"] for item in results.rules.items], row),
+        _buyers(results.ledger.baskets, results.rules, row),
     )
     return writer.publish(_manifest(results, read_current(models), made_at, progress))
 
@@ -86,16 +87,20 @@ def _by_row(frame: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     return frame.assign(customer=row.loc[frame["customer_id"]].to_numpy()).drop(columns="customer_id")
 
 
-def _buyers(baskets: Baskets, items: Sequence[str], row: pd.Series) -> pd.DataFrame:
-    """List who bought each item that a rule or a set names, once each."""
-    named = set(items)
+def _buyers(baskets: Baskets, rules: RuleTables, row: pd.Series) -> pd.DataFrame:
+    """List who bought each product that a rule names, once each."""
+    sides = np.concatenate([rules.rules[side].ravel() for side in ("antecedents", "consequents")])
+    named = {rules.items[place]["product"] for place in np.unique(sides[sides >= 0]).tolist()}
     columns = np.array([place for place, item in enumerate(baskets.items) if item in named], dtype=np.intp)
     held = baskets.matrix[:, columns].tocoo()
-    pairs = pd.DataFrame(
-        {"item": columns[held.col], "customer": row.loc[baskets.customers].to_numpy()[held.row]}
-    )
-    pairs = pairs.drop_duplicates()
-    return pairs.assign(product=np.array(baskets.items, dtype=object)[pairs["item"].to_numpy()])
+    bought = sparse.csr_array(
+        (np.ones(held.nnz, dtype=bool), (row.loc[baskets.customers].to_numpy()[held.row], held.col)),
+        shape=(len(row), len(columns)),
+    ).tocoo()
+    # as categories, which sort as fast as numbers
+    names = pd.CategoricalDtype([baskets.items[place] for place in columns], ordered=True)
+    products = pd.Categorical.from_codes(bought.col, dtype=names)
+    return pd.DataFrame({"product": products, "customer": bought.row})
 
 
 def _overview(results: Results) -> dict[str, Any]:
