@@ -3,8 +3,8 @@
   "use strict";
   var NARROW = 640;
   var NARROW_ROW = 124;
-  var MORE = ["p_value", "jaccard", "certainty", "kulczynski", "representativity"];
-  var SECONDARY = ["support", "held_up", "q_value", "leverage", "conviction", "zhangs_metric", "buyers"];
+  var MORE = ["leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity"];
+  var SECONDARY = ["support", "held_up", "q_value", "zhangs_metric", "buyers"];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;

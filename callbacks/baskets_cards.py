@@ -156,9 +156,7 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "not_held": later is None,
         "hint": f"mined from {bar.bound('min_support', entry['min_support']).removeprefix('at least ')}",
         "tests": {"tested": tested(release), "held": later is not None, "release": release.id},
-        "rules_note": columns_note(
-            entry, tested(release), release.overview["rules_later"] if later else None
-        ),
+        "rules_note": columns_note(tested(release), later),
         "clusters_finding": groups.clusters_finding(tops),
         "clusters": groups.clusters_tops(tops, queries, basket(entry)),
     }

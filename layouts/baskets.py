@@ -62,7 +62,7 @@ def layout() -> Component:
         [
             head,
             filters(),
-            html.Div(id=Baskets.NOTES, role="status"),
+            html.Div(id=Baskets.NOTES, role="status", className="sd-notes"),
             html.Div(grid(cards), id=Baskets.CARDS),
             *stores,
         ]

@@ -8,7 +8,6 @@ import dash_ag_grid as dag
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.baskets_words import basket
 from layouts.ids import Baskets
 
 LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
@@ -19,9 +18,9 @@ MEASURES = (
     ("lift", "Lift", 78, "LiftCell", True),
     ("held_up", "Held up later", 122, "HeldUpCell", True),
     ("q_value", "Chance of a fluke", 144, "FlukeCell", True),
-    ("leverage", "Leverage", 82, "number(params.value, 4)", True),
-    ("conviction", "Conviction", 90, "conviction(params.value)", True),
-    ("zhangs_metric", "Zhang", 66, "number(params.value, 2)", True),
+    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", True),
+    ("leverage", "Leverage", 94, "number(params.value, 4)", False),
+    ("conviction", "Conviction", 102, "conviction(params.value)", False),
     ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
     ("jaccard", "Jaccard", 90, "number(params.value, 2)", False),
     ("certainty", "Certainty", 94, "number(params.value, 2)", False),
@@ -89,25 +88,22 @@ def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> di
     return column
 
 
-def note(scope: dict[str, Any], tested: bool, later: dict[str, Any] | None) -> str:
+def note(tested: bool, later: dict[str, Any] | None) -> str:
     """Say what the columns mean, or what this release lacks of them.
 
     Parameters
     ----------
-    scope : dict
-        An entry of ``overview.rule_scopes``.
     tested : bool
         Whether rules carry a test.
     later : dict or None
         ``overview.rules_later``: the days held back; None where rules were not tried on later baskets.
     """
-    whole = basket(scope)
     parts = []
     if later:
         parts.append(
-            f"Held up later: found in the {whole}s before {words.date(later['from'])} and still clearly "
-            f"above chance in the {later['days']} days from then on; below it, how many of the later "
-            f"{whole}s with the first products had the others too."
+            f"Held up later: found in the baskets before {words.date(later['from'])} and still clearly above "
+            f"chance in those of the {later['days']} days from then on; below it, how many of these later "
+            "baskets with the first products had the others too."
         )
     elif tested:
         parts.append("The ledger is too short to keep later baskets back, so no rule could be tried on them.")
