@@ -160,6 +160,7 @@ def test_d9_pages_stay_with_the_release_they_began_with(tmp_path):
         ("/api/v1/customers/nobody", 404, "id"),
         ("/api/v1/customers/" + "x" * 5_000, 404, "id"),
         ("/api/v1/customers/%00%ff%2e%2e%2f", 404, "id"),
+        ("/api/v1/customers/%0A", 404, "id"),
         ("/api/v1/customers/12346?x=1", 400, "x"),
         ("/api/v1/segments?release=newest", 404, "release"),
         ("/api/v1/segments?release=20200101T000000Z-abcdef", 404, "release"),

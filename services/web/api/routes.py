@@ -31,9 +31,9 @@ _FILTERS = tuple(name for name in asked.Customers.model_fields if name in Filter
 
 
 class CustomerId(PathConverter):
-    """A customer's id in an address: any characters, slashes too."""
+    """A customer's id in an address: any characters, slashes and line breaks too."""
 
-    regex = ".+"
+    regex = r"[\s\S]+"
     part_isolating = False
 
 
