@@ -26,7 +26,7 @@ MIN_COUNT = 10
 MAX_ITEMS = 4  # of the whole base
 MAX_ITEMS_OF_GROUP = 3
 PAIR_BUDGET = 5_000
-SET_BUDGET = 5_000
+SET_BUDGET = 3_000
 PAIR_BUDGET_OF_CUSTOMERS = 1_000  # what somebody ever bought makes many more pairs than an invoice
 
 

@@ -259,3 +259,14 @@ def test_contents_that_contradict_each_other_are_never_published(models, release
     forge_column(folder, name, values)
     with pytest.raises(ReleaseUnusable, match=name):
         check_contents(open_release(models, release_id))
+
+
+def test_a_verdict_on_a_rule_is_yes_no_or_cannot_tell(models, release_id, folder):
+    edit_manifest(
+        folder, lambda m: m["files"].update({"rules/held_up.npy": dict(m["files"]["rules/lift.npy"])})
+    )
+    forge_column(folder, "rules/held_up.npy", np.array([-1, 1], "i1"))
+    check_contents(open_release(models, release_id))
+    forge_column(folder, "rules/held_up.npy", np.array([0, 2], "i1"))
+    with pytest.raises(ReleaseUnusable, match="held_up"):
+        check_contents(open_release(models, release_id))
