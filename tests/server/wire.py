@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def address(site) -> tuple[str, int]:
