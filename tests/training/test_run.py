@@ -195,6 +195,7 @@ def test_five_releases_are_kept(tmp_path):
         (ledger(1), {}, "at least three customers"),
         ([[*row[:6], "", row[7]] for row in ledger(3)], {}, "None of the"),
         (ledger(9), {"reading": ReadOptions(columns={"customer": "Nobody"})}, "Nobody"),
+        (ledger(9), {"support": 1.5}, "--support takes a share"),
     ],
 )
 def test_what_cannot_be_trained_on_is_refused_and_the_old_release_stays(tmp_path, rows, options, sentence):
