@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from benchmarks.recorder import Interaction
-from layouts.ids import Baskets, Shell
+from layouts.ids import Baskets, Customers, Shell
 
 TABS = ("Segments", "Customer", "Predict", "Baskets", "Data")
 FIGURES = "Look up a customer: the figures"
@@ -37,7 +37,7 @@ def of_site(customer: str) -> list[Interaction]:
             "/customers",
             lambda page: page.press(f"#{Shell.LOOKUP}", "Enter"),
             prepare=lambda page: page.fill(f"#{Shell.LOOKUP}", customer),
-            main="customer",
+            main=f"{Customers.ID}.children",
             main_name=FIGURES,
         ),
         Interaction(

@@ -132,7 +132,7 @@ def swapped(folder: Path) -> dict[str, Any]:
         doings = tabs.recorded(
             _url(server), admins[0], customer, (interactions.LOOK_UP, interactions.PREDICT)
         )
-        steps = [step for name in (interactions.LOOK_UP, interactions.PREDICT) for step in doings[name].steps]
+        steps = [step for name in (interactions.FIGURES, interactions.PREDICT) for step in doings[name].steps]
         questions = [
             *(swaps.Question(body=step.body, recorded_with=releases[-1].name) for step in steps),
             swaps.Question(API + customer),
