@@ -19,7 +19,9 @@ from services.training.clustering import cluster_customers
 from services.training.customer_table import read_table
 from services.training.held_back import moments_of
 from services.training.identities import allotted_so_far, carry_over, latest_of
+from services.training.itemset_budget import check_support
 from services.training.ledger import Erased, Ledger, read_ledger
+from services.training.mining import MAX_ITEMS
 from services.training.options import TrainOptions
 from services.training.outliers import describe_outliers
 from services.training.overview import countries
@@ -76,6 +78,8 @@ def train(
     with training_lock(models):
         prune(models)
         ledger = _read(path, preset, options, made_at, progress, erased)
+        if options.support is not None:
+            check_support(ledger.baskets.matrix, options.support, MAX_ITEMS)
         results = _compute(ledger, models, preset, options, progress)
         with ReleaseWriter(models, new_release_id(made_at)) as writer, progress.step("write"):
             manifest = write_release(writer, results, models, made_at, progress)
