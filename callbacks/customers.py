@@ -151,6 +151,9 @@ def tell(release: Loaded, asked: list[str]) -> None:
     """Have it logged who is looked up."""
     if asking().name is None:
         return  # nobody signs in
+    if len(asked) == 1 and (row := release.row_of(asked[0])) is not None:
+        tells_of(release.id, [release.id_of(row)])  # as most are, without making profiles
+        return
     try:
         found, unknown = customers.several(release, asked)
     except Refusal:
