@@ -142,7 +142,7 @@ def test_a_releases_own_moment_a_day_after_the_last_purchase_is_named_by_the_dat
         ("cause=magic", "2024-12-01", "2024-12-31", "“magic”"),
     ],
 )
-def test_c6_c7_an_address_chooses_two_days_in_order_and_what_it_has_beyond_the_release_is_noted(search, start, end, note):
+def test_c6_c7_an_address_chooses_two_days_in_order_and_the_rest_is_noted(search, start, end, note):
     asked = answer(shop(), parse_qs(search)).asked
     assert (asked.start.key, asked.end.key) == (start, end)
     assert note in " ".join(asked.notes)

@@ -71,7 +71,9 @@ def test_a_customers_values_written_into_the_form_are_the_same_values(release):
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.floats(0, 1e9))
-def test_b10_plain_parameters_and_the_pickles_agree_on_distances_too(release, pickles, recency, frequency, monetary):
+def test_b10_plain_parameters_and_the_pickles_agree_on_distances(
+    release, pickles, recency, frequency, monetary
+):
     raw = np.array([[recency, frequency, monetary]])
     answer = predict(release, dict(zip(AXES, raw[0].tolist(), strict=True)))
     assume(answer.margin > NEAR_TIE)
