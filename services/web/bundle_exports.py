@@ -6,16 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
-from flask import Flask, Response, g, request
-from werkzeug.exceptions import BadRequest
+from flask import Flask, Response, g
 
 from services.core.cells import guarded
-from services.core.refusals import Refusal
 from services.serving.rule_bundles import Bundle, bundles
-from services.serving.rule_view import read_view
-from services.serving.rules import find
+from services.web.rule_exports import asked
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -33,15 +29,8 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/bundles.csv")
     def export_bundles() -> Response:
-        query = parse_qs(request.query_string.decode("ascii", "replace"))
-        try:
-            release = services.releases.at(request.args.get("release"))
-            view = read_view(release, query)
-            if view.notes:  # a file cannot say what was left out
-                raise BadRequest(f"There is no file of this address. {view.notes[0]}")
-            found = bundles(release, find(release, view.filters), view.filters, MOST_LINES)
-        except Refusal as refused:
-            raise BadRequest(str(refused)) from None
+        release, view, rules = asked(services)
+        found = bundles(release, rules, view.filters, MOST_LINES)
         g.taken = (release.id, len(found))  # for the audit log
         headers = {"Content-Disposition": 'attachment; filename="bundles.csv"', "Cache-Control": "no-store"}
         return Response(written(found), mimetype="text/csv", headers=headers)

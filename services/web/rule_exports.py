@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from services.serving import Services
     from services.serving.loaded import Loaded
     from services.serving.rule_index import Rows
+    from services.serving.rule_view import RuleView
 
 _PORTION = 500
 _MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
@@ -32,19 +33,30 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/rules.csv")
     def export_rules() -> Response:
-        query = parse_qs(request.query_string.decode("ascii", "replace"))
-        try:
-            release = services.releases.at(request.args.get("release"))
-            view = read_view(release, query)
-            if view.notes:  # a file cannot say what was left out
-                raise BadRequest(f"There is no file of this address. {view.notes[0]}")
-            found = find(release, view.filters)
-        except Refusal as refused:
-            raise BadRequest(str(refused)) from None
+        release, _, found = asked(services)
         rows = ordered(release, found, read_sort(request.args.get("sort", "")))
         g.taken = (release.id, len(rows))  # for the audit log
         headers = {"Content-Disposition": 'attachment; filename="rules.csv"', "Cache-Control": "no-store"}
         return Response(lines(release, rows), mimetype="text/csv", headers=headers)
+
+
+def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
+    """Return the release, the view and its rules that the address of a file asks for.
+
+    Raises
+    ------
+    BadRequest
+        If there is no such release, or anything in the address would be left out.
+    """
+    query = parse_qs(request.query_string.decode("ascii", "replace"))
+    try:
+        release = services.releases.at(request.args.get("release"))
+        view = read_view(release, query)
+        if view.notes:  # a file cannot say what was left out
+            raise BadRequest(f"There is no file of this address. {view.notes[0]}")
+        return release, view, find(release, view.filters)
+    except Refusal as refused:
+        raise BadRequest(str(refused)) from None
 
 
 def lines(release: Loaded, rows: Rows) -> Iterator[str]:
