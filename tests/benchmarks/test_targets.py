@@ -63,6 +63,7 @@ RESULTS = {
                 "steps": {},
             }
         ],
+        "miners": [{"name": "hmine", "seconds": 1.1, "peak_mb": 300.0, "same": True}],
     },
 }
 

@@ -10,7 +10,7 @@ from services.serving import provenance as room
 from services.serving.loaded import Loaded
 from services.serving.provenance import Band, bands, local_day, provenance
 from services.training.lines import customer_rules
-from services.training.lines.cleaning import RULES
+from services.training.lines.cleaning import RULES, names_of_rules
 from services.training.reading.headers import TRANSACTIONS
 from tests.releases.tiny import make_tiny_release
 
@@ -38,7 +38,8 @@ def describe(release):
 
 
 def test_rules_and_roles_are_those_of_training():
-    assert room.RULES[: len(RULES)] == RULES
+    asked = names_of_rules(RULES, {"12347"})
+    assert room.RULES[: len(asked)] == asked
     of_customers = [rule for rule in room.RULES if rule in customer_rules.RULES]
     assert of_customers == list(customer_rules.RULES)
     assert sorted(room.ROLES) == sorted(ROLES)
