@@ -95,13 +95,10 @@ def _meet(one: Label, other: Label) -> bool:
 
 def _written(label: Label) -> Figure:
     return {
-        "x": round(label.across, 2),
-        "y": round(label.up, 2),
+        "x": round(label.across, 1),
+        "y": round(label.up, 1),
         "text": html.escape(label.text),
-        "showarrow": False,
-        "font": {"size": 11, "color": "var(--sd-ink)"},
         "bgcolor": "var(--sd-surface)",
-        "opacity": 0.86,
     }
 
 
@@ -141,8 +138,8 @@ def distribution(
     dotted = [
         {
             "type": "line",
-            "x0": cut,
-            "x1": cut,
+            "x0": round(cut, 2),
+            "x1": round(cut, 2),
             "yref": "paper",
             "y0": 0,
             "y1": 1,
@@ -157,7 +154,6 @@ def distribution(
             "yref": "paper",
             "yanchor": "bottom",
             "text": f"<b>{score}</b>",
-            "showarrow": False,
         }
         for place, score in classes
     ]

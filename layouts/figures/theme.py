@@ -65,6 +65,7 @@ def template() -> dict[str, Any]:
             "dragmode": False,
             "transition": {"duration": 0},
             "uirevision": "keep",
+            "annotationdefaults": {"showarrow": False, "font": {"size": 11, "color": "var(--sd-ink)"}},
         },
         "data": {
             "bar": [{"marker": {"color": "var(--sd-bar)", "line": {"width": 0}}}],
