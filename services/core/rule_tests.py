@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln, ndtri
-from scipy.stats import false_discovery_control
+from scipy.special import ndtri
+from scipy.stats import false_discovery_control, hypergeom
 
 YES, NO, CANNOT_TELL = 1, 0, -1
 CONFIDENCE = 0.95
 _Z = float(ndtri(0.5 + CONFIDENCE / 2))
-_NEGLIGIBLE = 1e-17
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,7 +25,7 @@ class Counted:
     both, antecedent, consequent : ndarray of int, shape (n_rules,)
         Baskets with all of the rule's items, with its antecedents, with its consequents.
     baskets : int
-        Of how many.
+        Of how many; at least one.
     """
 
     both: npt.NDArray[np.integer]
@@ -55,20 +54,11 @@ def fisher(counted: Counted) -> Floats:
 
     Notes
     -----
-    Equal to ``scipy.stats.fisher_exact``, which takes one table a call (0.3 ms a rule; here 10,000 rules
-    take as long as 30 there).
+    That is the hypergeometric chance of ``both`` or more; ``scipy.stats.fisher_exact`` takes one table a
+    call and is ten times as slow for many rules.
     """
-    both, left, right = (
-        np.asarray(column, np.int64) for column in (counted.both, counted.antecedent, counted.consequent)
-    )
-    n = counted.baskets
-    p = np.ones(len(both))
-    often = both * n >= left * right
-    p[often] = _upper_tail(both[often], left[often], right[often], n)
-    # Below the expected count the other tail is the shorter: both sides of it meet left − both + 1 times.
-    both, left, right = (column[~often] for column in (both, left, right))
-    p[~often] = 1 - _upper_tail(left - both + 1, left, n - right, n)
-    return np.clip(p, 0, 1)
+    counts = (counted.both - 1, counted.baskets, counted.antecedent, counted.consequent)
+    return np.asarray(hypergeom.sf(*counts), np.float64)
 
 
 def adjusted(p: Floats) -> Floats:
@@ -113,26 +103,3 @@ def held_up(earlier: Counted, later: Counted, found: npt.NDArray[np.bool_]) -> n
     verdict = np.where(above, YES, np.where(middle + reach >= expected, CANNOT_TELL, NO))
     verdict[~found | (later.antecedent == 0)] = CANNOT_TELL
     return verdict.astype(np.int8)
-
-
-def _upper_tail(
-    both: npt.NDArray[np.int64], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], n: int
-) -> Floats:
-    """Sum the hypergeometric probabilities of ``both`` and more, for counts not below the expected one."""
-    first = _log_choose(left, both) + _log_choose(n - left, right - both) - _log_choose(n, right)
-    total, term = np.ones(len(both)), np.ones(len(both))
-    rest, more = np.arange(len(both)), both.copy()
-    while len(rest):
-        k, a, c = more[rest], left[rest], right[rest]
-        left_over = np.maximum(a - k, 0) * np.maximum(c - k, 0)
-        term[rest] *= left_over / ((k + 1.0) * (n - a - c + k + 1.0))
-        total[rest] += term[rest]
-        more[rest] += 1
-        rest = rest[term[rest] > _NEGLIGIBLE * total[rest]]
-    with np.errstate(under="ignore"):
-        return np.exp(first + np.log(total))
-
-
-def _log_choose(n: npt.NDArray[np.int64] | int, k: npt.NDArray[np.int64]) -> Floats:
-    n = np.asarray(n, np.float64)
-    return np.asarray(gammaln(n + 1) - gammaln(k + 1.0) - gammaln(n - k + 1.0))

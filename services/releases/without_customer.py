@@ -61,8 +61,8 @@ def overview_without(overview: dict[str, Any], columns: Columns) -> dict[str, An
         changed["grid"] = overview["grid"] | {"cells": _cells(overview["grid"], columns)}
     if overview["scoring"]:
         sizes = {
-            axis: {score: int((columns[letter] == int(score)).sum()) for score in counted}
-            for letter, (axis, counted) in zip("rfm", overview["scoring"]["sizes"].items(), strict=True)
+            axis: {score: int((columns[axis[0]] == int(score)).sum()) for score in counted}
+            for axis, counted in overview["scoring"]["sizes"].items()
         }
         changed["scoring"] = overview["scoring"] | {"sizes": sizes}
     if overview.get("outliers") and "outlier" in columns:
@@ -105,12 +105,9 @@ def copy_lookup(source: Path, target: Path, row: int) -> dict[str, int]:
             names, of_customer = ", ".join(COLUMNS[table]), "customer" in COLUMNS[table]
             taken = names.replace("customer", f"customer - (customer > {row})") if of_customer else names
             kept = f"WHERE customer <> {row}" if of_customer else ""
-            order = ", ".join(KEYS[table])
+            order = ", ".join(f"was.{name}" for name in KEYS[table])
             base.execute(
-                f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} "
-                f"ORDER BY {', '.join(f'was.{name}' for name in KEYS[table])}"
-                if of_customer
-                else f"INSERT INTO {table} SELECT {names} FROM old.{table} ORDER BY {order}"
+                f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} ORDER BY {order}"
             )
             if of_customer:
                 counted = f"SELECT count(*) FROM old.{table} WHERE customer = {row}"

@@ -57,33 +57,31 @@ class Mined:
 
 
 def mine(
-    given: sparse.csr_array | ScopeBaskets,
+    given: ScopeBaskets,
     *,
     min_support: float = MIN_SUPPORT,
     max_items: int = MAX_ITEMS,
-    pair_budget: int | None = None,
-    set_budget: int | None = None,
+    pair_budget: int = PAIR_BUDGET,
+    set_budget: int = SET_BUDGET,
 ) -> Mined:
     """Find the sets bought together and the rules among them, at a lift of at least 1.
 
     Parameters
     ----------
-    given : csr_array of bool, shape (n_baskets, n_products), or ScopeBaskets
-        1 where a basket holds a product; or the same with the parts before and after a day.
+    given : ScopeBaskets
     min_support : float
         Share of baskets a set must be in, 0–1.
     max_items : int
         Longest set looked for.
-    pair_budget, set_budget : int, optional
-        Frequent pairs and frequent sets at most; ``PAIR_BUDGET`` and ``SET_BUDGET`` without them.
+    pair_budget, set_budget : int
+        Frequent pairs and frequent sets at most.
 
     Notes
     -----
     Small groups: at least 100 baskets, a count of at least 10, and the budgets of pairs and sets, which
     raise the support; what was cut is said in ``note``.
     """
-    split = given if isinstance(given, ScopeBaskets) else ScopeBaskets(given)
-    baskets = split.whole
+    baskets = given.whole
     n = baskets.shape[0]
     products = int((np.asarray(baskets.sum(axis=0)).ravel() > 0).sum())
     if n < MIN_BASKETS:
@@ -94,9 +92,7 @@ def mine(
         note = f"Only sets in at least {MIN_COUNT} baskets are shown."
     least = least_count(support, n)
     columns = frequent_columns(baskets, least)
-    most_pairs = PAIR_BUDGET if pair_budget is None else pair_budget
-    most_sets = SET_BUDGET if set_budget is None else set_budget
-    within, pairs, why = _within_budget(baskets[:, columns], least, max_items, most_pairs, most_sets)
+    within, pairs, why = _within_budget(baskets[:, columns], least, max_items, pair_budget, set_budget)
     if within > least:
         support, note = (
             within / n,
@@ -106,9 +102,9 @@ def mine(
     itemsets = pd.concat(
         [_single_items(baskets, within), _itemsets(baskets, paired, within, max_items)], ignore_index=True
     )
-    found_at = max(MIN_COUNT, least_count(support, split.before.shape[0]))
-    enough = split.before.shape[0] >= MIN_BASKETS
-    rules = rules_of(itemsets, n, Split(split.before, split.after, found_at if enough else None))
+    found_at = max(MIN_COUNT, least_count(support, given.before.shape[0]))
+    enough = given.before.shape[0] >= MIN_BASKETS
+    rules = rules_of(itemsets, n, Split(given.before, given.after, found_at if enough else None))
     return Mined(n, products, support, note, itemsets, rules)
 
 

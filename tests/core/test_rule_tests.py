@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
@@ -16,6 +16,7 @@ def counted(both, left, right, n):
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 def test_p_is_that_of_fishers_exact_test(both, left_only, right_only, neither):
     n = both + left_only + right_only + neither
+    assume(n)
     table = [[both, left_only], [right_only, neither]]
     p = fisher(counted(both, both + left_only, both + right_only, n))
     assert p[0] == pytest.approx(fisher_exact(table, alternative="greater").pvalue, rel=1e-8)

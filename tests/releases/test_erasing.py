@@ -51,6 +51,9 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
             assert in_order == [one for one in was if one != GONE.encode()]
         assert new.manifest.customers == len(ids) == sum(one["customers"] for one in new.overview["clusters"])
         assert sum(cell[3] for cell in new.overview["grid"]["cells"]) == len(ids)
+        for axis, sizes in new.overview["scoring"]["sizes"].items():
+            scores = new.customers[axis[0]].tolist()
+            assert sizes == {score: scores.count(int(score)) for score in sizes}
         assert "1 customer was erased on request" in new.manifest.warnings[-1]
         stored = b"".join(path.read_bytes() for path in new.folder.rglob("*") if path.is_file())
         assert GONE.encode() not in stored

@@ -11,9 +11,10 @@ from scipy.stats import fisher_exact
 
 from services.core.refusals import Refusal
 from services.core.rule_tests import CANNOT_TELL, YES
-from services.training import itemset_budget, mining
+from services.training import itemset_budget
 from services.training.itemset_budget import check_support, count_sets, frequent_pairs, most_possible
 from services.training.lines.baskets import Baskets
+from services.training.mining import MAX_ITEMS, mine
 from services.training.rule_tables import mine_scopes
 from services.training.scope_baskets import Scope, ScopeBaskets, baskets_of
 from services.training.scopes import periods
@@ -32,9 +33,7 @@ baskets_of_five = st.lists(st.sets(st.integers(0, 4)), min_size=110, max_size=14
 @settings(max_examples=15, deadline=None)
 @given(baskets_of_five, st.integers(60, 130))
 def test_every_measure_equals_a_plain_count(baskets, cut):
-    found = mining.mine(
-        ScopeBaskets(matrix(baskets), matrix(baskets[:cut]), matrix(baskets[cut:])), min_support=0.1
-    )
+    found = mine(ScopeBaskets(matrix(baskets), matrix(baskets[:cut]), matrix(baskets[cut:])), min_support=0.1)
     n = len(baskets)
 
     def holding(items, among=baskets):
@@ -42,13 +41,13 @@ def test_every_measure_equals_a_plain_count(baskets, cut):
 
     expected = {
         frozenset(items)
-        for size in range(1, mining.MAX_ITEMS + 1)
+        for size in range(1, MAX_ITEMS + 1)
         for items in combinations(range(5), size)
         if holding(frozenset(items)) / n >= found.min_support - 1e-12
     }
     assert set(found.itemsets["items"]) == expected
     assert found.itemsets["count"].tolist() == [holding(items) for items in found.itemsets["items"]]
-    before = mining.mine(matrix(baskets[:cut]), min_support=found.min_support).rules
+    before = mine(ScopeBaskets(matrix(baskets[:cut])), min_support=found.min_support).rules
     found_before = set(zip(before["antecedents"], before["consequents"], strict=True))
     for rule in found.rules.itertuples():
         sides = rule.antecedents | rule.consequents, rule.antecedents, rule.consequents
@@ -115,35 +114,33 @@ def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(mo
 
 
 def test_too_few_baskets_give_no_rules_and_say_so():
-    found = mining.mine(matrix([{0, 1}] * 99))
+    found = mine(ScopeBaskets(matrix([{0, 1}] * 99)))
     assert len(found.rules) == len(found.itemsets) == 0
     assert found.note == "99 baskets are too few for rules; 100 are needed."
 
 
 def test_a_small_group_needs_a_count_of_ten():
-    found = mining.mine(matrix([{0, 1}] * 9 + [{0}] * 50 + [{1}] * 61))
+    found = mine(ScopeBaskets(matrix([{0, 1}] * 9 + [{0}] * 50 + [{1}] * 61)))
     assert found.min_support == pytest.approx(10 / 120)
     assert not (found.itemsets["items"].map(len) > 1).any()
     assert found.note == "Only sets in at least 10 baskets are shown."
 
 
-def test_too_many_pairs_raise_the_support_and_say_so(monkeypatch):
-    monkeypatch.setattr(mining, "PAIR_BUDGET", 1)
-    found = mining.mine(matrix([{0, 1, 2}] * 60 + [{0, 1}] * 30 + [{3}] * 60))
+def test_too_many_pairs_raise_the_support_and_say_so():
+    found = mine(ScopeBaskets(matrix([{0, 1, 2}] * 60 + [{0, 1}] * 30 + [{3}] * 60)), pair_budget=1)
     assert set(found.itemsets["items"]) == {frozenset({0}), frozenset({1}), frozenset({0, 1})}
     assert found.note == "Over 1 pairs are frequent; shown are those in 40.7\u00a0% of baskets or more."
 
 
-def test_too_many_sets_raise_the_support_too(monkeypatch):
-    monkeypatch.setattr(mining, "SET_BUDGET", 5)
-    found = mining.mine(matrix([{0, 1, 2, 3}] * 60 + [{0, 1}] * 30 + [{4}] * 60))
+def test_too_many_sets_raise_the_support_too():
+    found = mine(ScopeBaskets(matrix([{0, 1, 2, 3}] * 60 + [{0, 1}] * 30 + [{4}] * 60)), set_budget=5)
     assert frozenset({0, 1}) in set(found.itemsets["items"])
     assert found.itemsets["count"].tolist() == [90, 90, 90]
     assert found.note.startswith("Over 5 sets are frequent; shown are those in 40.7")
 
 
 def test_nothing_bought_together_gives_empty_tables_of_the_right_kind():
-    found = mining.mine(matrix([{row % 5} for row in range(120)]))
+    found = mine(ScopeBaskets(matrix([{row % 5} for row in range(120)])))
     assert found.rules.empty
     assert found.rules["redundant"].dtype == bool
 
