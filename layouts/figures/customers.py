@@ -6,6 +6,7 @@ Dates and money are written by plotly.js, so that a figure carries numbers and c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from layouts.figures.theme import Figure
 
@@ -44,11 +45,17 @@ def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str
     return {
         "data": [bar],
         "layout": {
-            "xaxis": {"type": "date", "tickformat": "%b\n%Y", "tickangle": 0},
+            "xaxis": _by_month(len(spent)),
             "yaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "rangemode": "tozero"},
             "margin": {"t": 22},
         },
     }
+
+
+def _by_month(months: int) -> dict[str, Any]:
+    """Return a time axis; of few months each is named once, where plotly.js would name their weeks."""
+    axis = {"type": "date", "tickformat": "%b\n%Y", "tickangle": 0}
+    return axis | {"dtick": "M1"} if months <= LABELLED else axis
 
 
 def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:

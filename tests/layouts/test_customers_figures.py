@@ -33,6 +33,12 @@ def _without_names(value):
     return [_without_names(each) for each in value] if isinstance(value, list) else value
 
 
+def test_of_few_months_each_is_named_once():
+    spent = [(f"2011-{month:02d}", 1.0) for month in range(1, 13)]
+    axes = [figures.months(spent[:count], [""] * count, "red", "£")["layout"]["xaxis"] for count in (1, 8, 9)]
+    assert [axis.get("dtick") for axis in axes] == ["M1", "M1", None]
+
+
 def test_cut_offs_beyond_the_picture_are_left_out():
     shapes = figures.gaps([(2, "2011-01-26")], [1, 33])["layout"]["shapes"]
     assert [shape["x0"] for shape in shapes] == [1]
