@@ -30,7 +30,7 @@ from services.training.progress import Progress, Tell
 from services.training.recommending import recommend
 from services.training.rule_tables import mine_scopes
 from services.training.scopes import scopes_of
-from services.training.segment_report import segment_report
+from services.training.segment_report import described, segment_report
 from services.training.since import compare_releases
 from services.training.snapshots import take_snapshots
 from services.training.writing import Results, write_release
@@ -154,10 +154,9 @@ def _compute(
         )
         columns |= history.columns | since.columns
     with progress.step("rules"):
-        names = dict(zip(ledger.products["product"], ledger.products["description"], strict=True))
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
-        shown = names if options.items == "code" else {}
+        shown = described(ledger) if options.items == "code" else {}
         rules = mine_scopes(ledger.baskets, scopes, shown, moments, options.support)
     with progress.step("recommendations"):
         offered = recommend(ledger, columns["cluster"], preset, clustering.k, seed)

@@ -119,11 +119,24 @@ def test_without_invoice_or_product_equal_rows_are_money_and_every_row_is_accoun
     )
 
 
+@pytest.mark.parametrize("without", ["column", "cells"])
+def test_a_product_that_the_file_never_describes_is_called_by_its_code(tmp_path, without):
+    rows = [row if row[1] != "P0" else [*row[:2], "", *row[3:]] for row in ledger()]
+    header = HEADER
+    if without == "column":
+        rows, header = [[*row[:2], *row[3:]] for row in rows], [*HEADER[:2], *HEADER[3:]]
+    items = train_on(tmp_path, rows, header=header, k=2).overview["items"]
+    named = {item["product"]: item["description"] for item in items}
+    assert named["P0"] == "P0"
+    assert named["P1"] == ("P1" if without == "column" else "Product 1")
+
+
 def test_with_a_description_alone_an_equal_row_is_still_a_copy(tmp_path):
     rows = [[row[6], row[4], row[2], row[3] * 5] for row in ledger(12)]
     release = train_on(tmp_path, [*rows, rows[0]], header=["customer", "date", "description", "amount"], k=2)
     assert release.manifest.rows.rejected["duplicate"] == 1
     assert not any("separate purchase" in warning for warning in release.manifest.warnings)
+    assert "Train with --items description" in release.overview["baskets_missing"]
 
 
 def test_a_chosen_reference_date_leaves_later_lines_out(tmp_path):
