@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks import baskets_cards, baskets_choices, baskets_filters
 from callbacks.baskets_view import point, show
+from callbacks.grid_requests import portion_of
 from layouts.baskets_filters import FIELDS
 from layouts.ids import Baskets, Shell
 from services.serving.rule_pages import DEFAULT_SORT, SORTABLE, Sort, ordered, page, sort_text
-from services.serving.rule_view import read_view
+from services.serving.rule_view import view_at
 from services.serving.rules import RuleFilters, find
 
 if TYPE_CHECKING:
     from services.serving import Services
     from services.serving.loaded import Loaded
 
-LONGEST_PORTION = 500
 SHOWN = {
     "sub": Output(Baskets.SUB, "children"),
     "chips": Output(Baskets.CHIPS, "children"),
@@ -33,6 +32,7 @@ SHOWN = {
     "back_hidden": Output(Baskets.BACK, "hidden"),
     "errors": {name: Output(Baskets.error(name), "children") for name in FIELDS},
     "figure": Output(Baskets.SCATTER, "figure"),
+    "point": Output(Baskets.POINT, "children"),
     "scatter_finding": Output(Baskets.SCATTER_FINDING, "children"),
     "rules_finding": Output(Baskets.RULES_FINDING, "children"),
     "offer": Output(Baskets.OFFER, "children"),
@@ -109,7 +109,7 @@ def register(app: Dash, services: Services) -> None:
         return rows(services.releases.at(release_id), asked, search)
 
     @app.callback(
-        Output(Baskets.POINT, "children"),
+        Output(Baskets.POINT, "children", allow_duplicate=True),
         inputs={
             "hovered": Input(Baskets.SCATTER, "hoverData"),
             "search": State(Shell.ADDRESS, "search"),
@@ -134,13 +134,10 @@ def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str
     """
     if release.overview.get("baskets_missing"):
         return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "export_rows": no_update}
-    asked_view = read_view(release, parse_qs(search[1:] if search else ""))
-    sort = _sort(asked.get("sortModel"))
-    found = ordered(release, find(release, asked_view.filters), sort)
-    start = max(int(asked.get("startRow") or 0), 0)
-    stop = min(int(asked.get("endRow") or 0), start + LONGEST_PORTION)
-    address = export_address(release, asked_view.filters, sort)
-    portion = {"rowData": page(release, found[start:stop]), "rowCount": len(found)}
+    filters, sort = view_at(release, search).filters, _sort(asked.get("sortModel"))
+    found = ordered(release, find(release, filters), sort)
+    address = export_address(release, filters, sort)
+    portion = {"rowData": page(release, found[portion_of(asked)]), "rowCount": len(found)}
     return {"rows": portion, "export": address, "export_rows": address}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
@@ -20,7 +19,7 @@ from services.serving.rule_bundles import bundles
 from services.serving.rule_index import ALL, rule_index
 from services.serving.rule_pages import page
 from services.serving.rule_summaries import frequent_sets, top_of_clusters
-from services.serving.rule_view import RuleView, read_view
+from services.serving.rule_view import RuleView, view_at
 from services.serving.rules import OF_CUSTOMERS, RuleFilters, find, held_back, tested
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def register(app: Dash, services: Services) -> None:
         release = services.releases.at(release_id)
         if release.overview.get("baskets_missing"):
             return dict.fromkeys(FOLLOWING, no_update)
-        filters = read_view(release, parse_qs(search[1:] if search else "")).filters
+        filters = view_at(release, search).filters
         key = ("baskets-cards", release.id, filters.to_query())
         return remembered(services, key, lambda: show_following(release, filters))
 

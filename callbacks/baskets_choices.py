@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from layouts.ids import Baskets, Shell
 from services.core.refusals import Refusal
 from services.serving.rule_index import ALL, rule_index
-from services.serving.rule_view import RuleView, read_view
+from services.serving.rule_view import RuleView, view_at
 from services.serving.rules import check
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def register(app: Dash, services: Services) -> None:
 
 def choose_group(release: Loaded, search: str | None, group: str) -> Any:
     """Take a cluster or a segment into the address; a support its rules do not reach down to is left out."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     now, _, of = asked.filters.scope.partition("@")
     if group == ALL and now.startswith("period:"):
         return no_update  # the other list speaks
@@ -52,7 +51,7 @@ def choose_group(release: Loaded, search: str | None, group: str) -> Any:
 
 def choose_period(release: Loaded, search: str | None, period: str) -> Any:
     """Take a period into the address, as :func:`choose_group` does a group."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     now, _, of = asked.filters.scope.partition("@")
     if period == ALL and not now.startswith("period:"):
         return no_update
@@ -61,7 +60,7 @@ def choose_period(release: Loaded, search: str | None, period: str) -> Any:
 
 def choose_baskets(release: Loaded, search: str | None, of: str) -> Any:
     """Take into the address what a basket is: ``all`` for an invoice, ``customers``."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     return _rescoped(release, asked, asked.filters.scope.partition("@")[0], "" if of == ALL else of)
 
 
@@ -80,7 +79,7 @@ def _rescoped(release: Loaded, asked: RuleView, group: str, of: str) -> Any:
 
 def choose_held_up(release: Loaded, search: str | None, word: str) -> Any:
     """Take into the address whether rules held up: ``all``, ``yes``, ``no`` or ``unknown``."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     filters = replace(asked.filters, held_up="" if word == ALL else word)
     try:
         check(release, filters)
@@ -95,7 +94,3 @@ CHOICES: dict[str, Choose] = {
     Baskets.BASKETS_OF: choose_baskets,
     Baskets.HELD_UP: choose_held_up,
 }
-
-
-def _view(release: Loaded, search: str | None) -> RuleView:
-    return read_view(release, parse_qs(search[1:] if search else ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
@@ -17,7 +16,7 @@ from layouts.ids import Baskets, Shell
 from services.core.refusals import Refusal
 from services.serving.rule_index import rule_index
 from services.serving.rule_points import points, pressed
-from services.serving.rule_view import MOST_ITEMS, RuleView, read_view
+from services.serving.rule_view import MOST_ITEMS, view_at
 from services.serving.rules import RuleFilters, as_contract, check, find
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> 
     text : str or None
         As typed: shares in per cent.
     """
-    asked = _view(release, search)
+    asked = view_at(release, search)
     untouched: dict[str, Any] = {
         "values": dict.fromkeys(FIELDS, no_update),
         "errors": {field: [] for field in FIELDS},
@@ -183,12 +182,15 @@ def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str,
         raise Refusal(f"No rule has a product “{text[:60]}”. Choose one from the list.", "item")
     place = index.place_of(text)
     wanted = text if place is None else release.overview["items"][place]["product"]
-    return tuple(dict.fromkeys([*items, wanted]))[:MOST_ITEMS]
+    asked = tuple(dict.fromkeys([*items, wanted]))
+    if len(asked) > MOST_ITEMS:
+        raise Refusal(f"{MOST_ITEMS} products are the most that are asked for. Take one out first.", "item")
+    return asked
 
 
 def focus(release: Loaded, search: str | None, clicked: Any) -> Any:
     """Ask for the products of the rule whose point was pressed."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     row = pressed(points(release, find(release, asked.filters), asked.filters.scope), clicked)
     if row is None:
         return no_update
@@ -200,13 +202,11 @@ def focus(release: Loaded, search: str | None, clicked: Any) -> Any:
 
 def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict[str, Any]:
     """Take a product into the basket, or say beside the field why not."""
-    asked = _view(release, search)
+    asked = view_at(release, search)
     place = rule_index(release).place_of(text or "")
     said = None
     if place is None:
-        wanted = (text or "").strip()[:60]
-        said = f"No rule knows a product “{wanted}”. " if wanted else ""
-        said += "Choose a product from the list, or give its code."
+        said = _which(release, (text or "").strip()[:60])
     elif len(asked.basket) >= MOST_ITEMS:
         said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
     if place is None or said:
@@ -216,5 +216,10 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
     return {"address": replace(asked, basket=basket).to_query(), "value": "", "error": []}
 
 
-def _view(release: Loaded, search: str | None) -> RuleView:
-    return read_view(release, parse_qs(search[1:] if search else ""))
+def _which(release: Loaded, wanted: str) -> str:
+    """Say why a text is no product for the basket, and what to do."""
+    why = ""
+    if wanted:
+        known = rule_index(release).meant(wanted)
+        why = f"“{wanted}” does not say which product. " if known else f"No rule knows a product “{wanted}”. "
+    return f"{why}Choose a product from the list, or give its code."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import no_update
 
@@ -19,7 +18,7 @@ from services.serving.offers import next_items
 from services.serving.rule_index import ALL, Rows, rule_index
 from services.serving.rule_pages import page
 from services.serving.rule_points import lift_classes, notable, points, pressed
-from services.serving.rule_view import RuleView, best_to_drop, read_view, widened
+from services.serving.rule_view import RuleView, best_to_drop, view_at, widened
 from services.serving.rules import RuleFilters, find
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def show(
     missing = release.overview.get("baskets_missing")
     if missing:
         return _missing(missing)
-    asked = read_view(release, parse_qs(search[1:] if search else ""))
+    asked = view_at(release, search)
     index = rule_index(release)
     entry = index.entry(asked.filters.scope)
     offers = next_items(release, asked.basket, asked.filters.scope)
@@ -62,9 +61,10 @@ def show(
         "rules_hidden": not len(found),
         "instead_hidden": bool(len(found)),
         "back_hidden": True,
+        "point": [],
         "errors": {name: [] for name in bar.FIELDS},
         "offer": offering.finding(offers, len(held)),
-        "offers": offering.offers_list(offers, len(held), basket(entry)),
+        "offers": offering.offers_list(offers, len(held), basket(entry), _why_no_rules(entry)),
         "basket": offering.basket_chips(held, baskets_without(asked)),
         "held_up": no_update if (asked.filters.held_up or ALL) == held_up else asked.filters.held_up or ALL,
         "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
@@ -86,7 +86,7 @@ def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
 
 def point(release: Loaded, search: str | None, hovered: Any) -> Any:
     """Say the rule under the pointer; nothing where the picture is not that of the address any more."""
-    asked = read_view(release, parse_qs(search[1:] if search else "")).filters
+    asked = view_at(release, search).filters
     row = pressed(points(release, find(release, asked), asked.scope), hovered)
     rule = None if row is None else page(release, [row])[0]
     return view.point(rule, basket(rule_index(release).entry(asked.scope)))
@@ -94,8 +94,7 @@ def point(release: Loaded, search: str | None, hovered: Any) -> Any:
 
 def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) -> dict[str, Any]:
     helps = best_to_drop(release, asked.filters)
-    entry = rule_index(release).entry(asked.filters.scope)
-    note = "" if entry["rules"] else entry["note"]
+    note = _why_no_rules(rule_index(release).entry(asked.filters.scope))
     if helps is None:
         instead = view.nothing(asked.filters, note)
     else:
@@ -112,13 +111,17 @@ def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) ->
     }
 
 
+def _why_no_rules(entry: dict[str, Any]) -> str:
+    """Return why a group has no rules at all; empty when it has some."""
+    return "" if entry["rules"] else entry["note"]
+
+
 def leads(asked: RuleView) -> dict[str, str]:
     """Return the queries that the filters' chips lead to: see ``layouts.baskets_filters.chips``."""
     given = asked.filters
     others = {name: given.without(name) for name in given.active}
     others |= {f"item:{place}": given.without_item(place) for place in range(len(given.items))}
-    whose, _, of = given.scope.partition("@")
-    others |= {"of": replace(given, scope=whose), "scope": replace(given, scope=f"{ALL}@{of}" if of else ALL)}
+    others["of"] = replace(given, scope=given.scope.partition("@")[0])
     others |= {"unpruned": replace(given, unpruned=not given.unpruned), "all": RuleFilters()}
     return {name: replace(asked, filters=other).to_query() for name, other in others.items()}
 
@@ -131,8 +134,7 @@ def baskets_without(asked: RuleView) -> list[str]:
 
 OTHERS = (
     "chips", "found", "scatter_hidden", "rules_hidden", "instead", "instead_hidden", "back_hidden", "figure",
-    "scatter_finding", "rules_finding", "offer", "offers", "basket", "scope",
-    "held_up",
+    "point", "scatter_finding", "rules_finding", "offer", "offers", "basket", "scope", "held_up",
 )  # fmt: skip
 
 

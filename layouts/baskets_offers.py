@@ -53,15 +53,24 @@ def finding(offers: Sequence[Offer], basket: int) -> Content:
     return [*offer, "baskets with ", names(best.given), " hold it too."]
 
 
-def offers_list(offers: Sequence[Offer], basket: int, whole: str) -> Component:
-    """Return the offers, surest first, each with the counts it rests on; ``whole`` is what they count."""
+def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str = "") -> Component:
+    """Return the offers, surest first, each with the counts it rests on.
+
+    Parameters
+    ----------
+    offers : sequence of Offer
+    basket : int
+        How many products are in the basket.
+    whole : str
+        ``invoice`` or ``customer``: what is counted.
+    no_rules : str
+        Why the group has no rules at all; empty when it has some.
+    """
     if not basket:
         return empty("An empty basket", "Add a product by its name or its code.", art="search")
     if not offers:
-        return empty(
-            "Nothing to offer",
-            "These are bought with many others, none of them often enough. Take one out, or add one.",
-        )
+        few = "These are bought with many others, none of them often enough. Take one out, or add one."
+        return empty("Nothing to offer", no_rules or few)
     return html.Ol(
         [_offer(place, offer, whole) for place, offer in enumerate(offers[:SHOWN], start=1)],
         className="sd-offers",

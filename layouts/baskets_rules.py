@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 
 from layouts import palette, words
 from layouts.baskets_filters import HELD_UP, bound, going
-from layouts.baskets_table import LIFT_CLASSES
 from layouts.baskets_words import basket
 from layouts.components import button, empty
 from layouts.components.attributes import HIDDEN, attributes
 from layouts.components.cards import Content
+from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
     from services.serving.rule_points import LiftClass

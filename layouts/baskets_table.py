@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Baskets
+from services.core.vocabulary import LIFT_CLASSES
 
-LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
     ("support", "Support", 86, "SupportCell", True),

@@ -75,12 +75,10 @@ class RuleIndex:
         ]
 
     def place_of(self, text: str) -> int | None:
-        """Return the one item that a reader means by its code, its label or its name, or None."""
+        """Return the one item that a reader means by its code or its label, or None."""
         wanted = text.strip().casefold()
-        for place, ((code, name), label) in enumerate(zip(self.texts, self.labels, strict=True)):
-            if wanted in (code, name, label.casefold()):
-                return place
-        return None
+        codes, labels = [code for code, _ in self.texts], [label.casefold() for label in self.labels]
+        return next((known.index(wanted) for known in (codes, labels) if wanted and wanted in known), None)
 
     def suggestions(self, text: str, limit: int = 12) -> list[str]:
         """Return labels of items that a typed text may mean, those that begin with it first."""

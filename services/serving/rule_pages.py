@@ -67,11 +67,9 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     values = {name: _finite(columns[name][rows]) for name in MEASURES}
     values |= {name: columns[name][rows].tolist() for name in ("count", "antecedent_count")}
     values |= {name: _sent(columns[name][rows]) for name in _SENT if name in columns}
-    sets = rule_index(release).sets[rows].tolist()
     return [
         {
             "id": str(row),
-            "set": sets[place],
             "items": [item["product"] for side in SIDES for item in sides[side][place]],
             **{side: [item["description"] for item in sides[side][place]] for side in SIDES},
             **{name: column[place] for name, column in values.items()},

@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.vocabulary import LIFT_CLASSES
 from services.serving.loaded import Loaded
 from services.serving.product_groups import shared_words
 from services.serving.rule_index import Rows, rule_index
 from services.serving.rules import SIDES
-
-LIFT_CLASSES = (1, 3, 6, 10, 16, 24, 40)
-
 
 MOST_POINTS = 3_000  # more cannot be told apart, and would weigh more than the rest of the page
 
@@ -105,7 +103,7 @@ def pressed(drawn: Points, event: Any) -> int | None:
     try:
         point = event["points"][0]
         place, count = int(point["pointNumber"]), int(point["x"])
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None
     fits = 0 <= place < len(drawn.rows) and int(drawn.counts[place]) == count
     return int(drawn.rows[place]) if fits else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from services.core.refusals import Refusal
 from services.serving.loaded import Loaded
@@ -14,7 +14,12 @@ from services.serving.rules import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 
 MOST_ITEMS = 12
 _SHOWN = 60
-_BOUNDS = ("min_support", "min_confidence", "min_lift")
+_CHECKED = {
+    "min_support": "The least support “{}”",
+    "min_confidence": "The least confidence “{}”",
+    "min_lift": "The least lift “{}”",
+    "held_up": "“Held up: {}”",
+}
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,21 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     filters = RuleFilters(
         scope=_scope(release, query, notes),
         items=_texts(query.get("item", ()), notes),
-        unpruned=query.get("unpruned", ("",))[-1] == "1",
+        unpruned=_unpruned(query, notes),
     )
-    for name in _BOUNDS:
-        if name in query:
-            filters = _bounded(release, filters, name, query[name][-1], notes)
-    if query.get("held_up"):
-        filters = _held_up(release, filters, query["held_up"][-1], notes)
+    for name, called in _CHECKED.items():
+        for text in query.get(name, ())[-1:]:
+            value = text if name == "held_up" else _number(text)
+            narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
+            filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
     return RuleView(
         filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
     )
+
+
+def view_at(release: Loaded, search: str | None) -> RuleView:
+    """Read the view from an address's query as a browser has it, with its question mark."""
+    return read_view(release, parse_qs((search or "").removeprefix("?")))
 
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
@@ -98,7 +108,10 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
         shown = known[fitting[0]][0]["name"]
         notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
     scope = fitting[0] if fitting else ALL
-    if query.get("baskets", ("",))[-1] != OF_CUSTOMERS:
+    of = query.get("baskets", ("invoices",))[-1]
+    if of not in ("invoices", OF_CUSTOMERS):
+        notes.append(f"A basket is an invoice, or all that a customer bought: “{of[:_SHOWN]}” was left out.")
+    if of != OF_CUSTOMERS:
         return scope
     by_customers = f"{scope}@{OF_CUSTOMERS}"
     if by_customers not in known:
@@ -110,13 +123,29 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     return by_customers
 
 
-def _held_up(release: Loaded, filters: RuleFilters, text: str, notes: list[str]) -> RuleFilters:
-    narrowed = replace(filters, held_up=text)
+def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
+    text = query.get("unpruned", ("0",))[-1]
+    if text not in ("0", "1"):
+        notes.append(f"Redundant rules are shown by unpruned=1: “{text[:_SHOWN]}” was left out.")
+    return text == "1"
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _checked(
+    release: Loaded, filters: RuleFilters, narrowed: RuleFilters, called: str, notes: list[str]
+) -> RuleFilters:
+    """Return the narrowed filters where the release can answer them, else those before and a note."""
     try:
         if release.overview.get("baskets_missing") is None:
             check(release, narrowed)
     except Refusal as refusal:
-        notes.append(f"“Held up: {text[:_SHOWN]}” was left out. {refusal}")
+        notes.append(f"{called} was left out. {refusal}")
         return filters
     return narrowed
 
@@ -126,22 +155,6 @@ def _texts(values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     if len(texts) > MOST_ITEMS:
         notes.append(f"Only the first {MOST_ITEMS} products of the address are used.")
     return tuple(text[:200] for text in texts[:MOST_ITEMS])
-
-
-def _bounded(release: Loaded, filters: RuleFilters, name: str, text: str, notes: list[str]) -> RuleFilters:
-    what = name.removeprefix("min_")
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
-    try:
-        if release.overview.get("baskets_missing") is None:
-            check(release, narrowed)
-    except Refusal as refusal:
-        notes.append(f"The least {what} “{text[:_SHOWN]}” was left out. {refusal}")
-        return filters
-    return narrowed
 
 
 def _basket(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[str, ...]:

@@ -70,7 +70,10 @@ class RuleFilters:
         ]
 
     def without(self, name: str) -> RuleFilters:
-        """Return a copy in which one field is as it is by default."""
+        """Return a copy with one field as it is by default; without a group, a basket stays what it is."""
+        whose, _, of = self.scope.partition("@")
+        if name == "scope" and of and whose != ALL:
+            return replace(self, scope=f"{ALL}@{of}")
         default: Any = next(each.default for each in fields(self) if each.name == name)
         return replace(self, **{name: default})
 

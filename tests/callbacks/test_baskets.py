@@ -79,6 +79,7 @@ def test_the_point_under_the_pointer_is_said_with_its_counts(release):
     counts = f"({release.rules['count'][best]} of {release.rules['antecedent_count'][best]} invoices)"
     assert any(counts in each for each in said)
     assert point(release, "", {"points": [{"pointNumber": 0, "x": 0}]}) == ""
+    assert show(release, "?min_lift=2", "all")["point"] == []
 
 
 def test_without_products_the_page_says_what_the_ledger_lacks_and_nothing_else(tmp_path):
@@ -185,6 +186,7 @@ def test_a_point_asks_for_its_products_and_nonsense_for_nothing(release):
         {"points": [{"pointNumber": "x", "x": count}]},
         {"points": [{"pointNumber": 10**9, "x": count}]},
         {"points": [{"pointNumber": 0}]},
+        {"points": [{"pointNumber": float("inf"), "x": count}]},
     ):
         assert baskets_filters.focus(release, "", clicked) is no_update
 
@@ -195,6 +197,34 @@ def test_products_go_into_the_basket_by_name_or_code_once(release):
     refused = baskets_filters.put_in_basket(release, "", "coffee")
     assert "No rule knows a product “coffee”" in text(refused["error"])
     assert refused["address"] is no_update
+
+
+def test_a_name_that_two_products_have_means_both_in_the_filter_and_none_in_the_basket():
+    release = release_of_baskets()
+    release.overview["items"][1]["description"] = "TEA CUP"
+    assert baskets_filters.narrow(release, "", "item", "tea cup")["address"] == "?item=tea+cup"
+    assert baskets_filters.narrow(release, "", "item", "Tea Cup (1)")["address"] == "?item=1"
+    refused = baskets_filters.put_in_basket(release, "", "tea cup")
+    assert "“tea cup” does not say which product" in text(refused["error"])
+    assert refused["address"] is no_update
+
+
+def test_a_product_without_a_name_is_not_put_into_the_basket_by_an_empty_field():
+    release = release_of_baskets()
+    release.overview["items"][1]["description"] = ""
+    assert baskets_filters.put_in_basket(release, "", " ")["address"] is no_update
+
+
+def test_more_products_than_an_address_holds_are_refused_and_not_dropped(release):
+    full = "?" + "&".join(f"item={part}" for part in range(12))
+    answer = baskets_filters.narrow(release, full, "item", "tea")
+    assert "12 products" in text(answer["errors"]["item"])
+    assert answer["address"] is no_update
+    assert baskets_filters.narrow(release, full, "item", "TEA PLATE")["address"] == full
+
+
+def test_a_group_without_rules_says_why_nothing_is_offered(release):
+    assert "too few for rules" in text(show(release, "?segment=new&basket=0", None)["offers"])
 
 
 def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():

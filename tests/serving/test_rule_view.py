@@ -60,6 +60,8 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
         ("?held_up=yes", "kept no later baskets"),
         ("?cluster=c1&baskets=customers", "not mined of Tea drinkers"),
         ("?period=next", "no rules for a period “next”"),
+        ("?baskets=shelves", "“shelves”"),
+        ("?unpruned=yes", "“yes”"),
         ("?" + "&".join(f"item=a{n}" for n in range(20)), "first 12"),
     ],
 )
@@ -82,6 +84,13 @@ def test_the_filter_to_drop_is_the_one_that_gives_most(release):
 def test_a_group_without_rules_can_be_left_even_where_the_support_asked_for_was_its_own(release):
     cluster = RuleFilters("segment:new", min_support=0.02)
     assert widened(release, cluster, "scope") == RuleFilters()
+
+
+def test_a_group_is_left_without_leaving_what_a_basket_is():
+    assert RuleFilters("cluster:c1@customers", min_lift=2).without("scope") == RuleFilters(
+        "all@customers", min_lift=2
+    )
+    assert RuleFilters("all@customers").without("scope") == RuleFilters()
 
 
 def test_rules_that_held_up_later_can_be_asked_for_by_address():
