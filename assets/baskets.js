@@ -89,9 +89,8 @@
     rule.items.forEach(function (code, place) {
       query.append(place < rule.antecedents.length ? "antecedent" : "consequent", code);
     });
-    ["cluster", "segment"].forEach(function (kind) {
-      if (shown.get(kind)) query.append(kind, shown.get(kind));
-    });
+    var kind = shown.has("cluster") ? "cluster" : "segment"; // rules belong to one group
+    if (shown.has(kind)) query.append(kind, shown.get(kind));
     var address = "/audiences?" + query;
     function open(event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -147,15 +146,27 @@
     true,
   );
 
+  /* the link to a cluster's rules knows neither the basket nor the release of the page that it stands on */
+  function kept(search) {
+    var query = new URLSearchParams(search);
+    var now = new URLSearchParams(window.location.search);
+    ["basket", "release"].forEach(function (name) {
+      now.getAll(name).forEach(function (value) { query.append(name, value); });
+    });
+    return "?" + query;
+  }
+
   // what leads to another view of the tab carries its query; the address does the rest
   document.addEventListener("click", function (event) {
     var going = event.target.closest("[data-search]");
     if (!going || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     var bar = going.closest(".sd-filters");
-    window.dash_clientside.set_props("shell-address-location", { search: going.dataset.search });
+    var link = going.querySelector("a");
+    var search = link ? kept(going.dataset.search) : going.dataset.search;
+    window.dash_clientside.set_props("shell-address-location", { search: search });
     if (bar) bar.querySelector("summary").focus();
-    if (going.querySelector("a")) window.scrollTo(0, 0);
+    if (link) window.scrollTo(0, 0);
   });
 
   /* the page with a product alone, all other filters as they are */

@@ -125,7 +125,7 @@ def show_following(release: Loaded, filters: RuleFilters) -> dict[str, Any]:
         "groups_note": groups.groups_note(together),
         "sets_finding": groups.sets_finding(sets, whole),
         "bundles_finding": bundling.finding(sold, whole),
-        "bundles_note": bundling.note(whole) if sold else "",
+        "bundles_note": bundling.note(whole, period=filters.scope.startswith("period:")) if sold else "",
         "export": f"/export/bundles.csv?{query}",
     }
 

@@ -71,11 +71,20 @@ def none() -> Component:
     )
 
 
-def note(whole: str) -> str:
-    """Say how bundles are chosen and what the columns mean."""
-    return (
+def note(whole: str, *, period: bool = False) -> str:
+    """Say how bundles are chosen and what the columns mean.
+
+    Parameters
+    ----------
+    whole : str
+        ``invoice`` or ``customer``.
+    period : bool
+        Whether the bundles are those of a period, which no cluster was mined in.
+    """
+    said = (
         "At list prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
         f"of these {whole}s, which is what the list is sorted by. A product stands in one bundle only, but "
         f"for one that is asked for. A dash: too few {whole}s of some cluster hold it to say where it "
         "sells best."
     )
+    return f"{said} Where it sells best is said of all time, not of the period." if period else said

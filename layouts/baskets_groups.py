@@ -133,7 +133,7 @@ def _top(rule: Mapping[str, Any], whole: str) -> html.Li:
                 f"{words.listing(rule['antecedents'])} → {words.listing(rule['consequents'])}", first=True
             ),
             html.Small(
-                f"lift {words.number(rule['lift'], 1)}; {words.share(rule['confidence'])} of theirs, "
+                f"lift {words.number(rule['lift'], 1)}; confidence {words.share(rule['confidence'])}, "
                 f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
             ),
         ]

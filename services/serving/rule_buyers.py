@@ -15,7 +15,6 @@ from services.serving.loaded import Loaded
 
 Buyers = Literal["not-yet", "all", "antecedents"]
 BUYERS: tuple[Buyers, ...] = ("not-yet", "all", "antecedents")
-_MOST_PRODUCTS = 6
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,20 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     Raises
     ------
     Refusal
-        If a side is missing or names what no rule of the release names, or no such buyers exist.
+        If a side is missing, has more products than a rule has or one that no rule of the release names, or
+        no such buyers exist.
     """
     sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
+    most = sides_of_all[0].shape[1]
     named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
     known = {release.overview["items"][place]["product"] for place in named.tolist() if place >= 0}
     sides = []
     for side in ("antecedent", "consequent"):
-        codes = tuple(dict.fromkeys(query.get(side, ())))[:_MOST_PRODUCTS]
+        codes = tuple(dict.fromkeys(query.get(side, ())))
         if not codes:
             raise Refusal("An audience of a rule needs a product on both sides. Choose a rule on Baskets.")
+        if len(codes) > most:
+            raise Refusal(f"No rule has more than {most} products on a side. Choose a rule on Baskets.")
         for code in codes:
             if code not in known:
                 raise Refusal(

@@ -85,7 +85,7 @@ def mine(
     n = baskets.shape[0]
     products = int((np.asarray(baskets.sum(axis=0)).ravel() > 0).sum())
     if n < MIN_BASKETS:
-        note = f"{n} baskets are too few for rules; {MIN_BASKETS} are needed."
+        note = f"Too few baskets for rules: {n}, of the {MIN_BASKETS} that are needed."
         return Mined(n, products, min_support, note, _no_itemsets(), no_rules())
     support, note = max(min_support, MIN_COUNT / n), ""
     if support > min_support:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g
 
-from services.core.cells import guarded
 from services.serving.rule_bundles import Bundle, bundles
 from services.web.rule_exports import asked
+from services.web.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -21,7 +19,6 @@ HEAD = (
     "products", "product_names", "count", "share", "list_price", "best_cluster_id", "best_cluster",
     "best_cluster_count", "best_cluster_share", "overall_share",
 )  # fmt: skip
-_MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
 
 
 def install(server: Flask, services: Services) -> None:
@@ -44,19 +41,13 @@ def written(found: Sequence[Bundle]) -> str:
     found : sequence of Bundle
         In the order of the file.
     """
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(HEAD)
-    for bundle in found:
-        sides = [guarded(" + ".join(each)) for each in zip(*bundle.products, strict=True)]
-        rows.writerow([*sides, bundle.count, bundle.share, bundle.price, *_favourite(bundle)])
-    return _MARK + text.getvalue()
+    return MARK + csv_text([HEAD, *map(_row, found)])
 
 
-def _favourite(bundle: Bundle) -> list[object]:
+def _row(bundle: Bundle) -> list[Cell]:
+    codes, names = (" + ".join(each) for each in zip(*bundle.products, strict=True))
+    row: list[Cell] = [codes, names, bundle.count, bundle.share, bundle.price]
     if (best := bundle.favourite) is None:
-        return [None] * 5
-    cluster = best.cluster
-    return [
-        cluster["id"], guarded(cluster["name"]), best.count, best.count / best.baskets, best.everywhere,
-    ]  # fmt: skip
+        return [*row, *[None] * 5]
+    of = best.cluster
+    return [*row, of["id"], of["name"], best.count, best.count / best.baskets, best.everywhere]

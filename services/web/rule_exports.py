@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
-from services.core.cells import guarded
 from services.core.refusals import Refusal
 from services.core.rules import MEASURES
 from services.serving.rule_pages import ordered, read_sort
 from services.serving.rule_view import read_view
 from services.serving.rules import COUNTS, SIDES, TESTED, find
+from services.web.sheets import MARK, csv_text
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from services.serving.rule_view import RuleView
 
 _PORTION = 500
-_MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
 
 
 def install(server: Flask, services: Services) -> None:
@@ -71,7 +68,7 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
     """
     numbers = (*COUNTS, *MEASURES, *(name for name in TESTED if name in release.rules))
     head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *numbers]
-    yield _MARK + _written([head])
+    yield MARK + csv_text([head])
     items = release.overview["items"]
     for start in range(0, len(rows), _PORTION):
         chosen = rows[start : start + _PORTION]
@@ -79,16 +76,10 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
         portion = []
         for place in range(len(chosen)):
             sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]
-            texts = [_side(side, name) for name in ("product", "description") for side in sides]
+            texts = [
+                " + ".join(item[name] for item in side)
+                for name in ("product", "description")
+                for side in sides
+            ]
             portion.append([*texts, *(columns[name][place] for name in numbers)])
-        yield _written(portion)
-
-
-def _side(items: list[dict[str, str]], name: str) -> str:
-    return guarded(" + ".join(item[name] for item in items))
-
-
-def _written(rows: Iterable[Iterable[object]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+        yield csv_text(portion)

@@ -37,6 +37,13 @@ def text(part) -> str:
     return text(getattr(part, "children", None))
 
 
+def test_bundles_of_a_period_say_that_clusters_are_those_of_all_time():
+    release = release_of_baskets()
+    release.overview["rule_scopes"][1]["id"] = "period:3-months"
+    note = show_following(release, RuleFilters("period:3-months"))["bundles_note"]
+    assert note.endswith("Where it sells best is said of all time, not of the period.")
+
+
 def test_every_output_has_a_value_in_every_state(release, tmp_path):
     missing = Loaded(tmp_path, make_tiny_release(tmp_path, products=False))
     for of, search in ((release, ""), (release, "?min_lift=99"), (release, "?segment=new"), (missing, "")):
@@ -99,7 +106,7 @@ def test_no_rule_names_the_filter_to_drop_and_what_that_would_give(release):
 
 def test_a_group_with_too_few_baskets_says_so(release):
     shown = show(release, "?segment=new", None)
-    assert "1 baskets are too few for rules; 100 are needed." in text(shown["instead"])
+    assert "Too few baskets for rules: 1, of the 100 that are needed." in text(shown["instead"])
 
 
 def test_a_basket_says_what_to_offer_and_on_what_counts(release):
@@ -224,7 +231,7 @@ def test_more_products_than_an_address_holds_are_refused_and_not_dropped(release
 
 
 def test_a_group_without_rules_says_why_nothing_is_offered(release):
-    assert "too few for rules" in text(show(release, "?segment=new&basket=0", None)["offers"])
+    assert "Too few baskets for rules" in text(show(release, "?segment=new&basket=0", None)["offers"])
 
 
 def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():

@@ -104,6 +104,7 @@ def test_cards_follow_all_filters_and_say_so_when_nothing_is_left(release):
     assert all("2" in dict(each["products"]) for each in shown["data"]["sets"])
     assert shown["export"].startswith("/export/bundles.csv?item=TEA+POT&release=")
     assert "at list prices" in text(show_following(release, RuleFilters())["bundles_finding"])
+    assert "not of the period" not in show_following(release, RuleFilters())["bundles_note"]
     nothing = show_following(release, RuleFilters(min_lift=99.0))
     assert all(nothing["data"]["nothing"].values())
     assert text(nothing["bundles_finding"]) == "No products sell together among these rules."

@@ -74,6 +74,7 @@ def test_a_group_narrows_the_buyers_and_who_opted_out_is_left_out(codes):
     [
         ("consequent=A", "both sides"),
         ("antecedent=nonsense&consequent=A", "names the product “nonsense”"),
+        ("antecedent=A&antecedent=B&antecedent=C&antecedent=D&consequent=E", "more than 3 products"),
     ],
 )
 def test_what_is_no_rule_is_refused(query, sentence):

@@ -116,7 +116,7 @@ def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(mo
 def test_too_few_baskets_give_no_rules_and_say_so():
     found = mine(ScopeBaskets(matrix([{0, 1}] * 99)))
     assert len(found.rules) == len(found.itemsets) == 0
-    assert found.note == "99 baskets are too few for rules; 100 are needed."
+    assert found.note == "Too few baskets for rules: 99, of the 100 that are needed."
 
 
 def test_a_small_group_needs_a_count_of_ten():
