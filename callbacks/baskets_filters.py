@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
+from callbacks.baskets_view import show
 from layouts import baskets_rules as view
 from layouts.baskets_filters import FIELDS
 from layouts.components import refusal
@@ -156,8 +157,10 @@ def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> 
             "back_hidden": False,
             "instead": view.refused(),
         }
-    values = untouched["values"] | {name: ""}
-    return untouched | KEPT | {"values": values, "address": replace(asked, filters=filters).to_query()}
+    values, address = untouched["values"] | {name: ""}, replace(asked, filters=filters).to_query()
+    # the same address changes nothing by itself, and a refusal may have hidden its rules
+    shown = show(release, search, None) if address == (search or "") else KEPT
+    return untouched | {each: shown[each] for each in KEPT} | {"values": values, "address": address}
 
 
 def _narrowed(release: Loaded, filters: RuleFilters, name: str, text: str) -> RuleFilters:

@@ -124,7 +124,10 @@ def asked(
         If no rules were mined for such a group.
     Refusal
         If more than one is given.
+    ReleaseUnusable
+        If the ledger had no baskets.
     """
+    _check_baskets(release)
     groups = dict(zip(KINDS, (cluster, segment, period), strict=True))
     given = [(kind, name) for kind, name in groups.items() if name]
     if len(given) > 1:
@@ -152,9 +155,7 @@ def check(release: Loaded, filters: RuleFilters) -> None:
     ReleaseUnusable
         If the ledger had no baskets.
     """
-    missing = release.overview.get("baskets_missing")
-    if missing:
-        raise ReleaseUnusable(missing)
+    _check_baskets(release)
     for name, (highest, sentence) in _BOUNDS.items():
         value = getattr(filters, name)
         if value is not None and not (math.isfinite(value) and 0 <= value <= highest):
@@ -173,6 +174,11 @@ def check(release: Loaded, filters: RuleFilters) -> None:
             "This release kept no later baskets to test rules on, so whether they held up is not known.",
             "held_up",
         )
+
+
+def _check_baskets(release: Loaded) -> None:
+    if missing := release.overview.get("baskets_missing"):
+        raise ReleaseUnusable(missing)
 
 
 def held_back(release: Loaded) -> bool:

@@ -174,6 +174,18 @@ def test_a_refusal_stands_beside_its_field_and_clears_the_rules(release, name, t
     assert all(not errors for field, errors in answer["errors"].items() if field != name)
 
 
+def test_a_value_that_is_in_the_address_already_brings_the_rules_back(release):
+    answer = baskets_filters.narrow(release, "?min_lift=1.2", "min_lift", "1.2")
+    assert (answer["scatter_hidden"], answer["rules_hidden"], answer["instead_hidden"]) == (
+        False,
+        False,
+        True,
+    )
+    assert answer["back_hidden"]
+    assert text(answer["found"]).startswith(f"{len(find(release, RuleFilters(min_lift=1.2)))} rules")
+    assert baskets_filters.narrow(release, "", "min_lift", "1.2")["rules_hidden"] is no_update
+
+
 def test_another_group_leaves_out_a_support_its_rules_do_not_reach(release):
     assert baskets_choices.choose_group(release, "?min_support=0.045", "cluster:c1") == "?cluster=c1"
     assert baskets_choices.choose_group(release, "?cluster=c1&min_support=0.06", "all") == "?min_support=0.06"

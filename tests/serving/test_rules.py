@@ -138,6 +138,8 @@ def test_a_ledger_without_products_says_so(tmp_path):
     release = Loaded(tmp_path, make_tiny_release(tmp_path, products=False))
     with pytest.raises(Refusal, match="no column for products"):
         find(release, asked(release))
+    with pytest.raises(Refusal, match="no column for products"):
+        asked(release, cluster="c1")
 
 
 def test_a_written_release_answers_as_its_columns_say(tmp_path):
