@@ -58,7 +58,7 @@
       "span",
       { className: "sd-seg", style: { "--c": segment.colour } },
       element("span", { className: "sd-glyph", style: segment.glyph, "aria-hidden": "true" }),
-      element("span", null, segment.name),
+      element("span", { className: "sd-cut", title: segment.name }, segment.name),
     );
   };
 
@@ -69,7 +69,7 @@
       "span",
       { className: "sd-clu", style: { "--c": cluster.colour } },
       element("span", { className: "sd-letter" }, cluster.letter),
-      element("span", null, cluster.name),
+      element("span", { className: "sd-cut", title: cluster.name }, cluster.name),
     );
   };
 

@@ -13,6 +13,7 @@ from layouts import words
 from layouts.components import alert, button, chip, cluster_cells, empty, kpi, kpis, segment_cells
 from layouts.components.attributes import attributes
 from layouts.segments_frame import columns as customer_columns
+from layouts.segments_frame import width_of_names
 
 #: Of a cluster that is retired, or of none.
 UNLETTERED = "–"
@@ -103,7 +104,7 @@ def columns(
         "cellRenderer": "SegmentCell",
         "cellRendererParams": {"segments": segment_cells(groups)},
     }
-    wide = 160 if by == "segment" else 236
+    wide = width_of_names(groups)
     if by == "cluster":
         named = cluster_cells([group for group in groups if "letter" in group])
         for group in groups:

@@ -13,6 +13,8 @@ from layouts import palette, words
 from layouts.components import cluster_cells, glyph_style, segment_cells
 from layouts.segments_words import axis_title
 
+_NAME, _LETTER = 48, 8  # pixels in a list's cell: beside a name, and each of its letters
+
 
 def groups(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what the browser needs to draw segments and clusters, in the release's order."""
@@ -107,6 +109,12 @@ def _span(axis: str, low: float, high: float) -> str:
     return f"{words.number(low)} to {words.number(high - 1)}"
 
 
+def width_of_names(groups: Sequence[Mapping[str, Any]]) -> int:
+    """Return the pixels that a column of the list needs for its longest name; very long ones are cut."""
+    longest = max((len(group["name"]) for group in groups), default=0)
+    return min(max(_NAME + _LETTER * longest, 110), 224)
+
+
 def columns(
     segments: Sequence[Mapping[str, Any]],
     clusters: Sequence[Mapping[str, Any]],
@@ -132,19 +140,19 @@ def columns(
         {
             "field": "segment",
             "headerName": "Segment",
-            "minWidth": 160,
+            "minWidth": width_of_names(segments),
             "cellRenderer": "SegmentCell",
             "cellRendererParams": {"segments": segment_cells(segments)},
         },
         {
             "field": "cluster",
             "headerName": "Cluster",
-            "minWidth": 236,
+            "minWidth": width_of_names(clusters),
             "cellRenderer": "ClusterCell",
             "cellRendererParams": {"clusters": cluster_cells(clusters)},
         },
         {"field": "country", "headerName": "Country", "minWidth": 130},
-        {"field": "recency", "headerName": "Recency, days", "minWidth": 112, **whole},
+        {"field": "recency", "headerName": "Recency, days", "minWidth": 124, **whole},
         {"field": "frequency", "headerName": words.capital(frequency), **whole},
         {"field": "monetary", "headerName": "Spend", "minWidth": 110, **money},
         {"field": "rfm", "headerName": "R F M", "type": "rightAligned"},

@@ -12,6 +12,7 @@ from layouts.figures.theme import Figure, packed
 
 LINE = "var(--sd-ink-2)"
 SECOND = "var(--sd-bar)"
+_ROOM = 0.25  # of the mean's name, in silhouette values
 
 
 def inertia(ks: Sequence[int], values: Sequence[float], bend: int | None, k: int) -> Figure:
@@ -106,7 +107,7 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
         ticks.append((-(top + size / 2), cluster["letter"]))
         top += size + gap
     low = min(0.0, *(cluster["values"][0] for cluster in clusters)) - 0.03
-    high = max(cluster["values"][-1] for cluster in clusters) + 0.05
+    high = max(*(cluster["values"][-1] + 0.05 for cluster in clusters), mean + _ROOM)
     return {
         "data": traces,
         "layout": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -56,9 +56,8 @@ def dots(
     counts = held.counts.astype("u1" if most < 2**8 else "u2" if most < 2**16 else "u4")
     step = (WIDEST - SMALLEST) / max(most - 1, 1) ** 0.5
     sizes = np.rint(SMALLEST + step * np.sqrt(held.counts - 1)).astype("u1")
-    data = [
+    data = [  # without a type plotly.js draws a scatter
         {
-            "type": "scatter",
             "mode": "markers",
             "x": packed(held.across[first:end]),
             "y": packed(held.up[first:end]),
@@ -71,8 +70,17 @@ def dots(
     ]
     across, up = (_axis(scale) for scale in scales)
     del up["title"]  # said below the picture: no rotated words
-    layout = {"xaxis": across, "yaxis": up, "margin": _MARGIN}
-    return {"data": data, "layout": {**layout, "annotations": [_written(label) for label in _spread(labels)]}}
+    length = scales[0].length
+    written = [_written(label, length) for label in _spread([_inside(label, length) for label in labels])]
+    return {
+        "data": data,
+        "layout": {"xaxis": across, "yaxis": up, "margin": _MARGIN, "annotations": written},
+    }
+
+
+def _inside(label: Label, length: int) -> Label:
+    half = len(label.text) / 2 * _LETTER
+    return label._replace(across=max(half - 1, min(label.across, length - half)))
 
 
 def _spread(labels: Sequence[Label]) -> list[Label]:
@@ -93,9 +101,15 @@ def _meet(one: Label, other: Label) -> bool:
     return abs(one.across - other.across) < (len(one.text) + len(other.text)) / 2 * _LETTER + 1
 
 
-def _written(label: Label) -> Figure:
-    return {
-        "x": round(label.across, 1),
+def _written(label: Label, length: int) -> Figure:
+    """Place a label; on a narrow screen, where letters are wider than cells, one at an end grows inwards."""
+    half = len(label.text) / 2 * _LETTER
+    at: dict[str, Any] = {"x": round(label.across, 1)}
+    if label.across < length * 0.4:
+        at = {"x": round(label.across - half, 1), "xanchor": "left"}
+    elif label.across > length * 0.6:
+        at = {"x": round(label.across + half, 1), "xanchor": "right"}
+    return at | {
         "y": round(label.up, 1),
         "text": html.escape(label.text),
         "bgcolor": "var(--sd-surface)",
