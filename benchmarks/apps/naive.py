@@ -58,6 +58,7 @@ scaler = StandardScaler()
 model = KMeans(4, n_init=10, random_state=42).fit(scaler.fit_transform(np.log1p(rfm[AXES].to_numpy())))
 rfm["Cluster"] = model.labels_.astype(str)
 
+# a tab's components come with its callback, so the guide has Dash not look for them; the product never does
 app = Dash(__name__, suppress_callback_exceptions=True)
 server = app.server
 app.layout = html.Div(

@@ -18,7 +18,7 @@ from services.serving.loaded import Loaded
 from services.serving.releases import Releases
 from services.site.settings import Settings
 
-_OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES)
+_OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.ENOTDIR)
 
 
 class Commands(click.Group):
@@ -31,6 +31,9 @@ class Commands(click.Group):
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
             sys.exit(refusal.exit_code)
+        except UnicodeEncodeError:
+            click.echo("Something in the command is no text in UTF-8: type it anew.", err=True)
+            sys.exit(Refusal.exit_code)
         except BrokenPipeError:
             sys.exit(0)
         except OSError as fault:

@@ -29,8 +29,8 @@ def releases_command(models: Path, as_json: bool) -> None:
 @json_option
 def activate_command(release: str, models: Path, as_json: bool) -> None:
     """Serve RELEASE from now on; every worker follows within two seconds."""
-    activate(models, release)
     with opened_state() as state:
+        activate(models, release)
         log_what_is_done(state, What.ACTIVATION, release=release)
     show({"release": release}, as_json, lambda: f"Release {release} is active.")
 

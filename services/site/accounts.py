@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.core.refusals import NotFound, Refusal
+from services.site.audit import tame
 from services.site.passwords import check_strength, hashed
 from services.site.roles import Role
 from services.site.state import State
@@ -116,8 +117,8 @@ class Accounts:
 
 
 def known_as(name: str) -> str:
-    """Return a name as it is kept: without blanks around it, in small letters."""
-    return name.strip().casefold()
+    """Return a name as it is kept: no blanks around it, small letters, nothing that no database can hold."""
+    return tame(name.strip().casefold())
 
 
 def _end_sessions(connection: Connection, user_id: int) -> None:

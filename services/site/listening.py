@@ -28,6 +28,8 @@ def check_free(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except UnicodeError:  # a name that cannot be looked up at all
+            raise Refusal(_no_address(host), "HOST") from None
         except OSError as fault:
             raise Refusal(_sentence(host, port, fault), "PORT") from None
 
@@ -40,4 +42,8 @@ def _sentence(host: str, port: int, fault: OSError) -> str:
         )
     if fault.errno == errno.EACCES:
         return f"PORT {port} is for the system's own programs: take one above 1023, such as PORT=8050."
+    return _no_address(host)
+
+
+def _no_address(host: str) -> str:
     return f"HOST {host} is no address of this computer: take 127.0.0.1, or 0.0.0.0 for all it has."

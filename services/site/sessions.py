@@ -21,7 +21,7 @@ from services.core.refusals import Refusal
 from services.site.accounts import known_as
 from services.site.passwords import matches, too_long
 from services.site.roles import Role
-from services.site.state import State, StateUnusable
+from services.site.state import State, StateUnusable, alone_with
 from services.site.state.tables import attempts, sessions, users
 
 IDLE_SECONDS = 30 * 60
@@ -167,6 +167,7 @@ class Sessions:
         now = int(self._clock())
         account, place = attempts.c.account == name, attempts.c.address == address
         with self._state.writing() as connection:
+            alone_with(connection, attempts)
             past, ahead = now - PERIOD_SECONDS, now + _AHEAD_SECONDS
             over = or_(attempts.c.tried_at <= past, attempts.c.tried_at > ahead)
             connection.execute(attempts.delete().where(over))

@@ -9,10 +9,20 @@ from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from services.core.refusals import Refusal
 
 MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
+
+
+def check_text(name: str, given: str) -> None:
+    """Refuse bytes that are no text: no file, log or database could hold them."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise Refusal(f"{name} holds bytes that are no text in UTF-8: write it anew.", name) from None
 
 
 def text(_name: str, given: str) -> str:
@@ -56,6 +66,14 @@ def database(name: str, given: str) -> str:
     """Take the address of a PostgreSQL database."""
     if not given.startswith(("postgresql://", "postgres://")):
         raise Refusal(f"{name} does not start with postgresql://.", name)
+    try:
+        make_url(given)
+    except (ArgumentError, ValueError):
+        raise Refusal(
+            f"{name} is no address such as postgresql://desk:password@db:5432/desk; in a password, write @ "
+            "as %40, : as %3A and / as %2F.",
+            name,
+        ) from None
     return given
 
 
@@ -81,9 +99,13 @@ def redis(name: str, given: str) -> str:
 
 
 def web_address(name: str, given: str) -> str:
-    """Take an http or https address without a name and a query."""
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+    """Take an http or https address without a name, a password and a query."""
+    try:
+        parts = urlsplit(given)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        usable = False
+    if not usable or "@" in parts.netloc or parts.query:
         raise Refusal(f"{name} is no address such as https://example.com/v1.", name)
     return given
 

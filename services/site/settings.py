@@ -126,6 +126,7 @@ class Settings:
             text = environment.get(PREFIX + name) or environment.get(name)
             if text:
                 try:
+                    values.check_text(name, text)
                     given[name.lower()] = read(name, text.strip())
                 except Refusal as refusal:
                     mistakes.append(refusal)

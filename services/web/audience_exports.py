@@ -15,6 +15,7 @@ from services.serving import customer_list
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences
 from services.site.opt_outs import OptOuts
+from services.site.state import StateUnusable
 from services.web.sheets import MARK, MOST_IN_WORKBOOK, WORKBOOK, Cell, csv_text, write_workbook
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachab
         store = Audiences(services.state)
         audience = store.one(int(number))
         found = treated(release, store.members(audience.id), OptOuts(services.state))
+    except StateUnusable:
+        raise
     except Refusal as refused:
         raise NotFound(str(refused)) from None
     if len(found.rows) > most:  # a part would be measured as if all had been treated

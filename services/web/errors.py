@@ -48,6 +48,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         if request.endpoint == CATCH_ALL and not is_page(request.path):
             raise NotFound(NOTHING if to_program() else "There is no page at this address.")
 
+    # what Dash raises for a component file that is none; Flask would answer 500
     @server.errorhandler(DependencyException)
     def unknown_component_file(_error: DependencyException) -> Response:
         return failure("There is no such file.", 404, new_reference())

@@ -83,7 +83,7 @@ def tried(door: Door) -> tuple[int, str]:
     """
     name, address = request.form.get("name", ""), request.remote_addr or ""
     before = request.cookies.get(cookie_name())
-    who = known_as(tame(name))
+    who = known_as(name)
     try:
         made = door.sessions.sign_in(name, request.form.get("password", ""), address, before)
     except StateUnusable as refusal:

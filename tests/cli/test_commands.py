@@ -81,6 +81,27 @@ def test_d11_going_back_to_an_earlier_release_is_one_command_and_logged(tmp_path
     state.close()
 
 
+def test_with_a_setting_that_cannot_be_read_the_active_release_stays(tmp_path):
+    first = make_tiny_release(tmp_path)
+    second = make_tiny_release(tmp_path, previous=first)
+    ran = run("activate", first, "--models", tmp_path, SEGMENT_DESK_PROT="1")
+    assert (ran.code, ran.out) == (2, "")
+    assert read_current(tmp_path) == second
+
+
+@pytest.mark.parametrize("words", [("users", "disable", "\udcff"), ("optout", "add", "\udcff")])
+def test_what_is_no_text_is_refused(tmp_path, words):
+    ran = run(*words, STATE_DIR=str(tmp_path))
+    assert ran.code in (1, 2)
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_models_folder_below_a_file_is_refused():
+    ran = run("train", __file__, "--models", f"{__file__}/models")
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a directory" in ran.err
+
+
 def test_no_release_is_exit_code_three(tmp_path):
     ran = run("customer", "12347", "--models", tmp_path)
     assert ran.code == 3

@@ -25,7 +25,7 @@ from services.site.backup import backup, restore
 from services.site.preset_versions import PresetVersions
 from services.site.roles import Role
 from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
-from services.site.sessions import Sessions, TooManyTries
+from services.site.sessions import TRIES, Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
 from tests.site.filled import fill, rows_of
@@ -111,6 +111,9 @@ def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
         found.append(isinstance(refused.value, TooManyTries))
     assert found == [False] * 5 + [True]
 
+    with pytest.raises(Refusal, match="do not match"):  # no text of PostgreSQL's holds a NUL
+        sessions.sign_in("ana\0", PASSWORD, "10.0.0.2")
+
     Audit(state).add("ana", What.EXPORT, "/export/customers.csv", rows=3)
 
     def change(statement):
@@ -122,6 +125,22 @@ def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
             change(statement)
         assert "can only grow" in str(refused.value.__cause__)
     assert [(entry.who, entry.rows) for entry in Audit(state).listed()] == [("ana", 3)]
+    state.close()
+
+
+def test_f5_tries_at_the_same_time_count_as_many_in_postgresql(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    Accounts(state).add("ben", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32)
+
+    def refused(number):
+        with pytest.raises(Refusal) as found:
+            sessions.sign_in("ben", "wrong password", f"10.0.1.{number}")
+        return isinstance(found.value, TooManyTries)
+
+    with ThreadPoolExecutor(15) as pool:
+        assert sum(pool.map(refused, range(40))) == 40 - TRIES
     state.close()
 
 

@@ -74,7 +74,12 @@ def test_secrets_are_not_shown():
         ("SECRET_KEY", "changeme", "too easy to guess"),
         ("SECRET_KEY", "ab" * 32, "too easy to guess"),
         ("ALLOW_OPEN", "yes", "1 for yes or 0 for no"),
+        ("SECRET_KEY", KEY + "\udcff", "UTF-8"),
         ("DATABASE_URL", "mysql://x", "postgresql://"),
+        ("DATABASE_URL", "postgresql://u:hid@den:x@db/desk", "%40"),
+        ("LLM_BASE_URL", "http://[", "https://example.com/v1"),
+        ("LLM_BASE_URL", "http://db:99999/", "https://example.com/v1"),
+        ("LLM_BASE_URL", "http://:hidden@db/", "https://example.com/v1"),
         ("TRUSTED_PROXIES", "yes", "whole number from 0 to 9"),
         ("HOST", "http://127.0.0.1", "without http://"),
         ("REDIS_URL", "localhost:6379", "redis://"),
@@ -89,6 +94,7 @@ def test_a_value_that_cannot_be_used_is_refused_with_advice(name, value, advice)
     assert refused.value.field == name
     assert str(refused.value).endswith(".")
     assert str(refused.value).startswith(name)
+    assert "hid" not in str(refused.value)
 
 
 def test_an_unknown_name_with_the_prefix_is_refused_with_the_closest_known_one():

@@ -53,6 +53,14 @@ def test_several_workers_may_start_at_once(tmp_path):
     assert [(each.wait(60), each.communicate()[1]) for each in started] == [(0, b"")] * 3
 
 
+def test_a_failure_does_not_tell_what_was_to_be_written(state):
+    with pytest.raises(StateUnusable) as refused, state.writing() as connection:
+        connection.execute(audit.insert().values(**ROW | {"at": None, "subject": "customer 12347"}))
+    told = str(refused.value.__cause__)
+    assert "NOT NULL" in told
+    assert "12347" not in told
+
+
 def test_the_file_is_nobody_elses_to_read(state, tmp_path):
     with state.writing():
         pass

@@ -19,6 +19,7 @@ from services.serving.customer_list import listed
 from services.site.audiences import Audiences, Member
 from services.site.roles import Role
 from services.site.settings import Settings
+from services.site.state import StateUnusable
 from services.web import audience_exports
 from services.web.audience_exports import COLUMNS, lines
 from tests.releases.tiny import IDS, make_tiny_release
@@ -98,6 +99,18 @@ def test_g2_g8_a_spreadsheet_reads_it_as_utf_8_under_a_name_of_ours(client, numb
 @pytest.mark.parametrize(("asked", "status"), [("audience=99", 404), ("audience=x", 400), ("", 400)])
 def test_an_audience_that_is_none_is_refused(client, asked, status):
     assert client.get(f"{ROUTE}?{asked}").status_code == status
+
+
+def test_records_that_are_away_are_no_missing_audience(tmp_path, monkeypatch):
+    make_tiny_release(tmp_path / "models", 30)
+    site = guarded(tmp_path / "models", tmp_path)
+
+    def away(*_):
+        raise StateUnusable
+
+    monkeypatch.setattr(Audiences, "one", away)
+    with site.signed_in(Role.EXPORTER).get(f"{ROUTE}?audience=1") as answer:
+        assert answer.status_code == 503
 
 
 def test_g4_an_audience_larger_than_a_file_is_refused_for_a_part_would_spoil_its_measure(

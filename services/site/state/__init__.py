@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.core.refusals import Refusal
@@ -205,6 +205,12 @@ class State:
         else:
             number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.exec_driver_sql(f"PRAGMA user_version={int(number)}")
+
+
+def alone_with(connection: Connection, table: Table) -> None:
+    """Let nobody else change ``table`` until the transaction ends; SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _is_there(path: Path) -> bool:

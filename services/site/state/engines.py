@@ -1,4 +1,7 @@
-"""How a database is opened: SQLite to write, SQLite on a disk that takes no change, PostgreSQL."""
+"""How a database is opened: SQLite to write, SQLite on a disk that takes no change, PostgreSQL.
+
+What a statement failed with is logged; ``hide_parameters`` keeps ids, notes and digests out of that.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _WAIT_MS = 5_000
 def sqlite(path: Path) -> Engine:
     """Open a file for changes; it is made where there is none, and nobody else's to read."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0)
+    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0, hide_parameters=True)
     return _with_transactions(
         engine,
         f"busy_timeout={_WAIT_MS}",
@@ -54,7 +57,7 @@ def sqlite_as_it_stands(path: Path) -> Engine:
                 break
         return raw
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     return _with_transactions(engine, f"busy_timeout={_WAIT_MS}", "query_only=ON")
 
 
@@ -79,7 +82,7 @@ def postgres(url: str) -> Engine:
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise Refusal("DATABASE_URL does not start with postgresql://.", "DATABASE_URL")
-    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
+    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, hide_parameters=True)
 
 
 def leave_to_parent(engine: Engine) -> None:
