@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     type=click.Choice(["code", "description"]),
     default="code",
     show_default=True,
-    help="What a basket holds.",
+    help="What a basket holds; descriptions where the file has no codes.",
 )
 @click.option(
     "--support",

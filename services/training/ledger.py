@@ -131,6 +131,7 @@ def _summarise(
     options: TrainOptions,
 ) -> Ledger:
     bought = customers(lines, options.all_codes)
+    items = options.items if report.ledger["product"] else "description"
     return Ledger(
         report,
         rejected,
@@ -140,7 +141,7 @@ def _summarise(
         orders(lines),
         favourites(lines, all_codes=options.all_codes),
         products(lines),
-        baskets(lines, options.items, options.all_codes),
+        baskets(lines, items, options.all_codes),
         glance(cleaned, lines),
     )
 

@@ -27,7 +27,7 @@ class TrainOptions:
     all_codes : bool
         Keep codes that are no product (postage, fees) in baskets and favourites.
     items : {"code", "description"}
-        What a basket holds.
+        What a basket holds; descriptions where the file has no codes.
     support : float or None
         Share of baskets that a set of products must be in, 0–1; the usual one when None.
     activate : bool

@@ -122,19 +122,16 @@ def _overview(results: Results) -> dict[str, Any]:
         "since": results.since,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
-        "baskets_missing": _baskets_missing(results.ledger, results.options),
+        "baskets_missing": _baskets_missing(results.ledger),
         "items": results.rules.items,
         "glance": {name: results.ledger.glance[name] for name in ("months", "hours", "products", "returns")},
     }
 
 
-def _baskets_missing(ledger: Ledger, options: TrainOptions) -> str | None:
+def _baskets_missing(ledger: Ledger) -> str | None:
     """Say what the ledger lacks for baskets, or None."""
-    coded, described = (ledger.report.ledger.get(role) for role in ("product", "description"))
-    if not coded and not described:
+    if not ledger.report.ledger.get("product") and not ledger.report.ledger.get("description"):
         return "The file names no products. Rules need a column with a product code or a description."
-    if not coded and options.items == "code":
-        return "The file describes products but has no codes of them. Train with --items description."
     if not ledger.baskets.items:
         return "No kept line names a product, so there are no baskets."
     return None
