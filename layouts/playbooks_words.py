@@ -40,13 +40,9 @@ def size(group: Group) -> str:
     """Return how many they are and what they bring."""
     figures = group.figures
     return (
-        f"{words.count(figures['customers'], 'customer')}, {_part(group.share)} of all, with "
-        f"{_part(group.revenue_share)} of the revenue, {words.money_sum(figures['revenue'])}."
+        f"{words.count(figures['customers'], 'customer')}, {words.share(group.share)} of all, with "
+        f"{words.share(group.revenue_share)} of the revenue, {words.money_sum(figures['revenue'])}."
     )
-
-
-def _part(share: float) -> str:
-    return "under 1\u00a0%" if 0 < share < 0.005 else words.share(share)
 
 
 def products(group: Group) -> str:

@@ -60,8 +60,10 @@ def number(value: Number, decimals: int = 0) -> str:
 
 
 def share(value: Number, decimals: int = 0) -> str:
-    """``20 %`` of a share of 0.2; no decimals in prose, one in tables."""
+    """``20 %`` of a share of 0.2, or ``under 1 %``; no decimals in prose, one in tables."""
     said = _special(value)
+    if not decimals and 0 < float(value or 0) <= 0.005:
+        return "under 1\u00a0%"
     return said if said is not None else f"{number(float(value or 0) * 100, decimals)}\u00a0%"
 
 
