@@ -95,6 +95,12 @@
   }
   window.desk.goTo = goTo;
 
+  /* who opted out may have changed meanwhile: what stands beside a file is counted anew */
+  function seen() {
+    if (window.dash_clientside.set_props) window.dash_clientside.set_props("shell-seen-store", { data: Date.now() });
+  }
+  window.addEventListener("focus", seen);
+
   function writing(target) {
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
   }
@@ -161,6 +167,7 @@
   }
 
   document.addEventListener("click", function (event) {
+    if (event.target.closest("a[download]")) seen();
     var button = event.target.closest("button");
     if (!button) return;
     if (button.id === "shell-theme-button") window.deskTheme.toggle();

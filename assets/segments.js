@@ -249,6 +249,11 @@
       return [frame.map ? drawMap(frame, view) : same, drawSizes(frame, view), drawGroups(frame, view), true];
     },
 
+    /* both offers of the file are the same, and what is left out of it stands beside each */
+    repeat: function (address, leftOut) {
+      return [address, leftOut];
+    },
+
     /* the list's order belongs to the address too, but nothing on the page waits for it */
     keepSort: function (asked) {
       var model = asked && asked.sortModel && asked.sortModel[0];

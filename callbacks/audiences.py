@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from dash import Dash, Input, Output, State
 
 from callbacks.audiences_saving import register_saving
-from callbacks.audiences_view import show, try_out
+from callbacks.audiences_view import in_file, show, try_out
 from layouts.audiences import COLUMNS, EXPORT, EXPORT_BOOK
 from layouts.audiences_parts import file_address
 from layouts.ids import Audiences, Shell
@@ -76,6 +76,16 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_form(search: str | None, release_id: str | None, **values: Any) -> Shown:
         return try_out(services, services.releases.at(release_id), search, values)
+
+    @app.callback(
+        Output(Audiences.FILE_FINDING, "children", allow_duplicate=True),
+        Input(Shell.SEEN, "data"),
+        State(Shell.ADDRESS, "search"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_seen(_seen: Any, search: str | None, release_id: str | None) -> str:
+        return in_file(services, services.releases.at(release_id), search)
 
     @app.callback(
         output=[Output(Audiences.EXPORT, "href"), Output(Audiences.EXPORT_BOOK, "href")],

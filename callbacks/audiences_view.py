@@ -50,7 +50,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
         audiences = store.listed()
         rows = [_row(services, release, store, each) for each in audiences]
         wanted = query.get("audience", [""])[-1]
-        found = next((each for each in audiences if str(each.id) == wanted), None)
+        found = _named(audiences, wanted)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
     except Refusal as refused:
@@ -67,6 +67,17 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     }
 
 
+def in_file(services: Services, release: Loaded, search: str | None) -> str:
+    """Say who is in the file of the audience that an address opens; nothing where it opens none."""
+    store = Audiences(services.state)
+    wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+    try:
+        found = _named(store.listed(), wanted)
+        return _file(services, release, store, found) if found else ""
+    except Refusal as refused:
+        return str(refused)
+
+
 def outcome(release: Loaded, store: Audiences, audience: Audience) -> Result | str:
     """Return what came of an audience, or why that cannot be said."""
     members = store.members(audience.id)
@@ -74,6 +85,10 @@ def outcome(release: Loaded, store: Audiences, audience: Audience) -> Result | s
         return measured(release, audience, members)
     except Refusal as refused:
         return str(refused)
+
+
+def _named(audiences: list[Audience], wanted: str) -> Audience | None:
+    return next((each for each in audiences if str(each.id) == wanted), None)
 
 
 def _row(

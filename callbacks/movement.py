@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.grid_requests import portion_of, sort_of
+from callbacks.left_out import left_out, register_left_out
 from callbacks.movement_view import query_of, show
 from layouts import movement_words as said
 from layouts.ids import Movement, Shell
@@ -15,6 +16,7 @@ from layouts.movement import SAVING
 from layouts.segments import EXPORT
 from services.serving.movement import why_not
 from services.serving.movement_view import answer, listed_movers, rows_in_flow
+from services.site.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -48,6 +50,7 @@ SHOWN = {
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
+    register_left_out(app, services, Movement.LEFT_OUT, Movement.AUDIENCE)
     app.clientside_callback(
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),
@@ -80,6 +83,7 @@ def register(app: Dash, services: Services) -> None:
         output={
             "rows": Output(Movement.GRID, "getRowsResponse"),
             "export": Output(Movement.EXPORT, "href"),
+            "left_out": Output(Movement.LEFT_OUT, "children"),
             "audience": Output(Movement.AUDIENCE, "href"),
         },
         inputs={
@@ -90,11 +94,11 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         if not asked:
-            return dict.fromkeys(("rows", "export", "audience"), no_update)
-        return rows(services.releases.at(release_id), asked, search)
+            return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
+        return rows(services.releases.at(release_id), asked, search, OptOuts(services.state))
 
 
-def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
+def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -> Shown:
     """Return the portion of a flow's customers that the grid asks for, and where the same flow is a file.
 
     Parameters
@@ -104,22 +108,30 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
         As AG Grid sends it.
     search : str or None
         The address's query.
+    opt_outs : OptOuts
+        Whose customers are in no file.
     """
     if why_not(release):
-        return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "audience": no_update}
+        nobody = {"rowData": [], "rowCount": 0}
+        return {"rows": nobody, "export": no_update, "left_out": "", "audience": no_update}
     query = query_of(search)
     found = answer(release, query)
     sort = sort_of(asked)
     ordered = rows_in_flow(release, found, sort)
+    chosen = portion_of(asked)
     portion = [
         row | {"cause": said.CAUSES.get(row["cause"] or "")}
-        for row in listed_movers(release, found.moved, ordered[portion_of(asked)])
+        for row in listed_movers(release, found.moved, ordered[chosen])
     ]
     asked_for = found.asked
     kept = {"from": asked_for.start.key, "to": asked_for.end.key}
     flow = {"from_segment": asked_for.then, "to_segment": asked_for.now, "cause": asked_for.cause}
     kept |= {key: value for key, value in flow.items() if value}
     kept |= {"by": asked_for.by} if asked_for.releases else {}
-    address = f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}"
-    audience = f"{SAVING}&{urlencode(kept)}"
-    return {"rows": {"rowData": portion, "rowCount": len(ordered)}, "export": address, "audience": audience}
+    return {
+        "rows": {"rowData": portion, "rowCount": len(ordered)},
+        "export": f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}",
+        # scrolling changes no view
+        "left_out": no_update if chosen.start else left_out(release, ordered, opt_outs),
+        "audience": f"{SAVING}&{urlencode(kept)}",
+    }

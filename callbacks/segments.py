@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.grid_requests import portion_of, sort_of
+from callbacks.left_out import left_out, register_left_out
 from callbacks.remembered import remembered
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
@@ -15,6 +16,7 @@ from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
 from layouts.segments_filters import CHOICES, RANGES
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
+from services.site.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -51,6 +53,7 @@ FRAME = {
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     _in_the_browser(app)
+    register_left_out(app, services, Segments.LEFT_OUT, Segments.AUDIENCE)
 
     @app.callback(
         output={"view": VIEW, "frame": FRAME},
@@ -72,7 +75,7 @@ def register(app: Dash, services: Services) -> None:
         output={
             "rows": Output(Segments.GRID, "getRowsResponse"),
             "export": Output(Segments.EXPORT, "href"),
-            "export_rows": Output(Segments.EXPORT_ROWS, "href"),
+            "left_out": Output(Segments.LEFT_OUT, "children"),
             "audience": Output(Segments.AUDIENCE, "href"),
         },
         inputs={
@@ -86,8 +89,9 @@ def register(app: Dash, services: Services) -> None:
         asked: Shown | None, search: str | None, containing: str | None, release_id: str | None
     ) -> Shown:
         if not asked:
-            return dict.fromkeys(("rows", "export", "export_rows", "audience"), no_update)
-        return rows(services.releases.at(release_id), asked, search, containing or "")
+            return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
+        opt_outs = OptOuts(services.state)
+        return rows(services.releases.at(release_id), asked, search, containing or "", opt_outs)
 
 
 def _in_the_browser(app: Dash) -> None:
@@ -99,6 +103,13 @@ def _in_the_browser(app: Dash) -> None:
         Output(Segments.FRAMED, "data"),
         Input(Segments.DATA, "data"),
         State(Segments.FRAME, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("segments", "repeat"),
+        Output(Segments.EXPORT_ROWS, "href"),
+        Output(Segments.LEFT_OUT_HEAD, "children"),
+        Input(Segments.EXPORT, "href"),
+        Input(Segments.LEFT_OUT, "children"),
     )
     app.clientside_callback(
         ClientsideFunction("segments", "keepSort"),
@@ -133,7 +144,7 @@ def _kept(outputs: Shown) -> Shown:
     }
 
 
-def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> Shown:
+def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt_outs: OptOuts) -> Shown:
     """Return the portion of the list that the grid asks for, and where the same view is a file.
 
     Parameters
@@ -145,6 +156,8 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> 
         The address's query.
     containing : str
         Part of an id.
+    opt_outs : OptOuts
+        Whose customers are in no file.
     """
     filters = read_filters(parse_qs((search or "").removeprefix("?")), release).filters
     sort, containing = sort_of(asked), containing[:64]
@@ -152,9 +165,14 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str) -> 
     more = {"containing": containing} if containing else {}
     narrowed = [filters.to_query(), urlencode(more)]
     address = _joined(EXPORT, *narrowed, urlencode({"sort": sort, "release": release.id}))
-    portion = {"rowData": listed(release, found[portion_of(asked)]), "rowCount": len(found)}
-    audience = _joined(SAVING, *narrowed)
-    return {"rows": portion, "export": address, "export_rows": address, "audience": audience}
+    chosen = portion_of(asked)
+    return {
+        "rows": {"rowData": listed(release, found[chosen]), "rowCount": len(found)},
+        "export": address,
+        # scrolling changes no view
+        "left_out": no_update if chosen.start else left_out(release, found, opt_outs),
+        "audience": _joined(SAVING, *narrowed),
+    }
 
 
 def _joined(address: str, *query: str) -> str:

@@ -92,7 +92,11 @@ def _cards() -> list[Component]:
         ),
         card(
             "Customers of this flow",
-            html.Span(id=Movement.LIST_FINDING),
+            [
+                html.Span(id=Movement.LIST_FINDING),
+                " ",
+                html.Span(id=Movement.LEFT_OUT, className="sd-left-out"),
+            ],
             [
                 html.Div(
                     filter_bar([html.Span(id=Movement.CHIPS, className="sd-set")]),

@@ -37,7 +37,7 @@ def layout() -> Component:
     """Return the page as first shown."""
     head = page_head(
         "Segments",
-        html.Span("Who the customers are.", id=Segments.SUB),
+        [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
             copy_link_button(),
             link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
@@ -141,7 +141,7 @@ def _cards() -> list[Component]:
         ),
         card(
             "Customers in this view",
-            _finding("customers"),
+            [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
             [_search(), _customers()],
             tools=[
                 dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn sd-btn-sm"),
@@ -167,6 +167,10 @@ def _pictured(name: str, title: str, height: int, width: int, note: str) -> html
 
 def _finding(name: str) -> html.Span:
     return html.Span(id=Segments.finding(name))
+
+
+def _left_out(name: str) -> list[Component | str]:
+    return [" ", html.Span(id=name, className="sd-left-out")]
 
 
 def _table(name: str) -> html.Div:

@@ -140,6 +140,19 @@ def of_file(customers: int, most: int) -> str:
     return f" A file holds the first {words.number(most)} of them, in the order of the list."
 
 
+def of_left_out(left_out: int, customers: int) -> str:
+    """Return how many of a list opted out and are in no file; nothing where nobody did."""
+    if not left_out:
+        return ""
+    if left_out == customers:
+        return "All of them opted out, so the file holds nobody."
+    are = "is" if left_out == 1 else "are"
+    return (
+        f"{words.number(left_out)} of these {words.count(customers, 'customer')} opted out and {are} left "
+        "out of the file."
+    )
+
+
 def head(as_of: words.Moment, compared: words.Moment, preset: str, release: str) -> str:
     """Return what fixes the page: the day, what it is compared with, the preset and the release."""
     beside = f", compared with {words.day_and_month(compared)}" if compared else ""

@@ -66,6 +66,7 @@ def shell(
             dcc.Store(id=Shell.RELEASE, data=release),
             dcc.Store(id=Shell.TOAST),
             dcc.Store(id=Shell.MARKED),
+            dcc.Store(id=Shell.SEEN),
         ],
         className="" if exports else "sd-no-exports",
     )

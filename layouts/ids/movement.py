@@ -29,6 +29,7 @@ class Movement(StrEnum):
     GRID = "movement-customers-grid"
     AUDIENCE = "movement-audience-link"
     EXPORT = "movement-export-link"
+    LEFT_OUT = "movement-left-out"
     DATA = "movement-data-store"
     """What the browser draws diagram and table from."""
     PURGED = "movement-purged-store"

@@ -17,6 +17,8 @@ class Shell(StrEnum):
     TOASTS = "shell-toasts-area"
     NAVIGATION = "shell-navigation-nav"
     MARKED = "shell-marked-store"
+    SEEN = "shell-seen-store"
+    """When the reader last came back to the page or took a file, in milliseconds."""
     POLL = "shell-poll-interval"
     NEWER = "shell-newer-banner"
     MAIN = "shell-main-main"

@@ -60,6 +60,7 @@ CALLBACKS: dict[str, Role] = {
     "callbacks.baskets_cards": Role.VIEWER,
     "callbacks.clusters": Role.VIEWER,
     "callbacks.movement": Role.VIEWER,
+    "callbacks.left_out": Role.VIEWER,
     "callbacks.presets": Role.VIEWER,
     "callbacks.presets_saving": Role.ANALYST,
     "callbacks.playbooks": Role.VIEWER,

@@ -13,14 +13,16 @@ from dash import no_update
 from callbacks import movement, segments
 from callbacks.audiences import PAGE
 from callbacks.audiences_saving import save
-from callbacks.audiences_view import show, try_out
+from callbacks.audiences_view import in_file, show, try_out
 from layouts import audiences as page
 from services.campaigns.saving import first_day
 from services.serving.cache import AnswerCache
 from services.site.audiences import Audiences
+from services.site.opt_outs import OptOuts
 from services.site.state import State
 from services.web import audience_exports
 from tests.callbacks.test_segments import text_of
+from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
 
 GRID = {"startRow": 0, "endRow": 500}
@@ -62,7 +64,7 @@ def test_nothing_saved_says_how_to_begin(services):
 @pytest.mark.parametrize("query", ["", "segment=lost&f_max=3", "country=France&m_min=10"])
 def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services, query):
     release = shop()
-    listed = segments.rows(release, GRID, f"?{query}", "1")
+    listed = segments.rows(release, GRID, f"?{query}", "1", NOBODY_OUT)
     shown = show(services, release, search_of(listed["audience"]))
     assert shown["form_hidden"] is False
     assert "Id holds “1”" in shown["finding"]
@@ -75,7 +77,7 @@ def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services
 
 def test_a_flow_leads_to_a_form_for_exactly_its_customers(services):
     release = shop()
-    listed = movement.rows(release, GRID, "?from=2024-05-31&to=2024-12-31")
+    listed = movement.rows(release, GRID, "?from=2024-05-31&to=2024-12-31", NOBODY_OUT)
     search = search_of(listed["audience"])
     moved = f"{listed['rows']['rowCount']} customers changed segment."
     assert show(services, release, search)["finding"] == moved
@@ -174,6 +176,19 @@ def test_a_table_of_customers_has_no_result_and_no_base(services):
     assert "not known" in text_of(try_out(services, release, "?save=segments", filled)["preview"])
     saved = save(services, None, "?save=segments", filled)
     assert "holds no orders" in text_of(show(services, release, saved["search"])["opened"])
+
+
+def test_the_file_of_the_treated_is_counted_anew_when_somebody_opts_out(services):
+    search = save(services, None, "?save=segments", FILLED)["search"]
+    before = show(services, shop(), search)["file"]
+    assert in_file(services, shop(), search) == before
+    assert "opted out" not in before
+    number = int(search.removeprefix("?audience="))
+    reached = next(each for each in Audiences(services.state).members(number) if not each.held_out)
+    OptOuts(services.state).add([reached.customer_id], "ana", reached.customer_id)
+    assert in_file(services, shop(), search).endswith(" 1 left out: opted out.")
+    assert in_file(services, shop(), search) == show(services, shop(), search)["file"]
+    assert in_file(services, shop(), "?audience=99") == in_file(services, shop(), None) == ""
 
 
 def test_records_that_cannot_be_read_are_a_state_of_the_page(services, tmp_path):

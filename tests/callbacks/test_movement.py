@@ -13,6 +13,7 @@ from callbacks.movement_view import ANSWERS, show
 from layouts import movement as layout
 from layouts.ids import Movement
 from tests.callbacks.test_segments import text_of
+from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
 
 DAYS = "from=2024-05-31&to=2024-12-31"
@@ -30,7 +31,7 @@ def test_sentence_figures_table_and_list_say_the_same_numbers(preset):
     assert moved > 0
     assert shown["diagram_finding"].startswith(f"{moved} of {of} customers changed segment")
     assert all(sum(flow[3:]) == flow[2] for flow in movers)
-    assert rows(release, {"startRow": 0, "endRow": 500}, f"?{DAYS}")["rows"]["rowCount"] == moved
+    assert rows(release, {"startRow": 0, "endRow": 500}, f"?{DAYS}", NOBODY_OUT)["rows"]["rowCount"] == moved
     assert f"Changed segment{moved} of {of}" in text_of(shown["kpis"])
     assert set(shown) == set(SHOWN) == set(ANSWERS)
     json.dumps(shown)
@@ -42,7 +43,7 @@ def test_the_clicked_list_and_its_file_are_exactly_the_flow():
     ids = [group["id"] for group in data["groups"]]
     for then, now, customers, *causes in data["flows"]:
         flow = f"?{DAYS}&from_segment={ids[then]}&to_segment={ids[now]}"
-        answer = rows(release, {"startRow": 0, "endRow": 500}, flow)
+        answer = rows(release, {"startRow": 0, "endRow": 500}, flow, NOBODY_OUT)
         listed = answer["rows"]["rowData"]
         assert len(listed) == answer["rows"]["rowCount"] == customers
         assert {(row["from_segment"], row["to_segment"]) for row in listed} == {(ids[then], ids[now])}
@@ -54,7 +55,7 @@ def test_the_clicked_list_and_its_file_are_exactly_the_flow():
             [release.id],
         )
         for cause, count in zip(data["causes"], causes, strict=True):
-            named = rows(release, {"startRow": 0, "endRow": 500}, f"{flow}&cause={cause['id']}")
+            named = rows(release, {"startRow": 0, "endRow": 500}, f"{flow}&cause={cause['id']}", NOBODY_OUT)
             assert named["rows"]["rowCount"] == count
             assert {row["cause"] for row in named["rows"]["rowData"]} <= {cause["name"]}
 
@@ -117,4 +118,7 @@ def test_the_page_weighs_little():
 
 
 def test_a_list_that_cannot_be_is_empty_and_no_failure():
-    assert rows(table_shop(), {"startRow": 0, "endRow": 50}, "")["rows"] == {"rowData": [], "rowCount": 0}
+    assert rows(table_shop(), {"startRow": 0, "endRow": 50}, "", NOBODY_OUT)["rows"] == {
+        "rowData": [],
+        "rowCount": 0,
+    }

@@ -13,6 +13,7 @@ from callbacks.movement_view import show
 from services.serving import load_services
 from services.site.settings import Settings
 from tests.callbacks.test_segments import text_of
+from tests.campaigns.listed import NOBODY_OUT
 from tests.training.test_run import ledger, train_on
 
 
@@ -41,7 +42,7 @@ def test_the_page_counts_what_the_release_report_counts(release, kind):
         for place, cause in enumerate(data["causes"])
     }
     assert sums == {cause: count for cause, count in told["causes"].items() if count}
-    answer = rows(release, {"startRow": 0, "endRow": 500}, f"?from=release&by={kind}")
+    answer = rows(release, {"startRow": 0, "endRow": 500}, f"?from=release&by={kind}", NOBODY_OUT)
     assert answer["rows"]["rowCount"] == told["moved"]
     assert "from=release" in answer["export"]
     assert f"Changed {kind}{told['moved']} of {told['of']}" in text_of(shown["kpis"])

@@ -18,6 +18,7 @@ from services.releases import read_current
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import Filters
 from services.serving.loaded import Loaded
+from tests.campaigns.listed import NOBODY_OUT
 from tests.releases.tiny import make_tiny_release
 
 ADDRESSES = ["", "?group=cluster", "?segment=recent", "?country=France&f_min=2&group=cluster", "?m_min=0.5"]
@@ -125,7 +126,9 @@ def test_the_frame_lists_what_can_be_chosen_and_where_the_map_begins(release):
     "sort", [[], [{"colId": "customer_id", "sort": "asc"}], [{"colId": "rfm", "sort": "desc"}]]
 )
 def test_the_list_and_its_file_hold_the_same_customers_in_the_same_order(release, sort):
-    answer = rows(release, {"startRow": 3, "endRow": 8, "sortModel": sort}, "?country=France", "0")
+    answer = rows(
+        release, {"startRow": 3, "endRow": 8, "sortModel": sort}, "?country=France", "0", NOBODY_OUT
+    )
     query = parse_qs(urlsplit(answer["export"]).query)
     exported = rows_of(release, Filters(country=("France",)), query["sort"][0], query["containing"][0])
     assert answer["rows"]["rowData"] == listed(release, exported[3:8])
@@ -142,7 +145,7 @@ def test_the_list_and_its_file_hold_the_same_customers_in_the_same_order(release
     ],
 )
 def test_a_strange_request_for_rows_gets_rows_or_none_but_no_error(release, asked):
-    assert rows(release, asked, "?segment=nobody", "")["rows"]["rowCount"] == release.count
+    assert rows(release, asked, "?segment=nobody", "", NOBODY_OUT)["rows"]["rowCount"] == release.count
 
 
 def test_a_preset_without_scores_map_or_past_is_shown_without_them(release, monkeypatch):

@@ -13,6 +13,7 @@ from services.core.cells import guarded
 from services.serving.movement_view import answer, listed_movers, rows_in_flow
 from services.site.state import State
 from services.web import customer_exports
+from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
 from tests.web.test_customer_exports import ROUTE, rows_in
 
@@ -78,6 +79,8 @@ def test_c7_a_flow_between_groups_that_are_none_gives_no_file(client_of):
 
 
 def test_c7_the_page_leaves_out_what_it_does_not_know_and_so_does_the_address_of_its_file(client_of):
-    shown = rows(shop(), {"startRow": 0, "endRow": 5}, "?cause=99&from_segment=__class__&from=1999-01-01")
+    shown = rows(
+        shop(), {"startRow": 0, "endRow": 5}, "?cause=99&from_segment=__class__&from=1999-01-01", NOBODY_OUT
+    )
     assert client_of(shop()).get(shown["export"]).status_code == 200
     assert set(parse_qs(urlsplit(shown["export"]).query)) == {"from", "to", "sort", "release"}
