@@ -125,8 +125,10 @@
       return answer;
     }
     if (answer.status === 401) ended.push(body);
-    if (answer.status === 0 || answer.status === 502 || answer.status === 503 || answer.status === 504) disconnected(body);
-    else tell(answer.status, answer.headers.get("X-Reference"));
+    // whatever the site itself refuses has a reference; a proxy that cannot reach it gives none
+    var reference = answer.headers && answer.headers.get("X-Reference");
+    if (answer.status === 0 || (!reference && [502, 503, 504].includes(answer.status))) disconnected(body);
+    else tell(answer.status, reference);
     // the renderer then ends what "running" began, and stays calm
     return new Response(null, { status: 204 });
   }

@@ -44,7 +44,7 @@
   }
 
   function failed(status, told) {
-    if (status === 400 || status === 413) refuse(told.error);
+    if (status !== 500) refuse(told.error);
     else refuse("Something went wrong on our side. Quote the reference " + told.ref + " to the person who runs this site.");
   }
 

@@ -96,6 +96,11 @@ def test_a_lost_connection_and_a_failure_are_told_apart(ready, console):
     give(ready, GOOD)
     expect(ready.locator(ANSWER)).to_contain_text("Quote the reference SD-7F3K2")
     ready.unroute("**/predict/rows*")
+    ended = {"error": "Your session ended. Sign in again to go on.", "ref": "SD-7F3K2"}
+    ready.route("**/predict/rows*", lambda route: route.fulfill(status=401, json=ended))
+    give(ready, GOOD)
+    expect(ready.locator(ANSWER)).to_have_text(ended["error"])
+    ready.unroute("**/predict/rows*")
     give(ready, GOOD)
     expect(ready.locator(ANSWER)).to_contain_text("All 2 rows are answered.")
 

@@ -192,15 +192,19 @@ def test_a_lost_connection_is_said_marks_the_answer_and_recovers(desk, console):
     expect(desk.locator("#trial-echo-div")).not_to_have_class(re.compile("sd-stale"))
 
 
-REFUSED = [(401, "Session ended"), (403, "Not allowed"), (500, "Something went wrong")]
+REFUSED = [
+    (401, "Session ended"),
+    (403, "Not allowed"),
+    (500, "Something went wrong"),
+    (503, "Something went wrong"),  # the site's own records are away; a proxy's 503 has no reference
+]
 
 
 @pytest.mark.parametrize(("status", "heading"), REFUSED)
 def test_a_refused_request_is_said_and_marks_the_answer(desk, console, status, heading):
     console.allow("Failed to load resource")
-    desk.route(
-        "**/_dash-update-component**", lambda route: route.fulfill(status=status, json={"error": "no"})
-    )
+    said = {"json": {"error": "no"}, "headers": {"X-Reference": "SD-7F3K2"}}
+    desk.route("**/_dash-update-component**", lambda route: route.fulfill(status=status, **said))
     desk.get_by_role("button", name="Ask").click()
     expect(desk.get_by_role("alert")).to_contain_text(heading)
     expect(desk.locator("#trial-answer-div")).to_have_class(re.compile("sd-stale"))
