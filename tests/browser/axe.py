@@ -17,5 +17,6 @@ def violations(page: Page) -> list[str]:
     """Return axe's complaints about ``page`` as it stands, one line an element: rule, reason, HTML."""
     # Evaluated, not added as a script: the Content-Security-Policy forbids that, rightly.
     page.evaluate(_source() + "; undefined")
-    found = page.evaluate("async () => (await axe.run()).violations")
+    # All rules run in full; that what passes is not described as well saves a quarter of the time.
+    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     return [f"{rule['id']}: {rule['help']}: {node['html']}" for rule in found for node in rule["nodes"]]
