@@ -166,7 +166,7 @@ def button(
     id: Any = None,
     *,
     icon_name: str | None = None,
-    kind: Literal["", "primary", "quiet", "danger"] = "",
+    kind: Literal["", "primary", "quiet"] = "",
     small: bool = False,
     **more: Any,
 ) -> html.Button:

@@ -20,7 +20,7 @@ from services.releases.strictjson import from_json
 from services.serving.loaded import Loaded
 
 FILE = "recommendations.json"
-OLDER = "This release was made before there were recommendations. Train again on the tab Data."
+OLDER = "This release was made before there were recommendations. Train again from the file."
 _known: WeakKeyDictionary[Loaded, dict[str, Any]] = WeakKeyDictionary()
 
 

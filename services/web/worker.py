@@ -66,18 +66,27 @@ class Worker(ThreadWorker):
             return
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(ARRIVES_SECONDS), 0))
         self.nr_conns += 1
-        self._wait(TConn(self.cfg, client, address, listener.getsockname()))
+        self._wait(TConn(self.cfg, client, address, listener.getsockname()), Arriving())
 
     def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
         """Collect the next request of a connection that was kept open."""
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
-        self._wait(conn)
+        self._wait(conn, Arriving())
 
-    def _wait(self, conn: Any) -> None:
+    def enqueue_req(self, conn: Any) -> None:
+        """Collect a request whose beginning was read with the one before it, as any other."""
+        conn.sock.setblocking(False)
+        request = Arriving()
+        if request.complete_with(conn.parser.unreader.take_buffered()):
+            self._hand_on(conn, request)
+        else:
+            self._wait(conn, request)
+
+    def _wait(self, conn: Any, request: Arriving) -> None:
         conn.timeout = time.monotonic() + ARRIVES_SECONDS
         self.pending_conns.append(conn)  # gunicorn closes those whose time is over
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._collect, conn, Arriving()))
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._collect, conn, request))
 
     def _collect(self, conn: Any, request: Arriving, client: socket.socket) -> None:
         try:
@@ -91,9 +100,12 @@ class Worker(ThreadWorker):
         self.poller.unregister(client)
         self.pending_conns.remove(conn)
         if part:
-            conn.init()
-            conn.parser.unreader.unread(bytes(request.received))
-            self.enqueue_req(conn)
+            self._hand_on(conn, request)
         else:
             self.nr_conns -= 1
             conn.close()
+
+    def _hand_on(self, conn: Any, request: Arriving) -> None:
+        conn.init()
+        conn.parser.unreader.unread(bytes(request.received))
+        super().enqueue_req(conn)

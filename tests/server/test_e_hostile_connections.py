@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
 
-from services.web.worker import WAITED_FOR, Arriving
+from services.web.worker import ARRIVES_SECONDS, WAITED_FOR, Arriving
 from tests.server.wire import PATIENCE, opened, said, status
 
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -19,6 +20,7 @@ STALLED = {
     "half-open": (200, b""),
     "slow head": (50, HEAD),
     "slow body": (50, CALLBACK + b"Content-Length: 9000\r\n\r\n{"),
+    "slow second head": (50, INSIDE + HEAD),
 }
 SHAPES = {
     "two ways of length": POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + INSIDE,
@@ -49,8 +51,10 @@ def test_e5_who_stalls_keeps_nobody_else_waiting(site, count, sent):
     with ExitStack() as stalled:
         for _ in range(count):
             stalled.enter_context(opened(site, sent))
+        start = time.monotonic()
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(lambda _: status(site, "/readyz"), range(40))) == [200] * 40
+        assert time.monotonic() - start < ARRIVES_SECONDS  # nobody waited for a stalled one to be let go
 
 
 def test_e5_a_request_that_comes_byte_by_byte_is_answered_and_the_connection_kept(site):
