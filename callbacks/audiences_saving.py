@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from callbacks.audiences_view import described, errors, no_errors, typed
 from layouts.ids import Audiences, Shell
 from services.campaigns import saving
-from services.campaigns.selection import selected
+from services.campaigns.selection import SAVE, selected
 from services.core.refusals import Refusal
 from services.site.audiences import Audiences as Store
 from services.site.audit import NOBODY
@@ -80,6 +80,8 @@ def save(
     try:
         release = services.releases.at(release_id)
         query = parse_qs((search or "").removeprefix("?"))
+        if SAVE not in query:
+            raise Refusal("There is no view to be saved. Begin on Segments or Movement.", "save")
         selection = selected(release, query, OptOuts(services.state))
         number = saving.save(
             Store(services.state, who), release, selection, typed(values), described(release, selection)

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
 Shown = dict[str, Any]
-_WHERE = {"search": State(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")}
+_WHERE = {
+    "search": State(Shell.ADDRESS, "search"),
+    "release_id": State(Shell.RELEASE, "data"),
+    "kept": State(Customers.KEPT, "data"),
+}
 
 
 def register_keeping(app: Dash, services: Services) -> None:
@@ -39,22 +43,19 @@ def register_keeping(app: Dash, services: Services) -> None:
 
     @app.callback(
         output=answer(Customers.SWITCH_ERROR),
-        inputs={
-            "clicks": Input(Customers.SWITCH, "n_clicks"),
-            "kept": State(Customers.KEPT, "data"),
-            **_WHERE,
-        },
+        inputs={"clicks": Input(Customers.SWITCH, "n_clicks"), **_WHERE},
         running=[(Output(Customers.SWITCH, "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    def on_switch(clicks: int | None, kept: Any, search: str | None, release_id: str | None) -> Shown:
+    def on_switch(clicks: int | None, search: str | None, release_id: str | None, kept: Any) -> Shown:
         if not clicks or not isinstance(kept, dict):
             return dict.fromkeys(("error", "revision"), no_update)
-        out = not kept.get("opted_out")
-        return keep(services, search, release_id, lambda one: switch(services, one, out, asking().account))
+        out, who = not kept.get("opted_out"), asking().account
+        return keep(services, search, release_id, _meant(kept), lambda one: switch(services, one, out, who))
 
     @app.callback(
-        output=answer(Customers.REMARK_ERROR) | {"text": Output(Customers.REMARK, "value")},
+        output=answer(Customers.REMARK_ERROR)
+        | {"text": Output(Customers.REMARK, "value", allow_duplicate=True)},
         inputs={
             "clicks": Input(Customers.REMARK_SAVE, "n_clicks"),
             "text": State(Customers.REMARK, "value"),
@@ -63,11 +64,17 @@ def register_keeping(app: Dash, services: Services) -> None:
         running=[(Output(Customers.REMARK_SAVE, "disabled"), True, False)],
         prevent_initial_call=True,
     )
-    def on_note(clicks: int | None, text: str | None, search: str | None, release_id: str | None) -> Shown:
+    def on_note(
+        clicks: int | None, text: str | None, search: str | None, release_id: str | None, kept: Any
+    ) -> Shown:
         if not clicks:
             return dict.fromkeys(("error", "revision", "text"), no_update)
         store, who = Notes(services.state), asking().account
-        done = keep(services, search, release_id, lambda one: store.add(one.customer_id, text or "", who))
+
+        def add(one: Profile) -> None:
+            store.add(one.customer_id, text or "", who)
+
+        done = keep(services, search, release_id, _meant(kept), add)
         return done | {"text": no_update if done["error"] else ""}
 
     @app.callback(
@@ -75,12 +82,16 @@ def register_keeping(app: Dash, services: Services) -> None:
         inputs={"clicks": Input(Customers.remove(ALL), "n_clicks"), **_WHERE},
         prevent_initial_call=True,
     )
-    def on_remove(clicks: list[int | None], search: str | None, release_id: str | None) -> Shown:
+    def on_remove(clicks: list[int | None], search: str | None, release_id: str | None, kept: Any) -> Shown:
         number = (ctx.triggered_id or {}).get("index")
         if not any(clicks) or not isinstance(number, int):
             return dict.fromkeys(("error", "revision"), no_update)
         store, who = Notes(services.state), asking().account
-        return keep(services, search, release_id, lambda one: store.remove(one.customer_id, number, who))
+
+        def remove(one: Profile) -> None:
+            store.remove(one.customer_id, number, who)
+
+        return keep(services, search, release_id, _meant(kept), remove)
 
 
 def one_in(services: Services, search: str | None, release_id: str | None) -> tuple[Loaded, Profile]:
@@ -107,11 +118,33 @@ def switch(services: Services, customer: Profile, out: bool, who: str) -> None:
 
 
 def keep(
-    services: Services, search: str | None, release_id: str | None, change: Callable[[Profile], None]
+    services: Services,
+    search: str | None,
+    release_id: str | None,
+    meant: str | None,
+    change: Callable[[Profile], None],
 ) -> Shown:
-    """Make a change of the one customer that is shown, and have the card read anew; or say why not."""
+    """Make a change of the one customer that is shown, and have the card read anew; or say why not.
+
+    Parameters
+    ----------
+    services : Services
+    search : str or None
+        The address's query.
+    release_id : str or None
+    meant : str or None
+        Id of the customer whose card was pressed; the address may be at the next one already.
+    change : callable
+    """
     try:
-        change(one_in(services, search, release_id)[1])
+        one = one_in(services, search, release_id)[1]
+        if one.customer_id != meant:
+            raise Refusal("Another customer is shown by now, so nothing was changed. Press again.", "id")
+        change(one)
     except Refusal as refused:
         return {"error": plain(refusal(str(refused))), "revision": no_update}
     return {"error": [], "revision": token_hex(4)}
+
+
+def _meant(kept: Any) -> str | None:
+    return kept.get("id") if isinstance(kept, dict) else None

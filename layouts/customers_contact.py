@@ -77,12 +77,19 @@ def nothing() -> dict[str, Any]:
 
 
 def shown(
-    listed: OptOut | None, notes: Sequence[Note], *, by_ledger: bool, may_change: bool
+    customer: str,
+    listed: OptOut | None,
+    notes: Sequence[Note],
+    *,
+    by_ledger: bool,
+    may_change: bool,
 ) -> dict[str, Any]:
     """Return the card's outputs by the names that ``callbacks.customers_contact`` wires.
 
     Parameters
     ----------
+    customer : str
+        Their id.
     listed : OptOut or None
         The customer's entry in the site's list.
     notes : sequence of Note
@@ -101,7 +108,7 @@ def shown(
         "switch_hidden": not may_change or (by_ledger and listed is None),
         "form_hidden": not may_change,
         "remarks": _remarks(notes, may_change=may_change),
-        "kept": {"opted_out": listed is not None},
+        "kept": {"id": customer, "opted_out": listed is not None},
     }
 
 

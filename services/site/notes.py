@@ -14,7 +14,8 @@ from services.site.state import State
 from services.site.state.tables import notes
 
 LONGEST = 1_000
-_LINES = "\n\t"
+# line ends, blanks that do not break, and what joins or parts signs of one word: all of it is pasted
+_UNSEEN = "\n\t\u00a0\u202f\u200c\u200d"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Notes:
             raise Refusal("Write something before you save the note.", "note")
         if len(kept) > LONGEST:
             raise Refusal(f"A note has {LONGEST:,} characters at most; this one has {len(kept):,}.", "note")
-        if not all(sign.isprintable() or sign in _LINES for sign in kept):
+        if not all(sign.isprintable() or sign in _UNSEEN for sign in kept):
             raise Refusal(
                 "The note holds characters that cannot be seen. Type it instead of pasting.", "note"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from layouts.ids import Customers
+from layouts.ids import Customers, Shell
 from tests.browser.axe import violations
 
 NOTE = "Called on Monday.\nAsk again in spring."
@@ -21,6 +21,14 @@ def test_a_customer_opts_out_and_in_again_and_a_note_comes_and_goes(site, visito
     page.locator(f"#{Customers.REMARK}").fill(NOTE)
     page.locator(f"#{Customers.REMARK_SAVE}").click()
     notes = page.locator(f"#{Customers.REMARKS}")
+    expect(notes).to_contain_text("Ask again in spring.")
+    shown, draft = page.url, page.locator(f"#{Customers.REMARK}")
+    draft.fill("Of this customer alone")
+    page.locator(f"#{Shell.LOOKUP}").fill("no-such-customer")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{Customers.REMARK_FORM}")).to_be_hidden()
+    expect(draft).to_have_value("")
+    page.goto(shown)
     expect(notes).to_contain_text("Ask again in spring.")
     expect(page.locator(f"#{Customers.REMARK}")).to_have_value("")
     assert violations(page) == []

@@ -178,6 +178,13 @@ def test_a_table_of_customers_has_no_result_and_no_base(services):
     assert "holds no orders" in text_of(show(services, release, saved["search"])["opened"])
 
 
+@pytest.mark.parametrize("search", [None, "", "?audience=3", "?segment=lost"])
+def test_without_a_view_to_save_nothing_is_saved(services, search):
+    answer = save(services, None, search, FILLED)
+    assert "no view" in text_of(answer["errors"]["save"])
+    assert Audiences(services.state).listed() == []
+
+
 def test_the_file_of_the_treated_is_counted_anew_when_somebody_opts_out(services):
     search = save(services, None, "?save=segments", FILLED)["search"]
     before = show(services, shop(), search)["file"]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from dash import no_update
 
 from callbacks.customers_contact import CARD, show
 from callbacks.customers_keeping import keep, switch
@@ -33,16 +34,19 @@ def services(tmp_path, monkeypatch):
     state.close()
 
 
-def card(services, search=SEARCH, *, may_change=True):
-    shown = show(services, search, None, may_change=may_change)
+OTHER = f"?id={identifier(8)}"
+
+
+def card(services, search=SEARCH, kept=None, *, may_change=True):
+    shown = show(services, search, None, kept, may_change=may_change)
     assert set(shown) == set(CARD)
     return shown
 
 
 def test_the_switch_puts_on_the_list_and_takes_off_again_and_both_are_logged(services):
-    assert (card(services)["badge"], card(services)["kept"]) == ("", {"opted_out": False})
+    assert (card(services)["badge"], card(services)["kept"]) == ("", {"id": WHO, "opted_out": False})
     for out in (True, False):
-        done = keep(services, SEARCH, None, lambda one, out=out: switch(services, one, out, "ana"))
+        done = keep(services, SEARCH, None, WHO, lambda one, out=out: switch(services, one, out, "ana"))
         assert done["error"] == []
         assert OptOuts(services.state).ids() == ({WHO} if out else set())
         assert bool(card(services)["badge"]) is out
@@ -78,10 +82,34 @@ def test_notes_stand_newest_first_with_author_and_a_viewer_changes_nothing(servi
     assert "Remove" not in text_of(seen["remarks"])
 
 
+def test_a_press_made_on_a_customer_changes_nothing_of_the_next_one(services):
+    done = keep(services, OTHER, None, WHO, lambda one: switch(services, one, True, "ana"))
+    assert "Another customer is shown by now" in text_of(done["error"])
+    assert OptOuts(services.state).ids() == set()
+
+
+def test_what_was_typed_of_a_customer_does_not_stand_under_the_next_one(services):
+    first = card(services)
+    assert (first["remark"], first["remark_error"]) == ("", [])
+    again = card(services, kept=first["kept"])
+    assert (again["remark"], again["remark_error"]) == (no_update, no_update)
+    other = card(services, OTHER, first["kept"])
+    assert (other["remark"], other["remark_error"]) == ("", [])
+    nobody = card(services, "", first["kept"])
+    assert (nobody["remark"], nobody["remark_error"]) == ("", [])
+
+
+@pytest.mark.parametrize("text", ["a\u00a0b", "1\u202f000", "\U0001f469\u200d\U0001f4bb", "a\u200cb"])
+def test_a_note_pasted_from_elsewhere_keeps_its_blanks_and_joiners(services, text):
+    Notes(services.state).add(WHO, text, "ana")
+    assert Notes(services.state).of(WHO)[0].text == text
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "x" * (LONGEST + 1), "a\0b", "\u202etxt"])
 def test_a_note_that_cannot_be_read_is_refused_beside_the_field(services, text):
     assert notes.LONGEST == LONGEST
-    done = keep(services, SEARCH, None, lambda one: Notes(services.state).add(one.customer_id, text, "ana"))
+    store = Notes(services.state)
+    done = keep(services, SEARCH, None, WHO, lambda one: store.add(one.customer_id, text, "ana"))
     assert done["error"]
     assert Notes(services.state).of(WHO) == []
 
@@ -89,7 +117,7 @@ def test_a_note_that_cannot_be_read_is_refused_beside_the_field(services, text):
 @pytest.mark.parametrize("search", ["", "?id=nobody", f"?id={WHO}&id={identifier(8)}"])
 def test_without_one_customer_the_card_is_empty_and_nothing_is_kept(services, search):
     assert card(services, search)["kept"] is None
-    done = keep(services, search, None, lambda one: switch(services, one, True, "ana"))
+    done = keep(services, search, None, WHO, lambda one: switch(services, one, True, "ana"))
     assert done["error"]
     assert OptOuts(services.state).ids() == set()
 
@@ -98,9 +126,12 @@ def test_a_note_is_removed_by_its_number_and_its_customer_alone(services):
     store = Notes(services.state)
     store.add(WHO, "One", "ana")
     number = store.of(WHO)[0].id
-    other = f"?id={identifier(8)}"
-    assert keep(services, other, None, lambda one: store.remove(one.customer_id, number, "ana"))["error"]
-    assert not keep(services, SEARCH, None, lambda one: store.remove(one.customer_id, number, "ana"))["error"]
+
+    def remove(one):
+        store.remove(one.customer_id, number, "ana")
+
+    assert keep(services, OTHER, None, identifier(8), remove)["error"]
+    assert not keep(services, SEARCH, None, WHO, remove)["error"]
     assert store.of(WHO) == []
     assert "One" not in str(Audit(services.state).listed(what="note"))
 
