@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
-from services.core.cells import guarded
 from services.core.refusals import Refusal
 from services.serving import customer_list
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import read_filters
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 from services.site.opt_outs import OptOuts
+from services.web.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,10 +27,8 @@ if TYPE_CHECKING:
     from services.serving.movement_view import Answer
 
 _PORTION = 500
-_MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
 _MOVED = ("from_segment", "to_segment", "cause")
 _NAMED = ("segment", "cluster", *_MOVED[:2])
-_TEXTS = ("customer_id", "country", *_NAMED)
 
 
 def install(server: Flask, services: Services) -> None:
@@ -84,19 +80,13 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
     groups = found.moved.groups if found else release.segments
     names = {entry["id"]: entry["name"] for entry in (*groups, *release.clusters)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
-    yield _MARK + _written([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
+    yield MARK + csv_text([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):
         part = rows[start : start + _PORTION]
         customers = listed_movers(release, found.moved, part) if found else listed(release, part)
-        yield _written(_row(customer, names) for customer in customers)
+        yield csv_text(_row(customer, names) for customer in customers)
 
 
-def _row(customer: dict[str, object], names: dict[str, str]) -> list[object]:
-    named = customer | {name: names.get(str(customer[name])) for name in _NAMED if name in customer}
-    return [guarded(str(value or "")) if name in _TEXTS else value for name, value in named.items()]
-
-
-def _written(rows: Iterable[Iterable[object]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+def _row(customer: dict[str, Any], names: dict[str, str]) -> list[Cell]:
+    named = {name: names.get(str(customer[name])) for name in _NAMED if name in customer}
+    return list((customer | named).values())
