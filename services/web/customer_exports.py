@@ -62,7 +62,7 @@ def install(server: Flask, services: Services) -> None:
         counted += f"-without-{there.left_out}-opted-out" if there.left_out else ""
         name = f"segment-desk-customers-{release.id}-{counted}.csv"
         g.taken = (release.id, len(rows))  # for the audit log
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 
 
@@ -77,8 +77,8 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
     found : Answer, optional
         The movement whose flow it is; both groups and the cause follow in columns of their own.
     """
-    groups = found.moved.groups if found else release.segments
-    names = {entry["id"]: entry["name"] for entry in (*groups, *release.clusters)}
+    groups = found.moved.groups if found else ()  # those of the release before, and who was in none
+    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
     yield MARK + csv_text([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):

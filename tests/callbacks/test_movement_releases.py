@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import datetime
 
@@ -11,7 +13,10 @@ from callbacks.data import Pages
 from callbacks.movement import rows
 from callbacks.movement_view import show
 from services.serving import load_services
+from services.serving.customer_list import listed
+from services.serving.movement_view import answer, rows_in_flow
 from services.site.settings import Settings
+from services.web.customer_exports import lines
 from tests.callbacks.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.training.test_run import ledger, train_on
@@ -47,6 +52,22 @@ def test_the_page_counts_what_the_release_report_counts(release, kind):
     assert "from=release" in answer["export"]
     assert f"Changed {kind}{told['moved']} of {told['of']}" in text_of(shown["kpis"])
     json.dumps(shown)
+
+
+@pytest.mark.parametrize("kind", ["segment", "cluster"])
+def test_the_file_of_a_flow_names_segment_and_cluster_whichever_is_compared(release, kind):
+    found = answer(release, {"from": ["release"], "by": [kind]})
+    picked = rows_in_flow(release, found, "")
+    told = list(csv.DictReader(io.StringIO("".join(lines(release, picked, found)).removeprefix("\ufeff"))))
+    for row, customer in zip(told, listed(release, picked), strict=True):
+        assert row["segment"] == next(
+            each["name"] for each in release.segments if each["id"] == customer["segment"]
+        )
+        assert row["cluster"] == next(
+            each["name"] for each in release.clusters if each["id"] == customer["cluster"]
+        )
+        assert row["from_segment"]
+        assert row["to_segment"]
 
 
 def test_clusters_have_letters_and_who_is_new_has_none(release):
