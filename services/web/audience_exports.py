@@ -48,7 +48,7 @@ def install(server: Flask, services: Services) -> None:
         release, found, name = _asked(
             services, customer_list.MOST_IN_FILE, "Save audiences of narrower views."
         )
-        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(lines(release, found.rows, _chosen()), mimetype="text/csv", headers=headers)
 
     @server.get("/export/audience.xlsx")
@@ -58,7 +58,7 @@ def install(server: Flask, services: Services) -> None:
         chosen = _chosen()
         parts = (row for part in portions(release, found.rows, chosen) for row in part)
         write_workbook(file, head(release, chosen), parts, release.manifest.made_at)
-        headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
         return Response(file.getvalue(), mimetype=WORKBOOK, headers=headers)
 
 

@@ -34,5 +34,5 @@ def install(server: Flask, services: Services) -> None:
             raise NotFound(str(refused)) from None
         # an id holds small letters, digits and hyphens only
         file = f"{preset.id}-{preset.version}.toml" if preset.version else f"{preset.id}.toml"
-        headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(to_toml(preset), mimetype="application/toml", headers=headers)

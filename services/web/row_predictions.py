@@ -42,7 +42,6 @@ def install(server: Flask, services: Services) -> None:
         report = {"rows": answered.rows, "refused": len(answered.refused), "first": answered.first}
         headers = {
             "Content-Disposition": f'attachment; filename="segment-desk-predicted-{release.id}.csv"',
-            "Cache-Control": "no-store",
             REPORT: json.dumps(report),
         }
         response = Response(answered.text(), mimetype="text/csv", headers=headers)

@@ -33,7 +33,7 @@ def install(server: Flask, services: Services) -> None:
         release, _, found = asked(services)
         rows = ordered(release, found, read_sort(request.args.get("sort", "")))
         g.taken = (release.id, len(rows))  # for the audit log
-        headers = {"Content-Disposition": 'attachment; filename="rules.csv"', "Cache-Control": "no-store"}
+        headers = {"Content-Disposition": 'attachment; filename="rules.csv"'}
         return Response(lines(release, rows), mimetype="text/csv", headers=headers)
 
 

@@ -135,6 +135,7 @@ def test_only_who_may_export_takes_it_away_and_each_time_is_logged(tmp_path):
     for role in Role:
         with site.signed_in(role).get(asked) as answer:
             assert answer.status_code == (200 if role.may(Role.EXPORTER) else 403)
+            assert answer.headers["Cache-Control"] == "no-store"
     entries = site.audit.listed(what="export")
     assert {(entry.who, entry.subject, entry.rows) for entry in entries} == {
         (role.value, asked, 1) for role in Role if role.may(Role.EXPORTER)
