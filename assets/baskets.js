@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var NARROW = 640;
-  var NARROW_ROW = 124;
+  var NARROW_ROW = 110;
   var MORE = ["leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity"];
   var SECONDARY = ["support", "held_up", "q_value", "zhangs_metric", "buyers"];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack

@@ -69,7 +69,8 @@ def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
     if not sets:
         return "No two products are in the same basket often enough."
     held = [name for _, name in sets[0].products]
-    return [names(held, first=True), f": {words.count(sets[0].count, whole)}."]
+    bought = "bought" if whole == "customer" else "hold"
+    return [f"{words.capital(words.count(sets[0].count, whole))} {bought} ", names(held), "."]
 
 
 def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def rules_grid() -> Component:
     ]
     products = {
         "flex": 2,
-        "minWidth": 88,
+        "minWidth": 96,
         "cellRenderer": "ProductsCell",
         "sortingOrder": ["asc", "desc", None],
     }
