@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State
 
@@ -52,7 +52,7 @@ def register_left_out(app: Dash, services: Services, sentence: str, saving: str)
 def again(release: Loaded, address: str | None, opt_outs: OptOuts) -> str:
     """Say of the view that an address would save who is left out of its file."""
     try:
-        found = selected(release, parse_qs(urlsplit(address or "").query), opt_outs)
+        found = selected(release, parse_qs((address or "").partition("?")[2]), opt_outs)
     except StateUnusable:
         return UNKNOWN
     except Refusal:  # there is no view, so there is no file

@@ -65,6 +65,7 @@ def _portion(value: object) -> bool:
 _KINDS: dict[str, Callable[[object], bool]] = {
     "search": _text,
     "pathname": _path,
+    "href": _path,
     "value": _text,
     "n_clicks": _count,
     "n_submit": _count,
