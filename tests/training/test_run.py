@@ -190,14 +190,14 @@ def test_the_last_snapshot_is_the_release_and_sizes_grow(tmp_path):
 
 
 def test_not_activating_leaves_the_pointer_alone(tmp_path):
-    first = train_on(tmp_path, ledger(), k=2)
-    second = train_on(tmp_path, ledger(), k=2, activate=False)
+    first = train_on(tmp_path, ledger(4), k=2)
+    second = train_on(tmp_path, ledger(4), k=2, activate=False)
     assert read_current(tmp_path / "models") == first.id != second.id
 
 
 def test_five_releases_are_kept(tmp_path):
     for seed in range(7):
-        train_on(tmp_path, ledger(12, seed), k=2)
+        train_on(tmp_path, ledger(4, seed), k=2)
     assert len(list_releases(tmp_path / "models")) == 5
 
 
@@ -213,7 +213,7 @@ def test_five_releases_are_kept(tmp_path):
     ],
 )
 def test_what_cannot_be_trained_on_is_refused_and_the_old_release_stays(tmp_path, rows, options, sentence):
-    before = train_on(tmp_path, ledger(12, 1), k=2)
+    before = train_on(tmp_path, ledger(4, 1), k=2)
     with pytest.raises(Refusal, match=sentence):
         train_on(tmp_path, rows, **options)
     assert read_current(tmp_path / "models") == before.id
