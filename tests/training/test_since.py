@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from importlib.resources import files
 
@@ -17,6 +18,27 @@ from tests.training.test_run import ledger, train_on
 
 DAY = datetime(2025, 1, 3)
 KINDS = ("segment", "cluster")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("before")
+    train_on(folder, ledger(60), k=3)
+    return folder / "models"
+
+
+@pytest.fixture
+def trained(template, tmp_path):
+    """A release of 60 customers in ``tmp_path``, to be compared with."""
+    shutil.copytree(template, tmp_path / "models")
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """A release of a later month than the one before it."""
+    folder = tmp_path_factory.mktemp("later")
+    train_on(folder, ledger(60), k=3, as_of=DAY)
+    return Loaded(folder / "models", train_on(folder, ledger(60), k=3).id)
 
 
 def since_of(release):
@@ -37,8 +59,8 @@ def test_the_first_release_of_a_preset_has_nothing_to_be_compared_with(tmp_path)
     assert since_of(other) is None
 
 
+@pytest.mark.usefixtures("trained")
 def test_the_same_file_again_moves_nobody(tmp_path):
-    train_on(tmp_path, ledger(60), k=3)
     again = train_on(tmp_path, ledger(60), k=3)
     for kind in KINDS:
         told = since_of(again)[kind]
@@ -68,9 +90,9 @@ def test_a_later_month_keeps_identities_and_names_who_moved_and_why(tmp_path, pr
         assert not movers(after, kind, "stayed-away") & bought
 
 
+@pytest.mark.usefixtures("trained")
 def test_corrected_lines_are_the_cause_for_the_customers_they_are_of(tmp_path):
     rows = ledger(60)
-    train_on(tmp_path, rows, k=3)
     dearest = max({row[6] for row in rows if int(row[6]) % 3 == 2}, key=int)
     corrected = [[*row[:5], "999.00", *row[6:]] if row[6] == dearest else row for row in rows]
     after = train_on(tmp_path, corrected, k=3)
@@ -78,6 +100,7 @@ def test_corrected_lines_are_the_cause_for_the_customers_they_are_of(tmp_path):
     assert not movers(after, "segment", "ordered") | movers(after, "segment", "stayed-away")
 
 
+@pytest.mark.usefixtures("trained")
 def test_another_map_is_a_changed_model(tmp_path):
     text = files(presets).joinpath("standard.toml").read_text("utf-8")
     old, new = '["new", "potential-loyalists",', '["promising", "promising",'
@@ -86,7 +109,6 @@ def test_another_map_is_a_changed_model(tmp_path):
     edited.write_text(
         text.replace(old, new).replace('["promising", "promising", "pot', '["promising", "new", "pot', 1)
     )
-    train_on(tmp_path, ledger(60), k=3)
     after = train_on(tmp_path, ledger(60), k=3, preset=str(edited))
     told = since_of(after)["segment"]
     assert told["moved"] == told["causes"]["model"] > 0
@@ -102,8 +124,8 @@ def test_other_centres_are_a_changed_model_and_retired_clusters_keep_their_name(
     assert since_of(after)["segment"]["moved"] == 0
 
 
+@pytest.mark.usefixtures("trained")
 def test_a_release_of_an_earlier_day_is_not_compared(tmp_path):
-    train_on(tmp_path, ledger(60), k=3)
     assert since_of(train_on(tmp_path, ledger(60), k=3, as_of=DAY)) is None
 
 
@@ -118,9 +140,7 @@ def test_who_left_the_ledger_is_counted_and_who_came_is_no_mover(tmp_path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_flows_between_releases_add_up_and_list_exactly_their_customers(tmp_path, kind):
-    train_on(tmp_path, ledger(60), k=3, as_of=DAY)
-    release = Loaded(tmp_path / "models", train_on(tmp_path, ledger(60), k=3).id)
+def test_flows_between_releases_add_up_and_list_exactly_their_customers(release, kind):
     moved = movement_since(release, kind)
     counted = flows(moved)
     assert sum(flow.customers for flow in counted) == release.count
