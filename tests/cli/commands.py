@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import runpy
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from services.cli import main
 from tests.running import ROOT
 
 # Forked from one process that has imported what commands need, which would take each of them seconds.
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__, "services.training.run", "sklearn.pipeline"])
+# DuckDB is not among it: it looks at its first import whether ``__main__`` is a person at a prompt.
+_FORKS.set_forkserver_preload([__name__, "services.cli", "services.serving.predictions", "sklearn.pipeline"])
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def _command(words: list[str], environment: dict[str, str], out: Path, err: Path
     for number, path in ((1, out), (2, err)):
         with path.open("wb") as file:
             os.dup2(file.fileno(), number)
-    main(words, prog_name="python -m services")
+    sys.argv[1:] = words
+    runpy.run_module("services", run_name="__main__", alter_sys=True)
 
 
 def _refuse(constant: str) -> None:
