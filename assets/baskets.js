@@ -190,6 +190,14 @@
   };
   var html = desk.html;
   var fitted = "";
+  var sorted = ""; // the table whose order stands in the address
+
+  /* "-lift,count": by falling lift, then by count */
+  function columnsOf(sort) {
+    return sort.split(",").map(function (name, place) {
+      return { colId: name.replace("-", ""), sort: name[0] === "-" ? "desc" : "asc", sortIndex: place };
+    });
+  }
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.baskets = {
@@ -210,6 +218,27 @@
           ),
         });
       });
+    },
+
+    /* the table's order stands in the address as files have it, and a table that opens takes it from there */
+    keepSort: function (asked, gridId) {
+      if (!asked) return window.dash_clientside.no_update;
+      window.dash_ag_grid.getApiAsync(gridId).then(function (grid) {
+        if (grid.isDestroyed()) return;
+        var address = new URL(window.location.href);
+        var wanted = address.searchParams.get("sort");
+        var opens = sorted !== grid.getGridId();
+        sorted = grid.getGridId();
+        if (opens && wanted) {
+          grid.applyColumnState({ state: columnsOf(wanted), defaultState: { sort: null } });
+          return;
+        }
+        var sort = asked.sortModel.map(function (by) { return (by.sort === "desc" ? "-" : "") + by.colId; }).join();
+        if (sort === "-lift") address.searchParams.delete("sort");
+        else address.searchParams.set("sort", sort || "none");
+        if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+      });
+      return window.dash_clientside.no_update;
     },
 
     /* which columns fit and are there; the further measures come and go by their button */

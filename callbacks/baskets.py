@@ -71,6 +71,12 @@ def register(app: Dash, services: Services) -> None:
         State(Baskets.MEASURES, "id"),
     )
     app.clientside_callback(
+        ClientsideFunction("baskets", "keepSort"),
+        Output(Baskets.SORTED, "data"),
+        Input(Baskets.GRID, "getRowsRequest"),
+        State(Baskets.GRID, "id"),
+    )
+    app.clientside_callback(
         ClientsideFunction("baskets", "classes"),
         Output(Baskets.SCATTER_TABLE, "children"),
         Input(Baskets.SCATTER, "figure"),

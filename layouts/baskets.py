@@ -54,6 +54,7 @@ def layout() -> Component:
             Baskets.CLOSED,
             Baskets.PURGED,
             Baskets.FITTED,
+            Baskets.SORTED,
             Baskets.TESTS,
             Baskets.CARDS_DATA,
         )

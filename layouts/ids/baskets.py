@@ -46,6 +46,7 @@ class Baskets(StrEnum):
     MEASURES = "baskets-measures-button"
     PURGED = "baskets-purged-store"
     FITTED = "baskets-fitted-store"
+    SORTED = "baskets-sorted-store"
     CARDS_DATA = "baskets-cards-store"
     GROUPS_FINDING = "baskets-groups-text"
     GROUPS = "baskets-groups-div"

@@ -170,6 +170,21 @@ def test_sorting_the_table_sorts_all_rules_and_the_file(baskets, release, page):
     assert supports == sorted(supports, reverse=True)
 
 
+def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, release, visitor, site):
+    baskets.locator('.ag-header-cell[col-id="confidence"]').click()
+    row = '[row-index="0"] [col-id="confidence"]'
+    surest = f"{max(release.rules['confidence'][find(release, RuleFilters())]) * 100:.0f}"
+    expect(baskets.locator(row)).to_contain_text(surest)
+    assert query(baskets) == {"sort": ["-confidence"]}
+    other = visitor(base_url=site.url)
+    other.goto(baskets.url)
+    expect(other.locator(row)).to_contain_text(surest)
+    expect(other.locator('.ag-header-cell[col-id="confidence"]')).to_have_attribute("aria-sort", "descending")
+    expect(other.locator('.ag-header-cell[col-id="lift"]')).to_have_attribute("aria-sort", "none")
+    baskets.locator('.ag-header-cell[col-id="lift"]').click()
+    expect(baskets).to_have_url(f"{site.url}/baskets")
+
+
 def test_further_measures_come_by_their_button(baskets):
     expect(baskets.get_by_role("columnheader", name="Jaccard")).to_have_count(0)
     baskets.get_by_role("button", name="All measures").click()
