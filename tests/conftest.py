@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,11 @@ os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="segment-desk-tests-")
 # The gate draws the same examples every time; a search with FUZZED draws new ones.
 settings.register_profile("project", deadline=None, derandomize="FUZZED" not in os.environ)
 settings.load_profile("project")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind; pytest's workers end without what ``atexit`` would call."""
+    shutil.rmtree(os.environ["STATE_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

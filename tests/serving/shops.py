@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import csv
+import os
 import random
-import shutil
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -116,8 +115,7 @@ def _bare_rows(customers: int) -> tuple[tuple[str, ...], list[tuple[object, ...]
 
 
 def _trained(header: tuple[str, ...], rows: list[tuple[object, ...]], options: TrainOptions) -> Loaded:
-    folder = Path(mkdtemp(prefix="segment-desk-shop-"))
-    atexit.register(shutil.rmtree, folder)
+    folder = Path(mkdtemp(prefix="shop-", dir=os.environ["STATE_DIR"]))
     file = folder / "shop.csv"
     with file.open("w", newline="", encoding="utf-8") as written:
         csv.writer(written).writerows([header, *rows])
