@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from playwright.sync_api import Page
 
+from tests.browser.waiting import settled
+
 
 @cache
 def _source() -> str:
@@ -14,7 +16,8 @@ def _source() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Return axe's complaints about ``page`` as it stands, one line an element: rule, reason, HTML."""
+    """Return axe's complaints about ``page`` once it rests, one line an element: rule, reason, HTML."""
+    settled(page)
     # Evaluated, not added as a script: the Content-Security-Policy forbids that, rightly.
     page.evaluate(_source() + "; undefined")
     # All rules run in full; that what passes is not described as well saves a quarter of the time.

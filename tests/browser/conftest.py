@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from services.releases import read_current
+from services.serving.loaded import Loaded
 from tests.browser import chromium
 from tests.browser.console import Console
+from tests.browser.waiting import COUNT_REQUESTS, PATIENCE
 from tests.running import Site
 
-PATIENCE = 20_000  # milliseconds for a locator or a page, on a slow machine
 HERE = Path(__file__).parent
 # A context's own patience does not cover expectations, which give up after five seconds.
 expect.set_options(timeout=PATIENCE)
@@ -59,6 +61,7 @@ def visitor(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]
         context = browser.new_context(**given)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(COUNT_REQUESTS)
         page = context.new_page()
         console.listen(page)
         return page
@@ -72,3 +75,9 @@ def visitor(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]
 def page(visitor: Callable[..., Page], site: Site) -> Page:
     """A visitor of the running site; ``page.goto("/customers")`` is enough of an address."""
     return visitor(base_url=site.url)
+
+
+@pytest.fixture(scope="session")
+def release(models: Path) -> Loaded:
+    """The release that ``site`` shows."""
+    return Loaded(models, read_current(models))

@@ -5,42 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.releases import read_current
 from services.serving.loaded import Loaded
 from services.serving.offers import next_items
 from services.serving.rule_index import rule_index
 from services.serving.rules import RuleFilters, as_contract, find
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
+from tests.browser.waiting import expect_query, expect_to_fit, settled
 
-expect.set_options(timeout=PATIENCE)
 ADD = "Add a product by name or code"
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
 
 
 @pytest.fixture
 def baskets(page: Page, release) -> Page:
     page.goto("/baskets")
     expect(page.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
-    return page
+    return settled(page)
 
 
 def counted(release: Loaded, filters: RuleFilters) -> str:
     number = len(find(release, filters))
     return f"{number:,} rule"
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def fill_filter(page: Page, chip: str, label: str, text: str) -> None:
@@ -56,7 +44,7 @@ def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, 
     fill_filter(baskets, "Product", "Product with", index.labels[index.places[code]])
     one = RuleFilters(items=(code,))
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, one))
-    assert query(baskets) == {"item": [code]}
+    expect_query(baskets, {"item": [code]})
     fill_filter(baskets, "Confidence", "Confidence at least", "60")
     both = RuleFilters(items=(code,), min_confidence=0.6)
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, both))
@@ -66,7 +54,7 @@ def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, 
     expect(baskets.get_by_role("button", name=re.compile("^Confidence at least 60"))).to_have_count(0)
     baskets.get_by_role("button", name=re.compile("^Product .*remove")).click()
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
-    assert query(baskets) == {}
+    expect_query(baskets, {})
 
 
 def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, release, visitor, site):
@@ -77,7 +65,7 @@ def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, re
     link.click()
     scope = RuleFilters(f"cluster:{cluster['id']}")
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, scope))
-    assert query(baskets) == {"cluster": [cluster["id"]], **held}
+    expect_query(baskets, {"cluster": [cluster["id"]], **held})
     expect(
         baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
     ).to_be_visible()
@@ -104,7 +92,7 @@ def test_two_products_in_the_basket_say_what_to_offer(baskets, release):
     best = baskets.locator(".sd-offers li").first
     expect(best).to_contain_text(first.description)
     expect(best).to_contain_text(f"{first.count:,} of {first.antecedent_count:,}")
-    assert query(baskets)["basket"] == rule["antecedents"]
+    expect_query(baskets, {"basket": rule["antecedents"]})
     baskets.locator(".sd-inbasket button").first.click()
     expect(baskets.locator(".sd-inbasket button")).to_have_count(1)
 
@@ -114,7 +102,7 @@ def test_a_product_pressed_in_the_table_is_alone_in_every_card_until_its_chip_is
     code = link.get_attribute("data-item")
     link.click()
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters(items=(code,))))
-    assert query(baskets) == {"item": [code]}
+    expect_query(baskets, {"item": [code]})
     for card in ("sets", "bundles"):
         listed = baskets.locator(f"#baskets-{card}-div :is(tbody tr, .sd-bar-row)")
         asked = baskets.locator(f'[data-item="{code}"]')
@@ -175,7 +163,7 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
     row = '[row-index="0"] [col-id="confidence"]'
     surest = f"{max(release.rules['confidence'][find(release, RuleFilters())]) * 100:.0f}"
     expect(baskets.locator(row)).to_contain_text(surest)
-    assert query(baskets) == {"sort": ["-confidence"]}
+    expect_query(baskets, {"sort": ["-confidence"]})
     other = visitor(base_url=site.url)
     other.goto(baskets.url)
     expect(other.locator(row)).to_contain_text(surest)
@@ -214,7 +202,7 @@ def test_nothing_keeps_readers_out(visitor, site, release, theme, width):
     page.goto(f"/baskets?basket={code}&min_lift=1.1&cluster=nobody")
     expect(page.locator(".sd-offers li").first).to_be_visible()
     expect(page.locator('[row-index="0"] [col-id="lift"]')).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    expect_to_fit(page)
     assert violations(page) == []
     for button in page.get_by_role("button", name="Table").all():
         button.click()

@@ -8,19 +8,11 @@ from playwright.sync_api import expect
 
 from layouts import borders
 from services.core.vocabulary import AXES
-from services.releases import read_current
 from services.serving.crossings import smallest_changes
 from services.serving.loaded import Loaded
 from services.serving.predictions import typed_text
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
+from tests.browser.waiting import expect_to_fit
 
 
 def values_of(release: Loaded, row: int) -> dict[str, float]:
@@ -74,5 +66,5 @@ def test_a_borderline_customer_and_an_outlier_have_their_badges(visitor, site, r
         page.goto(f"{address}{apart}")
         expect(page.locator(f"{place} .sd-sign")).to_have_text(["Outlier"])
         expect(page.locator(place)).to_contain_text("far from what is usual")
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        expect_to_fit(page)
         assert violations(page) == []

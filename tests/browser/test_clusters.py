@@ -7,18 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.releases import read_current
 from services.serving.cluster_report import report_of
 from services.serving.loaded import Loaded
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
+from tests.browser.waiting import expect_to_fit
 
 
 def other_k(release: Loaded) -> int:
@@ -65,4 +57,4 @@ def test_axe_finds_nothing(visitor, site, release, theme, width):
     expect(page.locator(".sd-profile")).to_have_count(release.manifest.k)
     expect(page.locator("#clusters-inertia-graph .main-svg").first).to_be_visible()
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_to_fit(page)

@@ -9,10 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
+from tests.browser.waiting import expect_to_fit
 from tests.releases.tiny import make_tiny_release
 from tests.running import Site, serve
-
-PATIENCE = 20_000  # milliseconds for charts to be drawn, on a slow machine
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def test_a_table_is_reached_by_keyboard_and_holds_the_charts_numbers(visitor: Ca
     page = visitor(base_url=site.url)
     page.goto("/data")
     sales = page.get_by_role("region", name="Sales by month", exact=True)
-    expect(sales.locator(".js-plotly-plot .bars path").first).to_be_visible(timeout=PATIENCE)
+    expect(sales.locator(".js-plotly-plot .bars path").first).to_be_visible()
     sales.get_by_role("button", name="Chart").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -46,9 +45,9 @@ def test_a_link_shows_the_site_as_it_was_with_an_earlier_release(visitor: Callab
     site, old, new = two
     page = visitor(base_url=site.url)
     page.goto("/data")
-    expect(page.locator("#data-sub-text")).to_contain_text(new, timeout=PATIENCE)
+    expect(page.locator("#data-sub-text")).to_contain_text(new)
     page.get_by_role("link", name=old).press("Enter")
-    expect(page.locator("#data-sub-text")).to_contain_text(old, timeout=PATIENCE)
+    expect(page.locator("#data-sub-text")).to_contain_text(old)
     expect(page).to_have_url(f"{site.url}/data?release={old}")
     expect(page.get_by_role("row", name=old)).to_contain_text("Shown here")
     expect(page.locator(".sd-kpi").nth(2)).to_contain_text("4")
@@ -70,12 +69,10 @@ def test_the_digest_opens_by_keyboard(visitor: Callable[..., Page], two):
 def test_the_page_is_accessible_with_charts_and_with_tables(visitor, site: Site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto("/data")
-    expect(page.locator("#data-evidence-graph .js-plotly-plot .scatterlayer path").first).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(page.locator("#data-evidence-graph .js-plotly-plot .scatterlayer path").first).to_be_visible()
     assert axe.violations(page) == []
     for button in page.get_by_role("button", name="Table").all():
         button.click()
     expect(page.get_by_role("table", name="Measures by number of clusters")).to_be_visible()
     assert axe.violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect_to_fit(page)

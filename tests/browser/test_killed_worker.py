@@ -14,11 +14,10 @@ from playwright.sync_api import Page, expect
 
 from services.releases import read_current
 from services.serving.loaded import Loaded
-from tests.browser.conftest import PATIENCE
 from tests.browser.console import Console
+from tests.browser.waiting import PATIENCE
 from tests.running import Site, serve
 
-expect.set_options(timeout=PATIENCE)
 HEADING = "h1:visible"
 
 

@@ -10,19 +10,13 @@ from playwright.sync_api import Page, expect
 
 from layouts import words
 from layouts.ids import Customers, Movement, Segments, Shell
-from services.releases import read_current
-from services.serving.loaded import Loaded
 from services.serving.movement_view import answer
 from services.site.opt_outs import OptOuts
 from services.site.state import State
 from tests.browser.axe import violations
+from tests.browser.waiting import expect_to_fit, settled
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def said(out: int, of: int) -> str:
 
 def comes_back(page: Page) -> None:
     """What a browser says when its window is looked at again."""
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    settled(page).evaluate("window.dispatchEvent(new Event('focus'))")
 
 
 def test_a_customer_who_opts_out_is_counted_beside_both_files_of_segments(
@@ -122,5 +116,5 @@ def test_the_sentence_fits_its_place_and_has_its_picture(visitor, site, release,
     row = page.locator(f"#{name}-customers-grid .ag-row[row-index='0'] a")
     expect(row).to_have_text(re.compile(r"\S"))
     FOLDER.mkdir(exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}-left-out-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    settled(page).screenshot(path=FOLDER / f"{name}-left-out-{width}.png", full_page=True)
+    expect_to_fit(page)

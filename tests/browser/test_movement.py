@@ -6,35 +6,25 @@ import csv
 import io
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
-from services.releases import read_current
 from services.serving.loaded import Loaded
 from services.serving.movement import Flow, flows, movement
 from services.serving.movement_view import answer, rows_in_flow
 from tests.browser.axe import violations
+from tests.browser.waiting import expect_to_fit, query, settled
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
 
 
 @pytest.fixture
 def moves(page: Page, release) -> Page:
     page.goto("/movement")
     expect(page.locator(FIRST_ROW)).not_to_be_empty()
-    return page
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return settled(page)
 
 
 def largest(release: Loaded, start: int, end: int) -> tuple[Flow, str, str, str, str]:
@@ -100,13 +90,13 @@ def test_a_flow_is_chosen_and_left_again_by_keyboard_in_diagram_and_table(moves,
     bands.first.focus()
     moves.keyboard.press("ArrowDown")
     second = bands.nth(1).get_attribute("aria-label")
-    assert moves.evaluate("document.activeElement.getAttribute('aria-label')") == second
+    expect(bands.nth(1)).to_be_focused()
     moves.keyboard.press("Enter")
     expect(moves.locator("#movement-diagram-div path[aria-pressed='true']")).to_have_attribute(
         "aria-label", second
     )
     expect_flow(moves, release)
-    assert moves.evaluate("document.activeElement.getAttribute('aria-label')") == second
+    expect(bands.nth(1)).to_be_focused()
     moves.keyboard.press("Enter")
     expect(moves.locator("#movement-diagram-div path[aria-pressed='true']")).to_have_count(0)
     cell = moves.locator("#movement-flows-div tbody").first.locator("tr:nth-child(2) button").last
@@ -136,4 +126,4 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(visitor, site):
     page = visitor(base_url=site.url, viewport={"width": 390, "height": 844})
     page.goto("/movement")
     expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_to_fit(page)

@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
+from tests.browser.waiting import expect_to_fit
 from tests.running import serve
 from tests.site.model_server import TEXTS, serve_model
-
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -131,4 +129,4 @@ def test_axe_finds_nothing_on_a_groups_page(visitor, own_site, theme, width):
     page.goto("/playbooks?segment=champions")
     expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_to_fit(page)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.releases import read_current
 from services.serving.loaded import Loaded
 from services.serving.predictions import predict, typed_text
 from services.serving.what_if import person, tracks
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
+from tests.browser.waiting import expect_query, expect_to_fit, query, settled
 
-expect.set_options(timeout=PATIENCE)
 VALUES = {"recency": 75.0, "frequency": 4.0, "monetary": 1797.24}
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 FIELDS = {"recency": "#predict-recency-input", "frequency": "#predict-frequency-input"}
@@ -24,24 +21,15 @@ ANSWER = "#predict-answer-div"
 SEGMENT = "#predict-segment-span"
 
 
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
-
-
 @pytest.fixture
 def answered(page: Page, release) -> Page:
     page.goto(LINK)
     expect(page.locator(SEGMENT)).to_have_text(segment_of(release, VALUES))
-    return page
+    return settled(page)
 
 
 def segment_of(release: Loaded, values: dict[str, float]) -> str:
     return predict(release, values).segment["name"]
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def press_predict(page: Page) -> None:
@@ -75,7 +63,7 @@ def test_the_keyboard_is_enough(page, release):
         page.keyboard.type(text)
     page.keyboard.press("Enter")
     expect(page.locator(SEGMENT)).to_have_text(segment_of(release, VALUES))
-    assert query(page) == {"recency": ["75"], "frequency": ["4"], "monetary": ["1,797.24"]}
+    expect_query(page, {"recency": ["75"], "frequency": ["4"], "monetary": ["1,797.24"]})
 
 
 def test_arrow_keys_step_a_day_an_order_and_ten_pounds(answered):
@@ -195,7 +183,7 @@ def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
     expect(page.locator(ANSWER)).to_be_hidden()
-    assert query(page) == {}
+    expect_query(page, {})
     page.go_back()
     expect(page.locator(FIELDS["recency"])).to_have_value("300")
     expect(page.locator(ANSWER)).to_be_visible()
@@ -232,5 +220,5 @@ def test_nothing_keeps_readers_out(visitor, site, theme, width, search, shown):
     page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     page.goto(f"/predict{search}")
     expect(page.locator(shown)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    expect_to_fit(page)
     assert violations(page) == []

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
 CHANGED = "The numbers have changed since."

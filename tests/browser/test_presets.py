@@ -9,9 +9,7 @@ from playwright.sync_api import Page, expect
 
 from services.core import presets
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE
-
-expect.set_options(timeout=PATIENCE)
+from tests.browser.waiting import expect_to_fit
 
 
 def editor(page: Page, address: str = "/presets") -> None:
@@ -135,4 +133,4 @@ def test_axe_finds_nothing(visitor, site, theme, width):
     assert violations(page) == []
     page.get_by_label("Spend, cut point 2").fill("1,000,000")
     page.get_by_label("Spend, cut point 2").blur()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_to_fit(page)

@@ -5,29 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
-from services.releases import read_current
 from services.serving.customer_list import listed, rows_of
 from services.serving.filters import Filters
 from services.serving.loaded import Loaded
 from tests.browser.axe import violations
-
-
-@pytest.fixture(scope="module")
-def release(models) -> Loaded:
-    return Loaded(models, read_current(models))
+from tests.browser.waiting import expect_query, expect_to_fit, settled
 
 
 @pytest.fixture
 def segments(page: Page, release) -> Page:
     page.goto("/")
     expect_customers(page, release, Filters())
-    return page
+    return settled(page)
 
 
 def counted(release: Loaded, filters: Filters) -> int:
@@ -44,10 +38,6 @@ def expect_customers(page: Page, release: Loaded, filters: Filters) -> None:
         expect(row).to_have_text(first)
 
 
-def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
 def largest_country(release: Loaded) -> str:
     return release.overview["countries"][0]["name"]
 
@@ -62,7 +52,7 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
     entry.press("Enter")
     one = Filters(country=(country,))
     expect_customers(segments, release, one)
-    assert query(segments) == {"country": [country]}
+    expect_query(segments, {"country": [country]})
     segments.keyboard.press("Escape")
     segments.locator("summary", has_text="Recency").press("Enter")
     field = segments.get_by_label("Recency at most")
@@ -76,7 +66,7 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
     expect(segments.get_by_label("Recency at most")).to_have_value("")
     segments.get_by_role("button", name=re.compile("^Country .*remove")).click()
     expect_customers(segments, release, Filters())
-    assert query(segments) == {}
+    expect_query(segments, {})
 
 
 def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, release):
@@ -86,7 +76,7 @@ def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, re
     chosen = Filters(segment=(segment["id"],))
     expect_customers(segments, release, chosen)
     expect(segments.locator(".sd-map-on").first).to_have_attribute("aria-pressed", "true")
-    assert query(segments) == {"segment": [segment["id"]]}
+    expect_query(segments, {"segment": [segment["id"]]})
     segments.locator(".sd-map-on").first.click()
     expect_customers(segments, release, Filters())
 
@@ -113,12 +103,14 @@ def test_a_link_opens_the_same_view_in_the_same_order_for_somebody_else(segments
     first = listed(release, rows_of(release, filters, "recency:asc")[:1])[0]["customer_id"]
     row = "#segments-customers-grid .ag-row[row-index='0'] a"
     expect(segments.locator(row)).to_have_text(first)
-    assert query(segments) == {"sort": ["recency:asc"]}
+    expect_query(segments, {"sort": ["recency:asc"]})
     other = visitor(base_url=site.url)
     other.goto(segments.url)
     expect(other.locator(row)).to_have_text(first)
+    link = segments.get_by_role("link", name="Export CSV")
+    expect(link).to_have_attribute("href", re.compile("sort=recency%3Aasc|sort=recency:asc"))
     with segments.expect_download() as download:
-        segments.get_by_role("link", name="Export CSV").click()
+        link.click()
     assert download.value.suggested_filename == f"segment-desk-customers-{release.id}-{release.count}.csv"
     text = download.value.path().read_text("utf-8-sig")
     exported = [line["customer_id"] for line in csv.DictReader(io.StringIO(text))]
@@ -185,4 +177,4 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(visitor, site):
     page = visitor(base_url=site.url, viewport={"width": 390, "height": 844})
     page.goto("/")
     expect(page.locator(".sd-map-cell")).to_have_count(25)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_to_fit(page)

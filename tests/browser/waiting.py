@@ -1,0 +1,52 @@
+"""When a page has come to rest: what a test has to wait for before it reads without waiting."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+PATIENCE = 60_000  # milliseconds for a locator, a page or its rest; a machine that runs other things is slow
+# Several in a row: an answer is drawn, and what it asks for in turn is under way, before the last of them.
+QUIET_READINGS = 3
+READING_MILLISECONDS = 50
+COUNT_REQUESTS = """
+(() => {
+  const ask = window.fetch;
+  window.requestsUnderWay = 0;
+  window.fetch = (...given) => {
+    window.requestsUnderWay += 1;
+    return ask(...given).finally(() => { window.requestsUnderWay -= 1; });
+  };
+})()
+"""
+
+
+def settled(page: Page) -> Page:
+    """Wait until ``page``, a visitor's, has its heading and no answer is on its way; return it."""
+    expect(page.locator("h1:visible").first).to_be_visible()
+    end = time.monotonic() + PATIENCE / 1000
+    quiet = 0
+    while quiet < QUIET_READINGS:
+        assert time.monotonic() < end, "The page still waits for answers of the site."
+        page.wait_for_timeout(READING_MILLISECONDS)
+        quiet = 0 if page.evaluate("window.requestsUnderWay") else quiet + 1
+    return page
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """Return what the address asks for."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def expect_query(page: Page, asked: dict[str, list[str]]) -> None:
+    """Wait until the address asks for exactly this."""
+    page.wait_for_url(lambda address: parse_qs(urlsplit(address).query) == asked)
+
+
+def expect_to_fit(page: Page) -> None:
+    """Fail if ``page``, once it rests, can be scrolled sideways."""
+    viewport = settled(page).viewport_size
+    assert viewport is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
