@@ -168,7 +168,7 @@ def seed_of(name: str) -> str:
 
 
 def _ids(release: Loaded, selection: Selection) -> npt.NDArray[np.bytes_]:
-    return np.asarray(release.customers["customer_id"][selection.rows])
+    return release.customers["customer_id"][selection.rows]
 
 
 def _text(typed: str, field: str) -> str:

@@ -195,4 +195,4 @@ def scattered(
     """Return R, F, M, shape (n, 3), and cluster, shape (n,), of the customers in the picture."""
     rows = np.asarray(report["scattered"], dtype=np.intp)
     values = np.stack([np.asarray(release.customers[axis][rows], dtype=np.float32) for axis in AXES], axis=1)
-    return values, np.asarray(release.customers["cluster"][rows])
+    return values, release.customers["cluster"][rows]

@@ -71,7 +71,7 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
     rows : ndarray of int
         Rows of the release's columns; a portion.
     """
-    column = {name: np.asarray(release.customers[name][rows]) for name in (*_COLUMNS, "r", "f", "m")}
+    column = {name: release.customers[name][rows] for name in (*_COLUMNS, "r", "f", "m")}
     segments, clusters, countries = release.segments, release.clusters, release.overview["countries"]
     plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
     dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()

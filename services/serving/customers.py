@@ -98,9 +98,8 @@ def at(release: Loaded, row: int) -> Profile:
 
 def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
     """Return the customers in some rows, in this order; each as :func:`at` does."""
-    # as plain arrays over the same memory: a memmap costs more to index
     chosen = np.asarray(rows, dtype=np.intp)
-    column = {name: np.asarray(release.customers[name])[chosen] for name in _COLUMNS}
+    column = {name: release.customers[name][chosen] for name in _COLUMNS}
     placed = assign(release.transform(np.stack([column[axis] for axis in AXES], axis=1)), release.centres)
     distances, margins = placed.distances.tolist(), placed.margin.tolist()
     plain = {name: values.tolist() for name, values in column.items()}

@@ -61,7 +61,7 @@ def next_items(release: Loaded, basket: Sequence[str], scope: str = ALL) -> list
     rows = index.rows(scope)
     if not held or rows.stop == rows.start:
         return []
-    antecedents, consequents = index.columns["antecedents"][rows], index.columns["consequents"][rows]
+    antecedents, consequents = release.rules["antecedents"][rows], release.rules["consequents"][rows]
     inside = np.zeros(len(index.texts) + 1, dtype=bool)
     inside[[*held, -1]] = True  # the padding of -1 fits any basket
     target = consequents[:, 0]
@@ -71,8 +71,7 @@ def next_items(release: Loaded, basket: Sequence[str], scope: str = ALL) -> list
 
 
 def _offer(release: Loaded, row: int, held: int, scope: str) -> Offer:
-    index = rule_index(release)
-    columns, items = index.columns, release.overview["items"]
+    columns, items = release.rules, release.overview["items"]
     item = items[columns["consequents"][row][0]]
     given = tuple(items[place]["description"] for place in columns["antecedents"][row] if place >= 0)
     return Offer(
@@ -82,7 +81,7 @@ def _offer(release: Loaded, row: int, held: int, scope: str) -> Offer:
         whole=len(given) == held,
         count=int(columns["count"][row]),
         antecedent_count=int(columns["antecedent_count"][row]),
-        share=int(columns["consequent_count"][row]) / index.entry(scope)["baskets"],
+        share=int(columns["consequent_count"][row]) / rule_index(release).entry(scope)["baskets"],
         confidence=float(columns["confidence"][row]),
         lift=float(columns["lift"][row]),
     )

@@ -186,13 +186,13 @@ def _strategy(release: Loaded, kind: Kind, place: int) -> Strategy:
     named = assigned().get(preset.id, {}).get(segment["id"]) if preset.version is None else None
     if named is not None:
         return strategies()[named]
-    inside = np.asarray(release.customers["segment"]) == place
+    inside = release.customers["segment"] == place
     if not inside.any():
         return strategies()["at-risk" if segment["at_risk"] else REGULAR]
     base: dict[Axis, npt.NDArray] = {
-        axis: np.asarray(release.customers[axis])[release.customers[f"order_{axis}"]] for axis in AXES
+        axis: release.customers[axis][release.customers[f"order_{axis}"]] for axis in AXES
     }
-    median = {axis: float(np.median(np.asarray(release.customers[axis])[inside])) for axis in AXES}
+    median = {axis: float(np.median(release.customers[axis][inside])) for axis in AXES}
     orders = release.overview["axes"]["frequency"]["unit"] == "orders"
     return strategies()[situation(levels(located(base, median), frequency_is_orders=orders))]
 

@@ -126,14 +126,14 @@ def values_for(release: Loaded, preset: Preset) -> Values:
             "This preset keeps other lines of the file than the release shown, so its effect is known only "
             "after training."
         )
-    columns = {axis: np.asarray(release.customers[axis]) for axis in AXES}
+    columns = {axis: release.customers[axis] for axis in AXES}
     if not _same_unit(release, preset):
         if preset.rfm.frequency == "lines":
             raise Refusal(
                 "This preset counts lines of invoices, and the release shown counts orders, so its effect is "
                 "known only after training."
             )
-        columns["frequency"] = np.asarray(release.customers["orders"])
+        columns["frequency"] = release.customers["orders"]
     return columns
 
 
@@ -176,7 +176,7 @@ def _counted(
     scores: Mapping[Axis, npt.NDArray[np.int8]],
     scale: Scale | None,
 ) -> Preview:
-    spent = np.asarray(release.customers["monetary"])
+    spent = release.customers["monetary"]
     names: dict[str | None, str] = {group.id: group.name for group in preset.segments.groups}
     for segment in release.segments:
         names.setdefault(segment["id"], segment["name"])

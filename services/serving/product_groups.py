@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.serving.loaded import Loaded
-from services.serving.rule_index import Rows, rule_index
+from services.serving.rule_index import Rows
 from services.serving.rules import SIDES
 
 LARGEST = 9  # products of a group: more cannot be told apart in a ring
@@ -66,7 +66,7 @@ def product_groups(release: Loaded, found: Rows) -> Groups:
     Groups
         Of three products and more, 15 at most, largest first, then highest lift.
     """
-    columns = rule_index(release).columns
+    columns = release.rules
     sides = [columns[side][found] for side in SIDES]
     rows = found[(sides[0][:, 1] < 0) & (sides[1][:, 1] < 0)]
     one, other = (columns[side][rows, 0] for side in SIDES)

@@ -82,9 +82,9 @@ def bundles(release: Loaded, found: Rows, filters: RuleFilters, limit: int = MOS
     """
     index, (prices, sold) = rule_index(release), _products(release)
     first = found[np.unique(index.sets[found], return_index=True)[1]]
-    both = np.sort(np.hstack([index.columns[side][first] for side in SIDES]), axis=1)
+    both = np.sort(np.hstack([release.rules[side][first] for side in SIDES]), axis=1)
     fine = sold[both].all(axis=1)
-    both, counts = both[fine], index.columns["count"][first[fine]]
+    both, counts = both[fine], release.rules["count"][first[fine]]
     totals = np.where(both < 0, 0.0, prices[both]).sum(axis=1)
     order = np.lexsort((*both.T[::-1], -counts, -np.nan_to_num(totals) * counts))
     chosen = _distinct(both, order, _asked(release, filters), limit)
@@ -166,7 +166,7 @@ def _favourites(release: Loaded, sets: list[tuple[int, ...]], of: str) -> list[F
 def _counts(release: Loaded, scope: str, sets: list[tuple[int, ...]]) -> list[int]:
     """Return how many baskets of a scope hold each set; 0 where it is not among its frequent sets."""
     rows = rule_index(release).set_rows(scope)
-    held = np.asarray(release.itemsets["items"][rows])
+    held = release.itemsets["items"][rows]
     wanted = np.array([[*items, *[-1] * (held.shape[1] - len(items))] for items in sets], held.dtype)
     if not len(held) or not len(wanted):
         return [0] * len(sets)

@@ -33,8 +33,6 @@ class RuleIndex:
         What a reader types to mean an item: its name, with the code where the name is not unique.
     texts : list of (str, str)
         Code and name of each item, ready to compare.
-    columns : dict of str to ndarray
-        The columns of ``rules/`` as plain arrays over the same memory: a memmap costs more to slice.
     places : dict of str to int
         Code to place in ``overview.items``.
     name_rank : ndarray of int, shape (n_items + 1,)
@@ -48,7 +46,6 @@ class RuleIndex:
     texts: list[tuple[str, str]]
     places: dict[str, int]
     name_rank: Rows
-    columns: dict[str, npt.NDArray[Any]]
 
     def rows(self, scope: str) -> slice:
         """Return where a scope's rules stand; none for a scope that was not mined."""
@@ -124,7 +121,6 @@ def _make(release: Loaded) -> RuleIndex:
         texts=texts,
         places={item["product"]: place for place, item in enumerate(items)},
         name_rank=rank,
-        columns={name: np.asarray(column) for name, column in release.rules.items()},
     )
 
 

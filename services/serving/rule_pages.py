@@ -45,9 +45,9 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
     index = rule_index(release)
     keys: list[npt.NDArray[Any]] = []
     for name, descending in reversed(sort):
-        if name not in index.columns:
+        if name not in release.rules:
             continue
-        values = index.columns[name][found]
+        values = release.rules[name][found]
         key = index.name_rank[values[:, 0]] if name in SIDES else values
         keys.append(-key if descending else key)
     return found[np.lexsort(keys)] if keys else found
@@ -59,7 +59,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     ``items`` are the codes of both sides in the order of the names. What an older release lacks is left out.
     """
     rows = np.asarray(rows, np.int64)
-    columns, items = rule_index(release).columns, release.overview["items"]
+    columns, items = release.rules, release.overview["items"]
     sides = {
         side: [[items[place] for place in held if place >= 0] for held in columns[side][rows]]
         for side in SIDES

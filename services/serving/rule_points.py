@@ -66,13 +66,12 @@ def points(release: Loaded, found: Rows, scope: str) -> Points:
         As ``rules.find`` returns them.
     scope : str
     """
-    index = rule_index(release)
-    columns = index.columns
+    columns = release.rules
     rows = found[np.argsort(columns["lift"][found], kind="stable")][-MOST_POINTS:]
     classes = np.searchsorted(LIFT_CLASSES, columns["lift"][rows], side="right") - 1
     return Points(
         columns["count"][rows],
-        index.entry(scope)["baskets"],
+        rule_index(release).entry(scope)["baskets"],
         columns["confidence"][rows],
         np.clip(classes, 0, None).astype(np.uint8),
         rows,
@@ -82,7 +81,7 @@ def points(release: Loaded, found: Rows, scope: str) -> Points:
 
 def notable(release: Loaded, drawn: Points) -> list[tuple[int, str]]:
     """Return the points of the highest lift and the highest support, and the words their products share."""
-    columns, items = rule_index(release).columns, release.overview["items"]
+    columns, items = release.rules, release.overview["items"]
     frequent = int(np.lexsort((drawn.confidence, drawn.counts))[-1])
     found = []
     for point in dict.fromkeys((len(drawn.rows) - 1, frequent)):

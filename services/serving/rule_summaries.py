@@ -36,16 +36,16 @@ def frequent_sets(release: Loaded, found: Rows, limit: int = TOP_SETS) -> list[F
     """
     index, items = rule_index(release), release.overview["items"]
     first = found[np.unique(index.sets[found], return_index=True)[1]]
-    most = first[np.argsort(-index.columns["count"][first], kind="stable")[:limit]]
+    most = first[np.argsort(-release.rules["count"][first], kind="stable")[:limit]]
     return [
         FrequentSet(
             tuple(
                 (items[place]["product"], items[place]["description"])
-                for place in sorted(np.concatenate([index.columns[side][row] for side in SIDES]).tolist())
+                for place in sorted(np.concatenate([release.rules[side][row] for side in SIDES]).tolist())
                 if place >= 0
             ),
-            int(index.columns["count"][row]),
-            float(index.columns["support"][row]),
+            int(release.rules["count"][row]),
+            float(release.rules["support"][row]),
         )
         for row in most.tolist()
     ]
@@ -73,7 +73,7 @@ def top_of_clusters(
             entry = index.entry(scope)
             rows = find(release, RuleFilters(scope))
             # stable: rules of equal lift stay in order of confidence
-            order = rows[np.argsort(-index.columns["lift"][rows], kind="stable")]
+            order = rows[np.argsort(-release.rules["lift"][rows], kind="stable")]
             first = np.sort(np.unique(index.sets[order], return_index=True)[1])[:limit]
             found.append(ClusterRules(cluster, len(order), entry["note"], tuple(order[first].tolist())))
     return found

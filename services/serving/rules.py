@@ -183,12 +183,12 @@ def _check_baskets(release: Loaded) -> None:
 
 def held_back(release: Loaded) -> bool:
     """Return whether rules were tested on later baskets; releases made before and short ledgers were not."""
-    return bool(release.overview.get("rules_later")) and "held_up" in rule_index(release).columns
+    return bool(release.overview.get("rules_later")) and "held_up" in release.rules
 
 
 def tested(release: Loaded) -> bool:
     """Return whether rules carry Fisher's exact test; those of releases made before do not."""
-    return "q_value" in rule_index(release).columns
+    return "q_value" in release.rules
 
 
 def find(release: Loaded, filters: RuleFilters) -> Rows:
@@ -206,16 +206,16 @@ def find(release: Loaded, filters: RuleFilters) -> Rows:
     for name in _BOUNDS:
         least = getattr(filters, name)
         if least is not None:
-            fits &= index.columns[name.removeprefix("min_")][rows] >= least
+            fits &= release.rules[name.removeprefix("min_")][rows] >= least
     if filters.held_up:
-        fits &= index.columns["held_up"][rows] == HELD_UP[filters.held_up]
+        fits &= release.rules["held_up"][rows] == HELD_UP[filters.held_up]
     if not filters.unpruned:
-        fits &= ~index.columns["redundant"][rows]
+        fits &= ~release.rules["redundant"][rows]
     for text in filters.items:
         # the padding of -1, no item, looks up the last entry
         named = np.zeros(len(index.texts) + 1, dtype=bool)
         named[index.meant(text)] = True
-        fits &= np.logical_or.reduce([named[index.columns[side][rows]].any(axis=1) for side in SIDES])
+        fits &= np.logical_or.reduce([named[release.rules[side][rows]].any(axis=1) for side in SIDES])
     return np.flatnonzero(fits) + rows.start
 
 

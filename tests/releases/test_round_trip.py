@@ -37,7 +37,8 @@ def test_every_figure_comes_back_as_it_was_written(models, release_id):
 
 def test_columns_are_mapped_not_read_and_cannot_be_written(models, release_id):
     recency = open_release(models, release_id).customers["recency"]
-    assert isinstance(recency, np.memmap)
+    assert isinstance(recency.base, np.memmap)
+    assert type(recency) is np.ndarray
     with pytest.raises(ValueError, match="read-only"):
         recency[0] = 1
 
