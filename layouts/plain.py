@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
+
+# What a component holds besides its properties. ``to_plotly_json`` looks through all that it could hold
+# instead, which takes three times as long.
+_NO_PROPERTIES = frozenset(vars(html.Div())) - {"children"}
 
 
 def plain(part: Any) -> Any:
@@ -25,8 +30,11 @@ def plain(part: Any) -> Any:
     if isinstance(part, list | tuple):
         return [plain(value) for value in part]
     if isinstance(part, Component):
-        written = part.to_plotly_json()
-        if written["props"].get("children", ...) is None:
-            del written["props"]["children"]  # Dash names it in every component without any
-        return plain(written)
+        props = {
+            name: plain(value)
+            for name, value in vars(part).items()
+            # Dash names children in every component without any
+            if name not in _NO_PROPERTIES and not (name == "children" and value is None)
+        }
+        return {"props": props, "type": part._type, "namespace": part._namespace}
     return part
