@@ -143,7 +143,7 @@ def kpi(
         Monthly snapshots for the spark line, oldest first.
     """
     colour = {"good": "sd-pos", "bad": "sd-neg", "": ""}[judged]
-    below: list[Component] = [html.Span([html.B(change, className=colour), f" {base}" if change else base])]
+    below: list[Component] = [html.Span([html.B(change, className=colour), f" {base}"] if change else base)]
     if len(history) > 1:
         below.append(spark(history))
     return html.Div(

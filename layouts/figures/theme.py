@@ -26,7 +26,8 @@ GRAPH_CONFIG: Any = {
     "scrollZoom": False,
     "doubleClick": "reset",
 }
-_CODES = {"f8", "f4", "i4", "i2", "i1", "u4", "u2", "u1"}  # what plotly.js reads
+# What plotly.js reads.
+_CODES = {np.dtype(f"<{code}"): code for code in ("f8", "f4", "i4", "i2", "i1", "u4", "u2", "u1")}
 
 
 def template() -> dict[str, Any]:
@@ -134,11 +135,11 @@ def packed(values: ArrayLike) -> dict[str, str]:
     if array.dtype.kind in "iu" and array.dtype.itemsize == 8:
         fits = array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)
         array = array.astype("i4" if fits else "f8")
-    code = f"{array.dtype.kind}{array.dtype.itemsize}"
-    if code not in _CODES:
+    little = array.dtype.newbyteorder("<")
+    if little not in _CODES:
         raise TypeError(f"plotly.js knows no numbers of type {array.dtype}.")
-    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    sent = {"dtype": code, "bdata": base64.b64encode(little.tobytes()).decode("ascii")}
+    bytes_ = array.astype(little, copy=False).tobytes()
+    sent = {"dtype": _CODES[little], "bdata": base64.b64encode(bytes_).decode("ascii")}
     if array.ndim == 2:
         sent["shape"] = f"{array.shape[0]}, {array.shape[1]}"
     return sent

@@ -58,8 +58,8 @@ class Filters:
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
         """Return which customers of a release fit, shape (n_customers,)."""
         fits = np.ones(release.count, dtype=bool)
-        for name, indices in _indices(self, release).items():
-            fits &= np.isin(release.customers[name], indices)
+        for name, chosen in _chosen(self, release).items():
+            fits &= chosen[release.customers[name]]
         for letter, axis in _RANGES.items():
             low, high = getattr(self, f"{letter}_min"), getattr(self, f"{letter}_max")
             if low is not None:
@@ -149,13 +149,14 @@ def options(release: Loaded) -> dict[str, list[str]]:
     }
 
 
-def _indices(filters: Filters, release: Loaded) -> dict[str, list[int]]:
-    known = options(release)
-    return {
-        name: [known[name].index(value) for value in getattr(filters, name)]
-        for name in _CHOICES
-        if getattr(filters, name)
-    }
+def _chosen(filters: Filters, release: Loaded) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return which options of each choice are asked for; the last entry stands for a customer without one."""
+    found = {}
+    for name, known in options(release).items():
+        if asked := getattr(filters, name):
+            found[name] = np.zeros(len(known) + 1, dtype=bool)
+            found[name][[known.index(value) for value in asked]] = True
+    return found
 
 
 def _several(value: Sequence[str] | str) -> list[str]:

@@ -129,7 +129,8 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
     fits = np.flatnonzero(filters.mask(release)) if filters.active else np.arange(release.count)
     column = {name: release.customers[name][fits] for name in (*AXES, "segment", "cluster", "r", "f", "m")}
     spent = column["monetary"]
-    at_risk = [index for index, segment in enumerate(release.segments) if segment.get("at_risk")]
+    # the last entry stands for a customer without a segment
+    at_risk = np.array([*(bool(segment.get("at_risk")) for segment in release.segments), False])
     bins = bins_of(release)
     tenth = max(len(spent) - 10, 0)
     return View(
@@ -139,7 +140,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         everybody=release.count,
         revenue=float(spent.sum()),
         all_revenue=release.overview["snapshots"][-1]["revenue"],
-        at_risk_revenue=float(spent[np.isin(column["segment"], at_risk)].sum()),
+        at_risk_revenue=float(spent[at_risk[column["segment"]]].sum()),
         recent=int((column["recency"] < RECENT_DAYS).sum()),
         groups=_groups(release, fits, column, grouping),
         cells=_cells(release, column),
