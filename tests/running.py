@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
@@ -49,7 +50,7 @@ def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
     RuntimeError
         If the site ends or is not ready in time; the message ends with its log.
     """
-    port = int(environment.get("PORT") or _free_port())
+    port = int(environment.get("PORT") or free_port())
     log = folder / "site.log"
     state = Path(environment.get("STATE_DIR") or folder / "state")
     settings = {
@@ -77,12 +78,6 @@ def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
             yield running
         finally:
             _stop(process)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_ready(running: Site, process: subprocess.Popen[bytes]) -> None:

@@ -1,10 +1,7 @@
 """Answers are computed once a key, and a spoilt store costs only time."""
 
 import pickle
-import sys
 import threading
-from importlib.machinery import ModuleSpec
-from types import ModuleType
 
 import pytest
 
@@ -22,10 +19,8 @@ class Store(dict):
 
 @pytest.fixture
 def redis(monkeypatch):
-    module, store = ModuleType("redis"), Store()
-    module.__spec__ = ModuleSpec("redis", None)
-    module.from_url = lambda *_given, **_named: store
-    monkeypatch.setitem(sys.modules, "redis", module)
+    store = Store()
+    monkeypatch.setattr("redis.from_url", lambda *_given, **_named: store)
     return store
 
 

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -28,22 +27,17 @@ from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
 from services.site.sessions import TRIES, Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
+from tests.servers import free_port, program, running
 from tests.site.filled import fill, rows_of
 from tests.site.test_saved_presets import STANDARD, renamed
 
 PASSWORD = "four words and more"
-
-
-def program(name):
-    """Where Debian's packages keep it, or the PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
+FOLDERS = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    if program("initdb") is None or program("postgres") is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql.")
+def url():
+    initdb, postgres = (program(name, "postgresql", *FOLDERS) for name in ("initdb", "postgres"))
     folder = Path("/tmp") / f"sd-postgres-{os.getpid()}"
     folder.mkdir(mode=0o700)
     who = {}
@@ -54,27 +48,17 @@ def url(tmp_path_factory):
             pytest.skip("PostgreSQL does not run as root, and there is no user postgres.")
         os.chown(folder, user.pw_uid, user.pw_gid)
         who = {"user": user.pw_uid, "group": user.pw_gid, "cwd": "/"}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([program("initdb"), "-D", data, "-U", "desk", "-A", "trust"], check=True, **quiet, **who)
-    command = [program("postgres"), "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+    port, data = free_port(), folder / "data"
+    prepare = [initdb, "-D", data, "-U", "desk", "-A", "trust"]
+    subprocess.run(prepare, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
+    command = [postgres, "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
     command += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
-    with subprocess.Popen(command, **quiet, **who) as server:
-        try:
-            end = time.monotonic() + 30
-            while time.monotonic() < end:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
+    try:
+        # this way of stopping ends connections that a failed test left
+        with running(command, port, folder / "log", signal.SIGINT, **who):
             yield f"postgresql://desk@127.0.0.1:{port}/postgres"
-        finally:
-            server.send_signal(signal.SIGINT)  # ends connections that a failed test left
-            server.wait(30)
-            shutil.rmtree(folder)
+    finally:
+        shutil.rmtree(folder)
 
 
 def ready(state):

@@ -1,0 +1,87 @@
+"""Servers that tests start for themselves: where their programs are, and how long they run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SECONDS = 60  # to start, or to stop
+
+
+def program(name: str, package: str, *folders: str) -> str:
+    """Return the path of a program of a Debian package, or skip the test.
+
+    With ``EVERY_TEST`` in the environment, as the gate sets it where it can install packages, a missing one
+    fails the test.
+    """
+    path = [*folders, *os.environ["PATH"].split(os.pathsep), "/usr/sbin"]
+    found = shutil.which(name, path=os.pathsep.join(path))
+    if found is None:
+        said = f"{name} is not here: apt-get install {package}."
+        if "EVERY_TEST" in os.environ:
+            pytest.fail(said)
+        pytest.skip(said)
+    return found
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], port: int, log: Path, stop: signal.Signals = signal.SIGTERM, **how: Any
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the block ends.
+
+    Parameters
+    ----------
+    command : sequence of str or Path
+    port : int
+        Where it will listen.
+    log : Path
+        Takes what it prints.
+    stop : Signals
+        What ends it.
+    **how
+        For ``Popen``.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not listen in time; the message ends with what it printed.
+    """
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **how) as server,
+    ):
+        try:
+            _wait_until_it_listens(server, port, log)
+            yield server
+        finally:
+            server.send_signal(signal.SIGCONT)
+            server.send_signal(stop)
+            server.wait(SECONDS)
+
+
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + SECONDS
+    while server.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"{server.args} does not listen:\n{log.read_text(errors='replace')[-4_000:]}")
