@@ -34,6 +34,11 @@ def port(command):
         yield port
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    monkeypatch.setattr(cache, "WAIT_SECONDS", 5)  # a machine that runs other tests is slow
+
+
 @pytest.fixture
 def client(port):
     with Redis(port=port) as client:
@@ -86,7 +91,8 @@ def test_e14_a_shared_store_that_is_away_or_silent_costs_time_only(command, monk
     assert shared.answer(KEY, lambda: 6) == 6
 
 
-def test_a_store_that_did_not_answer_is_left_alone_for_a_while(command):
+def test_a_store_that_did_not_answer_is_left_alone_for_a_while(command, monkeypatch):
+    monkeypatch.setattr(cache, "AWAY_SECONDS", 3_600.0)
     port = free_port()
     shared = AnswerCache(f"redis://127.0.0.1:{port}/0")
     shared.answer(KEY, lambda: 1)

@@ -82,11 +82,11 @@ def test_an_endless_answer_is_cut_off(served, client):
 
 
 def test_a_server_that_drips_is_left_after_the_time_limit(served, client):
-    served.drip = 0.05
+    served.drip = 0.5
     started = time.monotonic()
-    with pytest.raises(ModelUnusable, match=r"longer than 0\.3 seconds"):
-        replace(client, seconds=0.3).ask(MESSAGES)
-    assert time.monotonic() - started < 3
+    with pytest.raises(ModelUnusable, match=r"longer than 0\.6 seconds"):
+        replace(client, seconds=0.6).ask(MESSAGES)
+    assert time.monotonic() - started < 20  # the whole answer would take a minute and more
 
 
 def test_a_server_that_does_not_answer_is_left_after_the_time_limit(served, client):
