@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -19,19 +19,17 @@ SECONDS = 60  # to start, or to stop
 
 
 def program(name: str, package: str, *folders: str) -> str:
-    """Return the path of a program of a Debian package, or skip the test.
-
-    With ``EVERY_TEST`` in the environment, as the gate sets it where it can install packages, a missing one
-    fails the test.
-    """
+    """Return the path of a program of a Debian package; see `missing` for one that is not there."""
     path = [*folders, *os.environ["PATH"].split(os.pathsep), "/usr/sbin"]
     found = shutil.which(name, path=os.pathsep.join(path))
-    if found is None:
-        said = f"{name} is not here: apt-get install {package}."
-        if "EVERY_TEST" in os.environ:
-            pytest.fail(said)
-        pytest.skip(said)
-    return found
+    return found or missing(f"{name} is not here: apt-get install {package}.")
+
+
+def missing(said: str) -> NoReturn:
+    """Skip the test, or fail it with ``EVERY_TEST``, which the gate sets where it can install packages."""
+    if "EVERY_TEST" in os.environ:
+        pytest.fail(said)
+    pytest.skip(said)
 
 
 def free_port() -> int:
@@ -74,7 +72,11 @@ def running(
         finally:
             server.send_signal(signal.SIGCONT)
             server.send_signal(stop)
-            server.wait(SECONDS)
+            try:
+                server.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                raise
 
 
 def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

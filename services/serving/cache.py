@@ -31,6 +31,10 @@ WAIT_SECONDS = 1  # for a shared store's answer
 AWAY_SECONDS = 5  # that a shared store which did not answer is left alone
 
 _COMMON = {"CACHE_DEFAULT_TIMEOUT": TIMEOUT_SECONDS, "CACHE_KEY_PREFIX": "segment-desk:"}
+_NO_ADDRESS = (
+    "REDIS_URL cannot be read as an address: write redis://:password@host:6379/0, signs such as / and @ in "
+    "the password as %2F and %40."
+)
 _ROOMS = ("callbacks", "layouts", "services")  # whose code makes answers
 
 log = logging.getLogger(__name__)
@@ -85,8 +89,8 @@ class AnswerCache:
             }
         try:
             self._cache = Cache(self._holder, config=kind | _COMMON)
-        except ValueError as fault:
-            raise Refusal(f"REDIS_URL cannot be read as an address: {fault}.", "REDIS_URL") from fault
+        except ValueError:  # whose text may quote the password
+            raise Refusal(_NO_ADDRESS, "REDIS_URL") from None
         self._decoded: OrderedDict[str, tuple[str, Any]] = OrderedDict()
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()

@@ -101,6 +101,8 @@ def test_a_store_that_did_not_answer_is_left_alone_for_a_while(command, monkeypa
         assert client.keys() == []
 
 
-def test_an_address_that_cannot_be_read_is_refused():
-    with pytest.raises(Refusal, match="REDIS_URL cannot be read"):
-        AnswerCache("redis://127.0.0.1:port/0")
+@pytest.mark.parametrize("address", ["redis://:secret/word@cache", "redis://secret:port/0"])
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(address):
+    with pytest.raises(Refusal, match="REDIS_URL cannot be read") as refused:
+        AnswerCache(address)
+    assert "secret" not in str(refused.value)

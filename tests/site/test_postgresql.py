@@ -27,7 +27,7 @@ from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
 from services.site.sessions import TRIES, Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
-from tests.servers import free_port, program, running
+from tests.servers import free_port, missing, program, running
 from tests.site.filled import fill, rows_of
 from tests.site.test_saved_presets import STANDARD, renamed
 
@@ -38,16 +38,16 @@ FOLDERS = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=Tr
 @pytest.fixture(scope="module")
 def url():
     initdb, postgres = (program(name, "postgresql", *FOLDERS) for name in ("initdb", "postgres"))
-    folder = Path("/tmp") / f"sd-postgres-{os.getpid()}"
-    folder.mkdir(mode=0o700)
-    who = {}
+    folder, who = Path("/tmp") / f"sd-postgres-{os.getpid()}", {}
     if os.geteuid() == 0:  # the server refuses to run as root
         try:
             user = pwd.getpwnam("postgres")
         except KeyError:
-            pytest.skip("PostgreSQL does not run as root, and there is no user postgres.")
-        os.chown(folder, user.pw_uid, user.pw_gid)
+            missing("PostgreSQL does not run as root, and there is no user postgres.")
         who = {"user": user.pw_uid, "group": user.pw_gid, "cwd": "/"}
+    folder.mkdir(mode=0o700)
+    if who:
+        os.chown(folder, who["user"], who["group"])
     port, data = free_port(), folder / "data"
     prepare = [initdb, "-D", data, "-U", "desk", "-A", "trust"]
     subprocess.run(prepare, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
