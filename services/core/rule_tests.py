@@ -90,16 +90,23 @@ def held_up(earlier: Counted, later: Counted, found: npt.NDArray[np.bool_]) -> n
     -------
     ndarray of int8, shape (n_rules,)
         ``YES`` where the later confidence's 95 % interval (Wilson) lies above the consequents' share of the
-        later baskets; ``CANNOT_TELL`` where it holds that share and also reaches what the earlier lift
-        leads one to expect, or the rule was not found earlier; ``NO`` otherwise.
+        later baskets; ``NO`` where it lies below what the earlier lift leads one to expect; otherwise, and
+        where no later basket holds the antecedents or the rule was not found earlier, ``CANNOT_TELL``.
     """
-    of = np.maximum(later.antecedent, 1)
-    rate, spread = later.both / of, _Z**2 / of
-    middle = (rate + spread / 2) / (1 + spread)
-    reach = _Z / (1 + spread) * np.sqrt(rate * (1 - rate) / of + spread / (4 * of))
+    rate = later.both / np.maximum(later.antecedent, 1)
     share = later.consequent / max(later.baskets, 1)
-    above = middle - reach > share
     expected = np.minimum(1.0, np.nan_to_num(earlier.lift) * share)
-    verdict = np.where(above, YES, np.where(middle + reach >= expected, CANNOT_TELL, NO))
+    above = (rate > share) & _outside(rate, later.antecedent, share)
+    below = (rate < expected) & _outside(rate, later.antecedent, expected)
+    verdict = np.where(above, YES, np.where(below, NO, CANNOT_TELL))
     verdict[~found | (later.antecedent == 0)] = CANNOT_TELL
     return verdict.astype(np.int8)
+
+
+def _outside(rate: Floats, of: npt.NDArray[np.integer], value: Floats) -> npt.NDArray[np.bool_]:
+    """Say whether ``value`` lies outside Wilson's interval around ``rate`` of ``of`` trials, an element each.
+
+    The interval's ends are where the score test turns, so the test itself is asked: an end that should be
+    exactly 0 or 1 comes out of the interval's own formula with a rounding error, on either side of it.
+    """
+    return np.asarray((rate - value) ** 2 * of > _Z**2 * value * (1 - value))

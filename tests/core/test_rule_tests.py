@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.stats import fisher_exact
+from scipy.stats import binomtest, fisher_exact
 
 from services.core.rule_tests import CANNOT_TELL, NO, YES, Counted, adjusted, fisher, held_up
 
@@ -46,3 +46,39 @@ def test_a_rule_holds_up_only_where_later_baskets_say_so():
     )
     found = np.array([True, True, True, True, False, True])
     assert held_up(earlier, later, found).tolist() == [YES, NO, CANNOT_TELL, CANNOT_TELL, CANNOT_TELL, YES]
+
+
+def test_a_rule_without_a_later_basket_never_holds_up():
+    # Nobody bought the consequent later: rounding once put the interval's lower end, which is 0, at -1e-18.
+    sizes = np.arange(1, 2_000)
+    later = counted(np.zeros_like(sizes), sizes, np.zeros_like(sizes), 2_000)
+    earlier = counted(*(np.full_like(sizes, n) for n in (50, 100, 100)), 1_000)
+    assert set(held_up(earlier, later, np.full(len(sizes), True))) == {CANNOT_TELL}
+
+
+def test_a_rule_that_every_later_basket_keeps_never_fails():
+    # The consequent is in nine baskets of ten anyway, so few baskets cannot tell; the upper end is 1.
+    sizes = np.arange(1, 2_000)
+    later = counted(sizes, sizes, np.full_like(sizes, 1_800), 2_000)
+    earlier = counted(*(np.full_like(sizes, n) for n in (100, 100, 100)), 1_000)
+    verdicts = held_up(earlier, later, np.full(len(sizes), True))
+    assert NO not in verdicts
+    assert verdicts[0] == CANNOT_TELL
+    assert verdicts[-1] == YES
+
+
+COUNT = st.integers(0, 60)
+
+
+@given(COUNT, COUNT, COUNT, COUNT, st.floats(0.1, 20))
+def test_the_later_verdict_is_that_of_wilsons_interval(both, left_only, right_only, neither, lift):
+    n = both + left_only + right_only + neither
+    assume(both + left_only)
+    earlier = counted([round(lift * 100)], [1_000], [1_000], 10_000)
+    later = counted([both], [both + left_only], [both + right_only], n)
+    interval = binomtest(both, both + left_only).proportion_ci(0.95, method="wilson")
+    share = (both + right_only) / n
+    expected = min(1, earlier.lift[0] * share)
+    assume(min(abs(end - value) for end in interval for value in (share, expected)) > 1e-9)
+    wanted = YES if interval.low > share else NO if interval.high < expected else CANNOT_TELL
+    assert held_up(earlier, later, np.array([True]))[0] == wanted
