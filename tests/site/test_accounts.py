@@ -105,22 +105,28 @@ def test_f15_long_passwords_with_spaces_and_any_sign_are_taken(accounts, session
 
 def test_f15_at_most_two_passwords_are_worked_on_at_once(monkeypatch):
     running, most, lock = 0, 0, threading.Lock()
+    arrived, let_go = threading.Semaphore(0), threading.Event()
 
-    class Slow:
+    class Held:
         def verify(self, _kept, _password):
             nonlocal running, most
             with lock:
                 running += 1
                 most = max(most, running)
-            time.sleep(0.05)
+            arrived.release()
+            let_go.wait()
             with lock:
                 running -= 1
             return True
 
-    monkeypatch.setattr(passwords, "_HASHER", Slow())
+    monkeypatch.setattr(passwords, "_HASHER", Held())
     threads = [threading.Thread(target=passwords.matches, args=("kept", "given")) for _ in range(6)]
     for thread in threads:
         thread.start()
+    for _ in range(2):
+        arrived.acquire()
+    assert not passwords._AT_ONCE.acquire(blocking=False)
+    let_go.set()
     for thread in threads:
         thread.join()
     assert most == 2
