@@ -1,4 +1,4 @@
-"""Release ids: the UTC second of making and six random hex digits, so that they sort by age."""
+"""Release ids: the UTC second of making and six hex digits, so that they sort by age."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def new_release_id(now: datetime) -> str:
     Returns
     -------
     str
-        Such as ``20261121T224500Z-3fa9c1``.
+        Such as ``20261121T224500Z-3fa9c1``. Five of the hex digits are the fraction of the second, so that
+        two releases of one second sort by age as well; the last one is random.
 
     Raises
     ------
@@ -30,7 +31,8 @@ def new_release_id(now: datetime) -> str:
     """
     if now.tzinfo is None:
         raise ValueError("a release id needs a moment with a time zone")
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    fraction = now.microsecond * 16**5 // 1_000_000
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{fraction:05x}{secrets.randbelow(16):x}"
 
 
 def is_release_id(text: str) -> bool:

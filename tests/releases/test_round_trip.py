@@ -98,10 +98,12 @@ def test_a_file_is_digested_once_per_process_until_it_changes(models, release_id
 
 def test_ids_are_the_utc_second_and_sort_by_age():
     early = datetime(2026, 11, 21, 23, 45, tzinfo=timezone(timedelta(hours=1)))
-    first, second = new_release_id(early), new_release_id(datetime(2026, 11, 21, 22, 45, 1, tzinfo=UTC))
-    assert first.startswith("20261121T224500Z-")
-    assert is_release_id(first)
-    assert first < second
+    fractions = (0, 1, 2, 499_999, 500_000, 999_998, 999_999)
+    ids = [new_release_id(early.replace(microsecond=fraction)) for fraction in fractions]
+    ids.append(new_release_id(datetime(2026, 11, 21, 22, 45, 1, tzinfo=UTC)))
+    assert ids[0].startswith("20261121T224500Z-")
+    assert all(is_release_id(made) for made in ids)
+    assert ids == sorted(set(ids))
     with pytest.raises(ValueError, match="time zone"):
         new_release_id(datetime(2026, 11, 21))
 

@@ -6,7 +6,8 @@ before the end, for 10 * (i + 1) an order. Scores, clusters and shares follow by
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import itertools
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest
 AS_OF = pd.Timestamp("2011-12-10")
 IDS = ("12346", "00123", "A-001", "é/7", "NA", "=1+1")
 AXES = ("recency", "frequency", "monetary")
+_MADE = itertools.count()
 
 
 def make_tiny_release(
@@ -54,7 +56,7 @@ def make_tiny_release(
     frame = tiny_customers(orders)
     scaler, kmeans = tiny_models(frame)
     columns = tiny_columns(frame, scaler, kmeans)
-    release_id = new_release_id(made_at)
+    release_id = new_release_id(made_at + timedelta(microseconds=next(_MADE)))
     with training_lock(models), ReleaseWriter(models, release_id) as writer:
         writer.save_columns("customers", columns)
         writer.save_columns("rules", rules(products))
