@@ -25,7 +25,6 @@ from services.core.refusals import Refusal
 from services.site import logging
 from services.site.roles import Role
 from services.site.settings import Settings
-from services.site.state import State
 from services.web import (
     api,
     audience_exports,
@@ -74,8 +73,8 @@ def create_server() -> Flask:
     settings = Settings.from_environment()
     logging.configure()
     try:
-        door.check_start(settings)
         services = load_services(settings)
+        door.check_start(settings, services.state)
     except Refusal as refusal:
         sys.exit(str(refusal))
     if services.releases.damaged:
@@ -94,11 +93,10 @@ def create_app(settings: Settings, services: Services) -> Dash:
     services : Services
     """
     server = Flask("segment_desk", static_folder=None)
-    state = State(settings.state_dir, settings.database_url)
-    keeper = door.Door(settings, state)
+    keeper = door.Door(settings, services.state)
     template_address = themes.install(server, theme.template())
     vendor.install(server)
-    health.install(server, services, state)
+    health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     bundle_exports.install(server, services)

@@ -12,6 +12,7 @@ from app import create_app
 from layouts import PAGES, ids
 from layouts.plain import plain
 from services.site.settings import Settings
+from services.site.state import State
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,8 @@ def app(tmp_path_factory):
         current=lambda: None, at=lambda _asked: None, problem="There is no release yet."
     )
     settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
-    return create_app(settings, SimpleNamespace(releases=releases, settings=settings))
+    state = State(settings.state_dir)
+    return create_app(settings, SimpleNamespace(releases=releases, settings=settings, state=state))
 
 
 def components(app):

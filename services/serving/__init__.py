@@ -30,7 +30,8 @@ class Services:
     presets : SavedPresets
         Those that ship and those saved on the site.
     state : State
-        What the site keeps, presets among it: opened when first asked.
+        What the site keeps, presets and accounts among it: opened when first asked, and the only one of a
+        process.
     """
 
     releases: Releases

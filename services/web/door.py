@@ -206,22 +206,18 @@ class Door:
         self._shown.update(dict.fromkeys(((name, release, each) for each in new), now))
 
 
-def check_start(settings: Settings) -> None:
+def check_start(settings: Settings, state: State) -> None:
     """Refuse to serve a hosted site that nobody could sign in to, and one whose state cannot be used.
 
     Raises
     ------
     Refusal
     """
-    state = State(settings.state_dir, settings.database_url)
-    try:
-        if not Accounts(state).any() and settings.hosted:
-            raise Refusal(
-                "Nobody could sign in: make the first account with "
-                "python -m services users add NAME --role admin, then start again."
-            )
-    finally:
-        state.close()
+    if not Accounts(state).any() and settings.hosted:
+        raise Refusal(
+            "Nobody could sign in: make the first account with "
+            "python -m services users add NAME --role admin, then start again."
+        )
 
 
 def install_export_log(server: Flask, door: Door) -> None:

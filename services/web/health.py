@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify
 
-from services.site.state import State
-
 if TYPE_CHECKING:
     from services.serving import Services
 
@@ -17,7 +15,7 @@ READ_ONLY = (
 )
 
 
-def install(server: Flask, services: Services, state: State) -> None:
+def install(server: Flask, services: Services) -> None:
     """Add ``/healthz`` and ``/readyz`` to ``server``."""
 
     @server.get("/healthz")
@@ -30,7 +28,7 @@ def install(server: Flask, services: Services, state: State) -> None:
         problem = services.releases.problem
         if release is None:
             return jsonify(status="not ready", reason=problem or "No release is loaded."), 503
-        reasons = [*([problem] if problem else []), *([] if state.writable else [READ_ONLY])]
+        reasons = [*([problem] if problem else []), *([] if services.state.writable else [READ_ONLY])]
         if reasons:
             return jsonify(status="degraded", release=release.id, reason=" ".join(reasons)), 200
         return jsonify(status="ready", release=release.id), 200

@@ -34,12 +34,14 @@ class Ran:
         return json.loads(self.out, parse_constant=_refuse)
 
 
-def run(*words: object, **environment: str) -> Ran:
-    """Run a command with ``words``; ``environment`` adds to this process's."""
+def run(*words: object, typed: str = "", **environment: str) -> Ran:
+    """Run a command with ``words``, ``typed`` on its stdin; ``environment`` adds to this process's."""
     with TemporaryDirectory() as folder:
-        out, err = Path(folder, "out"), Path(folder, "err")
+        given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
+        given.write_text(typed, "utf-8")
         settings = {**os.environ, **environment}
-        process = _FORKS.Process(target=_command, args=([str(word) for word in words], settings, out, err))
+        words = [str(word) for word in words]
+        process = _FORKS.Process(target=_command, args=(words, settings, given, out, err))
         process.start()
         process.join()
         ran = Ran(process.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
@@ -48,13 +50,14 @@ def run(*words: object, **environment: str) -> Ran:
     return ran
 
 
-def _command(words: list[str], environment: dict[str, str], out: Path, err: Path) -> None:
+def _command(words: list[str], environment: dict[str, str], given: Path, out: Path, err: Path) -> None:
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(environment)
     for number, path in ((1, out), (2, err)):
         with path.open("wb") as file:
             os.dup2(file.fileno(), number)
+    sys.stdin = given.open(encoding="utf-8")
     sys.argv[1:] = words
     runpy.run_module("services", run_name="__main__", alter_sys=True)
 

@@ -8,6 +8,7 @@ import pytest
 
 from app import create_app
 from services.site.settings import Settings
+from services.site.state import State
 
 RELEASE = SimpleNamespace(
     id="20111210T125000Z-3fa9c1",
@@ -29,10 +30,15 @@ class Named:
         return self.release
 
 
+def named(settings: Settings, release: object) -> SimpleNamespace:
+    """Return services that know a release by name, or none."""
+    return SimpleNamespace(releases=Named(release), state=State(settings.state_dir))
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory):
     settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
-    return create_app(settings, SimpleNamespace(releases=Named(RELEASE)))
+    return create_app(settings, named(settings, RELEASE))
 
 
 @pytest.fixture
@@ -43,4 +49,4 @@ def client(app):
 @pytest.fixture(scope="session")
 def app_without_release(tmp_path_factory):
     settings = Settings(currency="EUR", locale="de_DE", state_dir=tmp_path_factory.mktemp("state"))
-    return create_app(settings, SimpleNamespace(releases=Named(None)))
+    return create_app(settings, named(settings, None))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from app import create_app
@@ -13,7 +11,7 @@ from services.site.settings import Settings
 from services.site.state import State
 from services.web.health import READ_ONLY
 from tests.site.disks import other_folder, read_only
-from tests.web.conftest import RELEASE, Named
+from tests.web.conftest import RELEASE, named
 from tests.web.people import KEY, PASSWORD
 
 
@@ -24,10 +22,10 @@ def folder():
 
 
 def visitor(folder, problem=None):
-    releases = Named(RELEASE)
-    releases.problem = problem
     settings = Settings(state_dir=folder, secret_key=KEY)
-    return create_app(settings, SimpleNamespace(releases=releases)).server.test_client()
+    services = named(settings, RELEASE)
+    services.releases.problem = problem
+    return create_app(settings, services).server.test_client()
 
 
 def test_e9_who_is_signed_in_reads_on_and_nobody_signs_in(folder):

@@ -34,7 +34,7 @@ class StateUnusable(Refusal):
 
 
 class State:
-    """The database of one site; opened and migrated when first asked.
+    """The database of one site; opened and migrated when first asked. A process has one of it.
 
     On a disk that takes no change what is there is read on; the next question after it takes changes
     again opens the file as usual.
@@ -137,6 +137,7 @@ class State:
         for engine in (self._engine, self._standing, self._blank):
             if engine is not None:
                 engine.dispose()
+        self._blank = None  # it was kept by its connection alone
 
     def _opened(self) -> Engine:
         if self._engine is None:
@@ -146,23 +147,26 @@ class State:
         return self._engine
 
     def _made(self) -> Engine:
+        path = self._folder / FILE
         if self._url:
             engine = engines.postgres(self._url)
         else:
             self._folder.mkdir(parents=True, exist_ok=True)
-            engine = engines.sqlite(self._folder / FILE)
+            engine = engines.sqlite(path)
         try:
-            with (
-                self._locked(),  # before connecting: SQLite changes its journal then
-                engine.connect().execution_options(desk_writes=True) as connection,
-                connection.begin(),
-            ):
-                self._lock_tables(connection)
-                migrate(connection)
+            with self._locked():  # before connecting: SQLite changes its journal then
+                if not self._url:
+                    engines.make(path)
+                with (
+                    engine.connect().execution_options(desk_writes=True) as connection,
+                    connection.begin(),
+                ):
+                    self._lock_tables(connection)
+                    migrate(connection)
         except BaseException:
             engine.dispose()
             raise
-        engines.leave_to_parent(engine)
+        engines.close_before_forks(engine)
         return engine
 
     def _readable(self) -> Engine:

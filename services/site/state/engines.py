@@ -1,6 +1,9 @@
 """How a database is opened: SQLite to write, SQLite on a disk that takes no change, PostgreSQL.
 
 What a statement failed with is logged; ``hide_parameters`` keeps ids, notes and digests out of that.
+
+The system drops all of a process's locks on a file when the process closes any descriptor of it. SQLite
+knows that and puts such closing off: nothing else may open the file while it is in use, not even to read it.
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,9 +25,18 @@ from services.site.state.schema import migrate
 _WAIT_MS = 5_000
 
 
+def make(path: Path) -> None:
+    """Make the file where there is none, nobody else's to read; one that is there is not opened.
+
+    Asked under the lock of ``State``, which everybody holds who opens the file for the first time: so nobody
+    has a new one in use when its descriptor is closed.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def sqlite(path: Path) -> Engine:
-    """Open a file for changes; it is made where there is none, and nobody else's to read."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Open a file for changes."""
     engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0, hide_parameters=True)
     return _with_transactions(
         engine,
@@ -85,15 +98,19 @@ def postgres(url: str) -> Engine:
     return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, hide_parameters=True)
 
 
-def leave_to_parent(engine: Engine) -> None:
-    """Have a forked worker open connections of its own; those that it inherits stay the parent's."""
+def close_before_forks(engine: Engine) -> None:
+    """Have nothing open when this process forks; parent and child open connections of their own afterwards.
+
+    A child has none of the parent's locks, and SQLite would not know it: it would take the locks that the
+    parent's connections hold for its own, and others would remove files that it goes on writing.
+    """
     known = weakref.ref(engine)
 
-    def forget() -> None:
-        if (inherited := known()) is not None:
-            inherited.dispose(close=False)
+    def close() -> None:
+        if (opened := known()) is not None:
+            opened.dispose()
 
-    os.register_at_fork(after_in_child=forget)
+    os.register_at_fork(before=close)
 
 
 def _with_transactions(engine: Engine, *pragmas: str) -> Engine:
