@@ -16,7 +16,7 @@ from services.site.roles import Role
 from services.site.state import State
 from services.site.state.tables import attempts, sessions, users
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
+NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Accounts:
             If the name is taken or no name, or the password too weak.
         """
         name = known_as(name)
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise Refusal(
                 f"“{name[:64]}” cannot be a name: take 2 to 64 of a–z, 0–9 and . _ @ + -, such as an e-mail "
                 "address.",

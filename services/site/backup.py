@@ -12,6 +12,7 @@ import json
 import os
 import zlib
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, func, inspect, select, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from services.core.refusals import Refusal
 from services.site.audit import What, add_within
+from services.site.backup_contents import Unfit, check
 from services.site.state import State
 from services.site.state.schema import TooNew, known, migrate, version_of
 from services.site.state.tables import metadata
@@ -31,6 +33,8 @@ from services.site.state.tables import metadata
 FORMAT = "segment-desk-state"
 _KEPT = [table for table in metadata.sorted_tables if table.info.get("backup", True)]
 _BATCH = 1_000
+_SHAPES = (AttributeError, LookupError, TypeError, ValueError)
+"""What comes of values that are of another kind than those of a backup."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
 
     Raises
     ------
-    NoBackup, TooNew
+    NoBackup, TooNew, Unfit
     Refusal
         If there are records and they are not to be replaced.
     StateUnusable
@@ -119,7 +123,7 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
             _fill(connection, path)
         except OperationalError:
             raise
-        except (SQLAlchemyError, KeyError, ValueError, TypeError):
+        except (SQLAlchemyError, *_SHAPES):
             raise NoBackup(path) from None
         migrate(connection)
         _count_on(connection)
@@ -129,11 +133,11 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
 
 
 def read(path: Path) -> Receipt:
-    """Check a file from end to end and say what it holds.
+    """Check a file from end to end, and every row of it, and say what it holds.
 
     Raises
     ------
-    NoBackup, TooNew
+    NoBackup, TooNew, Unfit
     Refusal
         If there is no such file, or it cannot be opened.
     """
@@ -143,14 +147,17 @@ def read(path: Path) -> Receipt:
         if not isinstance(head, dict) or head.get("format") != FORMAT:
             raise NoBackup(path)
         end = _end_of(path)
-        receipt = Receipt(str(head["made_at"]), str(head["version"]), dict(end["rows"]))
-    except (EOFError, zlib.error, gzip.BadGzipFile, ValueError, KeyError, TypeError):
+        made_at, version = datetime.fromisoformat(head["made_at"]).isoformat(), str(head["version"])
+        if version not in known():
+            raise TooNew(f"The backup “{path.name}”", version)
+        rows = _checked(path)
+        if {name: rows[name] for name in end["rows"]} != end["rows"] or rows.keys() - end["rows"].keys():
+            raise NoBackup(path)
+    except (EOFError, zlib.error, gzip.BadGzipFile, RecursionError, *_SHAPES):
         raise NoBackup(path) from None
     except OSError as fault:
         raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
-    if receipt.version not in known():
-        raise TooNew(f"The backup “{path.name}”", receipt.version)
-    return receipt
+    return Receipt(made_at, version, end["rows"])
 
 
 def _write(connection: Connection, packed: gzip.GzipFile) -> Receipt:
@@ -193,6 +200,25 @@ def _end_of(path: Path) -> dict[str, Any]:
     return end
 
 
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the rows with the names of their tables."""
+    lines = (json.loads(line, object_hook=_to_bytes) for line in _lines(path))
+    columns: dict[str, list[str]] = next(lines)["columns"]
+    for line in lines:
+        if isinstance(line, list):
+            yield line[0], dict(zip(columns[line[0]], line[1:], strict=True))
+
+
+def _checked(path: Path) -> Counter[str]:
+    """Look at every row, and count them by table."""
+    tables = {table.name: table for table in _KEPT}
+    counted: Counter[str] = Counter()
+    for name, row in _rows(path):
+        counted[name] += 1
+        check(path.name, tables[name], counted[name], row)
+    return counted
+
+
 def _empty(connection: Connection) -> None:
     metadata.drop_all(connection)
     connection.execute(text("DROP TABLE alembic_version"))
@@ -203,12 +229,16 @@ def _empty(connection: Connection) -> None:
 def _fill(connection: Connection, path: Path) -> None:
     tables = MetaData()
     tables.reflect(connection)  # as they were when the backup was made
-    lines = (json.loads(line, object_hook=_to_bytes) for line in _lines(path))
-    columns: dict[str, list[str]] = next(lines)["columns"]
-    rows = (line for line in lines if isinstance(line, list))
-    for name, of_table in groupby(rows, key=lambda row: row[0]):
-        while batch := [dict(zip(columns[name], row[1:], strict=True)) for row in islice(of_table, _BATCH)]:
-            connection.execute(tables.tables[name].insert(), batch)
+    for name, of_table in groupby(_rows(path), key=lambda row: row[0]):
+        table = tables.tables[name]
+        while batch := [row for _name, row in islice(of_table, _BATCH)]:
+            if batch[0].keys() - table.columns.keys():  # they would be left out without a word
+                raise NoBackup(path)
+            try:
+                connection.execute(table.insert(), batch)
+            except IntegrityError:
+                why = f"rows of {name} lack a value, contradict each other or refer to what is not there"
+                raise Unfit(path.name, why) from None
 
 
 def _count_on(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from services.site.state import State
 from services.site.state.tables import playbooks
 
 TEXTS = ("goal", "message", "offer")
+KINDS = ("segment", "cluster")
 LONGEST = 600
 LONGEST_AUTHOR = 64
 

@@ -39,7 +39,7 @@ UNKNOWN = "token:?"
 """How the audit log names who shows a token that is none; no token can have this name."""
 LONGEST_DAYS = 3_650
 _LONGEST = 200
-_NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,49}")
+NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,49}")
 _USED_EVERY = 60
 _MOST_REMEMBERED = 10_000
 # No account has this name, and no address this prefix: wrong tokens shut nobody out of the sign-in page.
@@ -107,7 +107,7 @@ class Tokens:
             If the name is taken or no name.
         """
         name = known_as(name)
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise Refusal(
                 f"“{name[:64]}” cannot be a name: take 2 to 50 of a–z, 0–9 and . _ @ + -, such as "
                 "newsletter-2027.",

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, select
 
+from services.core.presets import shipped
+from services.core.presets.toml import to_toml
 from services.site.state import State
 from services.site.state.tables import metadata
+
+# What only some values can be, in the first row and the second.
+ONE_OF = {
+    ("users", "name"): ("ana", "ben"),
+    ("users", "role"): ("viewer", "admin"),
+    ("tokens", "name"): ("till", "newsletter"),
+    ("tokens", "role"): ("exporter", "analyst"),
+    ("audit", "who"): ("ana", "cli:é"),
+    ("audit", "what"): ("export", "look-up"),
+    ("audit", "subject"): ("/export/customers.csv?x=é", "12347"),
+    ("audit", "release"): ("r1", ""),
+    ("audit", "result"): ("done", "failed"),
+    ("playbooks", "kind"): ("segment", "cluster"),
+    ("preset_versions", "preset"): ("standard", "standard"),
+    ("audiences", "source"): ("segments", "rule"),
+    ("audiences", "as_of"): ("2011-12-09T12:50:00", "2011-12-10T00:00:00"),
+    ("audiences", "starts_on"): ("2011-12-10", "2011-12-11"),
+    ("audiences", "ends_on"): ("2012-01-10", "2012-01-11"),
+}
 
 
 def fill(state: State) -> None:
     """Put two rows into every table, with text that is hard to write, and bytes."""
     with state.writing() as connection:
         for table in metadata.sorted_tables:
-            rows = [{each.name: _value(each, number) for each in table.columns} for number in (1, 2)]
+            rows = [
+                {each.name: _value(table.name, each, number) for each in table.columns} for number in (1, 2)
+            ]
             connection.execute(table.insert(), rows)
 
 
@@ -28,7 +51,11 @@ def rows_of(state: State) -> dict[str, list[tuple]]:
         }
 
 
-def _value(column, number):
+def _value(table, column, number):
+    if (table, column.name) in ONE_OF:
+        return ONE_OF[table, column.name][number - 1]
+    if column.name == "definition":
+        return to_toml(shipped()["standard"].model_copy(update={"version": number}))
     if column.nullable and number == 2:
         return None
     if isinstance(column.type, Boolean):

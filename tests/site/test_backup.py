@@ -16,6 +16,7 @@ from services.site import backup as saving
 from services.site.accounts import Accounts
 from services.site.audit import Audit, What
 from services.site.backup import NoBackup, backup, restore
+from services.site.backup_contents import Unfit
 from services.site.roles import Role
 from services.site.sessions import Sessions
 from services.site.state import State
@@ -127,13 +128,21 @@ def test_a_damaged_file_is_refused_by_name_and_nothing_changes(open_state, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("rows", "columns"), [([ANA, ANA], None), ([ANA], {"users": [*USERS[:5], "age"]}), ([ANA], {"x": USERS})]
+    ("rows", "columns", "refused"),
+    [
+        ([ANA, ANA], None, Unfit),
+        ([ANA], {"users": [*USERS[:5], "age"]}, NoBackup),
+        ([ANA], {"users": USERS[:5]}, NoBackup),
+        ([ANA[:5]], {"users": USERS[:5]}, Unfit),
+        ([ANA], {"x": USERS}, NoBackup),
+        ([ANA], {"users": 7}, NoBackup),
+    ],
 )
-def test_rows_that_the_tables_do_not_take_leave_all_as_it_was(open_state, tmp_path, rows, columns):
+def test_rows_that_the_tables_do_not_take_leave_all_as_it_was(open_state, tmp_path, rows, columns, refused):
     state = open_state("a")
     fill(state)
     before = rows_of(state)
-    with pytest.raises(NoBackup):
+    with pytest.raises(refused, match="“file”"):
         restore(state, written(tmp_path / "file", newest(), rows, columns), "ana", replace=True)
     assert rows_of(state) == before
 
