@@ -108,6 +108,9 @@ class Sessions:
         made = secrets.token_urlsafe(32)
         now = int(self._clock())
         with self._state.writing() as connection:
+            # meanwhile it may have been reset or disabled, or the number be another's after a restore
+            if connection.execute(query).first() != found:
+                raise Refusal(NO_MATCH, "password")
             own = (attempts.c.account == name, attempts.c.address == address)
             connection.execute(attempts.delete().where(*own))
             values = {"digest": self._digest(made), "user_id": found.id, "made_at": now, "seen_at": now}
