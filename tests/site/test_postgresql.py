@@ -168,3 +168,21 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url,
     assert server.writable
     for state in (old, server, new):
         state.close()
+
+
+def test_a_restore_into_postgresql_is_followed_by_a_site_that_is_running(url, tmp_path):
+    site, command, old = State(tmp_path, url), State(tmp_path, url), State(tmp_path / "old")
+    assert ready(site) == 1
+    Accounts(old).add("restored", Role.VIEWER, PASSWORD)
+    backup(old, tmp_path / "file")
+    log, accounts = Audit(site), Accounts(site)
+    for _ in range(12):  # so often that the driver prepares the statements
+        log.add("ana", What.LOOK_UP)
+        log.listed()
+        accounts.listed()
+    restore(command, tmp_path / "file", "cli:ana", replace=True)
+    assert [each.name for each in accounts.listed()] == ["restored"]
+    log.add("ben", What.LOOK_UP)
+    assert [entry.who for entry in log.listed()] == ["ben", "cli:ana"]
+    for state in (site, command, old):
+        state.close()
