@@ -63,7 +63,7 @@ ROOMS = {
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),
-    "services.site.state": room("services.core.refusals", "alembic sqlalchemy"),
+    "services.site.state": room("services.core.refusals", "alembic psycopg sqlalchemy"),
     "services.campaigns": room("services.core services.serving services.site", "numpy", "pickle sqlite3"),
     "services.web": room(
         "services.campaigns services.core services.releases services.serving services.site",
@@ -78,6 +78,7 @@ ONLY_IN = {
     "narwhals": "services.training.lines",
     "sqlalchemy": "services.site",
     "alembic": "services.site.state",
+    "psycopg": "services.site.state.patience",
     "argon2": "services.site.passwords",
     "pickle": "services.releases",
     "mlxtend": "services.training",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from dash.exceptions import DependencyException
@@ -19,6 +20,7 @@ from services.web.references import new_reference
 
 log = logging.getLogger(__name__)
 PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
+AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
 NOTHING = "There is nothing at this address; /api/v1/openapi.json lists what there is, with the methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
@@ -55,6 +57,8 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
 
     server.register_error_handler(refusals.Refusal, declined)
 
+    server.register_error_handler(StateUnusable, partial(away, AWAY.replace("{{ head|safe }}", head)))
+
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | tuple[str, int]:
         if isinstance(error, InternalServerError):
@@ -62,8 +66,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         status = error.code or 500
         if status < 400:
             return error.get_response()  # type: ignore[return-value]
-        program = to_program() or request.path.startswith("/_dash")
-        if status == 404 and request.accept_mimetypes.accept_html and not program:
+        if status == 404 and for_a_reader():
             return render_template_string(PAGE, head=head), 404
         reference = new_reference()
         log.info("refused", extra={"ref": reference, "status": status, "path": logged(request.path)})
@@ -78,6 +81,22 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         reference = new_reference()
         log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
         return failure("Something went wrong on our side.", 500, reference)
+
+
+def away(page: str, error: StateUnusable) -> Response:
+    """Answer a request that the site's records are needed for, while they cannot be used."""
+    answer = declined(error)
+    if for_a_reader():
+        answer.set_data(page)
+        answer.mimetype = "text/html"
+    return answer
+
+
+def for_a_reader() -> bool:
+    """Whether the answer is shown as a page: not to a program, nor to a page's own requests."""
+    program = to_program() or request.path.startswith("/_dash")
+    # a browser asks for a page by this name; its scripts and most programs take anything
+    return "text/html" in request.accept_mimetypes.values() and not program
 
 
 def declined(error: refusals.Refusal) -> Response:

@@ -14,6 +14,11 @@ READ_ONLY = (
     "disk is full or read-only, or the database away."
 )
 
+AWAY = (
+    "The site's own records cannot be read, so nobody is let in: look whether the database answers. Pages "
+    "come back by themselves when it does."
+)
+
 
 def install(server: Flask, services: Services) -> None:
     """Add ``/healthz`` and ``/readyz`` to ``server``."""
@@ -28,6 +33,9 @@ def install(server: Flask, services: Services) -> None:
         problem = services.releases.problem
         if release is None:
             return jsonify(status="not ready", reason=problem or "No release is loaded."), 503
+        if not services.state.readable:
+            reason = " ".join([*([problem] if problem else []), AWAY])
+            return jsonify(status="degraded", release=release.id, reason=reason), 503
         reasons = [*([problem] if problem else []), *([] if services.state.writable else [READ_ONLY])]
         if reasons:
             return jsonify(status="degraded", release=release.id, reason=" ".join(reasons)), 200

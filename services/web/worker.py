@@ -21,6 +21,9 @@ ARRIVES_SECONDS = 10.0
 WAITED_FOR = 64 * 1024
 """Bytes that are kept of a request on its way; a larger one is read by a thread."""
 
+NEEDS_NO_RECORDS = re.compile(rb"(?:GET|HEAD) /(?:healthz[ ?]|assets/|vendor/|_dash-component-suites/)")
+"""Requests that are answered by threads of their own: no database that is silent keeps them waiting."""
+
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
@@ -57,6 +60,11 @@ class Arriving:
 
 class Worker(ThreadWorker):
     """gunicorn's worker of threads, whose main loop collects requests before it hands them on."""
+
+    def init_process(self) -> None:
+        """Start to work, with further threads for what needs no records."""
+        self._apart = self.get_thread_pool()
+        super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection, and wait for its request without a thread."""
@@ -108,4 +116,6 @@ class Worker(ThreadWorker):
     def _hand_on(self, conn: Any, request: Arriving) -> None:
         conn.init()
         conn.parser.unreader.unread(bytes(request.received))
-        super().enqueue_req(conn)
+        pool = self._apart if NEEDS_NO_RECORDS.match(request.received) else self.tpool
+        answered = pool.submit(self.handle, conn)
+        answered.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))

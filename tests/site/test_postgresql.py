@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import signal
-import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -27,50 +20,17 @@ from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
 from services.site.sessions import TRIES, Sessions, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
-from tests.servers import free_port, missing, program, running
+from tests.postgresql import postgresql, ready
 from tests.site.filled import fill, rows_of
 from tests.site.test_saved_presets import STANDARD, renamed
 
 PASSWORD = "four words and more"
-FOLDERS = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
 
 
 @pytest.fixture(scope="module")
 def url():
-    initdb, postgres = (program(name, "postgresql", *FOLDERS) for name in ("initdb", "postgres"))
-    folder, who = Path("/tmp") / f"sd-postgres-{os.getpid()}", {}
-    if os.geteuid() == 0:  # the server refuses to run as root
-        try:
-            user = pwd.getpwnam("postgres")
-        except KeyError:
-            missing("PostgreSQL does not run as root, and there is no user postgres.")
-        who = {"user": user.pw_uid, "group": user.pw_gid, "cwd": "/"}
-    folder.mkdir(mode=0o700)
-    if who:
-        os.chown(folder, who["user"], who["group"])
-    port, data = free_port(), folder / "data"
-    prepare = [initdb, "-D", data, "-U", "desk", "-A", "trust"]
-    subprocess.run(prepare, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
-    command = [postgres, "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
-    command += ["-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
-    try:
-        # this way of stopping ends connections that a failed test left
-        with running(command, port, folder / "log", signal.SIGINT, **who):
-            yield f"postgresql://desk@127.0.0.1:{port}/postgres"
-    finally:
-        shutil.rmtree(folder)
-
-
-def ready(state):
-    end = time.monotonic() + 20
-    while True:
-        try:
-            with state.reading() as connection:
-                return connection.execute(text("select 1")).scalar()
-        except StateUnusable:  # it listens before it answers
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
+    with postgresql() as database:
+        yield database.url
 
 
 def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):

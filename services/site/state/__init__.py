@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from services.core.refusals import Refusal
 from services.site.state import engines
+from services.site.state.patience import ANSWERS_SECONDS, LONG_SECONDS, Patience, held, long_work
 from services.site.state.schema import migrate
 
 FILE = "site.sqlite"
@@ -54,6 +55,8 @@ class State:
         self._standing: Engine | None = None
         self._blank: Engine | None = None
         self._opening = Lock()
+        self._choosing = Lock()
+        self._patience = Patience()
         self._tried = -_FRESH_SECONDS
         self._writable = False
 
@@ -66,7 +69,8 @@ class State:
         StateUnusable
         """
         try:
-            with self._readable().connect() as connection:
+            engine = self._readable()
+            with self._patience.asking(changes=False), engine.connect() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as fault:
             raise StateUnusable from fault
@@ -81,7 +85,12 @@ class State:
         """
         level = {"isolation_level": "REPEATABLE READ"} if self._url else {"desk_one_moment": True}
         try:
-            with self._readable().connect().execution_options(**level) as connection:
+            engine = self._readable()
+            with (
+                self._patience.asking(changes=False),
+                engine.connect().execution_options(**level) as connection,
+                self._long_work(connection),
+            ):
                 yield connection
         except (SQLAlchemyError, OSError) as fault:
             raise StateUnusable from fault
@@ -95,8 +104,10 @@ class State:
         StateUnusable
         """
         try:
+            engine = self._opened()
             with (
-                self._opened().connect().execution_options(desk_writes=True) as connection,
+                self._patience.asking(changes=True),
+                engine.connect().execution_options(desk_writes=True) as connection,
                 connection.begin(),
             ):
                 yield connection
@@ -115,9 +126,20 @@ class State:
             self._opened()
             with self._locked(), self.writing() as connection:
                 self._lock_tables(connection)
-                yield connection
+                with self._long_work(connection):
+                    yield connection
         except (SQLAlchemyError, OSError) as fault:
             raise StateUnusable from fault
+
+    @property
+    def readable(self) -> bool:
+        """Whether the records can be read now."""
+        try:
+            with self.reading() as connection:
+                connection.execute(text("SELECT 1"))
+        except StateUnusable:
+            return False
+        return True
 
     @property
     def writable(self) -> bool:
@@ -141,10 +163,22 @@ class State:
 
     def _opened(self) -> Engine:
         if self._engine is None:
-            with self._opening:
-                if self._engine is None:
-                    self._engine = self._made()
+            with self._patience.asking(changes=True):
+                self._open()
+        assert self._engine is not None
         return self._engine
+
+    def _open(self) -> None:
+        """Open the database, or wait for whoever does; where they fail, it is not tried once more in turn."""
+        if self._opening.acquire(blocking=False):
+            try:
+                self._engine = self._engine or self._made()
+            finally:
+                self._opening.release()
+        elif self._opening.acquire(timeout=ANSWERS_SECONDS):
+            self._opening.release()
+        if self._engine is None:
+            raise TimeoutError("the database could not be opened in time")
 
     def _made(self) -> Engine:
         path = self._folder / FILE
@@ -162,7 +196,8 @@ class State:
                     connection.begin(),
                 ):
                     self._lock_tables(connection)
-                    migrate(connection)
+                    with self._long_work(connection):
+                        migrate(connection)
         except BaseException:
             engine.dispose()
             raise
@@ -176,7 +211,7 @@ class State:
             if self._url:
                 raise
         path = self._folder / FILE
-        with self._opening:
+        with self._choosing:
             if _is_there(path):
                 self._standing = self._standing or engines.sqlite_as_it_stands(path)
                 return self._standing
@@ -191,7 +226,7 @@ class State:
             return
         descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            held(lambda: _flocked(descriptor))
             yield
         finally:
             os.close(descriptor)
@@ -200,6 +235,14 @@ class State:
         """Do the same for a database that several hosts may share."""
         if self._url:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})"))
+
+    @contextmanager
+    def _long_work(self, connection: Connection) -> Iterator[None]:
+        """Let statements on whole tables take their time; PostgreSQL's limit holds for the transaction."""
+        with long_work():
+            if self._url:
+                connection.execute(text(f"SET LOCAL statement_timeout = {int(LONG_SECONDS * 1_000)}"))
+            yield
 
     def _touch(self, connection: Connection) -> None:
         if self._url:
@@ -215,6 +258,14 @@ def alone_with(connection: Connection, table: Table) -> None:
     """Let nobody else change ``table`` until the transaction ends; SQLite has one writer at a time anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _flocked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_there(path: Path) -> bool:

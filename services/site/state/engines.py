@@ -20,9 +20,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, StaticPool
 
 from services.core.refusals import Refusal
+from services.site.state.patience import ANSWERS_SECONDS, LOCKED_MS, connected
 from services.site.state.schema import migrate
 
-_WAIT_MS = 5_000
+_POOL = {"pool_timeout": ANSWERS_SECONDS, "hide_parameters": True}
 
 
 def make(path: Path) -> None:
@@ -37,10 +38,10 @@ def make(path: Path) -> None:
 
 def sqlite(path: Path) -> Engine:
     """Open a file for changes."""
-    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0, hide_parameters=True)
+    engine = create_engine(f"sqlite:///{path}", pool_size=32, max_overflow=0, **_POOL)
     return _with_transactions(
         engine,
-        f"busy_timeout={_WAIT_MS}",
+        f"busy_timeout={LOCKED_MS}",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
@@ -71,7 +72,7 @@ def sqlite_as_it_stands(path: Path) -> Engine:
         return raw
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-    return _with_transactions(engine, f"busy_timeout={_WAIT_MS}", "query_only=ON")
+    return _with_transactions(engine, f"busy_timeout={LOCKED_MS}", "query_only=ON")
 
 
 def no_records() -> Engine:
@@ -95,7 +96,13 @@ def postgres(url: str) -> Engine:
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise Refusal("DATABASE_URL does not start with postgresql://.", "DATABASE_URL")
-    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, **_POOL)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, given: list[Any], named: dict[str, Any]) -> object:
+        return connected(*given, **named)
+
+    return engine
 
 
 def close_before_forks(engine: Engine) -> None:
