@@ -22,6 +22,7 @@ from layouts.figures import theme
 from layouts.plain import plain
 from layouts.shell import TITLE, shell
 from services.core.refusals import Refusal
+from services.releases import WORK, clear_left_over
 from services.site import logging
 from services.site.roles import Role
 from services.site.settings import Settings
@@ -77,6 +78,7 @@ def create_server() -> Flask:
         door.check_start(settings, services.state)
     except Refusal as refusal:
         sys.exit(str(refusal))
+    clear_left_over(settings.models_dir, settings.state_dir / WORK)
     if services.releases.damaged:
         sys.exit(services.releases.problem)
     server: Flask = create_app(settings, services).server

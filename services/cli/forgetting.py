@@ -13,6 +13,7 @@ from services.cli.base import json_option, models_option, show
 from services.cli.state import opened_state, operator
 from services.core.customer_ids import canonical_id
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.releases import WORK, clear_left_over
 from services.releases.erasing import Rewritten, erase, holders
 from services.serving.cache import AnswerCache
 from services.site.forgotten import Forgotten, Removed
@@ -35,6 +36,7 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
     """Erase CUSTOMER from every release, audience, note and list; it cannot be undone."""
     settings = Settings.from_environment()
     customer_id = canonical_id(customer) or ""
+    clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
     with opened_state(settings) as state:
         forgotten = Forgotten(state)
         if not _holders(models, customer_id) and not forgotten.held(customer_id).any:

@@ -13,7 +13,7 @@ from services.cli.presets import find_preset
 from services.cli.run_options import how_to_pass, read_options
 from services.cli.state import log_training, opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
-from services.releases import Manifest, open_release, read_current
+from services.releases import WORK, Manifest, open_release, read_current
 from services.site.forgotten import Forgotten
 from services.site.listening import check_free
 from services.site.settings import Settings
@@ -55,6 +55,7 @@ def prepare(settings: Settings) -> None:
                 path,
                 settings.models_dir,
                 options,
+                work=settings.state_dir / WORK,
                 tell=lambda step, _share: _tell(f"  {step}"),
                 erased=Forgotten(state).among,
             )

@@ -13,7 +13,9 @@ from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
+from services.releases import WORK
 from services.site.forgotten import Forgotten
+from services.site.settings import Settings
 
 if TYPE_CHECKING:
     from services.training.options import TrainOptions
@@ -81,8 +83,10 @@ def train_command(
     from services.training.run import train
 
     options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
-    with opened_state() as state, _Bar() as bar:
-        manifest = train(file, models, options, tell=bar.tell, erased=Forgotten(state).among)
+    settings = Settings.from_environment()
+    with opened_state(settings) as state, _Bar() as bar:
+        work = settings.state_dir / WORK
+        manifest = train(file, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
         log_training(state, file, manifest.id, active=options.activate)
     from services.serving.loaded import Loaded
     from services.serving.summaries import train_receipt

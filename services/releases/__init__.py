@@ -7,14 +7,17 @@ from services.releases.lookup import write_lookup
 from services.releases.manifest import Manifest
 from services.releases.pointer import current_mtime, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
+from services.releases.working import WORK, clear_left_over, remove_partial, working_folder
 from services.releases.writing import ReleaseWriter
 
 __all__ = [
+    "WORK",
     "Manifest",
     "OpenRelease",
     "ReleaseSummary",
     "ReleaseWriter",
     "activate",
+    "clear_left_over",
     "current_mtime",
     "is_release_id",
     "list_releases",
@@ -22,7 +25,9 @@ __all__ = [
     "open_release",
     "prune",
     "read_current",
+    "remove_partial",
     "set_current",
     "training_lock",
+    "working_folder",
     "write_lookup",
 ]

@@ -27,6 +27,7 @@ from services.releases.without_customer import (
     copy_lookup,
     overview_without,
 )
+from services.releases.working import remove_partial
 from services.releases.writing import ReleaseWriter
 
 ERASED = "erased on request"
@@ -92,8 +93,7 @@ def erase(models: Path, customer_id: str, name: str, at: datetime) -> list[Rewri
         If a release cannot be opened; nothing was changed then.
     """
     with training_lock(models):
-        for left in releases_root(models).glob(f"*{PARTIAL}"):
-            shutil.rmtree(left)
+        remove_partial(models)
         found = holders(models, customer_id)
         new_ids = {old: _new_id(old, name) for old in found}
         done = [_write(models, old, customer_id, new_ids, at) for old in found]

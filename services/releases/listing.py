@@ -10,11 +10,11 @@ from pathlib import Path
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases.filechecks import check_files, check_folder
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
-from services.releases.ids import is_release_id
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.manifest import Manifest, read_manifest
 from services.releases.pointer import read_current, set_current
 from services.releases.reading import open_release
+from services.releases.working import remove_partial
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def prune(models: Path, keep: int = 5) -> list[str]:
         if doomed:
             sync(root)
     for release_id in doomed:
-        shutil.rmtree(root / (release_id + PARTIAL))
+        shutil.rmtree(root / (release_id + PARTIAL), ignore_errors=True)  # a start may remove it, too
     _remove_left_over(models)
     return doomed
 
@@ -107,9 +107,7 @@ def _spared(models: Path) -> set[str | None]:
 def _remove_left_over(models: Path) -> None:
     try:
         with training_lock(models):
-            for folder in releases_root(models).glob(f"*{PARTIAL}"):
-                if is_release_id(folder.name.removesuffix(PARTIAL)):
-                    shutil.rmtree(folder)
+            remove_partial(models)
     except Refusal:
         return  # a training is writing; the next pruning removes what it leaves
 

@@ -22,7 +22,7 @@ def training_lock(models: Path) -> Iterator[None]:
         If another training holds it; the sentence says since when.
     """
     path = models / ".training.lock"
-    with _opened(path) as descriptor:
+    with opened_lock(path) as descriptor:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -37,19 +37,20 @@ def training_lock(models: Path) -> Iterator[None]:
 @contextmanager
 def pointer_lock(models: Path) -> Iterator[None]:
     """Hold the right to change which releases exist and which is active; waits for its turn."""
-    with _opened(models / ".pointer.lock") as descriptor:
+    with opened_lock(models / ".pointer.lock") as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def opened_lock(path: Path) -> Iterator[int]:
+    """Give the descriptor of a file to lock; closing it ends the lock, and the file stays for who waits."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         yield descriptor
     finally:
-        os.close(descriptor)  # releases the lock; the file stays, for another process may wait on it
+        os.close(descriptor)
 
 
 def _since(path: Path) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +11,17 @@ from services.core.personas import persona_groups
 from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
 from services.core.rfm import rfm_table
-from services.releases import Manifest, ReleaseWriter, activate, new_release_id, prune, training_lock
+from services.releases import (
+    WORK,
+    Manifest,
+    ReleaseWriter,
+    activate,
+    new_release_id,
+    prune,
+    remove_partial,
+    training_lock,
+    working_folder,
+)
 from services.training.cluster_report import cluster_report
 from services.training.clustering import cluster_customers
 from services.training.customer_table import read_table
@@ -41,6 +49,7 @@ def train(
     models: Path,
     options: TrainOptions,
     *,
+    work: Path | None = None,
     now: datetime | None = None,
     tell: Tell | None = None,
     erased: Erased | None = None,
@@ -54,6 +63,8 @@ def train(
     models : Path
         The models folder; its active release goes on serving until the new one is complete.
     options : TrainOptions
+    work : Path, optional
+        Below it a folder holds rows of the file while they are read; in the models folder when absent.
     now : datetime, optional
         When the release counts as made; the clock's time when absent.
     tell : callable, optional
@@ -76,8 +87,10 @@ def train(
     progress = Progress(tell)
     models.mkdir(parents=True, exist_ok=True)
     with training_lock(models):
+        remove_partial(models)
         prune(models)
-        ledger = _read(path, preset, options, made_at, progress, erased)
+        with working_folder(work or models / WORK) as scratch:
+            ledger = _read(path, preset, options, made_at, scratch, progress, erased)
         if options.support is not None:
             check_support(ledger.baskets.matrix, options.support, MAX_ITEMS)
         results = _compute(ledger, models, preset, options, progress)
@@ -96,16 +109,13 @@ def _read(
     preset: Preset,
     options: TrainOptions,
     made_at: datetime,
+    scratch: Path,
     progress: Progress,
     erased: Erased | None,
 ) -> Ledger:
-    scratch = Path(tempfile.mkdtemp(prefix="segment-desk-"))
-    try:
-        if preset.rfm.table:
-            return read_table(path, options, made_at, scratch, progress, erased)
-        return read_ledger(path, preset, options, scratch, progress, erased)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    if preset.rfm.table:
+        return read_table(path, options, made_at, scratch, progress, erased)
+    return read_ledger(path, preset, options, scratch, progress, erased)
 
 
 def _compute(

@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from services.campaigns.treated import treated
 from services.core.refusals import Refusal
+from services.releases import WORK, working_folder
 from services.serving import customer_list
 from services.serving.customer_list import listed
 from services.site.audiences import Audiences
@@ -57,7 +58,8 @@ def install(server: Flask, services: Services) -> None:
         file = io.BytesIO()
         chosen = _chosen()
         parts = (row for part in portions(release, found.rows, chosen) for row in part)
-        write_workbook(file, head(release, chosen), parts, release.manifest.made_at)
+        with working_folder(services.settings.state_dir / WORK) as scratch:
+            write_workbook(file, head(release, chosen), parts, release.manifest.made_at, scratch)
         headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
         return Response(file.getvalue(), mimetype=WORKBOOK, headers=headers)
 

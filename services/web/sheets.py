@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 import xlsxwriter
@@ -36,7 +37,7 @@ def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def write_workbook(
-    file: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]], made: datetime
+    file: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]], made: datetime, scratch: Path
 ) -> None:
     """Write rows as an Excel workbook of one sheet: its cells have types, so text needs no apostrophe.
 
@@ -49,9 +50,11 @@ def write_workbook(
         ``MOST_IN_WORKBOOK`` at most.
     made : datetime
         Stands in the workbook, so that equal rows make equal files.
+    scratch : Path
+        A folder for its parts; in the system's, those of a killed worker would stay.
     """
     # a row at a time in memory
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(scratch)}) as book:
         book.set_properties({"created": made.replace(tzinfo=None)})
         sheet = book.add_worksheet("Customers")
         sheet.freeze_panes(1, 0)

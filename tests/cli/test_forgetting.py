@@ -104,7 +104,7 @@ def test_nobody_is_forgotten_twice_or_without_being_known(desk, state):
 def test_a_training_by_command_asks_who_was_erased(desk, tmp_path, monkeypatch):
     asked = {}
 
-    def train(_file, models, _options, *, tell, erased):
+    def train(_file, models, _options, *, work, tell, erased):
         asked["erased"] = erased(["NA", GONE])
         return open_release(models, read_current(models)).manifest
 

@@ -18,15 +18,15 @@ MADE = datetime(2026, 11, 22, tzinfo=UTC)
 WORDS = ("00123", "1E5", "12346.0", "TRUE", "https://example.org", "_x0041_", "{=1+1}", "2011-12-09", " a ")
 
 
-def workbook(rows) -> bytes:
+def workbook(rows, folder) -> bytes:
     file = io.BytesIO()
-    write_workbook(file, ["text", "number"], rows, MADE)
+    write_workbook(file, ["text", "number"], rows, MADE, folder)
     return file.getvalue()
 
 
-def test_sixty_hostile_cells_survive_a_workbook_as_text_and_negative_numbers_as_numbers():
+def test_sixty_hostile_cells_survive_a_workbook_as_text_and_negative_numbers_as_numbers(tmp_path):
     rows = [[text, -place - 0.5] for place, text in enumerate((*HOSTILE, *WORDS))]
-    written = workbook(rows)
+    written = workbook(rows, tmp_path)
     book = load_workbook(io.BytesIO(written))
     cells = list(book.active.iter_rows(min_row=2))
     assert {each.data_type for row in cells for each in row} == {"s", "n"}
@@ -40,8 +40,24 @@ def test_sixty_hostile_cells_survive_a_workbook_as_text_and_negative_numbers_as_
     assert not any(b"<f>" in sheet for sheet in sheets)
 
 
-def test_equal_rows_make_equal_workbooks():
-    assert workbook([["a", 1]]) == workbook([["a", 1]])
+def test_equal_rows_make_equal_workbooks(tmp_path):
+    assert workbook([["a", 1]], tmp_path) == workbook([["a", 1]], tmp_path)
+
+
+def test_the_parts_of_a_workbook_stand_in_the_folder_given_and_nowhere_else(tmp_path, monkeypatch):
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "work"
+    elsewhere.mkdir(mode=0o500)
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
+    during = []
+
+    def rows():
+        yield ["a", 1]
+        during.append((len(list(folder.iterdir())), len(list(elsewhere.iterdir()))))
+
+    workbook(rows(), folder)
+    assert during == [(1, 0)]
+    assert list(folder.iterdir()) == []
 
 
 def test_an_id_that_a_csv_guards_is_the_same_customer_when_it_comes_back():
