@@ -4,6 +4,7 @@ import ctypes
 import gc
 import sys
 from contextlib import suppress
+from typing import Any
 
 from gunicorn.http import wsgi
 
@@ -21,12 +22,14 @@ except Refusal as refusal:
 _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 bind = f"{_host}:{_settings.port}"
 workers = _settings.web_concurrency
-worker_class = "services.web.worker.Worker"
+worker_class = "gthread"
 threads = 8
 preload_app = True
 graceful_timeout = 25
 # One socket name for all servers of a user: two sites on one computer would fight for it.
 control_socket_disable = True
+# As much as nginx takes as it comes (8 kB): one limit, whoever asks.
+limit_request_line = 8190
 accesslog = "-"
 errorlog = "-"
 logger_class = "services.web.access_log.JsonLogger"
@@ -45,6 +48,13 @@ def _without_server(self: wsgi.Response) -> list[str]:
 
 
 wsgi.Response.default_headers = _without_server
+
+
+def pre_request(_worker: object, request: Any) -> None:
+    """Have the answer say that a large body ends the connection: of one left unread, gunicorn takes 64 kB."""
+    given = dict(request.headers)
+    if "TRANSFER-ENCODING" in given or int(given.get("CONTENT-LENGTH", 0)) >= 64 * 1024:
+        request.force_close()
 
 
 def when_ready(_server: object) -> None:

@@ -96,7 +96,7 @@
         {
           label: "Sign in again",
           act: function () {
-            window.open("/sign-in?next=" + encodeURIComponent(window.location.pathname + window.location.search), "_blank", "noopener");
+            window.open(window.location.href, "_blank", "noopener"); // leads to the sign-in page, and back
           },
         },
       );

@@ -84,7 +84,7 @@ ONLY_IN = {
     "mlxtend": "services.training",
     "click": "services.cli",
     "babel": ("layouts.words", "services.site"),
-    "gunicorn": ("services.web.access_log", "services.web.errors", "services.web.worker"),
+    "gunicorn": ("services.web.access_log", "services.web.errors"),
     "xlsxwriter": "services.web.sheets",
     "plotly": (),
 }

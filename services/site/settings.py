@@ -150,6 +150,13 @@ def _missing(settings: Settings) -> Iterator[Refusal]:
             "HOST 127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
             "SECRET_KEY",
         )
+    if not settings.local and not settings.trusted_proxies:
+        yield Refusal(
+            f"With HOST {settings.host} others can reach the site, and passwords are only taken over https: "
+            "put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md shows, or "
+            "use HOST 127.0.0.1 for this computer alone.",
+            "TRUSTED_PROXIES",
+        )
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as Redirect
 
@@ -32,6 +32,8 @@ LOCAL = Person(NOBODY, Role.ADMIN)
 """Who uses a site that nobody signs in to."""
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 _READING = ("GET", "HEAD")
+LONGEST_ADDRESS = 8_177
+"""Characters of path and query: what gunicorn and nginx take beside ``GET`` and the version."""
 _NO_TOKEN = (
     "No token, or none that is known here: it may be expired or revoked. Send one with the header "
     "Authorization: Bearer, made with python -m services tokens add NAME --role ROLE."
@@ -96,7 +98,7 @@ class Door:
             if to_program():
                 raise Unauthorized(_NO_TOKEN)
             if request.url_rule.rule in PAGES and request.method in _READING:
-                return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'))}")
+                return _to_sign_in()
             raise Unauthorized("Your session ended. Sign in again to go on.")
         g.person = person
         if to_program() and self.guarded and not shows_token() and request.method not in _READING:
@@ -244,6 +246,23 @@ def on_loopback(host: str) -> bool:
         return False
 
 
+def _to_sign_in() -> Redirect:
+    """Lead to the sign-in page, and from there back to what was asked for.
+
+    An address that would be too long within another gets the page itself, as its answer.
+    """
+    address = f"/sign-in?next={quote(asked_for(), safe='/?=')}"
+    if len(address) <= LONGEST_ADDRESS:
+        return redirect(address)
+    page: Redirect = current_app.ensure_sync(current_app.view_functions["sign_in_page"])()
+    return page
+
+
+def asked_for() -> str:
+    """Return the path and query of the request."""
+    return request.full_path.rstrip("?")
+
+
 def _from_here() -> bool:
     return on_loopback(request.host) and not any(name in request.headers for name in _FORWARDED)
 
@@ -252,4 +271,4 @@ def own_path(wanted: str | None) -> str:
     """Return ``wanted`` where it is a path of this site, else ``/``."""
     path = wanted or "/"
     plain = path.startswith("/") and not path.startswith(("//", "/\\", "/%2f", "/%2F", "/%5c", "/%5C"))
-    return path if plain and path.isprintable() and "\\" not in path and len(path) <= 2_000 else "/"
+    return path if plain and path.isprintable() and "\\" not in path and len(path) <= LONGEST_ADDRESS else "/"

@@ -13,10 +13,10 @@ from services.site.accounts import known_as
 from services.site.audit import What, tame
 from services.site.sessions import LONGEST_SECONDS, TooManyTries
 from services.site.state import StateUnusable
-from services.web.door import Door, cookie_name, on_loopback, own_path
+from services.web.door import Door, asked_for, cookie_name, on_loopback, own_path
 
 PAGE = (Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8")
-MOST_BYTES = 20_000
+MOST_BYTES = 40_000  # an address of 8 kB takes three times as much where all its signs are written as %XX
 
 
 def install(server: Flask, door: Door, head: str) -> None:
@@ -31,7 +31,7 @@ def install(server: Flask, door: Door, head: str) -> None:
     """
 
     def page(status: int = 200, refused: str = "", name: str = "") -> Response:
-        wanted = own_path(request.args.get("next"))
+        wanted = own_path(request.values.get("next") if request.path == "/sign-in" else asked_for())
         shown = render_template_string(PAGE, head=head, refused=refused, name=name, wanted=wanted)
         return make_response(shown, status)
 

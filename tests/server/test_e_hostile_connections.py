@@ -1,27 +1,47 @@
-"""E5 and E19: connections that stall, and requests of shapes that no browser sends."""
+"""E5 and E19: connections that stall, and requests of shapes that no browser sends.
+
+The guide's proxy holds stalled connections: a site that others reach does not start without one (decision 25),
+so they are made through it. What is odd is sent to the site itself, too.
+"""
 
 from __future__ import annotations
 
+import http.client
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 
-from services.web.worker import ARRIVES_SECONDS, WAITED_FOR, Arriving
-from tests.server.wire import PATIENCE, opened, said, status
+from services.web.headers import FIXED
+from tests.server.front import NAME
+from tests.server.test_proxy import SCRIPT
+from tests.server.wire import PATIENCE, address, said, status
 
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = b"POST /predict/rows HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 CALLBACK = b"POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+SIGN_IN = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 INSIDE = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+UNREAD = 4_096
 STALLED = {
-    "half-open": (200, b""),
+    "half-open": (120, b""),
     "slow head": (50, HEAD),
     "slow body": (50, CALLBACK + b"Content-Length: 9000\r\n\r\n{"),
     "slow second head": (50, INSIDE + HEAD),
+    "a body that waits to be asked for": (
+        40,
+        SIGN_IN + b"Expect: 100-continue\r\nContent-Length: 9000\r\n\r\nn",
+    ),
+    "a chunk that looks like the last": (
+        40,
+        SIGN_IN + b"Transfer-Encoding: chunked\r\n\r\n8\r\na\r\n\r\nb\r\n\r\n",
+    ),
+    "an answer that is not read": (40, b"GET %b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % SCRIPT.encode()),
 }
+WORST = list(STALLED)[-3:]
+"""Any forty of each of these stopped a site that nothing stood in front of."""
 SHAPES = {
     "two ways of length": POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + INSIDE,
     "two lengths": POST + b"Content-Length: 4\r\nContent-Length: 0\r\n\r\n" + INSIDE,
@@ -46,27 +66,44 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize(("count", "sent"), STALLED.values(), ids=STALLED)
-def test_e5_who_stalls_keeps_nobody_else_waiting(site, count, sent):
-    with ExitStack() as stalled:
-        for _ in range(count):
-            stalled.enter_context(opened(site, sent))
+@pytest.mark.parametrize("kinds", [*([kind] for kind in STALLED), WORST], ids=[*STALLED, "the worst at once"])
+def test_e5_who_stalls_keeps_nobody_else_waiting(front, kinds):
+    """Everybody else is answered while all of them are held; how soon is printed, and fails nothing."""
+
+    def asked(path):
         start = time.monotonic()
+        return front.ask(path).status, time.monotonic() - start
+
+    with ExitStack() as stalled:
+        for count, sent in (STALLED[kind] for kind in kinds):
+            for _ in range(count):
+                stalled.enter_context(front.opened(sent, UNREAD))
         with ThreadPoolExecutor(8) as pool:
-            assert list(pool.map(lambda _: status(site, "/readyz"), range(40))) == [200] * 40
-        assert time.monotonic() - start < ARRIVES_SECONDS  # nobody waited for a stalled one to be let go
+            found = list(pool.map(asked, ["/readyz", "/healthz", "/sign-in", "/assets/theme.js"] * 20))
+    seconds = sorted(each for _, each in found)
+    print(f"{', '.join(kinds)}: p95 {seconds[int(0.95 * len(seconds))]:.3f} s")  # noqa: T201
+    assert {code for code, _ in found} == {200}
 
 
-def test_e5_a_request_that_comes_byte_by_byte_is_answered_and_the_connection_kept(site):
+@pytest.mark.slow
+def test_e5_who_does_not_finish_is_let_go(front):
+    with ExitStack() as stalled:
+        held = [stalled.enter_context(front.opened(STALLED[kind][1])) for kind in ("slow head", "slow body")]
+        for connection in held:
+            connection.settimeout(PATIENCE)
+            assert b"HTTP/1.1 200" not in connection.recv(1_000)
+
+
+def test_e5_a_request_that_comes_byte_by_byte_is_answered_and_the_connection_kept(front):
     request = CALLBACK + b"Content-Length: 2\r\n\r\n{}"
-    with opened(site) as connection:
+    with front.opened() as connection:
         for _ in range(2):
             for byte in range(len(request)):
                 connection.sendall(request[byte : byte + 1])
-            back = b""
-            while b"\r\n\r\n" not in back or len(back.partition(b"\r\n\r\n")[2]) < _length(back):
-                back += connection.recv(65_536)
-            assert back.startswith(b"HTTP/1.1 400")
+            with closing(http.client.HTTPResponse(connection, method="POST")) as answer:
+                answer.begin()
+                assert (answer.status, answer.will_close) == (401, False)
+                answer.read()
 
 
 def test_e5_two_requests_sent_at_once_are_both_answered(site):
@@ -74,33 +111,23 @@ def test_e5_two_requests_sent_at_once_are_both_answered(site):
     assert back.count(b"HTTP/1.1 200") == 2
 
 
-def test_e5_who_does_not_finish_is_let_go(site):
-    with opened(site, HEAD) as connection:
-        connection.settimeout(PATIENCE)
-        assert connection.recv(100) == b""
-
-
-def _length(back: bytes) -> int:
-    return int(re.search(rb"(?i)content-length: ([0-9]+)", back)[1])
-
-
 @pytest.mark.parametrize(
-    ("request_of", "complete_at"),
-    [
-        (HEAD + b"\r\n", len(HEAD) + 2),
-        (POST + b"Content-Length: 3\r\n\r\nabc", len(POST) + 24),
-        (POST + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n", len(POST) + 43),
-        (POST + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", len(POST) + 41),
-        (HEAD + b"X: " + b"a" * WAITED_FOR, WAITED_FOR),
-        (POST + b"Content-Length: 99999999\r\n\r\n" + b"a" * WAITED_FOR, WAITED_FOR),
-    ],
-    ids=["head", "length", "expect", "chunks", "endless head", "large body"],
+    ("body", "closes"), [(b"a" * 1_000, False), (b"a" * 64 * 1_024, True), (b"a" * 1_000_000, True)]
 )
-def test_e5_a_request_is_handed_on_with_its_last_byte_and_no_sooner(request_of, complete_at):
-    request = Arriving()
-    done = [request.complete_with(request_of[place : place + 1]) for place in range(complete_at)]
-    assert done.index(True) == complete_at - 1
-    assert request.received == request_of[:complete_at]
+def test_e5_a_refusal_says_whether_the_connection_goes_on(front, body, closes):
+    """A large body that nobody reads ends the connection, and a small one does not."""
+    connection = http.client.HTTPConnection(*address(front.site), timeout=PATIENCE)
+    connection.connect()
+    try:
+        for _ in range(1 if closes else 2):
+            kept = connection.sock
+            connection.request("POST", "/predict/rows", body, {"Host": NAME})
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Connection"]) == (401, "close" if closes else "keep-alive")
+            answer.read()
+            assert (connection.sock is kept) is not closes
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("sent", SHAPES.values(), ids=SHAPES)
@@ -114,3 +141,17 @@ def test_e19_an_odd_shape_is_refused_and_nothing_behind_it_is_answered(site, sen
     assert b"unicorn" not in back
     assert b"Traceback" not in back
     assert status(site, "/healthz") == 200
+
+
+@pytest.mark.parametrize("shape", sorted(set(SHAPES) - {"no version"}))  # its answer has no headers at all
+def test_e19_an_odd_shape_sent_to_the_proxy_gets_one_answer_with_every_header(front, shape):
+    """The proxy may mend a shape, and never passes on two requests for one."""
+    with (
+        front.opened(SHAPES[shape].replace(b"127.0.0.1", NAME.encode())) as connection,
+        closing(http.client.HTTPResponse(connection)) as answer,
+    ):
+        answer.begin()
+        assert answer.status not in (500, 502, 503, 504)
+        assert {name: answer.headers.get(name) for name in FIXED} == FIXED
+        answer.read()
+    assert front.ask("/healthz").status == 200

@@ -2,136 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
-import os
 import re
-import ssl
-import subprocess
-import textwrap
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from email.message import Message
-from http.cookies import SimpleCookie
-from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
 
 from services.serving.row_answers import MOST_BYTES
-from services.site.accounts import Accounts
-from services.site.roles import Role
-from services.site.state import State
-from tests.running import ROOT, Site, serve
+from services.web.door import LONGEST_ADDRESS
+from services.web.headers import FIXED
+from tests.server.front import NAME, PASSWORD, answered
 from tests.server.wire import PATIENCE
-from tests.servers import free_port, program, running
 
-NAME = "desk.example.com"
-PASSWORD = "four words and more"
-AROUND = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/pid;
-error_log stderr;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-{servers}
-}}
-"""
-
-
-class Answer(NamedTuple):
-    """What came back."""
-
-    status: int
-    headers: Message
-    body: bytes
-
-
-def answered(
-    connection: http.client.HTTPConnection,
-    path: str,
-    body: bytes | None,
-    method: str,
-    headers: dict[str, str],
-) -> Answer:
-    """Ask once, and close the connection."""
-    with closing(connection):
-        connection.request(method, path, body, headers)
-        given = connection.getresponse()
-        return Answer(given.status, given.headers, given.read())
-
-
-@dataclass(frozen=True)
-class Front:
-    """A site behind the proxy, the proxy's ports, and its certificate."""
-
-    site: Site
-    secure: int
-    plain: int
-    certificate: Path
-
-    def ask(self, path: str, body: bytes | None = None, method: str = "GET", **headers: str) -> Answer:
-        """Ask as a browser that knows the site's name."""
-        context = ssl.create_default_context(cafile=self.certificate)
-        # the name stands in the certificate and in Host; the address is this computer's
-        context.check_hostname = False
-        connection = http.client.HTTPSConnection("127.0.0.1", self.secure, context=context, timeout=PATIENCE)
-        return answered(connection, path, body, method, {"Host": NAME, **headers})
-
-    def signed_in(self) -> str:
-        """Sign in and return the cookie."""
-        body = urlencode({"name": "ana", "password": PASSWORD, "next": "/"}).encode()
-        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{NAME}"}
-        given = self.ask("/sign-in", body, "POST", **kind)
-        assert given.status == 302, given.body
-        cookie = given.headers["Set-Cookie"]
-        assert "Secure" in cookie
-        assert cookie.startswith("__Host-")
-        ((name, held),) = SimpleCookie(cookie).items()
-        return f"{name}={held.value}"
-
-
-@pytest.fixture(scope="module")
-def front(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    nginx, folder = program("nginx", "nginx-light"), tmp_path_factory.mktemp("proxy")
-    key, certificate = folder / "key", folder / "pem"
-    made = [program("openssl", "openssl"), *f"req -x509 -newkey rsa:2048 -nodes -subj /CN={NAME}".split()]
-    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    state = State(folder / "state")
-    Accounts(state).add("ana", Role.EXPORTER, PASSWORD)
-    state.close()
-    guide = (ROOT / "docs" / "deployment.md").read_text("utf-8")
-    settings = dict(re.findall(r"^    ([A-Z_]+)=(\S+)", guide, re.MULTILINE))
-    settings |= {"SECRET_KEY": "0123456789abcdef" * 4, "WEB_CONCURRENCY": "2"}
-    with serve(models, folder, **settings) as site:
-        secure, plain = free_port(), free_port()
-        shown = textwrap.dedent(guide.partition("For nginx:\n\n")[2].partition("\n\nWithout")[0])
-        replaced = {
-            "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
-            "listen 80": f"listen 127.0.0.1:{plain}",
-            "/etc/ssl/desk.example.com.pem": str(certificate),
-            "/etc/ssl/desk.example.com.key": str(key),
-            "http://127.0.0.1:8050": site.url,
-        }
-        for example, real in replaced.items():
-            assert shown.count(example) == 1, example
-            shown = shown.replace(example, real)
-        # it would take another user's rights, who may not enter the folder of the tests
-        user = "user root;" if os.geteuid() == 0 else ""
-        written = folder / "nginx.conf"
-        written.write_text(AROUND.format(folder=folder, servers=shown, user=user), "utf-8")
-        command = [nginx, "-p", folder, "-e", "stderr", "-c", written]
-        with running(command, secure, folder / "nginx.log"):
-            yield Front(site, secure, plain, certificate)
+EVERYWHERE = (*FIXED, "Content-Security-Policy", "Strict-Transport-Security", "Cache-Control")
+SCRIPT = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
 def test_a_plain_address_leads_to_the_secure_one(front):
@@ -140,7 +26,7 @@ def test_a_plain_address_leads_to_the_secure_one(front):
     assert (given.status, given.headers["Location"]) == (301, f"https://{NAME}/customers?id=1")
 
 
-def test_one_signs_in_through_the_proxy(front):
+def test_one_signs_in_through_the_proxy_whatever_its_port(front):
     page = front.ask("/sign-in")
     assert page.status == 200
     assert "max-age=" in page.headers["Strict-Transport-Security"]
@@ -150,6 +36,10 @@ def test_one_signs_in_through_the_proxy(front):
 
 def test_a_host_that_is_not_the_sites_is_refused(front):
     assert front.ask("/readyz", Host="other.example.com").status == 400
+
+
+def test_the_two_answers_for_a_supervisor_come_through(front):
+    assert [front.ask(path).status for path in ("/healthz", "/readyz")] == [200, 200]
 
 
 def test_a_password_that_did_not_come_through_the_proxy_is_refused(front):
@@ -164,7 +54,7 @@ def test_a_password_that_did_not_come_through_the_proxy_is_refused(front):
 def test_the_largest_file_passes_and_a_larger_one_is_refused(front):
     line = b"75,4,1797.24\n"
     head = b"recency,orders,spend\n"
-    kind = {"Content-Type": "text/csv", "Origin": f"https://{NAME}", "Cookie": front.signed_in()}
+    kind = {"Content-Type": "text/csv", "Origin": f"https://{front.name}", "Cookie": front.signed_in()}
     few = front.ask("/predict/rows?name=a.csv", head + line * 1_000, "POST", **kind)
     assert few.status == 200, few.body[:300]
     large = head + line * (MOST_BYTES // len(line) - 2)
@@ -175,3 +65,58 @@ def test_the_largest_file_passes_and_a_larger_one_is_refused(front):
     # refused by what is announced, before any of it came
     announced = {"Content-Length": str(2 * MOST_BYTES)}
     assert front.ask("/predict/rows?name=a.csv", None, "POST", **kind, **announced).status == 413
+
+
+@pytest.mark.parametrize("path", [SCRIPT, "/sign-in"])
+def test_scripts_and_pages_come_compressed(front, path):
+    plain = front.ask(path)
+    packed = front.ask(path, **{"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert 2 * len(packed.body) < len(plain.body)
+
+
+@pytest.mark.parametrize("length", [4_000, LONGEST_ADDRESS])
+def test_a_long_signed_out_link_arrives(front, length):
+    link = "/customers?id=" + "&id=".join(["123456789012345"] * 200)
+    link += "&id=" + "7" * (length - len(link) - 4)
+    answer = front.ask(link, Accept="text/html")
+    if answer.status == 302:
+        answer = front.ask(answer.headers["Location"])
+    assert answer.status == 200
+    assert re.search(rb'name="next" value="([^"]*)"', answer.body)[1].replace(b"&amp;", b"&").decode() == link
+    arrived = front.sign_in(link)
+    assert arrived.headers["Location"] == link
+    cookie = arrived.headers["Set-Cookie"].partition(";")[0]
+    assert front.ask(link, Cookie=cookie).status == 200
+
+
+REFUSED = {
+    "no request": (b"\x00\x01\r\n\r\n", 400),
+    "an address of 9 kB": (b"GET /?" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: HOST\r\n\r\n", 414),
+    "a header of 9 kB": (b"GET / HTTP/1.1\r\nHost: HOST\r\nX-A: " + b"a" * 9_000 + b"\r\n\r\n", 400),
+    "what is too large": (b"POST /sign-in HTTP/1.1\r\nHost: HOST\r\nContent-Length: 99999999\r\n\r\n", 413),
+    "200 headers, which gunicorn refuses": (
+        b"GET / HTTP/1.1\r\nHost: HOST\r\n"
+        + b"".join(b"X-%d: a\r\n" % each for each in range(200))
+        + b"\r\n",
+        431,
+    ),
+    "what the site refuses": (b"GET /data HTTP/1.1\r\nHost: other.example.com\r\n\r\n", 400),
+    "what the site answers": (b"GET /sign-in HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", 200),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), REFUSED.values(), ids=REFUSED)
+def test_h_whoever_answers_adds_each_header_once(front, sent, status):
+    with (
+        front.opened(sent.replace(b"HOST", front.name.encode())) as connection,
+        closing(http.client.HTTPResponse(connection)) as answer,
+    ):
+        answer.begin()
+        assert answer.status == status
+        assert {name: answer.headers.get_all(name) for name in FIXED} == {
+            name: [value] for name, value in FIXED.items()
+        }
+        assert [len(answer.headers.get_all(name, [])) for name in EVERYWHERE] == [1] * len(EVERYWHERE)
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

@@ -48,7 +48,26 @@ def test_only_this_computer_reaches_a_loopback_address(host):
 def test_f10_an_address_open_to_others_needs_a_secret(host):
     with pytest.raises(Refusal, match="SECRET_KEY"):
         read({"HOST": host})
-    assert not read({"HOST": host, "SECRET_KEY": KEY}).local
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "shop.example"])
+def test_e5_an_address_open_to_others_needs_a_proxy(host):
+    # since gunicorn's own worker serves: only what stands in front bounds slow clients
+    with pytest.raises(
+        Refusal, match=f"HOST {host} .* set TRUSTED_PROXIES to 1, as docs/deployment.md"
+    ) as refused:
+        read({"HOST": host, "SECRET_KEY": KEY})
+    assert refused.value.field == "TRUSTED_PROXIES"
+    assert not read({"HOST": host, "SECRET_KEY": KEY, "TRUSTED_PROXIES": "1"}).local
+
+
+def test_this_computer_alone_needs_no_proxy_whoever_has_to_sign_in():
+    assert read({"SECRET_KEY": KEY, "ALLOW_OPEN": "0"}).trusted_proxies == 0
+
+
+def test_all_that_an_open_address_lacks_is_said_at_once():
+    _, mistakes = Settings.read({"HOST": "0.0.0.0"})
+    assert [each.field for each in mistakes] == ["SECRET_KEY", "TRUSTED_PROXIES"]
 
 
 def test_nothing_is_open_to_others_and_an_own_computer_may_be_closed_too():
