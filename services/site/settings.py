@@ -153,8 +153,8 @@ def _missing(settings: Settings) -> Iterator[Refusal]:
     if not settings.local and not settings.trusted_proxies:
         yield Refusal(
             f"With HOST {settings.host} others can reach the site, and passwords are only taken over https: "
-            "put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md shows, or "
-            "use HOST 127.0.0.1 for this computer alone.",
+            "put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md shows, "
+            "or use HOST 127.0.0.1 for this computer alone.",
             "TRUSTED_PROXIES",
         )
     if settings.llm_base_url and not settings.llm_model:

@@ -1,7 +1,7 @@
 """E5 and E19: connections that stall, and requests of shapes that no browser sends.
 
-The guide's proxy holds stalled connections: a site that others reach does not start without one (decision 25),
-so they are made through it. What is odd is sent to the site itself, too.
+The guide's proxy holds stalled connections, and a site that others reach does not start without one (decision
+25): so they are made through it. What is odd is sent to the site itself, too.
 """
 
 from __future__ import annotations
