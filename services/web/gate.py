@@ -1,4 +1,4 @@
-"""The one gate before every route and callback: origin, person, body, role, in this order.
+"""The one gate before every route and callback: origin, person, body, press, role, in this order.
 
 Dash looks outputs up in its table without checking the rest; a body that is not what the page
 would send is an error of the sender and gets 400, never 500, before anything runs.
@@ -22,6 +22,8 @@ from services.web.values import possible
 
 CALLBACKS = "/_dash-update-component"
 MOST_BYTES = 2_000_000
+PRESSES = ("n_clicks", "n_submit")
+"""Count up when somebody presses a button or Enter; nothing, or 0, while nobody did."""
 
 
 def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: Door) -> None:
@@ -45,7 +47,10 @@ def install(server: Flask, callback_map: Mapping[str, Mapping[str, Any]], door: 
             fault = "The body is nested too deeply."
         if fault:
             raise BadRequest(fault)
-        door.enter_callback(callback_map[body["output"]]["callback"])
+        entry = callback_map[body["output"]]
+        if waits_for_press(entry["inputs"]) and not pressed(body["inputs"]):
+            return Response(status=204)  # Dash asks when a button appears, too; nobody did anything
+        door.enter_callback(entry["callback"])
         return None
 
 
@@ -62,6 +67,17 @@ def own_origin(headers: Mapping[str, str] | Headers, host: str) -> bool:
         return urlsplit(origin).netloc == host
     except ValueError:
         return False
+
+
+def waits_for_press(inputs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a callback with these inputs answers presses alone, as all that change something do."""
+    return bool(inputs) and all(each["property"] in PRESSES for each in inputs)
+
+
+def pressed(inputs: Sequence[Any]) -> bool:
+    """Whether any of a body's inputs, which are the callback's, says that something was pressed."""
+    parts = (part for given in inputs for part in (given if isinstance(given, list) else [given]))
+    return any(part["property"] in PRESSES and part.get("value") for part in parts)
 
 
 def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str | None:

@@ -17,6 +17,7 @@ from services.site.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.site.tokens import Tokens
+from services.web.gate import PRESSES
 
 PASSWORD = "four words and more"
 KEY = "0123456789abcdef" * 4
@@ -86,6 +87,26 @@ def body_of(key: str, entry: dict) -> dict:
         "state": [concrete(spec) for spec in entry["state"]],
         "changedPropIds": [],
     }
+
+
+def pressed_body(key: str, entry: dict) -> dict:
+    """Return the body that the page sends when a button of a callback is pressed, one of each list too."""
+    body = body_of(key, entry)
+    for place, spec in enumerate(entry["inputs"]):
+        if spec["property"] not in PRESSES:
+            continue
+        if body["inputs"][place] == []:
+            body["inputs"][place] = [
+                {"id": json.loads(spec["id"]) | {"index": 1}, "property": spec["property"]}
+            ]
+        given = body["inputs"][place]
+        for each in given if isinstance(given, list) else [given]:
+            each["value"] = 1
+            name = (
+                each["id"] if isinstance(each["id"], str) else json.dumps(each["id"], separators=(",", ":"))
+            )
+            body["changedPropIds"].append(f"{name}.{each['property']}")
+    return body
 
 
 def sent(site: Guarded, client: FlaskClient, callback: str, values: dict[str, object]) -> dict:
