@@ -83,8 +83,14 @@ def ids_in(path: Path) -> list[str]:
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     except OSError as fault:
         raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
-    except (UnicodeDecodeError, csv.Error):
+    except UnicodeDecodeError:
         raise Refusal("The file of ids is no text in UTF-8. Save it as CSV UTF-8.", "file") from None
+    except csv.Error:
+        raise Refusal(
+            f"The file of ids has a cell of more than {csv.field_size_limit():,} characters. Give one "
+            "id a line.",
+            "file",
+        ) from None
     cells = [(number, row[0]) for number, row in enumerate(rows, 1) if row]
     if cells and plain(cells[0][1]) in _HEADERS:
         cells = cells[1:]

@@ -143,11 +143,26 @@ def _separator(file: IO[bytes], encoding: str, unit: str) -> str:
 
 
 def _judge(lines: list[str], separator: str, unit: str) -> tuple[int, float, int]:
-    rows = [row for row in csv.reader(lines, delimiter=separator) if row]
+    rows = list(_parsed(lines, separator))
+    if not rows:
+        return 0, 0.0, 0
     width, often = Counter(map(len, rows)).most_common(1)[0]
     named = {plain(name) for name in rows[0]}
     roles = sum(any(name in named for name in _names(axis, unit)) for axis in AXES)
     return roles, often / len(rows) if width > 1 else 0.0, width
+
+
+def _parsed(lines: list[str], separator: str) -> Iterator[list[str]]:
+    """Give the rows that can be read; under a wrong separator a line may be one cell too long for csv."""
+    reader = csv.reader(lines, delimiter=separator)
+    while True:
+        try:
+            for row in reader:
+                if row:
+                    yield row
+            return
+        except csv.Error:
+            continue
 
 
 def _names(axis: Axis, unit: str) -> tuple[str, ...]:
@@ -225,12 +240,16 @@ def _odd(row: list[str]) -> bool:
 
 def _fault(message: str, first: int, after: int, text: str) -> str:
     """Say what is wrong with one row, or refuse the file where the row's end cannot be known."""
+    if "field larger" in message:
+        raise Refusal(
+            f"A cell that begins in line {first:,} has more than {csv.field_size_limit():,} characters. "
+            "Shorten it, or close its quote.",
+            "file",
+        )
     if "unexpected end of data" in message or after > first or text.count('"') % 2:
         raise Refusal(
             f"A quote is opened in line {first:,} and not closed, so the rows behind it cannot be told "
             "apart. Correct that line.",
             "file",
         )
-    if "field larger" in message:
-        return "A cell is longer than a cell can be."
     return "There is text behind a closing quote."

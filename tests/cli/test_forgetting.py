@@ -56,7 +56,7 @@ def test_ids_come_from_words_or_the_first_column_of_a_file(desk, state, tmp_path
     ]
 
 
-@pytest.mark.parametrize("content", ["", "customer_id\n", "x" * 65, "\xff"])
+@pytest.mark.parametrize("content", ["", "customer_id\n", "x" * 65, "\xff", "1\n" + "x" * 131_073])
 def test_a_file_without_ids_is_refused_whole(desk, state, tmp_path, content):
     file = tmp_path / "out.csv"
     file.write_text(content, "latin-1")

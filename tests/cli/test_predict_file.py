@@ -50,10 +50,13 @@ def test_a_person_reads_the_receipt_too(models, source, tmp_path):
 def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(models, source, tmp_path):
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b\n1,2\n", encoding="utf-8")
+    long = tmp_path / "long.csv"
+    long.write_text(f"customer,recency,orders,spend\n{'x' * 131_073},30,2,100\n", encoding="utf-8")
     target = tmp_path / "out.csv"
     for words, sentence in (
         (("--file", tmp_path / "none.csv", "--out", target), "cannot be read"),
         (("--file", tmp_path, "--out", target), "cannot be read"),
+        (("--file", long, "--out", target), "A cell that begins in line 2 has more than 131,072"),
         (("--file", bad, "--out", target), "No column was found for recency"),
         (("--file", source, "--out", source), "Name another one"),
         (("--file", source, "--out", tmp_path / "none" / "out.csv"), "cannot be written"),
@@ -65,5 +68,5 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(models, s
         assert (ran.code, ran.out) == (2, ""), words
         assert sentence in ran.err
         assert ran.err.count("\n") == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv", "in.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv", "in.csv", "long.csv"]
     assert source.read_text(encoding="utf-8").startswith("customer,recency")

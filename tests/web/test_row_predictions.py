@@ -71,6 +71,34 @@ def test_what_cannot_be_used_is_one_sentence(client, body, sentence):
     assert sentence in answer.get_json()["error"]
 
 
+LONG = b"x" * 131_073
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (b"customer,recency,orders,spend\n" + LONG + b",30,2,100\n", 2),
+        (b'customer,recency,orders,spend\na,30,2,100\n"' + LONG + b'",30,2,100\n', 3),
+        (b"customer,recency,orders,spend\n" + b"a,30,2,100\n" * 200 + LONG + b",30,2,100\n", 202),
+        (b"customer,recency,orders,spend," + LONG + b"\na,30,2,100,b\n", 1),
+        (b"customer;recency;orders;spend\n" + LONG + b";30;2;100\n", 2),
+    ],
+    ids=["first row", "quoted", "far down", "header", "semicolons"],
+)
+def test_a_cell_that_is_too_long_is_a_sentence_that_names_its_line(client, body, line):
+    answer = client.post(ROUTE, data=body)
+    said = f"A cell that begins in line {line} has more than 131,072 characters."
+    assert (answer.status_code, answer.get_json()["error"][: len(said)]) == (400, said)
+
+
+def test_a_long_line_of_short_cells_is_read_whatever_separates_them(client):
+    note = b"x" * 100_000
+    with client.post(
+        ROUTE, data=b"recency;orders;spend;a;b\n30;2;100;" + note + b";" + note + b"\n"
+    ) as answer:
+        assert json.loads(answer.headers[REPORT]) == {"rows": 1, "refused": 0, "first": []}
+
+
 def test_a_release_that_is_gone_is_one_sentence_too(client):
     answer = client.post(f"{ROUTE}?release=20200101T000000Z-abcdef", data=ROWS)
     assert answer.status_code == 400
