@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.serving.customer_list import DEFAULT_SORT, SORTABLE
+from services.web.asking import lists
+
+if TYPE_CHECKING:
+    from services.serving.loaded import Loaded
 
 LONGEST_PORTION = 500
 
@@ -22,3 +26,9 @@ def portion_of(asked: Mapping[str, Any]) -> slice:
     """Return which rows are asked for, ``LONGEST_PORTION`` at most."""
     start = max(int(asked.get("startRow") or 0), 0)
     return slice(start, min(int(asked.get("endRow") or 0), start + LONGEST_PORTION))
+
+
+def told(release: Loaded, page: str, shown: dict[str, Any]) -> dict[str, Any]:
+    """Have a portion logged as a page's list, narrowed as ``shown`` says, and return what the page takes."""
+    lists(release.id, page, shown.pop("narrowed"), len(shown["rows"]["rowData"]))
+    return shown

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.grid_requests import portion_of, sort_of
+from callbacks.grid_requests import portion_of, sort_of, told
 from callbacks.left_out import left_out, register_left_out
 from callbacks.movement_view import query_of, show
 from layouts import movement_words as said
@@ -95,11 +95,14 @@ def register(app: Dash, services: Services) -> None:
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         if not asked:
             return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
-        return rows(services.releases.at(release_id), asked, search, OptOuts(services.state))
+        release = services.releases.at(release_id)
+        return told(release, "/movement", rows(release, asked, search, OptOuts(services.state)))
 
 
 def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -> Shown:
     """Return the portion of a flow's customers that the grid asks for, and where the same flow is a file.
+
+    What it is narrowed by is among them, for the log.
 
     Parameters
     ----------
@@ -113,7 +116,7 @@ def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -
     """
     if why_not(release):
         nobody = {"rowData": [], "rowCount": 0}
-        return {"rows": nobody, "export": no_update, "left_out": "", "audience": no_update}
+        return {"rows": nobody, "export": no_update, "left_out": "", "audience": no_update, "narrowed": []}
     query = query_of(search)
     found = answer(release, query)
     sort = sort_of(asked)
@@ -123,15 +126,12 @@ def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -
         row | {"cause": said.CAUSES.get(row["cause"] or "")}
         for row in listed_movers(release, found.moved, ordered[chosen])
     ]
-    asked_for = found.asked
-    kept = {"from": asked_for.start.key, "to": asked_for.end.key}
-    flow = {"from_segment": asked_for.then, "to_segment": asked_for.now, "cause": asked_for.cause}
-    kept |= {key: value for key, value in flow.items() if value}
-    kept |= {"by": asked_for.by} if asked_for.releases else {}
+    kept = found.asked.pairs
     return {
         "rows": {"rowData": portion, "rowCount": len(ordered)},
-        "export": f"{EXPORT}?{urlencode(kept | {'sort': sort, 'release': release.id})}",
+        "export": f"{EXPORT}?{urlencode([*kept, ('sort', sort), ('release', release.id)])}",
         # scrolling changes no view
         "left_out": no_update if chosen.start else left_out(release, ordered, opt_outs),
         "audience": f"{SAVING}&{urlencode(kept)}",
+        "narrowed": kept,
     }

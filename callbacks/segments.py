@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.grid_requests import portion_of, sort_of
+from callbacks.grid_requests import portion_of, sort_of, told
 from callbacks.left_out import left_out, register_left_out
 from callbacks.remembered import remembered
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
 from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
 from layouts.segments_filters import CHOICES, RANGES
-from services.serving.customer_list import listed, rows_of
+from services.serving.customer_list import LONGEST_PART, listed, rows_of
 from services.serving.filters import read_filters
 from services.site.opt_outs import OptOuts
 
@@ -90,8 +90,8 @@ def register(app: Dash, services: Services) -> None:
     ) -> Shown:
         if not asked:
             return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
-        opt_outs = OptOuts(services.state)
-        return rows(services.releases.at(release_id), asked, search, containing or "", opt_outs)
+        release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
+        return told(release, "/", rows(release, asked, search, containing or "", opt_outs))
 
 
 def _in_the_browser(app: Dash) -> None:
@@ -147,6 +147,8 @@ def _kept(outputs: Shown) -> Shown:
 def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt_outs: OptOuts) -> Shown:
     """Return the portion of the list that the grid asks for, and where the same view is a file.
 
+    What it is narrowed by is among them, for the log.
+
     Parameters
     ----------
     release : Loaded
@@ -160,18 +162,20 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt
         Whose customers are in no file.
     """
     filters = read_filters(parse_qs((search or "").removeprefix("?")), release).filters
-    sort, containing = sort_of(asked), containing[:64]
+    sort, containing = sort_of(asked), containing[:LONGEST_PART]
     found = rows_of(release, filters, sort, containing)
     more = {"containing": containing} if containing else {}
     narrowed = [filters.to_query(), urlencode(more)]
     address = _joined(EXPORT, *narrowed, urlencode({"sort": sort, "release": release.id}))
     chosen = portion_of(asked)
+    portion = listed(release, found[chosen])
     return {
-        "rows": {"rowData": listed(release, found[chosen]), "rowCount": len(found)},
+        "rows": {"rowData": portion, "rowCount": len(found)},
         "export": address,
         # scrolling changes no view
         "left_out": no_update if chosen.start else left_out(release, found, opt_outs),
         "audience": _joined(SAVING, *narrowed),
+        "narrowed": [*filters.pairs, *more.items()],
     }
 
 

@@ -22,6 +22,8 @@ _COLUMNS = (
 )
 SORTABLE = (*_COLUMNS, "rfm")
 DEFAULT_SORT = "monetary:desc"
+#: Characters of an id that a list is narrowed by.
+LONGEST_PART = 64
 #: Rows of a file of customers; a spreadsheet takes 1,048,576 and drops the rest without a word.
 MOST_IN_FILE = 1_000_000
 
@@ -30,6 +32,12 @@ def read_sort(text: str) -> tuple[str, bool]:
     """Return the column and whether it falls, from ``monetary:desc``; the default for anything unknown."""
     name, _, direction = (text or DEFAULT_SORT).partition(":")
     return (name, direction == "desc") if name in SORTABLE else ("monetary", True)
+
+
+def sort_text(text: str) -> str:
+    """Return an order as :func:`read_sort` understands it: ``monetary:desc``."""
+    name, falling = read_sort(text)
+    return f"{name}:{'desc' if falling else 'asc'}"
 
 
 def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") -> npt.NDArray[np.int32]:

@@ -51,9 +51,14 @@ class Filters:
         emptied: dict[str, Any] = {name: () if name in _CHOICES else None for name in names}
         return replace(self, **emptied)
 
+    @property
+    def pairs(self) -> list[tuple[str, Any]]:
+        """The fields that narrow the view, with their values."""
+        return [(name, getattr(self, name)) for name in self.active]
+
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""
-        return urlencode({name: getattr(self, name) for name in self.active}, doseq=True)
+        return urlencode(self.pairs, doseq=True)
 
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
         """Return which customers of a release fit, shape (n_customers,)."""

@@ -67,6 +67,14 @@ class Asked:
     notes: list[str]
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Keys and values of the address that asks for this and nothing else."""
+        kept = [("from", self.start.key), ("to", self.end.key)]
+        flow = (("from_segment", self.then), ("to_segment", self.now), ("cause", self.cause))
+        kept += [(key, value) for key, value in flow if value]
+        return [*kept, ("by", self.by)] if self.releases else kept
+
+    @property
     def releases(self) -> bool:
         """Whether the earlier moment is another release."""
         return self.start.key == RELEASE

@@ -13,6 +13,11 @@ from services.serving.rule_index import ALL, rule_index
 from services.serving.rules import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 
 MOST_ITEMS = 12
+PARAMETERS = (
+    *KINDS, "baskets", "item", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "basket",
+    "sort", "release",
+)  # fmt: skip
+"""Of the tab's address."""
 _SHOWN = 60
 _CHECKED = {
     "min_support": "The least support “{}”",

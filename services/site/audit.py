@@ -1,16 +1,20 @@
 """The audit log: who did what, when, with which release, how many rows, and how it ended. Only ever grows.
 
-It names ids and nothing else of a customer; SQL triggers refuse to change or to remove a row.
+It names ids and nothing else of a customer; SQL triggers refuse to change or to remove a row. What one person
+pages through in a minute is one row, whose count alone grows.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from services.site.state import State
 from services.site.state.tables import audit
@@ -19,6 +23,7 @@ PAGE = 50
 NOBODY = "local"
 """Who uses a site that nobody signs in to."""
 _LONGEST = {"who": 64, "subject": 256, "release": 64, "result": 64}
+_MINUTE = 60
 
 
 class What(StrEnum):
@@ -27,6 +32,7 @@ class What(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
     LOOK_UP = "look-up"
+    LIST = "list"
     EXPORT = "export"
     ACCOUNT = "account"
     ACTIVATION = "activation"
@@ -39,6 +45,10 @@ class What(StrEnum):
     NOTE = "note"
     ERASURE = "erasure"
     REFUSED = "refused"
+
+
+_WHOLE = (What.EXPORT, What.LIST)
+"""Not cut: filters stand in them as the site understood them, which bounds their length."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Entry:
     release : str
         Empty where no release was involved.
     rows : int or None
-        How many were taken away.
+        How many were taken away or shown.
     result : str
     """
 
@@ -110,6 +120,23 @@ class Audit:
             for subject in subjects:
                 add_within(connection, who, what, subject, release=release, result="done")
 
+    def count_on(self, who: str, what: What, subject: str, *, release: str, rows: int) -> None:
+        """Write a row, or add ``rows`` to that of the same person, subject and release in the same minute.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        now = _now()
+        same = json.dumps([who, what.value, subject, release, now // _MINUTE])
+        tally = hashlib.sha256(same.encode()).hexdigest()
+        values = _values(who, what, subject, release=release, rows=rows, result="done", at=now)
+        with self._state.writing() as connection:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            row = dialect.insert(audit).values(tally=tally, **values)
+            added = {"rows": audit.c.rows + row.excluded.rows}
+            connection.execute(row.on_conflict_do_update(index_elements=["tally"], set_=added))
+
     def listed(
         self, *, who: str = "", what: str = "", subject: str = "", skip: int = 0, most: int = PAGE
     ) -> list[Entry]:
@@ -140,10 +167,23 @@ def add_within(
     result: str,
 ) -> None:
     """Write one row in a transaction that is open: it stands if what it tells of does."""
+    values = _values(who, what, subject, release=release, rows=rows, result=result, at=_now())
+    connection.execute(audit.insert().values(**values))
+
+
+def _values(
+    who: str, what: What, subject: str, *, release: str, rows: int | None, result: str, at: int
+) -> dict[str, str | int | None]:
     texts = {"who": who, "subject": subject, "release": release, "result": result}
-    kept = {name: tame(text)[: _LONGEST[name]] for name, text in texts.items()}
-    now = int(datetime.now(UTC).timestamp())
-    connection.execute(audit.insert().values(at=now, what=what.value, rows=rows, **kept))
+    whole = ("subject",) if what in _WHOLE else ()
+    kept = {
+        name: tame(text) if name in whole else tame(text)[: _LONGEST[name]] for name, text in texts.items()
+    }
+    return {"at": at, "what": what.value, "rows": rows, **kept}
+
+
+def _now() -> int:
+    return int(datetime.now(UTC).timestamp())
 
 
 def tame(text: str) -> str:

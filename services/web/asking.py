@@ -10,6 +10,7 @@ from flask import g
 from services.site.audit import NOBODY
 from services.site.roles import Role
 from services.web.door import LOCAL
+from services.web.parameters import understood
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,24 @@ def asking() -> Asking:
     """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
     return Asking(None, True) if person is LOCAL else Asking(person.name, person.role.may(Role.ANALYST))
+
+
+def lists(release: str, page: str, asked: Iterable[tuple[str, object]], rows: int) -> None:
+    """Have a portion of a list of customers logged, where people sign in.
+
+    Parameters
+    ----------
+    release : str
+        Id of the release whose customers they are.
+    page : str
+        Its path.
+    asked : iterable of (str, object)
+        The filters as understood.
+    rows : int
+        How many the answer holds.
+    """
+    query = understood(asked)
+    g.listed = (release, f"{page}?{query}" if query else page, rows)
 
 
 def tells_of(release: str, customers: Iterable[str]) -> None:

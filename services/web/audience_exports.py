@@ -17,6 +17,7 @@ from services.serving.customer_list import listed
 from services.site.audiences import Audiences
 from services.site.opt_outs import OptOuts
 from services.site.state import StateUnusable
+from services.web.parameters import only, understood
 from services.web.sheets import MARK, MOST_IN_WORKBOOK, WORKBOOK, Cell, csv_text, write_workbook
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def _chosen() -> list[str]:
 
 def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachable, str]:
     """Return the release, the customers and the file's name that the address asks for."""
+    only("audience", "column", "release")
     number = request.args.get("audience", "")
     try:
         release = services.releases.at(request.args.get("release"))
@@ -128,5 +130,6 @@ def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachab
             f"{instead}"
         )
     out = f"-without-{found.left_out}-opted-out" if found.left_out else ""
-    g.taken = (release.id, len(found.rows))  # for the audit log
+    asked = understood([("audience", audience.id), ("column", _chosen())])
+    g.taken = (release.id, len(found.rows), asked)  # for the audit log
     return release, found, f"segment-desk-audience-{audience.id}-{release.id}-{len(found.rows)}{out}"

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, render_template_string, request
 
 from services.site.audit import PAGE, What
+from services.web.audit_words import in_words
 from services.web.door import Door
 
 TEMPLATE = (Path(__file__).parent / "audit.html").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def install(server: Flask, door: Door, head: str) -> None:
 
     @server.get("/audit")
     def audit_page() -> str:
-        chosen = {name: request.args.get(name, "")[:256] for name in _FILTERS}
+        chosen = {name: request.args.get(name, "") for name in _FILTERS}
         number = request.args.get("page", "1")
         page = min(int(number[:6]), _MOST_PAGES) if number.isascii() and number.isdigit() else 1
         page = max(page, 1)
@@ -42,6 +43,7 @@ def install(server: Flask, door: Door, head: str) -> None:
             TEMPLATE,
             head=head,
             entries=found[:PAGE],
+            in_words=in_words,
             chosen=chosen,
             kinds=[kind.value for kind in What],
             page=page,

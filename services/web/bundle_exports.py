@@ -28,7 +28,7 @@ def install(server: Flask, services: Services) -> None:
     def export_bundles() -> Response:
         release, view, rules = asked(services)
         found = bundles(release, rules, view.filters, MOST_LINES)
-        g.taken = (release.id, len(found))  # for the audit log
+        g.taken = (release.id, len(found), view.filters.to_query())  # for the audit log
         headers = {"Content-Disposition": 'attachment; filename="bundles.csv"'}
         return Response(written(found), mimetype="text/csv", headers=headers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -12,10 +13,11 @@ from werkzeug.exceptions import BadRequest
 from services.campaigns.reachable import reachable
 from services.core.refusals import Refusal
 from services.serving import customer_list
-from services.serving.customer_list import listed, rows_of
-from services.serving.filters import read_filters
+from services.serving.customer_list import LONGEST_PART, listed, rows_of, sort_text
+from services.serving.filters import Filters, read_filters
 from services.serving.movement_view import KEYS, answer, listed_movers, rows_in_flow
 from services.site.opt_outs import OptOuts
+from services.web.parameters import only, understood
 from services.web.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
+_FILTERS = (*(each.name for each in fields(Filters)), "containing", "group")
+"""What a view of the tab Segments is asked with; ``group`` changes no file of it."""
 _NAMED = ("segment", "cluster", *_MOVED[:2])
 
 
@@ -37,31 +41,38 @@ def install(server: Flask, services: Services) -> None:
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
         query = parse_qs(request.query_string.decode("ascii", "replace"))
+        of_flow = any(key in query for key in KEYS)
+        only(*(KEYS if of_flow else (*KEYS, *_FILTERS)), "sort", "release")
         try:
             release = services.releases.at(request.args.get("release"))
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         sort = request.args.get("sort", "")
         try:
-            found = answer(release, query) if any(key in query for key in KEYS) else None
+            found = answer(release, query) if of_flow else None
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         if found:
             if found.asked.notes:
                 raise BadRequest(f"There is no file of this address. {found.asked.notes[0]}")
-            rows = rows_in_flow(release, found, sort)
+            rows, asked = rows_in_flow(release, found, sort), found.asked.pairs
         else:
             read = read_filters(query, release)
             if read.left_out:  # a file cannot say so, and would hold more customers than were asked for
                 raise BadRequest(f"{read.left_out[0]}, so there is no such file.")
-            rows = rows_of(release, read.filters, sort, request.args.get("containing", ""))
+            containing = request.args.get("containing", "")
+            if len(containing) > LONGEST_PART:
+                raise BadRequest(f"containing takes part of an id, {LONGEST_PART} characters at most.")
+            rows = rows_of(release, read.filters, sort, containing)
+            asked = [*read.filters.pairs, ("containing", containing)]
         there = reachable(release, rows, OptOuts(services.state))
         rows = there.rows[: customer_list.MOST_IN_FILE]
         cut = len(rows) < len(there.rows)
         counted = f"first-{len(rows)}-of-{len(there.rows)}" if cut else f"{len(rows)}"
         counted += f"-without-{there.left_out}-opted-out" if there.left_out else ""
         name = f"segment-desk-customers-{release.id}-{counted}.csv"
-        g.taken = (release.id, len(rows))  # for the audit log
+        # for the audit log
+        g.taken = (release.id, len(rows), understood([*asked, ("sort", sort_text(sort))]))
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 

@@ -154,6 +154,8 @@ class Door:
         """Log whom an answer tells of, and what it takes away: that is not sent when it cannot be logged."""
         if "shown" in g and g.person is not LOCAL:
             self._log_shown(*g.shown)
+        if "listed" in g and g.person is not LOCAL:
+            self._log_list(*g.listed)
         rule = request.url_rule.rule if request.url_rule else ""
         if rule in LOOK_UP_ROUTES and response.status_code in (200, 404) and g.person is not LOCAL:
             found = "done" if response.status_code == 200 else "not found"
@@ -161,10 +163,10 @@ class Door:
             self.note(g.person.name, What.LOOK_UP, asked, found, response.headers.get("X-Release", ""))
         if rule not in EXPORTS or response.status_code != 200 or request.method != "GET":
             return response
-        release, rows = g.taken
+        release, rows, asked = g.taken
         try:
-            query = request.query_string.decode("ascii", "replace")
-            self.audit.add(g.person.name, What.EXPORT, f"{rule}?{query}", release=release, rows=rows)
+            subject = f"{rule}?{asked}" if asked else rule
+            self.audit.add(g.person.name, What.EXPORT, subject, release=release, rows=rows)
         except StateUnusable:
             reference = new_reference()
             log.exception("export not logged", extra={"ref": reference})
@@ -187,6 +189,13 @@ class Door:
         if not person.role.may(needed):
             self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
             raise Forbidden(f"Your role, {person.role}, may not do this; it needs the role {needed}.")
+
+    def _log_list(self, release: str, address: str, rows: int) -> None:
+        """Log a portion of a list; what one person takes of one list within a minute is one row."""
+        try:
+            self.audit.count_on(g.person.name, What.LIST, address, release=release, rows=rows)
+        except StateUnusable:
+            log.exception("not in the audit log", extra={"what": What.LIST.value})
 
     def _log_shown(self, release: str, customers: Sequence[str]) -> None:
         """Log whom a page told of; what one person sees of one customer within a minute is one row."""

@@ -11,6 +11,7 @@ from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.serving.preset_opening import base_of
 from services.site.state import StateUnusable
+from services.web.parameters import only
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -21,6 +22,7 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/preset.toml")
     def export_preset() -> Response:
+        only("preset", "version", "release")
         version = request.args.get("version", "")
         if version and not (version.isascii() and version.isdigit() and len(version) < 10):
             raise BadRequest("A version is a number, such as 2.")

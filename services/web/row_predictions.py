@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from services.core.refusals import Refusal
 from services.serving.row_answers import MOST_BYTES, MOST_ROWS, answer_rows
+from services.web.parameters import only
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -28,6 +29,7 @@ def install(server: Flask, services: Services) -> None:
 
     @server.post(ROUTE)
     def predict_rows() -> Response:
+        only("release")
         file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed with the answer)
         try:
             _receive(file)

@@ -11,9 +11,10 @@ from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.core.rules import MEASURES
-from services.serving.rule_pages import ordered, read_sort
-from services.serving.rule_view import read_view
+from services.serving.rule_pages import ordered, read_sort, sort_text
+from services.serving.rule_view import PARAMETERS, read_view
 from services.serving.rules import COUNTS, SIDES, TESTED, find
+from services.web.parameters import only, understood
 from services.web.sheets import MARK, csv_text
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/rules.csv")
     def export_rules() -> Response:
-        release, _, found = asked(services)
-        rows = ordered(release, found, read_sort(request.args.get("sort", "")))
-        g.taken = (release.id, len(rows))  # for the audit log
+        release, view, found = asked(services)
+        sort = read_sort(request.args.get("sort", ""))
+        rows = ordered(release, found, sort)
+        ordering = understood([("sort", sort_text(sort))])
+        # for the audit log
+        g.taken = (release.id, len(rows), "&".join(filter(None, (view.filters.to_query(), ordering))))
         headers = {"Content-Disposition": 'attachment; filename="rules.csv"'}
         return Response(lines(release, rows), mimetype="text/csv", headers=headers)
 
@@ -43,8 +47,9 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     Raises
     ------
     BadRequest
-        If there is no such release, or anything in the address would be left out.
+        If there is no such release, or anything in the address is unknown or would be left out.
     """
+    only(*PARAMETERS)
     query = parse_qs(request.query_string.decode("ascii", "replace"))
     try:
         release = services.releases.at(request.args.get("release"))

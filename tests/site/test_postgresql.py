@@ -64,11 +64,17 @@ def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
         with state.writing() as connection:
             connection.execute(text(statement))
 
-    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+    for rows in (100, 0, 100):
+        Audit(state).count_on("ana", What.LIST, "/?country=France", release="r", rows=rows)
+    assert sum(row.rows for row in Audit(state).listed(what="list")) == 200
+
+    forged = ("who = 'x'", '"rows" = "rows" - 1', 'subject = \'x\', "rows" = "rows" + 1')
+    changes = [f"UPDATE audit SET {each} WHERE what = 'list'" for each in forged]
+    for statement in (*changes, "UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
         with pytest.raises(StateUnusable) as refused:
             change(statement)
         assert "can only grow" in str(refused.value.__cause__)
-    assert [(entry.who, entry.rows) for entry in Audit(state).listed()] == [("ana", 3)]
+    assert [(entry.who, entry.rows) for entry in Audit(state).listed(what="export")] == [("ana", 3)]
     state.close()
 
 

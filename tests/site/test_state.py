@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
 from services.site.audit import Audit, What
-from services.site.state import FILE, State, StateUnusable
+from services.site.state import FILE, State, StateUnusable, engines
+from services.site.state.schema import migrate
 from services.site.state.tables import audit, metadata
 from tests.running import ROOT
 
@@ -43,6 +44,29 @@ def test_the_migrations_make_what_the_tables_say(state):
 
 def test_the_migrations_are_one_row():
     assert len(ScriptDirectory(str(ROOT / "services/site/state/migrations")).get_heads()) == 1
+
+
+def test_a_log_of_before_is_whole_after_the_update_and_still_only_grows(tmp_path):
+    engine = engines.sqlite(tmp_path / FILE)
+    with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+        migrate(connection, "0006")
+        names = [column.name for column in audit.c if column.name != "tally"]
+        rows = [(number, 1, "a", "b", "x" * 250, "", None, "") for number in (3, 9)]
+        marks, named = ", ".join("?" * len(names)), ", ".join(f'"{name}"' for name in names)
+        for row in rows:
+            connection.exec_driver_sql(f"INSERT INTO audit ({named}) VALUES ({marks})", row)
+    engine.dispose()
+    state = State(tmp_path)
+    Audit(state).add("ana", What.EXPORT, "/export/rules.csv?item=" + "y" * 3_000)
+    with state.reading() as connection:
+        kept = [tuple(row) for row in connection.execute(select(audit).order_by(audit.c.id))]
+    assert kept[:2] == [(*row, None) for row in rows]
+    assert (kept[2][0], len(kept[2][4])) == (10, 3_023)
+    for statement in ('UPDATE audit SET "rows" = 1', "DELETE FROM audit"):
+        with pytest.raises(StateUnusable) as refused, state.writing() as connection:
+            connection.exec_driver_sql(statement)
+        assert "can only grow" in str(refused.value.__cause__)
+    state.close()
 
 
 def test_several_workers_may_start_at_once(tmp_path):

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from services.releases import read_current
+from services.serving.loaded import Loaded
 from services.site.audit import Audit, What
 from services.site.roles import Role
 from services.site.state import State, StateUnusable
@@ -49,6 +50,93 @@ def test_g5_g6_an_export_is_one_row_with_filter_release_and_rows(site, models):
     assert (entry.who, entry.result) == ("exporter", "done")
     assert entry.subject == "/export/customers.csv?r_max=30&sort=monetary:desc"
     assert (entry.release, entry.rows) == (read_current(models), len(rows) - 1)
+
+
+UNKNOWN = [
+    ("/export/customers.csv", "x"),
+    ("/export/customers.csv", "limit"),
+    ("/export/customers.csv?cause=ordered", "segment"),
+    ("/export/rules.csv", "x"),
+    ("/export/bundles.csv", "country"),
+    ("/export/audience.csv?audience=1", "x"),
+    ("/export/audience.xlsx?audience=1", "segment"),
+    ("/export/preset.toml", "x"),
+    ("/predict/rows", "x"),
+    ("/api/v1/customers", "x"),
+    ("/api/v1/customers/20001", "x"),
+    ("/api/v1/rules", "country"),
+    ("/api/v1/segments", "x"),
+    ("/api/v1/releases", "release"),
+    ("/api/v1/health", "x"),
+    ("/api/v1/openapi.json", "x"),
+    ("/api/v1/predict", "x"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), UNKNOWN, ids=[f"{a.partition('?')[0]}-{n}" for a, n in UNKNOWN])
+@pytest.mark.parametrize("value", ["a" * 300, ""])
+def test_g6_a_parameter_that_is_none_is_refused_by_name_and_nothing_is_given_out(site, address, name, value):
+    before = len(site.audit.listed(what="export", most=10_000))
+    ask = site.program if address.startswith("/api/") else site.signed_in
+    method = "POST" if "predict" in address else "GET"
+    joined = f"{address}{'&' if '?' in address else '?'}{name}={value}"
+    answer = ask(Role.ADMIN).open(joined, method=method, json={} if method == "POST" else None)
+    assert answer.status_code == 400, answer.text
+    assert f"“{name}”" in (answer.json.get("error") or answer.json["detail"])
+    assert len(site.audit.listed(what="export", most=10_000)) == before
+
+
+def test_g6_every_file_and_every_address_of_the_api_is_among_those(site):
+    rules = {rule.rule for rule in site.app.server.url_map.iter_rules()}
+    tried = {address.partition("?")[0].replace("20001", "<customer_id:id>") for address, _ in UNKNOWN}
+    assert {rule for rule in rules if rule.startswith(("/export/", "/api/"))} <= tried
+
+
+def test_g6_the_filters_are_logged_as_understood_and_whole(site, models):
+    countries = [each["name"] for each in Loaded(models, read_current(models)).overview["countries"]]
+    many = [("country", each) for each in countries]
+    asked = [
+        (
+            [*many, *many, ("r_max", "30"), ("r_max", "300.0"), ("sort", "nothing"), ("group", "cluster")],
+            "/export/customers.csv?"
+            + urlencode([*many, ("r_max", 300), ("sort", "monetary:desc")], safe=":"),
+        ),
+        (
+            [("containing", "1&r_max=1"), ("m_min", "1e2"), ("sort", "recency:asc"), ("sort", "x")],
+            "/export/customers.csv?m_min=100&containing=1%26r_max%3D1&sort=recency:asc",
+        ),
+        (
+            [("item", " tea "), ("min_lift", "1.50"), ("sort", "-lift,nothing"), ("basket", "")],
+            "/export/rules.csv?item=tea&min_lift=1.5&sort=-lift",
+        ),
+        ([("held_up", "yes"), ("sort", "lift")], "/export/bundles.csv?held_up=yes"),
+        (
+            [*many[:2], ("limit", "5"), ("release", read_current(models))],
+            "/api/v1/customers?" + urlencode(many[:2]) + "&limit=5",
+        ),
+    ]
+    for query, subject in asked:
+        address = subject.partition("?")[0]
+        ask = site.program if address.startswith("/api/") else site.signed_in
+        with ask(Role.EXPORTER).get(address, query_string=query) as answer:
+            assert answer.status_code == 200, answer.text
+        assert site.audit.listed(what="export")[0].subject == subject
+    assert len(asked[0][1]) > 256
+
+
+def test_g6_the_flow_of_a_file_is_logged_with_both_its_days(site):
+    with site.signed_in(Role.EXPORTER).get("/export/customers.csv?cause=ordered&cause=") as answer:
+        assert answer.status_code == 200
+    subject = site.audit.listed(what="export")[0].subject
+    assert re.fullmatch(
+        r"/export/customers\.csv\?from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d&cause=ordered&sort=monetary:desc",
+        subject,
+    )
+
+
+def test_g6_a_part_of_an_id_longer_than_any_id_is_refused(site):
+    answer = site.signed_in(Role.EXPORTER).get("/export/customers.csv?containing=" + "1" * 65)
+    assert (answer.status_code, "64 characters at most" in answer.json["error"]) == (400, True)
 
 
 @pytest.mark.parametrize("path", ["/export/customers.csv", "/export/rules.csv"])

@@ -81,10 +81,12 @@ audit = Table(
     Column("at", BigInteger, nullable=False),
     Column("who", String(64), nullable=False),
     Column("what", String(32), nullable=False, index=True),
-    Column("subject", String(256), nullable=False),
+    Column("subject", Text, nullable=False),
     Column("release", String(64), nullable=False),
     Column("rows", BigInteger),
     Column("result", String(64), nullable=False),
+    # of rows that count on: the person, the list and the minute, digested
+    Column("tally", String(64), unique=True),
 )
 playbooks = Table(
     "playbooks",

@@ -22,6 +22,7 @@ from services.serving.summaries import release_entry, segment_entries
 from services.site.opt_outs import OptOuts
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
+from services.web.parameters import understood
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -86,7 +87,9 @@ def _customers(services: Services) -> Response:
     check_known(filters, release)
     rows = reachable(release, rows_of(release, filters, query.sort), OptOuts(services.state)).rows
     page = rows[query.offset : query.offset + query.limit].tolist()
-    g.taken = (release.id, len(page))  # for the audit log
+    given = query.model_dump(exclude_unset=True, exclude={"release"})
+    portion = [(name, given.pop(name)) for name in asked.Page.model_fields if name in given]
+    g.taken = (release.id, len(page), understood([*given.items(), *portion]))  # for the audit log
     found = [customers.as_contract(release, each) for each in customers.portion(release, page)]
     return _answer(found, release, _page_headers(release, query, len(rows)))
 
