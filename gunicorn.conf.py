@@ -23,7 +23,8 @@ _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 bind = f"{_host}:{_settings.port}"
 workers = _settings.web_concurrency
 worker_class = "gthread"
-threads = 8
+# Many more than work at once: those that wait for a silent database leave some for what needs none.
+threads = 32
 preload_app = True
 graceful_timeout = 25
 # One socket name for all servers of a user: two sites on one computer would fight for it.

@@ -23,7 +23,7 @@ from tests.server.wire import PATIENCE, address
 
 KEY = "0123456789abcdef" * 4
 PASSWORD = "four words and more"
-PEOPLE = 20
+PEOPLE = 4  # for each of six addresses: fewer in all than one worker has threads
 GIVEN_UP = 6.0
 AT_ONCE = 1.0  # 0.1 s where nothing else is going on; never the seconds that a database is waited for
 NEEDS_NONE = (
