@@ -54,6 +54,7 @@ def typed(tmp_path_factory):
     # -u desk --: the user, and folders that it may write to
     _program(root / "bin" / "runuser", f'grep -q "desk.* var models" {root}/owned && shift 3 && exec "$@"')
     shutil.copytree(ROOT, root / "clone", ignore=shutil.ignore_patterns(*NOT_COPIED))
+    (root / "clone" / "models").mkdir()  # a clone has it already, with a README.md
     (root / "clone" / ".venv").symlink_to(ROOT / ".venv")
     _program(root / "clone" / ".ci" / "venv", "exit 0")
     _program(root / "bin" / "git", f'test "$1" = clone && cp -a {root}/clone "$3"')
