@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from callbacks.failures import on_error
 from callbacks.shell import opened
 from layouts import words
 from layouts.figures import theme
-from layouts.plain import plain
+from layouts.plain import outline
 from layouts.shell import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
@@ -37,10 +36,12 @@ from services.web import (
     gate,
     headers,
     health,
+    packed_answers,
     preset_exports,
     row_predictions,
     rule_exports,
     sign_in,
+    suites,
     themes,
     vendor,
 )
@@ -97,7 +98,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     server = Flask("segment_desk", static_folder=None)
     keeper = door.Door(settings, services.state)
     template_address = themes.install(server, theme.template())
-    vendor.install(server)
+    named = vendor.install(server, ASSETS)
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
@@ -106,22 +107,23 @@ def create_app(settings: Settings, services: Services) -> Dash:
     preset_exports.install(server, services)
     row_predictions.install(server, services)
     api.install(server, services)
-    app = Dash(
+    app = suites.Desk(
         TITLE,
         server=server,  # type: ignore[arg-type]
         use_pages=True,
         pages_folder="",
         assets_folder=str(ASSETS),
-        assets_ignore=r"^theme\.js$",
-        external_stylesheets=[vendor.bootstrap_address()],
-        external_scripts=[template_address],
-        index_string=INDEX.replace("HEAD", _head()),
+        assets_ignore=".",  # any: vendor names them, in one file each
+        external_stylesheets=list(named.sheets),
+        external_scripts=[template_address, *named.scripts],
+        index_string=INDEX.replace("HEAD", _head(named)),
         include_pages_meta=False,
         meta_tags=[
             {"charset": "utf-8"},
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "sd-locale", "content": settings.locale.replace("_", "-")},
             {"name": "sd-currency", "content": settings.currency},
+            {"name": "sd-plotly", "content": suites.plotly_address()},
         ],
         title=TITLE,
         update_title=None,  # type: ignore[arg-type]
@@ -151,14 +153,17 @@ def create_app(settings: Settings, services: Services) -> Dash:
     callbacks.register(app, services)
     # before what answers unknown paths: who is not signed in does not learn which exist
     gate.install(server, app.callback_map, keeper)
-    errors.install(server, _is_page, _error_head())
-    sign_in.install(server, keeper, _error_head())
-    audit_page.install(server, keeper, _error_head())
+    errors.install(server, _is_page, _error_head(named))
+    sign_in.install(server, keeper, _error_head(named))
+    audit_page.install(server, keeper, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):
         app.layout = layout
         server.preprocess_request()
-    app.validation_layout = plain(app.validation_layout)  # goes out with every first page
+        # goes out with every page
+        app.validation_layout = outline(app.validation_layout)  # type: ignore[assignment]
+        suites.install(app, app.index())
+    packed_answers.install(server)
     headers.install(server, app.csp_hashes())
     door.install_export_log(server, keeper)
     if settings.trusted_hosts:
@@ -173,18 +178,13 @@ def _is_page(path: str) -> bool:
     return bool(_path_to_page(path.strip("/"))[0])
 
 
-def _head() -> str:
+def _head(named: vendor.Named) -> str:
     """Return what stands in the head of every page: the icon, and the theme before anything is painted."""
     return (
-        f'<link rel="icon" type="image/svg+xml" href="{_asset("favicon.svg")}">\n'
-        f'<script src="{_asset("theme.js")}"></script>'
+        f'<link rel="icon" type="image/svg+xml" href="{named.alone["favicon.svg"]}">\n'
+        f'<script src="{named.alone["theme.js"]}"></script>'
     )
 
 
-def _error_head() -> str:
-    sheets = [vendor.bootstrap_address(), *(_asset(path.name) for path in sorted(ASSETS.glob("*.css")))]
-    return "\n".join([_head(), *(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)])
-
-
-def _asset(name: str) -> str:
-    return f"/assets/{name}?m={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]}"
+def _error_head(named: vendor.Named) -> str:
+    return "\n".join([_head(named), *(f'<link rel="stylesheet" href="{sheet}">' for sheet in named.sheets)])

@@ -58,6 +58,14 @@
     });
   }
 
+  /* Dash names plotly.js without a fingerprint, so that it would be asked about at every page. */
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: function () {
+      return document.querySelector('meta[name="sd-plotly"]').content;
+    },
+    set: function () {},
+  });
+
   Object.defineProperty(window, "Plotly", {
     configurable: true,
     get: function () {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dash import html
@@ -38,3 +39,29 @@ def plain(part: Any) -> Any:
         }
         return {"props": props, "type": part._type, "namespace": part._namespace}
     return part
+
+
+def outline(part: Any) -> dict[str, Any]:
+    """Return a layout's components that have ids, side by side and with nothing else.
+
+    Parameters
+    ----------
+    part : component
+        What a page checks its callbacks against: which ids there are, and of which kind.
+    """
+    return {
+        "props": {"children": list(_identified(plain(part)))},
+        "type": "Div",
+        "namespace": "dash_html_components",
+    }
+
+
+def _identified(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _identified(each)
+    elif isinstance(value, dict):
+        if "id" in value.get("props", ()):
+            yield value | {"props": {"id": value["props"]["id"]}}
+        for each in value.values():
+            yield from _identified(each)

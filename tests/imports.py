@@ -67,8 +67,8 @@ ROOMS = {
     "services.campaigns": room("services.core services.serving services.site", "numpy", "pickle sqlite3"),
     "services.web": room(
         "services.campaigns services.core services.releases services.serving services.site",
-        "dash dash_ag_grid dash_bootstrap_components flask flask_bootstrap flask_caching gunicorn orjson "
-        "pydantic werkzeug xlsxwriter",
+        "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
+        "werkzeug xlsxwriter",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from flask import Flask, Response, request
 
+from services.web.files import CHECKED, FOREVER
+
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -14,7 +16,6 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-A_YEAR = "public, max-age=31536000, immutable"
 
 
 def content_security_policy(script_hashes: Sequence[str]) -> str:
@@ -44,16 +45,8 @@ def install(server: Flask, script_hashes: Sequence[str]) -> None:
     def add_headers(response: Response) -> Response:
         response.headers.update(FIXED)
         response.headers["Content-Security-Policy"] = policy
-        response.headers["Cache-Control"] = A_YEAR if _fingerprinted(response) else "no-store"
+        if response.headers.get("Cache-Control") not in (FOREVER, CHECKED):  # said by files of pages alone
+            response.headers["Cache-Control"] = "no-store"
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
-
-
-def _fingerprinted(response: Response) -> bool:
-    """Whether the address changes with the content, so that it may be kept for ever."""
-    if response.status_code != 200:
-        return False
-    if request.path.startswith("/_dash-component-suites/"):
-        return response.cache_control.max_age == 31536000
-    return request.path.startswith(("/assets/", "/vendor/")) and bool(request.args.get("m"))

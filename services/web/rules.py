@@ -18,6 +18,8 @@ ROUTES: dict[str, Role | Open] = {
     "/_favicon.ico": OPEN,
     "/assets/<path:filename>": OPEN,
     "/vendor/bootstrap.css": OPEN,
+    "/vendor/desk.css": OPEN,
+    "/vendor/desk.js": OPEN,
     "/vendor/template.js": OPEN,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
     "/": Role.VIEWER,

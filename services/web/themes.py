@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response
 
+from services.web.files import File
+
 PATH = "/vendor/template.js"
 
 
 def install(server: Flask, template: Mapping[str, Any]) -> str:
     """Serve ``template`` from ``server``; returns the script's address with a fingerprint."""
-    script = f"window.deskTemplate = {json.dumps(template)};\n".encode()
+    script = File(f"window.deskTemplate = {json.dumps(template)};\n".encode(), "text/javascript")
 
     @server.get(PATH)
     def figure_template() -> Response:
-        return Response(script, mimetype="text/javascript")
+        return script.answer()
 
-    return f"{PATH}?m={hashlib.sha256(script).hexdigest()[:12]}"
+    return script.at(PATH)

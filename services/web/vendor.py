@@ -1,31 +1,81 @@
-"""Bootstrap's style sheet, served from the package that ships it: no request leaves the machine."""
+"""The style sheets and scripts that every page names: Bootstrap's, and ours in one file each."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import Flask, Response, send_file
+from flask import Flask, Response
+from werkzeug.exceptions import NotFound
+
+from services.web.files import File
+
+ALONE = ("theme.js", "favicon.svg")
+"""Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Named(NamedTuple):
+    """Addresses of style sheets and scripts, in the order in which pages name them."""
+
+    sheets: Sequence[str]
+    scripts: Sequence[str]
+    alone: dict[str, str]
 
 
 def bootstrap_css() -> Path:
-    """Find where the installed Bootstrap-Flask keeps Bootstrap 5; found without importing it."""
-    spec = find_spec("flask_bootstrap")
+    """Find where the installed package keeps Bootstrap 5; found without importing it."""
+    spec = find_spec("js_lib_bootstrap5")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("Bootstrap-Flask is not installed.")
-    return Path(spec.origin).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+        raise ModuleNotFoundError("django-js-lib-bootstrap5 is not installed.")
+    return Path(spec.origin).parent / "static" / "js-lib-bootstrap5" / "css" / "bootstrap.min.css"
 
 
-def bootstrap_address() -> str:
-    """Return the address of the style sheet, with a fingerprint of its content."""
-    return f"/vendor/bootstrap.css?m={hashlib.sha256(bootstrap_css().read_bytes()).hexdigest()[:12]}"
+def install(server: Flask, assets: Path) -> Named:
+    """Serve Bootstrap and the files in ``assets`` from ``server``.
 
-
-def install(server: Flask) -> None:
-    """Serve Bootstrap's style sheet from ``server``."""
-    path = bootstrap_css()
+    Returns
+    -------
+    Named
+    """
+    own = {
+        path.name: File(path.read_bytes(), _KINDS[path.suffix])
+        for path in sorted(assets.iterdir())
+        if path.suffix in _KINDS
+    }
+    joined = {
+        suffix: File(
+            b"\n".join(
+                path.read_bytes() for path in sorted(assets.glob(f"*{suffix}")) if path.name not in ALONE
+            ),
+            _KINDS[suffix],
+        )
+        for suffix in (".css", ".js")
+    }
+    bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 
     @server.get("/vendor/bootstrap.css")
-    def bootstrap() -> Response:
-        return send_file(path, mimetype="text/css")
+    def bootstrap_sheet() -> Response:
+        return bootstrap.answer()
+
+    @server.get("/vendor/desk.css")
+    def own_sheet() -> Response:
+        return joined[".css"].answer()
+
+    @server.get("/vendor/desk.js")
+    def own_script() -> Response:
+        return joined[".js"].answer()
+
+    @server.get("/assets/<path:filename>")
+    def own_file(filename: str) -> Response:
+        if filename not in own:
+            raise NotFound("There is no such file.")
+        return own[filename].answer()
+
+    return Named(
+        sheets=[bootstrap.at("/vendor/bootstrap.css"), joined[".css"].at("/vendor/desk.css")],
+        scripts=[joined[".js"].at("/vendor/desk.js")],
+        alone={name: own[name].at(f"/assets/{name}") for name in ALONE},
+    )

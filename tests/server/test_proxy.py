@@ -8,6 +8,7 @@ import re
 from contextlib import closing
 from urllib.parse import urlencode
 
+import brotli
 import pytest
 
 from services.serving.row_answers import MOST_BYTES
@@ -120,3 +121,22 @@ def test_h_whoever_answers_adds_each_header_once(front, sent, status):
         }
         assert [len(answer.headers.get_all(name, [])) for name in EVERYWHERE] == [1] * len(EVERYWHERE)
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_files_of_pages_pass_compressed_and_are_kept_and_checked_as_without_the_proxy(front):
+    cookie = front.signed_in()
+    page = front.ask("/", Cookie=cookie).body.decode()
+    lazy = "/_dash-component-suites/dash_ag_grid/async-community.js"
+    (ours,) = re.findall(r'"(/vendor/desk\.js\?m=\w+)"', page)
+    for path, kept in ((ours, "public, max-age=31536000, immutable"), (lazy, "no-cache")):
+        whole = front.ask(path, **{"Accept-Encoding": "identity"})
+        for form, unpacked in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+            given = front.ask(path, **{"Accept-Encoding": form})
+            assert (given.headers["Content-Encoding"], given.headers["Cache-Control"]) == (form, kept)
+            assert given.headers["Vary"] == "Accept-Encoding"
+            assert unpacked(given.body) == whole.body
+            tag = {"If-None-Match": given.headers["ETag"], "Accept-Encoding": form}
+            assert front.ask(path, **tag).status == 304
+    packed = front.ask("/", Cookie=cookie, **{"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Cache-Control"] == "no-store"
+    assert b"react-entry-point" in gzip.decompress(packed.body)
