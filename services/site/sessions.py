@@ -15,9 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from services.core.refusals import Refusal
+from services.site import devices, tries
 from services.site.accounts import known_as
 from services.site.passwords import matches, too_long
 from services.site.roles import Role
@@ -26,17 +27,15 @@ from services.site.state.tables import attempts, sessions, users
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 12 * 3_600
-TRIES = 10
-TRIES_FROM_ADDRESS = 5
-TRIES_OF_ADDRESS = 50
-PERIOD_SECONDS = 15 * 60
 REMEMBERED_SECONDS = 1.0
 _SEEN_EVERY = 60
 _AHEAD_SECONDS = 60
-"""How far clocks of several hosts may differ; what lies further ahead was noted before a clock went back."""
+"""How far clocks of several hosts may differ."""
 _MOST_REMEMBERED = 10_000
 
 NO_MATCH = "Name and password do not match."
+TOO_MANY = "Too many tries"
+ELSEWHERE = ", or now in a browser where you have signed in before"
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,6 @@ class Person:
 
     name: str
     role: Role
-
-
-class TooManyTries(Refusal):
-    """An account or address that has to wait."""
 
 
 class Sessions:
@@ -73,7 +68,9 @@ class Sessions:
         self._remembered: dict[bytes, tuple[float, Person | None]] = {}
         self._lock = Lock()
 
-    def sign_in(self, name: str, password: str, address: str, before: str | None = None) -> str:
+    def sign_in(
+        self, name: str, password: str, address: str, before: str | None = None, device: str | None = None
+    ) -> str:
         """Return the id of a new session.
 
         Parameters
@@ -84,23 +81,26 @@ class Sessions:
             Where the request comes from.
         before : str, optional
             The session id that the browser had; it is over.
+        device : str, optional
+            What ``device_of`` said when this browser signed in before.
 
         Raises
         ------
         TooManyTries
-            After ``TRIES`` for the account, ``TRIES_FROM_ADDRESS`` for it from one address (so that its owner
-            elsewhere is not shut out by them), or ``TRIES_OF_ADDRESS`` for any from one address.
+            After as many as ``services.site.tries`` allows: for the account from one place (so that its owner
+            elsewhere is not shut out by them), for it from everywhere, for any from one address. Where the
+            account was signed in before, only its own count there matters.
         Refusal
             If name and password do not match, or the account is disabled: one sentence for all.
         """
         name = known_as(name)[:64]
         if too_long(password):
             raise Refusal(NO_MATCH, "password")
-        address = address[:64]
-        self._count(name, address)
         with self._state.reading() as connection:
-            query = select(users.c.id, users.c.password, users.c.disabled).where(users.c.name == name)
-            found = connection.execute(query).first()
+            found = self._account(name, connection)
+        known = devices.known(device, found.id, found.password, self._key) if found else None
+        place = tries.place_of_device(known) if known else tries.place_of(address)
+        self._count(name, place, "" if known else ELSEWHERE)
         if not matches(found.password if found else None, password) or found is None or found.disabled:
             raise Refusal(NO_MATCH, "password")
         if before:
@@ -109,14 +109,28 @@ class Sessions:
         now = int(self._clock())
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
-            if connection.execute(query).first() != found:
+            if self._account(name, connection) != found:
                 raise Refusal(NO_MATCH, "password")
-            own = (attempts.c.account == name, attempts.c.address == address)
-            connection.execute(attempts.delete().where(*own))
+            tries.forget(connection, name, place)
             values = {"digest": self._digest(made), "user_id": found.id, "made_at": now, "seen_at": now}
             connection.execute(sessions.insert().values(**values))
             connection.execute(sessions.delete().where(sessions.c.made_at < now - 2 * LONGEST_SECONDS))
         return made
+
+    def device_of(self, name: str, device: str | None) -> str:
+        """Return what a browser is to keep in which ``name`` has just signed in.
+
+        Parameters
+        ----------
+        name : str
+            As typed.
+        device : str or None
+            What the browser kept until now.
+        """
+        with self._state.reading() as connection:
+            found = self._account(known_as(name)[:64], connection)
+        assert found is not None  # accounts are disabled and never removed
+        return devices.marked(device, found.id, found.password, self._key)
 
     def who(self, session_id: str) -> Person | None:
         """Return whose session it is, or None when it is over or was never one."""
@@ -165,24 +179,20 @@ class Sessions:
                 connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=now))
         return Person(found.name, Role(found.role))
 
-    def _count(self, name: str, address: str) -> None:
+    @staticmethod
+    def _account(name: str, connection: Connection) -> Row[int, str, bool] | None:
+        query = select(users.c.id, users.c.password, users.c.disabled).where(users.c.name == name)
+        return connection.execute(query).first()
+
+    def _count(self, name: str, place: str, elsewhere: str) -> None:
         """Note a try before the password is looked at, so that many at once count as many."""
         now = int(self._clock())
-        account, place = attempts.c.account == name, attempts.c.address == address
         with self._state.writing() as connection:
             alone_with(connection, attempts)
-            past, ahead = now - PERIOD_SECONDS, now + _AHEAD_SECONDS
-            over = or_(attempts.c.tried_at <= past, attempts.c.tried_at > ahead)
-            connection.execute(attempts.delete().where(over))
-            for wanted, most in (
-                (account, TRIES),
-                (and_(account, place), TRIES_FROM_ADDRESS),
-                (place, TRIES_OF_ADDRESS),
-            ):
-                counted = connection.execute(select(func.count()).select_from(attempts).where(wanted))
-                if counted.scalar_one() >= most:
-                    raise TooManyTries("Too many tries. Wait 15 minutes, then try again.", "password")
-            connection.execute(attempts.insert().values(account=name, address=address, tried_at=now))
+            wait = tries.wait_to_sign_in(connection, name, place, now)
+            if wait:
+                raise tries.TooManyTries(TOO_MANY, wait, elsewhere)
+            tries.note(connection, name, place, now)
 
     def _digest(self, session_id: str) -> bytes:
         return hmac.digest(self._key, session_id.encode("utf-8", "surrogatepass"), hashlib.sha256)

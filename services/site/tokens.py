@@ -21,17 +21,12 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.core.refusals import NotFound, Refusal
+from services.site import tries
 from services.site.accounts import known_as
 from services.site.roles import Role
-from services.site.sessions import (
-    PERIOD_SECONDS,
-    REMEMBERED_SECONDS,
-    TRIES_OF_ADDRESS,
-    Person,
-    TooManyTries,
-)
+from services.site.sessions import REMEMBERED_SECONDS, Person
 from services.site.state import State, StateUnusable
-from services.site.state.tables import attempts, tokens
+from services.site.state.tables import tokens
 
 PREFIX = "sdt_"
 """Begins every token, so that one that leaked into a file can be searched for."""
@@ -166,8 +161,8 @@ class Tokens:
         Raises
         ------
         TooManyTries
-            After ``TRIES_OF_ADDRESS`` wrong ones from one address. A right one is let in even then: 256 bits
-            are not guessed, and nobody shuts out another's program.
+            After ``tries.TRIES_OF_ADDRESS`` wrong ones from one address. A right one is let in even then:
+            256 bits are not guessed, and nobody shuts out another's program.
         """
         digest = self._digest(token[:_LONGEST])
         asked = time.monotonic()
@@ -176,7 +171,7 @@ class Tokens:
             return remembered[1]
         person = self._look_up(digest)
         if person is None:
-            self._count(_ADDRESS + address[: 64 - len(_ADDRESS)])
+            self._count(_ADDRESS + tries.place_of(address)[: 64 - len(_ADDRESS)])
             return None
         with self._lock:
             if len(self._remembered) >= _MOST_REMEMBERED:
@@ -201,16 +196,14 @@ class Tokens:
                 connection.execute(update(tokens).where(tokens.c.digest == digest).values(used_at=now))
         return Person(as_logged(found.name), Role(found.role))
 
-    def _count(self, address: str) -> None:
-        since = int(self._clock()) - PERIOD_SECONDS
-        lately = select(func.count()).where(attempts.c.address == address, attempts.c.tried_at > since)
+    def _count(self, place: str) -> None:
+        now = int(self._clock())
         with self._state.reading() as connection:  # a flood of wrong ones keeps nobody from writing
-            if connection.execute(lately).scalar_one() >= TRIES_OF_ADDRESS:
-                raise TooManyTries("Too many wrong tokens from here. Wait 15 minutes, then try again.")
+            wait = tries.wait_of_address(connection, place, now)
+        if wait:
+            raise tries.TooManyTries("Too many wrong tokens from here", wait)
         with self._state.writing() as connection:
-            connection.execute(attempts.delete().where(attempts.c.tried_at <= since))
-            values = {"account": _ACCOUNT, "address": address, "tried_at": since + PERIOD_SECONDS}
-            connection.execute(attempts.insert().values(**values))
+            tries.note(connection, _ACCOUNT, place, now)
 
     def _digest(self, token: str) -> bytes:
         # begins otherwise than what is hashed of a session

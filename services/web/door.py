@@ -241,6 +241,11 @@ def cookie_name() -> str:
     return "__Host-session" if request.is_secure else "session"
 
 
+def device_cookie_name() -> str:
+    """Return the cookie of a device that signed in before, as ``cookie_name``."""
+    return "__Host-device" if request.is_secure else "device"
+
+
 def shows_token() -> bool:
     """Whether the request says itself who sends it; then no cookie does."""
     return "Authorization" in request.headers

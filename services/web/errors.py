@@ -13,8 +13,8 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from services.core import refusals
-from services.site.sessions import TooManyTries
 from services.site.state import StateUnusable
+from services.site.tries import TooManyTries
 from services.web.failures import failure, logged, to_program
 from services.web.references import new_reference
 

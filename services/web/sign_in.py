@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response as Redirect
 from services.core.refusals import Refusal
 from services.site.accounts import known_as
 from services.site.audit import What, tame
-from services.site.sessions import LONGEST_SECONDS, TooManyTries
+from services.site.devices import SECONDS as DEVICE_SECONDS
+from services.site.sessions import LONGEST_SECONDS
 from services.site.state import StateUnusable
-from services.web.door import Door, asked_for, cookie_name, on_loopback, own_path
+from services.site.tries import TooManyTries
+from services.web.door import Door, asked_for, cookie_name, device_cookie_name, on_loopback, own_path
 
 PAGE = (Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8")
 MOST_BYTES = 40_000  # an address of 8 kB takes three times as much where all its signs are written as %XX
@@ -50,15 +52,22 @@ def install(server: Flask, door: Door, head: str) -> None:
         if status:
             return page(status, answer, tame(request.form.get("name", ""))[:64])
         leave = redirect(own_path(request.form.get("next")))
-        leave.set_cookie(
-            cookie_name(),
-            answer,
-            max_age=LONGEST_SECONDS,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-            path="/",
+        device = door.sessions.device_of(
+            request.form.get("name", ""), request.cookies.get(device_cookie_name())
         )
+        for cookie, value, seconds in (
+            (cookie_name(), answer, LONGEST_SECONDS),
+            (device_cookie_name(), device, DEVICE_SECONDS),
+        ):
+            leave.set_cookie(
+                cookie,
+                value,
+                max_age=seconds,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
+                path="/",
+            )
         return leave
 
     @server.post("/sign-out")
@@ -82,10 +91,10 @@ def tried(door: Door) -> tuple[int, str]:
         0 and the id of the new session, or a status and the sentence of the refusal.
     """
     name, address = request.form.get("name", ""), request.remote_addr or ""
-    before = request.cookies.get(cookie_name())
+    before, device = (request.cookies.get(cookie) for cookie in (cookie_name(), device_cookie_name()))
     who = known_as(name)
     try:
-        made = door.sessions.sign_in(name, request.form.get("password", ""), address, before)
+        made = door.sessions.sign_in(name, request.form.get("password", ""), address, before, device)
     except StateUnusable as refusal:
         return 503, str(refusal)
     except TooManyTries as refusal:

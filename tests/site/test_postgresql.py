@@ -17,9 +17,10 @@ from services.site.backup import backup, restore
 from services.site.preset_versions import PresetVersions
 from services.site.roles import Role
 from services.site.saved_presets import Overtaken, Record, SavedPresets, Signed
-from services.site.sessions import TRIES, Sessions, TooManyTries
+from services.site.sessions import Sessions
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
+from services.site.tries import TRIES, TooManyTries
 from tests.postgresql import postgresql, ready
 from tests.site.filled import fill, rows_of
 from tests.site.test_saved_presets import STANDARD, renamed
@@ -54,6 +55,8 @@ def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
             sessions.sign_in("ana", "wrong password", "10.0.0.1")
         found.append(isinstance(refused.value, TooManyTries))
     assert found == [False] * 5 + [True]
+    device = sessions.device_of("ana", None)
+    assert sessions.sign_in("ana", PASSWORD, "10.0.0.1", device=device)
 
     with pytest.raises(Refusal, match="do not match"):  # no text of PostgreSQL's holds a NUL
         sessions.sign_in("ana\0", PASSWORD, "10.0.0.2")

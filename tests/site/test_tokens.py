@@ -12,9 +12,10 @@ from services.cli import main
 from services.core.refusals import NotFound, Refusal
 from services.site import tokens as module
 from services.site.roles import Role
-from services.site.sessions import TRIES_OF_ADDRESS, Person, TooManyTries
+from services.site.sessions import Person
 from services.site.state import State, tables
 from services.site.tokens import Tokens
+from services.site.tries import TRIES_OF_ADDRESS, TooManyTries
 
 KEY = "0123456789abcdef" * 4
 HERE = "192.0.2.1"
@@ -86,10 +87,24 @@ def test_guessing_is_limited_by_address_and_shuts_out_nobody_with_a_right_one(to
     assert [tokens.who(f"sdt_{guess}", HERE) for guess in range(TRIES_OF_ADDRESS)] == (
         [None] * TRIES_OF_ADDRESS
     )
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooManyTries, match=r"^Too many wrong tokens from here\. Try again in 15 minutes\.$"):
         tokens.who("sdt_another", HERE)
     assert tokens.who("sdt_another", "192.0.2.2") is None
     assert tokens.who(made, HERE)
+
+
+def test_wrong_tokens_from_one_network_of_ipv6_count_together_and_a_clock_set_back_ends_the_wait(
+    state, tokens
+):
+    now = [1_800_000_000.0]
+    turned = Tokens(state, KEY, clock=lambda: now[0])
+    for guess in range(TRIES_OF_ADDRESS):
+        turned.who(f"sdt_{guess}", f"2001:db8:0:1::{guess:x}")
+    with pytest.raises(TooManyTries):
+        turned.who("sdt_another", "2001:db8:0:1:ffff::1")
+    assert turned.who("sdt_another", "2001:db8:0:2::1") is None
+    now[0] -= 86_400
+    assert turned.who("sdt_another", "2001:db8:0:1::1") is None
 
 
 @pytest.mark.parametrize("name", ["", "x", "a b", "x" * 51, "é1", "token:x"])

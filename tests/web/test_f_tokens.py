@@ -6,8 +6,8 @@ import pytest
 
 from services.site import tokens
 from services.site.roles import Role
-from services.site.sessions import TRIES_OF_ADDRESS
 from services.site.tokens import UNKNOWN, Tokens
+from services.site.tries import TRIES_OF_ADDRESS
 from services.web.gate import CALLBACKS as ADDRESS
 from services.web.rules import OPEN, PAGES, ROUTES
 from tests.releases.tiny import make_tiny_release
