@@ -8,7 +8,6 @@ import pytest
 
 from layouts.ids import Shell
 from services.site.roles import Role
-from services.site.tries import TRIES
 from services.web.gate import CALLBACKS as ADDRESS
 from services.web.rules import CALLBACKS, OPEN, PAGES, ROUTES
 from tests.web.people import HTML, PASSWORD, body_of, guarded, pressed_body
@@ -191,30 +190,6 @@ def test_f5_wrong_passwords_are_429_after_five_and_logged(models, tmp_path):
     assert "Try again in 15 minutes, or now in a browser where you have signed in before." in sent[6].text
     results = [entry.result for entry in fresh.audit.listed(who="viewer", what="sign-in")]
     assert results == ["too many tries"] * 2 + ["failed"] * 5
-
-
-@pytest.mark.parametrize(
-    ("base", "name"), [("http://localhost", "device"), ("https://shop.example", "__Host-device")]
-)
-def test_f5_a_browser_that_signed_in_before_is_let_in_while_others_guess(models, tmp_path, base, name):
-    fresh = guarded(models, tmp_path)
-    form = {"name": "viewer", "password": PASSWORD}
-    owner = fresh.visitor()
-    told = owner.post("/sign-in", data=form, base_url=base).headers.getlist("Set-Cookie")
-    (device,) = [cookie for cookie in told if cookie.startswith(f"{name}=")]
-    parts = set(device.split("; ")[1:])
-    assert {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=34560000"} <= parts
-    assert ("Secure" in parts) == base.startswith("https")
-    owner.post("/sign-out", base_url=base)
-    for number in range(TRIES):
-        wrong = form | {"password": f"wrong password {number}"}
-        stranger = {"REMOTE_ADDR": f"10.0.0.{number}"}
-        assert (
-            fresh.visitor().post("/sign-in", data=wrong, environ_base=stranger, base_url=base).status_code
-            == 401
-        )
-    assert fresh.visitor().post("/sign-in", data=form, base_url=base).status_code == 429
-    assert owner.post("/sign-in", data=form, base_url=base).status_code == 302
 
 
 def test_f5_unknown_and_known_names_get_the_same_page(models, tmp_path):
