@@ -1,4 +1,7 @@
-"""``make bench``: measure once on this machine, print, write results.json and docs/benchmarks.md."""
+"""``make bench``: measure once on this machine, print, write results.json and docs/benchmarks.md.
+
+``python -m benchmarks transfers`` counts only what page loads transfer, and leaves the other results.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import data, interactions, report, serving, targets, training
+from benchmarks import data, interactions, report, serving, targets, training, transfers
 from benchmarks.processes import ROOT
 from benchmarks.recorder import Exchange
 from benchmarks.replay import load
@@ -71,7 +74,25 @@ def measure(folder: Path) -> dict[str, Any]:
             "miners": miners,
         },
         "serving": _serving(file, standard, folder),
+        "transfers": _transfers(file, standard, folder),
     }
+
+
+def measure_transfers(folder: Path) -> dict[str, Any]:
+    """Return the results of the last run with transfers counted now; ``folder`` as of ``measure``."""
+    file = data.find(folder)
+    _tell(f"Training on {file.name}")
+    trained = training.train(file.path, folder / "models", "standard", folder)
+    return json.loads(RESULTS.read_text()) | {"transfers": _transfers(file, trained, folder)}
+
+
+def _transfers(file: data.Data, trained: training.Trained, folder: Path) -> dict[str, Any]:
+    _tell("What page loads transfer")
+    return transfers.measure(
+        serving.site(trained.release.parents[1], folder),
+        serving.naive(file.path, folder),
+        _a_customer(trained.release),
+    )
 
 
 def _serving(file: data.Data, standard: training.Trained, folder: Path) -> dict[str, Any]:
@@ -117,7 +138,8 @@ def main() -> None:
     # So that whoever ends it ends its servers, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="segment-desk-bench-") as folder:
-        results = measure(Path(folder))
+        counted = measure_transfers if sys.argv[1:] == ["transfers"] else measure
+        results = counted(Path(folder))
     results["targets"] = [asdict(target) | {"met": target.met} for target in targets.of(results)]
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     shown = report.tables(results)

@@ -28,6 +28,7 @@ def tables(results: Mapping[str, Any]) -> list[Table]:
     return [
         _targets(results),
         _interactions(serving["site"]["rows"], serving["naive"]["rows"]),
+        *_transfers(results),
         _servers(serving),
         _load(serving),
         _training(training["ours"]),
@@ -118,6 +119,23 @@ def _interactions(ours: Sequence[Mapping[str, Any]], others: Sequence[Mapping[st
     heads = ["", *(head for head, _cell in cells), *(f"naive {head}" for head, _cell in cells[1:])]
     notes = [f"{row['name']} was not measured: {row['missing']}." for row in ours if "missing" in row]
     return Table("Interactions, medians", heads, rows, notes)
+
+
+def _transfers(results: Mapping[str, Any]) -> list[Table]:
+    if "transfers" not in results:
+        return []
+    counted = results["transfers"]
+    return [
+        Table(
+            "What a page load transfers, kB",
+            ("", "First", "Second"),
+            [
+                (row["name"], f"{row['first'] / 1000:,.0f}", f"{row['again'] / 1000:,.0f}")
+                for row in (*counted["site"], *counted["naive"])
+            ],
+            (f"Counted on {counted['counted_at'][:10]}.",),
+        )
+    ]
 
 
 def _servers(serving: Mapping[str, Any]) -> Table:

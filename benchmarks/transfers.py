@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
 from playwright.sync_api import Page
+
+from benchmarks.processes import Server
+from benchmarks.recorder import browse
+
+Start = Callable[[], AbstractContextManager[Server]]
 
 
 @dataclass
@@ -62,3 +69,31 @@ def first_and_second(page: Page, address: str) -> tuple[int, int]:
             page.wait_for_load_state("networkidle")
         sizes.append(transfer.total)
     return sizes[0], sizes[1]
+
+
+def measure(site: Start, naive: Start, customer: str) -> dict[str, Any]:
+    """Return the bytes of first and second loads of the site's pages, and of the naive dashboard's only one.
+
+    Parameters
+    ----------
+    site, naive : callable
+        Start them.
+    customer : str
+        One of the release.
+    """
+    pages = {"Segments": "/", "Customer": f"/customers?id={customer}", "Baskets": "/baskets"}
+    return {
+        "counted_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "site": _rows(site, pages),
+        "naive": _rows(naive, {"Naive dashboard": "/"}),
+    }
+
+
+def _rows(start: Start, pages: dict[str, str]) -> list[dict[str, Any]]:
+    rows = []
+    with start() as server:
+        for name, address in pages.items():
+            with browse(f"http://127.0.0.1:{server.port}") as page:
+                first, again = first_and_second(page, address)
+            rows.append({"name": name, "first": first, "again": again})
+    return rows

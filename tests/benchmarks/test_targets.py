@@ -47,6 +47,14 @@ RESULTS = {
             "load": [],
         },
     },
+    "transfers": {
+        "counted_at": "2026-11-29T00:00:00+00:00",
+        "site": [
+            {"name": "Segments", "first": 1_900_000, "again": 40_000},
+            {"name": "Baskets", "first": 1_990_000, "again": 61_000},
+        ],
+        "naive": [{"name": "Naive dashboard", "first": 6_000_000, "again": 5_000_000}],
+    },
     "training": {
         "ours": [
             trained("quartile", 14.0, 400.0),
@@ -101,6 +109,15 @@ def test_the_heaviest_interaction_counts(judged):
     heavier["serving"]["site"]["rows"].append(row("Open Data", 5.0, 100_001))
     (heaviest,) = [target for target in targets.of(heavier) if target.unit == "bytes"]
     assert (heaviest.measured, heaviest.met) == (100_001, False)
+
+
+def test_the_heaviest_page_load_counts_and_results_from_before_have_none(judged):
+    assert judged["First load of the heaviest page"] == (1_990, True)
+    assert judged["Second load of the heaviest page"] == (61, False)
+    before = {name: part for name, part in RESULTS.items() if name != "transfers"}
+    without = {target.name: target.met for target in targets.of(before)}
+    assert without["First load of the heaviest page"] is None
+    assert [table.title for table in report.tables(before) if "transfers" in table.title] == []
 
 
 def test_every_table_has_as_many_cells_as_heads_and_says_what_failed():
