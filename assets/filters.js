@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   var LOCATION = "shell-address-location";
-  var ENDS = ["r_min", "r_max", "f_min", "f_max", "m_min", "m_max"];
 
   function write(query) {
     var text = query.toString();
@@ -32,24 +31,12 @@
     return query;
   }
 
-  function ranged(letter, form) {
-    var query = here();
-    ["min", "max"].forEach(function (end) {
-      var field = form.querySelector('[data-end="' + end + '"] input, input[id$="' + letter + "_" + end + '-input"]');
-      var text = field ? field.value.trim() : "";
-      query.delete(letter + "_" + end);
-      if (text) query.set(letter + "_" + end, text.replace(/,/g, ""));
-    });
-    return query;
-  }
-
   document.addEventListener("click", function (event) {
-    var pressed = event.target.closest("[data-toggle-filter],[data-drop-filter],[data-range-filter],[data-set-filter]");
+    var pressed = event.target.closest("[data-toggle-filter],[data-drop-filter],[data-set-filter]");
     if (!pressed) return;
     var data = pressed.dataset;
     if (data.toggleFilter) write(toggled(data.toggleFilter));
     else if (data.dropFilter) write(dropped(data.dropFilter));
-    else if (data.rangeFilter) write(ranged(data.rangeFilter, pressed.closest(".sd-pop")));
     else {
       var query = here();
       var parts = data.setFilter.split("=");
@@ -59,17 +46,9 @@
     }
   });
 
-  // Enter in a range's field applies it
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || !event.target.closest) return;
-    var form = event.target.closest(".sd-pop");
-    var apply = form && form.querySelector("[data-range-filter]");
-    if (apply && event.target.tagName === "INPUT") apply.click();
-  });
-
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.filters = {
-    /* shows what is set: entries of menus and switches by aria-pressed, the fields of ranges by their values */
+    /* shows by aria-pressed which entries of menus and switches are set; the fields of ranges the server fills */
     mark: function (search) {
       var query = new URLSearchParams(search || "");
       document.querySelectorAll("[data-toggle-filter][aria-pressed]").forEach(function (entry) {
@@ -81,7 +60,7 @@
         var parts = entry.dataset.setFilter.split("=");
         entry.setAttribute("aria-pressed", String((query.get(parts[0]) || "") === parts[1]));
       });
-      return ENDS.map(function (name) { return query.get(name) || ""; });
+      return window.dash_clientside.no_update;
     },
   };
 })();

@@ -1,4 +1,5 @@
-/* The tab Predict: typing moves the slider, the slider writes the number, Predict puts the numbers into the address. */
+/* The tab Predict: the slider writes its number, typing moves the slider. What is typed, the server alone reads:
+   callbacks/predict.py. */
 (function () {
   "use strict";
   var shown = window.deskPredict; // predict-answer.js is loaded first, by its name
@@ -6,12 +7,12 @@
   var POSITIONS = shown.POSITIONS;
   var STEPS = [1, 1, 10];
   var LOWEST = [0, 1, 0];
-  var LONGEST = 64;
   var OUTPUTS = 28;
   var REST_MS = 200;
-  var NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/; // as services/core/numbers_typed.py
   var resting = null;
   var touched = new WeakMap(); // field -> the address under which its text was last changed by hand
+  var asks = 0; // the same question asked again is asked again
+  var known = [{}, {}, {}]; // a text of each field, and the number that it is
 
   function element(place, kind) {
     return document.getElementById("predict-" + AXES[place] + "-" + kind);
@@ -21,14 +22,24 @@
     window.dash_clientside.set_props("predict-" + AXES[place] + "-" + kind, { value: value });
   }
 
-  function read(text) {
-    var kept = String(text || "").trim();
-    return NUMBER.test(kept) ? Number(kept.replace(/,/g, "")) : null;
+  /* as write of services/core/numbers_typed.py: the site's signs come from there */
+  function write(place, value) {
+    var signs = shown.parts.written;
+    var parts = value.toFixed(AXES[place] === "monetary" && value !== Math.round(value) ? 2 : 0).split(".");
+    var between = new RegExp("(?<=\\d)(?=(\\d{" + signs[2] + "})*\\d{3}$)", "g");
+    parts[0] = parts[0].replace(between, signs[1]);
+    return parts.join(signs[0]);
   }
 
-  function write(place, value) {
-    var pence = AXES[place] === "monetary" && value !== Math.round(value) ? 2 : 0;
-    return value.toLocaleString("en-GB", { minimumFractionDigits: pence, maximumFractionDigits: pence });
+  /* The number that a text is, as far as the server said; null for others. */
+  function valueOf(place, text) {
+    return known[place].text === text ? known[place].value : null;
+  }
+
+  function learn(texts, values) {
+    texts.forEach(function (text, place) {
+      if (values[place] !== null) known[place] = { text: text, value: values[place] };
+    });
   }
 
   function positionOf(place, value) {
@@ -55,13 +66,14 @@
     element(place, "slider").setAttribute("aria-valuetext", unit ? text + " " + unit.textContent : text);
   }
 
-  function touch(place) {
-    touched.set(element(place, "input"), window.location.search);
+  function touch(place, under) {
+    touched.set(element(place, "input"), under === undefined ? window.location.search : under);
   }
 
-  /* Text changed since the last ask belongs to the reader: an answer that comes in leaves it alone. */
+  /* Text changed since the last ask belongs to the reader: an answer that comes in leaves it alone. It was typed
+     under the address that was asked under, or under the one that came with the answer. */
   function isOwn(place) {
-    return touched.get(element(place, "input")) === window.location.search;
+    return shown.data.under.indexOf(touched.get(element(place, "input"))) >= 0;
   }
 
   /* An answer must not be read under numbers that it is not for. */
@@ -80,6 +92,7 @@
 
   function moveTo(place, value, byHandle) {
     var text = write(place, value);
+    known[place] = { text: text, value: value };
     set(place, "input", text);
     element(place, "input").value = text;
     if (!byHandle) set(place, "slider", positionOf(place, value));
@@ -104,11 +117,7 @@
     var slid = placeOf(event.target, "slider");
     if (slid >= 0) moveTo(slid, valueAt(slid, Number(event.target.value)), true);
     if (wrote < 0) return;
-    var value = read(event.target.value);
-    if (value !== null) {
-      set(wrote, "slider", positionOf(wrote, value));
-      repaint();
-    }
+    repaint();
     describe(wrote, event.target.value);
     markChanged(typed());
   });
@@ -127,7 +136,7 @@
     var direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (slid < 0 || !direction || !ready()) return;
     event.preventDefault();
-    var from = read(element(slid, "input").value);
+    var from = valueOf(slid, element(slid, "input").value);
     if (from === null) from = valueAt(slid, Number(event.target.value));
     moveTo(slid, Math.max(from + direction * STEPS[slid], LOWEST[slid]), false);
   });
@@ -155,37 +164,35 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk_predict = {
-    /* which of the three buttons was pressed decides what the address becomes */
+    /* an address that came with an answer has been answered */
+    follow: function (search, data) {
+      if (data && data.under[1] === (search || "")) return window.dash_clientside.no_update;
+      asks += 1;
+      return { search: search || "", by: null, ask: asks };
+    },
+
     ask: function (submits, starts, resets, recency, frequency, monetary, customer, search) {
       // Dash calls this too when the page's buttons appear
       if (!submits && !starts && !resets) return window.dash_clientside.no_update;
       touched = new WeakMap();
-      var pressed = window.dash_clientside.callback_context.triggered_id;
-      var asked = new URLSearchParams();
-      if (pressed === "predict-customer-button") {
-        asked.set("customer", String(customer || "").slice(0, LONGEST));
-      } else if (pressed === "predict-submit-button") {
-        [recency, frequency, monetary].forEach(function (text, place) {
-          asked.set(AXES[place], String(text === undefined || text === null ? "" : text).slice(0, LONGEST));
-        });
-        var start = new URLSearchParams(search || "").get("customer");
-        if (start && shown.data && !shown.data.customer_refused) asked.set("customer", start);
-      }
-      var release = new URLSearchParams(search || "").get("release");
-      if (release) asked.set("release", release);
-      var query = asked.toString();
-      return query ? "?" + query : "";
+      window.clearTimeout(resting);
+      asks += 1;
+      var by = window.dash_clientside.callback_context.triggered_id.split("-")[1];
+      var typed = [recency, frequency, monetary];
+      return { search: search || "", by: by, typed: typed, customer: customer, ask: asks };
     },
 
     build: function (data, parts) {
       if (!data || !parts) return Array(OUTPUTS).fill(window.dash_clientside.no_update);
       shown.data = data;
       shown.parts = parts;
+      learn(data.texts, data.values);
       var own = AXES.map(function (_axis, place) { return isOwn(place); });
       var texts = data.texts.map(function (text, place) { return own[place] ? element(place, "input").value : text; });
       settle(data, texts);
       var positions = texts.map(function (text, place) {
-        var value = read(text);
+        if (own[place]) touch(place, data.under[1]);
+        var value = valueOf(place, text);
         return value === null ? window.dash_clientside.no_update : positionOf(place, value);
       });
       var outputs = texts.map(function (text, place) { return own[place] ? window.dash_clientside.no_update : text; });
@@ -196,8 +203,17 @@
       return outputs;
     },
 
-    paint: function (tracks) {
-      return shown.tracks(tracks);
+    /* a handle that was dragged stands already where its number is */
+    paint: function (slid) {
+      var same = window.dash_clientside.no_update;
+      if (!slid) return Array(6).fill(same);
+      var fields = AXES.map(function (_axis, place) { return element(place, "input"); });
+      var positions = slid.texts.map(function (text, place) {
+        if (!fields[place] || fields[place].value !== text || slid.values[place] === null) return same;
+        return valueOf(place, text) === null ? positionOf(place, slid.values[place]) : same;
+      });
+      learn(slid.texts, slid.values);
+      return positions.concat(slid.tracks ? shown.tracks(slid.tracks) : [same, same, same]);
     },
   };
 })();

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from callbacks.remembered import remembered
 from layouts import audiences_parts as parts
 from layouts import audiences_words as said
-from layouts import movement_words
+from layouts import movement_words, words
 from layouts.components import refusal
 from layouts.plain import plain
 from layouts.segments_filters import told
@@ -178,7 +178,7 @@ def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:
 
 def typed(values: Shown) -> Typed:
     """Return the form's fields as texts, whatever a browser sent."""
-    return Typed(**{name: str(values.get(name) or "") for name in FIELDS})
+    return Typed(**{name: str(values.get(name) or "") for name in FIELDS}, written=words.written())
 
 
 def errors(refused: Refusal) -> Shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,8 @@ from dash.development.base_component import Component
 
 from callbacks.baskets_view import show
 from layouts import baskets_rules as view
-from layouts.baskets_filters import FIELDS
+from layouts import words
+from layouts.baskets_filters import FIELDS, NAMES
 from layouts.components import refusal
 from layouts.ids import Baskets, Shell
 from services.core.refusals import Refusal
@@ -166,14 +166,20 @@ def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> 
 def _narrowed(release: Loaded, filters: RuleFilters, name: str, text: str) -> RuleFilters:
     if name == "item":
         return replace(filters, items=_with_item(release, filters.items, text))
-    scale = 1.0 if name == "min_lift" else 100.0
-    try:
-        value = round(float(text.replace(",", ".").removesuffix("%")) / scale, 12)
-    except ValueError:
-        value = math.nan
-    narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
+    narrowed = replace(filters, **{name: _typed(name, text)})  # type: ignore[arg-type]
     check(release, narrowed)
     return narrowed
+
+
+def _typed(name: str, text: str) -> float:
+    written = words.written()
+    scale, units, example = (1.0, (), 1.5) if name == "min_lift" else (100.0, ("%",), 12.5)
+    try:
+        return round(written.read(text, *units) / scale, 12)
+    except Refusal:
+        what = "in per cent as a number from 0 to 100" if units else "as a number from 0 up"
+        said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
+        raise Refusal(said, name) from None
 
 
 def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str, ...]:

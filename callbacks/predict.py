@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.predict_answer import parts, show, slide, starts_from
+from callbacks.predict_answer import LONGEST_SHOWN, ask, parts, query_with, show, slide, starts_from
 from callbacks.remembered import remembered
 from layouts.ids import Predict, Shell
 from services.core.refusals import ReleaseUnusable
@@ -15,6 +15,7 @@ from services.web.asking import asking, tells_of
 
 if TYPE_CHECKING:
     from services.serving import Services
+    from services.serving.loaded import Loaded
 
 TRACKS = [Output(Predict.track(axis), "children") for axis in AXES]
 # In the order in which assets/predict-answer.js returns them.
@@ -55,14 +56,20 @@ def register(app: Dash, services: Services) -> None:
     _register_browser(app)
 
     @app.callback(
-        output={"state": Output(Predict.STATE, "children"), "data": Output(Predict.DATA, "data")},
-        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+        output={
+            "state": Output(Predict.STATE, "children"),
+            "data": Output(Predict.DATA, "data"),
+            "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
+        },
+        inputs={"asked": Input(Predict.ASKED, "data"), "release_id": State(Shell.RELEASE, "data")},
+        prevent_initial_call=True,
     )
-    def on_address(search: Any, release_id: str | None) -> dict[str, Any]:
+    def on_question(asked: Any, release_id: str | None) -> dict[str, Any]:
         release = services.releases.at(release_id)
+        shown = answered(release, asked)
         if asking().name:
-            tells_of(release.id, starts_from(release, search))
-        return show(release, search)
+            tells_of(release.id, starts_from(release, shown["data"]["under"][1]))
+        return shown
 
     @app.callback(
         Output(Predict.PAINT, "data"),
@@ -70,7 +77,7 @@ def register(app: Dash, services: Services) -> None:
         State(Shell.RELEASE, "data"),
         prevent_initial_call=True,
     )
-    def on_slide(typed: Any, release_id: str | None) -> list[Any] | None:
+    def on_slide(typed: Any, release_id: str | None) -> dict[str, Any] | None:
         return slide(services.releases.at(release_id), typed)
 
     @app.callback(output=OF_RELEASE, inputs={"release_id": Input(Shell.RELEASE, "data")})
@@ -82,6 +89,34 @@ def register(app: Dash, services: Services) -> None:
         return remembered(services, ("predict", release.id), lambda: parts(release))
 
 
+def answered(release: Loaded, asked: Any) -> dict[str, Any]:
+    """Return the page for its address or for the button that was pressed, and the address it then has.
+
+    Parameters
+    ----------
+    release : Loaded
+    asked : object
+        From ``assets/predict.js``: ``search``, the address's query; ``by``, the button (``submit``,
+        ``customer`` or ``reset``) or None for the address itself; ``typed``, what stands in the three fields;
+        ``customer``, what stands in the box.
+    """
+    asked = asked if isinstance(asked, dict) else {}
+    search, by = asked.get("search"), asked.get("by")
+    search = search if isinstance(search, str) else ""
+    to: str | None = None
+    if by == "submit":
+        to, shown = ask(release, search, asked.get("typed"))
+    elif by in ("customer", "reset"):
+        named = {"customer": str(asked.get("customer") or "")[:LONGEST_SHOWN]} if by == "customer" else {}
+        to = query_with(named, search)
+        shown = show(release, to)
+    else:
+        shown = show(release, search)
+    # text typed since belongs to the reader: under the address that was asked, or under the one to come
+    shown["data"]["under"] = [search, search if to is None else to]
+    return shown | {"search": no_update if to is None or to == search else to}
+
+
 def _nothing() -> dict[str, Any]:
     return {
         name: dict.fromkeys(output, "") if isinstance(output, dict) else None
@@ -90,10 +125,16 @@ def _nothing() -> dict[str, Any]:
 
 
 def _register_browser(app: Dash) -> None:
-    """Let the browser write what was typed into the address, and build what was answered."""
+    """Let the browser ask for an address or for what was typed, and build what was answered."""
+    app.clientside_callback(
+        ClientsideFunction("desk_predict", "follow"),
+        Output(Predict.ASKED, "data"),
+        Input(Shell.ADDRESS, "search"),
+        State(Predict.DATA, "data"),
+    )
     app.clientside_callback(
         ClientsideFunction("desk_predict", "ask"),
-        Output(Shell.ADDRESS, "search", allow_duplicate=True),
+        Output(Predict.ASKED, "data", allow_duplicate=True),
         Input(Predict.SUBMIT, "n_clicks"),
         Input(Predict.CUSTOMER_SUBMIT, "n_clicks"),
         Input(Predict.RESET, "n_clicks"),
@@ -110,7 +151,10 @@ def _register_browser(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("desk_predict", "paint"),
-        [Output(track.component_id, "children", allow_duplicate=True) for track in TRACKS],
+        [
+            *(Output(Predict.slider(axis), "value", allow_duplicate=True) for axis in AXES),
+            *(Output(track.component_id, "children", allow_duplicate=True) for track in TRACKS),
+        ],
         Input(Predict.PAINT, "data"),
         prevent_initial_call=True,
     )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from layouts import borders, words
 from layouts import predict_answer as view
 from layouts import predict_words as said
 from layouts.components import caution, refusal
 from layouts.plain import plain
+from services.core.numbers_plain import plain_text
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
-from services.serving.predictions import typed_text, typed_value
+from services.serving.predictions import linked_value, typed_value
 from services.serving.row_answers import MOST_BYTES, MOST_ROWS
 from services.serving.what_if import Answer, answer, person, tracks
 
 if TYPE_CHECKING:
+    from services.core.numbers_typed import Notation
     from services.serving.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -32,35 +35,90 @@ def show(release: Loaded, search: Any) -> Shown:
     ----------
     release : Loaded
     search : object
-        The address's query: ``recency``, ``frequency``, ``monetary``, and ``customer`` whose values fill in
-        for those left out.
+        The address's query: ``recency``, ``frequency``, ``monetary`` by ``services.core.numbers_plain``, and
+        ``customer`` whose values fill in for those left out.
 
     Returns
     -------
     dict
         ``state``: components in the answer's place; empty when there is an answer. ``data``: the texts of
-        the fields, what was refused, tracks, and the answer or None.
+        the fields and their values, what was refused, tracks, and the answer or None.
     """
     asked, customer = _question(search)
+    row = release.row_of(customer) if customer else None
+    if not asked and row is None:
+        return _form(release, {}, _medians(release), {}, customer, asked=False)
+    texts = asked if row is not None else dict.fromkeys(AXES, "") | asked
+    values, errors = _read(texts, linked_value)
+    own = person(release, row).values if row is not None else {}
+    return _form(release, texts, {**own, **values}, errors, customer)
+
+
+def ask(release: Loaded, search: Any, typed: Any) -> tuple[str | None, Shown]:
+    """Return the address and the answer for what stands in the fields.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : object
+        The address's query; the customer it starts from stays.
+    typed : object
+        The texts of the three fields, by ``services.core.numbers_typed``.
+
+    Returns
+    -------
+    search : str or None
+        The query of the same question; None where a text was refused, beside its field.
+    shown : dict
+        As :func:`show` returns it.
+    """
+    customer = _question(search)[1]
+    customer = customer if customer and release.row_of(customer) is not None else None
+    given = typed if isinstance(typed, list) and len(typed) == len(AXES) else [""] * len(AXES)
+    texts = {
+        axis: text[:LONGEST_SHOWN] if isinstance(text, str) else ""
+        for axis, text in zip(AXES, given, strict=True)
+    }
+    values, errors = _read(texts, typed_value)
+    shown = _form(release, texts, values, errors, customer)
+    if errors:
+        return None, shown
+    named = {"customer": customer} if customer else {}
+    return query_with({axis: plain_text(values[axis]) for axis in AXES} | named, search), shown
+
+
+def query_with(asked: Mapping[str, str], search: Any) -> str:
+    """Return an address's query that asks for these; the release that another asks for is kept."""
+    release = parse_qs(str(search or "")[:LONGEST_SEARCH].removeprefix("?")).get("release", [])[-1:]
+    query = urlencode([*asked.items(), *(("release", each) for each in release)])
+    return f"?{query}" if query else ""
+
+
+def _form(
+    release: Loaded,
+    texts: Mapping[Axis, str],
+    values: dict[Axis, float],
+    errors: dict[Axis, str],
+    customer: str | None,
+    *,
+    asked: bool = True,
+) -> Shown:
+    """Return the form: its fields show values so that they can be typed, and refused texts as they came."""
     row = release.row_of(customer) if customer else None
     unknown = None
     if customer is not None and row is None:
         named = customer.strip()[:LONGEST_SHOWN]
         unknown = f"No customer {named} in this release." if named else "Give the id of a customer."
-    if not asked and row is None:
-        texts = _medians(release)
-        state = view.nobody() if unknown else view.before()
-    else:
-        own = _texts(person(release, row).values) if row is not None else dict.fromkeys(AXES, "")
-        texts, state = own | asked, None
-    values, errors = _read(texts)
-    found = answer(release, values, row) if state is None and not errors else None
-    if found is None and state is None:
+    state = None if asked else view.nobody() if unknown else view.before()
+    found = answer(release, values, row) if asked and not errors else None
+    if asked and not found:
         state = view.refused()
     painted = found.tracks if found else tracks(release, values) if not errors else None
     start = person(release, row) if row is not None else None
+    written = words.written()
     data = {
-        "texts": [texts[axis] for axis in AXES],
+        "texts": [texts[axis] if axis in errors else written.write(values[axis]) for axis in AXES],
+        "values": [values.get(axis) for axis in AXES],
         "refused": [axis in errors for axis in AXES],
         "errors": _lines(release, values, errors),
         "customer_refused": unknown is not None,
@@ -81,17 +139,28 @@ def starts_from(release: Loaded, search: Any) -> list[str]:
     return [customer if row is None else release.id_of(row)] if customer else []
 
 
-def slide(release: Loaded, typed: Any) -> list[Any] | None:
-    """Return the tracks for values that a slider was moved to; None where they cannot be read."""
+def slide(release: Loaded, typed: Any) -> Shown | None:
+    """Return the values of what stands in the fields, and their tracks where all three can be read.
+
+    Parameters
+    ----------
+    release : Loaded
+    typed : object
+        The texts of the three fields.
+    """
     if not isinstance(typed, list) or len(typed) != len(AXES):
         return None
-    values, errors = _read(dict(zip(AXES, typed, strict=True)))
-    return None if errors else _painted(tracks(release, values))
+    values, errors = _read(dict(zip(AXES, typed, strict=True)), typed_value)
+    return {
+        "texts": typed,
+        "values": [values.get(axis) for axis in AXES],
+        "tracks": None if errors else _painted(tracks(release, values)),
+    }
 
 
 def parts(release: Loaded) -> Shown:
     """Return what the form says of its release, and the parts from which the browser builds answers."""
-    axes, unit = release.overview["axes"], _unit(release)
+    axes, unit, written = release.overview["axes"], _unit(release), words.written()
     until = words.date(release.manifest.data_to)
     return {
         "sub": f"Where a customer with these values falls, by the data to {until}. Nothing is stored.",
@@ -102,6 +171,7 @@ def parts(release: Loaded) -> Shown:
         "parts": {
             "unit": unit,
             "limits": {"bytes": MOST_BYTES},
+            "written": [written.decimal, written.group, written.higher],
             "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
             "segments": view.clusters_as_segments(release.clusters)
             if release.preset.segments.kind == "clusters"
@@ -120,13 +190,15 @@ def _question(search: Any) -> tuple[dict[Axis, str], str | None]:
     return {axis: query[axis][-1] for axis in AXES if axis in query}, customer
 
 
-def _read(texts: dict[Axis, Any]) -> tuple[dict[Axis, float], dict[Axis, str]]:
+def _read(
+    texts: Mapping[Axis, Any], read: Callable[[Axis, Any, Notation], float]
+) -> tuple[dict[Axis, float], dict[Axis, str]]:
     """Return the values that can be read, and a sentence for each of the others."""
     values: dict[Axis, float] = {}
     errors: dict[Axis, str] = {}
-    for axis in AXES:
+    for axis, text in texts.items():
         try:
-            values[axis] = typed_value(axis, texts[axis])
+            values[axis] = read(axis, text, words.written())
         except Refusal as refused:
             errors[axis] = str(refused)
     return values, errors
@@ -140,14 +212,10 @@ def _lines(release: Loaded, values: dict[Axis, float], errors: dict[Axis, str]) 
     return [plain(caution(said.beyond(axis, values[axis], axes[axis]))) for axis in AXES]
 
 
-def _medians(release: Loaded) -> dict[Axis, str]:
+def _medians(release: Loaded) -> dict[Axis, float]:
     """Return the medians of all customers, which is where the form begins; days and orders are whole."""
     axes = release.overview["axes"]
-    return _texts({axis: round(axes[axis]["median"], 2 * (axis == "monetary")) for axis in AXES})
-
-
-def _texts(values: dict[Axis, float]) -> dict[Axis, str]:
-    return {axis: typed_text(value) for axis, value in values.items()}
+    return {axis: round(axes[axis]["median"], 2 * (axis == "monetary")) for axis in AXES}
 
 
 def _painted(found: dict[Axis, Any]) -> list[Any]:

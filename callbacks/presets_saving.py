@@ -8,6 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.presets_view import Typed, opened_base, typed
 from layouts import presets_versions as versioning
+from layouts import words
 from layouts.components import refusal
 from layouts.ids import Presets, Shell
 from layouts.plain import plain
@@ -109,7 +110,7 @@ def save(services: Services, page: Shown, values: Typed, name: object, signed: S
     base = page["base"] or {}
     try:
         release = services.releases.at(page["release_id"])
-        draft = drafted(opened_base(services, release, base), values)
+        draft = drafted(opened_base(services, release, base), values, words.written())
         if draft.preset is None:
             return _refused(Refusal("Mend the marked fields first; nothing was saved.", "save"))
         return _kept(page, services.presets.save(draft.preset, name, signed, _seen(base)))

@@ -122,7 +122,7 @@ def _form(release: Loaded, preset: Preset) -> tuple[list[Any], Shown]:
         for place, group in enumerate(segments.groups)
     ]
     cards: list[Any] = []
-    cuts = cuts_of(release, preset)
+    cuts = cuts_of(release, preset, words.written())
     if cuts and preset.scoring:
         cards.append(form.cut_points(cuts.shown, list(preset.scoring.edges), preset.rfm.frequency))
     if segments.grid and preset.scoring:
@@ -179,7 +179,7 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
     """
     release = services.releases.at(release_id)
     preset = opened_base(services, release, base)
-    draft = drafted(preset, values)
+    draft = drafted(preset, values, words.written())
     cells = values.get("cell", {})
     shown = {
         "error": [plain(refusal(draft.problems.get(str(line["index"])))) for line in marked["error"]],

@@ -10,10 +10,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.grid_requests import portion_of, sort_of, told
 from callbacks.left_out import left_out, register_left_out
 from callbacks.remembered import remembered
+from callbacks.segments_ranges import register_ranges
 from callbacks.segments_view import FINDINGS, frame, show
 from layouts.ids import Segments, Shell
 from layouts.segments import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
-from layouts.segments_filters import CHOICES, RANGES
+from layouts.segments_filters import CHOICES, ENDS
 from services.serving.customer_list import LONGEST_PART, listed, rows_of
 from services.serving.filters import read_filters
 from services.site.opt_outs import OptOuts
@@ -40,6 +41,12 @@ VIEW = {
     "figures": {name: Output(place, "figure") for name, place in FIGURES.items()},
     "findings": {name: Output(Segments.finding(name), "children") for name in FINDINGS},
     "data": Output(Segments.DATA, "data"),
+    "fields": {end: Output(Segments.field(end), "value") for end in ENDS},
+    "errors": {end: Output(Segments.error(end), "children") for end in ENDS},
+    "refused": Output(Segments.REFUSED, "children"),
+    "view_hidden": Output(Segments.VIEW, "hidden"),
+    "found_hidden": Output(Segments.FOUND, "hidden"),
+    "export_place_hidden": Output(Segments.EXPORT_PLACE, "hidden"),
 }
 FRAME = {
     "sub": Output(Segments.SUB, "children"),
@@ -53,6 +60,7 @@ FRAME = {
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     _in_the_browser(app)
+    register_ranges(app)
     register_left_out(app, services, Segments.LEFT_OUT, Segments.AUDIENCE)
 
     @app.callback(
@@ -116,10 +124,9 @@ def _in_the_browser(app: Dash) -> None:
         Output(Segments.SORTED, "data"),
         Input(Segments.GRID, "getRowsRequest"),
     )
-    # the fields of ranges show what is set
     app.clientside_callback(
         ClientsideFunction("filters", "mark"),
-        [Output(Segments.field(f"{letter}_{end}"), "value") for letter in RANGES for end in ("min", "max")],
+        Output(Segments.MARKED, "data"),
         Input(Shell.ADDRESS, "search"),
         Input(Segments.field("country"), "children"),
     )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from services.serving.loaded import Loaded
 
 Shown = dict[str, Any]
+#: The view in its place, and no refusal.
+SHOWS: Shown = {"refused": [], "view_hidden": False, "found_hidden": False, "export_place_hidden": False}
 FIGURES = ("treemap", *PAIRS, *DISTRIBUTIONS)
 FINDINGS = ("map", "sizes", *FIGURES, "groups", "customers")
 
@@ -52,6 +54,9 @@ def show(release: Loaded, search: str | None) -> Shown:
         "chips": plain(bar.chips(read.filters, _names(release))),
         "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
         "notes": plain(bar.notes(notes)),
+        "fields": bar.texts(read.filters),
+        "errors": dict.fromkeys(bar.ENDS, ""),
+        **SHOWS,
     }
     return head | (_body(release, seen) if seen.customers else _nobody(release, read.filters))
 

@@ -18,6 +18,8 @@ NAMES: dict[Axis, str] = {"recency": "Recency", "frequency": "Orders", "monetary
 POSITIONS = 1000
 LONGEST_TYPED = 64
 
+_STORES = (Predict.ASKED, Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAINT)
+
 
 def layout() -> Component:
     """Return the page as first shown: the form, and the hidden frame of an answer."""
@@ -28,7 +30,7 @@ def layout() -> Component:
             html.Div(
                 [_form(), stack([_state(), _answer()], 7), rows_card()], className="sd-grid sd-predict-page"
             ),
-            *(dcc.Store(id=store) for store in (Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAINT)),
+            *(dcc.Store(id=store) for store in _STORES),
         ]
     )
 

@@ -40,12 +40,22 @@ def layout() -> Component:
         [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
             copy_link_button(),
-            link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
+            html.Span(
+                link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
+                id=Segments.EXPORT_PLACE,
+            ),
         ],
     )
     stores = [
         dcc.Store(id=name)
-        for name in (Segments.DATA, Segments.FRAME, Segments.FRAMED, Segments.PURGED, Segments.SORTED)
+        for name in (
+            Segments.DATA,
+            Segments.FRAME,
+            Segments.FRAMED,
+            Segments.MARKED,
+            Segments.PURGED,
+            Segments.SORTED,
+        )
     ]
     return html.Div(
         [
@@ -53,9 +63,15 @@ def layout() -> Component:
             _filters(),
             html.Div(id=Segments.NOTES, role="status", className="sd-notes"),
             html.Div(id=Segments.ALERTS, className="sd-alerts"),
-            html.Div(skeleton("rows", 2), id=Segments.KPIS),
-            html.Div(id=Segments.NOTHING),
-            html.Div(grid(_cards()), id=Segments.CARDS),
+            html.Div(id=Segments.REFUSED),
+            html.Div(
+                [
+                    html.Div(skeleton("rows", 2), id=Segments.KPIS),
+                    html.Div(id=Segments.NOTHING),
+                    html.Div(grid(_cards()), id=Segments.CARDS),
+                ],
+                id=Segments.VIEW,
+            ),
             *stores,
         ]
     )
@@ -86,11 +102,11 @@ def _range(letter: str, label: str) -> list[Component]:
                 maxLength=20,
             ),
             unit="days" if letter == "r" else "",
+            error_id=Segments.error(f"{letter}_{end}"),
         )
         for end, end_label in (("min", "at least"), ("max", "at most"))
     ]
-    apply = button("Apply", kind="primary", small=True, **attributes(data_range_filter=letter))
-    return [*ends, apply]
+    return [*ends, button("Apply", Segments.apply(letter), kind="primary", small=True)]
 
 
 def _group_by() -> html.Div:

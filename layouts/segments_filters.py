@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.components import alert, button, chip, empty
+from layouts.components import alert, button, chip, empty, refusal
 from layouts.components.attributes import attributes
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CHOICES = {"segment": "Segment", "cluster": "Cluster", "country": "Country"}
 RANGES = {"r": "Recency", "f": "Orders", "m": "Spend"}
+ENDS = {f"{letter}_{end}": letter for letter in RANGES for end in ("min", "max")}
+_EXAMPLES = {"r": ("days", 30), "f": ("orders", 4), "m": ("spend", 1234.5)}
 
 
 def chips(filters: Filters, names: Mapping[str, str]) -> list[Component]:
@@ -54,9 +56,10 @@ def _dropping(part: Component, fields: str) -> html.Span:
 
 def _bounds(letter: str, low: float | None, high: float | None) -> str:
     def said(value: float) -> str:
-        return (
-            words.money_sum(value) if letter == "m" else words.number(value, 0 if value == int(value) else 1)
-        )
+        whole = value == int(value)
+        if letter == "m":
+            return words.money_sum(value) if whole else words.money(value)
+        return words.number(value, 0 if whole else 1)
 
     if low is None:
         return f"at most {said(high or 0)}"
@@ -83,6 +86,23 @@ def found(customers: int, everybody: int, filtered: bool) -> list[Component | st
 def notes(sentences: Sequence[str]) -> list[Component]:
     """Return what of the address was left out."""
     return [alert("Note.", sentence, "info") for sentence in sentences]
+
+
+def texts(filters: Filters) -> dict[str, str]:
+    """Return what stands in the fields of the ranges, so that it can be typed."""
+    bounds = {end: getattr(filters, end) for end in ENDS}
+    return {end: "" if value is None else words.written().write(value) for end, value in bounds.items()}
+
+
+def no_number(letter: str) -> list[Component]:
+    """Say beside a field what can be typed."""
+    what, example = _EXAMPLES[letter]
+    return refusal(f"Type the {what} as a number, such as {words.written().write(example)}.")
+
+
+def refused() -> Component:
+    """Return what takes the place of the view when a filter's text was refused."""
+    return empty("No customers for this value", "The filter’s field says what can be typed.")
 
 
 def nothing(filters: Filters, names: Mapping[str, str], drop: str | None, would: int) -> Component:

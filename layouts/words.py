@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
+from services.core.numbers_typed import Notation, notation
+
 NOTHING = "–"
 UNLIMITED = "no limit"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -49,6 +51,11 @@ def use(manner: Manner) -> None:
 def manner() -> Manner:
     """Return how text is written here and now."""
     return _MANNER.get()
+
+
+def written() -> Notation:
+    """Return how the site's people write numbers into fields, and how fields show them."""
+    return notation(manner().locale, manner().currency)
 
 
 def number(value: Number, decimals: int = 0) -> str:

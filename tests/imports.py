@@ -31,15 +31,16 @@ ROOMS = {
     # The longest name that fits a module decides.
     "layouts": room("services.core.vocabulary", "dash dash_bootstrap_components dash_ag_grid", OUTSIDE),
     "layouts.ids": room(never=OUTSIDE),
-    "layouts.words": room("services.core.vocabulary", "babel", OUTSIDE),
+    "layouts.words": room("services.core.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
     "layouts.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.refusals services.core.vocabulary services.serving "
-        "services.site services.web.asking services.web.references",
+        "layouts services.campaigns services.core.numbers_plain services.core.refusals "
+        "services.core.vocabulary services.serving services.site services.web.asking services.web.references",
         "dash",
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
+    "services.core.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
@@ -83,7 +84,7 @@ ONLY_IN = {
     "pickle": "services.releases",
     "mlxtend": "services.training",
     "click": "services.cli",
-    "babel": ("layouts.words", "services.site"),
+    "babel": ("layouts.words", "services.core.numbers_typed", "services.site"),
     "gunicorn": ("services.web.access_log", "services.web.errors"),
     "xlsxwriter": "services.web.sheets",
     "plotly": (),

@@ -19,6 +19,8 @@ class Predict(StrEnum):
     """The release's badges, chips and ends of the axes, from which the browser builds answers."""
     DATA = "predict-data-store"
     """The form and the answer, as numbers and words."""
+    ASKED = "predict-asked-store"
+    """The address to be answered, or the button that was pressed with what stood in the fields."""
     SLID = "predict-slid-store"
     """Values a slider was moved to, in the order of the axes."""
     PAINT = "predict-paint-store"

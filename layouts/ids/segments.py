@@ -35,6 +35,11 @@ class Segments(StrEnum):
     """The release's names and scales, for the same."""
     FRAMED = "segments-framed-store"
     """Whether the page has its frame."""
+    VIEW = "segments-view-div"
+    """All that belongs to the view; hidden where a filter's text was refused."""
+    REFUSED = "segments-refused-div"
+    EXPORT_PLACE = "segments-export-span"
+    MARKED = "segments-marked-store"
     PURGED = "segments-purged-store"
     SORTED = "segments-sorted-store"
 
@@ -57,3 +62,13 @@ class Segments(StrEnum):
     def field(name: str) -> str:
         """Id of a filter's input or menu."""
         return f"segments-{name}-input"
+
+    @staticmethod
+    def error(name: str) -> str:
+        """Id of the line that says what is wrong with a range's field."""
+        return f"segments-{name}-error"
+
+    @staticmethod
+    def apply(letter: str) -> str:
+        """Id of the button that applies a range."""
+        return f"segments-{letter}-button"

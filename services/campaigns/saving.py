@@ -11,6 +11,7 @@ import numpy.typing as npt
 from services.campaigns.baseline import Baseline, baseline
 from services.campaigns.selection import Selection
 from services.core.holdout import DEFAULT_SHARE, held_out, smallest_mean_effect, smallest_rate_effect
+from services.core.numbers_typed import BRITISH, Notation
 from services.core.refusals import Refusal
 from services.serving.loaded import Loaded
 from services.site.audiences import Audiences, Draft, Member
@@ -31,6 +32,8 @@ class Typed:
     name, owner, playbook, starts_on, ends_on : str
     share : str
         Of customers held out, in per cent.
+    written : Notation
+        How the site's people write numbers.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Typed:
     starts_on: str
     ends_on: str
     share: str
+    written: Notation = BRITISH
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
     if not len(selection.rows):
         who = "All in this view opted out" if selection.left_out else "Nobody is in this view"
         raise Refusal(f"{who}, so there is nothing to save.", "save")
-    share = _share(typed.share)
+    share = _share(typed)
     starts_on, ends_on = _days(release, typed)
     drawn = held_out((bytes(each) for each in _ids(release, selection)), seed_of(typed.name), share)
     holdout = int(drawn.sum())
@@ -180,11 +184,11 @@ def _text(typed: str, field: str) -> str:
     return kept
 
 
-def _share(typed: str) -> float:
+def _share(typed: Typed) -> float:
     low, high = SHARES
     try:
-        share = float(typed.replace("%", "").replace(",", ".")) / 100
-    except ValueError:
+        share = typed.written.read(typed.share, "%") / 100
+    except Refusal:
         share = -1.0
     if not low <= share <= high:
         raise Refusal(

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.core.numbers_plain import plain_number, plain_text
 from services.core.refusals import Refusal
 from services.core.vocabulary import Axis
 from services.serving.loaded import Loaded
@@ -58,7 +59,8 @@ class Filters:
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""
-        return urlencode(self.pairs, doseq=True)
+        written = [(name, value if name in _CHOICES else plain_text(value)) for name, value in self.pairs]
+        return urlencode(written, doseq=True)
 
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
         """Return which customers of a release fit, shape (n_customers,)."""
@@ -140,7 +142,8 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
         low, high = values[f"{letter}_min"], values[f"{letter}_max"]
         if low is not None and high is not None and low > high:
             fit_nobody.append(
-                f"The range of {axis} runs from {low:g} down to {high:g}, so no customer fits it."
+                f"The range of {axis} runs from {plain_text(low)} down to {plain_text(high)}, so no customer "
+                "fits it."
             )
     return ReadFilters(Filters(**values), left_out, fit_nobody)
 
@@ -170,7 +173,7 @@ def _several(value: Sequence[str] | str) -> list[str]:
 
 def _number(text: str) -> float | None:
     try:
-        number = float(text)
-    except ValueError:
+        number = plain_number(text)
+    except Refusal:
         return None
     return number if math.isfinite(number) else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from services.core.clusters import assign
-from services.core.numbers_typed import read_number, write_number
+from services.core.numbers_plain import plain_number
+from services.core.numbers_typed import BRITISH, Notation
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.loaded import Loaded
@@ -20,8 +21,8 @@ _WHOLE: dict[Axis, tuple[int, str]] = {
     "recency": (0, "Give the days since the last order as a whole number from 0 up."),
     "frequency": (1, "A customer has at least one order. Give a whole number from 1 up."),
 }
-_SPEND = "Give the spend as a number from 0 up, such as 1,797.24."
-_TOO_HIGH = "That is more than any shop counts. Give a number below 1,000,000,000,000."
+_SPEND = "Give the spend as a number from 0 up, such as {}."
+_TOO_HIGH = "That is more than any shop counts. Give a number below {}."
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,10 @@ def nearest(
 
 def lowest(axis: Axis) -> float:
     """Return the least value a customer can have on an axis."""
-    return _WHOLE.get(axis, (0, ""))[0]
+    return _WHOLE[axis][0] if axis in _WHOLE else 0
 
 
-def typed_value(axis: Axis, text: object) -> float:
+def typed_value(axis: Axis, text: object, written: Notation = BRITISH) -> float:
     """Return a value as typed into a form, by the rule of ``services.core.numbers_typed``.
 
     Raises
@@ -164,28 +165,36 @@ def typed_value(axis: Axis, text: object) -> float:
     Refusal
         With the axis as ``field`` and a sentence that says what is allowed.
     """
-    try:
-        number = read_number(text)
-    except Refusal:
-        raise Refusal(_WHOLE.get(axis, (0, _SPEND))[1], axis) from None
-    # More digits than a float holds are a number all the same, and too high.
-    return checked_value(axis, min(number, 2 * HIGHEST))
+    return _read(axis, text, written.read_money if axis == "monetary" else written.read, written)
 
 
-def typed_text(value: float) -> str:
-    """Return a value as ``typed_value`` reads it back, to the last digit."""
-    return write_number(value)
+def linked_value(axis: Axis, text: str, written: Notation = BRITISH) -> float:
+    """Return a value as an address has it, by the rule of ``services.core.numbers_plain``.
+
+    Raises
+    ------
+    Refusal
+        As :func:`typed_value` does: its sentence stands beside a field of the form.
+    """
+    return _read(axis, text, plain_number, written)
 
 
-def checked_value(axis: Axis, value: object) -> float:
+def checked_value(axis: Axis, value: object, written: Notation = BRITISH) -> float:
     """Return one value as a number that a customer can have.
+
+    Parameters
+    ----------
+    axis : Axis
+    value : object
+    written : Notation
+        How numbers are written in the sentence of a refusal.
 
     Raises
     ------
     Refusal
         With the axis as ``field`` and a sentence that says what is allowed.
     """
-    lowest, sentence = _WHOLE.get(axis, (0, _SPEND))
+    lowest, sentence = _allowed(axis, written)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refusal(sentence, axis)
     if isinstance(value, float) and not math.isfinite(value):
@@ -193,8 +202,21 @@ def checked_value(axis: Axis, value: object) -> float:
     if value < lowest or (axis in _WHOLE and value != int(value)):
         raise Refusal(sentence, axis)
     if value > HIGHEST:
-        raise Refusal(_TOO_HIGH, axis)
+        raise Refusal(_TOO_HIGH.format(written.write(HIGHEST)), axis)
     return float(value)
+
+
+def _read(axis: Axis, text: Any, read: Callable[[Any], float], written: Notation) -> float:
+    try:
+        number = read(text)
+    except Refusal:
+        raise Refusal(_allowed(axis, written)[1], axis) from None
+    # More digits than a float holds are a number all the same, and too high.
+    return checked_value(axis, min(number, 2 * HIGHEST), written)
+
+
+def _allowed(axis: Axis, written: Notation) -> tuple[int, str]:
+    return _WHOLE.get(axis) or (0, _SPEND.format(written.write(1797.24)))
 
 
 def as_contract(prediction: Prediction, release: Loaded) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.core.numbers_typed import write_number
+from services.core.numbers_typed import BRITISH, Notation
 from services.core.presets import Preset
 from services.core.presets.draft import Draft, Fields, draft
 from services.core.refusals import Refusal
@@ -42,7 +42,7 @@ def editable(preset: Preset) -> bool:
     return preset.segments.kind != "clusters"
 
 
-def cuts_of(release: Loaded, preset: Preset) -> Cuts | None:
+def cuts_of(release: Loaded, preset: Preset, written: Notation = BRITISH) -> Cuts | None:
     """Return the cut points of a preset on a release; None where it gives no scores."""
     scoring = preset.scoring
     if scoring is None:
@@ -54,16 +54,16 @@ def cuts_of(release: Loaded, preset: Preset) -> Cuts | None:
     except Refusal:
         edges = {}
     shares = {
-        axis: [_written(cut) for cut in edges[axis]] if axis in edges else [""] * (scoring.classes - 1)
+        axis: [written.write(_rounded(cut)) for cut in edges.get(axis, ())] or [""] * (scoring.classes - 1)
         for axis in AXES
     }
-    fixed = {axis: [write_number(cut) for cut in cuts] for axis, cuts in scoring.edges.items()}
+    fixed = {axis: [written.write(cut) for cut in cuts] for axis, cuts in scoring.edges.items()}
     return Cuts(shares | fixed, shares)
 
 
-def _written(cut: float) -> str:
+def _rounded(cut: float) -> float:
     # Rounded down: no whole day, order or penny lies between a cut point and what stands for it.
-    return write_number(math.floor(round(cut * 100, 4)) / 100)
+    return math.floor(round(cut * 100, 4)) / 100
 
 
 def rule_of(preset: Preset, place: int) -> str:
@@ -80,7 +80,7 @@ def rule_of(preset: Preset, place: int) -> str:
     return ", ".join(f"{_LETTERS[letter]} score {score}" for letter, score in group.when.items())
 
 
-def drafted(preset: Preset, typed: Typed) -> Draft:
+def drafted(preset: Preset, typed: Typed, written: Notation = BRITISH) -> Draft:
     """Apply a page's fields to the preset that they began with; a field that is missing is blank."""
     segments, scoring = preset.segments, preset.scoring
     cuts: dict[Axis, list[str] | None] = {}
@@ -101,6 +101,7 @@ def drafted(preset: Preset, typed: Typed) -> Draft:
             if segments.kind == "score"
             else [],
             cells=[[_text(typed, "cell", f"{row}:{column}") for column in size] for row in size],
+            written=written,
         ),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
+from services.core.numbers_plain import plain_number
 from services.core.refusals import Refusal
 from services.serving.loaded import Loaded
 from services.serving.rule_index import ALL, rule_index
@@ -137,8 +138,8 @@ def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
-    except ValueError:
+        return plain_number(text)
+    except Refusal:
         return math.nan
 
 

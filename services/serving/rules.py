@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
+from services.core.numbers_plain import plain_text
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.rules import MEASURES
 from services.serving.loaded import Loaded
@@ -88,7 +89,8 @@ class RuleFilters:
         pairs = [(kind, group)] if group else []
         pairs += [("baskets", of)] if of else []
         pairs += [("item", item) for item in self.items]
-        pairs += [(name, f"{value:.15g}") for name in _BOUNDS if (value := getattr(self, name)) is not None]
+        bounds = {name: value for name in _BOUNDS if (value := getattr(self, name)) is not None}
+        pairs += [(name, plain_text(float(f"{value:.15g}"))) for name, value in bounds.items()]
         pairs += [("held_up", self.held_up)] if self.held_up else []
         return urlencode(pairs + [("unpruned", "1")] * self.unpruned)
 

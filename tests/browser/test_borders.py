@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from layouts import borders
+from services.core.numbers_typed import BRITISH
 from services.core.vocabulary import AXES
 from services.serving.crossings import smallest_changes
 from services.serving.loaded import Loaded
-from services.serving.predictions import typed_text
 from tests.browser.axe import violations
 from tests.browser.waiting import expect_to_fit
 
@@ -36,8 +36,8 @@ def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(page
         there = release.clusters[change.cluster]["name"]
         expect(rows.nth(place)).to_contain_text(there)
         field = page.locator(f"#predict-{change.axis}-input")
-        expect(field).to_have_value(typed_text(values[change.axis]))
-        field.fill(typed_text(change.value))
+        expect(field).to_have_value(BRITISH.write(values[change.axis]))
+        field.fill(BRITISH.write(change.value))
         field.press("Enter")
         expect(page.locator("#predict-cluster-span")).to_contain_text(there)
 

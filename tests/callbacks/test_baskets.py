@@ -13,6 +13,7 @@ from dash import no_update
 from callbacks import baskets, baskets_cards, baskets_choices, baskets_filters
 from callbacks.baskets_cards import show_following, show_group
 from callbacks.baskets_view import point, show
+from layouts import words
 from layouts.baskets_rules import rules_finding
 from layouts.ids import Baskets
 from services.serving.loaded import Loaded
@@ -141,7 +142,9 @@ def test_a_column_that_is_none_is_not_sorted_by(release):
     ("name", "typed", "query"),
     [
         ("min_support", "5", "?min_support=0.05"),
-        ("min_support", " 5,5 % ", "?min_support=0.055"),
+        # "5,5 %" was 5.5 % before, and "1,000" a lift of 1: a comma parts thousands where the site is British
+        ("min_support", " 5.5 % ", "?min_support=0.055"),
+        ("min_lift", "1,000", "?min_lift=1000"),
         ("min_lift", "1.5", "?min_lift=1.5"),
         ("item", "TEA CUP", "?item=0"),
         ("item", "tea", "?item=tea"),
@@ -160,6 +163,17 @@ def test_a_field_writes_the_address_and_is_emptied(release, name, typed, query):
         ("min_support", "many", "0 to 100"),
         ("min_confidence", "101", "0 to 100"),
         ("min_lift", "", "from 0 up"),
+        ("min_lift", "1,5", "Type the lift as a number from 0 up, such as 1.50."),
+        ("min_lift", "150%", "from 0 up"),
+        (
+            "min_confidence",
+            "5,5",
+            "Type the confidence in per cent as a number from 0 to 100, such as 12.50.",
+        ),
+        ("min_lift", "1_000", "from 0 up"),
+        ("min_lift", "nan", "from 0 up"),
+        ("min_lift", "1e3", "from 0 up"),
+        ("min_lift", "\u0663", "from 0 up"),
         ("item", "no such thing", "No rule has a product"),
         ("item", None, "name, or its code"),
     ],
@@ -172,6 +186,18 @@ def test_a_refusal_stands_beside_its_field_and_clears_the_rules(release, name, t
     assert answer["rules_hidden"]
     assert answer["found"] == []
     assert all(not errors for field, errors in answer["errors"].items() if field != name)
+
+
+def test_a_german_site_reads_what_is_typed_by_its_own_signs(release):
+    before = words.manner()
+    words.use(words.Manner("de_DE", "EUR", "Europe/Berlin"))
+    try:
+        assert baskets_filters.narrow(release, "", "min_support", "5,5 %")["address"] == "?min_support=0.055"
+        assert baskets_filters.narrow(release, "", "min_lift", "1.000")["address"] == "?min_lift=1000"
+        refused = baskets_filters.narrow(release, "", "min_lift", "1.5")
+        assert "such as 1,50." in text(refused["errors"]["min_lift"])
+    finally:
+        words.use(before)
 
 
 def test_a_value_that_is_in_the_address_already_brings_the_rules_back(release):

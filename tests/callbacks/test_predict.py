@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
+from dash import no_update
 from dash._utils import to_json
 
 from callbacks import predict
-from callbacks.predict_answer import parts, show, slide
+from callbacks.predict_answer import ask, parts, show, slide
+from layouts import words
 from services.core.vocabulary import AXES
 from services.releases import read_current
 from services.serving.loaded import Loaded
@@ -22,6 +25,14 @@ def release(tmp_path_factory):
     models = tmp_path_factory.mktemp("tiny")
     make_tiny_release(models)
     return Loaded(models, read_current(models))
+
+
+@pytest.fixture
+def german():
+    before = words.manner()
+    words.use(words.Manner("de_DE", "EUR", "Europe/Berlin"))
+    yield
+    words.use(before)
 
 
 def texts_of(release, customer):
@@ -77,10 +88,57 @@ def test_b1_a_value_left_out_is_refused_too_and_every_refusal_is_told_at_once(re
     assert shown["data"]["refused"] == [False, True, True]
 
 
-def test_blanks_and_thousands_are_read_and_shown_as_typed(release):
-    shown = show(release, "?recency=%2030%C2%A0&frequency=2&monetary=1,797.24")
-    assert shown["data"]["texts"] == [" 30\u00a0", "2", "1,797.24"]
+# An address was read as what is typed, before: a link means the same under every locale now.
+def test_an_address_is_read_by_the_point_and_shown_as_it_can_be_typed(release):
+    shown = show(release, "?recency=30&frequency=2&monetary=1797.24")
+    assert shown["data"]["texts"] == ["30", "2", "1,797.24"]
     assert shown["data"]["answer"] is not None
+    refused = show(release, "?recency=30&frequency=2&monetary=1,797.24")["data"]
+    assert (refused["refused"], refused["texts"][2]) == ([False, False, True], "1,797.24")
+
+
+@pytest.mark.parametrize("written", ["1_000", "1e5", "nan", "inf", "0x10", "\u0661\u0662", "\uff11\uff12"])
+def test_an_address_has_ascii_digits_and_a_point_alone(release, written):
+    assert show(release, f"?recency=30&frequency=2&monetary={quote(written)}")["data"]["refused"][2]
+
+
+def test_what_is_typed_is_read_by_the_sites_locale_and_goes_into_the_address_plainly(release, german):
+    assert ask(release, "?customer=00123&release=x", ["1.030", "2", "1.797,24\u00a0€"])[0] == (
+        "?recency=1030&frequency=2&monetary=1797.24&customer=00123&release=x"
+    )
+    search, shown = ask(release, "", ["30", "2", "1797.24"])
+    assert (search, shown["data"]["answer"]) == (None, None)
+    assert shown["data"]["texts"] == ["30", "2", "1797.24"]
+    assert "such as 1.797,24." in to_json(shown["data"]["errors"][2])
+
+
+def test_a_link_shows_its_numbers_as_the_site_writes_them(release, german):
+    shown = show(release, "?recency=1030&frequency=2&monetary=1797.24")
+    assert shown["data"]["texts"] == ["1.030", "2", "1.797,24"]
+    assert ask(release, "", shown["data"]["texts"])[0] == "?recency=1030&frequency=2&monetary=1797.24"
+
+
+def test_a_refused_text_leaves_the_address_and_a_read_one_asks_once(release):
+    refused = predict.answered(release, {"search": GOOD, "by": "submit", "typed": ["30", "2", "12,5"]})
+    assert refused["search"] is no_update
+    assert refused["data"]["texts"][2] == "12,5"
+    asked = predict.answered(release, {"search": GOOD, "by": "submit", "typed": ["31", "2", "100"]})
+    assert asked["search"] == "?recency=31&frequency=2&monetary=100"
+    assert asked["data"]["under"] == [GOOD, asked["search"]]
+    assert asked["data"]["answer"] == show(release, asked["search"])["data"]["answer"]
+
+
+def test_a_customer_and_reset_keep_the_release_that_is_asked_for(release):
+    at = {"search": f"{GOOD}&release=x"}
+    named = predict.answered(release, at | {"by": "customer", "customer": "a b"})
+    assert named["search"] == "?customer=a+b&release=x"
+    assert predict.answered(release, at | {"by": "reset"})["search"] == "?release=x"
+    assert predict.answered(release, {"search": GOOD, "by": "reset"})["search"] == ""
+
+
+@pytest.mark.parametrize("typed", [[None, 5, {"a": 1}], [True, [], ""], None, "30", ["30"]])
+def test_fields_that_hold_no_text_are_refused(release, typed):
+    assert ask(release, "", typed)[1]["data"]["refused"] == [True] * 3
 
 
 def test_b7_a_value_beyond_the_data_is_answered_with_a_warning(release):
@@ -145,12 +203,22 @@ def test_an_address_that_repeats_itself_means_the_last(release):
 
 
 def test_a_moved_slider_repaints_the_tracks(release):
-    assert slide(release, ["30", "2", "100"]) == show(release, GOOD)["data"]["tracks"]
+    assert slide(release, ["30", "2", "100"]) == {
+        "texts": ["30", "2", "100"],
+        "values": [30.0, 2.0, 100.0],
+        "tracks": show(release, GOOD)["data"]["tracks"],
+    }
 
 
-@pytest.mark.parametrize("typed", [None, "30", ["30"], ["30", "2", "x"], [30, 2, 100], [["30"], {}, True]])
+@pytest.mark.parametrize("typed", [None, "30", ["30"]])
 def test_a_slider_that_says_nothing_readable_paints_nothing(release, typed):
     assert slide(release, typed) is None
+
+
+@pytest.mark.parametrize("typed", [["x", "2", "12,5"], [30, "2", 100], [["30"], "2", True]])
+def test_fields_that_cannot_be_read_move_no_handle_and_paint_nothing(release, typed):
+    found = slide(release, typed)
+    assert (found["values"], found["tracks"]) == ([None, 2.0, None], None)
 
 
 def test_the_parts_name_every_segment_and_cluster(release):

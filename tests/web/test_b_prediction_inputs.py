@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 from services.cli import main
 from services.core.clusters import assign
+from services.core.numbers_typed import BRITISH, notation
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.releases import open_release, read_current
 from services.serving.loaded import Loaded
-from services.serving.predictions import checked_value, predict, typed_text, typed_value
+from services.serving.predictions import checked_value, predict, typed_value
 from services.serving.row_answers import answer_rows
 from services.site.roles import Role
 from tests.releases.tiny import make_tiny_release
@@ -95,11 +96,14 @@ def refused(site, viewer, file_answers, tiny, caplog):
     def check(axis, text):
         caplog.set_level(logging.ERROR)
         values = GOOD | {axis: text}
-        asked = {"shell-address-location.search": f"?{urlencode(values)}"}
-        shown = sent(site, viewer, "callbacks.predict.on_address", asked)["predict-data-store"]["data"]
-        assert (shown["answer"], shown["tracks"]) == (None, None)
-        assert shown["refused"] == [name == axis for name in AXES]
-        assert "Give" in str(shown["errors"][AXES.index(axis)])
+        linked = {"search": f"?{urlencode(values)}", "by": None}
+        typed = {"search": "", "by": "submit", "typed": list(values.values())}
+        for asked in (linked, typed):
+            given = {"predict-asked-store.data": asked}
+            shown = sent(site, viewer, "callbacks.predict.on_question", given)["predict-data-store"]["data"]
+            assert (shown["answer"], shown["tracks"]) == (None, None)
+            assert shown["refused"] == [name == axis for name in AXES]
+            assert "Give" in str(shown["errors"][AXES.index(axis)])
 
         in_file = file_answers[axis, text]
         assert in_file["predicted_cluster"] == ""
@@ -160,12 +164,17 @@ def test_b4_a_whole_number_beyond_all_floats_is_a_range_message(axis):
         checked_value(axis, 10**400)
 
 
-def test_b6_the_page_reads_british_numbers_and_refuses_all_others():
+def test_b6_the_page_reads_numbers_by_the_sites_locale_and_refuses_all_others():
+    german = notation("de_DE", "EUR")
     assert typed_value("monetary", " 12.5 ") == 12.5
-    assert typed_value("monetary", "1,797.24") == 1797.24
-    for text in ("12,5", "1 234", "1.234,5", "1e3", "+5", ".5", "5."):
-        with pytest.raises(Refusal):
+    assert typed_value("monetary", "£1,797.24") == typed_value("monetary", "1.797,24 €", german) == 1797.24
+    assert typed_value("recency", "1.797", german) == typed_value("recency", "1,797") == 1797
+    for text in ("12,5", "0,123", "1 234", "1.234,5", "1e3", "+5", ".5", "5."):
+        with pytest.raises(Refusal, match=r"such as 1,797\.24"):
             typed_value("monetary", text)
+    for text in ("12.5", "1797.24", "0.123", "1 234", "1,234.5", "1e3", "£5"):
+        with pytest.raises(Refusal, match=r"such as 1\.797,24"):
+            typed_value("monetary", text, german)
 
 
 def test_b6_the_sign_before_decimals_is_one_for_a_whole_file(viewer):
@@ -193,7 +202,7 @@ def test_b9_look_up_form_and_file_place_every_customer_alike(models):
     stored = []
     for row in range(release.count):
         values = {axis: release.customers[axis][row].item() for axis in AXES}
-        typed = {axis: typed_text(values[axis]) for axis in AXES}
+        typed = {axis: BRITISH.write(values[axis]) for axis in AXES}
         assert {axis: typed_value(axis, typed[axis]) for axis in AXES} == values
         answer = predict(release, {axis: typed_value(axis, typed[axis]) for axis in AXES})
         segment = release.segments[release.customers["segment"][row]]["name"]

@@ -165,7 +165,7 @@ def asked(site, client, output, search, release):
         if each["property"] == "search":
             each["value"] = search
         elif each["property"] == "data":
-            each["value"] = release
+            each["value"] = {"search": search} if each["id"] == "predict-asked-store" else release
         elif each["property"] == "value":
             each["value"] = {"kind": "new", "method": "best"}[each["id"].split("-")[-2]]
     answer = client.post(ADDRESS, json=body)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.core.numbers_typed import read_number, write_number
+from services.core.numbers_typed import BRITISH, Notation
 from services.core.presets.model import HIGHEST_CUT, Group, Preset, Scoring
 from services.core.refusals import Refusal
 from services.core.slugs import slug
@@ -33,6 +33,8 @@ class Fields:
         ``thresholds`` is empty but for presets whose segments are thresholds on a score.
     cells : sequence of sequence of str
         Ids of segments, recency score 1 first, or ``ADDED``; empty where the preset has no grid.
+    written : Notation
+        How the site's people write numbers.
     """
 
     cuts: Mapping[Axis, Sequence[str] | None]
@@ -40,6 +42,7 @@ class Fields:
     playbooks: Sequence[str]
     thresholds: Sequence[str]
     cells: Sequence[Sequence[str]]
+    written: Notation = BRITISH
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class _Reading:
         for axis, typed in self.fields.cuts.items():
             if typed is not None:
                 try:
-                    edges[axis] = _cuts(typed, self.base.scoring.classes - 1)
+                    edges[axis] = self._cuts(axis, typed, self.base.scoring.classes - 1)
                 except Refusal as refusal:
                     self.problems[axis] = str(refusal)
         return self.base.scoring.model_copy(update={"edges": edges})
@@ -200,17 +203,20 @@ class _Reading:
             if value and value != "None" and value in values[:place]:
                 self.problems.setdefault(f"{kind}:{place}", sentence)
 
-
-def _cuts(typed: Sequence[str], count: int) -> tuple[float, ...]:
-    try:
-        cuts = [read_number(text) for text in typed]
-    except Refusal:
-        cuts = []
-    if len(cuts) != count:
-        raise Refusal("Give every cut point as a number, such as 30 or 1,797.24.")
-    if not all(math.isfinite(cut) and cut <= HIGHEST_CUT for cut in cuts):
-        raise Refusal("That is more than any shop counts. Give numbers below 1,000,000,000,000.")
-    for low, high in pairwise(cuts):
-        if high < low:
-            raise Refusal(f"Cut points ascend, and {write_number(high)} stands after {write_number(low)}.")
-    return tuple(cuts)
+    def _cuts(self, axis: Axis, typed: Sequence[str], count: int) -> tuple[float, ...]:
+        written = self.fields.written
+        read = written.read_money if axis == "monetary" else written.read
+        try:
+            cuts = [read(text) for text in typed]
+        except Refusal:
+            cuts = []
+        if len(cuts) != count:
+            raise Refusal(f"Give every cut point as a number, such as 30 or {written.write(1797.24)}.")
+        if not all(math.isfinite(cut) and cut <= HIGHEST_CUT for cut in cuts):
+            raise Refusal(f"That is more than any shop counts. Give numbers below {written.write(1e12)}.")
+        for low, high in pairwise(cuts):
+            if high < low:
+                raise Refusal(
+                    f"Cut points ascend, and {written.write(high)} stands after {written.write(low)}."
+                )
+        return tuple(cuts)
