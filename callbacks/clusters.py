@@ -148,7 +148,7 @@ def show_k(release: Loaded, search: str | None) -> dict[str, Any]:
 def choose_k(release: Loaded, chosen: str | None, search: str | None) -> Any:
     """Write the k that was chosen into the address; nothing where it stands there already."""
     report = report_of(release)
-    if report is None or not chosen or not chosen.isdecimal():
+    if report is None or not chosen or not (chosen.isascii() and chosen.isdecimal()):
         return no_update
     query = _query(search)
     looked = look_at(release, report, query)

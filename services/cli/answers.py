@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ import click
 
 from services.cli import rows as many
 from services.cli.base import active_release, json_option, models_option, show
+from services.cli.numbers import Number, Whole
+from services.core.numbers_plain import plain_number
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
-
-_NUMBER = re.compile(r"[-+]?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 @click.command()
@@ -71,15 +70,15 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
     help="What a basket is: an invoice, or all that a customer bought.",
 )
 @click.option("--item", help="Only rules with a product whose code or name holds this text.")
-@click.option("--min-support", type=float, help="Share of baskets, 0 to 1.")
-@click.option("--min-confidence", type=float, help="0 to 1.")
-@click.option("--min-lift", type=float, help="From 0 up.")
+@click.option("--min-support", type=Number(), help="Share of baskets, 0 to 1.")
+@click.option("--min-confidence", type=Number(), help="0 to 1.")
+@click.option("--min-lift", type=Number(), help="From 0 up.")
 @click.option(
     "--held-up",
     type=click.Choice(["yes", "no", "unknown"]),
     help="Only rules that held up on later baskets, did not, or of which it is not known.",
 )
-@click.option("--limit", type=click.IntRange(1), help="How many to print.")
+@click.option("--limit", type=Whole(1), help="How many to print.")
 @click.option("--unpruned", is_flag=True, help="With rules that part of their antecedents explains.")
 @models_option
 @json_option
@@ -94,10 +93,10 @@ def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None
 
 
 def _number(axis: str, text: str) -> float:
-    """Return a number written as programs write it: digits, a point, an exponent, nothing else."""
-    if not _NUMBER.fullmatch(text):
-        raise Refusal(f"--{axis} takes a number such as 1797.24; “{text[:60]}” is none.", axis)
-    return min(float(text), sys.float_info.max)
+    try:
+        return min(plain_number(text), sys.float_info.max)
+    except Refusal:
+        raise Refusal(f"--{axis} takes a number such as 1797.24; “{text[:60]}” is none.", axis) from None
 
 
 def _listed(answer: dict[str, Any]) -> str:

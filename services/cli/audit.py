@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from services.cli.numbers import Whole
 from services.cli.state import opened_state
 from services.core.strictjson import dumps
 from services.site.audit import Audit, What
@@ -15,7 +16,7 @@ from services.site.audit import Audit, What
     "--what", default="", type=click.Choice(["", *(each.value for each in What)]), show_choices=True
 )
 @click.option("--subject", default="", help="Only what was about this id, account or address.")
-@click.option("--limit", default=1_000, type=click.IntRange(1, 1_000_000), show_default=True)
+@click.option("--limit", default=1_000, type=Whole(1, 1_000_000), show_default=True)
 def audit_command(who: str, what: str, subject: str, limit: int) -> None:
     """Print the audit log, newest first, one JSON object a line."""
     with opened_state() as state:

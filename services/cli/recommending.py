@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from services.cli.base import active_release, json_option, models_option, show
+from services.cli.numbers import Whole
 
 
 @click.command()
 @click.argument("id")
-@click.option("--n", type=click.IntRange(1, 20), default=10, show_default=True, help="How many products.")
+@click.option("--n", type=Whole(1, 20), default=10, show_default=True, help="How many products.")
 @click.option("--method", help="Another method than the one that did best.")
 @click.option("--replenish", is_flag=True, help="What the customer buys again, instead of new products.")
 @models_option

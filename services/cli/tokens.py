@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, show
+from services.cli.numbers import Whole
 from services.cli.state import opened_state, operator
 from services.core.refusals import Refusal
 from services.site.accounts import known_as
@@ -30,7 +31,7 @@ def tokens_command() -> None:
 @tokens_command.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), help="When it expires.  [default: never]")
+@click.option("--days", type=Whole(1, LONGEST_DAYS), help="When it expires.  [default: never]")
 @json_option
 def add(name: str, role: str, days: int | None, as_json: bool) -> None:
     """Make the token NAME and show it, this once; it needs the site's SECRET_KEY."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.base import json_option, models_option, show
+from services.cli.numbers import Number, Whole
 from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
@@ -34,12 +35,8 @@ if TYPE_CHECKING:
     type=click.DateTime(),
     help="Count recency to this moment.  [default: a day after the last purchase]",
 )
-@click.option(
-    "--k", type=click.IntRange(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]"
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31), help="Seed of everything random.  [default: the preset's]"
-)
+@click.option("--k", type=Whole(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]")
+@click.option("--seed", type=Whole(0, 2**31), help="Seed of everything random.  [default: the preset's]")
 @click.option(
     "--columns",
     default="",
@@ -61,7 +58,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--support",
-    type=float,
+    type=Number(),
     help="Share of baskets that products must share to be mined, 0 to 1.  [default: 0.01]",
 )
 @click.option(
@@ -102,9 +99,7 @@ def train_command(
     required=True,
     help="Where to write it; .gz packs it.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Equal seeds give equal bytes."
-)
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="Equal seeds give equal bytes.")
 @json_option
 def sample(out: Path, seed: int, as_json: bool) -> None:
     """Write the built-in sample: two years of an invented gift shop."""
@@ -157,7 +152,8 @@ def parse_columns(text: str) -> dict[str, str | int]:
                 f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is none.",
                 "columns",
             )
-        columns[role.strip()] = int(name) if name.strip().isdecimal() else name.strip()
+        named = name.strip()
+        columns[role.strip()] = int(named) if named.isascii() and named.isdecimal() else named
     return columns
 
 

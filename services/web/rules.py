@@ -51,6 +51,7 @@ CALLBACKS: dict[str, Role] = {
     "dash.dash": Role.VIEWER,
     "callbacks.shell": Role.VIEWER,
     "callbacks.segments": Role.VIEWER,
+    "callbacks.segments_ranges": Role.VIEWER,
     "callbacks.customers": Role.VIEWER,
     "callbacks.customers_offers": Role.VIEWER,
     "callbacks.customers_contact": Role.VIEWER,

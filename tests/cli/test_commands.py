@@ -51,6 +51,8 @@ def test_a_known_customer_is_shown_and_its_numbers_predict_the_same(tiny):
         (("predict", "--recency", "x", "--frequency", "1", "--monetary", "1"), 2, "takes a number"),
         (("predict", "--recency", "1", "--frequency", "0", "--monetary", "1"), 2, "from 1 up"),
         (("predict", "--recency", "1", "--frequency", "1", "--monetary", "1e400"), 2, "number"),
+        (("predict", "--recency", "1", "--frequency", "1", "--monetary", "1e5"), 2, "number"),
+        (("predict", "--recency", "1", "--frequency", "1", "--monetary", "1,797.24"), 2, "number"),
         (("predict", "--recency", "1", "--frequency", "1", "--monetary", "9" * 5000), 2, ""),
         (("rules", "--min-support", "0.000001"), 2, "support"),
         (("train", "missing.csv"), 2, "missing.csv"),
@@ -65,6 +67,39 @@ def test_what_cannot_be_done_is_one_sentence_and_an_exit_code(tiny, words, code,
     said = [line for line in ran.err.splitlines() if not re.fullmatch(r" *\d+ % \w+", line)]
     assert len(said) == 1
     assert sentence in said[0]
+
+
+ODD_NUMBERS = ["1_0", "1e1", "nan", "inf", "0x10", "1,5", "\u0661", "\uff11", "+1", "x", ""]
+
+
+@pytest.mark.parametrize("text", ODD_NUMBERS)
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("rules", "--min-support"),
+        ("rules", "--min-confidence"),
+        ("rules", "--min-lift"),
+        ("rules", "--limit"),
+        ("recommend", "--n"),
+        ("train", "--k"),
+        ("train", "--seed"),
+        ("train", "--support"),
+        ("audit", "--limit"),
+        ("sample", "--seed"),
+    ],
+)
+def test_a_number_as_an_option_has_ascii_digits_and_a_point_alone(tmp_path, command, option, text):
+    operands = {"recommend": ["12346"], "train": [__file__], "sample": ["--out", str(tmp_path / "x.csv")]}
+    ran = run(command, *operands.get(command, []), option, text)
+    assert (ran.code, ran.out) == (2, "")
+    assert re.fullmatch(rf"{option} takes a (whole )?number in plain digits, such as [0-9.]+\n", ran.err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_number_as_an_option_is_held_to_its_bounds(tiny):
+    models, _ = tiny
+    assert "range 1<=x<=20" in run("recommend", "12346", "--n", "21", "--models", models).err
+    assert run("rules", "--min-lift", "1.5", "--limit", "2", "--models", models).code == 0
 
 
 def test_d11_going_back_to_an_earlier_release_is_one_command_and_logged(tmp_path, monkeypatch):

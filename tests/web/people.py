@@ -117,7 +117,7 @@ def sent(site: Guarded, client: FlaskClient, callback: str, values: dict[str, ob
     site : Guarded
     client : FlaskClient
     callback : str
-        Module and name, ``callbacks.predict.on_address``.
+        Module and name, ``callbacks.predict.on_question``.
     values : dict
         Of its inputs and states, by ``id.property``; the others are None.
     """

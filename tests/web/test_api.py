@@ -154,6 +154,9 @@ def test_d9_pages_stay_with_the_release_they_began_with(tmp_path):
     assert (named.headers["X-Release"], len(named.json)) == (after, 9)
 
 
+ODD_NUMBERS = ["1_0", "1e1", "inf", "0x10", "1,5", "1.000,5", "\u0661", "\uff11", "1 0", "x", ""]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "field"),
     [
@@ -171,6 +174,10 @@ def test_d9_pages_stay_with_the_release_they_began_with(tmp_path):
         ("/api/v1/customers?r_max=nan", 400, "r_max"),
         ("/api/v1/customers?m_min=1,5", 400, "m_min"),
         ("/api/v1/customers?m_min=1&m_min=2", 400, "m_min"),
+        *((f"/api/v1/customers?m_min={quote(odd)}", 400, "m_min") for odd in ODD_NUMBERS),
+        *((f"/api/v1/rules?min_lift={quote(odd)}", 400, "min_lift") for odd in ODD_NUMBERS),
+        *((f"/api/v1/rules?limit={quote(odd)}", 400, "limit") for odd in [*ODD_NUMBERS, "1.0"]),
+        *((f"/api/v1/rules?offset={quote(odd)}", 400, "offset") for odd in ODD_NUMBERS),
         ("/api/v1/customers?limit=0", 400, "limit"),
         ("/api/v1/customers?limit=1001", 400, "limit"),
         ("/api/v1/customers?offset=-1", 400, "offset"),

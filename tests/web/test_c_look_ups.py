@@ -96,7 +96,8 @@ def test_c1_an_unknown_id_after_a_good_one_leaves_nobody_on_the_page(look_up):
 def test_c2_an_id_is_found_however_it_was_pasted(look_up, ask, run, typed):
     assert look_up(typed)[0] == "12346"
     assert run("customer", typed, "--json").exit_code == 0
-    shown = ask("callbacks.predict.on_address", **{ADDRESS: f"?customer={quote(typed)}"})
+    asked = {"search": f"?customer={quote(typed)}"}
+    shown = ask("callbacks.predict.on_question", **{f"{Predict.ASKED}.data": asked})
     assert shown[Predict.DATA]["data"]["customer_refused"] is False
 
 
@@ -157,7 +158,7 @@ def test_c5_a_body_beyond_two_megabytes_is_413(admin):
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("query", ["r_min=40&r_max=30", "m_min=1e9", "segment=distant&r_max=0"])
+@pytest.mark.parametrize("query", ["r_min=40&r_max=30", "m_min=1000000000", "segment=distant&r_max=0"])
 def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query):
     shown = ask("callbacks.segments.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True})
     assert text_of(shown[Segments.FOUND]["children"]) == "0 of 20 customers"

@@ -138,7 +138,7 @@ def roles_in(header: Sequence[str], schema: Schema) -> int:
 
 def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
     """Give the 0-based positions if every column is named by a position, else None."""
-    if not options or not all(str(value).isdecimal() for value in options.values()):
+    if not options or not all(_is_place(str(value)) for value in options.values()):
         return None
     return {role: int(value) - 1 for role, value in options.items()}
 
@@ -214,13 +214,17 @@ def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -
     return roles
 
 
+def _is_place(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
 def _place(names: list[str], value: str | int) -> int | None:
     wanted = str(value)
     for spell in (tidy, plain):
         spelled = [spell(name) for name in names]
         if not isinstance(value, int) and spell(wanted) and spell(wanted) in spelled:
             return spelled.index(spell(wanted))
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+    if _is_place(wanted) and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
     return None
 

@@ -6,12 +6,14 @@ A description completes “NAME takes …”: it stands in the document and in t
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, get_origin
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from services.core.numbers_plain import plain_number, plain_whole
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES, Axis
 from services.serving.customer_list import DEFAULT_SORT, SORTABLE
@@ -21,7 +23,26 @@ MOST_PREDICTIONS = 10_000
 MOST_ON_A_PAGE = 1_000
 
 Several = Annotated[list[str], Field(max_length=100)]
-Number = float | None
+
+
+def _number(text: Any) -> Any:
+    """Read what an address says by the rule of addresses; pydantic alone also takes 1_000 and 1e5."""
+    return _or_no_value(plain_number, text)
+
+
+def _whole(text: Any) -> Any:
+    return _or_no_value(plain_whole, text)
+
+
+def _or_no_value(read: Callable[[str], float], text: Any) -> Any:
+    try:
+        return read(text) if isinstance(text, str) else text
+    except Refusal as refusal:
+        raise ValueError(str(refusal)) from None
+
+
+Number = Annotated[float | None, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Query(BaseModel):
@@ -41,10 +62,10 @@ class OfRelease(Query):
 class Page(OfRelease):
     """A portion of a list."""
 
-    limit: int = Field(
+    limit: Whole = Field(
         100, ge=1, le=MOST_ON_A_PAGE, description=f"a whole number from 1 to {MOST_ON_A_PAGE:,}"
     )
-    offset: int = Field(0, ge=0, le=10**9, description="how many to leave out, from 0 up")
+    offset: Whole = Field(0, ge=0, le=10**9, description="how many to leave out, from 0 up")
 
 
 class Customers(Page):

@@ -1,0 +1,44 @@
+"""Numbers as options: digits, a point, a minus, as in an address; click alone also takes 1_000 and nan."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import click
+
+from services.core.numbers_plain import plain_number, plain_whole
+from services.core.refusals import Refusal
+
+
+class Number(click.ParamType):
+    """A number with a point before its decimals."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> float:
+        """Return the number of a text."""
+        try:
+            number = plain_number(str(value))
+        except Refusal:
+            number = math.nan
+        if not math.isfinite(number):
+            raise _refused("a number in plain digits, such as 0.015", param)
+        return number
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
+        """Return the number of a text."""
+        try:
+            number = plain_whole(str(value))
+        except Refusal:
+            raise _refused("a whole number in plain digits, such as 40", param) from None
+        return super().convert(number, param, context)
+
+
+def _refused(what: str, param: click.Parameter | None) -> Refusal:
+    name = param.opts[0] if param else "This"
+    return Refusal(f"{name} takes {what}.", name.strip("-"))
