@@ -189,7 +189,11 @@ def _share(typed: Typed) -> float:
     try:
         share = typed.written.read(typed.share, "%") / 100
     except Refusal:
-        share = -1.0
+        raise Refusal(
+            f"Type the share to hold out as a number between {100 * low:g} and {100 * high:g} %, such as "
+            f"{typed.written.write(12.5)}.",
+            "share",
+        ) from None
     if not low <= share <= high:
         raise Refusal(
             f"Hold out between {100 * low:g} and {100 * high:g} % of customers; {100 * DEFAULT_SHARE:g} % is "
