@@ -40,7 +40,14 @@ def page(found: Provenance, time_zone: str) -> list[Component]:
     """
     manifest, overview = found.manifest, found.overview
     cards = [
-        stack([data_source.source(found, time_zone), data_source.warnings(manifest.warnings)], width=5),
+        stack(
+            [
+                data_source.source(found, time_zone),
+                data_source.warnings(manifest.warnings),
+                *data_source.unreadable(found),
+            ],
+            width=5,
+        ),
         data_source.rows(found),
         data_source.detected(found),
         data_training.steps(found),

@@ -143,7 +143,7 @@ def returns(found: Provenance) -> html.Section:
         "Returns by month",
     )
     note = (
-        f"{words.count(gone['lines'], 'row')} on {words.count(gone['invoices'], 'invoice')}, cancelled or "
-        "with a negative amount, in the month they were written. Revenue is not reduced by them."
+        f"{words.count(gone['lines'], 'row')} on {words.count(gone['invoices'], 'invoice')}, cancelled, "
+        "refunded or with a negative amount, in the month they were written. Revenue is not reduced by them."
     )
     return card("Returns", finding, picture, table=listed, note=note, width=5)

@@ -16,7 +16,9 @@ from layouts.data_words import (
     DECIMALS,
     ENCODINGS,
     FORMS,
+    MONEY,
     NO_PURCHASES,
+    PLACES,
     ROLES,
     RULES,
     SEPARATORS,
@@ -157,6 +159,23 @@ def _rows_finding(found: Provenance) -> str:
     )
 
 
+def unreadable(found: Provenance) -> list[html.Section]:
+    """Return the card that says why rows cannot be read, where there are such rows and the release tells."""
+    listed = found.manifest.unreadable
+    if not listed:
+        return []
+    lost = found.rejected["unreadable"]
+    first = f"; here are the first {words.small(len(listed))}." if lost > len(listed) else "."
+    finding = f"{words.count(lost, 'row')} could not be read and nothing was counted from there{first}"
+    place = PLACES.get(found.manifest.source.form, "Line of the file")
+    body = table(
+        [Column(place), "Why"],
+        [[words.number(each.line), as_written(words.capital(each.reason))] for each in listed],
+        "Rows that cannot be read",
+    )
+    return [card("Rows that cannot be read", finding, body)]
+
+
 def detected(found: Provenance) -> html.Section:
     """Return the card that says how the file was read, and what it lacks."""
     seen = found.manifest.detected
@@ -166,6 +185,7 @@ def detected(found: Provenance) -> html.Section:
         ("Separator", SEPARATORS.get(seen.separator or "", seen.separator)),
         ("Decimal sign", DECIMALS.get(seen.decimal or "", seen.decimal)),
         ("Dates", f"{order}: {example}" if example else order),
+        ("Money of a row", MONEY.get(seen.money or "", seen.money)),
     ]
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]

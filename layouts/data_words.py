@@ -14,13 +14,17 @@ from layouts.components.cards import Content
 RULES = {
     "unreadable": (
         "Cannot be read",
-        "A needed cell is no date or no number, or the row has too few columns.",
+        "A needed cell is blank, no date or no number, or the row has too many columns.",
     ),
     "no_customer": ("No customer", "The row names no customer, so nobody can be recognised by it."),
     "forgotten": ("Erased customer", "The customer was erased on request and does not come back."),
     "future": ("After the reference date", "Bought after the day that the training looks back from."),
     "duplicate": ("Exact duplicate", "Equal to an earlier row; the first one stays."),
-    "cancellation": ("Cancellation", "The invoice number begins with C: goods that came back."),
+    "cancellation": (
+        "Cancellation",
+        "The invoice number begins as those of cancellations do, such as with C: goods that came back.",
+    ),
+    "refund": ("Refund", "A negative amount or price: money that was given back, no order."),
     "quantity": ("No quantity", "A quantity of zero or below: nothing was bought."),
     "price": ("No price", "A price of zero or below: gifts and corrections."),
     "empty": ("A blank figure", "Recency, frequency or spend is missing."),
@@ -47,7 +51,9 @@ FORMS = {
     "xlsx": "Excel workbook",
     "parquet": "Parquet",
 }
+PLACES = {"xlsx": "Row of the sheet", "parquet": "Row of the file"}
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space", "|": "vertical bar", ":": "colon"}
+MONEY = {"amount": "the row’s amount", "quantity × price": "quantity × unit price"}
 DECIMALS = {".": "point", ",": "comma"}
 DATE_ORDERS = {
     "dmy": ("day first", "3/4 is 3 April"),

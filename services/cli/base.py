@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -18,27 +18,70 @@ from services.serving.loaded import Loaded
 from services.serving.releases import Releases
 from services.site.settings import Settings
 
+#: What a command's context notes: whether JSON is asked for, and the command's options by name.
+_JSON, _OPTIONS = f"{__name__}.json", f"{__name__}.options"
+
 _OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.ENOTDIR)
 
 
 class Commands(click.Group):
     """A group whose refusals are one sentence on stderr and an exit code, never a traceback."""
 
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Note whether a JSON value is asked for, which a command that cannot be parsed does not tell."""
+        context.meta[_JSON] = "--json" in args[: args.index("--") if "--" in args else None]
+        return super().parse_args(context, args)
+
     def invoke(self, context: click.Context) -> Any:
-        """Run a command; a Refusal ends the program with its sentence."""
+        """Run a command; a Refusal ends the program with its sentence, and JSON where that was asked for."""
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            if context.meta[_JSON]:
+                click.echo(dumps(_refused(Refusal(error.format_message()), _named(error))))
+            raise
         except Refusal as refusal:
-            click.echo(str(refusal), err=True)
-            sys.exit(refusal.exit_code)
+            end(refusal, context)
         except UnicodeEncodeError:
-            click.echo("Something in the command is no text in UTF-8: type it anew.", err=True)
-            sys.exit(Refusal.exit_code)
+            end(Refusal("Something in the command is no text in UTF-8: type it again."), context)
         except BrokenPipeError:
             sys.exit(0)
         except OSError as fault:
-            click.echo(str(of_disk(fault)), err=True)
-            sys.exit(Refusal.exit_code)
+            end(of_disk(fault), context)
+
+
+def end(refusal: Refusal, context: click.Context) -> NoReturn:
+    """End the program with a refusal: its sentence on stderr, with ``--json`` also an object on stdout."""
+    click.echo(str(refusal), err=True)
+    if context.meta[_JSON]:
+        known = context.meta.get(_OPTIONS, {})
+        click.echo(dumps(_refused(refusal, known.get(refusal.field))))
+    sys.exit(refusal.exit_code)
+
+
+def _refused(refusal: Refusal, asked: click.Parameter | None) -> dict[str, Any]:
+    """Return what ``--json`` prints of a refusal; ``asked`` is the option that its field is given by."""
+    offered = asked.type.choices if asked and isinstance(asked.type, click.Choice) else ()
+    return {
+        "refused": {
+            "message": str(refusal),
+            "field": refusal.field or (asked.name if asked else None),
+            "option": refusal.option or (asked.opts[0] if asked else None),
+            "choices": list(refusal.choices or offered) or None,
+        }
+    }
+
+
+def _named(error: click.UsageError) -> click.Parameter | None:
+    """Return the option that a command cannot be parsed for, if it is a known one."""
+    asked = error.param if isinstance(error, click.BadParameter) else None
+    return asked if isinstance(asked, click.Option) else None
+
+
+def _note_options(context: click.Context, _option: click.Parameter, value: bool) -> bool:
+    options = (each for each in context.command.params if isinstance(each, click.Option))
+    context.meta[_OPTIONS] = {each.name: each for each in options}
+    return value
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -75,7 +118,14 @@ def models_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--json``: one strict JSON value on stdout instead of text."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")(command)
+    return click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        is_eager=True,
+        callback=_note_options,
+        help="Print one JSON value; of what is refused too.",
+    )(command)
 
 
 def active_release(models: Path) -> Loaded:

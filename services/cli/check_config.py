@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import fields
 from typing import Any
 
 import click
 
-from services.cli.base import json_option, show
+from services.cli.base import end, json_option, show
 from services.core.refusals import Refusal
 from services.site.settings import READERS, Settings
 
@@ -19,9 +18,8 @@ def check_config_command(as_json: bool) -> None:
     """Print the settings as the site reads them, secrets never; or every mistake, a line each."""
     settings, mistakes = Settings.read()
     if mistakes:
-        for mistake in mistakes:
-            click.echo(str(mistake), err=True)
-        sys.exit(Refusal.exit_code)
+        lines = "\n".join(map(str, mistakes))
+        end(Refusal(lines, mistakes[0].field), click.get_current_context())
     shown = {name: _shown(settings, name) for name in READERS}
     show(shown, as_json, lambda: "\n".join(f"{name:<16} {value}" for name, value in shown.items()))
 

@@ -27,6 +27,7 @@ _ASKED_FOR = {
     "--encoding": "cp1252",
     "--separator": "tab",
     "--decimal": ".",
+    "--accept-unreadable": "",
 }
 _NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: (dmy|mdy|ymd|[.,]|utf-16-le|\w+=\w+))?")
 
@@ -66,4 +67,5 @@ def how_to_pass(sentence: str) -> str:
     if named is None:
         return sentence
     option, value = named.groups()
-    return f'{sentence} With make run: TRAIN_OPTIONS="{option} {value or _ASKED_FOR[option]}".'
+    told = f"{option} {value or _ASKED_FOR[option]}".strip()
+    return f'{sentence} With make run: TRAIN_OPTIONS="{told}".'

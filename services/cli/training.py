@@ -40,12 +40,22 @@ if TYPE_CHECKING:
 @click.option(
     "--columns",
     default="",
-    help="Which column is what: customer=NAME,invoice=…; 1-based numbers in a file without header.",
+    help="Which column is what: customer=NAME,invoice=…; 1-based numbers in a file without header; "
+    "amount=- for a role that no column has.",
 )
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="How dates are written.")
 @click.option("--encoding", help="The file's encoding.")
 @click.option("--separator", help="What separates the columns: , ; | tab or space.")
 @click.option("--decimal", type=click.Choice([",", "."]), help="The decimal sign.")
+@click.option(
+    "--cancel-prefix",
+    help="What the invoices of cancellations begin with, or none.  [default: C, where such rows take back]",
+)
+@click.option(
+    "--accept-unreadable",
+    is_flag=True,
+    help="Go on without the rows that cannot be read, however many they are.",
+)
 @click.option(
     "--all-codes", is_flag=True, help="Keep postage, fees and other codes that are no product in baskets."
 )
@@ -132,6 +142,12 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
     from services.training.options import TrainOptions
     from services.training.reading import ReadOptions
 
+    if choices["cancel_prefix"] is not None and not choices["cancel_prefix"].strip():
+        raise Refusal(
+            "--cancel-prefix takes what the invoices of cancellations begin with, such as C, or none.",
+            "cancel_prefix",
+            option="--cancel-prefix",
+        )
     told = {name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")}
     return TrainOptions(preset, reading=ReadOptions(columns=parse_columns(columns), **told), **choices)
 
@@ -151,6 +167,7 @@ def parse_columns(text: str) -> dict[str, str | int]:
             raise Refusal(
                 f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is none.",
                 "columns",
+                option="--columns",
             )
         named = name.strip()
         columns[role.strip()] = int(named) if named.isascii() and named.isdecimal() else named

@@ -87,6 +87,8 @@ def fit_kmeans(points: Points, k: int, *, n_init: int, tol: float, seed: int) ->
     if distinct < k:
         raise Refusal(
             f"{k} clusters need at least {k} customers with different values; the file has {distinct}. "
-            "Choose a smaller --k."
+            "Choose a smaller --k.",
+            "k",
+            option="--k",
         )
     return KMeans(n_clusters=k, n_init=n_init, tol=tol, random_state=seed).fit(points[np.lexsort(points.T)])

@@ -10,11 +10,13 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from services.core.money import exact_text
 from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
@@ -122,7 +124,8 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
             segment = int(opened.customers["segment"][row])
             writer.save_json(CLUSTERS, clusters_without(report, row, cluster, segment))
         rows = copy_lookup(opened.lookup, writer.path(LOOKUP), row)
-        writer.publish(_fields(opened, len(columns["customer_id"]), new_ids, at))
+        spend = float(opened.customers["monetary"][row])
+        writer.publish(_fields(opened, len(columns["customer_id"]), spend, new_ids, at))
     return Rewritten(old, new, rows)
 
 
@@ -134,7 +137,9 @@ def _overview(opened: OpenRelease, columns: dict[str, Any], new_ids: Mapping[str
     return overview
 
 
-def _fields(opened: OpenRelease, customers: int, new_ids: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def _fields(
+    opened: OpenRelease, customers: int, spend: float, new_ids: Mapping[str, str], at: datetime
+) -> dict[str, Any]:
     fields = opened.manifest.model_dump(mode="json", exclude={"id", "files"})
     previous, erased = fields["previous"], fields["metrics"].get("erased", 0) + 1
     who = "1 customer was" if erased == 1 else f"{erased:,} customers were"
@@ -144,6 +149,7 @@ def _fields(opened: OpenRelease, customers: int, new_ids: Mapping[str, str], at:
     )
     return fields | {
         "customers": customers,
+        "revenue": fields["revenue"] and exact_text(Decimal(fields["revenue"]) - round(Decimal(spend), 4)),
         "previous": new_ids.get(previous, previous),
         "metrics": fields["metrics"] | {"erased": erased},
         "warnings": [*(each for each in fields["warnings"] if ERASED not in each), note],

@@ -66,6 +66,14 @@ class Detected(_Strict):
     date_order: str | None
     columns: dict[str, str]
     ignored: list[str]
+    money: str | None = None
+
+
+class Unreadable(_Strict):
+    """A row of the source that could not be read: its line, and why."""
+
+    line: Count
+    reason: str
 
 
 class FileEntry(_Strict):
@@ -79,7 +87,8 @@ class FileEntry(_Strict):
 class Manifest(_Strict):
     """``manifest.json`` as docs/architecture.md lists it; moments of the data are the shop's local time.
 
-    ``options`` is None in a release from before they were noted.
+    ``options``, ``revenue`` and ``unreadable`` (the first rows that could not be read) are None in a release
+    from before they were noted.
     """
 
     id: ReleaseId
@@ -96,6 +105,8 @@ class Manifest(_Strict):
     rows: Rows
     detected: Detected
     ledger: dict[str, bool]
+    revenue: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2,}$")] | None = None
+    unreadable: list[Unreadable] | None = None
     customers: Annotated[int, Field(ge=1)]
     k: Annotated[int, Field(ge=1)]
     silhouette: float | None

@@ -21,6 +21,7 @@ RULES = (
     "future",
     "duplicate",
     "cancellation",
+    "refund",
     "quantity",
     "price",
     "empty",

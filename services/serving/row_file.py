@@ -93,6 +93,8 @@ def open_rows(file: IO[bytes], unit: str) -> RowFile:
     first = next(_records(file, encoding, separator), None)
     if first is None:
         raise Refusal("The file is empty.", "file")
+    if first.fault:
+        raise Refusal(f"Line {first.line:,}, the header, cannot be read. {first.fault}", "file")
     if len(first.cells) > MOST_COLUMNS:
         raise Refusal(f"The file has {len(first.cells):,} columns; {MOST_COLUMNS} are the limit.", "file")
     return RowFile(file, encoding, separator, first.cells, _places(first.cells, unit))

@@ -149,7 +149,12 @@ class SavedPresets:
                 "preset",
             )
         known = [*self.shipped, *(record.preset for record in self._store.latest())]
-        raise NotFound(f"There is no preset {preset!r}. These exist: {', '.join(known)}.", "preset")
+        raise NotFound(
+            f"There is no preset {preset!r}. These exist: {', '.join(known)}.",
+            "preset",
+            option="--preset",
+            choices=known,
+        )
 
     def save(self, edited: Preset, name: object, signed: Signed, seen: int) -> Saved:
         """Keep an edited preset as the next version of its name.

@@ -6,20 +6,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from services.core.refusals import Refusal
 from services.training.ledger import Erased, Ledger
-from services.training.lines.aggregates import ids
+from services.training.lines.aggregates import ids, sum_of
 from services.training.lines.baskets import Baskets
 from services.training.lines.cleaning import count_rules, names_of_rules
 from services.training.lines.customer_rules import RULES, clean_customers, kept_customers
 from services.training.lines.engine import materialise, open_engine, table
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import read_customers
+from services.training.reading import read_customers, refuse_unreadable
 
 
 def read_table(
@@ -59,6 +60,7 @@ def read_table(
     try:
         with progress.step("read"):
             report = read_customers(path, engine, options.reading, scratch)
+            refuse_unreadable(report, options.accept_unreadable)
         with progress.step("clean"):
             comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
             read = table(engine, "read_customers")
@@ -71,6 +73,7 @@ def read_table(
                 raise Refusal(f"None of the {report.rows:,} rows can be used ({taken}).", "file")
         with progress.step("customers"):
             customers = _customers(kept_customers(cleaned), as_of)
+            spend = sum_of(cleaned.filter(nw.col("rule").is_null()), "monetary")
             opted_out = frozenset(ids(cleaned, opted_out=True)) if report.ledger["opted_out"] else None
     finally:
         engine.close()
@@ -82,6 +85,7 @@ def read_table(
         report,
         rejected,
         kept,
+        spend,
         as_of,
         customers,
         pd.DataFrame(columns=["customer_id", "invoice", "bought_at", "lines", "pieces", "amount"]),

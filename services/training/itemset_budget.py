@@ -173,7 +173,9 @@ def check_support(baskets: sparse.csr_array, support: float, longest: int) -> No
         Whose ``field`` is ``support``; the sentence says how many sets it would make.
     """
     if not 0 < support <= 1:
-        raise Refusal("--support takes a share of baskets over 0, up to 1, such as 0.01.", "support")
+        raise Refusal(
+            "--support takes a share of baskets over 0, up to 1, such as 0.01.", "support", option="--support"
+        )
     least = max(1, least_count(support, baskets.shape[0]))
     chosen = baskets[:, frequent_columns(baskets, least)]
     pairs = frequent_pairs(chosen, least)
@@ -185,4 +187,5 @@ def check_support(baskets: sparse.csr_array, support: float, longest: int) -> No
             f"At a support of {support:g} ({least:,} of {baskets.shape[0]:,} baskets) mining would make "
             f"{told} sets of products; {MOST_SETS:,} are allowed. Give a higher --support.",
             "support",
+            option="--support",
         )

@@ -12,11 +12,13 @@ import pandas as pd
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.rfm import reference_date
-from services.training.lines.aggregates import customers, favourites, ids, orders, products
+from services.training.lines.aggregates import customers, favourites, ids, orders, products, sum_of
 from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.cleaning import (
+    NO_PREFIX,
     RULES,
     clean,
+    count_prefix,
     count_repeats,
     count_rules,
     names_of_rules,
@@ -27,7 +29,7 @@ from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import ReadReport, read_file
+from services.training.reading import ReadReport, read_file, refuse_unreadable
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -47,6 +49,8 @@ class Ledger:
     rejected : dict of str to int
         Rows each cleaning rule took, in the rules' order.
     kept : int
+    revenue : str
+        The money of the kept rows, exact.
     as_of : Timestamp
         The moment recency is counted to.
     customers, orders, favourites, products : DataFrame
@@ -60,6 +64,7 @@ class Ledger:
     report: ReadReport
     rejected: dict[str, int]
     kept: int
+    revenue: str
     as_of: pd.Timestamp
     customers: pd.DataFrame
     orders: pd.DataFrame
@@ -101,15 +106,19 @@ def read_ledger(
     try:
         with progress.step("read"):
             report = read_file(path, engine, options.reading, scratch)
+            refuse_unreadable(report, options.accept_unreadable)
         with progress.step("clean"):
             rules = rules_for(report.ledger, price=preset.cleaning.price)
             read = table(engine, "read_lines")
             gone = frozenset(erased(ids(read))) if erased else frozenset()
-            cleaned = materialise(engine, clean(read, rules, options.as_of, gone), "cleaned")
+            named = clean(read, rules, options.as_of, gone, options.cancel_prefix)
+            cleaned = materialise(engine, named, "cleaned")
             counted = count_rules(cleaned, names_of_rules(RULES, gone))
             kept = counted.pop("kept")
             if not kept:
                 raise Refusal(_nothing_left(report.rows, counted))
+            if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
+                report.warnings += _of_prefix(prefix, count_prefix(read, prefix))
             if "duplicate" not in rules and (repeats := count_repeats(cleaned)):
                 report.warnings.append(_repeats(repeats))
             lines = materialise(engine, kept_lines(cleaned), "kept")
@@ -136,6 +145,7 @@ def _summarise(
         report,
         rejected,
         kept,
+        sum_of(lines, "amount"),
         reference_date(bought["last_purchase"], pd.Timestamp(options.as_of) if options.as_of else None),
         bought,
         orders(lines),
@@ -150,6 +160,12 @@ def _repeats(rows: int) -> str:
     if rows == 1:
         return "1 row equals an earlier one; without invoice or product it counts as a separate purchase."
     return f"{rows:,} rows equal an earlier one; without invoice or product they count as separate purchases."
+
+
+def _of_prefix(prefix: str, lines: int) -> list[str]:
+    return (
+        [] if lines else [f"No invoice number begins with “{prefix}”, so nothing counts as a cancellation."]
+    )
 
 
 def _nothing_left(rows: int, rejected: dict[str, int]) -> str:

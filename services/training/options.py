@@ -34,6 +34,10 @@ class TrainOptions:
     table : bool
         The file is a table of customers with recency, frequency and monetary value, not of transactions;
         presets made for such tables take it so in any case.
+    cancel_prefix : str or None
+        What the invoices of cancellations begin with, ``none`` for nothing; found in the file when None.
+    accept_unreadable : bool
+        Go on where more rows cannot be read than a file is usually forgiven.
     """
 
     preset: str | Preset = DEFAULT
@@ -46,6 +50,8 @@ class TrainOptions:
     support: float | None = None
     activate: bool = True
     table: bool = False
+    cancel_prefix: str | None = None
+    accept_unreadable: bool = False
 
     def recorded(self) -> dict[str, Any]:
         """Give what shapes a release beside its preset, as values that JSON knows."""
@@ -58,4 +64,6 @@ class TrainOptions:
             "items": self.items,
             "support": self.support,
             "table": self.table,
+            "cancel_prefix": self.cancel_prefix,
+            "accept_unreadable": self.accept_unreadable,
         }

@@ -27,6 +27,7 @@ from services.training.options import TrainOptions
 from services.training.outliers import outlier_warnings
 from services.training.profiles import Columns, Segmented
 from services.training.progress import Progress, peak_memory_mb
+from services.training.reading.unreadable import EXAMPLES
 from services.training.recommending import Recommendations
 from services.training.rule_tables import RuleTables
 from services.training.snapshots import History
@@ -161,6 +162,8 @@ def _manifest(
         "rows": {"read": report.rows, "kept": results.ledger.kept, "rejected": results.ledger.rejected},
         "detected": asdict(report.detected),
         "ledger": report.ledger,
+        "revenue": results.ledger.revenue,
+        "unreadable": [{"line": each.line, "reason": each.reason} for each in report.examples[:EXAMPLES]],
         "customers": len(results.ledger.customers),
         "k": results.clustering.k,
         "silhouette": results.clustering.silhouette,

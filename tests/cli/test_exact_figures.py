@@ -23,6 +23,7 @@ REJECTED = {
     "future": 0,
     "duplicate": 5_225,
     "cancellation": 8_872,
+    "refund": 0,
     "quantity": 0,
     "price": 0,
 }

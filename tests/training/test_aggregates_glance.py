@@ -28,11 +28,13 @@ def test_returns_are_cancelled_lines_and_negative_amounts_but_neither_twice_nor_
             row(invoice="C1", product="P2", quantity=-1, day="2011-02-05"),
             row(invoice="7", quantity=-2, day="2011-02-05"),
             row(invoice="8", quantity=0, day="2011-02-05"),
+            row(invoice="9", price="-4.00", day="2011-02-05"),
+            row(invoice="10", price="-2.00", day="2011-02-05", amount=2),
             row(None, "C9", quantity=-1, day="2011-02-05"),
         ]
     )
-    assert figures["returns"] == {"lines": 3, "amount": 10.0, "invoices": 2}
-    assert [month["returns"] for month in figures["months"]] == [0.0, 10.0]
+    assert figures["returns"] == {"lines": 5, "amount": 16.0, "invoices": 4}
+    assert [month["returns"] for month in figures["months"]] == [0.0, 16.0]
     assert figures["data_from"] == figures["data_to"] == datetime(2011, 1, 5)
 
 

@@ -33,6 +33,7 @@ def test_each_rule_takes_its_line_and_the_rest_is_kept():
         row(invoice="6", price="0"),
     ]
     as_of = datetime(2011, 12, 1)
+    rows.insert(7, row(invoice="7", price="-1"))
     expected = [
         "unreadable",
         "no_customer",
@@ -41,6 +42,7 @@ def test_each_rule_takes_its_line_and_the_rest_is_kept():
         "duplicate",
         "cancellation",
         "cancellation",
+        "refund",
         "quantity",
         "quantity",
     ]
@@ -55,6 +57,7 @@ def test_the_first_rule_in_the_contract_takes_a_line_that_several_would_take():
     assert rules_of(rows, RULES, as_of) == ["unreadable", "no_customer", "future"]
     cancelled = worst | {"customer_id": "a", "day": "2011-01-01"}
     assert rules_of([row(**cancelled)] * 2, RULES, as_of) == ["cancellation", "duplicate"]
+    assert rules_of([row(**(cancelled | {"invoice": "1", "quantity": 1}))], RULES, as_of) == ["refund"]
     assert rules_of([row(**(cancelled | {"invoice": "1"}))], RULES, as_of) == ["quantity"]
 
 
@@ -67,14 +70,14 @@ def test_of_equal_rows_exactly_one_is_kept():
 def test_equal_rows_are_copies_where_one_column_tells_what_was_bought_or_on_which_receipt(role):
     bare = {"customer": True, "date": True, "amount": True, "country": True, "invoice": False}
     assert rules_for(bare | {role: True}, price=False) == DEFAULT_RULES
-    assert rules_for(bare, price=False) == ("cancellation", "quantity")
-    assert rules_for(bare, price=True) == ("cancellation", "quantity", "price")
+    assert rules_for(bare, price=False) == ("cancellation", "refund", "quantity")
+    assert rules_for(bare, price=True) == ("cancellation", "refund", "quantity", "price")
 
 
 def test_repeats_are_the_kept_lines_beyond_the_first_of_equal_ones():
     bare = {"invoice": None, "product": None, "quantity": None, "price": None}
     rows = [row(**bare, amount=amount) for amount in (5, 5, 5, 7, -5, -5)] + [row(customer_id=None)] * 2
-    assert count_repeats(clean(read_lines(rows), ("quantity",))) == 2
+    assert count_repeats(clean(read_lines(rows), ("refund",))) == 2
     assert count_repeats(clean(read_lines(rows))) == 0
 
 
@@ -88,11 +91,12 @@ def test_a_line_at_the_reference_moment_is_not_in_the_future():
     assert rules_of(rows) == [None, None]
 
 
-def test_a_ledger_of_amounts_only_loses_its_returns_by_quantity_and_free_lines_by_price():
+def test_a_ledger_of_amounts_only_loses_its_refunds_and_free_lines_by_price():
+    # a negative amount without a quantity fell under `quantity` before there was `refund`
     bare = {"invoice": None, "product": None, "quantity": None, "price": None}
     rows = [row(**bare, amount=amount) for amount in (5, -5, 0)]
-    assert rules_of(rows) == [None, "quantity", None]
-    assert rules_of(rows, RULES) == [None, "quantity", "price"]
+    assert rules_of(rows) == [None, "refund", None]
+    assert rules_of(rows, RULES) == [None, "refund", "price"]
     assert rules_of(rows, ["price"]) == [None, "price", "price"]
 
 

@@ -6,9 +6,13 @@ pieces are summed as decimals and become float64 last, so the order of the rows 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import narwhals as nw
 import narwhals.selectors as ncs
 import pandas as pd
+
+from services.core.money import exact_text
 
 
 def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
@@ -192,6 +196,12 @@ def product_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
     return described.with_columns(description=nw.col("description").str.strip_chars()).select(
         "product", "description", "orders", "pieces", "amount", "price", "sold"
     )
+
+
+def sum_of(lines: nw.LazyFrame, column: str) -> str:
+    """Add up a column of decimals exactly; text with two decimals at least, as money is written."""
+    found = lines.select(total=nw.col(column).sum().cast(nw.String)).collect("pandas")["total"][0]
+    return exact_text(Decimal(found or 0))
 
 
 def pieces() -> nw.Expr:

@@ -13,14 +13,25 @@ import narwhals as nw
 
 from services.core.refusals import Refusal
 
-RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "quantity", "price")
+RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "refund", "quantity", "price")
 """Every rule that is always counted, in the order in which they are asked."""
 
 FORGOTTEN = "forgotten"
 """Takes the lines of customers who were erased, before ``future``; asked only where there are such lines."""
 
-DEFAULT_RULES = ("duplicate", "cancellation", "quantity")
+DEFAULT_RULES = ("duplicate", "cancellation", "refund", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
+
+RETURNS = ("cancellation", "refund")
+"""Rules that take what came back."""
+
+CANCELLED = ("C", "c")
+"""What invoices of cancellations may begin with, where the file itself shows that they do."""
+
+TAKES_BACK = 0.95
+"""Share of a prefix's lines that must take back for it to mean a cancellation."""
+
+NO_PREFIX = "none"
 
 TELLS_LINES_APART = ("invoice", "product", "description")
 """Roles of which a ledger needs one for equal lines to be copies."""
@@ -51,6 +62,7 @@ def clean(
     rules: Collection[str] = DEFAULT_RULES,
     as_of: datetime | None = None,
     forgotten: Collection[str] = (),
+    cancel_prefix: str | None = None,
 ) -> nw.LazyFrame:
     """Name the rule that takes each line.
 
@@ -65,6 +77,9 @@ def clean(
         Lines bought after it are ``future``; without it none are.
     forgotten : collection of str
         Ids of customers whose lines are left out.
+    cancel_prefix : str, optional
+        What the invoices of cancellations begin with, in capitals or not; ``NO_PREFIX`` for nothing. Without
+        it the lines decide: see ``cancellation_prefixes``.
 
     Returns
     -------
@@ -79,10 +94,10 @@ def clean(
     Notes
     -----
     ``duplicate`` keeps one of several equal lines; those an earlier rule took are not counted as
-    the first. ``quantity`` takes quantities of zero and below; a line without a quantity is a return
-    when its amount is negative, so that rule takes it as well. ``price`` takes prices of zero and
-    below, and for a line without a price amounts of zero and below. ``cancellation`` never takes a
-    line without an invoice.
+    the first. ``cancellation`` never takes a line without an invoice of its own. ``refund`` takes a
+    negative amount or price that stands with a positive quantity, or with none. ``quantity`` takes
+    quantities of zero and below. ``price`` takes prices of zero and below, and for a line without a
+    price amounts of zero and below.
     """
     unknown = sorted(set(rules) - set(RULES))
     if unknown:
@@ -92,8 +107,44 @@ def clean(
     named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten)))
     if "duplicate" in rules:
         named = name_duplicates(named, ["row_key"])
-    late = {name: test for name, test in _late_rules().items() if name in rules}
+    tests = _late_rules()
+    if "cancellation" in rules:
+        tests = {"cancellation": _cancelled(frame, cancel_prefix), **tests}
+    late = {name: test for name, test in tests.items() if name in rules}
     return named.with_columns(rule=nw.coalesce("rule", first_match(late)))
+
+
+def cancellation_prefixes(lines: nw.LazyFrame) -> tuple[str, ...]:
+    """Find which prefixes of ``CANCELLED`` mean a cancellation.
+
+    Parameters
+    ----------
+    lines : LazyFrame
+        The ``read_lines`` table.
+
+    Returns
+    -------
+    tuple of str
+        Those of which at least ``TAKES_BACK`` of the readable lines have a negative quantity or amount:
+        ``CA-2017-1``, ``ch_1`` and a hash that begins with c are sales in other ledgers.
+    """
+    back = (nw.col("quantity") < 0) | (nw.col("amount") < 0)
+    numbered = lines.filter(nw.col("unreadable").is_null() & _begins(CANCELLED))
+    counted = (
+        numbered.select(prefix=nw.col("invoice").str.slice(0, 1), back=nw.when(back).then(1).otherwise(0))
+        .group_by("prefix")
+        .agg(lines=nw.len(), back=nw.col("back").sum())
+        .collect("pandas")
+        .to_native()
+    )
+    # whole numbers, so that 19 of 20 are enough
+    meant = counted[100 * counted["back"].astype(int) >= round(100 * TAKES_BACK) * counted["lines"]]
+    return tuple(sorted(meant["prefix"]))
+
+
+def count_prefix(lines: nw.LazyFrame, prefix: str) -> int:
+    """Count the lines whose invoice begins with a prefix, in capitals or not."""
+    return int(lines.filter(_cancelled(lines, prefix)).select(lines=nw.len()).collect("pandas")["lines"][0])
 
 
 def count_rules(cleaned: nw.LazyFrame, rules: Sequence[str] = RULES) -> dict[str, int]:
@@ -142,11 +193,26 @@ def _early_rules(as_of: datetime | None, forgotten: Collection[str]) -> dict[str
     return tests
 
 
+def _cancelled(lines: nw.LazyFrame, given: str | None) -> nw.Expr:
+    if given is None:
+        return _begins(cancellation_prefixes(lines))
+    if given.lower() == NO_PREFIX:
+        return _begins(())
+    return nw.col("invoice").str.to_lowercase().str.starts_with(given.lower())
+
+
+def _begins(prefixes: Collection[str]) -> nw.Expr:
+    found = nw.lit(False)
+    for prefix in prefixes:
+        found = found | nw.col("invoice").str.starts_with(prefix)
+    return found
+
+
 def _late_rules() -> dict[str, nw.Expr]:
-    invoice, quantity, price, amount = (nw.col(c) for c in ("invoice", "quantity", "price", "amount"))
+    quantity, price, amount = (nw.col(c) for c in ("quantity", "price", "amount"))
     return {
-        "cancellation": invoice.str.starts_with("C") | invoice.str.starts_with("c"),
-        "quantity": (quantity <= 0) | (quantity.is_null() & (amount < 0)),
+        "refund": ((amount < 0) | (price < 0)) & (quantity.is_null() | (quantity > 0)),
+        "quantity": quantity <= 0,
         "price": (price <= 0) | (price.is_null() & (amount <= 0)),
     }
 

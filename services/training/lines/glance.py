@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from services.training.lines.aggregates import order_totals, product_totals, to_pandas
+from services.training.lines.cleaning import RETURNS
 from services.training.lines.kept import with_invoice
 
 BEST_SELLERS = 15
@@ -48,10 +49,10 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
 
 
 def _returns(cleaned: nw.LazyFrame) -> nw.LazyFrame:
-    """Select cancelled lines, and negative amounts among lines neither unusable nor repeated."""
+    """Select cancelled and refunded lines, and other negative amounts; what they took back is positive."""
     rule = nw.col("rule")
-    real = rule.is_null() | rule.is_in(["quantity", "price"])
-    return cleaned.filter((rule == "cancellation") | (real & (nw.col("amount") < 0)))
+    taken = rule.is_in(RETURNS) | (rule.is_in(["quantity", "price"]) & (nw.col("amount") < 0))
+    return cleaned.filter(taken).with_columns(amount=nw.col("amount").abs())
 
 
 def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]:
@@ -62,7 +63,7 @@ def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]
         .agg(revenue=nw.col("amount").sum(), orders=nw.len(), customers=nw.col("customer_id").n_unique())
     )
     given_back = to_pandas(
-        returns.with_columns(month=month).group_by("month").agg(returns=-nw.col("amount").sum())
+        returns.with_columns(month=month).group_by("month").agg(returns=nw.col("amount").sum())
     )
     table = sales.set_index("month").join(given_back.set_index("month"), how="outer")
     table = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS")).fillna(0)
@@ -99,7 +100,7 @@ def _best_sellers(kept: nw.LazyFrame) -> list[dict[str, Any]]:
 
 def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
     invoices = with_invoice(returns).select("customer_id", "invoice").unique().select(invoices=nw.len())
-    totals = to_pandas(returns.select(lines=nw.len(), amount=-nw.col("amount").sum()))
+    totals = to_pandas(returns.select(lines=nw.len(), amount=nw.col("amount").sum()))
     return {
         "lines": int(totals["lines"].iloc[0]),
         "amount": float(totals["amount"].iloc[0]),

@@ -3,5 +3,14 @@
 from services.training.reading.customers import read_customers
 from services.training.reading.read import read_file
 from services.training.reading.report import Detected, ReadOptions, ReadReport, Unreadable
+from services.training.reading.unreadable import refuse_unreadable
 
-__all__ = ["Detected", "ReadOptions", "ReadReport", "Unreadable", "read_customers", "read_file"]
+__all__ = [
+    "Detected",
+    "ReadOptions",
+    "ReadReport",
+    "Unreadable",
+    "read_customers",
+    "read_file",
+    "refuse_unreadable",
+]

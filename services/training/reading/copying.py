@@ -54,7 +54,15 @@ class Copy:
         self.rows = 0
 
     def add(self, line: int, row: Sequence[str], lines: int = 1) -> None:
-        """Write a row, checked; ``lines`` is how many physical lines it covers."""
+        """Write a row, checked; ``lines`` is how many physical lines it covers.
+
+        A row of blanks is none. Cells that a row leaves out at its end are blank, and blank ones beyond the
+        last column are no fault.
+        """
+        if not any(map(str.strip, row)):
+            return
+        if len(row) != self._width and lines == 1:
+            row = self._fitted(row)
         if len(row) != self._width:
             reason = f"{len(row)} fields instead of {self._width}"
             if lines > 1:
@@ -75,6 +83,11 @@ class Copy:
                 self._write_quoted([line, "", "1" if odd else "", *row])
             else:  # the writer would take as long as all the rest of the reading
                 self._write(f"{line}{_LEAD}{COPY_SEPARATOR.join(row)}\n")
+
+    def _fitted(self, row: Sequence[str]) -> Sequence[str]:
+        if any(map(str.strip, row[self._width :])):
+            return row
+        return [*row[: self._width], *[""] * (self._width - len(row))]
 
     def bad(self, line: int, reason: str, row: Sequence[str]) -> None:
         """Write a row that cannot be read; its cells are kept together, for comparing."""
@@ -101,4 +114,5 @@ class Copy:
                 f"No row fits the header: the first has {self._wrong_width}. "
                 "Check the separator and the header, or name the separator with --separator.",
                 "separator",
+                option="--separator",
             )

@@ -49,7 +49,8 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     -----
     ``read_customers``: ``line`` BIGINT, ``customer_id``, ``country`` VARCHAR, ``recency``, ``frequency``,
     ``monetary`` DECIMAL(18,4), NULL where the cell is blank, ``row_key`` UHUGEINT (equal for rows equal in
-    every cell but the id), ``opted_out`` BOOLEAN, ``unreadable`` VARCHAR (NULL, or the reason).
+    every cell but the id), ``opted_out`` BOOLEAN, ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
+    VARCHAR (the text that the reason speaks of).
     """
     loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
     decimal, doubt = (
@@ -62,7 +63,9 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
-    return report_of(path, engine, loaded, "read_customers", decimal or ".", None, ledger, warnings)
+    return report_of(
+        path, engine, loaded, "read_customers", decimal or ".", None, ledger, warnings, money=None
+    )
 
 
 def _type_customers(engine: Engine, decimal: str) -> None:
@@ -77,7 +80,8 @@ def _type_customers(engine: Engine, decimal: str) -> None:
         WITH parted AS (SELECT *, {numbers}, {typed.CANONICAL_ID} AS customer_id FROM raw_lines)
         SELECT line, customer_id, country, recency_read AS recency, frequency_read AS frequency,
             monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
-            CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {typed.FAULTS_OF_ID} END AS unreadable
+            CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {typed.FAULTS_OF_ID} END AS unreadable,
+            {typed.blamed_sql(_AXES)} AS cell
         FROM parted
     """)
     engine.execute("DROP TABLE raw_lines")

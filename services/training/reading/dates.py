@@ -111,6 +111,8 @@ def _ambiguous(example: str, pair: tuple[str, str]) -> Refusal:
         f"The date {example[:40]!r} can be read in two ways, {first} or {second}, and no other row decides. "
         f"Say which with --date-order {pair[0]} or --date-order {pair[1]}.",
         "date_order",
+        option="--date-order",
+        choices=ORDERS,
     )
 
 
@@ -120,6 +122,8 @@ def _mixed(barred: dict[str, str]) -> Refusal:
         f"There are two date orders in one column: {examples}. Correct the file, or name the right order "
         "with --date-order; the other rows are then set aside as unreadable.",
         "date_order",
+        option="--date-order",
+        choices=ORDERS,
     )
 
 

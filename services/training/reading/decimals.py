@@ -52,6 +52,8 @@ def decide(points: int, commas: int, undecided: str | None) -> tuple[str, str | 
             f"The number {undecided[:40]!r} can be read in two ways, and no other cell decides. "
             "Say which sign stands before the decimals with --decimal . or --decimal ,",
             "decimal",
+            option="--decimal",
+            choices=(".", ","),
         )
     sign = "," if commas > points else "."
     if points and commas:

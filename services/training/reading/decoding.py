@@ -57,6 +57,7 @@ def find_decoding(path: Path, form: str, given: str | None) -> Decoding:
             "The file is not plain text, or UTF-16 without its mark. "
             "For UTF-16, name it: --encoding utf-16-le.",
             "encoding",
+            option="--encoding",
         )
     return _guess(path, form)
 
@@ -69,6 +70,7 @@ def _known(name: str) -> str:
         raise Refusal(
             f"The encoding {name[:40]!r} is not known. Name one such as utf-8, cp1252 or iso-8859-1.",
             "encoding",
+            option="--encoding",
         ) from error
 
 
@@ -87,6 +89,7 @@ def _check(path: Path, form: str, encoding: str) -> None:
                     f"The file is not {encoding}: the byte at offset {offset:,} does not fit. "
                     "Name another encoding with --encoding, or leave it to be detected.",
                     "encoding",
+                    option="--encoding",
                 ) from error
             if not chunk:
                 return

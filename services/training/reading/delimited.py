@@ -58,7 +58,11 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None,
     if given is not None:
         separator = _NAMED.get(given.lower(), given)
         if len(separator) != 1 or separator in '"\r\n\0':
-            raise Refusal("The separator must be one character, or the word tab or space.", "separator")
+            raise Refusal(
+                "The separator must be one character, or the word tab or space.",
+                "separator",
+                option="--separator",
+            )
         return separator
     text, _stream = open_text(path, form, decoding)
     with text:
@@ -76,6 +80,7 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None,
             "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
             "Name it with --separator.",
             "separator",
+            option="--separator",
         )
     return best
 
@@ -121,13 +126,15 @@ def copy_rows(
         with text, target.open("w", encoding="utf-8", newline="") as file:
             source = Lines(text)
             records = _spaced(source) if separator == " " else _records(source, separator)
-            first = next(((line, row) for line, row, _lines, _reason in records if row), None)
+            first = next((record for record in records if record[1]), None)
             if first is None:
                 raise Refusal("The file is empty.", "file")
+            if first[3]:
+                raise Refusal(f"Line {first[0]:,}: {first[3]}, so the columns are not known.", "file")
             columns = headers.match(first[1], options, schema)
             copy = Copy(file, len(columns.names))
             if not headers.has_header(first[1], options, schema):
-                copy.add(*first)
+                copy.add(*first[:3])
             packed = max(path.stat().st_size, 1)
             for line, row, lines, reason in records:
                 if reason:
@@ -178,6 +185,12 @@ def _records(source: Lines, separator: str) -> Iterator[Record]:
 
 def _fault(message: str, first: int, last: int, text: str) -> str:
     """Say what is wrong with one record, or refuse the file where its end cannot be known."""
+    if "field limit" in message and last > first:
+        raise Refusal(
+            f"The cell that a quote opens in line {first:,} is longer than {MAX_FIELD:,} characters; perhaps "
+            "the quote is not closed. Correct that line.",
+            "file",
+        )
     if "unexpected end of data" in message or last > first or text.count('"') % 2:
         raise Refusal(
             f"A quote is opened in line {first:,} and not closed, so the rows after it cannot be told apart. "

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.core.column_names import AXIS_NAMES, plain
 from services.core.refusals import Refusal
 
 MAX_COLUMNS = 100
+
+#: In the place of a column's name: no column has this role.
+NONE = "-"
 
 _OPTED_OUT = (
     "optout", "optedout", "marketingoptout", "emailoptout", "donotcontact", "donotmail", "donotemail",
@@ -69,7 +72,9 @@ class Schema:
     synonyms : mapping
         Role to the names a header may give it.
     missing : callable
-        From the roles found to those lacking, as they are said.
+        From the roles found, and those that no column has, to those lacking, as they are said.
+    needed : tuple of str
+        Roles without which there is nothing to train on.
     figure : str
         A role that every row fills and that holds a digit where the row is no header.
     compares_ids : bool
@@ -77,7 +82,8 @@ class Schema:
     """
 
     synonyms: Mapping[str, tuple[str, ...]]
-    missing: Callable[[Mapping[str, int]], list[str]]
+    missing: Callable[[Mapping[str, int], Collection[str]], list[str]]
+    needed: tuple[str, ...]
     figure: str
     compares_ids: bool = True
 
@@ -87,20 +93,30 @@ class Schema:
         return tuple(self.synonyms)
 
 
-def _lacking_of_transactions(roles: Mapping[str, int]) -> list[str]:
-    missing = [role for role in ("customer", "date") if role not in roles]
-    if "amount" not in roles and not {"quantity", "price"} <= roles.keys():
-        lacking = [role for role in ("quantity", "price") if role not in roles]
-        missing.append("amount" if len(lacking) == 2 else f"{lacking[0]} (or amount)")
-    return missing
+_NEEDED = ("customer", "date")
+_MONEY = ("quantity", "price")
+_NEEDED_OF_CUSTOMERS = ("customer", "recency", "frequency", "monetary")
 
 
-def _lacking_of_customers(roles: Mapping[str, int]) -> list[str]:
-    return [role for role in ("customer", "recency", "frequency", "monetary") if role not in roles]
+def _lacking_of_transactions(roles: Mapping[str, int], absent: Collection[str]) -> list[str]:
+    missing = [role for role in _NEEDED if role not in roles]
+    lacking = [role for role in _MONEY if role not in roles]
+    if "amount" in roles or not lacking:
+        return missing
+    if "amount" in absent:
+        return [*missing, *lacking]
+    one = len(lacking) == 1 and lacking[0] not in absent
+    return [*missing, f"{lacking[0]} (or amount)" if one else "amount"]
 
 
-TRANSACTIONS = Schema(_OF_TRANSACTIONS, _lacking_of_transactions, figure="date")
-CUSTOMERS = Schema(_OF_CUSTOMERS, _lacking_of_customers, figure="recency", compares_ids=False)
+def _lacking_of_customers(roles: Mapping[str, int], _absent: Collection[str]) -> list[str]:
+    return [role for role in _NEEDED_OF_CUSTOMERS if role not in roles]
+
+
+TRANSACTIONS = Schema(_OF_TRANSACTIONS, _lacking_of_transactions, _NEEDED, figure="date")
+CUSTOMERS = Schema(
+    _OF_CUSTOMERS, _lacking_of_customers, _NEEDED_OF_CUSTOMERS, figure="recency", compares_ids=False
+)
 
 
 @dataclass(frozen=True)
@@ -138,9 +154,10 @@ def roles_in(header: Sequence[str], schema: Schema) -> int:
 
 def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
     """Give the 0-based positions if every column is named by a position, else None."""
-    if not options or not all(_is_place(str(value)) for value in options.values()):
+    named = {role: value for role, value in options.items() if value != NONE}
+    if not named or not all(_is_place(str(value)) for value in named.values()):
         return None
-    return {role: int(value) - 1 for role, value in options.items()}
+    return {role: int(value) - 1 for role, value in named.items()}
 
 
 def has_header(first: Sequence[str], options: Mapping[str, str | int], schema: Schema) -> bool:
@@ -163,7 +180,8 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     first : sequence of str
         The first row.
     options : mapping
-        Roles the user gave to a name or a 1-based position.
+        Roles the user gave to a name or a 1-based position, or to ``NONE``: no column has such a role, and
+        none is looked for. A quantity and a price that are named make the money, whatever is called amount.
     schema : Schema
 
     Raises
@@ -172,19 +190,26 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
         If there are too many columns, a name stands twice, or a needed role is missing.
     """
     if len(first) > MAX_COLUMNS:
-        raise Refusal(f"The file has {len(first):,} columns; {MAX_COLUMNS} are the limit.", "columns")
+        raise Refusal(
+            f"The file has {len(first):,} columns; {MAX_COLUMNS} are the limit.",
+            "columns",
+            option="--columns",
+        )
     if has_header(first, options, schema):
         names = [tidy(name) for name in first]
         _refuse_doubles(names)
     else:
         names = [f"column {number}" for number in range(1, len(first) + 1)]
-    roles = _given(names, options, schema)
+    absent = _absent(options, schema)
+    roles = _given(names, {role: value for role, value in options.items() if role not in absent}, schema)
+    if roles.keys() >= set(_MONEY) and "amount" not in roles:
+        absent.add("amount")
     spelled = {plain(name): place for place, name in reversed(list(enumerate(names)))}
     for role, synonyms in schema.synonyms.items():
         free = [spelled[name] for name in synonyms if name in spelled and spelled[name] not in roles.values()]
-        if role not in roles and free:
+        if role not in roles and role not in absent and free:
             roles[role] = free[0]
-    _refuse_missing(names, schema.missing(roles))
+    _refuse_missing(names, schema.missing(roles, absent))
     return Columns(names, roles)
 
 
@@ -193,8 +218,26 @@ def _refuse_doubles(names: list[str]) -> None:
     for name in names:
         key = plain(name)
         if key and key in seen:
-            raise Refusal(f"The header {name!r} stands twice. Give each column its own name.", "columns")
+            raise Refusal(
+                f"The header {name!r} stands twice. Give each column its own name.",
+                "columns",
+                option="--columns",
+            )
         seen.add(key)
+
+
+def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:
+    """Give the roles of which the user says that no column has them."""
+    absent = {role for role, value in options.items() if value == NONE and role in schema.synonyms}
+    for role in schema.needed:
+        if role in absent:
+            raise Refusal(
+                f"A training needs a column for {role}, so --columns {role}={NONE} cannot be. "
+                f"Name the column, such as --columns {role}=NAME, or leave it to be found.",
+                "columns",
+                option="--columns",
+            )
+    return absent
 
 
 def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -> dict[str, int]:
@@ -202,14 +245,18 @@ def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -
     for role, value in options.items():
         if role not in schema.synonyms:
             known = ", ".join(schema.roles)
-            raise Refusal(f"{role[:40]!r} is no role of a column. Roles: {known}.", "columns")
+            raise Refusal(
+                f"{role[:40]!r} is no role of a column. Roles: {known}.", "columns", option="--columns"
+            )
         place = _place(names, value)
         if place is None:
             raise Refusal(
-                f"There is no column {str(value)[:80]!r} for {role}. Found: {_listed(names)}.", "columns"
+                f"There is no column {str(value)[:80]!r} for {role}. Found: {_listed(names)}.",
+                "columns",
+                option="--columns",
             )
         if place in roles.values():
-            raise Refusal(f"The column {names[place]!r} was given two roles.", "columns")
+            raise Refusal(f"The column {names[place]!r} was given two roles.", "columns", option="--columns")
         roles[role] = place
     return roles
 
@@ -236,6 +283,7 @@ def _refuse_missing(names: list[str], missing: list[str]) -> None:
             f"No column was found for {', '.join(missing)}. Found: {_listed(names)}. Say which is which, "
             f"such as --columns {example}=NAME, or by position in a file without a header.",
             "columns",
+            option="--columns",
         )
 
 

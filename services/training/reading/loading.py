@@ -86,9 +86,16 @@ def load_raw(
 
 def _check(options: ReadOptions) -> None:
     if options.date_order not in (None, *ORDERS):
-        raise Refusal(f"The date order must be one of {', '.join(ORDERS)}.", "date_order")
+        raise Refusal(
+            f"The date order must be one of {', '.join(ORDERS)}.",
+            "date_order",
+            option="--date-order",
+            choices=ORDERS,
+        )
     if options.decimal not in (None, ".", ","):
-        raise Refusal("The decimal sign must be a point or a comma.", "decimal")
+        raise Refusal(
+            "The decimal sign must be a point or a comma.", "decimal", option="--decimal", choices=(".", ",")
+        )
 
 
 def _load_text(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
-from services.training.reading import source, typed
+from services.training.reading import source, typed, unreadable
 from services.training.reading.delimited import Progress
 from services.training.reading.headers import TRANSACTIONS
 from services.training.reading.loading import Loaded, load_raw
-from services.training.reading.report import Detected, ReadOptions, ReadReport, Unreadable
+from services.training.reading.report import Detected, ReadOptions, ReadReport
 
-_EXAMPLES = 20
+AMOUNT, MADE = "amount", "quantity × price"
 
 
 def read_file(
@@ -49,8 +49,9 @@ def read_file(
     ``read_lines``: ``line`` BIGINT (physical line where the row starts; row of the sheet; row of a
     Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``
     VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``price``, ``amount`` DECIMAL(18,4), ``row_key``
-    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason),
-    ``opted_out`` BOOLEAN. A blank invoice is made of the customer and the moment.
+    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
+    VARCHAR (the text that the reason speaks of), ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file
+    names none.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     order, remarks = typed.order_of_dates(engine, options.date_order)
@@ -62,7 +63,8 @@ def read_file(
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else [])
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
-    return report_of(path, engine, loaded, "read_lines", decimal or ".", order, ledger, warnings)
+    money = AMOUNT if ledger["amount"] else MADE
+    return report_of(path, engine, loaded, "read_lines", decimal or ".", order, ledger, warnings, money)
 
 
 def report_of(
@@ -74,6 +76,7 @@ def report_of(
     date_order: str | None,
     ledger: dict[str, bool],
     warnings: list[str],
+    money: str | None,
 ) -> ReadReport:
     """Say what was read into the engine's ``table`` and how.
 
@@ -82,37 +85,28 @@ def report_of(
     Refusal
         If no row could be read.
     """
-    unreadable, examples = _unreadable(engine, table)
-    if unreadable == loaded.rows:
-        raise Refusal(
-            f"None of the {loaded.rows:,} rows can be read. Line {examples[0].line}: {examples[0].reason}.",
-            "file",
-        )
+    columns = {role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()}
+    reasons, examples = unreadable.found(engine, table, columns)
+    if (lost := sum(reasons.values())) == loaded.rows:
+        raise Refusal(unreadable.nothing_can_be_read(loaded.rows, examples[0], loaded.form), "file")
     return ReadReport(
         form=loaded.form,
         name=path.name,
         sha256=source.digest(path),
         bytes=path.stat().st_size,
         rows=loaded.rows,
-        unreadable=unreadable,
+        unreadable=lost,
         detected=Detected(
             encoding=loaded.encoding,
             separator=loaded.separator,
             decimal=decimal,
             date_order=date_order,
-            columns={role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()},
+            columns=columns,
             ignored=loaded.columns.ignored,
+            money=money,
         ),
         ledger=ledger,
         warnings=warnings,
         examples=examples,
+        reasons=reasons,
     )
-
-
-def _unreadable(engine: Engine, table: str) -> tuple[int, list[Unreadable]]:
-    count = engine.execute(f"SELECT count(unreadable) FROM {table}").fetchone()
-    found = engine.execute(
-        f"SELECT line, unreadable FROM {table} WHERE unreadable IS NOT NULL "
-        f"QUALIFY row_number() OVER (PARTITION BY unreadable ORDER BY line) <= {_EXAMPLES} ORDER BY line"
-    ).fetchall()
-    return (count[0] if count else 0), [Unreadable(line, reason) for line, reason in found]

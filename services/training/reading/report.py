@@ -14,7 +14,7 @@ class ReadOptions:
     Attributes
     ----------
     columns : mapping
-        Role (``customer``, ``date``, …) to a header's name or a 1-based position.
+        Role (``customer``, ``date``, …) to a header's name, a 1-based position, or ``-``: no column.
     date_order : str, optional
         ``dmy``, ``mdy`` or ``ymd``.
     encoding : str, optional
@@ -34,7 +34,10 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class Detected:
-    """How a file was read; None where a form has no such thing."""
+    """How a file was read; None where a form has no such thing.
+
+    ``money`` says what a row's money is made of: ``amount`` or ``quantity × price``.
+    """
 
     encoding: str | None
     separator: str | None
@@ -42,14 +45,16 @@ class Detected:
     date_order: str | None
     columns: dict[str, str]
     ignored: list[str]
+    money: str | None = None
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An example of a row that could not be read."""
+    """An example of a row that could not be read; ``cell`` is the text that its reason speaks of."""
 
     line: int
     reason: str
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class ReadReport:
         Role to whether the file has it; invoice is False where it was made up from the moment.
     examples : list of Unreadable
         At most 20 a reason, by line.
+    reasons : dict of str to int
+        How many rows each reason took, the commonest first.
     """
 
     form: str
@@ -82,6 +89,7 @@ class ReadReport:
     ledger: dict[str, bool]
     warnings: list[str]
     examples: list[Unreadable]
+    reasons: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as plain values that JSON knows."""

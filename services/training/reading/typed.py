@@ -113,6 +113,12 @@ def bad_cells_sql(cells: Sequence[str]) -> str:
     )
 
 
+def blamed_sql(roles: Sequence[str]) -> str:
+    """Give SQL of the cell that makes a row unreadable, by the role that ``unreadable`` names."""
+    cells = " ".join(f"WHEN contains(unreadable, '{role}') THEN {role}" for role in roles)
+    return f"CASE {cells} END"
+
+
 def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
     """Decide the order over every different date of ``raw_lines``, unless it is given; also warnings.
 
@@ -222,9 +228,9 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
             FROM timed
         )
         SELECT line, customer_id,
-            coalesce(invoice, customer_id || ' ' || strftime(bought_at, '%Y-%m-%dT%H:%M:%S')) AS invoice,
-            product, description, country, bought_at, quantity_read AS quantity, price_read AS price,
-            amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out
+            invoice, product, description, country, bought_at, quantity_read AS quantity, price_read AS price,
+            amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
+            {blamed_sql(("date", *NUMBERS))} AS cell
         FROM judged
     """)
     engine.execute("DROP TABLE raw_lines")

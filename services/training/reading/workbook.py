@@ -74,7 +74,9 @@ def _look_through(path: Path) -> None:
                             raise Refusal("The workbook declares XML entities, which none should.", "file")
                         if member.filename.startswith("xl/worksheets/") and _FAR_COLUMN.search(rest + chunk):
                             raise Refusal(
-                                f"The sheet has cells beyond {headers.MAX_COLUMNS} columns.", "columns"
+                                f"The sheet has cells beyond {headers.MAX_COLUMNS} columns.",
+                                "columns",
+                                option="--columns",
                             )
                         rest = chunk[-10:]
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
@@ -92,7 +94,9 @@ def _copy_sheet(
         raise Refusal("The first sheet is empty.", "file")
     if sheet.width > headers.MAX_COLUMNS:
         raise Refusal(
-            f"The sheet has {sheet.width:,} columns; {headers.MAX_COLUMNS} are the limit.", "columns"
+            f"The sheet has {sheet.width:,} columns; {headers.MAX_COLUMNS} are the limit.",
+            "columns",
+            option="--columns",
         )
     rows = enumerate((_texts(row) for row in sheet.iter_rows()), 1)
     first = next(((line, row) for line, row in rows if any(row)), None)

@@ -1,0 +1,96 @@
+"""Rows that cannot be read: their lines and reasons, and when they are too many."""
+
+import openpyxl
+import pytest
+
+from services.core.refusals import Refusal
+from services.training.reading import refuse_unreadable
+from tests.training.written import column
+
+GOOD = "".join(f"a,2011-01-{day:02},{day}\n" for day in range(1, 20))
+HEAD = "Customer,Day,Total\n"
+ROLES = {"date": "Day"}
+
+
+def lines(report):
+    return [(each.line, each.reason, each.cell) for each in report.examples]
+
+
+def test_a_reason_names_the_role_and_the_column_and_the_cell_is_kept(read):
+    report = read(HEAD + GOOD + "a,soon,5\na,2011-02-31,5\na,2011-02-01,five\n", columns=ROLES)
+    assert lines(report) == [
+        (21, "not a date (column “Day”)", "soon"),
+        (22, "impossible date (column “Day”)", "2011-02-31"),
+        (23, "amount is not a number (column “Total”)", "five"),
+    ]
+
+
+def test_one_row_in_twenty_is_forgiven_and_more_are_refused_with_reason_example_and_option(read):
+    refuse_unreadable(read(HEAD + GOOD + "a,2011-02-01,five\n", columns=ROLES), accepted=False)
+    report = read(HEAD + GOOD.partition("\n")[2] + "a,2011-02-01,five\n", columns=ROLES)
+    with pytest.raises(Refusal) as refused:
+        refuse_unreadable(report, accepted=False)
+    assert str(refused.value).startswith(
+        "1 of the 19 rows (5.26 %) cannot be read: amount is not a number (column “Total”) in 1 row, such as "
+        "“five” in line 20. Correct them, or leave them out with --accept-unreadable."
+    )
+    assert (refused.value.field, refused.value.option) == ("accept_unreadable", "--accept-unreadable")
+    refuse_unreadable(report, accepted=True)
+
+
+def test_the_three_commonest_reasons_are_told_with_two_examples_each(read):
+    bad = ["a,2011-02-01,x\n"] * 5 + ["a,soon,1\n"] * 3 + ["a,2011-02-01,1,2\n"] * 2 + ["a,2011-02-01,\n"]
+    with pytest.raises(Refusal) as refused:
+        refuse_unreadable(read(HEAD + GOOD + "".join(bad), columns=ROLES), accepted=False)
+    said = str(refused.value)
+    assert "(column “Total”) in 5 rows, such as “x” in line 21 and “x” in line 22; not a date" in said
+    assert "4 fields instead of 3 in 2 rows, such as line 29 and line 30" in said
+    assert "no amount" not in said
+    assert "A date is written such as 2023-01-31" in said
+
+
+def test_a_file_of_which_no_row_can_be_read_names_the_column_and_what_a_date_is_like(read):
+    with pytest.raises(Refusal, match=r"Line 2: not a date \(column “Day”\): “3”\. A date is written"):
+        read(HEAD + "a,3,1\nb,17,2\n", columns=ROLES)
+
+
+def test_the_lines_of_a_workbook_are_rows(read, tmp_path):
+    book = openpyxl.Workbook()
+    for cells in [["Customer", "Day", "Total"], ["a", "2011-02-01", 5], [], ["b", "2011-02-01", "five"]]:
+        book.active.append(cells)
+    book.save(tmp_path / "w")
+    report = read((tmp_path / "w").read_bytes(), columns=ROLES)
+    assert lines(report) == [(4, "amount is not a number (column “Total”)", "five")]
+    with pytest.raises(Refusal, match="“five” in row 4"):
+        refuse_unreadable(report, accepted=False)
+
+
+def test_cells_left_out_at_the_end_and_separators_behind_it_are_no_fault(read, engine):
+    head = "customer,date,amount,coupon,note\n"
+    report = read(head + "a,2011-01-02,1\na,2011-01-02,2,X\na,2011-01-02,3,,,\na,2011-01-02,4,,, \n")
+    assert report.unreadable == 0
+    assert [float(amount) for amount in column(engine, "amount")] == [1, 2, 3, 4]
+
+
+def test_a_row_that_leaves_out_a_needed_cell_says_which(read, engine):
+    read("customer,date,amount\na,2011-01-02,1\na,2011-01-02\na\n")
+    assert column(engine, "unreadable") == [None, "no amount", "no date"]
+
+
+def test_a_row_of_blanks_is_none_and_the_lines_go_on(read, engine):
+    report = read("customer,date,amount\n,,\na,2011-01-02,1\n , ,\n,,,,\nb,2011-01-02,1\n")
+    assert (report.rows, column(engine, "line")) == (2, [3, 6])
+
+
+@pytest.mark.parametrize("cell", ["x" * 140_000, '"' + "x " * 70_000 + '"', "1" * 140_000])
+def test_a_cell_longer_than_the_reader_of_csv_takes_costs_its_row(read, engine, cell):
+    report = read(
+        "customer,date,amount,note\na,2011-01-02,1,\na,2011-01-02,1," + cell + "\nb,2011-01-02,1,\n"
+    )
+    assert column(engine, "line") == [2, 3, 4]
+    assert lines(report) == [(3, "a field is longer than 10,000 characters", None)]
+
+
+def test_a_header_that_long_is_refused_with_its_line(read):
+    with pytest.raises(Refusal, match="Line 1: a field is longer than 10,000 characters"):
+        read("customer,date,amount," + "x" * 140_000 + "\na,2011-01-02,1,\n")
