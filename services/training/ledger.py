@@ -118,7 +118,7 @@ def read_ledger(
             if not kept:
                 raise Refusal(_nothing_left(report.rows, counted))
             if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
-                report.warnings += _of_prefix(prefix, count_prefix(read, prefix))
+                report.warnings.extend(_of_prefix(prefix, count_prefix(read, prefix)))
             if "duplicate" not in rules and (repeats := count_repeats(cleaned)):
                 report.warnings.append(_repeats(repeats))
             lines = materialise(engine, kept_lines(cleaned), "kept")

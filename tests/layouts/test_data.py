@@ -13,6 +13,7 @@ from layouts import data as view
 from layouts import data_source, data_words
 from layouts.data_releases import releases
 from services.releases import ReleaseSummary
+from services.releases.manifest import Unreadable
 from services.training.lines import customer_rules
 from services.training.lines.cleaning import FORGOTTEN, RULES
 from services.training.progress import STEPS
@@ -179,6 +180,35 @@ def test_warnings_are_counted_and_each_is_shown(warnings, finding):
     assert f"Training left {finding}" in text(card)
     assert len(parts(card, html.Li)) == len(warnings)
     assert all(each in text(card) for each in warnings)
+
+
+def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
+    listed = [Unreadable(line=14, reason="amount is not a number (column “To\x00tal”)")]
+    lost = changed(found, manifest={"unreadable": listed}, rejected={"unreadable": 1})
+    page = text(view.page(lost, "UTC"))
+    assert "1 row could not be read and nothing was counted from there." in page
+    for words in ("Line of the file", "14", "Amount is not a number (column “To\ufffdtal”)"):
+        assert words in page
+    source = found.manifest.source.model_copy(update={"form": "xlsx"})
+    many = {"unreadable": listed * 20, "source": source}
+    (card,) = data_source.unreadable(changed(found, manifest=many, rejected={"unreadable": 25}))
+    assert "25 rows could not be read and nothing was counted from there; here are the first 20." in text(
+        card
+    )
+    assert "Row of the sheet" in text(card)
+
+
+def test_a_release_that_lists_no_such_rows_has_no_card_for_them(found):
+    assert data_source.unreadable(changed(found, manifest={"unreadable": None})) == []
+    assert data_source.unreadable(changed(found, manifest={"unreadable": []})) == []
+
+
+@pytest.mark.parametrize(
+    ("money", "said"), [("amount", "the row’s amount"), ("quantity × price", "quantity × unit price")]
+)
+def test_what_makes_the_money_of_a_row_is_shown(found, money, said):
+    seen = found.manifest.detected.model_copy(update={"money": money})
+    assert said in text(data_source.detected(changed(found, manifest={"detected": seen})))
 
 
 def test_no_warnings_says_so():

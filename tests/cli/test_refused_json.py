@@ -1,0 +1,119 @@
+"""With --json a refusal is an object on stdout too: sentence, field, what option answers it, its choices."""
+
+import json
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from services.cli import main
+from services.cli.base import group
+from services.core.refusals import Refusal
+from tests.releases.tiny import make_tiny_release
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    models = tmp_path_factory.mktemp("models")
+    make_tiny_release(models)
+    return models
+
+
+@pytest.fixture
+def asked(tmp_path, tiny, monkeypatch):
+    """Run a command with --json; give the exit code, what was refused, and stderr."""
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("MODELS_DIR", str(tiny))
+
+    def run(*words):
+        done = CliRunner().invoke(main, [*map(str, words), "--json"])
+        refused = json.loads(done.stdout)["refused"]
+        assert set(refused) == {"message", "field", "option", "choices"}
+        assert refused["message"] in done.stderr
+        return done.exit_code, refused, done.stderr
+
+    return run
+
+
+def sales(tmp_path, *rows, header="customer,date,amount"):
+    path = tmp_path / "sales.csv"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "field", "option", "choices"),
+    [
+        (["a,01/02/2011,1"], (), "date_order", "--date-order", ["dmy", "mdy", "ymd"]),
+        (['a,2011-01-02,"1,234"'], (), "decimal", "--decimal", [".", ","]),
+        (["a,2011-01-02,1"], ("--columns", "date=-"), "columns", "--columns", None),
+        (["a,2011-01-02,1"], ("--columns", "date"), "columns", "--columns", None),
+        (["a,2011-01-02,1"], ("--separator", "abc"), "separator", "--separator", None),
+        (["a,2011-01-02,1"], ("--encoding", "klingon"), "encoding", "--encoding", None),
+        (["a,2011-01-02,1"], ("--cancel-prefix", " "), "cancel_prefix", "--cancel-prefix", None),
+        (["a,2011-01-02,1", "b,2011-01-02,x"], (), "accept_unreadable", "--accept-unreadable", None),
+        (["a,2011-01-02,1"], ("--date-order", "xyz"), "date_order", "--date-order", ["dmy", "mdy", "ymd"]),
+        (["a,2011-01-02,1"], ("--k", "1"), "k", "--k", None),
+        (["a,2011-01-02,1"], (), None, None, None),
+    ],
+)
+def test_a_refused_training_names_what_answers_it(asked, tmp_path, rows, words, field, option, choices):
+    code, refused, _stderr = asked("train", sales(tmp_path, *rows), "--models", tmp_path / "m", *words)
+    assert code == 2
+    assert (refused["field"], refused["option"], refused["choices"]) == (field, option, choices)
+
+
+def test_an_unknown_preset_lists_those_there_are(asked, tmp_path):
+    code, refused, _stderr = asked("train", sales(tmp_path), "--preset", "nonsense")
+    assert (code, refused["option"]) == (1, "--preset")
+    assert "standard" in refused["choices"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "field", "option"),
+    [
+        (("customer", "nobody"), 1, "customer", None),
+        (("predict", "--recency", "x", "--frequency", "1", "--monetary", "1"), 2, "recency", "--recency"),
+        (("predict", "--recency", "1", "--frequency", "0", "--monetary", "1"), 2, "frequency", "--frequency"),
+        (("rules", "--min-support", "2"), 2, "min_support", "--min-support"),
+        (("rules", "--cluster", "c99"), 1, "cluster", "--cluster"),
+        (("activate", "20200101T000000Z-abcdef"), 1, None, None),
+    ],
+)
+def test_every_command_says_what_it_refuses(asked, words, code, field, option):
+    found, refused, _stderr = asked(*words)
+    assert (found, refused["option"]) == (code, option)
+    assert field is None or refused["field"] == field
+
+
+def test_what_a_command_does_not_know_is_an_object_too(asked):
+    code, refused, _stderr = asked("customer", "1", "--shoe-size", "9")
+    assert (code, refused["option"], refused["choices"]) == (2, None, None)
+    assert "--shoe-size" in refused["message"]
+
+
+def test_no_release_is_exit_code_three_with_an_object(asked, tmp_path):
+    code, refused, _stderr = asked("customer", "1", "--models", tmp_path / "none")
+    assert (code, refused["field"]) == (3, None)
+
+
+def test_without_json_and_behind_two_dashes_stdout_stays_empty(tiny):
+    for words in (["customer", "nobody"], ["customer", "--", "--json"]):
+        done = CliRunner().invoke(main, [*words[:1], "--models", str(tiny), *words[1:]])
+        assert (done.exit_code, done.stdout) == (1, "")
+
+
+def test_choices_of_a_refusal_go_before_those_of_its_option(monkeypatch):
+    @click.command("ask")
+    @click.option("--json", "as_json", is_flag=True)
+    def ask(as_json):
+        raise Refusal("Which?", "kind", option="--kind", choices=("one", "two"))
+
+    monkeypatch.setitem(group.commands, "ask", ask)
+    done = CliRunner().invoke(main, ["ask", "--json"])
+    assert json.loads(done.stdout)["refused"] == {
+        "message": "Which?",
+        "field": "kind",
+        "option": "--kind",
+        "choices": ["one", "two"],
+    }
