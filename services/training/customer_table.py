@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from services.core.refusals import Refusal
 from services.training.ledger import Erased, Ledger
-from services.training.lines.aggregates import ids, sum_of
+from services.training.lines.aggregates import ids, kept_sum
 from services.training.lines.baskets import Baskets
 from services.training.lines.cleaning import count_rules, names_of_rules
 from services.training.lines.customer_rules import RULES, clean_customers, kept_customers
@@ -73,7 +72,7 @@ def read_table(
                 raise Refusal(f"None of the {report.rows:,} rows can be used ({taken}).", "file")
         with progress.step("customers"):
             customers = _customers(kept_customers(cleaned), as_of)
-            spend = sum_of(cleaned.filter(nw.col("rule").is_null()), "monetary")
+            spend = kept_sum(cleaned, "monetary")
             opted_out = frozenset(ids(cleaned, opted_out=True)) if report.ledger["opted_out"] else None
     finally:
         engine.close()

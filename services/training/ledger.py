@@ -12,7 +12,7 @@ import pandas as pd
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.core.rfm import reference_date
-from services.training.lines.aggregates import customers, favourites, ids, orders, products, sum_of
+from services.training.lines.aggregates import customers, favourites, ids, kept_sum, orders, products
 from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.cleaning import (
     NO_PREFIX,
@@ -145,7 +145,7 @@ def _summarise(
         report,
         rejected,
         kept,
-        sum_of(lines, "amount"),
+        kept_sum(cleaned, "amount"),
         reference_date(bought["last_purchase"], pd.Timestamp(options.as_of) if options.as_of else None),
         bought,
         orders(lines),

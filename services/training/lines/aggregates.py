@@ -198,9 +198,10 @@ def product_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def sum_of(lines: nw.LazyFrame, column: str) -> str:
-    """Add up a column of decimals exactly; text with two decimals at least, as money is written."""
-    found = lines.select(total=nw.col(column).sum().cast(nw.String)).collect("pandas")["total"][0]
+def kept_sum(cleaned: nw.LazyFrame, column: str) -> str:
+    """Add up a column of the kept rows, those without a ``rule``, exactly; two decimals at least."""
+    kept = cleaned.filter(nw.col("rule").is_null())
+    found = kept.select(total=nw.col(column).sum().cast(nw.String)).collect("pandas")["total"][0]
     return exact_text(Decimal(found or 0))
 
 
