@@ -10,7 +10,7 @@ from pathlib import Path
 from dash.exceptions import DependencyException
 from flask import Flask, Response, render_template_string, request
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
 from services.core import refusals
 from services.site.state import StateUnusable
@@ -68,9 +68,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
             return error.get_response()  # type: ignore[return-value]
         if status == 404 and for_a_reader():
             return render_template_string(PAGE, head=head), 404
-        reference = new_reference()
-        log.info("refused", extra={"ref": reference, "status": status, "path": logged(request.path)})
-        return failure(error.description or error.name, status, reference)
+        return _turned_away(error, status)
 
     @server.errorhandler(ParseException)
     def unreadable(_error: ParseException) -> Response:
@@ -97,6 +95,15 @@ def for_a_reader() -> bool:
     program = to_program() or request.path.startswith("/_dash")
     # a browser asks for a page by this name; its scripts and most programs take anything
     return "text/html" in request.accept_mimetypes.values() and not program
+
+
+def _turned_away(error: HTTPException, status: int) -> Response:
+    reference = new_reference()
+    log.info("refused", extra={"ref": reference, "status": status, "path": logged(request.path)})
+    answer = failure(error.description or error.name, status, reference)
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def declined(error: refusals.Refusal) -> Response:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from services.core.refusals import Refusal
-from services.serving.row_answers import MOST_BYTES, MOST_ROWS, answer_rows
+from services.serving.row_answers import MOST_BYTES, MOST_ROWS, Answered, answer_rows
+from services.web.asking import asking
 from services.web.parameters import only
+from services.web.upload_slots import Slots
 
 if TYPE_CHECKING:
     from services.serving import Services
@@ -26,29 +30,34 @@ _IN_MEMORY = 1 << 20
 
 def install(server: Flask, services: Services) -> None:
     """Add the prediction of many rows to ``server``; the body is the file itself."""
+    slots = Slots(lambda: services.settings.state_dir)
 
     @server.post(ROUTE)
     def predict_rows() -> Response:
         only("release")
-        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed with the answer)
-        try:
+        with slots.of_person(asking().account) as held:
+            file = held.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 (it is one)
             _receive(file)
-            release = services.releases.at(request.args.get("release"))
-            answered = answer_rows(release, file, MOST_ROWS)
-        except Refusal as refused:
-            file.close()
-            raise BadRequest(str(refused)) from None
-        except BaseException:
-            file.close()
-            raise
+            slots.of_worker(held)  # not before: who sends slowly keeps nobody else waiting
+            try:
+                release = services.releases.at(request.args.get("release"))
+                answered = answer_rows(release, file, MOST_ROWS)
+            except Refusal as refused:
+                raise BadRequest(str(refused)) from None
+            until_sent = held.pop_all()
         report = {"rows": answered.rows, "refused": len(answered.refused), "first": answered.first}
         headers = {
             "Content-Disposition": f'attachment; filename="segment-desk-predicted-{release.id}.csv"',
             REPORT: json.dumps(report),
         }
-        response = Response(answered.text(), mimetype="text/csv", headers=headers)
-        response.call_on_close(file.close)
+        response = Response(_given(answered, until_sent), mimetype="text/csv", headers=headers)
+        response.call_on_close(until_sent.close)  # also of an answer that nobody reads
         return response
+
+
+def _given(answered: Answered, until_sent: ExitStack) -> Iterator[str]:
+    with until_sent:
+        yield from answered.text()
 
 
 def _receive(file: IO[bytes]) -> None:
