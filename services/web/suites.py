@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,8 +16,9 @@ from flask import Response, request
 
 from services.web.files import CHECKED, FOREVER, File
 
-RULE = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
-_ADDRESS = re.compile(r'src="(/_dash-component-suites/[^"]+)"')
+_PLACE = "/_dash-component-suites/"
+RULE = f"{_PLACE}<string:package_name>/<path:fingerprinted_path>"
+_ADDRESS = re.compile(rf'src="({_PLACE}[^"]+)"')
 # For browsers that know no promises, and for dash_table, which Dash names whether it is used or not.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:polyfill@|dash_table/)[^"]*"></script>\n?')
 _PLOTLY = "package_data/plotly.min.js"
@@ -38,12 +40,11 @@ def plotly_js() -> Path:
     return Path(spec.origin).parent / _PLOTLY
 
 
+@cache
 def plotly_address() -> str:
     """Return the address of plotly.js with a fingerprint; Dash's own has none."""
     script = File(plotly_js().read_bytes(), "text/javascript")
-    return (
-        f"/_dash-component-suites/plotly/{build_fingerprint(_PLOTLY, version('plotly'), script.fingerprint)}"
-    )
+    return f"{_PLACE}plotly/{build_fingerprint(_PLOTLY, version('plotly'), script.fingerprint)}"
 
 
 def install(app: Dash, page: str) -> None:
@@ -74,3 +75,7 @@ def install(app: Dash, page: str) -> None:
         return files[key].answer(FOREVER if request.path in named else CHECKED)
 
     server.view_functions[RULE] = component_file
+    # read before gunicorn forks: workers share what they would else hold each
+    with server.test_request_context():
+        for address in named:
+            component_file(*address.removeprefix(_PLACE).split("/", 1))

@@ -241,13 +241,16 @@ def test_the_sign_in_page_which_holds_what_was_typed_is_not_packed(shop):
     assert not set(packed_answers.RULES) & {"/sign-in", "/audit", "/_dash-layout"}
 
 
-def test_a_file_that_cannot_be_found_again_is_never_remembered():
-    """Dash answers 304 to its own tag; what has no body must not become the file."""
+def test_an_answer_without_a_body_never_becomes_the_file():
+    """Dash answers 304 to the tag of its own."""
     server = Flask("any", static_folder=None)
-    answers = iter(
-        [server.response_class(status=304), server.response_class(b"body", mimetype="text/javascript")]
-    )
-    server.add_url_rule(suites.RULE, suites.RULE, lambda **_path: next(answers))
+    answers = iter([304, 200])
+
+    def of_dash(package_name, fingerprinted_path):
+        status = next(answers) if fingerprinted_path == "a.js" else 200
+        return server.response_class(b"body" if status == 200 else b"", status, mimetype="text/javascript")
+
+    server.add_url_rule(suites.RULE, suites.RULE, of_dash)
     suites.install(SimpleNamespace(server=server), "")
     client = server.test_client()
     statuses = [client.get("/_dash-component-suites/dash/a.js").status_code for _ in range(2)]
