@@ -154,7 +154,6 @@ def test_d9_pages_stay_with_the_release_they_began_with(tmp_path):
     assert (named.headers["X-Release"], len(named.json)) == (after, 9)
 
 
-NUMBERS = ("min_lift", "limit", "offset")
 ODD_NUMBERS = ["1_0", "1e1", "inf", "0x10", "1,5", "1.000,5", "\u0661", "\uff11", "1 0", "x", ""]
 
 
@@ -176,7 +175,8 @@ ODD_NUMBERS = ["1_0", "1e1", "inf", "0x10", "1,5", "1.000,5", "\u0661", "\uff11"
         ("/api/v1/customers?m_min=1,5", 400, "m_min"),
         ("/api/v1/customers?m_min=1&m_min=2", 400, "m_min"),
         *((f"/api/v1/customers?m_min={quote(odd)}", 400, "m_min") for odd in ODD_NUMBERS),
-        *((f"/api/v1/rules?{name}={quote(odd)}", 400, name) for name in NUMBERS for odd in ODD_NUMBERS),
+        *((f"/api/v1/rules?min_lift={quote(odd)}", 400, "min_lift") for odd in ODD_NUMBERS),
+        *((f"/api/v1/rules?limit={quote(odd)}", 400, "limit") for odd in [*ODD_NUMBERS, "1.0"]),
         ("/api/v1/customers?limit=0", 400, "limit"),
         ("/api/v1/customers?limit=1001", 400, "limit"),
         ("/api/v1/customers?offset=-1", 400, "offset"),
