@@ -45,7 +45,7 @@ class Unfit(Refusal):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            f"“{name}” cannot be restored, so nothing was changed: {why}. Take another backup.", "file"
+            f"“{name}” cannot be restored, so nothing was changed: {why}. Use another backup.", "file"
         )
 
 
@@ -127,9 +127,9 @@ def _one_of(names: Iterable[str]) -> Rule:
 _LINE: Rule = (lambda value: not _CONTROL.search(value), "a text without control characters")
 _DAY: Rule = (date.fromisoformat, "a day such as 2026-11-29")
 _RULES: dict[tuple[str, str], Rule] = {
-    ("users", "name"): (accounts.NAME.fullmatch, "a name as users add takes it"),
+    ("users", "name"): (accounts.NAME.fullmatch, "a name that “users add” accepts"),
     ("users", "role"): _one_of(Role),
-    ("tokens", "name"): (tokens.NAME.fullmatch, "a name as tokens add takes it"),
+    ("tokens", "name"): (tokens.NAME.fullmatch, "a name that “tokens add” accepts"),
     ("tokens", "role"): _one_of(Role),
     ("audit", "what"): _one_of(What),
     **{("audit", name): _LINE for name in ("who", "subject", "release", "result")},

@@ -71,7 +71,7 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
     path = craft(good, tmp_path / "site.backup", first_row_with("users", "role", "root"))
     assert refused(state, path) == (
         "“site.backup” cannot be restored, so nothing was changed: the role of row 1 of users is “root” and "
-        "has to be one of viewer, analyst, exporter, admin. Take another backup."
+        "has to be one of viewer, analyst, exporter, admin. Use another backup."
     )
 
 
