@@ -21,7 +21,7 @@ from services.site.settings import Settings
 #: What a command's context notes: whether JSON is asked for, and the command's options by name.
 _JSON, _OPTIONS = f"{__name__}.json", f"{__name__}.options"
 
-_OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.ENOTDIR)
+_OF_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EACCES, errno.ENOTDIR)
 
 
 class Commands(click.Group):

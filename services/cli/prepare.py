@@ -70,7 +70,9 @@ def _sample(folder: Path) -> Path:
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         _tell("Writing the built-in sample, an invented gift shop.")
-        write_sample(path)
+        partial = path.with_name(f"partial-{SAMPLE}")  # half of one would be trained on at every start
+        write_sample(partial)
+        partial.replace(path)
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from services.core.full_disk import says_full
 from services.core.refusals import Refusal
 from services.releases import pickles
 from services.releases.contentchecks import check_contents
@@ -58,9 +58,9 @@ class ReleaseWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error is not None and says_full(error):
             raise Refusal(
-                "The disk is full: no release was written. Free some space, then train again."
+                "The disk is full: no release was written. Free some space, then try again."
             ) from error
 
     def path(self, name: str) -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from services.core import presets
+from services.core.full_disk import says_full
 from services.core.naming import cluster_names, levels, positions
 from services.core.personas import persona_groups
 from services.core.presets import Preset, Rfm
@@ -85,8 +88,7 @@ def train(
         raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
     made_at = now or datetime.now(UTC)
     progress = Progress(tell)
-    models.mkdir(parents=True, exist_ok=True)
-    with training_lock(models):
+    with _room(), training_lock(models):
         remove_partial(models)
         prune(models)
         with working_folder(work or models / WORK) as scratch:
@@ -102,6 +104,20 @@ def train(
     prune(models)
     progress.done()
     return manifest
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say in a sentence that the disk is full, wherever a training notices it."""
+    try:
+        yield
+    except Exception as error:
+        if not says_full(error):
+            raise
+        raise Refusal(
+            "The disk is full: the training was given up, and the release that was active stays active. Free "
+            "some space, then train again."
+        ) from error
 
 
 def _read(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from services.core.full_disk import says_full
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
@@ -166,6 +167,8 @@ def _load_parquet(
         row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
         typed.load(engine, engines.from_parquet(link), row, columns.roles, schema)
     except EngineError as error:
+        if says_full(error):
+            raise
         raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
     finally:
         link.unlink(missing_ok=True)
