@@ -67,6 +67,23 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise unusable(release_id, MANIFEST, f"names scikit-learn {made_with}, and {here} is installed")
 
 
+def check_sizes(folder: Path, manifest: Manifest) -> None:
+    """Check in a moment that the files of a release that is open are as long as they were.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If one is missing or of another size: to read on behind the end of a mapped file ends the process.
+    """
+    for name, entry in manifest.files.items():
+        try:
+            size = os.stat(f"{folder}/{name}").st_size  # noqa: PTH116 (a Path for each takes ten times as long)
+        except OSError as error:
+            raise unusable(manifest.id, name, f"cannot be found ({error.strerror})") from error
+        if size != entry.bytes:
+            raise unusable(manifest.id, name, f"has {size} bytes instead of {entry.bytes}")
+
+
 def _plain_files(folder: Path, release_id: str) -> dict[str, int]:
     """Sizes of all files by path within the release; links and odd things are refused."""
     sizes = {}

@@ -9,10 +9,15 @@ from collections import OrderedDict
 from pathlib import Path
 
 from services.core.refusals import ReleaseUnusable
-from services.releases import ReleaseSummary, is_release_id, list_releases, read_current
+from services.releases import ReleaseSummary, check_sizes, is_release_id, list_releases, read_current
 from services.serving.loaded import Loaded
 
 log = logging.getLogger(__name__)
+NO_RELEASE = "There is no release yet. Train one from a file of transactions."
+NO_POINTER = (
+    "No release is active: CURRENT is missing from the models folder. Activate one: python -m services "
+    "activate ID."
+)
 CHECK_SECONDS = 0.5
 KEPT = 2
 
@@ -38,8 +43,8 @@ class Releases:
     def current(self) -> Loaded | None:
         """Return the active release, or None when there is none that can be used.
 
-        Where the pointer names a damaged release, the one already loaded stays, or at the start the newest
-        before it is taken; ``problem`` says so.
+        Where the pointer is missing or names a damaged release, the one already loaded stays, or at the start
+        the newest before it is taken; ``problem`` says so.
         """
         if time.monotonic() - self._checked >= CHECK_SECONDS:
             with self._lock:
@@ -66,9 +71,7 @@ class Releases:
         if release_id and named and (current is None or release_id != current.id):
             return self._load(release_id)
         if current is None:
-            raise ReleaseUnusable(
-                self.problem or "There is no release yet. Train one from a file of transactions."
-            )
+            raise ReleaseUnusable(self.problem or NO_RELEASE)
         return current
 
     def listing(self) -> list[ReleaseSummary]:
@@ -76,6 +79,7 @@ class Releases:
         return list_releases(self.models)
 
     def _follow_pointer(self) -> None:
+        self._let_go_of_damaged()
         try:
             status = (self.models / "CURRENT").stat()
             stamp = (status.st_ino, status.st_mtime_ns)
@@ -86,14 +90,10 @@ class Releases:
         named: str | None = None
         try:
             named = read_current(self.models)
-            if named is None:
-                self.problem = (
-                    None
-                    if self._current
-                    else "There is no release yet. Train one from a file of transactions."
-                )
+            if named is None and not list_releases(self.models):
+                self._current, self.problem = None, NO_RELEASE
                 return
-            self._current = self._load(named, locked=True)
+            self._current = self._load(self._there(named), locked=True)
             self._stamp, self.problem = stamp, None
         except ReleaseUnusable as fault:
             if self._current is None:
@@ -102,6 +102,26 @@ class Releases:
             if self.problem != f"{fault}{kept}":
                 log.error("release not taken: %s", fault)
             self.problem = f"{fault}{kept}"
+
+    def _let_go_of_damaged(self) -> None:
+        """Let go of a release whose files are not what they were, before a page reads them."""
+        if self._current is not None:
+            try:
+                check_sizes(self._current.folder, self._current.manifest)
+            except ReleaseUnusable:
+                self._loaded.pop(self._current.id, None)
+                self._current = self._stamp = None
+
+    def _there(self, named: str | None) -> str:
+        """Return what the pointer names, if it is there."""
+        if named is None:
+            raise ReleaseUnusable(NO_POINTER)
+        if not (self.models / "releases" / named).is_dir():
+            raise ReleaseUnusable(
+                f"Release {named}, which CURRENT names, is not in the models folder. Activate another: "
+                "python -m services activate ID."
+            )
+        return named
 
     def _last_good(self, damaged: str | None) -> Loaded | None:
         """Return the newest release that can be used: of those before the damaged one, else of all."""
@@ -122,9 +142,12 @@ class Releases:
             raise ReleaseUnusable(
                 f"Release {release_id} is no longer kept here. Reload the page to see the active one."
             )
-        if release_id not in self._loaded:
+        if release_id in self._loaded:
+            known = self._loaded.pop(release_id)  # and not put back where its files have changed
+            check_sizes(known.folder, known.manifest)
+            self._loaded[release_id] = known
+        else:
             self._loaded[release_id] = Loaded(self.models, release_id)
-        self._loaded.move_to_end(release_id)
         while len(self._loaded) > KEPT:
             oldest = next(kept for kept in self._loaded if self._current is None or kept != self._current.id)
             del self._loaded[oldest]

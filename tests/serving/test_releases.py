@@ -166,3 +166,70 @@ def test_a_release_that_was_removed_answers_no_more_from_memory(tmp_path):
     shutil.rmtree(tmp_path / "releases" / first)
     with pytest.raises(ReleaseUnusable, match="no longer kept"):
         releases.at(first)
+
+
+def cut(models, release_id):
+    """Cut a column short in place, as copying over a release does."""
+    column = models / "releases" / release_id / "customers" / "monetary.npy"
+    with column.open("r+b") as file:
+        file.truncate(column.stat().st_size // 2)
+
+
+def test_d3_a_release_cut_short_in_place_is_let_go_before_it_ends_the_process(tmp_path):
+    first = make_tiny_release(tmp_path)
+    second = make_tiny_release(tmp_path, previous=first)
+    releases = Releases(tmp_path)
+    assert releases.current().id == second
+    cut(tmp_path, second)
+    assert releases.current().id == first
+    assert "customers/monetary.npy has " in releases.problem
+    assert releases.problem.endswith(f"Release {first} is served instead.")
+    with pytest.raises(ReleaseUnusable, match=r"monetary\.npy has "):
+        releases.at(second)
+    cut(tmp_path, first)
+    assert releases.current() is None
+    with pytest.raises(ReleaseUnusable, match=r"monetary\.npy has "):
+        releases.at(None)
+
+
+def test_d3_sizes_are_looked_at_when_a_release_in_memory_is_swapped_back(tmp_path):
+    first = make_tiny_release(tmp_path)
+    releases = Releases(tmp_path)
+    assert releases.current().id == first
+    second = make_tiny_release(tmp_path, previous=first)
+    assert releases.current().id == second
+    cut(tmp_path, first)
+    set_current(tmp_path, first)
+    assert releases.current().id == second
+    assert "customers/monetary.npy has " in releases.problem
+    with pytest.raises(ReleaseUnusable, match=r"monetary\.npy has "):
+        releases.at(first)
+
+
+def test_d10_without_a_pointer_a_good_release_serves_and_it_is_said_before_and_after_a_restart(tmp_path):
+    made = make_tiny_release(tmp_path)
+    running = Releases(tmp_path)
+    assert running.current().id == made
+    (tmp_path / "CURRENT").unlink()
+    for releases in (running, Releases(tmp_path)):
+        assert releases.current().id == made
+        assert releases.problem == (
+            "No release is active: CURRENT is missing from the models folder. Activate one: python -m "
+            f"services activate ID. Release {made} is served instead."
+        )
+    activate(tmp_path, made)
+    assert (running.current().id, running.problem) == (made, None)
+
+
+def test_d10_a_start_after_the_active_release_was_removed_says_what_is_missing(tmp_path):
+    first = make_tiny_release(tmp_path)
+    second = make_tiny_release(tmp_path, previous=first)
+    running = Releases(tmp_path)
+    assert running.current().id == second
+    shutil.rmtree(tmp_path / "releases" / second)
+    for releases in (running, Releases(tmp_path)):
+        assert releases.current().id == first
+        assert releases.problem == (
+            f"Release {second}, which CURRENT names, is not in the models folder. Activate another: python "
+            f"-m services activate ID. Release {first} is served instead."
+        )
