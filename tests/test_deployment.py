@@ -42,3 +42,14 @@ def test_the_commands_of_the_guide_exist_with_their_options():
 def test_the_proxy_lets_the_largest_file_through():
     megabytes = int(re.search(r"client_max_body_size (\d+)m;", GUIDE)[1])
     assert megabytes * 1024 * 1024 > MOST_BYTES
+
+
+def test_no_setting_of_the_documents_has_a_comment_behind_its_value():
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    found = [
+        line
+        for document in documents
+        for line in document.read_text("utf-8").splitlines()
+        if re.match(r"\s*(Environment=)?(SEGMENT_DESK_)?[A-Z_]+=\S*\s+#", line)
+    ]
+    assert found == []

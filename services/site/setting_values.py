@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,19 @@ def check_text(name: str, given: str) -> None:
         given.encode()
     except UnicodeEncodeError:
         raise Refusal(f"{name} holds bytes that are no text in UTF-8: write it anew.", name) from None
+
+
+def check_no_comment(name: str, given: str) -> None:
+    """Refuse a comment behind a value: site and commands would go by two values.
+
+    A file or a column may be called ``Order #1``; no other setting holds a number sign after a blank.
+    """
+    if re.search(r"\s#(\s|$)" if name in ("DATA", "TRAIN_OPTIONS") else r"\s#", given):
+        raise Refusal(
+            f"{name} ends in a comment, which systemd takes for part of the value and a shell does not: put "
+            "the comment on a line of its own.",
+            name,
+        )
 
 
 def text(_name: str, given: str) -> str:
@@ -56,7 +70,9 @@ def switch(name: str, given: str) -> bool:
 
 
 def secret(name: str, given: str) -> str:
-    """Take a text that nobody guesses."""
+    """Take a text that nobody guesses, and that is read alike wherever it stands."""
+    if any(sign.isspace() for sign in given):
+        raise Refusal(f"{name} holds a blank, which not every reader keeps: set it to {MAKE_ONE}.", name)
     if len(given) < 32 or len(set(given)) < 10:
         raise Refusal(f"{name} is too easy to guess: set it to {MAKE_ONE}.", name)
     return given

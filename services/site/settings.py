@@ -127,6 +127,7 @@ class Settings:
             if text:
                 try:
                     values.check_text(name, text)
+                    values.check_no_comment(name, text)
                     given[name.lower()] = read(name, text.strip())
                 except Refusal as refusal:
                     mistakes.append(refusal)

@@ -175,7 +175,7 @@ def cut(models, release_id):
         file.truncate(column.stat().st_size // 2)
 
 
-def test_d3_a_release_cut_short_in_place_is_let_go_before_it_ends_the_process(tmp_path):
+def test_d1_a_release_cut_short_in_place_is_let_go_before_it_ends_the_process(tmp_path):
     first = make_tiny_release(tmp_path)
     second = make_tiny_release(tmp_path, previous=first)
     releases = Releases(tmp_path)
@@ -192,7 +192,7 @@ def test_d3_a_release_cut_short_in_place_is_let_go_before_it_ends_the_process(tm
         releases.at(None)
 
 
-def test_d3_sizes_are_looked_at_when_a_release_in_memory_is_swapped_back(tmp_path):
+def test_d1_sizes_are_looked_at_when_a_release_in_memory_is_swapped_back(tmp_path):
     first = make_tiny_release(tmp_path)
     releases = Releases(tmp_path)
     assert releases.current().id == first

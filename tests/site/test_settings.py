@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.core.refusals import Refusal
-from services.site.settings import Settings
+from services.site.settings import READERS, Settings
 
 read = Settings.from_environment
 KEY = "0123456789abcdef" * 4
@@ -121,3 +121,32 @@ def test_an_unknown_name_with_the_prefix_is_refused_with_the_closest_known_one()
         read({"SEGMENT_DESK_PROT": "1"})
     with pytest.raises(Refusal, match="known are HOST, PORT"):
         read({"SEGMENT_DESK_XYZ": "1"})
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_comment_behind_a_value_is_refused_without_quoting_the_value(name):
+    value = {"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://desk:word@db/desk", "PORT": "8050"}.get(
+        name, "x"
+    )
+    for comment in ("  # made in May", "\t# made in May", " #"):
+        with pytest.raises(Refusal) as refused:
+            read({name: value + comment})
+        assert str(refused.value) == (
+            f"{name} ends in a comment, which systemd takes for part of the value and a shell does not: put "
+            "the comment on a line of its own."
+        )
+
+
+def test_names_of_files_and_columns_may_hold_a_number_sign():
+    assert read({"DATA": "/srv/Sales #1.csv"}).data == Path("/srv/Sales #1.csv")
+    assert read({"TRAIN_OPTIONS": "--columns 'invoice=Order #,date=Day'"}).train_options
+    with pytest.raises(Refusal, match="DATA ends in a comment"):
+        read({"DATA": "/srv/Sales #1.csv # of May"})
+
+
+@pytest.mark.parametrize("key", [f"{KEY} {KEY}", f"{KEY}\t1", f"{KEY}\n{KEY}", f"{KEY}\u00a0{KEY}"])
+def test_f10_a_key_with_blanks_is_refused(key):
+    with pytest.raises(Refusal) as refused:
+        read({"SECRET_KEY": key})
+    assert str(refused.value).startswith("SECRET_KEY holds a blank, ")
+    assert KEY not in str(refused.value)
