@@ -167,7 +167,7 @@ def _narrowed(release: Loaded, filters: RuleFilters, name: str, text: str) -> Ru
     if name == "item":
         return replace(filters, items=_with_item(release, filters.items, text))
     narrowed = replace(filters, **{name: _typed(name, text)})  # type: ignore[arg-type]
-    check(release, narrowed)
+    check(release, narrowed, words.written())
     return narrowed
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.numbers_plain import plain_text
+from services.core.numbers_typed import BRITISH, Notation
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.rules import MEASURES
 from services.serving.loaded import Loaded
@@ -146,8 +147,15 @@ def asked(
     return RuleFilters(scope, (item,) if item else (), held_up=held_up or "", **more)
 
 
-def check(release: Loaded, filters: RuleFilters) -> None:
+def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) -> None:
     """Refuse what no rule of a release can answer.
+
+    Parameters
+    ----------
+    release : Loaded
+    filters : RuleFilters
+    written : Notation
+        How numbers are written in the sentence of a refusal, so that they can be typed.
 
     Raises
     ------
@@ -165,8 +173,8 @@ def check(release: Loaded, filters: RuleFilters) -> None:
     mined = rule_index(release).entry(filters.scope)["min_support"]
     if filters.min_support is not None and filters.min_support < mined:
         raise Refusal(
-            f"Rules were mined at a support of {_percent_up(mined)} of baskets ({mined:.6g}), so rarer ones "
-            "are not known. Ask for that or more.",
+            f"Rules were mined at a support of {written.write(_percent_up(mined))} % of baskets "
+            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Ask for that or more.",
             "min_support",
         )
     if filters.held_up and filters.held_up not in HELD_UP:
@@ -244,6 +252,6 @@ def _tested(columns: Mapping[str, npt.NDArray[Any]], name: str, row: int) -> flo
     return value if math.isfinite(value) else None
 
 
-def _percent_up(share: float) -> str:
-    """Write a share rounded up, so that the number given is one that is accepted."""
-    return f"{math.ceil(share * 1e4 - 1e-9) / 100:g} %"
+def _percent_up(share: float) -> float:
+    """Return a share in per cent, rounded up, so that the number given is one that is accepted."""
+    return math.ceil(share * 1e4 - 1e-9) / 100

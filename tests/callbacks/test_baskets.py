@@ -196,6 +196,8 @@ def test_a_german_site_reads_what_is_typed_by_its_own_signs(release):
         assert baskets_filters.narrow(release, "", "min_lift", "1.000")["address"] == "?min_lift=1000"
         refused = baskets_filters.narrow(release, "", "min_lift", "1.5")
         assert "such as 1,50." in text(refused["errors"]["min_lift"])
+        below = baskets_filters.narrow(release, "", "min_support", "0,1")
+        assert "mined at a support of 4,17 % of baskets" in text(below["errors"]["min_support"])
     finally:
         words.use(before)
 
