@@ -123,7 +123,7 @@ def test_a_cut_point_of_a_preset(opened: Page, place: Place):
     expect(opened.get_by_text("Mend the marked fields")).to_be_visible()
     first.fill(place.written.write(1.5))
     first.blur()
-    expect(opened.get_by_text(re.compile("as a number, such as 30"))).to_have_count(0)
+    expect(opened.get_by_text(re.compile("as a number from 0 up, such as 30"))).to_have_count(0)
     expect(opened.get_by_text("Mend the marked fields")).to_have_count(0)
 
 

@@ -86,6 +86,12 @@ def test_customers_without_a_country_fit_no_country(release):
         ("m_max=inf", "“inf” is no number for monetary"),
         ("f_max=nan", "“nan” is no number for frequency"),
         ("m_min=1e999", "“1e999” is no number for monetary"),
+        ("m_min=1e3", "“1e3” is no number for monetary"),
+        ("m_min=1_000", "“1_000” is no number for monetary"),
+        ("m_min=12,5", "“12,5” is no number for monetary"),
+        ("m_min=1.797,24", "“1.797,24” is no number for monetary"),
+        ("m_min=\u0661\u0662", "“\u0661\u0662” is no number for monetary"),
+        ("m_min=\uff11\uff12", "“\uff11\uff12” is no number for monetary"),
     ],
 )
 def test_what_the_release_does_not_know_is_left_out_and_said(release, query, told):

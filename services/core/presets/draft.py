@@ -210,8 +210,10 @@ class _Reading:
             cuts = [read(text) for text in typed]
         except Refusal:
             cuts = []
-        if len(cuts) != count:
-            raise Refusal(f"Give every cut point as a number, such as 30 or {written.write(1797.24)}.")
+        if len(cuts) != count or min(cuts, default=0) < 0:
+            raise Refusal(
+                f"Give every cut point as a number from 0 up, such as 30 or {written.write(1797.24)}."
+            )
         if not all(math.isfinite(cut) and cut <= HIGHEST_CUT for cut in cuts):
             raise Refusal(f"That is more than any shop counts. Give numbers below {written.write(1e12)}.")
         for low, high in pairwise(cuts):
