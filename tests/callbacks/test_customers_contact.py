@@ -20,7 +20,7 @@ from services.site.state import State
 from services.web.gate import CALLBACKS
 from tests.callbacks.test_segments import text_of
 from tests.serving.shops import identifier, shop
-from tests.web.people import body_of, guarded
+from tests.web.people import pressed_body, guarded
 
 WHO = identifier(7)
 SEARCH = f"?id={WHO}"
@@ -147,5 +147,5 @@ def test_only_an_analyst_changes_what_is_kept(models, tmp_path):
     assert len(kept) == 2
     for key in kept:
         for role in Role:
-            answer = site.signed_in(role).post(CALLBACKS, json=body_of(key, entries[key]))
+            answer = site.signed_in(role).post(CALLBACKS, json=pressed_body(key, entries[key]))
             assert (answer.status_code != 403) is role.may(Role.ANALYST)

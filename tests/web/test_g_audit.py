@@ -102,7 +102,7 @@ def test_g6_the_filters_are_logged_as_understood_and_whole(site, models):
             + urlencode([*many, ("r_max", 300), ("sort", "monetary:desc")], safe=":"),
         ),
         (
-            [("containing", "1&r_max=1"), ("m_min", "1e2"), ("sort", "recency:asc"), ("sort", "x")],
+            [("containing", "1&r_max=1"), ("m_min", "100.0"), ("sort", "recency:asc"), ("sort", "x")],
             "/export/customers.csv?m_min=100&containing=1%26r_max%3D1&sort=recency:asc",
         ),
         (
