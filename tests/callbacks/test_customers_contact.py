@@ -20,7 +20,7 @@ from services.site.state import State
 from services.web.gate import CALLBACKS
 from tests.callbacks.test_segments import text_of
 from tests.serving.shops import identifier, shop
-from tests.web.people import pressed_body, guarded
+from tests.web.people import guarded, pressed_body
 
 WHO = identifier(7)
 SEARCH = f"?id={WHO}"
