@@ -13,6 +13,7 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
 from services.core import refusals
+from services.core.full_disk import says_full
 from services.site.state import StateUnusable
 from services.site.tries import TooManyTries
 from services.web.failures import failure, logged, to_program
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
+FULL = "The disk of this site is full, so nothing was done. Tell the person who runs it."
 NOTHING = "There is nothing at this address; /api/v1/openapi.json lists what there is, with the methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
@@ -74,11 +76,16 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     def unreadable(_error: ParseException) -> Response:
         return failure("The body was not sent in the form that its headers say.", 400, new_reference())
 
-    @server.errorhandler(Exception)
-    def failed(error: BaseException) -> Response:
-        reference = new_reference()
-        log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
-        return failure("Something went wrong on our side.", 500, reference)
+    server.register_error_handler(Exception, failed)
+
+
+def failed(error: BaseException) -> Response:
+    """Answer a request that failed for a reason of our own, and log it."""
+    reference = new_reference()
+    log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
+    if says_full(error):
+        return failure(FULL, 503, reference)
+    return failure("Something went wrong on our side.", 500, reference)
 
 
 def away(page: str, error: StateUnusable) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 
@@ -119,3 +120,15 @@ def test_a_file_that_is_too_large_is_refused_whether_or_not_its_size_is_told(cli
 
 def test_reading_the_address_is_no_upload(client):
     assert client.get(ROUTE).status_code == 405
+
+
+def test_e8_a_disk_without_room_for_the_file_is_one_sentence(client, monkeypatch):
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(row_predictions, "_receive", full)
+    answer = client.post(ROUTE, data=ROWS)
+    assert answer.status_code == 503
+    assert answer.get_json()["error"] == (
+        "The disk of this site is full, so nothing was done. Tell the person who runs it."
+    )
