@@ -164,9 +164,9 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk_predict = {
-    /* an address that came with an answer has been answered */
+    /* an address that came with the last answer has been answered */
     follow: function (search, data) {
-      if (data && data.under[1] === (search || "")) return window.dash_clientside.no_update;
+      if (data && data.ask === asks && data.under[1] === (search || "")) return window.dash_clientside.no_update;
       asks += 1;
       return { search: search || "", by: null, ask: asks };
     },

@@ -98,7 +98,7 @@ def answered(release: Loaded, asked: Any) -> dict[str, Any]:
     asked : object
         From ``assets/predict.js``: ``search``, the address's query; ``by``, the button (``submit``,
         ``customer`` or ``reset``) or None for the address itself; ``typed``, what stands in the three fields;
-        ``customer``, what stands in the box.
+        ``customer``, what stands in the box; ``ask``, the question's number, which the answer repeats.
     """
     asked = asked if isinstance(asked, dict) else {}
     search, by = asked.get("search"), asked.get("by")
@@ -113,7 +113,7 @@ def answered(release: Loaded, asked: Any) -> dict[str, Any]:
     else:
         shown = show(release, search)
     # text typed since belongs to the reader: under the address that was asked, or under the one to come
-    shown["data"]["under"] = [search, search if to is None else to]
+    shown["data"] |= {"ask": asked.get("ask"), "under": [search, search if to is None else to]}
     return shown | {"search": no_update if to is None or to == search else to}
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.waiting import settled
+
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
 CHANGED = "The numbers have changed since."
@@ -80,3 +82,19 @@ def test_reset_and_going_back_write_over_what_was_typed(page):
     page.locator(ORDERS).fill("7")
     page.go_back()
     expect(page.locator(ORDERS)).to_have_value("4")
+
+
+def test_going_back_and_forward_before_an_answer_shows_that_of_the_address(page):
+    page.goto(LINK)
+    expect(page.locator("#predict-people-div tbody")).to_be_visible()
+    page.locator(RECENCY).fill("2")
+    page.locator(RECENCY).press("Enter")
+    expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
+    with held(page, "predict-data-store"):
+        page.go_back()
+        expect(page).to_have_url(re.compile("recency=75&"))
+        page.go_forward()
+        expect(page).to_have_url(re.compile("recency=2&"))
+    settled(page)
+    expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
+    expect(page.locator(RECENCY)).to_have_value("2")
