@@ -29,6 +29,7 @@ WEIGHTS = {
 }
 """Of a hundred things that staff do."""
 _ROWS = "getRowsResponse"
+_TYPED = re.compile(rb'"typed": ?\["[^]]*"\]')  # the three fields of Predict
 _PORTION = re.compile(rb'"startRow":\d+,"endRow":(\d+)')
 _LISTED = 10
 
@@ -88,9 +89,7 @@ def varied(steps: Sequence[Step], customer: str, ids: Sequence[str], random: Ran
     start = random.randrange(_LISTED)
     changes: list[tuple[re.Pattern[bytes], bytes | Callable[[re.Match[bytes]], bytes]]] = [
         (re.compile(rb"\bid=" + re.escape(quote(customer).encode()) + rb"\b"), b"id=" + asked),
-        (re.compile(rb"recency=\d+"), b"recency=%d" % recency),
-        (re.compile(rb"frequency=\d+"), b"frequency=%d" % frequency),
-        (re.compile(rb"monetary=\d+"), b"monetary=%d" % monetary),
+        (_TYPED, b'"typed":["%d","%d","%d"]' % (recency, frequency, monetary)),
         (_PORTION, lambda found: _portion(start, int(found[1]))),
     ]
     made = []
