@@ -80,7 +80,7 @@ def _commands(root: Path, port: int) -> str:
     blocks = [re.sub(r"^ {4}", "", block, flags=re.MULTILINE) for block in BLOCK.findall(told)]
     assert len(blocks) > 8
     for number, block in enumerate(blocks):
-        if block.startswith("SECRET_KEY="):
+        if re.search("(?m)^SECRET_KEY=", block):
             held = re.sub("(?m)^SECRET_KEY=.*", f"SECRET_KEY={'0123456789abcdef' * 4}", block)
             blocks[number] = f"cat > /etc/segment-desk.env <<'END'\n{held}PORT={port}\nEND\n"
     script = "\n".join(blocks).replace("git clone …", "git clone ADDRESS")
