@@ -73,9 +73,10 @@ def register(app: Dash, services: Services) -> None:
         release_id: str | None,
     ) -> dict[str, Any]:
         # a page that opens runs this too, since the address it writes is there already
-        if not any([*pressed.values(), *entered.values()]):
+        of = {Baskets.apply(name): name for name in FIELDS} | {Baskets.field(name): name for name in FIELDS}
+        name = of.get(ctx.triggered_id) if isinstance(ctx.triggered_id, str) else None
+        if name is None or not any([*pressed.values(), *entered.values()]):
             return NOTHING
-        name = next(name for name in FIELDS if ctx.triggered_id in (Baskets.apply(name), Baskets.field(name)))
         return narrow(services.releases.at(release_id), search, name, values[name])
 
     @app.callback(

@@ -7,7 +7,7 @@ would send is an error of the sender and gets 400, never 500, before anything ru
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -107,9 +107,30 @@ def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
         return "The body's changedPropIds are not a list of names."
-    if not entry.get("no_output") and not _outputs_fit(output, body.get("outputs")):
+    known = [*entry["inputs"], *entry["state"]]
+    if not all(_registered(name, known) for name in changed):
+        return "The body's changedPropIds are not of the callback."
+    return None if entry.get("no_output") else _fault_of_outputs(entry, output, body)
+
+
+def _fault_of_outputs(entry: Mapping[str, Any], output: str, body: Mapping[str, Any]) -> str | None:
+    if not _outputs_fit(output, body.get("outputs")):
         return "The body's outputs are not those of the callback."
+    if not _lists_agree(_lists_of(entry, output, body)):
+        return "The body's lists of components are not of one page."
     return None
+
+
+def _registered(name: str, specs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a property that changed, ``id.property``, is of one of these; wildcards by one component."""
+    identifier, _, prop = name.rpartition(".")
+    if not identifier.startswith("{"):
+        return any((spec["id"], spec["property"]) == (identifier, prop) for spec in specs)
+    try:
+        part = {"id": json.loads(identifier), "property": prop}
+    except ValueError:
+        return False
+    return any(_concrete(json.loads(spec["id"]), spec, part) for spec in specs if spec["id"].startswith("{"))
 
 
 def _possible(given: Any) -> bool:
@@ -117,9 +138,37 @@ def _possible(given: Any) -> bool:
     return all(possible(part["id"], part["property"], part.get("value")) for part in parts)
 
 
+def _lists_agree(lists: Iterable[tuple[str, list[Any]]]) -> bool:
+    """Whether all that a wildcard stands for is the same wherever it is given: a page has one of each."""
+    seen: dict[str, list[Any]] = {}
+    return all(
+        seen.setdefault(pattern, ids) == ids
+        for pattern, given in lists
+        for ids in [[each["id"] for each in given]]
+    )
+
+
+def _lists_of(
+    entry: Mapping[str, Any], output: str, body: Mapping[str, Any]
+) -> Iterator[tuple[str, list[Any]]]:
+    """Give each wildcard of a body that fits, as registered, with the components that it stands for."""
+    for part, registered in (("inputs", entry["inputs"]), ("state", entry["state"])):
+        for spec, given in zip(registered, body.get(part, []), strict=True):
+            if isinstance(given, list):
+                yield spec["id"], given
+    outputs = body["outputs"] if output.startswith("..") else [body["outputs"]]
+    for name, given in zip(_names(output), outputs, strict=True):
+        if isinstance(given, list):
+            yield name.rsplit(".", 1)[0], given
+
+
+def _names(key: str) -> list[str]:
+    return key[2:-2].split("...") if key.startswith("..") and key.endswith("..") else [key]
+
+
 def _outputs_fit(key: str, given: object) -> bool:
     several = key.startswith("..") and key.endswith("..")
-    registered = key[2:-2].split("...") if several else [key]
+    registered = _names(key)
     values = given if several else [given]
     if not isinstance(values, list) or len(values) != len(registered):
         return False

@@ -22,7 +22,13 @@ def possible(identifier: object, name: str, value: object) -> bool:
     """
     if isinstance(value, str) and not _writable(value):
         return False
-    if value is None or name not in _KINDS:
+    if name == "id":
+        return value == identifier
+    if value is None:
+        return True
+    if name == "data":
+        return str(identifier) not in STORES or STORES[str(identifier)](value)
+    if name not in _KINDS:
         return True
     if name == "value" and str(identifier).endswith("-checklist"):
         return isinstance(value, list) and all(map(_text, value))
@@ -62,6 +68,58 @@ def _portion(value: object) -> bool:
     )
 
 
+def _event(value: object) -> bool:
+    """Whether a picture can have told it: the points under the pointer."""
+    if not isinstance(value, dict):
+        return False
+    points: Any = value.get("points")
+    return isinstance(points, list) and all(isinstance(point, dict) for point in points)
+
+
+def _flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _or_none(kind: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or kind(value)
+
+
+def _record(**parts: Callable[[object], bool]) -> Callable[[object], bool]:
+    """Make the rule of an object that holds exactly these parts."""
+
+    def fits(value: object) -> bool:
+        if not isinstance(value, dict) or value.keys() != parts.keys():
+            return False
+        return all(kind(value[name]) for name, kind in parts.items())
+
+    return fits
+
+
+def _typed(value: object) -> bool:
+    """Whether it is what stands in some fields: texts, numbers or nothing."""
+    return isinstance(value, list) and all(
+        each is None or _text(each) or (isinstance(each, int | float) and not isinstance(each, bool))
+        for each in value
+    )
+
+
+STORES: dict[str, Callable[[object], bool]] = {
+    "shell-release-store": _text,
+    "shell-seen-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "segments-framed-store": _flag,
+    "customers-kept-store": _record(id=_text, opted_out=_flag),
+    "customers-kept-revision-store": _text,
+    "predict-slid-store": _typed,
+    "baskets-scope-store": _text,
+    "baskets-tests-store": _record(tested=_flag, held=_flag, release=_text),
+    "playbooks-base-store": _record(kind=_text, id=_text, seen=_count),
+    "playbooks-revision-store": _text,
+    "playbooks-suggestion-store": _record(goal=_text, message=_text, offer=_text),
+    "presets-base-store": _record(preset=_text, version=_or_none(_count), seen=_count),
+    "presets-revision-store": _text,
+}
+"""What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
+
 _KINDS: dict[str, Callable[[object], bool]] = {
     "search": _text,
     "pathname": _path,
@@ -71,4 +129,6 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "n_submit": _count,
     "n_intervals": _count,
     "getRowsRequest": _portion,
+    "clickData": _event,
+    "hoverData": _event,
 }

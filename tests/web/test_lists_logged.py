@@ -38,8 +38,7 @@ def page(site, client, start, search="", callback="callbacks.segments.on_rows", 
     values = {
         f"{GRID[callback]}.getRowsRequest": {"startRow": start, "endRow": start + 100},
         "shell-address-location.search": search,
-        "segments-search-input.value": containing,
-    }
+    } | ({"segments-search-input.value": containing} if containing else {})
     given = sent(site, client, callback, values)
     return given[GRID[callback]]["getRowsResponse"]
 
