@@ -139,7 +139,7 @@ def _separator(file: IO[bytes], encoding: str, unit: str) -> str:
         raise Refusal("The file is empty.", "file")
     judged = {separator: _judge(sample, separator, unit) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: judged[separator])
-    if judged[best][2] < 2:
+    if judged[best][2] == 1:  # 0 where not even the header can be read, which its own fault tells better
         raise Refusal("No separator was found: comma, semicolon, tab and bar all leave one column.", "file")
     return best
 

@@ -50,6 +50,7 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
             was = old.customers["customer_id"][old.customers[f"order_{name}"]].tolist()
             assert in_order == [one for one in was if one != GONE.encode()]
         assert new.manifest.customers == len(ids) == sum(one["customers"] for one in new.overview["clusters"])
+        assert new.manifest.revenue == f"{new.customers['monetary'].sum():.2f}"
         assert sum(cell[3] for cell in new.overview["grid"]["cells"]) == len(ids)
         for axis, sizes in new.overview["scoring"]["sizes"].items():
             scores = new.customers[axis[0]].tolist()

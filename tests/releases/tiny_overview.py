@@ -183,6 +183,7 @@ def manifest_fields(
             "ignored": [],
         },
         "ledger": {"invoice": True, "product": counts["rules"] > 0, "country": True},
+        "revenue": f"{orders['amount'].sum():.2f}",
         "k": 2,
         "silhouette": 0.5,
         "metrics": {},

@@ -49,6 +49,7 @@ def test_the_cleaning_rules_take_what_the_contract_says(ledger):
         "future": 0,
         "duplicate": 5_225,
         "cancellation": 8_872,
+        "refund": 0,
         "quantity": 0,
         "price": 0,
         "kept": 392_732,
