@@ -30,11 +30,16 @@ FEW = settings(max_examples=10, deadline=None)  # each example is some twenty qu
 
 def purchases(rows):
     """The kept lines, counted without an engine."""
+    # C means a cancellation only where its lines take back; it always did before
+    back = [each["quantity"] < 0 for each in rows if each["invoice"] == "C3"]
+    cancelled = 100 * sum(back) >= 95 * len(back)
     distinct = [dict(key) for key in dict.fromkeys(tuple(each.items()) for each in rows)]
     return [
         each
         for each in distinct
-        if each["customer_id"] is not None and each["invoice"] != "C3" and each["quantity"] > 0
+        if each["customer_id"] is not None
+        and not (cancelled and each["invoice"] == "C3")
+        and each["quantity"] > 0
     ]
 
 
