@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import time
@@ -17,6 +16,7 @@ from services.serving.loaded import Loaded
 from tests.browser.console import Console
 from tests.browser.waiting import PATIENCE
 from tests.running import Site, serve
+from tests.server.wire import hit, workers
 
 HEADING = "h1:visible"
 
@@ -28,21 +28,9 @@ def doomed(models: Path, tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
-def workers(site: Site) -> set[int]:
-    return {
-        int(pid)
-        for pid in Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text(encoding="ascii").split()
-    }
-
-
 def two_ids(models: Path) -> list[str]:
     release = Loaded(models, read_current(models))
     return [release.id_of(row) for row in (0, 1)]
-
-
-def hit(pids: set[int], number: signal.Signals) -> None:
-    for pid in pids:
-        os.kill(pid, number)
 
 
 def ask_frozen(page: Page, site: Site, models: Path) -> tuple[set[int], list[str]]:

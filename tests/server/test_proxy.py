@@ -56,16 +56,16 @@ def test_the_largest_file_passes_and_a_larger_one_is_refused(front):
     line = b"75,4,1797.24\n"
     head = b"recency,orders,spend\n"
     kind = {"Content-Type": "text/csv", "Origin": f"https://{front.name}", "Cookie": front.signed_in()}
-    few = front.ask("/predict/rows?name=a.csv", head + line * 1_000, "POST", **kind)
+    few = front.ask("/predict/rows", head + line * 1_000, "POST", **kind)
     assert few.status == 200, few.body[:300]
     large = head + line * (MOST_BYTES // len(line) - 2)
-    given = front.ask("/predict/rows?name=a.csv", large, "POST", **kind)
+    given = front.ask("/predict/rows", large, "POST", **kind)
     # three million rows are too many, which the site itself says, having read them
     assert given.status == 400
     assert b"200,000" in given.body
     # refused by what is announced, before any of it came
     announced = {"Content-Length": str(2 * MOST_BYTES)}
-    assert front.ask("/predict/rows?name=a.csv", None, "POST", **kind, **announced).status == 413
+    assert front.ask("/predict/rows", None, "POST", **kind, **announced).status == 413
 
 
 @pytest.mark.parametrize("path", [SCRIPT, "/sign-in"])

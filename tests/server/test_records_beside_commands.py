@@ -18,7 +18,7 @@ from services.site.sessions import REMEMBERED_SECONDS
 from services.site.state import FILE
 from tests.cli.commands import run
 from tests.running import serve
-from tests.server.wire import PATIENCE, workers
+from tests.server.wire import PATIENCE, hit, workers
 from tests.server.writers import FILE as EXPORT
 from tests.server.writers import answered, ask, asked_for, at_work, person, program, sign_in
 from tests.web.people import KEY, PASSWORD
@@ -108,7 +108,18 @@ def until_all_workers_write(site, headers) -> None:
     end = time.monotonic() + PATIENCE
     while not (len(found := workers(site)) == 2 and all(_writes(pid) for pid in found)):
         assert time.monotonic() < end, "a worker never opened the records"
-        ask(site, EXPORT, headers)
+        # the system may give one worker all the connections, unless it is stopped
+        with stopped({pid for pid in found if _writes(pid)}):
+            ask(site, EXPORT, headers)
+
+
+@contextmanager
+def stopped(pids: set[int]):
+    hit(pids, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        hit(pids, signal.SIGCONT)
 
 
 def _writes(pid: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import threading
 from contextlib import contextmanager
@@ -59,6 +60,12 @@ def workers(site) -> set[int]:
     """Return the ids of the site's worker processes."""
     listed = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text(encoding="ascii")
     return {int(pid) for pid in listed.split()}
+
+
+def hit(pids: set[int], number: int) -> None:
+    """Send each of these processes a signal."""
+    for pid in pids:
+        os.kill(pid, number)
 
 
 class Asking:

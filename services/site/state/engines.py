@@ -96,7 +96,9 @@ def postgres(url: str) -> Engine:
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise Refusal("DATABASE_URL does not start with postgresql://.", "DATABASE_URL")
-    engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, **_POOL)
+    # as many as a worker has threads: with fewer, one would wait for another's wait, and then for its own
+    size = {"pool_size": 5, "max_overflow": 27}
+    engine = create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, **size, **_POOL)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, given: list[Any], named: dict[str, Any]) -> object:
