@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.message import Message
 from urllib.parse import urlencode
 
 from tests.server.wire import PATIENCE, address
@@ -99,7 +100,7 @@ def sign_in(site, name: str) -> tuple[int, dict[str, str]]:
     form = urlencode({"name": name, "password": PASSWORD, "next": "/"})
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     code, headers = ask(site, "/sign-in", kind, "POST", form)
-    return code, {"Cookie": headers.get("Set-Cookie", "").split(";")[0]}
+    return code, {"Cookie": "; ".join(kept.split(";")[0] for kept in headers.get_all("Set-Cookie", []))}
 
 
 def asked_for(site, headers: dict[str, str], seconds: float) -> None:
@@ -109,13 +110,13 @@ def asked_for(site, headers: dict[str, str], seconds: float) -> None:
         ask(site, FILE, headers)
 
 
-def ask(site, path: str, headers: dict[str, str], method: str = "GET", body: str = "") -> tuple[int, dict]:
+def ask(site, path: str, headers: dict[str, str], method: str = "GET", body: str = "") -> tuple[int, Message]:
     """Ask on a connection of its own, and return status and headers when all of it has come."""
     connection = http.client.HTTPConnection(*address(site), timeout=PATIENCE)
     try:
         connection.request(method, path, body or None, {"Origin": site.url, **headers})
         found = connection.getresponse()
         found.read()
-        return found.status, dict(found.getheaders())
+        return found.status, found.headers
     finally:
         connection.close()
