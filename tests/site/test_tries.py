@@ -7,52 +7,10 @@ import threading
 import pytest
 
 from services.core.refusals import Refusal
-from services.site.accounts import Accounts
 from services.site.roles import Role
 from services.site.sessions import NO_MATCH, Sessions
-from services.site.state import State
 from services.site.tries import PERIOD_SECONDS, TRIES, TRIES_FROM_PLACE, TooManyTries, place_of
-
-PASSWORD = "four words and umlauts: äöü"
-KEY = "k" * 32
-HERE = "10.0.0.1"
-
-
-class Clock:
-    """Seconds that a test sets."""
-
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def accounts(state):
-    made = Accounts(state)
-    made.add("Ana@Example.org ", Role.VIEWER, PASSWORD)
-    return made
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def sessions(state, accounts, clock):
-    return Sessions(state, KEY, clock)
-
-
-def sign_in(sessions, name="ana@example.org", password=PASSWORD, address=HERE, device=None):
-    return sessions.sign_in(name, password, address, device=device)
+from tests.site.signing_in import HERE, KEY, PASSWORD, sign_in
 
 
 def refused(sessions, **given):
