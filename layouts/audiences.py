@@ -17,6 +17,7 @@ from layouts.components import (
     page_head,
     skeleton,
 )
+from layouts.components.forms import LONGEST_NUMBER
 from layouts.ids import Audiences
 
 PAGE = "/audiences"
@@ -85,7 +86,7 @@ def _form() -> html.Section:
         field("Last day", dbc.Input(id=Audiences.END, type="date"), error_id=Audiences.END_ERROR),
         field(
             "Held out",
-            _line(Audiences.SHARE, 5, inputMode="decimal", value="20"),
+            _line(Audiences.SHARE, LONGEST_NUMBER, inputMode="decimal", value="20"),
             hint="5 to 50 % of customers",
             unit="%",
             error_id=Audiences.SHARE_ERROR,

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.components import button, card, copy_link_button, grid, page_head, skeleton, stack
 from layouts.components.attributes import HIDDEN, attributes
+from layouts.components.forms import LONGEST_NUMBER
 from layouts.ids import Predict
 from layouts.predict_rows import rows_card
 from services.core.vocabulary import AXES, Axis
@@ -16,7 +17,6 @@ from services.core.vocabulary import AXES, Axis
 NAMES: dict[Axis, str] = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
 #: Ends of the sliders; between them positions are logarithms (``assets/predict.js``).
 POSITIONS = 1000
-LONGEST_TYPED = 64
 
 _STORES = (Predict.ASKED, Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAINT)
 
@@ -66,7 +66,7 @@ def _value(axis: Axis) -> html.Div:
         type="text",
         inputmode="decimal" if axis == "monetary" else "numeric",
         autocomplete="off",
-        maxlength=LONGEST_TYPED,
+        maxlength=LONGEST_NUMBER,
         class_name="sd-predict-typed",
     )
     parts: list[Component] = [typed, html.Span(id=Predict.unit(axis), className="sd-unit")]
@@ -102,7 +102,7 @@ def _start() -> html.Div:
         type="text",
         placeholder="Customer id",
         autocomplete="off",
-        maxlength=LONGEST_TYPED,
+        maxlength=LONGEST_NUMBER,
     )
     return html.Div(
         [

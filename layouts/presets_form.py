@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts import palette, words
 from layouts.components import card, unseen
 from layouts.components.attributes import attributes
+from layouts.components.forms import LONGEST_NUMBER
 from layouts.ids import Presets
 from services.core.vocabulary import AXES, Axis
 
@@ -79,7 +80,7 @@ def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Field
                     value=value,
                     disabled=not fixed,
                     debounce=_WHEN_LEFT,
-                    maxLength=20,
+                    maxLength=LONGEST_NUMBER,
                     autocomplete="off",
                     size="sm",
                 ),

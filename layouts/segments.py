@@ -20,6 +20,7 @@ from layouts.components import (
 )
 from layouts.components.attributes import attributes
 from layouts.components.filters import adder
+from layouts.components.forms import LONGEST_NUMBER
 from layouts.figures.theme import graph
 from layouts.ids import Segments
 from layouts.segments_filters import CHOICES, RANGES
@@ -99,7 +100,7 @@ def _range(letter: str, label: str) -> list[Component]:
                 type="text",
                 inputMode="decimal",
                 autocomplete="off",
-                maxLength=20,
+                maxLength=LONGEST_NUMBER,
             ),
             unit="days" if letter == "r" else "",
             error_id=Segments.error(f"{letter}_{end}"),

@@ -7,6 +7,9 @@ from dash.development.base_component import Component
 
 from layouts.components.cards import Content
 
+LONGEST_NUMBER = 64
+"""Characters that a field for a number takes: so many that what is typed is never cut to another number."""
+
 
 def field(
     label: str,

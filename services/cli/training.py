@@ -169,6 +169,12 @@ def parse_columns(text: str) -> dict[str, str | int]:
                 "columns",
                 option="--columns",
             )
+        if role.strip() in columns:
+            raise Refusal(
+                f"--columns names {role.strip()} twice. Name one column for it.",
+                "columns",
+                option="--columns",
+            )
         named = name.strip()
         columns[role.strip()] = int(named) if named.isascii() and named.isdecimal() else named
     return columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -173,6 +174,7 @@ def _drawn_again(
 ) -> tuple[float, Points]:
     """Fit bootstrap samples and place all customers by each: mean agreement, and Jaccard per cluster."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.metrics import adjusted_rand_score
 
     rng = np.random.default_rng(seed)
@@ -183,7 +185,10 @@ def _drawn_again(
             agreement.append(0.0)
             overlaps.append(np.zeros(k))
             continue
-        again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
+        with warnings.catch_warnings():
+            # points that differ by rounding alone count as one there: the clusters then show it
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
         others = assign(points, again.cluster_centers_).nearest
         agreement.append(adjusted_rand_score(labels, others))
         overlaps.append(jaccard(labels, others, k))

@@ -20,6 +20,7 @@ from services.training.lines.engine import materialise, open_engine, table
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import read_customers, refuse_unreadable
+from services.training.reading.unreadable import none_of
 
 
 def read_table(
@@ -69,7 +70,7 @@ def read_table(
             kept = rejected.pop("kept")
             if not kept:
                 taken = ", ".join(f"{rule} {count:,}" for rule, count in rejected.items() if count)
-                raise Refusal(f"None of the {report.rows:,} rows can be used ({taken}).", "file")
+                raise Refusal(f"{none_of(report.rows, 'used')} ({taken}).", "file")
         with progress.step("customers"):
             customers = _customers(kept_customers(cleaned), as_of)
             spend = kept_sum(cleaned, "monetary")

@@ -30,6 +30,7 @@ from services.training.lines.kept import kept_lines
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport, read_file, refuse_unreadable
+from services.training.reading.unreadable import none_of
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -116,7 +117,7 @@ def read_ledger(
             counted = count_rules(cleaned, names_of_rules(RULES, gone))
             kept = counted.pop("kept")
             if not kept:
-                raise Refusal(_nothing_left(report.rows, counted))
+                raise _nothing_left(report.rows, counted)
             if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
                 report.warnings.extend(_of_prefix(prefix, count_prefix(read, prefix)))
             if "duplicate" not in rules and (repeats := count_repeats(cleaned)):
@@ -168,8 +169,18 @@ def _of_prefix(prefix: str, lines: int) -> list[str]:
     )
 
 
-def _nothing_left(rows: int, rejected: dict[str, int]) -> str:
+_WAYS_OUT = {
+    "future": ("--as-of", "All of them are later than --as-of: choose a later day."),
+    "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
+    "refund": (None, "All of them take money back: add the file in which it was spent."),
+}
+
+
+def _nothing_left(rows: int, rejected: dict[str, int]) -> Refusal:
     if not rows:
-        return "The file has a header but no rows of data."
-    taken = ", ".join(f"{rule} {count:,}" for rule, count in rejected.items() if count)
-    return f"None of the {rows:,} rows can be used ({taken}). Check which columns were meant with --columns."
+        return Refusal("The file has a header but no rows of data.", "file")
+    found = {rule: count for rule, count in rejected.items() if count}
+    taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
+    only = next(iter(found)) if len(found) == 1 else ""
+    option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
+    return Refusal(f"{none_of(rows, 'used')} ({taken}). {way}", "file", option=option)

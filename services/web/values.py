@@ -103,12 +103,25 @@ def _typed(value: object) -> bool:
     )
 
 
+def _question(value: object) -> bool:
+    """Whether the tab Predict can ask it: an address, and what was typed where a button was pressed."""
+    if not isinstance(value, dict):
+        return False
+    # what is undefined in the browser is left out
+    typed = {name: value[name] for name in ("typed", "customer") if name in value}
+    kinds = {"typed": _typed, "customer": _or_none(_text)}
+    return _record(search=_text, by=_or_none(_text), ask=_count, **{name: kinds[name] for name in typed})(
+        value
+    )
+
+
 STORES: dict[str, Callable[[object], bool]] = {
     "shell-release-store": _text,
     "shell-seen-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "segments-framed-store": _flag,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
+    "predict-asked-store": _question,
     "predict-slid-store": _typed,
     "baskets-scope-store": _text,
     "baskets-tests-store": _record(tested=_flag, held=_flag, release=_text),

@@ -10,7 +10,9 @@ import plotly.io.json
 import pytest
 from dash import html
 
+from layouts import audiences, predict, segments
 from layouts import components as parts
+from layouts.components.forms import LONGEST_NUMBER
 
 CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}
 CLUSTER = {"id": "c2", "letter": "B", "colour": 4, "name": "Steady regulars"}
@@ -141,3 +143,14 @@ def test_a_path_of_links_ends_with_where_one_is():
     shown = parts.breadcrumb([("Segments", "/"), ("12347", None)])
     assert text(shown) == "Segments/12347"
     assert [node["props"]["href"] for node in nodes(shown) if node["type"] == "Link"] == ["/"]
+
+
+@pytest.mark.parametrize("page", [segments, predict, audiences])
+def test_no_field_for_a_number_cuts_what_is_typed_to_another_number(page):
+    fields = [each for each in page.layout()._traverse() if "decimal" in _modes(each)]
+    assert fields
+    assert {getattr(each, "maxLength", None) or each.maxlength for each in fields} == {LONGEST_NUMBER}
+
+
+def _modes(component):
+    return [getattr(component, name, None) for name in ("inputMode", "inputmode")]

@@ -155,7 +155,7 @@ def test_columns_may_be_named_and_a_sheet_without_them_is_passed_over(tmp_path):
     [
         ([*table(), ["0001", 1, 1, "5.00", ""]], HEADER, "“0001” stands in several rows"),
         (table(), ["Invoice", "Code", "Name", "Quantity", "Region"], "customer, recency, frequency"),
-        ([["1", "", 2, "3.00", ""]], HEADER, "None of the 1 rows can be used"),
+        ([["1", "", 2, "3.00", ""]], HEADER, "The only row cannot be used"),
         ([["1", "x", 2, "3.00", ""]], HEADER, "recency is not a number"),
     ],
 )

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from services.cli.training import parse_columns
 from services.core.refusals import Refusal
 from services.training.reading import ReadOptions, read_customers
 from tests.training.written import column
@@ -80,3 +81,9 @@ def test_a_table_of_customers_needs_all_three_figures(engine, tmp_path):
 def test_an_invoice_that_the_file_does_not_name_stays_unknown(read, engine):
     read("customer,invoice,date,amount\nC1,,2011-01-02,1\nC1,7,2011-01-02,1\n")
     assert column(engine, "invoice") == [None, "7"]
+
+
+def test_a_role_that_is_named_twice_is_refused_rather_than_the_last_one_taken():
+    with pytest.raises(Refusal, match="names customer twice") as refused:
+        parse_columns("customer=Customer, date=2,customer =Client")
+    assert refused.value.option == "--columns"

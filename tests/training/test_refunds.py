@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -111,3 +111,35 @@ def test_spend_of_a_table_below_zero_costs_the_row_and_none_stays(tmp_path):
     assert release.manifest.unreadable[0].reason == "monetary is below 0"
     assert release.manifest.revenue == f"{sum(10.5 + n for n in range(24)):.2f}"
     assert release.manifest.detected.money is None
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("customer,date,order,quantity,amount", "U00,2024-08-01,r1,-1,9.00"),
+        ("customer,date,order,quantity,price", "U00,2024-08-01,r1,-1,-9.00"),
+        ("customer,date,order,quantity,price", "U00,2024-08-01,r1,-2,4.50"),
+        ("customer,date,order,quantity,price", "U00,2024-08-01,r1,1,-9.00"),
+    ],
+)
+def test_what_goes_back_counts_however_its_signs_are_written(tmp_path, header, row):
+    bought = [f"U{n:02},2024-0{1 + n % 6}-11,{n},{1 + n % 2},{n + 5}.00" for n in range(12)]
+    release = trained(tmp_path, "\n".join([header, *bought, row]) + "\n", preset="four-group")
+    assert release.manifest.rows.kept == 12
+    assert release.overview["glance"]["returns"] == {"lines": 1, "amount": 9.0, "invoices": 1}
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "option", "sentence"),
+    [
+        (["C1,-1,5", "C2,-1,6"], {}, "--cancel-prefix", "None of the 2 rows can be used"),
+        (["1,1,-5"], {}, None, "The only row cannot be used"),
+        (["1,1,5", "2,1,6"], {"as_of": datetime(2020, 1, 1)}, "--as-of", "choose a later day"),
+        (["1,0,5", "2,1,-6"], {}, "--columns", "Check which columns"),
+    ],
+)
+def test_a_file_of_which_nothing_is_left_says_what_to_do(tmp_path, rows, options, option, sentence):
+    text = "order,quantity,price,customer,date\n" + "".join(f"{row},K1,2024-01-01\n" for row in rows)
+    with pytest.raises(Refusal, match=sentence) as refused:
+        trained(tmp_path, text, **options)
+    assert refused.value.option == option

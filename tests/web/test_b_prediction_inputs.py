@@ -96,8 +96,8 @@ def refused(site, viewer, file_answers, tiny, caplog):
     def check(axis, text):
         caplog.set_level(logging.ERROR)
         values = GOOD | {axis: text}
-        linked = {"search": f"?{urlencode(values)}", "by": None}
-        typed = {"search": "", "by": "submit", "typed": list(values.values())}
+        linked = {"search": f"?{urlencode(values)}", "by": None, "ask": 1}
+        typed = {"search": "", "by": "submit", "typed": list(values.values()), "customer": None, "ask": 2}
         for asked in (linked, typed):
             given = {"predict-asked-store.data": asked}
             shown = sent(site, viewer, "callbacks.predict.on_question", given)["predict-data-store"]["data"]

@@ -172,7 +172,9 @@ def asked(site, client, output, search, release):
         if each["property"] == "search":
             each["value"] = search
         elif each["property"] == "data":
-            each["value"] = {"search": search} if each["id"] == "predict-asked-store" else release
+            each["value"] = (
+                {"search": search, "by": None, "ask": 1} if each["id"] == "predict-asked-store" else release
+            )
         elif each["property"] == "value":
             each["value"] = {"kind": "new", "method": "best"}[each["id"].split("-")[-2]]
     answer = client.post(ADDRESS, json=body)

@@ -49,9 +49,11 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
 
 
 def _returns(cleaned: nw.LazyFrame) -> nw.LazyFrame:
-    """Select cancelled and refunded lines, and other negative amounts; what they took back is positive."""
+    """Select cancelled and refunded lines, and other negative ones; what they took back is positive."""
     rule = nw.col("rule")
-    taken = rule.is_in(RETURNS) | (rule.is_in(["quantity", "price"]) & (nw.col("amount") < 0))
+    # some shops write the money of a negative quantity without a sign
+    negative = (nw.col("amount") < 0) | (nw.col("quantity") < 0)
+    taken = rule.is_in(RETURNS) | (rule.is_in(["quantity", "price"]) & negative)
     return cleaned.filter(taken).with_columns(amount=nw.col("amount").abs())
 
 

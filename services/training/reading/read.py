@@ -88,7 +88,8 @@ def report_of(
     columns = {role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()}
     reasons, examples = unreadable.found(engine, table, columns)
     if (lost := sum(reasons.values())) == loaded.rows:
-        raise Refusal(unreadable.nothing_can_be_read(loaded.rows, examples[0], loaded.form), "file")
+        sentence = unreadable.nothing_can_be_read(loaded.rows, examples[0], loaded.form)
+        raise Refusal(sentence, "file", option="--columns")
     return ReadReport(
         form=loaded.form,
         name=path.name,

@@ -16,6 +16,7 @@ _LONGEST_CELL = 40
 #: Share of the rows above which a file is refused.
 MOST = 0.05
 
+_WRONG_COLUMN = "If the wrong column was read, name the right one with --columns."
 _DATES = " A date is written such as 2023-01-31, 31/01/2023 or 31.01.2023 14:05."
 
 
@@ -57,11 +58,16 @@ def _named(reason: str, columns: Mapping[str, str]) -> str:
     return f"{reason} (column “{columns[role]}”)"
 
 
+def none_of(rows: int, done: str) -> str:
+    """Begin a sentence: none of the rows can be ``read``, or ``used``."""
+    return f"The only row cannot be {done}" if rows == 1 else f"None of the {rows:,} rows can be {done}"
+
+
 def nothing_can_be_read(rows: int, example: Unreadable, form: str) -> str:
     """Say that no row can be read, and why the first cannot."""
     cell = f": {_quoted(example.cell)}" if example.cell else ""
     said = f"{_place(form).capitalize()} {example.line:,}: {example.reason}{cell}."
-    return f"None of the {rows:,} rows can be read. {said}{_hint([example.reason])}"
+    return f"{none_of(rows, 'read')}. {said}{_hint([example.reason])} {_WRONG_COLUMN}"
 
 
 def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
@@ -79,8 +85,7 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
     said = "; ".join(_told(report, reason) for reason in commonest)
     raise Refusal(
         f"{report.unreadable:,} of the {report.rows:,} rows ({100 * share:.3g} %) cannot be read: {said}."
-        f"{_hint(commonest)} Correct them, or leave them out with --accept-unreadable. If the wrong column "
-        "was read, name the right one with --columns.",
+        f"{_hint(commonest)} Correct them, or leave them out with --accept-unreadable. {_WRONG_COLUMN}",
         "accept_unreadable",
         option="--accept-unreadable",
     )
