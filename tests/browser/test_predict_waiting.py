@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.waiting import settled
 
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
 CHANGED = "The numbers have changed since."
+
+
+def fills(request: Request, *stores: str) -> bool:
+    """Whether a request asks a callback that fills any of ``stores``."""
+    asked = (request.post_data or "").partition('"inputs"')[0]
+    return any(store in asked for store in stores)
 
 
 @contextmanager
@@ -23,8 +29,7 @@ def held(page: Page, *stores: str) -> Iterator[None]:
     over = False
 
     def hold(route: Route) -> None:
-        asked = (route.request.post_data or "").partition('"inputs"')[0]
-        if not over and any(store in asked for store in stores):
+        if not over and fills(route.request, *stores):
             waiting.append(route)
         else:
             route.continue_()
@@ -57,8 +62,9 @@ def test_what_is_typed_while_an_answer_is_on_its_way_stays_and_is_said_to_be_new
     expect(page.locator("#predict-people-div tbody")).to_be_visible()
     with held(page, "predict-data-store"):
         page.locator(RECENCY).fill("2")
-        page.locator(RECENCY).press("Enter")
-        # the address comes with the answer now: only the server reads what is typed
+        # the address comes with the answer: only the server reads what is typed
+        with page.expect_request(lambda request: fills(request, "predict-data-store")):
+            page.locator(RECENCY).press("Enter")
         page.locator(ORDERS).fill("7")
     expect(page).to_have_url(re.compile("recency=2&"))
     expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
@@ -91,9 +97,9 @@ def test_going_back_and_forward_before_an_answer_shows_that_of_the_address(page)
     page.locator(RECENCY).press("Enter")
     expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
     with held(page, "predict-data-store"):
-        page.go_back()
-        expect(page).to_have_url(re.compile("recency=75&"))
-        page.go_forward()
+        for go in (page.go_back, page.go_forward):
+            with page.expect_request(lambda request: fills(request, "predict-data-store")):
+                go()
         expect(page).to_have_url(re.compile("recency=2&"))
     settled(page)
     expect(page.locator("#predict-sentence-text")).to_contain_text("2 days")
