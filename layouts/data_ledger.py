@@ -144,6 +144,7 @@ def returns(found: Provenance) -> html.Section:
     )
     note = (
         f"{words.count(gone['lines'], 'row')} on {words.count(gone['invoices'], 'invoice')}, cancelled, "
-        "refunded or with a negative amount, in the month they were written. Revenue is not reduced by them."
+        "refunded or with a negative quantity or amount, in the month they were written. Revenue is not "
+        "reduced by them."
     )
     return card("Returns", finding, picture, table=listed, note=note, width=5)

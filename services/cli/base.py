@@ -43,7 +43,7 @@ class Commands(click.Group):
         except Refusal as refusal:
             end(refusal, context)
         except UnicodeEncodeError:
-            end(Refusal("Something in the command is no text in UTF-8: type it again."), context)
+            end(Refusal("The command contains invalid UTF-8. Please retype it."), context)
         except BrokenPipeError:
             sys.exit(0)
         except OSError as fault:

@@ -84,7 +84,7 @@ def ids_in(path: Path) -> list[str]:
     except OSError as fault:
         raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
     except UnicodeDecodeError:
-        raise Refusal("The file of ids is no text in UTF-8. Save it as CSV UTF-8.", "file") from None
+        raise Refusal("The file of IDs is not UTF-8 text. Save it as CSV UTF-8.", "file") from None
     except csv.Error:
         raise Refusal(
             f"The file of ids has a cell of more than {csv.field_size_limit():,} characters. Give one "

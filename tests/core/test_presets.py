@@ -76,7 +76,7 @@ def test_a_wrong_preset_is_refused_where_it_is_wrong(tmp_path, change, sentence)
 def test_a_preset_that_is_no_text_is_refused(tmp_path):
     own = tmp_path / "ours.toml"
     own.write_bytes(STANDARD.encode("utf-16"))
-    with pytest.raises(Refusal, match=r"ours\.toml is no text in UTF-8"):
+    with pytest.raises(Refusal, match=r"ours\.toml is not UTF-8 text"):
         presets.load(str(own))
 
 

@@ -67,7 +67,7 @@ def load(name_or_path: str) -> Preset:
         try:
             return parse(path.read_text("utf-8"), path.name)
         except UnicodeDecodeError:
-            raise Refusal(f"{path.name} is no text in UTF-8. Save it as UTF-8.", "preset") from None
+            raise Refusal(f"{path.name} is not UTF-8 text. Save it as UTF-8.", "preset") from None
     raise NotFound(
         f"There is no preset {name_or_path!r}. These exist: {', '.join(known)}.",
         "preset",
