@@ -43,7 +43,7 @@ load:
 pictures:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest tests/browser/test_screenshots.py -k '1280-light'
+	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py -k '1280-light'
 	@mkdir -p docs/pictures
 	@cp screenshots/segments.png screenshots/customer.png screenshots/predict.png screenshots/baskets.png \
 		screenshots/clusters.png screenshots/playbooks.png screenshots/data.png docs/pictures/

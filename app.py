@@ -14,40 +14,36 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import callbacks
 import layouts
-from callbacks.failures import on_error
-from callbacks.shell import opened
+from callbacks.shared.failures import on_error
+from callbacks.shell.wiring import opened
 from layouts import words
-from layouts.figures import theme
+from layouts.parts import charts as theme
 from layouts.plain import outline
-from layouts.shell import TITLE, shell
+from layouts.shell.frame import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
-from services.site.roles import Role
+from services.site.people.roles import Role
 from services.site.settings import Settings
-from services.web import (
-    api,
-    audience_exports,
-    audit_page,
-    bundle_exports,
-    customer_exports,
-    door,
-    errors,
-    gate,
-    headers,
-    health,
-    packed_answers,
-    preset_exports,
-    row_predictions,
-    rule_exports,
-    sign_in,
-    suites,
-    themes,
-    vendor,
-)
+from services.web import api
+from services.web.access import gate
+from services.web.access import person as door
+from services.web.answers import errors, headers
+from services.web.answers import packed as packed_answers
+from services.web.exports import audiences as audience_exports
+from services.web.exports import bundles as bundle_exports
+from services.web.exports import customers as customer_exports
+from services.web.exports import predicted_rows as row_predictions
+from services.web.exports import presets as preset_exports
+from services.web.exports import rules as rule_exports
+from services.web.pages import audit as audit_page
+from services.web.pages import sign_in
+from services.web.server import health
+from services.web.static import suites, vendor
+from services.web.static import template_script as themes
 
 if TYPE_CHECKING:
-    from services.serving import Services
+    from services.desk import Services
 
 ASSETS = Path(__file__).parent / "assets"
 INDEX = """<!DOCTYPE html>
@@ -70,7 +66,7 @@ HEAD
 
 def create_server() -> Flask:
     """Make what gunicorn runs: settings from the environment, releases from the models folder."""
-    from services.serving import load_services
+    from services.desk import load_services
 
     settings = Settings.from_environment()
     logging.configure()

@@ -33,7 +33,7 @@ control_socket_disable = True
 limit_request_line = 8190
 accesslog = "-"
 errorlog = "-"
-logger_class = "services.web.access_log.JsonLogger"
+logger_class = "services.web.server.access_log.JsonLogger"
 
 # glibc would learn from the 19 MiB that each password takes to keep such pieces: 160 MB a worker after some
 # sign-ins. With a fixed border they go back to the system at once.

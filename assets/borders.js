@@ -1,4 +1,4 @@
-/* Draws what layouts/borders.py says: the smallest change to another cluster, and badges with their meaning. */
+/* Draws what layouts/parts/borders.py says: the smallest change to another cluster, and badges with their meaning. */
 (function () {
   "use strict";
 

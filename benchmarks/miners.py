@@ -86,7 +86,7 @@ def bit_counting(baskets: Baskets, least: int) -> int:
     import numpy as np
     from scipy import sparse
 
-    from services.training.itemset_budget import count_sets, frequent_columns, frequent_pairs
+    from services.training.rules.itemset_budget import count_sets, frequent_columns, frequent_pairs
 
     places: dict[str, int] = {}
     columns = [places.setdefault(item, len(places)) for basket in baskets for item in basket]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, Request, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeout
 
-from callbacks.failures import DEFECT
+from callbacks.shared.failures import DEFECT
 from layouts.ids import Shell
 from tests.browser import chromium
 

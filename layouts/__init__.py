@@ -9,36 +9,34 @@ from typing import Any
 
 import dash
 
-from layouts import (
-    audiences,
-    baskets,
-    clusters,
-    customers,
-    data,
-    movement,
-    playbooks,
-    predict,
-    presets,
-    segments,
-    words,
-)
+from layouts import words
+from layouts.audiences import frame as audiences_frame
+from layouts.baskets import frame as baskets_frame
+from layouts.clusters import frame as clusters_frame
+from layouts.customers import frame as customers_frame
+from layouts.data import frame as data_frame
+from layouts.movement import frame as movement_frame
 from layouts.plain import plain
+from layouts.playbooks import frame as playbooks_frame
+from layouts.predict import frame as predict_frame
+from layouts.presets import frame as presets_frame
+from layouts.segments import frame as segments_frame
 
 # Module, address, name in the navigation.
 TABS = (
-    (segments, "/", "Segments"),
-    (customers, "/customers", "Customer"),
-    (predict, "/predict", "Predict"),
-    (baskets, "/baskets", "Baskets"),
-    (clusters, "/clusters", "Clusters"),
-    (playbooks, "/playbooks", "Playbooks"),
-    (data, "/data", "Data"),
+    (segments_frame, "/", "Segments"),
+    (customers_frame, "/customers", "Customer"),
+    (predict_frame, "/predict", "Predict"),
+    (baskets_frame, "/baskets", "Baskets"),
+    (clusters_frame, "/clusters", "Clusters"),
+    (playbooks_frame, "/playbooks", "Playbooks"),
+    (data_frame, "/data", "Data"),
 )
 # What tabs lead to: pages of the site that the navigation does not name.
 BEHIND_TABS = (
-    (movement, "/movement", "Movement"),
-    (presets, "/presets", "Edit segments"),
-    (audiences, "/audiences", "Audiences"),
+    (movement_frame, "/movement", "Movement"),
+    (presets_frame, "/presets", "Edit segments"),
+    (audiences_frame, "/audiences", "Audiences"),
 )
 PAGES = (*TABS, *BEHIND_TABS)
 

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
-from services.core.numbers_typed import Notation, notation
+from services.core.text.numbers_typed import Notation, notation
 
 NOTHING = "–"
 UNLIMITED = "no limit"

@@ -28,19 +28,23 @@ def room(ours: str = "", libraries: str = "", never: str = "") -> Room:
 
 OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
-    # The longest name that fits a module decides.
+    # The longest name that fits a module decides; a star is any one name.
     "layouts": room("services.core.vocabulary", "dash dash_bootstrap_components dash_ag_grid", OUTSIDE),
-    "layouts.ids": room(never=OUTSIDE),
-    "layouts.words": room("services.core.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
-    "layouts.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
+    "layouts.ids": room("layouts.*.ids", never=OUTSIDE),
+    "layouts.*.ids": room(never=OUTSIDE),
+    "layouts.words": room("services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
+    "layouts.*.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
+    "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
+    "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.numbers_plain services.core.refusals "
-        "services.core.vocabulary services.serving services.site services.web.asking services.web.references",
+        "layouts services.campaigns services.core.text.numbers_plain services.core.refusals "
+        "services.core.vocabulary services.desk services.serving services.site services.web.access.asking "
+        "services.web.answers.references",
         "dash",
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
-    "services.core.numbers_typed": room("services.core", "babel", OUTSIDE),
+    "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
@@ -53,21 +57,24 @@ ROOMS = {
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
+    "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
-        "services.core services.releases services.site.language_model services.site.preset_versions "
-        "services.site.saved_playbooks services.site.saved_presets services.site.state",
+        "services.core services.releases services.site.language_model services.site.versions.preset_store "
+        "services.site.versions.playbooks services.site.versions.presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
-    "services.serving.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
+    "services.serving.release.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
     "services.site": room(
-        "services.core.presets services.core.refusals services.core.slugs",
+        "services.core.presets services.core.refusals services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),
     "services.site.state": room("services.core.refusals", "alembic psycopg sqlalchemy"),
-    "services.campaigns": room("services.core services.serving services.site", "numpy", "pickle sqlite3"),
+    "services.campaigns": room(
+        "services.core services.desk services.serving services.site", "numpy", "pickle sqlite3"
+    ),
     "services.web": room(
-        "services.campaigns services.core services.releases services.serving services.site",
+        "services.campaigns services.core services.releases services.desk services.serving services.site",
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
         "werkzeug xlsxwriter",
     ),
@@ -80,13 +87,13 @@ ONLY_IN = {
     "sqlalchemy": "services.site",
     "alembic": "services.site.state",
     "psycopg": "services.site.state.patience",
-    "argon2": "services.site.passwords",
+    "argon2": "services.site.people.passwords",
     "pickle": "services.releases",
     "mlxtend": "services.training",
     "click": "services.cli",
-    "babel": ("layouts.words", "services.core.numbers_typed", "services.site"),
-    "gunicorn": ("services.web.access_log", "services.web.errors"),
-    "xlsxwriter": "services.web.sheets",
+    "babel": ("layouts.words", "services.core.text.numbers_typed", "services.site"),
+    "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
+    "xlsxwriter": "services.web.exports.sheets",
     "plotly": (),
 }
 
@@ -112,7 +119,10 @@ def _room_of(module: str) -> str | None:
 
 
 def _within(module: str, room_name: str) -> bool:
-    return module == room_name or module.startswith(room_name + ".")
+    parts, names = module.split("."), room_name.split(".")
+    return len(parts) >= len(names) and all(
+        name in ("*", part) for name, part in zip(names, parts, strict=False)
+    )
 
 
 def _reason(module: str, own: str | None, name: str) -> str | None:

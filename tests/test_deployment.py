@@ -6,7 +6,7 @@ import re
 import shlex
 
 from services.cli import main
-from services.serving.row_answers import MOST_BYTES
+from services.serving.predictions.rows_answers import MOST_BYTES
 from services.site.settings import READERS, Settings
 from tests.running import ROOT
 

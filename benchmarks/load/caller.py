@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from benchmarks.recorder import CALLBACKS
-from callbacks.failures import DEFECT, REFUSED
+from callbacks.shared.failures import DEFECT, REFUSED
 
 TIMEOUT_SECONDS = 30
 

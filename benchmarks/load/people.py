@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
-from services.site.accounts import Accounts
-from services.site.roles import Role
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
+from services.site.people.tokens import Tokens
 from services.site.state import State
-from services.site.tokens import Tokens
 
 PASSWORD = "a password for the load test"
 SECRET_KEY = "only-for-sites-that-live-for-one-load-test"

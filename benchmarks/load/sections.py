@@ -14,7 +14,7 @@ from benchmarks import data, interactions, serving, training
 from benchmarks.load import crowd, people, rates, report, swaps, synthetic, tabs, workers
 from benchmarks.load.caller import Step
 from benchmarks.processes import ROOT, Server, serve
-from services.site.roles import Role
+from services.site.people.roles import Role
 
 WARM_UP = 0.2
 """Share of the time after which memory counts."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from services.serving.loaded import Loaded
+from services.serving.release.loaded import Loaded
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from services.core.effects import Effect, Verdict, enough, mean_effect, rate_effect, verdict
-from services.core.holdout import smallest_mean_effect, smallest_rate_effect
+from services.core.campaigns.effects import Effect, Verdict, enough, mean_effect, rate_effect, verdict
+from services.core.campaigns.holdout import smallest_mean_effect, smallest_rate_effect
 from services.core.refusals import Refusal
-from services.serving.loaded import Loaded
-from services.site.audiences import Audience, Member
+from services.serving.release.loaded import Loaded
+from services.site.customers.audiences import Audience, Member
 
 Stage = Literal["planned", "running", "ended"]
 

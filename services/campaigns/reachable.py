@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.serving.loaded import Loaded
-from services.site.opt_outs import OptOuts
+from services.serving.release.loaded import Loaded
+from services.site.customers.opt_outs import OptOuts
 
 
 @dataclass(frozen=True)

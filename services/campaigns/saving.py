@@ -10,12 +10,17 @@ import numpy.typing as npt
 
 from services.campaigns.baseline import Baseline, baseline
 from services.campaigns.selection import Selection
-from services.core.holdout import DEFAULT_SHARE, held_out, smallest_mean_effect, smallest_rate_effect
-from services.core.numbers_typed import BRITISH, Notation
+from services.core.campaigns.holdout import (
+    DEFAULT_SHARE,
+    held_out,
+    smallest_mean_effect,
+    smallest_rate_effect,
+)
 from services.core.refusals import Refusal
-from services.serving.loaded import Loaded
-from services.site.audiences import Audiences, Draft, Member
-from services.site.audit import tame
+from services.core.text.numbers_typed import BRITISH, Notation
+from services.serving.release.loaded import Loaded
+from services.site.customers.audiences import Audiences, Draft, Member
+from services.site.people.audit import tame
 
 LONGEST = {"name": 80, "owner": 80, "playbook": 300}
 SHARES = (0.05, 0.5)

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from services.campaigns.reachable import reachable
-from services.serving.customer_list import rows_of
-from services.serving.filters import Filters, read_filters
-from services.serving.loaded import Loaded
-from services.serving.movement_view import KEYS, Answer, answer
-from services.serving.rule_buyers import BoughtRule, buyers, read_rule
-from services.site.audiences import Source
-from services.site.opt_outs import OptOuts
+from services.serving.lists.filters import Filters, read_filters
+from services.serving.lists.listing import rows_of
+from services.serving.movement.address import KEYS, Answer, answer
+from services.serving.release.loaded import Loaded
+from services.serving.rules.buyers import BoughtRule, buyers, read_rule
+from services.site.customers.audiences import Source
+from services.site.customers.opt_outs import OptOuts
 
 #: In an address: whose view is to be saved.
 SAVE = "save"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.campaigns.reachable import Reachable, reachable
-from services.serving.loaded import Loaded
-from services.site.audiences import Member
-from services.site.opt_outs import OptOuts
+from services.serving.release.loaded import Loaded
+from services.site.customers.audiences import Member
+from services.site.customers.opt_outs import OptOuts
 
 
 def treated(release: Loaded, members: Sequence[Member], opt_outs: OptOuts) -> Reachable:

@@ -11,8 +11,8 @@ import click
 from services.cli import rows as many
 from services.cli.base import active_release, json_option, models_option, show
 from services.cli.numbers import Number, Whole
-from services.core.numbers_plain import plain_number
 from services.core.refusals import Refusal
+from services.core.text.numbers_plain import plain_number
 from services.core.vocabulary import AXES, Axis
 
 
@@ -22,7 +22,7 @@ from services.core.vocabulary import AXES, Axis
 @json_option
 def customer(id: str, models: Path, as_json: bool) -> None:
     """Show customer ID: recency, frequency, monetary value, scores, segment, cluster."""
-    from services.serving import customers
+    from services.serving.customers import profile as customers
 
     release = active_release(models)
     found = customers.profile(release, id)
@@ -43,7 +43,7 @@ def customer(id: str, models: Path, as_json: bool) -> None:
 @json_option
 def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **values: str | None) -> None:
     """Say where a customer with these values would fall, or each row of a file; nothing is stored."""
-    from services.serving import predictions
+    from services.serving.predictions import predict as predictions
 
     lacking = [axis for axis in AXES if values[axis] is None]
     if file and out and len(lacking) == len(AXES):
@@ -84,7 +84,7 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
 @json_option
 def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None:
     """List mined rules, strongest confidence first."""
-    from services.serving import rules as mined
+    from services.serving.rules import find as mined
 
     release = active_release(models)
     found = mined.find(release, mined.asked(release, **wanted))[:limit]

@@ -6,8 +6,8 @@ import click
 
 from services.cli.numbers import Whole
 from services.cli.state import opened_state
-from services.core.strictjson import dumps
-from services.site.audit import Audit, What
+from services.core.text.strictjson import dumps
+from services.site.people.audit import Audit, What
 
 
 @click.command("audit")

@@ -9,8 +9,8 @@ import click
 
 from services.cli.base import json_option, show
 from services.cli.state import log_what_is_done, opened_state, operator
-from services.site.audit import What
 from services.site.backup import Receipt, backup, restore
+from services.site.people.audit import What
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 import click
 
 from services.core.refusals import Refusal
-from services.core.strictjson import dumps
-from services.serving.loaded import Loaded
-from services.serving.releases import Releases
+from services.core.text.strictjson import dumps
+from services.serving.release.active import Releases
+from services.serving.release.loaded import Loaded
 from services.site.settings import Settings
 
 #: What a command's context notes: whether JSON is asked for, and the command's options by name.

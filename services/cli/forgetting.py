@@ -11,12 +11,12 @@ import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.state import opened_state, operator
-from services.core.customer_ids import canonical_id
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.core.text.customer_ids import canonical_id
 from services.releases import WORK, clear_left_over
 from services.releases.erasing import Rewritten, erase, holders
-from services.serving.cache import AnswerCache
-from services.site.forgotten import Forgotten, Removed
+from services.serving.release.cache import AnswerCache
+from services.site.customers.forgotten import Forgotten, Removed
 from services.site.settings import Settings
 
 _REMAINS = (

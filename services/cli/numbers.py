@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from services.core.numbers_plain import plain_number, plain_whole
 from services.core.refusals import Refusal
+from services.core.text.numbers_plain import plain_number, plain_whole
 
 
 class Number(click.ParamType):

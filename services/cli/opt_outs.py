@@ -10,10 +10,10 @@ import click
 
 from services.cli.base import json_option, show
 from services.cli.state import opened_state, operator
-from services.core.column_names import plain
-from services.core.customer_ids import MAX_LENGTH, canonical_id
 from services.core.refusals import Refusal
-from services.site.opt_outs import OptOuts
+from services.core.text.column_names import plain
+from services.core.text.customer_ids import MAX_LENGTH, canonical_id
+from services.site.customers.opt_outs import OptOuts
 
 _HEADERS = ("customerid", "customer", "id")
 _MOST_BYTES = 50_000_000

@@ -14,7 +14,7 @@ from services.cli.run_options import how_to_pass, read_options
 from services.cli.state import log_training, opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import WORK, Manifest, open_release, read_current
-from services.site.forgotten import Forgotten
+from services.site.customers.forgotten import Forgotten
 from services.site.listening import check_free
 from services.site.settings import Settings
 from services.training.options import TrainOptions

@@ -12,12 +12,12 @@ from services.cli.base import json_option, show
 from services.cli.state import opened_state
 from services.core import presets
 from services.core.presets import Preset
-from services.site.preset_versions import PresetVersions
-from services.site.saved_presets import SavedPresets
 from services.site.settings import Settings
+from services.site.versions.preset_store import PresetVersions
+from services.site.versions.presets import SavedPresets
 
 if TYPE_CHECKING:
-    from services.site.saved_presets import Saved
+    from services.site.versions.presets import Saved
 
 
 @click.command("presets")

@@ -19,7 +19,8 @@ from services.cli.numbers import Whole
 @json_option
 def recommend(id: str, n: int, method: str | None, replenish: bool, models: Path, as_json: bool) -> None:
     """List products to offer to customer ID, each with its reason."""
-    from services.serving import customers, recommendations
+    from services.serving.customers import profile as customers
+    from services.serving.customers import recommendations
 
     release = active_release(models)
     row = customers.profile(release, id).row

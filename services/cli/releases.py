@@ -10,8 +10,8 @@ import click
 from services.cli.base import json_option, models_option, show
 from services.cli.state import log_what_is_done, opened_state
 from services.releases import activate, list_releases
-from services.serving.summaries import release_entry
-from services.site.audit import What
+from services.serving.release.receipts import release_entry
+from services.site.people.audit import What
 
 
 @click.command("releases")

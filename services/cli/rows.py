@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from services.core.refusals import Refusal
-from services.serving.loaded import Loaded
+from services.serving.release.loaded import Loaded
 
 
 def predict_file(release: Loaded, source: Path, target: Path) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def predict_file(release: Loaded, source: Path, target: Path) -> dict[str, Any]:
     Refusal
         If the file cannot be used, or the answers cannot be written.
     """
-    from services.serving.row_answers import answer_rows
+    from services.serving.predictions.rows_answers import answer_rows
 
     if target.exists() and source.exists() and target.samefile(source):
         raise Refusal("--out names the file that is read. Name another one.", "out")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from services.site.audit import Audit, What
+from services.site.people.audit import Audit, What
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
 

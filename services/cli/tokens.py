@@ -12,12 +12,12 @@ from services.cli.base import json_option, show
 from services.cli.numbers import Whole
 from services.cli.state import opened_state, operator
 from services.core.refusals import Refusal
-from services.site.accounts import known_as
-from services.site.audit import Audit, What
-from services.site.roles import Role
+from services.site.people.accounts import known_as
+from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
+from services.site.people.tokens import LONGEST_DAYS, Token, Tokens, as_logged
 from services.site.settings import Settings
 from services.site.state import State
-from services.site.tokens import LONGEST_DAYS, Token, Tokens, as_logged
 
 _NO_KEY = ""
 """Enough for what names a token instead of showing it."""

@@ -15,7 +15,7 @@ from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
 from services.releases import WORK
-from services.site.forgotten import Forgotten
+from services.site.customers.forgotten import Forgotten
 from services.site.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def train_command(
         work = settings.state_dir / WORK
         manifest = train(file, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
         log_training(state, file, manifest.id, active=options.activate)
-    from services.serving.loaded import Loaded
-    from services.serving.summaries import train_receipt
+    from services.serving.release.loaded import Loaded
+    from services.serving.release.receipts import train_receipt
 
     receipt = train_receipt(Loaded(models, manifest.id))
     show(receipt, as_json, lambda: _text(receipt, activated=not no_activate))

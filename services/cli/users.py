@@ -14,9 +14,9 @@ import click
 from services.cli.base import json_option, show
 from services.cli.state import opened_state, operator
 from services.core.refusals import Refusal
-from services.site.accounts import Accounts, known_as
-from services.site.audit import Audit, What
-from services.site.roles import Role
+from services.site.people.accounts import Accounts, known_as
+from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
 
 
 @click.group("users")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.core.movement import CAUSES
+from services.core.rfm.movement import CAUSES
 from services.releases.columns import AXES, ORDERED_BY
 from services.releases.faults import unusable
 from services.releases.filechecks import CLUSTERS, RECOMMENDATIONS, SEGMENTS

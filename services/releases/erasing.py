@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from services.core.money import exact_text
+from services.core.text.money import exact_text
 from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock

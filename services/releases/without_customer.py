@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.core.group_figures import group_figures
-from services.core.scoring import buying_score
+from services.core.rfm.group_figures import group_figures
+from services.core.rfm.scoring import buying_score
 from services.releases.lookup import COLUMNS, KEYS, SCHEMA
 
 Columns = dict[str, npt.NDArray[Any]]

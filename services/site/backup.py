@@ -24,8 +24,8 @@ from sqlalchemy import Connection, MetaData, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from services.core.refusals import Refusal
-from services.site.audit import What, add_within
 from services.site.backup_contents import Unfit, check
+from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.schema import TooNew, known, migrate, version_of
 from services.site.state.tables import metadata

@@ -17,11 +17,11 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary,
 
 from services.core.presets import parse
 from services.core.refusals import Refusal
-from services.site import accounts, tokens
-from services.site.audiences import Source
-from services.site.audit import What, tame
-from services.site.roles import Role
-from services.site.saved_playbooks import KINDS
+from services.site.customers.audiences import Source
+from services.site.people import accounts, tokens
+from services.site.people.audit import What, tame
+from services.site.people.roles import Role
+from services.site.versions.playbooks import KINDS
 
 _MOST = 2**53
 _YEAR_9999 = 253_370_764_800

@@ -11,17 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from services.core.clusters import assign, fit_kmeans
+from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.features import fit_transform, parameters
 from services.core.presets import Preset
-from services.core.recommending import (
-    BASELINES,
-    ITEM_METHODS,
-    METHODS,
-    NEW_METHODS,
-    REPLENISH,
-    column_of,
-)
+from services.core.recommending import BASELINES, ITEM_METHODS, METHODS, NEW_METHODS, REPLENISH, column_of
 from services.core.recommending.evaluation import AT, Hits, hits, interval, later_purchases
 from services.core.recommending.history import History, Purchases, history_before
 from services.core.recommending.methods import (
@@ -37,11 +30,11 @@ from services.core.recommending.methods import (
     linear_relation,
 )
 from services.core.recommending.ranking import partners, rank
-from services.core.rfm import rfm_table
-from services.training.held_back import KEPT_BACK_DAYS, first_day_kept_back, moments_of
-from services.training.ledger import Ledger
-from services.training.profiles import Columns
-from services.training.snapshots import seen_before, timed_orders
+from services.core.rfm.table import rfm_table
+from services.training.customers.columns import Columns
+from services.training.customers.snapshots import seen_before, timed_orders
+from services.training.ledger.transactions import Ledger
+from services.training.rules.held_back import KEPT_BACK_DAYS, first_day_kept_back, moments_of
 
 LISTED = 20
 EVALUATED = 10_000  # customers at most

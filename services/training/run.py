@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from services.core import presets
+from services.core.clusters.naming import cluster_names, levels, positions
+from services.core.clusters.personas import persona_groups
 from services.core.full_disk import says_full
-from services.core.naming import cluster_names, levels, positions
-from services.core.personas import persona_groups
 from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
-from services.core.rfm import rfm_table
+from services.core.rfm.table import rfm_table
 from services.releases import (
     WORK,
     Manifest,
@@ -25,25 +25,25 @@ from services.releases import (
     training_lock,
     working_folder,
 )
-from services.training.cluster_report import cluster_report
-from services.training.clustering import cluster_customers
-from services.training.customer_table import read_table
-from services.training.held_back import moments_of
-from services.training.identities import allotted_so_far, carry_over, latest_of
-from services.training.itemset_budget import check_support
-from services.training.ledger import Erased, Ledger, read_ledger
-from services.training.mining import MAX_ITEMS
+from services.training.clusters.clustering import cluster_customers
+from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
+from services.training.customers.columns import customer_columns, segment_customers, segmentation_of
+from services.training.customers.overview import countries
+from services.training.customers.since import compare_releases
+from services.training.customers.snapshots import take_snapshots
+from services.training.ledger.customer_table import read_table
+from services.training.ledger.transactions import Erased, Ledger, read_ledger
 from services.training.options import TrainOptions
-from services.training.outliers import describe_outliers
-from services.training.overview import countries
-from services.training.profiles import customer_columns, segment_customers, segmentation_of
 from services.training.progress import Progress, Tell
 from services.training.recommending import recommend
-from services.training.rule_tables import mine_scopes
-from services.training.scopes import scopes_of
-from services.training.segment_report import described, segment_report
-from services.training.since import compare_releases
-from services.training.snapshots import take_snapshots
+from services.training.reports.clusters import cluster_report
+from services.training.reports.outliers import describe_outliers
+from services.training.reports.segments import described, segment_report
+from services.training.rules.held_back import moments_of
+from services.training.rules.itemset_budget import check_support
+from services.training.rules.mining import MAX_ITEMS
+from services.training.rules.scopes import scopes_of
+from services.training.rules.tables import mine_scopes
 from services.training.writing import Results, write_release
 
 

@@ -13,24 +13,24 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from services.core.naming import Position
+from services.core.clusters.naming import Position
 from services.core.presets import Group, Preset
-from services.core.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
+from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
-from services.training import overview
-from services.training.clustering import Clustering
-from services.training.identities import Identities
-from services.training.ledger import Ledger
+from services.training.clusters.clustering import Clustering
+from services.training.clusters.identities import Identities
+from services.training.customers import overview
+from services.training.customers.columns import Columns, Segmented
+from services.training.customers.snapshots import History
+from services.training.ledger.transactions import Ledger
 from services.training.lines.baskets import Baskets
 from services.training.options import TrainOptions
-from services.training.outliers import outlier_warnings
-from services.training.profiles import Columns, Segmented
 from services.training.progress import Progress, peak_memory_mb
 from services.training.reading.unreadable import EXAMPLES
 from services.training.recommending import Recommendations
-from services.training.rule_tables import RuleTables
-from services.training.snapshots import History
+from services.training.reports.outliers import outlier_warnings
+from services.training.rules.tables import RuleTables
 
 LIBRARIES = ("duckdb", "mlxtend", "narwhals", "numpy", "pandas", "scikit-learn", "scipy")
 

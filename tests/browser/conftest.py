@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from services.releases import read_current
-from services.serving.loaded import Loaded
+from services.serving.release.loaded import Loaded
 from tests.browser import chromium
 from tests.browser.console import Console
 from tests.browser.waiting import COUNT_REQUESTS, PATIENCE

@@ -21,19 +21,19 @@ from dash import Dash, Input, Output, dcc, html
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from layouts import components as parts
-from layouts.figures import theme
+from layouts import parts
+from layouts.parts import charts as theme
 from layouts.plain import plain
+from services.desk import Services
 from services.releases import list_releases
-from services.serving import Services
-from services.serving.cache import AnswerCache
-from services.serving.loaded import Loaded
-from services.site.preset_versions import PresetVersions
-from services.site.roles import Role
-from services.site.saved_presets import SavedPresets
+from services.serving.release.cache import AnswerCache
+from services.serving.release.loaded import Loaded
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
-from services.web.rules import CALLBACKS
+from services.site.versions.preset_store import PresetVersions
+from services.site.versions.presets import SavedPresets
+from services.web.access.table import CALLBACKS
 from tests.releases.tiny import make_tiny_release
 
 SEGMENTS = [{"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Listed:
-    """Stands for ``services.site.opt_outs.OptOuts`` where only the ids are asked for."""
+    """Stands for ``services.site.customers.opt_outs.OptOuts`` where only the ids are asked for."""
 
     def __init__(self, *ids: str) -> None:
         self._ids = frozenset(ids)

@@ -12,7 +12,7 @@ import pytest
 from services.campaigns.baseline import baseline
 from services.campaigns.measuring import measured, stage
 from services.core.refusals import Refusal
-from services.site.audiences import Audience, Draft, Member
+from services.site.customers.audiences import Audience, Draft, Member
 from tests.serving.shops import identifier, purchases, shop, table_shop
 
 START, END = date(2024, 11, 1), date(2024, 12, 15)

@@ -12,8 +12,8 @@ import pytest
 from services.campaigns.measuring import measured
 from services.campaigns.saving import Typed, save
 from services.campaigns.selection import selected
-from services.serving.loaded import Loaded
-from services.site.audiences import Audiences
+from services.serving.release.loaded import Loaded
+from services.site.customers.audiences import Audiences
 from services.site.state import State
 from services.training.options import TrainOptions
 from services.training.run import train

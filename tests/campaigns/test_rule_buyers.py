@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 
-from callbacks.audiences_view import described
+from callbacks.audiences.view import described
 from services.campaigns.selection import selected
 from services.core.refusals import Refusal
 from tests.campaigns.listed import NOBODY_OUT, Listed

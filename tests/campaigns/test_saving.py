@@ -9,9 +9,9 @@ import pytest
 
 from services.campaigns.saving import Typed, first_day, planned, save, seed_of
 from services.campaigns.selection import selected
-from services.core.holdout import held_out, smallest_mean_effect, smallest_rate_effect
+from services.core.campaigns.holdout import held_out, smallest_mean_effect, smallest_rate_effect
 from services.core.refusals import Refusal
-from services.site.audiences import Audiences
+from services.site.customers.audiences import Audiences
 from services.site.state import State
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop

@@ -17,7 +17,9 @@ from tests.running import ROOT
 # Forked from one process that has imported what commands need, which would take each of them seconds.
 _FORKS = multiprocessing.get_context("forkserver")
 # DuckDB is not among it: it looks at its first import whether ``__main__`` is a person at a prompt.
-_FORKS.set_forkserver_preload([__name__, "services.cli", "services.serving.predictions", "sklearn.pipeline"])
+_FORKS.set_forkserver_preload(
+    [__name__, "services.cli", "services.serving.predictions.predict", "sklearn.pipeline"]
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from services.cli import main
 from services.releases import read_current
-from services.site.audit import Audit
+from services.site.people.audit import Audit
 from services.site.state import State
 from tests.cli.commands import run
 from tests.releases.tiny import make_tiny_release

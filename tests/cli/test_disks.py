@@ -9,10 +9,10 @@ from services.cli import main
 from services.cli.prepare import start
 from services.core import presets
 from services.releases import list_releases
-from services.site.audit import Audit
+from services.site.people.audit import Audit
 from services.site.state import State
 from tests.releases.tiny import make_tiny_release
-from tests.site.disks import other_folder, read_only
+from tests.site.state.disks import other_folder, read_only
 from tests.training.test_run import ledger, write
 
 

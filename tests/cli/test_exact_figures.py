@@ -4,16 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from services.core.clusters import assign, fit_kmeans
-from services.core.reseeding import kept_names
+from services.core.clusters.kmeans import assign, fit_kmeans
+from services.core.clusters.reseeding import kept_names
 from services.core.vocabulary import AXES
-from services.serving import customers
-from services.serving.cluster_report import report_of
-from services.serving.loaded import Loaded
-from services.serving.predictions import predict
-from services.serving.releases import Releases
+from services.serving.clusters.report import report_of
+from services.serving.customers import profile as customers
+from services.serving.predictions.predict import predict
+from services.serving.release.active import Releases
+from services.serving.release.loaded import Loaded
 from tests.cli.commands import run
-from tests.serving.borders import untrue
+from tests.serving.predictions.borders import untrue
 
 pytestmark = pytest.mark.slow
 

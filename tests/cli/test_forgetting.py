@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from services.cli import main
 from services.releases import open_release, read_current
-from services.site.audiences import Audiences, Draft, Member
-from services.site.audit import Audit
-from services.site.forgotten import Forgotten
-from services.site.notes import Notes
-from services.site.opt_outs import OptOuts
+from services.site.customers.audiences import Audiences, Draft, Member
+from services.site.customers.forgotten import Forgotten
+from services.site.customers.notes import Notes
+from services.site.customers.opt_outs import OptOuts
+from services.site.people.audit import Audit
 from services.site.state import FILE, State
 from tests.releases.tiny import make_tiny_release
 from tests.servers import free_port

@@ -10,12 +10,12 @@ from services.core import presets
 from services.core.presets.draft import draft
 from services.core.presets.toml import to_toml
 from services.releases import list_releases, open_release
-from services.site.preset_versions import PresetVersions
-from services.site.saved_presets import SavedPresets, Signed
 from services.site.settings import Settings
 from services.site.state import State
+from services.site.versions.preset_store import PresetVersions
+from services.site.versions.presets import SavedPresets, Signed
 from tests.cli.commands import run
-from tests.core.test_preset_drafts import unchanged, with_name
+from tests.core.presets.test_drafts import unchanged, with_name
 from tests.training.test_run import ledger, write
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from layouts import palette
-from layouts.figures import theme
+from layouts.parts import charts as theme
 from services.core.presets import shipped
 from tests.running import ROOT
 
@@ -37,7 +37,7 @@ def test_both_themes_hold_every_colour_that_is_named(which):
 
 def test_style_sheets_name_no_colour_of_their_own():
     found = {}
-    for sheet in (ROOT / "assets").glob("*.css"):
+    for sheet in (ROOT / "assets").rglob("*.css"):
         text = re.sub(r'url\("[^"]*"\)', "", sheet.read_text("utf-8"))
         if sheet.name != "tokens.css" and (colours := re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(", text)):
             found[sheet.name] = colours
@@ -46,7 +46,7 @@ def test_style_sheets_name_no_colour_of_their_own():
 
 def test_style_sheets_name_no_token_that_does_not_exist():
     defined = set(re.findall(r"^\s*(--[\w-]+):", TOKENS, re.M))
-    for sheet in (ROOT / "assets").glob("*.css"):
+    for sheet in (ROOT / "assets").rglob("*.css"):
         used = {n for n in names_in(sheet.read_text("utf-8")) if re.match(r"--(sd|seg|cluster|seq|div)-", n)}
         assert used - {"--sd-icon"} <= defined, sheet.name
 

@@ -9,7 +9,7 @@ import pytest
 from dash import dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
-from layouts.components.attributes import attributes
+from layouts.parts.attributes import attributes
 from layouts.plain import plain
 
 PARTS = [

@@ -12,13 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from services.releases import (
-    is_release_id,
-    list_releases,
-    new_release_id,
-    open_release,
-    write_lookup,
-)
+from services.releases import is_release_id, list_releases, new_release_id, open_release, write_lookup
 from services.releases import manifest as manifests
 from services.releases.strictjson import from_json, to_json
 from tests.releases.tiny import make_tiny_release, tiny_customers, tiny_orders

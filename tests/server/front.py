@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from services.site.accounts import Accounts
-from services.site.roles import Role
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
 from services.site.state import State
 from tests.running import ROOT, Site, serve
 from tests.server.wire import PATIENCE

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from services.web.headers import FIXED
+from services.web.answers.headers import FIXED
 from tests.server.front import NAME
 from tests.server.test_proxy import SCRIPT
 from tests.server.wire import PATIENCE, address, said, status

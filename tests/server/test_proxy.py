@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 import brotli
 import pytest
 
-from services.serving.row_answers import MOST_BYTES
-from services.web.door import LONGEST_ADDRESS
-from services.web.headers import FIXED
+from services.serving.predictions.rows_answers import MOST_BYTES
+from services.web.access.person import LONGEST_ADDRESS
+from services.web.answers.headers import FIXED
 from tests.server.front import NAME, PASSWORD, answered
 from tests.server.wire import PATIENCE
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.site.sessions import REMEMBERED_SECONDS
+from services.site.people.sessions import REMEMBERED_SECONDS
 from services.site.state import FILE
 from tests.cli.commands import run
 from tests.running import serve

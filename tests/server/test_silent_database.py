@@ -11,11 +11,11 @@ from contextlib import closing
 
 import pytest
 
-from services.site.accounts import Accounts
-from services.site.roles import Role
-from services.site.sessions import Sessions
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
+from services.site.people.sessions import Sessions
+from services.site.people.tokens import Tokens
 from services.site.state import FILE, State
-from services.site.tokens import Tokens
 from tests.postgresql import postgresql, ready
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve

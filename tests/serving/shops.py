@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from services.serving.loaded import Loaded
+from services.serving.release.loaded import Loaded
 from services.training.options import TrainOptions
 from services.training.run import train
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.site.accounts import Accounts
-from services.site.roles import Role
-from services.site.sessions import Sessions
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
+from services.site.people.sessions import Sessions
 from services.site.state import State
-from tests.site.signing_in import KEY, PASSWORD, Clock
+from tests.site.people.signing_in import KEY, PASSWORD, Clock
 
 
 @pytest.fixture

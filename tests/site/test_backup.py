@@ -13,12 +13,12 @@ from sqlalchemy import text
 from services.cli import main
 from services.core.refusals import Refusal
 from services.site import backup as saving
-from services.site.accounts import Accounts
-from services.site.audit import Audit, What
 from services.site.backup import NoBackup, backup, restore
 from services.site.backup_contents import Unfit
-from services.site.roles import Role
-from services.site.sessions import Sessions
+from services.site.people.accounts import Accounts
+from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
+from services.site.people.sessions import Sessions
 from services.site.state import State
 from services.site.state.schema import TooNew, newest
 from tests.site.filled import fill, rows_of

@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from services.cli import main
-from services.site.accounts import Accounts
-from services.site.audit import Audit
 from services.site.backup import NoBackup, backup, restore
 from services.site.backup_contents import Unfit
-from services.site.preset_versions import PresetVersions
-from services.site.saved_presets import SavedPresets
+from services.site.people.accounts import Accounts
+from services.site.people.audit import Audit
 from services.site.state import State
+from services.site.versions.preset_store import PresetVersions
+from services.site.versions.presets import SavedPresets
 from tests.site.filled import fill, rows_of
 
 SHORT = {"bytes": b64encode(b"short").decode()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from services.core import presets
-from services.training.customer_table import read_table
-from services.training.ledger import read_ledger
+from services.training.ledger.customer_table import read_table
+from services.training.ledger.transactions import read_ledger
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from tests.releases.tiny import AS_OF

@@ -10,7 +10,7 @@ import pytest
 from scipy import sparse
 
 from services.core import presets
-from services.training.ledger import Ledger, read_ledger
+from services.training.ledger.transactions import Ledger, read_ledger
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.recommending import clusters_before, evaluate, purchases_of, recommend

@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.core import presets
-from services.core.clusters import fit_kmeans
+from services.core.clusters.kmeans import fit_kmeans
 from services.core.features import fit_transform, parameters
-from services.core.rfm import reference_date, rfm_table
-from services.core.scoring import fit_scale
-from services.core.segments import Segmentation
+from services.core.rfm.scoring import fit_scale
+from services.core.rfm.segments import Segmentation
+from services.core.rfm.table import reference_date, rfm_table
 from services.releases import open_release
+from services.training.customers.columns import raw_values, segment_customers
 from services.training.lines.aggregates import customers
 from services.training.options import TrainOptions
-from services.training.profiles import raw_values, segment_customers
 from services.training.run import train
-from tests.training.ledgers import kept, row
+from tests.training.lines.ledgers import kept, row
 from tests.training.test_run import ledger, write
 
 PRESETS = ("standard", "ten-segment", "four-group")

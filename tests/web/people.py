@@ -10,14 +10,14 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from services.serving import load_services
-from services.site.accounts import Accounts
-from services.site.audit import Audit
-from services.site.roles import Role
+from services.desk import load_services
+from services.site.people.accounts import Accounts
+from services.site.people.audit import Audit
+from services.site.people.roles import Role
+from services.site.people.tokens import Tokens
 from services.site.settings import Settings
 from services.site.state import State
-from services.site.tokens import Tokens
-from services.web.gate import PRESSES
+from services.web.access.gate import PRESSES
 
 PASSWORD = "four words and more"
 KEY = "0123456789abcdef" * 4
@@ -117,7 +117,7 @@ def sent(site: Guarded, client: FlaskClient, callback: str, values: dict[str, ob
     site : Guarded
     client : FlaskClient
     callback : str
-        Module and name, ``callbacks.predict.on_question``.
+        Module and name, ``callbacks.predict.wiring.on_question``.
     values : dict
         Of its inputs and states, by ``id.property``; the others are None.
     """

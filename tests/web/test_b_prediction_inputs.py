@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from services.cli import main
-from services.core.clusters import assign
-from services.core.numbers_typed import BRITISH, notation
+from services.core.clusters.kmeans import assign
 from services.core.refusals import Refusal
+from services.core.text.numbers_typed import BRITISH, notation
 from services.core.vocabulary import AXES
 from services.releases import open_release, read_current
-from services.serving.loaded import Loaded
-from services.serving.predictions import checked_value, predict, typed_value
-from services.serving.row_answers import answer_rows
-from services.site.roles import Role
+from services.serving.predictions.predict import checked_value, predict, typed_value
+from services.serving.predictions.rows_answers import answer_rows
+from services.serving.release.loaded import Loaded
+from services.site.people.roles import Role
 from tests.releases.tiny import make_tiny_release
 from tests.web.people import guarded, sent
 
@@ -100,7 +100,9 @@ def refused(site, viewer, file_answers, tiny, caplog):
         typed = {"search": "", "by": "submit", "typed": list(values.values()), "customer": None, "ask": 2}
         for asked in (linked, typed):
             given = {"predict-asked-store.data": asked}
-            shown = sent(site, viewer, "callbacks.predict.on_question", given)["predict-data-store"]["data"]
+            shown = sent(site, viewer, "callbacks.predict.wiring.on_question", given)["predict-data-store"][
+                "data"
+            ]
             assert (shown["answer"], shown["tracks"]) == (None, None)
             assert shown["refused"] == [name == axis for name in AXES]
             assert "Give" in str(shown["errors"][AXES.index(axis)])

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.serving import load_services
-from services.site.notes import Notes
-from services.site.roles import Role
+from services.desk import load_services
+from services.site.customers.notes import Notes
+from services.site.people.roles import Role
 from services.site.settings import Settings
-from services.web.gate import CALLBACKS as ADDRESS
-from services.web.gate import PRESSES
-from services.web.values import STORES, possible
+from services.web.access.forged import STORES, possible
+from services.web.access.gate import CALLBACKS as ADDRESS
+from services.web.access.gate import PRESSES
 from tests.releases.tiny import make_tiny_release
-from tests.site.test_saved_presets import saved
+from tests.site.versions.test_presets import saved
 from tests.web.people import body_of, guarded
 
 INDEXES = ("1:1", "2")

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from layouts.ids import Baskets, Customers, Predict, Segments, Shell
 from services.cli import main
-from services.serving.customers import MOST_IDS
-from services.site.roles import Role
+from services.serving.customers.profile import MOST_IDS
+from services.site.people.roles import Role
 from tests.releases import tiny
 from tests.web.people import guarded, sent
 
@@ -71,7 +71,9 @@ def look_up(ask):
     """Look ids up at the page, and return who is shown and the text in the place of a customer."""
 
     def look(*ids):
-        asked = ask("callbacks.customers.on_address", **{ADDRESS: "?" + urlencode([("id", i) for i in ids])})
+        asked = ask(
+            "callbacks.customers.wiring.on_address", **{ADDRESS: "?" + urlencode([("id", i) for i in ids])}
+        )
         return asked[Customers.ID]["children"], str(asked[Customers.ANSWER]["children"])
 
     return look
@@ -97,7 +99,7 @@ def test_c2_an_id_is_found_however_it_was_pasted(look_up, ask, run, typed):
     assert look_up(typed)[0] == "12346"
     assert run("customer", typed, "--json").exit_code == 0
     asked = {"search": f"?customer={quote(typed)}", "by": None, "ask": 1}
-    shown = ask("callbacks.predict.on_question", **{f"{Predict.ASKED}.data": asked})
+    shown = ask("callbacks.predict.wiring.on_question", **{f"{Predict.ASKED}.data": asked})
     assert shown[Predict.DATA]["data"]["customer_refused"] is False
 
 
@@ -114,11 +116,11 @@ def test_c3_whatever_is_typed_is_literal_text_everywhere(look_up, ask, run, admi
     assert "No customer" in said or "64 characters" in said
     assert run("customer", typed).exit_code == 1
     assert run("rules", "--item", typed, "--json").stdout == "[]\n"
-    assert ask("callbacks.customers.on_typing", **{f"{Shell.LOOKUP}.value": typed}) == {
+    assert ask("callbacks.customers.wiring.on_typing", **{f"{Shell.LOOKUP}.value": typed}) == {
         Shell.LOOKUP_OPTIONS: {"children": []}
     }
     portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}}
-    rows = ask("callbacks.segments.on_rows", **portion, **{f"{Segments.SEARCH}.value": typed})
+    rows = ask("callbacks.segments.wiring.on_rows", **portion, **{f"{Segments.SEARCH}.value": typed})
     assert rows[Segments.GRID]["getRowsResponse"]["rowCount"] == 0
     with admin.get("/export/customers.csv", query_string={"containing": typed}) as file:
         assert file.get_data().count(b"\r\n") == 1
@@ -130,7 +132,7 @@ def test_c4_a_tag_for_an_id_is_text_wherever_it_stands(look_up, ask, run):
     assert look_up(TAG)[0] == TAG
     assert TAG in look_up(TAG, "none such")[1]
     portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}}
-    rows = ask("callbacks.segments.on_rows", **portion)[Segments.GRID]["getRowsResponse"]["rowData"]
+    rows = ask("callbacks.segments.wiring.on_rows", **portion)[Segments.GRID]["getRowsResponse"]["rowData"]
     assert TAG in {row["customer_id"] for row in rows}
     assert f"customer id: {TAG}" in run("customer", TAG).stdout
 
@@ -160,12 +162,14 @@ def test_c5_a_body_beyond_two_megabytes_is_413(admin):
 
 @pytest.mark.parametrize("query", ["r_min=40&r_max=30", "m_min=1000000000", "segment=distant&r_max=0"])
 def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query):
-    shown = ask("callbacks.segments.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True})
+    shown = ask(
+        "callbacks.segments.wiring.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
+    )
     assert text_of(shown[Segments.FOUND]["children"]) == "0 of 20 customers"
     assert shown[Segments.EXPORT]["hidden"] is True
     assert shown[Segments.CARDS]["hidden"] is True
     portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}, ADDRESS: f"?{query}"}
-    rows = ask("callbacks.segments.on_rows", **portion)
+    rows = ask("callbacks.segments.wiring.on_rows", **portion)
     assert rows[Segments.GRID]["getRowsResponse"] == {"rowData": [], "rowCount": 0}
     with admin.get(f"/export/customers.csv?{query}") as file:
         assert file.get_data().count(b"\r\n") == 1
@@ -173,7 +177,9 @@ def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query)
 
 @pytest.mark.parametrize("query", ["segment=99", "segment=__class__", "cluster=c99", "country=__doc__"])
 def test_c7_a_filter_of_no_option_is_left_out_of_the_page_and_said(ask, query):
-    shown = ask("callbacks.segments.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True})
+    shown = ask(
+        "callbacks.segments.wiring.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
+    )
     assert "so it was left out" in str(shown[Segments.NOTES]["children"])
     assert text_of(shown[Segments.FOUND]["children"]) == "20 customers, no filter"
 
@@ -182,7 +188,7 @@ def test_c7_a_column_that_no_list_has_sorts_nothing(ask):
     asked = {"startRow": 0, "endRow": 50, "sortModel": [{"colId": "__class__", "sort": "asc"}]}
     usual = asked | {"sortModel": []}
     forged, plain = (
-        ask("callbacks.segments.on_rows", **{f"{Segments.GRID}.getRowsRequest": each})
+        ask("callbacks.segments.wiring.on_rows", **{f"{Segments.GRID}.getRowsRequest": each})
         for each in (asked, usual)
     )
     assert forged == plain
@@ -202,7 +208,7 @@ def test_c7_a_column_that_no_list_has_sorts_nothing(ask):
     ],
 )
 def test_c8_a_threshold_that_no_rule_can_meet_or_that_was_not_mined_is_refused(ask, run, admin, query, said):
-    shown = ask("callbacks.baskets.on_address", **{ADDRESS: f"?{query}"})
+    shown = ask("callbacks.baskets.wiring.on_address", **{ADDRESS: f"?{query}"})
     assert said in str(shown[Baskets.NOTES]["children"])
     name, value = query.split("=")
     ran = run("rules", f"--{name.replace('_', '-')}={value}")
@@ -216,7 +222,7 @@ def test_c8_a_threshold_that_no_rule_can_meet_or_that_was_not_mined_is_refused(a
 )
 def test_c9_customers_who_differ_in_zeros_or_capitals_alone_are_told_apart(ask, look_up, run, one, other):
     assert look_up(one)[0] == one
-    shown = ask("callbacks.customers.on_address", **{ADDRESS: f"?id={one}"})
+    shown = ask("callbacks.customers.wiring.on_address", **{ADDRESS: f"?id={one}"})
     said = str(shown[Customers.MISSING]["children"])
     assert "Not to be confused with" in said
     assert f"'{other}'" in said

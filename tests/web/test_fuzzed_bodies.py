@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.core.vocabulary import AXES
-from services.site.roles import Role
+from services.site.people.roles import Role
+from services.web.access.gate import CALLBACKS as ADDRESS
+from services.web.access.table import OPEN, ROUTES
 from services.web.api.asked import Customers, Rules
-from services.web.gate import CALLBACKS as ADDRESS
-from services.web.rules import OPEN, ROUTES
 from tests.web.people import body_of, guarded
 
 EXAMPLES = int(os.environ.get("FUZZED", "300"))

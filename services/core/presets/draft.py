@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.core.numbers_typed import BRITISH, Notation
 from services.core.presets.model import HIGHEST_CUT, Group, Preset, Scoring
 from services.core.refusals import Refusal
-from services.core.slugs import slug
+from services.core.text.numbers_typed import BRITISH, Notation
+from services.core.text.slugs import slug
 from services.core.vocabulary import Axis
 
 #: Stands for the segment that is being added, where a cell of the map names its segment.

@@ -12,7 +12,7 @@ import narwhals as nw
 import narwhals.selectors as ncs
 import pandas as pd
 
-from services.core.money import exact_text
+from services.core.text.money import exact_text
 
 
 def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.core.column_names import AXIS_NAMES, plain
 from services.core.refusals import Refusal
+from services.core.text.column_names import AXIS_NAMES, plain
 
 MAX_COLUMNS = 100
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.core.customer_ids import BLANKS, GUARDED, MAX_LENGTH, WHOLE_NUMBER
+from services.core.text.customer_ids import BLANKS, GUARDED, MAX_LENGTH, WHOLE_NUMBER
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading import dates, decimals

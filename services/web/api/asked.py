@@ -13,10 +13,10 @@ from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from services.core.numbers_plain import plain_number, plain_whole
 from services.core.refusals import Refusal
+from services.core.text.numbers_plain import plain_number, plain_whole
 from services.core.vocabulary import AXES, Axis
-from services.serving.customer_list import DEFAULT_SORT, SORTABLE
+from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 
 MOST_BYTES = 2_000_000
 MOST_PREDICTIONS = 10_000

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from services.web.access.table import OPEN, ROUTES
+from services.web.answers.failure import PROBLEM
 from services.web.api import answers, asked
-from services.web.failures import PROBLEM
-from services.web.rules import OPEN, ROUTES
 
 ROOT = "/api/v1"
 _PARTS = "#/components/schemas/{model}"

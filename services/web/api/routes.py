@@ -13,20 +13,22 @@ from werkzeug.routing import PathConverter
 
 from services.campaigns.reachable import reachable
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
-from services.core.strictjson import dumps
+from services.core.text.strictjson import dumps
 from services.releases import is_release_id
-from services.serving import customers, predictions, rules
-from services.serving.customer_list import rows_of
-from services.serving.filters import Filters, check_known
-from services.serving.summaries import release_entry, segment_entries
-from services.site.opt_outs import OptOuts
+from services.serving.customers import profile as customers
+from services.serving.lists.filters import Filters, check_known
+from services.serving.lists.listing import rows_of
+from services.serving.predictions import predict as predictions
+from services.serving.release.receipts import release_entry, segment_entries
+from services.serving.rules import find as rules
+from services.site.customers.opt_outs import OptOuts
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
-from services.web.parameters import understood
+from services.web.exports.parameters import understood
 
 if TYPE_CHECKING:
-    from services.serving import Services
-    from services.serving.loaded import Loaded
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
 
 _FILTERS = tuple(name for name in asked.Customers.model_fields if name in Filters.__dataclass_fields__)
 

@@ -1,0 +1,270 @@
+/* The tab Segments: map, bars and tables, built from the view's numbers. Written as components by the server they
+   would take longer than all the counting; here only their numbers travel. */
+(function () {
+  "use strict";
+  var functions = window.dashAgGridFunctions;
+  var PALEST = 10;
+  var DEEPEST = 44;
+  var tables = {};
+
+  function meta(name, otherwise) {
+    var element = document.querySelector('meta[name="' + name + '"]');
+    return (element && element.content) || otherwise;
+  }
+
+  /* £5.82m, £627k, £5,950: as layouts.words.money_short */
+  function moneyShort(value) {
+    var size = Math.abs(value);
+    var scale = size >= 999500 ? [1e6, 2, "m"] : size >= 10000 ? [1e3, 0, "k"] : [1, 0, ""];
+    var format = new Intl.NumberFormat(meta("sd-locale", "en-GB"), {
+      style: "currency",
+      currency: meta("sd-currency", "GBP"),
+      minimumFractionDigits: scale[1],
+      maximumFractionDigits: scale[1],
+    });
+    return format.format(value / scale[0]).replace("-", "−").replace(/(\d)(\D*)$/, "$1" + scale[2] + "$2");
+  }
+
+  var write = {
+    text: String,
+    number: functions.number,
+    one: function (value) { return functions.number(value, 1); },
+    half: function (value) { return functions.number(value, value % 1 ? 1 : 0); },
+    share: function (value) { return functions.share(value, 1); },
+    money: functions.moneySum,
+    change: function (value) { return value > 0 ? "+" + functions.number(value) : functions.number(value); },
+  };
+
+  function html(type, props, children) {
+    return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
+  }
+
+  function sign(group) {
+    var style = { "--c": group.colour };
+    if (group.letter) {
+      return html("Span", { className: "sd-clu", style: style }, [
+        html("Span", { className: "sd-letter" }, group.letter),
+        html("Span", {}, group.name),
+      ]);
+    }
+    return html("Span", { className: "sd-seg", style: style }, [
+      html("Span", { className: "sd-glyph", style: group.glyph, "aria-hidden": "true" }),
+      html("Span", {}, group.name),
+    ]);
+  }
+
+  function filtering(group, by) {
+    var props = { type: "button", className: "sd-plain", "data-toggle-filter": by + "=" + group.id };
+    return html("Button", props, sign(group));
+  }
+
+  function cell(frame, view, place, most, named) {
+    var at = frame.map.cells[place];
+    var count = view.cells[at[3]][0];
+    var money = moneyShort(view.cells[at[3]][1]);
+    var segment = at[2] < 0 ? null : frame.groups.segment[at[2]];
+    var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
+    var tint = Math.round(((DEEPEST - PALEST) * count) / most);
+    var props = {
+      className: "sd-map-cell",
+      style: { "--c": segment ? segment.colour : "var(--sd-bar)", "--k": "calc(" + PALEST + "% + " + tint + "% * var(--sd-map))" },
+    };
+    if (!segment) return html("Div", props, inside);
+    if (!named[segment.id]) inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
+    named[segment.id] = true;
+    var chosen = view.chosen.indexOf(segment.id) >= 0;
+    if (chosen) props.className += " sd-map-on";
+    props.type = "button";
+    props["aria-pressed"] = String(chosen);
+    props["data-toggle-filter"] = "segment=" + segment.id;
+    props["aria-label"] =
+      segment.name + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
+      (count === 1 ? " customer, " : " customers, ") + money;
+    return html("Button", props, inside);
+  }
+
+  /* rows from the best column score down, columns from the longest ago to the latest */
+  function drawMap(frame, view) {
+    var most = Math.max.apply(null, view.cells.map(function (each) { return each[0]; })) || 1;
+    var ups = frame.map.ups;
+    var named = {};
+    var parts = [];
+    ups.forEach(function (up, row) {
+      var edge = row === 0 ? "most" : row === ups.length - 1 ? "least" : "";
+      parts.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
+      frame.map.across.forEach(function (across, column) {
+        parts.push(cell(frame, view, row * ups.length + column, most, named));
+      });
+    });
+    parts.push(html("Div", {}));
+    frame.map.across.forEach(function (across, column) {
+      parts.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
+    });
+    return html("Div", {
+      className: "sd-map" + (view.chosen.length ? " sd-map-filtered" : ""),
+      style: { "--n": ups.length },
+      role: "group",
+      "aria-label": "Customers by recency score and " + frame.map.up + " score",
+    }, parts);
+  }
+
+  function track(share, colour, faint) {
+    var fill = { width: (Math.min(Math.max(share, 0), 1) * 100).toFixed(1) + "%" };
+    if (faint) fill.opacity = 0.55;
+    return html("Span", { className: "sd-track sd-track-open", style: { "--c": colour }, "aria-hidden": "true" }, html("Span", { style: fill }));
+  }
+
+  function figure(text) {
+    return html("Span", { className: "sd-num" }, text);
+  }
+
+  function largest(view, place) {
+    return Math.max.apply(null, view.groups.map(function (each) { return each[place]; })) || 1;
+  }
+
+  function drawSizes(frame, view) {
+    var groups = frame.groups[view.by];
+    var most = largest(view, 0);
+    var richest = largest(view, 1);
+    var order = groups.map(function (_group, place) { return place; });
+    order.sort(function (a, b) { return view.groups[b][1] - view.groups[a][1]; });
+    var head = [view.by === "segment" ? "Segment" : "Cluster", "Customers", "", "Revenue", ""];
+    var rows = [html("Div", { className: "sd-bar-row sd-bar-head sd-sizes" }, head.map(function (each) { return html("Span", {}, each); }))];
+    order.forEach(function (place) {
+      var of = view.groups[place];
+      var colour = groups[place].colour;
+      rows.push(html("Div", { className: "sd-bar-row sd-sizes" }, [
+        html("Span", {}, filtering(groups[place], view.by)),
+        track(of[0] / most, colour, true),
+        figure(functions.number(of[0])),
+        track(of[1] / richest, colour, false),
+        figure(moneyShort(of[1])),
+      ]));
+    });
+    return html("Div", { className: "sd-bars" }, rows);
+  }
+
+  /* dcc.Link changes the page without loading it anew */
+  function link(page, group, by, children) {
+    var address = page + "?" + by + "=" + encodeURIComponent(group.id);
+    return { type: "Link", namespace: "dash_core_components", props: { href: address, children: children } };
+  }
+
+  /* what to do with a group, and what it buys together */
+  function leads(group, by) {
+    var whose = html("Span", { className: "sd-unseen" }, " of " + group.name);
+    return [
+      link("/playbooks", group, by, group.playbook || "Open the plan"),
+      link("/baskets", group, by, ["Rules", whose]),
+    ].map(function (to) { return html("Td", { className: "sd-opt" }, to); });
+  }
+
+  function drawGroups(frame, view) {
+    var segments = view.by === "segment";
+    var heads = [["Customers", 0, "number"], ["Share", 0, "share", view.customers]];
+    if (segments && frame.compared) heads.push(["Change", 8, "change"]);
+    heads.push(["Recency, days", 2, "number"], [frame.frequency, 3, "one"], ["Spend", 4, "money"], ["Revenue share", 1, "share", view.revenue]);
+    var name = segments ? "Segment" : "Cluster";
+    var head = [html("Th", { scope: "col" }, name)].concat(
+      heads.map(function (each) { return html("Th", { scope: "col", className: "sd-num" }, each[0]); }),
+      ["Playbook", "Bought together"].map(function (lead) { return html("Th", { scope: "col", className: "sd-opt" }, lead); }),
+    );
+    var rows = frame.groups[view.by].map(function (group, place) {
+      var cells = heads.map(function (each) {
+        var value = view.groups[place][each[1]];
+        return html("Td", { className: "sd-num" }, value === null ? "–" : write[each[2]](each[3] ? value / each[3] : value));
+      });
+      return html("Tr", {}, [html("Th", { scope: "row" }, filtering(group, view.by))].concat(
+        cells, leads(group, view.by),
+      ));
+    });
+    var caption = html("Caption", {}, html("Span", { className: "sd-unseen" }, "Groups with their means"));
+    var table = html("Table", { className: "sd-tbl" }, [caption, html("Thead", {}, html("Tr", {}, head)), html("Tbody", {}, rows)]);
+    return html("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": "Groups with their means" }, table);
+  }
+
+  /* columns are [heading, how it is written]; all but text stand right */
+  function listed(name, columns, rows) {
+    return {
+      name: name,
+      columns: columns.map(function (column) { return [column[0], column[1] === "text" ? "" : "sd-num", false]; }),
+      rows: rows.map(function (row) {
+        return row.map(function (value, place) { return value === null ? "–" : write[columns[place][1]](value); });
+      }),
+    };
+  }
+
+  function textTables(frame, view) {
+    var groups = frame.groups[view.by];
+    var name = view.by === "segment" ? "Segment" : "Cluster";
+    var held = groups.map(function (group, place) { return [group.name].concat(view.groups[place]); })
+      .filter(function (row) { return row[1]; });
+    var medians = listed(
+      "Groups at the median",
+      [[name, "text"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
+      held.map(function (row) { return [row[0], row[1], row[6], row[7], row[8]]; }),
+    );
+    var ranked = held.slice().sort(function (a, b) { return b[2] - a[2]; });
+    var made = {
+      rf: medians, rm: medians, fm: medians,
+      sizes: listed("Size against revenue", [[name, "text"], ["Customers", "number"], ["Revenue", "money"]],
+        ranked.map(function (row) { return row.slice(0, 3); })),
+      treemap: listed("Revenue by group", [[name, "text"], ["Revenue", "money"], ["Share", "share"]],
+        ranked.map(function (row) { return [row[0], row[2], view.revenue ? row[2] / view.revenue : 0]; })),
+    };
+    Object.keys(frame.bars).forEach(function (axis) {
+      var bars = frame.bars[axis];
+      made[axis] = listed("Distribution: " + bars.head, [[bars.head, "text"], ["Customers", "number"], ["Share", "share"]],
+        bars.labels.map(function (label, place) { return [label, view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
+    });
+    if (frame.map) {
+      made.map = listed("The map’s cells",
+        [["Recency score", "text"], [frame.map.column, "number"], ["Segment", "text"], ["Customers", "number"], ["Revenue", "money"]],
+        frame.map.cells.map(function (at) {
+          return [at[0], at[1], at[2] < 0 ? "–" : frame.groups.segment[at[2]].name].concat(view.cells[at[3]]);
+        }));
+    }
+    return made;
+  }
+
+  /* a table is built when its card shows it (assets/late-tables.js), and anew when the view changes under it */
+  function layTables() {
+    Object.keys(tables).forEach(function (name) {
+      var place = document.getElementById("segments-" + name + "-table");
+      if (!place) return;
+      place.textContent = "";
+      place.dataset.written = JSON.stringify(tables[name]);
+      var shows = place.closest('.sd-card[data-shows="table"]');
+      if (shows) shows.querySelector('[data-view="table"]').click();
+    });
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.segments = {
+    draw: function (view, frame) {
+      var same = window.dash_clientside.no_update;
+      if (!view || !frame) return [same, same, same, same];
+      tables = textTables(frame, view);
+      layTables();
+      return [frame.map ? drawMap(frame, view) : same, drawSizes(frame, view), drawGroups(frame, view), true];
+    },
+
+    /* both offers of the file are the same, and what is left out of it stands beside each */
+    repeat: function (address, leftOut) {
+      return [address, leftOut];
+    },
+
+    /* the list's order belongs to the address too, but nothing on the page waits for it */
+    keepSort: function (asked) {
+      var model = asked && asked.sortModel && asked.sortModel[0];
+      if (asked) {
+        var address = new URL(window.location.href);
+        var sort = model ? model.colId + ":" + model.sort : "";
+        if (sort && sort !== "monetary:desc") address.searchParams.set("sort", sort);
+        else address.searchParams.delete("sort");
+        if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+      }
+      return window.dash_clientside.no_update;
+    },
+  };
+})();

@@ -1,0 +1,91 @@
+"""The callback that saves an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
+
+from callbacks.audiences.view import described, errors, no_errors, typed
+from layouts.ids import Audiences, Shell
+from services.campaigns import saving
+from services.campaigns.selection import SAVE, selected
+from services.core.refusals import Refusal
+from services.site.customers.audiences import Audiences as Store
+from services.site.customers.opt_outs import OptOuts
+from services.site.people.audit import NOBODY
+from services.web.access.asking import asking
+
+if TYPE_CHECKING:
+    from services.desk import Services
+
+Shown = dict[str, Any]
+
+
+def register_saving(
+    app: Dash, services: Services, fields: Mapping[str, str], lines: Mapping[str, str]
+) -> None:
+    """Attach the callback of the button to ``app``.
+
+    Parameters
+    ----------
+    app : Dash
+    services : Services
+    fields, lines : mapping of str to str
+        Ids of the fields and of their error lines, by name.
+    """
+
+    @app.callback(
+        output={
+            "errors": {name: Output(line, "children", allow_duplicate=True) for name, line in lines.items()},
+            "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
+            "name": Output(Audiences.NAME, "value"),
+        },
+        inputs={
+            "clicks": Input(Audiences.SAVE, "n_clicks"),
+            "values": {name: State(each, "value") for name, each in fields.items()},
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        running=[(Output(Audiences.SAVE, "disabled"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_save(clicks: int | None, values: Shown, search: str | None, release_id: str | None) -> Shown:
+        # Dash calls this too when the form's button appears
+        if not clicks:
+            raise PreventUpdate
+        return save(services, release_id, search, values, asking().account)
+
+
+def save(
+    services: Services, release_id: str | None, search: str | None, values: Shown, who: str = NOBODY
+) -> Shown:
+    """Save the view of an address as an audience and lead to it, or say why not beside the field.
+
+    Parameters
+    ----------
+    services : Services
+    release_id : str or None
+        The release that the page shows.
+    search : str or None
+        The address's query.
+    values : dict
+        The form's fields by name.
+    who : str
+        Who saves, for the audit log.
+    """
+    try:
+        release = services.releases.at(release_id)
+        query = parse_qs((search or "").removeprefix("?"))
+        if SAVE not in query:
+            raise Refusal("There is no view to be saved. Begin on Segments or Movement.", "save")
+        selection = selected(release, query, OptOuts(services.state))
+        number = saving.save(
+            Store(services.state, who), release, selection, typed(values), described(release, selection)
+        )
+    except Refusal as refused:
+        return {"errors": errors(refused), "search": no_update, "name": no_update}
+    return {"errors": no_errors(), "search": f"?audience={number}", "name": ""}

@@ -1,0 +1,202 @@
+"""What the page Audiences shows for an address: plain functions, values in, components out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from callbacks.shared.remembered import remembered
+from layouts import words
+from layouts.audiences import parts
+from layouts.audiences import words as said
+from layouts.movement import words as movement_words
+from layouts.parts import refusal
+from layouts.plain import plain
+from layouts.segments.filters import told
+from services.campaigns.measuring import Result, measured
+from services.campaigns.saving import Plan, Typed, first_day, planned
+from services.campaigns.selection import SAVE, Selection, selected
+from services.campaigns.treated import treated
+from services.core.refusals import Refusal
+from services.serving.lists.filters import read_filters
+from services.site.customers.audiences import Audience, Audiences
+from services.site.customers.opt_outs import OptOuts
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+
+Shown = dict[str, Any]
+FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
+_USUAL_DAYS = 30
+_HIDDEN = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
+
+
+def show(services: Services, release: Loaded, search: str | None) -> Shown:
+    """Return the page for an address: a form for a view, an audience, and the list of all.
+
+    Parameters
+    ----------
+    services : Services
+    release : Loaded
+    search : str or None
+        The address's query, with its question mark.
+    """
+    query = parse_qs((search or "").removeprefix("?"))
+    store = Audiences(services.state)
+    notes: list[str] = []
+    form = _form(release, query, OptOuts(services.state), notes)
+    try:
+        audiences = store.listed()
+        rows = [_row(services, release, store, each) for each in audiences]
+        wanted = query.get("audience", [""])[-1]
+        found = _named(audiences, wanted)
+        opened = _opened(services, release, store, found) if found else []
+        file = _file(services, release, store, found) if found else ""
+    except Refusal as refused:
+        shown = plain(parts.failed(str(refused)))
+        return form | {"notes": [], "opened_hidden": True, "opened": [], "file": "", "list": shown}
+    if wanted and found is None:
+        notes.append(f"There is no audience “{wanted[:20]}”, so none is opened.")
+    return form | {
+        "notes": [each for note in notes for each in plain(parts.unknown(note))],
+        "opened_hidden": found is None,
+        "opened": opened,
+        "file": file,
+        "list": plain(parts.listed(rows, release.id) if rows else parts.none_yet()),
+    }
+
+
+def in_file(services: Services, release: Loaded, search: str | None) -> str:
+    """Say who is in the file of the audience that an address opens; nothing where it opens none."""
+    store = Audiences(services.state)
+    wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+    try:
+        found = _named(store.listed(), wanted)
+        return _file(services, release, store, found) if found else ""
+    except Refusal as refused:
+        return str(refused)
+
+
+def outcome(release: Loaded, store: Audiences, audience: Audience) -> Result | str:
+    """Return what came of an audience, or why that cannot be said."""
+    members = store.members(audience.id)
+    try:
+        return measured(release, audience, members)
+    except Refusal as refused:
+        return str(refused)
+
+
+def _named(audiences: list[Audience], wanted: str) -> Audience | None:
+    return next((each for each in audiences if str(each.id) == wanted), None)
+
+
+def _row(
+    services: Services, release: Loaded, store: Audiences, audience: Audience
+) -> tuple[Audience, str, str]:
+    def compute() -> list[str]:
+        result = outcome(release, store, audience)
+        return [said.state(result), said.in_short(result)]
+
+    state, short = remembered(services, _key("audience-in-short", release, audience), compute)
+    return audience, state, short
+
+
+def _opened(services: Services, release: Loaded, store: Audiences, audience: Audience) -> Any:
+    key = _key("audience", release, audience)
+    return remembered(services, key, lambda: parts.opened(audience, outcome(release, store, audience)))
+
+
+def _file(services: Services, release: Loaded, store: Audiences, audience: Audience) -> str:
+    """Say who is in the file now: people opt out after an audience is saved."""
+    found = treated(release, store.members(audience.id), OptOuts(services.state))
+    return said.of_file(len(found.rows), found.left_out)
+
+
+def _key(what: str, release: Loaded, audience: Audience) -> tuple[str, ...]:
+    # Of an audience only its customers can change, and only by going.
+    return (
+        what,
+        str(audience.id),
+        audience.made_at.isoformat(),
+        f"{audience.treated}+{audience.holdout}",
+        release.id,
+    )
+
+
+def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes: list[str]) -> Shown:
+    if SAVE not in query:
+        return _HIDDEN
+    try:
+        selection = selected(release, query, opt_outs)
+    except Refusal as refused:
+        notes.append(str(refused))
+        return _HIDDEN
+    notes += selection.found.asked.notes if selection.found else read_filters(query, release).notes
+    start = first_day(release)
+    return {
+        "form_hidden": False,
+        "finding": described(release, selection),
+        "playbook": _playbook(release, selection),
+        "starts_on": start.isoformat(),
+        "ends_on": (start + timedelta(days=_USUAL_DAYS - 1)).isoformat(),
+    }
+
+
+def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
+    """Return what saving would make of the form as it stands, or what is wrong with a field."""
+    query = parse_qs((search or "").removeprefix("?"))
+    if SAVE not in query:
+        return {"preview": [], "errors": no_errors()}
+    try:
+        selection = selected(release, query, OptOuts(services.state))
+        plan: Plan = planned(release, selection, typed(values))
+    except Refusal as refused:
+        return {"preview": [], "errors": errors(refused)}
+    return {"preview": plain(parts.preview(plan)), "errors": no_errors()}
+
+
+def described(release: Loaded, selection: Selection) -> str:
+    """Say in words which customers a view is."""
+    customers = len(selection.rows)
+    if selection.rule is not None:
+        names = {item["product"]: item["description"] for item in release.overview["items"]}
+        return said.of_rule(selection.rule, names, filters_of(release, selection))
+    if selection.found is None:
+        return said.of_view(filters_of(release, selection), selection.containing)
+    asked = selection.found.asked
+    names = {group["id"]: group["name"] for group in selection.found.moved.groups}
+    then, now = (names.get(each or "") for each in (asked.then, asked.now))
+    return movement_words.of_list(customers, then, now, asked.cause, asked.by)
+
+
+def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:
+    """Return label and value of each filter of a view."""
+    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+    return list(told(selection.filters, names).values())
+
+
+def typed(values: Shown) -> Typed:
+    """Return the form's fields as texts, whatever a browser sent."""
+    return Typed(**{name: str(values.get(name) or "") for name in FIELDS}, written=words.written())
+
+
+def errors(refused: Refusal) -> Shown:
+    """Return the error lines with a refusal beside its field, or beside the button."""
+    place = refused.field if refused.field in FIELDS else "save"
+    return no_errors() | {place: plain(refusal(str(refused)))}
+
+
+def no_errors() -> Shown:
+    """Return the error lines, empty."""
+    return {name: [] for name in (*FIELDS, "save")}
+
+
+def _playbook(release: Loaded, selection: Selection) -> str:
+    """Return what is done with a view's segment, where it is one."""
+    wanted = selection.filters.segment
+    if selection.found is not None and selection.found.asked.now:
+        wanted = (selection.found.asked.now,)
+    known = {each["id"]: each["playbook"] for each in release.segments}
+    return known.get(wanted[0], "") if len(wanted) == 1 else ""

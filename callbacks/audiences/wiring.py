@@ -1,0 +1,102 @@
+"""Callbacks of the page Audiences: from the address to the form, an audience and the list of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import Dash, Input, Output, State
+
+from callbacks.audiences.saving import register_saving
+from callbacks.audiences.view import in_file, show, try_out
+from layouts.audiences.frame import COLUMNS, EXPORT, EXPORT_BOOK
+from layouts.audiences.parts import file_address
+from layouts.ids import Audiences, Shell
+
+if TYPE_CHECKING:
+    from services.desk import Services
+
+Shown = dict[str, Any]
+PAGE = {
+    "notes": Output(Audiences.NOTES, "children"),
+    "form_hidden": Output(Audiences.FORM, "hidden"),
+    "finding": Output(Audiences.FORM_FINDING, "children"),
+    "playbook": Output(Audiences.PLAYBOOK, "value"),
+    "starts_on": Output(Audiences.START, "value"),
+    "ends_on": Output(Audiences.END, "value"),
+    "opened_hidden": Output(Audiences.OPENED, "hidden"),
+    "opened": Output(Audiences.RESULT, "children"),
+    "file": Output(Audiences.FILE_FINDING, "children"),
+    "list": Output(Audiences.LIST, "children"),
+}
+FIELDS = {
+    "name": Audiences.NAME,
+    "owner": Audiences.OWNER,
+    "playbook": Audiences.PLAYBOOK,
+    "starts_on": Audiences.START,
+    "ends_on": Audiences.END,
+    "share": Audiences.SHARE,
+}
+ERRORS = {
+    "name": Audiences.NAME_ERROR,
+    "owner": Audiences.OWNER_ERROR,
+    "playbook": Audiences.PLAYBOOK_ERROR,
+    "starts_on": Audiences.START_ERROR,
+    "ends_on": Audiences.END_ERROR,
+    "share": Audiences.SHARE_ERROR,
+    "save": Audiences.SAVE_ERROR,
+}
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the page's callbacks to ``app``."""
+    register_saving(app, services, FIELDS, ERRORS)
+
+    @app.callback(
+        output=PAGE,
+        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+    )
+    def on_address(search: str | None, release_id: str | None) -> Shown:
+        return show(services, services.releases.at(release_id), search)
+
+    @app.callback(
+        output={
+            "preview": Output(Audiences.PREVIEW, "children"),
+            "errors": {name: Output(line, "children") for name, line in ERRORS.items()},
+        },
+        inputs={
+            "name": Input(Audiences.NAME, "value"),
+            "starts_on": Input(Audiences.START, "value"),
+            "ends_on": Input(Audiences.END, "value"),
+            "share": Input(Audiences.SHARE, "value"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def on_form(search: str | None, release_id: str | None, **values: Any) -> Shown:
+        return try_out(services, services.releases.at(release_id), search, values)
+
+    @app.callback(
+        Output(Audiences.FILE_FINDING, "children", allow_duplicate=True),
+        Input(Shell.SEEN, "data"),
+        State(Shell.ADDRESS, "search"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_seen(_seen: Any, search: str | None, release_id: str | None) -> str:
+        return in_file(services, services.releases.at(release_id), search)
+
+    @app.callback(
+        output=[Output(Audiences.EXPORT, "href"), Output(Audiences.EXPORT_BOOK, "href")],
+        inputs={
+            "columns": Input(Audiences.COLUMNS, "value"),
+            "search": Input(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+    )
+    def on_columns(columns: list[str] | None, search: str | None, release_id: str | None) -> list[str]:
+        wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+        chosen = [name for name in COLUMNS if name in (columns or ())]
+        release = services.releases.at(release_id).id
+        return [file_address(wanted, chosen, release, route) for route in (EXPORT, EXPORT_BOOK)]

@@ -1,0 +1,235 @@
+"""Callbacks of the tab Baskets: from what the reader does to the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash.development.base_component import Component
+
+from callbacks.baskets.view import show
+from layouts import words
+from layouts.baskets import rules as view
+from layouts.baskets.filters import FIELDS, NAMES
+from layouts.ids import Baskets, Shell
+from layouts.parts import refusal
+from services.core.refusals import Refusal
+from services.serving.rules.address import MOST_ITEMS, view_at
+from services.serving.rules.find import RuleFilters, as_contract, check, find
+from services.serving.rules.index import rule_index
+from services.serving.rules.scatter import points, pressed
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+
+ADDRESS = Output(Shell.ADDRESS, "search", allow_duplicate=True)
+WHERE = {"search": State(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")}
+
+
+Counts = dict[str, int | None]
+KEPT = dict.fromkeys(
+    ("found", "scatter_hidden", "rules_hidden", "instead_hidden", "back_hidden", "instead"), no_update
+)
+NOTHING = {
+    **KEPT,
+    "address": no_update,
+    "values": dict.fromkeys(FIELDS, no_update),
+    "errors": dict.fromkeys(FIELDS, no_update),
+}
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach what changes the address of the tab to ``app``."""
+
+    @app.callback(
+        output={
+            "address": ADDRESS,
+            "values": {name: Output(Baskets.field(name), "value") for name in FIELDS},
+            "errors": {
+                name: Output(Baskets.error(name), "children", allow_duplicate=True) for name in FIELDS
+            },
+            "scatter_hidden": Output(Baskets.SCATTER_CARD, "hidden", allow_duplicate=True),
+            "rules_hidden": Output(Baskets.RULES_CARD, "hidden", allow_duplicate=True),
+            "instead_hidden": Output(Baskets.INSTEAD_CARD, "hidden", allow_duplicate=True),
+            "back_hidden": Output(Baskets.BACK, "hidden", allow_duplicate=True),
+            "instead": Output(Baskets.INSTEAD, "children", allow_duplicate=True),
+            "found": Output(Baskets.FOUND, "children", allow_duplicate=True),
+        },
+        inputs={
+            "pressed": {name: Input(Baskets.apply(name), "n_clicks") for name in FIELDS},
+            "entered": {name: Input(Baskets.field(name), "n_submit") for name in FIELDS},
+            "values": {name: State(Baskets.field(name), "value") for name in FIELDS},
+            **WHERE,
+        },
+        prevent_initial_call=True,
+    )
+    def on_field(
+        pressed: Counts,
+        entered: Counts,
+        values: dict[str, str | None],
+        search: str,
+        release_id: str | None,
+    ) -> dict[str, Any]:
+        # a page that opens runs this too, since the address it writes is there already
+        of = {Baskets.apply(name): name for name in FIELDS} | {Baskets.field(name): name for name in FIELDS}
+        name = of.get(ctx.triggered_id) if isinstance(ctx.triggered_id, str) else None
+        if name is None or not any([*pressed.values(), *entered.values()]):
+            return NOTHING
+        return narrow(services.releases.at(release_id), search, name, values[name])
+
+    @app.callback(
+        ADDRESS,
+        inputs={"clicked": Input(Baskets.SCATTER, "clickData"), **WHERE},
+        prevent_initial_call=True,
+    )
+    def on_point(clicked: Any, search: str, release_id: str | None) -> Any:
+        return focus(services.releases.at(release_id), search, clicked)
+
+    @app.callback(
+        output={
+            "address": ADDRESS,
+            "value": Output(Baskets.BASKET_INPUT, "value"),
+            "error": Output(Baskets.BASKET_ERROR, "children"),
+        },
+        inputs={
+            "pressed": Input(Baskets.BASKET_ADD, "n_clicks"),
+            "entered": Input(Baskets.BASKET_INPUT, "n_submit"),
+            "text": State(Baskets.BASKET_INPUT, "value"),
+            **WHERE,
+        },
+        prevent_initial_call=True,
+    )
+    def on_basket(
+        pressed: int | None,
+        entered: int | None,
+        text: str | None,
+        search: str,
+        release_id: str | None,
+    ) -> dict[str, Any]:
+        if not pressed and not entered:
+            return dict.fromkeys(("address", "value", "error"), no_update)
+        return put_in_basket(services.releases.at(release_id), search, text)
+
+    for options, field in (
+        (Baskets.BASKET_OPTIONS, Baskets.BASKET_INPUT),
+        (Baskets.PRODUCT_OPTIONS, Baskets.field("item")),
+    ):
+
+        @app.callback(
+            Output(options, "children"),
+            inputs={"text": Input(field, "value"), "release_id": State(Shell.RELEASE, "data")},
+            prevent_initial_call=True,
+        )
+        def on_typing(text: str | None, release_id: str | None) -> list[Component]:
+            labels = rule_index(services.releases.at(release_id)).suggestions(text or "")
+            return [html.Option(value=label) for label in labels]
+
+
+def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> dict[str, Any]:
+    """Take a filter's value into the address, or refuse it beside its field and clear the rules.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        The address's query with its question mark.
+    name : str
+        One of ``layouts.baskets.filters.FIELDS``.
+    text : str or None
+        As typed: shares in per cent.
+    """
+    asked = view_at(release, search)
+    untouched: dict[str, Any] = {
+        "values": dict.fromkeys(FIELDS, no_update),
+        "errors": {field: [] for field in FIELDS},
+    }
+    try:
+        filters = _narrowed(release, asked.filters, name, (text or "").strip())
+    except Refusal as refused:
+        untouched["errors"][name] = refusal(str(refused))
+        return untouched | {
+            "address": no_update,
+            "found": [],
+            "scatter_hidden": True,
+            "rules_hidden": True,
+            "instead_hidden": False,
+            "back_hidden": False,
+            "instead": view.refused(),
+        }
+    values, address = untouched["values"] | {name: ""}, replace(asked, filters=filters).to_query()
+    # the same address changes nothing by itself, and a refusal may have hidden its rules
+    shown = show(release, search, None) if address == (search or "") else KEPT
+    return untouched | {each: shown[each] for each in KEPT} | {"values": values, "address": address}
+
+
+def _narrowed(release: Loaded, filters: RuleFilters, name: str, text: str) -> RuleFilters:
+    if name == "item":
+        return replace(filters, items=_with_item(release, filters.items, text))
+    narrowed = replace(filters, **{name: _typed(name, text)})  # type: ignore[arg-type]
+    check(release, narrowed, words.written())
+    return narrowed
+
+
+def _typed(name: str, text: str) -> float:
+    written = words.written()
+    scale, units, example = (1.0, (), 1.5) if name == "min_lift" else (100.0, ("%",), 12.5)
+    try:
+        return round(written.read(text, *units) / scale, 12)
+    except Refusal:
+        what = "in per cent as a number from 0 to 100" if units else "as a number from 0 up"
+        said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
+        raise Refusal(said, name) from None
+
+
+def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Ask for one more product: a label of the list becomes its code, other text is part of a name."""
+    if not text:
+        raise Refusal("Give part of a product’s name, or its code.", "item")
+    index = rule_index(release)
+    if not index.meant(text) and index.place_of(text) is None:
+        raise Refusal(f"No rule has a product “{text[:60]}”. Choose one from the list.", "item")
+    place = index.place_of(text)
+    wanted = text if place is None else release.overview["items"][place]["product"]
+    asked = tuple(dict.fromkeys([*items, wanted]))
+    if len(asked) > MOST_ITEMS:
+        raise Refusal(f"{MOST_ITEMS} products are the most that are asked for. Take one out first.", "item")
+    return asked
+
+
+def focus(release: Loaded, search: str | None, clicked: Any) -> Any:
+    """Ask for the products of the rule whose point was pressed."""
+    asked = view_at(release, search)
+    row = pressed(points(release, find(release, asked.filters), asked.filters.scope), clicked)
+    if row is None:
+        return no_update
+    answer = as_contract(release, row)
+    items = tuple(sorted([*answer["antecedents"], *answer["consequents"]]))
+    focused = replace(asked, filters=replace(asked.filters, items=items)).to_query()
+    return no_update if focused == asked.to_query() else focused
+
+
+def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict[str, Any]:
+    """Take a product into the basket, or say beside the field why not."""
+    asked = view_at(release, search)
+    place = rule_index(release).place_of(text or "")
+    said = None
+    if place is None:
+        said = _which(release, (text or "").strip()[:60])
+    elif len(asked.basket) >= MOST_ITEMS:
+        said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
+    if place is None or said:
+        return {"address": no_update, "value": no_update, "error": refusal(said)}
+    code = release.overview["items"][place]["product"]
+    basket = tuple(dict.fromkeys([*asked.basket, code]))
+    return {"address": replace(asked, basket=basket).to_query(), "value": "", "error": []}
+
+
+def _which(release: Loaded, wanted: str) -> str:
+    """Say why a text is no product for the basket, and what to do."""
+    why = ""
+    if wanted:
+        known = rule_index(release).meant(wanted)
+        why = f"“{wanted}” does not say which product. " if known else f"No rule knows a product “{wanted}”. "
+    return f"{why}Choose a product from the list, or give its code."

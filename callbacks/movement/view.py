@@ -1,0 +1,159 @@
+"""What the page Movement shows for an address: plain functions, values in, components and numbers out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import no_update
+
+from layouts import palette
+from layouts.movement import parts
+from layouts.movement import words as said
+from layouts.parts import glyph_style
+from layouts.plain import plain
+from layouts.segments.words import of_file
+from services.serving.lists import listing as customer_list
+from services.serving.lists.listing import read_sort
+from services.serving.movement.address import Answer, Asked, answer, before, moments
+from services.serving.movement.moments import CAUSES, Flow, Movement, flows, why_not
+
+if TYPE_CHECKING:
+    from services.serving.release.loaded import Loaded
+
+Shown = dict[str, Any]
+HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "export_hidden")
+FINDINGS = ("diagram_finding", "flows_finding", "list_finding", "causes_note")
+PARTS = ("sub", "missing", "notes", "kpis", "chips", "nothing", "columns", "data", "list_class")
+CHOICES = ("start", "start_options", "end", "end_options")
+#: Everything that :func:`show` answers.
+ANSWERS = (*HIDDEN, *FINDINGS, *PARTS, *CHOICES)
+
+
+def show(release: Loaded, search: str | None) -> Shown:
+    """Return everything but the list of customers, for an address's query.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        With its question mark.
+    """
+    reason = why_not(release)
+    if reason:
+        gone = dict.fromkeys(ANSWERS, no_update)
+        return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
+    query = query_of(search)
+    found = answer(release, query)
+    asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
+    counted = flows(moved)
+    movers = [flow for flow in counted if flow.then not in (flow.now, moved.not_yet)]
+    causes = {cause: sum(flow.causes[place] for flow in movers) for place, cause in enumerate(_kinds(asked))}
+    of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
+    total = sum(flow.customers for flow in movers)
+    came = sum(flow.customers for flow in counted) - of
+    names = {group["id"]: group["name"] for group in moved.groups}
+    then, now = (names.get(each or "") for each in (asked.then, asked.now))
+    choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
+    sort = read_sort(query.get("sort", [""])[-1])
+    return {
+        **_head(release, asked),
+        "missing": [],
+        "body_hidden": False,
+        "end_hidden": asked.releases,
+        "by_hidden": not asked.releases,
+        "start_options": [*choices, *_release_before(release)],
+        "end_options": choices,
+        "start": asked.start.key,
+        "end": asked.end.key,
+        "notes": plain(parts.notes(asked.notes)),
+        "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
+        "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
+        "flows_finding": said.of_causes(causes),
+        "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
+        + of_file(listed, customer_list.MOST_IN_FILE),
+        "chips": plain(parts.chips(_chosen(found, names), asked.by)),
+        "nothing": [] if listed else plain(parts.nobody()),
+        # A list without width cannot lay out its columns, so it is folded, not taken away.
+        "list_class": "" if listed else "sd-folded",
+        "export_hidden": not listed,
+        "columns": parts.columns(moved.groups, release.preset.rfm.frequency, sort, asked.by),
+        "data": _numbers(found, counted),
+    }
+
+
+def _head(release: Loaded, asked: Asked) -> Shown:
+    """Return what fixes the page, and what its causes mean."""
+    preset, end = release.manifest.preset, asked.end.key
+    if asked.releases:
+        since = release.overview["since"]
+        return {
+            "sub": said.since_head(since["as_of"], end, preset, since["release"]),
+            "causes_note": said.since_meaning(since[asked.by]["agreement"], since["gone"]),
+        }
+    return {
+        "sub": said.head(asked.start.key, end, preset, release.id),
+        "causes_note": said.meaning(clusters=release.preset.segments.kind == "clusters"),
+    }
+
+
+def _release_before(release: Loaded) -> list[dict[str, str]]:
+    found = before(release)
+    return [{"value": found.key, "label": said.release_choice(found.as_of.isoformat())}] if found else []
+
+
+def _kinds(asked: Asked) -> tuple[str, ...]:
+    """Return the causes that can occur."""
+    return CAUSES if asked.releases else CAUSES[:3]
+
+
+def _largest(movers: list[Flow], moved: Movement) -> tuple[str, str, int] | None:
+    if not movers:
+        return None
+    first = movers[0]
+    return moved.groups[first.then]["name"], moved.groups[first.now]["name"], first.customers
+
+
+def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
+    asked = found.asked
+    told = {"from_segment": names.get(asked.then or ""), "to_segment": names.get(asked.now or "")}
+    told["cause"] = said.CAUSES.get(asked.cause or "")
+    return {key: name for key, name in told.items() if name}
+
+
+def _numbers(found: Answer, counted: list[Flow]) -> Shown:
+    """Return what ``assets/movement/movement.js`` draws: a flow: then, now, customers, these by cause."""
+    asked, kinds = found.asked, _kinds(found.asked)
+    # Between releases most causes are rare: those that did not occur would only widen the table.
+    held = [p for p in range(len(kinds)) if not asked.releases or any(flow.causes[p] for flow in counted)]
+    days = (
+        ["Release before", "This release"]
+        if asked.releases
+        else [said.day(asked.start.key), said.day(asked.end.key)]
+    )
+    return {
+        "from": asked.start.key,
+        "to": asked.end.key,
+        "by": asked.by,
+        "days": days,
+        "groups": [
+            {
+                "id": group["id"],
+                "name": group["name"],
+                "colour": palette.cluster(group["colour"])
+                if "letter" in group
+                else palette.segment(group["id"], group.get("colour")),
+                "letter": group.get("letter"),
+                "glyph": glyph_style(group.get("cells") or ()),
+            }
+            for group in found.moved.groups
+        ],
+        "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in (kinds[p] for p in held)],
+        "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
+        "chosen": [asked.then, asked.now, asked.cause],
+    }
+
+
+def query_of(search: str | None) -> dict[str, list[str]]:
+    """Return an address's query, given with its question mark."""
+    return parse_qs((search or "").removeprefix("?"))

@@ -1,0 +1,109 @@
+"""What the tab Playbooks shows: plain functions, values in, components out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from callbacks.shared.remembered import remembered
+from layouts import words
+from layouts.plain import plain
+from layouts.playbooks import cards
+from layouts.playbooks import frame as view
+from layouts.playbooks import versions as versioning
+from services.core.refusals import NotFound, ReleaseUnusable
+from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
+from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+    from services.web.access.asking import Asking
+
+Shown = dict[str, Any]
+_TWO_YEARS = 730
+
+
+def show(services: Services, release_id: str | None, search: str | None, who: Asking) -> Shown:
+    """Return the page for an address.
+
+    Parameters
+    ----------
+    services : Services
+    release_id : str or None
+    search : str or None
+        ``?segment=at-risk`` or ``?cluster=c1`` for one group, ``?group=cluster`` for the list of clusters.
+    who : Asking
+    """
+    try:
+        release = services.releases.at(release_id)
+    except ReleaseUnusable as fault:
+        return _page(cards=plain(view.nothing(str(fault))))
+    kind, wanted, ignored = asked_for(release, parse_qs((search or "").removeprefix("?")))
+    shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
+    return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat(release)}
+
+
+def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group | None, list[str]]:
+    """Read from an address which groups are listed, or which one is shown, and what was ignored."""
+    for kind in KINDS:
+        if kind in query:
+            try:
+                return kind, group(release, kind, query[kind][-1]), []
+            except NotFound as fault:
+                return kind, None, [str(fault)]
+    return ("cluster" if query.get("group", [""])[-1] == "cluster" else "segment"), None, []
+
+
+def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
+    written = SavedPlaybooks(services.state).latest(release.preset.id, kind)
+    unit = release.overview["axes"]["frequency"]["unit"]
+    found = groups(release, kind)
+    key = ("playbooks", release.id, kind, repr(sorted(written.items())))
+    shown = remembered(
+        services,
+        key,
+        lambda: (
+            [cards.group_card(each, written.get(each.id), unit) for each in found] or [view.no_segments()]
+        ),
+    )
+    sub = f"{words.count(len(found), kind)} on {words.date(release.manifest.data_to)}, a plan for each."
+    return _page(sub=sub, switch=plain(cards.switch(kind)), cards=shown)
+
+
+def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Shown:
+    versions = SavedPlaybooks(services.state).versions(found.subject(release.preset.id))
+    latest: Written | None = versions[0] if versions else None
+    unit = release.overview["axes"]["frequency"]["unit"]
+    texts = cards.texts_of(found, latest)
+    return _page(
+        sub=f"The {found.kind} “{found.figures['name']}” on {words.date(release.manifest.data_to)}.",
+        crumb=plain(cards.crumb(found)),
+        cards=plain(cards.group_card(found, latest, unit, alone=True)),
+        versions=plain(versioning.listed(versions, may_change=who.may_change)),
+        form_hidden=False,
+        fields_hidden=not who.may_change,
+        author_hidden=who.name is not None,
+        suggest_hidden=services.settings.language_model is None or found.few,
+        signed=view.signed(who.name, may_change=who.may_change),
+        base={"kind": found.kind, "id": found.id, "seen": latest.version if latest else 0},
+        **{name: texts[name] for name in TEXTS},
+    )
+
+
+def _page(**given: Any) -> Shown:
+    empty: Shown = {name: [] for name in ("crumb", "switch", "notes", "caveat", "versions", "signed")}
+    hidden = {"form_hidden": True, "fields_hidden": True, "author_hidden": True, "suggest_hidden": True}
+    return empty | hidden | dict.fromkeys(TEXTS, "") | {"sub": view.SUB, "base": None} | given
+
+
+def caveat(release: Loaded) -> str:
+    """Say why a month need not be a season; empty where the file covers two years."""
+    covered = (release.manifest.data_to - release.manifest.data_from).days
+    if covered >= _TWO_YEARS:
+        return ""
+    return (
+        f"The file covers {words.days(covered)}, less than two years: a month that stands out may also be "
+        "when the group was last active. Products are those of five customers and more; times such as “2.1 "
+        "times” compare with everybody."
+    )

@@ -1,0 +1,96 @@
+"""Callbacks of the page on which a preset is edited: from the address to the fields, and the live preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from callbacks.presets.saving import register_saving
+from callbacks.presets.view import choose, show, try_out, typed
+from layouts.ids import Presets, Shell
+from services.web.access.asking import asking
+
+if TYPE_CHECKING:
+    from services.desk import Services
+
+Shown = dict[str, Any]
+KINDS = ("mode", "cut", "cell", "name", "playbook", "threshold")
+FIELDS = {kind: Input(Presets.typed(kind, ALL), "value") for kind in KINDS}
+PLACES = {kind: State(Presets.typed(kind, ALL), "id") for kind in KINDS}
+_MARKED = {"error": Presets.problem, "sizes": Presets.sizes, "tile": Presets.tile, "held": Presets.held}
+_SET = {"error": "children", "sizes": "children", "tile": "style", "held": "children"}
+PAGE = {
+    "sub": Output(Presets.SUB, "children"),
+    "options": Output(Presets.CHOICE, "options"),
+    "chosen": Output(Presets.CHOICE, "value"),
+    "bar_hidden": Output(Presets.CHOICE_BAR, "hidden"),
+    "notes": Output(Presets.NOTES, "children"),
+    "form": Output(Presets.FORM, "children"),
+    "versions": Output(Presets.VERSIONS, "children"),
+    "download": Output(Presets.DOWNLOAD, "href"),
+    "name": Output(Presets.NAME, "value"),
+    "save_hidden": Output(Presets.SAVE_CARD, "hidden"),
+    "author_hidden": Output(Presets.AUTHOR_FIELD, "hidden"),
+    "fields_hidden": Output(Presets.SAVE_FIELDS, "hidden"),
+    "signed": Output(Presets.SIGNED, "children"),
+    "base": Output(Presets.BASE, "data"),
+    "found": Output(Presets.FOUND, "data"),
+}
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the page's callbacks to ``app``."""
+    register_saving(app, services, FIELDS, PLACES)
+    app.clientside_callback(
+        ClientsideFunction("presets", "cut"),
+        Output(Presets.typed("cut", ALL), "disabled"),
+        Output(Presets.typed("cut", ALL), "value"),
+        Input(Presets.typed("mode", ALL), "value"),
+        State(Presets.typed("mode", ALL), "id"),
+        State(Presets.typed("cut", ALL), "id"),
+        State(Presets.FOUND, "data"),
+    )
+
+    @app.callback(
+        output=PAGE,
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "_saved": Input(Presets.REVISION, "data"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+    )
+    def on_address(search: str | None, _saved: str | None, release_id: str | None) -> Shown:
+        return show(services, release_id, search, asking())
+
+    @app.callback(
+        output=Output(Shell.ADDRESS, "search", allow_duplicate=True),
+        inputs={
+            "chosen": Input(Presets.CHOICE, "value"),
+            "base": State(Presets.BASE, "data"),
+            "search": State(Shell.ADDRESS, "search"),
+        },
+        prevent_initial_call=True,
+    )
+    def on_choice(chosen: str | None, base: Shown | None, search: str | None) -> Any:
+        return choose(chosen, base, search)
+
+    @app.callback(
+        output={
+            "preview": Output(Presets.PREVIEW, "children"),
+            **{name: Output(place(ALL), _SET[name]) for name, place in _MARKED.items()},
+        },
+        inputs={
+            "base": Input(Presets.BASE, "data"),
+            "fields": FIELDS,
+            "places": PLACES,
+            "marked": {name: State(place(ALL), "id") for name, place in _MARKED.items()},
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+    )
+    def on_edit(
+        base: Shown | None, fields: Shown, places: Shown, marked: Shown, release_id: str | None
+    ) -> Shown:
+        if not isinstance(base, dict) or not base:
+            return {"preview": [], **{name: [no_update] * len(ids) for name, ids in marked.items()}}
+        return try_out(services, release_id, base, typed(fields, places), marked)

@@ -1,0 +1,166 @@
+"""What the tab Segments shows for an address: plain functions, values in, components and numbers out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from dash import no_update
+
+from callbacks.segments.pictures import pictures
+from layouts.plain import plain
+from layouts.segments import filters as bar
+from layouts.segments import release as framing
+from layouts.segments import words as said
+from layouts.segments.alerts import changes
+from layouts.segments.frame import DISTRIBUTIONS, PAIRS
+from layouts.segments.kpis import figures
+from services.core.vocabulary import AXES
+from services.serving.lists import listing as customer_list
+from services.serving.lists.filters import Filters, read_filters
+from services.serving.lists.listing import read_sort
+from services.serving.segments.alerts import alerts
+from services.serving.segments.bins import bins_of
+from services.serving.segments.view import Grouping, View, view, without_one
+
+if TYPE_CHECKING:
+    from services.serving.release.loaded import Loaded
+
+Shown = dict[str, Any]
+#: The view in its place, and no refusal.
+SHOWS: Shown = {"refused": [], "view_hidden": False, "found_hidden": False, "export_place_hidden": False}
+FIGURES = ("treemap", *PAIRS, *DISTRIBUTIONS)
+FINDINGS = ("map", "sizes", *FIGURES, "groups", "customers")
+
+
+def show(release: Loaded, search: str | None) -> Shown:
+    """Return everything but the list of customers, for an address's query.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        With its question mark.
+    """
+    query = parse_qs((search or "").removeprefix("?"))
+    read = read_filters(query, release)
+    grouped = query.get("group", ["segment"])[-1]
+    notes = list(read.notes)
+    if grouped not in ("segment", "cluster"):
+        notes.append(f"Customers are grouped by segment or cluster, not by “{grouped[:60]}”.")
+    grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
+    seen = view(release, read.filters, grouping)
+    head: Shown = {
+        "chips": plain(bar.chips(read.filters, _names(release))),
+        "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
+        "notes": plain(bar.notes(notes)),
+        "fields": bar.texts(read.filters),
+        "errors": dict.fromkeys(bar.ENDS, ""),
+        **SHOWS,
+    }
+    return head | (_body(release, seen) if seen.customers else _nobody(release, read.filters))
+
+
+def _body(release: Loaded, seen: View) -> Shown:
+    frequency = release.preset.rfm.frequency
+    lists = {
+        "groups": said.of_groups(
+            release.manifest.data_to, _compared(release) if seen.grouping == "segment" else None
+        ),
+        "customers": said.of_list(seen.customers, seen.revenue, seen.top_ten)
+        + said.of_file(seen.customers, customer_list.MOST_IN_FILE),
+    }
+    return {
+        "kpis": plain(figures(seen, release.overview)),
+        "nothing": [],
+        "cards_hidden": False,
+        "map_hidden": not seen.cells,
+        "export_hidden": False,
+        "figures": pictures(release, seen),
+        "findings": said.findings(seen, frequency) | lists,
+        "data": _numbers(seen),
+    }
+
+
+def _numbers(seen: View) -> Shown:
+    """Return what ``assets/segments/segments.js`` draws: see there for the order of a group's figures."""
+    return {
+        "by": seen.grouping,
+        "customers": seen.customers,
+        "revenue": round(seen.revenue, 2),
+        "chosen": list(seen.filters.segment),
+        "groups": [
+            [
+                group.customers,
+                round(group.revenue, 2),
+                *(_short(group.means.get(axis)) for axis in AXES),
+                *(_short(group.medians.get(axis)) for axis in AXES),
+                None if group.before is None else group.customers - group.before,
+            ]
+            for group in seen.groups
+        ],
+        "cells": [[count, round(money)] for _row, _column, _segment, count, money in seen.cells],
+        "bars": {axis: seen.bars[axis].tolist() for axis in AXES},
+    }
+
+
+def _short(value: float | None) -> float | None:
+    # two more decimals than are written: rounding twice would turn 6.249 into 6.3
+    return None if value is None else round(value, 4)
+
+
+def _nobody(release: Loaded, filters: Filters) -> Shown:
+    drop, would = without_one(release, filters) or (None, 0)
+    return {
+        "kpis": [],
+        "nothing": plain(bar.nothing(filters, _names(release), drop, would)),
+        "cards_hidden": True,
+        "map_hidden": no_update,
+        "export_hidden": True,
+        "figures": dict.fromkeys(FIGURES, no_update),
+        "findings": dict.fromkeys(FINDINGS, no_update),
+        "data": no_update,
+    }
+
+
+def frame(release: Loaded, search: str | None) -> Shown:
+    """Return what is the same for every view of a release: sent once a page.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        The address's query, for the order that the list begins with.
+    """
+    overview, frequency = release.overview, release.preset.rfm.frequency
+    sort = read_sort(parse_qs((search or "").removeprefix("?")).get("sort", [""])[-1])
+    compared = _compared(release)
+    countries = [(each["name"], each["name"]) for each in overview["countries"]]
+    manifest = release.manifest
+    shown = {
+        "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
+        "alerts": changes(alerts(overview), compared),
+        "menus": {
+            "segment": bar.menu("segment", [(each["id"], each["name"]) for each in release.segments]),
+            "cluster": bar.menu("cluster", [(each["id"], each["name"]) for each in release.clusters]),
+            "country": bar.menu("country", countries),
+        },
+        "columns": framing.columns(release.segments, release.clusters, frequency, sort),
+        "frame": {
+            "groups": framing.groups(release.segments, release.clusters),
+            "map": framing.segment_map(overview),
+            "bars": framing.bars({axis: bins_of(release).edges[axis].tolist() for axis in AXES}, frequency),
+            "frequency": frequency.capitalize(),
+            "compared": compared is not None,
+        },
+    }
+    return plain(shown)
+
+
+def _compared(release: Loaded) -> str | None:
+    previous = release.overview["previous"]
+    return None if previous is None else release.overview["snapshots"][previous]["as_of"]
+
+
+def _names(release: Loaded) -> dict[str, str]:
+    return {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}

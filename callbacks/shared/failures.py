@@ -1,0 +1,84 @@
+"""When a callback raises: a toast with a reference, the traceback in the log, no stale result."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from dash import ctx, set_props
+from dash.development.base_component import Component
+
+from layouts.ids import Shell
+from layouts.parts import empty, failure, toast
+from services.core.refusals import Refusal
+from services.web.answers.references import new_reference
+
+log = logging.getLogger(__name__)
+
+DEFECT = (
+    "Something went wrong on our side",
+    "Your filters are kept. If it happens again, quote this number to the person who runs this site.",
+)
+REFUSED = "Not possible"
+_EMPTY: dict[str, Any] = {
+    "figure": {"data": [], "layout": {}},
+    "rowData": [],
+    "getRowsResponse": {"rowData": [], "rowCount": 0},
+    "options": [],
+}
+
+
+def on_error(error: Exception) -> None:
+    """Answer for a callback that raised, in its context; returning None leaves its outputs to us."""
+    outputs = [ctx.outputs_grouping if ctx.using_outputs_grouping else ctx.outputs_list]
+    if isinstance(error, Refusal):
+        changes, told = reset(outputs, empty(str(error))), toast(REFUSED, str(error), "warn")
+    else:
+        reference = new_reference()
+        log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)
+        changes, told = reset(outputs, failure(reference)), toast(*DEFECT, "bad", reference)
+    for identifier, change in changes:
+        set_props(identifier, change)
+    set_props(Shell.TOAST, {"data": told})
+
+
+def reset(outputs: list[Any], instead: Component) -> list[tuple[Any, dict[str, Any]]]:
+    """Return what the failed outputs show instead of an earlier answer.
+
+    Parameters
+    ----------
+    outputs : list
+        ``{"id", "property"}`` of each output; wildcard outputs are lists of them.
+    instead : Component
+        Stands where the first content stood; all other content becomes a dash.
+
+    Returns
+    -------
+    list of (id, {property: value})
+    """
+    changes: list[tuple[Any, dict[str, Any]]] = []
+    told = False
+    for output in _flat(outputs):
+        identifier, name = output["id"], output["property"].split("@")[0]
+        if name == "children":
+            kind = str(identifier).rsplit("-", 1)[-1]
+            if kind in ("options", "error"):
+                changes.append((identifier, {name: []}))
+            else:
+                changes.append((identifier, {name: "–" if told else instead}))
+                told = True
+        elif name in _EMPTY:
+            changes.append((identifier, {name: _EMPTY[name]}))
+    return changes
+
+
+def _flat(outputs: Any) -> list[dict[str, Any]]:
+    """Return the outputs of a callback, however its lists and dictionaries hold them."""
+    if isinstance(outputs, dict) and {"id", "property"} <= set(outputs):
+        return [outputs]
+    inside = outputs.values() if isinstance(outputs, dict) else outputs or []
+    return [item for output in inside for item in _flat(output)]
+
+
+def _names(outputs: list[Any]) -> list[str]:
+    return [f"{output['id']}.{output['property']}" for output in _flat(outputs)]

@@ -1,0 +1,77 @@
+"""Callbacks of what surrounds the tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Shell
+from layouts.shell import frame as shell
+from services.core.refusals import ReleaseUnusable
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+
+
+def register(app: Dash, services: Services) -> None:
+    """Attach the shell's callbacks to ``app``."""
+    app.clientside_callback(
+        ClientsideFunction("desk", "markTab"),
+        Output(Shell.MARKED, "data"),
+        Input(Shell.ADDRESS, "pathname"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk", "showToast"),
+        Output(Shell.TOASTS, "title"),
+        Input(Shell.TOAST, "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(Shell.NEWER, "children"),
+        Input(Shell.POLL, "n_intervals"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_poll(_ticks: int, shown: str | None) -> list[Component]:
+        return announce(services, shown)
+
+
+def announce(services: Services, shown: str | None) -> list[Component]:
+    """Return the banner's children: empty while ``shown`` is the active release.
+
+    The page keeps its release until the reader asks for the new one, so no number ever changes by itself.
+    """
+    active = services.releases.current()
+    if active is None or active.id == shown:
+        return []
+    return shell.newer(words.date_time(active.manifest.made_at))
+
+
+def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | None]:
+    """Return the release that a page shows when it is loaded.
+
+    Parameters
+    ----------
+    services : Services
+    asked : str or None
+        The address's ``release``.
+
+    Returns
+    -------
+    tuple
+        The release or None, and a note when it is not the one asked for or not the one activated.
+    """
+    if not asked:
+        release = services.releases.current()
+        return release, services.releases.problem if release else None
+    try:
+        found = services.releases.at(asked)
+    except ReleaseUnusable as fault:
+        return services.releases.current(), str(fault)
+    gone = "The release in the address is not here any more; the page shows the active one."
+    return found, None if found.id == asked else gone

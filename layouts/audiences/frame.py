@@ -1,0 +1,139 @@
+"""The page Audiences: a view saved for a campaign, and what came of it. The frame; it holds no data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.ids import Audiences
+from layouts.parts import (
+    breadcrumb,
+    button,
+    card,
+    copy_link_button,
+    field,
+    grid,
+    link_button,
+    page_head,
+    skeleton,
+)
+from layouts.parts.forms import LONGEST_NUMBER
+
+PAGE = "/audiences"
+EXPORT = "/export/audience.csv"
+EXPORT_BOOK = "/export/audience.xlsx"
+COLUMNS = {
+    "segment": "Segment",
+    "cluster": "Cluster",
+    "country": "Country",
+    "recency": "Recency",
+    "frequency": "Orders",
+    "monetary": "Spend",
+    "rfm": "R F M",
+    "last_purchase": "Last order",
+}
+CHOSEN = ("segment", "country", "last_purchase")
+_HOLDOUT = (
+    "The holdout gets nothing, so that the others can be compared with it. It is drawn by the audience’s "
+    "name: saved again under the same name, whoever is in it again stays in the same group."
+)
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    sub = "Who gets a campaign, who is held out, and what came of it."
+    return html.Div(
+        [
+            breadcrumb([("Segments", "/"), ("Audiences", None)]),
+            page_head("Audiences", sub, [copy_link_button()]),
+            html.Div(id=Audiences.NOTES, role="status", className="sd-notes"),
+            html.Div(grid([_form()]), id=Audiences.FORM, className="sd-audience-part", hidden=True),
+            html.Div(
+                [html.Div(id=Audiences.RESULT), html.Div(grid([_file()]), id=Audiences.FILE)],
+                id=Audiences.OPENED,
+                className="sd-audience-part sd-audience-opened",
+                hidden=True,
+            ),
+            html.Div(skeleton("rows", 6), id=Audiences.LIST),
+        ]
+    )
+
+
+def _form() -> html.Section:
+    left = [
+        field("Name", _line(Audiences.NAME, 80), error_id=Audiences.NAME_ERROR),
+        field(
+            "Owner",
+            _line(Audiences.OWNER, 80, persistence=True, persistence_type="local", autocomplete="name"),
+            hint="who answers for it",
+            error_id=Audiences.OWNER_ERROR,
+        ),
+        field(
+            "What they get",
+            _line(Audiences.PLAYBOOK, 300),
+            hint="may stay empty",
+            error_id=Audiences.PLAYBOOK_ERROR,
+        ),
+    ]
+    right = [
+        field(
+            "First day",
+            dbc.Input(id=Audiences.START, type="date"),
+            hint="purchases count from here on",
+            error_id=Audiences.START_ERROR,
+        ),
+        field("Last day", dbc.Input(id=Audiences.END, type="date"), error_id=Audiences.END_ERROR),
+        field(
+            "Held out",
+            _line(Audiences.SHARE, LONGEST_NUMBER, inputMode="decimal", value="20"),
+            hint="5 to 50 % of customers",
+            unit="%",
+            error_id=Audiences.SHARE_ERROR,
+        ),
+    ]
+    return card(
+        "New audience",
+        html.Span(id=Audiences.FORM_FINDING),
+        [
+            html.Div([html.Div(left), html.Div(right)], className="sd-audience-fields"),
+            html.Div(id=Audiences.PREVIEW, role="status", className="sd-audience-preview"),
+            html.Div(button("Save audience", Audiences.SAVE, kind="primary"), className="sd-audience-save"),
+            html.P(id=Audiences.SAVE_ERROR, className="sd-err", role="alert"),
+        ],
+        note=_HOLDOUT,
+    )
+
+
+def _file() -> html.Section:
+    options = [{"value": name, "label": label} for name, label in COLUMNS.items()]
+    return card(
+        "File of the treated",
+        html.Span(id=Audiences.FILE_FINDING),
+        html.Fieldset(
+            [
+                html.Legend("Columns beside the customer’s id"),
+                dbc.Checklist(id=Audiences.COLUMNS, options=options, value=list(CHOSEN), inline=True),
+            ],
+            className="sd-audience-columns",
+        ),
+        tools=[
+            link_button(
+                "Export CSV", EXPORT, id=Audiences.EXPORT, icon_name="download", small=True, download=""
+            ),
+            link_button(
+                "Export Excel",
+                EXPORT_BOOK,
+                id=Audiences.EXPORT_BOOK,
+                icon_name="download",
+                small=True,
+                download="",
+            ),
+        ],
+        note="Membership is as saved, without who opted out since; the columns are of the release that is "
+        "shown. Each export is logged.",
+    )
+
+
+def _line(id: str, longest: int, **more: object) -> dbc.Input:
+    return dbc.Input(id=id, type="text", maxLength=longest, debounce=True, **{"autocomplete": "off", **more})

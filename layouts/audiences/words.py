@@ -1,0 +1,202 @@
+"""The sentences of audiences: what a view is, what could show, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from layouts import words
+
+if TYPE_CHECKING:
+    from services.campaigns.measuring import Compared, Result
+    from services.campaigns.saving import Plan
+    from services.core.campaigns.effects import Effect
+    from services.serving.rules.buyers import BoughtRule
+    from services.site.customers.audiences import Audience
+
+STAGES = {"planned": "Planned", "running": "Running", "ended": "Ended"}
+
+
+def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
+    """Say what a view of Segments is: ``Segment Champions; Country France``; ``All customers`` without any.
+
+    Parameters
+    ----------
+    told : sequence of (str, str)
+        Label and value of each filter.
+    containing : str
+        Part of an id.
+    """
+    parts = [f"{label} {value}" for label, value in told]
+    if containing:
+        parts.append(f"Id holds “{containing}”")
+    return "; ".join(parts) or "All customers"
+
+
+def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str, str]]) -> str:
+    """Say who a rule's buyers are: ``Bought TEA POT, not yet CAKE STAND; Cluster Regulars``.
+
+    Parameters
+    ----------
+    rule : services.serving.rules.buyers.BoughtRule
+    names : mapping
+        Code to name.
+    told : sequence of (str, str)
+        Label and value of each filter.
+    """
+    first, second = (
+        words.listing([names.get(code) or code for code in side])
+        for side in (rule.antecedents, rule.consequents)
+    )
+    also = {"not-yet": f", not yet {second}", "all": f" and {second}", "antecedents": ""}
+    return "; ".join([f"Bought {first}{also[rule.buyers]}", *(f"{label} {value}" for label, value in told)])
+
+
+def of_file(customers: int, opted_out: int) -> str:
+    """Say who is in the file of the treated."""
+    out = f" {words.number(opted_out)} left out: opted out." if opted_out else ""
+    return f"{words.count(customers, 'customer')} who get the campaign; nobody of the holdout is in it.{out}"
+
+
+def of_sizes(plan: Plan) -> str:
+    """Say who would be in which group."""
+    out = f" {words.number(plan.opted_out)} left out: opted out." if plan.opted_out else ""
+    return (
+        f"{words.number(plan.treated)} of {words.count(len(plan.held_out), 'customer')} would get the "
+        f"campaign; {words.number(plan.holdout)} would be held out.{out}"
+    )
+
+
+def of_base(plan: Plan) -> str:
+    """Say what customers like these did lately."""
+    base = plan.base
+    if base is None:
+        return (
+            "This release knows no earlier month, so how often such customers buy is not known; below it is "
+            "taken to be half of them, the least favourable case."
+        )
+    return (
+        f"Of {words.count(base.customers, 'customer')} of the same segments before, "
+        f"{words.share(base.rate)} bought between {words.date(base.start.isoformat())} and "
+        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} a head."
+    )
+
+
+def of_smallest(plan: Plan) -> str:
+    """Say the smallest effect that would show."""
+    if plan.rate_effect is None:
+        return (
+            "Groups this small would show no effect at all, not even if everybody treated bought. Choose a "
+            "view with more customers."
+        )
+    start = plan.base.rate if plan.base else 0.5
+    money = (
+        f", or {words.money(plan.revenue_effect)} more revenue a head"
+        if plan.revenue_effect is not None
+        else ""
+    )
+    return (
+        f"Smallest effect that would show (in four campaigns of five): a purchase rate of "
+        f"{words.share(start + plan.rate_effect, 1)} instead of {words.share(start, 1)}, "
+        f"{points(plan.rate_effect)} more{money}. Smaller ones would mostly be missed."
+    )
+
+
+def of_rate(result: Result) -> str:
+    """Say what came of the purchase rate, with its interval, or why that cannot be told."""
+    compared = result.rate
+    if compared is None:
+        return _nothing_yet(result)
+    effect = compared.effect
+    rates = (
+        f"{words.share(effect.treated, 1)} of the treated bought, {words.share(effect.holdout, 1)} of the "
+        f"holdout; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
+    )
+    least = f"from {points(compared.smallest)} on" if compared.smallest is not None else "of no size"
+    return _judged(result, compared, rates, f"Groups like these show differences {least}.")
+
+
+def of_revenue(result: Result) -> str:
+    """Say what came of the revenue per head, with its interval, or why that cannot be told."""
+    compared = result.revenue
+    if compared is None:
+        return ""
+    effect = compared.effect
+    revenue = (
+        f"The treated spent {words.money(effect.treated)} a head, the holdout {words.money(effect.holdout)}; "
+        f"difference {_money(effect.difference)} {interval_of_money(effect)}"
+    )
+    least = f"Groups like these show differences from {words.money(compared.smallest)} on."
+    return _judged(result, compared, revenue, least)
+
+
+def in_short(result: Result | str) -> str:
+    """Say the outcome in a table's cell; a sentence instead of a result stays as it is."""
+    if isinstance(result, str):
+        return result
+    compared = result.rate
+    if compared is None:
+        return "No data of these days yet" if result.stage == "planned" else "Too few customers left"
+    figures = f"{_signed(compared.effect.difference)} points {interval_of_rate(compared.effect)}"
+    if result.stage == "running":
+        return f"So far {figures}"
+    said = {"higher": "More bought", "lower": "Fewer bought"}.get(compared.verdict, "Cannot tell")
+    return f"{said}: {figures}"
+
+
+def state(result: Result | str) -> str:
+    """Name the state; nothing where there is no result."""
+    return words.NOTHING if isinstance(result, str) else STAGES[result.stage]
+
+
+def of_period(audience: Audience) -> str:
+    """Say the first and the last day."""
+    draft = audience.draft
+    return f"{words.date_short(draft.starts_on.isoformat())} – {words.date_short(draft.ends_on.isoformat())}"
+
+
+def interval_of_rate(effect: Effect) -> str:
+    """Write ``(95 % interval −1.2 to +9.8)``, in points."""
+    return f"(95 % interval {_signed(effect.low)} to {_signed(effect.high)})"
+
+
+def interval_of_money(effect: Effect) -> str:
+    """Write ``(95 % interval −£1.20 to +£9.80)``."""
+    return f"(95 % interval {_money(effect.low)} to {_money(effect.high)})"
+
+
+def points(difference: float) -> str:
+    """Write a difference of rates: ``4.2 points``."""
+    return f"{words.number(100 * difference, 1)} points"
+
+
+def _judged(result: Result, compared: Compared, figures: str, least: str) -> str:
+    figures = f"{figures[0].lower()}{figures[1:]}"
+    if result.stage == "running":
+        early = "A verdict comes with the last day: who looks early finds effects that are none."
+        return f"So far {figures}. {early}"
+    if compared.verdict == "too-few":
+        return f"Cannot tell, too few customers or buyers: {figures}."
+    if compared.verdict == "cannot-tell":
+        return f"Cannot tell: {figures}, which chance alone may give. {least}"
+    more = "The campaign worked" if compared.verdict == "higher" else "The campaign did harm"
+    return f"{more}: {figures}."
+
+
+def _nothing_yet(result: Result) -> str:
+    if result.stage == "planned":
+        last = words.date(result.data_to.isoformat())
+        return f"Nothing to compare yet: the data ends on {last}, before the first day."
+    return (
+        "Cannot tell: fewer than two customers of one of the groups are in this release, which may be made "
+        "from another file."
+    )
+
+
+def _signed(difference: float) -> str:
+    return words.change(100 * difference, 1)
+
+
+def _money(amount: float) -> str:
+    said = words.money(amount)
+    return f"+{said}" if amount > 0 else said

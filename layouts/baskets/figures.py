@@ -1,0 +1,111 @@
+"""Support against confidence, a point for each rule."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from layouts import words
+from layouts.palette import SEQUENTIAL
+from layouts.parts.charts import Figure, packed
+
+if TYPE_CHECKING:
+    from services.serving.rules.scatter import LiftClass, Points
+
+PERCENT = "\u00a0%"
+_WHOLE = 10_000  # heights of points: hundredths of a per cent
+_QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+
+
+def scatter(
+    drawn: Points, labels: Sequence[tuple[int, str]] = (), lifts: Sequence[LiftClass] = (), whole: str = ""
+) -> Figure:
+    """Draw rules, small to send: counts and hundredths of a per cent take two bytes, with ticks in per cent.
+
+    Parameters
+    ----------
+    drawn : services.serving.rules.scatter.Points
+        At least one; counts and confidences above 0.
+    labels : sequence of (int, str)
+        Points to name in the picture.
+    lifts : sequence of LiftClass
+        What the picture's table says, weakest first; the browser writes it.
+    whole : str
+        What a support is a share of, ``invoices``.
+    """
+    steps = len(SEQUENTIAL) - 1
+    counts, heights = drawn.counts, np.rint(drawn.confidence * _WHOLE).astype("u2")
+    low, high = int(counts.min()), int(counts.max())
+    per_cent = drawn.baskets / 100
+    ticks = _ticks(low / per_cent, high / per_cent)
+    points: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": packed(counts.astype("u2" if high < 2**16 else "i4")),
+        "y": packed(heights),
+        "hoverinfo": "none",
+        "marker": {
+            "size": 6,
+            "opacity": 0.9,
+            "color": packed(drawn.classes),
+            "cmin": 0,
+            "cmax": steps,
+            "colorscale": [[place / steps, colour] for place, colour in enumerate(SEQUENTIAL)],
+            "line": {"width": 0.6, "color": "var(--seq-5)"},
+        },
+    }
+    middle = math.log10(math.sqrt(low * high))
+    return {
+        "data": [points],
+        "layout": {
+            "meta": {"classes": [[c.lowest, c.below, c.rules, c.support, c.confidence] for c in lifts]},
+            "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
+            "xaxis": {
+                "type": "log",
+                "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
+                "tickvals": [tick * per_cent for tick in ticks],
+                "ticktext": [f"{words.number(tick, _decimals(tick))}{PERCENT}" for tick in ticks],
+                "title": {"text": f"support, share of {whole}"},
+            },
+            "yaxis": {
+                "range": [0, 1.04 * _WHOLE],
+                "tickvals": [share * _WHOLE for share in _QUARTERS],
+                "ticktext": [words.share(share) for share in _QUARTERS],
+            },
+            "annotations": [
+                _label(math.log10(counts[place]), int(heights[place]), text, middle) for place, text in labels
+            ],
+        },
+    }
+
+
+def _label(x: float, y: int, text: str, middle: float) -> dict[str, Any]:
+    """Name a point above it; names are text to the reader, so their markup is escaped."""
+    return {
+        "x": x,
+        "y": y,
+        "text": html.escape(words.capital(text.lower())),
+        "showarrow": False,
+        "xanchor": "left" if x <= middle else "right",
+        "yanchor": "bottom",
+        "yshift": 3,
+        "font": {"size": 11},
+        "bgcolor": "var(--sd-surface)",
+        "opacity": 0.86,
+    }
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return round per cents from ``low`` to ``high``, or ``low`` alone where there is none between."""
+    decades = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
+    found = [step * 10.0**decade for decade in decades for step in _STEPS]
+    return [tick for tick in found if low * 0.96 <= tick <= high * 1.05] or [low]
+
+
+def _decimals(value: float) -> int:
+    return next((places for places in range(4) if round(value, places) == round(value, 6)), 4)

@@ -1,0 +1,183 @@
+"""The filters of the tab Baskets: what is set, what can be added, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Baskets
+from layouts.parts import alert, button, chip, field, filter_bar, icon
+from layouts.parts.attributes import attributes
+
+if TYPE_CHECKING:
+    from services.serving.rules.find import RuleFilters
+
+BASKETS = {"all": "One invoice", "customers": "All that a customer bought"}
+FIELDS = ("item", "min_support", "min_confidence", "min_lift")
+HELD_UP = {"yes": "Yes", "no": "No", "unknown": "Cannot tell"}
+NAMES = {
+    "scope": "Group",
+    "item": "Product",
+    "items": "Product",
+    "min_support": "Support",
+    "min_confidence": "Confidence",
+    "min_lift": "Lift",
+}
+
+
+def filters() -> html.Div:
+    """Return the bar: chips that are set, then those that can be added, each with its own field."""
+    hints: dict[str, Any] = {"min_support": html.Span(id=Baskets.SUPPORT_HINT), "min_lift": "1: as by chance"}
+    adders = [
+        _adder("scope", "Segment or cluster", _choice("Baskets of", Baskets.GROUP, "All customers")),
+        _adder("period", "Period", _choice("Baskets from", Baskets.PERIOD, "All time"), "period"),
+    ]
+    select = dbc.Select(id=Baskets.BASKETS_OF, options=_options(BASKETS), value="all")
+    adders.append(_adder("of", "What a basket is", [field("A basket is", select)], "of"))
+    for name in FIELDS:
+        entry = dbc.Input(
+            id=Baskets.field(name),
+            type="text",
+            autocomplete="off",
+            maxLength=200,
+            **(
+                {"list": Baskets.PRODUCT_OPTIONS, "placeholder": "Name or code"}
+                if name == "item"
+                else {"inputMode": "decimal"}
+            ),
+        )
+        label = "Product with" if name == "item" else f"{NAMES[name]} at least"
+        unit = "%" if name in ("min_support", "min_confidence") else ""
+        parts = [
+            field(label, entry, hint=hints.get(name), error_id=Baskets.error(name), unit=unit),
+            button("Apply", Baskets.apply(name), kind="primary", small=True),
+        ]
+        adders.append(_adder(name, NAMES[name], parts))
+    held_up = [{"label": "All rules", "value": "all"}, *_options(HELD_UP)]
+    select = dbc.Select(id=Baskets.HELD_UP, options=held_up, value="all")
+    adders.append(_adder("held_up", "Held up", [field("Held up later", select)], "held-up"))
+    bar = filter_bar([html.Span(id=Baskets.CHIPS, className="sd-set"), *adders], html.Span(id=Baskets.FOUND))
+    return html.Div([bar, html.Datalist(id=Baskets.PRODUCT_OPTIONS)])
+
+
+def _choice(label: str, id: str, first: str) -> list[Component]:
+    options = [{"label": first, "value": "all"}]
+    return [field(label, dbc.Select(id=id, options=options, value="all"))]
+
+
+def _options(named: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "value": value} for value, label in named.items()]
+
+
+def _adder(name: str, label: str, parts: Sequence[Component], hideable: str = "") -> html.Details:
+    """Offer a filter; one that not every release has gets an id, by which it is hidden."""
+    named: dict[str, Any] = {"id": Baskets.adder(hideable)} if hideable else {}
+    return html.Details(
+        [
+            html.Summary([icon("plus"), html.Span(label)], className="sd-chip"),
+            html.Div(list(parts), className="sd-pop"),
+        ],
+        className=f"sd-add sd-add-{name}",
+        **named,
+    )
+
+
+def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[str, str]) -> list[Component]:
+    """Return the chips of the filters that are set; pressing one removes it.
+
+    Parameters
+    ----------
+    given : RuleFilters
+    scope : str
+        What the group is called.
+    items : sequence of str
+        What the asked products are called, in the order of ``given.items``.
+    leads : mapping of str to str
+        The query without each filter (by its name, products by ``item:<place>``, ``of`` for invoices as
+        baskets), without all, and with the redundant rules shown or not.
+    """
+    shown: list[Component] = []
+    kind, _, group = given.scope.partition("@")[0].partition(":")
+    if group:
+        added = "period" if kind == "period" else "scope"
+        shown.append(going(chip(kind.capitalize(), scope), leads["scope"], f"sd-set-{added}"))
+    if "@" in given.scope:
+        shown.append(going(chip("Basket", "all that a customer bought"), leads["of"], "sd-set-of"))
+    for place, name in enumerate(items):
+        shown.append(going(chip("Product", name), leads[f"item:{place}"], "sd-set-item"))
+    for name in ("min_support", "min_confidence", "min_lift"):
+        if (value := getattr(given, name)) is not None:
+            shown.append(going(chip(NAMES[name], bound(name, value)), leads[name], f"sd-set-{name}"))
+    if given.held_up:
+        shown.append(
+            going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
+        )
+    redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
+    shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))
+    if len(shown) > 2:
+        clear = html.Button("Clear all", type="button", className="sd-link")
+        shown.append(going(clear, leads["all"], "sd-clear"))
+    return shown
+
+
+def going(part: Component, query: str, kind: str = "") -> html.Span:
+    """Make a button lead to another view: ``assets/baskets/baskets.js`` writes the query into the address."""
+    return html.Span(part, className=f"sd-going {kind}".strip(), **attributes(data_search=query))
+
+
+def bound(name: str, value: float) -> str:
+    """Return ``at least 1.5 %`` or ``at least 3``, with the decimals the value has."""
+    scaled, unit = (value, "") if name == "min_lift" else (value * 100, "\u00a0%")
+    decimals = next((places for places in range(4) if round(scaled, places) == round(scaled, 6)), 4)
+    return f"at least {words.number(scaled, decimals)}{unit}"
+
+
+def group_options(scopes: Sequence[dict[str, Any]], letters: dict[str, str]) -> list[dict[str, str]]:
+    """Return the clusters and segments whose rules can be asked for, everybody first.
+
+    Parameters
+    ----------
+    scopes : sequence of dict
+        ``overview.rule_scopes``.
+    letters : dict of str to str
+        Id of a cluster to its letter.
+    """
+    return _options(
+        {
+            scope["id"]: scope_name(scope, letters)
+            for scope in scopes
+            if "@" not in scope["id"] and not scope["id"].startswith("period:")
+        }
+    )
+
+
+def period_options(scopes: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return the periods whose rules can be asked for, all time first."""
+    periods = {
+        scope["id"]: f"{scope['name']}, {words.date_short(scope['from'])} to {words.date_short(scope['to'])}"
+        for scope in scopes
+        if scope["id"].startswith("period:") and "@" not in scope["id"]
+    }
+    return _options({"all": "All time"} | periods)
+
+
+def scope_name(scope: dict[str, Any], letters: dict[str, str]) -> str:
+    """Return ``A · Big spenders`` for a cluster, the name alone for others."""
+    kind, _, group = scope["id"].partition("@")[0].partition(":")
+    return f"{letters.get(group, '?')} · {scope['name']}" if kind == "cluster" else scope["name"]
+
+
+def found(rules: int, sets: int) -> list[Component | str]:
+    """Return ``934 rules from 353 product sets``."""
+    noun = "rule" if rules == 1 else "rules"
+    return [html.B(words.number(rules)), f" {noun} from {words.count(sets, 'product set')}"]
+
+
+def notes(sentences: Sequence[str]) -> list[Component]:
+    """Return what of the address was left out, or what the group's rules leave out."""
+    return [alert("Note.", sentence, "info") for sentence in sentences]

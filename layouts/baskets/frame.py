@@ -1,0 +1,204 @@
+"""The tab Baskets: what is bought together. The frame as first shown; it holds no data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.baskets.filters import filters
+from layouts.baskets.rules import legend
+from layouts.baskets.table import rules_grid
+from layouts.ids import Baskets
+from layouts.parts import button, card, copy_link_button, field, grid, link_button, page_head, skeleton
+from layouts.parts.attributes import attributes
+from layouts.parts.charts import graph
+from layouts.parts.tables import Column, table
+
+EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    head = page_head(
+        "Baskets",
+        html.Span("What is bought together.", id=Baskets.SUB),
+        [
+            copy_link_button(),
+            link_button("Export CSV", EXPORT, id=Baskets.EXPORT, icon_name="download", download="rules.csv"),
+        ],
+    )
+    cards = [
+        _basket(),
+        _instead(),
+        _scatter(),
+        _rules(),
+        _groups(),
+        _sets(),
+        _bundles(),
+        _clusters(),
+    ]
+    stores = [
+        dcc.Store(id=name)
+        for name in (
+            Baskets.SCOPE,
+            Baskets.CLOSED,
+            Baskets.PURGED,
+            Baskets.FITTED,
+            Baskets.SORTED,
+            Baskets.TESTS,
+            Baskets.CARDS_DATA,
+        )
+    ]
+    return html.Div(
+        [
+            head,
+            filters(),
+            html.Div(id=Baskets.NOTES, role="status", className="sd-notes"),
+            html.Div(grid(cards), id=Baskets.CARDS),
+            *stores,
+        ]
+    )
+
+
+def _basket() -> html.Section:
+    entry = html.Div(
+        [
+            field(
+                "Product",
+                dbc.Input(
+                    id=Baskets.BASKET_INPUT,
+                    type="text",
+                    list=Baskets.BASKET_OPTIONS,
+                    placeholder="Add a product by name or code",
+                    autocomplete="off",
+                    maxLength=200,
+                ),
+                error_id=Baskets.BASKET_ERROR,
+            ),
+            html.Datalist(id=Baskets.BASKET_OPTIONS),
+            button("Add", Baskets.BASKET_ADD),
+        ],
+        className="sd-entry",
+    )
+    return card(
+        "Someone has these in the basket",
+        html.Span(id=Baskets.OFFER),
+        [
+            html.Div(id=Baskets.BASKET_CHIPS, className="sd-inbasket"),
+            entry,
+            html.Div(skeleton("rows", 5), id=Baskets.OFFERS),
+        ],
+        width=5,
+    )
+
+
+def _instead() -> html.Section:
+    """Return what stands in the rules' place when there are none; its button undoes a refused value."""
+    return html.Section(
+        [
+            html.Div(id=Baskets.INSTEAD),
+            button("Show the rules without it", Baskets.BACK, small=True, hidden=True),
+        ],
+        id=Baskets.INSTEAD_CARD,
+        hidden=True,
+        className="sd-card sd-c7 sd-instead",
+        **attributes(aria_label="No rules"),
+    )
+
+
+def _scatter() -> html.Section:
+    return card(
+        "Support, confidence and lift",
+        html.Span(id=Baskets.SCATTER_FINDING),
+        [
+            graph(Baskets.SCATTER, "Rules by support and confidence, coloured by lift", 360),
+            legend(),
+            html.P(id=Baskets.POINT, className="sd-point"),
+        ],
+        table=_classes(),
+        width=7,
+        id=Baskets.SCATTER_CARD,
+    )
+
+
+def _classes() -> html.Div:
+    """Return the picture's table; ``assets/baskets/baskets.js`` writes its rows from the figure's numbers."""
+    heads = [
+        Column("Lift"),
+        Column("Rules", True),
+        Column("Support up to", True),
+        Column("Confidence up to", True),
+    ]
+    framed = table(heads, [], "Rules by class of lift; each rule stands in the table of rules")
+    framed.children.children[-1].id = Baskets.SCATTER_TABLE
+    return framed
+
+
+def _rules() -> html.Section:
+    tools = [
+        html.Span(
+            button("All measures", Baskets.MEASURES, small=True, **attributes(aria_pressed="false")),
+            className="sd-opt",
+        ),
+        link_button(
+            "CSV", EXPORT, id=Baskets.EXPORT_ROWS, icon_name="download", small=True, download="rules.csv"
+        ),
+    ]
+    return card(
+        "Rules",
+        html.Span(id=Baskets.RULES_FINDING),
+        rules_grid(),
+        note=html.Span(id=Baskets.RULES_NOTE),
+        tools=tools,
+        flush=True,
+        id=Baskets.RULES_CARD,
+    )
+
+
+def _groups() -> html.Section:
+    return card(
+        "Groups bought together",
+        html.Span(id=Baskets.GROUPS_FINDING),
+        html.Div(skeleton("chart"), id=Baskets.GROUPS),
+        table=html.Div(id=Baskets.GROUPS_TABLE),
+        note=html.Span(id=Baskets.GROUPS_NOTE),
+        width=6,
+    )
+
+
+def _sets() -> html.Section:
+    return card(
+        "Most frequent sets",
+        html.Span(id=Baskets.SETS_FINDING),
+        html.Div(skeleton("rows", 8), id=Baskets.SETS),
+        width=6,
+    )
+
+
+def _bundles() -> html.Section:
+    export = link_button(
+        "CSV",
+        EXPORT_BUNDLES,
+        id=Baskets.EXPORT_BUNDLES,
+        icon_name="download",
+        small=True,
+        download="bundles.csv",
+    )
+    return card(
+        "Bundles: what sells together",
+        html.Span(id=Baskets.BUNDLES_FINDING),
+        html.Div(skeleton("rows", 8), id=Baskets.BUNDLES),
+        note=html.Span(id=Baskets.BUNDLES_NOTE),
+        tools=[export],
+    )
+
+
+def _clusters() -> html.Section:
+    return card(
+        "Top five of each cluster",
+        html.Span(id=Baskets.CLUSTERS_FINDING),
+        html.Div(skeleton("rows", 5), id=Baskets.CLUSTERS),
+        note="The highest lift of each cluster’s own baskets, whatever the filters; of equal products, the "
+        "surer rule.",
+    )

@@ -1,0 +1,141 @@
+"""Groups bought together, most frequent sets, top five of each cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.baskets.filters import going
+from layouts.baskets.rules import names, product_text
+from layouts.parts import cluster_chip, empty, unseen
+from layouts.parts.cards import Content
+
+if TYPE_CHECKING:
+    from services.serving.rules.best import ClusterRules, FrequentSet
+    from services.serving.rules.groups import Groups
+
+Rules = Sequence[Mapping[str, Any]]
+
+
+def groups_finding(found: Groups) -> Content:
+    """Say the largest group, or what is missing."""
+    if not found.groups:
+        return "No three products are bought together often enough to make a group."
+    largest = found.groups[0]
+    return [
+        f"Shoppers complete a set: {words.small(len(largest.products))} products around “",
+        names([largest.name]),
+        f"”, up to {words.number(largest.lift, 1)} times as likely together as by chance.",
+    ]
+
+
+def groups_data(found: Groups) -> dict[str, Any]:
+    """Return what the browser draws of the groups, as rings and as a table: ``assets/baskets/cards.js``."""
+    return {
+        "least": found.least_lift,
+        "groups": [
+            {
+                "name": group.name,
+                "lift": round(group.lift, 2),
+                "products": group.products,
+                "pairs": [[one, other, round(lift, 2)] for one, other, lift in group.pairs],
+            }
+            for group in found.groups
+        ],
+    }
+
+
+def groups_none() -> Component:
+    """Return what stands there without groups."""
+    return empty("No groups", "A group needs three products that are bought together.")
+
+
+def groups_note(found: Groups) -> str:
+    """Say what a line and a circle are."""
+    if not found.groups:
+        return ""
+    return (
+        f"Lines: pairs with a lift of {found.least_lift} or more, darker for a higher one. A larger "
+        "circle is in more baskets; pressing one shows the rules of its product."
+    )
+
+
+def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
+    """Say the most frequent set."""
+    if not sets:
+        return "No two products are in the same basket often enough."
+    held = [name for _, name in sets[0].products]
+    bought = "bought" if whole == "customer" else "hold"
+    return [f"{words.capital(words.count(sets[0].count, whole))} {bought} ", names(held), "."]
+
+
+def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
+    """Return what the browser draws of the sets: products, count and share."""
+    return [
+        {"products": each.products, "count": each.count, "share": round(each.support, 5)} for each in sets
+    ]
+
+
+def sets_none() -> Component:
+    """Return what stands there without sets."""
+    return empty("No sets", "Sets of products show here once enough baskets hold them.")
+
+
+def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
+    """Say which cluster has the strongest rule."""
+    strongest = [(rules[0], top.cluster) for top, rules in tops if rules]
+    if not strongest:
+        return "No cluster has enough baskets for rules of its own."
+    best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
+    return [
+        f"The tightest is in cluster {cluster['letter']}: ",
+        names([*best["antecedents"], *best["consequents"]]),
+        f", {words.number(best['lift'], 1)} times as likely together as by chance.",
+    ]
+
+
+def clusters_tops(
+    tops: Sequence[tuple[ClusterRules, Rules]], queries: Sequence[str], whole: str
+) -> Component:
+    """Return each cluster's strongest rules.
+
+    Parameters
+    ----------
+    tops : sequence of (ClusterRules, rules)
+        With their rules as the table has them.
+    queries : sequence of str
+        What leads to all rules of each cluster.
+    whole : str
+        ``invoice`` or ``customer``.
+    """
+    parts = []
+    for (top, rules), query in zip(tops, queries, strict=True):
+        head: list[Component] = [html.H3(cluster_chip(top.cluster))]
+        body: Component = html.P(top.note or "No products are bought together often enough.")
+        if rules:
+            link = html.A(
+                ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster['name']}")],
+                href=f"/baskets{query}",
+            )
+            head.append(going(link, query))
+            body = html.Ol([_top(rule, whole) for rule in rules])
+        parts.append(html.Div([html.Div(head, className="sd-top-head"), body], className="sd-top"))
+    return html.Div(parts, className="sd-tops")
+
+
+def _top(rule: Mapping[str, Any], whole: str) -> html.Li:
+    return html.Li(
+        [
+            product_text(
+                f"{words.listing(rule['antecedents'])} → {words.listing(rule['consequents'])}", first=True
+            ),
+            html.Small(
+                f"lift {words.number(rule['lift'], 1)}; confidence {words.share(rule['confidence'])}, "
+                f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
+            ),
+        ]
+    )

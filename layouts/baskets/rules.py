@@ -1,0 +1,166 @@
+"""The rules: the picture's legend, findings, and the states without any."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import palette, words
+from layouts.baskets.filters import HELD_UP, bound, going
+from layouts.baskets.words import basket
+from layouts.parts import button, empty
+from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.cards import Content
+from services.core.vocabulary import LIFT_CLASSES
+
+if TYPE_CHECKING:
+    from services.serving.rules.find import RuleFilters
+    from services.serving.rules.scatter import LiftClass
+
+
+def legend() -> html.Div:
+    """Return the colours of lift, each with the lift it begins at."""
+    parts: list[Component] = [html.Span("Lift")]
+    for lowest, colour in zip(LIFT_CLASSES, palette.SEQUENTIAL, strict=True):
+        swatch = html.Span(className="sd-swatch", style={"--c": colour}, **HIDDEN)
+        parts.append(html.Span([swatch, str(lowest)]))
+    return html.Div(parts, className="sd-legend", role="note", **attributes(aria_label="Lift from"))
+
+
+def sub(scope: dict[str, Any], everybody: bool) -> str:
+    """Say which baskets were mined."""
+    whose = "" if everybody else f"{scope['name']}: "
+    whole = basket(scope)
+    meant = "an invoice" if whole == "invoice" else "all that a customer bought"
+    when = f" from {words.date(scope['from'])} to {words.date(scope['to'])}" if scope.get("from") else ""
+    return (
+        f"{whose}{words.count(scope['baskets'], whole)}{when}, {words.count(scope['products'], 'product')}. "
+        f"A basket is {meant}; purchases only, duplicates removed."
+    )
+
+
+def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0) -> str:
+    """Say how often the strong rules occur.
+
+    Parameters
+    ----------
+    classes : sequence of LiftClass
+        Those that hold a rule, weakest first.
+    whole : str
+        ``invoice`` or ``customer``.
+    left_out : int
+        Rules that are too many to be drawn.
+    """
+    said = _strong(classes, whole)
+    return f"{said} Not drawn: the {words.number(left_out)} of the lowest lift." if left_out else said
+
+
+def _strong(classes: Sequence[LiftClass], whole: str) -> str:
+    rules = sum(each.rules for each in classes)
+    if len(classes) < 2:
+        lowest, below = classes[0].lowest, classes[0].below
+        upto = f"under {below}" if below else "and more"
+        return f"{words.capital(words.count(rules, 'rule'))}, with a lift of {lowest} {upto}."
+    strong = [classes[-1]]
+    for each in reversed(classes[1:-1]):
+        if sum(one.rules for one in strong) >= max(5, rules // 50):
+            break
+        strong.append(each)
+    least, most = strong[-1].lowest, max(each.support for each in strong)
+    if most < 0.75 * max(each.support for each in classes):
+        above = math.floor(most * 1000 + 1e-9) / 1000 + 0.001
+        return (
+            f"The strong rules are rare: none with a lift of {least} or more reaches "
+            f"{words.share(above, 1)} of {whole}s."
+        )
+    count = sum(each.rules for each in strong)
+    return (
+        f"{words.count(count, 'rule')} of {words.number(rules)} {'has' if count == 1 else 'have'} a lift of "
+        f"{least} or more, in up to {words.share(most, 1)} of {whole}s."
+    )
+
+
+def rules_finding(best: dict[str, Any], whole: str) -> Content:
+    """Say the rule of highest lift in a sentence; ``best`` is a row of the table."""
+    several = len(best["antecedents"]) > 1
+    held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")
+    return [
+        names(best["antecedents"], first=True),
+        " lead to " if several else " leads to ",
+        names(best["consequents"]),
+        f" in {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s, "
+        f"{words.number(best['lift'], 1)} times as often as by chance.{held}",
+    ]
+
+
+def point(rule: dict[str, Any] | None, whole: str) -> Content:
+    """Say the rule under the pointer; ``rule`` is a row of the table."""
+    if rule is None:
+        return ""
+    counts = f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
+    return [
+        "With ",
+        names(rule["antecedents"]),
+        ", also ",
+        names(rule["consequents"]),
+        f": confidence {words.share(rule['confidence'])} ({counts}), "
+        f"support {words.share(rule['support'], 2)}. Press the point for all rules of these products.",
+    ]
+
+
+def names(products: Sequence[str], *, first: bool = False) -> html.Span:
+    """Return products within a sentence; the style sheet lowers their capitals but the ``first``."""
+    return product_text(words.listing(products), first=first)
+
+
+def product_text(text: str, *, first: bool = False) -> html.Span:
+    """Return text made of products' names."""
+    return html.Span(text, className="sd-prod-in sd-prod-first" if first else "sd-prod-in")
+
+
+def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query: str = "") -> Component:
+    """Say that no rule fits, which filter to drop, and what that would give.
+
+    Parameters
+    ----------
+    given : RuleFilters
+    note : str
+        Why a group has no rules at all; empty when it has some.
+    drop : str
+        The filter to drop in words, such as "Product tea"; empty where none helps.
+    would : int
+        How many rules there would be without it.
+    query : str
+        The address without it.
+    """
+    active = len(given.active)
+    lead = "No rule was found"
+    if active:
+        lead = (
+            "No rule fits this filter" if active == 1 else f"No rule fits all {words.small(active)} filters"
+        )
+    if not drop:
+        return empty(lead, note or "No products are bought together often enough.")
+    action = going(button("Drop this filter", small=True), query)
+    return empty(lead, f"{note} Without “{drop}” there would be {words.number(would)}.".strip(), action)
+
+
+def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str:
+    """Return a set filter in words, as its chip has it."""
+    if name == "scope":
+        kind, _, group = given.scope.partition("@")[0].partition(":")
+        return f"{kind.capitalize()} {scope}" if group else "Basket all that a customer bought"
+    if name == "held_up":
+        return f"Held up {HELD_UP[given.held_up].lower()}"
+    if name == "items":
+        return f"Product {' and '.join(items)}"
+    return f"{name.removeprefix('min_').capitalize()} {bound(name, getattr(given, name))}"
+
+
+def refused() -> Component:
+    """Return what stands where the rules were when a filter's value was refused."""
+    return empty("No rules for this value", "What is possible stands beside the field.")

@@ -1,0 +1,216 @@
+"""How many clusters: the evidence for each k."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.clusters import figures
+from layouts.clusters.groups import groups, silhouettes
+from layouts.clusters.words import DISSOLVED, FEWEST, RECOVERED, TOO_FEW, favoured, sample_text
+from layouts.ids import Clusters
+from layouts.parts import Column, card, empty, grid, table
+from layouts.parts.charts import graph
+from layouts.parts.late_tables import written
+
+HEIGHT = 230
+
+
+def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Mapping[str, Any]], reason: str) -> Component:
+    """Return the cards on the number of clusters.
+
+    Parameters
+    ----------
+    evidence : mapping
+        ``evidence`` of ``clusters.json``.
+    k : int
+        Looked at.
+    served : sequence of mapping
+        ``overview.clusters``.
+    reason : str
+        Why the release serves its k.
+    """
+    ks = evidence["ks"]
+    if not ks:
+        return empty(
+            "No number of clusters was tried out",
+            "That needs at least three customers who differ. " + reason,
+        )
+    entry = next((each for each in ks if each["k"] == k), None)
+    cards = [_inertia(evidence, k), _quality(evidence, k), _indices(evidence, k)]
+    cards.append(_measures(evidence, k, len(served), reason))
+    if entry:
+        known = served if k == len(served) else ()
+        cards += [silhouettes(entry, known, evidence), groups(entry, known, evidence)]
+    return grid(cards)
+
+
+def _few(evidence: Mapping[str, Any]) -> bool:
+    return evidence["customers"] < FEWEST
+
+
+def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
+    ks = [1, *(each["k"] for each in evidence["ks"])]
+    values = [evidence["inertia_of_one"], *(each["inertia"] for each in evidence["ks"])]
+    bend = evidence["elbow"]
+    at = values[ks.index(bend)]
+    finding = (
+        f"{words.capital(words.small(bend))} clusters leave {words.share(at / values[0])} of the spread "
+        "inside them; further ones take away little."
+        if len(ks) > 3
+        else "Too few numbers of clusters for a bend."
+    )
+    if _few(evidence):
+        finding = TOO_FEW
+    rows = [
+        (words.number(each), words.number(value), words.share(value / values[0], 1))
+        for each, value in zip(ks, values, strict=True)
+    ]
+    return card(
+        "Inertia",
+        finding,
+        graph(
+            Clusters.graph("inertia"),
+            "Inertia by number of clusters",
+            HEIGHT,
+            figures.inertia(ks, values, bend, k),
+        ),
+        table=written(
+            ["Clusters", Column("Inertia", True), Column("Of one cluster’s", True)],
+            rows,
+            "Inertia by k",
+        ),
+        note="Squared distances to the nearest centre, standardised. The bend is looked for from 2 on.",
+        width=4,
+    )
+
+
+def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
+    ks = evidence["ks"]
+    best = max(ks, key=lambda each: each["silhouette"])
+    steady = max(ks, key=lambda each: each["stability"])
+    finding = (
+        f"Silhouette is highest at {best['k']}, {words.number(best['silhouette'], 2)}; "
+        f"clusters come back best at {steady['k']}, {words.number(steady['stability'], 2)}."
+    )
+    if _few(evidence):
+        finding = TOO_FEW
+    rows = [
+        (words.number(each["k"]), words.number(each["silhouette"], 3), words.number(each["stability"], 3))
+        for each in ks
+    ]
+    figure = figures.quality(
+        [each["k"] for each in ks],
+        [each["silhouette"] for each in ks],
+        [each["stability"] for each in ks],
+        k,
+    )
+    return card(
+        "Silhouette and stability",
+        finding,
+        graph(Clusters.graph("quality"), "Silhouette and stability by number of clusters", HEIGHT, figure),
+        table=written(
+            ["Clusters", Column("Silhouette", True), Column("Stability", True)],
+            rows,
+            "Silhouette and stability by k",
+        ),
+        note=f"Stability: mean adjusted Rand index with {evidence['resamples']} bootstrap samples.",
+        width=4,
+    )
+
+
+def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
+    ks = evidence["ks"]
+    low = min(ks, key=lambda each: each["davies_bouldin"])
+    high = max(ks, key=lambda each: each["calinski_harabasz"])
+    finding = (
+        f"Both measures favour {low['k']} clusters."
+        if low["k"] == high["k"]
+        else f"Davies–Bouldin favours {low['k']} clusters, Calinski–Harabasz {high['k']}."
+    )
+    if _few(evidence):
+        finding = TOO_FEW
+    rows = [
+        (
+            words.number(each["k"]),
+            words.number(each["davies_bouldin"], 3),
+            words.number(each["calinski_harabasz"]),
+        )
+        for each in ks
+    ]
+    figure = figures.indices(
+        [each["k"] for each in ks],
+        [each["davies_bouldin"] for each in ks],
+        [each["calinski_harabasz"] for each in ks],
+        k,
+    )
+    return card(
+        "Two more measures",
+        finding,
+        graph(
+            Clusters.graph("indices"),
+            "Davies–Bouldin and Calinski–Harabasz by number of clusters",
+            HEIGHT,
+            figure,
+        ),
+        table=written(
+            ["Clusters", Column("Davies–Bouldin", True), Column("Calinski–Harabasz", True)],
+            rows,
+            "Two more measures by k",
+        ),
+        width=4,
+    )
+
+
+def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> html.Section:
+    rows = []
+    for each in evidence["ks"]:
+        steady = sum(cluster["jaccard"] >= RECOVERED for cluster in each["clusters"])
+        marks = ["served"] * (each["k"] == served) + ["bend"] * (each["k"] == evidence["elbow"])
+        marks += ["looked at"] * (each["k"] == k != served)
+        rows.append(
+            (
+                ", ".join([words.number(each["k"]), *marks]),
+                words.number(each["inertia"]),
+                words.number(each["silhouette"], 3),
+                words.number(each["davies_bouldin"], 3),
+                words.number(each["calinski_harabasz"]),
+                words.number(each["stability"], 3),
+                f"{steady} of {each['k']}",
+                words.share(each["kept"], 1),
+                words.number(each["smallest"]),
+            )
+        )
+    columns = [
+        Column("Clusters"),
+        Column("Inertia", True, True),
+        Column("Silhouette", True),
+        Column("Davies–Bouldin", True, True),
+        Column("Calinski–Harabasz", True, True),
+        Column("Stability", True),
+        Column("Recovered", True),
+        Column("Kept", True),
+        Column("Smallest", True),
+    ]
+    said = [reason]
+    if not _few(evidence):
+        best = evidence["recommended"]
+        if best["k"] != served:
+            said.append(f"The evidence speaks for {best['k']}: {best['reason']}")
+        said.append(favoured(evidence["ks"], served))
+    elif reason != TOO_FEW:
+        said.append(TOO_FEW)
+    return card(
+        f"Why {served}",
+        " ".join(filter(None, said)),
+        table(columns, rows, "Measures by number of clusters"),
+        note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. Recovered: clusters whose "
+        f"Jaccard similarity with {evidence['resamples']} bootstrap samples is {RECOVERED} or more; under "
+        f"{DISSOLVED} a cluster counts as dissolved. Kept: customers whose cluster has the same name when "
+        f"the search starts from another seed, the least of {words.small(evidence['seeds'])}.",
+        flush=True,
+    )

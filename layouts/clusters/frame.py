@@ -1,0 +1,67 @@
+"""The tab Clusters: why these groups, and what they are like. The frame as first shown; it holds no data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.ids import Clusters
+from layouts.parts import caution, copy_link_button, empty, field, page_head, skeleton
+
+SUB = "Customers who are alike in recency, frequency and spend."
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    select = dbc.Select(id=Clusters.K, options=[], size="sm")
+    return html.Div(
+        [
+            page_head(
+                "Clusters",
+                html.Span(SUB, id=Clusters.SUB),
+                [copy_link_button()],
+            ),
+            html.Div(
+                [
+                    field("Look at", select),
+                    html.Div(id=Clusters.NOTES, className="sd-k-notes", role="status"),
+                ],
+                id=Clusters.CHOICE_BAR,
+                className="sd-k-bar",
+                hidden=True,
+            ),
+            html.Div(skeleton("chart"), id=Clusters.TRIED),
+            html.Div(id=Clusters.SERVED),
+        ]
+    )
+
+
+def missing() -> Component:
+    """Return what stands for the page where the release has no report on its clusters."""
+    return empty(
+        "This release has no report on its clusters",
+        "It was made by a version that wrote none. Train again, and the next release explains its clusters; "
+        "who is in which cluster is on the tabs Segments and Customer already.",
+    )
+
+
+def options(ks: list[int], served: int) -> list[dict[str, str]]:
+    """Return the choices of the number of clusters: those tried out, and the served one."""
+    return [
+        {"value": str(k), "label": f"{k} clusters, " + ("served" if k == served else "preview")}
+        for k in sorted({*ks, served})
+    ]
+
+
+def notes(k: int, served: int, ignored: str) -> list[Component]:
+    """Say that a preview is one, and what was ignored in the address."""
+    said = []
+    if k != served:
+        said.append(
+            f"Preview of {k} clusters, not served; train with --k {k} to serve it. "
+            f"Everywhere else customers stay in the {served} that are served."
+        )
+    if ignored:
+        said.append(ignored)
+    return [html.P(caution(sentence)) for sentence in said]

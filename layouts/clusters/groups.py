@@ -1,0 +1,117 @@
+"""The clusters of the k that is looked at: silhouette values, sizes, means, whether they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.clusters import figures
+from layouts.clusters.words import sample_text, verdict
+from layouts.ids import Clusters
+from layouts.parts import Column, card, cluster_chip, table, unseen
+from layouts.parts.charts import graph
+from layouts.parts.late_tables import written
+
+Served = Sequence[Mapping[str, Any]]
+
+
+def _lettered(entry: Mapping[str, Any], served: Served) -> list[dict[str, Any]]:
+    colours = [cluster["colour"] for cluster in served] or range(1, len(entry["clusters"]) + 1)
+    return [
+        {**cluster, "letter": chr(ord("A") + place), "colour": colour}
+        for place, (cluster, colour) in enumerate(zip(entry["clusters"], colours, strict=True))
+    ]
+
+
+def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]) -> html.Section:
+    """Return the silhouette plot of an entry of ``evidence.ks``; ``served`` is empty for a preview."""
+    clusters = _lettered(entry, served)
+    below = sum(cluster["below_zero"] for cluster in clusters)
+    worst = min(clusters, key=lambda cluster: cluster["silhouette"])
+    finding = (
+        f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} would lie closer to "
+        f"another cluster; {worst['letter']} is the loosest, {words.number(worst['silhouette'], 2)}."
+    )
+    rows = [
+        (
+            cluster["letter"],
+            words.number(cluster["silhouette"], 3),
+            words.number(cluster["values"][len(cluster["values"]) // 2], 3),
+            words.number(cluster["below_zero"]),
+        )
+        for cluster in clusters
+    ]
+    return card(
+        f"Silhouette of each customer, {entry['k']} clusters",
+        finding,
+        graph(
+            Clusters.graph("silhouettes"),
+            f"Silhouette values of the customers in {entry['k']} clusters",
+            300,
+            figures.silhouettes(clusters, entry["silhouette"]),
+        ),
+        table=written(
+            ["Cluster", Column("Mean", True), Column("Median", True), Column("Below zero", True)],
+            rows,
+            "Silhouette values by cluster",
+        ),
+        note="1: far from every other cluster; 0: on the border. A band is as high as its cluster is large.",
+        width=4,
+    )
+
+
+def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]) -> html.Section:
+    """Return the table of an entry's clusters; ``served`` gives their names and is empty for a preview."""
+    clusters = _lettered(entry, served)
+    total = sum(cluster["customers"] for cluster in clusters)
+    rows: list[tuple[Component | str, ...]] = []
+    for place, cluster in enumerate(clusters):
+        chip = cluster_chip(served[place] if served else cluster)
+        rows.append(
+            (
+                chip,
+                words.number(cluster["customers"]),
+                words.share(cluster["customers"] / total, 1),
+                words.number(cluster["recency"]),
+                words.number(cluster["frequency"], 1),
+                words.money_sum(cluster["monetary"]),
+                html.Span(
+                    [words.number(cluster["jaccard"], 2), html.Small(f" {verdict(cluster['jaccard'])}")]
+                ),
+                *([_rules(served[place])] if served else []),
+            )
+        )
+    lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != "recovered"]
+    finding = (
+        "Every cluster comes back when customers are drawn again."
+        if not lost
+        else f"{words.listing(lost)} {'does' if len(lost) == 1 else 'do'} not come back reliably when "
+        "customers are drawn again."
+    )
+    columns = [
+        Column("Cluster" if served else "Cluster, preview"),
+        Column("Customers", True),
+        Column("Share", True, True),
+        Column("Days", True),
+        Column("Frequency", True, True),
+        Column("Spend", True),
+        Column("Jaccard", True),
+        *([Column("Bought together")] if served else []),
+    ]
+    return card(
+        "Clusters served" if served else f"Preview of {entry['k']} clusters, not served",
+        finding,
+        table(columns, rows, f"The {entry['k']} clusters"),
+        note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means.",
+        width=8,
+        flush=True,
+    )
+
+
+def _rules(cluster: Mapping[str, Any]) -> dcc.Link:
+    """Lead to what this cluster's customers buy together."""
+    return dcc.Link(["Rules", unseen(f" of {cluster['name']}")], href=f"/baskets?cluster={cluster['id']}")

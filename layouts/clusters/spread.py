@@ -1,0 +1,227 @@
+"""The served clusters together: in space, by segment, over time, against other algorithms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.clusters import profile_figures as figures
+from layouts.clusters.words import HOURS, MONTHS, WAYS, WEEKDAYS, sample_text, titled
+from layouts.ids import Clusters
+from layouts.parts import Column, button, card, empty, segment_badge, table
+from layouts.parts.charts import graph
+from layouts.parts.late_tables import written
+
+if TYPE_CHECKING:
+    from services.serving.clusters.report import Profile, Times
+
+_WHEN: dict[str, tuple[str, Sequence[str], Sequence[int], str]] = {
+    "hours": ("Hour", HOURS, tuple(range(0, 24, 3)), "from {}"),
+    "weekdays": ("Weekday", WEEKDAYS, (), "on {}s"),
+    "months": ("Month", MONTHS, (), "in {}"),
+}
+
+
+def space(profiles: Sequence[Profile], release: str) -> html.Section:
+    """Return the card of the centres, with the button that draws a release's customers in three axes."""
+    spent = max(profiles, key=lambda each: each.revenue_share)
+    rows = [
+        (
+            titled(each.cluster),
+            words.number(each.cluster["recency"]),
+            words.number(each.cluster["frequency"], 1),
+            words.money_sum(each.cluster["monetary"]),
+        )
+        for each in profiles
+    ]
+    heads = [Column("Days", True), Column("Frequency", True), Column("Spend", True)]
+    return card(
+        "Recency, frequency and spend",
+        f"{spent.cluster['letter']} brings {words.share(spent.revenue_share)} of the revenue with "
+        f"{words.share(spent.share)} of the customers.",
+        html.Div(
+            table(["Cluster", *heads], rows, "Mean recency, frequency and spend"),
+            id=Clusters.space(release),
+        ),
+        tools=[button("Draw in three axes", Clusters.draw(release), small=True)],
+        width=6,
+    )
+
+
+def drawn(values: Any, labels: Any, clusters: Sequence[Mapping[str, Any]], of: int) -> list[Component]:
+    """Return the picture of customers in three axes."""
+    return [
+        graph(
+            Clusters.graph("drawn"),
+            "Customers in the space of recency, frequency and spend",
+            300,
+            figures.space(values, labels, clusters),
+        ),
+        html.P(
+            f"{words.capital(sample_text(len(labels), of))}; drag to turn. Two axes are logarithmic.",
+            className="sd-note",
+        ),
+    ]
+
+
+def by_segment(
+    counts: Sequence[Sequence[int]],
+    segments: Sequence[Mapping[str, Any]],
+    clusters: Sequence[Mapping[str, Any]],
+) -> html.Section:
+    """Return how many customers of each segment are in each cluster, linked to their list."""
+    total = sum(map(sum, counts))
+    rows = []
+    for place, segment in enumerate(segments):
+        across = [row[place] for row in counts]
+        cells: list[Component | str] = [
+            dcc.Link(words.number(count), href=f"/?segment={segment['id']}&cluster={cluster['id']}")
+            if count
+            else "–"
+            for count, cluster in zip(across, clusters, strict=True)
+        ]
+        rows.append((segment_badge(segment), *cells, words.number(sum(across))))
+    if any(row[-1] for row in counts):
+        across = [row[-1] for row in counts]
+        rows.append(
+            (segment_badge(None), *(words.number(each) for each in across), words.number(sum(across)))
+        )
+    pure = sum(max(column) for column in zip(*counts, strict=True))
+    heads = [Column(cluster["letter"], True) for cluster in clusters]
+    return card(
+        "Segments and clusters",
+        f"A customer’s segment alone would name the right cluster for {words.share(pure / total)}.",
+        table(["Segment", *heads, Column("All", True)], rows, "Customers by segment and cluster"),
+        note="Clusters: " + ", ".join(f"{each['letter']} {each['name']}" for each in clusters) + ".",
+        flush=True,
+        width=12,
+    )
+
+
+def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section:
+    """Return the picture of one of ``hours``, ``weekdays`` and ``months``."""
+    title, names, ticks, form = _WHEN[part]
+    if times is None:
+        nothing = (
+            "The file has dates without a time of day." if part == "hours" else "The file has no orders."
+        )
+        return card(title, None, empty("Not known", nothing), width=4)
+    far = times.furthest()
+    finding = "Too few orders to tell clusters apart."
+    if far is not None:
+        row, place = far
+        ratio = words.number(float(times.ratio[row][place]), 1)
+        where = form.format(names[place])
+        finding = (
+            f"{letters[row]} orders {ratio} times as often {where} as all do: "
+            f"{words.share(times.shares[row][place])} of its orders."
+        )
+    rows = [
+        (names[place], *(words.share(own[place], 1) for own in times.shares), words.share(everybody, 1))
+        for place, everybody in enumerate(times.everybody)
+        if everybody
+    ]
+    heads = [*(Column(letter, True) for letter in letters), Column("All", True)]
+    short = names if part == "hours" else [name[:3] for name in names]
+    return card(
+        title,
+        finding,
+        graph(
+            Clusters.graph(part),
+            f"{title} of orders, each cluster against all",
+            60 + 34 * len(letters),
+            figures.times(letters, short, times.ratio, times.shares, ticks),
+        ),
+        table=written([title, *heads], rows, f"Share of orders by {title.lower()}"),
+        note="Against all orders: brown at most half as often, green at least twice. Empty: too few orders."
+        + (" A cluster that has gone quiet has no recent months." if part == "months" else ""),
+        width=4,
+    )
+
+
+def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) -> list[html.Section]:
+    """Return the table of algorithms, and their agreement."""
+    if found is None:
+        few = empty("Not compared", "A comparison needs at least 50 customers who differ.")
+        return [card("Algorithms side by side", None, few)]
+    names = [WAYS[way["id"]] for way in found["ways"]]
+    rows = [
+        (
+            WAYS[way["id"]],
+            words.number(len(way["sizes"])),
+            words.listing([words.number(size) for size in way["sizes"]]),
+            words.number(way["left_out"]),
+            words.number(way["silhouette"], 2),
+            words.number(way["stability"], 2),
+            words.number(found["agreement"][0][place], 2),
+        )
+        for place, way in enumerate(found["ways"])
+    ]
+    heads = [
+        Column("Algorithm"),
+        Column("Clusters", True),
+        Column("Sizes", False, True),
+        Column("Left out", True, True),
+        Column("Silhouette", True),
+        Column("Stability", True),
+        Column("Agreement", True, True),
+    ]
+    nearest = max(range(1, len(names)), key=lambda place: found["agreement"][0][place])
+    return [
+        card(
+            "Algorithms side by side",
+            f"{names[nearest]} comes closest to the clusters served, agreement "
+            f"{words.number(found['agreement'][0][nearest], 2)}. {_recovery(explained)}",
+            table(heads, rows, "The algorithms compared"),
+            note=f"On {sample_text(found['customers'], found['of'])}. Stability: adjusted Rand index with "
+            f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
+            "Left out: customers that belong to no cluster. K-means stays what is served: every new customer "
+            "has a nearest centre.",
+            flush=True,
+            width=7,
+        ),
+        _agreement(names, found["agreement"]),
+    ]
+
+
+def _recovery(explained: Mapping[str, Any]) -> str:
+    found = explained["recovery"]
+    rules = f"The rules in words are right for {words.share(explained['fidelity'])} of all customers."
+    if not found:
+        return rules
+    return (
+        f"A decision tree grown on {words.count(found['learned'], 'customer')} finds the cluster of "
+        f"{words.share(found['right'] / found['asked'])} of {words.number(found['asked'])} others "
+        f"(always naming the largest: {words.share(found['largest'] / found['asked'])}). {rules}"
+    )
+
+
+def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.Section:
+    pairs = [(matrix[a][b], a, b) for a in range(len(names)) for b in range(a)]
+    best = max(pairs)
+    short = [name.partition(",")[0].removesuffix(" by rule").removeprefix("Gaussian ") for name in names]
+    rows = [
+        (name, *("–" if other == place else words.number(value, 2) for other, value in enumerate(row)))
+        for place, (name, row) in enumerate(zip(names, matrix, strict=True))
+    ]
+    return card(
+        "Agreement",
+        f"{short[best[1]]} and {short[best[2]]} agree most, {words.number(best[0], 2)}.",
+        graph(
+            Clusters.graph("agreement"),
+            "Agreement of each pair of algorithms",
+            290,
+            figures.agreement([words.capital(name) for name in short], matrix),
+        ),
+        table=written(
+            ["Algorithm", *(Column(words.capital(name), True) for name in short)],
+            rows,
+            "Agreement of each pair of algorithms",
+        ),
+        note="Adjusted Rand index: 1 the same groups, 0 no more than by chance.",
+        width=5,
+    )

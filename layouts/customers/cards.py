@@ -1,0 +1,264 @@
+"""A customer's cards as plain values, from which the browser builds tables, bars and the strip of segments.
+
+Each function returns a card's outputs by the names that ``callbacks.customers.wiring`` wires, and under
+``parts`` what the browser builds, by the id of its place. A cell is ``[kind, value, …]``; the kinds are
+those of ``assets/customers/cards.js``, which writes numbers, money and dates as the grids do. Plain values
+become JSON at once, components take ten times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layouts import palette, words
+from layouts.customers import figures
+from layouts.customers import words as customers_words
+from layouts.customers.states import TURNS_SHOWN
+from layouts.ids import Customers
+from layouts.movement import words as movement_words
+from layouts.parts import borders, empty
+from layouts.parts.badges import cluster_cells, segment_cells
+
+MOST_GAPS = 10
+MOST_BARS = 8
+MOST_SQUARES = 12
+MOST_VALUES = 40
+SQUARES = "A square is one order; a filled one held the product."
+
+Parts = dict[str, Any]
+#: A column: its title, the kind of its cells, and "optional" where narrow screens leave it out.
+Kinds = Sequence[tuple[str, ...]]
+
+
+def looks(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> Parts:
+    """Return how segments and clusters look, for cells that name them by id."""
+    return {"segments": segment_cells(segments), "clusters": cluster_cells(clusters)}
+
+
+def months(standing: Any, details: Any) -> Parts:
+    """Return the card of spend by month."""
+    if not details.months:
+        return {"months": figures.NOTHING, "months_finding": "", "parts": {}}
+    few = sum(spent > 0 for _, spent in details.months) <= figures.LABELLED
+    texts = [words.money_sum(spent) if few and spent else "" for _, spent in details.months]
+    kinds = [("Month", "month"), ("Spend", "money")]
+    return {
+        "months": figures.months(details.months, texts, _colour(standing), words.currency_symbol()),
+        "months_finding": customers_words.months_finding(details.months),
+        "parts": {Customers.MONTHS_TABLE: _table("Spend by month", kinds, details.months)},
+    }
+
+
+def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
+    """Return the card of the segment at each snapshot."""
+    known = [segments[index] for _, index, _ in details.history if index >= 0]
+    if not known:
+        return {"history_finding": "No snapshot of this release has the customer in a segment.", "parts": {}}
+    last = known[-1]
+    times = sum(segment is last for segment in known)
+    rows = [
+        [day, segments[index]["id"] if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
+        for day, index, cause in details.history
+    ]
+    kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
+    return {
+        "history_finding": customers_words.history_finding(last["name"], times, len(known)),
+        "parts": {
+            Customers.HISTORY: {"history": rows},
+            Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
+        },
+    }
+
+
+def gaps(standing: Any) -> Parts:
+    """Return the card of days between orders."""
+    if not standing.gaps:
+        none = empty(
+            "No gap yet", "Orders on two days give one; four days with an order give an expected date."
+        )
+        return {
+            "gaps": figures.NOTHING,
+            "gaps_hidden": True,
+            "gaps_none": none,
+            "gaps_finding": "",
+            "parts": {},
+        }
+    cuts = [turn.recency - 1 for turn in standing.turns[:TURNS_SHOWN]]
+    group = customers_words.segment_name(standing.profile.segment)
+    finding = customers_words.gaps_finding(standing.gaps, cuts[0] if cuts else None, group)
+    shown = [(gap.days, gap.until.date().isoformat()) for gap in standing.gaps[-MOST_GAPS:]]
+    if len(shown) < len(standing.gaps):
+        finding += f" The last {words.small(len(shown))} are shown."
+    rows = [[until, days] for days, until in reversed(shown)]
+    kinds = [("Gap until", "day"), ("Days", "number")]
+    return {
+        "gaps": figures.gaps(shown, cuts),
+        "gaps_hidden": False,
+        "gaps_none": "",
+        "gaps_finding": finding,
+        "parts": {Customers.GAPS_TABLE: _table("Days between orders", kinds, rows)},
+    }
+
+
+def favourites(standing: Any, details: Any) -> Parts:
+    """Return the card of the products ordered most often."""
+    found, orders = details.favourites, standing.profile.orders
+    if not found:
+        missing = "The file names no products, so there are no favourites."
+        return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
+    colour = _colour(standing)
+    rows = [
+        [
+            ["product", each.description],
+            ["squares", each.orders, orders, colour]
+            if orders <= MOST_SQUARES
+            else ["track", each.orders / orders, colour],
+            ["number", each.orders],
+            ["moneySum", each.amount],
+        ]
+        for each in found[:MOST_BARS]
+    ]
+    counted = (
+        f"{words.count(standing.profile.products, 'product')} in {words.count(orders, 'order')}; "
+        if orders > 1
+        else f"{words.count(standing.profile.products, 'product')} in the one order."
+    )
+    note = (
+        SQUARES if orders <= MOST_SQUARES else "A bar over the whole width would be a product of every order."
+    )
+    most = f" was in {words.small(found[0].orders)} of them."
+    kinds = [("Product", "product"), ("Orders", "number"), ("Pieces", "number"), ("Value", "money")]
+    table = [[each.description, each.orders, each.pieces, each.amount] for each in found]
+    return {
+        "favourites_finding": [counted, _product(found[0].description), most] if orders > 1 else counted,
+        "favourites_note": note,
+        "parts": {
+            Customers.FAVOURITES: {"rows": rows, "className": "sd-favourites"},
+            Customers.FAVOURITES_TABLE: _table("Favourite products", kinds, table),
+        },
+    }
+
+
+def values(standing: Any, details: Any) -> Parts:
+    """Return the card of order values, beside the spend an order in the segment."""
+    if not standing.orders:
+        return {"values": figures.NOTHING, "values_finding": "", "parts": {}}
+    orders = [(order.bought_at.date().isoformat(), order.amount) for order in standing.orders]
+    group = customers_words.segment_name(standing.profile.segment)
+    typical = words.money_sum(details.segment_order)
+    usual = words.money_sum(standing.usual_order)
+    own = f"Median order {usual}" if len(orders) > 1 else f"One order of {usual}"
+    drawn = figures.order_values(
+        orders, details.segment_order, f"{group} {typical}", _colour(standing), words.currency_symbol()
+    )
+    listed = sorted(orders, reverse=True)[:MOST_VALUES]
+    name = "Order values" if len(listed) == len(orders) else f"The last {len(listed)} order values"
+    kinds = [("Order of", "day"), ("Value", "money")]
+    return {
+        "values": drawn,
+        "values_finding": f"{own}; the median customer in {group} spends {typical} an order.",
+        "parts": {Customers.VALUES_TABLE: _table(name, kinds, listed)},
+    }
+
+
+def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+    """Return the card of the distance to each cluster, nearest first, and how one gets to another."""
+    ranked = sorted(zip(standing.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
+    longest = ranked[-1][0] or 1.0
+    rows = [
+        [
+            ["cluster", cluster["id"]],
+            ["track", distance / longest, palette.cluster(cluster["colour"])],
+            ["number", distance, 2],
+        ]
+        for distance, cluster in ranked
+    ]
+    nearest, name = ranked[0][0], ranked[0][1]["name"]
+    times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
+    return {
+        "distances_finding": customers_words.distance_finding(name, times),
+        "parts": {
+            Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
+            Customers.CROSSING: {
+                "crossings": borders.crossings(details.crossings, len(clusters), standing.unit),
+                "clusters": [cluster["id"] for cluster in clusters],
+            },
+            Customers.NOTES: {
+                "notes": borders.notes(
+                    standing.profile.margin,
+                    details.second["name"] if details.second else None,
+                    details.far,
+                    standing.unit,
+                )
+            },
+        },
+    }
+
+
+def orders(standing: Any) -> Parts:
+    """Return the card that lists every order."""
+    listed = standing.orders
+    pieces = sum(order.pieces or 0 for order in listed)
+    counted = f", {words.count(pieces, 'piece')}" if pieces else ""
+    total = words.money(sum(order.amount for order in listed))
+    rows = [
+        {
+            "invoice": order.invoice,
+            "bought_at": order.bought_at.isoformat(),
+            "lines": order.lines,
+            "pieces": order.pieces,
+            "amount": order.amount,
+        }
+        for order in listed
+    ]
+    finding = f"{words.capital(words.small(len(listed)))} {'order' if len(listed) == 1 else 'orders'}"
+    return {"orders": rows, "orders_finding": f"{finding}{counted}, {total}." if rows else "", "parts": {}}
+
+
+def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+    """Return the card of the nearest customers."""
+    people, own = details.similar, standing.profile.segment
+    if not people:
+        return {"similar_finding": "This release has one customer, so nobody to compare with.", "parts": {}}
+    theirs = [segments[each.segment] if each.segment >= 0 else None for each in people]
+    finding = customers_words.similar_finding(
+        sum(segment is own for segment in theirs), len(people), customers_words.segment_name(own)
+    )
+    rows = [
+        [
+            each.customer_id,
+            segment["id"] if segment else None,
+            each.values["recency"],
+            each.values["frequency"],
+            each.values["monetary"],
+            each.distance,
+        ]
+        for each, segment in zip(people, theirs, strict=True)
+    ]
+    kinds = [
+        ("Customer", "customer"),
+        ("Segment", "segment"),
+        ("Days", "number", "optional"),
+        (words.capital(standing.unit), "number"),
+        ("Spend", "moneySum"),
+        ("Distance", "decimal", "optional"),
+    ]
+    return {
+        "similar_finding": finding,
+        "parts": {Customers.SIMILAR: _table("The nearest customers", kinds, rows)},
+    }
+
+
+def _table(name: str, kinds: Kinds, rows: Sequence[Sequence[Any]]) -> Parts:
+    return {"table": name, "kinds": kinds, "rows": rows}
+
+
+def _product(description: str) -> Any:
+    return {"namespace": "dash_html_components", "type": "Span",
+            "props": {"children": description, "className": "sd-prod"}}  # fmt: skip
+
+
+def _colour(standing: Any) -> str:
+    segment = standing.profile.segment
+    return palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None)

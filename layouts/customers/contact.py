@@ -1,0 +1,142 @@
+"""The card "Campaigns and notes" of the tab Customer: may they be written to, and what did staff note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Customers
+from layouts.parts import button, card, field
+from layouts.parts.attributes import attributes
+
+if TYPE_CHECKING:
+    from services.site.customers.notes import Note
+    from services.site.customers.opt_outs import OptOut
+
+LONGEST = 1_000
+_LOCAL = "local"
+SWITCH = {True: "Allow campaigns again", False: "Opt out of campaigns"}
+
+
+def contact_card() -> html.Section:
+    """Make the card, empty until a customer is shown."""
+    text = dbc.Textarea(id=Customers.REMARK, rows=2, maxLength=LONGEST)
+    form = html.Div(
+        [
+            field(
+                "New note",
+                text,
+                hint=f"up to {words.number(LONGEST)} characters",
+                error_id=Customers.REMARK_ERROR,
+            ),
+            button("Save note", Customers.REMARK_SAVE, small=True),
+        ],
+        id=Customers.REMARK_FORM,
+        className="sd-contact-form",
+        hidden=True,
+    )
+    switch = html.Div(
+        [
+            button("", Customers.SWITCH, small=True),
+            html.P(id=Customers.SWITCH_ERROR, className="sd-err", role="alert"),
+        ],
+        id=Customers.SWITCH_PART,
+        hidden=True,
+    )
+    return card(
+        "Campaigns and notes",
+        html.Span(id=Customers.CONTACT),
+        [
+            switch,
+            form,
+            html.Div(id=Customers.REMARKS, **attributes(aria_live="polite")),
+            dcc.Store(id=Customers.KEPT),
+            dcc.Store(id=Customers.KEPT_REVISION),
+        ],
+        note="Who opted out is in no audience and in no file. Changes are logged, without what a note says.",
+        id=Customers.card("contact"),
+    )
+
+
+def nothing() -> dict[str, Any]:
+    """Return the card's outputs where no customer is shown."""
+    return {
+        "badge": "",
+        "contact": "",
+        "switch": "",
+        "switch_hidden": True,
+        "form_hidden": True,
+        "remarks": [],
+        "kept": None,
+    }
+
+
+def shown(
+    customer: str,
+    listed: OptOut | None,
+    notes: Sequence[Note],
+    *,
+    by_ledger: bool,
+    may_change: bool,
+) -> dict[str, Any]:
+    """Return the card's outputs by the names that ``callbacks.customers.contact`` wires.
+
+    Parameters
+    ----------
+    customer : str
+        Their id.
+    listed : OptOut or None
+        The customer's entry in the site's list.
+    notes : sequence of Note
+        The latest first.
+    by_ledger : bool
+        Whether the file that was trained on says that they want no campaigns.
+    may_change : bool
+        Whether the reader may change it.
+    """
+    out = by_ledger or listed is not None
+    return {
+        "badge": html.Span("Opted out", className="sd-contact-out") if out else "",
+        "contact": _contact(listed, by_ledger=by_ledger),
+        "switch": SWITCH[listed is not None],
+        # what the file says is changed where the file comes from
+        "switch_hidden": not may_change or (by_ledger and listed is None),
+        "form_hidden": not may_change,
+        "remarks": _remarks(notes, may_change=may_change),
+        "kept": {"id": customer, "opted_out": listed is not None},
+    }
+
+
+def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
+    if by_ledger:
+        return "Wants no campaigns, by a column of the file; it is changed where the file comes from."
+    if listed is None:
+        return "May be written to: not on the list of opt-outs."
+    return f"Opted out: put on the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
+
+
+def _remarks(notes: Sequence[Note], *, may_change: bool) -> list[Component]:
+    if not notes:
+        return [html.P("No note yet.", className="sd-muted")]
+    return [html.Ul([_remark(each, may_change=may_change) for each in notes], className="sd-contact-notes")]
+
+
+def _remark(note: Note, *, may_change: bool) -> html.Li:
+    when = words.date_time(note.written_at.isoformat())
+    parts: list[Component] = [
+        html.P(note.text, className="sd-contact-text"),
+        html.Small(f"By {_name(note.author)}, {when}", className="sd-muted"),
+    ]
+    if may_change:
+        label = attributes(aria_label=f"Remove the note of {when}")
+        parts.append(button("Remove", Customers.remove(note.id), kind="quiet", small=True, **label))
+    return html.Li(parts)
+
+
+def _name(who: str) -> str:
+    return "somebody at this computer" if who == _LOCAL else who.removeprefix("cli:")

@@ -1,0 +1,231 @@
+"""The tab Customer: who is this, and what to expect. The frame as first shown; it holds no data."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.customers.contact import contact_card
+from layouts.customers.offers import offers_card
+from layouts.ids import Customers
+from layouts.parts import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
+from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.charts import graph
+from services.core.vocabulary import AXES
+
+NAMES = {"recency": "Recency", "monetary": "Spend"}
+
+
+def layout() -> Component:
+    """Return the page as first shown: the finder, and the hidden frame of a customer."""
+    return html.Div([_finder(), html.Div(_page(), id=Customers.PAGE, hidden=True)])
+
+
+def _finder() -> html.Div:
+    entry = html.Div(
+        [
+            field(
+                "Customer",
+                dbc.Textarea(
+                    id=Customers.ENTRY,
+                    rows=1,
+                    maxLength=20_000,
+                    placeholder="An id, or several pasted at once",
+                    className="sd-customers-entry",
+                ),
+                hint="Enter finds",
+            ),
+            button("Find", Customers.FIND, kind="primary"),
+        ],
+        className="sd-customers-find",
+    )
+    return html.Div(
+        [
+            page_head("Customer", "Who is this, and what to expect?"),
+            entry,
+            html.Div(skeleton("rows", 4), id=Customers.ANSWER, **attributes(aria_live="polite")),
+        ],
+        id=Customers.FINDER,
+    )
+
+
+def _page() -> list[Component]:
+    return [
+        html.Div(
+            [
+                icon("back"),
+                dcc.Link("Segments", href="/"),
+                html.Span("/", **HIDDEN),
+                html.Span(id=Customers.CRUMB),
+            ],
+            className="sd-crumb",
+        ),
+        dcc.Store(id=Customers.CARDS),
+        grid(
+            [
+                _head(),
+                html.P(id=Customers.MISSING, className="sd-c12 sd-customer-missing"),
+                _pictured("Spend by month", Customers.MONTHS, "Spend by month", 230, 7),
+                card(
+                    "Segment at each monthly snapshot",
+                    html.Span(id=Customers.HISTORY_FINDING),
+                    html.Div(id=Customers.HISTORY),
+                    table=html.Div(id=Customers.HISTORY_TABLE),
+                    width=5,
+                    id=Customers.card("history"),
+                ),
+                offers_card(),
+                stack(
+                    [
+                        _gaps(),
+                        _pictured("Order values", Customers.VALUES, "The value of each order", 130, 12),
+                    ],
+                    width=7,
+                ),
+                card(
+                    "Favourite products",
+                    html.Span(id=Customers.FAVOURITES_FINDING),
+                    html.Div(id=Customers.FAVOURITES),
+                    table=html.Div(id=Customers.FAVOURITES_TABLE),
+                    note=html.Span(id=Customers.FAVOURITES_NOTE),
+                    width=7,
+                    id=Customers.card("favourites"),
+                ),
+                card(
+                    "Distance to each cluster",
+                    html.Span(id=Customers.DISTANCES_FINDING),
+                    [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
+                    note="In the standardised space in which the clusters were found; nearer is more alike.",
+                    width=5,
+                ),
+                card(
+                    "Orders",
+                    html.Span(id=Customers.ORDERS_FINDING),
+                    _orders(),
+                    width=7,
+                    flush=True,
+                    id=Customers.card("orders"),
+                ),
+                card(
+                    "Most similar customers",
+                    html.Span(id=Customers.SIMILAR_FINDING),
+                    html.Div(id=Customers.SIMILAR),
+                    width=5,
+                    flush=True,
+                ),
+                contact_card(),
+            ]
+        ),
+    ]
+
+
+def _head() -> html.Section:
+    facts = [("Country", Customers.COUNTRY), ("First order", Customers.FIRST), ("Last order", Customers.LAST),
+             ("Cluster margin", Customers.MARGIN)]  # fmt: skip
+    who = html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(id=Customers.ID),
+                    html.Span(id=Customers.SEGMENT),
+                    html.Span(id=Customers.CLUSTER),
+                    html.Span(id=Customers.OUT),
+                    copy_link_button("Link", small=True),
+                ],
+                className="sd-customer-id",
+            ),
+            html.P(id=Customers.REASON, className="sd-customer-reason"),
+            html.P(
+                [html.Span([f"{name} ", html.B(id=place)]) for name, place in facts],
+                className="sd-customer-facts",
+            ),
+            html.Div(id=Customers.NOTES),
+        ],
+        className="sd-customer-who",
+    )
+    figures = [
+        html.Div(
+            [
+                html.Dt(NAMES[axis]) if axis in NAMES else html.Dt(id=Customers.COUNTED),
+                html.Dd(id=Customers.amount(axis), className="sd-customer-value"),
+                html.Dd(html.Span(id=Customers.squares(axis), className="sd-customer-squares")),
+                html.Dd(id=Customers.score(axis), className="sd-customer-score"),
+            ]
+        )
+        for axis in AXES
+    ]
+    moves = [
+        html.Div([html.H2(name), html.P(id=place)])
+        for name, place in (
+            ("With an order", Customers.WITH),
+            ("Without an order", Customers.WITHOUT),
+            ("Expected next order", Customers.EXPECTED),
+        )
+    ]
+    return html.Section(
+        [who, html.Dl(figures, className="sd-customer-rfm"), html.Div(moves, className="sd-customer-moves")],
+        className="sd-card sd-c12 sd-customer",
+        **attributes(aria_label="Customer"),
+    )
+
+
+def _gaps() -> html.Section:
+    chart = graph(Customers.GAPS, "Days between orders, the latest at the bottom", 250)
+    return card(
+        "Days between orders",
+        html.Span(id=Customers.GAPS_FINDING),
+        [html.Div(chart, id=Customers.GAPS_BODY), html.Div(id=Customers.GAPS_NONE)],
+        table=html.Div(id=Customers.GAPS_TABLE),
+        id=Customers.card("gaps"),
+    )
+
+
+def _pictured(title: str, graph_id: Customers, label: str, height: int, width: int) -> html.Section:
+    """Make a card with one chart; its finding and its table have the ids beside the chart's."""
+    return card(
+        title,
+        html.Span(id=Customers[f"{graph_id.name}_FINDING"]),
+        graph(graph_id, label, height),
+        table=html.Div(id=Customers[f"{graph_id.name}_TABLE"]),
+        width=width,
+        id=Customers.card(graph_id.name.lower()),
+    )
+
+
+def _orders() -> Component:
+    numeric = {"type": "rightAligned", "sortable": True}
+    columns = [
+        {"field": "invoice", "headerName": "Invoice", "minWidth": 100},
+        {
+            "field": "bought_at",
+            "headerName": "Date",
+            "sort": "desc",
+            "minWidth": 130,
+            "valueFormatter": {"function": "day(params.value)"},
+        },
+        {"field": "lines", "headerName": "Lines", **numeric},
+        {
+            "field": "pieces",
+            "headerName": "Pieces",
+            **numeric,
+            "valueFormatter": {"function": "number(params.value, 0)"},
+        },
+        {
+            "field": "amount",
+            "headerName": "Value",
+            **numeric,
+            "valueFormatter": {"function": "money(params.value)"},
+        },
+    ]
+    return dag.AgGrid(
+        id=Customers.ORDERS,
+        columnDefs=columns,
+        rowData=[],
+        columnSize="responsiveSizeToFit",
+        defaultColDef={"resizable": False, "suppressMovable": True, "minWidth": 76},
+        dashGridOptions={"theme": {"function": "themeQuartz"}, "suppressCellFocus": False},
+        className="sd-ag sd-customers-orders",
+        style={"height": "330px"},
+    )

@@ -1,0 +1,194 @@
+"""The tab Customer in its states: before a look-up, nobody found, several found, and a customer's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.customers import words as customers_words
+from layouts.parts import alert, card, cluster_chip, customer_link, empty, segment_badge, table
+from layouts.parts.tables import Column
+
+TURNS_SHOWN = 2
+Looks = dict[str, dict[Any, Any]]
+NO_ORDERS = (
+    "This release was made from a table of customers, so there are no single orders to show: "
+    "a file of transactions brings spend by month, gaps, favourite products and order values."
+)
+
+
+def options(ids: Sequence[str]) -> list[Component]:
+    """Return what the look-up offers."""
+    return [html.Option(value=each) for each in ids]
+
+
+def before(examples: Sequence[Any]) -> Component:
+    """Show what the tab is for, and customers to begin with."""
+    links = [
+        html.Span(
+            [customer_link(each.customer_id), f" ({each.segment['name']})" if each.segment else ""],
+            className="sd-nowrap",
+        )
+        for each in examples
+    ]
+    return empty(
+        "Type an id, or paste several",
+        [
+            "The look-up at the top works on every page; press / to reach it. To begin with: ",
+            *_spaced(links),
+        ],
+        art="search",
+    )
+
+
+def not_found(sentence: str, near: Sequence[str]) -> Component:
+    """Say that nobody has this id, and who is close by."""
+    links: list[Component | str] = (
+        ["Close by: ", *_spaced([customer_link(each) for each in near])] if near else []
+    )
+    more = " Customers whose lines were all left out in cleaning are not listed; the Data tab counts them."
+    return empty(sentence, [*links, more], art="search")
+
+
+def several(found: Sequence[Any], unknown: Sequence[str]) -> Component:
+    """List the customers of pasted ids, and name the ids that nobody has."""
+    parts: list[Component] = []
+    if unknown:
+        heading = f"{words.count(len(unknown), 'id is', 'ids are')} not in this release."
+        parts.append(
+            alert(heading, words.listing(list(unknown[:20])) + (" …" if len(unknown) > 20 else ""), "warn")
+        )
+    if found:
+        together = words.money_sum(sum(each.values["monetary"] for each in found))
+        parts.append(
+            card(
+                "Customers",
+                f"{words.count(len(found), 'customer')}, {together} together.",
+                people(found, "Customers looked up"),
+                flush=True,
+            )
+        )
+    return html.Div(parts, className="sd-stack")
+
+
+def people(found: Sequence[Any], name: str) -> Component:
+    """List customers with their figures."""
+    numbers = [Column(name, numeric=True) for name in ("Days", "Orders", "Spend")]
+    rows: list[list[Component | str]] = [
+        [
+            customer_link(each.customer_id),
+            segment_badge(each.segment),
+            words.number(each.values["recency"]),
+            words.number(each.orders),
+            words.money(each.values["monetary"]),
+        ]
+        for each in found
+    ]
+    return table(["Customer", "Segment", *numbers], rows, name)
+
+
+def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:
+    """Return how segments and clusters look, the same for all customers of a release; None is no segment."""
+    each = {None: None, **{segment["id"]: segment for segment in segments}}
+    return {
+        "pills": {name: segment_badge(segment, pill=True) for name, segment in each.items()},
+        "badges": {name: segment_badge(segment) for name, segment in each.items()},
+        "chips": {cluster["id"]: cluster_chip(cluster) for cluster in clusters},
+    }
+
+
+def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the values of the page's head by the names that ``callbacks.customers.wiring`` wires.
+
+    Parameters
+    ----------
+    standing : services.serving.customers.page.Standing
+    known : dict
+        From :func:`looks`, as components or as plain values.
+    alike : sequence of str
+        Ids of other customers that are easily taken for this one.
+    """
+    profile = standing.profile
+    values = profile.values
+    amounts = {
+        "recency": [
+            words.number(values["recency"]),
+            html.Small("day" if values["recency"] == 1 else "days"),
+        ],
+        "frequency": words.number(values["frequency"]),
+        "monetary": words.money(values["monetary"]),
+    }
+    return {
+        "id": profile.customer_id,
+        "segment": known["pills"][_id(profile.segment)],
+        "cluster": known["chips"][profile.cluster["id"]],
+        "reason": customers_words.reason(standing),
+        "country": profile.country or "unknown",
+        "first": words.date_short(profile.first_purchase) if profile.first_purchase else "unknown",
+        "last": words.date_short(profile.last_purchase),
+        "margin": customers_words.margin(profile.margin, len(profile.distances)),
+        "with_order": customers_words.with_order(standing),
+        "without": _without(standing, known["badges"]),
+        "expected": customers_words.expected(standing),
+        "counted": words.capital(standing.unit),
+        "values": amounts,
+        "squares": _squares(standing),
+        "scores": {
+            axis: customers_words.score(profile.scores.get(axis), profile.top[axis]) for axis in values
+        },
+        "missing": _notes(standing, alike),
+        "crumb": _crumb(profile.segment),
+    }
+
+
+def _squares(standing: Any) -> dict[str, dict[str, int]]:
+    """Say how many squares of how many are filled: all for the best, whichever end of the scale that is."""
+    scores = standing.profile.scores
+    if not scores:
+        return {axis: {"--of": 0} for axis in standing.profile.values}
+    return {
+        axis: {
+            "--on": score if standing.best == "high" else standing.scale + 1 - score,
+            "--of": standing.scale,
+        }
+        for axis, score in scores.items()
+    }
+
+
+def _crumb(segment: Any) -> Any:
+    if segment is None:
+        return ""
+    named = f"{segment['name']}, {words.number(segment['customers'])}"
+    return dcc.Link(named, href="/?" + urlencode({"segment": segment["id"]}))
+
+
+def _id(segment: Any) -> str | None:
+    return segment["id"] if segment else None
+
+
+def _notes(standing: Any, alike: Sequence[str]) -> Any:
+    missing = "" if standing.orders else NO_ORDERS
+    if not alike:
+        return missing
+    return ["Not to be confused with ", *_spaced([customer_link(each) for each in alike]), " ", missing]
+
+
+def _without(standing: Any, badges: dict[str | None, Any]) -> Any:
+    if not standing.turns:
+        return "Waiting alone changes nothing."
+    parts: list[Any] = []
+    for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
+        parts += [", " if place else "", badges[_id(turn.segment)], f" from {words.date_short(turn.on)}"]
+    return [*parts, ", by today’s cut-offs."]
+
+
+def _spaced(parts: Sequence[Component]) -> list[Component | str]:
+    spaced: list[Component | str] = []
+    for place, part in enumerate(parts):
+        spaced += [", " if place else "", part]
+    return [*spaced, "."] if spaced else []

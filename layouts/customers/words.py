@@ -1,0 +1,185 @@
+"""What is said of one customer, in sentences made of its own numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+
+BORDERLINE = 0.1
+AS_FAR = 1.05
+MANY_TIMES = 10
+Sentence = list[Component | str]
+
+
+def reason(standing: Any) -> Sentence:
+    """Say why the customer is in its segment, and what comes if nothing happens.
+
+    Parameters
+    ----------
+    standing : services.serving.customers.page.Standing
+    """
+    profile = standing.profile
+    name = segment_name(profile.segment)
+    times = words.times(profile.orders)
+    known = profile.first_purchase is not None
+    span = f" in {_span((standing.as_of - profile.first_purchase).days)}" if known else ""
+    seen = (
+        f"{words.capital(name)}: last ordered {words.days(profile.values['recency'])} ago, "
+        f"ordered {times}{span}, for {words.money(profile.values['monetary'])}."
+    )
+    if not standing.turns:
+        return [seen]
+    turn = standing.turns[0]
+    expect: Sentence = [
+        "expect ",
+        html.B(segment_name(turn.segment)),
+        f" from {words.date(turn.on)} if nothing happens.",
+    ]
+    allowed = turn.recency - 1
+    if standing.due is None:
+        return [f"{seen} Without an order, ", *expect[:2], f" from {words.date(turn.on)}."]
+    usual = words.number(standing.due.usual)
+    if standing.due.usual > allowed:
+        return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
+                f"that {name} allows, so ", *expect]  # fmt: skip
+    return [f"{seen} The usual gap of {usual} days is within the {words.days(allowed)} "
+            f"that {name} allows; ", *expect]  # fmt: skip
+
+
+def with_order(standing: Any) -> Sentence:
+    """Say what an order like the usual one does."""
+    usual = words.money(standing.usual_order)
+    if standing.after != standing.profile.segment:
+        return [f"An order of the usual {usual} leads to ", html.B(segment_name(standing.after)), "."]
+    if standing.any_order_keeps:
+        name = segment_name(standing.profile.segment)
+        if not standing.turns:
+            return [f"Any order keeps the customer in {name}."]
+        until = html.B(words.date_short(standing.turns[0].on))
+        return ["Any order before ", until, f" keeps the customer in {name}."]
+    kept = f"of the usual {usual} keeps the customer in {segment_name(standing.profile.segment)}."
+    if not standing.turns:
+        return [f"An order {kept}"]
+    return ["An order before ", html.B(words.date_short(standing.turns[0].on)), f" {kept}"]
+
+
+def expected(standing: Any) -> Sentence:
+    """Say when the next order is due, and how sure that is."""
+    due = standing.due
+    if due is None:
+        if not standing.orders:
+            return ["The file had no single orders, so no gaps between them are known."]
+        have = words.count(len(standing.gaps) + 1, "day")
+        return [f"Too early to say: {have} with an order so far, four are needed."]
+    late = due.on < standing.as_of
+    of = words.small(due.of)
+    within = (
+        f"all {of} gaps were "
+        if due.within == due.of
+        else f"{words.small(due.within)} of the {of} gaps were "
+    )
+    return ["It was due about " if late else "About ", html.B(words.date_short(due.on)),
+            f"; {within}{words.number(due.low)} to {words.number(due.high)} days."]  # fmt: skip
+
+
+def margin(value: float, clusters: int) -> str:
+    """Say how clearly the customer belongs to its cluster, of how many: "0.43, clear"."""
+    if clusters < 2:
+        return "Only one cluster"
+    return f"{words.number(value, 2)}, {'borderline' if value < BORDERLINE else 'clear'}"
+
+
+def score(score_of: int | None, top: float) -> str:
+    """``Score 5, top 4 %``; nobody is better than the top 1 %."""
+    share = f"top {words.share(max(top, 0.01))}"
+    return f"Score {score_of}, {share}" if score_of else words.capital(share)
+
+
+def months_finding(months: Sequence[tuple[str, float]]) -> str:
+    """Name the best month."""
+    best, most = max(months, key=lambda month: month[1])
+    with_orders = sum(spent > 0 for _, spent in months)
+    when = words.month(f"{best}-01")
+    if with_orders == 0:
+        return "Every order was free of charge."
+    if with_orders == 1:
+        return f"All of the spend fell into {when}."
+    spread = _of(with_orders, len(months), "months")
+    return f"Spend in {spread}; {when} was the largest with {words.money(most)}."
+
+
+def history_finding(name: str, times: int, of: int) -> str:
+    """Say how often the customer was in the segment of the last snapshot."""
+    if of == 1:
+        return f"{words.capital(name)} in the one snapshot so far."
+    return f"{words.capital(name)} in {_of(times, of, 'snapshots')}."
+
+
+def distance_finding(name: str, times: float | None) -> str:
+    """Name the nearest cluster, and how many times as far the next one is; None where there is no next."""
+    if times is None:
+        return f"Nearest to {name}."
+    if times < AS_FAR:
+        return f"Nearest to {name}, but the next cluster is about as near."
+    far = "more than ten" if times > MANY_TIMES else words.number(times, 1)
+    return f"Nearest to {name}; the next cluster is {far} times as far."
+
+
+def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:
+    """Compare the gaps with what the segment allows."""
+    days = [gap.days for gap in gaps]
+    half = f"half are {words.days(math.floor(median(days)))} or shorter"
+    if allowed is None:
+        only = f"The only gap was {words.days(days[0])}."
+        return only if len(days) == 1 else words.capital(half) + "."
+    limit = f"longer than the {words.days(allowed)} that {group} allows"
+    longer = sum(day > allowed for day in days)
+    if len(days) == 1:
+        return f"The only gap, {words.days(days[0])}, was {'' if longer else 'not '}{limit}."
+    if longer == len(days):
+        return f"Every gap was {limit}; {half}."
+    if not longer:
+        return f"No gap was {limit}; {half}."
+    some = "One" if longer == 1 else words.capital(words.small(longer))
+    return f"{some} of {words.small(len(days))} gaps {'was' if longer == 1 else 'were'} {limit}; {half}."
+
+
+def similar_finding(same: int, of: int, group: str) -> str:
+    """Say how many of the nearest are of the same segment."""
+    if of == 1:
+        return f"The nearest is {'' if same else 'not '}in {group}{' too' if same else ''}."
+    if same == of:
+        return f"The {words.small(of)} nearest are all in {group} too."
+    if same == 0:
+        return f"None of the {words.small(of)} nearest is in {group}."
+    verb = "is" if same == 1 else "are"
+    return f"{words.capital(words.small(same))} of the {words.small(of)} nearest {verb} in {group} too."
+
+
+def segment_name(segment: dict[str, Any] | None) -> str:
+    """Name a segment inside a sentence."""
+    return str(segment["name"]) if segment else "no segment"
+
+
+def _of(some: int, every: int, what: str) -> str:
+    return (
+        f"every one of {words.small(every)} {what}"
+        if some == every
+        else (f"{words.small(some)} of {words.small(every)} {what}")
+    )
+
+
+def _span(days: int) -> str:
+    if days < 60:
+        return words.days(max(days, 1))
+    if days < 330:
+        return f"{words.small(round(days / 30.44))} months"
+    years = round(days / 365.25)
+    return "a year" if years <= 1 else f"{words.small(years)} years"

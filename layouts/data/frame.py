@@ -1,0 +1,100 @@
+"""The tab Data: which file, what became of its rows, how it was trained, the ledger at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.data import ledger as data_ledger
+from layouts.data import releases as data_releases
+from layouts.data import shares as data_shares
+from layouts.data import source as data_source
+from layouts.data import training as data_training
+from layouts.ids import Data
+from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
+
+if TYPE_CHECKING:
+    from services.releases import ReleaseSummary
+    from services.serving.release.provenance import Provenance
+
+
+def layout() -> Component:
+    """Return the page as first shown; it holds no data."""
+    head = page_head("Data", html.Span("Where these numbers come from.", id=Data.SUB), [copy_link_button()])
+    waiting = [
+        card("Source", None, skeleton("rows"), width=5),
+        card("Rows", None, skeleton("rows"), width=7),
+        card("Sales by month", None, skeleton("chart"), width=6),
+        card("When orders come", None, skeleton("chart"), width=6),
+    ]
+    return html.Div([head, html.Div(grid(waiting), id=Data.PAGE)])
+
+
+def page(found: Provenance, time_zone: str) -> list[Component]:
+    """Return what a release says of itself, below the head.
+
+    Parameters
+    ----------
+    found : Provenance
+    time_zone : str
+        Named beside times that are the site's, not the shop's.
+    """
+    manifest, overview = found.manifest, found.overview
+    cards = [
+        stack(
+            [
+                data_source.source(found, time_zone),
+                data_source.warnings(manifest.warnings),
+                *data_source.unreadable(found),
+            ],
+            width=5,
+        ),
+        data_source.rows(found),
+        data_source.detected(found),
+        data_training.steps(found),
+        *_ledger(found),
+        data_training.clusters(overview["k"]),
+        data_training.cut_points(found),
+    ]
+    return [data_source.figures(found), grid(cards)]
+
+
+def _ledger(found: Provenance) -> list[Component]:
+    """Return the cards of the ledger at a glance."""
+    glance, countries = found.overview["glance"], found.overview["countries"]
+    if found.of_customers:
+        nothing = empty(
+            "No purchases", "The file has a row a customer, so it tells nothing of single orders."
+        )
+        return [card("Sales by month", None, nothing, width=6), data_shares.countries(countries)]
+    return [
+        data_ledger.sales(found),
+        data_ledger.hours(glance["hours"]),
+        data_shares.countries(countries),
+        data_shares.products(glance["products"], found.revenue, found.lacks),
+        data_ledger.returns(found),
+    ]
+
+
+def listed(releases: Sequence[ReleaseSummary], shown: str) -> Component:
+    """Return what closes the page: the releases there are, one of them ``shown``."""
+    return html.Div(data_releases.releases(releases, shown), className="sd-data-last")
+
+
+def nothing(sentence: str, releases: Sequence[ReleaseSummary]) -> list[Component]:
+    """Return what stands below the head where no release can be shown.
+
+    Parameters
+    ----------
+    sentence : str
+        Why.
+    releases : sequence of ReleaseSummary
+        Those in the folder, if any: each says what is wrong with it.
+    """
+    missing = card(
+        "Source", None, empty("Nothing to show yet", [sentence, " ", *data_releases.how_to_train()])
+    )
+    return [grid([missing, *([data_releases.releases(releases, None)] if releases else [])])]

@@ -1,0 +1,150 @@
+"""The ledger at a glance: sales by month, when orders come, what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from layouts import words
+from layouts.data import figures
+from layouts.ids import Data
+from layouts.parts import Column, card, empty
+from layouts.parts.charts import graph
+from layouts.parts.late_tables import written
+
+if TYPE_CHECKING:
+    from services.serving.release.provenance import Provenance
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _month(month: str) -> str:
+    return words.month(f"{month}-01")
+
+
+def sales(found: Provenance) -> html.Section:
+    """Return the card of revenue and orders by month."""
+    months = found.months
+    best = max(months, key=lambda month: month.revenue)
+    said = f"{words.money_short(best.revenue)} from {words.count(best.orders, 'order')}."
+    finding = (
+        f"{_month(best.month)} was the best of {words.number(len(months))} months: {said}"
+        if len(months) > 1
+        else f"The file covers one month, {_month(best.month)}: {said}"
+    )
+    picture = graph(
+        Data.SALES,
+        "Revenue and orders by month",
+        300,
+        figures.sales(
+            [month.month for month in months],
+            [month.revenue for month in months],
+            [month.orders for month in months],
+            [month.whole for month in months],
+        ),
+    )
+    rows = [
+        [
+            _month(month.month),
+            words.money_sum(month.revenue),
+            words.number(month.orders),
+            words.number(month.customers),
+        ]
+        for month in months
+    ]
+    listed = written(
+        ["Month", Column("Revenue", True), Column("Orders", True), Column("Customers", True)],
+        rows,
+        "Revenue, orders and customers by month",
+    )
+    return card("Sales by month", finding, picture, table=listed, note=_partial(found), width=6)
+
+
+def _partial(found: Provenance) -> str | None:
+    faint = [_month(month.month) for month in found.months if not month.whole]
+    if not faint:
+        return None
+    start, end = words.date(found.manifest.data_from), words.date(found.manifest.data_to)
+    verb = "is a part of a month" if len(faint) == 1 else "are parts of months"
+    return f"{words.listing(faint)} (faint) {verb}: the data runs from {start} to {end}."
+
+
+def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
+    """Return the card of orders by weekday and hour.
+
+    Parameters
+    ----------
+    counts : nested sequence of int, shape (7, 24), or None
+        Monday first; None where the ledger has no time of day.
+    """
+    if counts is None:
+        nothing = empty(
+            "No time of day", "The dates of this file have no time, so hours cannot be told apart."
+        )
+        return card("When orders come", None, nothing, width=6)
+    by_hour = [sum(column) for column in zip(*counts, strict=True)]
+    open_hours = [hour for hour, orders in enumerate(by_hour) if orders]
+    first, last = open_hours[0], open_hours[-1]
+    trimmed = [list(row[first : last + 1]) for row in counts]
+    picture = graph(Data.HOURS, "Orders by weekday and hour", 300, figures.hours(trimmed, DAYS, first))
+    listed = written(
+        ["Hour", *(Column(day[:3], True) for day in DAYS)],
+        [[f"{hour}:00", *(words.number(row[hour]) for row in counts)] for hour in range(first, last + 1)],
+        "Orders by hour and weekday",
+    )
+    note = "A stronger colour is more orders; without an order a field stays empty. Times are the shop's own."
+    return card("When orders come", _busiest(counts, by_hour), picture, table=listed, note=note, width=6)
+
+
+def _busiest(counts: Sequence[Sequence[int]], by_hour: Sequence[int]) -> str:
+    by_day = [sum(row) for row in counts]
+    total = sum(by_day)
+    day, hour = by_day.index(max(by_day)), by_hour.index(max(by_hour))
+    idle = [name for name, orders in zip(DAYS, by_day, strict=True) if not orders]
+    finding = (
+        f"{DAYS[day]} is the busiest day with {words.share(by_day[day] / total)} of orders, "
+        f"{hour}:00 to {hour + 1}:00 the busiest hour with {words.share(by_hour[hour] / total)}"
+    )
+    return f"{finding}; none on {words.listing(idle)}." if idle else f"{finding}."
+
+
+def returns(found: Provenance) -> html.Section:
+    """Return the card of what came back."""
+    gone = found.overview["glance"]["returns"]
+    if not gone["lines"]:
+        nothing = empty("No returns", "No row of the file is a cancellation or has a negative amount.")
+        return card("Returns", None, nothing, width=5)
+    share = found.returned_share
+    worth = f"{words.money_sum(gone['amount'])} came back"
+    finding = f"{worth}, {words.share(share, 1)} of revenue." if share is not None else f"{worth}."
+    months = found.months
+    picture = graph(
+        Data.RETURNS,
+        "Returns by month",
+        300,
+        figures.returns(
+            [month.month for month in months],
+            [month.returns for month in months],
+            [month.whole for month in months],
+        ),
+    )
+    listed = written(
+        ["Month", Column("Returned", True), Column("Share of revenue", True)],
+        [
+            [
+                _month(month.month),
+                words.money_sum(month.returns),
+                words.share(month.returns / month.revenue, 1) if month.revenue else words.NOTHING,
+            ]
+            for month in months
+        ],
+        "Returns by month",
+    )
+    note = (
+        f"{words.count(gone['lines'], 'row')} on {words.count(gone['invoices'], 'invoice')}, cancelled, "
+        "refunded or with a negative quantity or amount, in the month they were written. Revenue is not "
+        "reduced by them."
+    )
+    return card("Returns", finding, picture, table=listed, note=note, width=5)

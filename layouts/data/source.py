@@ -1,0 +1,226 @@
+"""Which file a release was made from, how fresh it is, what was detected in it, where its rows went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.data.words import (
+    DATE_ORDERS,
+    DECIMALS,
+    ENCODINGS,
+    FORMS,
+    MONEY,
+    NO_PURCHASES,
+    PLACES,
+    ROLES,
+    RULES,
+    SEPARATORS,
+    as_written,
+    facts,
+    lacking,
+    sentences,
+    size,
+)
+from layouts.parts import Column, bars, card, empty, kpi, kpis, table, track
+from layouts.parts.late_tables import written
+
+if TYPE_CHECKING:
+    from services.serving.release.provenance import Provenance
+
+_DIGITS = 12
+
+
+def sub(found: Provenance, time_zone: str) -> str:
+    """Say which data and which release the page describes."""
+    manifest = found.manifest
+    made = f"made {words.date_time(manifest.made_at)} ({time_zone})"
+    name = manifest.preset_definition["name"]
+    return f"Data to {words.date(manifest.data_to)}. Release {manifest.id}, preset {name}, {made}."
+
+
+def figures(found: Provenance) -> html.Dl:
+    """Return the strip of key figures."""
+    manifest = found.manifest
+    rows, countries = manifest.rows, len(found.overview["countries"])
+    cells = [
+        kpi("Data to", words.date_short(manifest.data_to), base=_ago(found.age_today)),
+        kpi("Rows used", words.number(rows.kept), base=f"of {words.number(rows.read)} in the file"),
+        kpi(
+            "Customers",
+            words.number(manifest.customers),
+            base=f"in {words.count(countries, 'country', 'countries')}" if countries else "",
+        ),
+    ]
+    if found.of_customers:
+        return kpis([*cells, kpi("Spend", words.money_sum(found.revenue), base="as the table gives it")])
+    gone, share = found.overview["glance"]["returns"]["amount"], found.returned_share
+    return kpis(
+        [
+            *cells,
+            kpi(
+                "Revenue, purchases only",
+                words.money_sum(found.revenue),
+                base=f"from {words.count(found.orders, 'order')}",
+            ),
+            kpi(
+                "Returned", words.money_sum(gone), base=f"{words.share(share, 1)} of revenue" if share else ""
+            ),
+        ]
+    )
+
+
+def freshness(when_made: int, today: int) -> str:
+    """Say how old the newest order was, and is.
+
+    Parameters
+    ----------
+    when_made, today : int
+        Days from the newest order; below 0 where it lies in the future.
+    """
+    if today < 0:
+        return f"The newest order lies {words.days(-today)} ahead of today: check the dates in the file."
+    old = f"The newest order is {words.days(today)} old"
+    if when_made < 0:
+        return f"{old}, yet it was in the future when the release was made."
+    if when_made == today:
+        return f"{old}, as it was when the release was made."
+    return f"{old}; it was {words.days(when_made)} when the release was made."
+
+
+def source(found: Provenance, time_zone: str) -> html.Section:
+    """Return the card that names the file."""
+    manifest = found.manifest
+    file = manifest.source
+    digest = html.Details(
+        [html.Summary(html.Code(f"{file.sha256[:_DIGITS]}…"), title=file.sha256), html.Code(file.sha256)],
+        className="sd-data-digest",
+    )
+    body = facts(
+        [
+            ("File", as_written(file.name)),
+            ("Form", f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
+            ("SHA-256", digest),
+            ("Orders", f"{words.date(manifest.data_from)} to {words.date(manifest.data_to)}"),
+            ("Looked back from", words.date_time(manifest.as_of)),
+            ("Release", html.Code(manifest.id)),
+            ("Made", f"{words.date_time(manifest.made_at)} ({time_zone})"),
+        ]
+    )
+    return card("Source", freshness(found.age_when_made, found.age_today), body, width=5)
+
+
+def rows(found: Provenance) -> html.Section:
+    """Return the card that says where every row went."""
+    counted = found.manifest.rows
+    gone = counted.read - counted.kept
+    lines = [("Used", "Every later figure is counted from these.", counted.kept)]
+    for rule, count in found.rejected.items():
+        name, why = RULES.get(rule, (words.capital(rule.replace("_", " ")), ""))
+        lines.append((name, "This preset does not ask for it." if rule in found.switched_off else why, count))
+    picture = bars(
+        [
+            [
+                html.Span(name),
+                track(count / counted.read, "var(--sd-ink-2)" if name == "Used" else None),
+                html.Span(words.number(count), className="sd-num"),
+                html.Span(words.share(count / counted.read, 1), className="sd-num sd-muted"),
+            ]
+            for name, _why, count in lines
+        ],
+        "minmax(120px, 1.1fr) minmax(40px, 1.4fr) 70px 56px",
+    )
+    listed = written(
+        ["Row", Column("What it means", optional=True), Column("Rows", True), Column("Share", True)],
+        [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
+        + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],
+        "Rows by what became of them",
+    )
+    note = (
+        f"{words.number(counted.kept)} used + {words.number(gone)} left out = {words.number(counted.read)} "
+        "in the file. A row counts under the first rule that fits; the table says what each rule means."
+    )
+    return card("Rows", _rows_finding(found), picture, table=listed, note=note, width=7)
+
+
+def _rows_finding(found: Provenance) -> str:
+    counted = found.manifest.rows
+    if counted.kept == counted.read:
+        return f"All {words.count(counted.read, 'row')} of the file are used."
+    worst = max(found.rejected, key=lambda rule: found.rejected[rule])
+    name = RULES.get(worst, (worst, ""))[0]
+    return (
+        f"{words.share(counted.kept / counted.read)} of the rows are used; the largest group left out is "
+        f"“{name}”, {words.number(found.rejected[worst])}."
+    )
+
+
+def unreadable(found: Provenance) -> list[html.Section]:
+    """Return the card that says why rows cannot be read, where there are such rows and the release tells."""
+    listed = found.manifest.unreadable
+    if not listed:
+        return []
+    lost = found.rejected["unreadable"]
+    first = f"; here are the first {words.small(len(listed))}." if lost > len(listed) else "."
+    finding = f"{words.count(lost, 'row')} could not be read and nothing was counted from there{first}"
+    place = PLACES.get(found.manifest.source.form, "Line of the file")
+    body = table(
+        [Column(place), "Why"],
+        [[words.number(each.line), as_written(words.capital(each.reason))] for each in listed],
+        "Rows that cannot be read",
+    )
+    return [card("Rows that cannot be read", finding, body)]
+
+
+def detected(found: Provenance) -> html.Section:
+    """Return the card that says how the file was read, and what it lacks."""
+    seen = found.manifest.detected
+    order, example = DATE_ORDERS.get(seen.date_order or "", ("not needed", ""))
+    known = [
+        ("Encoding", ENCODINGS.get(seen.encoding or "", seen.encoding)),
+        ("Separator", SEPARATORS.get(seen.separator or "", seen.separator)),
+        ("Decimal sign", DECIMALS.get(seen.decimal or "", seen.decimal)),
+        ("Dates", f"{order}: {example}" if example else order),
+        ("Money of a row", MONEY.get(seen.money or "", seen.money)),
+    ]
+    ordered = [role for role in ROLES if role in seen.columns]
+    others = [role for role in seen.columns if role not in ROLES]
+    columns = table(
+        ["Read as", "Column of the file"],
+        [[ROLES.get(role, role), as_written(seen.columns[role])] for role in [*ordered, *others]],
+        "Columns that are used",
+    )
+    parts: list[Component] = [facts([(name, value) for name, value in known if value]), columns]
+    if seen.ignored:
+        listed: list[Component | str] = ["Not used: "]
+        for place, name in enumerate(seen.ignored):
+            listed += [", "] * bool(place) + [as_written(name)]
+        parts.append(html.P([*listed, "."], className="sd-note"))
+    lacks = [NO_PURCHASES] if found.of_customers else lacking(found.lacks)
+    if lacks:
+        parts.append(html.H3("What the file lacks", className="sd-data-sub"))
+        parts.append(sentences(lacks))
+    form = FORMS.get(found.manifest.source.form, found.manifest.source.form).partition(",")[0]
+    finding = f"{form} with {words.count(len(seen.columns), 'column')} that are used; dates have the {order}."
+    if not example:
+        finding = f"{form} with {words.count(len(seen.columns), 'column')} that are used."
+    return card("What was detected", finding, html.Div(parts), width=6)
+
+
+def warnings(found: Sequence[str]) -> html.Section:
+    """Return the card of warnings: a sentence each, or that there is none."""
+    if not found:
+        nothing = empty("No warnings", "Nothing in the file or the training asks for a second look.")
+        return card("Warnings", None, nothing)
+    finding = f"Training left {words.small(len(found))} {'warning' if len(found) == 1 else 'warnings'}."
+    return card("Warnings", finding, sentences([as_written(each) for each in found]))
+
+
+def _ago(days: int) -> str:
+    if days == 0:
+        return "today"
+    return f"{words.days(days)} ago" if days > 0 else f"{words.days(-days)} ahead"

@@ -1,0 +1,33 @@
+"""Every component id: an enum per tab, named ``<tab>-<what>-<kind>``.
+
+The kind matters once: outputs whose id ends in ``-options`` or ``-error`` are emptied when their
+callback fails, all others say that they could not be shown (see ``callbacks.shared.failures``).
+"""
+
+from __future__ import annotations
+
+from layouts.audiences.ids import Audiences
+from layouts.baskets.ids import Baskets
+from layouts.clusters.ids import Clusters
+from layouts.customers.ids import Customers
+from layouts.data.ids import Data
+from layouts.movement.ids import Movement
+from layouts.playbooks.ids import Playbooks
+from layouts.predict.ids import Predict
+from layouts.presets.ids import Presets
+from layouts.segments.ids import Segments
+from layouts.shell.ids import Shell
+
+__all__ = [
+    "Audiences",
+    "Baskets",
+    "Clusters",
+    "Customers",
+    "Data",
+    "Movement",
+    "Playbooks",
+    "Predict",
+    "Presets",
+    "Segments",
+    "Shell",
+]

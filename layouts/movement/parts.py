@@ -1,0 +1,122 @@
+"""What the page Movement shows of two moments: key figures, chips, columns, states without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.movement import words as said
+from layouts.parts import alert, button, chip, cluster_cells, empty, kpi, kpis, segment_cells
+from layouts.parts.attributes import attributes
+from layouts.segments.release import columns as customer_columns
+from layouts.segments.release import width_of_names
+
+#: Of a cluster that is retired, or of none.
+UNLETTERED = "–"
+_BETWEEN = ("model", "data")
+_FIELDS = {"from_segment": "From", "to_segment": "To", "cause": "Cause"}
+
+
+def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) -> Component:
+    """Return the strip of key figures; between releases model and data share a cell.
+
+    Parameters
+    ----------
+    moved, of : int
+        Who changed segment, of the customers of both days.
+    causes : mapping of cause to int
+        Adds up to ``moved``.
+    came : int
+        Customers of the later day only.
+    by : str
+        Segment or cluster.
+    """
+    cells = [
+        kpi(
+            f"Changed {by}",
+            words.number(moved),
+            f"of {words.number(of)}",
+            base=f"{words.share(moved / of if of else 0)} of those there both times",
+        )
+    ]
+    shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}
+    if len(shown) < len(causes):
+        shown["Model or data"] = sum(causes[cause] for cause in _BETWEEN)
+    cells += [
+        kpi(name, words.number(count), base=f"{words.share(count / (moved or 1))} of those who moved")
+        for name, count in shown.items()
+    ]
+    if len(shown) == len(causes):
+        cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
+    return kpis(cells)
+
+
+def chips(chosen: Mapping[str, str], by: str) -> list[Component]:
+    """Return a chip for each chosen part of the flow, by its key in the address; pressing takes it out."""
+    shown: list[Component] = [
+        html.Span(chip(_FIELDS[key], name), className="sd-going", **attributes(data_drop_filter=key))
+        for key, name in chosen.items()
+    ]
+    return shown or [html.Span(f"Everybody who changed {by}", className="sd-muted")]
+
+
+def notes(sentences: Sequence[str]) -> list[Component]:
+    """Return what of the address was left out."""
+    return [alert("Note.", sentence, "info") for sentence in sentences]
+
+
+def missing(reason: str) -> Component:
+    """Say why two days cannot be compared."""
+    return empty("No movement to show", reason, dcc.Link("Back to Segments", href="/", className="sd-btn"))
+
+
+def nobody() -> Component:
+    """Offer the way back from a flow without customers."""
+    drop = attributes(data_drop_filter="from_segment to_segment cause")
+    return empty(
+        "Nobody is in this flow",
+        "Between these two days no customer fits what is chosen.",
+        button("Show everybody who moved", **drop),
+    )
+
+
+def columns(
+    groups: Sequence[Mapping[str, Any]], frequency: str, sort: tuple[str, bool], by: str
+) -> list[dict[str, Any]]:
+    """Return the columns of the list: both groups and the cause stand where Segments has the segment.
+
+    Parameters
+    ----------
+    groups : sequence of mapping
+        Segments or clusters, and what stands beside them.
+    frequency : str
+        Orders or lines.
+    sort : (str, bool)
+        The column the list is sorted by, and whether it falls.
+    by : str
+        Segment or cluster.
+    """
+    looks: dict[str, Any] = {
+        "cellRenderer": "SegmentCell",
+        "cellRendererParams": {"segments": segment_cells(groups)},
+    }
+    wide = width_of_names(groups)
+    if by == "cluster":
+        named = cluster_cells([group for group in groups if "letter" in group])
+        for group in groups:
+            named.setdefault(
+                group["id"], {"letter": UNLETTERED, "name": group["name"], "colour": "var(--sd-bar)"}
+            )
+        looks = {"cellRenderer": "ClusterCell", "cellRendererParams": {"clusters": named}}
+    moves: list[dict[str, Any]] = [
+        {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},
+        {"field": "to_segment", "headerName": "To", "minWidth": wide, "sortable": False, **looks},
+        {"field": "cause", "headerName": "Cause", "minWidth": 120, "sortable": False},
+    ]
+    listed = {column["field"]: column for column in customer_columns((), (), frequency, sort)}
+    values = [listed[name] for name in ("country", "recency", "frequency", "monetary", "last_purchase")]
+    return [listed["customer_id"], *moves, *values]

@@ -1,0 +1,98 @@
+"""What is said near the borders of clusters and far from everyone: ``assets/borders.js`` draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from layouts import words
+from layouts.customers.words import BORDERLINE
+from services.core.vocabulary import Axis
+
+NOTE = "One value changed, the other two kept. It describes the groups, not what an offer would do."
+
+Said = dict[str, Any]
+
+
+def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
+    """Say which smallest changes lead to another cluster.
+
+    Parameters
+    ----------
+    found : sequence of services.core.clusters.crossing.Crossing
+        At most one for the better, then at most one for the worse.
+    clusters : int
+        How many the release has.
+    unit : {"orders", "lines"}
+        What frequency counts.
+
+    Returns
+    -------
+    dict
+        ``lead``, ``note``, and ``changes``: what changes and the index of the cluster that it leads to.
+    """
+    if clusters < 2:
+        lead = "There is one cluster only, so there is no border to cross."
+    elif not found:
+        lead = "No single value that customers in the data have makes one like those of another cluster."
+    elif not found[0].better:
+        lead = "Only a worse value makes one like the customers of another cluster:"
+    else:
+        both = ", for the better and for the worse:" if len(found) > 1 else ":"
+        lead = f"The smallest change that makes one like the customers of another cluster{both}"
+    return {
+        "lead": lead,
+        "changes": [[change(each, unit), each.cluster] for each in found],
+        "note": NOTE if found else "",
+    }
+
+
+def change(found: Any, unit: str) -> str:
+    """``2 more orders``, ``£140.00 more``, ``An order within the last 40 days``."""
+    units = abs(found.units)
+    if found.axis == "monetary":
+        return f"{words.money(units / 100)} {'more' if found.better else 'less'}"
+    if found.axis == "frequency":
+        named = unit.removesuffix("s") if units == 1 else unit
+        return f"{words.number(units)} {'more' if found.better else 'fewer'} {named}"
+    if not found.better:
+        return f"{words.number(units)} more {'day' if units == 1 else 'days'} without an order"
+    if found.value < 1:
+        return "An order today"
+    return f"An order within the last {'day' if found.value == 1 else words.days(found.value)}"
+
+
+def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> list[tuple[str, str]]:
+    """Return badges with what they mean: of a customer between two clusters, and of one far from everyone.
+
+    Parameters
+    ----------
+    margin : float
+        (d2 − d1) / (d1 + d2) of the two nearest centres.
+    other : str or None
+        Name of the second nearest cluster; None where there is one only.
+    far : sequence of axis
+        Where the value is an outlier.
+    unit : {"orders", "lines"}
+    """
+    found = []
+    if other is not None and margin < BORDERLINE:
+        found.append(
+            ("Borderline", f"Almost as near to {other} as to its own cluster: a small change may lead there.")
+        )
+    if far:
+        named: dict[Axis, str] = {
+            "recency": "the time since the last order",
+            "frequency": f"the number of {unit}",
+            "monetary": "the spend",
+        }
+        which = words.capital(words.listing([named[axis] for axis in far]))
+        verb = "is" if len(far) == 1 else "are"
+        found.append(
+            (
+                "Outlier",
+                f"{which} {verb} far from what is usual, so averages say little about such a customer. "
+                "Nobody is left out for it.",
+            )
+        )
+    return found

@@ -1,0 +1,124 @@
+"""What the data says about a group, as sentences: who they are, what they buy, at what price, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layouts import words
+from layouts.clusters.words import MONTHS, WEEKDAYS, against, lifted, price_text, stands_out
+
+if TYPE_CHECKING:
+    from services.serving.playbooks.plans import Group, Peak
+
+PRODUCTS = 4
+MORE = "More often than in all orders"
+_HOURS = 2
+_FEW = "Fewer than five customers: what they buy and when is not told of so few."
+_UNREPORTED = "The release was made before it kept this for {}s. Train again to have it."
+
+
+def who(group: Group, unit: str) -> str:
+    """Return the group's averages.
+
+    Parameters
+    ----------
+    group : Group
+    unit : str
+        What frequency counts: ``orders`` or ``lines``.
+    """
+    figures = group.figures
+    if not figures["customers"]:
+        return "No customer is in it now."
+    often = words.number(figures["frequency"], 1)
+    return (
+        f"On average the last order is {words.number(figures['recency'])} days ago, with {often} {unit} and "
+        f"{words.money_sum(figures['monetary'])} a head."
+    )
+
+
+def size(group: Group) -> str:
+    """Return how many they are and what they bring."""
+    figures = group.figures
+    return (
+        f"{words.count(figures['customers'], 'customer')}, {words.share(group.share)} of all, with "
+        f"{words.share(group.revenue_share)} of the revenue, {words.money_sum(figures['revenue'])}."
+    )
+
+
+def products(group: Group) -> str:
+    """Return what they buy more often than others, or why that is not told."""
+    named = (f"{name} ({much})" for name, much in listed(group))
+    return f"{MORE}: {'; '.join(named)}." if group.products and not _missing(group) else lacking(group)
+
+
+def listed(group: Group) -> list[tuple[str, str]]:
+    """Return the products bought more than by others: name, and how much more by how many."""
+    return [
+        (each["description"], f"{lifted(each['lift'])}, {words.count(each['customers'], 'customer')}")
+        for each in (group.products or [])[:PRODUCTS]
+    ]
+
+
+def lacking(group: Group) -> str:
+    """Say why no product is named; empty where some are."""
+    if said := _missing(group):
+        return said
+    if group.products is None:
+        return "The file names no products."
+    return (
+        ""
+        if group.products
+        else "No product that enough of its orders hold is bought more often than by all."
+    )
+
+
+def distinctive(group: Group) -> str:
+    """Return the words of descriptions that stand out; empty where there are none."""
+    if _missing(group) or not group.words:
+        return ""
+    said = (f"{each['word']} ({lifted(each['ratio'])})" for each in group.words)
+    return f"More often in the names of products: {', '.join(said)}."
+
+
+def price(group: Group) -> str:
+    """Return the price band that sets them apart."""
+    return _missing(group) or price_text(group.price, group.edges)
+
+
+def when(group: Group) -> str:
+    """Return when they order."""
+    if said := _missing(group):
+        return said
+    times = group.when
+    if times is None:
+        return "The file has no single orders to tell from."
+    if times.weekday is None or times.month is None:
+        return f"{words.capital(words.count(times.orders, 'order'))}: too few to tell when."
+    parts = [
+        f"on {WEEKDAYS[times.weekday.place]}s ({_shares(times.weekday)})",
+        f"in {MONTHS[times.month.place]} ({_shares(times.month)})",
+    ]
+    if times.hours is not None:
+        start = times.hours.place
+        parts.insert(0, f"between {start} and {start + _HOURS} h ({_shares(times.hours)})")
+    said = f"Orders peak {words.listing(parts)}."
+    if times.season is not None and stands_out(times.season.share, times.season.everybody):
+        said += f" More often than others in {MONTHS[times.season.place]} ({_shares(times.season)})."
+    return said if times.hours is not None else f"{said} The file has no time of day."
+
+
+def told(group: Group, unit: str) -> list[str]:
+    """Return the sentences that a language model is told."""
+    kind = f"The group is the {group.kind} “{group.figures['name']}”."
+    facts = [kind, size(group), who(group, unit), products(group), distinctive(group), price(group)]
+    return [sentence for sentence in (*facts, when(group)) if sentence]
+
+
+def _shares(peak: Peak) -> str:
+    return against(peak.share, peak.everybody)
+
+
+def _missing(group: Group) -> str:
+    if group.few:
+        return _FEW
+    return "" if group.reported else _UNREPORTED.format(group.kind)

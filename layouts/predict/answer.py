@@ -1,0 +1,85 @@
+"""What stands in the answer's place, and the parts from which the browser builds an answer.
+
+An answer is some 150 elements. As components they would take twenty times as long as the prediction, so
+the server sends each segment's badge and each cluster's chip once, and an answer as indices and numbers;
+``assets/predict/answer.js`` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts import palette
+from layouts.parts import cluster_chip, customer_link, empty, segment_badge
+
+
+def before() -> Component:
+    """Show what the tab waits for."""
+    return empty(
+        "Three numbers give an answer",
+        "The fields hold the medians of all customers to begin with. Change them, then press Predict.",
+    )
+
+
+def refused() -> Component:
+    """Show that there is no answer, and where the reason stands."""
+    return empty("No answer for these numbers", "The line in red says what the form takes.", art="search")
+
+
+def nobody() -> Component:
+    """Show that there is no customer to start from."""
+    return empty(
+        "No customer to start from",
+        "Give an id as the shop writes it, or three numbers and press Predict.",
+        art="search",
+    )
+
+
+def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return each segment's name, colour and badges; the last one is for customers that none takes."""
+    return [
+        {
+            "name": segment["name"] if segment else "No segment",
+            "colour": palette.segment(segment["id"], segment.get("colour"))
+            if segment
+            else palette.segment(None),
+            "badge": segment_badge(segment),
+            "large": segment_badge(segment, large=True),
+        }
+        for segment in [*found, None]
+    ]
+
+
+def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same where each cluster is a segment: its own colour, and its letter for a place."""
+    named = [
+        {
+            "name": cluster["name"],
+            "colour": palette.cluster(cluster["colour"]),
+            "badge": cluster_chip(cluster),
+            "large": cluster_chip(cluster),
+        }
+        for cluster in found
+    ]
+    return [*named, *segments([])]
+
+
+def clusters(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return each cluster's colour and chip."""
+    return [
+        {"colour": palette.cluster(cluster["colour"]), "chip": cluster_chip(cluster)} for cluster in found
+    ]
+
+
+def started(start: str | None, changed: bool) -> list[Component | str]:
+    """Say which customer's values the form began with."""
+    if start is None:
+        return ["Type, or drag to ask what if."]
+    return [
+        "Started from customer ",
+        customer_link(start),
+        "; changed since." if changed else "; drag to ask what if.",
+    ]

@@ -1,0 +1,176 @@
+"""The tab Predict: three numbers in, an answer out. The frame as first shown; it holds no data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Predict
+from layouts.parts import button, card, copy_link_button, grid, page_head, skeleton, stack
+from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.forms import LONGEST_NUMBER
+from layouts.predict.rows import rows_card
+from services.core.vocabulary import AXES, Axis
+
+NAMES: dict[Axis, str] = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
+#: Ends of the sliders; between them positions are logarithms (``assets/predict/predict.js``).
+POSITIONS = 1000
+
+_STORES = (Predict.ASKED, Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAINT)
+
+
+def layout() -> Component:
+    """Return the page as first shown: the form, and the hidden frame of an answer."""
+    sub = html.Span("Where a customer with these values falls. Nothing is stored.", id=Predict.SUB)
+    return html.Div(
+        [
+            page_head("Predict", sub),
+            html.Div(
+                [_form(), stack([_state(), _answer()], 7), rows_card()], className="sd-grid sd-predict-page"
+            ),
+            *(dcc.Store(id=store) for store in _STORES),
+        ]
+    )
+
+
+def _form() -> html.Section:
+    submit = html.Button(
+        ["Predict ", html.Kbd("Enter", **HIDDEN)],
+        id=Predict.SUBMIT,
+        type="button",
+        className="sd-btn sd-btn-primary",
+    )
+    return card(
+        "Three numbers",
+        html.Span("Type, or drag to ask what if.", id=Predict.START),
+        [
+            *(_value(axis) for axis in AXES),
+            html.P(
+                "The colour under a handle is the segment you would land in, the other two numbers "
+                "unchanged. Tracks are logarithmic.",
+                className="sd-note sd-predict-note",
+            ),
+            html.Div([submit, _start()], className="sd-predict-buttons"),
+            html.P(id=Predict.CUSTOMER_ERROR, className="sd-err sd-predict-err", role="alert"),
+        ],
+        tools=[button("Reset", Predict.RESET, small=True)],
+        width=5,
+    )
+
+
+def _value(axis: Axis) -> html.Div:
+    typed = dbc.Input(
+        id=Predict.field(axis),
+        type="text",
+        inputmode="decimal" if axis == "monetary" else "numeric",
+        autocomplete="off",
+        maxlength=LONGEST_NUMBER,
+        class_name="sd-predict-typed",
+    )
+    parts: list[Component] = [typed, html.Span(id=Predict.unit(axis), className="sd-unit")]
+    if axis == "monetary":
+        parts = [html.Span(words.currency_symbol(), className="sd-unit"), typed]
+    slider = dbc.Input(
+        id=Predict.slider(axis),
+        type="range",
+        min=0,
+        max=POSITIONS,
+        step=1,
+        value=0,
+        class_name="sd-predict-slider",
+    )
+    return html.Div(
+        [
+            html.Label(
+                [html.Span(NAMES[axis], id=Predict.label(axis)), html.Span(id=Predict.hint(axis))],
+                htmlFor=Predict.field(axis),
+            ),
+            html.Div(parts, className="sd-input"),
+            html.P(id=Predict.error(axis), className="sd-err", role="alert"),
+            html.Div([html.Div(id=Predict.track(axis)), slider], className="sd-predict-what"),
+        ],
+        className="sd-field sd-predict-field",
+        **attributes(data_axis=axis),
+    )
+
+
+def _start() -> html.Div:
+    entry = dbc.Input(
+        id=Predict.CUSTOMER,
+        type="text",
+        placeholder="Customer id",
+        autocomplete="off",
+        maxlength=LONGEST_NUMBER,
+    )
+    return html.Div(
+        [
+            html.Label("Customer id", htmlFor=Predict.CUSTOMER, className="sd-unseen"),
+            entry,
+            button("Start from a customer", Predict.CUSTOMER_SUBMIT),
+        ],
+        className="sd-predict-start",
+    )
+
+
+def _state() -> html.Section:
+    return html.Section(
+        html.Div(skeleton("text"), id=Predict.STATE, **attributes(aria_live="polite")),
+        className="sd-card sd-predict-state",
+        **attributes(aria_label="State"),
+    )
+
+
+def _answer() -> html.Div:
+    facts = [
+        ("Cluster", html.Span(id=Predict.CLUSTER)),
+        ("Margin to the next cluster", html.Span(id=Predict.MARGIN)),
+        ("Inside the data’s range", html.Span(id=Predict.RANGE)),
+    ]
+    said = [
+        html.P(
+            "The numbers have changed since. Predict answers for the new ones.",
+            className="sd-predict-changed",
+            role="status",
+        ),
+        html.Div(
+            [html.Span(id=Predict.SEGMENT), html.Span(id=Predict.SCORE, className="sd-muted")],
+            className="sd-predict-head",
+        ),
+        html.P(id=Predict.SENTENCE, className="sd-predict-sentence"),
+        html.Div(id=Predict.NOTES),
+        html.Dl(
+            [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="sd-predict-facts"
+        ),
+    ]
+    return html.Div(
+        [
+            card("Answer", None, said, tools=[copy_link_button("Copy link", small=True)]),
+            grid(
+                [
+                    card(
+                        "What changes the segment",
+                        html.Span(id=Predict.CHANGES_FINDING),
+                        [html.Div(id=Predict.CHANGES), html.Div(id=Predict.CROSSING)],
+                        width=6,
+                    ),
+                    card(
+                        "Distance to each cluster",
+                        html.Span(id=Predict.DISTANCES_FINDING),
+                        html.Div(id=Predict.DISTANCES),
+                        note="Standardised distance, in the space in which the clusters were found.",
+                        width=6,
+                    ),
+                ]
+            ),
+            card(
+                "Nearest real customers",
+                html.Span(id=Predict.PEOPLE_FINDING),
+                html.Div(id=Predict.PEOPLE),
+                flush=True,
+            ),
+        ],
+        id=Predict.ANSWER,
+        className="sd-stack sd-predict-answer",
+    )

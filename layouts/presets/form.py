@@ -1,0 +1,246 @@
+"""The fields of the editor: cut points by axis, the map of segments, and the segments' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import palette, words
+from layouts.ids import Presets
+from layouts.parts import card, unseen
+from layouts.parts.attributes import attributes
+from layouts.parts.forms import LONGEST_NUMBER
+from services.core.vocabulary import AXES, Axis
+
+SHARES, FIXED = "shares", "fixed"
+#: Fields are sent when they are left or confirmed, so that no button comes before what was typed last.
+_WHEN_LEFT = True
+ADDED = "+"
+_MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
+_CUTS = (
+    "Equal shares: each training finds the values that split its customers into classes of one size; equal "
+    "values stay together. Fixed: these values, in every training. A customer with exactly the value of a "
+    "cut point belongs to the class at its left."
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A segment as the form lists it; ``rule`` says who belongs to it where that cannot be edited."""
+
+    id: str
+    name: str
+    playbook: str
+    at_least: int | None = None
+    rule: str = ""
+
+
+def cut_points(edges: Mapping[Axis, Sequence[str]], fixed: Sequence[Axis], frequency: str) -> Component:
+    """Return the card of the cut points.
+
+    Parameters
+    ----------
+    edges : mapping of axis to sequence of str
+        As they are, or as equal shares of the release's customers give them.
+    fixed : sequence of axis
+        Those that are given.
+    frequency : str
+        Orders or lines.
+    """
+    names = axis_names(frequency)
+    rows = [_axis(axis, names[axis], edges[axis], axis in fixed) for axis in AXES]
+    return card("Cut points", "Where one score ends and the next begins.", rows, note=_CUTS)
+
+
+def axis_names(frequency: str) -> dict[Axis, str]:
+    """Return what the axes measure, in words that open a line."""
+    return {
+        "recency": "Days since the last order",
+        "frequency": words.capital(frequency),
+        "monetary": "Spend",
+    }
+
+
+def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Fieldset:
+    mode = dbc.Select(
+        id=Presets.typed("mode", axis), options=_MODES, value=FIXED if fixed else SHARES, size="sm"
+    )
+    fields = [
+        html.Label(
+            [
+                unseen(f"{name}, cut point {place + 1}"),
+                dbc.Input(
+                    id=Presets.typed("cut", f"{axis}:{place}"),
+                    type="text",
+                    inputMode="decimal",
+                    value=value,
+                    disabled=not fixed,
+                    debounce=_WHEN_LEFT,
+                    maxLength=LONGEST_NUMBER,
+                    autocomplete="off",
+                    size="sm",
+                ),
+            ]
+        )
+        for place, value in enumerate(cuts)
+    ]
+    return html.Fieldset(
+        [
+            html.Legend(name),
+            html.Label([unseen(f"{name}, how it is cut"), mode], className="sd-presets-mode"),
+            html.Div(fields, className="sd-presets-cuts"),
+            html.P(id=Presets.sizes(axis), className="sd-presets-sizes"),
+            _problem(axis),
+        ],
+        className="sd-presets-axis",
+    )
+
+
+def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: bool) -> Component:
+    """Return the card in which each cell of the map is given a segment.
+
+    Parameters
+    ----------
+    cells : sequence of sequence of str
+        Ids, recency score 1 first.
+    rows : sequence of Row
+    best_high : bool
+        Whether the highest score is the best one.
+    """
+    size = len(cells)
+    options = [{"value": row.id, "label": row.name} for row in rows]
+    options.append({"value": ADDED, "label": "The one added below"})
+    scores = range(1, size + 1)
+    best = size if best_high else 1
+    head = [html.Th("Recency", scope="col")]
+    head += [html.Th(_score("Buying", score, best), scope="col") for score in scores]
+    body = [
+        html.Tr(
+            [html.Th(_score("", score, best, {best: "latest", size + 1 - best: "longest ago"}), scope="row")]
+            + [html.Td(_tile(score, column, cells[score - 1][column - 1], options)) for column in scores]
+        )
+        for score in sorted(scores, reverse=best_high)
+    ]
+    table = html.Table(
+        [html.Caption(unseen("Segment of each cell")), html.Thead(html.Tr(head)), html.Tbody(body)],
+        className="sd-presets-map",
+    )
+    return card(
+        "Segment map",
+        "Which segment a customer is in, by recency score and buying score.",
+        [
+            html.Div(
+                table,
+                className="sd-tblwrap",
+                role="region",
+                tabIndex="0",
+                **attributes(aria_label="Cells of the segment map"),
+            ),
+            _problem("map"),
+        ],
+        note="The buying score is the mean of the scores of frequency and spend, halves rounded up. Below "
+        "each segment: the customers of the cell.",
+    )
+
+
+def _score(of: str, score: int, best: int, ends: Mapping[int, str] | None = None) -> str:
+    said = f"{of} {score}".strip()
+    if ends is None:
+        return f"{said}, best" if score == best else said
+    return f"{said}, {ends[score]}" if score in ends else said
+
+
+def _tile(row: int, column: int, segment: str, options: list[dict[str, str]]) -> html.Div:
+    cell = f"{row}:{column}"
+    select = dbc.Select(id=Presets.typed("cell", cell), options=options, value=segment, size="sm")
+    return html.Div(
+        [
+            html.Label([unseen(f"Recency {row}, buying {column}"), select]),
+            html.Small(id=Presets.held(cell)),
+        ],
+        id=Presets.tile(cell),
+        className="sd-presets-tile",
+        style=tile_style(segment),
+    )
+
+
+def tile_style(segment: str) -> dict[str, str]:
+    """Return the style of a cell with a segment's colour."""
+    return {"--c": palette.segment(segment)}
+
+
+def names(rows: Sequence[Row], *, thresholds: bool, can_add: bool) -> Component:
+    """Return the card of the segments' names and what to do with each.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    thresholds : bool
+        Whether a segment begins at a score.
+    can_add : bool
+        Whether a segment can be added.
+    """
+    head = ["Segment", *(["From score"] if thresholds else []), "What to do"]
+    listed = [_named(place, row, thresholds) for place, row in enumerate(rows)]
+    if can_add:
+        listed.append(_named(len(rows), Row("", "", ""), thresholds))
+    table = html.Table(
+        [
+            html.Caption(unseen("Names of the segments")),
+            html.Thead(html.Tr([html.Th(title, scope="col") for title in head])),
+            html.Tbody(listed),
+        ],
+        className="sd-presets-names",
+    )
+    finding = "What the segments are called, and what is done with each."
+    note = "The last line adds a segment; leave it empty for none." if can_add else None
+    if thresholds:
+        note = (
+            "The score has three digits: recency, frequency and spend. A customer is in the segment with the "
+            f"highest threshold reached. {note}"
+        )
+    return card("Segments", finding, table, note=note)
+
+
+def _named(place: int, row: Row, thresholds: bool) -> html.Tr:
+    called = row.name or "segment to add"
+    first = [
+        html.Span(
+            className="sd-glyph", style={"--c": palette.segment(row.id), "backgroundColor": "var(--c)"}
+        ),
+        _text("name", place, f"Name of {called}", row.name, 80, "" if row.id else "Another segment"),
+    ]
+    rule = [html.Small(row.rule)] if row.rule else []
+    cells = [html.Td([html.Div(first, className="sd-presets-name"), _problem(f"name:{place}"), *rule])]
+    if thresholds:
+        begins = "" if row.at_least is None else str(row.at_least)
+        field = _text("threshold", place, f"Score from which on {called} begins", begins, 3)
+        cells.append(html.Td([field, _problem(f"threshold:{place}")]))
+    todo = _text("playbook", place, f"What to do with {called}", row.playbook, 300)
+    return html.Tr([*cells, html.Td([todo, _problem(f"playbook:{place}")])])
+
+
+def _text(kind: str, place: int, label: str, value: str, longest: int, placeholder: str = "") -> html.Label:
+    return html.Label(
+        [
+            unseen(label),
+            dbc.Input(
+                id=Presets.typed(kind, place),
+                type="text",
+                value=value,
+                debounce=_WHEN_LEFT,
+                maxLength=longest,
+                placeholder=placeholder,
+                autocomplete="off",
+                size="sm",
+            ),
+        ]
+    )
+
+
+def _problem(field: str) -> html.P:
+    return html.P(id=Presets.problem(field), className="sd-err", role="alert")

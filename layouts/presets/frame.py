@@ -1,0 +1,119 @@
+"""The page on which a preset is edited: cut points, map, names. The frame, without data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.ids import Presets
+from layouts.parts import (
+    breadcrumb,
+    button,
+    card,
+    caution,
+    empty,
+    field,
+    grid,
+    link_button,
+    page_head,
+    skeleton,
+    stack,
+)
+
+SUB = "Cut points, map and names, and who would move."
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    select = dbc.Select(id=Presets.CHOICE, options=[], size="sm")
+    download = link_button(
+        "Download TOML", "/export/preset.toml", id=Presets.DOWNLOAD, icon_name="download", download=""
+    )
+    return html.Div(
+        [
+            breadcrumb([("Segments", "/"), ("Edit segments", None)]),
+            page_head("Edit segments", html.Span(SUB, id=Presets.SUB), [download]),
+            html.Div(
+                [field("Preset", select), html.Div(id=Presets.NOTES, className="sd-k-notes", role="status")],
+                id=Presets.CHOICE_BAR,
+                className="sd-k-bar",
+                hidden=True,
+            ),
+            grid(
+                [
+                    html.Div(skeleton("rows", 8), id=Presets.FORM, className="sd-stack sd-c7"),
+                    stack([html.Div(id=Presets.PREVIEW, className="sd-stack", role="status"), _save()], 5),
+                    html.Div(id=Presets.VERSIONS, className="sd-c12"),
+                ]
+            ),
+            dcc.Store(id=Presets.BASE),
+            dcc.Store(id=Presets.FOUND),
+            dcc.Store(id=Presets.REVISION),
+        ]
+    )
+
+
+def _save() -> html.Section:
+    fields = [
+        field("Name of the preset", _line(Presets.NAME, 80), error_id=Presets.NAME_ERROR),
+        html.Div(
+            field(
+                "Your name",
+                _line(Presets.AUTHOR, 80, persistence=True, persistence_type="local", autocomplete="name"),
+                hint="shown beside the version",
+                error_id=Presets.AUTHOR_ERROR,
+            ),
+            id=Presets.AUTHOR_FIELD,
+        ),
+        field(
+            "Note",
+            _line(Presets.NOTE, 300),
+            hint="why, for those who come after; may stay empty",
+            error_id=Presets.NOTE_ERROR,
+        ),
+        html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
+    ]
+    return card(
+        "Save a version",
+        "Saving changes nothing on the other tabs; it takes effect with the next training.",
+        [
+            html.P(id=Presets.SIGNED, className="sd-presets-signed"),
+            html.Div(fields, id=Presets.SAVE_FIELDS),
+            html.P(id=Presets.SAVE_ERROR, className="sd-err", role="alert"),
+            html.Div(id=Presets.SAVED, role="status"),
+        ],
+        id=Presets.SAVE_CARD,
+    )
+
+
+def signed(name: str | None, *, may_change: bool) -> str:
+    """Say under whose name versions are saved, or that this person's role does not allow it."""
+    if name is None:
+        return ""
+    if may_change:
+        return f"Versions are saved under your name, {name}."
+    return "You can try out what you like. Saving needs the role analyst; ask the person who runs this site."
+
+
+def _line(id: str, longest: int, **more: object) -> dbc.Input:
+    return dbc.Input(id=id, type="text", maxLength=longest, **{"autocomplete": "off", **more})
+
+
+def notes(sentences: list[str]) -> list[Component]:
+    """Say what about the preset or the address a reader must know."""
+    return [html.P(caution(sentence)) for sentence in sentences]
+
+
+def fixed_by_clusters(name: str) -> Component:
+    """Return what stands for the form where the segments are the clusters."""
+    return empty(
+        f"The segments of “{name}” are its clusters",
+        "They are found anew and named by what is in them in every training, so there are no cut points, map "
+        "or names to edit. Choose another preset above.",
+    )
+
+
+def nothing(sentence: str) -> Component:
+    """Return what stands for the form where there is no release to try an edit on."""
+    return empty("Nothing to edit yet", sentence)

@@ -1,0 +1,129 @@
+"""The filters of the Segments tab: what is set, what can be set, what was left out, nobody found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.parts import alert, button, chip, empty, refusal
+from layouts.parts.attributes import attributes
+
+if TYPE_CHECKING:
+    from services.serving.lists.filters import Filters
+
+CHOICES = {"segment": "Segment", "cluster": "Cluster", "country": "Country"}
+RANGES = {"r": "Recency", "f": "Orders", "m": "Spend"}
+ENDS = {f"{letter}_{end}": letter for letter in RANGES for end in ("min", "max")}
+_EXAMPLES = {"r": ("days", 30), "f": ("orders", 4), "m": ("spend", 1234.5)}
+
+
+def chips(filters: Filters, names: Mapping[str, str]) -> list[Component]:
+    """Return a chip for each filter that is set; pressing one removes it.
+
+    Parameters
+    ----------
+    filters : Filters
+    names : mapping
+        Id of a segment or cluster to its name.
+    """
+    shown: list[Component] = [_dropping(chip(*said), fields) for fields, said in told(filters, names).items()]
+    if len(shown) > 1:
+        clear = html.Button("Clear all", type="button", className="sd-link")
+        shown.append(_dropping(clear, " ".join(filters.active)))
+    return shown
+
+
+def told(filters: Filters, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return each filter's label and value in words, by the fields of the address that make it up."""
+    parts: dict[str, tuple[str, str]] = {}
+    for kind, label in CHOICES.items():
+        if values := getattr(filters, kind):
+            parts[kind] = (label, ", ".join(names.get(value, value) for value in values))
+    for letter, label in RANGES.items():
+        low, high = getattr(filters, f"{letter}_min"), getattr(filters, f"{letter}_max")
+        if low is not None or high is not None:
+            parts[f"{letter}_min {letter}_max"] = (label, _bounds(letter, low, high))
+    return parts
+
+
+def _dropping(part: Component, fields: str) -> html.Span:
+    return html.Span(part, className="sd-going", **attributes(data_drop_filter=fields))
+
+
+def _bounds(letter: str, low: float | None, high: float | None) -> str:
+    def said(value: float) -> str:
+        whole = value == int(value)
+        if letter == "m":
+            return words.money_sum(value) if whole else words.money(value)
+        return words.number(value, 0 if whole else 1)
+
+    if low is None:
+        return f"at most {said(high or 0)}"
+    return f"at least {said(low)}" if high is None else f"{said(low)} to {said(high)}"
+
+
+def menu(kind: str, entries: Sequence[tuple[str, str]]) -> list[Component] | str:
+    """Return the entries of a filter's window, ``(value, name)`` each, or why there are none."""
+    buttons: list[Component] = [
+        html.Button(name, **attributes(aria_pressed="false", data_toggle_filter=f"{kind}={value}"))
+        for value, name in entries
+    ]
+    return buttons or f"This data knows no {kind}."
+
+
+def found(customers: int, everybody: int, filtered: bool) -> list[Component | str]:
+    """Return ``261 of 4,339 customers``."""
+    count = html.B(words.number(customers))
+    if not filtered:
+        return [count, f" {'customer' if customers == 1 else 'customers'}, no filter"]
+    return [count, f" of {words.count(everybody, 'customer')}"]
+
+
+def notes(sentences: Sequence[str]) -> list[Component]:
+    """Return what of the address was left out."""
+    return [alert("Note.", sentence, "info") for sentence in sentences]
+
+
+def texts(filters: Filters) -> dict[str, str]:
+    """Return what stands in the fields of the ranges, so that it can be typed."""
+    bounds = {end: getattr(filters, end) for end in ENDS}
+    return {end: "" if value is None else words.written().write(value) for end, value in bounds.items()}
+
+
+def no_number(letter: str) -> list[Component]:
+    """Say beside a field what can be typed."""
+    what, example = _EXAMPLES[letter]
+    return refusal(f"Type the {what} as a number, such as {words.written().write(example)}.")
+
+
+def refused() -> Component:
+    """Return what takes the place of the view when a filter's text was refused."""
+    return empty("No customers for this value", "The filter’s field says what can be typed.")
+
+
+def nothing(filters: Filters, names: Mapping[str, str], drop: str | None, would: int) -> Component:
+    """Say that nobody fits, which filter to drop, and what that would give.
+
+    Parameters
+    ----------
+    filters : Filters
+    names : mapping
+        Id of a segment or cluster to its name.
+    drop : str or None
+        The fields of the filter to drop, as :func:`chips` has them; None where no single one helps.
+    would : int
+        How many customers there would be without it.
+    """
+    parts = told(filters, names)
+    several = "both" if len(parts) == 2 else f"all {words.small(len(parts))}"
+    heading = f"No customer fits {f'{several} filters' if len(parts) > 1 else 'this filter'}"
+    if drop is None:
+        clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filters.active)))
+        return empty(heading, "No single filter is to blame: together they leave nobody.", clear)
+    label, value = parts[drop]
+    sentence = f"Without “{label} {value}” there would be {words.number(would)}."
+    return empty(heading, sentence, button("Remove that filter", **attributes(data_drop_filter=drop)))

@@ -1,0 +1,233 @@
+"""The tab Segments: who the customers are. The frame as first shown; it holds no data."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.ids import Segments
+from layouts.parts import (
+    button,
+    card,
+    copy_link_button,
+    field,
+    filter_bar,
+    grid,
+    link_button,
+    page_head,
+    skeleton,
+)
+from layouts.parts.attributes import attributes
+from layouts.parts.charts import graph
+from layouts.parts.filters import adder
+from layouts.parts.forms import LONGEST_NUMBER
+from layouts.segments.filters import CHOICES, RANGES
+
+EXPORT = "/export/customers.csv"
+SAVING = "/audiences?save=segments"
+PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
+DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
+_UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
+_DOTS = "both axes are logarithmic. A larger dot is more customers."
+_CUTS = "Dotted: where the scores change; the scores stand above."
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    head = page_head(
+        "Segments",
+        [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
+        [
+            copy_link_button(),
+            html.Span(
+                link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
+                id=Segments.EXPORT_PLACE,
+            ),
+        ],
+    )
+    stores = [
+        dcc.Store(id=name)
+        for name in (
+            Segments.DATA,
+            Segments.FRAME,
+            Segments.FRAMED,
+            Segments.MARKED,
+            Segments.PURGED,
+            Segments.SORTED,
+        )
+    ]
+    return html.Div(
+        [
+            head,
+            _filters(),
+            html.Div(id=Segments.NOTES, role="status", className="sd-notes"),
+            html.Div(id=Segments.ALERTS, className="sd-alerts"),
+            html.Div(id=Segments.REFUSED),
+            html.Div(
+                [
+                    html.Div(skeleton("rows", 2), id=Segments.KPIS),
+                    html.Div(id=Segments.NOTHING),
+                    html.Div(grid(_cards()), id=Segments.CARDS),
+                ],
+                id=Segments.VIEW,
+            ),
+            *stores,
+        ]
+    )
+
+
+def _filters() -> html.Div:
+    menus = [adder(name, label, [_menu(name, label)]) for name, label in CHOICES.items()]
+    ranges = [adder(letter, label, _range(letter, label)) for letter, label in RANGES.items()]
+    set_chips = html.Span(id=Segments.CHIPS, className="sd-set")
+    return filter_bar([set_chips, *menus, *ranges, _group_by()], html.Span(id=Segments.FOUND))
+
+
+def _menu(name: str, label: str) -> html.Div:
+    return html.Div(
+        id=Segments.field(name), className="sd-menu", role="group", **attributes(aria_label=label)
+    )
+
+
+def _range(letter: str, label: str) -> list[Component]:
+    ends = [
+        field(
+            f"{label} {end_label}",
+            dbc.Input(
+                id=Segments.field(f"{letter}_{end}"),
+                type="text",
+                inputMode="decimal",
+                autocomplete="off",
+                maxLength=LONGEST_NUMBER,
+            ),
+            unit="days" if letter == "r" else "",
+            error_id=Segments.error(f"{letter}_{end}"),
+        )
+        for end, end_label in (("min", "at least"), ("max", "at most"))
+    ]
+    return [*ends, button("Apply", Segments.apply(letter), kind="primary", small=True)]
+
+
+def _group_by() -> html.Div:
+    sides = [
+        html.Button(
+            label, type="button", **attributes(aria_pressed=pressed, data_set_filter=f"group={value}")
+        )
+        for label, value, pressed in (("Segments", "", "true"), ("Clusters", "cluster", "false"))
+    ]
+    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="Group by"))
+
+
+def _cards() -> list[Component]:
+    return [
+        card(
+            "Segment map",
+            _finding("map"),
+            html.Div(skeleton("map"), id=Segments.MAP),
+            table=_table("map"),
+            note="Recency score across, by the time since the last order; buying or frequency score up. A "
+            "deeper tint is more customers. Press a cell to filter by its segment.",
+            width=7,
+            id=Segments.MAP_CARD,
+        ),
+        card(
+            "Size against revenue",
+            _finding("sizes"),
+            html.Div(skeleton("rows", 8), id=Segments.SIZES),
+            table=_table("sizes"),
+            width=5,
+        ),
+        *[_pictured(name, title, 320, 6, f"Upwards: {_UP[name]}; {_DOTS}") for name, title in PAIRS.items()],
+        card(
+            "Revenue by group",
+            _finding("treemap"),
+            graph(Segments.TREEMAP, "Revenue by group as areas", 320),
+            table=_table("treemap"),
+            note="A larger area is more revenue; groups without room for their name stand in the table.",
+            width=6,
+        ),
+        *[_pictured(name, title, 230, 4, _CUTS) for name, title in DISTRIBUTIONS.items()],
+        card(
+            "Groups and playbook",
+            _finding("groups"),
+            html.Div(skeleton("rows", 8), id=Segments.GROUPS),
+            tools=[dcc.Link("Edit these segments", href="/presets", className="sd-btn sd-btn-sm")],
+            flush=True,
+        ),
+        card(
+            "Customers in this view",
+            [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
+            [_search(), _customers()],
+            tools=[
+                dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn sd-btn-sm"),
+                link_button(
+                    "CSV", EXPORT, id=Segments.EXPORT_ROWS, icon_name="download", small=True, download=""
+                ),
+            ],
+            flush=True,
+        ),
+    ]
+
+
+def _pictured(name: str, title: str, height: int, width: int, note: str) -> html.Section:
+    return card(
+        title,
+        _finding(name),
+        graph(Segments.picture(name), title, height),
+        table=_table(name),
+        note=note,
+        width=width,
+    )
+
+
+def _finding(name: str) -> html.Span:
+    return html.Span(id=Segments.finding(name))
+
+
+def _left_out(name: str) -> list[Component | str]:
+    return [" ", html.Span(id=name, className="sd-left-out")]
+
+
+def _table(name: str) -> html.Div:
+    return html.Div(id=Segments.table(name))
+
+
+def _search() -> html.Div:
+    box = dbc.Input(
+        id=Segments.SEARCH,
+        type="search",
+        debounce=True,
+        placeholder="Part of an id",
+        maxLength=64,
+        autocomplete="off",
+    )
+    return html.Div(field("Customer id holds", box), className="sd-segments-search")
+
+
+def _customers() -> Component:
+    return dag.AgGrid(
+        id=Segments.GRID,
+        rowModelType="infinite",
+        # the order of the list as first shown: the whole columns come later and ask for no other rows
+        columnDefs=[{"field": "monetary", "headerName": "", "sort": "desc"}],
+        columnSize="responsiveSizeToFit",
+        getRowId="params.data.customer_id",
+        defaultColDef={
+            "sortable": True,
+            "resizable": False,
+            "suppressMovable": True,
+            "minWidth": 84,
+            "cellDataType": False,
+        },
+        dashGridOptions={
+            "theme": {"function": "themeQuartz"},
+            "cacheBlockSize": 50,
+            "maxBlocksInCache": 10,
+            "rowHeight": 36,
+            "suppressMultiSort": True,
+        },
+        className="sd-ag",
+        style={"height": "430px"},
+    )

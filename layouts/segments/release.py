@@ -1,0 +1,165 @@
+"""What the Segments tab shows of a release whatever its filters: names, scales, headings.
+
+Sent once a page; ``assets/segments/segments.js`` puts it together with each view's numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from layouts import palette, words
+from layouts.parts import cluster_cells, glyph_style, segment_cells
+from layouts.segments.words import axis_title
+
+_NAME, _LETTER = 48, 8  # pixels in a list's cell: beside a name, and each of its letters
+
+
+def groups(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the browser needs to draw segments and clusters, in the release's order."""
+    return {
+        "segment": [
+            {
+                "id": each["id"],
+                "name": each["name"],
+                "colour": palette.segment(each["id"], each.get("colour")),
+                "glyph": glyph_style(each.get("cells") or ()),
+                "playbook": each["playbook"],
+            }
+            for each in segments
+        ],
+        "cluster": [
+            {
+                "id": each["id"],
+                "name": each["name"],
+                "colour": palette.cluster(each["colour"]),
+                "letter": each["letter"],
+            }
+            for each in clusters
+        ],
+    }
+
+
+def segment_map(overview: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the map's scales and its cells, from the best column score and the longest ago on.
+
+    A cell is its two scores, the index of its segment (−1 for none) and its place among a view's cells.
+
+    Parameters
+    ----------
+    overview : mapping
+        Of the release; the preset may have no map.
+    """
+    if overview["grid"] is None:
+        return None
+    scale, best_high = overview["scoring"]["scale"], overview["scoring"]["best"] == "high"
+    numbered = enumerate(overview["grid"]["cells"])
+    worst_first = list(range(1, scale + 1) if best_high else range(scale, 0, -1))
+    cells = {(row, column): [row, column, segment, place] for place, (row, column, segment, *_) in numbered}
+    buying = overview["grid"]["column"] == "b"
+    return {
+        "ups": worst_first[::-1],
+        "across": worst_first,
+        "up": "buying" if buying else "frequency",
+        "column": "Buying score" if buying else "Frequency score",
+        "days": [_days(place, overview["scoring"]["edges"]["recency"]) for place in range(scale - 1, -1, -1)],
+        "cells": [cells[across, up] for up in worst_first[::-1] for across in worst_first],
+    }
+
+
+def _days(place: int, cuts: Sequence[float]) -> str:
+    """Say which recencies the class at ``place`` stands for, 0 being the latest: "14 to 33".
+
+    Equal cut points leave a class between them without any.
+    """
+    low = int(cuts[place - 1]) + 1 if place else 0
+    if place == len(cuts):
+        return f"{words.number(low)} days or more"
+    high = int(cuts[place])
+    if place == 0:
+        return f"{words.days(high)} or fewer"
+    return f"{words.number(low)} to {words.number(high)}" if low <= high else words.NOTHING
+
+
+def bars(edges: Mapping[str, Sequence[float]], frequency: str) -> dict[str, dict[str, Any]]:
+    """Return the heading and the bars' labels of each distribution's table.
+
+    Parameters
+    ----------
+    edges : mapping of axis to sequence of float
+        Ascending; a bar holds values from one edge up to below the next.
+    frequency : str
+        Orders or lines.
+    """
+    return {
+        axis: {
+            "head": words.capital(axis_title(axis, frequency)),
+            "labels": [_span(axis, float(low), float(high)) for low, high in pairwise(ends)],
+        }
+        for axis, ends in edges.items()
+    }
+
+
+def _span(axis: str, low: float, high: float) -> str:
+    if axis == "monetary":
+        return f"{words.money_sum(low)} to under {words.money_sum(high)}"
+    if high - low <= 1:
+        return words.number(low)
+    return f"{words.number(low)} to {words.number(high - 1)}"
+
+
+def width_of_names(groups: Sequence[Mapping[str, Any]]) -> int:
+    """Return the pixels that a column of the list needs for its longest name; very long ones are cut."""
+    longest = max((len(group["name"]) for group in groups), default=0)
+    return min(max(_NAME + _LETTER * longest, 110), 224)
+
+
+def columns(
+    segments: Sequence[Mapping[str, Any]],
+    clusters: Sequence[Mapping[str, Any]],
+    frequency: str,
+    sort: tuple[str, bool],
+) -> list[dict[str, Any]]:
+    """Return the columns of the list of customers.
+
+    Parameters
+    ----------
+    segments, clusters : sequence of mapping
+        Of the overview.
+    frequency : str
+        Orders or lines.
+    sort : (str, bool)
+        The column that the list is sorted by at first, and whether it falls.
+    """
+    whole = {"type": "rightAligned", "valueFormatter": {"function": "number(params.value, 0)"}}
+    money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
+    day = {"type": "rightAligned", "valueFormatter": {"function": "day(params.value)"}}
+    listed: list[dict[str, Any]] = [
+        {"field": "customer_id", "headerName": "Customer", "minWidth": 104, "cellRenderer": "CustomerLink"},
+        {
+            "field": "segment",
+            "headerName": "Segment",
+            "minWidth": width_of_names(segments),
+            "cellRenderer": "SegmentCell",
+            "cellRendererParams": {"segments": segment_cells(segments)},
+        },
+        {
+            "field": "cluster",
+            "headerName": "Cluster",
+            "minWidth": width_of_names(clusters),
+            "cellRenderer": "ClusterCell",
+            "cellRendererParams": {"clusters": cluster_cells(clusters)},
+        },
+        {"field": "country", "headerName": "Country", "minWidth": 130},
+        {"field": "recency", "headerName": "Recency, days", "minWidth": 124, **whole},
+        {"field": "frequency", "headerName": words.capital(frequency), **whole},
+        {"field": "monetary", "headerName": "Spend", "minWidth": 110, **money},
+        {"field": "rfm", "headerName": "R F M", "type": "rightAligned"},
+        {"field": "last_purchase", "headerName": "Last order", "minWidth": 110, **day},
+    ]
+    name, falling = sort
+    for column in listed:
+        if column["field"] == name:
+            column["sort"] = "desc" if falling else "asc"
+    return listed

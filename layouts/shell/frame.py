@@ -1,0 +1,180 @@
+"""What surrounds the tabs: banners, top bar, main landmark, status line, toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html, page_container
+from dash.development.base_component import Component
+
+from layouts.ids import Shell
+from layouts.parts import banner, button, icon, unseen
+from layouts.parts.attributes import HIDDEN, attributes
+
+TITLE = "Segment Desk"
+POLL_MS = 15_000
+LOCAL = (
+    "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
+)
+
+
+def shell(
+    tabs: Sequence[tuple[str, str]],
+    *,
+    release: str | None,
+    status: str,
+    local: bool,
+    person: tuple[str, str] | None = None,
+    exports: bool = True,
+    note: str | None = None,
+) -> html.Div:
+    """Return the whole page around a tab, as it is when the page is loaded.
+
+    Parameters
+    ----------
+    tabs : sequence of (address, name)
+    release : str or None
+        Id of the release that this page shows from now on.
+    status : str
+        The line at the foot: how far the data reaches.
+    local : bool
+        Whether only this computer can open the site, and nobody signs in.
+    person : tuple of (name, role), optional
+        Who is signed in.
+    exports : bool
+        Whether what takes data away is shown.
+    note : str, optional
+        Why the page does not show what its address asks for.
+    """
+    return html.Div(
+        [
+            html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
+            html.Aside(_banners(local, note), **attributes(aria_label="Notices")),
+            _bar(tabs, person),
+            html.Main(
+                page_container,
+                id=Shell.MAIN,
+                className="sd-main",
+                tabIndex="-1",
+                **attributes(data_release=release or ""),
+            ),
+            html.Footer(html.P(status), className="sd-status"),
+            html.Div(id=Shell.TOASTS, className="sd-toasts"),
+            dcc.Location(id=Shell.ADDRESS, refresh=False),
+            dcc.Interval(id=Shell.POLL, interval=POLL_MS),
+            dcc.Store(id=Shell.RELEASE, data=release),
+            dcc.Store(id=Shell.TOAST),
+            dcc.Store(id=Shell.MARKED),
+            dcc.Store(id=Shell.SEEN),
+        ],
+        className="" if exports else "sd-no-exports",
+    )
+
+
+def _banners(local: bool, note: str | None) -> list[Component]:
+    shown: list[Component] = []
+    if local:
+        first = banner("Local mode.", LOCAL, "warn", _hide("Hide the note on local mode"))
+        shown.append(html.Div(first, className="sd-banner", **attributes(data_banner="mode")))
+    if note:
+        shown.append(
+            html.Div(
+                banner("Another release.", note, "info"), className="sd-banner sd-banner-info", role="status"
+            )
+        )
+    shown.append(html.Div(id=Shell.NEWER, className="sd-banner sd-banner-info", role="status"))
+    return shown
+
+
+def newer(made: str) -> list[Component]:
+    """Return the banner of a release that became active while the page was open.
+
+    Parameters
+    ----------
+    made : str
+        How the release is named to readers.
+    """
+    show = button("Show the new one", small=True, **attributes(data_newest="true"))
+    return banner(
+        f"Release of {made} is now active.",
+        "The page still shows the earlier one; nothing changes under your hands.",
+        "info",
+        show,
+    )
+
+
+def _hide(label: str) -> html.Button:
+    return html.Button(
+        icon("close"),
+        type="button",
+        className="sd-iconbtn",
+        **attributes(aria_label=label, data_hide_banner="mode"),
+    )
+
+
+def _bar(tabs: Sequence[tuple[str, str]], person: tuple[str, str] | None) -> html.Header:
+    links = [dcc.Link(name, href=address) for address, name in tabs]
+    return html.Header(
+        [
+            dcc.Link(
+                [html.Span(className="sd-mark", **HIDDEN), TITLE],
+                href="/",
+                className="sd-brand",
+            ),
+            html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **attributes(aria_label="Tabs")),
+            html.Div(
+                [_lookup(), _theme_switch(), *([_menu(*person)] if person else [])], className="sd-bar-right"
+            ),
+        ],
+        className="sd-bar",
+    )
+
+
+def _lookup() -> html.Div:
+    return html.Div(
+        [
+            icon("search"),
+            html.Label(unseen("Find a customer"), htmlFor=Shell.LOOKUP),
+            dbc.Input(
+                id=Shell.LOOKUP,
+                type="search",
+                placeholder="Find a customer",
+                list=Shell.LOOKUP_OPTIONS,
+                autocomplete="off",
+                maxLength=20_000,
+                className="sd-lookup-input",
+            ),
+            html.Datalist(id=Shell.LOOKUP_OPTIONS),
+            html.Kbd("/", **HIDDEN),
+        ],
+        className="sd-lookup",
+        role="search",
+    )
+
+
+def _menu(name: str, role: str) -> html.Details:
+    """Return who is signed in, what they may open, and the way out."""
+    log = [html.A("Audit log", href="/audit")] if role == "admin" else []
+    out = html.Form(
+        html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
+        action="/sign-out",
+        method="post",
+    )
+    return html.Details(
+        [
+            html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
+            html.Div([html.B(name), html.Span(role, className="sd-account-role"), *log, out]),
+        ],
+        className="sd-account",
+    )
+
+
+def _theme_switch() -> html.Button:
+    return html.Button(
+        icon("theme"),
+        id=Shell.THEME,
+        type="button",
+        className="sd-iconbtn",
+        **attributes(aria_label="Switch between light and dark"),
+    )

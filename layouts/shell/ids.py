@@ -1,0 +1,27 @@
+"""Ids of what surrounds the tabs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Shell(StrEnum):
+    """What surrounds the tabs."""
+
+    RELEASE = "shell-release-store"
+    """Id of the release the page shows; set when the page is loaded, never after."""
+    ADDRESS = "shell-address-location"
+    """Our own Location: writes filters into the address without waking the pages router."""
+    TOAST = "shell-toast-store"
+    """What to tell: see ``layouts.parts.toast``."""
+    TOASTS = "shell-toasts-area"
+    NAVIGATION = "shell-navigation-nav"
+    MARKED = "shell-marked-store"
+    SEEN = "shell-seen-store"
+    """When the reader last came back to the page or took a file, in milliseconds."""
+    POLL = "shell-poll-interval"
+    NEWER = "shell-newer-banner"
+    MAIN = "shell-main-main"
+    LOOKUP = "shell-lookup-input"
+    LOOKUP_OPTIONS = "shell-lookup-options"
+    THEME = "shell-theme-button"

@@ -1,0 +1,136 @@
+"""What a campaign changed: treated against holdout, with an interval and a verdict that may be refused."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri, stdtrit
+
+from services.core.campaigns.holdout import CONFIDENCE
+
+FEWEST_CUSTOMERS = 30
+FEWEST_EXPECTED = 5
+_Z = float(ndtri(0.5 + CONFIDENCE / 2))
+
+Verdict = Literal["higher", "lower", "cannot-tell", "too-few"]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A difference between two groups.
+
+    Attributes
+    ----------
+    treated, holdout : float
+        The rate or mean of each group.
+    low, high : float
+        The 95 % interval of ``difference``.
+    """
+
+    treated: float
+    holdout: float
+    low: float
+    high: float
+
+    @property
+    def difference(self) -> float:
+        """Treated less holdout."""
+        return self.treated - self.holdout
+
+
+def rate_effect(treated: tuple[int, int], holdout: tuple[int, int]) -> Effect:
+    """Compare two rates.
+
+    Parameters
+    ----------
+    treated, holdout : (int, int)
+        How many bought, and of how many; the latter at least 1.
+
+    Notes
+    -----
+    Newcombe's hybrid of two Wilson intervals (Newcombe, *Statistics in Medicine* 17, 1998, 873–890, method
+    10), which holds its level for small groups and for rates near 0 or 1.
+    """
+    first, second = treated[0] / treated[1], holdout[0] / holdout[1]
+    low_1, high_1 = _wilson(*treated)
+    low_2, high_2 = _wilson(*holdout)
+    return Effect(
+        first,
+        second,
+        first - second - math.hypot(first - low_1, high_2 - second),
+        first - second + math.hypot(high_1 - first, second - low_2),
+    )
+
+
+def mean_effect(treated: npt.NDArray[np.float64], holdout: npt.NDArray[np.float64]) -> Effect:
+    """Compare two means.
+
+    Parameters
+    ----------
+    treated, holdout : ndarray of float, shapes (m,) and (n,)
+        One value a customer; at least two each.
+
+    Notes
+    -----
+    Welch's interval, which lets the groups vary differently (Welch, *Biometrika* 34, 1947, 28–35).
+    """
+    first, second = float(treated.mean()), float(holdout.mean())
+    shares = [float(group.var(ddof=1)) / len(group) for group in (treated, holdout)]
+    error = math.sqrt(sum(shares))
+    if not error:
+        return Effect(first, second, first - second, first - second)
+    parts = zip(shares, (treated, holdout), strict=True)
+    # The ratio of shares keeps squares of tiny variances from vanishing.
+    freedom = 1 / sum((share / error**2) ** 2 / (len(group) - 1) for share, group in parts)
+    reach = float(stdtrit(freedom, 0.5 + CONFIDENCE / 2)) * error
+    return Effect(first, second, first - second - reach, first - second + reach)
+
+
+def verdict(effect: Effect, *, enough: bool) -> Verdict:
+    """Say which way an effect goes, or that it cannot be told.
+
+    Parameters
+    ----------
+    effect : Effect
+    enough : bool
+        Whether the groups are large enough for its interval to be believed.
+    """
+    if not enough:
+        return "too-few"
+    if effect.low > 0:
+        return "higher"
+    return "lower" if effect.high < 0 else "cannot-tell"
+
+
+def enough(treated: tuple[int, int], holdout: tuple[int, int], *, non_buyers: bool) -> bool:
+    """Whether two groups are large enough to be compared at all.
+
+    Parameters
+    ----------
+    treated, holdout : (int, int)
+        How many bought, and of how many.
+    non_buyers : bool
+        Whether those who did not buy count too: for a rate they do.
+
+    Notes
+    -----
+    At least 30 customers a group, and at the rate of both together at least 5 buyers expected in each, for a
+    rate also 5 who do not buy (Cochran, *Biometrics* 10, 1954, 417–451).
+    """
+    fewest = min(treated[1], holdout[1])
+    if fewest < FEWEST_CUSTOMERS:
+        return False
+    rate = (treated[0] + holdout[0]) / (treated[1] + holdout[1])
+    expected = min(rate, 1 - rate) if non_buyers else rate
+    return expected * fewest >= FEWEST_EXPECTED
+
+
+def _wilson(count: int, of: int) -> tuple[float, float]:
+    rate, spread = count / of, _Z**2 / of
+    middle = (rate + spread / 2) / (1 + spread)
+    reach = _Z / (1 + spread) * math.sqrt(rate * (1 - rate) / of + spread / (4 * of))
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)

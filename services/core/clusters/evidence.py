@@ -1,0 +1,257 @@
+"""Evidence for the number of clusters, and a recommendation that says why."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.clusters.comparison import FEWEST
+from services.core.clusters.kmeans import Labels, assign, fit_kmeans
+from services.core.clusters.silhouette import silhouettes
+from services.core.features import Points
+
+SAMPLE = 5_000  # customers, for what grows with their square
+RESAMPLES = 8
+RESAMPLES_TO_SHOW = 4  # where the number of clusters is given: nothing is decided by it
+SMALLEST_SHARE = 0.02
+STABLE = 0.9
+MEAN_SIZE = 5  # customers a cluster at least; smaller ones are no groups
+DISSOLVED, RECOVERED = 0.5, 0.75  # of a cluster's Jaccard similarity, after Hennig
+RANGE = range(2, 11)
+TOO_FEW = "Too few customers to compare numbers of clusters."
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well one k describes the customers.
+
+    Attributes
+    ----------
+    inertia : float
+        Sum of squared distances to the nearest centre.
+    silhouette, davies_bouldin, calinski_harabasz : float
+        As scikit-learn defines them.
+    stability : float
+        Mean adjusted Rand index between the clusters and those of bootstrap samples.
+    smallest : int
+        Customers of the smallest cluster.
+    """
+
+    k: int
+    inertia: float
+    silhouette: float
+    davies_bouldin: float
+    calinski_harabasz: float
+    stability: float
+    smallest: int
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the fields as JSON-able numbers."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One k tried out.
+
+    Attributes
+    ----------
+    evidence : Evidence
+    labels : ndarray of int16, shape (n,)
+        Of the customers it was tried on.
+    jaccard : ndarray, shape (k,)
+        How well each cluster comes back in bootstrap samples, 0–1.
+    silhouettes : ndarray, shape (n,)
+        Each customer's value.
+    """
+
+    evidence: Evidence
+    labels: Labels
+    jaccard: Points
+    silhouettes: Points
+
+
+def sample_rows(count: int, seed: int, size: int = SAMPLE) -> npt.NDArray[np.intp]:
+    """Return all row numbers up to ``count``, or a seeded sample of ``size`` of them, ascending."""
+    if count <= size:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).choice(count, size, replace=False))
+
+
+def sample_of(points: Points, seed: int, size: int = SAMPLE) -> Points:
+    """Return ``points``, or a seeded sample of ``size`` rows without replacement where there are more."""
+    return points if len(points) <= size else points[sample_rows(len(points), seed, size)]
+
+
+def jaccard(labels: Labels, others: Labels, k: int) -> Points:
+    """Return for each of ``k`` clusters its overlap with the most similar cluster of another partition.
+
+    Parameters
+    ----------
+    labels, others : ndarray of int, shape (n,)
+        Two partitions of the same customers.
+    k : int
+        Clusters of the first.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        Customers in both over customers in either, 0–1.
+
+    Notes
+    -----
+    Hennig, *Cluster-wise assessment of cluster stability*, 2007: under 0.5 a cluster counts as dissolved,
+    from 0.75 as recovered.
+    """
+    width = int(others.max()) + 1
+    both = np.bincount(labels.astype(np.intp) * width + others, minlength=k * width).reshape(k, width)
+    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0) - both
+    overlap: Points = (both / np.maximum(either, 1)).max(axis=1)
+    return overlap
+
+
+def gather(
+    points: Points, *, seed: int, n_init: int = 10, tol: float = 0.0, resamples: int = RESAMPLES
+) -> list[Trial]:
+    """Try every k of ``RANGE`` that the customers bear, on at most ``SAMPLE`` of them.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 3)
+        Standardised.
+    seed, n_init, tol
+        As the clusters that are served are fitted, so that their row is about them.
+    resamples : int
+        Bootstrap samples for stability and Jaccard.
+    """
+    sample = sample_of(points, seed)
+    kinds = np.unique(sample, axis=0, return_inverse=True)[1].ravel()
+    possible = [k for k in RANGE if k <= kinds.max()]
+    models = [fit_kmeans(sample, k, n_init=n_init, tol=tol, seed=seed) for k in possible]
+    labels = [assign(sample, model.cluster_centers_).nearest for model in models]
+    values = silhouettes(sample, labels)
+    return [
+        _trial(sample, kinds, own, float(model.inertia_), value, seed, resamples)
+        for model, own, value in zip(models, labels, values, strict=True)
+    ]
+
+
+def _trial(
+    points: Points,
+    kinds: npt.NDArray[np.intp],
+    labels: Labels,
+    inertia: float,
+    values: Points,
+    seed: int,
+    resamples: int,
+) -> Trial:
+    from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
+
+    k = int(labels.max()) + 1
+    agreement, overlaps = _drawn_again(points, kinds, labels, k, seed, resamples)
+    return Trial(
+        Evidence(
+            k=k,
+            inertia=inertia,
+            silhouette=float(values.mean()),
+            davies_bouldin=float(davies_bouldin_score(points, labels)),
+            calinski_harabasz=float(calinski_harabasz_score(points, labels)),
+            stability=agreement,
+            smallest=int(np.bincount(labels, minlength=k).min()),
+        ),
+        labels,
+        overlaps,
+        values,
+    )
+
+
+def _drawn_again(
+    points: Points, kinds: npt.NDArray[np.intp], labels: Labels, k: int, seed: int, resamples: int
+) -> tuple[float, Points]:
+    """Fit bootstrap samples and place all customers by each: mean agreement, and Jaccard per cluster."""
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.metrics import adjusted_rand_score
+
+    rng = np.random.default_rng(seed)
+    agreement, overlaps = [], []
+    for _ in range(resamples):
+        drawn = rng.integers(0, len(points), len(points))
+        if len(np.unique(kinds[drawn])) < k:
+            agreement.append(0.0)
+            overlaps.append(np.zeros(k))
+            continue
+        with warnings.catch_warnings():
+            # points that differ by rounding alone count as one there: the clusters then show it
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
+        others = assign(points, again.cluster_centers_).nearest
+        agreement.append(adjusted_rand_score(labels, others))
+        overlaps.append(jaccard(labels, others, k))
+    return float(np.mean(agreement)), np.mean(overlaps, axis=0)
+
+
+def inertia_of_one(points: Points, seed: int) -> float:
+    """Return the sum of squared distances to the mean, of the customers that ``gather`` looks at."""
+    sample = sample_of(points, seed)
+    return float(((sample - sample.mean(axis=0)) ** 2).sum())
+
+
+def recommend(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
+    """Choose k and say why.
+
+    Of the k whose clusters come back in bootstrap samples and none of which is tiny, the one at
+    the elbow of the inertia curve: beyond it another cluster explains little more. Silhouette is
+    shown but does not decide; on its own it tends to two groups, or to a handful of wholesalers.
+
+    Parameters
+    ----------
+    evidence : sequence of Evidence
+        For ascending k, at least one.
+    customers : int
+        How many the evidence was gathered on. Of fewer than ``comparison.FEWEST`` the measures say nothing:
+        a number is chosen the same way, and the reason does not praise it.
+    """
+    borne = [e for e in evidence if customers >= MEAN_SIZE * e.k] or list(evidence[:1])
+    k, reason = _best(borne, customers)
+    return k, TOO_FEW if customers < FEWEST else reason
+
+
+def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
+    big = [e for e in evidence if e.smallest >= SMALLEST_SHARE * customers] or list(evidence)
+    steady = [e for e in big if e.stability >= STABLE]
+    if not steady:
+        best = max(big, key=lambda e: e.stability)
+        return best.k, (
+            f"{best.k} clusters come back best when customers are drawn again "
+            f"(agreement {best.stability:.2f}); no number reaches {STABLE:.1f}."
+        )
+    bend = elbow(evidence)
+    best = min(steady, key=lambda e: (abs(e.k - bend), e.k))
+    where = (
+        "where the inertia curve bends"
+        if best.k == bend
+        else f"nearest to the bend of the inertia curve at {bend}"
+    )
+    return best.k, (
+        f"{best.k} is {where} and its clusters come back when customers are drawn again "
+        f"(agreement {best.stability:.2f}); the smallest has {best.smallest} customers."
+    )
+
+
+def elbow(evidence: Sequence[Evidence]) -> int:
+    """Return the k furthest below the straight line between the ends of the inertia curve.
+
+    Satopää et al., *Finding a "Kneedle" in a Haystack*, 2011, for one convex, falling curve.
+    """
+    k = np.array([e.k for e in evidence], dtype=np.float64)
+    inertia = np.array([e.inertia for e in evidence])
+    if len(k) < 3:
+        return int(k[0])
+    across = (k - k[0]) / (k[-1] - k[0])
+    down = (inertia - inertia[-1]) / (inertia[0] - inertia[-1])
+    return int(k[int(np.argmax(1 - across - down))])

@@ -1,0 +1,53 @@
+"""Segments made of clusters: each cluster's name, what to do with it and whether it is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from services.core.clusters.naming import Level
+from services.core.presets import Group
+from services.core.text.slugs import slug
+from services.core.vocabulary import Axis
+
+_HIGH = ("high", "top")
+
+
+def persona_groups(names: Sequence[str], levels: Sequence[Mapping[Axis, Level]]) -> tuple[Group, ...]:
+    """Describe each cluster as a segment.
+
+    Parameters
+    ----------
+    names : sequence of str, length k
+        All different.
+    levels : sequence of dict, length k
+        Of ``services.core.clusters.naming.levels``: how each cluster's medians lie against the base.
+
+    Returns
+    -------
+    tuple of Group, length k
+        In the same order. Ids are slugs of the names. At risk are those who were good customers (orders or
+        spend in the highest third) and whose last order is longer ago than for two thirds of the base.
+    """
+    ids: list[str] = []
+    for name in names:
+        ids.append(slug(name, "group", ids))
+    return tuple(
+        Group(id=made, name=name, playbook=_playbook(level), at_risk=_at_risk(level))
+        for made, name, level in zip(ids, names, levels, strict=True)
+    )
+
+
+def _at_risk(level: Mapping[Axis, Level]) -> bool:
+    return level["recency"] in _HIGH and (level["frequency"] in _HIGH or level["monetary"] in _HIGH)
+
+
+def _playbook(level: Mapping[Axis, Level]) -> str:
+    if _at_risk(level):
+        return "Win-back call or letter"
+    if level["recency"] in _HIGH:
+        return "Low-cost contact"
+    if level["frequency"] == "one":
+        return "Second-order offer within 30 days"
+    if level["monetary"] in _HIGH:
+        return "Thank in person; early access"
+    return "Regular newsletter; second-category offer"

@@ -1,0 +1,246 @@
+"""Everything the customer page shows of one customer, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from services.core.clusters.crossing import Crossing
+from services.core.rfm.outlook import with_order, without_order
+from services.core.rfm.rhythm import Due, Gap, due, gaps_between
+from services.core.vocabulary import AXES, Axis
+from services.serving.customers import orders as customer_orders
+from services.serving.customers import profile as customers
+from services.serving.customers.orders import Favourite, Order
+from services.serving.customers.profile import Profile
+from services.serving.movement.moments import last_day, steps, why_not
+from services.serving.predictions.crossings import far_from_usual, smallest_changes
+from services.serving.predictions.what_if import tracks
+from services.serving.release.loaded import Loaded
+
+SNAPSHOTS_SHOWN = 12
+_SEGMENT_ORDERS: WeakKeyDictionary[Loaded, dict[int, float]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A change of segment that not ordering brings, and its day."""
+
+    on: date
+    recency: int
+    segment: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who a customer is and what to expect: the head of the page.
+
+    Attributes
+    ----------
+    profile : Profile
+    orders : list of Order
+        Oldest first; empty where the release was made from a table of customers.
+    scale : int or None
+        Highest score; None where the preset has none.
+    best : {"high", "low"} or None
+        Which end of the scale is best.
+    unit : {"orders", "lines"}
+        What frequency counts.
+    as_of : datetime
+        The moment all figures are seen from.
+    turns : list of Turn
+        In time; empty when waiting changes nothing any more.
+    usual_order : float
+        Median of the orders; the mean where only their sum is known.
+    after : dict or None
+        The segment that an order of that size leads to.
+    any_order_keeps : bool
+        Whether an order of any size leads to the segment the customer is in; False where it depends.
+    gaps : list of Gap
+    due : Due or None
+        None with fewer than four days with an order.
+    """
+
+    profile: Profile
+    orders: list[Order]
+    scale: int | None
+    best: str | None
+    unit: str
+    as_of: datetime
+    turns: list[Turn]
+    usual_order: float
+    after: dict[str, Any] | None
+    any_order_keeps: bool
+    gaps: list[Gap]
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A customer near this one, and how far in the standardised space."""
+
+    row: int
+    customer_id: str
+    segment: int
+    values: dict[Axis, float]
+    distance: float
+
+
+@dataclass(frozen=True)
+class Details:
+    """The cards of the page.
+
+    Attributes
+    ----------
+    months : list of (str, float)
+        ``2011-11`` and what was spent, without holes, from the first order to the data's end.
+    favourites : list of Favourite
+    segment_order : float
+        Median, over the customers of the segment, of the spend an order.
+    history : list of (str, int, str or None)
+        The last day of each snapshot, the segment then as an index, −1 before the first order, and why it is
+        another one than at the snapshot before, a cause of ``services.core.rfm.movement.CAUSES``.
+    similar : list of Similar
+    second : dict or None
+        The second nearest cluster; None where there is one only.
+    far : list of axis
+        Where the customer is an outlier.
+    crossings : list of Crossing
+        The smallest changes that lead to another cluster: for the better, for the worse.
+    """
+
+    months: list[tuple[str, float]]
+    favourites: list[Favourite]
+    segment_order: float
+    history: list[tuple[str, int, str | None]]
+    similar: list[Similar]
+    second: dict[str, Any] | None
+    far: list[Axis]
+    crossings: list[Crossing]
+
+
+def standing(release: Loaded, profile: Profile) -> Standing:
+    """Return the head of a customer's page."""
+    orders = customer_orders.orders(release, profile.row)
+    gaps = gaps_between([order.bought_at for order in orders])
+    usual = median([order.amount for order in orders]) if orders else _mean_order(profile)
+    lines = release.preset.rfm.frequency == "lines"
+    added = median([order.lines for order in orders]) if orders and lines else 1
+    falls = without_order(
+        release.segmentation, profile.values, int(release.overview["axes"]["recency"]["max"]) + 1
+    )
+    after = with_order(release.segmentation, profile.values, usual, added)
+    scale = release.scale
+    return Standing(
+        profile=profile,
+        orders=orders,
+        scale=scale.classes if scale else None,
+        best=scale.best if scale else None,
+        unit=release.preset.rfm.frequency,
+        as_of=release.manifest.as_of,
+        turns=[
+            Turn(
+                (profile.last_purchase + timedelta(days=fall.recency)).date(),
+                fall.recency,
+                _segment(release, fall.segment),
+            )
+            for fall in falls
+        ],
+        usual_order=usual,
+        after=_segment(release, after),
+        any_order_keeps=not lines and _any_order_keeps(release, profile),
+        gaps=gaps,
+        due=due(gaps),
+    )
+
+
+def details(release: Loaded, shown: Standing) -> Details:
+    """Return the cards of a customer's page."""
+    profile = shown.profile
+    column = release.customers
+    return Details(
+        months=_months(shown.orders, release.manifest.data_to),
+        favourites=customer_orders.favourites(release, profile.row),
+        segment_order=_segment_order(release, int(column["segment"][profile.row])),
+        history=_history(release, profile.row),
+        similar=[
+            Similar(
+                each.row,
+                release.id_of(each.row),
+                int(column["segment"][each.row]),
+                {axis: column[axis][each.row].item() for axis in AXES},
+                each.distance,
+            )
+            for each in customers.similar(release, profile)
+        ],
+        second=release.clusters[int(column["second_cluster"][profile.row])]
+        if len(release.clusters) > 1
+        else None,
+        far=far_from_usual(release, profile.values),
+        crossings=smallest_changes(release, profile.values),
+    )
+
+
+def _segment(release: Loaded, index: int) -> dict[str, Any] | None:
+    return release.segments[index] if index >= 0 else None
+
+
+def _any_order_keeps(release: Loaded, profile: Profile) -> bool:
+    """Look along the spend, from today's up, with one order more and none of the days waited."""
+    here = int(release.customers["segment"][profile.row])
+    values = profile.values
+    ordered: dict[Axis, float] = {
+        "recency": 0.0,
+        "frequency": values["frequency"] + 1,
+        "monetary": values["monetary"],
+    }
+    parts = tracks(release, ordered)["monetary"]
+    return all(part.segment == here for part in parts if part.last >= values["monetary"])
+
+
+def _mean_order(profile: Profile) -> float:
+    return profile.values["monetary"] / max(profile.orders, 1)
+
+
+def _months(orders: list[Order], end: datetime) -> list[tuple[str, float]]:
+    if not orders:
+        return []
+    first = orders[0].bought_at
+    spent = {
+        f"{month // 12}-{month % 12 + 1:02}": 0.0
+        for month in range(first.year * 12 + first.month - 1, end.year * 12 + end.month)
+    }
+    for order in orders:
+        spent[f"{order.bought_at:%Y-%m}"] += order.amount
+    return list(spent.items())
+
+
+def _segment_order(release: Loaded, segment: int) -> float:
+    """Remember the figure by release: it is the same for every customer of a segment."""
+    known = _SEGMENT_ORDERS.setdefault(release, {})
+    if segment not in known:
+        column = release.customers
+        alike = np.asarray(column["segment"]) == segment
+        known[segment] = float(np.median(column["monetary"][alike] / column["orders"][alike]))
+    return known[segment]
+
+
+def _history(release: Loaded, row: int) -> list[tuple[str, int, str | None]]:
+    segments = release.customers["snapshot_segment"][row].tolist()
+    # The comparison 30 days ago is no month's end, unless it is the release's only past.
+    compared = release.overview["previous"]
+    known = len(release.overview["snapshots"])
+    places = [place for place in range(known) if place != compared or known <= 2]
+    shown = places[-SNAPSHOTS_SHOWN:]
+    # The first one shown was moved to as well, from the one before it.
+    followed = places[-SNAPSHOTS_SHOWN - 1 :]
+    moved = steps(release, row, followed) if why_not(release) is None else [None] * (len(followed) - 1)
+    moved = [None] * (len(shown) - len(moved)) + moved
+    return [
+        (last_day(release, place), segments[place], cause) for place, cause in zip(shown, moved, strict=True)
+    ]

@@ -1,0 +1,263 @@
+"""One customer: who it is, what it bought, who is like it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.clusters.kmeans import assign
+from services.core.refusals import NotFound, Refusal
+from services.core.text.customer_ids import MAX_LENGTH, canonical_id
+from services.core.vocabulary import AXES, Axis
+from services.serving.predictions.predict import Neighbour, nearest
+from services.serving.release.loaded import Loaded
+
+NOBODY = "No customer {} in this release"
+TOO_LONG = f"An id has at most {MAX_LENGTH} characters."
+COMPLETIONS = 8
+SIMILAR = 5
+MOST_IDS = 200
+MOST_TYPED = 20_000
+_SCORES: dict[Axis, str] = {"recency": "r", "frequency": "f", "monetary": "m"}
+_COLUMNS = (
+    "customer_id", *AXES, *_SCORES.values(), *(f"top_{axis}" for axis in AXES), "segment", "cluster",
+    "country", "orders", "products", "first_purchase", "last_purchase",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a release knows of one customer without its orders.
+
+    Attributes
+    ----------
+    row : int
+        Its place in the release's columns.
+    customer_id : str
+    values : dict of axis to number
+        Whole days, orders (or lines), money.
+    scores : dict of axis to int
+        Empty where the preset has none.
+    top : dict of axis to float
+        Share of customers at least as good, 0–1.
+    segment, cluster : dict or None
+        Entries of the overview.
+    distances : list of float, length k
+        To each cluster's centre, in the standardised space.
+    margin : float
+    country : str or None
+    orders, products : int
+    first_purchase, last_purchase : datetime
+        The first is None where the release was made from a table of customers.
+    """
+
+    row: int
+    customer_id: str
+    values: dict[Axis, float]
+    scores: dict[Axis, int]
+    top: dict[Axis, float]
+    segment: dict[str, Any] | None
+    cluster: dict[str, Any]
+    distances: list[float]
+    margin: float
+    country: str | None
+    orders: int
+    products: int
+    first_purchase: datetime | None
+    last_purchase: datetime
+
+
+def profile(release: Loaded, customer: str) -> Profile:
+    """Return a customer typed in any form.
+
+    Raises
+    ------
+    NotFound
+        Naming ids close by.
+    """
+    customer = _writable(customer)
+    if _too_long(customer):
+        raise NotFound(TOO_LONG, "customer")
+    row = release.row_of(customer)
+    if row is None:
+        raise NotFound(f"{NOBODY.format(customer.strip())}.{_close_by(release, customer)}", "customer")
+    return at(release, row)
+
+
+def at(release: Loaded, row: int) -> Profile:
+    """Return the customer in a row."""
+    return portion(release, [row])[0]
+
+
+def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
+    """Return the customers in some rows, in this order; each as :func:`at` does."""
+    chosen = np.asarray(rows, dtype=np.intp)
+    column = {name: release.customers[name][chosen] for name in _COLUMNS}
+    placed = assign(release.transform(np.stack([column[axis] for axis in AXES], axis=1)), release.centres)
+    distances, margins = placed.distances.tolist(), placed.margin.tolist()
+    plain = {name: values.tolist() for name, values in column.items()}
+    countries = release.overview["countries"]
+    found = []
+    for place, row in enumerate(rows):
+        of = {name: values[place] for name, values in plain.items()}
+        scores = {axis: of[score] for axis, score in _SCORES.items()}
+        found.append(
+            Profile(
+                row=row,
+                customer_id=of["customer_id"].decode(),
+                values={axis: of[axis] for axis in AXES},
+                scores=scores if all(scores.values()) else {},
+                top={axis: of[f"top_{axis}"] for axis in AXES},
+                segment=release.segments[of["segment"]] if of["segment"] >= 0 else None,
+                cluster=release.clusters[of["cluster"]],
+                distances=distances[place],
+                margin=margins[place],
+                country=countries[of["country"]]["name"] if of["country"] >= 0 else None,
+                orders=of["orders"],
+                products=of["products"],
+                first_purchase=of["first_purchase"],
+                last_purchase=of["last_purchase"],
+            )
+        )
+    return found
+
+
+def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
+    """Return what ``customer ID --json`` prints: see docs/contract.md."""
+    scores = {letter: found.scores.get(axis) for axis, letter in _SCORES.items()}
+    return {
+        "customer_id": found.customer_id,
+        **{str(axis): value for axis, value in found.values.items()},
+        "scores": scores if found.scores else None,
+        "rfm_class": "".join(str(score) for score in scores.values()) if found.scores else None,
+        "segment": found.segment["name"] if found.segment else None,
+        "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
+        "margin": found.margin,
+        "orders": found.orders,
+        "first_purchase": found.first_purchase and found.first_purchase.isoformat(),
+        "last_purchase": found.last_purchase.isoformat(),
+    }
+
+
+def complete(release: Loaded, typed: str, most: int = COMPLETIONS) -> list[str]:
+    """Return ids that begin with what was typed, then ids that hold it elsewhere; none for nothing."""
+    wanted = canonical_id(_writable(typed))
+    ids = release.customers["customer_id"]
+    start = (wanted or "").encode()
+    if not start or len(start) > ids.dtype.itemsize:
+        return []
+    first = int(np.searchsorted(ids, np.bytes_(start)))
+    following = (bytes(each) for each in ids[first : first + most])
+    found = [each for each in following if each.startswith(start)]
+    if len(found) < most:
+        found += itertools.islice(_holding(ids, start), most - len(found))
+    return [each.decode() for each in found]
+
+
+def _holding(ids: npt.NDArray[np.bytes_], part: bytes) -> Iterator[bytes]:
+    """Search the column as one text, which takes milliseconds for a million ids."""
+    size = ids.dtype.itemsize
+    last = -1
+    for match in re.finditer(b"(?=" + re.escape(part) + b")", ids.view("u1").data):
+        row = match.start() // size
+        if row != last and part in (held := bytes(ids[row])) and not held.startswith(part):
+            last = row
+            yield held
+
+
+def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[str]]:
+    """Return the customers of pasted ids, each once and in the order given, and the ids nobody has.
+
+    Parameters
+    ----------
+    release : Loaded
+    typed : iterable of str
+        Texts that hold one id, or several separated by line breaks, commas, semicolons or blanks. Ids may
+        hold blanks: these separate where what they separate holds a customer and the whole is none.
+
+    Raises
+    ------
+    Refusal
+        For more than 200 ids, more text than they can take, or an id longer than an id can be.
+    """
+    typed = [_writable(text) for text in typed]
+    if sum(map(len, typed)) > MOST_TYPED:
+        raise Refusal(f"That is too much text. {MOST_IDS} ids can be looked up at once.", "customer")
+    rows = {part: row for text in typed for part, row in _split(release, text)}
+    if len(rows) > MOST_IDS:
+        raise Refusal(f"That is {len(rows):,} ids. {MOST_IDS} can be looked up at once.", "customer")
+    if any(row is None and _too_long(part) for part, row in rows.items()):
+        raise Refusal(f"{TOO_LONG} Put commas between several.", "customer")
+    found = dict.fromkeys(row for row in rows.values() if row is not None)
+    return portion(release, list(found)), [part for part, row in rows.items() if row is None]
+
+
+def _split(release: Loaded, text: str) -> list[tuple[str, int | None]]:
+    """Take a text, and each part of it, as one id where there is such a customer, else as several ids."""
+    whole = release.row_of(text)
+    if whole is not None:
+        return [(text.strip(), whole)]
+    parts = [part.strip() for part in re.split(r"[\r\n\t,;]+", text) if part.strip()]
+    return [named for part in parts for named in _split_on_blanks(release, part)]
+
+
+def _split_on_blanks(release: Loaded, part: str) -> list[tuple[str, int | None]]:
+    whole = release.row_of(part)
+    pieces = [(piece, release.row_of(piece)) for piece in part.split()] if whole is None else []
+    return pieces if any(row is not None for _, row in pieces) else [(part, whole)]
+
+
+def similar(release: Loaded, found: Profile) -> list[Neighbour]:
+    """Return the customers nearest in the standardised space, nearest first, without the customer itself."""
+    near = nearest(release, found.values, SIMILAR + 1)
+    return [neighbour for neighbour in near if neighbour.row != found.row][:SIMILAR]
+
+
+def alike(release: Loaded, customer: str) -> list[str]:
+    """Return other customers' ids that differ from a typed one in zeros before it or in capitals alone."""
+    wanted = canonical_id(_writable(customer)) or ""
+    longest = release.customers["customer_id"].dtype.itemsize
+    bare = wanted.lstrip("0")
+    if not bare or len(wanted) > longest:
+        return []
+    spelled = dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize()))
+    zeros = range(longest - len(bare) + 1)
+    ids = ["0" * zero + form for form in spelled for zero in zeros]
+    return [each for each in ids if each != wanted and release.row_of(each) is not None]
+
+
+def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
+    """Return ids for a slip of the keyboard: other zeros or capitals, two signs swapped, else the next."""
+    wanted = canonical_id(_writable(customer))
+    if wanted is None or not release.count:
+        return []
+    wanted = wanted[:MAX_LENGTH]
+    swaps = (wanted[:at] + wanted[at : at + 2][::-1] + wanted[at + 2 :] for at in range(len(wanted) - 1))
+    slips = (*alike(release, wanted), *swaps)
+    near = [row for slip in slips if (row := release.row_of(slip)) is not None]
+    ids = release.customers["customer_id"]
+    place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
+    first = max(0, min(place - most // 2, release.count - most))
+    rows = dict.fromkeys([*near, *range(first, min(first + most, release.count))])
+    return [release.id_of(row) for row in itertools.islice(rows, most)]
+
+
+def _too_long(text: str) -> bool:
+    return len(canonical_id(text) or "") > MAX_LENGTH
+
+
+def _writable(text: str) -> str:
+    """Replace halves of characters, which JSON and command lines can carry but UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _close_by(release: Loaded, customer: str) -> str:
+    near = close_by(release, customer)
+    return f" Close by: {', '.join(near)}." if near else ""

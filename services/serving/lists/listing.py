@@ -1,0 +1,109 @@
+"""The customers of a view as a list: sorted by what training sorted already, a portion at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.serving.lists.filters import Filters
+from services.serving.release.loaded import Loaded
+
+_COLUMNS = (
+    "customer_id",
+    "segment",
+    "cluster",
+    "country",
+    "recency",
+    "frequency",
+    "monetary",
+    "last_purchase",
+)
+SORTABLE = (*_COLUMNS, "rfm")
+DEFAULT_SORT = "monetary:desc"
+#: Characters of an id that a list is narrowed by.
+LONGEST_PART = 64
+#: Rows of a file of customers; a spreadsheet takes 1,048,576 and drops the rest without a word.
+MOST_IN_FILE = 1_000_000
+
+
+def read_sort(text: str) -> tuple[str, bool]:
+    """Return the column and whether it falls, from ``monetary:desc``; the default for anything unknown."""
+    name, _, direction = (text or DEFAULT_SORT).partition(":")
+    return (name, direction == "desc") if name in SORTABLE else ("monetary", True)
+
+
+def sort_text(text: str) -> str:
+    """Return an order as :func:`read_sort` understands it: ``monetary:desc``."""
+    name, falling = read_sort(text)
+    return f"{name}:{'desc' if falling else 'asc'}"
+
+
+def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") -> npt.NDArray[np.int32]:
+    """Return the rows of the customers that fit, in order; ties follow the id.
+
+    Parameters
+    ----------
+    release : Loaded
+    filters : Filters
+    sort : str
+        ``column:asc`` or ``column:desc``.
+    containing : str
+        Only customers whose id holds this text.
+    """
+    fits = filters.mask(release)
+    if containing:
+        ids = release.customers["customer_id"]
+        # the end of a short id is stored as NUL, which no id has
+        fits &= (np.char.find(ids, containing.encode()) >= 0) & ("\0" not in containing)
+    return in_order(release, fits, sort)
+
+
+def in_order(release: Loaded, fits: npt.NDArray[np.bool_], sort: str) -> npt.NDArray[np.int32]:
+    """Return the rows of the customers marked in ``fits``, shape (n,), in order; ties follow the id."""
+    name, falling = read_sort(sort)
+    order: npt.NDArray[Any] = _by_class(release) if name == "rfm" else release.customers[f"order_{name}"]
+    if falling:
+        order = order[::-1]
+    found: npt.NDArray[np.int32] = order[fits[order]].astype(np.int32, copy=False)
+    return found
+
+
+def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]:
+    """Return customers as values for a table or a file.
+
+    Parameters
+    ----------
+    release : Loaded
+    rows : ndarray of int
+        Rows of the release's columns; a portion.
+    """
+    column = {name: release.customers[name][rows] for name in (*_COLUMNS, "r", "f", "m")}
+    segments, clusters, countries = release.segments, release.clusters, release.overview["countries"]
+    plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
+    dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
+    return [
+        {
+            "customer_id": plain["customer_id"][place].decode(),
+            "segment": segments[plain["segment"][place]]["id"] if plain["segment"][place] >= 0 else None,
+            "cluster": clusters[plain["cluster"][place]]["id"],
+            "country": countries[plain["country"][place]]["name"] if plain["country"][place] >= 0 else None,
+            "recency": plain["recency"][place],
+            "frequency": plain["frequency"][place],
+            "monetary": plain["monetary"][place],
+            "rfm": _digits(plain["r"][place], plain["f"][place], plain["m"][place]),
+            "last_purchase": dates[place],
+        }
+        for place in range(len(rows))
+    ]
+
+
+def _by_class(release: Loaded) -> npt.NDArray[np.intp]:
+    """Return the rows by their three scores, read as one number; ties follow the id."""
+    r, f, m = (release.customers[score].astype(np.int16) for score in "rfm")
+    return np.argsort(100 * r + 10 * f + m, kind="stable")
+
+
+def _digits(r: int, f: int, m: int) -> str | None:
+    return f"{r}{f}{m}" if r else None

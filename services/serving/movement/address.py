@@ -1,0 +1,220 @@
+"""What an address asks of two moments: which ones, which flow; and the customers of it as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.refusals import Refusal
+from services.core.rfm.movement import CAUSES
+from services.serving.lists.listing import in_order, listed
+from services.serving.movement.moments import Movement, chosen, last_day, movement, movement_since, why_not
+from services.serving.release.loaded import Loaded
+
+#: Keys of the address. One of them makes the file of customers the file of a flow.
+KEYS = ("from", "to", "by", "from_segment", "to_segment", "cause")
+#: In the place of an earlier day: the release before.
+RELEASE = "release"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A snapshot as addresses and readers name it.
+
+    Attributes
+    ----------
+    place : int
+        In ``overview.snapshots``.
+    key : str
+        Its last day, ``2011-10-31``; with the time where an earlier snapshot has the same day.
+    as_of : datetime
+    """
+
+    place: int
+    key: str
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Two moments and a flow between them.
+
+    Attributes
+    ----------
+    start, end : Moment
+        The earlier and the later one.
+    then, now : str or None
+        Groups that the flow leaves and reaches; None for any.
+    cause : str or None
+        Of ``CAUSES``.
+    by : {"segment", "cluster"}
+        What is compared; clusters only with the release before.
+    notes : list of str
+        A sentence for each part of the address that was left out.
+    """
+
+    start: Moment
+    end: Moment
+    then: str | None
+    now: str | None
+    cause: str | None
+    by: Literal["segment", "cluster"]
+    notes: list[str]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Keys and values of the address that asks for this and nothing else."""
+        kept = [("from", self.start.key), ("to", self.end.key)]
+        flow = (("from_segment", self.then), ("to_segment", self.now), ("cause", self.cause))
+        kept += [(key, value) for key, value in flow if value]
+        return [*kept, ("by", self.by)] if self.releases else kept
+
+    @property
+    def releases(self) -> bool:
+        """Whether the earlier moment is another release."""
+        return self.start.key == RELEASE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An address answered.
+
+    Attributes
+    ----------
+    asked : Asked
+    moved : Movement
+    fits : ndarray of bool, shape (n,)
+        Who is in the flow.
+    """
+
+    asked: Asked
+    moved: Movement
+    fits: npt.NDArray[np.bool_]
+
+
+def moments(release: Loaded) -> list[Moment]:
+    """Return a release's snapshots, oldest first, each with a key of its own."""
+    found: list[Moment] = []
+    for place, snapshot in enumerate(release.overview["snapshots"]):
+        as_of = datetime.fromisoformat(snapshot["as_of"])
+        day = last_day(release, place)
+        key = f"{as_of:%Y-%m-%dT%H:%M}" if any(each.key == day for each in found) else day
+        found.append(Moment(place, key, as_of))
+    return found
+
+
+def before(release: Loaded) -> Moment | None:
+    """Return the moment of the release before; None where a release is not compared with one."""
+    since = release.overview.get("since")
+    return Moment(-1, RELEASE, datetime.fromisoformat(since["as_of"])) if since else None
+
+
+def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
+    """Compare the moments that an address asks for, and find its flow.
+
+    Parameters
+    ----------
+    release : Loaded
+    query : mapping
+        Keys to values, as ``urllib.parse.parse_qs`` gives them.
+
+    Raises
+    ------
+    Refusal
+        If the release knows one moment only.
+    """
+    if reason := why_not(release):
+        raise Refusal(reason)
+    notes: list[str] = []
+    start, end = _two(release, query, notes)
+    by = _kind(query, start, notes)
+    moved = movement_since(release, by) if start.key == RELEASE else movement(release, start.place, end.place)
+    then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
+    cause = _one(query, "cause")
+    if cause and cause not in CAUSES:
+        notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
+        cause = None
+    asked = Asked(start, end, then, now, cause, by, notes)
+    fits = chosen(
+        moved,
+        None if then is None else moved.place_of(then),
+        None if now is None else moved.place_of(now),
+        None if cause is None else CAUSES.index(cause),
+    )
+    return Answer(asked, moved, fits)
+
+
+def rows_in_flow(release: Loaded, found: Answer, sort: str) -> npt.NDArray[np.int32]:
+    """Return the rows of a flow's customers in order; ties follow the id."""
+    return in_order(release, found.fits, sort)
+
+
+def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]:
+    """Return customers as values for a table or a file, with both groups and the cause of their move."""
+    then, now, cause = (each[rows].tolist() for each in (moved.then, moved.now, moved.cause))
+    return [
+        customer
+        | {
+            "from_segment": moved.groups[then[place]]["id"],
+            "to_segment": moved.groups[now[place]]["id"],
+            "cause": CAUSES[cause[place]] if cause[place] >= 0 else None,
+        }
+        for place, customer in enumerate(listed(release, rows))
+    ]
+
+
+def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[Moment, Moment]:
+    known = moments(release)
+    by_key = {moment.key: moment for moment in known}
+    if _one(query, "from") == RELEASE and (since := before(release)):
+        return since, known[-1]
+    previous = release.overview["previous"]
+    usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
+    for name in usual:
+        key = _one(query, name)
+        if key in by_key:
+            usual[name] = by_key[key]
+        elif key == RELEASE:
+            notes.append(
+                "This release has none of its preset before it, so two days of its own are compared."
+            )
+        elif key:
+            notes.append(f"No snapshot of this release is of “{key[:60]}”, so the usual one is compared.")
+    start, end = usual["from"], usual["to"]
+    if start.place > end.place:
+        return end, start
+    if start is end:
+        notes.append("Movement needs two different days, so the snapshot beside is compared.")
+        return (known[end.place - 1], end) if end.place else (end, known[1])
+    return start, end
+
+
+def _kind(
+    query: Mapping[str, Sequence[str]], start: Moment, notes: list[str]
+) -> Literal["segment", "cluster"]:
+    asked = _one(query, "by") or "segment"
+    if asked == "cluster" and start.key == RELEASE:
+        return "cluster"
+    if asked == "cluster":
+        notes.append("Clusters are compared with the release before only, so segments are shown.")
+    elif asked != "segment":
+        notes.append(f"Movement is between segments or clusters, not by “{asked[:60]}”.")
+    return "segment"
+
+
+def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:
+    asked = _one(query, name)
+    if asked and moved.place_of(asked) < 0:
+        notes.append(f"There is no segment “{asked[:60]}” in this release, so it was left out.")
+        return None
+    return asked
+
+
+def _one(query: Mapping[str, Sequence[str]], name: str) -> str | None:
+    values = query.get(name, ())
+    return values[-1] if values else None

@@ -1,0 +1,116 @@
+"""Which preset the editor opens for an address, and which its fields began with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.core.presets import Preset
+from services.core.refusals import NotFound
+
+if TYPE_CHECKING:
+    from services.serving.release.loaded import Loaded
+    from services.site.versions.presets import Saved, SavedPresets
+
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A preset in the editor.
+
+    Attributes
+    ----------
+    preset : Preset
+    versions : list of Saved
+        Newest first; empty for a preset that was never saved on the site.
+    note : str
+        What of the address was ignored; empty when nothing was.
+    """
+
+    preset: Preset
+    versions: list[Saved]
+    note: str = ""
+
+    @property
+    def seen(self) -> int:
+        """The newest version, 0 for none."""
+        return (self.versions[0].preset.version or 0) if self.versions else 0
+
+
+def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequence[str]]) -> Opened:
+    """Return the preset that an address asks for, else the release's.
+
+    Parameters
+    ----------
+    library : SavedPresets
+    release : Loaded
+    query : mapping
+        ``preset``, an id, and ``version`` of a saved one; the newest without it.
+    """
+    asked = query.get("preset", [release.preset.id])[-1]
+    opened = _find(library, release, asked)
+    if opened is None:
+        own = _find(library, release, release.preset.id) or Opened(release.preset, [])
+        return Opened(
+            own.preset,
+            own.versions,
+            f"There is no preset “{_cut(asked)}” here; the page shows the one of this release.",
+        )
+    version = query.get("version", [""])[-1]
+    if not version:
+        return opened
+    for saved in opened.versions:
+        if str(saved.preset.version) == version:
+            return Opened(saved.preset, opened.versions)
+    latest = f"its latest, {opened.seen}, is shown" if opened.versions else "it has none"
+    return Opened(
+        opened.preset,
+        opened.versions,
+        f"“{opened.preset.name}” has no version “{_cut(version)}”; {latest}.",
+    )
+
+
+def base_of(library: SavedPresets, release: Loaded, name: str, version: int | None) -> Preset:
+    """Return the preset that a page's fields began with.
+
+    Raises
+    ------
+    NotFound
+        If it is not here.
+    """
+    try:
+        return library.find(name if version is None else f"{name}@{version}")
+    except NotFound:
+        if name == release.preset.id and version is None:
+            return release.preset
+        raise NotFound(
+            f"There is no preset “{_cut(name)}” here, or not this version of it.", "preset"
+        ) from None
+
+
+def choices(library: SavedPresets, release: Loaded) -> list[tuple[str, str]]:
+    """Return id and name of each preset that can be opened: saved ones, shipped ones, the release's."""
+    saved = [
+        (each.preset.id, f"{each.preset.name}, version {each.preset.version}") for each in library.latest()
+    ]
+    listed = [
+        *saved,
+        *((each.id, f"{each.name}, comes with the product") for each in library.shipped.values()),
+    ]
+    if release.preset.id not in dict(listed):
+        listed.insert(0, (release.preset.id, f"{release.preset.name}, of this release"))
+    return listed
+
+
+def _find(library: SavedPresets, release: Loaded, name: str) -> Opened | None:
+    if name in library.shipped:
+        return Opened(library.shipped[name], [])
+    if versions := library.versions(name):
+        return Opened(versions[0].preset, versions)
+    return Opened(release.preset, []) if name == release.preset.id else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

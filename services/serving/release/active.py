@@ -1,0 +1,154 @@
+"""Which release answers: the active one, noticed within a second, or the one a page still shows."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+from services.core.refusals import ReleaseUnusable
+from services.releases import ReleaseSummary, check_sizes, is_release_id, list_releases, read_current
+from services.serving.release.loaded import Loaded
+
+log = logging.getLogger(__name__)
+NO_RELEASE = "There is no release yet. Train one from a file of transactions."
+NO_POINTER = (
+    "No release is active: CURRENT is missing from the models folder. Activate one: python -m services "
+    "activate ID."
+)
+CHECK_SECONDS = 0.5
+KEPT = 2
+
+
+class Releases:
+    """The releases of one models folder, swapped whole when another is activated.
+
+    Parameters
+    ----------
+    models : Path
+        The folder that holds ``CURRENT`` and ``releases/``.
+    """
+
+    def __init__(self, models: Path) -> None:
+        self.models = models
+        self._lock = threading.Lock()
+        self._loaded: OrderedDict[str, Loaded] = OrderedDict()
+        self._current: Loaded | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._checked = -CHECK_SECONDS
+        self.problem: str | None = None
+
+    def current(self) -> Loaded | None:
+        """Return the active release, or None when there is none that can be used.
+
+        Where the pointer is missing or names a damaged release, the one already loaded stays, or at the start
+        the newest before it is taken; ``problem`` says so.
+        """
+        if time.monotonic() - self._checked >= CHECK_SECONDS:
+            with self._lock:
+                if time.monotonic() - self._checked >= CHECK_SECONDS:
+                    self._follow_pointer()
+                    self._checked = time.monotonic()
+        return self._current
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a release was activated and none can be used; a folder without any waits for its first."""
+        return self.current() is None and (self.models / "CURRENT").exists()
+
+    def at(self, release_id: str | None) -> Loaded:
+        """Return the release a page shows, or the active one when it names none.
+
+        Raises
+        ------
+        ReleaseUnusable
+            If there is no release at all, or the named one is gone or damaged.
+        """
+        current = self.current()
+        named = isinstance(release_id, str) and is_release_id(release_id)
+        if release_id and named and (current is None or release_id != current.id):
+            return self._load(release_id)
+        if current is None:
+            raise ReleaseUnusable(self.problem or NO_RELEASE)
+        return current
+
+    def listing(self) -> list[ReleaseSummary]:
+        """Return the releases of the folder, newest first, with what their manifests say."""
+        return list_releases(self.models)
+
+    def _follow_pointer(self) -> None:
+        self._let_go_of_damaged()
+        try:
+            status = (self.models / "CURRENT").stat()
+            stamp = (status.st_ino, status.st_mtime_ns)
+        except OSError:
+            stamp = None
+        if stamp is not None and stamp == self._stamp:
+            return
+        named: str | None = None
+        try:
+            named = read_current(self.models)
+            if named is None and not list_releases(self.models):
+                self._current, self.problem = None, NO_RELEASE
+                return
+            self._current = self._load(self._there(named), locked=True)
+            self._stamp, self.problem = stamp, None
+        except ReleaseUnusable as fault:
+            if self._current is None:
+                self._current = self._last_good(named)
+            kept = f" Release {self._current.id} is served instead." if self._current else ""
+            if self.problem != f"{fault}{kept}":
+                log.error("release not taken: %s", fault)
+            self.problem = f"{fault}{kept}"
+
+    def _let_go_of_damaged(self) -> None:
+        """Let go of a release whose files are not what they were, before a page reads them."""
+        if self._current is not None:
+            try:
+                check_sizes(self._current.folder, self._current.manifest)
+            except ReleaseUnusable:
+                self._loaded.pop(self._current.id, None)
+                self._current = self._stamp = None
+
+    def _there(self, named: str | None) -> str:
+        """Return what the pointer names, if it is there."""
+        if named is None:
+            raise ReleaseUnusable(NO_POINTER)
+        if not (self.models / "releases" / named).is_dir():
+            raise ReleaseUnusable(
+                f"Release {named}, which CURRENT names, is not in the models folder. Activate another: "
+                "python -m services activate ID."
+            )
+        return named
+
+    def _last_good(self, damaged: str | None) -> Loaded | None:
+        """Return the newest release that can be used: of those before the damaged one, else of all."""
+        usable = [release.id for release in list_releases(self.models) if release.usable]
+        for release_id in sorted(usable, key=lambda each: damaged is not None and each > damaged):
+            try:
+                return self._load(release_id, locked=True)
+            except ReleaseUnusable:
+                continue
+        return None
+
+    def _load(self, release_id: str, *, locked: bool = False) -> Loaded:
+        if not locked:
+            with self._lock:
+                return self._load(release_id, locked=True)
+        if not (self.models / "releases" / release_id).is_dir():
+            self._loaded.pop(release_id, None)  # who was erased since is in memory there
+            raise ReleaseUnusable(
+                f"Release {release_id} is no longer kept here. Reload the page to see the active one."
+            )
+        if release_id in self._loaded:
+            known = self._loaded.pop(release_id)  # and not put back where its files have changed
+            check_sizes(known.folder, known.manifest)
+            self._loaded[release_id] = known
+        else:
+            self._loaded[release_id] = Loaded(self.models, release_id)
+        while len(self._loaded) > KEPT:
+            oldest = next(kept for kept in self._loaded if self._current is None or kept != self._current.id)
+            del self._loaded[oldest]
+        return self._loaded[release_id]

@@ -1,0 +1,68 @@
+"""Releases and their segments as the command line and the HTTP API tell them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from services.core.vocabulary import AXES
+from services.releases import ReleaseSummary
+from services.serving.release.loaded import Loaded
+
+_SEGMENT = ("id", "name", "customers", "revenue", *AXES, "median_monetary", "playbook")
+
+
+def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
+    """Return one entry of what ``releases --json`` prints."""
+    entry = asdict(summary)
+    for moment in ("made_at", "as_of"):
+        if entry[moment] is not None:
+            entry[moment] = entry[moment].isoformat()
+    return entry
+
+
+def segment_entries(release: Loaded) -> list[dict[str, Any]]:
+    """Return the segments in the preset's order, with their customers and their means."""
+    return [
+        {name: segment[name] for name in _SEGMENT} | {"at_risk": bool(segment.get("at_risk"))}
+        for segment in release.segments
+    ]
+
+
+def train_receipt(release: Loaded) -> dict[str, Any]:
+    """Return what ``train --json`` prints: see the contract in docs/contract.md."""
+    manifest, whole = release.manifest, release.overview["rule_scopes"][0]
+    return {
+        "release": release.id,
+        "preset": manifest.preset,
+        "as_of": manifest.as_of.isoformat(),
+        "rows": manifest.rows.model_dump(),
+        "detected": manifest.detected.model_dump(),
+        "unreadable": [each.model_dump() for each in manifest.unreadable or []],
+        "layout": None,
+        "revenue": manifest.revenue,
+        "customers": manifest.customers,
+        "segments": {segment["name"]: segment["customers"] for segment in release.segments},
+        "k": manifest.k,
+        "silhouette": manifest.silhouette,
+        "clusters": [
+            {name: cluster[name] for name in ("id", "name", "customers", *AXES)}
+            for cluster in release.clusters
+        ],
+        "itemsets": whole["itemsets"],
+        "rules": whole["rules"],
+        "warnings": manifest.warnings,
+        "since": _since(release.overview.get("since")),
+        "seconds": manifest.seconds,
+    }
+
+
+def _since(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what moved since the release before, without the names of the groups."""
+    if stored is None:
+        return None
+    told = {
+        kind: {name: stored[kind][name] for name in ("of", "moved", "causes", "agreement")}
+        for kind in ("segment", "cluster")
+    }
+    return {"release": stored["release"], "gone": stored["gone"], **told}

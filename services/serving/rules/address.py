@@ -1,0 +1,177 @@
+"""The Baskets view: its address read and written, and what would help where no rule fits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode
+
+from services.core.refusals import Refusal
+from services.core.text.numbers_plain import plain_number
+from services.serving.release.loaded import Loaded
+from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
+from services.serving.rules.index import ALL, rule_index
+
+MOST_ITEMS = 12
+PARAMETERS = (
+    *KINDS, "baskets", "item", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "basket",
+    "sort", "release",
+)  # fmt: skip
+"""Of the tab's address."""
+_SHOWN = 60
+_CHECKED = {
+    "min_support": "The least support “{}”",
+    "min_confidence": "The least confidence “{}”",
+    "min_lift": "The least lift “{}”",
+    "held_up": "“Held up: {}”",
+}
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """What the address of the tab says.
+
+    Attributes
+    ----------
+    filters : RuleFilters
+    basket : tuple of str
+        Codes of the products in somebody's basket.
+    notes : tuple of str
+        A sentence for each part of the address that was left out.
+    release : str
+        The release the address asks for; empty for the active one.
+    """
+
+    filters: RuleFilters
+    basket: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    release: str = ""
+
+    def to_query(self) -> str:
+        """Return the view as an address's query with its question mark; empty for the whole."""
+        more = [("basket", code) for code in self.basket] + [("release", self.release)] * bool(self.release)
+        query = "&".join(part for part in (self.filters.to_query(), urlencode(more)) if part)
+        return f"?{query}" if query else ""
+
+
+def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
+    """Read the view from an address; what the release cannot answer is left out and noted.
+
+    Parameters
+    ----------
+    release : Loaded
+    query : mapping
+        Keys to their values, as ``urllib.parse.parse_qs`` gives them.
+    """
+    notes: list[str] = []
+    filters = RuleFilters(
+        scope=_scope(release, query, notes),
+        items=_texts(query.get("item", ()), notes),
+        unpruned=_unpruned(query, notes),
+    )
+    for name, called in _CHECKED.items():
+        for text in query.get(name, ())[-1:]:
+            value = text if name == "held_up" else _number(text)
+            narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
+            filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
+    return RuleView(
+        filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
+    )
+
+
+def view_at(release: Loaded, search: str | None) -> RuleView:
+    """Read the view from an address's query as a browser has it, with its question mark."""
+    return read_view(release, parse_qs((search or "").removeprefix("?")))
+
+
+def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
+    """Return the one filter without which most rules fit, and how many; None where none helps."""
+    counted = [(len(find(release, widened(release, filters, name))), name) for name in filters.active]
+    found, name = max(counted, default=(0, ""))
+    return (name, found) if found else None
+
+
+def widened(release: Loaded, filters: RuleFilters, name: str) -> RuleFilters:
+    """Return filters without one; another group may have been mined at a higher support than asked for."""
+    wider = filters.without(name)
+    try:
+        check(release, wider)
+    except Refusal:
+        return replace(wider, min_support=None)
+    return wider
+
+
+def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    known = rule_index(release).scopes
+    named = [f"{kind}:{group}" for kind in KINDS for group in query.get(kind, ())]
+    fitting = [scope for scope in dict.fromkeys(named) if scope in known]
+    for scope in named:
+        if scope not in known:
+            kind, _, group = scope.partition(":")
+            notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
+    if len(fitting) > 1:
+        shown = known[fitting[0]][0]["name"]
+        notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
+    scope = fitting[0] if fitting else ALL
+    of = query.get("baskets", ("invoices",))[-1]
+    if of not in ("invoices", OF_CUSTOMERS):
+        notes.append(f"A basket is an invoice, or all that a customer bought: “{of[:_SHOWN]}” was left out.")
+    if of != OF_CUSTOMERS:
+        return scope
+    by_customers = f"{scope}@{OF_CUSTOMERS}"
+    if by_customers not in known:
+        whose = f"of {known[scope][0]['name']} " if scope != ALL and scope in known else ""
+        notes.append(
+            f"All that a customer bought was not mined {whose}in this release; a basket is an invoice."
+        )
+        return scope
+    return by_customers
+
+
+def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
+    text = query.get("unpruned", ("0",))[-1]
+    if text not in ("0", "1"):
+        notes.append(f"Redundant rules are shown by unpruned=1: “{text[:_SHOWN]}” was left out.")
+    return text == "1"
+
+
+def _number(text: str) -> float:
+    try:
+        return plain_number(text)
+    except Refusal:
+        return math.nan
+
+
+def _checked(
+    release: Loaded, filters: RuleFilters, narrowed: RuleFilters, called: str, notes: list[str]
+) -> RuleFilters:
+    """Return the narrowed filters where the release can answer them, else those before and a note."""
+    try:
+        if release.overview.get("baskets_missing") is None:
+            check(release, narrowed)
+    except Refusal as refusal:
+        notes.append(f"{called} was left out. {refusal}")
+        return filters
+    return narrowed
+
+
+def _texts(values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
+    texts = tuple(dict.fromkeys(text.strip() for text in values if text.strip()))
+    if len(texts) > MOST_ITEMS:
+        notes.append(f"Only the first {MOST_ITEMS} products of the address are used.")
+    return tuple(text[:200] for text in texts[:MOST_ITEMS])
+
+
+def _basket(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[str, ...]:
+    places = rule_index(release).places
+    asked = list(dict.fromkeys(query.get("basket", ())))
+    notes += [
+        f"No rule of this release knows the product “{code[:_SHOWN]}”, so it was left out of the basket."
+        for code in asked
+        if code not in places
+    ]
+    known = [code for code in asked if code in places]
+    if len(known) > MOST_ITEMS:
+        notes.append(f"Only the first {MOST_ITEMS} products of the basket are used.")
+    return tuple(known[:MOST_ITEMS])

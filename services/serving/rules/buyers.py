@@ -1,0 +1,113 @@
+"""Who bought the products of a rule: those who may be offered what belongs to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.refusals import Refusal
+from services.serving.release.loaded import Loaded
+
+Buyers = Literal["not-yet", "all", "antecedents"]
+BUYERS: tuple[Buyers, ...] = ("not-yet", "all", "antecedents")
+
+
+@dataclass(frozen=True)
+class BoughtRule:
+    """A rule's two sides, and which of its buyers are meant.
+
+    Attributes
+    ----------
+    antecedents, consequents : tuple of str
+        Codes, as the release's rules have them.
+    buyers : {"not-yet", "all", "antecedents"}
+        All antecedents and not all consequents yet; all of both; all antecedents.
+    """
+
+    antecedents: tuple[str, ...]
+    consequents: tuple[str, ...]
+    buyers: Buyers
+
+
+def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule:
+    """Read a rule from an address's query.
+
+    Parameters
+    ----------
+    release : Loaded
+    query : mapping
+        ``antecedent`` and ``consequent`` (repeated codes), and ``buyers``.
+
+    Raises
+    ------
+    Refusal
+        If a side is missing, has more products than a rule has or one that no rule of the release names, or
+        no such buyers exist.
+    """
+    sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
+    most = sides_of_all[0].shape[1]
+    named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
+    known = {release.overview["items"][place]["product"] for place in named.tolist() if place >= 0}
+    sides = []
+    for side in ("antecedent", "consequent"):
+        codes = tuple(dict.fromkeys(query.get(side, ())))
+        if not codes:
+            raise Refusal("An audience of a rule needs a product on both sides. Choose a rule on Baskets.")
+        if len(codes) > most:
+            raise Refusal(f"No rule has more than {most} products on a side. Choose a rule on Baskets.")
+        for code in codes:
+            if code not in known:
+                raise Refusal(
+                    f"No rule of this release names the product “{code[:60]}”. Choose another rule."
+                )
+        sides.append(codes)
+    asked = query.get("buyers", ["not-yet"])[-1]
+    meant = next((each for each in BUYERS if each == asked), None)
+    if meant is None:
+        raise Refusal(
+            f"There are no such buyers of a rule as “{asked[:60]}”. Choose from {', '.join(BUYERS)}."
+        )
+    return BoughtRule(sides[0], sides[1], meant)
+
+
+def buyers(release: Loaded, rule: BoughtRule) -> npt.NDArray[np.bool_]:
+    """Mark the buyers of a rule, whenever they bought its products, in one order or in several.
+
+    Parameters
+    ----------
+    release : Loaded
+    rule : BoughtRule
+
+    Returns
+    -------
+    ndarray of bool, shape (n_customers,)
+
+    Raises
+    ------
+    Refusal
+        If the release was made before buyers were noted.
+    """
+    first = _bought(release, rule.antecedents)
+    if rule.buyers == "antecedents":
+        return first
+    second = _bought(release, rule.consequents)
+    return first & second if rule.buyers == "all" else first & ~second
+
+
+def _bought(release: Loaded, codes: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Mark who bought all of some products."""
+    counted = np.zeros(release.count, dtype=np.int64)
+    try:
+        for code in codes:
+            found = release.lookup().execute("SELECT customer FROM buyers WHERE product = ?", (code,))
+            counted[[row[0] for row in found]] += 1
+    except sqlite3.OperationalError:
+        raise Refusal(
+            "This release was made before it was noted who bought what. Train again to save a rule’s buyers."
+        ) from None
+    return counted == len(codes)

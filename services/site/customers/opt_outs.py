@@ -1,0 +1,110 @@
+"""Who wants no campaigns, as staff were told: a list kept with the site, each change of it logged.
+
+A ledger may have a column of its own for this; what it says is part of the release, not of this list.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+
+from services.site.people.audit import What, add_within
+from services.site.state import State
+from services.site.state.tables import opt_outs
+
+_BATCH = 500
+_IDS = select(opt_outs.c.customer_id)  # made once: this is asked with every list of customers
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """A customer on the list: who put them there, and when (UTC)."""
+
+    customer_id: str
+    who: str
+    at: datetime
+
+
+class OptOuts:
+    """The list of one site.
+
+    Parameters
+    ----------
+    state : State
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, ids: Iterable[str], who: str, subject: str) -> int:
+        """Put customers on the list and return how many were not on it before.
+
+        Parameters
+        ----------
+        ids : iterable of str
+            As ``services.core.text.customer_ids.canonical_id`` spells them.
+        who, subject : str
+            For the log: who does it, and the id or the file it is done for.
+
+        Raises
+        ------
+        StateUnusable
+            If it cannot be kept; then nothing is.
+        """
+        now = int(time.time())
+        wanted = set(ids)
+        with self._state.writing() as connection:
+            known = set(connection.execute(_IDS).scalars())
+            rows = [{"customer_id": each, "who": who, "at": now} for each in sorted(wanted - known)]
+            if rows:
+                connection.execute(opt_outs.insert(), rows)
+            add_within(connection, who, What.OPT_OUT, subject, rows=len(rows), result="added")
+        return len(rows)
+
+    def remove(self, ids: Iterable[str], who: str, subject: str) -> int:
+        """Take customers off the list and return how many were on it; as ``add``."""
+        wanted = sorted(set(ids))
+        removed = 0
+        with self._state.writing() as connection:
+            for start in range(0, len(wanted), _BATCH):
+                part = opt_outs.c.customer_id.in_(wanted[start : start + _BATCH])
+                removed += connection.execute(delete(opt_outs).where(part)).rowcount
+            add_within(connection, who, What.OPT_OUT, subject, rows=removed, result="removed")
+        return removed
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids on the list.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return frozenset(connection.execute(_IDS).scalars())
+
+    def one(self, customer_id: str) -> OptOut | None:
+        """Return the entry of a customer, or None.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            row = connection.execute(select(opt_outs).where(opt_outs.c.customer_id == customer_id)).first()
+        return OptOut(row.customer_id, row.who, datetime.fromtimestamp(row.at, UTC)) if row else None
+
+    def listed(self) -> list[OptOut]:
+        """Return the list in the order of the ids' bytes.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            rows = connection.execute(select(opt_outs)).all()
+        found = [OptOut(row.customer_id, row.who, datetime.fromtimestamp(row.at, UTC)) for row in rows]
+        return sorted(found, key=lambda each: each.customer_id.encode())

@@ -1,0 +1,249 @@
+"""Playbooks that staff wrote: a version each time one is saved, and the way back.
+
+Versions are only ever added: going back to one makes a new version equal to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.exc import IntegrityError
+
+from services.core.refusals import NotFound, Refusal
+from services.site.people.audit import NOBODY, What, add_within
+from services.site.state import State
+from services.site.state.tables import playbooks
+
+TEXTS = ("goal", "message", "offer")
+KINDS = ("segment", "cluster")
+LONGEST = 600
+LONGEST_AUTHOR = 64
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose playbook it is.
+
+    Attributes
+    ----------
+    preset : str
+        Id; the versions of a preset share their playbooks.
+    kind : str
+        ``segment`` or ``cluster``.
+    id : str
+        Of the segment or cluster.
+    """
+
+    preset: str
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A version.
+
+    Attributes
+    ----------
+    version : int
+        From 1.
+    goal, message, offer : str
+    author : str
+    saved_at : datetime
+        UTC.
+    origin : int or None
+        The version that it brought back.
+    """
+
+    version: int
+    goal: str
+    message: str
+    offer: str
+    author: str
+    saved_at: datetime
+    origin: int | None
+
+
+class Overtaken(Refusal):
+    """Somebody else saved a version in between."""
+
+    def __init__(self, latest: Written) -> None:
+        super().__init__(
+            f"{latest.author} saved version {latest.version} of this playbook meanwhile.", "save"
+        )
+        self.latest = latest
+
+
+class SavedPlaybooks:
+    """The playbooks of one site; a version is kept together with its row of the audit log, or neither is.
+
+    Parameters
+    ----------
+    state : State
+    who : str
+        Who saves, for the audit log.
+    """
+
+    def __init__(self, state: State, who: str = NOBODY) -> None:
+        self._state = state
+        self._who = who
+
+    def latest(self, preset: str, kind: str) -> dict[str, Written]:
+        """Return the newest version of each playbook that was ever edited, by the id of its group.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        of = (playbooks.c.preset == preset) & (playbooks.c.kind == kind)
+        newest = (
+            select(playbooks.c.subject, func.max(playbooks.c.version).label("version"))
+            .where(of)
+            .group_by(playbooks.c.subject)
+            .subquery()
+        )
+        query = select(playbooks).join(
+            newest,
+            (playbooks.c.subject == newest.c.subject) & (playbooks.c.version == newest.c.version),
+        )
+        with self._state.reading() as connection:
+            return {row.subject: _read(row) for row in connection.execute(query.where(of))}
+
+    def versions(self, subject: Subject) -> list[Written]:
+        """Return the versions of a playbook, newest first; none where the starting text stands.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return [_read(row) for row in connection.execute(_of(subject))]
+
+    def save(self, subject: Subject, texts: Mapping[str, object], author: object, seen: int) -> Written:
+        """Keep a new version.
+
+        Parameters
+        ----------
+        subject : Subject
+        texts : mapping
+            ``goal``, ``message`` and ``offer``.
+        author : object
+            Who saves.
+        seen : int
+            The newest version that the author knows, 0 for none.
+
+        Raises
+        ------
+        Overtaken
+            If there is a newer one; nothing is kept then.
+        Refusal
+            If a text or the author is missing or too long; ``field`` says which.
+        StateUnusable
+        """
+        kept = {name: _text(name, texts.get(name)) for name in TEXTS}
+        return self._add(subject, kept, _author(author), seen, None)
+
+    def go_back(self, subject: Subject, version: int, author: object, seen: int) -> Written:
+        """Make a new version equal to an earlier one.
+
+        Raises
+        ------
+        NotFound
+            If there is no such version.
+        Overtaken, Refusal, StateUnusable
+            As for :meth:`save`.
+        """
+        signed = _author(author)
+        for each in self.versions(subject):
+            if each.version == version:
+                texts = {name: getattr(each, name) for name in TEXTS}
+                return self._add(subject, texts, signed, seen, version)
+        raise NotFound(f"There is no version {version} of this playbook.", "save")
+
+    def _add(
+        self, subject: Subject, texts: Mapping[str, str], author: str, seen: int, origin: int | None
+    ) -> Written:
+        now = int(datetime.now(UTC).timestamp())
+        try:
+            with self._state.writing() as connection:
+                newest = connection.execute(_of(subject).limit(1)).first()
+                if newest is not None and newest.version != seen:
+                    raise Overtaken(_read(newest))
+                version = newest.version + 1 if newest is not None else 1
+                try:
+                    connection.execute(
+                        playbooks.insert().values(
+                            preset=subject.preset,
+                            kind=subject.kind,
+                            subject=subject.id,
+                            version=version,
+                            author=author,
+                            saved_at=now,
+                            origin=origin,
+                            **texts,
+                        )
+                    )
+                except IntegrityError:
+                    raise _Raced from None
+                name = f"{subject.preset}/{subject.kind}/{subject.id}@{version}"
+                how = "saved" if origin is None else f"back to version {origin}"
+                add_within(connection, self._who, What.PLAYBOOK, name, result=how)
+        except _Raced:
+            # two transactions of PostgreSQL saw the same newest version, and the other one was first
+            raise Overtaken(self.versions(subject)[0]) from None
+        return Written(
+            version, **texts, author=author, saved_at=datetime.fromtimestamp(now, UTC), origin=origin
+        )
+
+
+class _Raced(Exception):
+    """The version that was to be written is there already."""
+
+
+def _of(subject: Subject) -> Select:
+    own = (
+        (playbooks.c.preset == subject.preset)
+        & (playbooks.c.kind == subject.kind)
+        & (playbooks.c.subject == subject.id)
+    )
+    return select(playbooks).where(own).order_by(playbooks.c.version.desc())
+
+
+def _read(row: Row) -> Written:
+    return Written(
+        row.version,
+        row.goal,
+        row.message,
+        row.offer,
+        row.author,
+        datetime.fromtimestamp(row.saved_at, UTC),
+        row.origin,
+    )
+
+
+def _text(name: str, given: object) -> str:
+    text = _tidy(given)
+    if not text:
+        raise Refusal(f"Write a sentence for the {name}; the starting text can be kept as it is.", name)
+    if len(text) > LONGEST:
+        raise Refusal(f"The {name} has {len(text)} characters; {LONGEST} are the most.", name)
+    return text
+
+
+def _author(given: object) -> str:
+    author = _tidy(given)
+    if not author:
+        raise Refusal("Give your name; it stands beside the version.", "author")
+    if len(author) > LONGEST_AUTHOR:
+        raise Refusal(f"A name has {LONGEST_AUTHOR} characters at most.", "author")
+    return author
+
+
+def _tidy(given: object) -> str:
+    """Return one line of printable text."""
+    if not isinstance(given, str):
+        return ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in given).split())

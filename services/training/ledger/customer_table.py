@@ -1,0 +1,132 @@
+"""From a table of customers to the same summary a ledger gives, as far as there is one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from services.core.refusals import Refusal
+from services.training.ledger.transactions import Erased, Ledger
+from services.training.lines.aggregates import ids, kept_sum
+from services.training.lines.baskets import Baskets
+from services.training.lines.cleaning import count_rules, names_of_rules
+from services.training.lines.customer_rules import RULES, clean_customers, kept_customers
+from services.training.lines.engine import materialise, open_engine, table
+from services.training.options import TrainOptions
+from services.training.progress import Progress
+from services.training.reading import read_customers, refuse_unreadable
+from services.training.reading.unreadable import none_of
+
+
+def read_table(
+    path: Path,
+    options: TrainOptions,
+    made_at: datetime,
+    scratch: Path,
+    progress: Progress,
+    erased: Erased | None = None,
+) -> Ledger:
+    """Read and clean a table with a row a customer.
+
+    Parameters
+    ----------
+    path : Path
+    options : TrainOptions
+    made_at : datetime
+        The table has no dates, so recency counts to this day unless the options name a moment.
+    scratch : Path
+        A folder for the engine's files, removed by the caller.
+    progress : Progress
+    erased : callable, optional
+        Whose rows are left out under the rule ``forgotten``.
+
+    Returns
+    -------
+    Ledger
+        Without orders, favourites, products and baskets; first purchases are unknown (NaT).
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, no row is left, or a customer has two rows.
+    """
+    as_of = pd.Timestamp(options.as_of or made_at.date())
+    engine = open_engine(scratch)
+    try:
+        with progress.step("read"):
+            report = read_customers(path, engine, options.reading, scratch)
+            refuse_unreadable(report, options.accept_unreadable)
+        with progress.step("clean"):
+            comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
+            read = table(engine, "read_customers")
+            gone = frozenset(erased(ids(read))) if erased else frozenset()
+            cleaned = materialise(engine, clean_customers(read, comparable, gone), "cleaned")
+            rejected = count_rules(cleaned, names_of_rules(RULES, gone))
+            kept = rejected.pop("kept")
+            if not kept:
+                taken = ", ".join(f"{rule} {count:,}" for rule, count in rejected.items() if count)
+                raise Refusal(f"{none_of(report.rows, 'used')} ({taken}).", "file")
+        with progress.step("customers"):
+            customers = _customers(kept_customers(cleaned), as_of)
+            spend = kept_sum(cleaned, "monetary")
+            opted_out = frozenset(ids(cleaned, opted_out=True)) if report.ledger["opted_out"] else None
+    finally:
+        engine.close()
+    if not options.as_of:
+        report.warnings.append(
+            f"The table has no dates, so recency was counted to {as_of:%-d %B %Y}; --as-of names another day."
+        )
+    return Ledger(
+        report,
+        rejected,
+        kept,
+        spend,
+        as_of,
+        customers,
+        pd.DataFrame(columns=["customer_id", "invoice", "bought_at", "lines", "pieces", "amount"]),
+        pd.DataFrame(columns=["customer_id", "place", "product", "orders", "pieces", "amount"]),
+        pd.DataFrame(columns=["product", "description", "orders", "pieces", "amount", "price", "sold"]),
+        Baskets(sparse.csr_array((0, 0), dtype=bool), [], np.empty(0, object), np.empty(0, object)),
+        _glance(customers),
+        opted_out,
+    )
+
+
+def _customers(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Lay the table out as ``services.training.lines.aggregates.customers`` does."""
+    twice = rows.loc[rows["customer_id"].duplicated(), "customer_id"]
+    if len(twice):
+        raise Refusal(
+            f"The customer “{twice.iloc[0]}” stands in several rows. A table of customers has a row each; "
+            "a file of transactions is trained without --table, with another preset.",
+            "file",
+        )
+    return pd.DataFrame(
+        {
+            "customer_id": rows["customer_id"].to_numpy(object),
+            "orders": rows["frequency"].to_numpy(np.int64),
+            "lines": rows["frequency"].to_numpy(np.int64),
+            "pieces": np.nan,
+            "monetary": rows["monetary"].to_numpy(np.float64),
+            "first_purchase": np.datetime64("NaT", "s"),
+            "last_purchase": as_of.as_unit("s") - pd.to_timedelta(rows["recency"], unit="D").to_numpy(),
+            "country": rows["country"].to_numpy(object),
+            "products": 0,
+        }
+    )
+
+
+def _glance(customers: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "months": [],
+        "hours": None,
+        "products": [],
+        "returns": {"lines": 0, "amount": 0.0, "invoices": 0},
+        "data_from": customers["last_purchase"].min().to_pydatetime(),
+        "data_to": customers["last_purchase"].max().to_pydatetime(),
+    }

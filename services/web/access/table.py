@@ -1,0 +1,90 @@
+"""Who may call what: every route, and every module of callbacks. What has no line here is refused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from services.site.people.roles import Role
+
+Open = Literal["open"]
+OPEN: Open = "open"
+"""Asks for nobody: holds no data."""
+
+ROUTES: dict[str, Role | Open] = {
+    "/sign-in": OPEN,
+    "/sign-out": OPEN,
+    "/healthz": OPEN,
+    "/readyz": OPEN,
+    "/_favicon.ico": OPEN,
+    "/assets/<path:filename>": OPEN,
+    "/vendor/bootstrap.css": OPEN,
+    "/vendor/desk.css": OPEN,
+    "/vendor/desk.js": OPEN,
+    "/vendor/template.js": OPEN,
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
+    "/": Role.VIEWER,
+    "/<path:path>": Role.VIEWER,
+    "/_dash-layout": Role.VIEWER,
+    "/_dash-dependencies": Role.VIEWER,
+    "/_dash-update-component": Role.VIEWER,
+    "/_reload-hash": Role.VIEWER,
+    "/predict/rows": Role.VIEWER,
+    "/export/preset.toml": Role.VIEWER,
+    "/export/customers.csv": Role.EXPORTER,
+    "/export/rules.csv": Role.EXPORTER,
+    "/export/bundles.csv": Role.EXPORTER,
+    "/export/audience.csv": Role.EXPORTER,
+    "/export/audience.xlsx": Role.EXPORTER,
+    "/audit": Role.ADMIN,
+    "/api/v1/health": OPEN,
+    "/api/v1/openapi.json": Role.VIEWER,
+    "/api/v1/releases": Role.VIEWER,
+    "/api/v1/segments": Role.VIEWER,
+    "/api/v1/customers/<customer_id:id>": Role.VIEWER,
+    "/api/v1/customers": Role.EXPORTER,
+    "/api/v1/predict": Role.VIEWER,
+    "/api/v1/rules": Role.VIEWER,
+}
+
+CALLBACKS: dict[str, Role] = {
+    # The module that the callback's function stands in; Dash's own is the pages router.
+    "dash.dash": Role.VIEWER,
+    "callbacks.shell.wiring": Role.VIEWER,
+    "callbacks.segments.wiring": Role.VIEWER,
+    "callbacks.segments.ranges": Role.VIEWER,
+    "callbacks.customers.wiring": Role.VIEWER,
+    "callbacks.customers.offers": Role.VIEWER,
+    "callbacks.customers.contact": Role.VIEWER,
+    "callbacks.customers.contact_saving": Role.ANALYST,
+    "callbacks.predict.wiring": Role.VIEWER,
+    "callbacks.baskets.wiring": Role.VIEWER,
+    "callbacks.baskets.filters": Role.VIEWER,
+    "callbacks.baskets.filter_lists": Role.VIEWER,
+    "callbacks.baskets.cards": Role.VIEWER,
+    "callbacks.clusters.wiring": Role.VIEWER,
+    "callbacks.movement.wiring": Role.VIEWER,
+    "callbacks.shared.left_out": Role.VIEWER,
+    "callbacks.presets.wiring": Role.VIEWER,
+    "callbacks.presets.saving": Role.ANALYST,
+    "callbacks.playbooks.wiring": Role.VIEWER,
+    "callbacks.playbooks.saving": Role.ANALYST,
+    "callbacks.audiences.wiring": Role.VIEWER,
+    "callbacks.audiences.saving": Role.EXPORTER,
+    "callbacks.data.wiring": Role.VIEWER,
+}
+
+EXPORTS = (
+    "/export/customers.csv",
+    "/export/rules.csv",
+    "/export/bundles.csv",
+    "/export/audience.csv",
+    "/export/audience.xlsx",
+    "/api/v1/customers",
+)
+"""Logged before they are sent; not sent when they cannot be logged."""
+
+LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
+"""Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""
+
+PAGES = ("/", "/<path:path>", "/audit")
+"""Who is not signed in is led to the sign-in page from these; all else answers 401."""

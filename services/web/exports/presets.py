@@ -1,0 +1,40 @@
+"""A preset as a file for ``train --preset FILE``: ``/export/preset.toml?preset=our-shop&version=2``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+from services.core.presets.toml import to_toml
+from services.core.refusals import Refusal
+from services.serving.presets.opening import base_of
+from services.site.state import StateUnusable
+from services.web.exports.parameters import only
+
+if TYPE_CHECKING:
+    from services.desk import Services
+
+
+def install(server: Flask, services: Services) -> None:
+    """Add the download of presets to ``server``."""
+
+    @server.get("/export/preset.toml")
+    def export_preset() -> Response:
+        only("preset", "version", "release")
+        version = request.args.get("version", "")
+        if version and not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise BadRequest("A version is a number, such as 2.")
+        try:
+            release = services.releases.at(request.args.get("release"))
+            name = request.args.get("preset", release.preset.id)
+            preset = base_of(services.presets, release, name, int(version) if version else None)
+        except StateUnusable:
+            raise
+        except Refusal as refused:
+            raise NotFound(str(refused)) from None
+        # an id holds small letters, digits and hyphens only
+        file = f"{preset.id}-{preset.version}.toml" if preset.version else f"{preset.id}.toml"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return Response(to_toml(preset), mimetype="application/toml", headers=headers)

@@ -1,0 +1,107 @@
+"""The sign-in page, and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, make_response, redirect, render_template_string, request
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as Redirect
+
+from services.core.refusals import Refusal
+from services.site.people.accounts import known_as
+from services.site.people.audit import What, tame
+from services.site.people.devices import SECONDS as DEVICE_SECONDS
+from services.site.people.sessions import LONGEST_SECONDS
+from services.site.people.tries import TooManyTries
+from services.site.state import StateUnusable
+from services.web.access.person import Door, asked_for, cookie_name, device_cookie_name, on_loopback, own_path
+
+PAGE = (Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8")
+MOST_BYTES = 40_000  # an address of 8 kB takes three times as much where all its signs are written as %XX
+
+
+def install(server: Flask, door: Door, head: str) -> None:
+    """Add ``/sign-in`` and ``/sign-out`` to ``server``.
+
+    Parameters
+    ----------
+    server : Flask
+    door : Door
+    head : str
+        The style sheets and the theme script.
+    """
+
+    def page(status: int = 200, refused: str = "", name: str = "") -> Response:
+        wanted = own_path(request.values.get("next") if request.path == "/sign-in" else asked_for())
+        shown = render_template_string(PAGE, head=head, refused=refused, name=name, wanted=wanted)
+        return make_response(shown, status)
+
+    @server.get("/sign-in")
+    def sign_in_page() -> Response | Redirect:
+        if door.person() is not None:
+            return redirect(own_path(request.args.get("next")))
+        return page()
+
+    @server.post("/sign-in")
+    def sign_in() -> Response | Redirect:
+        if not request.is_secure and not on_loopback(request.host):
+            raise Forbidden("Passwords are only taken over https. Open this site's https address.")
+        request.max_content_length = MOST_BYTES
+        status, answer = tried(door)
+        if status:
+            return page(status, answer, tame(request.form.get("name", ""))[:64])
+        leave = redirect(own_path(request.form.get("next")))
+        device = door.sessions.device_of(
+            request.form.get("name", ""), request.cookies.get(device_cookie_name())
+        )
+        for cookie, value, seconds in (
+            (cookie_name(), answer, LONGEST_SECONDS),
+            (device_cookie_name(), device, DEVICE_SECONDS),
+        ):
+            leave.set_cookie(
+                cookie,
+                value,
+                max_age=seconds,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
+                path="/",
+            )
+        return leave
+
+    @server.post("/sign-out")
+    def sign_out() -> Redirect:
+        session_id = request.cookies.get(cookie_name())
+        person = door.sessions.who(session_id) if session_id else None
+        if session_id and person:
+            door.sessions.sign_out(session_id)
+            door.note(person.name, What.SIGN_OUT)
+        answer = redirect("/sign-in")
+        answer.delete_cookie(cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax")
+        return answer
+
+
+def tried(door: Door) -> tuple[int, str]:
+    """Try the form's name and password; every try is logged.
+
+    Returns
+    -------
+    tuple
+        0 and the id of the new session, or a status and the sentence of the refusal.
+    """
+    name, address = request.form.get("name", ""), request.remote_addr or ""
+    before, device = (request.cookies.get(cookie) for cookie in (cookie_name(), device_cookie_name()))
+    who = known_as(name)
+    try:
+        made = door.sessions.sign_in(name, request.form.get("password", ""), address, before, device)
+    except StateUnusable as refusal:
+        return 503, str(refusal)
+    except TooManyTries as refusal:
+        door.note(who, What.SIGN_IN, address, result="too many tries")
+        return 429, str(refusal)
+    except Refusal as refusal:
+        door.note(who, What.SIGN_IN, address, result="failed")
+        return 401, str(refusal)
+    door.note(who, What.SIGN_IN, address)
+    return 0, made

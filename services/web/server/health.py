@@ -1,0 +1,42 @@
+"""Two answers for a supervisor: the process is alive; it can serve, can do so in part, or cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, jsonify
+
+if TYPE_CHECKING:
+    from services.desk import Services
+
+READ_ONLY = (
+    "The site's own records cannot be written, so nothing is saved and no file given out: look whether the "
+    "disk is full or read-only, or the database away."
+)
+
+AWAY = (
+    "The site's own records cannot be read, so nobody is let in: look whether the database answers. Pages "
+    "come back by themselves when it does."
+)
+
+
+def install(server: Flask, services: Services) -> None:
+    """Add ``/healthz`` and ``/readyz`` to ``server``."""
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    @server.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        release = services.releases.current()
+        problem = services.releases.problem
+        if release is None:
+            return jsonify(status="not ready", reason=problem or "No release is loaded."), 503
+        if not services.state.readable:
+            reason = " ".join([*([problem] if problem else []), AWAY])
+            return jsonify(status="degraded", release=release.id, reason=reason), 503
+        reasons = [*([problem] if problem else []), *([] if services.state.writable else [READ_ONLY])]
+        if reasons:
+            return jsonify(status="degraded", release=release.id, reason=" ".join(reasons)), 200
+        return jsonify(status="ready", release=release.id), 200

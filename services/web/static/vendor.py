@@ -1,0 +1,84 @@
+"""The style sheets and scripts that every page names: Bootstrap's, and ours in one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask, Response
+from werkzeug.exceptions import NotFound
+
+from services.web.static.files import File
+
+ALONE = ("theme.js", "favicon.svg")
+"""Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Named(NamedTuple):
+    """Addresses of style sheets and scripts, in the order in which pages name them."""
+
+    sheets: Sequence[str]
+    scripts: Sequence[str]
+    alone: dict[str, str]
+
+
+def bootstrap_css() -> Path:
+    """Find where the installed package keeps Bootstrap 5; found without importing it."""
+    spec = find_spec("js_lib_bootstrap5")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("django-js-lib-bootstrap5 is not installed.")
+    return Path(spec.origin).parent / "static" / "js-lib-bootstrap5" / "css" / "bootstrap.min.css"
+
+
+def _in_order(assets: Path, suffix: str) -> list[Path]:
+    """List the files with ``suffix``: what tabs share, then each tab's folder, by name."""
+    return [*sorted(assets.glob(f"*{suffix}")), *sorted(assets.glob(f"*/*{suffix}"))]
+
+
+def install(server: Flask, assets: Path) -> Named:
+    """Serve Bootstrap and the files in ``assets`` from ``server``.
+
+    Returns
+    -------
+    Named
+    """
+    own = {
+        path.relative_to(assets).as_posix(): File(path.read_bytes(), _KINDS[path.suffix])
+        for suffix in _KINDS
+        for path in _in_order(assets, suffix)
+    }
+    joined = {
+        suffix: File(
+            b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE),
+            _KINDS[suffix],
+        )
+        for suffix in (".css", ".js")
+    }
+    bootstrap = File(bootstrap_css().read_bytes(), "text/css")
+
+    @server.get("/vendor/bootstrap.css")
+    def bootstrap_sheet() -> Response:
+        return bootstrap.answer()
+
+    @server.get("/vendor/desk.css")
+    def own_sheet() -> Response:
+        return joined[".css"].answer()
+
+    @server.get("/vendor/desk.js")
+    def own_script() -> Response:
+        return joined[".js"].answer()
+
+    @server.get("/assets/<path:filename>")
+    def own_file(filename: str) -> Response:
+        if filename not in own:
+            raise NotFound("There is no such file.")
+        return own[filename].answer()
+
+    return Named(
+        sheets=[bootstrap.at("/vendor/bootstrap.css"), joined[".css"].at("/vendor/desk.css")],
+        scripts=[joined[".js"].at("/vendor/desk.js")],
+        alone={name: own[name].at(f"/assets/{name}") for name in ALONE},
+    )

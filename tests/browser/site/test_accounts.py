@@ -1,0 +1,106 @@
+"""Signing in, what a role sees, a session that ends, the audit log: as people meet them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
+from services.site.state import State
+from tests.browser.axe import violations
+from tests.browser.waiting import expect_to_fit
+from tests.releases.tiny import make_tiny_release
+from tests.running import serve
+
+PASSWORD = "four words and more"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory):
+    models = tmp_path_factory.mktemp("models")
+    make_tiny_release(models)
+    folder = tmp_path_factory.mktemp("guarded")
+    state = State(folder / "state")
+    for role in (Role.VIEWER, Role.ADMIN):
+        Accounts(state).add(f"{role}@example.org", role, PASSWORD)
+    state.close()
+    with serve(models, folder) as running:
+        yield running
+
+
+def sign_in(page, name):
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_sign_in_page_says_what_is_wrong_and_keeps_the_name(guarded, visitor, console, scheme, width):
+    console.allow("401")
+    page = visitor(base_url=guarded.url, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto("/customers?id=1")
+    page.get_by_label("Name").fill(f"nobody{width}{scheme}")
+    page.get_by_label("Password").fill("wrong password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Name and password do not match.")
+    expect(page.get_by_label("Name")).to_have_value(f"nobody{width}{scheme}")
+    assert violations(page) == []
+    expect_to_fit(page)
+
+
+def test_who_signs_in_comes_to_the_view_they_asked_for_and_leaves_by_the_menu(guarded, visitor):
+    page = visitor(base_url=guarded.url)
+    page.goto("/baskets?min_lift=2")
+    sign_in(page, "viewer@example.org")
+    expect(page).to_have_url(f"{guarded.url}/baskets?min_lift=2")
+    away = page.locator('a[href^="/export/"], a[href^="/audiences?save"]')
+    for address, links in (("/", 3), ("/baskets?min_lift=2", 3)):
+        page.goto(address)
+        expect(away).to_have_count(links)
+        expect(away.filter(visible=True)).to_have_count(0)
+    expect(page.get_by_text("Local mode.")).to_have_count(0)
+    page.locator(".sd-account summary").click()
+    expect(page.locator(".sd-account")).to_contain_text("viewer@example.org")
+    expect(page.get_by_role("link", name="Audit log")).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{guarded.url}/sign-in")
+    page.go_back()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_f9_a_session_that_ends_keeps_what_was_typed(guarded, visitor, console):
+    console.allow("401")
+    page = visitor(base_url=guarded.url)
+    page.goto("/predict")
+    sign_in(page, "viewer@example.org")
+    page.get_by_label("Recency", exact=False).first.wait_for()
+    page.context.clear_cookies()
+    page.locator("#predict-recency-input").fill("17")
+    page.locator("#shell-lookup-input").fill("12")
+    expect(page.get_by_text("Session ended")).to_be_visible()
+    expect(page.locator("#predict-recency-input")).to_have_value("17")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Sign in again").click()
+    sign_in(opened.value, "viewer@example.org")
+    expect(opened.value).to_have_url(f"{guarded.url}/predict")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_text("Session ended")).to_have_count(0)
+    expect(page.locator("#predict-recency-input")).to_have_value("17")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_admin_reads_and_filters_the_log(guarded, visitor, scheme):
+    page = visitor(base_url=guarded.url, color_scheme=scheme)
+    page.goto("/audit")
+    sign_in(page, "admin@example.org")
+    page.get_by_label("What", exact=True).select_option("sign-in")
+    page.get_by_label("Who").fill("admin@example.org")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/audit\?.*what=sign-in"))
+    expect(page.get_by_role("row").nth(1)).to_contain_text("admin@example.org")
+    assert violations(page) == []

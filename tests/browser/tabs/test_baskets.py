@@ -1,0 +1,211 @@
+"""The tab Baskets, as a marketer uses it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from services.serving.release.loaded import Loaded
+from services.serving.rules.find import RuleFilters, as_contract, find
+from services.serving.rules.index import rule_index
+from services.serving.rules.next_items import next_items
+from tests.browser.axe import violations
+from tests.browser.waiting import expect_query, expect_to_fit, settled
+
+ADD = "Add a product by name or code"
+
+
+@pytest.fixture
+def baskets(page: Page, release) -> Page:
+    page.goto("/baskets")
+    expect(page.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+    return settled(page)
+
+
+def counted(release: Loaded, filters: RuleFilters) -> str:
+    number = len(find(release, filters))
+    return f"{number:,} rule"
+
+
+def fill_filter(page: Page, chip: str, label: str, text: str) -> None:
+    page.locator("summary", has_text=chip).click()
+    field = page.get_by_label(label)
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, release):
+    index = rule_index(release)
+    code = as_contract(release, int(find(release, RuleFilters())[0]))["antecedents"][0]
+    fill_filter(baskets, "Product", "Product with", index.labels[index.places[code]])
+    one = RuleFilters(items=(code,))
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, one))
+    expect_query(baskets, {"item": [code]})
+    fill_filter(baskets, "Confidence", "Confidence at least", "60")
+    both = RuleFilters(items=(code,), min_confidence=0.6)
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, both))
+    expect(baskets.get_by_role("button", name=re.compile("^Confidence at least 60"))).to_be_visible()
+    baskets.go_back()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, one))
+    expect(baskets.get_by_role("button", name=re.compile("^Confidence at least 60"))).to_have_count(0)
+    baskets.get_by_role("button", name=re.compile("^Product .*remove")).click()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+    expect_query(baskets, {})
+
+
+def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, release, visitor, site):
+    cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c['id']}"))))
+    held = {"basket": [release.overview["items"][0]["product"]], "release": [release.id]}
+    baskets.goto(f"/baskets?basket={held['basket'][0]}&release={release.id}")
+    link = baskets.get_by_role("link", name=f"rules of {cluster['name']}")
+    link.click()
+    scope = RuleFilters(f"cluster:{cluster['id']}")
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, scope))
+    expect_query(baskets, {"cluster": [cluster["id"]], **held})
+    expect(
+        baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+    ).to_be_visible()
+    other = visitor(base_url=site.url)
+    other.goto(baskets.url)
+    expect(other.locator(".sd-found")).to_contain_text(counted(release, scope))
+    expect(
+        other.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+    ).to_be_visible()
+
+
+def test_two_products_in_the_basket_say_what_to_offer(baskets, release):
+    rule = next(
+        rule
+        for row in find(release, RuleFilters(unpruned=True))
+        if len((rule := as_contract(release, int(row)))["antecedents"]) == 2 and len(rule["consequents"]) == 1
+    )
+    index = rule_index(release)
+    for code in rule["antecedents"]:
+        baskets.get_by_placeholder(ADD).fill(index.labels[index.places[code]])
+        baskets.get_by_placeholder(ADD).press("Enter")
+        expect(baskets.locator(".sd-inbasket button")).to_have_count(rule["antecedents"].index(code) + 1)
+    first = next_items(release, rule["antecedents"])[0]
+    best = baskets.locator(".sd-offers li").first
+    expect(best).to_contain_text(first.description)
+    expect(best).to_contain_text(f"{first.count:,} of {first.antecedent_count:,}")
+    expect_query(baskets, {"basket": rule["antecedents"]})
+    baskets.locator(".sd-inbasket button").first.click()
+    expect(baskets.locator(".sd-inbasket button")).to_have_count(1)
+
+
+def test_a_product_pressed_in_the_table_is_alone_in_every_card_until_its_chip_is(baskets, release):
+    link = baskets.locator('[row-index="0"] [col-id="antecedents"] a').first
+    code = link.get_attribute("data-item")
+    link.click()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters(items=(code,))))
+    expect_query(baskets, {"item": [code]})
+    for card in ("sets", "bundles"):
+        listed = baskets.locator(f"#baskets-{card}-div :is(tbody tr, .sd-bar-row)")
+        asked = baskets.locator(f'[data-item="{code}"]')
+        expect(listed.filter(has_not=asked)).to_have_count(0)
+        expect(listed.filter(has=asked).first).to_be_visible()
+    buyers = baskets.locator('[row-index="0"] [col-id="buyers"] a')
+    expect(buyers).to_have_attribute("href", re.compile(r"^/audiences\?save=rule&antecedent=.+&consequent="))
+    baskets.get_by_role("button", name=re.compile("^Product .*remove")).click()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+
+
+def test_an_unknown_product_is_refused_beside_its_field(baskets):
+    baskets.get_by_placeholder(ADD).fill("no such thing")
+    baskets.get_by_role("button", name="Add", exact=True).click()
+    expect(
+        baskets.get_by_role("alert").filter(has_text="No rule knows a product “no such thing”")
+    ).to_be_visible()
+
+
+def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, release):
+    fill_filter(baskets, "Support", "Support at least", "0.001")
+    expect(baskets.get_by_role("alert").filter(has_text="Rules were mined at a support of")).to_be_visible()
+    expect(baskets.get_by_text("No rules for this value")).to_be_visible()
+    expect(baskets.locator("#baskets-rules-section")).to_be_hidden()
+    expect(baskets.locator(".sd-found")).to_be_empty()
+    baskets.get_by_role("button", name="Show the rules without it").click()
+    expect(baskets.locator("#baskets-rules-section")).to_be_visible()
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+
+
+def test_filters_that_nothing_fits_name_the_one_to_drop(page, release):
+    page.goto("/baskets?min_lift=100000")
+    expect(page.get_by_text("No rule fits this filter")).to_be_visible()
+    count = f"{len(find(release, RuleFilters())):,}"
+    expect(page.get_by_text(f"Without “Lift at least 100,000” there would be {count}.")).to_be_visible()
+    page.get_by_role("button", name="Drop this filter").click()
+    expect(page.locator(".sd-found")).to_contain_text(count)
+
+
+def test_sorting_the_table_sorts_all_rules_and_the_file(baskets, release, page):
+    heading = baskets.get_by_role("columnheader", name="Support")
+    heading.click()
+    most = max(find(release, RuleFilters()), key=lambda row: release.rules["support"][row])
+    share = f"{release.rules['support'][most] * 100:.2f}"
+    expect(baskets.locator('[row-index="0"] [col-id="support"]')).to_contain_text(share)
+    link = baskets.get_by_role("link", name="Export CSV")
+    expect(link).to_have_attribute("href", re.compile("sort=-support"))
+    with baskets.expect_download() as download:
+        link.click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    supports = [float(row["support"]) for row in rows]
+    assert len(rows) == len(find(release, RuleFilters()))
+    assert supports == sorted(supports, reverse=True)
+
+
+def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, release, visitor, site):
+    baskets.locator('.ag-header-cell[col-id="confidence"]').click()
+    row = '[row-index="0"] [col-id="confidence"]'
+    surest = f"{max(release.rules['confidence'][find(release, RuleFilters())]) * 100:.0f}"
+    expect(baskets.locator(row)).to_contain_text(surest)
+    expect_query(baskets, {"sort": ["-confidence"]})
+    other = visitor(base_url=site.url)
+    other.goto(baskets.url)
+    expect(other.locator(row)).to_contain_text(surest)
+    expect(other.locator('.ag-header-cell[col-id="confidence"]')).to_have_attribute("aria-sort", "descending")
+    expect(other.locator('.ag-header-cell[col-id="lift"]')).to_have_attribute("aria-sort", "none")
+    baskets.locator('.ag-header-cell[col-id="lift"]').click()
+    expect(baskets).to_have_url(f"{site.url}/baskets")
+
+
+def test_further_measures_come_by_their_button(baskets):
+    expect(baskets.get_by_role("columnheader", name="Jaccard")).to_have_count(0)
+    baskets.get_by_role("button", name="All measures").click()
+    expect(baskets.locator('.ag-header-cell[col-id="jaccard"]')).to_be_attached()
+    expect(baskets.get_by_role("button", name="All measures")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):
+    baskets.locator("summary", has_text="Lift").focus()
+    baskets.keyboard.press("Enter")
+    expect(baskets.get_by_label("Lift at least")).to_be_focused()
+    baskets.keyboard.type("2")
+    baskets.keyboard.press("Enter")
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters(min_lift=2.0)))
+    baskets.locator("summary", has_text="Product").focus()
+    baskets.keyboard.press("Enter")
+    expect(baskets.get_by_label("Product with")).to_be_focused()
+    baskets.keyboard.press("Escape")
+    expect(baskets.get_by_label("Product with")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_keeps_readers_out(visitor, site, release, theme, width):
+    page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
+    code = as_contract(release, int(find(release, RuleFilters())[0]))["antecedents"][0]
+    page.goto(f"/baskets?basket={code}&min_lift=1.1&cluster=nobody")
+    expect(page.locator(".sd-offers li").first).to_be_visible()
+    expect(page.locator('[row-index="0"] [col-id="lift"]')).to_be_visible()
+    expect_to_fit(page)
+    assert violations(page) == []
+    for button in page.get_by_role("button", name="Table").all():
+        button.click()
+    expect(page.get_by_role("region", name="Groups of products")).to_be_visible()
+    expect(page.locator("#baskets-scatter-table tr, [id='baskets-scatter-table'] tr").first).to_be_visible()
+    assert violations(page) == []

@@ -1,0 +1,60 @@
+"""The tab Clusters, as an analyst uses it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from services.serving.clusters.report import report_of
+from services.serving.release.loaded import Loaded
+from tests.browser.axe import violations
+from tests.browser.waiting import expect_to_fit
+
+
+def other_k(release: Loaded) -> int:
+    return next(each["k"] for each in report_of(release)["evidence"]["ks"] if each["k"] != release.manifest.k)
+
+
+def test_an_analyst_previews_another_k_shares_it_and_goes_back(page: Page, release):
+    k, served = other_k(release), release.manifest.k
+    page.goto("/clusters")
+    select = page.get_by_label("Look at")
+    expect(select).to_have_value(str(served))
+    expect(page.locator(".sd-profile")).to_have_count(served)
+    select.select_option(str(k))
+    expect(page.get_by_text(f"train with --k {k} to serve it")).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"\?k={k}$"))
+    expect(page.locator(".sd-profile")).to_have_count(served)
+    page.go_back()
+    expect(select).to_have_value(str(served))
+    expect(page.get_by_text("to serve it")).to_have_count(0)
+
+
+def test_a_link_with_k_opens_the_preview_and_a_wrong_one_says_so(page: Page, release):
+    k = other_k(release)
+    page.goto(f"/clusters?k={k}")
+    expect(page.get_by_label("Look at")).to_have_value(str(k))
+    expect(page.get_by_role("heading", name=f"Preview of {k} clusters, not served")).to_be_visible()
+    page.goto("/clusters?k=99")
+    expect(page.get_by_text("“99” is no number of clusters that was tried out")).to_be_visible()
+    expect(page.get_by_label("Look at")).to_have_value(str(release.manifest.k))
+
+
+def test_a_cell_of_the_table_opens_the_customers_behind_it(page: Page, release):
+    page.goto("/clusters")
+    card = page.locator('section[aria-label="Segments and clusters"]')
+    card.locator("td a").first.click()
+    expect(page).to_have_url(re.compile(r"/\?segment=[a-z-]+&cluster=c\d+$"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(visitor, site, release, theme, width):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+    page.goto(f"/clusters?k={other_k(release)}")
+    expect(page.locator(".sd-profile")).to_have_count(release.manifest.k)
+    expect(page.locator("#clusters-inertia-graph .main-svg").first).to_be_visible()
+    assert violations(page) == []
+    expect_to_fit(page)

@@ -1,0 +1,62 @@
+"""Which release a page shows, and when it hears of another."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from callbacks.shell.wiring import announce, opened
+from services.core.refusals import ReleaseUnusable
+
+GONE = "20000101T000000Z-000000"
+
+
+class Releases:
+    """Two releases by name; the rest falls back to the active one, as the real ones do."""
+
+    def __init__(self, active: str | None, problem: str | None = None) -> None:
+        self.active, self.problem = active, problem
+
+    def current(self):
+        return self.at(self.active) if self.active else None
+
+    def at(self, asked):
+        if asked == "damaged":
+            raise ReleaseUnusable("Release damaged: a file has changed.")
+        name = asked if asked in ("old", "new") else self.active
+        return SimpleNamespace(id=name, manifest=SimpleNamespace(made_at="2026-11-21T22:45:00+00:00"))
+
+
+def services(active: str | None = "new"):
+    return SimpleNamespace(releases=Releases(active))
+
+
+def test_the_banner_is_empty_while_the_page_shows_the_active_release():
+    assert announce(services(), "new") == []
+    assert announce(services(None), None) == []
+
+
+def test_the_banner_names_the_release_that_became_active():
+    assert "Release of 21 Nov 2026, 22:45 is now active." in str(announce(services(), "old"))
+
+
+def test_a_page_shows_the_active_release_or_the_one_its_address_names():
+    assert opened(services(), None)[0].id == "new"
+    assert opened(services(), "old")[0].id == "old"
+    assert opened(services(), "old")[1] is None
+
+
+def test_d1_a_page_says_when_the_activated_release_cannot_be_served():
+    stand_in = SimpleNamespace(
+        releases=Releases("old", "Release new is damaged. Release old is served instead.")
+    )
+    assert opened(stand_in, None)[1] == "Release new is damaged. Release old is served instead."
+    assert opened(services(), None)[1] is None
+
+
+@pytest.mark.parametrize(("asked", "word"), [(GONE, "not here any more"), ("damaged", "has changed")])
+def test_a_page_that_cannot_show_its_release_says_why(asked, word):
+    release, note = opened(services(), asked)
+    assert release.id == "new"
+    assert word in note

@@ -1,0 +1,79 @@
+"""The holdout's draw, and the smallest effects, against simulated campaigns."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.core.campaigns.holdout import POWER, held_out, smallest_mean_effect, smallest_rate_effect
+
+IDS = [f"{number}".encode() for number in range(100_000)]
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.5])
+def test_the_share_of_a_large_group_is_met_within_a_hundredth(share):
+    assert held_out(IDS, "spring", share).mean() == pytest.approx(share, abs=0.01)
+
+
+@given(st.lists(st.binary(max_size=40), unique=True), st.text(), st.floats(0, 1), st.randoms())
+def test_nobodys_part_depends_on_who_else_is_asked_or_in_which_order(ids, seed, share, drawn):
+    alone = dict(zip(ids, held_out(ids, seed, share).tolist(), strict=True))
+    shuffled = drawn.sample(ids, len(ids))
+    assert held_out(shuffled, seed, share).tolist() == [alone[each] for each in shuffled]
+    assert all(held_out([each], seed, share)[0] == alone[each] for each in ids[:3])
+
+
+def test_a_larger_share_keeps_everybody_who_was_left_out():
+    few, many = (held_out(IDS, "spring", share) for share in (0.1, 0.3))
+    assert not (few & ~many).any()
+
+
+def test_another_seed_leaves_out_others_as_if_drawn_anew():
+    spring, autumn = (held_out(IDS, seed, 0.2) for seed in ("spring", "autumn"))
+    assert (spring & autumn).mean() == pytest.approx(0.04, abs=0.005)
+
+
+def test_nobody_and_everybody_can_be_left_out():
+    assert not held_out(IDS, "spring", 0).any()
+    assert held_out(IDS, "spring", 1).all()
+    assert held_out([], "spring", 0.2).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("rate", "treated", "holdout"), [(0.3, 800, 200), (0.05, 4000, 1000), (0.5, 300, 300)]
+)
+def test_the_smallest_effect_on_a_rate_shows_four_times_in_five(rate, treated, holdout):
+    effect = smallest_rate_effect(rate, treated, holdout)
+    drawn = np.random.default_rng(5)
+    first = drawn.binomial(treated, rate + effect, 20_000) / treated
+    second = drawn.binomial(holdout, rate, 20_000) / holdout
+    both = (treated * first + holdout * second) / (treated + holdout)
+    z = (first - second) / np.sqrt(both * (1 - both) * (1 / treated + 1 / holdout))
+    assert (np.abs(z) > 1.959964).mean() == pytest.approx(POWER, abs=0.03)
+
+
+def test_the_smallest_effect_on_a_mean_shows_four_times_in_five():
+    effect = smallest_mean_effect(40.0, 400, 100)
+    drawn = np.random.default_rng(5)
+    difference = drawn.normal(effect, 40 / 20, 20_000) - drawn.normal(0, 40 / 10, 20_000)
+    assert (np.abs(difference) / math.hypot(2, 4) > 1.959964).mean() == pytest.approx(POWER, abs=0.01)
+
+
+@given(st.floats(0, 0.9), st.integers(1, 10**6), st.integers(1, 10**6))
+def test_larger_groups_show_smaller_effects(rate, treated, holdout):
+    effect = smallest_rate_effect(rate, treated, holdout)
+    larger = smallest_rate_effect(rate, 2 * treated, 2 * holdout)
+    if effect is not None:
+        assert 0 < effect <= 1 - rate
+        assert larger is not None
+        assert larger < effect
+
+
+def test_groups_in_which_nothing_could_show_have_no_smallest_effect():
+    assert smallest_rate_effect(0.5, 3, 2) is None
+    assert smallest_rate_effect(0.1, 100, 0) is None
+    assert smallest_mean_effect(1.0, 0, 5) is None

@@ -1,0 +1,41 @@
+"""Outliers: flagged by the robust z of log values, on tables small enough to check by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.core.clusters.outliers import outliers, usual
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 900), st.integers(1, 50), st.floats(0, 1e6)), min_size=1, max_size=40
+)
+
+
+def test_a_wholesaler_among_small_customers_is_an_outlier():
+    rfm = [[days, 1 + days % 3, 80.0 + days] for days in range(20)]
+    assert outliers([*rfm, [3, 2, 1e6]]).tolist() == [False] * 20 + [True]
+
+
+def test_the_distance_is_counted_in_median_absolute_deviations():
+    # logs 1 2 3 4 15: median 3, deviations 2 1 0 1 12, their median 1
+    found = usual(np.expm1([[1.0], [2.0], [3.0], [4.0], [15.0]]))
+    assert (found.middle[0], found.unit[0]) == pytest.approx((3, 1.482602))
+    edge = 3 + 3.5 * 1.482602
+    assert found.far(np.expm1([[edge - 1e-9], [edge + 1e-9], [0.0]])).ravel().tolist() == [False, True, False]
+
+
+def test_where_most_share_one_value_the_mean_deviation_counts():
+    # logs nine times 1 and once 10: median 1, mean absolute deviation 9 / 10
+    assert usual(np.expm1([[1.0]] * 9 + [[10.0]])).unit[0] == pytest.approx(1.253314 * 0.9)
+
+
+def test_equal_customers_have_no_outlier():
+    assert not outliers([[5, 1, 20.0]] * 7).any()
+
+
+@given(ROWS, st.randoms())
+def test_shuffled_customers_are_flagged_alike(rows, random):
+    order = random.sample(range(len(rows)), len(rows))
+    found = outliers(rows)
+    assert outliers([rows[place] for place in order]).tolist() == [bool(found[place]) for place in order]

@@ -1,0 +1,95 @@
+"""Strategies: whole, and one for every segment that ships and for every place a group can lie in."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from services.core import presets
+from services.core.clusters.naming import Level, levels, located
+from services.core.playbooks import REGULAR, assigned, situation, strategies
+from services.core.vocabulary import AXES
+
+FIELD = {
+    "vip": ("Membership", "before everybody else"),
+    "loyal": ("Thank", "reward"),
+    "new": ("Welcome offer",),
+    "promising": ("Cross-sell",),
+    "about-to-sleep": ("Remind", "Points"),
+    "at-risk": ("call", "survey"),
+    "cannot-lose": ("personal benefit",),
+    "hibernating": ("Low-cost contact",),
+}
+
+
+@pytest.mark.parametrize("name", FIELD)
+def test_the_fields_strategies_are_the_starting_content(name):
+    strategy = strategies()[name]
+    whole = f"{strategy.message} {strategy.offer}"
+    assert [part for part in FIELD[name] if part not in whole] == []
+
+
+def test_texts_are_sentences_for_a_marketer():
+    for strategy in strategies().values():
+        for text in (strategy.goal, strategy.message, strategy.offer):
+            assert text.endswith(".")
+            assert "!" not in text
+            assert "please" not in text.lower()
+
+
+def test_every_segment_of_every_preset_that_ships_has_a_strategy_and_no_other_name_stands_in_the_table():
+    named = {
+        preset.id: {group.id for group in preset.segments.groups}
+        for preset in presets.shipped().values()
+        if preset.segments.groups
+    }
+    assert {preset: set(segments) for preset, segments in assigned().items()} == named
+    assert {each for segments in assigned().values() for each in segments.values()} <= set(strategies())
+
+
+def test_segments_at_risk_are_won_back_or_kept_in_person():
+    for preset in presets.shipped().values():
+        for group in preset.segments.groups:
+            if group.at_risk:
+                assert assigned()[preset.id][group.id] in ("at-risk", "cannot-lose")
+
+
+def test_wherever_a_group_lies_there_is_a_strategy():
+    found = {
+        situation(dict(zip(AXES, where, strict=True)))
+        for where in product(
+            ("low", "middle", "high", "top"), get_args(Level), ("low", "middle", "high", "top")
+        )
+    }
+    assert found == set(strategies()) - {REGULAR}
+
+
+@pytest.mark.parametrize(
+    ("where", "named"),
+    [
+        (("low", "top", "top"), "vip"),
+        (("low", "high", "low"), "loyal"),
+        (("low", "one", "low"), "new"),
+        (("low", "low", "middle"), "promising"),
+        (("middle", "one", "low"), "about-to-sleep"),
+        (("high", "middle", "high"), "at-risk"),
+        (("top", "top", "high"), "cannot-lose"),
+        (("high", "one", "low"), "hibernating"),
+        (("top", "one", "low"), "lost"),
+    ],
+)
+def test_places_and_their_situations(where, named):
+    assert situation(dict(zip(AXES, where, strict=True))) == named
+
+
+def test_a_median_is_located_with_ties_by_half():
+    base = {axis: [1.0, 2.0, 2.0, 3.0] for axis in AXES}
+    found = located(base, {"recency": 1.0, "frequency": 2.0, "monetary": 4.0})
+    assert found.place == {"recency": 0.125, "frequency": 0.5, "monetary": 1.0}
+    assert levels(found, frequency_is_orders=True) == {
+        "recency": "low",
+        "frequency": "middle",
+        "monetary": "top",
+    }

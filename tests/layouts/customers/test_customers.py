@@ -1,0 +1,275 @@
+"""What the Customer tab says of a customer: a sentence for every count, every case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import pytest
+from dash import html
+
+from layouts.customers import cards as customers_cards
+from layouts.customers import states as customers_answers
+from layouts.customers import words as customers_words
+from layouts.customers.frame import layout
+from layouts.ids import Customers
+
+CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[5, 5]], "customers": 884}
+LOYAL = {"id": "loyal", "name": "Loyal", "cells": [[4, 4]], "customers": 560}
+CLUSTER = {"id": "c1", "letter": "A", "colour": 1, "name": "Frequent big spenders"}
+LIMIT = "longer than the 33 days that Champions allows"
+BEST = "Nov 2011 was the largest with £5.00."
+DUE = SimpleNamespace(on=datetime(2012, 2, 3), usual=58.5, low=50, high=71, within=4, of=6)
+
+
+def profile(**changed):
+    values = {"recency": 2, "frequency": 7, "monetary": 4310.0}
+    return SimpleNamespace(
+        **{
+            "customer_id": "12347",
+            "values": values,
+            "scores": dict.fromkeys(values, 5),
+            "top": {"recency": 0.04, "frequency": 0.16, "monetary": 0.004},
+            "segment": CHAMPIONS,
+            "cluster": CLUSTER,
+            "distances": [0.99],
+            "margin": 0.43,
+            "country": "Iceland",
+            "orders": 7,
+            "products": 103,
+            "first_purchase": datetime(2010, 12, 7, 14, 57),
+            "last_purchase": datetime(2011, 12, 7, 15, 52),
+        }
+        | changed
+    )
+
+
+def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
+    return SimpleNamespace(
+        **{
+            "profile": who or profile(),
+            "orders": [1],
+            "scale": 5,
+            "best": "high",
+            "unit": "orders",
+            "as_of": datetime(2011, 12, 10, 12, 50),
+            "turns": [SimpleNamespace(on=on, recency=day, segment=segment) for on, day, segment in turns],
+            "usual_order": 584.91,
+            "after": CHAMPIONS,
+            "any_order_keeps": False,
+            "gaps": [],
+            "due": DUE,
+        }
+        | changed
+    )
+
+
+def head(shown):
+    return customers_answers.head(shown, customers_answers.looks([CHAMPIONS, LOYAL], [CLUSTER]))
+
+
+def said(content):
+    """Read a sentence of texts and components as a reader does."""
+    if isinstance(content, list | tuple):
+        return "".join(said(part) for part in content)
+    return (
+        said(content.children) if isinstance(content, html.B | html.Span | html.Div) else str(content or "")
+    )
+
+
+def test_the_reason_is_the_segment_its_evidence_and_what_to_expect():
+    assert said(customers_words.reason(standing())) == (
+        "Champions: last ordered 2 days ago, ordered seven times in a year, for £4,310.00. The usual gap of "
+        "58 days is longer than the 33 days that Champions allows, so expect Loyal from 10 January 2012 if "
+        "nothing happens."
+    )
+
+
+def test_who_orders_often_enough_is_told_apart():
+    often = standing(due=SimpleNamespace(**vars(DUE) | {"usual": 9}))
+    assert "The usual gap of 9 days is within the 33 days" in said(customers_words.reason(often))
+
+
+def test_one_order_one_day_ago_is_singular_and_expects_nothing():
+    once = profile(values={"recency": 1, "frequency": 1, "monetary": 10.0}, orders=1,
+                   first_purchase=datetime(2011, 12, 9))  # fmt: skip
+    only = standing(who=once, due=None, turns=())
+    assert (
+        said(customers_words.reason(only))
+        == "Champions: last ordered 1 day ago, ordered once in 1 day, for £10.00."
+    )
+    assert (
+        said(customers_words.expected(only))
+        == "Too early to say: 1 day with an order so far, four are needed."
+    )
+
+
+def test_without_dates_or_a_segment_nothing_is_made_up():
+    bare = standing(
+        who=profile(first_purchase=None, segment=None, country=None), orders=[], due=None, turns=()
+    )
+    assert said(customers_words.reason(bare)).startswith(
+        "No segment: last ordered 2 days ago, ordered seven times, for"
+    )
+    assert "no single orders" in said(customers_words.expected(bare))
+    shown = head(bare)
+    assert (shown["country"], shown["first"]) == ("unknown", "unknown")
+    assert "table of customers" in shown["missing"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "An order before 10 Jan 2012 of the usual £584.91 keeps the customer in Champions."),
+        ({"turns": ()}, "An order of the usual £584.91 keeps the customer in Champions."),
+        ({"any_order_keeps": True}, "Any order before 10 Jan 2012 keeps the customer in Champions."),
+        ({"any_order_keeps": True, "turns": ()}, "Any order keeps the customer in Champions."),
+        ({"after": LOYAL}, "An order of the usual £584.91 leads to Loyal."),
+        ({"after": None}, "An order of the usual £584.91 leads to no segment."),
+    ],
+)
+def test_what_an_order_does_is_said_for_each_case(changed, sentence):
+    assert said(customers_words.with_order(standing(**changed))) == sentence
+
+
+def test_an_order_that_is_late_was_due():
+    assert (
+        said(customers_words.expected(standing()))
+        == "About 3 Feb 2012; four of the six gaps were 50 to 71 days."
+    )
+    late = SimpleNamespace(**vars(DUE) | {"on": datetime(2011, 9, 1), "within": 6})
+    assert (
+        said(customers_words.expected(standing(due=late)))
+        == "It was due about 1 Sept 2011; all six gaps were 50 to 71 days."
+    )
+
+
+def test_the_segments_that_waiting_brings_stand_with_their_days():
+    turns = (
+        (date(2012, 1, 10), 34, LOYAL),
+        (date(2012, 2, 18), 73, None),
+        (date(2013, 1, 1), 400, CHAMPIONS),
+    )
+    text = said(head(standing(turns=turns))["without"])
+    assert text == "Loyal from 10 Jan 2012, No segment from 18 Feb 2012, by today’s cut-offs."
+    assert head(standing(turns=()))["without"] == "Waiting alone changes nothing."
+
+
+def test_shares_are_never_better_than_the_top_one_per_cent():
+    assert customers_words.score(5, 0.0002) == "Score 5, top 1\u00a0%"
+    assert customers_words.score(None, 0.5) == "Top 50\u00a0%"
+
+
+def test_a_margin_under_a_tenth_is_borderline():
+    assert customers_words.margin(0.0999, 4) == "0.10, borderline"
+    assert customers_words.margin(0.1, 4) == "0.10, clear"
+    assert customers_words.margin(0.0, 1) == "Only one cluster"
+
+
+def test_the_best_score_fills_all_squares_whichever_end_is_best():
+    ones = profile(scores={"recency": 1, "frequency": 1, "monetary": 4})
+    low = head(standing(who=ones, scale=4, best="low"))["squares"]
+    assert [low[axis]["--on"] for axis in low] == [4, 4, 1]
+    high = head(standing(who=ones))["squares"]
+    assert [high[axis] for axis in high] == [
+        {"--on": 1, "--of": 5},
+        {"--on": 1, "--of": 5},
+        {"--on": 4, "--of": 5},
+    ]
+
+
+def gaps_of(*days):
+    return [SimpleNamespace(days=each, until=datetime(2011, 1, 26)) for each in days]
+
+
+@pytest.mark.parametrize(
+    ("days", "allowed", "sentence"),
+    [
+        ((50, 71, 63, 54, 90, 37), 33, f"Every gap was {LIMIT}; half are 58 days or shorter."),
+        ((1, 2), 33, f"No gap was {LIMIT}; half are 1 day or shorter."),
+        ((1, 40), 33, f"One of two gaps was {LIMIT}; half are 20 days or shorter."),
+        ((1, 40, 41), 33, f"Two of three gaps were {LIMIT}; half are 40 days or shorter."),
+        ((40,), 33, f"The only gap, 40 days, was {LIMIT}."),
+        ((1,), 33, f"The only gap, 1 day, was not {LIMIT}."),
+        ((1,), None, "The only gap was 1 day."),
+        ((1, 3), None, "Half are 2 days or shorter."),
+    ],
+)
+def test_gaps_are_compared_with_what_the_segment_allows(days, allowed, sentence):
+    assert customers_words.gaps_finding(gaps_of(*days), allowed, "Champions") == sentence
+
+
+@pytest.mark.parametrize(
+    ("same", "of", "sentence"),
+    [
+        (5, 5, "The five nearest are all in Loyal too."),
+        (4, 5, "Four of the five nearest are in Loyal too."),
+        (1, 5, "One of the five nearest is in Loyal too."),
+        (0, 5, "None of the five nearest is in Loyal."),
+        (1, 1, "The nearest is in Loyal too."),
+        (0, 1, "The nearest is not in Loyal."),
+    ],
+)
+def test_the_nearest_are_counted_in_grammar(same, of, sentence):
+    assert customers_words.similar_finding(same, of, "Loyal") == sentence
+
+
+@pytest.mark.parametrize(
+    ("months", "sentence"),
+    [
+        ([("2011-10", 0.0), ("2011-11", 5.0)], "All of the spend fell into Nov 2011."),
+        ([("2011-10", 2.0), ("2011-11", 5.0)], f"Spend in every one of two months; {BEST}"),
+        (
+            [("2011-09", 2.0), ("2011-10", 0.0), ("2011-11", 5.0)],
+            f"Spend in two of three months; {BEST}",
+        ),
+        ([("2011-10", 0.0)], "Every order was free of charge."),
+    ],
+)
+def test_the_best_month_is_named(months, sentence):
+    assert customers_words.months_finding(months) == sentence
+
+
+def test_a_distance_is_compared_only_where_there_is_something_to_compare():
+    assert customers_words.distance_finding("A", None) == "Nearest to A."
+    assert (
+        customers_words.distance_finding("A", 1.01) == "Nearest to A, but the next cluster is about as near."
+    )
+    assert (
+        customers_words.distance_finding("A", 1.44) == "Nearest to A; the next cluster is 1.4 times as far."
+    )
+    assert (
+        customers_words.distance_finding("A", 200)
+        == "Nearest to A; the next cluster is more than ten times as far."
+    )
+
+
+def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():
+    bare = standing(gaps=[], due=None)
+    assert customers_cards.gaps(bare)["gaps_hidden"] is True
+    nothing = customers_cards.favourites(bare, SimpleNamespace(favourites=[]))
+    assert nothing["favourites_finding"] == "The file names no products, so there are no favourites."
+    assert nothing["parts"] == {}
+    alone = customers_cards.similar([CHAMPIONS], bare, SimpleNamespace(similar=[]))
+    assert "one customer" in alone["similar_finding"]
+
+
+def test_many_orders_are_a_bar_few_are_squares():
+    best = SimpleNamespace(description="JAM", orders=3, pieces=None, amount=9.0)
+    few = customers_cards.favourites(standing(), SimpleNamespace(favourites=[best]))
+    assert few["parts"][Customers.FAVOURITES]["rows"][0][1][:3] == ["squares", 3, 7]
+    many = customers_cards.favourites(standing(who=profile(orders=210)), SimpleNamespace(favourites=[best]))
+    assert many["parts"][Customers.FAVOURITES]["rows"][0][1][0] == "track"
+    assert "bar" in many["favourites_note"]
+
+
+def test_the_page_before_a_look_up_offers_customers_to_begin_with():
+    offered = str(customers_answers.before([SimpleNamespace(customer_id="a/b & c", segment=LOYAL)]))
+    assert "/customers?id=a%2Fb%20%26%20c" in offered
+    assert "Loyal" in offered
+
+
+def test_the_frame_holds_every_place_once():
+    named = [part.id for part in layout()._traverse() if getattr(part, "id", None)]
+    assert len(named) == len(set(named))
+    assert set(Customers) <= set(named)

@@ -1,0 +1,117 @@
+"""The tab Data: the ledger at a glance, and how the release was trained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dash import dcc
+
+from layouts.data import ledger as data_ledger
+from layouts.data import shares as data_shares
+from layouts.data import training as data_training
+from services.serving.release.provenance import Band
+from tests.layouts.data.pages import EVIDENCE, HOURS, changed, month, parts, rows_of, text, tiny
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return tiny(tmp_path_factory.mktemp("models"))
+
+
+def test_one_month_is_said_to_be_one(found):
+    card = data_ledger.sales(changed(found, months=[month("2011-11", whole=False)]))
+    assert "The file covers one month, Nov 2011: £10 from 2 orders." in text(card)
+    assert "Nov 2011 (faint) is a part of a month" in text(card)
+    assert rows_of(card) == [["Nov 2011", "£10", "2", "1"]]
+
+
+def test_the_best_month_is_found_and_the_table_holds_the_same_numbers(found):
+    months = [month("2011-10", revenue=1_500_000.0, orders=7), month("2011-11"), month("2011-12")]
+    card = data_ledger.sales(changed(found, months=months))
+    assert "Oct 2011 was the best of 3 months: £1.50m from 7 orders." in text(card)
+    assert rows_of(card)[0] == ["Oct 2011", "£1,500,000", "7", "1"]
+    assert "faint" not in text(card)
+
+
+def test_order_times_name_the_busiest_day_and_hour_and_the_idle_days():
+    card = data_ledger.hours(HOURS)
+    assert (
+        "Thursday is the busiest day with 80\u00a0% of orders, 12:00 to 13:00 the busiest hour with 60\u00a0%"
+        "; none on Monday, Tuesday, Wednesday, Friday and Saturday."
+    ) in text(card)
+    assert rows_of(card) == [
+        ["12:00", "0", "0", "0", "6", "0", "0", "0"],
+        ["13:00", "0", "0", "0", "2", "0", "0", "2"],
+    ]
+
+
+def test_returns_are_a_share_of_revenue_by_month(found):
+    gone = {"lines": 3, "amount": 5.0, "invoices": 2}
+    months = [month("2011-11", returns=5.0), month("2011-12", revenue=0.0)]
+    some = changed(found, glance={"returns": gone}, months=months, revenue=10.0)
+    card = data_ledger.returns(some)
+    assert "£5 came back, 50.0\u00a0% of revenue." in text(card)
+    assert "3 rows on 2 invoices" in text(card)
+    assert rows_of(card) == [["Nov 2011", "£5", "50.0\u00a0%"], ["Dec 2011", "£0", "–"]]
+    assert "£5 came back." in text(data_ledger.returns(replace(some, revenue=0.0)))
+
+
+def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_table():
+    places = [{"name": f"Land {n}", "customers": 20 - n, "revenue": 100.0} for n in range(10)]
+    card = data_shares.countries(places)
+    assert "2 other countries" in text(card)
+    assert len(rows_of(card)) == 10
+    one = data_shares.countries(places[:1])
+    assert "All customers with a country are in Land 0." in text(one)
+
+
+def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quantities():
+    goods = [
+        {"product": f"p{n}", "description": "<i>LAMP</i>" if n else None, "orders": 1, "pieces": 2.0}
+        | {"revenue": 30.0 - n}
+        for n in range(12)
+    ]
+    card = data_shares.products(goods, 600.0)
+    assert (
+        "The 12 best sellers bring 49\u00a0% of revenue; the first alone £30, from a single order."
+        in text(card)
+    )
+    assert rows_of(card)[0] == ["p0", "p0", "£30", "1", "2"]
+    assert len(rows_of(data_shares.products(goods, 600.0, ["quantity"]))[0]) == 4
+    assert "The one product brings no revenue." in text(data_shares.products(goods[:1], 0.0))
+
+
+def test_a_number_of_clusters_that_was_given_has_no_evidence_to_show():
+    card = data_training.clusters({"chosen": 3, "reason": "3 was chosen by hand.", "evidence": []})
+    assert "3 was chosen by hand." in text(card)
+    assert parts(card, dcc.Graph) == []
+
+
+def test_the_chosen_number_of_clusters_is_marked_in_picture_and_table():
+    card = data_training.clusters({"chosen": 3, "reason": "3 it is.", "evidence": EVIDENCE})
+    (graph,) = parts(card, dcc.Graph)
+    assert [graph.figure["data"][0]["marker"]["size"][place] for place in range(3)] == [6, 11, 6]
+    assert [row[0] for row in rows_of(card)] == ["2", "3,\u00a0chosen", "4"]
+
+
+def test_a_preset_without_scores_says_that_it_has_none(found):
+    assert "No scores" in text(data_training.cut_points(replace(found, bands={})))
+
+
+@pytest.mark.parametrize(
+    ("values", "money", "said"),
+    [
+        (Band(None, 13.6, 1), False, "13 or fewer"),
+        (Band(13.6, 33.0, 1), False, "14 to 33"),
+        (Band(2.0, 3.0, 1), False, "3"),
+        (Band(3.0, 3.0, 0), False, "no value"),
+        (Band(179.0, None, 1), False, "180 or more"),
+        (Band(None, 248.844, 1), True, "to £248.84"),
+        (Band(248.844, 487.118, 1), True, "over £248.84 to £487.12"),
+        (Band(2054.82, None, 1), True, "over £2,054.82"),
+        (Band(5.0, 5.0, 0), True, "no value"),
+    ],
+)
+def test_a_score_is_written_as_the_values_it_stands_for(values, money, said):
+    assert data_training.band(values, money=money) == said

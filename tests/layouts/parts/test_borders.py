@@ -1,0 +1,76 @@
+"""What is said of the next cluster and of outliers: a sentence for each case."""
+
+from __future__ import annotations
+
+import pytest
+
+from layouts import words
+from layouts.parts import borders
+from services.core.clusters.crossing import Crossing
+
+
+def leading(axis, units, value, *, better):
+    return Crossing(axis, units, value, 1, 0.5, better)
+
+
+@pytest.mark.parametrize(
+    ("found", "unit", "said"),
+    [
+        (leading("frequency", 2, 6.0, better=True), "orders", "2 more orders"),
+        (leading("frequency", 1, 5.0, better=True), "orders", "1 more order"),
+        (leading("frequency", 1_200, 1_300.0, better=True), "lines", "1,200 more lines"),
+        (leading("frequency", -1, 3.0, better=False), "lines", "1 fewer line"),
+        (leading("monetary", 14_000, 1_937.24, better=True), "orders", "£140.00 more"),
+        (leading("monetary", -154_350, 2_766.5, better=False), "orders", "£1,543.50 less"),
+        (leading("recency", -35, 40.0, better=True), "orders", "An order within the last 40 days"),
+        (leading("recency", -35, 1.0, better=True), "orders", "An order within the last day"),
+        (leading("recency", -35, 0.0, better=True), "orders", "An order today"),
+        (leading("recency", 35, 75.0, better=False), "orders", "35 more days without an order"),
+        (leading("recency", 1, 76.0, better=False), "orders", "1 more day without an order"),
+    ],
+)
+def test_a_change_is_said_in_its_own_units(found, unit, said):
+    assert borders.change(found, unit) == said
+
+
+def test_a_change_is_in_the_currency_of_the_site():
+    before = words.manner()
+    try:
+        words.use(words.Manner("en_GB", "EUR", "Europe/London"))
+        assert borders.change(leading("monetary", 14_000, 1.0, better=True), "orders") == "€140.00 more"
+    finally:
+        words.use(before)
+
+
+def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
+    better = leading("frequency", 2, 6.0, better=True)
+    worse = leading("recency", 12, 52.0, better=False)
+    said = borders.crossings([better, worse], 4, "orders")
+    assert said["lead"] == (
+        "The smallest change that makes one like the customers of another cluster, "
+        "for the better and for the worse:"
+    )
+    assert said["changes"] == [["2 more orders", 1], ["12 more days without an order", 1]]
+    assert "not what an offer would do" in said["note"]
+    assert borders.crossings([better], 4, "orders")["lead"].endswith("of another cluster:")
+    assert borders.crossings([worse], 4, "orders")["lead"].startswith("Only a worse value")
+
+
+def test_where_there_is_nothing_to_cross_the_screen_says_so():
+    nothing = borders.crossings([], 4, "orders")
+    assert nothing["lead"].startswith("No single value")
+    assert (nothing["changes"], nothing["note"]) == ([], "")
+    assert "one cluster only" in borders.crossings([], 1, "orders")["lead"]
+
+
+def test_the_badges_say_what_they_mean():
+    assert borders.notes(0.1, "B", [], "orders") == []
+    assert borders.notes(0.0, None, [], "orders") == []
+    ((badge, meaning),) = borders.notes(0.0999, "Steady regulars", [], "orders")
+    assert badge == "Borderline"
+    assert "Almost as near to Steady regulars as to its own cluster" in meaning
+    ((badge, meaning),) = borders.notes(0.5, "B", ["monetary"], "orders")
+    assert badge == "Outlier"
+    assert meaning.startswith("The spend is far from what is usual")
+    _borderline, (_badge, meaning) = borders.notes(0.05, "B", ["frequency", "monetary"], "lines")
+    assert meaning.startswith("The number of lines and the spend are far")

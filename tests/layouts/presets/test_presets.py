@@ -1,0 +1,84 @@
+"""Sentences of the editor of presets: who would move, what a version changed, what is worth a warning."""
+
+import pytest
+
+from layouts.presets import preview as previewing
+from layouts.presets.words import changed
+from services.core.presets.changes import Change
+from services.serving.presets.preview import Flow, Part, Preview
+
+PARTS = [
+    Part("loyal", "Loyal", (600, 400), (9000.0, 6000.0)),
+    Part("champions", "Champions", (300, 512), (90_000.0, 93_000.0)),
+    Part("new", "New", (100, 88), (500.0, 400.0)),
+]
+
+
+def preview(*flows, parts=PARTS, warnings=()):
+    moved = sum(flow.customers for flow in flows)
+    revenue = sum(flow.revenue for flow in flows)
+    return Preview(1000, 99_500.0, moved, revenue, list(parts), list(flows), {}, {}, list(warnings), None)
+
+
+@pytest.mark.parametrize(
+    ("flows", "sentence"),
+    [
+        ((), "Nobody would move: every customer stays in the same segment."),
+        ((Flow(0, 1, 1, 84.0),), "1 customer with £84 would move, from Loyal to Champions."),
+        ((Flow(0, 1, 212, 84_300.0),), "212 customers with £84,300 would move, all from Loyal to Champions."),
+        (
+            (Flow(0, 1, 200, 3000.0), Flow(2, 1, 12, 100.0)),
+            "212 customers with £3,100 would move; most of them from Loyal to Champions.",
+        ),
+        (
+            (Flow(0, 1, 10, 30.0), Flow(2, 1, 10, 10.0)),
+            "20 customers with £40 would move, 2\u00a0% of all; "
+            "the largest group, 10, from Loyal to Champions.",
+        ),
+    ],
+)
+def test_the_finding_says_who_moves(flows, sentence):
+    assert previewing.finding(preview(*flows)) == sentence
+
+
+def test_warnings_name_the_class_the_segment_left_empty_and_who_is_in_none():
+    parts = [
+        *PARTS[:2],
+        Part("new", "New", (100, 0), (5.0, 0.0)),
+        Part(None, "No segment", (0, 1), (0.0, 5.0)),
+    ]
+    seen = preview(parts=parts, warnings=[("frequency", 3, 0.0), ("monetary", 1, 0.53)])
+    assert previewing.warnings(seen, "lines") == [
+        "Lines, score 3: nobody.",
+        "Spend, score 1: 53\u00a0% of the customers, more than 40\u00a0%.",
+        "Nobody would be in New any more.",
+        "1 customer would be in no segment at all.",
+    ]
+
+
+def test_sizes_stand_in_the_order_of_the_cut_points_whichever_end_is_best():
+    counts = {1: 10, 2: 20, 3: 1_030}
+    assert previewing.sizes(counts, "monetary", "high").endswith("10 · 20 · 1,030")
+    assert previewing.sizes(counts, "recency", "high").endswith("1,030 · 20 · 10")
+    assert previewing.sizes(counts, "recency", "low").endswith("10 · 20 · 1,030")
+
+
+def test_changes_are_said_one_after_the_other_and_many_are_counted():
+    every = [
+        Change("cuts", "monetary", None, (100.0, 487.5)),
+        Change("cuts", "recency", (7.0,), None),
+        Change("renamed", "Loyal", "Loyal", "Fans"),
+        Change("cells", "New", "New", "Lost", 2),
+        Change("threshold", "VIP", 545, 540),
+        Change("added", "First timers"),
+    ]
+    assert changed(every[:3]) == (
+        "spend cut at 100 and 487.50; recency in equal shares again; Loyal renamed Fans"
+    )
+    assert changed(every[3:]) == (
+        "2 cells of the map from New to Lost; VIP from score 540 instead of 545; First timers added"
+    )
+    assert changed([*every, Change("removed", "New")]).endswith(
+        "VIP from score 540 instead of 545; 2 more changes"
+    )
+    assert changed([]) == "nothing changed"

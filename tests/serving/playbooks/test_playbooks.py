@@ -1,0 +1,183 @@
+"""Plans: every segment and cluster of every preset has one, and what the data says is counted by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from layouts.playbooks import words as said
+from services.core import presets
+from services.core.playbooks import assigned
+from services.core.refusals import NotFound, Refusal
+from services.serving.playbooks.plans import KINDS, group, groups
+from services.serving.playbooks.prompt import messages, suggest, taken
+from services.serving.release.loaded import Loaded
+from services.site.language_model import LanguageModel, ModelUnusable
+from tests.releases.tiny import make_tiny_release
+from tests.site.model_server import TEXTS, WRITTEN, serve_model
+from tests.training.ledger.test_customer_table import table
+from tests.training.ledger.test_customer_table import train_on as train_on_table
+from tests.training.test_run import ledger, train_on
+
+ROWS = ledger(120)
+
+
+def trained(folder, preset, **options):
+    if presets.load(preset).rfm.table if isinstance(preset, str) else False:
+        return Loaded(folder / "models", train_on_table(folder, table(), preset=preset, k=3).id)
+    return Loaded(folder / "models", train_on(folder, ROWS, preset=preset, **options).id)
+
+
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory):
+    return trained(tmp_path_factory.mktemp("standard"), "standard", k=3)
+
+
+@pytest.mark.parametrize("preset", sorted(presets.shipped()))
+def test_every_segment_and_cluster_of_every_preset_has_a_plan_from_the_data(tmp_path, preset, standard):
+    release = standard if preset == "standard" else trained(tmp_path, preset)
+    for kind in KINDS:
+        found = groups(release, kind)
+        named = release.segments if kind == "segment" else release.clusters
+        assert [each.id for each in found] == [entry["id"] for entry in named]
+        for each in found:
+            assert all((each.strategy.goal, each.strategy.message, each.strategy.offer))
+            assert said.products(each)
+            assert said.price(each)
+            assert said.when(each)
+            if release.manifest.ledger.get("product") and not each.few:
+                assert each.products is not None
+                assert each.price is not None
+                assert each.when is not None
+                assert each.when.orders > 0
+    shipped = assigned().get(preset, {})
+    assert {each.id: each.strategy.id for each in groups(release, "segment") if shipped} == dict(shipped)
+
+
+def test_peaks_are_counted_from_the_ledger(standard):
+    """Every order begins at 9:30 and counts up to eight hours by its number: order % 8."""
+    row = {bytes(name).decode(): place for place, name in enumerate(standard.customers["customer_id"])}
+    orders = {line[0]: (line[4], row[line[6]]) for line in ROWS}
+    for each in groups(standard, "cluster"):
+        place = [entry["id"] for entry in standard.clusters].index(each.id)
+        own = [bought for bought, who in orders.values() if standard.customers["cluster"][who] == place]
+        hours = [int(bought[11:13]) for bought in own]
+        counted = {start: sum(start <= hour < start + 2 for hour in hours) for start in range(23)}
+        best = min(start for start in counted if counted[start] == max(counted.values()))
+        assert each.when.orders == len(own)
+        if each.when.hours is not None:
+            assert each.when.hours.place == best
+            assert each.when.hours.share == pytest.approx(counted[best] / len(own))
+            months = [int(bought[5:7]) for bought in own]
+            assert each.when.month.share == pytest.approx(months.count(each.when.month.place + 1) / len(own))
+    assert any(each.when.hours for each in groups(standard, "cluster"))
+
+
+def test_of_fewer_than_five_customers_nothing_is_told_but_their_plan(standard):
+    small = [each for kind in KINDS for each in groups(standard, kind) if each.figures["customers"] < 5]
+    assert small
+    for each in small:
+        assert each.few
+        assert (each.products, each.words, each.price, each.when) == ([], [], None, None)
+        assert "Fewer than five customers" in said.when(each)
+        assert each.strategy.goal
+
+
+def test_a_preset_of_ones_own_goes_by_where_its_segments_lie(tmp_path, standard):
+    preset = presets.load("standard").model_copy(update={"id": "our-shop", "version": 2})
+    release = trained(tmp_path, preset, k=3)
+    found = {each.id: each.strategy.id for each in groups(release, "segment")}
+    assert found["champions"] in ("vip", "loyal")
+    assert found["lost"] in ("lost", "hibernating")
+    empty = [each for each in groups(release, "segment") if not each.figures["customers"]]
+    assert {each.strategy.id for each in empty} <= {"at-risk", "regular"}
+    assert "No customer is in it now." in {said.who(each, "orders") for each in empty}
+
+
+def test_a_ledger_without_products_and_times_says_what_is_missing(tmp_path):
+    rows = [[row[6], row[4][:10], f"{float(row[5]) * row[3]:.2f}"] for row in ROWS]
+    release = Loaded(
+        tmp_path / "models", train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2).id
+    )
+    for kind in KINDS:
+        large = next(each for each in groups(release, kind) if each.when and each.when.weekday)
+        assert said.products(large) == "The file names no products."
+        assert said.price(large) == "The file names no prices of products."
+        assert said.when(large).endswith("The file has no time of day.")
+
+
+def test_a_release_made_before_has_plans_and_says_what_training_again_would_add(tmp_path):
+    release = Loaded(tmp_path, make_tiny_release(tmp_path, 20))
+    for kind in KINDS:
+        for each in groups(release, kind):
+            assert each.strategy.goal
+            assert "Train again" in said.products(each) or each.few
+
+
+def test_a_group_that_is_not_there_is_not_found(standard):
+    with pytest.raises(NotFound, match="no segment “nope”"):
+        group(standard, "segment", "nope")
+
+
+def told_of(release, each):
+    return messages(each, said.told(each, release.overview["axes"]["frequency"]["unit"]))
+
+
+def test_a_model_is_told_averages_of_groups_alone(standard):
+    large = [each for kind in KINDS for each in groups(standard, kind) if not each.few]
+    assert large
+    ids = {bytes(name).decode() for name in standard.customers["customer_id"]}
+    invoices = {row[0] for row in ROWS}
+    for each in large:
+        conversation = told_of(standard, each)
+        whole = json.dumps(conversation, ensure_ascii=False)
+        assert said.who(each, "orders") in whole
+        numbers = {part.strip('.,;:()£%"\\') for part in whole.replace("\\n", " ").split()}
+        assert not numbers & ids
+        assert not numbers & invoices
+        for product in each.products or []:
+            assert product["customers"] >= 5
+
+
+def test_what_staff_wrote_is_not_sent(standard, tmp_path):
+    from services.site.state import State
+    from services.site.versions.playbooks import SavedPlaybooks
+
+    state = State(tmp_path)
+    each = next(each for each in groups(standard, "segment") if not each.few)
+    texts = dict.fromkeys(TEXTS, "Ask Zebediah about it.")
+    SavedPlaybooks(state).save(each.subject("standard"), texts, "Zebediah", 0)
+    with serve_model() as model:
+        suggest(LanguageModel(model.url, "m"), each, said.told(each, "orders"))
+        assert "Zebediah" not in json.dumps(model.asked[0][2])
+    state.close()
+
+
+def test_of_fewer_than_five_customers_nothing_is_sent(standard):
+    small = next(each for kind in KINDS for each in groups(standard, kind) if each.few)
+    with serve_model() as model:
+        with pytest.raises(Refusal, match="fewer than five"):
+            suggest(LanguageModel(model.url, "m"), small, said.told(small, "orders"))
+        assert model.asked == []
+
+
+def test_an_answer_is_taken_from_within_what_stands_around_it():
+    assert taken(f"Here you are:\n```json\n{WRITTEN}\n```") == TEXTS
+    assert taken(json.dumps(TEXTS | {"goal": " Two\nlines. ", "more": 1}))["goal"] == "Two lines."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "no object",
+        "}{",
+        "{}",
+        json.dumps(TEXTS | {"goal": ""}),
+        json.dumps(TEXTS | {"offer": ["a"]}),
+        json.dumps(TEXTS | {"message": "x" * 601}),
+    ],
+)
+def test_an_answer_without_the_three_texts_is_refused(answer):
+    with pytest.raises(ModelUnusable):
+        taken(answer)

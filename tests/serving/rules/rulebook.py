@@ -1,0 +1,82 @@
+"""A small release's rules, mined from 240 baskets that can be counted by hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from services.training.lines.baskets import Baskets
+from services.training.rules.scope_baskets import Scope
+from services.training.rules.tables import mine_scopes
+
+ITEMS = ("TEA CUP", "TEA PLATE", "TEA POT", "CAKE STAND", "BUNTING <b>")
+_PATTERN = (
+    {"TEA CUP", "TEA PLATE", "TEA POT"},
+    {"TEA CUP", "TEA PLATE"},
+    {"TEA CUP", "TEA PLATE", "CAKE STAND"},
+    {"CAKE STAND", "BUNTING <b>"},
+    {"CAKE STAND", "BUNTING <b>", "TEA POT"},
+)
+BASKETS = [set(basket) for basket in _PATTERN * 48]
+OF_CLUSTER = [basket for place, basket in enumerate(BASKETS) if place % 5 != 2]
+
+
+PRICES = (2.5, 3.0, 9.95, 12.75, None)
+
+
+class Book(SimpleNamespace):
+    """What serving reads of a release; unlike a plain namespace it can be a key."""
+
+    __hash__ = object.__hash__
+
+    def lookup(self) -> sqlite3.Connection:
+        """The products with their prices; bunting has none, and the stand is no product."""
+        made = sqlite3.connect(":memory:")
+        made.execute("CREATE TABLE products(product TEXT, price REAL, sold INTEGER)")
+        rows = [(str(place), price, ITEMS[place] != "CAKE STAND") for place, price in enumerate(PRICES)]
+        made.executemany("INSERT INTO products VALUES (?, ?, ?)", rows)
+        return made
+
+
+def release_of_baskets() -> Book:
+    """Mine everybody's baskets, those of cluster c1 (all but every fifth) and of a segment with three."""
+    matrix = csr_array(np.array([[item in basket for item in ITEMS] for basket in BASKETS]))
+    owners = np.array(["b" if place % 5 == 2 else "a" for place in range(len(BASKETS))], object)
+    owners[-1] = "c"
+    baskets = Baskets(matrix, [str(place) for place in range(len(ITEMS))], owners, owners)
+    scopes = [
+        Scope("all", "All customers", None),
+        Scope("cluster:c1", "Tea drinkers", np.array(["a", "c"], object)),
+        Scope("segment:new", "New", np.array(["c"], object)),
+    ]
+    tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
+    clusters = [
+        {"id": "c1", "letter": "A", "colour": 1, "name": "Tea drinkers"},
+        {"id": "c2", "letter": "B", "colour": 2, "name": "Others"},
+    ]
+    overview = {"rule_scopes": tables.scopes, "items": tables.items, "clusters": clusters, "segments": []}
+    return Book(
+        id="20261121T224500Z-000001",
+        rules=tables.rules,
+        itemsets=tables.itemsets,
+        overview=overview,
+        clusters=clusters,
+        segments=[],
+    )
+
+
+def held_back(release: Book) -> None:
+    """Give the rules a test and later baskets: every other rule held up, every third cannot be told."""
+    rules = release.rules
+    place = np.arange(len(rules["scope"]))
+    release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
+    rules["held_up"] = np.where(place % 3 == 2, -1, place % 2).astype("i1")
+    rules["p_value"], rules["q_value"] = (1e-9 * (place + 1), 1e-7 * (place + 1))
+    rules["later_antecedent_count"] = np.where(place % 3 == 2, 0, 40).astype("i4")
+    rules["later_consequent_count"] = np.full(len(place), 30, "i4")
+    rules["later_count"] = np.where(place % 3 == 2, 0, 31).astype("i4")
+    with np.errstate(invalid="ignore"):
+        rules["later_confidence"] = rules["later_count"] / rules["later_antecedent_count"]

@@ -1,0 +1,157 @@
+"""The state in PostgreSQL: one run against a real server, which the test starts and stops."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from services.core.presets.toml import to_toml
+from services.core.refusals import Refusal
+from services.site.backup import backup, restore
+from services.site.people.accounts import Accounts
+from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
+from services.site.people.sessions import Sessions
+from services.site.people.tries import TRIES, TooManyTries
+from services.site.state import State, StateUnusable
+from services.site.state.tables import metadata
+from services.site.versions.preset_store import PresetVersions
+from services.site.versions.presets import Overtaken, Record, SavedPresets, Signed
+from tests.postgresql import postgresql, ready
+from tests.site.filled import fill, rows_of
+from tests.site.versions.test_presets import STANDARD, renamed
+
+PASSWORD = "four words and more"
+
+
+@pytest.fixture(scope="module")
+def url():
+    with postgresql() as database:
+        yield database.url
+
+
+def test_the_state_in_postgresql_is_the_state_in_sqlite(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    with state.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+    accounts = Accounts(state)
+    accounts.add("ana", Role.VIEWER, PASSWORD)
+    with pytest.raises(Refusal, match="already"):
+        accounts.add("ana", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32)
+    made = sessions.sign_in("ana", PASSWORD, "10.0.0.1")
+    assert sessions.who(made).role is Role.VIEWER
+    accounts.set_role("ana", Role.ADMIN)
+    assert Sessions(state, "k" * 32).who(made) is None
+    found = []
+    for _ in range(6):
+        with pytest.raises(Refusal) as refused:
+            sessions.sign_in("ana", "wrong password", "10.0.0.1")
+        found.append(isinstance(refused.value, TooManyTries))
+    assert found == [False] * 5 + [True]
+    device = sessions.device_of("ana", None)
+    assert sessions.sign_in("ana", PASSWORD, "10.0.0.1", device=device)
+
+    with pytest.raises(Refusal, match="do not match"):  # no text of PostgreSQL's holds a NUL
+        sessions.sign_in("ana\0", PASSWORD, "10.0.0.2")
+
+    Audit(state).add("ana", What.EXPORT, "/export/customers.csv", rows=3)
+
+    def change(statement):
+        with state.writing() as connection:
+            connection.execute(text(statement))
+
+    for rows in (100, 0, 100):
+        Audit(state).count_on("ana", What.LIST, "/?country=France", release="r", rows=rows)
+    assert sum(row.rows for row in Audit(state).listed(what="list")) == 200
+
+    forged = ("who = 'x'", '"rows" = "rows" - 1', 'subject = \'x\', "rows" = "rows" + 1')
+    changes = [f"UPDATE audit SET {each} WHERE what = 'list'" for each in forged]
+    for statement in (*changes, "UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+        with pytest.raises(StateUnusable) as refused:
+            change(statement)
+        assert "can only grow" in str(refused.value.__cause__)
+    assert [(entry.who, entry.rows) for entry in Audit(state).listed(what="export")] == [("ana", 3)]
+    state.close()
+
+
+def test_f5_tries_at_the_same_time_count_as_many_in_postgresql(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    Accounts(state).add("ben", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32)
+
+    def refused(number):
+        with pytest.raises(Refusal) as found:
+            sessions.sign_in("ben", "wrong password", f"10.0.1.{number}")
+        return isinstance(found.value, TooManyTries)
+
+    with ThreadPoolExecutor(15) as pool:
+        assert sum(pool.map(refused, range(40))) == 40 - TRIES
+    state.close()
+
+
+def test_versions_of_presets_in_postgresql_are_kept_once_and_logged(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    store = PresetVersions(state)
+    library = SavedPresets(store)
+    first = library.save(renamed(STANDARD, "Fans"), "Our shop", Signed("Ann", account="ann"), 0)
+    definition = to_toml(first.preset.model_copy(update={"version": 2}))
+    second = Record("our-shop", 2, definition, "our-shop@1", "Ben", "", first.saved_at)
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(lambda _: store.add(second, "ben", "saved"), range(4)))
+    assert sorted(kept) == [False] * 3 + [True]
+    with pytest.raises(Overtaken, match="Ben saved version 2"):
+        library.save(renamed(first.preset, "Friends"), "Our shop", Signed("Ann"), 1)
+    assert [record.version for record in store.versions("our-shop")] == [2, 1]
+    assert store.latest() == [second]
+    assert [entry.subject for entry in Audit(state).listed(what="preset")] == ["our-shop@2", "our-shop@1"]
+    assert store.versions("\x00") == []
+    state.close()
+
+
+def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url, tmp_path):
+    old, server, new = State(tmp_path / "old"), State(tmp_path, url), State(tmp_path / "new")
+    assert ready(server) == 1
+    fill(old)
+    expected = rows_of(old) | {"sessions": [], "attempts": []}
+    backup(old, tmp_path / "first")
+    restore(server, tmp_path / "first", "ana", replace=True)
+    backup(server, tmp_path / "second")
+    restore(new, tmp_path / "second", "ben")
+    for state, logged in ((server, 1), (new, 2)):
+        found = rows_of(state)
+        assert {**found, "audit": found["audit"][:-logged]} == expected
+        Accounts(state).add("new", Role.VIEWER, PASSWORD)  # takes a number that is free
+        with state.reading() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    with pytest.raises(StateUnusable), server.writing() as connection:
+        connection.execute(text("DELETE FROM audit"))
+    assert server.writable
+    for state in (old, server, new):
+        state.close()
+
+
+def test_a_restore_into_postgresql_is_followed_by_a_site_that_is_running(url, tmp_path):
+    site, command, old = State(tmp_path, url), State(tmp_path, url), State(tmp_path / "old")
+    assert ready(site) == 1
+    Accounts(old).add("restored", Role.VIEWER, PASSWORD)
+    backup(old, tmp_path / "file")
+    log, accounts = Audit(site), Accounts(site)
+    for _ in range(12):  # so often that the driver prepares the statements
+        log.add("ana", What.LOOK_UP)
+        log.listed()
+        accounts.listed()
+    restore(command, tmp_path / "file", "cli:ana", replace=True)
+    assert [each.name for each in accounts.listed()] == ["restored"]
+    log.add("ben", What.LOOK_UP)
+    assert [entry.who for entry in log.listed()] == ["ben", "cli:ana"]
+    for state in (site, command, old):
+        state.close()

@@ -1,0 +1,67 @@
+"""A link opened without a session leads through the sign-in page to what it names, however long it is."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from services.site.people.roles import Role
+from services.web.access.person import LONGEST_ADDRESS, own_path
+from tests.web.people import PASSWORD, guarded
+
+
+@pytest.fixture(scope="module")
+def site(models, tmp_path_factory):
+    return guarded(models, tmp_path_factory.mktemp("state"))
+
+
+def customers(ids):
+    return "/customers?" + "&".join(f"id={100_000_000_000_000 + number}" for number in range(ids))
+
+
+LINKS = {
+    "one": customers(1),
+    "200 customers": customers(200),
+    "380 customers": customers(380),
+    "429 customers": customers(429),
+    "as long as can be": "/?segment=" + "a" * (LONGEST_ADDRESS - 10),
+    "signs that are written as three": "/?" + "&" * (LONGEST_ADDRESS - 2),
+    "a next of its own": "/?next=/audit&note=" + "a" * (LONGEST_ADDRESS - 19),
+}
+
+
+def wanted(answer):
+    return unescape(re.search(r'name="next" value="([^"]*)"', answer.text)[1])
+
+
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
+def test_f1_a_signed_out_link_arrives(site, link):
+    assert len(link) <= LONGEST_ADDRESS
+    client = site.visitor()
+    answer = client.get(link)
+    if answer.status_code == 302:
+        assert len(answer.location) <= LONGEST_ADDRESS
+        answer = client.get(answer.location)
+    assert (answer.status_code, wanted(answer)) == (200, link)
+    form = {"name": "viewer", "password": PASSWORD, "next": wanted(answer)}
+    arrived = client.post("/sign-in", data=form)
+    assert (arrived.status_code, arrived.location) == (302, link)
+
+
+def test_a_wrong_password_keeps_where_one_was_going(site):
+    link = LINKS["429 customers"]
+    form = {"name": "viewer", "password": "wrong password", "next": link}
+    again = site.visitor().post("/sign-in", data=form)
+    assert (again.status_code, wanted(again)) == (401, link)
+
+
+def test_who_is_signed_in_is_led_on_at_once(site):
+    answer = site.signed_in(Role.VIEWER).get("/sign-in", query_string={"next": LINKS["200 customers"]})
+    assert (answer.status_code, answer.location) == (302, LINKS["200 customers"])
+
+
+def test_f12_a_long_link_leads_to_no_other_site():
+    assert own_path("//other.example/" + "a" * 5_000) == "/"
+    assert own_path("/" + "a" * LONGEST_ADDRESS) == "/"
