@@ -95,6 +95,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     keeper = door.Door(settings, services.state)
     template_address = themes.install(server, theme.template())
     named = vendor.install(server, ASSETS)
+    services.cache.install(server)
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)

@@ -63,7 +63,7 @@ ROOMS = {
         "services.site.versions.playbooks services.site.versions.presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
-    "services.serving.release.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
+    "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
         "services.core.presets services.core.refusals services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",

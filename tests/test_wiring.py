@@ -11,6 +11,7 @@ import pytest
 from app import create_app
 from layouts import PAGES, ids
 from layouts.plain import plain
+from services.serving.release.cache import AnswerCache
 from services.site.settings import Settings
 from services.site.state import State
 
@@ -22,7 +23,8 @@ def app(tmp_path_factory):
     )
     settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
     state = State(settings.state_dir)
-    return create_app(settings, SimpleNamespace(releases=releases, settings=settings, state=state))
+    services = SimpleNamespace(releases=releases, settings=settings, cache=AnswerCache(), state=state)
+    return create_app(settings, services)
 
 
 def components(app):

@@ -22,6 +22,7 @@ from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import State
 from services.web.exports import audiences as audience_exports
+from tests.callbacks.asked import asked_of_a_site
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
@@ -39,10 +40,11 @@ FILLED = {
 
 @pytest.fixture
 def services(tmp_path):
-    state = State(tmp_path)
-    yield SimpleNamespace(
-        releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=AnswerCache(), settings=None
-    )
+    state, cache = State(tmp_path), AnswerCache()
+    with asked_of_a_site(cache):
+        yield SimpleNamespace(
+            releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=cache, settings=None
+        )
     state.close()
 
 

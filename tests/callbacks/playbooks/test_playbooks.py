@@ -15,6 +15,7 @@ from services.core.playbooks import strategies
 from services.desk import load_services
 from services.site.settings import Settings
 from services.web.access.asking import Asking
+from tests.callbacks.asked import asked_of_a_site
 from tests.releases.tiny import make_tiny_release
 from tests.site.model_server import TEXTS, serve_model
 from tests.training.test_run import ledger, train_on
@@ -32,7 +33,8 @@ def models(tmp_path_factory):
 @pytest.fixture
 def services(models, tmp_path):
     loaded = load_services(Settings(models_dir=models, state_dir=tmp_path))
-    yield loaded
+    with asked_of_a_site(loaded.cache):
+        yield loaded
     loaded.state.close()
 
 
@@ -94,7 +96,9 @@ def test_without_a_release_the_page_says_so(tmp_path):
 
 def test_a_release_made_before_shows_plans(tmp_path):
     make_tiny_release(tmp_path, 20)
-    shown = show(load_services(Settings(models_dir=tmp_path, state_dir=tmp_path)), None, "", LOCAL)
+    older = load_services(Settings(models_dir=tmp_path, state_dir=tmp_path))
+    with asked_of_a_site(older.cache):
+        shown = show(older, None, "", LOCAL)
     assert "Train again" in text(shown["cards"])
 
 
