@@ -151,7 +151,7 @@ def _each(homes: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in _at_run_time(tree):
+    for node in at_run_time(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -162,12 +162,13 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, node.module
 
 
-def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """Give every node below ``node`` but those that type checkers alone read."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
             continue
         yield child
-        yield from _at_run_time(child)
+        yield from at_run_time(child)
 
 
 def _habits(tree: ast.Module, module: str) -> Iterator[tuple[int, str]]:

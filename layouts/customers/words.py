@@ -11,8 +11,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.parts.borders import BORDERLINE
 
-BORDERLINE = 0.1
 AS_FAR = 1.05
 MANY_TIMES = 10
 Sentence = list[Component | str]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from layouts import words
-from layouts.customers.words import BORDERLINE
 from services.core.vocabulary import Axis
 
+BORDERLINE = 0.1
+"""A margin below it: almost as near to another cluster."""
 NOTE = "One value changed, the other two kept. It describes the groups, not what an offer would do."
 
 Said = dict[str, Any]

@@ -22,9 +22,9 @@ from services.serving.predictions import predict as predictions
 from services.serving.release.receipts import release_entry, segment_entries
 from services.serving.rules import find as rules
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.parameters import understood
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
-from services.web.exports.parameters import understood
 
 if TYPE_CHECKING:
     from services.desk import Services

@@ -17,7 +17,7 @@ from services.serving.lists.listing import listed
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import only, understood
 from services.web.exports.sheets import MARK, MOST_IN_WORKBOOK, WORKBOOK, Cell, csv_text, write_workbook
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_text
 from services.serving.movement.address import KEYS, answer, listed_movers, rows_in_flow
 from services.site.customers.opt_outs import OptOuts
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import only, understood
 from services.web.exports.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:

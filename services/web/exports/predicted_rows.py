@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from services.core.refusals import Refusal
 from services.serving.predictions.rows_answers import MOST_BYTES, MOST_ROWS, Answered, answer_rows
 from services.web.access.asking import asking
-from services.web.exports.parameters import only
+from services.web.access.parameters import only
 from services.web.exports.upload_slots import Slots
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.serving.presets.opening import base_of
 from services.site.state import StateUnusable
-from services.web.exports.parameters import only
+from services.web.access.parameters import only
 
 if TYPE_CHECKING:
     from services.desk import Services

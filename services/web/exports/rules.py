@@ -14,7 +14,7 @@ from services.core.rules.measures import MEASURES
 from services.serving.rules.address import PARAMETERS, read_view
 from services.serving.rules.find import COUNTS, SIDES, TESTED, find
 from services.serving.rules.table import ordered, read_sort, sort_text
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import only, understood
 from services.web.exports.sheets import MARK, csv_text
 
 if TYPE_CHECKING:
