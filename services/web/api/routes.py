@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import orjson
 from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
 from services.campaigns.reachable import reachable
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
-from services.core.text.strictjson import dumps
 from services.releases import is_release_id
 from services.serving.customers import profile as customers
 from services.serving.lists.filters import Filters, check_known
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
+_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
 _FILTERS = tuple(name for name in asked.Customers.model_fields if name in Filters.__dataclass_fields__)
 
 
@@ -156,7 +157,7 @@ def _release(services: Services, query: asked.OfRelease) -> Loaded:
 def _answer(
     value: Any, release: Loaded | None = None, headers: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    answer = Response(dumps(value) + "\n", status, headers, mimetype="application/json")
+    answer = Response(orjson.dumps(value, option=_LINE), status, headers, mimetype="application/json")
     if release:
         answer.headers["X-Release"] = release.id
     return answer
