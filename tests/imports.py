@@ -29,7 +29,11 @@ def room(ours: str = "", libraries: str = "", never: str = "") -> Room:
 OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
-    "layouts": room("services.core.vocabulary", "dash dash_bootstrap_components dash_ag_grid", OUTSIDE),
+    "layouts": room(
+        "services.core.filters services.core.vocabulary",
+        "dash dash_bootstrap_components dash_ag_grid",
+        OUTSIDE,
+    ),
     "layouts.ids": room("layouts.*.ids", never=OUTSIDE),
     "layouts.*.ids": room(never=OUTSIDE),
     "layouts.words": room("services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
@@ -37,8 +41,9 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.text.numbers_plain services.core.refusals "
-        "services.core.vocabulary services.desk services.serving services.site services.web.access.asking "
+        "layouts services.campaigns services.core.filters services.core.text.numbers_plain "
+        "services.core.refusals services.core.vocabulary services.desk services.serving services.site "
+        "services.web.access.asking "
         "services.web.answers.references",
         "dash",
         "pickle sqlite3 subprocess",

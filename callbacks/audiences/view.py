@@ -19,6 +19,7 @@ from services.campaigns.saving import Plan, Typed, first_day, planned
 from services.campaigns.selection import SAVE, Selection, selected
 from services.campaigns.treated import treated
 from services.core.refusals import Refusal
+from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
 from services.site.customers.audiences import Audience, Audiences
 from services.site.customers.opt_outs import OptOuts
@@ -173,8 +174,7 @@ def described(release: Loaded, selection: Selection) -> str:
 
 def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:
     """Return label and value of each filter of a view."""
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
-    return list(told(selection.filters, names).values())
+    return list(told(selection.filters, names_of(release)).values())
 
 
 def typed(values: Shown) -> Typed:
@@ -195,7 +195,7 @@ def no_errors() -> Shown:
 
 def _playbook(release: Loaded, selection: Selection) -> str:
     """Return what is done with a view's segment, where it is one."""
-    wanted = selection.filters.segment
+    wanted = selection.filters.chosen("segment")
     if selection.found is not None and selection.found.asked.now:
         wanted = (selection.found.asked.now,)
     known = {each["id"]: each["playbook"] for each in release.segments}

@@ -15,9 +15,10 @@ from layouts.segments import words as said
 from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
+from services.core.filters import BOUNDS, CHOICES
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
-from services.serving.lists.filters import Filters, read_filters
+from services.serving.lists.filters import Filters, names, read_filters
 from services.serving.lists.listing import read_sort
 from services.serving.segments.alerts import alerts
 from services.serving.segments.bins import bins_of
@@ -51,11 +52,11 @@ def show(release: Loaded, search: str | None) -> Shown:
     grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
     seen = view(release, read.filters, grouping)
     head: Shown = {
-        "chips": plain(bar.chips(read.filters, _names(release))),
+        "chips": plain(bar.chips(read.filters, names(release))),
         "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
         "notes": plain(bar.notes(notes)),
         "fields": bar.texts(read.filters),
-        "errors": dict.fromkeys(bar.ENDS, ""),
+        "errors": dict.fromkeys(BOUNDS, ""),
         **SHOWS,
     }
     return head | (_body(release, seen) if seen.customers else _nobody(release, read.filters))
@@ -88,7 +89,7 @@ def _numbers(seen: View) -> Shown:
         "by": seen.grouping,
         "customers": seen.customers,
         "revenue": round(seen.revenue, 2),
-        "chosen": list(seen.filters.segment),
+        "chosen": list(seen.filters.chosen("segment")),
         "groups": [
             [
                 group.customers,
@@ -113,7 +114,7 @@ def _nobody(release: Loaded, filters: Filters) -> Shown:
     drop, would = without_one(release, filters) or (None, 0)
     return {
         "kpis": [],
-        "nothing": plain(bar.nothing(filters, _names(release), drop, would)),
+        "nothing": plain(bar.nothing(filters, names(release), drop, would)),
         "cards_hidden": True,
         "map_hidden": no_update,
         "export_hidden": True,
@@ -135,16 +136,12 @@ def frame(release: Loaded, search: str | None) -> Shown:
     overview, frequency = release.overview, release.preset.rfm.frequency
     sort = read_sort(parse_qs((search or "").removeprefix("?")).get("sort", [""])[-1])
     compared = _compared(release)
-    countries = [(each["name"], each["name"]) for each in overview["countries"]]
+    called = names(release)
     manifest = release.manifest
     shown = {
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
         "alerts": changes(alerts(overview), compared),
-        "menus": {
-            "segment": bar.menu("segment", [(each["id"], each["name"]) for each in release.segments]),
-            "cluster": bar.menu("cluster", [(each["id"], each["name"]) for each in release.clusters]),
-            "country": bar.menu("country", countries),
-        },
+        "menus": {name: bar.menu(choice, called[name]) for name, choice in CHOICES.items()},
         "columns": framing.columns(release.segments, release.clusters, frequency, sort),
         "frame": {
             "groups": framing.groups(release.segments, release.clusters),
@@ -160,7 +157,3 @@ def frame(release: Loaded, search: str | None) -> Shown:
 def _compared(release: Loaded) -> str | None:
     previous = release.overview["previous"]
     return None if previous is None else release.overview["snapshots"][previous]["as_of"]
-
-
-def _names(release: Loaded) -> dict[str, str]:
-    return {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}

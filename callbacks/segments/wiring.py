@@ -13,8 +13,8 @@ from callbacks.shared.grid_requests import portion_of, sort_of, told
 from callbacks.shared.left_out import left_out, register_left_out
 from callbacks.shared.remembered import remembered
 from layouts.ids import Segments, Shell
-from layouts.segments.filters import CHOICES, ENDS
 from layouts.segments.frame import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
+from services.core.filters import BOUNDS, CHOICES
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of
 from services.site.customers.opt_outs import OptOuts
@@ -41,8 +41,8 @@ VIEW = {
     "figures": {name: Output(place, "figure") for name, place in FIGURES.items()},
     "findings": {name: Output(Segments.finding(name), "children") for name in FINDINGS},
     "data": Output(Segments.DATA, "data"),
-    "fields": {end: Output(Segments.field(end), "value") for end in ENDS},
-    "errors": {end: Output(Segments.error(end), "children") for end in ENDS},
+    "fields": {end: Output(Segments.field(end), "value") for end in BOUNDS},
+    "errors": {end: Output(Segments.error(end), "children") for end in BOUNDS},
     "refused": Output(Segments.REFUSED, "children"),
     "view_hidden": Output(Segments.VIEW, "hidden"),
     "found_hidden": Output(Segments.FOUND, "hidden"),

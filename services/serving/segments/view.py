@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from services.core.rfm.scoring import buying_score
 from services.core.vocabulary import AXES, Axis
-from services.serving.lists.filters import Filters
+from services.serving.lists.filters import Filters, active_filters
 from services.serving.release.loaded import Loaded
 from services.serving.segments.bins import ACROSS, UP, Bins, bins_of
 
@@ -158,8 +158,9 @@ def without_one(release: Loaded, filters: Filters) -> tuple[str, int] | None:
 
     Both ends of a range are one filter: ``"r_min r_max"``.
     """
-    fields = dict.fromkeys(f"{name[0]}_min {name[0]}_max" if "_" in name else name for name in filters.active)
-    counts = {each: int(filters.without(*each.split()).mask(release).sum()) for each in fields}
+    counts = {
+        " ".join(each): int(filters.without(*each).mask(release).sum()) for each in active_filters(filters)
+    }
     best = max(counts, key=lambda each: counts[each], default=None)
     return (best, counts[best]) if best and counts[best] else None
 

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
 from services.campaigns.reachable import reachable
+from services.core.filters import PARAMETERS
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases import is_release_id
 from services.serving.customers import profile as customers
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 _LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
-_FILTERS = tuple(name for name in asked.Customers.model_fields if name in Filters.__dataclass_fields__)
 
 
 class CustomerId(PathConverter):
@@ -86,7 +86,7 @@ def _customer(services: Services, id: str) -> Response:
 def _customers(services: Services) -> Response:
     query = asked.query_of(asked.Customers)
     release = _release(services, query)
-    filters = Filters(**{name: _frozen(getattr(query, name)) for name in _FILTERS})
+    filters = Filters(**{name: _frozen(getattr(query, name)) for name in PARAMETERS})
     check_known(filters, release)
     rows = reachable(release, rows_of(release, filters, query.sort), OptOuts(services.state)).rows
     page = rows[query.offset : query.offset + query.limit].tolist()

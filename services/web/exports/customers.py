@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -11,9 +10,10 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
+from services.core.filters import PARAMETERS
 from services.core.refusals import Refusal
 from services.serving.lists import listing as customer_list
-from services.serving.lists.filters import Filters, read_filters
+from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_text
 from services.serving.movement.address import KEYS, answer, listed_movers, rows_in_flow
 from services.site.customers.opt_outs import OptOuts
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
-_FILTERS = (*(each.name for each in fields(Filters)), "containing", "group")
+_FILTERS = (*PARAMETERS, "containing", "group")
 """What a view of the tab Segments is asked with; ``group`` changes no file of it."""
 _NAMED = ("segment", "cluster", *_MOVED[:2])
 
@@ -59,7 +59,7 @@ def install(server: Flask, services: Services) -> None:
         else:
             read = read_filters(query, release)
             if read.left_out:  # a file cannot say so, and would hold more customers than were asked for
-                raise BadRequest(f"{read.left_out[0]}, so there is no such file.")
+                raise BadRequest(read.left_out[0].so("there is no such file"))
             containing = request.args.get("containing", "")
             rows = rows_of(release, read.filters, sort, containing)
             # what is longer than any id is in none: the file is empty, and the log need not hold all of it

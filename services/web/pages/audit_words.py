@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
+from services.core.filters import BOUNDS, CHOICES
 from services.site.people.audit import Entry, What
 
 _PAGES = {"/": "Segments", "/movement": "Movement"}
 _SAID = {
-    "segment": "segment {}",
-    "cluster": "cluster {}",
-    "country": "country {}",
-    "r_min": "at least {} days since the last order",
-    "r_max": "at most {} days since the last order",
-    "f_min": "a frequency of at least {}",
-    "f_max": "a frequency of at most {}",
-    "m_min": "at least {} spent",
-    "m_max": "at most {} spent",
+    **{name: f"{choice.label.lower()} {{}}" for name, choice in CHOICES.items()},
+    **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},
     "containing": "ids that contain “{}”",
     "from": "from {}",
     "to": "to {}",
