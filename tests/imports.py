@@ -41,9 +41,9 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.filters services.core.text.numbers_plain "
-        "services.core.refusals services.core.vocabulary services.desk services.serving services.site "
-        "services.web.access.asking "
+        "layouts services.campaigns services.core.filters services.core.parameters "
+        "services.core.text.numbers_plain services.core.refusals services.core.vocabulary services.desk "
+        "services.serving services.site services.web.access.asking "
         "services.web.answers.references",
         "dash",
         "pickle sqlite3 subprocess",

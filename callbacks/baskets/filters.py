@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -176,11 +177,14 @@ def _typed(name: str, text: str) -> float:
     written = words.written()
     scale, units, example = (1.0, (), 1.5) if name == "min_lift" else (100.0, ("%",), 12.5)
     try:
-        return round(written.read(text, *units) / scale, 12)
+        value = written.read(text, *units) / scale
     except Refusal:
+        value = math.nan
+    if not (math.isfinite(value) and 0 <= value <= (1.0 if units else math.inf)):
         what = "in per cent as a number from 0 to 100" if units else "as a number from 0 up"
         said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
-        raise Refusal(said, name) from None
+        raise Refusal(said, name)
+    return round(value, 12)
 
 
 def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
+from services.core.parameters import odd_parameters
 from services.serving.lists import listing as customer_list
-from services.serving.lists.listing import read_sort
-from services.serving.movement.address import Answer, Asked, answer, before, moments
+from services.serving.lists.listing import sort_at
+from services.serving.movement.address import KEYS, Answer, Asked, answer, before, moments
 from services.serving.movement.moments import CAUSES, Flow, Movement, flows, why_not
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     if reason:
         gone = dict.fromkeys(ANSWERS, no_update)
         return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
+    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "sort", "release"))
     query = query_of(search)
     found = answer(release, query)
     asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
@@ -55,7 +57,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     names = {group["id"]: group["name"] for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
-    sort = read_sort(query.get("sort", [""])[-1])
+    sort, odd_sort = sort_at(query)
     return {
         **_head(release, asked),
         "missing": [],
@@ -66,7 +68,7 @@ def show(release: Loaded, search: str | None) -> Shown:
         "end_options": choices,
         "start": asked.start.key,
         "end": asked.end.key,
-        "notes": plain(parts.notes(asked.notes)),
+        "notes": plain(parts.notes([*(each.noted for each in odd), *asked.notes, *odd_sort])),
         "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
         "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
         "flows_finding": said.of_causes(causes),
@@ -154,6 +156,6 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
     }
 
 
-def query_of(search: str | None) -> dict[str, list[str]]:
-    """Return an address's query, given with its question mark."""
-    return parse_qs((search or "").removeprefix("?"))
+def query_of(search: str | None, *, blanks: bool = False) -> dict[str, list[str]]:
+    """Return an address's query, given with its question mark; with ``blanks`` also values that are empty."""
+    return parse_qs((search or "").removeprefix("?"), keep_blank_values=blanks)

@@ -16,13 +16,14 @@ from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
 from services.core.filters import BOUNDS, CHOICES
+from services.core.parameters import odd_parameters, with_values
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, names, read_filters
-from services.serving.lists.listing import read_sort
+from services.serving.lists.listing import sort_at
 from services.serving.segments.alerts import alerts
 from services.serving.segments.bins import bins_of
-from services.serving.segments.view import Grouping, View, view, without_one
+from services.serving.segments.view import View, read_grouping, view, without_one
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -43,14 +44,13 @@ def show(release: Loaded, search: str | None) -> Shown:
     search : str or None
         With its question mark.
     """
-    query = parse_qs((search or "").removeprefix("?"))
+    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    query = with_values(asked)
     read = read_filters(query, release)
-    grouped = query.get("group", ["segment"])[-1]
-    notes = list(read.notes)
-    if grouped not in ("segment", "cluster"):
-        notes.append(f"Customers are grouped by segment or cluster, not by “{grouped[:60]}”.")
-    grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
-    seen = view(release, read.filters, grouping)
+    grouped, odd_group = read_grouping(query)
+    odd = [*odd_parameters(asked, (*BOUNDS, "group", "sort", "release"), CHOICES), *odd_group]
+    notes = [*(each.noted for each in odd), *read.notes, *sort_at(query)[1]]
+    seen = view(release, read.filters, grouped if release.segments else "cluster")
     head: Shown = {
         "chips": plain(bar.chips(read.filters, names(release))),
         "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
@@ -134,7 +134,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
         The address's query, for the order that the list begins with.
     """
     overview, frequency = release.overview, release.preset.rfm.frequency
-    sort = read_sort(parse_qs((search or "").removeprefix("?")).get("sort", [""])[-1])
+    sort, _odd = sort_at(parse_qs((search or "").removeprefix("?")))
     compared = _compared(release)
     called = names(release)
     manifest = release.manifest

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.filters import BOUNDS, CHOICES, CUSTOMER_FILTERS, PARAMETERS, RANGES, Range
+from services.core.parameters import LeftOut
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
 from services.serving.release.loaded import Loaded
@@ -95,29 +96,6 @@ class Filters:
         return fits
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """A part of an address that cannot be followed.
-
-    Attributes
-    ----------
-    name : str
-        Of its parameter.
-    why : str
-        Without the full stop.
-    how : str
-        What can be written instead, as a sentence; empty where there is nothing to say.
-    """
-
-    name: str
-    why: str
-    how: str = ""
-
-    def so(self, consequence: str) -> str:
-        """Say why, what comes of it, and what can be written instead."""
-        return f"{self.why}, so {consequence}. {self.how}".rstrip()
-
-
 def check_known(filters: Filters, release: Loaded) -> None:
     """Refuse what a release does not know, where leaving it out would give more than was asked for.
 
@@ -152,7 +130,7 @@ class ReadFilters:
     @property
     def notes(self) -> list[str]:
         """A sentence for each part of the address that a reader should know of."""
-        return [*(each.so("it was left out") for each in self.left_out), *self.fit_nobody]
+        return [*(each.noted for each in self.left_out), *self.fit_nobody]
 
 
 def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> ReadFilters:

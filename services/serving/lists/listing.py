@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.refusals import Refusal
 from services.serving.lists.filters import Filters
 from services.serving.release.loaded import Loaded
 
@@ -29,9 +31,29 @@ MOST_IN_FILE = 1_000_000
 
 
 def read_sort(text: str) -> tuple[str, bool]:
-    """Return the column and whether it falls, from ``monetary:desc``; the default for anything unknown."""
+    """Return the column and whether it falls, from ``monetary:desc``, which is meant by an empty text, too.
+
+    Raises
+    ------
+    Refusal
+        For anything else than a column that can be sorted by and a direction.
+    """
     name, _, direction = (text or DEFAULT_SORT).partition(":")
-    return (name, direction == "desc") if name in SORTABLE else ("monetary", True)
+    if name not in SORTABLE or direction not in ("asc", "desc"):
+        raise Refusal(
+            f"Customers cannot be sorted by “{text[:60]}”: write a column and a direction, such as "
+            f"{DEFAULT_SORT}. The columns are {', '.join(SORTABLE)}.",
+            "sort",
+        )
+    return name, direction == "desc"
+
+
+def sort_at(query: Mapping[str, Sequence[str]]) -> tuple[tuple[str, bool], list[str]]:
+    """Return the order that an address asks for, else the usual one and the sentence that says so."""
+    try:
+        return read_sort(query.get("sort", ("",))[-1]), []
+    except Refusal as refused:
+        return read_sort(""), [f"{refused} The list keeps its usual order."]
 
 
 def sort_text(text: str) -> str:

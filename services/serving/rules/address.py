@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 from services.serving.rules.index import ALL, rule_index
+from services.serving.rules.table import read_sort
 
 MOST_ITEMS = 12
-PARAMETERS = (
-    *KINDS, "baskets", "item", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "basket",
-    "sort", "release",
-)  # fmt: skip
-"""Of the tab's address."""
+ONCE = ("baskets", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "sort", "release")
+"""Parameters of the tab's address that take one value."""
+SEVERAL = (*KINDS, "item", "basket")
+"""Those that may be repeated; of several groups the first is shown, with a note."""
 _SHOWN = 60
 _CHECKED = {
     "min_support": "The least support “{}”",
@@ -41,12 +42,15 @@ class RuleView:
         A sentence for each part of the address that was left out.
     release : str
         The release the address asks for; empty for the active one.
+    sort : str
+        The order of the list, as :func:`services.serving.rules.table.read_sort` reads it.
     """
 
     filters: RuleFilters
     basket: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     release: str = ""
+    sort: str = ""
 
     def to_query(self) -> str:
         """Return the view as an address's query with its question mark; empty for the whole."""
@@ -62,9 +66,10 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     ----------
     release : Loaded
     query : mapping
-        Keys to their values, as ``urllib.parse.parse_qs`` gives them.
+        Keys to their values, as ``urllib.parse.parse_qs`` gives them; blank ones are noted.
     """
-    notes: list[str] = []
+    notes = [each.noted for each in odd_parameters(query, ONCE, SEVERAL)]
+    query = with_values(query)
     filters = RuleFilters(
         scope=_scope(release, query, notes),
         items=_texts(query.get("item", ()), notes),
@@ -75,14 +80,13 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
             value = text if name == "held_up" else _number(text)
             narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
             filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
-    return RuleView(
-        filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
-    )
+    basket, sort = _basket(release, query, notes), _sort(query, notes)
+    return RuleView(filters, basket, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort)
 
 
 def view_at(release: Loaded, search: str | None) -> RuleView:
     """Read the view from an address's query as a browser has it, with its question mark."""
-    return read_view(release, parse_qs((search or "").removeprefix("?")))
+    return read_view(release, parse_qs((search or "").removeprefix("?"), keep_blank_values=True))
 
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
@@ -127,6 +131,16 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
         )
         return scope
     return by_customers
+
+
+def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    text = query.get("sort", ("",))[-1]
+    try:
+        read_sort(text)
+    except Refusal as refused:
+        notes.append(f"{refused} The list keeps its usual order.")
+        return ""
+    return text
 
 
 def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:

@@ -29,9 +29,12 @@ HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
 KINDS = ("cluster", "segment", "period")
 OF_CUSTOMERS = "customers"
 _BOUNDS = {
-    "min_support": (1.0, "Give the support as a share of baskets from 0 to 100 %."),
-    "min_confidence": (1.0, "Give the confidence as a share from 0 to 100 %."),
-    "min_lift": (math.inf, "Give the lift as a number from 0 up, such as 1.5."),
+    "min_support": (1.0, "The support is a share of baskets from 0 to 1: write 0.05 for 5 %."),
+    "min_confidence": (1.0, "The confidence is a share from 0 to 1: write 0.5 for 50 %."),
+    "min_lift": (
+        math.inf,
+        "The lift is a number from 0 up, with a point before decimals, such as 1.5.",
+    ),
 }
 
 

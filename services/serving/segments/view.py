@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.parameters import LeftOut
 from services.core.rfm.scoring import buying_score
 from services.core.vocabulary import AXES, Axis
 from services.serving.lists.filters import Filters, active_filters
@@ -114,6 +116,17 @@ class View:
     top_ten: float
     moved: tuple[int, int] | None
     shares: dict[Axis, dict[str, float]]
+
+
+def read_grouping(query: Mapping[str, Sequence[str]]) -> tuple[Grouping, list[LeftOut]]:
+    """Return what colours stand for by an address's ``group``, and why its value cannot be followed."""
+    asked = query.get("group", ("segment",))[-1]
+    if asked == "segment":
+        return "segment", []
+    if asked == "cluster":
+        return "cluster", []
+    why = f"Customers are grouped by segment or cluster, not by “{asked[:60]}”"
+    return "segment", [LeftOut("group", why, page="they are grouped by segment")]
 
 
 def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from services.core.filters import BOUNDS, CHOICES
+from services.core.parameters import odd_parameters
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text, plain_whole
 from services.core.vocabulary import AXES, Axis
@@ -109,7 +110,7 @@ class Rules(Page):
     )
     held_up: str = Field(
         "",
-        pattern="^(yes|no|unknown)?$",
+        pattern="^(yes|no|unknown)$",
         description="yes, no or unknown: whether rules held up on later baskets",
     )
     item: Several = Field(
@@ -142,19 +143,15 @@ def query_of(kind: type[Asked]) -> Asked:
     Raises
     ------
     Refusal
-        For a name that is none of ``kind``, one given twice that stands for one value, or a value that does
-        not fit; ``field`` is the name.
+        For a name that is none of ``kind``, one without a value, one given twice that stands for one value,
+        or a value that does not fit; ``field`` is the name.
     """
-    given: dict[str, Any] = {}
-    for name, values in request.args.lists():
-        known = kind.model_fields.get(name)
-        if known is None:
-            names = ", ".join(kind.model_fields)
-            raise Refusal(f"There is no parameter “{name[:60]}” here; there are {names}.", name[:60])
-        several = get_origin(known.annotation) is list
-        if len(values) > 1 and not several:
-            raise Refusal(f"{name} is given {len(values)} times; give it once.", name)
-        given[name] = values if several else values[0]
+    query = {name: list(values) for name, values in request.args.lists()}
+    several = [name for name, known in kind.model_fields.items() if get_origin(known.annotation) is list]
+    once = [name for name in kind.model_fields if name not in several]
+    for odd in odd_parameters(query, once, several):
+        raise Refusal(odd.refused, odd.name)
+    given = {name: values if name in several else values[0] for name, values in query.items()}
     try:
         return kind.model_validate(given)
     except ValidationError as fault:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
-from services.serving.rules.address import PARAMETERS, read_view
+from services.serving.rules.address import ONCE, SEVERAL, read_view
 from services.serving.rules.find import COUNTS, SIDES, TESTED, find
 from services.serving.rules.table import ordered, read_sort, sort_text
-from services.web.access.parameters import only, understood
+from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, csv_text
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def install(server: Flask, services: Services) -> None:
     @server.get("/export/rules.csv")
     def export_rules() -> Response:
         release, view, found = asked(services)
-        sort = read_sort(request.args.get("sort", ""))
+        sort = read_sort(view.sort)
         rows = ordered(release, found, sort)
         ordering = understood([("sort", sort_text(sort))])
         # for the audit log
@@ -49,10 +48,9 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     BadRequest
         If there is no such release, or anything in the address is unknown or would be left out.
     """
-    only(*PARAMETERS)
-    query = parse_qs(request.query_string.decode("ascii", "replace"))
+    query = given(*ONCE, several=SEVERAL)
+    release = release_of(services)
     try:
-        release = services.releases.at(request.args.get("release"))
         view = read_view(release, query)
         if view.notes:  # a file cannot say what was left out
             raise BadRequest(f"There is no file of this address. {view.notes[0]}")

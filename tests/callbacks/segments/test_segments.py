@@ -87,6 +87,23 @@ def test_what_the_address_has_beyond_the_release_is_said_and_left_out(release):
     assert shown["data"]["customers"] == release.count
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?segmnt=recent", "There is no parameter “segmnt” here, so it was left out."),
+        ("?segment=", "segment has no value, so it was left out."),
+        ("?m_min=5&m_min=0", "m_min is given 2 times, so the last one counts."),
+        ("?sort=foo", "Customers cannot be sorted by “foo”"),
+        ("?group=", "group has no value, so it was left out."),
+    ],
+)
+def test_nothing_of_the_address_is_dropped_without_a_word(release, search, said):
+    shown = show(release, search)
+    assert said in text_of(shown["notes"])
+    assert shown["data"]["customers"] == release.count
+    assert [each["field"] for each in frame(release, search)["columns"] if "sort" in each] == ["monetary"]
+
+
 def test_nobody_found_names_the_filter_to_drop_and_what_it_would_give(release):
     shown = show(release, "?country=France&r_min=5000&r_max=6000")
     france = int(Filters(country=("France",)).mask(release).sum())
