@@ -148,9 +148,9 @@
       var target = asked ? address + "?release=" + encodeURIComponent(asked) : address;
       return plain.call(this, target, options);
     }
-    if (address.indexOf(CALLBACK) < 0) return plain.apply(this, arguments);
+    if (address.indexOf(CALLBACK) < 0) return plain.call(this, url, options);
     var body = JSON.parse(options.body);
-    return plain.apply(this, arguments).then(
+    return plain.call(this, url, options).then(
       function (answer) { return answered(body, answer); },
       function () { return answered(body, { status: 0 }); },
     );

@@ -23,24 +23,24 @@
     var close = make("button", "sd-iconbtn");
     close.type = "button";
     close.setAttribute("aria-label", "Close");
-    close.appendChild(make("span", "sd-ic sd-ic-close"));
+    close.append(make("span", "sd-ic sd-ic-close"));
     close.addEventListener("click", function () {
       box.remove();
     });
     var words = make("p", "", told.sentence);
     if (told.reference) {
-      words.appendChild(document.createTextNode(" Reference "));
-      words.appendChild(make("code", "sd-ref", told.reference));
+      words.append(document.createTextNode(" Reference "));
+      words.append(make("code", "sd-ref", told.reference));
     }
     if (action) {
       var go = make("button", "sd-link", action.label);
       go.type = "button";
       go.addEventListener("click", action.act);
-      words.appendChild(document.createTextNode(" "));
-      words.appendChild(go);
+      words.append(document.createTextNode(" "));
+      words.append(go);
     }
     box.append(sign, make("b", "", told.heading), close, words);
-    area.appendChild(box);
+    area.append(box);
     if (told.mood === "ok") window.setTimeout(function () { box.remove(); }, QUIET_MS);
   }
 
@@ -73,8 +73,8 @@
     },
 
     /* an infinite grid keeps rows of the earlier filter in its cache: empty it; the last input is the grid's id */
-    purge: function () {
-      window.dash_ag_grid.getApiAsync(arguments[arguments.length - 1]).then(function (grid) {
+    purge: function (...inputs) {
+      window.dash_ag_grid.getApiAsync(inputs.at(-1)).then(function (grid) {
         grid.purgeInfiniteCache();
       });
       return window.dash_clientside.no_update;
@@ -141,7 +141,7 @@
     document.documentElement.setAttribute("data-hidden-banners", name);
     try {
       window.sessionStorage.setItem("sd-hidden-banners", name);
-    } catch (_refused) {
+    } catch {
       /* then it shows again with the next page */
     }
   }

@@ -118,22 +118,22 @@
     );
   };
 
-  function close(details) {
+  function shut(details) {
     if (details.contains(document.activeElement)) details.querySelector("summary").focus();
     details.open = false;
   }
 
-  function open() {
+  function opened() {
     return document.querySelectorAll(".sd-add[open]");
   }
 
   document.addEventListener("click", function (event) {
-    open().forEach(function (details) {
+    opened().forEach(function (details) {
       if (!details.contains(event.target)) details.open = false;
     });
   });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") open().forEach(close);
+    if (event.key === "Escape") opened().forEach(shut);
   });
   // an opened window is there to be written into
   document.addEventListener(
@@ -192,6 +192,10 @@
   var fitted = "";
   var sorted = ""; // the table whose order stands in the address
 
+  function there(name, tests) {
+    return !NEEDS[name] || Boolean(tests && tests[NEEDS[name]]);
+  }
+
   /* "-lift,count": by falling lift, then by count */
   function columnsOf(sort) {
     return sort.split(",").map(function (name, place) {
@@ -202,7 +206,7 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.baskets = {
     closeFilters: function () {
-      open().forEach(close);
+      opened().forEach(shut);
       return window.dash_clientside.no_update;
     },
 
@@ -247,13 +251,12 @@
       var narrow = window.innerWidth <= NARROW;
       if (!requested) return window.dash_clientside.no_update;
       window.dash_ag_grid.getApiAsync(gridId).then(function (grid) {
-        var there = function (name) { return !NEEDS[name] || Boolean(tests && tests[NEEDS[name]]); };
-        var wanted = [all, narrow, there("held_up"), there("q_value"), grid.getGridId()].join();
+        var wanted = [all, narrow, there("held_up", tests), there("q_value", tests), grid.getGridId()].join();
         if (fitted === wanted) return;
         fitted = wanted;
         SECONDARY.concat(MORE).forEach(function (name) {
           var asked = all || (!narrow && MORE.indexOf(name) < 0);
-          grid.setColumnsVisible([name], asked && there(name));
+          grid.setColumnsVisible([name], asked && there(name, tests));
         });
         if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
         grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);

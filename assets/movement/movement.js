@@ -15,8 +15,8 @@
     return window.dashAgGridFunctions.number(value);
   }
 
-  function customers(count) {
-    return number(count) + (count === 1 ? " customer" : " customers");
+  function customers(held) {
+    return number(held) + (held === 1 ? " customer" : " customers");
   }
 
   /* the address with this flow chosen, or with none where it is chosen already */
@@ -58,11 +58,11 @@
     var counts = view.groups.map(function () { return 0; });
     view.flows.forEach(function (flow) { counts[flow[side]] += flow[2]; });
     var top = 0;
-    return counts.map(function (count) {
-      if (!count) return null;
-      var height = Math.max(count * scale, 2);
+    return counts.map(function (held) {
+      if (!held) return null;
+      var height = Math.max(held * scale, 2);
       var slot = Math.max(height, ROW);
-      var node = { count: count, top: top + (slot - height) / 2, height: height, middle: top + slot / 2, used: 0 };
+      var node = { count: held, top: top + (slot - height) / 2, height: height, middle: top + slot / 2, used: 0 };
       top += slot + GAP;
       node.bottom = top;
       return node;
@@ -112,8 +112,7 @@
   function drawDiagram(view) {
     var place = document.getElementById("movement-diagram-div");
     if (!place) return;
-    var total = view.flows.reduce(function (sum, flow) { return sum + flow[2]; }, 0) || 1;
-    var scale = TALL / total;
+    var scale = TALL / (total(view.flows, 2) || 1);
     var nodes = [stacked(view, 0, scale), stacked(view, 1, scale)];
     var height = 0;
     nodes.forEach(function (side) {

@@ -43,9 +43,9 @@
     show(parts);
   }
 
-  function failed(status, told) {
-    if (status !== 500) refuse(told.error);
-    else refuse("Something went wrong on our side. Quote the reference " + told.ref + " to the person who runs this site.");
+  function failed(status, said) {
+    if (status !== 500) refuse(said.error);
+    else refuse("Something went wrong on our side. Quote the reference " + said.ref + " to the person who runs this site.");
   }
 
   function send(file) {
@@ -77,7 +77,7 @@
       field.hidden = true;
       field.accept = ".csv,.tsv,.txt,text/csv";
       field.addEventListener("change", function () { if (field.files.length) send(field.files[0]); });
-      document.body.appendChild(field);
+      document.body.append(field);
     }
     field.value = ""; // the same file may be chosen again
     field.click();
