@@ -45,8 +45,8 @@ pictures:
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py -k '1280-light'
 	@mkdir -p docs/pictures
-	@cp screenshots/segments.png screenshots/customer.png screenshots/predict.png screenshots/baskets.png \
-		screenshots/clusters.png screenshots/playbooks.png screenshots/data.png docs/pictures/
+	@for tab in segments customers predict baskets clusters playbooks data; do \
+		cp screenshots/$$tab.png docs/pictures/; done
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:

@@ -138,7 +138,6 @@ def create_app(settings: Settings, services: Services) -> Dash:
         release, note = opened(services, request.args.get("release"))
         reach = f"Data to {words.date(release.manifest.data_to)}" if release else services.releases.problem
         return shell(
-            [(path, name) for _module, path, name in layouts.TABS],
             release=release.id if release else None,
             status=reach or "There is no release yet.",
             local=not keeper.guarded,

@@ -1,4 +1,4 @@
-/* What the page does by itself: navigation marks, keys, toasts, switches. Called by name through ClientsideFunction. */
+/* What the page does by itself: keys, toasts, switches. Called by name through ClientsideFunction. */
 (function () {
   "use strict";
   var QUIET_MS = 8000;
@@ -53,20 +53,6 @@
   window.desk = { toast: toast, forget: forget };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk = {
-    /* dcc.Link takes no aria-current */
-    markTab: function (pathname) {
-      var here = (pathname || "/").replace(/(.)\/$/, "$1");
-      document.querySelectorAll("#shell-navigation-nav a").forEach(function (link) {
-        if (link.getAttribute("href") === here) {
-          link.setAttribute("aria-current", "page");
-          link.scrollIntoView({ block: "nearest", inline: "nearest" });
-        } else {
-          link.removeAttribute("aria-current");
-        }
-      });
-      return here;
-    },
-
     showToast: function (told) {
       if (told) toast(told);
       return window.dash_clientside.no_update;

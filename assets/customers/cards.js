@@ -1,4 +1,4 @@
-/* The tab Customer: builds tables, bars and the strip of segments from the values of layouts/customers/cards.py. */
+/* The tab Customers: builds tables, bars and the strip of segments from the values of layouts/customers/cards.py. */
 (function () {
   "use strict";
   var HTML = "dash_html_components";

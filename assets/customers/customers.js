@@ -1,4 +1,4 @@
-/* The tab Customer: what is typed or pasted becomes the address; from one customer to the next the page stays. */
+/* The tab Customers: what is typed or pasted becomes the address; from one customer to the next the page stays. */
 (function () {
   "use strict";
   var ENTRY = "customers-entry-input";

@@ -1,4 +1,4 @@
-/* The page Movement: a band for each flow between two days, and their table; both lead to a flow's customers. */
+/* The tab Movement: a band for each flow between two days, and their table; both lead to a flow's customers. */
 (function () {
   "use strict";
   var SVG = "http://www.w3.org/2000/svg";

@@ -1,4 +1,4 @@
-"""What the page Audiences shows for an address: plain functions, values in, components out."""
+"""What the tab Campaigns shows for an address: plain functions, values in, components out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Callbacks of the page Audiences: from the address to the form, an audience and the list of all."""
+"""Callbacks of the tab Campaigns: from the address to the form, an audience and the list of all."""
 
 from __future__ import annotations
 

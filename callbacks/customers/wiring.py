@@ -1,4 +1,4 @@
-"""Callbacks of the tab Customer, and of the look-up at the top of every page."""
+"""Callbacks of the tab Customers, and of the look-up at the top of every page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.customers import contact
 from callbacks.customers import offers as customers_offers
 from layouts.customers import cards as customers_cards
 from layouts.customers import states as view
@@ -94,6 +95,7 @@ PLACES = (
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     customers_offers.register(app, services, ids_in, tell)
+    contact.register(app, services)
     app.clientside_callback(
         ClientsideFunction("desk_customers", "find"),
         Output(Customers.ENTRY, "value"),

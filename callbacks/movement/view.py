@@ -1,4 +1,4 @@
-"""What the page Movement shows for an address: plain functions, values in, components and numbers out."""
+"""What the tab Movement shows for an address: plain functions, values in, components and numbers out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Callbacks of the page Movement: from the address to flows, causes and the customers of a flow."""
+"""Callbacks of the tab Movement: from the address to flows, causes and the customers of a flow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab Customer in its states: before a look-up, nobody found, several found, and a customer's parts."""
+"""The tab Customers in its states: before a look-up, nobody found, several found, and a customer's parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page Movement shows of two moments: key figures, chips, columns, states without an answer."""
+"""What the tab Movement shows of two moments: key figures, chips, columns, states without an answer."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 
 from services.core.filters import BOUNDS, CHOICES
 from services.site.people.audit import Entry, What
+from services.site.tabs import TABS
 
-_PAGES = {"/": "Segments", "/movement": "Movement"}
+_PAGES = {tab.path: tab.name for tab in TABS}
 _SAID = {
     **{name: f"{choice.label.lower()} {{}}" for name, choice in CHOICES.items()},
     **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from layouts.ids import Shell
 from tests.browser.axe import violations
 from tests.browser.waiting import expect_to_fit
 
@@ -44,6 +45,15 @@ def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert len(rows) == treated
     assert list(rows[0]) == ["customer_id", "segment", "country", "spend", "last_order"]
+
+
+def test_a_saved_audience_is_two_presses_from_segments(page):
+    save_from_movement(page, "Found again")
+    page.goto("/")
+    page.locator(f"#{Shell.NAVIGATION}").get_by_role("link", name="Campaigns").click()
+    page.get_by_role("link", name="Found again").click()
+    expect(page.locator("#audiences-result-div h2")).to_have_text("Found again")
+    expect(page.locator(f"#{Shell.NAVIGATION} [aria-current=page]")).to_have_text("Campaigns")
 
 
 def test_a_refused_field_says_why_and_keeps_what_was_typed(page):

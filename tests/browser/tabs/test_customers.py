@@ -1,4 +1,4 @@
-"""The tab Customer in a real browser: look up, go on, come back, by mouse and by keyboard."""
+"""The tab Customers in a real browser: look up, go on, come back, by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page
     expect(page.get_by_text(f"No customer {UNKNOWN} in this release")).to_be_visible()
     expect(page.locator("#customers-id-heading")).to_have_text("")
     expect(page.locator("#customers-similar-div")).to_have_text("")
-    expect(heading(page)).to_have_text("Customer")
+    expect(heading(page)).to_have_text("Customers")
     page.go_back()
     expect(heading(page)).to_have_text("12030")
     expect(page.locator("#customers-similar-div").get_by_role("row")).to_have_count(6)

@@ -1,4 +1,4 @@
-"""The page Movement, as a marketer comes to it from Segments and takes a flow away."""
+"""The tab Movement, as a marketer comes to it from Segments and takes a flow away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page Audiences as plain functions: from a view to a form, to a saved audience, to its result."""
+"""The tab Campaigns as plain functions: from a view to a form, to a saved audience, to its result."""
 
 from __future__ import annotations
 

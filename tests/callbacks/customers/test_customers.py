@@ -1,4 +1,4 @@
-"""The Customer tab's answers: every state, every kind of release, nothing left of the customer before."""
+"""Answers of the tab Customers: every state, every kind of release, nothing left of the customer before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page Movement between two releases: segments and clusters, and the way there from Data."""
+"""The tab Movement between two releases: segments and clusters, and the way there from Data."""
 
 from __future__ import annotations
 

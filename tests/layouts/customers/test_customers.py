@@ -1,4 +1,4 @@
-"""What the Customer tab says of a customer: a sentence for every count, every case."""
+"""What the tab Customers says of a customer: a sentence for every count, every case."""
 
 from __future__ import annotations
 
