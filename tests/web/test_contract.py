@@ -9,8 +9,9 @@ import dash
 import pytest
 
 from services.cli import main
+from services.core.filters import PARAMETERS
 from services.serving.movement.address import KEYS
-from services.serving.rules.address import PARAMETERS
+from services.serving.rules.address import ONCE, SEVERAL
 from services.training.lines import cleaning, customer_rules
 from tests.cli.commands import run
 from tests.releases.tiny import make_tiny_release
@@ -99,7 +100,8 @@ def test_every_address_is_in_the_contract_and_no_other(app):
 
 
 def test_the_parameters_of_pages_stand_in_their_rows():
-    for address, parameters in (("/baskets", PARAMETERS), ("/movement", KEYS)):
+    of_segments = ("group", "sort", *PARAMETERS)
+    for address, parameters in (("/", of_segments), ("/baskets", (*ONCE, *SEVERAL)), ("/movement", KEYS)):
         told = set(re.findall(r"`(\w+)", row_of(address).split("|", 3)[3]))
         assert told == set(parameters) - {"release"}, address
 
