@@ -23,6 +23,7 @@ def register(app: Dash, services: Services) -> None:
         ClientsideFunction("navigation", "mark"),
         Output(Shell.MARKED, "data"),
         Input(Shell.ADDRESS, "pathname"),
+        Input(Shell.ADDRESS, "search"),
     )
     app.clientside_callback(
         ClientsideFunction("desk", "showToast"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
@@ -142,7 +144,10 @@ def _bar(person: tuple[str, str] | None) -> html.Header:
 
 
 def _links() -> Iterator[html.Li]:
-    """Write the tabs that the navigation names, each with the addresses on which it is marked."""
+    """Write the tabs that the navigation names, each with the addresses on which it is marked.
+
+    The first of these is its own. ``assets/navigation.js`` reads them, and which filters tabs share.
+    """
     before = None
     for tab in TABS:
         if tab.place is Place.NOWHERE:
@@ -150,7 +155,10 @@ def _links() -> Iterator[html.Li]:
         yield html.Li(
             dcc.Link(tab.name, id=Shell.tab(tab.key), href=tab.path),
             className="sd-tabs-apart" if before not in (None, tab.place) else "",
-            **attributes(data_marked_on=" ".join(_marked_on(tab))),
+            **attributes(
+                data_marked_on=" ".join(_marked_on(tab)),
+                data_shared=json.dumps(asdict(tab.shared)) if tab.shared else "",
+            ),
         )
         before = tab.place
 

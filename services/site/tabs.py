@@ -21,6 +21,25 @@ class Place(Enum):
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Filters of a tab that mean the same on another: links of the navigation carry them.
+
+    Attributes
+    ----------
+    parameters : mapping of str to str
+        What all tabs call a filter, and its parameter in this tab's address.
+    several : bool
+        Whether it can be narrowed by more than one value; else by one group at a time.
+    unless : tuple of str
+        Parameters beside which the filters mean something else.
+    """
+
+    parameters: Mapping[str, str]
+    several: bool = False
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tab:
     """One page of the site.
 
@@ -35,6 +54,8 @@ class Tab:
     place : Place
     callbacks : mapping of str to Role
         Its modules with callbacks, and who may call those. ``wiring`` attaches all of them.
+    shared : Shared or None
+        Its filters that other tabs have, too.
     within : str
         Key of the tab that the navigation marks; empty for its own.
     """
@@ -44,6 +65,7 @@ class Tab:
     name: str
     place: Place
     callbacks: Mapping[str, Role]
+    shared: Shared | None = None
     within: str = ""
 
 
@@ -54,11 +76,15 @@ def _wired(*reading: str, **saving: Role) -> dict[str, Role]:
 
 _DAILY, _REST, _NOWHERE = Place
 _ANALYST, _EXPORTER = Role.ANALYST, Role.EXPORTER
+_CUSTOMERS = Shared({"segment": "segment", "cluster": "cluster", "country": "country"}, several=True)
+# whoever stood in a segment on the later day: on the last day of the data unless the address names another
+_MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
+_RULES = Shared({"segment": "segment", "cluster": "cluster"})
 TABS = (
-    Tab("segments", "/", "Segments", _DAILY, _wired("ranges")),
+    Tab("segments", "/", "Segments", _DAILY, _wired("ranges"), _CUSTOMERS),
     Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
-    Tab("movement", "/movement", "Movement", _DAILY, _wired()),
-    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters", "filter_lists", "cards")),
+    Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
+    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters", "filter_lists", "cards"), _RULES),
     Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),

@@ -133,3 +133,29 @@ def test_segments_and_data_lead_to_the_editor_which_marks_data(visitor, url, add
     page.get_by_role("link", name=link).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit segments")
     expect(page.locator(f"#{Shell.NAVIGATION} [aria-current=page]")).to_have_text("Data")
+
+
+CARRIED = [
+    ("/?segment=recent&country=France&r_min=3&sort=recency:asc", "movement", "/movement?to_segment=recent"),
+    ("/?segment=recent&country=France&r_min=3", "baskets", "/baskets?segment=recent"),
+    ("/?segment=recent&r_min=3", "predict", "/predict"),
+    ("/?segment=recent", "playbooks", "/playbooks"),
+    ("/?segment=recent", "segments", "/"),
+    ("/?segment=recent&segment=distant", "movement", "/movement"),
+    ("/?segment=recent&cluster=c1", "baskets", "/baskets"),
+    ("/?country=France&release=20111210T125000Z-aaaaaa", "data", "/data?release=20111210T125000Z-aaaaaa"),
+    ("/baskets?cluster=c1&item=tea&min_lift=2", "segments", "/?cluster=c1"),
+    ("/baskets?cluster=c1", "movement", "/movement"),
+    ("/movement?to_segment=recent&cause=ordered", "segments", "/?segment=recent"),
+    ("/movement?to_segment=recent&to=2011-11-10", "segments", "/"),
+    ("/movement?to_segment=c1&from=release&by=cluster", "segments", "/"),
+    ("/movement?to_segment=no_segment", "segments", "/"),
+]
+
+
+def test_links_carry_the_filters_that_the_other_tab_has_too_and_the_release(visitor, url):
+    page = visitor(base_url=url)
+    for address, key, expected in CARRIED:
+        page.goto(address)
+        link = page.locator(f"#{Shell.tab(key)}")
+        expect(link, f"{address} to {key}").to_have_attribute("href", expected)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
+from layouts.ids import Shell
 from services.serving.movement.address import answer, rows_in_flow
 from services.serving.movement.moments import Flow, flows, movement
 from services.serving.release.loaded import Loaded
@@ -66,6 +67,27 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
     page.go_back()
     expect(page).to_have_url(re.compile("/movement$"))
     expect(page.locator("#movement-chips-span")).to_have_text("Everybody who changed segment")
+
+
+def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(page, release):
+    (champions,) = (each for each in release.segments if each["id"] == "champions")
+    page.goto("/")
+    settled(page)
+    page.locator(".sd-filters summary", has_text="Segment").first.click()
+    page.locator("[data-toggle-filter='segment=champions']").first.click()
+    expect(page).to_have_url(re.compile(r"\?segment=champions$"))
+    tabs = page.locator(f"#{Shell.NAVIGATION}")
+    tabs.get_by_role("link", name="Movement").click()
+    expect(page).to_have_url(re.compile(r"/movement\?to_segment=champions$"))
+    counted = words.count(champions["customers"], "customer")
+    expect(page.locator("#movement-customers-finding")).to_have_text(re.compile(f"^{counted} "))
+    tabs.get_by_role("link", name="Baskets").click()
+    expect(page).to_have_url(re.compile(r"/baskets\?segment=champions$"))
+    tabs.get_by_role("link", name="Segments").click()
+    expect(page).to_have_url(re.compile(r"/\?segment=champions$"))
+    expect(page.locator("#segments-chips-span")).to_contain_text("Champions")
+    tabs.get_by_role("link", name="Segments").click()
+    expect(page.locator("#segments-chips-span")).to_be_empty()
 
 
 def test_two_days_are_chosen_and_a_pasted_address_shows_the_same(moves, visitor, site, release):
