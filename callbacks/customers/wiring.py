@@ -104,6 +104,12 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
+        ClientsideFunction("desk_customers", "entitle"),
+        Output(Customers.ID, "title"),
+        Input(Customers.ID, "children"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("desk_cards", "build"),
         [Output(place, "children") for place in PLACES],
         Input(Customers.CARDS, "data"),

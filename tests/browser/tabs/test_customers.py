@@ -52,6 +52,25 @@ def test_a_visitor_types_an_id_at_the_top_and_reads_the_segments_name(page: Page
     expect(page.locator("#customers-similar-div").get_by_role("row")).to_have_count(6)
 
 
+def test_the_tab_of_the_browser_names_the_customer_and_nobody_once_there_is_none(page: Page):
+    page.goto("/customers?id=12030")
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    look_up(settled(page), "A/1 & B")
+    expect(page).to_have_title("Customer A/1 & B · Segment Desk")
+    page.go_back()
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    look_up(settled(page), UNKNOWN)
+    expect(page).to_have_title("Customers · Segment Desk")
+    page.go_back()
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    page.get_by_role("navigation").get_by_role("link", name="Data").click()
+    expect(heading(page)).to_have_text("Data")
+    expect(page).to_have_title("Data · Segment Desk")
+    page.go_back()
+    expect(heading(page)).to_have_text("12030")
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+
+
 def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page):
     page.goto("/customers?id=12030")
     expect(heading(page)).to_have_text("12030")
