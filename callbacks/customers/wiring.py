@@ -18,6 +18,7 @@ from layouts.parts import empty
 from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
+from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.page import details, standing
 from services.web.access.asking import asking, tells_of
@@ -186,10 +187,10 @@ def show(release: Loaded, asked: list[str]) -> Shown:
         return _without_page(empty(str(refusal), art="search"))
     if not found and len(unknown) == 1:
         sentence = customers.NOBODY.format(unknown[0])
-        return _without_page(view.not_found(sentence, customers.close_by(release, unknown[0])))
+        return _without_page(view.not_found(sentence, near_ids.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
         return _without_page(view.several(found, unknown))
-    alike = customers.alike(release, found[0].customer_id)
+    alike = near_ids.alike(release, found[0].customer_id)
     shown = plain(view.head(standing(release, found[0]), _looks(release), alike))
     return {"finder": True, "page": False, "answer": "", **shown}
 

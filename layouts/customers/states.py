@@ -47,7 +47,7 @@ def before(examples: Sequence[Any]) -> Component:
 
 
 def not_found(sentence: str, near: Sequence[str]) -> Component:
-    """Say that nobody has this id, and who is close by."""
+    """Say that nobody has this id, and which ids are close to it, if any."""
     links: list[Component | str] = (
         ["Close by: ", *_spaced([customer_link(each) for each in near])] if near else []
     )

@@ -16,6 +16,7 @@ from services.core.clusters.kmeans import assign
 from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
+from services.serving.customers.near_ids import close_by, writable
 from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release.loaded import Loaded
 
@@ -80,9 +81,9 @@ def profile(release: Loaded, customer: str) -> Profile:
     Raises
     ------
     NotFound
-        Naming ids close by.
+        Naming ids close by, where there are any.
     """
-    customer = _writable(customer)
+    customer = writable(customer)
     if _too_long(customer):
         raise NotFound(TOO_LONG, "customer")
     row = release.row_of(customer)
@@ -148,7 +149,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
 
 def complete(release: Loaded, typed: str, most: int = COMPLETIONS) -> list[str]:
     """Return ids that begin with what was typed, then ids that hold it elsewhere; none for nothing."""
-    wanted = canonical_id(_writable(typed))
+    wanted = canonical_id(writable(typed))
     ids = release.customers["customer_id"]
     start = (wanted or "").encode()
     if not start or len(start) > ids.dtype.itemsize:
@@ -187,7 +188,7 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     Refusal
         For more than 200 ids, more text than they can take, or an id longer than an id can be.
     """
-    typed = [_writable(text) for text in typed]
+    typed = [writable(text) for text in typed]
     if sum(map(len, typed)) > MOST_TYPED:
         raise Refusal(f"That is too much text. {MOST_IDS} ids can be looked up at once.", "customer")
     rows = {part: row for text in typed for part, row in _split(release, text)}
@@ -220,42 +221,8 @@ def similar(release: Loaded, found: Profile) -> list[Neighbour]:
     return [neighbour for neighbour in near if neighbour.row != found.row][:SIMILAR]
 
 
-def alike(release: Loaded, customer: str) -> list[str]:
-    """Return other customers' ids that differ from a typed one in zeros before it or in capitals alone."""
-    wanted = canonical_id(_writable(customer)) or ""
-    longest = release.customers["customer_id"].dtype.itemsize
-    bare = wanted.lstrip("0")
-    if not bare or len(wanted) > longest:
-        return []
-    spelled = dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize()))
-    zeros = range(longest - len(bare) + 1)
-    ids = ["0" * zero + form for form in spelled for zero in zeros]
-    return [each for each in ids if each != wanted and release.row_of(each) is not None]
-
-
-def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
-    """Return ids for a slip of the keyboard: other zeros or capitals, two signs swapped, else the next."""
-    wanted = canonical_id(_writable(customer))
-    if wanted is None or not release.count:
-        return []
-    wanted = wanted[:MAX_LENGTH]
-    swaps = (wanted[:at] + wanted[at : at + 2][::-1] + wanted[at + 2 :] for at in range(len(wanted) - 1))
-    slips = (*alike(release, wanted), *swaps)
-    near = [row for slip in slips if (row := release.row_of(slip)) is not None]
-    ids = release.customers["customer_id"]
-    place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
-    first = max(0, min(place - most // 2, release.count - most))
-    rows = dict.fromkeys([*near, *range(first, min(first + most, release.count))])
-    return [release.id_of(row) for row in itertools.islice(rows, most)]
-
-
 def _too_long(text: str) -> bool:
     return len(canonical_id(text) or "") > MAX_LENGTH
-
-
-def _writable(text: str) -> str:
-    """Replace halves of characters, which JSON and command lines can carry but UTF-8 cannot."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _close_by(release: Loaded, customer: str) -> str:
