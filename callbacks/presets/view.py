@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 Typed = dict[str, dict[str, Any]]
+#: Kinds of fields that are typed into, and so can hold what is refused.
+TYPED = ("cut", "name", "playbook", "threshold")
 
 
 def show(services: Services, release_id: str | None, search: str | None, who: Asking) -> Shown:
@@ -183,6 +185,7 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
     cells = values.get("cell", {})
     shown = {
         "error": [plain(refusal(draft.problems.get(str(line["index"])))) for line in marked["error"]],
+        "invalid": {kind: [f"{kind}:{place}" in draft.marked for place in values[kind]] for kind in TYPED},
         "tile": [form.tile_style(str(cells.get(tile["index"], ""))) for tile in marked["tile"]],
     }
     seen: Preview | None = None

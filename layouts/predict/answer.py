@@ -26,7 +26,9 @@ def before() -> Component:
 
 def refused() -> Component:
     """Show that there is no answer, and where the reason stands."""
-    return empty("No answer for these numbers", "The line in red says what the form takes.", art="search")
+    return empty(
+        "No answer for these numbers", "The line below the marked field says what it takes.", art="search"
+    )
 
 
 def nobody() -> Component:

@@ -101,6 +101,22 @@ def test_a_page_opens_with_the_preset_of_the_release_and_moves_nobody(preset):
     assert page.errors() == {}
 
 
+def test_what_is_refused_is_marked_at_its_own_field():
+    page = Site().open()
+    page.values["mode"]["monetary"] = "fixed"
+    page.values["cut"] |= {f"monetary:{place}": text for place, text in enumerate(("1", "x", "3", "4"))}
+    page.values["name"]["2"] = ""
+    invalid = page.tried()["invalid"]
+    marked = [
+        (kind, place)
+        for kind, places in invalid.items()
+        for place, wrong in zip(page.values[kind], places, strict=True)
+        if wrong
+    ]
+    assert marked == [("cut", "monetary:1"), ("name", "2")]
+    assert "Give cut point 2 as a number" in page.errors()["monetary"]
+
+
 def test_clusters_cannot_be_edited_and_the_page_says_why():
     page = Site("ten-cluster").open()
     assert "are its clusters" in page.text("form")
