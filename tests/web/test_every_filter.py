@@ -10,14 +10,16 @@ from urllib.parse import urlencode
 import pytest
 
 from callbacks.segments.view import frame, show
+from callbacks.segments.wiring import rows
 from layouts.segments.frame import layout
-from services.core.filters import CUSTOMER_FILTERS, PARAMETERS, Choice
+from services.core.filters import CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice
 from services.releases import read_current
 from services.serving.lists.filters import Filters, options, read_filters
 from services.serving.release.loaded import Loaded
 from services.site.people.audit import Entry, What
 from services.site.people.roles import Role
 from services.web.pages.audit_words import in_words
+from tests.campaigns.listed import NOBODY_OUT
 from tests.releases.tiny import make_tiny_release
 from tests.web.people import guarded
 
@@ -60,17 +62,35 @@ def narrowed(release: Loaded, name: str) -> dict[str, str | float]:
     return {of.parameters[0]: middle, of.parameters[1]: 2 * middle}
 
 
+def asked(release: Loaded, browser, program, query: str) -> tuple[list[str], int, int, str]:
+    """What the page says of the view, and how many customers page, file and program find."""
+    shown = show(release, f"?{query}")
+    text = browser.get(f"/export/customers.csv?{query}").get_data().decode("utf-8-sig")
+    in_file = len(list(csv.DictReader(io.StringIO(text, newline=""))))
+    on_page = rows(release, {"startRow": 0, "endRow": 9}, f"?{query}", "", NOBODY_OUT)["rows"]["rowCount"]
+    return (
+        shown["notes"],
+        on_page,
+        in_file,
+        program.get(f"/api/v1/customers?{query}").headers["X-Total-Count"],
+    )
+
+
 @pytest.mark.parametrize("name", FILTERS)
 def test_page_file_and_program_find_the_same_customers(release, program, browser, name):
     query = urlencode(narrowed(release, name))
     read = read_filters({key: str(value) for key, value in narrowed(release, name).items()}, release)
     found = int(read.filters.mask(release).sum())
-    assert 0 < found < release.count
-    shown = show(release, f"?{query}")
-    assert (shown["data"]["customers"], shown["notes"]) == (found, [])
-    text = browser.get(f"/export/customers.csv?{query}").get_data().decode("utf-8-sig")
-    assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == found
-    assert program.get(f"/api/v1/customers?{query}").headers["X-Total-Count"] == str(found)
+    assert found > 0
+    assert asked(release, browser, program, query) == ([], found, found, str(found))
+
+
+@pytest.mark.parametrize("name", RANGES)
+@pytest.mark.parametrize("end", [0, 1])
+def test_a_bound_beyond_every_customer_leaves_nobody_anywhere(release, program, browser, name, end):
+    values = release.customers[RANGES[name].column].tolist()
+    query = urlencode({RANGES[name].parameters[end]: max(values) + 1 if end == 0 else min(values) - 1})
+    assert asked(release, browser, program, query) == ([], 0, 0, "0")
 
 
 @pytest.mark.parametrize("name", FILTERS)
