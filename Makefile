@@ -22,6 +22,7 @@ check:
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m 'not browser and not slow'
 
 format:

@@ -7,24 +7,6 @@
   var DEEPEST = 44;
   var tables = {};
 
-  function meta(name, otherwise) {
-    var element = document.querySelector('meta[name="' + name + '"]');
-    return (element && element.content) || otherwise;
-  }
-
-  /* £5.82m, £627k, £5,950: as layouts.words.money_short */
-  function moneyShort(value) {
-    var size = Math.abs(value);
-    var scale = size >= 999500 ? [1e6, 2, "m"] : size >= 10000 ? [1e3, 0, "k"] : [1, 0, ""];
-    var format = new Intl.NumberFormat(meta("sd-locale", "en-GB"), {
-      style: "currency",
-      currency: meta("sd-currency", "GBP"),
-      minimumFractionDigits: scale[1],
-      maximumFractionDigits: scale[1],
-    });
-    return format.format(value / scale[0]).replace("-", "−").replace(/(\d)(\D*)$/, "$1" + scale[2] + "$2");
-  }
-
   var write = {
     text: String,
     number: functions.number,
@@ -61,7 +43,7 @@
   function cell(frame, view, place, most, named) {
     var at = frame.map.cells[place];
     var count = view.cells[at[3]][0];
-    var money = moneyShort(view.cells[at[3]][1]);
+    var money = functions.moneyShort(view.cells[at[3]][1]);
     var segment = at[2] < 0 ? null : frame.groups.segment[at[2]];
     var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
     var tint = Math.round(((DEEPEST - PALEST) * count) / most);
@@ -138,7 +120,7 @@
         track(of[0] / most, colour, true),
         figure(functions.number(of[0])),
         track(of[1] / richest, colour, false),
-        figure(moneyShort(of[1])),
+        figure(functions.moneyShort(of[1])),
       ]));
     });
     return html("Div", { className: "sd-bars" }, rows);

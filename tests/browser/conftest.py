@@ -16,13 +16,14 @@ from tests.browser.waiting import COUNT_REQUESTS, PATIENCE
 from tests.running import Site
 
 HERE = Path(__file__).parent
+SCRIPTS = HERE / "assets"  # without a site, and fast enough for `make check`
 # A context's own patience does not cover expectations, which give up after five seconds.
 expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and SCRIPTS not in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 
