@@ -3,43 +3,31 @@
   "use strict";
   var QUIET_MS = 8000;
 
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  }
-
   /* A toast over the page. One key shows once; it goes by its close button, `forget(key)`, or in time when all is well. */
   function toast(told, key, action) {
     var area = document.getElementById("shell-toasts-area");
     if (!area || (key && area.querySelector('[data-key="' + key + '"]'))) return;
+    var parts = window.desk.parts;
     var icons = { bad: "refused", warn: "warning", ok: "done", info: "info" };
-    var box = make("div", "sd-toast sd-toast-" + told.mood);
-    box.setAttribute("role", told.mood === "ok" || told.mood === "info" ? "status" : "alert");
-    if (key) box.dataset.key = key;
-    var sign = make("span", "sd-ic sd-ic-" + icons[told.mood]);
-    sign.setAttribute("aria-hidden", "true");
-    var close = make("button", "sd-iconbtn");
-    close.type = "button";
-    close.setAttribute("aria-label", "Close");
-    close.append(make("span", "sd-ic sd-ic-close"));
-    close.addEventListener("click", function () {
-      box.remove();
-    });
-    var words = make("p", "", told.sentence);
-    if (told.reference) {
-      words.append(document.createTextNode(" Reference "));
-      words.append(make("code", "sd-ref", told.reference));
-    }
+    var words = [told.sentence];
+    if (told.reference) words.push(" Reference ", parts.html("Code", { className: "sd-ref" }, told.reference));
     if (action) {
-      var go = make("button", "sd-link", action.label);
-      go.type = "button";
-      go.addEventListener("click", action.act);
-      words.append(document.createTextNode(" "));
-      words.append(go);
+      words.push(" ", parts.html("Button", { type: "button", className: "sd-link", onClick: action.act }, action.label));
     }
-    box.append(sign, make("b", "", told.heading), close, words);
+    var close = { type: "button", className: "sd-iconbtn", "aria-label": "Close", onClick: function (event) {
+      event.target.closest(".sd-toast").remove();
+    } };
+    var box = parts.toNode(parts.html(
+      "Div",
+      { className: "sd-toast sd-toast-" + told.mood, role: told.mood === "ok" || told.mood === "info" ? "status" : "alert" },
+      [
+        parts.icon(icons[told.mood]),
+        parts.html("B", {}, told.heading),
+        parts.html("Button", close, parts.html("Span", { className: "sd-ic sd-ic-close" })),
+        parts.html("P", {}, words),
+      ],
+    ));
+    if (key) box.dataset.key = key;
     area.append(box);
     if (told.mood === "ok") window.setTimeout(function () { box.remove(); }, QUIET_MS);
   }

@@ -60,23 +60,13 @@
   renderers.SegmentCell = function (params) {
     var segment = (params.segments || {})[params.value];
     if (!segment) return params.value || null;
-    return element(
-      "span",
-      { className: "sd-seg", style: { "--c": segment.colour } },
-      element("span", { className: "sd-glyph", style: segment.glyph, "aria-hidden": "true" }),
-      element("span", { className: "sd-cut", title: segment.name }, segment.name),
-    );
+    return window.desk.parts.toElement(window.desk.parts.badge(segment, true));
   };
 
   renderers.ClusterCell = function (params) {
     var cluster = (params.clusters || {})[params.value];
     if (!cluster) return params.value || null;
-    return element(
-      "span",
-      { className: "sd-clu", style: { "--c": cluster.colour } },
-      element("span", { className: "sd-letter" }, cluster.letter),
-      element("span", { className: "sd-cut", title: cluster.name }, cluster.name),
-    );
+    return window.desk.parts.toElement(window.desk.parts.badge(cluster, true));
   };
 
   renderers.CustomerLink = function (params) {

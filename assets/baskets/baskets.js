@@ -5,6 +5,7 @@
   var NARROW_ROW = 110;
   var MORE = ["leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity"];
   var SECONDARY = ["support", "held_up", "q_value", "zhangs_metric", "buyers"];
+  var CLASSES = [{}, { style: "sd-num" }, { style: "sd-num" }, { style: "sd-num" }];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
@@ -185,10 +186,6 @@
     if (!link.closest(".ag-root")) window.scrollTo(0, 0);
   });
 
-  desk.html = function (type, props) {
-    return { namespace: "dash_html_components", type: type, props: props };
-  };
-  var html = desk.html;
   var fitted = "";
   var sorted = ""; // the table whose order stands in the address
 
@@ -216,11 +213,7 @@
       return ((meta && meta.classes) || []).slice().reverse().map(function (of) {
         var cells = [functions.number(of[2]), functions.share(of[3], 1), functions.share(of[4])];
         var lift = of[1] ? of[0] + " up to " + of[1] : of[0] + " and more";
-        return html("Tr", {
-          children: [html("Th", { children: lift, scope: "row" })].concat(
-            cells.map(function (cell) { return html("Td", { children: cell, className: "sd-num" }); }),
-          ),
-        });
+        return window.desk.parts.row(CLASSES, [lift].concat(cells));
       });
     },
 

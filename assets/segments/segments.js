@@ -17,27 +17,12 @@
     change: function (value) { return value > 0 ? "+" + functions.number(value) : functions.number(value); },
   };
 
-  function html(type, props, children) {
-    return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
-  }
-
-  function sign(group) {
-    var style = { "--c": group.colour };
-    if (group.letter) {
-      return html("Span", { className: "sd-clu", style: style }, [
-        html("Span", { className: "sd-letter" }, group.letter),
-        html("Span", {}, group.name),
-      ]);
-    }
-    return html("Span", { className: "sd-seg", style: style }, [
-      html("Span", { className: "sd-glyph", style: group.glyph, "aria-hidden": "true" }),
-      html("Span", {}, group.name),
-    ]);
-  }
+  var parts = window.desk.parts;
+  var html = parts.html;
 
   function filtering(group, by) {
     var props = { type: "button", className: "sd-plain", "data-toggle-filter": by + "=" + group.id };
-    return html("Button", props, sign(group));
+    return html("Button", props, parts.badge(group));
   }
 
   function cell(frame, view, place, most, named) {
@@ -70,24 +55,24 @@
     var most = Math.max.apply(null, view.cells.map(function (each) { return each[0]; })) || 1;
     var ups = frame.map.ups;
     var named = {};
-    var parts = [];
+    var cells = [];
     ups.forEach(function (up, row) {
       var edge = row === 0 ? "most" : row === ups.length - 1 ? "least" : "";
-      parts.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
+      cells.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
       frame.map.across.forEach(function (across, column) {
-        parts.push(cell(frame, view, row * ups.length + column, most, named));
+        cells.push(cell(frame, view, row * ups.length + column, most, named));
       });
     });
-    parts.push(html("Div", {}));
+    cells.push(html("Div", {}));
     frame.map.across.forEach(function (across, column) {
-      parts.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
+      cells.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
     });
     return html("Div", {
       className: "sd-map" + (view.chosen.length ? " sd-map-filtered" : ""),
       style: { "--n": ups.length },
       role: "group",
       "aria-label": "Customers by recency score and " + frame.map.up + " score",
-    }, parts);
+    }, cells);
   }
 
   function track(share, colour, faint) {
@@ -126,43 +111,34 @@
     return html("Div", { className: "sd-bars" }, rows);
   }
 
-  /* dcc.Link changes the page without loading it anew */
-  function link(page, group, by, children) {
-    var address = page + "?" + by + "=" + encodeURIComponent(group.id);
-    return { type: "Link", namespace: "dash_core_components", props: { href: address, children: children } };
-  }
-
   /* what to do with a group, and what it buys together */
   function leads(group, by) {
-    var whose = html("Span", { className: "sd-unseen" }, " of " + group.name);
+    var query = "?" + by + "=" + encodeURIComponent(group.id);
     return [
-      link("/playbooks", group, by, group.playbook || "Open the plan"),
-      link("/baskets", group, by, ["Rules", whose]),
-    ].map(function (to) { return html("Td", { className: "sd-opt" }, to); });
+      parts.link("/playbooks" + query, group.playbook || "Open the plan"),
+      parts.link("/baskets" + query, ["Rules", parts.unseen(" of " + group.name)]),
+    ];
   }
 
   function drawGroups(frame, view) {
     var segments = view.by === "segment";
-    var heads = [["Customers", 0, "number"], ["Share", 0, "share", view.customers]];
-    if (segments && frame.compared) heads.push(["Change", 8, "change"]);
-    heads.push(["Recency, days", 2, "number"], [frame.frequency, 3, "one"], ["Spend", 4, "money"], ["Revenue share", 1, "share", view.revenue]);
-    var name = segments ? "Segment" : "Cluster";
-    var head = [html("Th", { scope: "col" }, name)].concat(
-      heads.map(function (each) { return html("Th", { scope: "col", className: "sd-num" }, each[0]); }),
-      ["Playbook", "Bought together"].map(function (lead) { return html("Th", { scope: "col", className: "sd-opt" }, lead); }),
+    var measures = [
+      { name: "Customers", at: 0, kind: "number" }, { name: "Share", at: 0, kind: "share", of: view.customers },
+      { name: "Change", at: 8, kind: "change" },
+      { name: "Recency, days", at: 2, kind: "number" }, { name: frame.frequency, at: 3, kind: "one" },
+      { name: "Spend", at: 4, kind: "money" }, { name: "Revenue share", at: 1, kind: "share", of: view.revenue },
+    ].filter(function (measure) { return measure.kind !== "change" || (segments && frame.compared); });
+    var columns = [{ name: segments ? "Segment" : "Cluster" }].concat(
+      measures.map(function (measure) { return { name: measure.name, style: "sd-num" }; }),
+      ["Playbook", "Bought together"].map(function (name) { return { name: name, style: "sd-opt" }; }),
     );
-    var rows = frame.groups[view.by].map(function (group, place) {
-      var cells = heads.map(function (each) {
-        var value = view.groups[place][each[1]];
-        return html("Td", { className: "sd-num" }, value === null ? "–" : write[each[2]](each[3] ? value / each[3] : value));
+    return parts.table("Groups with their means", columns, frame.groups[view.by].map(function (group, place) {
+      var cells = measures.map(function (measure) {
+        var value = view.groups[place][measure.at];
+        return value === null ? "–" : write[measure.kind](measure.of ? value / measure.of : value);
       });
-      return html("Tr", {}, [html("Th", { scope: "row" }, filtering(group, view.by))].concat(
-        cells, leads(group, view.by),
-      ));
-    });
-    var caption = html("Caption", {}, html("Span", { className: "sd-unseen" }, "Groups with their means"));
-    var table = html("Table", { className: "sd-tbl" }, [caption, html("Thead", {}, html("Tr", {}, head)), html("Tbody", {}, rows)]);
-    return html("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": "Groups with their means" }, table);
+      return [filtering(group, view.by)].concat(cells, leads(group, view.by));
+    }));
   }
 
   /* columns are [heading, how it is written]; all but text stand right */
