@@ -51,7 +51,7 @@ def test_e1_a_question_whose_workers_are_killed_is_answered_by_new_ones(
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
-    page = visitor(base_url=doomed.url)
+    page = visitor(base_url=doomed.url, alone=True)
     frozen, known = ask_frozen(page, doomed, models)
     hit(frozen, signal.SIGKILL)
     # the browser asks again by itself where it may; where it may not, the page says so and asks again
@@ -64,7 +64,7 @@ def test_e2_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_th
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
-    page = visitor(base_url=doomed.url)
+    page = visitor(base_url=doomed.url, alone=True)
     frozen, _known = ask_frozen(page, doomed, models)
     hit({doomed.pid, *frozen}, signal.SIGKILL)
     expect(page.get_by_role("alert").filter(has_text="Not connected")).to_be_visible()

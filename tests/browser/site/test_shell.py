@@ -34,7 +34,7 @@ def trial(served: Trial) -> Trial:
 
 @pytest.fixture
 def desk(visitor: Callable[..., Page], trial: Trial) -> Page:
-    page = visitor(base_url=trial.url)
+    page = visitor(base_url=trial.url, alone=True)
     page.goto("/customers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Customers")
     return settled(page)
@@ -215,7 +215,7 @@ def test_a_refused_request_is_said_and_marks_the_answer(desk, console, status, h
 
 
 def test_a_new_release_is_offered_and_changes_nothing_by_itself(visitor, trial):
-    page = visitor(base_url=trial.url)
+    page = visitor(base_url=trial.url, alone=True)
     page.clock.install()
     page.goto("/customers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Customers")
