@@ -5,9 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.waiting import settled
+
+TWO_LOOKS = [(1280, "light"), (390, "dark")]
+in_two_looks = pytest.mark.parametrize(("width", "theme"), TWO_LOOKS)
+"""Each width and each theme once: colours are tested by themselves, what fits by four pictures of a tab."""
 
 
 @cache

@@ -51,6 +51,37 @@ def test_style_sheets_name_no_token_that_does_not_exist():
         assert used - {"--sd-icon"} <= defined, sheet.name
 
 
+SURFACES = ("page", "surface", "sunken", "hover", "raised")
+READ = [
+    *((text, surface) for text in ("ink", "ink-2", "muted", "accent-ink") for surface in SURFACES),
+    ("on-accent", "accent"),
+    ("accent-ink", "accent-soft"),
+    *(
+        (mood, ground)
+        for mood in ("positive", "negative", "warning")
+        for ground in ("page", "surface", f"{mood}-soft")
+    ),
+]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_every_text_can_be_read_on_every_ground_that_it_stands_on(which):
+    colours = dict(re.findall(r"--sd-([\w-]+): (#[0-9a-f]{6});", BLOCKS[which]))
+    faint = {}
+    for text, ground in READ:
+        low, high = sorted((luminance(colours[text]), luminance(colours[ground])))
+        if (contrast := (high + 0.05) / (low + 0.05)) < 4.5:
+            faint[text, ground] = round(contrast, 2)
+    assert faint == {}
+
+
 @pytest.mark.parametrize("preset", shipped().values(), ids=lambda preset: preset.id)
 def test_no_two_segments_of_a_preset_share_a_colour(preset):
     colours = [palette.segment(group.id) for group in preset.segments.groups]

@@ -40,8 +40,7 @@ def desk(visitor: Callable[..., Page], trial: Trial) -> Page:
     return settled(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_two_looks
 def test_a_page_is_accessible_asks_no_other_host_and_does_not_scroll_sideways(visitor, trial, theme, width):
     page = visitor(base_url=trial.url, color_scheme=theme, viewport={"width": width, "height": 900})
     asked = []

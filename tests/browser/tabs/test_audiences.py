@@ -7,11 +7,10 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from layouts.ids import Shell
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
@@ -66,13 +65,12 @@ def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
     expect(page.locator("#audiences-share-input")).to_have_value("90")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_form_and_result_pass_axe_and_fit(visitor, site, scheme, width):
-    page = visitor(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
+@in_two_looks
+def test_form_and_result_pass_axe_and_fit(visitor, site, theme, width):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto("/audiences?save=segments")
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
     assert violations(page) == []
-    save_from_movement(page, f"{scheme} {width}")
+    save_from_movement(page, f"{theme} {width}")
     assert violations(page) == []
     expect_to_fit(page)

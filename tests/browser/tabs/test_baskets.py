@@ -13,7 +13,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, as_contract, find
 from services.serving.rules.index import rule_index
 from services.serving.rules.next_items import next_items
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 
 ADD = "Add a product by name or code"
@@ -194,8 +194,7 @@ def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):
     expect(baskets.get_by_label("Product with")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 def test_nothing_keeps_readers_out(visitor, site, release, theme, width):
     page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     code = as_contract(release, int(find(release, RuleFilters())[0]))["antecedents"][0]

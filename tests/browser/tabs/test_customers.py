@@ -8,7 +8,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.releases import set_current
 from tests.browser import axe
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 from tests.running import Site, serve
@@ -20,10 +19,7 @@ UNKNOWN = "98765"
 @pytest.fixture(scope="module")
 def shop_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the small shop's release."""
-    release = shop()
-    models = release.folder.parents[1]
-    set_current(models, release.id)
-    with serve(models, tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as running:
+    with serve(shop().folder.parents[1], tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as running:
         yield running
 
 
@@ -191,12 +187,11 @@ def test_typing_offers_ids(page: Page):
     expect(page.locator("#shell-lookup-options option").first).to_have_attribute("value", "12030")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_two_looks
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    visitor: Callable[..., Page], shop_site: Site, width: int, scheme: str
+    visitor: Callable[..., Page], shop_site: Site, width: int, theme: str
 ):
-    page = visitor(base_url=shop_site.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = visitor(base_url=shop_site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     for address in ("/customers", f"/customers?id=12031&id={UNKNOWN}", "/customers?id=12030"):
         page.goto(address)
         assert axe.violations(page) == []

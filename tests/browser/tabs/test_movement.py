@@ -15,7 +15,7 @@ from layouts.ids import Shell
 from services.serving.movement.address import answer, rows_in_flow
 from services.serving.movement.moments import Flow, flows, movement
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit, query, settled
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
@@ -131,12 +131,12 @@ def test_a_flow_is_chosen_and_left_again_by_keyboard_in_diagram_and_table(moves,
     expect_flow(moves, release)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_two_looks
 @pytest.mark.parametrize(
     "address", ["/movement", "/movement?to_segment=champions", "/movement?from_segment=not_yet&cause=ordered"]
 )
-def test_axe_finds_nothing(visitor, site, theme, address):
-    page = visitor(base_url=site.url, color_scheme=theme)
+def test_axe_finds_nothing(visitor, site, theme, width, address):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto(address)
     expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
     if "cause" in address:

@@ -11,7 +11,7 @@ from services.core.text.numbers_typed import BRITISH
 from services.serving.predictions.predict import predict
 from services.serving.predictions.what_if import person, tracks
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, query, settled
 
 VALUES = {"recency": 75.0, "frequency": 4.0, "monetary": 1797.24}
@@ -208,12 +208,12 @@ def test_a_neighbour_is_one_link_away(answered):
     expect(answered.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 @pytest.mark.parametrize(
     ("search", "shown"),
     [
         ("", ".sd-predict-state .sd-empty"),
+        ("?recency=75&frequency=4&monetary=1797.24", "#predict-people-div tbody"),
         ("?recency=9000&frequency=4&monetary=1797.24", "#predict-people-div tbody"),
         ("?recency=&frequency=0&monetary=12,5", ".sd-err .sd-ic-refused >> nth=0"),
         ("?customer=nobody", "#predict-customer-error .sd-ic-refused"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from services.core import presets
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 
@@ -123,8 +122,7 @@ def test_a_hostile_name_is_text_and_an_unknown_preset_is_said(site, visitor):
     expect(page.get_by_label("Preset", exact=True)).to_have_value("standard")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 def test_axe_finds_nothing(visitor, site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     editor(page)

@@ -13,7 +13,7 @@ from layouts import words
 from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 
 
@@ -161,10 +161,10 @@ def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(se
     expect(segments).to_have_url(re.compile(r"/customers\?id="))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_two_looks
 @pytest.mark.parametrize("address", ["/", "/?group=cluster", "/?m_min=99999999"])
-def test_axe_finds_nothing(visitor, site, theme, address):
-    page = visitor(base_url=site.url, color_scheme=theme)
+def test_axe_finds_nothing(visitor, site, theme, width, address):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto(address)
     expect(page.locator(".sd-found b")).not_to_be_empty()
     if "m_min" not in address:
