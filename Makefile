@@ -4,8 +4,10 @@
 PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate pyproject.toml
+# Files go to the workers whole, in the order of tests/order.py: the slowest first.
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check format bench load pictures lock clean
+.PHONY: run test test-all check format bench load pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -15,7 +17,13 @@ run:
 test:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+	@$(PYTHON) -m pytest $(WORKERS) -m 'not long'
+
+# Everything that make test runs, what takes longer, and more examples where examples are drawn.
+test-all:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m tests.browser.chromium
+	@FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} $(PYTHON) -m pytest $(WORKERS)
 
 check:
 	@.ci/venv tests/requirements.txt
@@ -23,7 +31,7 @@ check:
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m 'not browser and not slow'
+	@$(PYTHON) -m pytest $(WORKERS) -m 'not browser and not slow and not long'
 
 format:
 	@.ci/venv tests/requirements.txt

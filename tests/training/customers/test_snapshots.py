@@ -104,7 +104,7 @@ def test_the_order_of_the_orders_changes_no_snapshot(bought, shuffling):
         pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_last_month_of_the_real_sample_within_a_release_and_between_two(real_data, tmp_path):
     file = real_data / "online_retail.csv.gz"
     train(file, tmp_path, TrainOptions(k=2, as_of=datetime(2011, 11, 10, 12, 50)))
