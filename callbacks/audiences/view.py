@@ -162,12 +162,12 @@ def described(release: Loaded, selection: Selection) -> str:
     """Say in words which customers a view is."""
     customers = len(selection.rows)
     if selection.rule is not None:
-        names = {item["product"]: item["description"] for item in release.overview["items"]}
+        names = {item.product: item.description for item in release.overview.items}
         return said.of_rule(selection.rule, names, filters_of(release, selection))
     if selection.found is None:
         return said.of_view(filters_of(release, selection), selection.containing)
     asked = selection.found.asked
-    names = {group["id"]: group["name"] for group in selection.found.moved.groups}
+    names = {group.id: group.name for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     return movement_words.of_list(customers, then, now, asked.cause, asked.by)
 
@@ -198,5 +198,5 @@ def _playbook(release: Loaded, selection: Selection) -> str:
     wanted = selection.filters.chosen("segment")
     if selection.found is not None and selection.found.asked.now:
         wanted = (selection.found.asked.now,)
-    known = {each["id"]: each["playbook"] for each in release.segments}
+    known = {each.id: each.playbook for each in release.segments}
     return known.get(wanted[0], "") if len(wanted) == 1 else ""

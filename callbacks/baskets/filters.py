@@ -195,7 +195,7 @@ def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str,
     if not index.meant(text) and index.place_of(text) is None:
         raise Refusal(f"No rule has a product “{text[:60]}”. Choose one from the list.", "item")
     place = index.place_of(text)
-    wanted = text if place is None else release.overview["items"][place]["product"]
+    wanted = text if place is None else release.overview.items[place].product
     asked = tuple(dict.fromkeys([*items, wanted]))
     if len(asked) > MOST_ITEMS:
         raise Refusal(f"{MOST_ITEMS} products are the most that are asked for. Take one out first.", "item")
@@ -225,7 +225,7 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
         said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
     if place is None or said:
         return {"address": no_update, "value": no_update, "error": refusal(said)}
-    code = release.overview["items"][place]["product"]
+    code = release.overview.items[place].product
     basket = tuple(dict.fromkeys([*asked.basket, code]))
     return {"address": replace(asked, basket=basket).to_query(), "value": "", "error": []}
 

@@ -140,7 +140,7 @@ def rows(release: Loaded, asked: dict[str, Any], search: str | None) -> dict[str
     search : str or None
         The address's query.
     """
-    if release.overview.get("baskets_missing"):
+    if release.overview.baskets_missing:
         return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "export_rows": no_update}
     filters, sort = view_at(release, search).filters, _sort(asked.get("sortModel"))
     found = ordered(release, find(release, filters), sort)

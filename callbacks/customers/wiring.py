@@ -233,7 +233,7 @@ def cards(release: Loaded, asked: list[str], kind: str = "new", method: str = "b
 def examples(release: Loaded) -> list[Profile]:
     """Return the customer who spent most, and the one who spent most of those at risk."""
     by_spend = release.customers["order_monetary"][::-1]
-    at_risk = [index for index, segment in enumerate(release.segments) if segment.get("at_risk")]
+    at_risk = [index for index, segment in enumerate(release.segments) if segment.at_risk]
     risky = (row for row in by_spend[:SEARCHED] if release.customers["segment"][row] in at_risk)
     rows = [int(row) for row in (*by_spend[:1], next(risky, None)) if row is not None]
     return [customers.at(release, row) for row in dict.fromkeys(rows)]

@@ -54,7 +54,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
     total = sum(flow.customers for flow in movers)
     came = sum(flow.customers for flow in counted) - of
-    names = {group["id"]: group["name"] for group in moved.groups}
+    names = {group.id: group.name for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
     sort, odd_sort = sort_at(query)
@@ -87,11 +87,11 @@ def show(release: Loaded, search: str | None) -> Shown:
 def _head(release: Loaded, asked: Asked) -> Shown:
     """Return what fixes the page, and what its causes mean."""
     preset, end = release.manifest.preset, asked.end.key
-    if asked.releases:
-        since = release.overview["since"]
+    since = release.overview.since
+    if asked.releases and since:
         return {
-            "sub": said.since_head(since["as_of"], end, preset, since["release"]),
-            "causes_note": said.since_meaning(since[asked.by]["agreement"], since["gone"]),
+            "sub": said.since_head(since.as_of, end, preset, since.release),
+            "causes_note": said.since_meaning(since.moved(asked.by).agreement, since.gone),
         }
     return {
         "sub": said.head(asked.start.key, end, preset, release.id),
@@ -113,7 +113,7 @@ def _largest(movers: list[Flow], moved: Movement) -> tuple[str, str, int] | None
     if not movers:
         return None
     first = movers[0]
-    return moved.groups[first.then]["name"], moved.groups[first.now]["name"], first.customers
+    return moved.groups[first.then].name, moved.groups[first.now].name, first.customers
 
 
 def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
@@ -140,13 +140,13 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "days": days,
         "groups": [
             {
-                "id": group["id"],
-                "name": group["name"],
-                "colour": palette.cluster(group["colour"])
-                if "letter" in group
-                else palette.segment(group["id"], group.get("colour")),
-                "letter": group.get("letter"),
-                "glyph": glyph_style(group.get("cells") or ()),
+                "id": group.id,
+                "name": group.name,
+                "colour": palette.cluster(group.colour)
+                if group.letter and group.colour
+                else palette.segment(group.id, group.colour),
+                "letter": group.letter,
+                "glyph": glyph_style(group.cells),
             }
             for group in found.moved.groups
         ],

@@ -174,7 +174,7 @@ def ask(services: Services, page: Shown, number: int) -> Shown:
         return nothing
     try:
         release, found = _open(services, page)
-        texts = suggest(model, found, told(found, release.overview["axes"]["frequency"]["unit"]))
+        texts = suggest(model, found, told(found, release.overview.axes["frequency"].unit))
     except Refusal as refused:
         return nothing | {"refused": plain(refusal(str(refused)))}
     return nothing | {"suggested": plain(cards.suggestion(texts, number)), "texts": texts}

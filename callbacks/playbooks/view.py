@@ -57,7 +57,7 @@ def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group
 
 def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
     written = SavedPlaybooks(services.state).latest(release.preset.id, kind)
-    unit = release.overview["axes"]["frequency"]["unit"]
+    unit = release.overview.axes["frequency"].unit
     found = groups(release, kind)
     key = ("playbooks", release.id, kind, repr(sorted(written.items())))
     shown = remembered(
@@ -74,10 +74,10 @@ def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
 def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Shown:
     versions = SavedPlaybooks(services.state).versions(found.subject(release.preset.id))
     latest: Written | None = versions[0] if versions else None
-    unit = release.overview["axes"]["frequency"]["unit"]
+    unit = release.overview.axes["frequency"].unit
     texts = cards.texts_of(found, latest)
     return _page(
-        sub=f"The {found.kind} “{found.figures['name']}” on {words.date(release.manifest.data_to)}.",
+        sub=f"The {found.kind} “{found.figures.name}” on {words.date(release.manifest.data_to)}.",
         crumb=plain(cards.crumb(found)),
         cards=plain(cards.group_card(found, latest, unit, alone=True)),
         versions=plain(versioning.listed(versions, may_change=who.may_change)),

@@ -160,7 +160,7 @@ def slide(release: Loaded, typed: Any) -> Shown | None:
 
 def parts(release: Loaded) -> Shown:
     """Return what the form says of its release, and the parts from which the browser builds answers."""
-    axes, unit, written = release.overview["axes"], _unit(release), words.written()
+    axes, unit, written = release.overview.axes, _unit(release), words.written()
     until = words.date(release.manifest.data_to)
     return {
         "sub": f"Where a customer with these values falls, by the data to {until}. Nothing is stored.",
@@ -172,7 +172,7 @@ def parts(release: Loaded) -> Shown:
             "unit": unit,
             "limits": {"bytes": MOST_BYTES},
             "written": [written.decimal, written.group, written.higher],
-            "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
+            "ends": [[axes[axis].min, axes[axis].max] for axis in AXES],
             "segments": view.clusters_as_segments(release.clusters)
             if release.preset.segments.kind == "clusters"
             else view.segments(release.segments),
@@ -208,14 +208,14 @@ def _lines(release: Loaded, values: dict[Axis, float], errors: dict[Axis, str]) 
     """Return the line below each field: what it takes, or that its value makes the answer a guess."""
     if errors:
         return [plain(refusal(errors.get(axis))) for axis in AXES]
-    axes = release.overview["axes"]
+    axes = release.overview.axes
     return [plain(caution(said.beyond(axis, values[axis], axes[axis]))) for axis in AXES]
 
 
 def _medians(release: Loaded) -> dict[Axis, float]:
     """Return the medians of all customers, which is where the form begins; days and orders are whole."""
-    axes = release.overview["axes"]
-    return {axis: round(axes[axis]["median"], 2 * (axis == "monetary")) for axis in AXES}
+    axes = release.overview.axes
+    return {axis: round(axes[axis].median, 2 * (axis == "monetary")) for axis in AXES}
 
 
 def _painted(found: dict[Axis, Any]) -> list[Any]:
@@ -223,12 +223,12 @@ def _painted(found: dict[Axis, Any]) -> list[Any]:
 
 
 def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
-    prediction, unit, scoring = found.prediction, _unit(release), release.overview["scoring"]
-    names = [segment["name"] for segment in release.segments]
+    prediction, unit, scoring = found.prediction, _unit(release), release.overview.scoring
+    names = [segment.name for segment in release.segments]
     ranked = sorted(enumerate(prediction.distances), key=lambda pair: pair[1])
     return {
         "segment": found.segment,
-        "score": said.score(prediction, scoring["best"] if scoring else None),
+        "score": said.score(prediction, scoring.best if scoring else None),
         "sentence": said.sentence(found, release.preset.segments.kind, scoring, names, unit),
         "cluster": found.cluster,
         "margin": said.margin(prediction, len(ranked)),
@@ -240,12 +240,12 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
             for change in found.changes
         ],
         "distances_finding": said.distances_finding(
-            [release.clusters[cluster]["name"] for cluster, _ in ranked[:2]],
+            [release.clusters[cluster].name for cluster, _ in ranked[:2]],
             [distance for _, distance in ranked[:2]],
         ),
         "distances": ranked,
         "notes": borders.notes(
-            prediction.margin, prediction.second["name"] if len(ranked) > 1 else None, found.far, unit
+            prediction.margin, prediction.second.name if len(ranked) > 1 else None, found.far, unit
         ),
         "crossings": borders.crossings(found.crossings, len(ranked), unit),
         "people_finding": said.people_finding(found, names, start),
@@ -257,4 +257,4 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
 
 
 def _unit(release: Loaded) -> str:
-    return str(release.overview["axes"]["frequency"].get("unit", "orders"))
+    return release.overview.axes["frequency"].unit

@@ -155,5 +155,5 @@ def frame(release: Loaded, search: str | None) -> Shown:
 
 
 def _compared(release: Loaded) -> str | None:
-    previous = release.overview["previous"]
-    return None if previous is None else release.overview["snapshots"][previous]["as_of"]
+    previous = release.overview.previous
+    return None if previous is None else release.overview.snapshots[previous].as_of

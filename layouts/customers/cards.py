@@ -8,8 +8,8 @@ become JSON at once, components take ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from layouts import palette, words
 from layouts.customers import figures
@@ -19,6 +19,9 @@ from layouts.ids import Customers
 from layouts.movement import words as movement_words
 from layouts.parts import borders, empty
 from layouts.parts.badges import cluster_cells, segment_cells
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
 
 MOST_GAPS = 10
 MOST_BARS = 8
@@ -31,7 +34,7 @@ Parts = dict[str, Any]
 Kinds = Sequence[tuple[str, ...]]
 
 
-def looks(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> Parts:
+def looks(segments: Sequence[Segment], clusters: Sequence[Cluster]) -> Parts:
     """Return how segments and clusters look, for cells that name them by id."""
     return {"segments": segment_cells(segments), "clusters": cluster_cells(clusters)}
 
@@ -50,7 +53,7 @@ def months(standing: Any, details: Any) -> Parts:
     }
 
 
-def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
+def history(segments: Sequence[Segment], details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
     known = [segments[index] for _, index, _ in details.history if index >= 0]
     if not known:
@@ -58,12 +61,12 @@ def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     last = known[-1]
     times = sum(segment is last for segment in known)
     rows = [
-        [day, segments[index]["id"] if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
+        [day, segments[index].id if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
         for day, index, cause in details.history
     ]
     kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
     return {
-        "history_finding": customers_words.history_finding(last["name"], times, len(known)),
+        "history_finding": customers_words.history_finding(last.name, times, len(known)),
         "parts": {
             Customers.HISTORY: {"history": rows},
             Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
@@ -162,19 +165,19 @@ def values(standing: Any, details: Any) -> Parts:
     }
 
 
-def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+def distances(clusters: Sequence[Cluster], standing: Any, details: Any) -> Parts:
     """Return the card of the distance to each cluster, nearest first, and how one gets to another."""
     ranked = sorted(zip(standing.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
     longest = ranked[-1][0] or 1.0
     rows = [
         [
-            ["cluster", cluster["id"]],
-            ["track", distance / longest, palette.cluster(cluster["colour"])],
+            ["cluster", cluster.id],
+            ["track", distance / longest, palette.cluster(cluster.colour)],
             ["number", distance, 2],
         ]
         for distance, cluster in ranked
     ]
-    nearest, name = ranked[0][0], ranked[0][1]["name"]
+    nearest, name = ranked[0][0], ranked[0][1].name
     times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
     return {
         "distances_finding": customers_words.distance_finding(name, times),
@@ -182,12 +185,12 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any
             Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
             Customers.CROSSING: {
                 "crossings": borders.crossings(details.crossings, len(clusters), standing.unit),
-                "clusters": [cluster["id"] for cluster in clusters],
+                "clusters": [cluster.id for cluster in clusters],
             },
             Customers.NOTES: {
                 "notes": borders.notes(
                     standing.profile.margin,
-                    details.second["name"] if details.second else None,
+                    details.second.name if details.second else None,
                     details.far,
                     standing.unit,
                 )
@@ -216,7 +219,7 @@ def orders(standing: Any) -> Parts:
     return {"orders": rows, "orders_finding": f"{finding}{counted}, {total}." if rows else "", "parts": {}}
 
 
-def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     """Return the card of the nearest customers."""
     people, own = details.similar, standing.profile.segment
     if not people:
@@ -228,7 +231,7 @@ def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) 
     rows = [
         [
             each.customer_id,
-            segment["id"] if segment else None,
+            segment.id if segment else None,
             each.values["recency"],
             each.values["frequency"],
             each.values["monetary"],
@@ -261,4 +264,4 @@ def _product(description: str) -> Any:
 
 def _colour(standing: Any) -> str:
     segment = standing.profile.segment
-    return palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None)
+    return palette.segment(segment.id, segment.colour) if segment else palette.segment(None)

@@ -35,7 +35,7 @@ def test_quartile(trained):
     release = Loaded(models, receipt["release"])
     first = release.transform([[release.customers[axis][0] for axis in ("recency", "frequency", "monetary")]])
     assert [round(value, 6) for value in first[0]] == [2.334858, -0.396968, 8.363977]
-    sizes = release.overview["scoring"]["sizes"]
+    sizes = release.overview.scoring.sizes
     assert (sizes["frequency"]["1"], sizes["monetary"]["1"]) == (1_080, 1_085)
     scores = {axis: release.customers[axis] for axis in "rfm"}
     assert sum((scores["r"] == 3) & (scores["f"] == 2) & (scores["m"] == 2)) == 168

@@ -7,6 +7,7 @@ import pytest
 from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.clusters.reseeding import kept_names
 from services.core.vocabulary import AXES
+from services.releases.overview.moments import Changed
 from services.serving.clusters.report import report_of
 from services.serving.customers import profile as customers
 from services.serving.movement.moments import flows, movement
@@ -53,10 +54,10 @@ def test_standard(trained):
 def test_the_last_month_of_the_real_sample_within_a_release(trained):
     models, receipt = trained("standard")
     release = Loaded(models, receipt["release"])
-    previous = release.overview["previous"]
-    assert release.overview["snapshots"][previous]["as_of"] == "2011-11-10T12:50:00"
-    assert release.overview["changed"] == {"changed": 2_070, "of": 4_092, "only_cuts": 151}
-    moved = movement(release, previous, len(release.overview["snapshots"]) - 1)
+    previous = release.overview.previous
+    assert release.overview.snapshots[previous].as_of == "2011-11-10T12:50:00"
+    assert release.overview.changed == Changed(changed=2_070, of=4_092, only_cuts=151)
+    moved = movement(release, previous, len(release.overview.snapshots) - 1)
     found = flows(moved)
     assert sum(flow.customers for flow in found) == 4_339
     assert sum(flow.customers for flow in found if flow.then != moved.not_yet) == 4_092

@@ -23,12 +23,12 @@ def test_ten_segment_with_rules_on_all_descriptions(trained):
         "Hibernating": 621,
     }
     release = Loaded(models, receipt["release"])
-    edges = release.overview["scoring"]["edges"]
+    edges = release.overview.scoring.edges
     assert [round(edge, 3) for edge in edges["recency"]] == [13.6, 33, 72, 179]
     assert edges["frequency"] == [1, 2, 3, 6]
     assert [round(edge, 3) for edge in edges["monetary"]] == [248.844, 487.118, 933.202, 2054.82]
-    whole = release.overview["rule_scopes"][0]
-    assert (whole["baskets"], whole["products"]) == (18_536, 3_877)
+    whole = release.overview.rule_scopes[0]
+    assert (whole.baskets, whole.products) == (18_536, 3_877)
     assert (receipt["itemsets"], receipt["rules"]) == (973, 934)
     listed = run("rules", "--min-lift", 1, "--unpruned", "--models", models, "--json").json
     assert len(listed) == 934

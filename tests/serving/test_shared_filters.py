@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from services.core.filters import PARAMETERS
 from services.serving.lists.filters import Filters
 from services.serving.movement.address import KEYS, answer, moments
-from services.serving.rules.address import PARAMETERS, view_at
+from services.serving.rules.address import ONCE, SEVERAL, view_at
 from services.site.tabs import TABS
 from tests.serving.shops import shop
 
@@ -14,7 +15,7 @@ SHARED = {tab.key: tab.shared for tab in TABS if tab.shared}
 
 
 def test_a_tab_is_given_only_parameters_that_it_knows():
-    known = {"segments": vars(Filters()), "movement": KEYS, "baskets": PARAMETERS}
+    known = {"segments": PARAMETERS, "movement": KEYS, "baskets": (*ONCE, *SEVERAL)}
     assert set(SHARED) == set(known)
     for key, shared in SHARED.items():
         assert {*shared.parameters.values(), *shared.unless} <= set(known[key])
@@ -24,8 +25,8 @@ def test_a_tab_is_given_only_parameters_that_it_knows():
 def test_a_segment_is_the_same_customers_on_segments_and_on_movement(preset):
     release = shop(preset)
     for segment in release.segments:
-        asked = {SHARED["movement"].parameters["segment"]: [segment["id"]]}
-        there = Filters(segment=(segment["id"],)).mask(release)
+        asked = {SHARED["movement"].parameters["segment"]: [segment.id]}
+        there = Filters(segment=(segment.id,)).mask(release)
         assert (answer(release, asked).fits == there).all()
 
 
@@ -33,11 +34,11 @@ def test_movement_of_an_earlier_day_or_between_clusters_is_not_of_todays_segment
     release = shop()
     earlier = moments(release)[2].key
     different = [
-        segment["id"]
+        segment.id
         for segment in release.segments
         if (
-            answer(release, {"to_segment": [segment["id"]], "to": [earlier]}).fits
-            != Filters(segment=(segment["id"],)).mask(release)
+            answer(release, {"to_segment": [segment.id], "to": [earlier]}).fits
+            != Filters(segment=(segment.id,)).mask(release)
         ).any()
     ]
     assert different
@@ -46,7 +47,7 @@ def test_movement_of_an_earlier_day_or_between_clusters_is_not_of_todays_segment
 
 def test_a_group_has_the_rules_of_its_own_baskets():
     release = shop()
-    scopes = [entry["id"] for entry in release.overview["rule_scopes"] if "@" not in entry["id"]]
+    scopes = [scope.id for scope in release.overview.rule_scopes if "@" not in scope.id]
     for name, parameter in SHARED["baskets"].parameters.items():
         for scope in scopes:
             kind, _, group = scope.partition(":")

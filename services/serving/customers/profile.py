@@ -16,6 +16,7 @@ from services.core.clusters.kmeans import assign
 from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.serving.customers.near_ids import close_by, writable
 from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release.loaded import Loaded
@@ -48,7 +49,8 @@ class Profile:
         Empty where the preset has none.
     top : dict of axis to float
         Share of customers at least as good, 0–1.
-    segment, cluster : dict or None
+    segment : Segment or None
+    cluster : Cluster
         Entries of the overview.
     distances : list of float, length k
         To each cluster's centre, in the standardised space.
@@ -64,8 +66,8 @@ class Profile:
     values: dict[Axis, float]
     scores: dict[Axis, int]
     top: dict[Axis, float]
-    segment: dict[str, Any] | None
-    cluster: dict[str, Any]
+    segment: Segment | None
+    cluster: Cluster
     distances: list[float]
     margin: float
     country: str | None
@@ -104,7 +106,7 @@ def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
     placed = assign(release.transform(np.stack([column[axis] for axis in AXES], axis=1)), release.centres)
     distances, margins = placed.distances.tolist(), placed.margin.tolist()
     plain = {name: values.tolist() for name, values in column.items()}
-    countries = release.overview["countries"]
+    countries = release.overview.countries
     found = []
     for place, row in enumerate(rows):
         of = {name: values[place] for name, values in plain.items()}
@@ -120,7 +122,7 @@ def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
                 cluster=release.clusters[of["cluster"]],
                 distances=distances[place],
                 margin=margins[place],
-                country=countries[of["country"]]["name"] if of["country"] >= 0 else None,
+                country=countries[of["country"]].name if of["country"] >= 0 else None,
                 orders=of["orders"],
                 products=of["products"],
                 first_purchase=of["first_purchase"],
@@ -138,8 +140,8 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         **{str(axis): value for axis, value in found.values.items()},
         "scores": scores if found.scores else None,
         "rfm_class": "".join(str(score) for score in scores.values()) if found.scores else None,
-        "segment": found.segment["name"] if found.segment else None,
-        "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
+        "segment": found.segment.name if found.segment else None,
+        "cluster": {"id": found.cluster.id, "name": found.cluster.name},
         "margin": found.margin,
         "orders": found.orders,
         "first_purchase": found.first_purchase and found.first_purchase.isoformat(),

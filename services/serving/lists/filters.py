@@ -165,7 +165,7 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
 def options(release: Loaded) -> dict[str, list[str]]:
     """Return what can be chosen, by the name of each choice: ids or names, in the order of indices."""
     return {
-        name: [entry[choice.key] for entry in release.overview[choice.listed]]
+        name: [getattr(entry, choice.key) for entry in getattr(release.overview, choice.listed)]
         for name, choice in CHOICES.items()
     }
 
@@ -173,7 +173,7 @@ def options(release: Loaded) -> dict[str, list[str]]:
 def names(release: Loaded) -> dict[str, dict[str, str]]:
     """Return the names of what can be chosen, by each choice's name and by what its parameter holds."""
     return {
-        name: {entry[choice.key]: entry["name"] for entry in release.overview[choice.listed]}
+        name: {getattr(entry, choice.key): entry.name for entry in getattr(release.overview, choice.listed)}
         for name, choice in CHOICES.items()
     }
 

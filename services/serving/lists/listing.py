@@ -102,15 +102,15 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
         Rows of the release's columns; a portion.
     """
     column = {name: release.customers[name][rows] for name in (*_COLUMNS, "r", "f", "m")}
-    segments, clusters, countries = release.segments, release.clusters, release.overview["countries"]
+    segments, clusters, countries = release.segments, release.clusters, release.overview.countries
     plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
     dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
     return [
         {
             "customer_id": plain["customer_id"][place].decode(),
-            "segment": segments[plain["segment"][place]]["id"] if plain["segment"][place] >= 0 else None,
-            "cluster": clusters[plain["cluster"][place]]["id"],
-            "country": countries[plain["country"][place]]["name"] if plain["country"][place] >= 0 else None,
+            "segment": segments[plain["segment"][place]].id if plain["segment"][place] >= 0 else None,
+            "cluster": clusters[plain["cluster"][place]].id,
+            "country": countries[plain["country"][place]].name if plain["country"][place] >= 0 else None,
             "recency": plain["recency"][place],
             "frequency": plain["frequency"][place],
             "monetary": plain["monetary"][place],

@@ -100,8 +100,8 @@ class Answer:
 def moments(release: Loaded) -> list[Moment]:
     """Return a release's snapshots, oldest first, each with a key of its own."""
     found: list[Moment] = []
-    for place, snapshot in enumerate(release.overview["snapshots"]):
-        as_of = datetime.fromisoformat(snapshot["as_of"])
+    for place, snapshot in enumerate(release.overview.snapshots):
+        as_of = datetime.fromisoformat(snapshot.as_of)
         day = last_day(release, place)
         key = f"{as_of:%Y-%m-%dT%H:%M}" if any(each.key == day for each in found) else day
         found.append(Moment(place, key, as_of))
@@ -110,8 +110,8 @@ def moments(release: Loaded) -> list[Moment]:
 
 def before(release: Loaded) -> Moment | None:
     """Return the moment of the release before; None where a release is not compared with one."""
-    since = release.overview.get("since")
-    return Moment(-1, RELEASE, datetime.fromisoformat(since["as_of"])) if since else None
+    since = release.overview.since
+    return Moment(-1, RELEASE, datetime.fromisoformat(since.as_of)) if since else None
 
 
 def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
@@ -160,8 +160,8 @@ def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32])
     return [
         customer
         | {
-            "from_segment": moved.groups[then[place]]["id"],
-            "to_segment": moved.groups[now[place]]["id"],
+            "from_segment": moved.groups[then[place]].id,
+            "to_segment": moved.groups[now[place]].id,
             "cause": CAUSES[cause[place]] if cause[place] >= 0 else None,
         }
         for place, customer in enumerate(listed(release, rows))
@@ -173,7 +173,7 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
     by_key = {moment.key: moment for moment in known}
     if _one(query, "from") == RELEASE and (since := before(release)):
         return since, known[-1]
-    previous = release.overview["previous"]
+    previous = release.overview.previous
     usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
     for name in usual:
         key = _one(query, name)

@@ -115,7 +115,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
             kind, _, group = scope.partition(":")
             notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
     if len(fitting) > 1:
-        shown = known[fitting[0]][0]["name"]
+        shown = known[fitting[0]][0].name
         notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
     scope = fitting[0] if fitting else ALL
     of = query.get("baskets", ("invoices",))[-1]
@@ -125,7 +125,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
         return scope
     by_customers = f"{scope}@{OF_CUSTOMERS}"
     if by_customers not in known:
-        whose = f"of {known[scope][0]['name']} " if scope != ALL and scope in known else ""
+        whose = f"of {known[scope][0].name} " if scope != ALL and scope in known else ""
         notes.append(
             f"All that a customer bought was not mined {whose}in this release; a basket is an invoice."
         )
@@ -162,7 +162,7 @@ def _checked(
 ) -> RuleFilters:
     """Return the narrowed filters where the release can answer them, else those before and a note."""
     try:
-        if release.overview.get("baskets_missing") is None:
+        if release.overview.baskets_missing is None:
             check(release, narrowed)
     except Refusal as refusal:
         notes.append(f"{called} was left out. {refusal}")

@@ -52,7 +52,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
     most = sides_of_all[0].shape[1]
     named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
-    known = {release.overview["items"][place]["product"] for place in named.tolist() if place >= 0}
+    known = {release.overview.items[place].product for place in named.tolist() if place >= 0}
     sides = []
     for side in ("antecedent", "consequent"):
         codes = tuple(dict.fromkeys(query.get(side, ())))

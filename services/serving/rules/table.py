@@ -75,7 +75,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     ``items`` are the codes of both sides in the order of the names. What an older release lacks is left out.
     """
     rows = np.asarray(rows, np.int64)
-    columns, items = release.rules, release.overview["items"]
+    columns, items = release.rules, release.overview.items
     sides = {
         side: [[items[place] for place in held if place >= 0] for held in columns[side][rows]]
         for side in SIDES
@@ -86,8 +86,8 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     return [
         {
             "id": str(row),
-            "items": [item["product"] for side in SIDES for item in sides[side][place]],
-            **{side: [item["description"] for item in sides[side][place]] for side in SIDES},
+            "items": [item.product for side in SIDES for item in sides[side][place]],
+            **{side: [item.description for item in sides[side][place]] for side in SIDES},
             **{name: column[place] for name, column in values.items()},
         }
         for place, row in enumerate(rows)

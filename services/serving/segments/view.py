@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from services.core.parameters import LeftOut
 from services.core.rfm.scoring import buying_score
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.serving.lists.filters import Filters, active_filters
 from services.serving.release.loaded import Loaded
 from services.serving.segments.bins import ACROSS, UP, Bins, bins_of
@@ -31,7 +32,7 @@ class Group:
 
     Attributes
     ----------
-    entry : dict
+    entry : Segment or Cluster
         Its entry of the overview.
     customers : int
     revenue : float
@@ -41,7 +42,7 @@ class Group:
         Its customers at the snapshot compared with (segments only), of those in the view now.
     """
 
-    entry: dict[str, Any]
+    entry: Segment | Cluster
     customers: int
     revenue: float
     means: dict[Axis, float]
@@ -143,7 +144,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
     column = {name: release.customers[name][fits] for name in (*AXES, "segment", "cluster", "r", "f", "m")}
     spent = column["monetary"]
     # the last entry stands for a customer without a segment
-    at_risk = np.array([*(bool(segment.get("at_risk")) for segment in release.segments), False])
+    at_risk = np.array([*(segment.at_risk for segment in release.segments), False])
     bins = bins_of(release)
     tenth = max(len(spent) - 10, 0)
     return View(
@@ -152,7 +153,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         customers=len(fits),
         everybody=release.count,
         revenue=float(spent.sum()),
-        all_revenue=release.overview["snapshots"][-1]["revenue"],
+        all_revenue=release.overview.snapshots[-1].revenue,
         at_risk_revenue=float(spent[at_risk[column["segment"]]].sum()),
         recent=int((column["recency"] < RECENT_DAYS).sum()),
         groups=_groups(release, fits, column, grouping),
@@ -179,7 +180,7 @@ def without_one(release: Loaded, filters: Filters) -> tuple[str, int] | None:
 
 
 def _moved(release: Loaded, fits: npt.NDArray[np.intp], segment: npt.NDArray) -> tuple[int, int] | None:
-    previous = release.overview["previous"]
+    previous = release.overview.previous
     if previous is None:
         return None
     then = release.customers["snapshot_segment"][fits, previous]
@@ -194,7 +195,7 @@ def _shares(axis: Axis, values: npt.NDArray) -> dict[str, float]:
     return found | {"once": float((values == 1).mean())} if axis == "frequency" else found
 
 
-def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:
+def entries(release: Loaded, grouping: Grouping) -> Sequence[Segment | Cluster]:
     """Return the overview's segments or clusters."""
     return release.segments if grouping == "segment" else release.clusters
 
@@ -202,7 +203,7 @@ def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:
 def _groups(
     release: Loaded, fits: npt.NDArray[np.intp], column: dict[str, npt.NDArray], grouping: Grouping
 ) -> list[Group]:
-    listed, previous = entries(release, grouping), release.overview["previous"]
+    listed, previous = entries(release, grouping), release.overview.previous
     before = None
     if grouping == "segment" and previous is not None:
         then = release.customers["snapshot_segment"][fits, previous]
@@ -247,17 +248,19 @@ def _medians(
 
 
 def _cells(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
-    grid = release.overview["grid"]
-    if grid is None:
+    grid = release.overview.grid
+    scoring = release.overview.scoring
+    if grid is None or scoring is None:
         return []
-    across = buying_score(column["f"], column["m"]) if grid["column"] == "b" else column["f"]
-    size = release.overview["scoring"]["scale"] + 1
+    across = buying_score(column["f"], column["m"]) if grid.column == "b" else column["f"]
+    size = scoring.scale + 1
     place = column["r"].astype(np.intp) * size + across
     counts = np.bincount(place, minlength=size * size)
     sums = np.bincount(place, column["monetary"], minlength=size * size)
     return [
-        (row, cell, segment, int(counts[row * size + cell]), float(sums[row * size + cell]))
-        for row, cell, segment, *_ in grid["cells"]
+        (each.row, each.column, each.segment, int(counts[at]), float(sums[at]))
+        for each in grid.cells
+        for at in (each.row * size + each.column,)
     ]
 
 

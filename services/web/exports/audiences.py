@@ -83,7 +83,7 @@ def portions(
     chosen : sequence of str
         Keys of ``COLUMNS``.
     """
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+    names = {entry.id: entry.name for entry in (*release.segments, *release.clusters)}
     for start in range(0, len(rows), _PORTION):
         part = listed(release, rows[start : start + _PORTION])
         yield [

@@ -91,7 +91,7 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
         The movement whose flow it is; both groups and the cause follow in columns of their own.
     """
     groups = found.moved.groups if found else ()  # those of the release before, and who was in none
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters, *groups)}
+    names = {entry.id: entry.name for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
     yield MARK + csv_text([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):

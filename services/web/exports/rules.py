@@ -72,7 +72,7 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
     numbers = (*COUNTS, *MEASURES, *(name for name in TESTED if name in release.rules))
     head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *numbers]
     yield MARK + csv_text([head])
-    items = release.overview["items"]
+    items = release.overview.items
     for start in range(0, len(rows), _PORTION):
         chosen = rows[start : start + _PORTION]
         columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *numbers)}
@@ -80,9 +80,8 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
         for place in range(len(chosen)):
             sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]
             texts = [
-                " + ".join(item[name] for item in side)
-                for name in ("product", "description")
-                for side in sides
+                *(" + ".join(item.product for item in side) for side in sides),
+                *(" + ".join(item.description for item in side) for side in sides),
             ]
             portion.append([*texts, *(columns[name][place] for name in numbers)])
         yield csv_text(portion)

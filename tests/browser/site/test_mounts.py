@@ -40,7 +40,7 @@ def guarded(tmp_path_factory):
     Notes(state).add(CUSTOMER, "Ask again in spring.", "ana")
     saved(services.presets, "Faithful", "Regulars")
     texts = dict.fromkeys(("goal", "message", "offer"), "Say hello.")
-    cluster = release.clusters[0]["id"]
+    cluster = release.clusters[0].id
     page = {"base": {"kind": "cluster", "id": cluster, "seen": 0}, "release_id": release.id}
     assert save_playbook(services, page, texts, "ana")["refused"] == []
     form = {"name": "Spring", "owner": "ana", "playbook": "", "share": "10"}

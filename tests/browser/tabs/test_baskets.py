@@ -58,22 +58,22 @@ def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, 
 
 
 def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, release, visitor, site):
-    cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c['id']}"))))
-    held = {"basket": [release.overview["items"][0]["product"]], "release": [release.id]}
+    cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c.id}"))))
+    held = {"basket": [release.overview.items[0].product], "release": [release.id]}
     baskets.goto(f"/baskets?basket={held['basket'][0]}&release={release.id}")
-    link = baskets.get_by_role("link", name=f"rules of {cluster['name']}")
+    link = baskets.get_by_role("link", name=f"rules of {cluster.name}")
     link.click()
-    scope = RuleFilters(f"cluster:{cluster['id']}")
+    scope = RuleFilters(f"cluster:{cluster.id}")
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, scope))
-    expect_query(baskets, {"cluster": [cluster["id"]], **held})
+    expect_query(baskets, {"cluster": [cluster.id], **held})
     expect(
-        baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+        baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster.name)}"))
     ).to_be_visible()
     other = visitor(base_url=site.url)
     other.goto(baskets.url)
     expect(other.locator(".sd-found")).to_contain_text(counted(release, scope))
     expect(
-        other.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+        other.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster.name)}"))
     ).to_be_visible()
 
 

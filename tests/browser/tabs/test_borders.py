@@ -32,7 +32,7 @@ def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(page
         rows = page.locator("#predict-crossing-div .sd-bar-row")
         expect(rows).to_have_count(2)
         expect(rows.nth(place)).to_contain_text(borders.change(change, "orders"))
-        there = release.clusters[change.cluster]["name"]
+        there = release.clusters[change.cluster].name
         expect(rows.nth(place)).to_contain_text(there)
         field = page.locator(f"#predict-{change.axis}-input")
         expect(field).to_have_value(BRITISH.write(values[change.axis]))

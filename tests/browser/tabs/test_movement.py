@@ -50,8 +50,8 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
     page.locator("#segments-alerts-div a").last.click()
     expect(page).to_have_url(re.compile("/movement$"))
     expect(page.locator(FIRST_ROW)).not_to_be_empty()
-    last = len(release.overview["snapshots"]) - 1
-    flow, then, now, then_name, now_name = largest(release, release.overview["previous"], last)
+    last = len(release.overview.snapshots) - 1
+    flow, then, now, then_name, now_name = largest(release, release.overview.previous, last)
     band = page.locator("#movement-diagram-div path[aria-label]").filter(
         has_text=f"{then_name} to {now_name}:"
     )

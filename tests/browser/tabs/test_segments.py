@@ -39,7 +39,7 @@ def expect_customers(page: Page, release: Loaded, filters: Filters) -> None:
 
 
 def largest_country(release: Loaded) -> str:
-    return release.overview["countries"][0]["name"]
+    return release.overview.countries[0].name
 
 
 def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
@@ -70,13 +70,13 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
 
 
 def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, release):
-    segment = max(release.segments, key=lambda each: each["customers"])
-    cell = segments.get_by_role("button", name=re.compile(f"^{re.escape(segment['name'])}: recency")).first
+    segment = max(release.segments, key=lambda each: each.customers)
+    cell = segments.get_by_role("button", name=re.compile(f"^{re.escape(segment.name)}: recency")).first
     cell.click()
-    chosen = Filters(segment=(segment["id"],))
+    chosen = Filters(segment=(segment.id,))
     expect_customers(segments, release, chosen)
     expect(segments.locator(".sd-map-on").first).to_have_attribute("aria-pressed", "true")
-    expect_query(segments, {"segment": [segment["id"]]})
+    expect_query(segments, {"segment": [segment.id]})
     segments.locator(".sd-map-on").first.click()
     expect_customers(segments, release, Filters())
 
@@ -84,14 +84,14 @@ def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, re
 def test_a_groups_row_leads_to_its_playbook(segments, release):
     first = release.segments[0]
     table = segments.get_by_role("region", name="Groups with their means")
-    table.get_by_role("link", name=first["playbook"]).click()
-    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first['id']}$"))
-    expect(segments.get_by_label(f"Playbook for {first['name']}")).to_be_visible()
+    table.get_by_role("link", name=first.playbook).click()
+    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first.id}$"))
+    expect(segments.get_by_label(f"Playbook for {first.name}")).to_be_visible()
 
 
 def test_the_map_shows_each_cells_customers_and_money(segments, release):
-    for row, column, index, customers, revenue in release.overview["grid"]["cells"][::6]:
-        name = release.segments[index]["name"]
+    for row, column, index, customers, revenue in release.overview.grid.cells[::6]:
+        name = release.segments[index].name
         noun = "customer" if customers == 1 else "customers"
         told = f"{name}: recency {row}, buying {column}: {customers:,} {noun}, {words.money_short(revenue)}"
         expect(segments.get_by_role("button", name=told, exact=True)).to_be_visible()
@@ -125,7 +125,7 @@ def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
     expect(page.get_by_role("button", name="Clusters", exact=True)).to_have_attribute("aria-pressed", "true")
     table = page.get_by_role("region", name="Groups with their means")
     for cluster in release.clusters:
-        expect(table.get_by_text(cluster["name"], exact=True)).to_be_visible()
+        expect(table.get_by_text(cluster.name, exact=True)).to_be_visible()
 
 
 def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
@@ -142,7 +142,7 @@ def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, releas
     card = segments.get_by_role("region", name="Revenue by group", exact=True).first
     card.get_by_role("button", name="Table").click()
     table = segments.locator("#segments-treemap-table")
-    best = max(release.segments, key=lambda each: each["revenue"])
+    best = max(release.segments, key=lambda each: each.revenue)
     expect(table.locator("tbody tr").first).to_contain_text(words.money_sum(best["revenue"]))
     segments.goto(f"/?segment={best['id']}")
     card.get_by_role("button", name="Table").click()

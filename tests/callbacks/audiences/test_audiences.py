@@ -97,8 +97,8 @@ def test_a_flow_leads_to_a_form_for_exactly_its_customers(services):
 def test_a_segment_brings_what_to_do_with_it_and_days_after_the_data(services):
     release = shop()
     wanted = release.segments[0]
-    shown = show(services, release, f"?save=segments&segment={wanted['id']}")
-    assert shown["playbook"] == wanted["playbook"]
+    shown = show(services, release, f"?save=segments&segment={wanted.id}")
+    assert shown["playbook"] == wanted.playbook
     assert date.fromisoformat(shown["starts_on"]) == first_day(release)
     assert (date.fromisoformat(shown["ends_on"]) - first_day(release)).days == 29
 

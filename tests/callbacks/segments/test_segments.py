@@ -19,6 +19,7 @@ from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
 from tests.campaigns.listed import NOBODY_OUT
+from tests.overviews import overview, segment
 from tests.releases.tiny import make_tiny_release
 
 ADDRESSES = ["", "?group=cluster", "?segment=recent", "?country=France&f_min=2&group=cluster", "?m_min=0.5"]
@@ -53,7 +54,7 @@ def test_every_figure_is_one_that_plotly_knows_and_every_card_has_its_sentence(r
 def test_the_numbers_sent_are_those_of_the_release(release):
     data = show(release, "")["data"]
     assert data["customers"] == release.count
-    assert [group[0] for group in data["groups"]] == [segment["customers"] for segment in release.segments]
+    assert [group[0] for group in data["groups"]] == [segment.customers for segment in release.segments]
     assert sum(count for count, _ in data["cells"]) == release.count
     assert sum(data["bars"]["recency"]) == release.count
 
@@ -61,7 +62,7 @@ def test_the_numbers_sent_are_those_of_the_release(release):
 def test_clusters_take_the_place_of_segments(release):
     data = show(release, "?group=cluster")["data"]
     assert data["by"] == "cluster"
-    assert [group[0] for group in data["groups"]] == [cluster["customers"] for cluster in release.clusters]
+    assert [group[0] for group in data["groups"]] == [cluster.customers for cluster in release.clusters]
 
 
 def test_chips_say_what_is_set_and_take_it_out_again(release):
@@ -166,7 +167,7 @@ def test_a_strange_request_for_rows_gets_rows_or_none_but_no_error(release, aske
 
 
 def test_a_preset_without_scores_map_or_past_is_shown_without_them(release, monkeypatch):
-    bare = release.overview | {"grid": None, "scoring": None, "previous": None, "changed": None}
+    bare = release.overview.model_copy(update=dict.fromkeys(("grid", "scoring", "previous", "changed")))
     monkeypatch.setattr(release, "overview", bare)
     monkeypatch.setattr(release, "scale", None)
     shown = show(release, "")
@@ -188,7 +189,9 @@ def test_a_release_of_four_customers_is_shown(tmp_path: Path):
 
 
 def test_names_with_markup_stay_text(release, monkeypatch):
-    monkeypatch.setitem(release.segments[0], "name", "<b>Recent</b>")
+    renamed = release.segments[0].model_copy(update={"name": "<b>Recent</b>"})
+    segments = [renamed, *release.segments[1:]]
+    monkeypatch.setattr(release, "overview", release.overview.model_copy(update={"segments": segments}))
     figures = show(release, "")["figures"]
     assert "<b>Recent" not in json.dumps({name: figures[name]["data"] for name in ("rf", "rm", "fm")})
     assert "&lt;b&gt;Recent" in json.dumps(figures["treemap"]["data"])
@@ -206,10 +209,10 @@ def test_equal_cut_points_leave_a_class_without_days():
 
 def test_names_with_commas_are_counted_instead_of_listed():
     named = [
-        {"name": "Steady, long ago", "at_risk": True},
-        {"name": "Frequent", "at_risk": True},
-        {"name": "New"},
+        segment("steady", "Steady, long ago", at_risk=True),
+        segment("frequent", "Frequent", at_risk=True),
+        segment("new", "New"),
     ]
-    assert _risk_title({"segments": named}) == "Revenue in 2 groups at risk"
-    assert _risk_title({"segments": named[1:]}) == "Revenue in Frequent"
-    assert _risk_title({"segments": named[2:]}) == ""
+    assert _risk_title(overview(segments=named)) == "Revenue in 2 groups at risk"
+    assert _risk_title(overview(segments=named[1:])) == "Revenue in Frequent"
+    assert _risk_title(overview(segments=named[2:])) == ""

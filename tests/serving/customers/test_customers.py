@@ -209,7 +209,7 @@ def test_the_command_line_gets_exact_numbers_and_iso_dates(release):
     assert answer["monetary"] == release.customers["monetary"][found.row]
     assert answer["last_purchase"] == found.last_purchase.isoformat()
     assert answer["rfm_class"] == "".join(str(answer["scores"][letter]) for letter in "rfm")
-    assert answer["segment"] == found.segment["name"]
+    assert answer["segment"] == found.segment.name
 
 
 def test_without_dates_and_scores_the_command_line_says_null():

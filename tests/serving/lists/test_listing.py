@@ -74,11 +74,9 @@ def test_a_customer_is_listed_with_what_the_release_holds(release):
         columns = {name: values[row] for name, values in release.customers.items()}
         assert customer["recency"] == columns["recency"]
         assert customer["monetary"] == columns["monetary"]
-        assert customer["segment"] == release.segments[columns["segment"]]["id"]
-        assert customer["cluster"] == release.clusters[columns["cluster"]]["id"]
+        assert customer["segment"] == release.segments[columns["segment"]].id
+        assert customer["cluster"] == release.clusters[columns["cluster"]].id
         assert customer["rfm"] == f"{columns['r']}{columns['f']}{columns['m']}"
         assert customer["last_purchase"] == str(columns["last_purchase"])[:10]
         country = columns["country"]
-        assert customer["country"] == (
-            None if country < 0 else release.overview["countries"][country]["name"]
-        )
+        assert customer["country"] == (None if country < 0 else release.overview.countries[country].name)

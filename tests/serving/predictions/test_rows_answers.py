@@ -45,9 +45,9 @@ def one_by_one(release, values):
     prediction = predict(release, values)
     scores = prediction.scores or dict.fromkeys(AXES, "")
     return (
-        prediction.cluster["id"],
-        prediction.cluster["name"],
-        prediction.segment["name"] if prediction.segment else "",
+        prediction.cluster.id,
+        prediction.cluster.name,
+        prediction.segment.name if prediction.segment else "",
         *(str(scores[axis]) for axis in AXES),
         repr(prediction.margin),
         "yes" if all(prediction.in_range.values()) else "no",
@@ -80,8 +80,8 @@ def test_a_file_of_all_customers_says_what_is_stored_of_them(name):
     rows, faults = written(text.getvalue(), release=release)
     assert faults == []
     assert [row["id"] for row in rows] == [guarded(release.id_of(row)) for row in range(release.count)]
-    clusters = [release.clusters[index]["id"] for index in columns["cluster"]]
-    segments = [release.segments[index]["name"] if index >= 0 else "" for index in columns["segment"]]
+    clusters = [release.clusters[index].id for index in columns["cluster"]]
+    segments = [release.segments[index].name if index >= 0 else "" for index in columns["segment"]]
     assert [row["predicted_cluster_id"] for row in rows] == clusters
     assert [row["predicted_segment"] for row in rows] == segments
     assert [np.float32(row["predicted_margin"]) for row in rows] == columns["margin"].tolist()

@@ -134,7 +134,7 @@ def test_d9_swapping_under_eight_readers_gives_no_error_and_never_mixes_two_rele
             release = releases.current()
             orders = release.lookup().execute("select count(distinct customer) from orders").fetchone()[0]
             assert release.count == sizes[release.id] == release.manifest.customers >= orders
-            assert len(release.overview["clusters"]) == len(release.centres)
+            assert len(release.overview.clusters) == len(release.centres)
             seen.add(release.id)
         return seen
 

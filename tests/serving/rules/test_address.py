@@ -118,7 +118,8 @@ def test_rules_that_held_up_later_can_be_asked_for_by_address():
 
 def test_a_basket_can_be_all_that_a_customer_bought():
     release = release_of_baskets()
-    release.overview["rule_scopes"][1]["id"] = "all@customers"
+    scopes = release.overview.rule_scopes
+    scopes[1] = scopes[1].model_copy(update={"id": "all@customers"})
     view = read(release, "?baskets=customers")
     assert (view.filters.scope, view.to_query()) == ("all@customers", "?baskets=customers")
     assert find(release, view.filters)[0] >= find(release, RuleFilters())[-1]

@@ -23,6 +23,7 @@ from services.site.settings import Settings
 from services.site.state import StateUnusable
 from services.web.exports import audiences as audience_exports
 from services.web.exports.audiences import COLUMNS, lines
+from tests.overviews import cluster, overview, segment
 from tests.releases.tiny import IDS, make_tiny_release
 from tests.site.customers.test_audiences import DRAFT
 from tests.web.people import guarded
@@ -158,9 +159,9 @@ class Hostile:
         )
         days = np.full(count, np.datetime64("2011-12-09T12:50:00"))
         self.customers |= {"customer_id": ids, "monetary": money, "last_purchase": days}
-        self.segments = [{"id": f"s{place}", "name": text} for place, text in enumerate(texts)]
-        self.clusters = [{"id": f"c{place}", "name": text} for place, text in enumerate(texts)]
-        self.overview = {"countries": [{"name": text} for text in texts]}
+        self.segments = [segment(f"s{place}", text) for place, text in enumerate(texts)]
+        self.clusters = [cluster(f"c{place}", name=text) for place, text in enumerate(texts)]
+        self.overview = overview(countries=[{"name": text, "customers": 1, "revenue": 1.0} for text in texts])
         self.preset = type("Preset", (), {"rfm": type("Rfm", (), {"frequency": "orders"})})
 
 

@@ -93,7 +93,7 @@ def test_g6_every_file_and_every_address_of_the_api_is_among_those(site):
 
 
 def test_g6_the_filters_are_logged_as_understood_and_whole(site, models):
-    countries = [each["name"] for each in Loaded(models, read_current(models)).overview["countries"]]
+    countries = [each.name for each in Loaded(models, read_current(models)).overview.countries]
     many = [("country", each) for each in countries]
     asked = [
         (
