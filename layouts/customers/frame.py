@@ -56,7 +56,7 @@ def _page() -> list[Component]:
         html.Div(
             [
                 icon("back"),
-                dcc.Link("Customers", href="/customers"),
+                dcc.Link("Segments", href="/"),
                 html.Span("/", **HIDDEN),
                 html.Span(id=Customers.CRUMB),
             ],
