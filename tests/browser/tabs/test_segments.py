@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
+from services.core.filters import CUSTOMER_FILTERS
 from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
@@ -126,6 +127,18 @@ def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
     table = page.get_by_role("region", name="Groups with their means")
     for cluster in release.clusters:
         expect(table.get_by_text(cluster.name, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 700, 1000, 1280])
+def test_every_filters_window_opens_within_the_page(visitor, site, width):
+    page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
+    page.goto("/?f_min=2")
+    for name in (each.name for each in CUSTOMER_FILTERS):
+        page.locator(f".sd-add-{name} > summary").click()
+        box = page.locator(f".sd-add-{name} > .sd-pop").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
 
 
 def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
