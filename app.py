@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from callbacks.shell.wiring import opened
 from layouts import words
 from layouts.parts import charts as theme
 from layouts.plain import outline
+from layouts.shell.first import first
 from layouts.shell.frame import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
@@ -126,6 +128,8 @@ def create_app(settings: Settings, services: Services) -> Dash:
         update_title=None,  # type: ignore[arg-type]
         on_error=on_error,
     )
+    pages = {path: name for _module, path, name in layouts.PAGES}
+    app.first = partial(first, [(path, name) for _module, path, name in layouts.TABS], pages)
     layouts.register_pages()
     manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
 

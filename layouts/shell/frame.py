@@ -61,6 +61,7 @@ def shell(
                 **attributes(data_release=release or ""),
             ),
             html.Footer(html.P(status), className="sd-status"),
+            html.P(id=Shell.WAITING, className="sd-unseen", role="status"),
             html.Div(id=Shell.TOASTS, className="sd-toasts"),
             dcc.Location(id=Shell.ADDRESS, refresh=False),
             dcc.Interval(id=Shell.POLL, interval=POLL_MS),

@@ -15,6 +15,8 @@ class Shell(StrEnum):
     TOAST = "shell-toast-store"
     """What to tell: see ``layouts.parts.toast``."""
     TOASTS = "shell-toasts-area"
+    WAITING = "shell-waiting-text"
+    """Says to screen readers that results are on their way."""
     NAVIGATION = "shell-navigation-nav"
     MENU = "shell-menu-button"
     MARKED = "shell-marked-store"

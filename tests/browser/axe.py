@@ -22,7 +22,11 @@ def _source() -> str:
 
 def violations(page: Page) -> list[str]:
     """Return axe's complaints about ``page`` once it rests, one line an element: rule, reason, HTML."""
-    settled(page)
+    return violations_while_waiting(settled(page))
+
+
+def violations_while_waiting(page: Page) -> list[str]:
+    """Return the same for a page whose answers are still on their way."""
     # Evaluated, not added as a script: the Content-Security-Policy forbids that, rightly.
     page.evaluate(_source() + "; undefined")
     # All rules run in full; that what passes is not described as well saves a quarter of the time.
