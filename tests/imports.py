@@ -56,16 +56,18 @@ ROOMS = {
         "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
     ),
     "services.training.reading": room(
-        "services.core services.training.lines", "python_calamine", "pickle subprocess"
+        "services.core services.reading services.training.lines", "python_calamine", "pickle subprocess"
     ),
     "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
+    "services.reading": room(never="pickle sqlite3 subprocess"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
-        "services.core services.releases services.site.language_model services.site.versions.preset_store "
-        "services.site.versions.playbooks services.site.versions.presets services.site.state",
+        "services.core services.reading services.releases services.site.language_model "
+        "services.site.versions.preset_store services.site.versions.playbooks "
+        "services.site.versions.presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),

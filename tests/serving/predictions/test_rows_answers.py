@@ -237,3 +237,10 @@ def test_only_the_first_ten_refused_rows_are_told_beside_the_file():
     rows, faults = written(HEADER + "a,x,1,1\n" * 25)
     assert [line for line, _ in faults] == list(range(2, 12))
     assert sum(row["predicted_error"] != "" for row in rows) == 25
+
+
+def test_bytes_that_do_not_fit_make_one_row_unreadable_and_not_the_file_another_language():
+    text = "name,recency,orders,spend\né ü,5,2,10\nx,6,1,3\n".encode() + b"\xe9,7,1,3\n"
+    rows, faults = written(text)
+    assert [row["name"] for row in rows] == ["é ü", "x", "?"]
+    assert faults == [(4, "The row holds a character that is no text.")]
