@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,8 +127,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
         update_title=None,  # type: ignore[arg-type]
         on_error=on_error,
     )
-    pages = {path: name for _module, path, name in layouts.PAGES}
-    app.first = partial(first, [(path, name) for _module, path, name in layouts.TABS], pages)
+    app.first = first
     layouts.register_pages()
     manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
 

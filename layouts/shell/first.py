@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from html import escape
 
-from layouts.shell.frame import TITLE
+from layouts.shell.frame import TITLE, marked_on
+from services.site.tabs import TABS, Place
 
 # `assets/waiting/opening.js` shows the same shapes while another page is opened.
 _SHAPES = """
@@ -21,27 +21,27 @@ _SHAPES = """
 </div>"""
 
 
-def first(tabs: Sequence[tuple[str, str]], pages: Mapping[str, str], path: str) -> str:
-    """Return the page at ``path`` as it is sent.
-
-    Parameters
-    ----------
-    tabs : sequence of (address, name)
-    pages : mapping of address to name
-        Of all pages, those that are no tabs as well.
-    path : str
-        Of an unknown page as well, whose title then stays empty.
-    """
-    name = escape(pages.get(path, ""))
-    links = "".join(
-        f'<a href="{address}"{" aria-current=page" if address == path else ""}>{escape(label)}</a>'
-        for address, label in tabs
-    )
+def first(path: str) -> str:
+    """Return the page at ``path`` as it is sent; the title of an unknown one stays empty."""
+    names = {tab.path: tab.name for tab in TABS}
+    name = escape(names.get(path, ""))
     return (
-        f'<div id="shell-first" data-names="{escape(json.dumps(dict(pages)))}">'
+        f'<div id="shell-first" data-names="{escape(json.dumps(names))}">'
         f'<header class="sd-bar"><a class="sd-brand" href="/">'
         f'<span class="sd-mark" aria-hidden="true"></span>{TITLE}</a>'
-        f'<nav class="sd-tabs" aria-label="Tabs">{links}</nav></header>'
+        f'<nav class="sd-tabs" aria-label="Tabs"><ul>{_links(path)}</ul></nav></header>'
         f'<main class="sd-main"><p class="sd-unseen" role="status">Opening {name or "the page"}.</p>'
         f"{_SHAPES.format(name=name)}</main></div>"
     )
+
+
+def _links(path: str) -> str:
+    written, before = [], None
+    for tab in TABS:
+        if tab.place is Place.NOWHERE:
+            continue
+        apart = ' class="sd-tabs-apart"' if before not in (None, tab.place) else ""
+        current = ' aria-current="page"' if path in marked_on(tab) else ""
+        written.append(f'<li{apart}><a href="{tab.path}"{current}>{escape(tab.name)}</a></li>')
+        before = tab.place
+    return "".join(written)

@@ -157,14 +157,15 @@ def _links() -> Iterator[html.Li]:
             dcc.Link(tab.name, id=Shell.tab(tab.key), href=tab.path),
             className="sd-tabs-apart" if before not in (None, tab.place) else "",
             **attributes(
-                data_marked_on=" ".join(_marked_on(tab)),
+                data_marked_on=" ".join(marked_on(tab)),
                 data_shared=json.dumps(asdict(tab.shared)) if tab.shared else "",
             ),
         )
         before = tab.place
 
 
-def _marked_on(tab: Tab) -> list[str]:
+def marked_on(tab: Tab) -> list[str]:
+    """List the addresses on which the navigation marks ``tab``, its own first."""
     return [tab.path, *(each.path for each in TABS if each.within == tab.key)]
 
 
