@@ -11,8 +11,10 @@ from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
+from services.serving.segments.view import read_grouping
 from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
 
 if TYPE_CHECKING:
@@ -39,7 +41,10 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         release = services.releases.at(release_id)
     except ReleaseUnusable as fault:
         return _page(cards=plain(view.nothing(str(fault))))
-    kind, wanted, ignored = asked_for(release, parse_qs((search or "").removeprefix("?")))
+    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    kind, wanted, ignored = asked_for(release, with_values(asked))
+    odd = odd_parameters(asked, ("group", *KINDS, "release"))
+    ignored = [*(each.noted for each in odd), *ignored]
     shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
     return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat(release)}
 
@@ -52,7 +57,8 @@ def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group
                 return kind, group(release, kind, query[kind][-1]), []
             except NotFound as fault:
                 return kind, None, [str(fault)]
-    return ("cluster" if query.get("group", [""])[-1] == "cluster" else "segment"), None, []
+    listed, odd = read_grouping(query)
+    return listed, None, [each.noted for each in odd]
 
 
 def _list(services: Services, release: Loaded, kind: Kind) -> Shown:

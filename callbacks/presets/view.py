@@ -15,6 +15,7 @@ from layouts.presets import form
 from layouts.presets import frame as view
 from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
 from services.serving.presets.opening import Opened, base_of, choices, open_preset
@@ -48,7 +49,9 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     except ReleaseUnusable as fault:
         return _nothing(str(fault))
     library = services.presets
-    opened = open_preset(library, release, parse_qs((search or "").removeprefix("?")))
+    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    odd = [each.noted for each in odd_parameters(asked, ("preset", "version", "release"))]
+    opened = open_preset(library, release, with_values(asked))
     preset = opened.preset
     edits = editable(preset)
     version = preset.version if opened.versions else None
@@ -62,7 +65,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         "options": [{"value": value, "label": label} for value, label in choices(library, release)],
         "chosen": preset.id,
         "bar_hidden": False,
-        "notes": plain(view.notes(_notes(release, opened))),
+        "notes": plain(view.notes([*odd, *_notes(release, opened)])),
         "form": plain(fields),
         "versions": plain(versions),
         "download": versioning.address(versioning.FILE, preset.id, version),

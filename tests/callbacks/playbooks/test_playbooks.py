@@ -89,6 +89,20 @@ def test_a_group_that_is_not_there_is_said_above_the_list(services):
     assert len(shown["cards"]) == len(services.releases.current().segments)
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?group=colour", "not by “colour”, so they are grouped by segment."),
+        ("?segmnt=lost", "There is no parameter “segmnt” here"),
+        ("?segment=", "segment has no value"),
+    ],
+)
+def test_nothing_of_the_address_is_dropped_without_a_word(services, search, said):
+    shown = show(services, None, search, LOCAL)
+    assert said in text(shown["notes"])
+    assert len(shown["cards"]) == len(services.releases.current().segments)
+
+
 def test_without_a_release_the_page_says_so(tmp_path):
     shown = show(load_services(Settings(models_dir=tmp_path, state_dir=tmp_path)), None, "", LOCAL)
     assert "No playbooks yet" in text(shown["cards"])

@@ -134,6 +134,20 @@ def test_without_a_release_the_page_says_what_to_do():
     assert (shown["bar_hidden"], shown["save_hidden"], shown["base"]) == (True, True, None)
 
 
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?prest=ten-segment", "There is no parameter “prest” here"),
+        ("?preset=", "preset has no value"),
+        ("?version=1&version=2", "version is given 2 times, so the last one counts"),
+    ],
+)
+def test_nothing_of_the_address_is_dropped_without_a_word(search, said):
+    page = Site().open(search)
+    assert said in page.text("notes")
+    assert page.shown["chosen"] == "standard"
+
+
 @pytest.mark.parametrize("asked", ["nonsense", "%3Cimg%20src%3Dx%20onerror%3D1%3E", "x" * 500, "__class__"])
 def test_an_unknown_preset_in_the_address_is_said_and_the_releases_is_shown(asked):
     page = Site().open(f"?preset={asked}")
