@@ -9,7 +9,7 @@
       if (said.changes.length) {
         var rows = said.changes.map(function (change) {
           var arrow = html("Span", { className: "sd-muted" }, window.desk.parts.icon("arrow"));
-          return html("Div", { className: "sd-bar-row" }, [html("Span", {}, change[0]), arrow, chip(change[1])]);
+          return html("Div", { className: "sd-bar-row" }, [html("Span", {}, change.said), arrow, chip(change.cluster)]);
         });
         lines.push(html("Div", { className: "sd-bars" }, rows), html("P", { className: "sd-note" }, said.note));
       }
@@ -19,7 +19,7 @@
     notes: function (notes) {
       var html = window.desk.parts.html;
       return notes.map(function (note) {
-        return html("P", { className: "sd-sign-line" }, [html("Span", { className: "sd-sign" }, note[0]), html("Span", {}, note[1])]);
+        return html("P", { className: "sd-sign-line" }, [html("Span", { className: "sd-sign" }, note.sign), html("Span", {}, note.meaning)]);
       });
     },
   };

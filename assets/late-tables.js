@@ -5,13 +5,12 @@
   function build(place) {
     var parts = window.desk.parts;
     var sent = JSON.parse(place.dataset.written);
-    var columns = sent.columns.map(function (column) { return { name: column[0], style: column[1] }; });
     var rows = sent.rows.map(function (cells) {
       return cells.map(function (cell, at) {
-        return sent.columns[at][2] ? parts.html("Span", { className: "sd-prod" }, cell) : cell;
+        return sent.columns[at].product ? parts.html("Span", { className: "sd-prod" }, cell) : cell;
       });
     });
-    place.append(parts.toNode(parts.table(sent.name, columns, rows)));
+    place.append(parts.toNode(parts.table(sent.name, sent.columns, rows)));
   }
 
   document.addEventListener("click", function (event) {

@@ -210,9 +210,9 @@
     /* the picture in numbers: a row for each class of lift, strongest first */
     classes: function (figure) {
       var meta = figure && figure.layout && figure.layout.meta;
-      return ((meta && meta.classes) || []).slice().reverse().map(function (of) {
-        var cells = [functions.number(of[2]), functions.share(of[3], 1), functions.share(of[4])];
-        var lift = of[1] ? of[0] + " up to " + of[1] : of[0] + " and more";
+      return ((meta && meta.classes) || []).slice().reverse().map(function (each) {
+        var cells = [functions.number(each.rules), functions.share(each.support, 1), functions.share(each.confidence)];
+        var lift = each.below ? each.lowest + " up to " + each.below : each.lowest + " and more";
         return window.desk.parts.row(CLASSES, [lift].concat(cells));
       });
     },

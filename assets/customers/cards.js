@@ -49,11 +49,11 @@
   }
 
   function table(sent, looks) {
-    var columns = sent.kinds.map(function (kind) {
-      return { name: kind[0], style: (NUMBERS.test(kind[1]) ? "sd-num" : "") + (kind[2] ? " sd-opt" : "") };
+    var columns = sent.columns.map(function (column) {
+      return { name: column.name, style: (NUMBERS.test(column.kind) ? "sd-num" : "") + (column.optional ? " sd-opt" : "") };
     });
     return parts.table(sent.table, columns, sent.rows.map(function (values) {
-      return values.map(function (value, place) { return cell(looks, sent.kinds[place][1], value); });
+      return values.map(function (value, place) { return cell(looks, sent.columns[place].kind, value); });
     }));
   }
 

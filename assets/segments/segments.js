@@ -85,16 +85,16 @@
     return html("Span", { className: "sd-num" }, text);
   }
 
-  function largest(view, place) {
-    return Math.max.apply(null, view.groups.map(function (each) { return each[place]; })) || 1;
+  function largest(view, name) {
+    return Math.max.apply(null, view.groups.map(function (each) { return each[name]; })) || 1;
   }
 
   function drawSizes(frame, view) {
     var groups = frame.groups[view.by];
-    var most = largest(view, 0);
-    var richest = largest(view, 1);
+    var most = largest(view, "customers");
+    var richest = largest(view, "revenue");
     var order = groups.map(function (_group, place) { return place; });
-    order.sort(function (a, b) { return view.groups[b][1] - view.groups[a][1]; });
+    order.sort(function (a, b) { return view.groups[b].revenue - view.groups[a].revenue; });
     var head = [view.by === "segment" ? "Segment" : "Cluster", "Customers", "", "Revenue", ""];
     var rows = [html("Div", { className: "sd-bar-row sd-bar-head sd-sizes" }, head.map(function (each) { return html("Span", {}, each); }))];
     order.forEach(function (place) {
@@ -102,10 +102,10 @@
       var colour = groups[place].colour;
       rows.push(html("Div", { className: "sd-bar-row sd-sizes" }, [
         html("Span", {}, filtering(groups[place], view.by)),
-        track(of[0] / most, colour, true),
-        figure(functions.number(of[0])),
-        track(of[1] / richest, colour, false),
-        figure(functions.moneyShort(of[1])),
+        track(of.customers / most, colour, true),
+        figure(functions.number(of.customers)),
+        track(of.revenue / richest, colour, false),
+        figure(functions.moneyShort(of.revenue)),
       ]));
     });
     return html("Div", { className: "sd-bars" }, rows);
@@ -123,18 +123,19 @@
   function drawGroups(frame, view) {
     var segments = view.by === "segment";
     var measures = [
-      { name: "Customers", at: 0, kind: "number" }, { name: "Share", at: 0, kind: "share", of: view.customers },
-      { name: "Change", at: 8, kind: "change" },
-      { name: "Recency, days", at: 2, kind: "number" }, { name: frame.frequency, at: 3, kind: "one" },
-      { name: "Spend", at: 4, kind: "money" }, { name: "Revenue share", at: 1, kind: "share", of: view.revenue },
+      { name: "Customers", at: "customers", kind: "number" }, { name: "Share", at: "customers", kind: "share", of: view.customers },
+      { name: "Change", at: "change", kind: "change" },
+      { name: "Recency, days", at: "recency", kind: "number" }, { name: frame.frequency, at: "frequency", kind: "one" },
+      { name: "Spend", at: "monetary", kind: "money" }, { name: "Revenue share", at: "revenue", kind: "share", of: view.revenue },
     ].filter(function (measure) { return measure.kind !== "change" || (segments && frame.compared); });
     var columns = [{ name: segments ? "Segment" : "Cluster" }].concat(
       measures.map(function (measure) { return { name: measure.name, style: "sd-num" }; }),
       ["Playbook", "Bought together"].map(function (name) { return { name: name, style: "sd-opt" }; }),
     );
     return parts.table("Groups with their means", columns, frame.groups[view.by].map(function (group, place) {
+      var sent = Object.assign({}, view.groups[place], view.groups[place].means);
       var cells = measures.map(function (measure) {
-        var value = view.groups[place][measure.at];
+        var value = sent[measure.at];
         return value === null ? "–" : write[measure.kind](measure.of ? value / measure.of : value);
       });
       return [filtering(group, view.by)].concat(cells, leads(group, view.by));
@@ -145,7 +146,7 @@
   function listed(name, columns, rows) {
     return {
       name: name,
-      columns: columns.map(function (column) { return [column[0], column[1] === "text" ? "" : "sd-num", false]; }),
+      columns: columns.map(function (column) { return { name: column[0], style: column[1] === "text" ? "" : "sd-num" }; }),
       rows: rows.map(function (row) {
         return row.map(function (value, place) { return value === null ? "–" : write[columns[place][1]](value); });
       }),
@@ -155,20 +156,22 @@
   function textTables(frame, view) {
     var groups = frame.groups[view.by];
     var name = view.by === "segment" ? "Segment" : "Cluster";
-    var held = groups.map(function (group, place) { return [group.name].concat(view.groups[place]); })
-      .filter(function (row) { return row[1]; });
+    var held = groups.map(function (group, place) { return Object.assign({ name: group.name }, view.groups[place]); })
+      .filter(function (each) { return each.customers; });
     var medians = listed(
       "Groups at the median",
       [[name, "text"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
-      held.map(function (row) { return [row[0], row[1], row[6], row[7], row[8]]; }),
+      held.map(function (each) {
+        return [each.name, each.customers, each.medians.recency, each.medians.frequency, each.medians.monetary];
+      }),
     );
-    var ranked = held.slice().sort(function (a, b) { return b[2] - a[2]; });
+    var ranked = held.slice().sort(function (a, b) { return b.revenue - a.revenue; });
     var made = {
       rf: medians, rm: medians, fm: medians,
       sizes: listed("Size against revenue", [[name, "text"], ["Customers", "number"], ["Revenue", "money"]],
-        ranked.map(function (row) { return row.slice(0, 3); })),
+        ranked.map(function (each) { return [each.name, each.customers, each.revenue]; })),
       treemap: listed("Revenue by group", [[name, "text"], ["Revenue", "money"], ["Share", "share"]],
-        ranked.map(function (row) { return [row[0], row[2], view.revenue ? row[2] / view.revenue : 0]; })),
+        ranked.map(function (each) { return [each.name, each.revenue, view.revenue ? each.revenue / view.revenue : 0]; })),
     };
     Object.keys(frame.bars).forEach(function (axis) {
       var bars = frame.bars[axis];

@@ -84,20 +84,20 @@ def _body(release: Loaded, seen: View) -> Shown:
 
 
 def _numbers(seen: View) -> Shown:
-    """Return what ``assets/segments/segments.js`` draws: see there for the order of a group's figures."""
+    """Return what ``assets/segments/segments.js`` draws."""
     return {
         "by": seen.grouping,
         "customers": seen.customers,
         "revenue": round(seen.revenue, 2),
         "chosen": list(seen.filters.chosen("segment")),
         "groups": [
-            [
-                group.customers,
-                round(group.revenue, 2),
-                *(_short(group.means.get(axis)) for axis in AXES),
-                *(_short(group.medians.get(axis)) for axis in AXES),
-                None if group.before is None else group.customers - group.before,
-            ]
+            {
+                "customers": group.customers,
+                "revenue": round(group.revenue, 2),
+                "means": {axis: _short(group.means.get(axis)) for axis in AXES},
+                "medians": {axis: _short(group.medians.get(axis)) for axis in AXES},
+                "change": None if group.before is None else group.customers - group.before,
+            }
             for group in seen.groups
         ],
         "cells": [[count, round(money)] for _row, _column, _segment, count, money in seen.cells],

@@ -254,7 +254,8 @@ def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
 
 
 def _table(name: str, kinds: Kinds, rows: Sequence[Sequence[Any]]) -> Parts:
-    return {"table": name, "kinds": kinds, "rows": rows}
+    columns = [{"name": kind[0], "kind": kind[1], "optional": len(kind) > 2} for kind in kinds]
+    return {"table": name, "columns": columns, "rows": rows}
 
 
 def _product(description: str) -> Any:

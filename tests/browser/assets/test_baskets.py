@@ -151,7 +151,9 @@ def test_a_card_without_anything_to_show_says_so(desk):
 
 
 def test_the_classes_of_lift_are_listed_from_the_strongest(desk):
-    figure = {"layout": {"meta": {"classes": [[1, 2, 4000, 0.0125, 0.2], [2, None, 12, 0.01, 0.6]]}}}
+    weak = {"lowest": 1, "below": 2, "rules": 4000, "support": 0.0125, "confidence": 0.2}
+    strong = {"lowest": 2, "below": None, "rules": 12, "support": 0.01, "confidence": 0.6}
+    figure = {"layout": {"meta": {"classes": [weak, strong]}}}
     drawn = desk.draw("(figure) => dash_clientside.baskets.classes(figure)", figure)
     assert drawn.locator("th").all_text_contents() == ["2 and more", "1 up to 2"]
     assert drawn.locator("td").all_text_contents() == [

@@ -23,7 +23,11 @@ def card(desk, sent, finding="Found"):
 def test_a_table_writes_each_cell_by_the_kind_of_its_column(desk):
     sent = {
         "table": "Orders",
-        "kinds": [["Day", "day", False], ["Spend", "money", False], ["Pieces", "number", True]],
+        "columns": [
+            {"name": "Day", "kind": "day", "optional": False},
+            {"name": "Spend", "kind": "money", "optional": False},
+            {"name": "Pieces", "kind": "number", "optional": True},
+        ],
         "rows": [["2011-12-09", 1797.24, 1200], ["2011-12-01", -3, 1]],
     }
     table = card(desk, sent).get_by_role("region", name="Orders").get_by_role("table", name="Orders")
@@ -37,7 +41,10 @@ def test_a_table_writes_each_cell_by_the_kind_of_its_column(desk):
 def test_segments_and_clusters_are_told_by_sign_and_name(desk):
     sent = {
         "table": "Groups",
-        "kinds": [["Segment", "segment", False], ["Cluster", "cluster", False]],
+        "columns": [
+            {"name": "Segment", "kind": "segment", "optional": False},
+            {"name": "Cluster", "kind": "cluster", "optional": False},
+        ],
         "rows": [["best", "c1"], [None, "c1"]],
     }
     drawn = card(desk, sent)
@@ -73,12 +80,16 @@ def test_a_month_before_the_first_order_is_told_so(desk):
 
 @pytest.mark.parametrize("finding", [{"props": {}}])
 def test_a_card_whose_callback_failed_is_empty(desk, finding):
-    assert card(desk, {"notes": [["Outlier", "Far."]]}, finding).inner_text() == ""
+    assert card(desk, {"notes": [{"sign": "Outlier", "meaning": "Far."}]}, finding).inner_text() == ""
 
 
 def test_borders_name_the_change_and_the_cluster_that_it_leads_to(desk):
     sent = {
-        "crossings": {"lead": "Only a worse value:", "changes": [["£5 less", 0]], "note": "N"},
+        "crossings": {
+            "lead": "Only a worse value:",
+            "changes": [{"said": "£5 less", "cluster": 0}],
+            "note": "N",
+        },
         "clusters": ["c1"],
     }
     drawn = card(desk, sent)

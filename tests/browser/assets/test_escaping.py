@@ -20,14 +20,34 @@ CELLS = {
     },
 }
 CARDS = {
-    "of products": {"table": NAME, "kinds": [["Product", "product", False]], "rows": [[NAME]]},
-    "of words": {"table": NAME, "kinds": [["Word", "text", False]], "rows": [[NAME]]},
-    "of customers": {"table": NAME, "kinds": [["Customer", "customer", False]], "rows": [[NAME]]},
-    "of segments": {"table": NAME, "kinds": [["Segment", "segment", False]], "rows": [["lost"]]},
-    "of clusters": {"table": NAME, "kinds": [["Cluster", "cluster", False]], "rows": [["c1"]]},
+    "of products": {
+        "table": NAME,
+        "columns": [{"name": "Product", "kind": "product", "optional": False}],
+        "rows": [[NAME]],
+    },
+    "of words": {
+        "table": NAME,
+        "columns": [{"name": "Word", "kind": "text", "optional": False}],
+        "rows": [[NAME]],
+    },
+    "of customers": {
+        "table": NAME,
+        "columns": [{"name": "Customer", "kind": "customer", "optional": False}],
+        "rows": [[NAME]],
+    },
+    "of segments": {
+        "table": NAME,
+        "columns": [{"name": "Segment", "kind": "segment", "optional": False}],
+        "rows": [["lost"]],
+    },
+    "of clusters": {
+        "table": NAME,
+        "columns": [{"name": "Cluster", "kind": "cluster", "optional": False}],
+        "rows": [["c1"]],
+    },
     "of bars": {"className": "", "rows": [[["text", NAME]]]},
     "of months": {"history": [["2011-12-01", "lost"]]},
-    "of notes": {"notes": [[NAME, NAME]]},
+    "of notes": {"notes": [{"sign": NAME, "meaning": NAME}]},
 }
 FLOWS = {
     "groups": [{"id": "a", **LOOK}, {"id": "b", **LOOK}, {"id": "none", "name": NAME, "letter": NAME}],

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 SENT = {
     "name": "Products sold",
-    "columns": [["Product", "", True], ["Revenue", "sd-num", False]],
+    "columns": [{"name": "Product", "style": "", "product": True}, {"name": "Revenue", "style": "sd-num"}],
     "rows": [["<img src=x>", "£12"], ["MUG", "£3"]],
 }
 CARD = """<div class="sd-card"><div class="sd-toggle"><button data-view="chart">Chart</button>

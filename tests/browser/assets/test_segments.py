@@ -24,13 +24,28 @@ FRAME = {
     "frequency": "Orders",
     "compared": True,
 }
+AXES = ("recency", "frequency", "monetary")
+
+
+def group(customers, revenue, means, medians, change=None):
+    return {
+        "customers": customers,
+        "revenue": revenue,
+        "means": dict(zip(AXES, means, strict=True)),
+        "medians": dict(zip(AXES, medians, strict=True)),
+        "change": change,
+    }
+
+
 VIEW = {
     "by": "segment",
     "customers": 100,
     "revenue": 12_000,
     "chosen": ["best"],
-    # customers, revenue, means and medians of the three axes, change
-    "groups": [[60, 2000, 12.4, 6.249, 33.3, 11, 6.5, 30, -3], [40, 10_000, 80, 1, 250, 79.5, 1, 200, 5]],
+    "groups": [
+        group(60, 2000, [12.4, 6.249, 33.3], [11, 6.5, 30], -3),
+        group(40, 10_000, [80, 1, 250], [79.5, 1, 200], 5),
+    ],
     "cells": [[1, 2500], [40, 10_000], [0, 0], [20, 999_500]],
     "bars": {"recency": [75, 25]},
 }
@@ -94,7 +109,7 @@ def test_a_group_leads_to_its_plan_and_its_rules(drawn):
 
 
 def test_clusters_are_told_by_their_letters_and_have_no_change(desk):
-    view = {**VIEW, "by": "cluster", "groups": [[100, 12_000, 40, 3, 120, 40, 3, 120, None]]}
+    view = {**VIEW, "by": "cluster", "groups": [group(100, 12_000, [40, 3, 120], [40, 3, 120])]}
     drawn = desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame).slice(0, 3)", view, FRAME)
     table = drawn.get_by_role("table")
     assert table.get_by_role("rowheader").all_text_contents() == ["ABig"]
@@ -117,7 +132,11 @@ def test_a_table_that_is_shown_follows_its_view(desk):
     desk.page.get_by_role("button", name="Table").click()
     rows = desk.page.get_by_role("rowheader")
     assert rows.all_inner_texts() == ["Lost", "Best"]
-    desk.run(draw, {**VIEW, "groups": [[60, 20_000, *[1] * 7], [0, 0, *[None] * 7]]}, FRAME)
+    desk.run(
+        draw,
+        {**VIEW, "groups": [group(60, 20_000, [1] * 3, [1] * 3), group(0, 0, [None] * 3, [None] * 3)]},
+        FRAME,
+    )
     expect(rows).to_have_count(1)
     assert desk.page.get_by_role("cell").all_inner_texts() == ["60", "£20,000"]
 

@@ -54,7 +54,9 @@ def test_every_figure_is_one_that_plotly_knows_and_every_card_has_its_sentence(r
 def test_the_numbers_sent_are_those_of_the_release(release):
     data = show(release, "")["data"]
     assert data["customers"] == release.count
-    assert [group[0] for group in data["groups"]] == [segment.customers for segment in release.segments]
+    assert [group["customers"] for group in data["groups"]] == [
+        segment.customers for segment in release.segments
+    ]
     assert sum(count for count, _ in data["cells"]) == release.count
     assert sum(data["bars"]["recency"]) == release.count
 
@@ -62,7 +64,9 @@ def test_the_numbers_sent_are_those_of_the_release(release):
 def test_clusters_take_the_place_of_segments(release):
     data = show(release, "?group=cluster")["data"]
     assert data["by"] == "cluster"
-    assert [group[0] for group in data["groups"]] == [cluster.customers for cluster in release.clusters]
+    assert [group["customers"] for group in data["groups"]] == [
+        cluster.customers for cluster in release.clusters
+    ]
 
 
 def test_chips_say_what_is_set_and_take_it_out_again(release):
