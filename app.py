@@ -29,7 +29,7 @@ from services.site.settings import Settings
 from services.web import api
 from services.web.access import gate
 from services.web.access import person as door
-from services.web.answers import errors, headers
+from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
 from services.web.exports import bundles as bundle_exports
@@ -77,8 +77,6 @@ def create_server() -> Flask:
     except Refusal as refusal:
         sys.exit(str(refusal))
     clear_left_over(settings.models_dir, settings.state_dir / WORK)
-    if services.releases.damaged:
-        sys.exit(services.releases.problem)
     server: Flask = create_app(settings, services).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
@@ -152,6 +150,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     # before what answers unknown paths: who is not signed in does not learn which exist
     gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head(named))
+    without_release.install(server, services, _is_page, _error_head(named))
     sign_in.install(server, keeper, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
