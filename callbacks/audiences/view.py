@@ -16,8 +16,9 @@ from layouts.plain import plain
 from layouts.segments.filters import told
 from services.campaigns.measuring import Result, measured
 from services.campaigns.saving import Plan, Typed, first_day, planned
-from services.campaigns.selection import SAVE, Selection, selected
+from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selected
 from services.campaigns.treated import treated
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
 from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
@@ -44,9 +45,10 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     search : str or None
         The address's query, with its question mark.
     """
-    query = parse_qs((search or "").removeprefix("?"))
+    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    query = with_values(asked)
     store = Audiences(services.state)
-    notes: list[str] = []
+    notes = [each.noted for each in odd_parameters(asked, (*ONCE, "audience", "release"), SEVERAL)]
     form = _form(release, query, OptOuts(services.state), notes)
     try:
         audiences = store.listed()

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from services.campaigns.reachable import reachable
+from services.core.filters import BOUNDS, CHOICES
+from services.core.refusals import Refusal
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -20,6 +22,9 @@ from services.site.customers.opt_outs import OptOuts
 
 #: In an address: whose view is to be saved.
 SAVE = "save"
+#: What describes a view to be saved: parameters of one value, and those that may be repeated.
+ONCE = (SAVE, *BOUNDS, "containing", *KEYS, "buyers")
+SEVERAL = (*CHOICES, "antecedent", "consequent")
 _LONGEST = 64
 
 
@@ -70,9 +75,12 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     Raises
     ------
     Refusal
-        If it is a flow, and the release knows one moment only; or a rule, and it knows no buyers.
+        If there is no such view; if it is a flow, and the release knows one moment only; or a rule, and it
+        knows no buyers.
     """
-    page = query.get(SAVE, [""])[-1]
+    page = query.get(SAVE, ["segments"])[-1]
+    if page not in ("segments", "movement", "rule"):
+        raise Refusal(f"There is no view “{page[:60]}” to be saved. Begin on Segments, Movement or Baskets.")
     if page == "rule":
         return _of_rule(release, query, opt_outs)
     if page == "movement":

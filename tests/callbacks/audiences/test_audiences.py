@@ -103,6 +103,20 @@ def test_a_segment_brings_what_to_do_with_it_and_days_after_the_data(services):
     assert (date.fromisoformat(shown["ends_on"]) - first_day(release)).days == 29
 
 
+@pytest.mark.parametrize(
+    ("search", "said", "hidden"),
+    [
+        ("?save=segments&segmnt=lost", "There is no parameter “segmnt” here, so it was left out.", False),
+        ("?save=segments&segment=", "segment has no value, so it was left out.", False),
+        ("?save=colour", "There is no view “colour” to be saved.", True),
+    ],
+)
+def test_no_view_is_saved_that_is_wider_than_the_address_without_a_word(services, search, said, hidden):
+    shown = show(services, shop(), search)
+    assert said in text_of(shown["notes"])
+    assert shown["form_hidden"] is hidden
+
+
 def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_saved(services):
     preview = text_of(try_out(services, shop(), "?save=segments", FILLED)["preview"])
     number = int(save(services, None, "?save=segments", FILLED)["search"].removeprefix("?audience="))
