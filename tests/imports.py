@@ -37,9 +37,9 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.text.numbers_plain services.core.refusals "
-        "services.core.vocabulary services.desk services.serving services.site services.web.access.asking "
-        "services.web.answers.references",
+        "layouts services.campaigns services.core.text.addresses services.core.text.numbers_plain "
+        "services.core.refusals services.core.vocabulary services.desk services.serving services.site "
+        "services.web.access.asking services.web.answers.references",
         "dash",
         "pickle sqlite3 subprocess",
     ),
@@ -65,7 +65,7 @@ ROOMS = {
     ),
     "services.serving.release.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
     "services.site": room(
-        "services.core.presets services.core.refusals services.core.text.slugs",
+        "services.core.presets services.core.refusals services.core.text.addresses services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
+from services.core.text.addresses import one_or_note
 from services.core.vocabulary import AXES
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
@@ -52,11 +53,14 @@ def look_at(release: Loaded, report: Mapping[str, Any], query: Mapping[str, Sequ
     """Read ``k`` from an address's query; the served one stands in for what was not tried out."""
     tried = {entry["k"]: entry for entry in report["evidence"]["ks"]}
     served = release.manifest.k
-    asked = list(query.get("k", ()))[-1:]
-    if asked and asked[0] not in {str(k) for k in (*tried, served)}:
-        note = f"“{asked[0][:60]}” is no number of clusters that was tried out, so the page shows {served}."
+    notes: list[str] = []
+    asked = one_or_note(query, "k", notes)
+    if notes:
+        return Looked(served, served, tried.get(served), notes[0])
+    if asked is not None and asked not in {str(k) for k in (*tried, served)}:
+        note = f"“{asked[:60]}” is no number of clusters that was tried out, so the page shows {served}."
         return Looked(served, served, tried.get(served), note)
-    k = int(asked[0]) if asked else served
+    k = int(asked) if asked else served
     return Looked(k, served, tried.get(k), "")
 
 

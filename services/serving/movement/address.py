@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from services.core.refusals import Refusal
 from services.core.rfm.movement import CAUSES
+from services.core.text.addresses import one_or_note
 from services.serving.lists.listing import in_order, listed
 from services.serving.movement.moments import Movement, chosen, last_day, movement, movement_since, why_not
 from services.serving.release.loaded import Loaded
@@ -121,7 +122,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     ----------
     release : Loaded
     query : mapping
-        Keys to values, as ``urllib.parse.parse_qs`` gives them.
+        Keys to values, as ``services.core.text.addresses`` reads them.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     by = _kind(query, start, notes)
     moved = movement_since(release, by) if start.key == RELEASE else movement(release, start.place, end.place)
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
-    cause = _one(query, "cause")
+    cause = one_or_note(query, "cause", notes)
     if cause and cause not in CAUSES:
         notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
         cause = None
@@ -170,13 +171,14 @@ def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32])
 
 def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[Moment, Moment]:
     known = moments(release)
+    asked = {name: one_or_note(query, name, notes) for name in ("from", "to")}
     by_key = {moment.key: moment for moment in known}
-    if _one(query, "from") == RELEASE and (since := before(release)):
+    if asked["from"] == RELEASE and (since := before(release)):
         return since, known[-1]
     previous = release.overview["previous"]
     usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
     for name in usual:
-        key = _one(query, name)
+        key = asked[name]
         if key in by_key:
             usual[name] = by_key[key]
         elif key == RELEASE:
@@ -197,7 +199,7 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
 def _kind(
     query: Mapping[str, Sequence[str]], start: Moment, notes: list[str]
 ) -> Literal["segment", "cluster"]:
-    asked = _one(query, "by") or "segment"
+    asked = one_or_note(query, "by", notes) or "segment"
     if asked == "cluster" and start.key == RELEASE:
         return "cluster"
     if asked == "cluster":
@@ -208,13 +210,8 @@ def _kind(
 
 
 def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:
-    asked = _one(query, name)
+    asked = one_or_note(query, name, notes)
     if asked and moved.place_of(asked) < 0:
         notes.append(f"There is no segment “{asked[:60]}” in this release, so it was left out.")
         return None
     return asked
-
-
-def _one(query: Mapping[str, Sequence[str]], name: str) -> str | None:
-    values = query.get(name, ())
-    return values[-1] if values else None

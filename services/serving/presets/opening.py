@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.core.presets import Preset
 from services.core.refusals import NotFound
+from services.core.text.addresses import one_of
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -49,7 +50,7 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
     query : mapping
         ``preset``, an id, and ``version`` of a saved one; the newest without it.
     """
-    asked = query.get("preset", [release.preset.id])[-1]
+    asked = one_of(query, "preset") or release.preset.id
     opened = _find(library, release, asked)
     if opened is None:
         own = _find(library, release, release.preset.id) or Opened(release.preset, [])
@@ -58,7 +59,7 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
             own.versions,
             f"There is no preset “{_cut(asked)}” here; the page shows the one of this release.",
         )
-    version = query.get("version", [""])[-1]
+    version = one_of(query, "version")
     if not version:
         return opened
     for saved in opened.versions:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from services.core.refusals import Refusal
+from services.core.text.addresses import one_or_note, query_of
 from services.core.text.numbers_plain import plain_number
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
@@ -19,6 +20,8 @@ PARAMETERS = (
     "sort", "release",
 )  # fmt: skip
 """Of the tab's address."""
+REPEATED = (*KINDS, "item", "basket")
+"""Of these, those that can be given several times: one group is shown, and the others are noted."""
 _SHOWN = 60
 _CHECKED = {
     "min_support": "The least support “{}”",
@@ -62,7 +65,7 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     ----------
     release : Loaded
     query : mapping
-        Keys to their values, as ``urllib.parse.parse_qs`` gives them.
+        Keys to their values, as ``services.core.text.addresses`` reads them.
     """
     notes: list[str] = []
     filters = RuleFilters(
@@ -71,18 +74,18 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
         unpruned=_unpruned(query, notes),
     )
     for name, called in _CHECKED.items():
-        for text in query.get(name, ())[-1:]:
+        text = one_or_note(query, name, notes)
+        if text is not None:
             value = text if name == "held_up" else _number(text)
             narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
             filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
-    return RuleView(
-        filters, _basket(release, query, notes), tuple(notes), query.get("release", ("",))[-1][:_SHOWN]
-    )
+    basket, of = _basket(release, query, notes), one_or_note(query, "release", notes) or ""
+    return RuleView(filters, basket, tuple(notes), of[:_SHOWN])
 
 
 def view_at(release: Loaded, search: str | None) -> RuleView:
     """Read the view from an address's query as a browser has it, with its question mark."""
-    return read_view(release, parse_qs((search or "").removeprefix("?")))
+    return read_view(release, query_of(search))
 
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
@@ -114,7 +117,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
         shown = known[fitting[0]][0]["name"]
         notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
     scope = fitting[0] if fitting else ALL
-    of = query.get("baskets", ("invoices",))[-1]
+    of = one_or_note(query, "baskets", notes) or "invoices"
     if of not in ("invoices", OF_CUSTOMERS):
         notes.append(f"A basket is an invoice, or all that a customer bought: “{of[:_SHOWN]}” was left out.")
     if of != OF_CUSTOMERS:
@@ -130,7 +133,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
 
 
 def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
-    text = query.get("unpruned", ("0",))[-1]
+    text = one_or_note(query, "unpruned", notes) or "0"
     if text not in ("0", "1"):
         notes.append(f"Redundant rules are shown by unpruned=1: “{text[:_SHOWN]}” was left out.")
     return text == "1"

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.refusals import Refusal
+from services.core.text.addresses import one_of
 from services.serving.release.loaded import Loaded
 
 Buyers = Literal["not-yet", "all", "antecedents"]
@@ -66,7 +67,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
                     f"No rule of this release names the product “{code[:60]}”. Choose another rule."
                 )
         sides.append(codes)
-    asked = query.get("buyers", ["not-yet"])[-1]
+    asked = one_of(query, "buyers") or "not-yet"
     meant = next((each for each in BUYERS if each == asked), None)
     if meant is None:
         raise Refusal(

@@ -108,7 +108,7 @@ def _chosen() -> list[str]:
 
 def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachable, str]:
     """Return the release, the customers and the file's name that the address asks for."""
-    only("audience", "column", "release")
+    only("audience", "column", "release", repeated=("column",))
     number = request.args.get("audience", "")
     try:
         release = services.releases.at(request.args.get("release"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_text
@@ -32,6 +32,7 @@ _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
 _FILTERS = (*(each.name for each in fields(Filters)), "containing", "group")
 """What a view of the tab Segments is asked with; ``group`` changes no file of it."""
+_REPEATED = ("segment", "cluster", "country")
 _NAMED = ("segment", "cluster", *_MOVED[:2])
 
 
@@ -40,9 +41,14 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        query = parse_qs(request.query_string.decode("ascii", "replace"))
+        query = query_of(request.query_string.decode("ascii", "replace"))
         of_flow = any(key in query for key in KEYS)
-        only(*(KEYS if of_flow else (*KEYS, *_FILTERS)), "sort", "release")
+        only(
+            *(KEYS if of_flow else (*KEYS, *_FILTERS)),
+            "sort",
+            "release",
+            repeated=() if of_flow else _REPEATED,
+        )
         try:
             release = services.releases.at(request.args.get("release"))
         except Refusal as refused:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
-from services.serving.rules.address import PARAMETERS, read_view
+from services.core.text.addresses import query_of
+from services.serving.rules.address import PARAMETERS, REPEATED, read_view
 from services.serving.rules.find import COUNTS, SIDES, TESTED, find
 from services.serving.rules.table import ordered, read_sort, sort_text
 from services.web.exports.parameters import only, understood
@@ -49,8 +49,8 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     BadRequest
         If there is no such release, or anything in the address is unknown or would be left out.
     """
-    only(*PARAMETERS)
-    query = parse_qs(request.query_string.decode("ascii", "replace"))
+    only(*PARAMETERS, repeated=REPEATED)
+    query = query_of(request.query_string.decode("ascii", "replace"))
     try:
         release = services.releases.at(request.args.get("release"))
         view = read_view(release, query)
