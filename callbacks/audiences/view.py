@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -19,6 +18,7 @@ from services.campaigns.saving import Plan, Typed, first_day, planned
 from services.campaigns.selection import SAVE, Selection, selected
 from services.campaigns.treated import treated
 from services.core.refusals import Refusal
+from services.core.text.addresses import one_or_note, query_of
 from services.serving.lists.filters import read_filters
 from services.site.customers.audiences import Audience, Audiences
 from services.site.customers.opt_outs import OptOuts
@@ -43,14 +43,14 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     search : str or None
         The address's query, with its question mark.
     """
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     store = Audiences(services.state)
     notes: list[str] = []
     form = _form(release, query, OptOuts(services.state), notes)
     try:
         audiences = store.listed()
         rows = [_row(services, release, store, each) for each in audiences]
-        wanted = query.get("audience", [""])[-1]
+        wanted = one_or_note(query, "audience", notes) or ""
         found = _named(audiences, wanted)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
@@ -71,7 +71,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
 def in_file(services: Services, release: Loaded, search: str | None) -> str:
     """Say who is in the file of the audience that an address opens; nothing where it opens none."""
     store = Audiences(services.state)
-    wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+    wanted = one_or_note(query_of(search), "audience", []) or ""
     try:
         found = _named(store.listed(), wanted)
         return _file(services, release, store, found) if found else ""
@@ -146,7 +146,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
 
 def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
     """Return what saving would make of the form as it stands, or what is wrong with a field."""
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     if SAVE not in query:
         return {"preview": [], "errors": no_errors()}
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import no_update
 
@@ -13,6 +12,7 @@ from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
+from services.core.text.addresses import one_or_note, query_of
 from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import read_sort
 from services.serving.movement.address import Answer, Asked, answer, before, moments
@@ -55,7 +55,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     names = {group["id"]: group["name"] for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
-    sort = read_sort(query.get("sort", [""])[-1])
+    sort = read_sort(one_or_note(query, "sort", []) or "")
     return {
         **_head(release, asked),
         "missing": [],
@@ -152,8 +152,3 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
         "chosen": [asked.then, asked.now, asked.cause],
     }
-
-
-def query_of(search: str | None) -> dict[str, list[str]]:
-    """Return an address's query, given with its question mark."""
-    return parse_qs((search or "").removeprefix("?"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -11,7 +10,8 @@ from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
-from services.core.refusals import NotFound, ReleaseUnusable
+from services.core.refusals import Refusal, ReleaseUnusable
+from services.core.text.addresses import one_of, one_or_note, query_of
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
 from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
 
@@ -39,7 +39,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         release = services.releases.at(release_id)
     except ReleaseUnusable as fault:
         return _page(cards=plain(view.nothing(str(fault))))
-    kind, wanted, ignored = asked_for(release, parse_qs((search or "").removeprefix("?")))
+    kind, wanted, ignored = asked_for(release, query_of(search))
     shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
     return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat(release)}
 
@@ -49,10 +49,12 @@ def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group
     for kind in KINDS:
         if kind in query:
             try:
-                return kind, group(release, kind, query[kind][-1]), []
-            except NotFound as fault:
+                return kind, group(release, kind, one_of(query, kind) or ""), []
+            except Refusal as fault:
                 return kind, None, [str(fault)]
-    return ("cluster" if query.get("group", [""])[-1] == "cluster" else "segment"), None, []
+    notes: list[str] = []
+    listed = one_or_note(query, "group", notes)
+    return ("cluster" if listed == "cluster" else "segment"), None, notes
 
 
 def _list(services: Services, release: Loaded, kind: Kind) -> Shown:

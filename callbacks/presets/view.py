@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import no_update
 
@@ -16,6 +16,7 @@ from layouts.presets import frame as view
 from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.core.text.addresses import query_of
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
 from services.serving.presets.opening import Opened, base_of, choices, open_preset
 from services.serving.presets.preview import Preview, preview
@@ -46,7 +47,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     except ReleaseUnusable as fault:
         return _nothing(str(fault))
     library = services.presets
-    opened = open_preset(library, release, parse_qs((search or "").removeprefix("?")))
+    opened = open_preset(library, release, query_of(search))
     preset = opened.preset
     edits = editable(preset)
     version = preset.version if opened.versions else None
@@ -134,7 +135,7 @@ def _form(release: Loaded, preset: Preset) -> tuple[list[Any], Shown]:
 
 def choose(chosen: str | None, base: Shown | None, search: str | None) -> Any:
     """Write the preset that was chosen into the address; nothing where it is open already."""
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     if not chosen or chosen == (base or {}).get("preset") or chosen in query.get("preset", []):
         return no_update
     others = {name: values for name, values in query.items() if name not in ("preset", "version")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import no_update
 
@@ -15,6 +14,7 @@ from layouts.segments import words as said
 from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
+from services.core.text.addresses import one_or_note, query_of
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, read_filters
@@ -42,10 +42,11 @@ def show(release: Loaded, search: str | None) -> Shown:
     search : str or None
         With its question mark.
     """
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     read = read_filters(query, release)
-    grouped = query.get("group", ["segment"])[-1]
     notes = list(read.notes)
+    grouped = one_or_note(query, "group", notes) or "segment"
+    one_or_note(query, "sort", notes)
     if grouped not in ("segment", "cluster"):
         notes.append(f"Customers are grouped by segment or cluster, not by “{grouped[:60]}”.")
     grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
@@ -133,7 +134,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
         The address's query, for the order that the list begins with.
     """
     overview, frequency = release.overview, release.preset.rfm.frequency
-    sort = read_sort(parse_qs((search or "").removeprefix("?")).get("sort", [""])[-1])
+    sort = read_sort(one_or_note(query_of(search), "sort", []) or "")
     compared = _compared(release)
     countries = [(each["name"], each["name"]) for each in overview["countries"]]
     manifest = release.manifest

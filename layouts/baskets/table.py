@@ -11,6 +11,7 @@ from layouts import words
 from layouts.ids import Baskets
 from services.core.vocabulary import LIFT_CLASSES
 
+PORTION = 25  # rows that the table asks for at once
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
     ("support", "Support", 86, "SupportCell", True),
@@ -66,7 +67,7 @@ def rules_grid() -> Component:
             "columnTypes": {"products": products},
             "rowHeight": 44,
             "headerHeight": 34,
-            "cacheBlockSize": 25,
+            "cacheBlockSize": PORTION,
             "maxBlocksInCache": 20,
             "infiniteInitialRowCount": 1,
             "suppressCellFocus": False,

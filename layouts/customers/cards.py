@@ -36,7 +36,7 @@ def looks(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str,
     return {"segments": segment_cells(segments), "clusters": cluster_cells(clusters)}
 
 
-def months(standing: Any, details: Any) -> Parts:
+def months(habits: Any, details: Any) -> Parts:
     """Return the card of spend by month."""
     if not details.months:
         return {"months": figures.NOTHING, "months_finding": "", "parts": {}}
@@ -44,7 +44,7 @@ def months(standing: Any, details: Any) -> Parts:
     texts = [words.money_sum(spent) if few and spent else "" for _, spent in details.months]
     kinds = [("Month", "month"), ("Spend", "money")]
     return {
-        "months": figures.months(details.months, texts, _colour(standing), words.currency_symbol()),
+        "months": figures.months(details.months, texts, _colour(habits), words.currency_symbol()),
         "months_finding": customers_words.months_finding(details.months),
         "parts": {Customers.MONTHS_TABLE: _table("Spend by month", kinds, details.months)},
     }
@@ -71,9 +71,9 @@ def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     }
 
 
-def gaps(standing: Any) -> Parts:
+def gaps(habits: Any) -> Parts:
     """Return the card of days between orders."""
-    if not standing.gaps:
+    if not habits.gaps:
         none = empty(
             "No gap yet", "Orders on two days give one; four days with an order give an expected date."
         )
@@ -84,11 +84,11 @@ def gaps(standing: Any) -> Parts:
             "gaps_finding": "",
             "parts": {},
         }
-    cuts = [turn.recency - 1 for turn in standing.turns[:TURNS_SHOWN]]
-    group = customers_words.segment_name(standing.profile.segment)
-    finding = customers_words.gaps_finding(standing.gaps, cuts[0] if cuts else None, group)
-    shown = [(gap.days, gap.until.date().isoformat()) for gap in standing.gaps[-MOST_GAPS:]]
-    if len(shown) < len(standing.gaps):
+    cuts = [turn.recency - 1 for turn in habits.turns[:TURNS_SHOWN]]
+    group = customers_words.segment_name(habits.profile.segment)
+    finding = customers_words.gaps_finding(habits.gaps, cuts[0] if cuts else None, group)
+    shown = [(gap.days, gap.until.date().isoformat()) for gap in habits.gaps[-MOST_GAPS:]]
+    if len(shown) < len(habits.gaps):
         finding += f" The last {words.small(len(shown))} are shown."
     rows = [[until, days] for days, until in reversed(shown)]
     kinds = [("Gap until", "day"), ("Days", "number")]
@@ -101,13 +101,13 @@ def gaps(standing: Any) -> Parts:
     }
 
 
-def favourites(standing: Any, details: Any) -> Parts:
+def favourites(habits: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
-    found, orders = details.favourites, standing.profile.orders
+    found, orders = details.favourites, habits.profile.orders
     if not found:
         missing = "The file names no products, so there are no favourites."
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
-    colour = _colour(standing)
+    colour = _colour(habits)
     rows = [
         [
             ["product", each.description],
@@ -120,9 +120,9 @@ def favourites(standing: Any, details: Any) -> Parts:
         for each in found[:MOST_BARS]
     ]
     counted = (
-        f"{words.count(standing.profile.products, 'product')} in {words.count(orders, 'order')}; "
+        f"{words.count(habits.profile.products, 'product')} in {words.count(orders, 'order')}; "
         if orders > 1
-        else f"{words.count(standing.profile.products, 'product')} in the one order."
+        else f"{words.count(habits.profile.products, 'product')} in the one order."
     )
     note = (
         SQUARES if orders <= MOST_SQUARES else "A bar over the whole width would be a product of every order."
@@ -140,17 +140,17 @@ def favourites(standing: Any, details: Any) -> Parts:
     }
 
 
-def values(standing: Any, details: Any) -> Parts:
+def values(habits: Any, details: Any) -> Parts:
     """Return the card of order values, beside the spend an order in the segment."""
-    if not standing.orders:
+    if not habits.orders:
         return {"values": figures.NOTHING, "values_finding": "", "parts": {}}
-    orders = [(order.bought_at.date().isoformat(), order.amount) for order in standing.orders]
-    group = customers_words.segment_name(standing.profile.segment)
+    orders = [(order.bought_at.date().isoformat(), order.amount) for order in habits.orders]
+    group = customers_words.segment_name(habits.profile.segment)
     typical = words.money_sum(details.segment_order)
-    usual = words.money_sum(standing.usual_order)
+    usual = words.money_sum(habits.usual_order)
     own = f"Median order {usual}" if len(orders) > 1 else f"One order of {usual}"
     drawn = figures.order_values(
-        orders, details.segment_order, f"{group} {typical}", _colour(standing), words.currency_symbol()
+        orders, details.segment_order, f"{group} {typical}", _colour(habits), words.currency_symbol()
     )
     listed = sorted(orders, reverse=True)[:MOST_VALUES]
     name = "Order values" if len(listed) == len(orders) else f"The last {len(listed)} order values"
@@ -162,9 +162,9 @@ def values(standing: Any, details: Any) -> Parts:
     }
 
 
-def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+def distances(clusters: Sequence[Mapping[str, Any]], habits: Any, details: Any) -> Parts:
     """Return the card of the distance to each cluster, nearest first, and how one gets to another."""
-    ranked = sorted(zip(standing.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
+    ranked = sorted(zip(habits.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
     longest = ranked[-1][0] or 1.0
     rows = [
         [
@@ -181,24 +181,24 @@ def distances(clusters: Sequence[Mapping[str, Any]], standing: Any, details: Any
         "parts": {
             Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
             Customers.CROSSING: {
-                "crossings": borders.crossings(details.crossings, len(clusters), standing.unit),
+                "crossings": borders.crossings(details.crossings, len(clusters), habits.unit),
                 "clusters": [cluster["id"] for cluster in clusters],
             },
             Customers.NOTES: {
                 "notes": borders.notes(
-                    standing.profile.margin,
+                    habits.profile.margin,
                     details.second["name"] if details.second else None,
                     details.far,
-                    standing.unit,
+                    habits.unit,
                 )
             },
         },
     }
 
 
-def orders(standing: Any) -> Parts:
+def orders(habits: Any) -> Parts:
     """Return the card that lists every order."""
-    listed = standing.orders
+    listed = habits.orders
     pieces = sum(order.pieces or 0 for order in listed)
     counted = f", {words.count(pieces, 'piece')}" if pieces else ""
     total = words.money(sum(order.amount for order in listed))
@@ -216,9 +216,9 @@ def orders(standing: Any) -> Parts:
     return {"orders": rows, "orders_finding": f"{finding}{counted}, {total}." if rows else "", "parts": {}}
 
 
-def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) -> Parts:
+def similar(segments: Sequence[Mapping[str, Any]], habits: Any, details: Any) -> Parts:
     """Return the card of the nearest customers."""
-    people, own = details.similar, standing.profile.segment
+    people, own = details.similar, habits.profile.segment
     if not people:
         return {"similar_finding": "This release has one customer, so nobody to compare with.", "parts": {}}
     theirs = [segments[each.segment] if each.segment >= 0 else None for each in people]
@@ -240,7 +240,7 @@ def similar(segments: Sequence[Mapping[str, Any]], standing: Any, details: Any) 
         ("Customer", "customer"),
         ("Segment", "segment"),
         ("Days", "number", "optional"),
-        (words.capital(standing.unit), "number"),
+        (words.capital(habits.unit), "number"),
         ("Spend", "moneySum"),
         ("Distance", "decimal", "optional"),
     ]
@@ -259,6 +259,6 @@ def _product(description: str) -> Any:
             "props": {"children": description, "className": "sd-prod"}}  # fmt: skip
 
 
-def _colour(standing: Any) -> str:
-    segment = standing.profile.segment
+def _colour(habits: Any) -> str:
+    segment = habits.profile.segment
     return palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None)

@@ -25,6 +25,7 @@ from layouts.parts.attributes import attributes
 from layouts.segments.frame import EXPORT
 
 SAVING = "/audiences?save=movement"
+PORTION = 50  # rows that the list asks for at once
 
 
 def layout(**_query: Any) -> Component:
@@ -56,6 +57,8 @@ def layout(**_query: Any) -> Component:
             ),
             dcc.Store(id=Movement.DATA),
             dcc.Store(id=Movement.PURGED),
+            dcc.Store(id=Movement.PORTION),
+            dcc.Store(id=Movement.ASKED),
         ]
     )
 
@@ -131,7 +134,7 @@ def _customers() -> Component:
         },
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": 50,
+            "cacheBlockSize": PORTION,
             "maxBlocksInCache": 10,
             "rowHeight": 36,
             "suppressMultiSort": True,
