@@ -4,8 +4,10 @@
 PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate pyproject.toml
+# Files go to the workers whole, in the order of tests/order.py: the slowest first.
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check format bench load pictures lock clean
+.PHONY: run test test-all check format bench load pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -15,14 +17,21 @@ run:
 test:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+	@$(PYTHON) -m pytest $(WORKERS) -m 'not long'
+
+# Everything that make test runs, what takes longer, and more examples where examples are drawn.
+test-all:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m tests.browser.chromium
+	@FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} $(PYTHON) -m pytest $(WORKERS)
 
 check:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m 'not browser and not slow'
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m pytest $(WORKERS) -m 'not browser and not slow and not long'
 
 format:
 	@.ci/venv tests/requirements.txt
@@ -45,8 +54,8 @@ pictures:
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py -k '1280-light'
 	@mkdir -p docs/pictures
-	@cp screenshots/segments.png screenshots/customer.png screenshots/predict.png screenshots/baskets.png \
-		screenshots/clusters.png screenshots/playbooks.png screenshots/data.png docs/pictures/
+	@for tab in segments customers predict baskets clusters playbooks data; do \
+		cp screenshots/$$tab.png docs/pictures/; done
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:

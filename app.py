@@ -19,6 +19,7 @@ from callbacks.shell.wiring import opened
 from layouts import words
 from layouts.parts import charts as theme
 from layouts.plain import outline
+from layouts.shell.first import first
 from layouts.shell.frame import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
@@ -28,7 +29,7 @@ from services.site.settings import Settings
 from services.web import api
 from services.web.access import gate
 from services.web.access import person as door
-from services.web.answers import errors, headers
+from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
 from services.web.exports import bundles as bundle_exports
@@ -76,8 +77,6 @@ def create_server() -> Flask:
     except Refusal as refusal:
         sys.exit(str(refusal))
     clear_left_over(settings.models_dir, settings.state_dir / WORK)
-    if services.releases.damaged:
-        sys.exit(services.releases.problem)
     server: Flask = create_app(settings, services).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
@@ -95,6 +94,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     keeper = door.Door(settings, services.state)
     template_address = themes.install(server, theme.template())
     named = vendor.install(server, ASSETS)
+    services.cache.install(server)
     health.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
@@ -125,6 +125,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
         update_title=None,  # type: ignore[arg-type]
         on_error=on_error,
     )
+    app.first = first
     layouts.register_pages()
     manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
 
@@ -137,7 +138,6 @@ def create_app(settings: Settings, services: Services) -> Dash:
         release, note = opened(services, request.args.get("release"))
         reach = f"Data to {words.date(release.manifest.data_to)}" if release else services.releases.problem
         return shell(
-            [(path, name) for _module, path, name in layouts.TABS],
             release=release.id if release else None,
             status=reach or "There is no release yet.",
             local=not keeper.guarded,
@@ -150,6 +150,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     # before what answers unknown paths: who is not signed in does not learn which exist
     gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head(named))
+    without_release.install(server, services, _is_page, _error_head(named))
     sign_in.install(server, keeper, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.

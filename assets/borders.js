@@ -2,26 +2,24 @@
 (function () {
   "use strict";
 
-  function part(type, props, children) {
-    return { type: type, namespace: "dash_html_components", props: Object.assign({ children: children }, props) };
-  }
-
   window.deskBorders = {
     crossings: function (said, chip) {
-      var lines = [part("P", {}, said.lead)];
+      var html = window.desk.parts.html;
+      var lines = [html("P", {}, said.lead)];
       if (said.changes.length) {
         var rows = said.changes.map(function (change) {
-          var arrow = part("Span", { className: "sd-muted" }, part("Span", { className: "sd-ic sd-ic-arrow", "aria-hidden": "true" }));
-          return part("Div", { className: "sd-bar-row" }, [part("Span", {}, change[0]), arrow, chip(change[1])]);
+          var arrow = html("Span", { className: "sd-muted" }, window.desk.parts.icon("arrow"));
+          return html("Div", { className: "sd-bar-row" }, [html("Span", {}, change.said), arrow, chip(change.cluster)]);
         });
-        lines.push(part("Div", { className: "sd-bars" }, rows), part("P", { className: "sd-note" }, said.note));
+        lines.push(html("Div", { className: "sd-bars" }, rows), html("P", { className: "sd-note" }, said.note));
       }
-      return part("Div", { className: "sd-crossings" }, lines);
+      return html("Div", { className: "sd-crossings" }, lines);
     },
 
     notes: function (notes) {
+      var html = window.desk.parts.html;
       return notes.map(function (note) {
-        return part("P", { className: "sd-sign-line" }, [part("Span", { className: "sd-sign" }, note[0]), part("Span", {}, note[1])]);
+        return html("P", { className: "sd-sign-line" }, [html("Span", { className: "sd-sign" }, note.sign), html("Span", {}, note.meaning)]);
       });
     },
   };

@@ -12,7 +12,7 @@
     if (!probe) {
       probe = document.createElement("span");
       probe.hidden = true;
-      document.body.appendChild(probe);
+      document.body.append(probe);
     }
     probe.style.color = "";
     probe.style.color = text;

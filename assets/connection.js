@@ -21,13 +21,6 @@
     return (Array.isArray(given) ? given : [given]).flat().filter(Boolean);
   }
 
-  function markStale(body, stale) {
-    flat(body.outputs).forEach(function (output) {
-      var element = document.getElementById(identify(output.id));
-      if (element) element.classList.toggle("sd-stale", stale);
-    });
-  }
-
   /* Ask again for what was on the way, except for presses of a button: those are the reader's to repeat. */
   function repeat(bodies) {
     var done = {};
@@ -107,7 +100,7 @@
     } else {
       window.desk.toast({
         heading: "Something went wrong on our side",
-        sentence: "What is faded is not up to date. Quote the reference to the person who runs this site.",
+        sentence: "Results marked with a time are from before. Quote the reference to the person who runs this site.",
         mood: "bad",
         reference: reference,
       });
@@ -118,7 +111,6 @@
     var type = (answer.headers && answer.headers.get("Content-Type")) || "";
     var json = type.indexOf("application/json") === 0;
     var fine = answer.status === 204 || (answer.status === 200 && json && !answer.redirected);
-    markStale(body, !fine);
     if (fine) {
       reached();
       window.desk.forget("session");
@@ -129,8 +121,8 @@
     var reference = answer.headers && answer.headers.get("X-Reference");
     if (answer.status === 0 || (!reference && [502, 503, 504].includes(answer.status))) disconnected(body);
     else tell(answer.status, reference);
-    // the renderer then ends what "running" began, and stays calm
-    return new Response(null, { status: 204 });
+    // the renderer then ends what "running" began, and stays calm; waiting/waits.js brings the last results back
+    return new Response(null, { status: 204, headers: { "X-Unanswered": String(answer.status) } });
   }
 
   /* Whoever signed in again in another tab comes back to answers; otherwise the message stays. */
@@ -148,9 +140,9 @@
       var target = asked ? address + "?release=" + encodeURIComponent(asked) : address;
       return plain.call(this, target, options);
     }
-    if (address.indexOf(CALLBACK) < 0) return plain.apply(this, arguments);
+    if (address.indexOf(CALLBACK) < 0) return plain.call(this, url, options);
     var body = JSON.parse(options.body);
-    return plain.apply(this, arguments).then(
+    return plain.call(this, url, options).then(
       function (answer) { return answered(body, answer); },
       function () { return answered(body, { status: 0 }); },
     );

@@ -1,46 +1,34 @@
-/* What the page does by itself: navigation marks, keys, toasts, switches. Called by name through ClientsideFunction. */
+/* What the page does by itself: keys, toasts, switches. Called by name through ClientsideFunction. */
 (function () {
   "use strict";
   var QUIET_MS = 8000;
-
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  }
 
   /* A toast over the page. One key shows once; it goes by its close button, `forget(key)`, or in time when all is well. */
   function toast(told, key, action) {
     var area = document.getElementById("shell-toasts-area");
     if (!area || (key && area.querySelector('[data-key="' + key + '"]'))) return;
+    var parts = window.desk.parts;
     var icons = { bad: "refused", warn: "warning", ok: "done", info: "info" };
-    var box = make("div", "sd-toast sd-toast-" + told.mood);
-    box.setAttribute("role", told.mood === "ok" || told.mood === "info" ? "status" : "alert");
-    if (key) box.dataset.key = key;
-    var sign = make("span", "sd-ic sd-ic-" + icons[told.mood]);
-    sign.setAttribute("aria-hidden", "true");
-    var close = make("button", "sd-iconbtn");
-    close.type = "button";
-    close.setAttribute("aria-label", "Close");
-    close.appendChild(make("span", "sd-ic sd-ic-close"));
-    close.addEventListener("click", function () {
-      box.remove();
-    });
-    var words = make("p", "", told.sentence);
-    if (told.reference) {
-      words.appendChild(document.createTextNode(" Reference "));
-      words.appendChild(make("code", "sd-ref", told.reference));
-    }
+    var words = [told.sentence];
+    if (told.reference) words.push(" Reference ", parts.html("Code", { className: "sd-ref" }, told.reference));
     if (action) {
-      var go = make("button", "sd-link", action.label);
-      go.type = "button";
-      go.addEventListener("click", action.act);
-      words.appendChild(document.createTextNode(" "));
-      words.appendChild(go);
+      words.push(" ", parts.html("Button", { type: "button", className: "sd-link", onClick: action.act }, action.label));
     }
-    box.append(sign, make("b", "", told.heading), close, words);
-    area.appendChild(box);
+    var close = { type: "button", className: "sd-iconbtn", "aria-label": "Close", onClick: function (event) {
+      event.target.closest(".sd-toast").remove();
+    } };
+    var box = parts.toNode(parts.html(
+      "Div",
+      { className: "sd-toast sd-toast-" + told.mood, role: told.mood === "ok" || told.mood === "info" ? "status" : "alert" },
+      [
+        parts.icon(icons[told.mood]),
+        parts.html("B", {}, told.heading),
+        parts.html("Button", close, parts.html("Span", { className: "sd-ic sd-ic-close" })),
+        parts.html("P", {}, words),
+      ],
+    ));
+    if (key) box.dataset.key = key;
+    area.append(box);
     if (told.mood === "ok") window.setTimeout(function () { box.remove(); }, QUIET_MS);
   }
 
@@ -53,28 +41,14 @@
   window.desk = { toast: toast, forget: forget };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk = {
-    /* dcc.Link takes no aria-current */
-    markTab: function (pathname) {
-      var here = (pathname || "/").replace(/(.)\/$/, "$1");
-      document.querySelectorAll("#shell-navigation-nav a").forEach(function (link) {
-        if (link.getAttribute("href") === here) {
-          link.setAttribute("aria-current", "page");
-          link.scrollIntoView({ block: "nearest", inline: "nearest" });
-        } else {
-          link.removeAttribute("aria-current");
-        }
-      });
-      return here;
-    },
-
     showToast: function (told) {
       if (told) toast(told);
       return window.dash_clientside.no_update;
     },
 
     /* an infinite grid keeps rows of the earlier filter in its cache: empty it; the last input is the grid's id */
-    purge: function () {
-      window.dash_ag_grid.getApiAsync(arguments[arguments.length - 1]).then(function (grid) {
+    purge: function (...inputs) {
+      window.dash_ag_grid.getApiAsync(inputs.at(-1)).then(function (grid) {
         grid.purgeInfiniteCache();
       });
       return window.dash_clientside.no_update;
@@ -141,7 +115,7 @@
     document.documentElement.setAttribute("data-hidden-banners", name);
     try {
       window.sessionStorage.setItem("sd-hidden-banners", name);
-    } catch (_refused) {
+    } catch {
       /* then it shows again with the next page */
     }
   }

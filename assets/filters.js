@@ -46,6 +46,15 @@
     }
   });
 
+  /* a filter's window that would reach beyond the right edge of the page opens to the left */
+  document.addEventListener("toggle", function (event) {
+    var adder = event.target;
+    if (!adder.matches || !adder.matches("details.sd-add[open]")) return;
+    delete adder.dataset.opens;
+    var edge = document.documentElement.clientWidth;
+    if (adder.querySelector(".sd-pop").getBoundingClientRect().right > edge) adder.dataset.opens = "left";
+  }, true);
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.filters = {
     /* shows by aria-pressed which entries of menus and switches are set; the fields of ranges the server fills */

@@ -24,7 +24,7 @@
   function decimals(style, places) {
     var key = style + places;
     byDecimals[key] =
-      byDecimals[key] || text({ style: style, minimumFractionDigits: places, maximumFractionDigits: places });
+      byDecimals[key] || text({ style: style, currency: currency, minimumFractionDigits: places, maximumFractionDigits: places });
     return byDecimals[key];
   }
 
@@ -36,6 +36,12 @@
   var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.money = moneyText;
   functions.moneySum = moneySumText;
+  /* £5.82m, £627k, £5,950: as layouts.words.money_short */
+  functions.moneyShort = function (value) {
+    var size = Math.abs(value);
+    var scale = size >= 999500 ? [1e6, 2, "m"] : size >= 10000 ? [1e3, 0, "k"] : [1, 0, ""];
+    return decimals("currency", scale[1])(value / scale[0]).replace(/(\d)(\D*)$/, "$1" + scale[2] + "$2");
+  };
   functions.number = function (value, places) {
     if (value === Infinity) return "no limit";
     return decimals("decimal", places || 0)(value);
@@ -54,23 +60,13 @@
   renderers.SegmentCell = function (params) {
     var segment = (params.segments || {})[params.value];
     if (!segment) return params.value || null;
-    return element(
-      "span",
-      { className: "sd-seg", style: { "--c": segment.colour } },
-      element("span", { className: "sd-glyph", style: segment.glyph, "aria-hidden": "true" }),
-      element("span", { className: "sd-cut", title: segment.name }, segment.name),
-    );
+    return window.desk.parts.toElement(window.desk.parts.badge(segment, true));
   };
 
   renderers.ClusterCell = function (params) {
     var cluster = (params.clusters || {})[params.value];
     if (!cluster) return params.value || null;
-    return element(
-      "span",
-      { className: "sd-clu", style: { "--c": cluster.colour } },
-      element("span", { className: "sd-letter" }, cluster.letter),
-      element("span", { className: "sd-cut", title: cluster.name }, cluster.name),
-    );
+    return window.desk.parts.toElement(window.desk.parts.badge(cluster, true));
   };
 
   renderers.CustomerLink = function (params) {

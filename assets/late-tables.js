@@ -2,43 +2,15 @@
 (function () {
   "use strict";
 
-  function part(type, className, content) {
-    var element = document.createElement(type);
-    if (className) element.className = className;
-    if (content !== undefined) element.append(content);
-    return element;
-  }
-
-  function row(cells, columns, head) {
-    var line = part("tr");
-    cells.forEach(function (cell, place) {
-      var heading = head || place === 0;
-      var content = columns[place][2] && !head ? part("span", "sd-prod", cell) : cell;
-      var made = part(heading ? "th" : "td", columns[place][1], content);
-      if (heading) made.scope = head ? "col" : "row";
-      line.append(made);
-    });
-    return line;
-  }
-
-  /* as layouts.parts.table makes it */
   function build(place) {
+    var parts = window.desk.parts;
     var sent = JSON.parse(place.dataset.written);
-    var frame = part("div", "sd-tblwrap");
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", sent.name);
-    var table = part("table", "sd-tbl");
-    var names = sent.columns.map(function (column) { return column[0]; });
-    var body = part("tbody");
-    sent.rows.forEach(function (cells) { body.append(row(cells, sent.columns, false)); });
-    table.append(
-      part("caption", "", part("span", "sd-unseen", sent.name)),
-      part("thead", "", row(names, sent.columns, true)),
-      body,
-    );
-    frame.append(table);
-    place.append(frame);
+    var rows = sent.rows.map(function (cells) {
+      return cells.map(function (cell, at) {
+        return sent.columns[at].product ? parts.html("Span", { className: "sd-prod" }, cell) : cell;
+      });
+    });
+    place.append(parts.toNode(parts.table(sent.name, sent.columns, rows)));
   }
 
   document.addEventListener("click", function (event) {

@@ -7,7 +7,7 @@
   function remembered() {
     try {
       return window.localStorage.getItem("sd-theme");
-    } catch (_refused) {
+    } catch {
       return null; // storage may be switched off
     }
   }
@@ -27,7 +27,7 @@
       var theme = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
       try {
         window.localStorage.setItem("sd-theme", theme);
-      } catch (_refused) {
+      } catch {
         /* then it holds until the page is left */
       }
       apply(theme);
@@ -36,7 +36,7 @@
 
   try {
     root.setAttribute("data-hidden-banners", window.sessionStorage.getItem("sd-hidden-banners") || "");
-  } catch (_refused) {
+  } catch {
     /* then they show again */
   }
   system.addEventListener("change", follow);

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from benchmarks.recorder import Interaction
 from layouts.ids import Baskets, Customers, Shell
 
-TABS = ("Segments", "Customer", "Predict", "Baskets", "Data")
+TABS = ("Segments", "Customers", "Predict", "Baskets", "Data")
 FIGURES = "Look up a customer: the figures"
 LOOK_UP = "Look up a customer: the whole page"
 PREDICT = "Predict"
@@ -62,7 +62,7 @@ def of_naive(customer: str) -> list[Interaction]:
             LOOK_UP,
             "/",
             lambda page: page.click("#find"),
-            prepare=_then(_tab("Customer"), lambda page: page.fill("#customer", customer)),
+            prepare=_then(_tab("Customers"), lambda page: page.fill("#customer", customer)),
         ),
         Interaction(
             PREDICT, "/", lambda page: page.click("#predict"), prepare=_then(_tab("Predict"), _fill_naive)

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import dash
 
 from layouts import words
-from layouts.audiences import frame as audiences_frame
-from layouts.baskets import frame as baskets_frame
-from layouts.clusters import frame as clusters_frame
-from layouts.customers import frame as customers_frame
-from layouts.data import frame as data_frame
-from layouts.movement import frame as movement_frame
 from layouts.plain import plain
-from layouts.playbooks import frame as playbooks_frame
-from layouts.predict import frame as predict_frame
-from layouts.presets import frame as presets_frame
-from layouts.segments import frame as segments_frame
+from services.site.tabs import TABS, Tab
 
-# Module, address, name in the navigation.
-TABS = (
-    (segments_frame, "/", "Segments"),
-    (customers_frame, "/customers", "Customer"),
-    (predict_frame, "/predict", "Predict"),
-    (baskets_frame, "/baskets", "Baskets"),
-    (clusters_frame, "/clusters", "Clusters"),
-    (playbooks_frame, "/playbooks", "Playbooks"),
-    (data_frame, "/data", "Data"),
-)
-# What tabs lead to: pages of the site that the navigation does not name.
-BEHIND_TABS = (
-    (movement_frame, "/movement", "Movement"),
-    (presets_frame, "/presets", "Edit segments"),
-    (audiences_frame, "/audiences", "Audiences"),
-)
-PAGES = (*TABS, *BEHIND_TABS)
+
+def frame(tab: Tab) -> ModuleType:
+    """Return the module whose ``layout()`` is the tab as first shown."""
+    return import_module(f"layouts.{tab.key}.frame")
 
 
 def register_pages() -> None:
@@ -46,13 +25,14 @@ def register_pages() -> None:
 
     The registry is shared by all apps of a process, so layouts close over nothing that differs by app.
     """
-    for order, (module, path, name) in enumerate(PAGES):
+    for order, tab in enumerate(TABS):
+        module = frame(tab)
         if module.__name__ not in dash.page_registry:
             dash.register_page(
                 module.__name__,
-                path=path,
-                name=name,
-                title=f"{name} · Segment Desk",
+                path=tab.path,
+                name=tab.name,
+                title=f"{tab.name} · Segment Desk",
                 order=order,
                 layout=_written(module),
             )

@@ -47,7 +47,7 @@ def load_services(settings: Settings) -> Services:
     services = Services(
         Releases(settings.models_dir),
         settings,
-        AnswerCache(settings.redis_url),
+        AnswerCache(),
         SavedPresets(PresetVersions(state)),
         state,
     )

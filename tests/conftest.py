@@ -15,12 +15,17 @@ import pytest
 from hypothesis import settings
 
 from services.training.sample import write_sample
+from tests.order import measured
 from tests.running import ROOT, Site, serve
 
 # pytest runs two workers on two cores: more threads in each would only be in each other's way.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# What all workers of one run share, and nobody after them: who starts the run makes it, and they inherit it.
+OWN_RUN = "TESTS_RUN_DIR" not in os.environ
+if OWN_RUN:
+    os.environ["TESTS_RUN_DIR"] = tempfile.mkdtemp(prefix="segment-desk-tests-")
 # Commands and sites of the tests remember nothing in the folder of whoever runs them.
-os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="segment-desk-tests-")
+os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="state-", dir=os.environ["TESTS_RUN_DIR"])
 # The gate draws the same examples every time; a search with FUZZED draws new ones.
 settings.register_profile("project", deadline=None, derandomize="FUZZED" not in os.environ)
 settings.load_profile("project")
@@ -28,7 +33,14 @@ settings.load_profile("project")
 
 def pytest_unconfigure() -> None:
     """Leave nothing behind; pytest's workers end without what ``atexit`` would call."""
-    shutil.rmtree(os.environ["STATE_DIR"], ignore_errors=True)
+    if OWN_RUN:
+        shutil.rmtree(os.environ["TESTS_RUN_DIR"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker is left alone with one at the end."""
+    seconds = measured()
+    items.sort(key=lambda item: -seconds.get(item.path.relative_to(ROOT).as_posix(), 0.0))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,11 @@ def room(ours: str = "", libraries: str = "", never: str = "") -> Room:
 OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
-    "layouts": room("services.core.vocabulary", "dash dash_bootstrap_components dash_ag_grid", OUTSIDE),
+    "layouts": room(
+        "services.core.filters services.core.vocabulary services.site.tabs",
+        "dash dash_bootstrap_components dash_ag_grid",
+        OUTSIDE,
+    ),
     "layouts.ids": room("layouts.*.ids", never=OUTSIDE),
     "layouts.*.ids": room(never=OUTSIDE),
     "layouts.words": room("services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
@@ -37,9 +41,11 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.text.addresses services.core.text.numbers_plain "
-        "services.core.refusals services.core.vocabulary services.desk services.serving services.site "
-        "services.web.access.asking services.web.answers.references",
+        "layouts services.campaigns services.core.filters services.core.parameters "
+        "services.core.text.addresses services.core.text.numbers_plain services.core.refusals "
+        "services.core.vocabulary services.desk "
+        "services.serving services.site services.web.access.asking "
+        "services.web.answers.references",
         "dash",
         "pickle sqlite3 subprocess",
     ),
@@ -51,19 +57,21 @@ ROOMS = {
         "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
     ),
     "services.training.reading": room(
-        "services.core services.training.lines", "python_calamine", "pickle subprocess"
+        "services.core services.reading services.training.lines", "python_calamine", "pickle subprocess"
     ),
     "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
+    "services.reading": room(never="pickle sqlite3 subprocess"),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
-        "services.core services.releases services.site.language_model services.site.versions.preset_store "
-        "services.site.versions.playbooks services.site.versions.presets services.site.state",
+        "services.core services.reading services.releases services.site.language_model "
+        "services.site.versions.preset_store services.site.versions.playbooks "
+        "services.site.versions.presets services.site.state",
         "numpy orjson pandas pydantic scipy",
     ),
-    "services.serving.release.cache": room("services.core.refusals", "cachelib flask flask_caching orjson"),
+    "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
         "services.core.presets services.core.refusals services.core.text.addresses services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
@@ -151,7 +159,7 @@ def _each(homes: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in _at_run_time(tree):
+    for node in at_run_time(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -162,12 +170,13 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, node.module
 
 
-def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """Give every node below ``node`` but those that type checkers alone read."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
             continue
         yield child
-        yield from _at_run_time(child)
+        yield from at_run_time(child)
 
 
 def _habits(tree: ast.Module, module: str) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.circles import circles
 from tests.imports import offences
 from tests.running import ROOT
 
@@ -35,6 +36,45 @@ def test_imports_point_one_way():
     assert len(sources) > 20
     found = [line for path in sources for line in offences(module_name(path), path.read_text("utf-8"))]
     assert not found, "\n".join(found)
+
+
+def test_no_rooms_import_each_other_in_a_circle():
+    sources = {
+        module_name(path): path.read_text("utf-8") for path in files("*.py", ":!tests", ":!benchmarks")
+    }
+    assert not circles(sources), "\n".join(circles(sources))
+
+
+def test_a_circle_between_rooms_is_named_though_no_two_modules_make_one():
+    sources = {
+        "services.web.access.gate": "import services.web.pages.audit",
+        "services.web.pages.audit": "from services.web.answers import errors",
+        "services.web.answers.errors": "import flask",
+        "services.web.answers.failure": "def failure():\n    from services.web.access.person import name",
+        "services.web.access.person": "",
+    }
+    (told,) = circles(sources)
+    assert told.startswith("services.web: ")
+    for arrow in ("access imports services.web.pages", "pages imports services.web.answers"):
+        assert arrow in told + told.removeprefix("services.web: ").partition(" ")[2]
+    del sources["services.web.pages.audit"]
+    assert circles(sources) == []
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {
+            "layouts.ids": "import layouts.data.ids",
+            "layouts.data.ids": "",
+            "layouts.data.frame": "import layouts.ids",
+        },
+        {"app": "import callbacks", "callbacks": "if TYPE_CHECKING:\n    import app"},
+        {"callbacks": "import callbacks.data.view", "callbacks.data.view": "import layouts", "layouts": ""},
+    ],
+)
+def test_directories_types_and_parents_make_no_circle(sources):
+    assert circles(sources) == []
 
 
 @pytest.mark.parametrize(

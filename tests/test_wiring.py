@@ -9,10 +9,12 @@ import dash
 import pytest
 
 from app import create_app
-from layouts import PAGES, ids
+from layouts import frame, ids
 from layouts.plain import plain
+from services.serving.release.cache import AnswerCache
 from services.site.settings import Settings
 from services.site.state import State
+from services.site.tabs import TABS
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +24,13 @@ def app(tmp_path_factory):
     )
     settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
     state = State(settings.state_dir)
-    return create_app(settings, SimpleNamespace(releases=releases, settings=settings, state=state))
+    services = SimpleNamespace(releases=releases, settings=settings, cache=AnswerCache(), state=state)
+    return create_app(settings, services)
 
 
 def components(app):
     with app.server.test_request_context("/"):
-        pages = [app.layout(), *(module.layout() for module, _path, _name in PAGES)]
+        pages = [app.layout(), *(frame(tab).layout() for tab in TABS)]
     everything = [part for page in pages for part in (page, *page._traverse())]
     return [part for part in everything if getattr(part, "id", None) is not None]
 
@@ -68,9 +71,10 @@ def test_every_id_of_the_shell_is_on_every_page(app):
 
 
 def test_a_page_survives_a_foreign_query_and_is_the_layout_of_its_module(app):
-    for module, path, _name in PAGES:
+    for tab in TABS:
+        module = frame(tab)
         page = dash.page_registry[module.__name__]
-        assert page["path"] == path
+        assert page["path"] == tab.path
         assert page["layout"](release="x", layout="7", id="12347") == plain(module.layout())
 
 

@@ -5,6 +5,7 @@
   var NARROW_ROW = 110;
   var MORE = ["leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity"];
   var SECONDARY = ["support", "held_up", "q_value", "zhangs_metric", "buyers"];
+  var CLASSES = [{}, { style: "sd-num" }, { style: "sd-num" }, { style: "sd-num" }];
   var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
@@ -118,22 +119,22 @@
     );
   };
 
-  function close(details) {
+  function shut(details) {
     if (details.contains(document.activeElement)) details.querySelector("summary").focus();
     details.open = false;
   }
 
-  function open() {
+  function opened() {
     return document.querySelectorAll(".sd-add[open]");
   }
 
   document.addEventListener("click", function (event) {
-    open().forEach(function (details) {
+    opened().forEach(function (details) {
       if (!details.contains(event.target)) details.open = false;
     });
   });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") open().forEach(close);
+    if (event.key === "Escape") opened().forEach(shut);
   });
   // an opened window is there to be written into
   document.addEventListener(
@@ -185,12 +186,12 @@
     if (!link.closest(".ag-root")) window.scrollTo(0, 0);
   });
 
-  desk.html = function (type, props) {
-    return { namespace: "dash_html_components", type: type, props: props };
-  };
-  var html = desk.html;
   var fitted = "";
   var sorted = ""; // the table whose order stands in the address
+
+  function there(name, tests) {
+    return !NEEDS[name] || Boolean(tests && tests[NEEDS[name]]);
+  }
 
   /* "-lift,count": by falling lift, then by count */
   function columnsOf(sort) {
@@ -202,21 +203,17 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.baskets = {
     closeFilters: function () {
-      open().forEach(close);
+      opened().forEach(shut);
       return window.dash_clientside.no_update;
     },
 
     /* the picture in numbers: a row for each class of lift, strongest first */
     classes: function (figure) {
       var meta = figure && figure.layout && figure.layout.meta;
-      return ((meta && meta.classes) || []).slice().reverse().map(function (of) {
-        var cells = [functions.number(of[2]), functions.share(of[3], 1), functions.share(of[4])];
-        var lift = of[1] ? of[0] + " up to " + of[1] : of[0] + " and more";
-        return html("Tr", {
-          children: [html("Th", { children: lift, scope: "row" })].concat(
-            cells.map(function (cell) { return html("Td", { children: cell, className: "sd-num" }); }),
-          ),
-        });
+      return ((meta && meta.classes) || []).slice().reverse().map(function (each) {
+        var cells = [functions.number(each.rules), functions.share(each.support, 1), functions.share(each.confidence)];
+        var lift = each.below ? each.lowest + " up to " + each.below : each.lowest + " and more";
+        return window.desk.parts.row(CLASSES, [lift].concat(cells));
       });
     },
 
@@ -247,13 +244,12 @@
       var narrow = window.innerWidth <= NARROW;
       if (!requested) return window.dash_clientside.no_update;
       window.dash_ag_grid.getApiAsync(gridId).then(function (grid) {
-        var there = function (name) { return !NEEDS[name] || Boolean(tests && tests[NEEDS[name]]); };
-        var wanted = [all, narrow, there("held_up"), there("q_value"), grid.getGridId()].join();
+        var wanted = [all, narrow, there("held_up", tests), there("q_value", tests), grid.getGridId()].join();
         if (fitted === wanted) return;
         fitted = wanted;
         SECONDARY.concat(MORE).forEach(function (name) {
           var asked = all || (!narrow && MORE.indexOf(name) < 0);
-          grid.setColumnsVisible([name], asked && there(name));
+          grid.setColumnsVisible([name], asked && there(name, tests));
         });
         if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
         grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);

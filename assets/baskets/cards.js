@@ -6,13 +6,9 @@
   var RADIUS = 34;
   var SHADES = 4;
   var FAINT = 0.35; // how strongly the weakest pair is drawn
-  var desk = (window.deskBaskets = window.deskBaskets || {});
-  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
-
-  function html(type, props, children) {
-    if (children !== undefined) props.children = children;
-    return desk.html(type, props);
-  }
+  var functions = window.dashAgGridFunctions;
+  var parts = window.desk.parts;
+  var html = parts.html;
 
   function small(name) {
     return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
@@ -25,12 +21,12 @@
   }
 
   function products(pairs, between) {
-    var parts = [];
+    var named = [];
     pairs.forEach(function (pair, place) {
-      if (place) parts.push(between);
-      parts.push(product(pair[0], pair[1]));
+      if (place) named.push(between);
+      named.push(product(pair[0], pair[1]));
     });
-    return parts;
+    return named;
   }
 
   /* a shape is cut out of a colour that the style sheet gives: one picture for both themes */
@@ -95,29 +91,11 @@
     }));
   }
 
-  function head(names) {
-    return html("Thead", {}, html("Tr", {}, names.map(function (name) {
-      return html("Th", { className: name[1] || "", scope: "col" }, name[0]);
-    })));
-  }
-
-  function table(label, names, rows, kind) {
-    var body = rows.map(function (cells) {
-      return html("Tr", {}, cells.map(function (cell, place) {
-        var props = { className: names[place][1] || "" };
-        return place ? html("Td", props, cell) : html("Th", Object.assign(props, { scope: "row" }), cell);
-      }));
-    });
-    return html(
-      "Div",
-      { className: "sd-tblwrap" + (kind || ""), role: "region", tabIndex: "0", "aria-label": label },
-      html("Table", { className: "sd-tbl" }, [head(names), html("Tbody", {}, body)]),
-    );
-  }
-
   function groupsTable(found) {
-    var names = [["Group"], ["Products"], ["Pairs", "sd-num"], ["Highest lift", "sd-num"]];
-    return table("Groups of products bought together", names, found.groups.map(function (group) {
+    var columns = [
+      { name: "Group" }, { name: "Products" }, { name: "Pairs", style: "sd-num" }, { name: "Highest lift", style: "sd-num" },
+    ];
+    return parts.table("Groups of products bought together", columns, found.groups.map(function (group) {
       var lift = functions.number(group.lift, 1);
       return [html("Span", { className: "sd-prod" }, group.name), products(group.products, ", "), functions.number(group.pairs.length), lift];
     }));
@@ -137,16 +115,16 @@
   }
 
   function bundles(found, whole) {
-    var names = [
-      ["Bundle"], [whole === "customer" ? "Customers" : "Invoices", "sd-num"], ["At list prices", "sd-num"],
-      ["Worth", "sd-num sd-opt"], ["Sells best in"],
+    var columns = [
+      { name: "Bundle" }, { name: whole === "customer" ? "Customers" : "Invoices", style: "sd-num" },
+      { name: "At list prices", style: "sd-num" }, { name: "Worth", style: "sd-num sd-opt" }, { name: "Sells best in" },
     ];
-    return table("Bundles: products that sell together", names, found.listed.map(function (each) {
+    return parts.table("Bundles: products that sell together", columns, found.listed.map(function (each) {
       var worth = each.price === null ? "–" : functions.moneySum(each.price * each.count);
       var best = each.cluster ? [found.clusters[each.cluster], html("Small", { className: "sd-bundle-of" }, each.of)] : "–";
       var count = [functions.number(each.count), html("Small", {}, " " + functions.share(each.share, 1))];
       return [products(each.products, " + "), count, functions.money(each.price), worth, best];
-    }), " sd-bundles");
+    }), "sd-bundles");
   }
 
   window.dash_clientside = window.dash_clientside || {};

@@ -1,12 +1,9 @@
-/* The tab Customer: builds tables, bars and the strip of segments from the values of layouts/customers/cards.py. */
+/* The tab Customers: builds tables, bars and the strip of segments from the values of layouts/customers/cards.py. */
 (function () {
   "use strict";
-  var HTML = "dash_html_components";
+  var parts = window.desk.parts;
+  var html = parts.html;
   var NUMBERS = /^(number|decimal|money|moneySum)$/;
-
-  function part(type, props, children) {
-    return { type: type, namespace: HTML, props: Object.assign({ children: children }, props) };
-  }
 
   function hidden(props) {
     return Object.assign({ "aria-hidden": "true" }, props);
@@ -17,26 +14,15 @@
     return format.format(new Date(day.slice(0, 7) + "-01T00:00:00Z"));
   }
 
-  function badge(look) {
-    if (!look) return "–";
-    var glyph = part("Span", hidden({ className: "sd-glyph", style: look.glyph }));
-    return part("Span", { className: "sd-seg", style: { "--c": look.colour } }, [glyph, part("Span", {}, look.name)]);
-  }
-
-  function chip(look) {
-    var letter = part("Span", { className: "sd-letter" }, look.letter);
-    return part("Span", { className: "sd-clu", style: { "--c": look.colour } }, [letter, part("Span", {}, look.name)]);
-  }
-
   function squares(held, of, colour) {
     var each = [];
-    for (var place = 0; place < of; place += 1) each.push(part("Span", { className: place < held ? "sd-dot sd-dot-on" : "sd-dot" }));
-    return part("Span", hidden({ className: "sd-dots sd-dots-own", style: { "--c": colour } }), part("Span", {}, each));
+    for (var place = 0; place < of; place += 1) each.push(html("Span", { className: place < held ? "sd-dot sd-dot-on" : "sd-dot" }));
+    return html("Span", hidden({ className: "sd-dots sd-dots-own", style: { "--c": colour } }), html("Span", {}, each));
   }
 
   function track(share, colour) {
-    var fill = part("Span", { style: { width: (share * 100).toFixed(1) + "%" } });
-    return part("Span", hidden({ className: "sd-track", style: { "--c": colour } }), fill);
+    var fill = html("Span", { style: { width: (share * 100).toFixed(1) + "%" } });
+    return html("Span", hidden({ className: "sd-track", style: { "--c": colour } }), fill);
   }
 
   /* What a cell's kind makes of its value. */
@@ -48,48 +34,37 @@
     decimal: function (value) { return window.dashAgGridFunctions.number(value, 2); },
     money: function (value) { return window.dashAgGridFunctions.money(value); },
     moneySum: function (value) { return window.dashAgGridFunctions.moneySum(value); },
-    product: function (value) { return part("Span", { className: "sd-prod" }, value); },
+    product: function (value) { return html("Span", { className: "sd-prod" }, value); },
     customer: function (value) {
-      return part("A", { href: "/customers?id=" + encodeURIComponent(value), className: "sd-strong" }, value);
+      return html("A", { href: "/customers?id=" + encodeURIComponent(value), className: "sd-strong" }, value);
     },
     squares: squares,
     track: track,
   };
 
   function cell(looks, kind, value, more, last) {
-    if (kind === "segment") return badge(looks.segments[value]);
-    if (kind === "cluster") return chip(looks.clusters[value]);
+    if (kind === "segment") return looks.segments[value] ? parts.badge(looks.segments[value]) : "–";
+    if (kind === "cluster") return parts.badge(looks.clusters[value]);
     return cells[kind](value, more, last);
   }
 
   function table(sent, looks) {
-    function style(place) {
-      var kind = sent.kinds[place];
-      return (NUMBERS.test(kind[1]) ? "sd-num" : "") + (kind[2] ? " sd-opt" : "");
-    }
-    var heads = sent.kinds.map(function (kind, place) {
-      return part("Th", { scope: "col", className: style(place) }, kind[0]);
+    var columns = sent.columns.map(function (column) {
+      return { name: column.name, style: (NUMBERS.test(column.kind) ? "sd-num" : "") + (column.optional ? " sd-opt" : "") };
     });
-    var rows = sent.rows.map(function (values) {
-      return part("Tr", {}, values.map(function (value, place) {
-        var props = { className: style(place) };
-        if (place === 0) props.scope = "row";
-        return part(place === 0 ? "Th" : "Td", props, cell(looks, sent.kinds[place][1], value));
-      }));
-    });
-    var caption = part("Caption", {}, part("Span", { className: "sd-unseen" }, sent.table));
-    var whole = part("Table", { className: "sd-tbl" }, [caption, part("Thead", {}, part("Tr", {}, heads)), part("Tbody", {}, rows)]);
-    return part("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": sent.table }, whole);
+    return parts.table(sent.table, columns, sent.rows.map(function (values) {
+      return values.map(function (value, place) { return cell(looks, sent.columns[place].kind, value); });
+    }));
   }
 
   function bars(sent, looks) {
     var lines = sent.rows.map(function (row) {
-      return part("Div", { className: "sd-bar-row" }, row.map(function (one) {
+      return html("Div", { className: "sd-bar-row" }, row.map(function (one) {
         var made = cell(looks, one[0], one[1], one[2], one[3]);
-        return NUMBERS.test(one[0]) ? part("Span", { className: "sd-num" }, made) : made;
+        return NUMBERS.test(one[0]) ? html("Span", { className: "sd-num" }, made) : made;
       }));
     });
-    return part("Div", { className: "sd-bars " + sent.className }, lines);
+    return html("Div", { className: "sd-bars " + sent.className }, lines);
   }
 
   function history(days, looks) {
@@ -100,14 +75,14 @@
       var name = look ? look.name : "no order yet";
       if (look) seen[one[1]] = look;
       told.push(month(one[0]) + " " + name);
-      var square = part("Span", { className: "sd-history-cell", style: look ? { "--c": look.colour } : {} });
+      var square = html("Span", { className: "sd-history-cell", style: look ? { "--c": look.colour } : {} });
       var short = month(one[0]).split(" ")[0];
-      return part("Div", { title: window.dashAgGridFunctions.day(one[0]) + ": " + name }, [square, short]);
+      return html("Div", { title: window.dashAgGridFunctions.day(one[0]) + ": " + name }, [square, short]);
     });
-    var legend = Object.keys(seen).map(function (id) { return badge(seen[id]); });
+    var legend = Object.keys(seen).map(function (id) { return parts.badge(seen[id]); });
     return [
-      part("Div", { className: "sd-history", role: "img", "aria-label": told.join(", ") }, strip),
-      part("Div", { className: "sd-history-legend" }, legend),
+      html("Div", { className: "sd-history", role: "img", "aria-label": told.join(", ") }, strip),
+      html("Div", { className: "sd-history-legend" }, legend),
     ];
   }
 
@@ -115,7 +90,7 @@
     if (!sent) return [];
     if (sent.history) return history(sent.history, looks);
     if (sent.crossings) {
-      return window.deskBorders.crossings(sent.crossings, function (index) { return chip(looks.clusters[sent.clusters[index]]); });
+      return window.deskBorders.crossings(sent.crossings, function (index) { return parts.badge(looks.clusters[sent.clusters[index]]); });
     }
     if (sent.notes) return window.deskBorders.notes(sent.notes);
     return sent.table ? table(sent, looks) : bars(sent, looks);

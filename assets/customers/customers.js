@@ -1,4 +1,4 @@
-/* The tab Customer: what is typed or pasted becomes the address; from one customer to the next the page stays. */
+/* The tab Customers: what is typed or pasted becomes the address; from one customer to the next the page stays. */
 (function () {
   "use strict";
   var ENTRY = "customers-entry-input";
@@ -13,6 +13,12 @@
   window.dash_clientside.desk_customers = {
     find: function (_clicks, text) {
       find(text);
+      return window.dash_clientside.no_update;
+    },
+
+    /* ten customers open in ten tabs of the browser are told apart; the router knows one title a page */
+    entitle: function (id) {
+      document.title = (id ? "Customer " + id : "Customers") + " · Segment Desk";
       return window.dash_clientside.no_update;
     },
   };

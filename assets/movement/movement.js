@@ -1,22 +1,20 @@
-/* The page Movement: a band for each flow between two days, and their table; both lead to a flow's customers. */
+/* The tab Movement: a band for each flow between two days, and their table; both lead to a flow's customers. */
 (function () {
   "use strict";
-  var SVG = "http://www.w3.org/2000/svg";
   var TALL = 440; // pixels for all customers
   var ROW = 18; // a name needs as much
   var GAP = 5;
   var PARTS = ["from_segment", "to_segment", "cause"];
 
-  function html(type, props, children) {
-    return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
-  }
+  var parts = window.desk.parts;
+  var html = parts.html;
 
   function number(value) {
     return window.dashAgGridFunctions.number(value);
   }
 
-  function customers(count) {
-    return number(count) + (count === 1 ? " customer" : " customers");
+  function customers(held) {
+    return number(held) + (held === 1 ? " customer" : " customers");
   }
 
   /* the address with this flow chosen, or with none where it is chosen already */
@@ -46,45 +44,36 @@
 
   /* ---- the diagram: drawn by hand, since Plotly's flows can be neither focused nor reached by keys ---- */
 
-  function make(tag, attributes, parent) {
-    var element = tag === "svg" || tag === "path" || tag === "title" ? document.createElementNS(SVG, tag) : document.createElement(tag);
-    Object.keys(attributes).forEach(function (name) { element.setAttribute(name, attributes[name]); });
-    if (parent) parent.append(element);
-    return element;
-  }
-
   /* where each group's customers stand on one side (0: then, 1: now), in the order of the groups */
   function stacked(view, side, scale) {
     var counts = view.groups.map(function () { return 0; });
     view.flows.forEach(function (flow) { counts[flow[side]] += flow[2]; });
     var top = 0;
-    return counts.map(function (count) {
-      if (!count) return null;
-      var height = Math.max(count * scale, 2);
+    return counts.map(function (held) {
+      if (!held) return null;
+      var height = Math.max(held * scale, 2);
       var slot = Math.max(height, ROW);
-      var node = { count: count, top: top + (slot - height) / 2, height: height, middle: top + slot / 2, used: 0 };
+      var node = { count: held, top: top + (slot - height) / 2, height: height, middle: top + slot / 2, used: 0 };
       top += slot + GAP;
       node.bottom = top;
       return node;
     });
   }
 
-  function label(view, place, side, node, parent) {
+  function label(view, place, side, node) {
     var group = view.groups[place];
     var flow = side ? [null, group.id, null] : [group.id, null, null];
-    var name = make("button", {
+    return html("Button", {
       type: "button",
-      class: "sd-moves-name",
-      style: "--c: " + group.colour + "; top: " + node.middle.toFixed(1) + "px",
+      className: "sd-moves-name",
+      style: { "--c": group.colour, top: node.middle.toFixed(1) + "px" },
       "data-search": searchOf(view, flow),
       "aria-pressed": String(chosen(view, flow)),
       "aria-label": group.name + " on " + view.days[side] + ": " + customers(node.count),
-    }, parent);
-    make("span", { class: "sd-moves-text" }, name).textContent = group.name;
-    make("b", {}, name).textContent = number(node.count);
+    }, [html("Span", { className: "sd-moves-text" }, group.name), html("B", {}, number(node.count))]);
   }
 
-  function band(view, flow, nodes, scale, parent) {
+  function band(view, flow, nodes, scale) {
     var width = Math.max(flow[2] * scale, 0.7);
     var ends = [0, 1].map(function (side) {
       var node = nodes[side][flow[side]];
@@ -95,45 +84,42 @@
     var stayed = flow[0] === flow[1];
     var ids = idsOf(view, flow);
     var away = (view.chosen[0] && view.chosen[0] !== ids[0]) || (view.chosen[1] && view.chosen[1] !== ids[1]);
-    var path = make("path", {
+    return html("Path", {
       d: "M0," + ends[0] + "C50," + ends[0] + " 50," + ends[1] + " 100," + ends[1] +
         "v" + width + "C50," + (ends[1] + width) + " 50," + (ends[0] + width) + " 0," + (ends[0] + width) + "z",
-      class: "sd-moves-band" + (stayed ? " sd-moves-stayed" : "") + (away ? " sd-moves-away" : ""),
-      style: "--c: " + view.groups[flow[0]].colour,
+      className: "sd-moves-band" + (stayed ? " sd-moves-stayed" : "") + (away ? " sd-moves-away" : ""),
+      style: { "--c": view.groups[flow[0]].colour },
       role: "button",
-      tabindex: "-1",
+      tabIndex: "-1",
       "aria-label": told(view, flow),
       "aria-pressed": String(chosen(view, ids)),
       "data-search": searchOf(view, ids),
-    }, parent);
-    make("title", {}, path).textContent = told(view, flow);
+    }, html("Title", {}, told(view, flow)));
   }
 
   function drawDiagram(view) {
     var place = document.getElementById("movement-diagram-div");
     if (!place) return;
-    var total = view.flows.reduce(function (sum, flow) { return sum + flow[2]; }, 0) || 1;
-    var scale = TALL / total;
+    var scale = TALL / (total(view.flows, 2) || 1);
     var nodes = [stacked(view, 0, scale), stacked(view, 1, scale)];
     var height = 0;
     nodes.forEach(function (side) {
       side.forEach(function (node) { if (node) height = Math.max(height, node.bottom); });
     });
     var held = place.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
-    place.textContent = "";
-    view.days.forEach(function (day) { make("span", { class: "sd-moves-day" }, place).textContent = day; });
-    [0, 1].forEach(function (side) {
-      var names = make("div", { class: "sd-moves-names", style: "height: " + height + "px" }, place);
-      nodes[side].forEach(function (node, group) { if (node) label(view, group, side, node, names); });
+    var names = nodes.map(function (side, which) {
+      return html("Div", { className: "sd-moves-names", style: { height: height + "px" } }, side.map(function (node, group) {
+        return node && label(view, group, which, node);
+      }));
     });
-    var svg = make("svg", {
-      viewBox: "0 0 100 " + height, preserveAspectRatio: "none", class: "sd-moves-bands", style: "height: " + height + "px",
-      role: "group", "aria-label": "Flows from " + view.days[0] + " to " + view.days[1],
-    });
-    place.insertBefore(svg, place.lastChild);
     // in the order of both sides, so that bands leave a name side by side
-    view.flows.slice().sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })
-      .forEach(function (flow) { band(view, flow, nodes, scale, svg); });
+    var flows = view.flows.slice().sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
+    var svg = parts.toNode(html("Svg", {
+      viewBox: "0 0 100 " + height, preserveAspectRatio: "none", className: "sd-moves-bands", style: { height: height + "px" },
+      role: "group", "aria-label": "Flows from " + view.days[0] + " to " + view.days[1],
+    }, flows.map(function (flow) { return band(view, flow, nodes, scale); })));
+    var days = view.days.map(function (day) { return parts.toNode(html("Span", { className: "sd-moves-day" }, day)); });
+    place.replaceChildren(...days, parts.toNode(names[0]), svg, parts.toNode(names[1]));
     var bands = Array.from(svg.children);
     var first = bands.find(function (each) { return each.getAttribute("aria-pressed") === "true"; }) || bands[0];
     if (first) first.setAttribute("tabindex", "0");
@@ -160,19 +146,6 @@
 
   /* ---- the table ---- */
 
-  function sign(group) {
-    if (group.letter) {
-      return html("Span", { className: "sd-clu", style: { "--c": group.colour } }, [
-        html("Span", { className: "sd-letter" }, group.letter),
-        html("Span", {}, group.name),
-      ]);
-    }
-    return html("Span", { className: "sd-seg", style: { "--c": group.colour } }, [
-      html("Span", { className: "sd-glyph", style: group.glyph, "aria-hidden": "true" }),
-      html("Span", {}, group.name),
-    ]);
-  }
-
   function count(view, value, flow, name) {
     if (!value) return "–";
     return html("Button", {
@@ -184,19 +157,20 @@
     }, number(value));
   }
 
+  function columnsOf(view) {
+    var causes = view.causes.map(function (cause) { return { name: cause.name, style: "sd-num" }; });
+    return [{ name: "From" }, { name: "To" }, { name: "Customers", style: "sd-num" }].concat(causes);
+  }
+
   function row(view, flow, part) {
     var ids = idsOf(view, flow);
     var name = told(view, flow).split(": ")[0];
     var cells = [
-      html("Th", { scope: "row" }, sign(view.groups[flow[0]])),
-      html("Td", {}, sign(view.groups[flow[1]])),
-      html("Td", { className: "sd-num" }, count(view, flow[2], ids, name)),
-    ];
-    view.causes.forEach(function (cause, place) {
-      var each = part.moved ? count(view, flow[3 + place], [ids[0], ids[1], cause.id], name + ", " + cause.name) : "";
-      cells.push(html("Td", { className: "sd-num" }, each));
-    });
-    return html("Tr", { className: chosen(view, ids) ? "sd-moves-on" : "" }, cells);
+      parts.badge(view.groups[flow[0]]), parts.badge(view.groups[flow[1]]), count(view, flow[2], ids, name),
+    ].concat(view.causes.map(function (cause, place) {
+      return part.moved ? count(view, flow[3 + place], [ids[0], ids[1], cause.id], name + ", " + cause.name) : "";
+    }));
+    return parts.row(columnsOf(view), cells, chosen(view, ids) ? "sd-moves-on" : "");
   }
 
   function total(flows, place) {
@@ -220,24 +194,19 @@
 
   function drawTable(view) {
     var notYet = view.groups.length - 1;
-    var parts = [
+    var bodies = [
       { name: "Changed " + view.by, moved: true, flows: view.flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
       { name: view.groups[notYet].name, flows: view.flows.filter(function (f) { return f[0] === notYet; }) },
       { name: "Stayed", flows: view.flows.filter(function (f) { return f[0] === f[1]; }) },
     ].filter(function (part) { return part.flows.length; });
-    var heads = ["From", "To", "Customers"].concat(view.causes.map(function (cause) { return cause.name; }));
-    var head = html("Tr", {}, heads.map(function (name, place) {
-      return html("Th", { scope: "col", className: place > 1 ? "sd-num" : "" }, name);
-    }));
     var name = "Flows from " + view.days[0] + " to " + view.days[1];
     var everybody = html("Tr", { className: "sd-moves-sum" }, [
       html("Th", { scope: "row", colSpan: 2 }, "All customers, " + view.days[1].replace("This", "this")),
       html("Td", { className: "sd-num" }, number(total(view.flows, 2))),
       html("Td", { colSpan: view.causes.length }, ""),
     ]);
-    var table = html("Table", { className: "sd-tbl" }, [html("Caption", {}, html("Span", { className: "sd-unseen" }, name)), html("Thead", {}, head)]
-      .concat(parts.map(function (part) { return body(view, part); }), [html("Tfoot", {}, everybody)]));
-    return html("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": name }, table);
+    var sections = bodies.map(function (part) { return body(view, part); });
+    return parts.framed(name, columnsOf(view), sections.concat(html("Tfoot", {}, everybody)));
   }
 
   window.dash_clientside = window.dash_clientside || {};

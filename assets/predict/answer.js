@@ -2,20 +2,13 @@
 (function () {
   "use strict";
   var AXES = ["recency", "frequency", "monetary"];
+  var make = window.desk.parts;
+  var html = make.html;
   var NAMED_FROM = 0.1; // share of a track from which a part carries its name
   var shown = (window.deskPredict = { POSITIONS: 1000, AXES: AXES, parts: null, data: null });
 
-  function make(type, props, children) {
-    return { type: type, namespace: "dash_html_components", props: Object.assign({ children: children }, props) };
-  }
-
   function span(className, children, more) {
-    return make("Span", Object.assign({ className: className }, more), children);
-  }
-
-  function link(id) {
-    var props = { children: id, href: "/customers?id=" + encodeURIComponent(id), className: "sd-strong" };
-    return { type: "Link", namespace: "dash_core_components", props: props };
+    return html("Span", Object.assign({ className: className }, more), children);
   }
 
   function number(value, decimals) {
@@ -66,23 +59,23 @@
       return each.segment.name + (index === found.length - 1 ? " from there on" : " up to " + amount(place, each.last));
     });
     return [
-      make("Div", { className: "sd-predict-parts", "aria-hidden": "true" }, colours),
-      make("Div", { className: "sd-predict-names", "aria-hidden": "true" }, names),
-      span("sd-unseen", spoken.join(", ") + "."),
+      html("Div", { className: "sd-predict-parts", "aria-hidden": "true" }, colours),
+      html("Div", { className: "sd-predict-names", "aria-hidden": "true" }, names),
+      make.unseen(spoken.join(", ") + "."),
     ];
   }
 
   function rows(cells, columns) {
     var style = { gridTemplateColumns: columns };
-    return make("Div", { className: "sd-bars" }, cells.map(function (row) {
-      return make("Div", { className: "sd-bar-row", style: style }, row);
+    return html("Div", { className: "sd-bars" }, cells.map(function (row) {
+      return html("Div", { className: "sd-bar-row", style: style }, row);
     }));
   }
 
   function changes(found) {
     if (!found.length) return null;
     return rows(found.map(function (change) {
-      var arrow = span("sd-muted", span("sd-ic sd-ic-arrow", null, { "aria-hidden": "true" }));
+      var arrow = span("sd-muted", make.icon("arrow"));
       var fewer = AXES[change[0]] === "monetary" ? "less" : "fewer";
       var said = amount(change[0], change[2]) + " or " + (change[1] === "lower" ? fewer : "more");
       return [span("", said), arrow, segment(change[3]).badge];
@@ -102,34 +95,25 @@
   function people(found) {
     var unit = shown.parts.unit;
     var columns = [
-      ["Customer", ""], ["Segment", ""], ["Cluster", "sd-opt"], ["Days", "sd-num"],
-      [unit.charAt(0).toUpperCase() + unit.slice(1), "sd-num"], ["Spend", "sd-num"], ["Distance", "sd-num sd-opt"],
+      { name: "Customer" }, { name: "Segment" }, { name: "Cluster", style: "sd-opt" }, { name: "Days", style: "sd-num" },
+      { name: unit.charAt(0).toUpperCase() + unit.slice(1), style: "sd-num" }, { name: "Spend", style: "sd-num" },
+      { name: "Distance", style: "sd-num sd-opt" },
     ];
-    var head = columns.map(function (column) { return make("Th", { className: column[1], scope: "col" }, column[0]); });
-    var body = found.map(function (one) {
-      var cells = [
-        link(one[0]), segment(one[1]).badge, shown.parts.clusters[one[2]].chip,
+    return make.table("The customers nearest to these values", columns, found.map(function (one) {
+      return [
+        make.link("/customers?id=" + encodeURIComponent(one[0]), one[0], "sd-strong"),
+        segment(one[1]).badge, shown.parts.clusters[one[2]].chip,
         number(one[3], 0), number(one[4], 0), money(one[5]), number(one[6], 2),
       ];
-      return make("Tr", {}, cells.map(function (cell, place) {
-        var props = { className: columns[place][1] };
-        if (!place) props.scope = "row";
-        return make(place ? "Td" : "Th", props, cell);
-      }));
-    });
-    var name = "The customers nearest to these values";
-    var table = make("Table", { className: "sd-tbl" }, [
-      make("Caption", {}, span("sd-unseen", name)), make("Thead", {}, make("Tr", {}, head)), make("Tbody", {}, body),
-    ]);
-    return make("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": name }, table);
+    }));
   }
 
   function sentence(said) {
-    return said.length === 1 ? said[0] : [said[0], make("B", {}, said[1]), "."];
+    return said.length === 1 ? said[0] : [said[0], html("B", {}, said[1]), "."];
   }
 
   function inside(answer) {
-    var sign = span("sd-ic sd-ic-" + (answer.fine ? "done" : "warning"), null, { "aria-hidden": "true" });
+    var sign = make.icon(answer.fine ? "done" : "warning");
     return [span(answer.fine ? "sd-pos" : "sd-warn", sign), span("", answer.inside)];
   }
 

@@ -181,8 +181,8 @@
       window.clearTimeout(resting);
       asks += 1;
       var by = window.dash_clientside.callback_context.triggered_id.split("-")[1];
-      var typed = [recency, frequency, monetary];
-      return { search: search || "", by: by, typed: typed, customer: customer, ask: asks };
+      var texts = [recency, frequency, monetary];
+      return { search: search || "", by: by, typed: texts, customer: customer, ask: asks };
     },
 
     build: function (data, parts) {

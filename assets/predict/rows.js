@@ -6,17 +6,15 @@
   var address = null; // of the answers at hand
   var field = null;
 
-  function make(type, props, children) {
-    return { type: type, namespace: "dash_html_components", props: Object.assign({ children: children }, props) };
-  }
+  var html = window.desk.parts.html;
 
   function show(children) {
     window.dash_clientside.set_props("predict-rows-div", { children: children });
   }
 
   function refuse(sentence) {
-    var sign = make("Span", { className: "sd-ic sd-ic-refused", "aria-hidden": "true" });
-    show(make("P", { className: "sd-err" }, [sign, make("Span", {}, sentence)]));
+    var sign = window.desk.parts.icon("refused");
+    show(html("P", { className: "sd-err" }, [sign, html("Span", {}, sentence)]));
   }
 
   function number(value) {
@@ -34,18 +32,18 @@
     address = window.URL.createObjectURL(blob);
     var target = name.replace(/\.[^.]*$/, "") + "-predicted.csv";
     var lines = report.first.map(function (each) {
-      return make("Li", {}, "Line " + number(each.line) + ": " + each.error);
+      return html("Li", {}, "Line " + number(each.line) + ": " + each.error);
     });
-    var parts = [make("P", {}, told(report))];
-    if (lines.length) parts.push(make("Ul", {}, lines));
-    if (report.refused > lines.length) parts.push(make("P", {}, "The others are told in the file’s last column."));
-    parts.push(make("A", { href: address, download: target, className: "sd-btn" }, "Download " + target));
+    var parts = [html("P", {}, told(report))];
+    if (lines.length) parts.push(html("Ul", {}, lines));
+    if (report.refused > lines.length) parts.push(html("P", {}, "The others are told in the file’s last column."));
+    parts.push(html("A", { href: address, download: target, className: "sd-btn" }, "Download " + target));
     show(parts);
   }
 
-  function failed(status, told) {
-    if (status !== 500) refuse(told.error);
-    else refuse("Something went wrong on our side. Quote the reference " + told.ref + " to the person who runs this site.");
+  function failed(status, said) {
+    if (status !== 500) refuse(said.error);
+    else refuse("Something went wrong on our side. Quote the reference " + said.ref + " to the person who runs this site.");
   }
 
   function send(file) {
@@ -55,7 +53,7 @@
       refuse("The file is larger than " + parts.limits.bytes / 1e6 + " MB. Split it into several.");
       return;
     }
-    show(make("P", { className: "sd-muted" }, "Reading " + file.name + " …"));
+    show(html("P", { className: "sd-muted" }, "Reading " + file.name + " …"));
     var release = document.getElementById("shell-main-main").dataset.release;
     var query = release ? "?release=" + encodeURIComponent(release) : "";
     window.fetch(ROUTE + query, { method: "POST", body: file }).then(function (response) {
@@ -77,7 +75,7 @@
       field.hidden = true;
       field.accept = ".csv,.tsv,.txt,text/csv";
       field.addEventListener("change", function () { if (field.files.length) send(field.files[0]); });
-      document.body.appendChild(field);
+      document.body.append(field);
     }
     field.value = ""; // the same file may be chosen again
     field.click();

@@ -14,5 +14,12 @@
       });
       return [pairs.map(function (pair) { return shares[pair[0]]; }), values];
     },
+    /* the component draws a refused field, but does not say it to those who cannot see */
+    mark: function (invalid, ids) {
+      ids.forEach(function (id, place) {
+        var input = document.getElementById(JSON.stringify({ index: id.index, type: id.type }));
+        if (input) input.setAttribute("aria-invalid", String(Boolean(invalid[place])));
+      });
+    },
   };
 })();

@@ -7,24 +7,6 @@
   var DEEPEST = 44;
   var tables = {};
 
-  function meta(name, otherwise) {
-    var element = document.querySelector('meta[name="' + name + '"]');
-    return (element && element.content) || otherwise;
-  }
-
-  /* £5.82m, £627k, £5,950: as layouts.words.money_short */
-  function moneyShort(value) {
-    var size = Math.abs(value);
-    var scale = size >= 999500 ? [1e6, 2, "m"] : size >= 10000 ? [1e3, 0, "k"] : [1, 0, ""];
-    var format = new Intl.NumberFormat(meta("sd-locale", "en-GB"), {
-      style: "currency",
-      currency: meta("sd-currency", "GBP"),
-      minimumFractionDigits: scale[1],
-      maximumFractionDigits: scale[1],
-    });
-    return format.format(value / scale[0]).replace("-", "−").replace(/(\d)(\D*)$/, "$1" + scale[2] + "$2");
-  }
-
   var write = {
     text: String,
     number: functions.number,
@@ -35,33 +17,18 @@
     change: function (value) { return value > 0 ? "+" + functions.number(value) : functions.number(value); },
   };
 
-  function html(type, props, children) {
-    return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
-  }
-
-  function sign(group) {
-    var style = { "--c": group.colour };
-    if (group.letter) {
-      return html("Span", { className: "sd-clu", style: style }, [
-        html("Span", { className: "sd-letter" }, group.letter),
-        html("Span", {}, group.name),
-      ]);
-    }
-    return html("Span", { className: "sd-seg", style: style }, [
-      html("Span", { className: "sd-glyph", style: group.glyph, "aria-hidden": "true" }),
-      html("Span", {}, group.name),
-    ]);
-  }
+  var parts = window.desk.parts;
+  var html = parts.html;
 
   function filtering(group, by) {
     var props = { type: "button", className: "sd-plain", "data-toggle-filter": by + "=" + group.id };
-    return html("Button", props, sign(group));
+    return html("Button", props, parts.badge(group));
   }
 
   function cell(frame, view, place, most, named) {
     var at = frame.map.cells[place];
     var count = view.cells[at[3]][0];
-    var money = moneyShort(view.cells[at[3]][1]);
+    var money = functions.moneyShort(view.cells[at[3]][1]);
     var segment = at[2] < 0 ? null : frame.groups.segment[at[2]];
     var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
     var tint = Math.round(((DEEPEST - PALEST) * count) / most);
@@ -88,24 +55,24 @@
     var most = Math.max.apply(null, view.cells.map(function (each) { return each[0]; })) || 1;
     var ups = frame.map.ups;
     var named = {};
-    var parts = [];
+    var cells = [];
     ups.forEach(function (up, row) {
       var edge = row === 0 ? "most" : row === ups.length - 1 ? "least" : "";
-      parts.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
+      cells.push(html("Div", { className: "sd-map-y" }, [html("B", {}, String(up)), html("Span", {}, edge)]));
       frame.map.across.forEach(function (across, column) {
-        parts.push(cell(frame, view, row * ups.length + column, most, named));
+        cells.push(cell(frame, view, row * ups.length + column, most, named));
       });
     });
-    parts.push(html("Div", {}));
+    cells.push(html("Div", {}));
     frame.map.across.forEach(function (across, column) {
-      parts.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
+      cells.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
     });
     return html("Div", {
       className: "sd-map" + (view.chosen.length ? " sd-map-filtered" : ""),
       style: { "--n": ups.length },
       role: "group",
       "aria-label": "Customers by recency score and " + frame.map.up + " score",
-    }, parts);
+    }, cells);
   }
 
   function track(share, colour, faint) {
@@ -118,16 +85,16 @@
     return html("Span", { className: "sd-num" }, text);
   }
 
-  function largest(view, place) {
-    return Math.max.apply(null, view.groups.map(function (each) { return each[place]; })) || 1;
+  function largest(view, name) {
+    return Math.max.apply(null, view.groups.map(function (each) { return each[name]; })) || 1;
   }
 
   function drawSizes(frame, view) {
     var groups = frame.groups[view.by];
-    var most = largest(view, 0);
-    var richest = largest(view, 1);
+    var most = largest(view, "customers");
+    var richest = largest(view, "revenue");
     var order = groups.map(function (_group, place) { return place; });
-    order.sort(function (a, b) { return view.groups[b][1] - view.groups[a][1]; });
+    order.sort(function (a, b) { return view.groups[b].revenue - view.groups[a].revenue; });
     var head = [view.by === "segment" ? "Segment" : "Cluster", "Customers", "", "Revenue", ""];
     var rows = [html("Div", { className: "sd-bar-row sd-bar-head sd-sizes" }, head.map(function (each) { return html("Span", {}, each); }))];
     order.forEach(function (place) {
@@ -135,59 +102,51 @@
       var colour = groups[place].colour;
       rows.push(html("Div", { className: "sd-bar-row sd-sizes" }, [
         html("Span", {}, filtering(groups[place], view.by)),
-        track(of[0] / most, colour, true),
-        figure(functions.number(of[0])),
-        track(of[1] / richest, colour, false),
-        figure(moneyShort(of[1])),
+        track(of.customers / most, colour, true),
+        figure(functions.number(of.customers)),
+        track(of.revenue / richest, colour, false),
+        figure(functions.moneyShort(of.revenue)),
       ]));
     });
     return html("Div", { className: "sd-bars" }, rows);
   }
 
-  /* dcc.Link changes the page without loading it anew */
-  function link(page, group, by, children) {
-    var address = page + "?" + by + "=" + encodeURIComponent(group.id);
-    return { type: "Link", namespace: "dash_core_components", props: { href: address, children: children } };
-  }
-
   /* what to do with a group, and what it buys together */
   function leads(group, by) {
-    var whose = html("Span", { className: "sd-unseen" }, " of " + group.name);
+    var query = "?" + by + "=" + encodeURIComponent(group.id);
     return [
-      link("/playbooks", group, by, group.playbook || "Open the plan"),
-      link("/baskets", group, by, ["Rules", whose]),
-    ].map(function (to) { return html("Td", { className: "sd-opt" }, to); });
+      parts.link("/playbooks" + query, group.playbook || "Open the plan"),
+      parts.link("/baskets" + query, ["Rules", parts.unseen(" of " + group.name)]),
+    ];
   }
 
   function drawGroups(frame, view) {
     var segments = view.by === "segment";
-    var heads = [["Customers", 0, "number"], ["Share", 0, "share", view.customers]];
-    if (segments && frame.compared) heads.push(["Change", 8, "change"]);
-    heads.push(["Recency, days", 2, "number"], [frame.frequency, 3, "one"], ["Spend", 4, "money"], ["Revenue share", 1, "share", view.revenue]);
-    var name = segments ? "Segment" : "Cluster";
-    var head = [html("Th", { scope: "col" }, name)].concat(
-      heads.map(function (each) { return html("Th", { scope: "col", className: "sd-num" }, each[0]); }),
-      ["Playbook", "Bought together"].map(function (lead) { return html("Th", { scope: "col", className: "sd-opt" }, lead); }),
+    var measures = [
+      { name: "Customers", at: "customers", kind: "number" }, { name: "Share", at: "customers", kind: "share", of: view.customers },
+      { name: "Change", at: "change", kind: "change" },
+      { name: "Recency, days", at: "recency", kind: "number" }, { name: frame.frequency, at: "frequency", kind: "one" },
+      { name: "Spend", at: "monetary", kind: "money" }, { name: "Revenue share", at: "revenue", kind: "share", of: view.revenue },
+    ].filter(function (measure) { return measure.kind !== "change" || (segments && frame.compared); });
+    var columns = [{ name: segments ? "Segment" : "Cluster" }].concat(
+      measures.map(function (measure) { return { name: measure.name, style: "sd-num" }; }),
+      ["Playbook", "Bought together"].map(function (name) { return { name: name, style: "sd-opt" }; }),
     );
-    var rows = frame.groups[view.by].map(function (group, place) {
-      var cells = heads.map(function (each) {
-        var value = view.groups[place][each[1]];
-        return html("Td", { className: "sd-num" }, value === null ? "–" : write[each[2]](each[3] ? value / each[3] : value));
+    return parts.table("Groups with their means", columns, frame.groups[view.by].map(function (group, place) {
+      var sent = Object.assign({}, view.groups[place], view.groups[place].means);
+      var cells = measures.map(function (measure) {
+        var value = sent[measure.at];
+        return value === null ? "–" : write[measure.kind](measure.of ? value / measure.of : value);
       });
-      return html("Tr", {}, [html("Th", { scope: "row" }, filtering(group, view.by))].concat(
-        cells, leads(group, view.by),
-      ));
-    });
-    var caption = html("Caption", {}, html("Span", { className: "sd-unseen" }, "Groups with their means"));
-    var table = html("Table", { className: "sd-tbl" }, [caption, html("Thead", {}, html("Tr", {}, head)), html("Tbody", {}, rows)]);
-    return html("Div", { className: "sd-tblwrap", role: "region", tabIndex: "0", "aria-label": "Groups with their means" }, table);
+      return [filtering(group, view.by)].concat(cells, leads(group, view.by));
+    }));
   }
 
   /* columns are [heading, how it is written]; all but text stand right */
   function listed(name, columns, rows) {
     return {
       name: name,
-      columns: columns.map(function (column) { return [column[0], column[1] === "text" ? "" : "sd-num", false]; }),
+      columns: columns.map(function (column) { return { name: column[0], style: column[1] === "text" ? "" : "sd-num" }; }),
       rows: rows.map(function (row) {
         return row.map(function (value, place) { return value === null ? "–" : write[columns[place][1]](value); });
       }),
@@ -197,20 +156,22 @@
   function textTables(frame, view) {
     var groups = frame.groups[view.by];
     var name = view.by === "segment" ? "Segment" : "Cluster";
-    var held = groups.map(function (group, place) { return [group.name].concat(view.groups[place]); })
-      .filter(function (row) { return row[1]; });
+    var held = groups.map(function (group, place) { return Object.assign({ name: group.name }, view.groups[place]); })
+      .filter(function (each) { return each.customers; });
     var medians = listed(
       "Groups at the median",
       [[name, "text"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
-      held.map(function (row) { return [row[0], row[1], row[6], row[7], row[8]]; }),
+      held.map(function (each) {
+        return [each.name, each.customers, each.medians.recency, each.medians.frequency, each.medians.monetary];
+      }),
     );
-    var ranked = held.slice().sort(function (a, b) { return b[2] - a[2]; });
+    var ranked = held.slice().sort(function (a, b) { return b.revenue - a.revenue; });
     var made = {
       rf: medians, rm: medians, fm: medians,
       sizes: listed("Size against revenue", [[name, "text"], ["Customers", "number"], ["Revenue", "money"]],
-        ranked.map(function (row) { return row.slice(0, 3); })),
+        ranked.map(function (each) { return [each.name, each.customers, each.revenue]; })),
       treemap: listed("Revenue by group", [[name, "text"], ["Revenue", "money"], ["Share", "share"]],
-        ranked.map(function (row) { return [row[0], row[2], view.revenue ? row[2] / view.revenue : 0]; })),
+        ranked.map(function (each) { return [each.name, each.revenue, view.revenue ? each.revenue / view.revenue : 0]; })),
     };
     Object.keys(frame.bars).forEach(function (axis) {
       var bars = frame.bars[axis];

@@ -69,7 +69,7 @@ app.layout = html.Div(
             value="data",
             children=[
                 dcc.Tab(label=name, value=name.lower())
-                for name in ("Segments", "Customer", "Predict", "Baskets", "Data")
+                for name in ("Segments", "Customers", "Predict", "Baskets", "Data")
             ],
         ),
         html.Div(id="content"),
@@ -81,7 +81,7 @@ app.layout = html.Div(
 def show_tab(tab: str):
     return {
         "segments": segments_tab,
-        "customer": customer_tab,
+        "customers": customer_tab,
         "predict": predict_tab,
         "baskets": baskets_tab,
         "data": data_tab,

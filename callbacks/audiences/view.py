@@ -1,4 +1,4 @@
-"""What the page Audiences shows for an address: plain functions, values in, components out."""
+"""What the tab Campaigns shows for an address: plain functions, values in, components out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from services.campaigns.saving import Plan, Typed, first_day, planned
 from services.campaigns.selection import SAVE, Selection, selected
 from services.campaigns.treated import treated
 from services.core.refusals import Refusal
-from services.core.text.addresses import one_or_note, query_of
+from services.core.text.addresses import query_of
+from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
 from services.site.customers.audiences import Audience, Audiences
 from services.site.customers.opt_outs import OptOuts
@@ -50,7 +51,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     try:
         audiences = store.listed()
         rows = [_row(services, release, store, each) for each in audiences]
-        wanted = one_or_note(query, "audience", notes) or ""
+        wanted = query.get("audience", [""])[-1]
         found = _named(audiences, wanted)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
@@ -71,7 +72,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
 def in_file(services: Services, release: Loaded, search: str | None) -> str:
     """Say who is in the file of the audience that an address opens; nothing where it opens none."""
     store = Audiences(services.state)
-    wanted = one_or_note(query_of(search), "audience", []) or ""
+    wanted = query_of(search).get("audience", [""])[-1]
     try:
         found = _named(store.listed(), wanted)
         return _file(services, release, store, found) if found else ""
@@ -161,20 +162,19 @@ def described(release: Loaded, selection: Selection) -> str:
     """Say in words which customers a view is."""
     customers = len(selection.rows)
     if selection.rule is not None:
-        names = {item["product"]: item["description"] for item in release.overview["items"]}
+        names = {item.product: item.description for item in release.overview.items}
         return said.of_rule(selection.rule, names, filters_of(release, selection))
     if selection.found is None:
         return said.of_view(filters_of(release, selection), selection.containing)
     asked = selection.found.asked
-    names = {group["id"]: group["name"] for group in selection.found.moved.groups}
+    names = {group.id: group.name for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     return movement_words.of_list(customers, then, now, asked.cause, asked.by)
 
 
 def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:
     """Return label and value of each filter of a view."""
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
-    return list(told(selection.filters, names).values())
+    return list(told(selection.filters, names_of(release)).values())
 
 
 def typed(values: Shown) -> Typed:
@@ -195,8 +195,8 @@ def no_errors() -> Shown:
 
 def _playbook(release: Loaded, selection: Selection) -> str:
     """Return what is done with a view's segment, where it is one."""
-    wanted = selection.filters.segment
+    wanted = selection.filters.chosen("segment")
     if selection.found is not None and selection.found.asked.now:
         wanted = (selection.found.asked.now,)
-    known = {each["id"]: each["playbook"] for each in release.segments}
+    known = {each.id: each.playbook for each in release.segments}
     return known.get(wanted[0], "") if len(wanted) == 1 else ""

@@ -88,10 +88,10 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         (top, page(release, top.rows)) for top in top_of_clusters(release, of_customers=of == OF_CUSTOMERS)
     ]
     suffix = f"@{of}" if of else ""
-    queries = [RuleView(RuleFilters(f"cluster:{top.cluster['id']}{suffix}")).to_query() for top, _ in tops]
-    scopes, cluster_letters = release.overview["rule_scopes"], letters(release)
+    queries = [RuleView(RuleFilters(f"cluster:{top.cluster.id}{suffix}")).to_query() for top, _ in tops]
+    scopes, cluster_letters = release.overview.rule_scopes, letters(release)
     periods = bar.period_options(scopes)
-    later = release.overview["rules_later"] if held_back(release) else None
+    later = release.overview.rules_later if held_back(release) else None
     return {
         "options": bar.group_options(scopes, cluster_letters),
         "group": ALL if group.startswith("period:") else group,
@@ -101,7 +101,7 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "baskets_of": of or ALL,
         "no_baskets": f"{group}@{OF_CUSTOMERS}" not in index.scopes,
         "not_held": later is None,
-        "hint": f"mined from {bar.bound('min_support', entry['min_support']).removeprefix('at least ')}",
+        "hint": f"mined from {bar.bound('min_support', entry.min_support).removeprefix('at least ')}",
         "tests": {"tested": tested(release), "held": later is not None, "release": release.id},
         "rules_note": columns_note(tested(release), later),
         "clusters_finding": groups.clusters_finding(tops),
@@ -111,4 +111,4 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
 
 def letters(release: Loaded) -> dict[str, str]:
     """Return each cluster's letter by its id."""
-    return {cluster["id"]: cluster["letter"] for cluster in release.clusters}
+    return {cluster.id: cluster.letter for cluster in release.clusters}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -90,11 +91,14 @@ def _typed(name: str, text: str) -> float:
     written = words.written()
     scale, units, example = (1.0, (), 1.5) if name == "min_lift" else (100.0, ("%",), 12.5)
     try:
-        return round(written.read(text, *units) / scale, 12)
+        value = written.read(text, *units) / scale
     except Refusal:
+        value = math.nan
+    if not (math.isfinite(value) and 0 <= value <= (1.0 if units else math.inf)):
         what = "in per cent as a number from 0 to 100" if units else "as a number from 0 up"
         said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
-        raise Refusal(said, name) from None
+        raise Refusal(said, name)
+    return round(value, 12)
 
 
 def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str,
     if not index.meant(text) and index.place_of(text) is None:
         raise Refusal(f"No rule has a product “{text[:60]}”. Choose one from the list.", "item")
     place = index.place_of(text)
-    wanted = text if place is None else release.overview["items"][place]["product"]
+    wanted = text if place is None else release.overview.items[place].product
     asked = tuple(dict.fromkeys([*items, wanted]))
     if len(asked) > MOST_ITEMS:
         raise Refusal(f"{MOST_ITEMS} products are the most that are asked for. Take one out first.", "item")
@@ -135,7 +139,7 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
         said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
     if place is None or said:
         return {"address": no_update, "basket": {"error": refusal(said)}}
-    code = release.overview["items"][place]["product"]
+    code = release.overview.items[place].product
     basket = tuple(dict.fromkeys([*asked.basket, code]))
     return {"address": replace(asked, basket=basket).to_query(), "basket": {"value": "", "error": []}}
 

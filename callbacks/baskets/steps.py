@@ -17,7 +17,8 @@ from callbacks.shared.remembered import remembered
 from layouts.baskets.filters import FIELDS
 from layouts.baskets.table import PORTION
 from layouts.ids import Baskets
-from services.core.text.addresses import one_or_note, query_of
+from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.serving.rules.address import view_at
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.table import (
@@ -58,8 +59,8 @@ def answer(
         What stands on the page: the group's ``scope`` and ``tests``, and what its table last ``asked``.
     """
     same = kept(OUTPUTS)
-    if release.overview.get("baskets_missing"):
-        return same | {"shown": missing(release.overview["baskets_missing"])}
+    if release.overview.baskets_missing:
+        return same | {"shown": missing(release.overview.baskets_missing)}
     done = step(release, search, pressed, given)
     same |= {part: same[part] | done[part] for part in ("values", "basket") if part in done}
     to = done["address"]
@@ -110,7 +111,10 @@ def step(release: Loaded, search: str | None, pressed: str | None, given: Shown)
 
 def first(release: Loaded, search: str | None, filters: RuleFilters, found: Rows, asked: Any) -> Shown:
     """Return the first rows of a view in the order of the table, or of the address where it opens."""
-    sort = read_sort(one_or_note(query_of(search), "sort", []) or sort_text(DEFAULT_SORT))
+    try:
+        sort = read_sort(query_of(search).get("sort", [sort_text(DEFAULT_SORT)])[-1])
+    except Refusal:
+        sort = DEFAULT_SORT
     model = [{"colId": name, "sort": "desc" if falling else "asc"} for name, falling in sort]
     model = asked["sortModel"] if isinstance(asked, dict) and "sortModel" in asked else model
     request = {"startRow": 0, "endRow": PORTION, "sortModel": model}
@@ -129,7 +133,7 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     search : str or None
         The address's query.
     """
-    if release.overview.get("baskets_missing"):
+    if release.overview.baskets_missing:
         return {"rows": {"rowData": [], "rowCount": 0}, "export": no_update, "export_rows": no_update}
     filters = view_at(release, search).filters
     return _portion(release, asked, filters, find(release, filters))

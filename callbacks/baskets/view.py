@@ -22,6 +22,7 @@ from services.serving.rules.scatter import lift_classes, notable, points, presse
 from services.serving.rules.table import page
 
 if TYPE_CHECKING:
+    from services.releases.overview.ledger import RuleScope
     from services.serving.release.loaded import Loaded
 
 
@@ -40,14 +41,14 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
     index = rule_index(release)
     entry = index.entry(asked.filters.scope)
     offers = next_items(release, asked.basket, asked.filters.scope)
-    held = [release.overview["items"][index.places[code]]["description"] for code in asked.basket]
+    held = [release.overview.items[index.places[code]].description for code in asked.basket]
     called = _scope_name(release, asked.filters.scope)
     items = [_item_name(release, text) for text in asked.filters.items]
     shown = {
         "sub": view.sub(entry, asked.filters.scope == ALL),
         "chips": bar.chips(asked.filters, called, items, leads(asked)),
         "found": bar.found(len(found), index.count_sets(found)),
-        "notes": bar.notes([*asked.notes, *([entry["note"]] if entry["note"] and len(found) else [])]),
+        "notes": bar.notes([*asked.notes, *([entry.note] if entry.note and len(found) else [])]),
         "cards_hidden": False,
         "scatter_hidden": not len(found),
         "rules_hidden": not len(found),
@@ -103,9 +104,9 @@ def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) ->
     }
 
 
-def _why_no_rules(entry: dict[str, Any]) -> str:
+def _why_no_rules(entry: RuleScope) -> str:
     """Return why a group has no rules at all; empty when it has some."""
-    return "" if entry["rules"] else entry["note"]
+    return "" if entry.rules else entry.note
 
 
 def leads(asked: RuleView) -> dict[str, str]:
@@ -146,4 +147,4 @@ def _scope_name(release: Loaded, scope: str) -> str:
 
 def _item_name(release: Loaded, text: str) -> str:
     place = rule_index(release).places.get(text)
-    return text if place is None else release.overview["items"][place]["description"]
+    return text if place is None else release.overview.items[place].description

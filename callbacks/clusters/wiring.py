@@ -97,9 +97,9 @@ def show_served(release: Loaded) -> dict[str, Any]:
     report = report_of(release)
     if report is None:
         return {"sub": view.SUB, "options": [], "bar_hidden": True, "served": view.missing()}
-    unit = release.overview["axes"]["frequency"]["unit"]
+    unit = release.overview.axes["frequency"].unit
     found = profiles(release, report)
-    letters = [each.cluster["letter"] for each in found]
+    letters = [each.cluster.letter for each in found]
     when = {part: times(report, part) for part in _PARTS}
     prices = report["profiles"]["prices"]
     edges = prices["edges"] if prices else None
@@ -138,7 +138,7 @@ def show_k(release: Loaded, search: str | None) -> dict[str, Any]:
         report["evidence"],
         looked.k,
         release.clusters,
-        release.overview["k"]["reason"],
+        release.overview.k.reason,
     )
     return {"k": str(looked.k), "notes": view.notes(looked.k, looked.served, looked.note), "tried": shown}
 

@@ -1,4 +1,4 @@
-"""The card "Campaigns and notes" on the tab Customer: what it shows."""
+"""The card "Campaigns and notes" on the tab Customers: what it shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card "What to offer" on the tab Customer: filled with the other cards, and by its own two choices."""
+"""The card "What to offer" on the tab Customers: filled with the other cards, and by its own two choices."""
 
 from __future__ import annotations
 

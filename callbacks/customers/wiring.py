@@ -1,4 +1,4 @@
-"""Callbacks of the tab Customer, and of the look-up at the top of every page."""
+"""Callbacks of the tab Customers, and of the look-up at the top of every page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from layouts.parts import empty
 from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
+from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.page import details, habits, standing
 from services.web.access.asking import asking, tells_of
@@ -95,11 +96,18 @@ PLACES = (
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     customers_offers.register(app, services, tell)
+    contact.register(app, services)
     app.clientside_callback(
         ClientsideFunction("desk_customers", "find"),
         Output(Customers.ENTRY, "value"),
         Input(Customers.FIND, "n_clicks"),
         State(Customers.ENTRY, "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("desk_customers", "entitle"),
+        Output(Customers.ID, "title"),
+        Input(Customers.ID, "children"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
@@ -180,10 +188,10 @@ def show(release: Loaded, asked: list[str]) -> Shown:
         return _without_page(empty(str(refusal), art="search"))
     if not found and len(unknown) == 1:
         sentence = customers.NOBODY.format(unknown[0])
-        return _without_page(view.not_found(sentence, customers.close_by(release, unknown[0])))
+        return _without_page(view.not_found(sentence, near_ids.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
         return _without_page(view.several(found, unknown))
-    alike = customers.alike(release, found[0].customer_id)
+    alike = near_ids.alike(release, found[0].customer_id)
     shown = plain(view.head(standing(release, found[0]), _looks(release), alike))
     return {"finder": True, "page": False, "answer": "", **shown}
 
@@ -225,7 +233,7 @@ def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: s
 def examples(release: Loaded) -> list[Profile]:
     """Return the customer who spent most, and the one who spent most of those at risk."""
     by_spend = release.customers["order_monetary"][::-1]
-    at_risk = [index for index, segment in enumerate(release.segments) if segment.get("at_risk")]
+    at_risk = [index for index, segment in enumerate(release.segments) if segment.at_risk]
     risky = (row for row in by_spend[:SEARCHED] if release.customers["segment"][row] in at_risk)
     rows = [int(row) for row in (*by_spend[:1], next(risky, None)) if row is not None]
     return [customers.at(release, row) for row in dict.fromkeys(rows)]

@@ -1,4 +1,4 @@
-"""What the page Movement shows for an address: plain functions, values in, components and numbers out."""
+"""What the tab Movement shows for an address: plain functions, values in, components and numbers out."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
-from services.core.text.addresses import one_or_note, query_of
+from services.core.parameters import odd_parameters
+from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
-from services.serving.lists.listing import read_sort
-from services.serving.movement.address import Answer, Asked, answer, before, moments
+from services.serving.lists.listing import sort_at
+from services.serving.movement.address import KEYS, Answer, Asked, answer, before, moments
 from services.serving.movement.moments import CAUSES, Flow, Movement, flows, why_not
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     if reason:
         gone = dict.fromkeys(ANSWERS, no_update)
         return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
+    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "sort", "release"))
     query = query_of(search)
     found = answer(release, query)
     asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
@@ -52,10 +54,10 @@ def show(release: Loaded, search: str | None) -> Shown:
     of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
     total = sum(flow.customers for flow in movers)
     came = sum(flow.customers for flow in counted) - of
-    names = {group["id"]: group["name"] for group in moved.groups}
+    names = {group.id: group.name for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
-    sort = read_sort(one_or_note(query, "sort", []) or "")
+    sort, odd_sort = sort_at(query)
     return {
         **_head(release, asked),
         "missing": [],
@@ -66,7 +68,7 @@ def show(release: Loaded, search: str | None) -> Shown:
         "end_options": choices,
         "start": asked.start.key,
         "end": asked.end.key,
-        "notes": plain(parts.notes(asked.notes)),
+        "notes": plain(parts.notes([*(each.noted for each in odd), *asked.notes, *odd_sort])),
         "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
         "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
         "flows_finding": said.of_causes(causes),
@@ -85,11 +87,11 @@ def show(release: Loaded, search: str | None) -> Shown:
 def _head(release: Loaded, asked: Asked) -> Shown:
     """Return what fixes the page, and what its causes mean."""
     preset, end = release.manifest.preset, asked.end.key
-    if asked.releases:
-        since = release.overview["since"]
+    since = release.overview.since
+    if asked.releases and since:
         return {
-            "sub": said.since_head(since["as_of"], end, preset, since["release"]),
-            "causes_note": said.since_meaning(since[asked.by]["agreement"], since["gone"]),
+            "sub": said.since_head(since.as_of, end, preset, since.release),
+            "causes_note": said.since_meaning(since.moved(asked.by).agreement, since.gone),
         }
     return {
         "sub": said.head(asked.start.key, end, preset, release.id),
@@ -111,7 +113,7 @@ def _largest(movers: list[Flow], moved: Movement) -> tuple[str, str, int] | None
     if not movers:
         return None
     first = movers[0]
-    return moved.groups[first.then]["name"], moved.groups[first.now]["name"], first.customers
+    return moved.groups[first.then].name, moved.groups[first.now].name, first.customers
 
 
 def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
@@ -138,13 +140,13 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "days": days,
         "groups": [
             {
-                "id": group["id"],
-                "name": group["name"],
-                "colour": palette.cluster(group["colour"])
-                if "letter" in group
-                else palette.segment(group["id"], group.get("colour")),
-                "letter": group.get("letter"),
-                "glyph": glyph_style(group.get("cells") or ()),
+                "id": group.id,
+                "name": group.name,
+                "colour": palette.cluster(group.colour)
+                if group.letter and group.colour
+                else palette.segment(group.id, group.colour),
+                "letter": group.letter,
+                "glyph": glyph_style(group.cells),
             }
             for group in found.moved.groups
         ],

@@ -1,4 +1,4 @@
-"""Callbacks of the page Movement: from the address to flows, causes and the customers of a flow."""
+"""Callbacks of the tab Movement: from the address to flows, causes and the customers of a flow."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from layouts.ids import Movement, Shell
 from layouts.movement import words as said
 from layouts.movement.frame import PORTION, SAVING
 from layouts.segments.frame import EXPORT
-from services.core.text.addresses import one_or_note, query_of
-from services.serving.lists.listing import sort_text
+from services.core.text.addresses import query_of
+from services.serving.lists.listing import sort_at
 from services.serving.movement.address import answer, listed_movers, rows_in_flow
 from services.serving.movement.moments import why_not
 from services.site.customers.opt_outs import OptOuts
@@ -108,7 +108,7 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_address(search: str | None, release_id: str | None, asked: Shown | None) -> Shown:
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
-        request = first_asked(asked, PORTION, sort_text(one_or_note(query_of(search), "sort", []) or ""))
+        request = first_asked(asked, PORTION, sort_at(query_of(search))[0])
         listed = told(release, "/movement", rows(release, request, search, opt_outs))
         listed["portion"] = first_rows(request, search, "", listed.pop("rows"))
         return {"shown": show(release, search), "list": listed, "rows": no_update}

@@ -15,7 +15,8 @@ from services.core.refusals import NotFound, Refusal
 from services.serving.playbooks.plans import KINDS, Group, group
 from services.serving.playbooks.prompt import suggest
 from services.site.people.audit import NOBODY
-from services.site.versions.playbooks import TEXTS, Overtaken, SavedPlaybooks, Written
+from services.site.versions.numbered import Overtaken
+from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
 from services.web.access.asking import asking
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def ask(services: Services, page: Shown, number: int) -> Shown:
         return nothing
     try:
         release, found = _open(services, page)
-        texts = suggest(model, found, told(found, release.overview["axes"]["frequency"]["unit"]))
+        texts = suggest(model, found, told(found, release.overview.axes["frequency"].unit))
     except Refusal as refused:
         return nothing | {"refused": plain(refusal(str(refused)))}
     return nothing | {"suggested": plain(cards.suggestion(texts, number)), "texts": texts}

@@ -10,9 +10,11 @@ from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
-from services.core.refusals import Refusal, ReleaseUnusable
-from services.core.text.addresses import one_of, one_or_note, query_of
+from services.core.parameters import odd_parameters, with_values
+from services.core.refusals import NotFound, ReleaseUnusable
+from services.core.text.addresses import query_of
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
+from services.serving.segments.view import read_grouping
 from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
 
 if TYPE_CHECKING:
@@ -39,7 +41,10 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         release = services.releases.at(release_id)
     except ReleaseUnusable as fault:
         return _page(cards=plain(view.nothing(str(fault))))
-    kind, wanted, ignored = asked_for(release, query_of(search))
+    asked = query_of(search, blanks=True)
+    kind, wanted, ignored = asked_for(release, with_values(asked))
+    odd = odd_parameters(asked, ("group", *KINDS, "release"))
+    ignored = [*(each.noted for each in odd), *ignored]
     shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
     return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat(release)}
 
@@ -49,17 +54,16 @@ def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group
     for kind in KINDS:
         if kind in query:
             try:
-                return kind, group(release, kind, one_of(query, kind) or ""), []
-            except Refusal as fault:
+                return kind, group(release, kind, query[kind][-1]), []
+            except NotFound as fault:
                 return kind, None, [str(fault)]
-    notes: list[str] = []
-    listed = one_or_note(query, "group", notes)
-    return ("cluster" if listed == "cluster" else "segment"), None, notes
+    listed, odd = read_grouping(query)
+    return listed, None, [each.noted for each in odd]
 
 
 def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
     written = SavedPlaybooks(services.state).latest(release.preset.id, kind)
-    unit = release.overview["axes"]["frequency"]["unit"]
+    unit = release.overview.axes["frequency"].unit
     found = groups(release, kind)
     key = ("playbooks", release.id, kind, repr(sorted(written.items())))
     shown = remembered(
@@ -76,10 +80,10 @@ def _list(services: Services, release: Loaded, kind: Kind) -> Shown:
 def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Shown:
     versions = SavedPlaybooks(services.state).versions(found.subject(release.preset.id))
     latest: Written | None = versions[0] if versions else None
-    unit = release.overview["axes"]["frequency"]["unit"]
+    unit = release.overview.axes["frequency"].unit
     texts = cards.texts_of(found, latest)
     return _page(
-        sub=f"The {found.kind} “{found.figures['name']}” on {words.date(release.manifest.data_to)}.",
+        sub=f"The {found.kind} “{found.figures.name}” on {words.date(release.manifest.data_to)}.",
         crumb=plain(cards.crumb(found)),
         cards=plain(cards.group_card(found, latest, unit, alone=True)),
         versions=plain(versioning.listed(versions, may_change=who.may_change)),

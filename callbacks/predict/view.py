@@ -12,7 +12,7 @@ from layouts.plain import plain
 from layouts.predict import answer as view
 from layouts.predict import words as said
 from services.core.refusals import Refusal
-from services.core.text.addresses import one_or_note, query_of
+from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_text
 from services.core.vocabulary import AXES, Axis
 from services.serving.predictions.predict import linked_value, typed_value
@@ -94,7 +94,7 @@ def ask(release: Loaded, search: Any, typed: Any) -> tuple[str | None, Shown]:
 
 def query_with(asked: Mapping[str, str], search: Any) -> str:
     """Return an address's query that asks for these; the release that another asks for is kept."""
-    release = one_or_note(query_of(str(search or "")[:LONGEST_SEARCH]), "release", [])
+    release = query_of(str(search or "")[:LONGEST_SEARCH]).get("release", [""])[-1]
     query = urlencode([*asked.items(), *([("release", release)] if release else [])])
     return f"?{query}" if query else ""
 
@@ -165,7 +165,7 @@ def slide(release: Loaded, typed: Any) -> Shown | None:
 
 def parts(release: Loaded) -> Shown:
     """Return what the form says of its release, and the parts from which the browser builds answers."""
-    axes, unit, written = release.overview["axes"], _unit(release), words.written()
+    axes, unit, written = release.overview.axes, _unit(release), words.written()
     until = words.date(release.manifest.data_to)
     return {
         "sub": f"Where a customer with these values falls, by the data to {until}. Nothing is stored.",
@@ -177,7 +177,7 @@ def parts(release: Loaded) -> Shown:
             "unit": unit,
             "limits": {"bytes": MOST_BYTES},
             "written": [written.decimal, written.group, written.higher],
-            "ends": [[axes[axis]["min"], axes[axis]["max"]] for axis in AXES],
+            "ends": [[axes[axis].min, axes[axis].max] for axis in AXES],
             "segments": view.clusters_as_segments(release.clusters)
             if release.preset.segments.kind == "clusters"
             else view.segments(release.segments),
@@ -214,14 +214,14 @@ def _lines(release: Loaded, values: dict[Axis, float], errors: dict[Axis, str]) 
     """Return the line below each field: what it takes, or that its value makes the answer a guess."""
     if errors:
         return [plain(refusal(errors.get(axis))) for axis in AXES]
-    axes = release.overview["axes"]
+    axes = release.overview.axes
     return [plain(caution(said.beyond(axis, values[axis], axes[axis]))) for axis in AXES]
 
 
 def _medians(release: Loaded) -> dict[Axis, float]:
     """Return the medians of all customers, which is where the form begins; days and orders are whole."""
-    axes = release.overview["axes"]
-    return {axis: round(axes[axis]["median"], 2 * (axis == "monetary")) for axis in AXES}
+    axes = release.overview.axes
+    return {axis: round(axes[axis].median, 2 * (axis == "monetary")) for axis in AXES}
 
 
 def _painted(found: dict[Axis, Any]) -> list[Any]:
@@ -229,12 +229,12 @@ def _painted(found: dict[Axis, Any]) -> list[Any]:
 
 
 def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
-    prediction, unit, scoring = found.prediction, _unit(release), release.overview["scoring"]
-    names = [segment["name"] for segment in release.segments]
+    prediction, unit, scoring = found.prediction, _unit(release), release.overview.scoring
+    names = [segment.name for segment in release.segments]
     ranked = sorted(enumerate(prediction.distances), key=lambda pair: pair[1])
     return {
         "segment": found.segment,
-        "score": said.score(prediction, scoring["best"] if scoring else None),
+        "score": said.score(prediction, scoring.best if scoring else None),
         "sentence": said.sentence(found, release.preset.segments.kind, scoring, names, unit),
         "cluster": found.cluster,
         "margin": said.margin(prediction, len(ranked)),
@@ -246,12 +246,12 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
             for change in found.changes
         ],
         "distances_finding": said.distances_finding(
-            [release.clusters[cluster]["name"] for cluster, _ in ranked[:2]],
+            [release.clusters[cluster].name for cluster, _ in ranked[:2]],
             [distance for _, distance in ranked[:2]],
         ),
         "distances": ranked,
         "notes": borders.notes(
-            prediction.margin, prediction.second["name"] if len(ranked) > 1 else None, found.far, unit
+            prediction.margin, prediction.second.name if len(ranked) > 1 else None, found.far, unit
         ),
         "crossings": borders.crossings(found.crossings, len(ranked), unit),
         "people_finding": said.people_finding(found, names, start),
@@ -263,4 +263,4 @@ def _answer(release: Loaded, found: Answer, start: str | None) -> Shown:
 
 
 def _unit(release: Loaded) -> str:
-    return str(release.overview["axes"]["frequency"].get("unit", "orders"))
+    return release.overview.axes["frequency"].unit

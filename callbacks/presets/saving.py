@@ -14,7 +14,8 @@ from layouts.plain import plain
 from layouts.presets import versions as versioning
 from services.core.refusals import Refusal
 from services.serving.presets.editor import drafted
-from services.site.versions.presets import Overtaken, Saved, Signed
+from services.site.versions.numbered import Overtaken
+from services.site.versions.presets import Saved, Signed
 from services.web.access.asking import asking
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from layouts.presets import form
 from layouts.presets import frame as view
 from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.text.addresses import query_of
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 Typed = dict[str, dict[str, Any]]
+#: Kinds of fields that are typed into, and so can hold what is refused.
+TYPED = ("cut", "name", "playbook", "threshold")
 
 
 def show(services: Services, release_id: str | None, search: str | None, who: Asking) -> Shown:
@@ -47,7 +50,9 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     except ReleaseUnusable as fault:
         return _nothing(str(fault))
     library = services.presets
-    opened = open_preset(library, release, query_of(search))
+    asked = query_of(search, blanks=True)
+    odd = [each.noted for each in odd_parameters(asked, ("preset", "version", "release"))]
+    opened = open_preset(library, release, with_values(asked))
     preset = opened.preset
     edits = editable(preset)
     version = preset.version if opened.versions else None
@@ -61,7 +66,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         "options": [{"value": value, "label": label} for value, label in choices(library, release)],
         "chosen": preset.id,
         "bar_hidden": False,
-        "notes": plain(view.notes(_notes(release, opened))),
+        "notes": plain(view.notes([*odd, *_notes(release, opened)])),
         "form": plain(fields),
         "versions": plain(versions),
         "download": versioning.address(versioning.FILE, preset.id, version),
@@ -184,6 +189,7 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
     cells = values.get("cell", {})
     shown = {
         "error": [plain(refusal(draft.problems.get(str(line["index"])))) for line in marked["error"]],
+        "invalid": {kind: [f"{kind}:{place}" in draft.marked for place in values[kind]] for kind in TYPED},
         "tile": [form.tile_style(str(cells.get(tile["index"], ""))) for tile in marked["tile"]],
     }
     seen: Preview | None = None

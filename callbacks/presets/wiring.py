@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.presets.saving import register_saving
-from callbacks.presets.view import choose, show, try_out, typed
+from callbacks.presets.view import TYPED, choose, show, try_out, typed
 from callbacks.shared.steps import pressed_in, register_steps
 from layouts.ids import Presets, Shell
 from services.web.access.asking import asking
@@ -54,6 +54,13 @@ def register(app: Dash, services: Services) -> None:
         State(Presets.FOUND, "data"),
     )
 
+    for kind in TYPED:
+        app.clientside_callback(
+            ClientsideFunction("presets", "mark"),
+            Input(Presets.typed(kind, ALL), "invalid"),
+            State(Presets.typed(kind, ALL), "id"),
+        )
+
     @app.callback(
         output=PAGE | {"address": Output(Shell.ADDRESS, "search", allow_duplicate=True)},
         inputs={
@@ -81,6 +88,7 @@ def register(app: Dash, services: Services) -> None:
     @app.callback(
         output={
             "preview": Output(Presets.PREVIEW, "children"),
+            "invalid": {kind: Output(Presets.typed(kind, ALL), "invalid") for kind in TYPED},
             **{name: Output(place(ALL), _SET[name]) for name, place in _MARKED.items()},
         },
         inputs={
@@ -95,5 +103,10 @@ def register(app: Dash, services: Services) -> None:
         base: Shown | None, fields: Shown, places: Shown, marked: Shown, release_id: str | None
     ) -> Shown:
         if not isinstance(base, dict) or not base:
-            return {"preview": [], **{name: [no_update] * len(ids) for name, ids in marked.items()}}
+            kept = {name: [no_update] * len(ids) for name, ids in marked.items()}
+            return {
+                "preview": [],
+                "invalid": {kind: [no_update] * len(places[kind]) for kind in TYPED},
+                **kept,
+            }
         return try_out(services, release_id, base, typed(fields, places), marked)

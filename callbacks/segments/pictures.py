@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from layouts import palette, words
 from layouts.segments import figures
@@ -17,6 +17,7 @@ from services.serving.segments.view import PAIRS as AXES_OF
 from services.serving.segments.view import Group, View
 
 if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
     from services.serving.release.loaded import Loaded
 
 LABELLED, WRITTEN = 0.02, 0.03  # shares of customers and of revenue below which a group goes unnamed
@@ -42,7 +43,7 @@ def pictures(release: Loaded, view: View) -> dict[str, dict[str, Any]]:
     drawn |= {axis: _distribution(release, view, axis, scales["bars", axis]) for axis in AXES}
     held = sorted((group for group in view.groups if group.revenue > 0), key=lambda group: -group.revenue)
     drawn["treemap"] = figures.treemap(
-        [group.entry["name"] for group in held],
+        [group.entry.name for group in held],
         [group.revenue for group in held],
         [_money_and_share(group, view) for group in held],
         [_colour(group, view) for group in held],
@@ -55,7 +56,7 @@ def _pair(view: View, place: int, scales: dict[tuple[str, Axis], figures.Scale])
     axes = view.bins.axes
     labels = [
         figures.Label(
-            group.entry["name"],
+            group.entry.name,
             float(axes[across].place(group.medians[across], ACROSS)) - 0.5,
             float(axes[up].place(group.medians[up], UP)) - 0.5,
         )
@@ -64,7 +65,7 @@ def _pair(view: View, place: int, scales: dict[tuple[str, Axis], figures.Scale])
     ]
     return figures.dots(
         view.dots[place],
-        [group.entry["name"] for group in view.groups],
+        [group.entry.name for group in view.groups],
         [_colour(group, view) for group in view.groups],
         labels,
         (scales["across", across], scales["up", up]),
@@ -114,8 +115,8 @@ def _tick(axis: Axis, value: float) -> str:
 
 def _colour(group: Group, view: View) -> str:
     if view.grouping == "segment":
-        return palette.segment(group.entry["id"], group.entry.get("colour"))
-    return palette.cluster(group.entry["colour"])
+        return palette.segment(group.entry.id, group.entry.colour)
+    return palette.cluster(cast("Cluster", group.entry).colour)
 
 
 def _money_and_share(group: Group, view: View) -> str:

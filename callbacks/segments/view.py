@@ -14,14 +14,16 @@ from layouts.segments import words as said
 from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
-from services.core.text.addresses import one_or_note, query_of
+from services.core.filters import BOUNDS, CHOICES
+from services.core.parameters import odd_parameters, with_values
+from services.core.text.addresses import query_of
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
-from services.serving.lists.filters import Filters, read_filters
-from services.serving.lists.listing import read_sort
+from services.serving.lists.filters import Filters, names, read_filters
+from services.serving.lists.listing import sort_at
 from services.serving.segments.alerts import alerts
 from services.serving.segments.bins import bins_of
-from services.serving.segments.view import Grouping, View, view, without_one
+from services.serving.segments.view import View, read_grouping, view, without_one
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -42,21 +44,19 @@ def show(release: Loaded, search: str | None) -> Shown:
     search : str or None
         With its question mark.
     """
-    query = query_of(search)
+    asked = query_of(search, blanks=True)
+    query = with_values(asked)
     read = read_filters(query, release)
-    notes = list(read.notes)
-    grouped = one_or_note(query, "group", notes) or "segment"
-    one_or_note(query, "sort", notes)
-    if grouped not in ("segment", "cluster"):
-        notes.append(f"Customers are grouped by segment or cluster, not by “{grouped[:60]}”.")
-    grouping: Grouping = "cluster" if grouped == "cluster" or not release.segments else "segment"
-    seen = view(release, read.filters, grouping)
+    grouped, odd_group = read_grouping(query)
+    odd = [*odd_parameters(asked, (*BOUNDS, "group", "sort", "release"), CHOICES), *odd_group]
+    notes = [*(each.noted for each in odd), *read.notes, *sort_at(query)[1]]
+    seen = view(release, read.filters, grouped if release.segments else "cluster")
     head: Shown = {
-        "chips": plain(bar.chips(read.filters, _names(release))),
+        "chips": plain(bar.chips(read.filters, names(release))),
         "found": plain(bar.found(seen.customers, seen.everybody, bool(read.filters.active))),
         "notes": plain(bar.notes(notes)),
         "fields": bar.texts(read.filters),
-        "errors": dict.fromkeys(bar.ENDS, ""),
+        "errors": dict.fromkeys(BOUNDS, ""),
         **SHOWS,
     }
     return head | (_body(release, seen) if seen.customers else _nobody(release, read.filters))
@@ -84,20 +84,20 @@ def _body(release: Loaded, seen: View) -> Shown:
 
 
 def _numbers(seen: View) -> Shown:
-    """Return what ``assets/segments/segments.js`` draws: see there for the order of a group's figures."""
+    """Return what ``assets/segments/segments.js`` draws."""
     return {
         "by": seen.grouping,
         "customers": seen.customers,
         "revenue": round(seen.revenue, 2),
-        "chosen": list(seen.filters.segment),
+        "chosen": list(seen.filters.chosen("segment")),
         "groups": [
-            [
-                group.customers,
-                round(group.revenue, 2),
-                *(_short(group.means.get(axis)) for axis in AXES),
-                *(_short(group.medians.get(axis)) for axis in AXES),
-                None if group.before is None else group.customers - group.before,
-            ]
+            {
+                "customers": group.customers,
+                "revenue": round(group.revenue, 2),
+                "means": {axis: _short(group.means.get(axis)) for axis in AXES},
+                "medians": {axis: _short(group.medians.get(axis)) for axis in AXES},
+                "change": None if group.before is None else group.customers - group.before,
+            }
             for group in seen.groups
         ],
         "cells": [[count, round(money)] for _row, _column, _segment, count, money in seen.cells],
@@ -114,7 +114,7 @@ def _nobody(release: Loaded, filters: Filters) -> Shown:
     drop, would = without_one(release, filters) or (None, 0)
     return {
         "kpis": [],
-        "nothing": plain(bar.nothing(filters, _names(release), drop, would)),
+        "nothing": plain(bar.nothing(filters, names(release), drop, would)),
         "cards_hidden": True,
         "map_hidden": no_update,
         "export_hidden": True,
@@ -134,18 +134,14 @@ def frame(release: Loaded, search: str | None) -> Shown:
         The address's query, for the order that the list begins with.
     """
     overview, frequency = release.overview, release.preset.rfm.frequency
-    sort = read_sort(one_or_note(query_of(search), "sort", []) or "")
+    sort, _odd = sort_at(query_of(search))
     compared = _compared(release)
-    countries = [(each["name"], each["name"]) for each in overview["countries"]]
+    called = names(release)
     manifest = release.manifest
     shown = {
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
         "alerts": changes(alerts(overview), compared),
-        "menus": {
-            "segment": bar.menu("segment", [(each["id"], each["name"]) for each in release.segments]),
-            "cluster": bar.menu("cluster", [(each["id"], each["name"]) for each in release.clusters]),
-            "country": bar.menu("country", countries),
-        },
+        "menus": {name: bar.menu(choice, called[name]) for name, choice in CHOICES.items()},
         "columns": framing.columns(release.segments, release.clusters, frequency, sort),
         "frame": {
             "groups": framing.groups(release.segments, release.clusters),
@@ -159,9 +155,5 @@ def frame(release: Loaded, search: str | None) -> Shown:
 
 
 def _compared(release: Loaded) -> str | None:
-    previous = release.overview["previous"]
-    return None if previous is None else release.overview["snapshots"][previous]["as_of"]
-
-
-def _names(release: Loaded) -> dict[str, str]:
-    return {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+    previous = release.overview.previous
+    return None if previous is None else release.overview.snapshots[previous].as_of

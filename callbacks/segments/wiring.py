@@ -23,11 +23,11 @@ from callbacks.shared.left_out import left_out, register_left_out
 from callbacks.shared.remembered import remembered
 from callbacks.shared.steps import pressed_in, register_steps
 from layouts.ids import Segments, Shell
-from layouts.segments.filters import CHOICES, ENDS, RANGES
 from layouts.segments.frame import DISTRIBUTIONS, EXPORT, PAIRS, PORTION, SAVING
-from services.core.text.addresses import one_or_note, query_of
+from services.core.filters import BOUNDS, CHOICES, RANGES
+from services.core.text.addresses import query_of
 from services.serving.lists.filters import read_filters
-from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_text
+from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_at
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ VIEW = {
     "figures": {name: Output(place, "figure") for name, place in FIGURES.items()},
     "findings": {name: Output(Segments.finding(name), "children") for name in FINDINGS},
     "data": Output(Segments.DATA, "data"),
-    "fields": {end: Output(Segments.field(end), "value") for end in ENDS},
-    "errors": {end: Output(Segments.error(end), "children") for end in ENDS},
+    "fields": {end: Output(Segments.field(end), "value") for end in BOUNDS},
+    "errors": {end: Output(Segments.error(end), "children") for end in BOUNDS},
     "refused": Output(Segments.REFUSED, "children"),
     "view_hidden": Output(Segments.VIEW, "hidden"),
     "found_hidden": Output(Segments.FOUND, "hidden"),
@@ -89,7 +89,7 @@ OUTPUTS = {
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     _in_the_browser(app)
-    register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, ENDS)])
+    register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, BOUNDS)])
     register_left_out(app, services, Segments.LEFT_OUT, rows_in, Segments.SEARCH)
     register_portions(app, Segments.GRID, Segments.PORTION, Segments.ASKED, Segments.SEARCH)
 
@@ -98,7 +98,7 @@ def register(app: Dash, services: Services) -> None:
         inputs={
             "step": Input(Segments.STEP, "data"),
             "search": State(Shell.ADDRESS, "search"),
-            "typed": {end: State(Segments.field(end), "value") for end in ENDS},
+            "typed": {end: State(Segments.field(end), "value") for end in BOUNDS},
             "release_id": State(Shell.RELEASE, "data"),
             "framed": State(Segments.FRAMED, "data"),
             "asked": State(Segments.GRID, "getRowsRequest"),
@@ -172,7 +172,7 @@ def first(
     containing : str
         Part of an id.
     """
-    sort = sort_text(one_or_note(query_of(search), "sort", []) or "")
+    sort = sort_at(query_of(search))[0]
     request = first_asked(asked, PORTION, sort)
     shown = told(release, "/", rows(release, request, search, containing, OptOuts(services.state)))
     return shown | {"portion": first_rows(request, search, containing, shown.pop("rows"))}

@@ -9,8 +9,8 @@ from dash import ctx, set_props
 from dash.development.base_component import Component
 
 from layouts.ids import Shell
-from layouts.parts import empty, failure, toast
-from services.core.refusals import Refusal
+from layouts.parts import empty, failure, toast, without_release
+from services.core.refusals import Refusal, ReleaseUnusable
 from services.web.answers.references import new_reference
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ DEFECT = (
     "Your filters are kept. If it happens again, quote this number to the person who runs this site.",
 )
 REFUSED = "Not possible"
+PAGE = "_pages_content"
+"""Where Dash Pages puts the page."""
 _EMPTY: dict[str, Any] = {
     "figure": {"data": [], "layout": {}},
     "rowData": [],
@@ -30,6 +32,10 @@ _EMPTY: dict[str, Any] = {
 
 def on_error(error: Exception) -> None:
     """Answer for a callback that raised, in its context; returning None leaves its outputs to us."""
+    if isinstance(error, ReleaseUnusable):
+        # no part of the page can be shown: said once for all callbacks, and without a toast for each
+        set_props(PAGE, {"children": without_release(str(error))})
+        return
     outputs = [ctx.outputs_grouping if ctx.using_outputs_grouping else ctx.outputs_list]
     if isinstance(error, Refusal):
         changes, told = reset(outputs, empty(str(error))), toast(REFUSED, str(error), "warn")

@@ -44,7 +44,7 @@ def register_portions(app: Dash, grid: str, portion: str, asked: str, containing
     )
 
 
-def first_asked(asked: Any, rows: int, sort: str) -> dict[str, Any]:
+def first_asked(asked: Any, rows: int, sort: tuple[str, bool]) -> dict[str, Any]:
     """Return the request for the first rows of a view.
 
     Parameters
@@ -53,13 +53,13 @@ def first_asked(asked: Any, rows: int, sort: str) -> dict[str, Any]:
         The last request of a list that is there already; its order stays.
     rows : int
         How many a grid asks for at once.
-    sort : str
-        The order that a list begins with: ``monetary:desc``.
+    sort : (str, bool)
+        The column that a list begins with, and whether it falls.
     """
     model = asked.get("sortModel") if isinstance(asked, dict) else None
     if model is None:
-        name, _, direction = sort.partition(":")
-        model = [{"colId": name, "sort": direction}]
+        name, falling = sort
+        model = [{"colId": name, "sort": "desc" if falling else "asc"}]
     return {"startRow": 0, "endRow": rows, "sortModel": model}
 
 

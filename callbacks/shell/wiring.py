@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def register(app: Dash, services: Services) -> None:
     """Attach the shell's callbacks to ``app``."""
     app.clientside_callback(
-        ClientsideFunction("desk", "markTab"),
+        ClientsideFunction("navigation", "mark"),
         Output(Shell.MARKED, "data"),
         Input(Shell.ADDRESS, "pathname"),
+        Input(Shell.ADDRESS, "search"),
     )
     app.clientside_callback(
         ClientsideFunction("desk", "showToast"),

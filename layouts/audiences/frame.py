@@ -1,4 +1,4 @@
-"""The page Audiences: a view saved for a campaign, and what came of it. The frame; it holds no data."""
+"""The tab Campaigns: a view saved for a campaign, and what came of it. The frame; it holds no data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from layouts.ids import Audiences
 from layouts.parts import (
-    breadcrumb,
     button,
     card,
     copy_link_button,
@@ -45,8 +44,7 @@ def layout() -> Component:
     sub = "Who gets a campaign, who is held out, and what came of it."
     return html.Div(
         [
-            breadcrumb([("Segments", "/"), ("Audiences", None)]),
-            page_head("Audiences", sub, [copy_link_button()]),
+            page_head("Campaigns", sub, [copy_link_button()]),
             html.Div(id=Audiences.NOTES, role="status", className="sd-notes"),
             html.Div(grid([_form()]), id=Audiences.FORM, className="sd-audience-part", hidden=True),
             html.Div(

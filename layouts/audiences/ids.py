@@ -1,4 +1,4 @@
-"""Ids of the page Audiences."""
+"""Ids of the tab Campaigns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Audiences(StrEnum):
-    """The page Audiences."""
+    """The tab Campaigns."""
 
     FORM = "audiences-form-div"
     FORM_FINDING = "audiences-form-finding"

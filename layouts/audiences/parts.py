@@ -1,4 +1,4 @@
-"""What the page Audiences shows of saved audiences: the list, one of them with its result, empty states."""
+"""What the tab Campaigns shows of saved audiences: the list, one of them with its result, empty states."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def unknown(sentence: str) -> list[Component]:
 
 def failed(sentence: str) -> Component:
     """Say why no audience can be shown."""
-    return empty("Audiences cannot be shown", sentence)
+    return empty("Campaigns cannot be shown", sentence)
 
 
 def opened(audience: Audience, result: Result | str) -> Component:

@@ -33,15 +33,13 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
     return [
         *said,
-        f"; most of all to cluster {best.favourite.cluster['letter']}, in {share} of its {whole}s.",
+        f"; most of all to cluster {best.favourite.cluster.letter}, in {share} of its {whole}s.",
     ]
 
 
 def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:
     """Return what the browser draws of bundles, each cluster once: see ``assets/baskets/cards.js``."""
-    clusters = {
-        bundle.favourite.cluster["id"]: bundle.favourite.cluster for bundle in found if bundle.favourite
-    }
+    clusters = {bundle.favourite.cluster.id: bundle.favourite.cluster for bundle in found if bundle.favourite}
     return {
         "clusters": {name: plain(cluster_chip(cluster)) for name, cluster in clusters.items()},
         "listed": [
@@ -50,7 +48,7 @@ def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:
                 "count": bundle.count,
                 "share": round(bundle.share, 5),
                 "price": bundle.price,
-                "cluster": bundle.favourite and bundle.favourite.cluster["id"],
+                "cluster": bundle.favourite and bundle.favourite.cluster.id,
                 "of": bundle.favourite and _of(bundle.favourite, whole),
             }
             for bundle in found

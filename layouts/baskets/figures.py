@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,7 +64,7 @@ def scatter(
     return {
         "data": [points],
         "layout": {
-            "meta": {"classes": [[c.lowest, c.below, c.rules, c.support, c.confidence] for c in lifts]},
+            "meta": {"classes": [asdict(each) for each in lifts]},
             "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
             "xaxis": {
                 "type": "log",

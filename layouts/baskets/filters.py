@@ -15,6 +15,7 @@ from layouts.parts import alert, button, chip, field, filter_bar, icon
 from layouts.parts.attributes import attributes
 
 if TYPE_CHECKING:
+    from services.releases.overview.ledger import RuleScope
     from services.serving.rules.find import RuleFilters
 
 BASKETS = {"all": "One invoice", "customers": "All that a customer bought"}
@@ -137,7 +138,7 @@ def bound(name: str, value: float) -> str:
     return f"at least {words.number(scaled, decimals)}{unit}"
 
 
-def group_options(scopes: Sequence[dict[str, Any]], letters: dict[str, str]) -> list[dict[str, str]]:
+def group_options(scopes: Sequence[RuleScope], letters: dict[str, str]) -> list[dict[str, str]]:
     """Return the clusters and segments whose rules can be asked for, everybody first.
 
     Parameters
@@ -149,27 +150,27 @@ def group_options(scopes: Sequence[dict[str, Any]], letters: dict[str, str]) -> 
     """
     return _options(
         {
-            scope["id"]: scope_name(scope, letters)
+            scope.id: scope_name(scope, letters)
             for scope in scopes
-            if "@" not in scope["id"] and not scope["id"].startswith("period:")
+            if "@" not in scope.id and not scope.id.startswith("period:")
         }
     )
 
 
-def period_options(scopes: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+def period_options(scopes: Sequence[RuleScope]) -> list[dict[str, str]]:
     """Return the periods whose rules can be asked for, all time first."""
     periods = {
-        scope["id"]: f"{scope['name']}, {words.date_short(scope['from'])} to {words.date_short(scope['to'])}"
+        scope.id: f"{scope.name}, {words.date_short(scope.first_day)} to {words.date_short(scope.last_day)}"
         for scope in scopes
-        if scope["id"].startswith("period:") and "@" not in scope["id"]
+        if scope.id.startswith("period:") and "@" not in scope.id and scope.first_day and scope.last_day
     }
     return _options({"all": "All time"} | periods)
 
 
-def scope_name(scope: dict[str, Any], letters: dict[str, str]) -> str:
+def scope_name(scope: RuleScope, letters: dict[str, str]) -> str:
     """Return ``A · Big spenders`` for a cluster, the name alone for others."""
-    kind, _, group = scope["id"].partition("@")[0].partition(":")
-    return f"{letters.get(group, '?')} · {scope['name']}" if kind == "cluster" else scope["name"]
+    kind, _, group = scope.id.partition("@")[0].partition(":")
+    return f"{letters.get(group, '?')} · {scope.name}" if kind == "cluster" else scope.name
 
 
 def found(rules: int, sets: int) -> list[Component | str]:

@@ -92,7 +92,7 @@ def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
         return "No cluster has enough baskets for rules of its own."
     best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
     return [
-        f"The tightest is in cluster {cluster['letter']}: ",
+        f"The tightest is in cluster {cluster.letter}: ",
         names([*best["antecedents"], *best["consequents"]]),
         f", {words.number(best['lift'], 1)} times as likely together as by chance.",
     ]
@@ -118,7 +118,7 @@ def clusters_tops(
         body: Component = html.P(top.note or "No products are bought together often enough.")
         if rules:
             link = html.A(
-                ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster['name']}")],
+                ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster.name}")],
                 href=f"/baskets{query}",
             )
             head.append(going(link, query))

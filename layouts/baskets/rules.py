@@ -18,6 +18,7 @@ from layouts.parts.cards import Content
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
+    from services.releases.overview.ledger import RuleScope
     from services.serving.rules.find import RuleFilters
     from services.serving.rules.scatter import LiftClass
 
@@ -31,14 +32,14 @@ def legend() -> html.Div:
     return html.Div(parts, className="sd-legend", role="note", **attributes(aria_label="Lift from"))
 
 
-def sub(scope: dict[str, Any], everybody: bool) -> str:
+def sub(scope: RuleScope, everybody: bool) -> str:
     """Say which baskets were mined."""
-    whose = "" if everybody else f"{scope['name']}: "
+    whose = "" if everybody else f"{scope.name}: "
     whole = basket(scope)
     meant = "an invoice" if whole == "invoice" else "all that a customer bought"
-    when = f" from {words.date(scope['from'])} to {words.date(scope['to'])}" if scope.get("from") else ""
+    when = f" from {words.date(scope.first_day)} to {words.date(scope.last_day)}" if scope.first_day else ""
     return (
-        f"{whose}{words.count(scope['baskets'], whole)}{when}, {words.count(scope['products'], 'product')}. "
+        f"{whose}{words.count(scope.baskets, whole)}{when}, {words.count(scope.products, 'product')}. "
         f"A basket is {meant}; purchases only, duplicates removed."
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dash_ag_grid as dag
 from dash.development.base_component import Component
@@ -10,6 +10,9 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Baskets
 from services.core.vocabulary import LIFT_CLASSES
+
+if TYPE_CHECKING:
+    from services.releases.overview.ledger import RulesLater
 
 PORTION = 25  # rows that the table asks for at once
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
@@ -89,7 +92,7 @@ def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> di
     return column
 
 
-def note(tested: bool, later: dict[str, Any] | None) -> str:
+def note(tested: bool, later: RulesLater | None) -> str:
     """Say what the columns mean, or what this release lacks of them.
 
     Parameters
@@ -102,8 +105,8 @@ def note(tested: bool, later: dict[str, Any] | None) -> str:
     parts = []
     if later:
         parts.append(
-            f"Held up later: found in the baskets before {words.date(later['from'])} and still clearly above "
-            f"chance in those of the {later['days']} days from then on; below it, how many of these later "
+            f"Held up later: found in the baskets before {words.date(later.first_day)} and still clearly "
+            f"above chance in those of the {later.days} days from then on; below it, how many of these later "
             "baskets with the first products had the others too."
         )
     elif tested:

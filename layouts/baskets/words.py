@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.releases.overview.ledger import RuleScope
 
 
-def basket(scope: Mapping[str, Any]) -> str:
-    """Return ``invoice`` or ``customer`` for an entry of ``overview.rule_scopes``; older ones do not say."""
-    return str(scope.get("baskets_of", "invoices")).removesuffix("s")
+def basket(scope: RuleScope) -> str:
+    """Return ``invoice`` or ``customer`` for an entry of ``overview.rule_scopes``."""
+    return scope.baskets_of.removesuffix("s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,10 +17,13 @@ from layouts.parts import Column, card, empty, grid, table
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
+
 HEIGHT = 230
 
 
-def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Mapping[str, Any]], reason: str) -> Component:
+def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason: str) -> Component:
     """Return the cards on the number of clusters.
 
     Parameters
@@ -29,7 +32,7 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Mapping[str, Any
         ``evidence`` of ``clusters.json``.
     k : int
         Looked at.
-    served : sequence of mapping
+    served : sequence of Cluster
         ``overview.clusters``.
     reason : str
         Why the release serves its k.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,14 +13,18 @@ from layouts.clusters import figures
 from layouts.clusters.words import sample_text, verdict
 from layouts.ids import Clusters
 from layouts.parts import Column, card, cluster_chip, table, unseen
+from layouts.parts.badges import lettered_chip
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 
-Served = Sequence[Mapping[str, Any]]
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
+
+Served = Sequence["Cluster"]
 
 
 def _lettered(entry: Mapping[str, Any], served: Served) -> list[dict[str, Any]]:
-    colours = [cluster["colour"] for cluster in served] or range(1, len(entry["clusters"]) + 1)
+    colours = [cluster.colour for cluster in served] or range(1, len(entry["clusters"]) + 1)
     return [
         {**cluster, "letter": chr(ord("A") + place), "colour": colour}
         for place, (cluster, colour) in enumerate(zip(entry["clusters"], colours, strict=True))
@@ -70,7 +74,11 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
     total = sum(cluster["customers"] for cluster in clusters)
     rows: list[tuple[Component | str, ...]] = []
     for place, cluster in enumerate(clusters):
-        chip = cluster_chip(served[place] if served else cluster)
+        chip = (
+            cluster_chip(served[place])
+            if served
+            else lettered_chip(cluster["letter"], cluster["name"], cluster["colour"])
+        )
         rows.append(
             (
                 chip,
@@ -112,6 +120,6 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
     )
 
 
-def _rules(cluster: Mapping[str, Any]) -> dcc.Link:
+def _rules(cluster: Cluster) -> dcc.Link:
     """Lead to what this cluster's customers buy together."""
-    return dcc.Link(["Rules", unseen(f" of {cluster['name']}")], href=f"/baskets?cluster={cluster['id']}")
+    return dcc.Link(["Rules", unseen(f" of {cluster.name}")], href=f"/baskets?cluster={cluster.id}")

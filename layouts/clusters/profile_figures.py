@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,13 @@ from layouts import palette, words
 from layouts.palette import DIVERGING, SEQUENTIAL
 from layouts.parts.charts import Figure, packed
 
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
+
 _STEPS = (1.0, 2.0, 5.0)
 
 
-Clusters = Sequence[Mapping[str, Any]]
+Clusters = Sequence["Cluster"]
 """Entries of the overview: ``letter``, ``colour``."""
 
 
@@ -25,7 +28,7 @@ def snake(clusters: Clusters, means: Sequence[Sequence[float]], axes: Sequence[s
 
     Parameters
     ----------
-    clusters : sequence of mapping
+    clusters : sequence of Cluster
     means : sequence of sequences of float
         In standard deviations from the mean of all customers, an entry an axis.
     axes : sequence of str
@@ -39,9 +42,9 @@ def snake(clusters: Clusters, means: Sequence[Sequence[float]], axes: Sequence[s
                 "mode": "lines+markers",
                 "x": places,
                 "y": list(values),
-                "line": {"color": palette.cluster(cluster["colour"]), "width": 2},
-                "marker": {"color": palette.cluster(cluster["colour"]), "size": 7, "opacity": 1},
-                "hovertemplate": f"{cluster['letter']}: %{{y:.2f}}<extra></extra>",
+                "line": {"color": palette.cluster(cluster.colour), "width": 2},
+                "marker": {"color": palette.cluster(cluster.colour), "size": 7, "opacity": 1},
+                "hovertemplate": f"{cluster.letter}: %{{y:.2f}}<extra></extra>",
             }
             for cluster, values in zip(clusters, means, strict=True)
         ],
@@ -52,7 +55,7 @@ def snake(clusters: Clusters, means: Sequence[Sequence[float]], axes: Sequence[s
                 {
                     "x": places[-1],
                     "y": values[-1],
-                    "text": f"<b>{cluster['letter']}</b>",
+                    "text": f"<b>{cluster.letter}</b>",
                     "xanchor": "left",
                     "xshift": 9,
                     "yshift": shift,
@@ -84,7 +87,7 @@ def boxes(clusters: Clusters, quantiles: Sequence[Sequence[float]], *, money: bo
 
     Parameters
     ----------
-    clusters : sequence of mapping
+    clusters : sequence of Cluster
     quantiles : sequence of 5 floats each
         In the axis's unit.
     money : bool
@@ -101,13 +104,13 @@ def boxes(clusters: Clusters, quantiles: Sequence[Sequence[float]], *, money: bo
     traces = [
         {
             "type": "box",
-            "x": [cluster["letter"]],
+            "x": [cluster.letter],
             **{
                 name: [float(scaled[place][at])]
                 for at, name in enumerate(("lowerfence", "q1", "median", "q3", "upperfence"))
             },
-            "line": {"color": palette.cluster(cluster["colour"]), "width": 1.6},
-            "fillcolor": f"color-mix(in srgb, {palette.cluster(cluster['colour'])} 22%, transparent)",
+            "line": {"color": palette.cluster(cluster.colour), "width": 1.6},
+            "fillcolor": f"color-mix(in srgb, {palette.cluster(cluster.colour)} 22%, transparent)",
             "hoverinfo": "skip",
             "width": 0.5,
         }
@@ -133,7 +136,7 @@ def space(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], cluste
         Raw.
     labels : ndarray of int, shape (n,)
         Position in ``clusters``.
-    clusters : sequence of mapping
+    clusters : sequence of Cluster
     """
     traces = []
     for place, cluster in enumerate(clusters):
@@ -142,12 +145,12 @@ def space(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], cluste
             {
                 "type": "scatter3d",
                 "mode": "markers",
-                "name": cluster["letter"],
+                "name": cluster.letter,
                 "x": packed(own[:, 0]),
                 "y": packed(np.log1p(own[:, 1])),
                 "z": packed(np.log1p(own[:, 2])),
-                "marker": {"size": 2.4, "opacity": 0.75, "color": palette.cluster(cluster["colour"])},
-                "hovertemplate": f"{cluster['letter']}<extra></extra>",
+                "marker": {"size": 2.4, "opacity": 0.75, "color": palette.cluster(cluster.colour)},
+                "hovertemplate": f"{cluster.letter}<extra></extra>",
             }
         )
     plain = {

@@ -56,10 +56,10 @@ def profile_card(
     cluster = profile.cluster
     head = html.P(
         [
-            html.B(words.count(cluster["customers"], "customer")),
+            html.B(words.count(cluster.customers, "customer")),
             f", {words.share(profile.share)} of all, bring ",
             html.B(words.share(profile.revenue_share)),
-            f" of the revenue, {words.money_sum(cluster['revenue'])}.",
+            f" of the revenue, {words.money_sum(cluster.revenue)}.",
         ],
         className="sd-finding",
     )
@@ -86,7 +86,7 @@ def _rule(profile: Profile, unit: str) -> list[Component | str]:
             html.Small(
                 f" Right for {words.number(rule['right'])} of the "
                 f"{words.count(rule['customers'], 'customer')} it fits; it finds "
-                f"{words.share(rule['right'] / profile.cluster['customers'])} of the cluster."
+                f"{words.share(rule['right'] / profile.cluster.customers)} of the cluster."
             )
         )
     return said
@@ -150,8 +150,8 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
     ends = sorted(profiles, key=lambda each: each.standardised[furthest])
     name = axis_name(furthest, unit).partition(",")[0].lower()
     finding = (
-        f"They differ most in {name}: {ends[0].cluster['letter']} lies "
-        f"{words.number(ends[0].standardised[furthest], 1)} and {ends[-1].cluster['letter']} "
+        f"They differ most in {name}: {ends[0].cluster.letter} lies "
+        f"{words.number(ends[0].standardised[furthest], 1)} and {ends[-1].cluster.letter} "
         f"{words.change(ends[-1].standardised[furthest], 1)} standard deviations from the mean."
     )
     rows = [
@@ -192,8 +192,8 @@ def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
     ranked = sorted(profiles, key=lambda each: each.spread[axis][2])
     low, high = ranked[0], ranked[-1]
     finding = (
-        f"Half of {high.cluster['letter']} lie above {write(high.spread[axis][2])}, half of "
-        f"{low.cluster['letter']} at or below {write(low.spread[axis][2])}."
+        f"Half of {high.cluster.letter} lie above {write(high.spread[axis][2])}, half of "
+        f"{low.cluster.letter} at or below {write(low.spread[axis][2])}."
     )
     rows = [(titled(each.cluster), *(write(value) for value in each.spread[axis])) for each in profiles]
     heads = [Column(name, True) for name in ("5 %", "25 %", "Median", "75 %", "95 %")]

@@ -17,6 +17,7 @@ from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 
 if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
     from services.serving.clusters.report import Profile, Times
 
 _WHEN: dict[str, tuple[str, Sequence[str], Sequence[int], str]] = {
@@ -32,16 +33,16 @@ def space(profiles: Sequence[Profile], release: str) -> html.Section:
     rows = [
         (
             titled(each.cluster),
-            words.number(each.cluster["recency"]),
-            words.number(each.cluster["frequency"], 1),
-            words.money_sum(each.cluster["monetary"]),
+            words.number(each.cluster.recency),
+            words.number(each.cluster.frequency, 1),
+            words.money_sum(each.cluster.monetary),
         )
         for each in profiles
     ]
     heads = [Column("Days", True), Column("Frequency", True), Column("Spend", True)]
     return card(
         "Recency, frequency and spend",
-        f"{spent.cluster['letter']} brings {words.share(spent.revenue_share)} of the revenue with "
+        f"{spent.cluster.letter} brings {words.share(spent.revenue_share)} of the revenue with "
         f"{words.share(spent.share)} of the customers.",
         html.Div(
             table(["Cluster", *heads], rows, "Mean recency, frequency and spend"),
@@ -52,7 +53,7 @@ def space(profiles: Sequence[Profile], release: str) -> html.Section:
     )
 
 
-def drawn(values: Any, labels: Any, clusters: Sequence[Mapping[str, Any]], of: int) -> list[Component]:
+def drawn(values: Any, labels: Any, clusters: Sequence[Cluster], of: int) -> list[Component]:
     """Return the picture of customers in three axes."""
     return [
         graph(
@@ -70,8 +71,8 @@ def drawn(values: Any, labels: Any, clusters: Sequence[Mapping[str, Any]], of: i
 
 def by_segment(
     counts: Sequence[Sequence[int]],
-    segments: Sequence[Mapping[str, Any]],
-    clusters: Sequence[Mapping[str, Any]],
+    segments: Sequence[Segment],
+    clusters: Sequence[Cluster],
 ) -> html.Section:
     """Return how many customers of each segment are in each cluster, linked to their list."""
     total = sum(map(sum, counts))
@@ -79,7 +80,7 @@ def by_segment(
     for place, segment in enumerate(segments):
         across = [row[place] for row in counts]
         cells: list[Component | str] = [
-            dcc.Link(words.number(count), href=f"/?segment={segment['id']}&cluster={cluster['id']}")
+            dcc.Link(words.number(count), href=f"/?segment={segment.id}&cluster={cluster.id}")
             if count
             else "–"
             for count, cluster in zip(across, clusters, strict=True)
@@ -91,12 +92,12 @@ def by_segment(
             (segment_badge(None), *(words.number(each) for each in across), words.number(sum(across)))
         )
     pure = sum(max(column) for column in zip(*counts, strict=True))
-    heads = [Column(cluster["letter"], True) for cluster in clusters]
+    heads = [Column(cluster.letter, True) for cluster in clusters]
     return card(
         "Segments and clusters",
         f"A customer’s segment alone would name the right cluster for {words.share(pure / total)}.",
         table(["Segment", *heads, Column("All", True)], rows, "Customers by segment and cluster"),
-        note="Clusters: " + ", ".join(f"{each['letter']} {each['name']}" for each in clusters) + ".",
+        note="Clusters: " + ", ".join(f"{each.letter} {each.name}" for each in clusters) + ".",
         flush=True,
         width=12,
     )

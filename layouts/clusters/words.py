@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layouts import words
 from services.core.vocabulary import AXES, Axis
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
 
 DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
 FEWEST = 50  # customers; of fewer the measures say nothing
@@ -179,6 +182,6 @@ def sample_text(customers: int, of: int) -> str:
     return f"a sample of {words.number(customers)} of {words.count(of, 'customer')}"
 
 
-def titled(cluster: Mapping[str, Any]) -> str:
+def titled(cluster: Cluster) -> str:
     """Return a cluster's letter and name as text."""
-    return f"{cluster['letter']} {cluster['name']}"
+    return f"{cluster.letter} {cluster.name}"

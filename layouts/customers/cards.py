@@ -8,8 +8,8 @@ become JSON at once, components take ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from layouts import palette, words
 from layouts.customers import figures
@@ -19,6 +19,9 @@ from layouts.ids import Customers
 from layouts.movement import words as movement_words
 from layouts.parts import borders, empty
 from layouts.parts.badges import cluster_cells, segment_cells
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
 
 MOST_GAPS = 10
 MOST_BARS = 8
@@ -31,12 +34,12 @@ Parts = dict[str, Any]
 Kinds = Sequence[tuple[str, ...]]
 
 
-def looks(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> Parts:
+def looks(segments: Sequence[Segment], clusters: Sequence[Cluster]) -> Parts:
     """Return how segments and clusters look, for cells that name them by id."""
     return {"segments": segment_cells(segments), "clusters": cluster_cells(clusters)}
 
 
-def months(habits: Any, details: Any) -> Parts:
+def months(standing: Any, details: Any) -> Parts:
     """Return the card of spend by month."""
     if not details.months:
         return {"months": figures.NOTHING, "months_finding": "", "parts": {}}
@@ -44,13 +47,13 @@ def months(habits: Any, details: Any) -> Parts:
     texts = [words.money_sum(spent) if few and spent else "" for _, spent in details.months]
     kinds = [("Month", "month"), ("Spend", "money")]
     return {
-        "months": figures.months(details.months, texts, _colour(habits), words.currency_symbol()),
+        "months": figures.months(details.months, texts, _colour(standing), words.currency_symbol()),
         "months_finding": customers_words.months_finding(details.months),
         "parts": {Customers.MONTHS_TABLE: _table("Spend by month", kinds, details.months)},
     }
 
 
-def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
+def history(segments: Sequence[Segment], details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
     known = [segments[index] for _, index, _ in details.history if index >= 0]
     if not known:
@@ -58,12 +61,12 @@ def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     last = known[-1]
     times = sum(segment is last for segment in known)
     rows = [
-        [day, segments[index]["id"] if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
+        [day, segments[index].id if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
         for day, index, cause in details.history
     ]
     kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
     return {
-        "history_finding": customers_words.history_finding(last["name"], times, len(known)),
+        "history_finding": customers_words.history_finding(last.name, times, len(known)),
         "parts": {
             Customers.HISTORY: {"history": rows},
             Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
@@ -71,9 +74,9 @@ def history(segments: Sequence[Mapping[str, Any]], details: Any) -> Parts:
     }
 
 
-def gaps(habits: Any) -> Parts:
+def gaps(standing: Any) -> Parts:
     """Return the card of days between orders."""
-    if not habits.gaps:
+    if not standing.gaps:
         none = empty(
             "No gap yet", "Orders on two days give one; four days with an order give an expected date."
         )
@@ -84,11 +87,11 @@ def gaps(habits: Any) -> Parts:
             "gaps_finding": "",
             "parts": {},
         }
-    cuts = [turn.recency - 1 for turn in habits.turns[:TURNS_SHOWN]]
-    group = customers_words.segment_name(habits.profile.segment)
-    finding = customers_words.gaps_finding(habits.gaps, cuts[0] if cuts else None, group)
-    shown = [(gap.days, gap.until.date().isoformat()) for gap in habits.gaps[-MOST_GAPS:]]
-    if len(shown) < len(habits.gaps):
+    cuts = [turn.recency - 1 for turn in standing.turns[:TURNS_SHOWN]]
+    group = customers_words.segment_name(standing.profile.segment)
+    finding = customers_words.gaps_finding(standing.gaps, cuts[0] if cuts else None, group)
+    shown = [(gap.days, gap.until.date().isoformat()) for gap in standing.gaps[-MOST_GAPS:]]
+    if len(shown) < len(standing.gaps):
         finding += f" The last {words.small(len(shown))} are shown."
     rows = [[until, days] for days, until in reversed(shown)]
     kinds = [("Gap until", "day"), ("Days", "number")]
@@ -101,13 +104,13 @@ def gaps(habits: Any) -> Parts:
     }
 
 
-def favourites(habits: Any, details: Any) -> Parts:
+def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
-    found, orders = details.favourites, habits.profile.orders
+    found, orders = details.favourites, standing.profile.orders
     if not found:
         missing = "The file names no products, so there are no favourites."
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
-    colour = _colour(habits)
+    colour = _colour(standing)
     rows = [
         [
             ["product", each.description],
@@ -120,9 +123,9 @@ def favourites(habits: Any, details: Any) -> Parts:
         for each in found[:MOST_BARS]
     ]
     counted = (
-        f"{words.count(habits.profile.products, 'product')} in {words.count(orders, 'order')}; "
+        f"{words.count(standing.profile.products, 'product')} in {words.count(orders, 'order')}; "
         if orders > 1
-        else f"{words.count(habits.profile.products, 'product')} in the one order."
+        else f"{words.count(standing.profile.products, 'product')} in the one order."
     )
     note = (
         SQUARES if orders <= MOST_SQUARES else "A bar over the whole width would be a product of every order."
@@ -140,17 +143,17 @@ def favourites(habits: Any, details: Any) -> Parts:
     }
 
 
-def values(habits: Any, details: Any) -> Parts:
+def values(standing: Any, details: Any) -> Parts:
     """Return the card of order values, beside the spend an order in the segment."""
-    if not habits.orders:
+    if not standing.orders:
         return {"values": figures.NOTHING, "values_finding": "", "parts": {}}
-    orders = [(order.bought_at.date().isoformat(), order.amount) for order in habits.orders]
-    group = customers_words.segment_name(habits.profile.segment)
+    orders = [(order.bought_at.date().isoformat(), order.amount) for order in standing.orders]
+    group = customers_words.segment_name(standing.profile.segment)
     typical = words.money_sum(details.segment_order)
-    usual = words.money_sum(habits.usual_order)
+    usual = words.money_sum(standing.usual_order)
     own = f"Median order {usual}" if len(orders) > 1 else f"One order of {usual}"
     drawn = figures.order_values(
-        orders, details.segment_order, f"{group} {typical}", _colour(habits), words.currency_symbol()
+        orders, details.segment_order, f"{group} {typical}", _colour(standing), words.currency_symbol()
     )
     listed = sorted(orders, reverse=True)[:MOST_VALUES]
     name = "Order values" if len(listed) == len(orders) else f"The last {len(listed)} order values"
@@ -162,43 +165,43 @@ def values(habits: Any, details: Any) -> Parts:
     }
 
 
-def distances(clusters: Sequence[Mapping[str, Any]], habits: Any, details: Any) -> Parts:
+def distances(clusters: Sequence[Cluster], standing: Any, details: Any) -> Parts:
     """Return the card of the distance to each cluster, nearest first, and how one gets to another."""
-    ranked = sorted(zip(habits.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
+    ranked = sorted(zip(standing.profile.distances, clusters, strict=True), key=lambda pair: pair[0])
     longest = ranked[-1][0] or 1.0
     rows = [
         [
-            ["cluster", cluster["id"]],
-            ["track", distance / longest, palette.cluster(cluster["colour"])],
+            ["cluster", cluster.id],
+            ["track", distance / longest, palette.cluster(cluster.colour)],
             ["number", distance, 2],
         ]
         for distance, cluster in ranked
     ]
-    nearest, name = ranked[0][0], ranked[0][1]["name"]
+    nearest, name = ranked[0][0], ranked[0][1].name
     times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
     return {
         "distances_finding": customers_words.distance_finding(name, times),
         "parts": {
             Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
             Customers.CROSSING: {
-                "crossings": borders.crossings(details.crossings, len(clusters), habits.unit),
-                "clusters": [cluster["id"] for cluster in clusters],
+                "crossings": borders.crossings(details.crossings, len(clusters), standing.unit),
+                "clusters": [cluster.id for cluster in clusters],
             },
             Customers.NOTES: {
                 "notes": borders.notes(
-                    habits.profile.margin,
-                    details.second["name"] if details.second else None,
+                    standing.profile.margin,
+                    details.second.name if details.second else None,
                     details.far,
-                    habits.unit,
+                    standing.unit,
                 )
             },
         },
     }
 
 
-def orders(habits: Any) -> Parts:
+def orders(standing: Any) -> Parts:
     """Return the card that lists every order."""
-    listed = habits.orders
+    listed = standing.orders
     pieces = sum(order.pieces or 0 for order in listed)
     counted = f", {words.count(pieces, 'piece')}" if pieces else ""
     total = words.money(sum(order.amount for order in listed))
@@ -216,9 +219,9 @@ def orders(habits: Any) -> Parts:
     return {"orders": rows, "orders_finding": f"{finding}{counted}, {total}." if rows else "", "parts": {}}
 
 
-def similar(segments: Sequence[Mapping[str, Any]], habits: Any, details: Any) -> Parts:
+def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     """Return the card of the nearest customers."""
-    people, own = details.similar, habits.profile.segment
+    people, own = details.similar, standing.profile.segment
     if not people:
         return {"similar_finding": "This release has one customer, so nobody to compare with.", "parts": {}}
     theirs = [segments[each.segment] if each.segment >= 0 else None for each in people]
@@ -228,7 +231,7 @@ def similar(segments: Sequence[Mapping[str, Any]], habits: Any, details: Any) ->
     rows = [
         [
             each.customer_id,
-            segment["id"] if segment else None,
+            segment.id if segment else None,
             each.values["recency"],
             each.values["frequency"],
             each.values["monetary"],
@@ -240,7 +243,7 @@ def similar(segments: Sequence[Mapping[str, Any]], habits: Any, details: Any) ->
         ("Customer", "customer"),
         ("Segment", "segment"),
         ("Days", "number", "optional"),
-        (words.capital(habits.unit), "number"),
+        (words.capital(standing.unit), "number"),
         ("Spend", "moneySum"),
         ("Distance", "decimal", "optional"),
     ]
@@ -251,7 +254,8 @@ def similar(segments: Sequence[Mapping[str, Any]], habits: Any, details: Any) ->
 
 
 def _table(name: str, kinds: Kinds, rows: Sequence[Sequence[Any]]) -> Parts:
-    return {"table": name, "kinds": kinds, "rows": rows}
+    columns = [{"name": kind[0], "kind": kind[1], "optional": len(kind) > 2} for kind in kinds]
+    return {"table": name, "columns": columns, "rows": rows}
 
 
 def _product(description: str) -> Any:
@@ -259,6 +263,6 @@ def _product(description: str) -> Any:
             "props": {"children": description, "className": "sd-prod"}}  # fmt: skip
 
 
-def _colour(habits: Any) -> str:
-    segment = habits.profile.segment
-    return palette.segment(segment["id"], segment.get("colour")) if segment else palette.segment(None)
+def _colour(standing: Any) -> str:
+    segment = standing.profile.segment
+    return palette.segment(segment.id, segment.colour) if segment else palette.segment(None)

@@ -1,4 +1,4 @@
-"""The card "Campaigns and notes" of the tab Customer: may they be written to, and what did staff note."""
+"""The card "Campaigns and notes" of the tab Customers: may they be written to, and what did staff note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab Customer: who is this, and what to expect. The frame as first shown; it holds no data."""
+"""The tab Customers: who is this, and what to expect. The frame as first shown; it holds no data."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _finder() -> html.Div:
     )
     return html.Div(
         [
-            page_head("Customer", "Who is this, and what to expect?"),
+            page_head("Customers", "Who is this, and what to expect?"),
             entry,
             html.Div(skeleton("rows", 4), id=Customers.ANSWER, **attributes(aria_live="polite")),
         ],

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Customers(StrEnum):
-    """The tab Customer."""
+    """The tab Customers."""
 
     FINDER = "customers-finder-div"
     ENTRY = "customers-entry-input"

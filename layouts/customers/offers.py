@@ -1,4 +1,4 @@
-"""The card "What to offer" of the tab Customer: a list, the reason of each product, and the track record."""
+"""The card "What to offer" of the tab Customers: a list, the reason of each product, and the track record."""
 
 from __future__ import annotations
 

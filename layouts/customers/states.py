@@ -1,4 +1,4 @@
-"""The tab Customer in its states: before a look-up, nobody found, several found, and a customer's parts."""
+"""The tab Customers in its states: before a look-up, nobody found, several found, and a customer's parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def before(examples: Sequence[Any]) -> Component:
     """Show what the tab is for, and customers to begin with."""
     links = [
         html.Span(
-            [customer_link(each.customer_id), f" ({each.segment['name']})" if each.segment else ""],
+            [customer_link(each.customer_id), f" ({each.segment.name})" if each.segment else ""],
             className="sd-nowrap",
         )
         for each in examples
@@ -47,7 +47,7 @@ def before(examples: Sequence[Any]) -> Component:
 
 
 def not_found(sentence: str, near: Sequence[str]) -> Component:
-    """Say that nobody has this id, and who is close by."""
+    """Say that nobody has this id, and which ids are close to it, if any."""
     links: list[Component | str] = (
         ["Close by: ", *_spaced([customer_link(each) for each in near])] if near else []
     )
@@ -94,11 +94,11 @@ def people(found: Sequence[Any], name: str) -> Component:
 
 def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:
     """Return how segments and clusters look, the same for all customers of a release; None is no segment."""
-    each = {None: None, **{segment["id"]: segment for segment in segments}}
+    each = {None: None, **{segment.id: segment for segment in segments}}
     return {
         "pills": {name: segment_badge(segment, pill=True) for name, segment in each.items()},
         "badges": {name: segment_badge(segment) for name, segment in each.items()},
-        "chips": {cluster["id"]: cluster_chip(cluster) for cluster in clusters},
+        "chips": {cluster.id: cluster_chip(cluster) for cluster in clusters},
     }
 
 
@@ -126,7 +126,7 @@ def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, An
     return {
         "id": profile.customer_id,
         "segment": known["pills"][_id(profile.segment)],
-        "cluster": known["chips"][profile.cluster["id"]],
+        "cluster": known["chips"][profile.cluster.id],
         "reason": customers_words.reason(standing),
         "country": profile.country or "unknown",
         "first": words.date_short(profile.first_purchase) if profile.first_purchase else "unknown",
@@ -163,12 +163,12 @@ def _squares(standing: Any) -> dict[str, dict[str, int]]:
 def _crumb(segment: Any) -> Any:
     if segment is None:
         return ""
-    named = f"{segment['name']}, {words.number(segment['customers'])}"
-    return dcc.Link(named, href="/?" + urlencode({"segment": segment["id"]}))
+    named = f"{segment.name}, {words.number(segment.customers)}"
+    return dcc.Link(named, href="/?" + urlencode({"segment": segment.id}))
 
 
 def _id(segment: Any) -> str | None:
-    return segment["id"] if segment else None
+    return segment.id if segment else None
 
 
 def _notes(standing: Any, alike: Sequence[str]) -> Any:

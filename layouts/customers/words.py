@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.parts.borders import BORDERLINE
 
-BORDERLINE = 0.1
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Segment
+
 AS_FAR = 1.05
 MANY_TIMES = 10
 Sentence = list[Component | str]
@@ -163,9 +166,9 @@ def similar_finding(same: int, of: int, group: str) -> str:
     return f"{words.capital(words.small(same))} of the {words.small(of)} nearest {verb} in {group} too."
 
 
-def segment_name(segment: dict[str, Any] | None) -> str:
+def segment_name(segment: Segment | None) -> str:
     """Name a segment inside a sentence."""
-    return str(segment["name"]) if segment else "no segment"
+    return segment.name if segment else "no segment"
 
 
 def _of(some: int, every: int, what: str) -> str:

@@ -56,7 +56,7 @@ def page(found: Provenance, time_zone: str) -> list[Component]:
         data_source.detected(found),
         data_training.steps(found),
         *_ledger(found),
-        data_training.clusters(overview["k"]),
+        data_training.clusters(overview.k),
         data_training.cut_points(found),
     ]
     return [data_source.figures(found), grid(cards)]
@@ -64,7 +64,7 @@ def page(found: Provenance, time_zone: str) -> list[Component]:
 
 def _ledger(found: Provenance) -> list[Component]:
     """Return the cards of the ledger at a glance."""
-    glance, countries = found.overview["glance"], found.overview["countries"]
+    glance, countries = found.overview.glance, found.overview.countries
     if found.of_customers:
         nothing = empty(
             "No purchases", "The file has a row a customer, so it tells nothing of single orders."
@@ -72,9 +72,9 @@ def _ledger(found: Provenance) -> list[Component]:
         return [card("Sales by month", None, nothing, width=6), data_shares.countries(countries)]
     return [
         data_ledger.sales(found),
-        data_ledger.hours(glance["hours"]),
+        data_ledger.hours(glance.hours),
         data_shares.countries(countries),
-        data_shares.products(glance["products"], found.revenue, found.lacks),
+        data_shares.products(glance.products, found.revenue, found.lacks),
         data_ledger.returns(found),
     ]
 

@@ -112,12 +112,12 @@ def _busiest(counts: Sequence[Sequence[int]], by_hour: Sequence[int]) -> str:
 
 def returns(found: Provenance) -> html.Section:
     """Return the card of what came back."""
-    gone = found.overview["glance"]["returns"]
-    if not gone["lines"]:
+    gone = found.overview.glance.returns
+    if not gone.lines:
         nothing = empty("No returns", "No row of the file is a cancellation or has a negative amount.")
         return card("Returns", None, nothing, width=5)
     share = found.returned_share
-    worth = f"{words.money_sum(gone['amount'])} came back"
+    worth = f"{words.money_sum(gone.amount)} came back"
     finding = f"{worth}, {words.share(share, 1)} of revenue." if share is not None else f"{worth}."
     months = found.months
     picture = graph(
@@ -143,7 +143,7 @@ def returns(found: Provenance) -> html.Section:
         "Returns by month",
     )
     note = (
-        f"{words.count(gone['lines'], 'row')} on {words.count(gone['invoices'], 'invoice')}, cancelled, "
+        f"{words.count(gone.lines, 'row')} on {words.count(gone.invoices, 'invoice')}, cancelled, "
         "refunded or with a negative quantity or amount, in the month they were written. Revenue is not "
         "reduced by them."
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dash import html
 
@@ -11,34 +11,37 @@ from layouts import words
 from layouts.parts import Column, bars, card, empty, track
 from layouts.parts.late_tables import written
 
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Country
+    from services.releases.overview.ledger import BestSeller
+
 _SHOWN = 8
 
 
-def countries(found: Sequence[Mapping[str, Any]]) -> html.Section:
+def countries(found: Sequence[Country]) -> html.Section:
     """Return the card of customers and revenue by country; ``found`` is ``overview.countries``."""
     if not found:
         nothing = empty("No countries", "No row of the file names a country.")
         return card("Countries", None, nothing, width=6)
-    customers = sum(country["customers"] for country in found)
-    revenue = sum(country["revenue"] for country in found)
-    shown = [dict(country) for country in found[:_SHOWN]]
+    customers = sum(country.customers for country in found)
+    revenue = sum(country.revenue for country in found)
+    shown = [(country.name, country.customers, country.revenue) for country in found[:_SHOWN]]
     rest = found[_SHOWN:]
     if rest:
         name = words.count(len(rest), "other country", "other countries")
-        sums = {key: sum(country[key] for country in rest) for key in ("customers", "revenue")}
-        shown.append({"name": name} | sums)
-    most = max(country["customers"] for country in shown) or 1
-    richest = max(country["revenue"] for country in shown) or 1
+        shown.append((name, sum(each.customers for each in rest), sum(each.revenue for each in rest)))
+    most = max(count for _, count, _ in shown) or 1
+    richest = max(spent for *_, spent in shown) or 1
     picture = bars(
         [
             [
-                html.Span(country["name"]),
-                track(country["customers"] / most, open_=True),
-                html.Span(words.number(country["customers"]), className="sd-num"),
-                track(country["revenue"] / richest, "var(--sd-ink-2)", open_=True),
-                html.Span(words.money_short(country["revenue"]), className="sd-num"),
+                html.Span(name),
+                track(count / most, open_=True),
+                html.Span(words.number(count), className="sd-num"),
+                track(spent / richest, "var(--sd-ink-2)", open_=True),
+                html.Span(words.money_short(spent), className="sd-num"),
             ]
-            for country in shown
+            for name, count, spent in shown
         ],
         "minmax(96px, 1.2fr) 1fr 46px 1fr 58px",
         ["Country", "Customers", "", "Revenue", ""],
@@ -53,11 +56,11 @@ def countries(found: Sequence[Mapping[str, Any]]) -> html.Section:
         ],
         [
             [
-                country["name"],
-                words.number(country["customers"]),
-                words.share(country["customers"] / customers, 1) if customers else words.NOTHING,
-                words.money_sum(country["revenue"]),
-                words.share(country["revenue"] / revenue, 1) if revenue else words.NOTHING,
+                country.name,
+                words.number(country.customers),
+                words.share(country.customers / customers, 1) if customers else words.NOTHING,
+                words.money_sum(country.revenue),
+                words.share(country.revenue / revenue, 1) if revenue else words.NOTHING,
             ]
             for country in found
         ],
@@ -74,21 +77,19 @@ def countries(found: Sequence[Mapping[str, Any]]) -> html.Section:
     )
 
 
-def _largest(first: Mapping[str, Any], customers: int, revenue: float, count: int) -> str:
+def _largest(first: Country, customers: int, revenue: float, count: int) -> str:
     if count == 1:
-        return f"All customers with a country are in {first['name']}."
-    finding = f"{words.share(first['customers'] / customers)} of customers are in {first['name']}"
-    return (
-        f"{finding}, with {words.share(first['revenue'] / revenue)} of revenue." if revenue else f"{finding}."
-    )
+        return f"All customers with a country are in {first.name}."
+    finding = f"{words.share(first.customers / customers)} of customers are in {first.name}"
+    return f"{finding}, with {words.share(first.revenue / revenue)} of revenue." if revenue else f"{finding}."
 
 
-def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence[str] = ()) -> html.Section:
+def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] = ()) -> html.Section:
     """Return the card of the best-selling products.
 
     Parameters
     ----------
-    found : sequence of mappings
+    found : sequence of BestSeller
         ``overview.glance.products``, most revenue first.
     revenue : float
         Of everything sold.
@@ -98,15 +99,15 @@ def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence
     if not found:
         nothing = empty("No products", "The file names no products, so none can be ranked.")
         return card("Best-selling products", None, nothing, width=6)
-    sums = sum(product["revenue"] for product in found)
-    richest = max(product["revenue"] for product in found) or 1
+    sums = sum(product.revenue for product in found)
+    richest = max(product.revenue for product in found) or 1
     picture = bars(
         [
             [
                 html.Span(_name(product), className="sd-prod sd-data-cut", title=_name(product)),
-                track(product["revenue"] / richest, open_=True),
-                html.Span(words.money_short(product["revenue"]), className="sd-num"),
-                html.Span(words.number(product["orders"]), className="sd-num sd-muted"),
+                track(product.revenue / richest, open_=True),
+                html.Span(words.money_short(product.revenue), className="sd-num"),
+                html.Span(words.number(product.orders), className="sd-num sd-muted"),
             ]
             for product in found[: _SHOWN + 1]
         ],
@@ -124,11 +125,11 @@ def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence
         ],
         [
             [
-                product["product"] or words.NOTHING,
+                product.product or words.NOTHING,
                 _name(product),
-                words.money_sum(product["revenue"]),
-                words.number(product["orders"]),
-                *([words.number(product["pieces"])] if pieces else []),
+                words.money_sum(product.revenue),
+                words.number(product.orders),
+                *([words.number(product.pieces)] if pieces else []),
             ]
             for product in found
         ],
@@ -139,8 +140,8 @@ def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence
     count = (
         f"The {words.small(len(found))} best sellers bring" if len(found) > 1 else "The one product brings"
     )
-    first = f"the first alone {words.money_short(found[0]['revenue'])}"
-    one = ", from a single order" if found[0]["orders"] == 1 else ""
+    first = f"the first alone {words.money_short(found[0].revenue)}"
+    one = ", from a single order" if found[0].orders == 1 else ""
     finding = f"{count} {share}; {first}{one}." if len(found) > 1 else f"{count} {share}."
     note = "Postage, fees and corrections are no products and stay out."
     shown = len(found) - _SHOWN - 1
@@ -149,5 +150,5 @@ def products(found: Sequence[Mapping[str, Any]], revenue: float, lacks: Sequence
     return card("Best-selling products", finding, picture, table=listed, note=note, width=6)
 
 
-def _name(product: Mapping[str, Any]) -> str:
-    return str(product["description"] or product["product"] or words.NOTHING)
+def _name(product: BestSeller) -> str:
+    return str(product.description or product.product or words.NOTHING)

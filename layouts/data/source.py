@@ -46,7 +46,7 @@ def sub(found: Provenance, time_zone: str) -> str:
 def figures(found: Provenance) -> html.Dl:
     """Return the strip of key figures."""
     manifest = found.manifest
-    rows, countries = manifest.rows, len(found.overview["countries"])
+    rows, countries = manifest.rows, len(found.overview.countries)
     cells = [
         kpi("Data to", words.date_short(manifest.data_to), base=_ago(found.age_today)),
         kpi("Rows used", words.number(rows.kept), base=f"of {words.number(rows.read)} in the file"),
@@ -58,7 +58,7 @@ def figures(found: Provenance) -> html.Dl:
     ]
     if found.of_customers:
         return kpis([*cells, kpi("Spend", words.money_sum(found.revenue), base="as the table gives it")])
-    gone, share = found.overview["glance"]["returns"]["amount"], found.returned_share
+    gone, share = found.overview.glance.returns.amount, found.returned_share
     return kpis(
         [
             *cells,

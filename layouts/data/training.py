@@ -18,6 +18,8 @@ from layouts.parts.late_tables import written
 from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
+    from services.releases.overview.groups import NumberOfClusters
+    from services.releases.overview.moments import Since
     from services.serving.release.provenance import Band, Provenance
 
 MOVERS = "/movement?from=release"
@@ -40,7 +42,7 @@ def steps(found: Provenance) -> html.Section:
     ]
     if manifest.peak_memory_mb is not None:
         known.append(("Memory", f"{words.number(manifest.peak_memory_mb)} MB at most"))
-    if since := found.overview.get("since"):
+    if since := found.overview.since:
         known.append(
             ("Since the release before", [_since(since), dcc.Link("See who moved, and why", href=MOVERS)])
         )
@@ -73,30 +75,30 @@ def _preset(definition: Mapping[str, Any], name: str) -> str:
     return f"{definition['name']} ({name}{f', version {version}' if version else ''}). "
 
 
-def _since(since: Mapping[str, Any]) -> str:
-    segment, cluster = since["segment"], since["cluster"]
+def _since(since: Since) -> str:
+    segment, cluster = since.segment, since.cluster
     return (
-        f"{words.number(segment['moved'])} of {words.count(segment['of'], 'customer')} changed segment, "
-        f"{words.number(cluster['moved'])} cluster. "
+        f"{words.number(segment.moved)} of {words.count(segment.of, 'customer')} changed segment, "
+        f"{words.number(cluster.moved)} cluster. "
     )
 
 
-def clusters(k: Mapping[str, Any]) -> html.Section:
+def clusters(k: NumberOfClusters) -> html.Section:
     """Return the card of the number of clusters; ``k`` is ``overview.k``."""
-    title, evidence = "Number of clusters", k["evidence"]
+    title, evidence = "Number of clusters", k.evidence
     if not evidence:
         nothing = empty("No comparison", "The number was given, so no other number was tried.")
-        return card(title, k["reason"], nothing, width=7)
-    tried = [each["k"] for each in evidence]
+        return card(title, k.reason, nothing, width=7)
+    tried = [each.k for each in evidence]
     picture = graph(
         Data.EVIDENCE,
         "Inertia and stability by number of clusters",
         300,
         figures.evidence(
             tried,
-            [each["inertia"] for each in evidence],
-            [each["stability"] for each in evidence],
-            k["chosen"],
+            [each.inertia for each in evidence],
+            [each.stability for each in evidence],
+            k.chosen,
         ),
     )
     measures = ("inertia", "silhouette", "davies_bouldin", "calinski_harabasz", "stability", "smallest")
@@ -113,8 +115,8 @@ def clusters(k: Mapping[str, Any]) -> html.Section:
         ],
         [
             [
-                f"{each['k']},\u00a0chosen" if each["k"] == k["chosen"] else str(each["k"]),
-                *(words.number(each[name], decimals.get(name, 0)) for name in measures),
+                f"{each.k},\u00a0chosen" if each.k == k.chosen else str(each.k),
+                *(words.number(getattr(each, name), decimals.get(name, 0)) for name in measures),
             ]
             for each in evidence
         ],
@@ -124,7 +126,7 @@ def clusters(k: Mapping[str, Any]) -> html.Section:
         "Inertia: squared distances to the nearest centre; it always falls, and the bend counts. Stability: "
         "how alike the clusters are when customers are drawn again; 1 is the same. The large dot: the choice."
     )
-    return card(title, k["reason"], picture, table=listed, note=note, width=7)
+    return card(title, k.reason, picture, table=listed, note=note, width=7)
 
 
 def cut_points(found: Provenance) -> html.Section:
@@ -133,7 +135,7 @@ def cut_points(found: Provenance) -> html.Section:
     if not found.bands:
         nothing = empty("No scores", "This preset forms its segments without scores.")
         return card(title, None, nothing)
-    unit = found.overview["axes"]["frequency"]["unit"]
+    unit = found.overview.axes["frequency"].unit
     names: dict[Axis, str] = {
         "recency": "Days since the last order",
         "frequency": words.capital(unit),

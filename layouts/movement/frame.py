@@ -1,4 +1,4 @@
-"""The page Movement: who went from which segment to which, and why. The frame; it holds no data."""
+"""The tab Movement: who went from which segment to which, and why. The frame; it holds no data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 
 from layouts.ids import Movement
 from layouts.parts import (
-    breadcrumb,
     card,
     copy_link_button,
     field,
@@ -32,7 +31,6 @@ def layout(**_query: Any) -> Component:
     """Return the page as first shown."""
     return html.Div(
         [
-            breadcrumb([("Segments", "/"), ("Movement", None)]),
             page_head(
                 "Movement",
                 html.Span("Who changed segment between two days, and why.", id=Movement.SUB),

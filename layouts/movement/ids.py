@@ -1,4 +1,4 @@
-"""Ids of the page Movement."""
+"""Ids of the tab Movement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Movement(StrEnum):
-    """The page Movement."""
+    """The tab Movement."""
 
     SUB = "movement-sub-text"
     FROM = "movement-from-select"

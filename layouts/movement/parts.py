@@ -1,9 +1,9 @@
-"""What the page Movement shows of two moments: key figures, chips, columns, states without an answer."""
+"""What the tab Movement shows of two moments: key figures, chips, columns, states without an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,6 +14,10 @@ from layouts.parts import alert, button, chip, cluster_cells, empty, kpi, kpis, 
 from layouts.parts.attributes import attributes
 from layouts.segments.release import columns as customer_columns
 from layouts.segments.release import width_of_names
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
+    from services.releases.overview.moments import Named
 
 #: Of a cluster that is retired, or of none.
 UNLETTERED = "–"
@@ -85,13 +89,13 @@ def nobody() -> Component:
 
 
 def columns(
-    groups: Sequence[Mapping[str, Any]], frequency: str, sort: tuple[str, bool], by: str
+    groups: Sequence[Segment | Cluster | Named], frequency: str, sort: tuple[str, bool], by: str
 ) -> list[dict[str, Any]]:
     """Return the columns of the list: both groups and the cause stand where Segments has the segment.
 
     Parameters
     ----------
-    groups : sequence of mapping
+    groups : sequence of Segment, Cluster or Named
         Segments or clusters, and what stands beside them.
     frequency : str
         Orders or lines.
@@ -106,11 +110,9 @@ def columns(
     }
     wide = width_of_names(groups)
     if by == "cluster":
-        named = cluster_cells([group for group in groups if "letter" in group])
+        named = cluster_cells([group for group in groups if group.letter])
         for group in groups:
-            named.setdefault(
-                group["id"], {"letter": UNLETTERED, "name": group["name"], "colour": "var(--sd-bar)"}
-            )
+            named.setdefault(group.id, {"letter": UNLETTERED, "name": group.name, "colour": "var(--sd-bar)"})
         looks = {"cellRenderer": "ClusterCell", "cellRendererParams": {"clusters": named}}
     moves: list[dict[str, Any]] = [
         {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},

@@ -60,7 +60,17 @@ from layouts.parts.cards import (
     stack,
 )
 from layouts.parts.forms import field
-from layouts.parts.states import alert, banner, caution, empty, failure, refusal, skeleton, toast
+from layouts.parts.states import (
+    alert,
+    banner,
+    caution,
+    empty,
+    failure,
+    refusal,
+    skeleton,
+    toast,
+    without_release,
+)
 from layouts.parts.tables import Cell, Column, bars, table
 
 __all__ = [
@@ -102,4 +112,5 @@ __all__ = [
     "toast",
     "track",
     "unseen",
+    "without_release",
 ]

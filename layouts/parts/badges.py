@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dash import dcc, html
@@ -11,6 +11,12 @@ from dash.development.base_component import Component
 
 from layouts import palette
 from layouts.parts.attributes import HIDDEN
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
+    from services.releases.overview.moments import Named
+
+    Drawn = Segment | Cluster | Named
 
 
 def icon(name: str) -> html.Span:
@@ -34,14 +40,14 @@ def glyph_style(cells: Sequence[Sequence[int]]) -> dict[str, str]:
 
 
 def segment_badge(
-    segment: Mapping[str, Any] | None, *, pill: bool = False, large: bool = False, href: str | None = None
+    segment: Drawn | None, *, pill: bool = False, large: bool = False, href: str | None = None
 ) -> Component:
     """Show a segment by place, name and colour.
 
     Parameters
     ----------
-    segment : mapping or None
-        ``id``, ``name`` and ``cells`` as in ``overview.segments``; None where the preset has no segments.
+    segment : Segment or None
+        None where the preset has no segments.
     pill, large : bool
         As a pill on its tint (headers), or larger (answers).
     href : str, optional
@@ -51,44 +57,49 @@ def segment_badge(
         return html.Span("No segment", className="sd-seg sd-muted")
     kind = " sd-seg-pill" * pill + " sd-seg-lg" * large
     content = [
-        html.Span(className="sd-glyph", style=glyph_style(segment.get("cells") or ()), **HIDDEN),
-        html.Span(segment["name"]),
+        html.Span(className="sd-glyph", style=glyph_style(segment.cells), **HIDDEN),
+        html.Span(segment.name),
     ]
     settings: dict[str, Any] = {
         "className": f"sd-seg{kind}",
-        "style": {"--c": palette.segment(segment["id"], segment.get("colour"))},
+        "style": {"--c": palette.segment(segment.id, segment.colour)},
     }
     return dcc.Link(content, href=href, **settings) if href else html.Span(content, **settings)
 
 
-def segment_cells(segments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def segment_cells(segments: Sequence[Drawn]) -> dict[str, dict[str, Any]]:
     """Return what the grid's ``SegmentCell`` needs as its parameter ``segments``, by segment id."""
     return {
-        segment["id"]: {
-            "name": segment["name"],
-            "colour": palette.segment(segment["id"], segment.get("colour")),
-            "glyph": glyph_style(segment.get("cells") or ()),
+        segment.id: {
+            "name": segment.name,
+            "colour": palette.segment(segment.id, segment.colour),
+            "glyph": glyph_style(segment.cells),
         }
         for segment in segments
     }
 
 
-def cluster_chip(cluster: Mapping[str, Any]) -> html.Span:
+def cluster_chip(cluster: Cluster) -> html.Span:
     """Show a cluster of ``overview.clusters`` by its outlined letter and its name."""
+    return lettered_chip(cluster.letter, cluster.name, cluster.colour)
+
+
+def lettered_chip(letter: str, name: str, colour: int) -> html.Span:
+    """Show a cluster, served or not, by its outlined letter and its name."""
     return html.Span(
-        [html.Span(cluster["letter"], className="sd-letter"), html.Span(cluster["name"])],
+        [html.Span(letter, className="sd-letter"), html.Span(name)],
         className="sd-clu",
-        style={"--c": palette.cluster(cluster["colour"])},
+        style={"--c": palette.cluster(colour)},
     )
 
 
-def cluster_cells(clusters: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+def cluster_cells(clusters: Sequence[Cluster]) -> dict[str, dict[str, str]]:
     """Return what the grid's ``ClusterCell`` needs as its parameter ``clusters``, by cluster id."""
     return {
-        cluster["id"]: {
-            "letter": cluster["letter"],
-            "name": cluster["name"],
-            "colour": palette.cluster(cluster["colour"]),
+        cluster.id: {
+            "letter": cluster.letter,
+            "name": cluster.name,
+            "colour": palette.cluster(cluster.colour),
         }
         for cluster in clusters
     }

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from layouts import words
-from layouts.customers.words import BORDERLINE
 from services.core.vocabulary import Axis
 
+BORDERLINE = 0.1
+"""A margin below it: almost as near to another cluster."""
 NOTE = "One value changed, the other two kept. It describes the groups, not what an offer would do."
 
 Said = dict[str, Any]
@@ -29,7 +30,8 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
     Returns
     -------
     dict
-        ``lead``, ``note``, and ``changes``: what changes and the index of the cluster that it leads to.
+        ``lead``, ``note``, and ``changes``: what is ``said`` to change, and the index of the ``cluster``
+        that it leads to.
     """
     if clusters < 2:
         lead = "There is one cluster only, so there is no border to cross."
@@ -42,7 +44,7 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
         lead = f"The smallest change that makes one like the customers of another cluster{both}"
     return {
         "lead": lead,
-        "changes": [[change(each, unit), each.cluster] for each in found],
+        "changes": [{"said": change(each, unit), "cluster": each.cluster} for each in found],
         "note": NOTE if found else "",
     }
 
@@ -62,8 +64,8 @@ def change(found: Any, unit: str) -> str:
     return f"An order within the last {'day' if found.value == 1 else words.days(found.value)}"
 
 
-def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> list[tuple[str, str]]:
-    """Return badges with what they mean: of a customer between two clusters, and of one far from everyone.
+def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> list[Said]:
+    """Say in a ``sign`` and its ``meaning`` who is between two clusters, and who is far from everyone.
 
     Parameters
     ----------
@@ -78,7 +80,10 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
     found = []
     if other is not None and margin < BORDERLINE:
         found.append(
-            ("Borderline", f"Almost as near to {other} as to its own cluster: a small change may lead there.")
+            {
+                "sign": "Borderline",
+                "meaning": f"Almost as near to {other} as to its own cluster: a small change may lead there.",
+            }
         )
     if far:
         named: dict[Axis, str] = {
@@ -89,10 +94,10 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
         which = words.capital(words.listing([named[axis] for axis in far]))
         verb = "is" if len(far) == 1 else "are"
         found.append(
-            (
-                "Outlier",
-                f"{which} {verb} far from what is usual, so averages say little about such a customer. "
-                "Nobody is left out for it.",
-            )
+            {
+                "sign": "Outlier",
+                "meaning": f"{which} {verb} far from what is usual, so averages say little about such a "
+                "customer. Nobody is left out for it.",
+            }
         )
     return found

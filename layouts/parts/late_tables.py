@@ -33,7 +33,10 @@ def written(
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     sent = {
         "name": name,
-        "columns": [[head.name, head.style, head.name == products] for head in heads],
+        "columns": [
+            {"name": head.name, "style": head.style} | ({"product": True} if head.name == products else {})
+            for head in heads
+        ],
         "rows": rows,
     }
     text = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))

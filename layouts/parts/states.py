@@ -46,6 +46,15 @@ def failure(reference: str, what: str = "This part") -> html.Div:
     )
 
 
+def without_release(sentence: str) -> html.Div:
+    """Show, instead of a page, why there is no release for it, and what to do."""
+    again = html.Button("Try again", type="button", className="sd-btn", **attributes(data_reload="true"))
+    art = html.Span(className="sd-art sd-art-grid", **HIDDEN)
+    return html.Div(
+        [art, html.H1("There is nothing to show now"), html.P(sentence), again], className="sd-empty"
+    )
+
+
 def skeleton(shape: Literal["map", "rows", "chart", "text"] = "rows", count: int = 6) -> html.Div:
     """Show the grey shape of what comes, after 300 ms, so that quick answers do not flicker.
 

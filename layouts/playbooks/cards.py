@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from dash import dcc, html
@@ -17,6 +17,7 @@ from layouts.playbooks import words as said
 from layouts.playbooks.frame import PAGE
 
 if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster
     from services.serving.playbooks.plans import Group
     from services.site.versions.playbooks import Written
 
@@ -33,7 +34,7 @@ def address(kind: str, wanted: str | None = None) -> str:
 
 def crumb(group: Group) -> Component:
     """Lead back to the list."""
-    return breadcrumb([("Playbooks", address(group.kind)), (group.figures["name"], None)])
+    return breadcrumb([("Playbooks", address(group.kind)), (group.figures.name, None)])
 
 
 def switch(kind: str) -> Component:
@@ -72,7 +73,11 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
         Whether the page is about this group, so that nothing leads to it.
     """
     figures, texts = group.figures, texts_of(group, written)
-    badge = segment_badge(figures, large=alone) if group.kind == "segment" else cluster_chip(figures)
+    badge = (
+        segment_badge(figures, large=alone)
+        if group.kind == "segment"
+        else cluster_chip(cast("Cluster", figures))
+    )
     facts = [
         ("Who", said.who(group, unit)),
         ("Goal", texts["goal"]),
@@ -107,7 +112,7 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
             ),
         ],
         className="sd-card sd-playbook",
-        **attributes(aria_label=f"Playbook for {figures['name']}"),
+        **attributes(aria_label=f"Playbook for {figures.name}"),
     )
 
 

@@ -27,12 +27,12 @@ def who(group: Group, unit: str) -> str:
         What frequency counts: ``orders`` or ``lines``.
     """
     figures = group.figures
-    if not figures["customers"]:
+    if not figures.customers:
         return "No customer is in it now."
-    often = words.number(figures["frequency"], 1)
+    often = words.number(figures.frequency, 1)
     return (
-        f"On average the last order is {words.number(figures['recency'])} days ago, with {often} {unit} and "
-        f"{words.money_sum(figures['monetary'])} a head."
+        f"On average the last order is {words.number(figures.recency)} days ago, with {often} {unit} and "
+        f"{words.money_sum(figures.monetary)} a head."
     )
 
 
@@ -40,8 +40,8 @@ def size(group: Group) -> str:
     """Return how many they are and what they bring."""
     figures = group.figures
     return (
-        f"{words.count(figures['customers'], 'customer')}, {words.share(group.share)} of all, with "
-        f"{words.share(group.revenue_share)} of the revenue, {words.money_sum(figures['revenue'])}."
+        f"{words.count(figures.customers, 'customer')}, {words.share(group.share)} of all, with "
+        f"{words.share(group.revenue_share)} of the revenue, {words.money_sum(figures.revenue)}."
     )
 
 
@@ -109,7 +109,7 @@ def when(group: Group) -> str:
 
 def told(group: Group, unit: str) -> list[str]:
     """Return the sentences that a language model is told."""
-    kind = f"The group is the {group.kind} “{group.figures['name']}”."
+    kind = f"The group is the {group.kind} “{group.figures.name}”."
     facts = [kind, size(group), who(group, unit), products(group), distinctive(group), price(group)]
     return [sentence for sentence in (*facts, when(group)) if sentence]
 

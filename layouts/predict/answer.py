@@ -7,13 +7,16 @@ the server sends each segment's badge and each cluster's chip once, and an answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
 from layouts import palette
 from layouts.parts import cluster_chip, customer_link, empty, segment_badge
+
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
 
 
 def before() -> Component:
@@ -26,7 +29,9 @@ def before() -> Component:
 
 def refused() -> Component:
     """Show that there is no answer, and where the reason stands."""
-    return empty("No answer for these numbers", "The line in red says what the form takes.", art="search")
+    return empty(
+        "No answer for these numbers", "The line below the marked field says what it takes.", art="search"
+    )
 
 
 def nobody() -> Component:
@@ -38,14 +43,12 @@ def nobody() -> Component:
     )
 
 
-def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def segments(found: Sequence[Segment]) -> list[dict[str, Any]]:
     """Return each segment's name, colour and badges; the last one is for customers that none takes."""
     return [
         {
-            "name": segment["name"] if segment else "No segment",
-            "colour": palette.segment(segment["id"], segment.get("colour"))
-            if segment
-            else palette.segment(None),
+            "name": segment.name if segment else "No segment",
+            "colour": palette.segment(segment.id, segment.colour) if segment else palette.segment(None),
             "badge": segment_badge(segment),
             "large": segment_badge(segment, large=True),
         }
@@ -53,12 +56,12 @@ def segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def clusters_as_segments(found: Sequence[Cluster]) -> list[dict[str, Any]]:
     """Return the same where each cluster is a segment: its own colour, and its letter for a place."""
     named = [
         {
-            "name": cluster["name"],
-            "colour": palette.cluster(cluster["colour"]),
+            "name": cluster.name,
+            "colour": palette.cluster(cluster.colour),
             "badge": cluster_chip(cluster),
             "large": cluster_chip(cluster),
         }
@@ -67,11 +70,9 @@ def clusters_as_segments(found: Sequence[Mapping[str, Any]]) -> list[dict[str, A
     return [*named, *segments([])]
 
 
-def clusters(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def clusters(found: Sequence[Cluster]) -> list[dict[str, Any]]:
     """Return each cluster's colour and chip."""
-    return [
-        {"colour": palette.cluster(cluster["colour"]), "chip": cluster_chip(cluster)} for cluster in found
-    ]
+    return [{"colour": palette.cluster(cluster.colour), "chip": cluster_chip(cluster)} for cluster in found]
 
 
 def started(start: str | None, changed: bool) -> list[Component | str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layouts import words
 from layouts.customers import words as customers_words
 from services.core.vocabulary import AXES, Axis
+
+if TYPE_CHECKING:
+    from services.releases.overview.scores import AxisRange, Scoring
 
 _NAMES: dict[Axis, str] = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _BEYOND: dict[Axis, tuple[str, str]] = {
@@ -39,9 +42,7 @@ def score(prediction: Any, best: str | None) -> str:
     return f"{'class' if best == 'low' else 'score'} {digits}"
 
 
-def sentence(
-    answer: Any, kind: str, scoring: Mapping[str, Any] | None, names: Sequence[str], unit: str
-) -> list[str]:
+def sentence(answer: Any, kind: str, scoring: Scoring | None, names: Sequence[str], unit: str) -> list[str]:
     """Say why the values give the segment, and where it was or will be by waiting alone.
 
     Parameters
@@ -49,7 +50,7 @@ def sentence(
     answer : services.serving.predictions.what_if.Answer
     kind : str
         Of the preset's segments: ``grid``, ``score``, ``rules``, ``means`` or ``clusters``.
-    scoring : mapping or None
+    scoring : Scoring or None
         As in the release's overview.
     names : sequence of str
         Of the segments.
@@ -76,13 +77,13 @@ def sentence(
 
 
 def _scored(
-    scores: Mapping[Axis, int], kind: str, scoring: Mapping[str, Any], days: str, often: str, spent: str
+    scores: Mapping[Axis, int], kind: str, scoring: Scoring, days: str, often: str, spent: str
 ) -> str:
     r, f, m = (scores[axis] for axis in AXES)
     said = f"{days} is recency score {r}; {often} and {spent} are frequency {f} and spend {m}"
     if kind == "grid":
         return f"{said}, so buying score {(f + m + 1) // 2}."
-    best = 1 if scoring["best"] == "low" else scoring["scale"]
+    best = 1 if scoring.best == "low" else scoring.scale
     return f"{said}, where {best} is best."
 
 
@@ -122,18 +123,18 @@ def inside(in_range: Mapping[Axis, bool]) -> str:
     return f"{words.capital(words.listing(outside))} {'is' if len(outside) == 1 else 'are'} outside"
 
 
-def beyond(axis: Axis, value: float, ends: Mapping[str, Any]) -> str | None:
+def beyond(axis: Axis, value: float, ends: AxisRange) -> str | None:
     """Say that a value lies outside what training saw; None where it does not."""
-    if ends["min"] <= value <= ends["max"]:
+    if ends.min <= value <= ends.max:
         return None
-    said = _BEYOND[axis][value > ends["max"]].format(unit=ends.get("unit", "orders"))
+    said = _BEYOND[axis][value > ends.max].format(unit=ends.unit)
     return f"{said} The answer is an extrapolation."
 
 
-def hint(axis: Axis, ends: Mapping[str, Any]) -> str:
+def hint(axis: Axis, ends: AxisRange) -> str:
     """``1 to 374 in the data``."""
     said = words.money_sum if axis == "monetary" else words.number
-    return f"{said(ends['min'])} to {said(ends['max'])} in the data"
+    return f"{said(ends.min)} to {said(ends.max)} in the data"
 
 
 def changes_finding(found: Sequence[Any]) -> str:

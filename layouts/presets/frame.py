@@ -32,7 +32,7 @@ def layout() -> Component:
     )
     return html.Div(
         [
-            breadcrumb([("Segments", "/"), ("Edit segments", None)]),
+            breadcrumb([("Data", "/data"), ("Edit segments", None)]),
             page_head("Edit segments", html.Span(SUB, id=Presets.SUB), [download]),
             html.Div(
                 [field("Preset", select), html.Div(id=Presets.NOTES, className="sd-k-notes", role="status")],

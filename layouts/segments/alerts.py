@@ -44,18 +44,18 @@ def changes(alerts: Sequence[Alert], compared: str | None) -> list[Component]:
 
 def _link(alert: Alert, since: str) -> Component:
     end = "to" if alert.now > alert.before else "from"
-    return dcc.Link(sentence(alert, since), href=f"{MOVEMENT}?{end}_segment={alert.segment['id']}")
+    return dcc.Link(sentence(alert, since), href=f"{MOVEMENT}?{end}_segment={alert.segment.id}")
 
 
 def sentence(alert: Alert, since: str) -> str:
     """Return ``At risk grew by 12 % since 10 November, to 516``."""
     verb = "grew" if alert.now > alert.before else "shrank"
-    name, share = alert.segment["name"], words.share(abs(alert.change))
+    name, share = alert.segment.name, words.share(abs(alert.change))
     return f"{name} {verb} by {share} since {since}, to {words.number(alert.now)}."
 
 
 def _worse(alert: Alert) -> bool:
-    return bool(alert.segment.get("at_risk")) and alert.now > alert.before
+    return alert.segment.at_risk and alert.now > alert.before
 
 
 def _colour(alert: Alert) -> str:

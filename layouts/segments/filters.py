@@ -11,24 +11,20 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import alert, button, chip, empty, refusal
 from layouts.parts.attributes import attributes
+from services.core.filters import BOUNDS, CUSTOMER_FILTERS, Choice, Range, Unit
 
 if TYPE_CHECKING:
     from services.serving.lists.filters import Filters
 
-CHOICES = {"segment": "Segment", "cluster": "Cluster", "country": "Country"}
-RANGES = {"r": "Recency", "f": "Orders", "m": "Spend"}
-ENDS = {f"{letter}_{end}": letter for letter in RANGES for end in ("min", "max")}
-_EXAMPLES = {"r": ("days", 30), "f": ("orders", 4), "m": ("spend", 1234.5)}
 
-
-def chips(filters: Filters, names: Mapping[str, str]) -> list[Component]:
+def chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Component]:
     """Return a chip for each filter that is set; pressing one removes it.
 
     Parameters
     ----------
     filters : Filters
     names : mapping
-        Id of a segment or cluster to its name.
+        By choice: what stands in the address, and its name.
     """
     shown: list[Component] = [_dropping(chip(*said), fields) for fields, said in told(filters, names).items()]
     if len(shown) > 1:
@@ -37,27 +33,30 @@ def chips(filters: Filters, names: Mapping[str, str]) -> list[Component]:
     return shown
 
 
-def told(filters: Filters, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def told(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
     """Return each filter's label and value in words, by the fields of the address that make it up."""
     parts: dict[str, tuple[str, str]] = {}
-    for kind, label in CHOICES.items():
-        if values := getattr(filters, kind):
-            parts[kind] = (label, ", ".join(names.get(value, value) for value in values))
-    for letter, label in RANGES.items():
-        low, high = getattr(filters, f"{letter}_min"), getattr(filters, f"{letter}_max")
-        if low is not None or high is not None:
-            parts[f"{letter}_min {letter}_max"] = (label, _bounds(letter, low, high))
+    for each in CUSTOMER_FILTERS:
+        if value := _value(each, filters, names):
+            parts[" ".join(each.parameters)] = (each.label, value)
     return parts
+
+
+def _value(of: Choice | Range, filters: Filters, names: Mapping[str, Mapping[str, str]]) -> str:
+    if isinstance(of, Choice):
+        return ", ".join(names[of.name].get(value, value) for value in filters.chosen(of.name))
+    low, high = (filters.bound(name) for name in of.parameters)
+    return "" if low is None and high is None else _bounds(of.unit, low, high)
 
 
 def _dropping(part: Component, fields: str) -> html.Span:
     return html.Span(part, className="sd-going", **attributes(data_drop_filter=fields))
 
 
-def _bounds(letter: str, low: float | None, high: float | None) -> str:
+def _bounds(unit: Unit, low: float | None, high: float | None) -> str:
     def said(value: float) -> str:
         whole = value == int(value)
-        if letter == "m":
+        if unit == "money":
             return words.money_sum(value) if whole else words.money(value)
         return words.number(value, 0 if whole else 1)
 
@@ -66,13 +65,20 @@ def _bounds(letter: str, low: float | None, high: float | None) -> str:
     return f"at least {said(low)}" if high is None else f"{said(low)} to {said(high)}"
 
 
-def menu(kind: str, entries: Sequence[tuple[str, str]]) -> list[Component] | str:
-    """Return the entries of a filter's window, ``(value, name)`` each, or why there are none."""
+def menu(choice: Choice, names: Mapping[str, str]) -> list[Component] | str:
+    """Return the entries of a filter's window, or why there are none.
+
+    Parameters
+    ----------
+    choice : Choice
+    names : mapping
+        What stands in the address, and its name.
+    """
     buttons: list[Component] = [
-        html.Button(name, **attributes(aria_pressed="false", data_toggle_filter=f"{kind}={value}"))
-        for value, name in entries
+        html.Button(name, **attributes(aria_pressed="false", data_toggle_filter=f"{choice.name}={value}"))
+        for value, name in names.items()
     ]
-    return buttons or f"This data knows no {kind}."
+    return buttons or f"This data has no {choice.listed}."
 
 
 def found(customers: int, everybody: int, filtered: bool) -> list[Component | str]:
@@ -90,14 +96,13 @@ def notes(sentences: Sequence[str]) -> list[Component]:
 
 def texts(filters: Filters) -> dict[str, str]:
     """Return what stands in the fields of the ranges, so that it can be typed."""
-    bounds = {end: getattr(filters, end) for end in ENDS}
-    return {end: "" if value is None else words.written().write(value) for end, value in bounds.items()}
+    bounds = {name: filters.bound(name) for name in BOUNDS}
+    return {name: "" if value is None else words.written().write(value) for name, value in bounds.items()}
 
 
-def no_number(letter: str) -> list[Component]:
+def no_number(of: Range) -> list[Component]:
     """Say beside a field what can be typed."""
-    what, example = _EXAMPLES[letter]
-    return refusal(f"Type the {what} as a number, such as {words.written().write(example)}.")
+    return refusal(f"Type the {of.typed} as a number, such as {words.written().write(of.example)}.")
 
 
 def refused() -> Component:
@@ -105,14 +110,16 @@ def refused() -> Component:
     return empty("No customers for this value", "The filter’s field says what can be typed.")
 
 
-def nothing(filters: Filters, names: Mapping[str, str], drop: str | None, would: int) -> Component:
+def nothing(
+    filters: Filters, names: Mapping[str, Mapping[str, str]], drop: str | None, would: int
+) -> Component:
     """Say that nobody fits, which filter to drop, and what that would give.
 
     Parameters
     ----------
     filters : Filters
     names : mapping
-        Id of a segment or cluster to its name.
+        By choice: what stands in the address, and its name.
     drop : str or None
         The fields of the filter to drop, as :func:`chips` has them; None where no single one helps.
     would : int

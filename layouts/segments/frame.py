@@ -23,7 +23,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.filters import adder
 from layouts.parts.forms import LONGEST_NUMBER
-from layouts.segments.filters import CHOICES, RANGES
+from services.core.filters import CHOICES, RANGES, Choice, Range
 
 EXPORT = "/export/customers.csv"
 SAVING = "/audiences?save=segments"
@@ -83,35 +83,38 @@ def layout() -> Component:
 
 
 def _filters() -> html.Div:
-    menus = [adder(name, label, [_menu(name, label)]) for name, label in CHOICES.items()]
-    ranges = [adder(letter, label, _range(letter, label)) for letter, label in RANGES.items()]
+    menus = [adder(each.name, each.label, [_menu(each)]) for each in CHOICES.values()]
+    ranges = [adder(each.name, each.label, _range(each)) for each in RANGES.values()]
     set_chips = html.Span(id=Segments.CHIPS, className="sd-set")
     return filter_bar([set_chips, *menus, *ranges, _group_by()], html.Span(id=Segments.FOUND))
 
 
-def _menu(name: str, label: str) -> html.Div:
+def _menu(choice: Choice) -> html.Div:
     return html.Div(
-        id=Segments.field(name), className="sd-menu", role="group", **attributes(aria_label=label)
+        id=Segments.field(choice.name),
+        className="sd-menu",
+        role="group",
+        **attributes(aria_label=choice.label),
     )
 
 
-def _range(letter: str, label: str) -> list[Component]:
+def _range(of: Range) -> list[Component]:
     ends = [
         field(
-            f"{label} {end_label}",
+            f"{of.label} {end_label}",
             dbc.Input(
-                id=Segments.field(f"{letter}_{end}"),
+                id=Segments.field(name),
                 type="text",
                 inputMode="decimal",
                 autocomplete="off",
                 maxLength=LONGEST_NUMBER,
             ),
-            unit="days" if letter == "r" else "",
-            error_id=Segments.error(f"{letter}_{end}"),
+            unit="days" if of.unit == "days" else "",
+            error_id=Segments.error(name),
         )
-        for end, end_label in (("min", "at least"), ("max", "at most"))
+        for name, end_label in zip(of.parameters, ("at least", "at most"), strict=True)
     ]
-    return [*ends, button("Apply", Segments.apply(letter), kind="primary", small=True)]
+    return [*ends, button("Apply", Segments.apply(of.name), kind="primary", small=True)]
 
 
 def _group_by() -> html.Div:

@@ -75,6 +75,6 @@ class Segments(StrEnum):
         return f"segments-{name}-error"
 
     @staticmethod
-    def apply(letter: str) -> str:
+    def apply(name: str) -> str:
         """Id of the button that applies a range."""
-        return f"segments-{letter}-button"
+        return f"segments-{name}-button"

@@ -7,63 +7,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layouts import palette, words
 from layouts.parts import cluster_cells, glyph_style, segment_cells
 from layouts.segments.words import axis_title
 
+if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
+    from services.releases.overview.model import Overview
+    from services.releases.overview.moments import Named
+
 _NAME, _LETTER = 48, 8  # pixels in a list's cell: beside a name, and each of its letters
 
 
-def groups(segments: Sequence[Mapping[str, Any]], clusters: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def groups(segments: Sequence[Segment], clusters: Sequence[Cluster]) -> dict[str, Any]:
     """Return what the browser needs to draw segments and clusters, in the release's order."""
     return {
         "segment": [
             {
-                "id": each["id"],
-                "name": each["name"],
-                "colour": palette.segment(each["id"], each.get("colour")),
-                "glyph": glyph_style(each.get("cells") or ()),
-                "playbook": each["playbook"],
+                "id": each.id,
+                "name": each.name,
+                "colour": palette.segment(each.id, each.colour),
+                "glyph": glyph_style(each.cells),
+                "playbook": each.playbook,
             }
             for each in segments
         ],
         "cluster": [
             {
-                "id": each["id"],
-                "name": each["name"],
-                "colour": palette.cluster(each["colour"]),
-                "letter": each["letter"],
+                "id": each.id,
+                "name": each.name,
+                "colour": palette.cluster(each.colour),
+                "letter": each.letter,
             }
             for each in clusters
         ],
     }
 
 
-def segment_map(overview: Mapping[str, Any]) -> dict[str, Any] | None:
+def segment_map(overview: Overview) -> dict[str, Any] | None:
     """Return the map's scales and its cells, from the best column score and the longest ago on.
 
     A cell is its two scores, the index of its segment (−1 for none) and its place among a view's cells.
 
     Parameters
     ----------
-    overview : mapping
+    overview : Overview
         Of the release; the preset may have no map.
     """
-    if overview["grid"] is None:
+    if overview.grid is None or overview.scoring is None:
         return None
-    scale, best_high = overview["scoring"]["scale"], overview["scoring"]["best"] == "high"
-    numbered = enumerate(overview["grid"]["cells"])
+    scale, best_high = overview.scoring.scale, overview.scoring.best == "high"
+    numbered = enumerate(overview.grid.cells)
     worst_first = list(range(1, scale + 1) if best_high else range(scale, 0, -1))
     cells = {(row, column): [row, column, segment, place] for place, (row, column, segment, *_) in numbered}
-    buying = overview["grid"]["column"] == "b"
+    buying = overview.grid.column == "b"
     return {
         "ups": worst_first[::-1],
         "across": worst_first,
         "up": "buying" if buying else "frequency",
         "column": "Buying score" if buying else "Frequency score",
-        "days": [_days(place, overview["scoring"]["edges"]["recency"]) for place in range(scale - 1, -1, -1)],
+        "days": [_days(place, overview.scoring.edges["recency"]) for place in range(scale - 1, -1, -1)],
         "cells": [cells[across, up] for up in worst_first[::-1] for across in worst_first],
     }
 
@@ -109,15 +114,15 @@ def _span(axis: str, low: float, high: float) -> str:
     return f"{words.number(low)} to {words.number(high - 1)}"
 
 
-def width_of_names(groups: Sequence[Mapping[str, Any]]) -> int:
+def width_of_names(groups: Sequence[Segment | Cluster | Named]) -> int:
     """Return the pixels that a column of the list needs for its longest name; very long ones are cut."""
-    longest = max((len(group["name"]) for group in groups), default=0)
+    longest = max((len(group.name) for group in groups), default=0)
     return min(max(_NAME + _LETTER * longest, 110), 224)
 
 
 def columns(
-    segments: Sequence[Mapping[str, Any]],
-    clusters: Sequence[Mapping[str, Any]],
+    segments: Sequence[Segment],
+    clusters: Sequence[Cluster],
     frequency: str,
     sort: tuple[str, bool],
 ) -> list[dict[str, Any]]:
@@ -125,7 +130,7 @@ def columns(
 
     Parameters
     ----------
-    segments, clusters : sequence of mapping
+    segments, clusters : sequence of Segment, of Cluster
         Of the overview.
     frequency : str
         Orders or lines.

@@ -55,55 +55,55 @@ def _distributions(view: View, frequency: str) -> dict[str, str]:
 def _of_map(groups: Sequence[Group], view: View) -> str:
     best = max(groups, key=lambda group: group.revenue)
     first = (
-        f"{best.entry['name']} are {words.share(best.customers / view.customers)} of customers and "
+        f"{best.entry.name} are {words.share(best.customers / view.customers)} of customers and "
         f"{words.share(best.revenue / view.revenue if view.revenue else 0)} of revenue"
     )
-    risky = [group for group in groups if group.entry.get("at_risk") and group is not best]
+    risky = [group for group in groups if group.entry.at_risk and group is not best]
     if not risky:
         return first + "."
     held = max(risky, key=lambda group: group.revenue / group.customers)
     verb = "holds" if held.customers == 1 else "hold"
     return (
-        f"{first}; {words.count(held.customers, 'customer')} in {held.entry['name']} {verb} "
+        f"{first}; {words.count(held.customers, 'customer')} in {held.entry.name} {verb} "
         f"{words.money_short(held.revenue)}."
     )
 
 
 def _of_sizes(groups: Sequence[Group], view: View) -> str:
-    risky = [group for group in groups if group.entry.get("at_risk")]
+    risky = [group for group in groups if group.entry.at_risk]
     if risky:
         worth = max(risky, key=lambda group: group.revenue)
         return (
-            f"{worth.entry['name']} is the largest group worth winning back: "
+            f"{worth.entry.name} is the largest group worth winning back: "
             f"{words.count(worth.customers, 'customer')}, {words.money_short(worth.revenue)}."
         )
     largest = max(groups, key=lambda group: group.customers)
     share = words.share(largest.customers / view.customers)
-    return f"{largest.entry['name']} is the largest group, with {share} of the customers."
+    return f"{largest.entry.name} is the largest group, with {share} of the customers."
 
 
 def _of_treemap(groups: Sequence[Group], view: View) -> str:
     ranked = sorted(groups, key=lambda group: -group.revenue)[:2]
     share = words.share(sum(group.revenue for group in ranked) / view.revenue if view.revenue else 0)
-    names = words.listing([group.entry["name"] for group in ranked])
+    names = words.listing([group.entry.name for group in ranked])
     return f"{names} together bring {share}." if len(ranked) > 1 else f"{names} brings {share}."
 
 
 def _of_recency(groups: Sequence[Group]) -> str:
     best = max(groups, key=lambda group: group.revenue)
     far = max(groups, key=lambda group: group.medians["recency"])
-    first = f"Half of {best.entry['name']} ordered within {_days(best.medians['recency'])}"
+    first = f"Half of {best.entry.name} ordered within {_days(best.medians['recency'])}"
     if far is best:
         return first + "."
     waited = _days(far.medians["recency"])
-    return f"{first}; half of {far.entry['name']} have stayed away for {waited} or longer."
+    return f"{first}; half of {far.entry.name} have stayed away for {waited} or longer."
 
 
 def _of_spend(groups: Sequence[Group]) -> str:
-    risky = [group for group in groups if group.entry.get("at_risk")]
+    risky = [group for group in groups if group.entry.at_risk]
     chosen = max(risky or groups, key=lambda group: group.medians["monetary"])
     return (
-        f"Half of {chosen.entry['name']} spent {words.money_sum(chosen.medians['monetary'])} or more; half "
+        f"Half of {chosen.entry.name} spent {words.money_sum(chosen.medians['monetary'])} or more; half "
         f"last ordered {_days(chosen.medians['recency'])} ago or longer."
     )
 
@@ -111,7 +111,7 @@ def _of_spend(groups: Sequence[Group]) -> str:
 def _of_orders(groups: Sequence[Group], unit: str) -> str:
     def said(group: Group) -> str:
         often = _times(group.medians["frequency"], unit)
-        return f"{group.entry['name']}: {often} and {words.money_sum(group.medians['monetary'])}"
+        return f"{group.entry.name}: {often} and {words.money_sum(group.medians['monetary'])}"
 
     ranked = sorted(groups, key=lambda group: group.medians["monetary"])
     if len(ranked) == 1:

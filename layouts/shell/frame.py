@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
@@ -11,6 +13,7 @@ from dash.development.base_component import Component
 from layouts.ids import Shell
 from layouts.parts import banner, button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
+from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
 POLL_MS = 15_000
@@ -20,7 +23,6 @@ LOCAL = (
 
 
 def shell(
-    tabs: Sequence[tuple[str, str]],
     *,
     release: str | None,
     status: str,
@@ -33,7 +35,6 @@ def shell(
 
     Parameters
     ----------
-    tabs : sequence of (address, name)
     release : str or None
         Id of the release that this page shows from now on.
     status : str
@@ -51,7 +52,7 @@ def shell(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
             html.Aside(_banners(local, note), **attributes(aria_label="Notices")),
-            _bar(tabs, person),
+            _bar(person),
             html.Main(
                 page_container,
                 id=Shell.MAIN,
@@ -60,6 +61,7 @@ def shell(
                 **attributes(data_release=release or ""),
             ),
             html.Footer(html.P(status), className="sd-status"),
+            html.P(id=Shell.WAITING, className="sd-unseen", role="status"),
             html.Div(id=Shell.TOASTS, className="sd-toasts"),
             dcc.Location(id=Shell.ADDRESS, refresh=False),
             dcc.Interval(id=Shell.POLL, interval=POLL_MS),
@@ -113,22 +115,58 @@ def _hide(label: str) -> html.Button:
     )
 
 
-def _bar(tabs: Sequence[tuple[str, str]], person: tuple[str, str] | None) -> html.Header:
-    links = [dcc.Link(name, href=address) for address, name in tabs]
+def _bar(person: tuple[str, str] | None) -> html.Header:
     return html.Header(
         [
+            html.Button(
+                icon("menu"),
+                id=Shell.MENU,
+                type="button",
+                className="sd-iconbtn sd-menu-button",
+                **attributes(aria_label="Menu", aria_expanded="false", aria_controls=Shell.NAVIGATION),
+            ),
             dcc.Link(
                 [html.Span(className="sd-mark", **HIDDEN), TITLE],
                 href="/",
                 className="sd-brand",
             ),
-            html.Nav(links, id=Shell.NAVIGATION, className="sd-tabs", **attributes(aria_label="Tabs")),
+            html.Nav(
+                html.Ul(list(_links())),
+                id=Shell.NAVIGATION,
+                className="sd-tabs",
+                **attributes(aria_label="Tabs"),
+            ),
             html.Div(
                 [_lookup(), _theme_switch(), *([_menu(*person)] if person else [])], className="sd-bar-right"
             ),
         ],
         className="sd-bar",
     )
+
+
+def _links() -> Iterator[html.Li]:
+    """Write the tabs that the navigation names, each with the addresses on which it is marked.
+
+    The first of these is its own. ``assets/navigation.js`` reads them, and which filters tabs share.
+    """
+    before = None
+    for tab in TABS:
+        if tab.place is Place.NOWHERE:
+            continue
+        yield html.Li(
+            dcc.Link(tab.name, id=Shell.tab(tab.key), href=tab.path),
+            className="sd-tabs-apart" if before not in (None, tab.place) else "",
+            **attributes(
+                data_marked_on=" ".join(marked_on(tab)),
+                data_shared=json.dumps(asdict(tab.shared)) if tab.shared else "",
+            ),
+        )
+        before = tab.place
+
+
+def marked_on(tab: Tab) -> list[str]:
+    """List the addresses on which the navigation marks ``tab``, its own first."""
+    return [tab.path, *(each.path for each in TABS if each.within == tab.key)]
 
 
 def _lookup() -> html.Div:

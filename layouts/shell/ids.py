@@ -15,7 +15,10 @@ class Shell(StrEnum):
     TOAST = "shell-toast-store"
     """What to tell: see ``layouts.parts.toast``."""
     TOASTS = "shell-toasts-area"
+    WAITING = "shell-waiting-text"
+    """Says to screen readers that results are on their way."""
     NAVIGATION = "shell-navigation-nav"
+    MENU = "shell-menu-button"
     MARKED = "shell-marked-store"
     SEEN = "shell-seen-store"
     """When the reader last came back to the page or took a file, in milliseconds."""
@@ -25,3 +28,8 @@ class Shell(StrEnum):
     LOOKUP = "shell-lookup-input"
     LOOKUP_OPTIONS = "shell-lookup-options"
     THEME = "shell-theme-button"
+
+    @staticmethod
+    def tab(key: str) -> str:
+        """Return the id of a tab's link in the navigation."""
+        return f"shell-{key}-tab"

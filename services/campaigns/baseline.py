@@ -59,10 +59,10 @@ def baseline(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Baseline
     The audience's own last month would mislead: who was chosen for staying away bought nothing in it. So it
     is who stood where its customers stand now, each segment weighted as in the audience.
     """
-    column, snapshots = release.customers, release.overview["snapshots"]
+    column, snapshots = release.customers, release.overview.snapshots
     if "snapshot_frequency" not in column or len(snapshots) < 2 or not len(rows):
         return None
-    moments = [datetime.fromisoformat(each["as_of"]) for each in snapshots]
+    moments = [datetime.fromisoformat(each.as_of) for each in snapshots]
     begin = moments[-1] - timedelta(days=days)
     place = min(range(len(moments) - 1), key=lambda each: abs(moments[each] - begin))
     last = len(moments) - 1

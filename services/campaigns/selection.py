@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from services.campaigns.reachable import reachable
-from services.core.text.addresses import one_of
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -64,7 +63,7 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     ----------
     release : Loaded
     query : mapping
-        Keys to values, as ``services.core.text.addresses`` reads them.
+        Keys to values, as ``urllib.parse.parse_qs`` gives them.
     opt_outs : OptOuts
         Whose customers are left out.
 
@@ -73,17 +72,17 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     Refusal
         If it is a flow, and the release knows one moment only; or a rule, and it knows no buyers.
     """
-    page = one_of(query, SAVE)
+    page = query.get(SAVE, [""])[-1]
     if page == "rule":
         return _of_rule(release, query, opt_outs)
     if page == "movement":
         found = answer(release, query)
-        asked = {key: value for key in KEYS if (value := one_of(query, key)) is not None}
+        asked = {key: query[key][-1] for key in KEYS if key in query}
         asked |= {"from": found.asked.start.key, "to": found.asked.end.key}
         left = reachable(release, np.flatnonzero(found.fits), opt_outs)
         return Selection("movement", urlencode(asked), left.rows, left.left_out, Filters(), "", found)
     filters = read_filters(query, release).filters
-    containing = (one_of(query, "containing") or "")[:_LONGEST]
+    containing = query.get("containing", [""])[-1][:_LONGEST]
     parts = [filters.to_query(), urlencode({"containing": containing}) if containing else ""]
     rows = np.sort(rows_of(release, filters, "", containing)).astype(np.intp)
     left = reachable(release, rows, opt_outs)

@@ -22,12 +22,13 @@ from services.core.vocabulary import AXES, Axis
 @json_option
 def customer(id: str, models: Path, as_json: bool) -> None:
     """Show customer ID: recency, frequency, monetary value, scores, segment, cluster."""
+    from services.serving.customers import near_ids
     from services.serving.customers import profile as customers
 
     release = active_release(models)
     found = customers.profile(release, id)
     answer = customers.as_contract(release, found)
-    alike = customers.alike(release, found.customer_id)
+    alike = near_ids.alike(release, found.customer_id)
     if alike:
         click.echo(f"Not to be confused with {', '.join(alike)}.", err=True)
     show(answer, as_json, lambda: _listed(answer))
@@ -96,7 +97,11 @@ def _number(axis: str, text: str) -> float:
     try:
         return min(plain_number(text), sys.float_info.max)
     except Refusal:
-        raise Refusal(f"--{axis} takes a number such as 1797.24; “{text[:60]}” is none.", axis) from None
+        raise Refusal(
+            f"--{axis} takes a number in plain digits, with a point before decimals and nothing between "
+            f"thousands, such as 1250.5. Please write “{text[:60]}” that way.",
+            axis,
+        ) from None
 
 
 def _listed(answer: dict[str, Any]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from services.cli.base import as_json
 from services.cli.numbers import Whole
 from services.cli.state import opened_state
-from services.core.text.strictjson import dumps
 from services.site.people.audit import Audit, What
 
 
@@ -21,4 +21,4 @@ def audit_command(who: str, what: str, subject: str, limit: int) -> None:
     """Print the audit log, newest first, one JSON object a line."""
     with opened_state() as state:
         for entry in Audit(state).listed(who=who, what=what, subject=subject, most=limit):
-            click.echo(dumps({**vars(entry), "at": entry.at.isoformat()}))
+            click.echo(as_json({**vars(entry), "at": entry.at.isoformat()}))

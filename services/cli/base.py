@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import orjson
 
 from services.core.refusals import Refusal
-from services.core.text.strictjson import dumps
 from services.serving.release.active import Releases
 from services.serving.release.loaded import Loaded
 from services.site.settings import Settings
@@ -30,6 +30,8 @@ class Commands(click.Group):
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """Note whether a JSON value is asked for, which a command that cannot be parsed does not tell."""
         context.meta[_JSON] = "--json" in args[: args.index("--") if "--" in args else None]
+        if args[:1] == ["--json"]:
+            end(Refusal("Write --json behind the command: python -m services releases --json."), context)
         return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:
@@ -38,7 +40,7 @@ class Commands(click.Group):
             return super().invoke(context)
         except click.UsageError as error:
             if context.meta[_JSON]:
-                click.echo(dumps(_refused(Refusal(error.format_message()), _named(error))))
+                click.echo(as_json(_refused(Refusal(error.format_message()), _named(error))))
             raise
         except Refusal as refusal:
             end(refusal, context)
@@ -55,7 +57,7 @@ def end(refusal: Refusal, context: click.Context) -> NoReturn:
     click.echo(str(refusal), err=True)
     if context.meta[_JSON]:
         known = context.meta.get(_OPTIONS, {})
-        click.echo(dumps(_refused(refusal, known.get(refusal.field))))
+        click.echo(as_json(_refused(refusal, known.get(refusal.field))))
     sys.exit(refusal.exit_code)
 
 
@@ -64,7 +66,8 @@ def _refused(refusal: Refusal, asked: click.Parameter | None) -> dict[str, Any]:
     offered = asked.type.choices if asked and isinstance(asked.type, click.Choice) else ()
     return {
         "refused": {
-            "message": str(refusal),
+            # an argument can hold bytes that are no text
+            "message": str(refusal).encode(errors="backslashreplace").decode(),
             "field": refusal.field or (asked.name if asked else None),
             "option": refusal.option or (asked.opts[0] if asked else None),
             "choices": list(refusal.choices or offered) or None,
@@ -133,6 +136,11 @@ def active_release(models: Path) -> Loaded:
     return Releases(models).at(None)
 
 
-def show(value: Any, as_json: bool, text: Callable[[], str]) -> None:
-    """Print an answer: as strict JSON, in which infinity and NaN are null, or as text."""
-    click.echo(dumps(value) if as_json else text())
+def show(value: Any, wanted: bool, text: Callable[[], str]) -> None:
+    """Print an answer: as JSON where it is wanted, else as text."""
+    click.echo(as_json(value) if wanted else text())
+
+
+def as_json(value: Any) -> str:
+    """Return ``value`` as one line of strict JSON: numbers keep every digit, infinity and NaN are null."""
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY).decode()

@@ -8,20 +8,45 @@ from typing import Any
 import click
 
 from services.cli.base import end, json_option, show
+from services.cli.state import opened_state
 from services.core.refusals import Refusal
-from services.site.settings import READERS, Settings
+from services.site.people.accounts import Accounts
+from services.site.settings import READERS, Settings, no_longer_used
+from services.site.state import FILE, StateUnusable
 
 
 @click.command("check-config")
 @json_option
 def check_config_command(as_json: bool) -> None:
-    """Print the settings as the site reads them, secrets never; or every mistake, a line each."""
+    """Print the settings as the site reads them, secrets never; or every mistake, a line each.
+
+    On stderr it says which settings nothing reads any more, and whether an account is missing.
+    """
     settings, mistakes = Settings.read()
     if mistakes:
         lines = "\n".join(map(str, mistakes))
         end(Refusal(lines, mistakes[0].field), click.get_current_context())
     shown = {name: _shown(settings, name) for name in READERS}
+    for note in [*no_longer_used(), *_without_account(settings)]:
+        click.echo(note, err=True)
     show(shown, as_json, lambda: "\n".join(f"{name:<16} {value}" for name, value in shown.items()))
+
+
+def _without_account(settings: Settings) -> list[str]:
+    """Say that a site which everybody signs in to would not start, for lack of an account."""
+    if not settings.hosted:
+        return []
+    if settings.database_url or (settings.state_dir / FILE).exists():
+        try:
+            with opened_state(settings) as state:
+                if Accounts(state).any():
+                    return []
+        except StateUnusable as fault:
+            return [str(fault)]
+    return [
+        "There is no account yet, so nobody could sign in and the site does not start: make the first one "
+        "with python -m services users add NAME --role admin."
+    ]
 
 
 def _shown(settings: Settings, name: str) -> Any:

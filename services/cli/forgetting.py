@@ -11,11 +11,10 @@ import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.state import opened_state, operator
-from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.customer_ids import canonical_id
 from services.releases import WORK, clear_left_over
 from services.releases.erasing import Rewritten, erase, holders
-from services.serving.release.cache import AnswerCache
 from services.site.customers.forgotten import Forgotten, Removed
 from services.site.settings import Settings
 
@@ -50,7 +49,6 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         releases = erase(models, customer_id, name, at)
         removed = forgotten.erase(customer_id, name, operator(), f"{len(releases)} releases")
     receipt = _receipt(name, at, releases, removed)
-    receipt["remains"] += _remembered(settings.redis_url)
     show(receipt, as_json, lambda: _text(receipt))
 
 
@@ -62,16 +60,6 @@ def _holders(models: Path, customer_id: str) -> list[str]:
             f"Nothing was erased, since this release may hold the customer and cannot be read. {fault} Or "
             "remove its folder; then start again."
         ) from fault
-
-
-def _remembered(redis_url: str | None) -> list[str]:
-    """Empty the cache that hosts share; say so if it could not be done."""
-    try:
-        if redis_url:
-            AnswerCache(redis_url).clear()
-    except Refusal as fault:
-        return [f"{fault} What it remembers of the old releases stays for a day; nothing leads to it."]
-    return []
 
 
 def _receipt(name: str, at: datetime, releases: list[Rewritten], removed: Removed) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def tokens_command() -> None:
 
 @tokens_command.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True)
 @click.option("--days", type=Whole(1, LONGEST_DAYS), help="When it expires.  [default: never]")
 @json_option
 def add(name: str, role: str, days: int | None, as_json: bool) -> None:

@@ -26,7 +26,7 @@ def users_command() -> None:
 
 def _role_option(command: Callable[..., Any]) -> Callable[..., Any]:
     roles = [role.value for role in Role]
-    return click.option("--role", type=click.Choice(roles), required=True)(command)
+    return click.option("--role", type=click.Choice(roles, case_sensitive=False), required=True)(command)
 
 
 def _password_option(command: Callable[..., Any]) -> Callable[..., Any]:

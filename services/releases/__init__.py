@@ -6,7 +6,7 @@ from services.releases.listing import ReleaseSummary, activate, list_releases, p
 from services.releases.locks import training_lock
 from services.releases.lookup import write_lookup
 from services.releases.manifest import Manifest
-from services.releases.pointer import current_mtime, read_current, set_current
+from services.releases.pointer import current_mtime, ever_activated, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
 from services.releases.working import WORK, clear_left_over, remove_partial, working_folder
 from services.releases.writing import ReleaseWriter
@@ -21,6 +21,7 @@ __all__ = [
     "check_sizes",
     "clear_left_over",
     "current_mtime",
+    "ever_activated",
     "is_release_id",
     "list_releases",
     "new_release_id",

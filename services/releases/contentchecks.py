@@ -47,17 +47,17 @@ def _check_customers(release: OpenRelease) -> None:
     for axis in AXES:
         if not np.isfinite(customers[axis]).all():
             raise unusable(release.id, f"customers/{axis}.npy", "has a value that is no finite number")
-    k, segments = len(overview["clusters"]), len(overview["segments"])
+    k, segments = len(overview.clusters), len(overview.segments)
     bounds = {
         "cluster": (0, k),
         "second_cluster": (-1 if k == 1 else 0, k),
         "segment": (-1, segments),
         "snapshot_segment": (-1, segments),
-        "country": (-1, len(overview["countries"])),
+        "country": (-1, len(overview.countries)),
     }
-    if since := overview.get("since"):
-        for kind in ("segment", "cluster"):
-            bounds[f"earlier_{kind}"] = (-2, len(since[kind]["groups"]))
+    if since := overview.since:
+        for kind, moved in (("segment", since.segment), ("cluster", since.cluster)):
+            bounds[f"earlier_{kind}"] = (-2, len(moved.groups))
             bounds[f"earlier_{kind}_cause"] = (-1, len(CAUSES))
     _check_bounds(release.id, "customers", customers, bounds)
     for name in ORDERED_BY:
@@ -81,7 +81,7 @@ def _check_nearest(release: OpenRelease) -> None:
 
 def _check_rules(release: OpenRelease) -> None:
     overview = release.overview
-    scopes, items = len(overview["rule_scopes"]), len(overview["items"])
+    scopes, items = len(overview.rule_scopes), len(overview.items)
     sides = {"antecedents": (-1, items), "consequents": (-1, items)}
     verdict = {"held_up": (-1, 2)} if "held_up" in release.rules else {}
     _check_bounds(release.id, "rules", release.rules, {"scope": (0, scopes)} | sides | verdict)
@@ -136,7 +136,7 @@ def _check_segment_report(release: OpenRelease) -> None:
         described = len(from_json((release.folder / SEGMENTS).read_bytes())["profiles"]["segments"])
     except (ValueError, KeyError, TypeError) as error:
         raise unusable(release.id, SEGMENTS, "is not as expected") from error
-    if described != len(release.overview["segments"]):
+    if described != len(release.overview.segments):
         raise unusable(release.id, SEGMENTS, "is about other segments than those of the release")
 
 

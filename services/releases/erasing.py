@@ -131,9 +131,9 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
 
 def _overview(opened: OpenRelease, columns: dict[str, Any], new_ids: Mapping[str, str]) -> dict[str, Any]:
     overview = overview_without(opened.overview, columns)
-    since = overview.get("since")
-    if since:
-        overview["since"] = since | {"release": new_ids.get(since["release"], since["release"])}
+    if overview["since"]:
+        compared = overview["since"]["release"]
+        overview["since"]["release"] = new_ids.get(compared, compared)
     return overview
 
 

@@ -13,35 +13,32 @@ from services.releases.filechecks import OVERVIEW
 
 if TYPE_CHECKING:
     from services.releases.manifest import Manifest
+    from services.releases.overview.model import Overview
 
 _PROBE = np.array([[0.0, 1.0, 0.0], [30.0, 3.0, 300.0], [700.0, 200.0, 1e5]])
 
-LISTS = ("segments", "clusters", "countries", "snapshots", "rule_scopes", "items")
-KEYS = (*LISTS, "axes", "scoring", "grid", "k", "previous", "changed", "glance")
 
-
-def check_overview(manifest: Manifest, overview: dict[str, Any], snapshots: int) -> None:
-    """Check that the overview is complete and has as many clusters and snapshots as the release.
+def check_overview(manifest: Manifest, overview: Overview, snapshots: int) -> None:
+    """Check that the overview has as many clusters and snapshots as the release.
 
     Raises
     ------
     ReleaseUnusable
         Otherwise.
     """
-    missing = [key for key in KEYS if key not in overview]
-    if missing:
-        raise unusable(manifest.id, OVERVIEW, f"lacks {', '.join(missing)}")
-    if not all(isinstance(overview[key], list) for key in LISTS):
-        raise unusable(manifest.id, OVERVIEW, "has no list where one is needed")
-    for what in ("id", "name", "letter"):
-        values = {str(cluster.get(what)) for cluster in overview["clusters"]}
-        if len(values) != manifest.k or len(overview["clusters"]) != manifest.k:
+    clusters = overview.clusters
+    for what, values in (
+        ("id", {cluster.id for cluster in clusters}),
+        ("name", {cluster.name for cluster in clusters}),
+        ("letter", {cluster.letter for cluster in clusters}),
+    ):
+        if not len(values) == len(clusters) == manifest.k:
             raise unusable(
                 manifest.id, OVERVIEW, f"does not have {manifest.k} clusters, each of its own {what}"
             )
-    if overview["k"].get("chosen") != manifest.k:
+    if overview.k.chosen != manifest.k:
         raise unusable(manifest.id, OVERVIEW, f"chose another number of clusters than {manifest.k}")
-    if len(overview["snapshots"]) != snapshots:
+    if len(overview.snapshots) != snapshots:
         raise unusable(manifest.id, OVERVIEW, f"does not have the {snapshots} snapshots of the customers")
 
 

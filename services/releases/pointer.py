@@ -11,6 +11,8 @@ from services.releases.ids import is_release_id
 from services.releases.locks import pointer_lock
 
 POINTER = "CURRENT"
+EVER = ".activated"
+"""Empty; stays once a release was activated, so that a pointer that vanished is told from none yet."""
 
 
 def read_current(models: Path) -> str | None:
@@ -54,7 +56,13 @@ def set_current(models: Path, release_id: str) -> None:
             os.utime(path, ns=(before + 1, before + 1))
         sync(path)
         path.replace(models / POINTER)
+        (models / EVER).touch()
         sync(models)
+
+
+def ever_activated(models: Path) -> bool:
+    """Return whether a release of the folder was ever activated, though the pointer may be gone."""
+    return (models / EVER).exists() or (models / POINTER).exists()
 
 
 def current_mtime(models: Path) -> int | None:

@@ -17,7 +17,6 @@ from services.releases.faults import unusable
 from services.releases.filechecks import (
     LOOKUP,
     MODEL,
-    OVERVIEW,
     SCALER,
     check_digest,
     check_digests,
@@ -28,7 +27,8 @@ from services.releases.folders import releases_root
 from services.releases.ids import is_release_id
 from services.releases.manifest import Manifest, read_manifest
 from services.releases.modelchecks import check_kmeans, check_overview, check_scaler
-from services.releases.strictjson import from_json
+from services.releases.overview.model import Overview
+from services.releases.overview.reading import read_overview
 
 if TYPE_CHECKING:
     from sklearn.cluster import KMeans
@@ -42,7 +42,7 @@ class OpenRelease:
     id: str
     folder: Path
     manifest: Manifest
-    overview: dict[str, Any]
+    overview: Overview
     customers: Mapping[str, np.ndarray]
     rules: Mapping[str, np.ndarray]
     itemsets: Mapping[str, np.ndarray]
@@ -85,7 +85,7 @@ def load(folder: Path, release_id: str) -> OpenRelease:
     manifest = read_manifest(check_folder(folder, release_id), release_id)
     check_files(folder, manifest)
     check_digests(folder, manifest)
-    overview = _overview(folder, manifest)
+    overview = read_overview(folder, release_id)
     tables = {table: _table(folder, manifest, table) for table in TABLES}
     check_overview(manifest, overview, tables["customers"]["snapshot_segment"].shape[1])
     scaler = _unpickled(folder, manifest, SCALER)
@@ -93,16 +93,6 @@ def load(folder: Path, release_id: str) -> OpenRelease:
     kmeans = _unpickled(folder, manifest, MODEL)
     check_kmeans(release_id, MODEL, kmeans, manifest.k)
     return OpenRelease(release_id, folder, manifest, overview, **tables, scaler=scaler, kmeans=kmeans)
-
-
-def _overview(folder: Path, manifest: Manifest) -> dict[str, Any]:
-    try:
-        overview = from_json((folder / OVERVIEW).read_bytes())
-    except (OSError, ValueError) as error:
-        raise unusable(manifest.id, OVERVIEW, "cannot be read as JSON") from error
-    if not isinstance(overview, dict):
-        raise unusable(manifest.id, OVERVIEW, "holds no object")
-    return overview
 
 
 def _table(folder: Path, manifest: Manifest, table: str) -> Mapping[str, np.ndarray]:

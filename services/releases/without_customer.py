@@ -14,6 +14,8 @@ import numpy.typing as npt
 from services.core.rfm.group_figures import group_figures
 from services.core.rfm.scoring import buying_score
 from services.releases.lookup import COLUMNS, KEYS, SCHEMA
+from services.releases.overview.model import Overview
+from services.releases.overview.scores import Grid
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -36,37 +38,42 @@ def columns_without(columns: Mapping[str, npt.NDArray[Any]], row: int) -> Column
     return kept
 
 
-def overview_without(overview: dict[str, Any], columns: Columns) -> dict[str, Any]:
+def overview_without(overview: Overview, columns: Columns) -> dict[str, Any]:
     """Count again what the columns tell: segments, clusters, countries, the map, scores, outliers, ranges.
 
     Parameters
     ----------
-    overview : dict
+    overview : Overview
         As it was.
     columns : dict of str to ndarray
         From ``columns_without``.
+
+    Returns
+    -------
+    dict
+        The fields of an ``Overview``.
     """
-    changed = dict(overview)
-    changed["axes"] = {axis: entry | _range(columns[axis]) for axis, entry in overview["axes"].items()}
+    changed = overview.as_fields()
+    changed["axes"] = {axis: entry | _range(columns[axis]) for axis, entry in changed["axes"].items()}
     for kind in ("segment", "cluster"):
         changed[f"{kind}s"] = [
             entry | group_figures(columns, columns[kind] == index)
-            for index, entry in enumerate(overview[f"{kind}s"])
+            for index, entry in enumerate(changed[f"{kind}s"])
         ]
     changed["countries"] = [
         entry | _size(columns, columns["country"] == index)
-        for index, entry in enumerate(overview["countries"])
+        for index, entry in enumerate(changed["countries"])
     ]
-    if overview["grid"]:
-        changed["grid"] = overview["grid"] | {"cells": _cells(overview["grid"], columns)}
-    if overview["scoring"]:
+    if overview.grid:
+        changed["grid"]["cells"] = _cells(overview.grid, columns)
+    if overview.scoring:
         sizes = {
             axis: {score: int((columns[axis[0]] == int(score)).sum()) for score in counted}
-            for axis, counted in overview["scoring"]["sizes"].items()
+            for axis, counted in overview.scoring.sizes.items()
         }
-        changed["scoring"] = overview["scoring"] | {"sizes": sizes}
-    if overview.get("outliers") and "outlier" in columns:
-        changed["outliers"] = overview["outliers"] | _size(columns, columns["outlier"])
+        changed["scoring"]["sizes"] = sizes
+    if overview.outliers and "outlier" in columns:
+        changed["outliers"] |= _size(columns, columns["outlier"])
     return changed
 
 
@@ -124,10 +131,10 @@ def _size(columns: Columns, inside: npt.NDArray[np.bool_]) -> dict[str, Any]:
     return {"customers": int(inside.sum()), "revenue": float(columns["monetary"][inside].sum())}
 
 
-def _cells(grid: Mapping[str, Any], columns: Columns) -> list[list[Any]]:
-    across = buying_score(columns["f"], columns["m"]) if grid["column"] == "b" else columns["f"]
+def _cells(grid: Grid, columns: Columns) -> list[list[Any]]:
+    across = buying_score(columns["f"], columns["m"]) if grid.column == "b" else columns["f"]
     cells = []
-    for row, column, segment, *_ in grid["cells"]:
-        inside = (columns["r"] == row) & (across == column)
-        cells.append([row, column, segment, *_size(columns, inside).values()])
+    for cell in grid.cells:
+        inside = (columns["r"] == cell.row) & (across == cell.column)
+        cells.append([cell.row, cell.column, cell.segment, *_size(columns, inside).values()])
     return cells

@@ -71,6 +71,8 @@ def switch(name: str, given: str) -> bool:
 
 def secret(name: str, given: str) -> str:
     """Take a text that nobody guesses, and that is read alike wherever it stands."""
+    if not given:
+        raise Refusal(f"{name} is empty: set it to {MAKE_ONE}.", name)
     if any(sign.isspace() for sign in given):
         raise Refusal(f"{name} holds a blank, which not every reader keeps: set it to {MAKE_ONE}.", name)
     if len(given) < 32 or len(set(given)) < 10:
@@ -105,13 +107,6 @@ def host(name: str, given: str) -> str:
             f"{name} is {given!r}: give an address such as 127.0.0.1, without http:// or a path.", name
         )
     return given.strip("[]")
-
-
-def redis(name: str, given: str) -> str:
-    """Take the address of a Redis server."""
-    if not given.startswith(("redis://", "rediss://", "unix://")):
-        raise Refusal(f"{name} does not start with redis://, rediss:// or unix://.", name)
-    return given
 
 
 def web_address(name: str, given: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +15,7 @@ from services.site import setting_values as values
 from services.site.language_model import LanguageModel
 
 PREFIX = "SEGMENT_DESK_"
+_NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,6 @@ class Settings:
         How many proxies in front of the site may say who asks, and by which scheme and name.
     trusted_hosts : tuple of str
         Names that the site answers to; any when empty.
-    redis_url : str or None
-        A shared cache for several hosts.
     currency, locale, time_zone : str
         ISO 4217 code, Babel locale, IANA zone.
     llm_base_url, llm_api_key, llm_model : str or None
@@ -66,7 +65,6 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
-    redis_url: str | None = field(default=None, repr=False)
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
@@ -133,7 +131,7 @@ class Settings:
                     mistakes.append(refusal)
         settings = cls(**given)
         wrong = {mistake.field for mistake in mistakes}
-        mistakes += [each for each in _missing(settings) if each.field not in wrong]
+        mistakes += [each for each in _missing(settings, wrong) if each.field not in wrong]
         return settings, mistakes
 
 
@@ -142,30 +140,51 @@ def socket_given(environment: Mapping[str, str] = os.environ) -> bool:
     return not {"LISTEN_FDS", "GUNICORN_PID"}.isdisjoint(environment)
 
 
-def _missing(settings: Settings) -> Iterator[Refusal]:
-    """Give what is wrong with settings that can each be read, under the name that is missing."""
-    if settings.hosted and not settings.secret_key:
-        yield Refusal(
-            f"With HOST {settings.host}, TRUSTED_PROXIES {settings.trusted_proxies} and ALLOW_OPEN "
-            f"{settings.allow_open:d} everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}, or use "
-            "HOST 127.0.0.1 without a proxy and with ALLOW_OPEN 1.",
-            "SECRET_KEY",
-        )
+def no_longer_used(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a sentence for each setting of an earlier version that is set but not read any more."""
+    return [
+        f"{spelled} is no longer used: {why}. Remove it."
+        for name, why in _NO_LONGER.items()
+        for spelled in (name, PREFIX + name)
+        if environment.get(spelled)
+    ]
+
+
+def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
+    """Give what is wrong with settings that can each be read, under the name that is missing.
+
+    ``wrong`` are the settings of which something is said already.
+    """
+    keyless = settings.hosted and not settings.secret_key
     if not settings.local and not settings.trusted_proxies:
+        key = f"Also set SECRET_KEY to {values.MAKE_ONE}. " if keyless and "SECRET_KEY" not in wrong else ""
         yield Refusal(
-            f"With HOST {settings.host} others can reach the site, and passwords are only taken over https: "
-            "put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md shows, "
-            "or use HOST 127.0.0.1 for this computer alone.",
+            f"HOST {settings.host} lets other computers reach the site, and passwords are only taken over "
+            "https: put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md "
+            f"shows. {key}For this computer alone, use HOST 127.0.0.1 instead.",
             "TRUSTED_PROXIES",
+        )
+    elif keyless:
+        yield Refusal(
+            f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
+            "SECRET_KEY",
         )
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
 
 
+def _why_hosted(settings: Settings) -> str:
+    if not settings.local:
+        return f"HOST {settings.host} lets other computers reach the site"
+    if settings.trusted_proxies:
+        return f"TRUSTED_PROXIES {settings.trusted_proxies} says that people come through a proxy"
+    return "ALLOW_OPEN 0 closes the site to people without an account"
+
+
 def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
     found = []
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in READERS:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in {*READERS, *_NO_LONGER}:
             close = difflib.get_close_matches(name.removeprefix(PREFIX), READERS, n=1)
             hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(READERS)}."
             found.append(Refusal(f"{name} is no setting: {hint}", name))
@@ -193,7 +212,6 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DATABASE_URL": values.database,
     "TRUSTED_PROXIES": values.whole(0, 9),
     "TRUSTED_HOSTS": values.names,
-    "REDIS_URL": values.redis,
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,

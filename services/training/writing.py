@@ -18,6 +18,7 @@ from services.core.presets import Group, Preset
 from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
+from services.releases.overview.model import Overview
 from services.training.clusters.clustering import Clustering
 from services.training.clusters.identities import Identities
 from services.training.customers import overview
@@ -69,7 +70,7 @@ def write_release(
     writer.save_columns("itemsets", results.rules.itemsets)
     writer.save_model("scaler.pkl", results.clustering.pipeline)
     writer.save_model("model.pkl", results.clustering.kmeans)
-    writer.save_json("overview.json", _overview(results))
+    writer.save_json("overview.json", Overview.of(_overview(results)).as_fields())
     writer.save_json("clusters.json", results.cluster_report)
     writer.save_json("recommendations.json", results.recommendations.report)
     writer.save_json("segments.json", results.segment_report)

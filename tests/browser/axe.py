@@ -5,9 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.waiting import settled
+
+TWO_LOOKS = [(1280, "light"), (390, "dark")]
+in_two_looks = pytest.mark.parametrize(("width", "theme"), TWO_LOOKS)
+"""Each width and each theme once: colours are tested by themselves, what fits by four pictures of a tab."""
 
 
 @cache
@@ -17,7 +22,11 @@ def _source() -> str:
 
 def violations(page: Page) -> list[str]:
     """Return axe's complaints about ``page`` once it rests, one line an element: rule, reason, HTML."""
-    settled(page)
+    return violations_while_waiting(settled(page))
+
+
+def violations_while_waiting(page: Page) -> list[str]:
+    """Return the same for a page whose answers are still on their way."""
     # Evaluated, not added as a script: the Content-Security-Policy forbids that, rightly.
     page.evaluate(_source() + "; undefined")
     # All rules run in full; that what passes is not described as well saves a quarter of the time.

@@ -12,17 +12,19 @@ from services.releases import read_current
 from services.serving.release.loaded import Loaded
 from tests.browser import chromium
 from tests.browser.console import Console
-from tests.browser.waiting import COUNT_REQUESTS, PATIENCE
+from tests.browser.visitors import Visitors
+from tests.browser.waiting import PATIENCE
 from tests.running import Site
 
 HERE = Path(__file__).parent
+SCRIPTS = HERE / "assets"  # without a site, and fast enough for `make check`
 # A context's own patience does not cover expectations, which give up after five seconds.
 expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and SCRIPTS not in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 
@@ -31,10 +33,16 @@ def browser() -> Iterator[Browser]:
     executable = chromium.find()
     if executable is None:
         pytest.fail(chromium.MISSING)
+    arguments = [*chromium.arguments(), "--process-per-site"]  # see visitors.py
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=chromium.arguments())
+        running = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
 
 
 @pytest.fixture
@@ -46,29 +54,14 @@ def console() -> Iterator[Console]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
-    """Open a page as a new visitor; takes the options of Playwright's ``new_context``."""
-    contexts = []
+def visitor(visitors: Visitors, console: Console) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new visitor; takes the options of Playwright's ``new_context``.
 
-    def open_page(**options: object) -> Page:
-        given = {
-            "viewport": {"width": 1280, "height": 900},
-            "locale": "en-GB",
-            "timezone_id": "Europe/London",
-            "reduced_motion": "reduce",
-            **options,
-        }
-        context = browser.new_context(**given)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(COUNT_REQUESTS)
-        page = context.new_page()
-        console.listen(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    The first visitor of a test gets a context that knows the site's scripts; ``alone=True`` is for a test
+    that changes the browser itself (its clock, its connection), or counts what is loaded.
+    """
+    with visitors.of_a_test(console) as open_page:
+        yield open_page
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ from services.site.state import State
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import SavedPresets
 from services.web.access.table import CALLBACKS
+from tests.overviews import cluster, segment
 from tests.releases.tiny import make_tiny_release
 
-SEGMENTS = [{"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}]
-CLUSTERS = [{"id": "c1", "letter": "A", "colour": 1, "name": "Frequent big spenders"}]
+SEGMENTS = [segment("champions", "Champions", cells=[(4, 5), (5, 4), (5, 5)])]
+CLUSTERS = [cluster("c1", "A", "Frequent big spenders")]
 
 
 class Quiet(WSGIRequestHandler):

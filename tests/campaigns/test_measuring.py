@@ -100,7 +100,7 @@ def test_a_table_of_customers_is_refused_because_it_holds_no_orders():
 @pytest.mark.parametrize("days", [30, 90])
 def test_the_base_is_what_customers_of_the_same_segments_did_next(days):
     release = shop()
-    moments = [datetime.fromisoformat(each["as_of"]) for each in release.overview["snapshots"]]
+    moments = [datetime.fromisoformat(each.as_of) for each in release.overview.snapshots]
     begin = moments[-1] - timedelta(days=days)
     start = min(moments[:-1], key=lambda each: abs(each - begin))
     rows = np.flatnonzero(release.customers["segment"] == release.customers["segment"][0])

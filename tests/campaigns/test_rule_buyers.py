@@ -25,9 +25,9 @@ def bought() -> dict[str, set[str]]:
 def codes() -> list[str]:
     """Two products that rules name and that not everybody has."""
     release, has = shop(), bought()
-    items = release.overview["items"]
+    items = release.overview.items
     rules = np.concatenate([release.rules["antecedents"].ravel(), release.rules["consequents"].ravel()])
-    named = [items[place]["product"] for place in np.unique(rules).tolist() if place >= 0]
+    named = [items[place].product for place in np.unique(rules).tolist() if place >= 0]
     return [code for code in named if any(code not in theirs for theirs in has.values())][:2]
 
 
@@ -61,10 +61,10 @@ def test_a_group_narrows_the_buyers_and_who_opted_out_is_left_out(codes):
     asked = f"save=rule&antecedent={codes[0]}&consequent={codes[1]}&buyers=antecedents"
     everybody = selected(release, parse_qs(asked), NOBODY_OUT)
     cluster = release.clusters[0]
-    some = selected(release, parse_qs(f"{asked}&cluster={cluster['id']}"), NOBODY_OUT)
+    some = selected(release, parse_qs(f"{asked}&cluster={cluster.id}"), NOBODY_OUT)
     inside = release.customers["cluster"][everybody.rows] == 0
     assert np.array_equal(some.rows, everybody.rows[inside])
-    assert described(release, some).endswith(f"; Cluster {cluster['name']}")
+    assert described(release, some).endswith(f"; Cluster {cluster.name}")
     out = selected(release, parse_qs(asked), Listed(release.id_of(int(everybody.rows[0]))))
     assert (len(out.rows), out.left_out) == (len(everybody.rows) - 1, 1)
 

@@ -8,7 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from services.cli import main
+from services.site.people.accounts import Accounts
+from services.site.people.roles import Role
 from services.site.settings import PREFIX, READERS
+from services.site.state import FILE, State
 
 KEY = "0123456789abcdef" * 4
 
@@ -27,7 +30,6 @@ def test_every_setting_is_shown_as_it_is_read_and_secrets_never(check):
     secrets = {
         "SECRET_KEY": KEY,
         "DATABASE_URL": "postgresql://desk:hidden@db/desk",
-        "REDIS_URL": "redis://:hidden@cache",
         "LLM_API_KEY": "hidden",
     }
     done = check("--json", PORT="9000", LOCALE="de-DE", TRUSTED_HOSTS="a, b", **secrets)
@@ -50,4 +52,39 @@ def test_every_mistake_is_a_line_and_none_hides_another(check):
         "CURRENCY",
     ]
     missing = check(ALLOW_OPEN="0", LLM_BASE_URL="https://example.com/v1").stderr.splitlines()
-    assert [line.split()[0] for line in missing] == ["With", "LLM_BASE_URL"]
+    assert [line.split()[0] for line in missing] == ["ALLOW_OPEN", "LLM_BASE_URL"]
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_a_setting_that_nothing_reads_any_more_is_told_about_beside_the_settings(check, words):
+    done = check(*words, SEGMENT_DESK_REDIS_URL="redis://:hidden@cache")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("SEGMENT_DESK_REDIS_URL is no longer used")
+    assert "hidden" not in done.output
+    assert "REDIS" not in done.stdout
+
+
+HOSTED = {"HOST": "0.0.0.0", "TRUSTED_PROXIES": "1", "SECRET_KEY": KEY}
+
+
+def test_a_hosted_site_without_an_account_is_told_that_nobody_could_sign_in(check, tmp_path):
+    done = check(STATE_DIR=str(tmp_path / "var"), **HOSTED)
+    assert done.exit_code == 0  # the settings are right, and accounts are made after this check
+    assert "There is no account yet" in done.stderr
+    assert "users add NAME --role admin" in done.stderr
+    assert not (tmp_path / "var").exists()  # a check writes nothing
+
+
+def test_a_site_with_an_account_or_for_this_computer_alone_lacks_none(check, tmp_path):
+    state = State(tmp_path)
+    Accounts(state).add("ana", Role.ADMIN, "correct horse battery staple")
+    state.close()
+    assert check(STATE_DIR=str(tmp_path), **HOSTED).stderr == ""
+    assert check(STATE_DIR=str(tmp_path / "other")).stderr == ""
+
+
+def test_records_that_cannot_be_read_are_said_beside_the_settings(check, tmp_path):
+    (tmp_path / FILE).write_text("no database, but long enough to be taken for one" * 30)
+    done = check(STATE_DIR=str(tmp_path), **HOSTED)
+    assert "records cannot be read" in done.stderr
+    assert "no account" not in done.stderr

@@ -146,3 +146,13 @@ def test_no_release_is_exit_code_three(tmp_path):
 def test_the_models_folder_may_come_from_the_settings(tiny):
     models, release = tiny
     assert run("releases", "--json", MODELS_DIR=str(models)).json[0]["id"] == release
+
+
+@pytest.mark.parametrize("typed", ["1,797.24", "1.797,24", "x"])
+def test_a_number_that_is_not_plain_is_told_how_to_write_one(tiny, typed):
+    models, _release = tiny
+    ran = run("predict", "--recency", "3", "--frequency", "2", "--monetary", typed, "--models", models)
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing between thousands" in ran.err
+    assert ran.err.count(typed) == 1
+    assert "1797.24" not in ran.err

@@ -17,7 +17,6 @@ from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import Audit
 from services.site.state import FILE, State
 from tests.releases.tiny import make_tiny_release
-from tests.servers import free_port
 
 GONE = "A-001"
 DAY = date(2012, 1, 1)
@@ -84,14 +83,6 @@ def test_an_erased_customer_is_nowhere_any_more_and_the_receipt_says_so(desk, st
     assert GONE not in receipt["forgotten"]
     state.close()
     assert b"secret" not in b"".join(path.read_bytes() for path in (tmp_path / "state").glob(f"{FILE}*"))
-
-
-def test_a_shared_cache_that_does_not_answer_is_said_and_hinders_no_erasure(desk, monkeypatch):
-    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{free_port()}/0")
-    told = desk("forget", GONE)
-    assert told.exit_code == 0
-    assert "The shared cache of REDIS_URL does not answer." in told.output
-    assert desk("customer", GONE).exit_code == 1
 
 
 def test_nobody_is_forgotten_twice_or_without_being_known(desk, state):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.releases import set_current
 from tests.cli.commands import run
 from tests.releases.tiny import make_tiny_release
 from tests.serving.shops import shop
@@ -12,9 +11,7 @@ CUSTOMER = "12030"
 
 @pytest.fixture(scope="module")
 def models():
-    release = shop()
-    set_current(release.folder.parents[1], release.id)
-    return release.folder.parents[1]
+    return shop().folder.parents[1]
 
 
 def test_products_new_to_the_customer_are_listed_with_their_reasons(models):

@@ -3,11 +3,12 @@
 import json
 
 import click
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from services.cli import main
-from services.cli.base import group
+from services.cli.base import as_json, group
 from services.core.refusals import Refusal
 from tests.releases.tiny import make_tiny_release
 
@@ -117,3 +118,27 @@ def test_choices_of_a_refusal_go_before_those_of_its_option(monkeypatch):
         "option": "--kind",
         "choices": ["one", "two"],
     }
+
+
+def test_json_before_the_command_is_told_where_it_goes(tiny):
+    for words in (["--json", "releases"], ["--json", "users", "list"], ["--json", "nonsense"], ["--json"]):
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 2
+        assert done.stderr == "Write --json behind the command: python -m services releases --json.\n"
+        assert json.loads(done.stdout)["refused"]["message"] == done.stderr.strip()
+
+
+def test_an_argument_that_is_no_text_is_an_object_too(monkeypatch):
+    @click.command("ask")
+    @click.option("--json", "as_json", is_flag=True)
+    def ask(as_json):
+        raise Refusal("There is no \udcff.")
+
+    monkeypatch.setitem(group.commands, "ask", ask)
+    done = CliRunner().invoke(main, ["ask", "--json"])
+    assert json.loads(done.stdout)["refused"]["message"] == "There is no \\udcff."
+
+
+def test_what_is_no_number_is_null_and_every_digit_is_kept():
+    value = {"lift": float("inf"), "p": [float("nan")], "spend": np.float64(0.1 + 0.2), "n": np.int64(3)}
+    assert as_json(value) == '{"lift":null,"p":[null],"spend":0.30000000000000004,"n":3}'

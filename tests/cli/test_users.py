@@ -57,3 +57,10 @@ def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
 
 def test_without_an_account_the_list_says_so(tmp_path):
     assert run("users", "list", STATE_DIR=str(tmp_path)).out == "There is no account.\n"
+
+
+@pytest.mark.parametrize("written", ["Admin", "ADMIN"])
+def test_a_role_is_known_in_capitals_too(users, written):
+    words = ("users", "add", "ana", "--role", written, "--password-stdin")
+    assert users(*words, typed=f"{PASSWORD}\n").returncode == 0
+    assert json.loads(users("users", "list", "--json").stdout)[0]["role"] == "admin"

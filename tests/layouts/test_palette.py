@@ -44,11 +44,43 @@ def test_style_sheets_name_no_colour_of_their_own():
     assert not found
 
 
-def test_style_sheets_name_no_token_that_does_not_exist():
-    defined = set(re.findall(r"^\s*(--[\w-]+):", TOKENS, re.M))
+def test_style_sheets_name_no_token_that_neither_tokens_css_nor_they_define():
     for sheet in (ROOT / "assets").rglob("*.css"):
-        used = {n for n in names_in(sheet.read_text("utf-8")) if re.match(r"--(sd|seg|cluster|seq|div)-", n)}
+        text = sheet.read_text("utf-8")
+        defined = set(re.findall(r"^\s*(--[\w-]+):", TOKENS + text, re.M))
+        used = {n for n in names_in(text) if re.match(r"--(sd|seg|cluster|seq|div)-", n)}
         assert used - {"--sd-icon"} <= defined, sheet.name
+
+
+SURFACES = ("page", "surface", "sunken", "hover", "raised")
+READ = [
+    *((text, surface) for text in ("ink", "ink-2", "muted", "accent-ink") for surface in SURFACES),
+    ("on-accent", "accent"),
+    ("accent-ink", "accent-soft"),
+    *(
+        (mood, ground)
+        for mood in ("positive", "negative", "warning")
+        for ground in ("page", "surface", f"{mood}-soft")
+    ),
+]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_every_text_can_be_read_on_every_ground_that_it_stands_on(which):
+    colours = dict(re.findall(r"--sd-([\w-]+): (#[0-9a-f]{6});", BLOCKS[which]))
+    faint = {}
+    for text, ground in READ:
+        low, high = sorted((luminance(colours[text]), luminance(colours[ground])))
+        if (contrast := (high + 0.05) / (low + 0.05)) < 4.5:
+            faint[text, ground] = round(contrast, 2)
+    assert faint == {}
 
 
 @pytest.mark.parametrize("preset", shipped().values(), ids=lambda preset: preset.id)

@@ -49,10 +49,10 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
             in_order = new.customers["customer_id"][new.customers[f"order_{name}"]].tolist()
             was = old.customers["customer_id"][old.customers[f"order_{name}"]].tolist()
             assert in_order == [one for one in was if one != GONE.encode()]
-        assert new.manifest.customers == len(ids) == sum(one["customers"] for one in new.overview["clusters"])
+        assert new.manifest.customers == len(ids) == sum(one.customers for one in new.overview.clusters)
         assert new.manifest.revenue == f"{new.customers['monetary'].sum():.2f}"
-        assert sum(cell[3] for cell in new.overview["grid"]["cells"]) == len(ids)
-        for axis, sizes in new.overview["scoring"]["sizes"].items():
+        assert sum(cell[3] for cell in new.overview.grid.cells) == len(ids)
+        for axis, sizes in new.overview.scoring.sizes.items():
             scores = new.customers[axis[0]].tolist()
             assert sizes == {score: scores.count(int(score)) for score in sizes}
         assert "1 customer was erased on request" in new.manifest.warnings[-1]

@@ -51,7 +51,7 @@ def test_the_manifest_names_every_file_with_its_digest_size_and_rows(folder):
 def test_a_release_without_products_has_no_rules_and_opens(tmp_path):
     release = open_release(tmp_path, make_tiny_release(tmp_path, products=False))
     assert release.rules["antecedents"].shape == (0, 3)
-    assert release.overview["rule_scopes"] == []
+    assert release.overview.rule_scopes == []
     with closing(sqlite3.connect(release.lookup)) as base:
         assert base.execute("SELECT count(*) FROM products").fetchone() == (0,)
         assert base.execute("SELECT count(*) FROM orders WHERE customer = 3").fetchone() == (3,)

@@ -61,7 +61,7 @@ def make_tiny_release(
         writer.save_columns("customers", columns)
         writer.save_columns("rules", rules(products))
         writer.save_columns("itemsets", itemsets(products))
-        writer.save_json("overview.json", overview(columns, orders, products))
+        writer.save_json("overview.json", overview(columns, orders, products).as_fields())
         writer.save_model("scaler.pkl", scaler)
         writer.save_model("model.pkl", kmeans)
         tables = _products(frame) if products else (None, None)

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from services.core.presets import Preset
+from services.core.rfm.group_figures import group_figures
+from services.releases.overview.model import Overview
 
 PRODUCTS = (("22423", "REGENCY CAKESTAND", 1), ("85123A", "WHITE HANGING HEART", 1), ("POST", "POSTAGE", 0))
 SNAPSHOTS = ("2011-11-10T00:00:00", "2011-12-10T00:00:00")
@@ -50,11 +52,17 @@ def _edges(columns: dict[str, np.ndarray]) -> dict[str, list[float]]:
     }
 
 
-def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: bool) -> dict:
-    """overview.json of docs/architecture.md, counted from the columns."""
+def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: bool) -> Overview:
+    """The overview of docs/architecture.md, counted from the columns."""
     scope = {
         "id": "all",
         "name": "All customers",
+        "group": "all",
+        "baskets_of": "invoices",
+        "from": None,
+        "to": None,
+        "earlier_baskets": None,
+        "later_baskets": None,
         "baskets": BASKETS,
         "products": 2,
         "itemsets": 1,
@@ -69,11 +77,15 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "revenue": revenue,
         "at_risk_share": 0.5,
         "ordered_30_days": 2,
+        "cut_points": None,
     }
-    units = {"recency": {"unit": "days"}, "frequency": {"unit": "orders"}, "monetary": {}}
-    segments = [_group(columns, "segment", row) | {"id": i, "name": n} for row, (i, n) in enumerate(SEGMENTS)]
-    more = {"median_monetary": float(np.median(columns["monetary"])), "playbook": "Write to them."}
-    return {
+    units = {"recency": {"unit": "days"}, "frequency": {"unit": "orders"}, "monetary": {"unit": "currency"}}
+    segments = [
+        _group(columns, "segment", row)
+        | {"id": i, "name": n, "colour": row + 1, "at_risk": i == "distant", "playbook": "Write to them."}
+        for row, (i, n) in enumerate(SEGMENTS)
+    ]
+    fields = {
         "axes": {axis: _axis(columns[axis]) | unit for axis, unit in units.items()},
         "scoring": {
             "scale": 5,
@@ -82,7 +94,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
             "sizes": {axis: _sizes(columns[score]) for axis, score in zip(units, "rfm", strict=True)},
         },
         "segments": [
-            group | more | {"cells": [[r, b] for r in rows for b in range(1, 6)]}
+            group | {"cells": [[r, b] for r in rows for b in range(1, 6)]}
             for group, rows in zip(segments, ((3, 4, 5), (1, 2)), strict=True)
         ],
         "grid": {
@@ -100,7 +112,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         ],
         "clusters_allotted": len(CLUSTERS),
         "k": {"chosen": 2, "reason": "Two are enough here.", "evidence": [_evidence(columns)]},
-        "countries": [_group(columns, "country", row, ()) | {"name": n} for row, n in enumerate(COUNTRIES)],
+        "countries": [_size(columns, "country", row) | {"name": n} for row, n in enumerate(COUNTRIES)],
         "snapshots": [snapshot | {"as_of": as_of, "segments": sizes} for as_of in SNAPSHOTS],
         "previous": 0,
         "changed": {"changed": 0, "of": len(columns["r"]), "only_cuts": 0},
@@ -109,8 +121,12 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "items": [
             {"product": code, "description": text} for code, text, sold in PRODUCTS if sold and products
         ],
+        "outliers": None,
+        "since": None,
+        "rules_later": None,
         "glance": _glance(orders, products),
     }
+    return Overview.of(fields)
 
 
 def rules(products: bool) -> dict[str, np.ndarray]:
@@ -207,10 +223,13 @@ def _sizes(scores: np.ndarray) -> dict[str, int]:
     return {str(score): int((scores == score).sum()) for score in range(1, 6)}
 
 
-def _group(columns: dict, by: str, row: int, axes: tuple = ("recency", "frequency", "monetary")) -> dict:
+def _group(columns: dict, by: str, row: int) -> dict:
+    return group_figures(columns, columns[by] == row)
+
+
+def _size(columns: dict, by: str, row: int) -> dict:
     members = columns[by] == row
-    means = {axis: float(columns[axis][members].mean()) if members.any() else None for axis in axes}
-    return {"customers": int(members.sum()), "revenue": float(columns["monetary"][members].sum()), **means}
+    return {"customers": int(members.sum()), "revenue": float(columns["monetary"][members].sum())}
 
 
 def _cell(columns: dict, r: int, b: int) -> tuple[int, float]:

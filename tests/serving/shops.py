@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import os
 import random
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
 
+from services.releases import read_current, set_current
 from services.serving.release.loaded import Loaded
 from services.training.options import TrainOptions
 from services.training.run import train
@@ -58,7 +60,7 @@ def purchases(customers: int = 40) -> list[tuple[str, str, datetime, list[tuple[
 
 @cache
 def shop(preset: str = "standard", customers: int = 40, products: bool = True) -> Loaded:
-    """Train the shop's release once a process.
+    """Return the shop's release, which is trained once a run.
 
     Parameters
     ----------
@@ -115,8 +117,16 @@ def _bare_rows(customers: int) -> tuple[tuple[str, ...], list[tuple[object, ...]
 
 
 def _trained(header: tuple[str, ...], rows: list[tuple[object, ...]], options: TrainOptions) -> Loaded:
-    folder = Path(mkdtemp(prefix="shop-", dir=os.environ["STATE_DIR"]))
-    file = folder / "shop.csv"
-    with file.open("w", newline="", encoding="utf-8") as written:
-        csv.writer(written).writerows([header, *rows])
-    return Loaded(folder / "models", train(file, folder / "models", options).id)
+    """Train once a run, whichever worker asks first; the release is active, and only to be read."""
+    made_of = repr((header, rows, options)).encode()
+    folder = Path(os.environ["TESTS_RUN_DIR"], f"shop-{sha256(made_of).hexdigest()[:16]}")
+    folder.mkdir(exist_ok=True)
+    models = folder / "models"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (models / "CURRENT").exists():
+            file = folder / "shop.csv"
+            with file.open("w", newline="", encoding="utf-8") as written:
+                csv.writer(written).writerows([header, *rows])
+            set_current(models, train(file, models, options).id)
+    return Loaded(models, read_current(models))

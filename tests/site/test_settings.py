@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.core.refusals import Refusal
-from services.site.settings import READERS, Settings
+from services.site.settings import READERS, Settings, no_longer_used
 
 read = Settings.from_environment
 KEY = "0123456789abcdef" * 4
@@ -65,15 +65,51 @@ def test_this_computer_alone_needs_no_proxy_whoever_has_to_sign_in():
     assert read({"SECRET_KEY": KEY, "ALLOW_OPEN": "0"}).trusted_proxies == 0
 
 
-def test_all_that_an_open_address_lacks_is_said_at_once():
+def test_all_that_an_open_address_lacks_is_said_in_one_sentence():
     _, mistakes = Settings.read({"HOST": "0.0.0.0"})
+    (said,) = map(str, mistakes)
+    assert "set TRUSTED_PROXIES to 1, as docs/deployment.md" in said
+    assert "Also set SECRET_KEY to" in said
+    assert "ALLOW_OPEN" not in said
+    _, mistakes = Settings.read({"HOST": "0.0.0.0", "SECRET_KEY": "secret"})
     assert [each.field for each in mistakes] == ["SECRET_KEY", "TRUSTED_PROXIES"]
+    assert "SECRET_KEY" not in str(mistakes[1])
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"HOST": "0.0.0.0", "TRUSTED_PROXIES": "1"}, "HOST 0.0.0.0"),
+        ({"TRUSTED_PROXIES": "1"}, "TRUSTED_PROXIES 1"),
+        ({"ALLOW_OPEN": "0"}, "ALLOW_OPEN 0"),
+    ],
+)
+def test_the_sentence_about_a_missing_key_names_only_what_asks_for_it(environment, reason):
+    with pytest.raises(Refusal, match=f"^{reason} .*everybody has to sign in: set SECRET_KEY to") as refused:
+        read(environment)
+    others = {"HOST", "TRUSTED_PROXIES", "ALLOW_OPEN"} - {reason.split()[0]}
+    assert not any(f"{name} " in str(refused.value).partition(":")[0] for name in others)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t\t", "  \n"])
+def test_a_key_of_blanks_is_called_empty_and_not_easy_to_guess(blank):
+    with pytest.raises(Refusal, match=r"^SECRET_KEY is empty: set it to what python"):
+        read({"SECRET_KEY": blank})
+
+
+@pytest.mark.parametrize("name", ["REDIS_URL", "SEGMENT_DESK_REDIS_URL"])
+def test_a_setting_of_an_earlier_version_is_told_about_and_hinders_no_start(name):
+    assert read({name: "redis://cache"}) == Settings()
+    (said,) = no_longer_used({name: "redis://:hidden@cache", "PORT": "1"})
+    assert said.startswith(f"{name} is no longer used")
+    assert "hidden" not in said
+    assert no_longer_used({"PORT": "1", name: ""}) == []
 
 
 def test_nothing_is_open_to_others_and_an_own_computer_may_be_closed_too():
     assert not read({}).hosted
     assert read({"SECRET_KEY": KEY, "ALLOW_OPEN": "0"}).hosted
-    for closed in ({"ALLOW_OPEN": "0"}, {"HOST": "0.0.0.0", "ALLOW_OPEN": "1"}):
+    for closed in ({"ALLOW_OPEN": "0"}, {"HOST": "0.0.0.0", "TRUSTED_PROXIES": "1", "ALLOW_OPEN": "1"}):
         with pytest.raises(Refusal, match="everybody has to sign in: set SECRET_KEY"):
             read(closed)
 
@@ -101,7 +137,6 @@ def test_secrets_are_not_shown():
         ("LLM_BASE_URL", "http://:hidden@db/", "https://example.com/v1"),
         ("TRUSTED_PROXIES", "yes", "whole number from 0 to 9"),
         ("HOST", "http://127.0.0.1", "without http://"),
-        ("REDIS_URL", "localhost:6379", "redis://"),
         ("CURRENCY", "pound", "ISO 4217"),
         ("LOCALE", "klingon", "en_GB"),
         ("TIME_ZONE", "London", "Europe/London"),

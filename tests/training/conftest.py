@@ -1,9 +1,18 @@
-"""An engine and a reader for the tests of reading."""
+"""An engine and a reader for the tests of reading, and trainings without what none of them is about."""
 
 import pytest
 
 from services.training.lines.engine import open_engine
 from services.training.reading import ReadOptions, read_file
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_other_seed(request):
+    """What other seeds give is half of a small training, and tested in ``reports`` and on the real data."""
+    with pytest.MonkeyPatch.context() as patched:
+        if "reports" not in request.path.parts:
+            patched.setattr("services.training.reports.clusters.OTHER_SEEDS", 1)
+        yield
 
 
 @pytest.fixture(scope="module")

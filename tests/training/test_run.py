@@ -101,9 +101,9 @@ def test_customer_date_and_amount_are_enough(tmp_path):
     rows = [[row[6], row[4][:10], f"{float(row[5]) * row[3]:.2f}"] for row in ledger()]
     release = train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2)
     assert release.manifest.rules == 0
-    assert "names no products" in release.overview["baskets_missing"]
-    assert release.overview["glance"]["hours"] is None
-    assert release.overview["countries"] == []
+    assert "names no products" in release.overview.baskets_missing
+    assert release.overview.glance.hours is None
+    assert release.overview.countries == []
     assert set(release.customers["country"].tolist()) == {-1}
 
 
@@ -128,8 +128,8 @@ def test_a_product_that_the_file_never_describes_is_called_by_its_code(tmp_path,
     header = HEADER
     if without == "column":
         rows, header = [[*row[:2], *row[3:]] for row in rows], [*HEADER[:2], *HEADER[3:]]
-    items = train_on(tmp_path, rows, header=header, k=2).overview["items"]
-    named = {item["product"]: item["description"] for item in items}
+    items = train_on(tmp_path, rows, header=header, k=2).overview.items
+    named = {item.product: item.description for item in items}
     assert named["P0"] == "P0"
     assert named["P1"] == ("P1" if without == "column" else "Product 1")
 
@@ -139,8 +139,8 @@ def test_with_a_description_alone_an_equal_row_is_still_a_copy(tmp_path):
     release = train_on(tmp_path, [*rows, rows[0]], header=["customer", "date", "description", "amount"], k=2)
     assert release.manifest.rows.rejected["duplicate"] == 1
     assert not any("separate purchase" in warning for warning in release.manifest.warnings)
-    assert release.overview["baskets_missing"] is None
-    assert release.overview["rule_scopes"][0]["products"] == 6
+    assert release.overview.baskets_missing is None
+    assert release.overview.rule_scopes[0].products == 6
 
 
 def test_a_chosen_reference_date_leaves_later_lines_out(tmp_path):
@@ -157,7 +157,7 @@ def test_a_later_month_keeps_ids_names_and_colours(tmp_path):
     after = train_on(tmp_path, rows + [["9" + row[0], *row[1:]] for row in later], k=3)
     kept = ("id", "name", "colour")
     identities = [
-        {tuple(c[k] for k in kept) for c in release.overview["clusters"]} for release in (before, after)
+        {tuple(getattr(c, k) for k in kept) for c in release.overview.clusters} for release in (before, after)
     ]
     assert identities[0] == identities[1]
 
@@ -167,7 +167,7 @@ def test_d12_three_trainings_from_other_seeds_swap_no_name_id_or_colour(tmp_path
     found = []
     for seed in (1, 2, 3):
         release = train_on(tmp_path, rows, k=3, seed=seed)
-        clusters = [tuple(c[k] for k in ("id", "name", "colour")) for c in release.overview["clusters"]]
+        clusters = [tuple(getattr(c, k) for k in ("id", "name", "colour")) for c in release.overview.clusters]
         found.append([clusters[label] for label in release.customers["cluster"]])
     assert found[0] == found[1] == found[2]
     assert len(set(found[0])) == 3
@@ -176,18 +176,18 @@ def test_d12_three_trainings_from_other_seeds_swap_no_name_id_or_colour(tmp_path
 def test_another_k_brings_new_ids_and_says_which_clusters_are_new(tmp_path):
     train_on(tmp_path, ledger(60), k=2)
     after = train_on(tmp_path, ledger(60), k=3)
-    assert sorted(cluster["id"] for cluster in after.overview["clusters"]) == ["c1", "c2", "c3"]
+    assert sorted(cluster.id for cluster in after.overview.clusters) == ["c1", "c2", "c3"]
     assert any(warning.endswith("is new.") for warning in after.manifest.warnings)
     again = train_on(tmp_path, ledger(60), k=2)
-    assert again.overview["clusters_allotted"] == 3
+    assert again.overview.clusters_allotted == 3
     assert any(warning.endswith("is retired.") for warning in again.manifest.warnings)
 
 
 def test_the_last_snapshot_is_the_release_and_sizes_grow(tmp_path):
     release = train_on(tmp_path, ledger(60), k=2)
-    snapshots = release.overview["snapshots"]
-    assert snapshots[-1]["customers"] == release.manifest.customers
-    assert [s["customers"] for s in snapshots] == sorted(s["customers"] for s in snapshots)
+    snapshots = release.overview.snapshots
+    assert snapshots[-1].customers == release.manifest.customers
+    assert [s.customers for s in snapshots] == sorted(s.customers for s in snapshots)
     assert release.customers["snapshot_segment"].shape == (release.manifest.customers, len(snapshots))
     assert np.array_equal(release.customers["snapshot_segment"][:, -1], release.customers["segment"])
 

@@ -96,11 +96,11 @@ def test_a_base_too_small_for_the_scale_says_so_and_keeps_its_grid(tmp_path):
         "12 customers are too few for 5 scores of 5 customers or more: only the scores 1, 5 are given."
     ]
     assert set(np.unique([release.customers[score] for score in "rfm"])) <= {1, 5}
-    cells = release.overview["grid"]["cells"]
+    cells = release.overview.grid.cells
     assert len(cells) == 25
     filled = Counter()
     for row_score, column, segment, count, _ in cells:
         filled[segment] += count
         assert not count or (row_score in (1, 5) and column in (1, 3, 5))
-    sizes = [segment["customers"] for segment in release.overview["segments"]]
+    sizes = [segment.customers for segment in release.overview.segments]
     assert [filled[index] for index in range(len(sizes))] == sizes

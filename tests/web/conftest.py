@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app import create_app
+from services.serving.release.cache import AnswerCache
 from services.site.settings import Settings
 from services.site.state import State
 
@@ -32,7 +33,7 @@ class Named:
 
 def named(settings: Settings, release: object) -> SimpleNamespace:
     """Return services that know a release by name, or none."""
-    return SimpleNamespace(releases=Named(release), state=State(settings.state_dir))
+    return SimpleNamespace(releases=Named(release), cache=AnswerCache(), state=State(settings.state_dir))
 
 
 @pytest.fixture(scope="session")

@@ -207,9 +207,9 @@ def test_b9_look_up_form_and_file_place_every_customer_alike(models):
         typed = {axis: BRITISH.write(values[axis]) for axis in AXES}
         assert {axis: typed_value(axis, typed[axis]) for axis in AXES} == values
         answer = predict(release, {axis: typed_value(axis, typed[axis]) for axis in AXES})
-        segment = release.segments[release.customers["segment"][row]]["name"]
-        stored.append((release.clusters[release.customers["cluster"][row]]["name"], segment))
-        assert (answer.cluster["name"], answer.segment["name"]) == stored[-1]
+        segment = release.segments[release.customers["segment"][row]].name
+        stored.append((release.clusters[release.customers["cluster"][row]].name, segment))
+        assert (answer.cluster.name, answer.segment.name) == stored[-1]
         table.writerow(values.values())
     whole = answer_rows(release, io.BytesIO(text.getvalue().encode()))
     file = csv.DictReader(io.StringIO("".join(whole.text()).removeprefix("\ufeff"), newline=""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,11 +56,14 @@ class Draft:
         A sentence by field: an axis, ``name:2``, ``playbook:2``, ``threshold:2`` or ``map``, counted from 0.
     left_out : tuple of str
         Names of segments without a cell of the map, which the edited preset lacks.
+    marked : frozenset of str
+        The fields that a sentence is about: ``name:2``, and ``cut:frequency:1`` where it stands by an axis.
     """
 
     preset: Preset | None
     problems: dict[str, str]
     left_out: tuple[str, ...] = ()
+    marked: frozenset[str] = frozenset()
 
 
 def tidy(text: object, longest: int, what: str) -> str:
@@ -96,7 +99,7 @@ def draft(base: Preset, fields: Fields) -> Draft:
     groups = reading.groups()
     grid = reading.grid(groups)
     if reading.problems:
-        return Draft(None, reading.problems)
+        return Draft(None, reading.problems, marked=frozenset({*reading.problems, *reading.cuts_marked}))
     left_out: tuple[str, ...] = ()
     if grid is not None:
         used = {cell for row in grid for cell in row}
@@ -116,6 +119,7 @@ class _Reading:
     def __init__(self, base: Preset, fields: Fields) -> None:
         self.base, self.fields = base, fields
         self.problems: dict[str, str] = {}
+        self.cuts_marked: list[str] = []
 
     def scoring(self) -> Scoring | None:
         if self.base.scoring is None:
@@ -206,19 +210,36 @@ class _Reading:
     def _cuts(self, axis: Axis, typed: Sequence[str], count: int) -> tuple[float, ...]:
         written = self.fields.written
         read = written.read_money if axis == "monetary" else written.read
-        try:
-            cuts = [read(text) for text in typed]
-        except Refusal:
-            cuts = []
-        if len(cuts) != count or min(cuts, default=0) < 0:
-            raise Refusal(
-                f"Give every cut point as a number from 0 up, such as 30 or {written.write(1797.24)}."
-            )
-        if not all(math.isfinite(cut) and cut <= HIGHEST_CUT for cut in cuts):
-            raise Refusal(f"That is more than any shop counts. Give numbers below {written.write(1e12)}.")
-        for low, high in pairwise(cuts):
+        cuts = [_number(read, text) for text in typed]
+        if len(cuts) != count:
+            raise Refusal(f"Give every cut point, which makes {count} numbers.")
+        if wrong := [place for place, cut in enumerate(cuts) if not cut >= 0]:
+            which = self._mark(axis, wrong)
+            numbers = "a number" if len(wrong) == 1 else "numbers"
+            raise Refusal(f"Give {which} as {numbers} from 0 up, such as 30 or {written.write(1797.24)}.")
+        if large := [place for place, cut in enumerate(cuts) if cut > HIGHEST_CUT]:
+            which = self._mark(axis, large)
+            raise Refusal(f"No shop counts as far as {which}. Give less than {written.write(1e12)}.")
+        for place, (low, high) in enumerate(pairwise(cuts)):
             if high < low:
+                self._mark(axis, (place, place + 1))
+                second, first = written.write(high), written.write(low)
                 raise Refusal(
-                    f"Cut points ascend, and {written.write(high)} stands after {written.write(low)}."
+                    f"Cut points rise from left to right, but cut point {place + 2} ({second}) is less than "
+                    f"cut point {place + 1} ({first})."
                 )
         return tuple(cuts)
+
+    def _mark(self, axis: Axis, places: Sequence[int]) -> str:
+        """Mark fields of cut points, and name them in the middle of a sentence."""
+        self.cuts_marked += [f"cut:{axis}:{place}" for place in places]
+        *others, last = (str(place + 1) for place in places)
+        return f"cut points {', '.join(others)} and {last}" if others else f"cut point {last}"
+
+
+def _number(read: Callable[[object], float], text: str) -> float:
+    """Return what a field holds; not a number where it cannot be read."""
+    try:
+        return read(text)
+    except Refusal:
+        return math.nan

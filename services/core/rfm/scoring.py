@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -102,13 +102,6 @@ def fit_scale(
             cuts = np.quantile(np.asarray(rfm[axis], dtype=np.float64), shares)
             edges[axis] = tuple(float(edge) for edge in np.repeat(cuts, steps))
     return Scale(classes, best, edges)
-
-
-def stored_scale(scoring: Mapping[str, Any] | None) -> Scale | None:
-    """Return the scale that a release's overview keeps under ``scoring``; None where it has none."""
-    if scoring is None:
-        return None
-    return Scale(scoring["scale"], scoring["best"], {axis: tuple(scoring["edges"][axis]) for axis in AXES})
 
 
 def scores_used(customers: int, classes: int) -> list[int]:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from services.core.text.addresses import one_or_note
 from services.core.vocabulary import AXES
+from services.releases.overview.groups import Cluster
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 REPORT = "clusters.json"
 LEAST_EXPECTED = 5  # orders of a cluster that a cell must be expected to hold before it is judged
-_known: WeakKeyDictionary[Loaded, dict[str, Any] | None] = WeakKeyDictionary()
 
 
+@once
 def report_of(release: Loaded) -> dict[str, Any] | None:
     """Return a release's report on its clusters, read once; None where it was made without one."""
-    if release not in _known:
-        path = release.folder / REPORT
-        # The digest was compared when the release was opened.
-        _known[release] = from_json(path.read_bytes()) if REPORT in release.manifest.files else None
-    return _known[release]
+    if REPORT not in release.manifest.files:
+        return None
+    # The digest was compared when the release was opened.
+    report: dict[str, Any] = from_json((release.folder / REPORT).read_bytes())
+    return report
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,11 @@ def look_at(release: Loaded, report: Mapping[str, Any], query: Mapping[str, Sequ
     """Read ``k`` from an address's query; the served one stands in for what was not tried out."""
     tried = {entry["k"]: entry for entry in report["evidence"]["ks"]}
     served = release.manifest.k
-    notes: list[str] = []
-    asked = one_or_note(query, "k", notes)
-    if notes:
-        return Looked(served, served, tried.get(served), notes[0])
-    if asked is not None and asked not in {str(k) for k in (*tried, served)}:
-        note = f"“{asked[:60]}” is no number of clusters that was tried out, so the page shows {served}."
+    asked = list(query.get("k", ()))[-1:]
+    if asked and asked[0] not in {str(k) for k in (*tried, served)}:
+        note = f"“{asked[0][:60]}” is no number of clusters that was tried out, so the page shows {served}."
         return Looked(served, served, tried.get(served), note)
-    k = int(asked) if asked else served
+    k = int(asked[0]) if asked else served
     return Looked(k, served, tried.get(k), "")
 
 
@@ -70,7 +67,7 @@ class Profile:
 
     Attributes
     ----------
-    cluster : dict
+    cluster : Cluster
         Its entry in ``overview.clusters``.
     share, revenue_share : float
         Of all customers and of all revenue, 0–1.
@@ -84,7 +81,7 @@ class Profile:
         Band (0–2) whose share differs most, the cluster's share and everybody's.
     """
 
-    cluster: dict[str, Any]
+    cluster: Cluster
     share: float
     revenue_share: float
     rule: dict[str, Any]
@@ -97,7 +94,7 @@ class Profile:
 
 def profiles(release: Loaded, report: Mapping[str, Any]) -> list[Profile]:
     """Return the served clusters in the order of the overview."""
-    revenue = sum(cluster["revenue"] for cluster in release.clusters) or 1.0
+    revenue = sum(cluster.revenue for cluster in release.clusters) or 1.0
     prices = report["profiles"]["prices"]
     found = []
     for place, (cluster, own, rule) in enumerate(
@@ -106,8 +103,8 @@ def profiles(release: Loaded, report: Mapping[str, Any]) -> list[Profile]:
         found.append(
             Profile(
                 cluster,
-                cluster["customers"] / release.count,
-                cluster["revenue"] / revenue,
+                cluster.customers / release.count,
+                cluster.revenue / revenue,
                 rule,
                 own["products"],
                 own["countries"],

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,6 +12,7 @@ from services.core.clusters.crossing import Crossing
 from services.core.rfm.outlook import with_order, without_order
 from services.core.rfm.rhythm import Due, Gap, due, gaps_between
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.serving.customers import orders as customer_orders
 from services.serving.customers import profile as customers
 from services.serving.customers.orders import Favourite, Order
@@ -22,9 +21,9 @@ from services.serving.movement.moments import last_day, steps, why_not
 from services.serving.predictions.crossings import far_from_usual, smallest_changes
 from services.serving.predictions.what_if import tracks
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 SNAPSHOTS_SHOWN = 12
-_SEGMENT_ORDERS: WeakKeyDictionary[Loaded, dict[int, float]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Turn:
 
     on: date
     recency: int
-    segment: dict[str, Any] | None
+    segment: Segment | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Standing(Habits):
     scale: int | None
     best: str | None
     as_of: datetime
-    after: dict[str, Any] | None
+    after: Segment | None
     any_order_keeps: bool
     due: Due | None
 
@@ -129,7 +128,7 @@ class Details:
     segment_order: float
     history: list[tuple[str, int, str | None]]
     similar: list[Similar]
-    second: dict[str, Any] | None
+    second: Cluster | None
     far: list[Axis]
     crossings: list[Crossing]
 
@@ -137,9 +136,7 @@ class Details:
 def habits(release: Loaded, profile: Profile) -> Habits:
     """Return how a customer orders."""
     orders = customer_orders.orders(release, profile.row)
-    falls = without_order(
-        release.segmentation, profile.values, int(release.overview["axes"]["recency"]["max"]) + 1
-    )
+    falls = without_order(release.segmentation, profile.values, int(release.overview.axes["recency"].max) + 1)
     turns = [
         Turn(
             (profile.last_purchase + timedelta(days=fall.recency)).date(),
@@ -178,7 +175,7 @@ def details(release: Loaded, shown: Habits) -> Details:
     return Details(
         months=_months(shown.orders, release.manifest.data_to),
         favourites=customer_orders.favourites(release, profile.row),
-        segment_order=_segment_order(release, int(column["segment"][profile.row])),
+        segment_order=_segment_orders(release)[int(column["segment"][profile.row])],
         history=_history(release, profile.row),
         similar=[
             Similar(
@@ -198,7 +195,7 @@ def details(release: Loaded, shown: Habits) -> Details:
     )
 
 
-def _segment(release: Loaded, index: int) -> dict[str, Any] | None:
+def _segment(release: Loaded, index: int) -> Segment | None:
     return release.segments[index] if index >= 0 else None
 
 
@@ -232,21 +229,19 @@ def _months(orders: list[Order], end: datetime) -> list[tuple[str, float]]:
     return list(spent.items())
 
 
-def _segment_order(release: Loaded, segment: int) -> float:
-    """Remember the figure by release: it is the same for every customer of a segment."""
-    known = _SEGMENT_ORDERS.setdefault(release, {})
-    if segment not in known:
-        column = release.customers
-        alike = np.asarray(column["segment"]) == segment
-        known[segment] = float(np.median(column["monetary"][alike] / column["orders"][alike]))
-    return known[segment]
+@once
+def _segment_orders(release: Loaded) -> dict[int, float]:
+    """Return the median spend an order of each segment's customers, −1 for those of none."""
+    column = release.customers
+    segment, spent = np.asarray(column["segment"]), column["monetary"] / column["orders"]
+    return {each: float(np.median(spent[segment == each])) for each in np.unique(segment).tolist()}
 
 
 def _history(release: Loaded, row: int) -> list[tuple[str, int, str | None]]:
     segments = release.customers["snapshot_segment"][row].tolist()
     # The comparison 30 days ago is no month's end, unless it is the release's only past.
-    compared = release.overview["previous"]
-    known = len(release.overview["snapshots"])
+    compared = release.overview.previous
+    known = len(release.overview.snapshots)
     places = [place for place in range(known) if place != compared or known <= 2]
     shown = places[-SNAPSHOTS_SHOWN:]
     # The first one shown was moved to as well, from the one before it.

@@ -16,6 +16,8 @@ from services.core.clusters.kmeans import assign
 from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
+from services.serving.customers.near_ids import close_by, writable
 from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release.loaded import Loaded
 
@@ -47,7 +49,8 @@ class Profile:
         Empty where the preset has none.
     top : dict of axis to float
         Share of customers at least as good, 0–1.
-    segment, cluster : dict or None
+    segment : Segment or None
+    cluster : Cluster
         Entries of the overview.
     distances : list of float, length k
         To each cluster's centre, in the standardised space.
@@ -63,8 +66,8 @@ class Profile:
     values: dict[Axis, float]
     scores: dict[Axis, int]
     top: dict[Axis, float]
-    segment: dict[str, Any] | None
-    cluster: dict[str, Any]
+    segment: Segment | None
+    cluster: Cluster
     distances: list[float]
     margin: float
     country: str | None
@@ -80,9 +83,9 @@ def profile(release: Loaded, customer: str) -> Profile:
     Raises
     ------
     NotFound
-        Naming ids close by.
+        Naming ids close by, where there are any.
     """
-    customer = _writable(customer)
+    customer = writable(customer)
     if _too_long(customer):
         raise NotFound(TOO_LONG, "customer")
     row = release.row_of(customer)
@@ -103,7 +106,7 @@ def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
     placed = assign(release.transform(np.stack([column[axis] for axis in AXES], axis=1)), release.centres)
     distances, margins = placed.distances.tolist(), placed.margin.tolist()
     plain = {name: values.tolist() for name, values in column.items()}
-    countries = release.overview["countries"]
+    countries = release.overview.countries
     found = []
     for place, row in enumerate(rows):
         of = {name: values[place] for name, values in plain.items()}
@@ -119,7 +122,7 @@ def portion(release: Loaded, rows: Sequence[int]) -> list[Profile]:
                 cluster=release.clusters[of["cluster"]],
                 distances=distances[place],
                 margin=margins[place],
-                country=countries[of["country"]]["name"] if of["country"] >= 0 else None,
+                country=countries[of["country"]].name if of["country"] >= 0 else None,
                 orders=of["orders"],
                 products=of["products"],
                 first_purchase=of["first_purchase"],
@@ -137,8 +140,8 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         **{str(axis): value for axis, value in found.values.items()},
         "scores": scores if found.scores else None,
         "rfm_class": "".join(str(score) for score in scores.values()) if found.scores else None,
-        "segment": found.segment["name"] if found.segment else None,
-        "cluster": {"id": found.cluster["id"], "name": found.cluster["name"]},
+        "segment": found.segment.name if found.segment else None,
+        "cluster": {"id": found.cluster.id, "name": found.cluster.name},
         "margin": found.margin,
         "orders": found.orders,
         "first_purchase": found.first_purchase and found.first_purchase.isoformat(),
@@ -148,7 +151,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
 
 def complete(release: Loaded, typed: str, most: int = COMPLETIONS) -> list[str]:
     """Return ids that begin with what was typed, then ids that hold it elsewhere; none for nothing."""
-    wanted = canonical_id(_writable(typed))
+    wanted = canonical_id(writable(typed))
     ids = release.customers["customer_id"]
     start = (wanted or "").encode()
     if not start or len(start) > ids.dtype.itemsize:
@@ -187,7 +190,7 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     Refusal
         For more than 200 ids, more text than they can take, or an id longer than an id can be.
     """
-    typed = [_writable(text) for text in typed]
+    typed = [writable(text) for text in typed]
     if sum(map(len, typed)) > MOST_TYPED:
         raise Refusal(f"That is too much text. {MOST_IDS} ids can be looked up at once.", "customer")
     rows = {part: row for text in typed for part, row in _split(release, text)}
@@ -220,42 +223,8 @@ def similar(release: Loaded, found: Profile) -> list[Neighbour]:
     return [neighbour for neighbour in near if neighbour.row != found.row][:SIMILAR]
 
 
-def alike(release: Loaded, customer: str) -> list[str]:
-    """Return other customers' ids that differ from a typed one in zeros before it or in capitals alone."""
-    wanted = canonical_id(_writable(customer)) or ""
-    longest = release.customers["customer_id"].dtype.itemsize
-    bare = wanted.lstrip("0")
-    if not bare or len(wanted) > longest:
-        return []
-    spelled = dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize()))
-    zeros = range(longest - len(bare) + 1)
-    ids = ["0" * zero + form for form in spelled for zero in zeros]
-    return [each for each in ids if each != wanted and release.row_of(each) is not None]
-
-
-def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:
-    """Return ids for a slip of the keyboard: other zeros or capitals, two signs swapped, else the next."""
-    wanted = canonical_id(_writable(customer))
-    if wanted is None or not release.count:
-        return []
-    wanted = wanted[:MAX_LENGTH]
-    swaps = (wanted[:at] + wanted[at : at + 2][::-1] + wanted[at + 2 :] for at in range(len(wanted) - 1))
-    slips = (*alike(release, wanted), *swaps)
-    near = [row for slip in slips if (row := release.row_of(slip)) is not None]
-    ids = release.customers["customer_id"]
-    place = int(np.searchsorted(ids, np.bytes_(wanted.encode()[: ids.dtype.itemsize])))
-    first = max(0, min(place - most // 2, release.count - most))
-    rows = dict.fromkeys([*near, *range(first, min(first + most, release.count))])
-    return [release.id_of(row) for row in itertools.islice(rows, most)]
-
-
 def _too_long(text: str) -> bool:
     return len(canonical_id(text) or "") > MAX_LENGTH
-
-
-def _writable(text: str) -> str:
-    """Replace halves of characters, which JSON and command lines can carry but UTF-8 cannot."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _close_by(release: Loaded, customer: str) -> str:

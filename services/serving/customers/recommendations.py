@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from services.core.recommending import (
     BASELINES,
@@ -18,10 +17,10 @@ from services.core.recommending import (
 from services.core.refusals import Refusal
 from services.releases.strictjson import from_json
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 FILE = "recommendations.json"
 OLDER = "This release was made before there were recommendations. Train again from the file."
-_known: WeakKeyDictionary[Loaded, dict[str, Any]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,12 @@ class Offered:
     products: list[Recommended]
 
 
+@once
 def report_of(release: Loaded) -> dict[str, Any]:
     """Return ``recommendations.json``, read once; with ``missing``, a sentence, where there are no lists."""
-    if release not in _known:
-        there = FILE in release.manifest.files
-        _known[release] = from_json((release.folder / FILE).read_bytes()) if there else {"missing": OLDER}
-    return _known[release]
+    there = FILE in release.manifest.files
+    report: dict[str, Any] = from_json((release.folder / FILE).read_bytes()) if there else {"missing": OLDER}
+    return report
 
 
 def track_record(release: Loaded) -> dict[str, Any] | None:

@@ -4,75 +4,95 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.filters import BOUNDS, CHOICES, CUSTOMER_FILTERS, PARAMETERS, RANGES, Range
+from services.core.parameters import LeftOut
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
-from services.core.vocabulary import Axis
 from services.serving.release.loaded import Loaded
 
-_RANGES: dict[str, Axis] = {"r": "recency", "f": "frequency", "m": "monetary"}
-_CHOICES = ("segment", "cluster", "country")
+Value = tuple[str, ...] | float | None
+_SHOWN = 60
 
 
-@dataclass(frozen=True)
 class Filters:
     """What a view is narrowed to; empty means everybody.
 
-    Attributes
+    Parameters
     ----------
-    segment, cluster, country : tuple of str
-        Ids of segments and clusters, names of countries; any of them fits.
-    r_min … m_max : float or None
-        Inclusive bounds in days, orders (or lines) and money.
+    **values
+        By the parameters of ``services.core.filters``: of a choice what is chosen, any of which fits; of the
+        end of a range an inclusive bound. An empty tuple and None narrow nothing.
+
+    Raises
+    ------
+    TypeError
+        For a name that is no parameter.
     """
 
-    segment: tuple[str, ...] = ()
-    cluster: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    r_min: float | None = None
-    r_max: float | None = None
-    f_min: float | None = None
-    f_max: float | None = None
-    m_min: float | None = None
-    m_max: float | None = None
+    def __init__(self, **values: Value) -> None:
+        if odd := values.keys() - set(PARAMETERS):
+            raise TypeError(f"there is no filter {', '.join(sorted(odd))}")
+        self._values = {name: values[name] for name in PARAMETERS if values.get(name) not in ((), None)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filters) and self._values == other._values
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values.items()))
+
+    def __repr__(self) -> str:
+        return f"Filters({', '.join(f'{name}={value!r}' for name, value in self.pairs)})"
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return what of a choice is asked for: ids or names; empty for all."""
+        value = self._values.get(name)
+        return value if isinstance(value, tuple) else ()
+
+    def bound(self, name: str) -> float | None:
+        """Return a bound by its parameter, such as ``r_min``; None where there is none."""
+        value = self._values.get(name)
+        return None if isinstance(value, tuple) else value
 
     @property
     def active(self) -> list[str]:
-        """Names of the fields that narrow the view."""
-        return [each.name for each in fields(self) if getattr(self, each.name) not in ((), None)]
+        """Names of the parameters that narrow the view."""
+        return list(self._values)
 
     def without(self, *names: str) -> Filters:
-        """Return a copy that does not narrow by the named fields."""
-        emptied: dict[str, Any] = {name: () if name in _CHOICES else None for name in names}
-        return replace(self, **emptied)
+        """Return a copy that does not narrow by the named parameters."""
+        return Filters(**{name: value for name, value in self.pairs if name not in names})
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
-        """The fields that narrow the view, with their values."""
-        return [(name, getattr(self, name)) for name in self.active]
+        """The parameters that narrow the view, with their values."""
+        return list(self._values.items())
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""
-        written = [(name, value if name in _CHOICES else plain_text(value)) for name, value in self.pairs]
+        written = [(name, value if name in CHOICES else plain_text(value)) for name, value in self.pairs]
         return urlencode(written, doseq=True)
 
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
         """Return which customers of a release fit, shape (n_customers,)."""
         fits = np.ones(release.count, dtype=bool)
-        for name, chosen in _chosen(self, release).items():
-            fits &= chosen[release.customers[name]]
-        for letter, axis in _RANGES.items():
-            low, high = getattr(self, f"{letter}_min"), getattr(self, f"{letter}_max")
-            if low is not None:
-                fits &= release.customers[axis] >= low
-            if high is not None:
-                fits &= release.customers[axis] <= high
+        known = options(release)
+        for name in CHOICES:
+            if asked := self.chosen(name):
+                # the last entry stands for a customer without one
+                taken = np.zeros(len(known[name]) + 1, dtype=bool)
+                taken[[known[name].index(value) for value in asked]] = True
+                fits &= taken[release.customers[name]]
+        for name, (of, end) in BOUNDS.items():
+            if (bound := self.bound(name)) is not None:
+                values = release.customers[of.column]
+                fits &= values >= bound if end == "min" else values <= bound
         return fits
 
 
@@ -82,13 +102,13 @@ def check_known(filters: Filters, release: Loaded) -> None:
     Raises
     ------
     Refusal
-        Whose ``field`` is ``segment``, ``cluster`` or ``country``.
+        Whose ``field`` is the name of the choice.
     """
     known = options(release)
-    for name in _CHOICES:
-        for value in getattr(filters, name):
+    for name in CHOICES:
+        for value in filters.chosen(name):
             if value not in known[name]:
-                raise Refusal(f"There is no {name} “{value[:60]}” in this release.", name)
+                raise Refusal(f"{_unknown(name, value)}.", name)
 
 
 @dataclass(frozen=True)
@@ -98,20 +118,19 @@ class ReadFilters:
     Attributes
     ----------
     filters : Filters
-    left_out : list of str
-        Why each part that could not be followed was ignored, without the full stop.
+    left_out : list of LeftOut
     fit_nobody : list of str
         A sentence for each range that runs from high to low.
     """
 
     filters: Filters
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     fit_nobody: list[str] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
         """A sentence for each part of the address that a reader should know of."""
-        return [*(f"{reason}, so it was left out." for reason in self.left_out), *self.fit_nobody]
+        return [*(each.noted for each in self.left_out), *self.fit_nobody]
 
 
 def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> ReadFilters:
@@ -120,51 +139,69 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
     Parameters
     ----------
     query : mapping
-        Keys to one value or several, as ``urllib.parse.parse_qs`` or Dash Pages give them.
+        Keys to one value or several, as ``urllib.parse.parse_qs`` or Dash Pages give them. Of a bound that is
+        given several times the last one counts.
     release : Loaded
         Whose segments, clusters and countries count.
     """
-    left_out: list[str] = []
-    fit_nobody: list[str] = []
-    values: dict[str, Any] = {}
+    left_out: list[LeftOut] = []
+    values: dict[str, Value] = {}
     known = options(release)
-    for name in _CHOICES:
+    for name in CHOICES:
         asked = _several(query.get(name, ()))
         values[name] = tuple(dict.fromkeys(value for value in asked if value in known[name]))
-        unknown = [value for value in asked if value not in known[name]]
-        left_out += [f"There is no {name} “{value[:60]}” in this release" for value in unknown]
-    for letter, axis in _RANGES.items():
-        for end in ("min", "max"):
-            asked = _several(query.get(f"{letter}_{end}", ()))
-            values[f"{letter}_{end}"] = number = _number(asked[-1]) if asked else None
-            if asked and number is None:
-                left_out.append(f"“{asked[-1][:60]}” is no number for {axis}")
-        low, high = values[f"{letter}_min"], values[f"{letter}_max"]
-        if low is not None and high is not None and low > high:
-            fit_nobody.append(
-                f"The range of {axis} runs from {plain_text(low)} down to {plain_text(high)}, so no customer "
-                "fits it."
-            )
-    return ReadFilters(Filters(**values), left_out, fit_nobody)
+        left_out += [LeftOut(name, _unknown(name, value)) for value in asked if value not in known[name]]
+    for name, (of, _end) in BOUNDS.items():
+        for text in _several(query.get(name, ()))[-1:]:
+            values[name] = number = _number(text)
+            if number is None:
+                left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” cannot be read as {of.typed}", _how(of)))
+    filters = Filters(**values)
+    return ReadFilters(
+        filters, left_out, [said for each in RANGES.values() if (said := _empty(each, filters))]
+    )
 
 
 def options(release: Loaded) -> dict[str, list[str]]:
-    """Return what can be chosen: ids of segments and clusters, names of countries."""
+    """Return what can be chosen, by the name of each choice: ids or names, in the order of indices."""
     return {
-        "segment": [segment["id"] for segment in release.segments],
-        "cluster": [cluster["id"] for cluster in release.clusters],
-        "country": [country["name"] for country in release.overview["countries"]],
+        name: [getattr(entry, choice.key) for entry in getattr(release.overview, choice.listed)]
+        for name, choice in CHOICES.items()
     }
 
 
-def _chosen(filters: Filters, release: Loaded) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return which options of each choice are asked for; the last entry stands for a customer without one."""
-    found = {}
-    for name, known in options(release).items():
-        if asked := getattr(filters, name):
-            found[name] = np.zeros(len(known) + 1, dtype=bool)
-            found[name][[known.index(value) for value in asked]] = True
-    return found
+def names(release: Loaded) -> dict[str, dict[str, str]]:
+    """Return the names of what can be chosen, by each choice's name and by what its parameter holds."""
+    return {
+        name: {getattr(entry, choice.key): entry.name for entry in getattr(release.overview, choice.listed)}
+        for name, choice in CHOICES.items()
+    }
+
+
+def active_filters(filters: Filters) -> list[tuple[str, ...]]:
+    """Return the parameters of each filter that narrows a view; both ends of a range are one filter."""
+    return [each.parameters for each in CUSTOMER_FILTERS if set(each.parameters) & set(filters.active)]
+
+
+def _unknown(name: str, value: str) -> str:
+    return f"There is no {CHOICES[name].label.lower()} “{value[:_SHOWN]}” in this release"
+
+
+def _how(of: Range) -> str:
+    return (
+        "In an address, write a number in digits alone, with a point before any decimals, such as "
+        f"{plain_text(of.example)}."
+    )
+
+
+def _empty(of: Range, filters: Filters) -> str:
+    low, high = (filters.bound(name) for name in of.parameters)
+    if low is None or high is None or low <= high:
+        return ""
+    return (
+        f"The range of {of.label.lower()} runs from {plain_text(low)} down to {plain_text(high)}, so no "
+        "customer fits it."
+    )
 
 
 def _several(value: Sequence[str] | str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.refusals import Refusal
 from services.serving.lists.filters import Filters
 from services.serving.release.loaded import Loaded
 
@@ -29,9 +31,29 @@ MOST_IN_FILE = 1_000_000
 
 
 def read_sort(text: str) -> tuple[str, bool]:
-    """Return the column and whether it falls, from ``monetary:desc``; the default for anything unknown."""
+    """Return the column and whether it falls, from ``monetary:desc``, which is meant by an empty text, too.
+
+    Raises
+    ------
+    Refusal
+        For anything else than a column that can be sorted by and a direction.
+    """
     name, _, direction = (text or DEFAULT_SORT).partition(":")
-    return (name, direction == "desc") if name in SORTABLE else ("monetary", True)
+    if name not in SORTABLE or direction not in ("asc", "desc"):
+        raise Refusal(
+            f"Customers cannot be sorted by “{text[:60]}”: write a column and a direction, such as "
+            f"{DEFAULT_SORT}. The columns are {', '.join(SORTABLE)}.",
+            "sort",
+        )
+    return name, direction == "desc"
+
+
+def sort_at(query: Mapping[str, Sequence[str]]) -> tuple[tuple[str, bool], list[str]]:
+    """Return the order that an address asks for, else the usual one and the sentence that says so."""
+    try:
+        return read_sort(query.get("sort", ("",))[-1]), []
+    except Refusal as refused:
+        return read_sort(""), [f"{refused} The list keeps its usual order."]
 
 
 def sort_text(text: str) -> str:
@@ -80,15 +102,15 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
         Rows of the release's columns; a portion.
     """
     column = {name: release.customers[name][rows] for name in (*_COLUMNS, "r", "f", "m")}
-    segments, clusters, countries = release.segments, release.clusters, release.overview["countries"]
+    segments, clusters, countries = release.segments, release.clusters, release.overview.countries
     plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
     dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
     return [
         {
             "customer_id": plain["customer_id"][place].decode(),
-            "segment": segments[plain["segment"][place]]["id"] if plain["segment"][place] >= 0 else None,
-            "cluster": clusters[plain["cluster"][place]]["id"],
-            "country": countries[plain["country"][place]]["name"] if plain["country"][place] >= 0 else None,
+            "segment": segments[plain["segment"][place]].id if plain["segment"][place] >= 0 else None,
+            "cluster": clusters[plain["cluster"][place]].id,
+            "country": countries[plain["country"][place]].name if plain["country"][place] >= 0 else None,
             "recency": plain["recency"][place],
             "frequency": plain["frequency"][place],
             "monetary": plain["monetary"][place],

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from services.core.refusals import Refusal
 from services.core.rfm.movement import CAUSES
-from services.core.text.addresses import one_or_note
 from services.serving.lists.listing import in_order, listed
 from services.serving.movement.moments import Movement, chosen, last_day, movement, movement_since, why_not
 from services.serving.release.loaded import Loaded
@@ -101,8 +100,8 @@ class Answer:
 def moments(release: Loaded) -> list[Moment]:
     """Return a release's snapshots, oldest first, each with a key of its own."""
     found: list[Moment] = []
-    for place, snapshot in enumerate(release.overview["snapshots"]):
-        as_of = datetime.fromisoformat(snapshot["as_of"])
+    for place, snapshot in enumerate(release.overview.snapshots):
+        as_of = datetime.fromisoformat(snapshot.as_of)
         day = last_day(release, place)
         key = f"{as_of:%Y-%m-%dT%H:%M}" if any(each.key == day for each in found) else day
         found.append(Moment(place, key, as_of))
@@ -111,8 +110,8 @@ def moments(release: Loaded) -> list[Moment]:
 
 def before(release: Loaded) -> Moment | None:
     """Return the moment of the release before; None where a release is not compared with one."""
-    since = release.overview.get("since")
-    return Moment(-1, RELEASE, datetime.fromisoformat(since["as_of"])) if since else None
+    since = release.overview.since
+    return Moment(-1, RELEASE, datetime.fromisoformat(since.as_of)) if since else None
 
 
 def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
@@ -122,7 +121,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     ----------
     release : Loaded
     query : mapping
-        Keys to values, as ``services.core.text.addresses`` reads them.
+        Keys to values, as ``urllib.parse.parse_qs`` gives them.
 
     Raises
     ------
@@ -136,7 +135,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     by = _kind(query, start, notes)
     moved = movement_since(release, by) if start.key == RELEASE else movement(release, start.place, end.place)
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
-    cause = one_or_note(query, "cause", notes)
+    cause = _one(query, "cause")
     if cause and cause not in CAUSES:
         notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
         cause = None
@@ -161,8 +160,8 @@ def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32])
     return [
         customer
         | {
-            "from_segment": moved.groups[then[place]]["id"],
-            "to_segment": moved.groups[now[place]]["id"],
+            "from_segment": moved.groups[then[place]].id,
+            "to_segment": moved.groups[now[place]].id,
             "cause": CAUSES[cause[place]] if cause[place] >= 0 else None,
         }
         for place, customer in enumerate(listed(release, rows))
@@ -171,14 +170,13 @@ def listed_movers(release: Loaded, moved: Movement, rows: npt.NDArray[np.int32])
 
 def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) -> tuple[Moment, Moment]:
     known = moments(release)
-    asked = {name: one_or_note(query, name, notes) for name in ("from", "to")}
     by_key = {moment.key: moment for moment in known}
-    if asked["from"] == RELEASE and (since := before(release)):
+    if _one(query, "from") == RELEASE and (since := before(release)):
         return since, known[-1]
-    previous = release.overview["previous"]
+    previous = release.overview.previous
     usual = {"from": known[-2 if previous is None else previous], "to": known[-1]}
     for name in usual:
-        key = asked[name]
+        key = _one(query, name)
         if key in by_key:
             usual[name] = by_key[key]
         elif key == RELEASE:
@@ -199,7 +197,7 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
 def _kind(
     query: Mapping[str, Sequence[str]], start: Moment, notes: list[str]
 ) -> Literal["segment", "cluster"]:
-    asked = one_or_note(query, "by", notes) or "segment"
+    asked = _one(query, "by") or "segment"
     if asked == "cluster" and start.key == RELEASE:
         return "cluster"
     if asked == "cluster":
@@ -210,8 +208,13 @@ def _kind(
 
 
 def _group(moved: Movement, query: Mapping[str, Sequence[str]], name: str, notes: list[str]) -> str | None:
-    asked = one_or_note(query, name, notes)
+    asked = _one(query, name)
     if asked and moved.place_of(asked) < 0:
         notes.append(f"There is no segment “{asked[:60]}” in this release, so it was left out.")
         return None
     return asked
+
+
+def _one(query: Mapping[str, Sequence[str]], name: str) -> str | None:
+    values = query.get(name, ())
+    return values[-1] if values else None

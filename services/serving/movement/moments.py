@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +14,15 @@ import numpy.typing as npt
 from services.core.rfm.movement import CAUSES, STAYED, causes, with_cut_points
 from services.core.rfm.segments import Segmentation
 from services.core.vocabulary import AXES
+from services.releases.overview.groups import Cluster, Segment
+from services.releases.overview.moments import Named
 from services.serving.release.loaded import Loaded
 
 #: Ids beside those of segments, which hold no underscore.
 NOT_YET, NO_SEGMENT = "not_yet", "no_segment"
-_NONE = {"id": NO_SEGMENT, "name": "No segment"}
-_BESIDES = (_NONE, {"id": NOT_YET, "name": "Not yet a customer"})
-_SINCE = (_NONE, {"id": NOT_YET, "name": "Not in that release"})
+_NONE = Named(id=NO_SEGMENT, name="No segment")
+_BESIDES = (_NONE, Named(id=NOT_YET, name="Not yet a customer"))
+_SINCE = (_NONE, Named(id=NOT_YET, name="Not in that release"))
 _ABSENT = -2
 
 
@@ -30,15 +32,15 @@ class Movement:
 
     Attributes
     ----------
-    groups : list of dict
-        The segments, then "no segment" and "not yet a customer": ``id`` and ``name`` at least.
+    groups : list of Segment, Cluster or Named
+        The segments, then "no segment" and "not yet a customer".
     then, now : ndarray of int16, shape (n,)
         Place in ``groups``; ``now`` is −2 for who was no customer at the later moment either.
     cause : ndarray of int8, shape (n,)
         Place in ``services.core.rfm.movement.CAUSES``; −1 for who stayed, came, or was not there.
     """
 
-    groups: list[dict[str, Any]]
+    groups: list[Segment | Cluster | Named]
     then: npt.NDArray[np.int16]
     now: npt.NDArray[np.int16]
     cause: npt.NDArray[np.int8]
@@ -50,7 +52,7 @@ class Movement:
 
     def place_of(self, group_id: str) -> int:
         """Return a group's place; −1 for an id that is none."""
-        ids = [group["id"] for group in self.groups]
+        ids = [group.id for group in self.groups]
         return ids.index(group_id) if group_id in ids else -1
 
 
@@ -77,7 +79,7 @@ def why_not(release: Loaded) -> str | None:
     """Say why two moments of a release cannot be compared; None where they can."""
     if not release.segments:
         return "The preset makes no segments, so nobody can move from one to another."
-    if len(release.overview["snapshots"]) < 2:
+    if len(release.overview.snapshots) < 2:
         if release.preset.rfm.table:
             return "A table of customers shows one moment only. A file of transactions also shows the past."
         return "The file reaches back too little: no earlier month end has five customers or more."
@@ -96,7 +98,7 @@ def movement(release: Loaded, start: int, end: int) -> Movement:
     start, end : int
         Places of the snapshots, the earlier one first.
     """
-    groups = [*release.segments, *_BESIDES]
+    groups: list[Segment | Cluster | Named] = [*release.segments, *_BESIDES]
     then, now = (_standing(release, place, len(release.segments)) for place in (start, end))
     not_yet = len(groups) - 1
     both = np.flatnonzero((then != now) & (then != not_yet))
@@ -116,9 +118,12 @@ def movement_since(release: Loaded, kind: Literal["segment", "cluster"]) -> Move
         Whose overview has ``since``.
     kind : {"segment", "cluster"}
     """
-    known = {entry["id"]: entry for entry in (release.segments if kind == "segment" else release.clusters)}
+    known: dict[str, Segment | Cluster] = {
+        entry.id: entry for entry in (release.segments if kind == "segment" else release.clusters)
+    }
+    since = release.overview.since
     # What is retired since has but its name.
-    groups = [known.get(group["id"], group) for group in release.overview["since"][kind]["groups"]]
+    groups = [known.get(group.id, group) for group in since.moved(kind).groups] if since else []
     then = np.array(release.customers[f"earlier_{kind}"])
     now = np.array(release.customers[kind])
     now[now < 0] = len(groups)
@@ -201,7 +206,8 @@ def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int1
 
 def _earlier(release: Loaded, place: int) -> Segmentation:
     """Return the segmentation of a snapshot."""
-    return with_cut_points(release.segmentation, release.overview["snapshots"][place]["cut_points"])
+    stored = release.overview.snapshots[place].cut_points
+    return with_cut_points(release.segmentation, None if stored is None else stored.model_dump())
 
 
 def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
@@ -224,8 +230,8 @@ def last_day(release: Loaded, place: int) -> str:
     The release's own, a day after the last purchase unless another moment was asked for, is about the last
     day of the data.
     """
-    snapshots = release.overview["snapshots"]
-    as_of = datetime.fromisoformat(snapshots[place]["as_of"])
+    snapshots = release.overview.snapshots
+    as_of = datetime.fromisoformat(snapshots[place].as_of)
     data_to = release.manifest.data_to
     if place == len(snapshots) - 1 and as_of == data_to + timedelta(days=1):
         return data_to.date().isoformat()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +13,11 @@ from services.core.clusters.naming import levels, located
 from services.core.playbooks import REGULAR, Strategy, assigned, situation, strategies
 from services.core.refusals import NotFound
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.releases.strictjson import from_json
 from services.serving.clusters.report import LEAST_EXPECTED, price_band, report_of
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 from services.site.versions.playbooks import Subject
 
 Kind = Literal["segment", "cluster"]
@@ -25,7 +27,6 @@ LEAST_CUSTOMERS = 5
 LEAST_ORDERS = 30
 HOURS = 2  # of the window that is named
 Counts = npt.NDArray[np.float64]
-_known: WeakKeyDictionary[Loaded, dict[Kind, list[Group]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Group:
     Attributes
     ----------
     kind : str
-    figures : dict
+    figures : Segment or Cluster
         Its entry in ``overview.segments`` or ``overview.clusters``.
     share, revenue_share : float
         Of all customers and of all revenue, 0–1.
@@ -93,7 +94,7 @@ class Group:
     """
 
     kind: Kind
-    figures: dict[str, Any]
+    figures: Segment | Cluster
     share: float
     revenue_share: float
     strategy: Strategy
@@ -108,7 +109,7 @@ class Group:
     @property
     def id(self) -> str:
         """Of the segment or cluster."""
-        return self.figures["id"]
+        return self.figures.id
 
     def subject(self, preset: str) -> Subject:
         """Return what its texts are kept under."""
@@ -117,10 +118,17 @@ class Group:
 
 def groups(release: Loaded, kind: Kind) -> list[Group]:
     """Return the segments or clusters of a release in its order, worked out once."""
-    known = _known.setdefault(release, {})
-    if kind not in known:
-        known[kind] = _groups(release, kind)
-    return known[kind]
+    return _of_segments(release) if kind == "segment" else _of_clusters(release)
+
+
+@once
+def _of_segments(release: Loaded) -> list[Group]:
+    return _groups(release, "segment")
+
+
+@once
+def _of_clusters(release: Loaded) -> list[Group]:
+    return _groups(release, "cluster")
 
 
 def group(release: Loaded, kind: Kind, wanted: str) -> Group:
@@ -138,12 +146,12 @@ def group(release: Loaded, kind: Kind, wanted: str) -> Group:
 
 
 def _groups(release: Loaded, kind: Kind) -> list[Group]:
-    entries = release.segments if kind == "segment" else release.clusters
-    revenue = sum(cluster["revenue"] for cluster in release.clusters) or 1.0
+    entries: Sequence[Segment | Cluster] = release.segments if kind == "segment" else release.clusters
+    revenue = sum(cluster.revenue for cluster in release.clusters) or 1.0
     profiles = _profiles(release, kind)
     found = []
     for place, entry in enumerate(entries):
-        few = entry["customers"] < LEAST_CUSTOMERS
+        few = entry.customers < LEAST_CUSTOMERS
         own = profiles[f"{kind}s"][place] if profiles and not few else {}
         named = bool(profiles and profiles["baskets"])
         prices = profiles["prices"] if profiles and not few else None
@@ -151,8 +159,8 @@ def _groups(release: Loaded, kind: Kind) -> list[Group]:
             Group(
                 kind,
                 entry,
-                entry["customers"] / release.count,
-                entry["revenue"] / revenue,
+                entry.customers / release.count,
+                entry.revenue / revenue,
                 _strategy(release, kind, place),
                 few,
                 profiles is not None,
@@ -180,20 +188,20 @@ def _profiles(release: Loaded, kind: Kind) -> dict[str, Any] | None:
 def _strategy(release: Loaded, kind: Kind, place: int) -> Strategy:
     """Choose by the preset's own table, else by where the group's customers lie in the base."""
     if kind == "cluster":
-        return strategies()[situation(release.clusters[place]["levels"])]
+        return strategies()[situation(release.clusters[place].levels)]
     segment = release.segments[place]
     preset = release.preset
-    named = assigned().get(preset.id, {}).get(segment["id"]) if preset.version is None else None
+    named = assigned().get(preset.id, {}).get(segment.id) if preset.version is None else None
     if named is not None:
         return strategies()[named]
     inside = release.customers["segment"] == place
     if not inside.any():
-        return strategies()["at-risk" if segment["at_risk"] else REGULAR]
+        return strategies()["at-risk" if segment.at_risk else REGULAR]
     base: dict[Axis, npt.NDArray] = {
         axis: release.customers[axis][release.customers[f"order_{axis}"]] for axis in AXES
     }
     median = {axis: float(np.median(release.customers[axis][inside])) for axis in AXES}
-    orders = release.overview["axes"]["frequency"]["unit"] == "orders"
+    orders = release.overview.axes["frequency"].unit == "orders"
     return strategies()[situation(levels(located(base, median), frequency_is_orders=orders))]
 
 

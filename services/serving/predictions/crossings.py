@@ -24,8 +24,8 @@ def smallest_changes(release: Loaded, values: Mapping[Axis, float]) -> list[Cros
         At most one for the better, then at most one for the worse; shorter ones go before longer ones in the
         standardised space, and a changed value is one that training saw.
     """
-    axes = release.overview["axes"]
-    ranges: dict[Axis, tuple[float, float]] = {axis: (axes[axis]["min"], axes[axis]["max"]) for axis in AXES}
+    axes = release.overview.axes
+    ranges: dict[Axis, tuple[float, float]] = {axis: (axes[axis].min, axes[axis].max) for axis in AXES}
     found = crossings(release.transform, release.centres, values, ranges)
     better = [each for each in found if each.better]
     return [*better[:1], *found[len(better) :][:1]]

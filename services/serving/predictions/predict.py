@@ -14,6 +14,7 @@ from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number
 from services.core.text.numbers_typed import BRITISH, Notation
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.serving.release.loaded import Loaded
 
 HIGHEST = 1e12
@@ -34,13 +35,14 @@ class Prediction:
     values : dict of axis to float
     scores : dict of axis to int, or None
         None where the preset has no scores.
-    segment, cluster : dict or None, dict
+    segment : Segment or None
+    cluster : Cluster
         Entries of the release's overview.
     distances : list of float, length k
         To each cluster's centre, in the standardised space, in the release's order.
     margin : float
         (d2 − d1) / (d1 + d2).
-    second : dict
+    second : Cluster
         The nearest other cluster.
     in_range : dict of axis to bool
         Whether training saw values as low and as high.
@@ -48,9 +50,9 @@ class Prediction:
 
     values: dict[Axis, float]
     scores: dict[Axis, int] | None
-    segment: dict[str, Any] | None
-    cluster: dict[str, Any]
-    second: dict[str, Any]
+    segment: Segment | None
+    cluster: Cluster
+    second: Cluster
     distances: list[float]
     margin: float
     in_range: dict[Axis, bool]
@@ -113,7 +115,7 @@ def _placed(release: Loaded, rows: Sequence[dict[Axis, float]]) -> list[Predicti
     distances, margins = placed.distances.tolist(), placed.margin.tolist()
     scores = {axis: each.tolist() for axis, each in (release.segmentation.scores(raw) or {}).items()}
     segments = release.segmentation.segment(raw).tolist()
-    ranges = release.overview["axes"]
+    ranges = release.overview.axes
     return [
         Prediction(
             values=values,
@@ -123,7 +125,7 @@ def _placed(release: Loaded, rows: Sequence[dict[Axis, float]]) -> list[Predicti
             second=release.clusters[int(placed.second[place])],
             distances=distances[place],
             margin=margins[place],
-            in_range={axis: ranges[axis]["min"] <= values[axis] <= ranges[axis]["max"] for axis in AXES},
+            in_range={axis: ranges[axis].min <= values[axis] <= ranges[axis].max for axis in AXES},
         )
         for place, values in enumerate(rows)
     ]
@@ -223,12 +225,11 @@ def as_contract(prediction: Prediction, release: Loaded) -> dict[str, Any]:
     """Return what ``predict --json`` prints; numbers keep every digit."""
     cluster = prediction.cluster
     return {
-        "cluster": {"id": cluster["id"], "name": cluster["name"]},
-        "segment": prediction.segment["name"] if prediction.segment else None,
+        "cluster": {"id": cluster.id, "name": cluster.name},
+        "segment": prediction.segment.name if prediction.segment else None,
         "scores": prediction.scores and {axis[0]: score for axis, score in prediction.scores.items()},
         "distances": {
-            each["id"]: distance
-            for each, distance in zip(release.clusters, prediction.distances, strict=True)
+            each.id: distance for each, distance in zip(release.clusters, prediction.distances, strict=True)
         },
         "margin": prediction.margin,
         "in_range": prediction.in_range,

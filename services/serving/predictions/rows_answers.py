@@ -25,7 +25,7 @@ from services.core.text.number_cells import NumberCells, Sign
 from services.core.vocabulary import AXES
 from services.serving.predictions.predict import HIGHEST, checked_value, lowest
 from services.serving.predictions.rows_columns import ADDED, added_cells
-from services.serving.predictions.rows_file import Record, RowFile, open_rows
+from services.serving.predictions.rows_file import Row, RowFile, open_rows
 from services.serving.release.loaded import Loaded
 
 FAULTS_TOLD = 10
@@ -80,12 +80,12 @@ class Answered:
         column are named in the row's error.
         """
         yield _MARK + self._written([[*map(_safe, self.file.header), *ADDED]])
-        records, start = self.file.records(), 0
+        records, start = self.file.rows(), 0
         while portion := list(islice(records, _PORTION)):
             yield self._written(self._rows(portion, start))
             start += len(portion)
 
-    def _rows(self, portion: list[Record], start: int) -> Iterator[list[str]]:
+    def _rows(self, portion: list[Row], start: int) -> Iterator[list[str]]:
         width = len(self.file.header)
         numbers = [place for place in range(start, start + len(portion)) if place not in self.refused]
         answers = iter(added_cells(self.release, self.raw[numbers], self.sign))
@@ -126,7 +126,7 @@ def answer_rows(release: Loaded, file: IO[bytes], most: int | None = None) -> An
     cells, lines = NumberCells(), array("q")
     ways = (array("d"), array("d"))
     refused: dict[int, tuple[int, str]] = {}
-    for record in read.records():
+    for record in read.rows():
         row = len(lines)
         if row == most:
             raise Refusal(f"The file has more than {most:,} rows. Split it into several.", "file")
@@ -156,7 +156,7 @@ def _refuse_old_answers(header: list[str]) -> None:
 
 
 def _numbers(
-    read: RowFile, record: Record, cells: NumberCells
+    read: RowFile, record: Row, cells: NumberCells
 ) -> tuple[str | None, tuple[list[float], list[float]]]:
     """Return why a row's numbers cannot be read, and the numbers by the point and by the comma."""
     if record.fault:

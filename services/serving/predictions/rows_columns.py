@@ -32,10 +32,10 @@ def added_cells(release: Loaded, raw: npt.NDArray[np.float64], sign: Sign) -> li
     """
     placed = assign(release.transform(raw), release.centres)
     scores = release.segmentation.scores(raw)
-    clusters = [(guarded(each["id"]), guarded(each["name"])) for each in release.clusters]
-    segments = [*(guarded(each["name"]) for each in release.segments), ""]  # −1 is no segment
-    axes = release.overview["axes"]
-    low, high = (np.array([axes[axis][end] for axis in AXES]) for end in ("min", "max"))
+    clusters = [(guarded(each.id), guarded(each.name)) for each in release.clusters]
+    segments = [*(guarded(each.name) for each in release.segments), ""]  # −1 is no segment
+    axes = release.overview.axes
+    low, high = np.array([[axes[axis].min, axes[axis].max] for axis in AXES]).T
     inside = np.where(((raw >= low) & (raw <= high)).all(axis=1), "yes", "no")
     digits = [[str(score) for score in scores[axis].tolist()] if scores else [""] * len(raw) for axis in AXES]
     answers = zip(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,23 +13,37 @@ from typing import IO
 from services.core.refusals import Refusal
 from services.core.text.column_names import AXIS_NAMES, plain
 from services.core.vocabulary import AXES, Axis
+from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
+from services.reading.records import Record, records
+from services.reading.separators import SEPARATORS, likeliest
 
 MOST_COLUMNS = 100
-SEPARATORS = (",", ";", "\t", "|")
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _LOOKED_AT = 100  # lines that tell the separator
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1")
-_NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_NO_TEXT = re.compile("[\0\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
-class Record:
+class Row:
     """A row of the file: its first physical line, its cells, and why they cannot be used."""
 
     line: int
     cells: list[str]
     fault: str | None = None
+
+
+class _Lines:
+    """The lines of a text, the last one at hand."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.last = line
+            yield line
 
 
 @dataclass(frozen=True)
@@ -41,7 +54,8 @@ class RowFile:
     ----------
     file : IO[bytes]
         Can be read again from the beginning.
-    encoding, separator : str
+    decoding : Decoding
+    separator : str
     header : list of str
         As written.
     places : dict of axis to int
@@ -49,12 +63,12 @@ class RowFile:
     """
 
     file: IO[bytes]
-    encoding: str
+    decoding: Decoding
     separator: str
     header: list[str]
     places: dict[Axis, int]
 
-    def records(self) -> Iterator[Record]:
+    def rows(self) -> Iterator[Row]:
         """Read the rows behind the header; blank lines are none.
 
         Raises
@@ -62,15 +76,15 @@ class RowFile:
         Refusal
             If a quote is left open, so that the rows behind it cannot be told apart.
         """
-        rows = _records(self.file, self.encoding, self.separator)
+        rows = _rows(self.file, self.decoding, self.separator)
         next(rows)
         width = len(self.header)
-        for record in rows:
-            if record.fault is None and len(record.cells) != width:
-                fault = f"The row has {len(record.cells)} cells, the header has {width}."
-                yield Record(record.line, record.cells, fault)
+        for row in rows:
+            if row.fault is None and len(row.cells) != width:
+                fault = f"The row has {len(row.cells)} cells, the header has {width}."
+                yield Row(row.line, row.cells, fault)
             else:
-                yield record
+                yield row
 
 
 def open_rows(file: IO[bytes], unit: str) -> RowFile:
@@ -88,83 +102,55 @@ def open_rows(file: IO[bytes], unit: str) -> RowFile:
     Refusal
         If it is no text, empty, has no separator, names a column twice, or lacks a needed one.
     """
-    encoding = _encoding(file)
-    separator = _separator(file, encoding, unit)
-    first = next(_records(file, encoding, separator), None)
+    decoding = _decoding(file)
+    separator = _separator(file, decoding, unit)
+    first = next(_rows(file, decoding, separator), None)
     if first is None:
         raise Refusal("The file is empty.", "file")
     if first.fault:
         raise Refusal(f"Line {first.line:,}, the header, cannot be read. {first.fault}", "file")
     if len(first.cells) > MOST_COLUMNS:
         raise Refusal(f"The file has {len(first.cells):,} columns; {MOST_COLUMNS} are the limit.", "file")
-    return RowFile(file, encoding, separator, first.cells, _places(first.cells, unit))
+    return RowFile(file, decoding, separator, first.cells, _places(first.cells, unit))
 
 
-def _encoding(file: IO[bytes]) -> str:
+def _decoding(file: IO[bytes]) -> Decoding:
     file.seek(0)
     head = file.read(4096)
     if head.startswith(_PACKED):
         raise Refusal("This is a workbook or a packed file. Save the table as CSV first.", "file")
-    named = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), None)
-    if named is None and head.count(0) * 4 > len(head):
+    named = marked(head)
+    if named is None and not is_plain(head):
         raise Refusal("The file is no plain text. Save the table as CSV in UTF-8.", "file")
-    decoder = codecs.getincrementaldecoder(named or "utf-8")()
-    file.seek(0)
-    fits, undefined = True, False
-    while chunk := file.read(_CHUNK):
-        undefined = undefined or len(chunk) != len(chunk.translate(None, _NOT_CP1252))
-        if fits:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                fits = False
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        fits = False
-    if fits:
-        return named or "utf-8"
-    if named:
+    if named is None:
+        return guess(_chunks(file))
+    if first_misfit(_chunks(file), named) is not None:
         raise Refusal("The file begins as Unicode and is not. Save the table as CSV in UTF-8.", "file")
-    return "iso-8859-1" if undefined else "cp1252"
+    return Decoding(named)
 
 
-def _separator(file: IO[bytes], encoding: str, unit: str) -> str:
-    """Take the separator under which the header names most values, then most lines have one width."""
-    text = _text(file, encoding)
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield chunk
+
+
+def _separator(file: IO[bytes], decoding: Decoding, unit: str) -> str:
+    text = _text(file, decoding)
     # whole lines, and never more than a few
     sample = [line for line in islice(text, _LOOKED_AT) if line.strip()]
     text.detach()
     if not sample:
         raise Refusal("The file is empty.", "file")
-    judged = {separator: _judge(sample, separator, unit) for separator in SEPARATORS}
-    best = max(SEPARATORS, key=lambda separator: judged[separator])
-    if judged[best][2] == 1:  # 0 where not even the header can be read, which its own fault tells better
+
+    def roles(header: list[str]) -> int:
+        named = {plain(name) for name in header}
+        return sum(any(name in named for name in _names(axis, unit)) for axis in AXES)
+
+    best, width = likeliest(sample, SEPARATORS, roles)
+    if width == 1:  # 0 where not even the header can be read, which its own fault tells better
         raise Refusal("No separator was found: comma, semicolon, tab and bar all leave one column.", "file")
     return best
-
-
-def _judge(lines: list[str], separator: str, unit: str) -> tuple[int, float, int]:
-    rows = list(_parsed(lines, separator))
-    if not rows:
-        return 0, 0.0, 0
-    width, often = Counter(map(len, rows)).most_common(1)[0]
-    named = {plain(name) for name in rows[0]}
-    roles = sum(any(name in named for name in _names(axis, unit)) for axis in AXES)
-    return roles, often / len(rows) if width > 1 else 0.0, width
-
-
-def _parsed(lines: list[str], separator: str) -> Iterator[list[str]]:
-    """Give the rows that can be read; under a wrong separator a line may be one cell too long for csv."""
-    reader = csv.reader(lines, delimiter=separator)
-    while True:
-        try:
-            for row in reader:
-                if row:
-                    yield row
-            return
-        except csv.Error:
-            continue
 
 
 def _names(axis: Axis, unit: str) -> tuple[str, ...]:
@@ -201,57 +187,39 @@ def _places(header: Sequence[str], unit: str) -> dict[Axis, int]:
     return places
 
 
-def _text(file: IO[bytes], encoding: str) -> io.TextIOWrapper:
+def _text(file: IO[bytes], decoding: Decoding) -> io.TextIOWrapper:
     file.seek(0)
-    return io.TextIOWrapper(file, encoding=encoding, newline="")
+    return io.TextIOWrapper(file, encoding=decoding.encoding, errors=decoding.errors, newline="")
 
 
-def _records(file: IO[bytes], encoding: str, separator: str) -> Iterator[Record]:
-    text = _text(file, encoding)
-    last = ""
-
-    def lines() -> Iterator[str]:
-        nonlocal last
-        for line in text:
-            last = line
-            yield line
-
-    reader = csv.reader(lines(), delimiter=separator, strict=True)
-    before = 0
+def _rows(file: IO[bytes], decoding: Decoding, separator: str) -> Iterator[Row]:
+    text = _text(file, decoding)
     try:
-        while True:
-            try:
-                for row in reader:
-                    after = reader.line_num
-                    if row:
-                        fault = "The row holds a character that is no text." if _odd(row) else None
-                        yield Record(before + 1, row, fault)
-                    before = after
-                return
-            except csv.Error as error:
-                after = reader.line_num
-                yield Record(before + 1, [last.rstrip("\r\n")], _fault(str(error), before + 1, after, last))
-                before = after
+        for record in records(_Lines(text), separator):
+            yield _row(record)
     finally:
         text.detach()
 
 
-def _odd(row: list[str]) -> bool:
-    return any("\0" in cell for cell in row)
-
-
-def _fault(message: str, first: int, after: int, text: str) -> str:
+def _row(record: Record) -> Row:
     """Say what is wrong with one row, or refuse the file where the row's end cannot be known."""
-    if "field larger" in message:
+    line = f"{record.line:,}"
+    if record.fault in ("long cell", "long quoted cell"):
         raise Refusal(
-            f"A cell that begins in line {first:,} has more than {csv.field_size_limit():,} characters. "
+            f"A cell that begins in line {line} has more than {csv.field_size_limit():,} characters. "
             "Shorten it, or close its quote.",
             "file",
         )
-    if "unexpected end of data" in message or after > first or text.count('"') % 2:
+    if record.fault == "open quote":
         raise Refusal(
-            f"A quote is opened in line {first:,} and not closed, so the rows behind it cannot be told "
+            f"A quote is opened in line {line} and not closed, so the rows behind it cannot be told "
             "apart. Correct that line.",
             "file",
         )
-    return "There is text behind a closing quote."
+    if record.fault:
+        return Row(record.line, [record.cells[0].rstrip("\r\n")], "There is text behind a closing quote.")
+    if any(map(_NO_TEXT.search, record.cells)):
+        # a byte that did not fit the encoding could not be written into the answer
+        shown = [cell.encode("utf-8", "replace").decode() for cell in record.cells]
+        return Row(record.line, shown, "The row holds a character that is no text.")
+    return Row(record.line, record.cells)

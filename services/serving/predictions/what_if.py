@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from services.core.clusters.crossing import PER_UNIT, Crossing
 from services.core.vocabulary import AXES, Axis
+from services.releases.overview.groups import Cluster, Segment
 from services.serving.predictions.crossings import far_from_usual, smallest_changes
 from services.serving.predictions.predict import HIGHEST, Prediction, lowest, nearest, predict
 from services.serving.release.loaded import Loaded
@@ -227,6 +229,6 @@ def _place(parts: list[Part], value: float) -> int:
     return max(place for place, part in enumerate(parts) if part.first <= value)
 
 
-def _index(entries: list[dict[str, Any]], entry: dict[str, Any] | None) -> int:
+def _index(entries: Sequence[Segment | Cluster], entry: Segment | Cluster | None) -> int:
     """Find an entry of the overview itself; comparing its contents would cost more than predicting."""
     return next((place for place, each in enumerate(entries) if each is entry), -1)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from services.core.presets import Preset
 from services.core.refusals import NotFound
-from services.core.text.addresses import one_of
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -50,7 +49,7 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
     query : mapping
         ``preset``, an id, and ``version`` of a saved one; the newest without it.
     """
-    asked = one_of(query, "preset") or release.preset.id
+    asked = query.get("preset", [release.preset.id])[-1]
     opened = _find(library, release, asked)
     if opened is None:
         own = _find(library, release, release.preset.id) or Opened(release.preset, [])
@@ -59,7 +58,7 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
             own.versions,
             f"There is no preset “{_cut(asked)}” here; the page shows the one of this release.",
         )
-    version = one_of(query, "version")
+    version = query.get("version", [""])[-1]
     if not version:
         return opened
     for saved in opened.versions:

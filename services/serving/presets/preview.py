@@ -179,11 +179,11 @@ def _counted(
     spent = release.customers["monetary"]
     names: dict[str | None, str] = {group.id: group.name for group in preset.segments.groups}
     for segment in release.segments:
-        names.setdefault(segment["id"], segment["name"])
+        names.setdefault(segment.id, segment.name)
     names[None] = "No segment"
     place = {name: index for index, name in enumerate(names)}
     # −1, who is in no segment, is the last of each list
-    old = np.array([place[segment["id"]] for segment in release.segments] + [place[None]])
+    old = np.array([place[segment.id] for segment in release.segments] + [place[None]])
     new = np.array([place[group.id] for group in preset.segments.groups] + [place[None]])
     was, becomes = old[release.customers["segment"]], new[after]
     count = len(names)

@@ -9,7 +9,14 @@ from collections import OrderedDict
 from pathlib import Path
 
 from services.core.refusals import ReleaseUnusable
-from services.releases import ReleaseSummary, check_sizes, is_release_id, list_releases, read_current
+from services.releases import (
+    ReleaseSummary,
+    check_sizes,
+    ever_activated,
+    is_release_id,
+    list_releases,
+    read_current,
+)
 from services.serving.release.loaded import Loaded
 
 log = logging.getLogger(__name__)
@@ -17,6 +24,10 @@ NO_RELEASE = "There is no release yet. Train one from a file of transactions."
 NO_POINTER = (
     "No release is active: CURRENT is missing from the models folder. Activate one: python -m services "
     "activate ID."
+)
+NONE_ACTIVE = (
+    "No release is active yet. Activate one: python -m services activate ID. The command python -m services "
+    "releases lists them."
 )
 CHECK_SECONDS = 0.5
 KEPT = 2
@@ -43,8 +54,8 @@ class Releases:
     def current(self) -> Loaded | None:
         """Return the active release, or None when there is none that can be used.
 
-        Where the pointer is missing or names a damaged release, the one already loaded stays, or at the start
-        the newest before it is taken; ``problem`` says so.
+        Where the pointer is gone or names a damaged release, the one already loaded stays, or at the start
+        the newest before it is taken; ``problem`` says so. What nobody has activated is not taken.
         """
         if time.monotonic() - self._checked >= CHECK_SECONDS:
             with self._lock:
@@ -52,11 +63,6 @@ class Releases:
                     self._follow_pointer()
                     self._checked = time.monotonic()
         return self._current
-
-    @property
-    def damaged(self) -> bool:
-        """Whether a release was activated and none can be used; a folder without any waits for its first."""
-        return self.current() is None and (self.models / "CURRENT").exists()
 
     def at(self, release_id: str | None) -> Loaded:
         """Return the release a page shows, or the active one when it names none.
@@ -92,6 +98,9 @@ class Releases:
             named = read_current(self.models)
             if named is None and not list_releases(self.models):
                 self._current, self.problem = None, NO_RELEASE
+                return
+            if named is None and self._current is None and not ever_activated(self.models):
+                self.problem = NONE_ACTIVE
                 return
             self._current = self._load(self._there(named), locked=True)
             self._stamp, self.problem = stamp, None

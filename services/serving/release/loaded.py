@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,11 @@ import numpy.typing as npt
 from services.core.clusters.outliers import Usual, usual
 from services.core.features import parameters
 from services.core.presets import Preset
-from services.core.rfm.scoring import stored_scale
 from services.core.rfm.segments import Segmentation
 from services.core.text.customer_ids import canonical_id
 from services.core.vocabulary import AXES
 from services.releases import open_release
+from services.releases.overview.groups import Cluster, Segment
 
 if TYPE_CHECKING:
     from scipy.spatial import KDTree
@@ -34,7 +34,7 @@ class Loaded:
     ----------
     id : str
     manifest : services.releases.Manifest
-    overview : dict
+    overview : services.releases.overview.model.Overview
         ``overview.json``, as docs/architecture.md lists it.
     customers, rules, itemsets : dict of str to ndarray
         Memory-mapped columns; a customer's row is its position.
@@ -54,14 +54,14 @@ class Loaded:
         self.id = opened.id
         self.folder = opened.folder
         self.manifest = opened.manifest
-        self.overview: dict[str, Any] = opened.overview
+        self.overview = opened.overview
         self.customers = opened.customers
         self.rules = opened.rules
         self.itemsets = opened.itemsets
         self.preset = Preset.model_validate(opened.manifest.preset_definition)
         self.transform = parameters(opened.scaler)
         self.centres: npt.NDArray[np.float64] = np.ascontiguousarray(opened.kmeans.cluster_centers_)
-        self.scale = stored_scale(self.overview["scoring"])
+        self.scale = self.overview.scoring.as_scale() if self.overview.scoring else None
         self.segmentation = Segmentation(self.preset.segments, self.scale, self.transform, self.centres)
         self._threads = threading.local()
 
@@ -71,14 +71,14 @@ class Loaded:
         return len(self.customers["customer_id"])
 
     @property
-    def segments(self) -> list[dict[str, Any]]:
+    def segments(self) -> list[Segment]:
         """The segments of overview.json, in the order of their indices."""
-        return self.overview["segments"]
+        return self.overview.segments
 
     @property
-    def clusters(self) -> list[dict[str, Any]]:
+    def clusters(self) -> list[Cluster]:
         """The clusters of overview.json, in the order of their indices."""
-        return self.overview["clusters"]
+        return self.overview.clusters
 
     def lookup(self) -> sqlite3.Connection:
         """Return this thread's read-only connection to ``lookup.sqlite``."""

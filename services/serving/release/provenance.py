@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.core.vocabulary import AXES, Axis
 from services.releases import Manifest
+from services.releases.overview.ledger import LedgerMonth
+from services.releases.overview.model import Overview
+from services.releases.overview.scores import Scoring
 from services.serving.release.loaded import Loaded
 
 # In the order in which they are asked: of transactions, then what only a table of customers has.
@@ -57,8 +59,7 @@ class Provenance:
     Attributes
     ----------
     manifest : Manifest
-    overview : dict
-        ``overview.json``.
+    overview : Overview
     age_when_made, age_today : int
         Days from the newest order; negative where the file's dates lie in the future.
     rejected : dict of str to int
@@ -78,7 +79,7 @@ class Provenance:
     """
 
     manifest: Manifest
-    overview: Mapping[str, Any]
+    overview: Overview
     age_when_made: int
     age_today: int
     rejected: dict[str, int]
@@ -97,7 +98,7 @@ class Provenance:
     @property
     def returned_share(self) -> float | None:
         """Returns as a share of revenue, or None where nothing was sold for money."""
-        return float(self.overview["glance"]["returns"]["amount"]) / self.revenue if self.revenue else None
+        return self.overview.glance.returns.amount / self.revenue if self.revenue else None
 
 
 def provenance(release: Loaded, today: date, time_zone: str) -> Provenance:
@@ -111,7 +112,7 @@ def provenance(release: Loaded, today: date, time_zone: str) -> Provenance:
         IANA zone in which the shop's days begin and end.
     """
     manifest, overview = release.manifest, release.overview
-    months = _months(overview["glance"]["months"], manifest.data_from, manifest.data_to)
+    months = _months(overview.glance.months, manifest.data_from, manifest.data_to)
     return Provenance(
         manifest=manifest,
         overview=overview,
@@ -120,9 +121,9 @@ def provenance(release: Loaded, today: date, time_zone: str) -> Provenance:
         rejected=_in_order(manifest.rows.rejected),
         switched_off=frozenset() if release.preset.cleaning.price else frozenset({"price"}),
         lacks=_lacks(manifest.ledger, overview),
-        bands=bands(overview["scoring"]),
+        bands=bands(overview.scoring),
         months=months,
-        revenue=float(sum(cluster["revenue"] for cluster in overview["clusters"])),
+        revenue=float(sum(cluster.revenue for cluster in overview.clusters)),
         orders=sum(month.orders for month in months),
     )
 
@@ -132,25 +133,25 @@ def local_day(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
-def bands(scoring: Mapping[str, Any] | None) -> dict[int, dict[Axis, Band]]:
+def bands(scoring: Scoring | None) -> dict[int, dict[Axis, Band]]:
     """Return which values each score stands for, the best score first.
 
     Parameters
     ----------
-    scoring : mapping or None
+    scoring : Scoring or None
         ``scoring`` of ``overview.json``.
     """
     if scoring is None:
         return {}
-    classes, high = scoring["scale"], scoring["best"] == "high"
+    classes, high = scoring.scale, scoring.best == "high"
     scores = range(classes, 0, -1) if high else range(1, classes + 1)
     found: dict[int, dict[Axis, Band]] = {score: {} for score in scores}
     for axis in AXES:
-        bounds = [None, *scoring["edges"][axis], None]
+        bounds = [None, *scoring.edges[axis], None]
         rising = (axis != "recency") == high
         for place, (over, up_to) in enumerate(pairwise(bounds)):
             score = place + 1 if rising else classes - place
-            found[score][axis] = Band(over, up_to, int(scoring["sizes"][axis][str(score)]))
+            found[score][axis] = Band(over, up_to, scoring.sizes[axis][str(score)])
     return found
 
 
@@ -160,21 +161,21 @@ def _in_order(rejected: Mapping[str, int]) -> dict[str, int]:
     return {name: rejected[name] for name in [*names, *sorted(set(rejected) - set(names))]}
 
 
-def _lacks(ledger: Mapping[str, bool], overview: Mapping[str, Any]) -> tuple[str, ...]:
+def _lacks(ledger: Mapping[str, bool], overview: Overview) -> tuple[str, ...]:
     counted = ledger.get("quantity") and ledger.get("price")
     missing = [role for role in ROLES if not ledger.get(role)]
     if counted and "amount" in missing:
         missing.remove("amount")
-    if "country" not in missing and not overview["countries"]:
+    if "country" not in missing and not overview.countries:
         missing.append("country")
-    if overview["glance"]["hours"] is None:
+    if overview.glance.hours is None:
         missing.append("time")
     return tuple(missing)
 
 
-def _months(months: Sequence[Mapping[str, Any]], start: datetime, end: datetime) -> list[Month]:
+def _months(months: Sequence[LedgerMonth], start: datetime, end: datetime) -> list[Month]:
     begins, ends = f"{start:%Y-%m}", f"{end:%Y-%m}"
     complete = {begins: start.day == 1, ends: (end + timedelta(days=1)).month != end.month}
     if begins == ends:
         complete[begins] = start.day == 1 and complete[ends]
-    return [Month(**each, whole=complete.get(each["month"], True)) for each in months]
+    return [Month(**each.model_dump(), whole=complete.get(each.month, True)) for each in months]

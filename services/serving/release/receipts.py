@@ -7,9 +7,10 @@ from typing import Any
 
 from services.core.vocabulary import AXES
 from services.releases import ReleaseSummary
+from services.releases.overview.moments import Since
 from services.serving.release.loaded import Loaded
 
-_SEGMENT = ("id", "name", "customers", "revenue", *AXES, "median_monetary", "playbook")
+_SEGMENT = {"id", "name", "customers", "revenue", *AXES, "median_monetary", "playbook", "at_risk"}
 
 
 def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
@@ -23,15 +24,12 @@ def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
 
 def segment_entries(release: Loaded) -> list[dict[str, Any]]:
     """Return the segments in the preset's order, with their customers and their means."""
-    return [
-        {name: segment[name] for name in _SEGMENT} | {"at_risk": bool(segment.get("at_risk"))}
-        for segment in release.segments
-    ]
+    return [segment.model_dump(include=_SEGMENT) for segment in release.segments]
 
 
 def train_receipt(release: Loaded) -> dict[str, Any]:
     """Return what ``train --json`` prints: see the contract in docs/contract.md."""
-    manifest, whole = release.manifest, release.overview["rule_scopes"][0]
+    manifest, whole = release.manifest, release.overview.rule_scopes[0]
     return {
         "release": release.id,
         "preset": manifest.preset,
@@ -42,27 +40,23 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "layout": None,
         "revenue": manifest.revenue,
         "customers": manifest.customers,
-        "segments": {segment["name"]: segment["customers"] for segment in release.segments},
+        "segments": {segment.name: segment.customers for segment in release.segments},
         "k": manifest.k,
         "silhouette": manifest.silhouette,
         "clusters": [
-            {name: cluster[name] for name in ("id", "name", "customers", *AXES)}
-            for cluster in release.clusters
+            cluster.model_dump(include={"id", "name", "customers", *AXES}) for cluster in release.clusters
         ],
-        "itemsets": whole["itemsets"],
-        "rules": whole["rules"],
+        "itemsets": whole.itemsets,
+        "rules": whole.rules,
         "warnings": manifest.warnings,
-        "since": _since(release.overview.get("since")),
+        "since": _since(release.overview.since),
         "seconds": manifest.seconds,
     }
 
 
-def _since(stored: dict[str, Any] | None) -> dict[str, Any] | None:
+def _since(stored: Since | None) -> dict[str, Any] | None:
     """Return what moved since the release before, without the names of the groups."""
     if stored is None:
         return None
-    told = {
-        kind: {name: stored[kind][name] for name in ("of", "moved", "causes", "agreement")}
-        for kind in ("segment", "cluster")
-    }
-    return {"release": stored["release"], "gone": stored["gone"], **told}
+    told = {"of", "moved", "causes", "agreement"}
+    return stored.model_dump(include={"release": True, "gone": True, "segment": told, "cluster": told})

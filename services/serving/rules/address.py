@@ -7,21 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
-from services.core.text.addresses import one_or_note, query_of
+from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_number
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 from services.serving.rules.index import ALL, rule_index
+from services.serving.rules.table import read_sort
 
 MOST_ITEMS = 12
-PARAMETERS = (
-    *KINDS, "baskets", "item", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "basket",
-    "sort", "release",
-)  # fmt: skip
-"""Of the tab's address."""
-REPEATED = (*KINDS, "item", "basket")
-"""Of these, those that can be given several times: one group is shown, and the others are noted."""
+ONCE = ("baskets", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "sort", "release")
+"""Parameters of the tab's address that take one value."""
+SEVERAL = (*KINDS, "item", "basket")
+"""Those that may be repeated; of several groups the first is shown, with a note."""
 _SHOWN = 60
 _CHECKED = {
     "min_support": "The least support “{}”",
@@ -44,12 +43,15 @@ class RuleView:
         A sentence for each part of the address that was left out.
     release : str
         The release the address asks for; empty for the active one.
+    sort : str
+        The order of the list, as :func:`services.serving.rules.table.read_sort` reads it.
     """
 
     filters: RuleFilters
     basket: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     release: str = ""
+    sort: str = ""
 
     def to_query(self) -> str:
         """Return the view as an address's query with its question mark; empty for the whole."""
@@ -65,27 +67,27 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     ----------
     release : Loaded
     query : mapping
-        Keys to their values, as ``services.core.text.addresses`` reads them.
+        Keys to their values, as ``services.core.text.addresses`` reads them; blank ones are noted.
     """
-    notes: list[str] = []
+    notes = [each.noted for each in odd_parameters(query, ONCE, SEVERAL)]
+    query = with_values(query)
     filters = RuleFilters(
         scope=_scope(release, query, notes),
         items=_texts(query.get("item", ()), notes),
         unpruned=_unpruned(query, notes),
     )
     for name, called in _CHECKED.items():
-        text = one_or_note(query, name, notes)
-        if text is not None:
+        for text in query.get(name, ())[-1:]:
             value = text if name == "held_up" else _number(text)
             narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
             filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
-    basket, of = _basket(release, query, notes), one_or_note(query, "release", notes) or ""
-    return RuleView(filters, basket, tuple(notes), of[:_SHOWN])
+    basket, sort = _basket(release, query, notes), _sort(query, notes)
+    return RuleView(filters, basket, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort)
 
 
 def view_at(release: Loaded, search: str | None) -> RuleView:
     """Read the view from an address's query as a browser has it, with its question mark."""
-    return read_view(release, query_of(search))
+    return read_view(release, query_of(search, blanks=True))
 
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:
@@ -114,17 +116,17 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
             kind, _, group = scope.partition(":")
             notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
     if len(fitting) > 1:
-        shown = known[fitting[0]][0]["name"]
+        shown = known[fitting[0]][0].name
         notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
     scope = fitting[0] if fitting else ALL
-    of = one_or_note(query, "baskets", notes) or "invoices"
+    of = query.get("baskets", ("invoices",))[-1]
     if of not in ("invoices", OF_CUSTOMERS):
         notes.append(f"A basket is an invoice, or all that a customer bought: “{of[:_SHOWN]}” was left out.")
     if of != OF_CUSTOMERS:
         return scope
     by_customers = f"{scope}@{OF_CUSTOMERS}"
     if by_customers not in known:
-        whose = f"of {known[scope][0]['name']} " if scope != ALL and scope in known else ""
+        whose = f"of {known[scope][0].name} " if scope != ALL and scope in known else ""
         notes.append(
             f"All that a customer bought was not mined {whose}in this release; a basket is an invoice."
         )
@@ -132,8 +134,18 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     return by_customers
 
 
+def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
+    text = query.get("sort", ("",))[-1]
+    try:
+        read_sort(text)
+    except Refusal as refused:
+        notes.append(f"{refused} The list keeps its usual order.")
+        return ""
+    return text
+
+
 def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
-    text = one_or_note(query, "unpruned", notes) or "0"
+    text = query.get("unpruned", ("0",))[-1]
     if text not in ("0", "1"):
         notes.append(f"Redundant rules are shown by unpruned=1: “{text[:_SHOWN]}” was left out.")
     return text == "1"
@@ -151,7 +163,7 @@ def _checked(
 ) -> RuleFilters:
     """Return the narrowed filters where the release can answer them, else those before and a note."""
     try:
-        if release.overview.get("baskets_missing") is None:
+        if release.overview.baskets_missing is None:
             check(release, narrowed)
     except Refusal as refusal:
         notes.append(f"{called} was left out. {refusal}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from services.releases.overview.groups import Cluster
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import OF_CUSTOMERS, SIDES, RuleFilters, find
 from services.serving.rules.index import Rows, rule_index
@@ -34,13 +34,13 @@ def frequent_sets(release: Loaded, found: Rows, limit: int = TOP_SETS) -> list[F
         Rows of the rules, as ``rules.find`` returns them.
     limit : int
     """
-    index, items = rule_index(release), release.overview["items"]
+    index, items = rule_index(release), release.overview.items
     first = found[np.unique(index.sets[found], return_index=True)[1]]
     most = first[np.argsort(-release.rules["count"][first], kind="stable")[:limit]]
     return [
         FrequentSet(
             tuple(
-                (items[place]["product"], items[place]["description"])
+                (items[place].product, items[place].description)
                 for place in sorted(np.concatenate([release.rules[side][row] for side in SIDES]).tolist())
                 if place >= 0
             ),
@@ -55,7 +55,7 @@ def frequent_sets(release: Loaded, found: Rows, limit: int = TOP_SETS) -> list[F
 class ClusterRules:
     """A cluster of the overview, how many rules it has, why none, and the rows of the strongest."""
 
-    cluster: dict[str, Any]
+    cluster: Cluster
     rules: int
     note: str
     rows: tuple[int, ...]
@@ -68,12 +68,12 @@ def top_of_clusters(
     index = rule_index(release)
     found = []
     for cluster in release.clusters:
-        scope = f"cluster:{cluster['id']}" + f"@{OF_CUSTOMERS}" * of_customers
+        scope = f"cluster:{cluster.id}" + f"@{OF_CUSTOMERS}" * of_customers
         if scope in index.scopes:
             entry = index.entry(scope)
             rows = find(release, RuleFilters(scope))
             # stable: rules of equal lift stay in order of confidence
             order = rows[np.argsort(-release.rules["lift"][rows], kind="stable")]
             first = np.sort(np.unique(index.sets[order], return_index=True)[1])[:limit]
-            found.append(ClusterRules(cluster, len(order), entry["note"], tuple(order[first].tolist())))
+            found.append(ClusterRules(cluster, len(order), entry.note, tuple(order[first].tolist())))
     return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
+from services.releases.overview.groups import Cluster
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 from services.serving.rules.find import SIDES, RuleFilters
 from services.serving.rules.index import ALL, Rows, rule_index
 
@@ -24,7 +24,7 @@ class Favourite:
 
     Attributes
     ----------
-    cluster : dict
+    cluster : Cluster
         Its entry in the overview.
     count, baskets : int
         Baskets of the cluster with the bundle, and all of them.
@@ -32,7 +32,7 @@ class Favourite:
         Share of everybody's baskets, 0–1; None where it is below what was mined.
     """
 
-    cluster: dict[str, Any]
+    cluster: Cluster
     count: int
     baskets: int
     everywhere: float | None
@@ -89,7 +89,7 @@ def bundles(release: Loaded, found: Rows, filters: RuleFilters, limit: int = MOS
     order = np.lexsort((*both.T[::-1], -counts, -np.nan_to_num(totals) * counts))
     chosen = _distinct(both, order, _asked(release, filters), limit)
     sets = [tuple(item for item in both[place].tolist() if item >= 0) for place in chosen]
-    baskets = index.entry(filters.scope)["baskets"]
+    baskets = index.entry(filters.scope).baskets
     favourites = _favourites(release, sets, filters.scope.partition("@")[2])
     return [
         Bundle(
@@ -124,15 +124,15 @@ def _asked(release: Loaded, filters: RuleFilters) -> set[int]:
 
 def _named(release: Loaded, items: Iterable[int]) -> Iterator[tuple[str, str]]:
     for place in items:
-        item = release.overview["items"][place]
-        yield item["product"], item["description"]
+        item = release.overview.items[place]
+        yield item.product, item.description
 
 
 def _favourites(release: Loaded, sets: list[tuple[int, ...]], of: str) -> list[Favourite | None]:
     """Find the cluster with the largest share of each set; one that was not counted is below its support."""
     index = rule_index(release)
     suffix = f"@{of}" if of else ""
-    names = [(cluster, f"cluster:{cluster['id']}{suffix}") for cluster in release.clusters]
+    names = [(cluster, f"cluster:{cluster.id}{suffix}") for cluster in release.clusters]
     mined = [
         (cluster, index.entry(name), _counts(release, name, sets))
         for cluster, name in names
@@ -143,23 +143,21 @@ def _favourites(release: Loaded, sets: list[tuple[int, ...]], of: str) -> list[F
     found: list[Favourite | None] = []
     for place in range(len(sets)):
         known = [
-            (counts[place] / entry["baskets"], number)
+            (counts[place] / entry.baskets, number)
             for number, (_, entry, counts) in enumerate(mined)
             if counts[place]
         ]
         # with too few baskets to be mined, any share is possible
         bounds = [
-            entry["min_support"] if entry["itemsets"] else 1.0
-            for _, entry, counts in mined
-            if not counts[place]
+            entry.min_support if entry.itemsets else 1.0 for _, entry, counts in mined if not counts[place]
         ]
         best = max(known, key=lambda share: share[0], default=None)
         if best is None or best[0] < max(bounds, default=0.0):
             found.append(None)
             continue
         cluster, entry, counts = mined[best[1]]
-        share = whole[place] / index.entry(everybody)["baskets"] if whole[place] else None
-        found.append(Favourite(cluster, counts[place], entry["baskets"], share))
+        share = whole[place] / index.entry(everybody).baskets if whole[place] else None
+        found.append(Favourite(cluster, counts[place], entry.baskets, share))
     return found
 
 
@@ -176,18 +174,15 @@ def _counts(release: Loaded, scope: str, sets: list[tuple[int, ...]]) -> list[in
 
 
 Products = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]
-_MADE: WeakKeyDictionary[Loaded, Products] = WeakKeyDictionary()
 
 
+@once
 def _products(release: Loaded) -> Products:
     """Return the items' median prices, and which are sold; a last entry stands for no item."""
-    made = _MADE.get(release)
-    if made is None:
-        places = rule_index(release).places
-        prices, sold = np.full(len(places) + 1, np.nan), np.ones(len(places) + 1, dtype=bool)
-        for code, price, is_sold in release.lookup().execute("SELECT product, price, sold FROM products"):
-            if code in places:
-                prices[places[code]] = np.nan if price is None else price
-                sold[places[code]] = bool(is_sold)
-        made = _MADE[release] = prices, sold
-    return made
+    places = rule_index(release).places
+    prices, sold = np.full(len(places) + 1, np.nan), np.ones(len(places) + 1, dtype=bool)
+    for code, price, is_sold in release.lookup().execute("SELECT product, price, sold FROM products"):
+        if code in places:
+            prices[places[code]] = np.nan if price is None else price
+            sold[places[code]] = bool(is_sold)
+    return prices, sold

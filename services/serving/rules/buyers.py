@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.refusals import Refusal
-from services.core.text.addresses import one_of
 from services.serving.release.loaded import Loaded
 
 Buyers = Literal["not-yet", "all", "antecedents"]
@@ -53,7 +52,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
     most = sides_of_all[0].shape[1]
     named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
-    known = {release.overview["items"][place]["product"] for place in named.tolist() if place >= 0}
+    known = {release.overview.items[place].product for place in named.tolist() if place >= 0}
     sides = []
     for side in ("antecedent", "consequent"):
         codes = tuple(dict.fromkeys(query.get(side, ())))
@@ -67,7 +66,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
                     f"No rule of this release names the product “{code[:60]}”. Choose another rule."
                 )
         sides.append(codes)
-    asked = one_of(query, "buyers") or "not-yet"
+    asked = query.get("buyers", ["not-yet"])[-1]
     meant = next((each for each in BUYERS if each == asked), None)
     if meant is None:
         raise Refusal(

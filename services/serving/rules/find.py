@@ -29,9 +29,12 @@ HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
 KINDS = ("cluster", "segment", "period")
 OF_CUSTOMERS = "customers"
 _BOUNDS = {
-    "min_support": (1.0, "Give the support as a share of baskets from 0 to 100 %."),
-    "min_confidence": (1.0, "Give the confidence as a share from 0 to 100 %."),
-    "min_lift": (math.inf, "Give the lift as a number from 0 up, such as 1.5."),
+    "min_support": (1.0, "The support is a share of baskets from 0 to 1: write 0.05 for 5 %."),
+    "min_confidence": (1.0, "The confidence is a share from 0 to 1: write 0.5 for 50 %."),
+    "min_lift": (
+        math.inf,
+        "The lift is a number from 0 up, with a point before decimals, such as 1.5.",
+    ),
 }
 
 
@@ -170,7 +173,7 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
         value = getattr(filters, name)
         if value is not None and not (math.isfinite(value) and 0 <= value <= highest):
             raise Refusal(sentence, name)
-    mined = rule_index(release).entry(filters.scope)["min_support"]
+    mined = rule_index(release).entry(filters.scope).min_support
     if filters.min_support is not None and filters.min_support < mined:
         raise Refusal(
             f"Rules were mined at a support of {written.write(_percent_up(mined))} % of baskets "
@@ -187,13 +190,13 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
 
 
 def _check_baskets(release: Loaded) -> None:
-    if missing := release.overview.get("baskets_missing"):
+    if missing := release.overview.baskets_missing:
         raise ReleaseUnusable(missing)
 
 
 def held_back(release: Loaded) -> bool:
     """Return whether rules were tested on later baskets; releases made before and short ledgers were not."""
-    return bool(release.overview.get("rules_later")) and "held_up" in release.rules
+    return bool(release.overview.rules_later) and "held_up" in release.rules
 
 
 def tested(release: Loaded) -> bool:
@@ -231,12 +234,12 @@ def find(release: Loaded, filters: RuleFilters) -> Rows:
 
 def as_contract(release: Loaded, row: int) -> dict[str, Any]:
     """Return one rule as ``rules --json`` prints it: numbers exact, infinite ones None."""
-    columns, items = release.rules, release.overview["items"]
+    columns, items = release.rules, release.overview.items
     sides = {side: [items[place] for place in columns[side][row] if place >= 0] for side in SIDES}
     measures = {name: float(columns[name][row]) for name in MEASURES}
     return {
-        **{side: [item["product"] for item in held] for side, held in sides.items()},
-        **{f"{side[:-1]}_names": [item["description"] for item in held] for side, held in sides.items()},
+        **{side: [item.product for item in held] for side, held in sides.items()},
+        **{f"{side[:-1]}_names": [item.description for item in held] for side, held in sides.items()},
         **{name: int(columns[name][row]) for name in COUNTS},
         **{name: value if math.isfinite(value) else None for name, value in measures.items()},
         "redundant": bool(columns["redundant"][row]),

@@ -128,14 +128,13 @@ def _group(
     release: Loaded, members: list[int], pairs: list[tuple[tuple[int, int], float]], held: dict[int, int]
 ) -> Group:
     order = sorted(members, key=lambda item: (-held[item], item))
-    items = [release.overview["items"][item] for item in order]
+    items = [release.overview.items[item] for item in order]
     place = {item: number for number, item in enumerate(order)}
     lines = sorted((place[one], place[other], lift) for (one, other), lift in pairs)
     return Group(
-        name=shared_words([item["description"] for item in items]),
+        name=shared_words([item.description for item in items]),
         products=tuple(
-            (item["product"], item["description"], held[number])
-            for item, number in zip(items, order, strict=True)
+            (item.product, item.description, held[number]) for item, number in zip(items, order, strict=True)
         ),
         pairs=tuple(lines),
         lift=max(lift for *_, lift in lines),

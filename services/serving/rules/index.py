@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
+from services.releases.overview.ledger import Item, RuleScope
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 ALL = "all"
 Rows = npt.NDArray[np.int64]
@@ -23,7 +24,7 @@ class RuleIndex:
 
     Attributes
     ----------
-    scopes : dict of str to (dict, slice)
+    scopes : dict of str to (RuleScope, slice)
         Id of a scope to its entry in ``overview.rule_scopes`` and its rows in ``rules/``.
     itemsets : dict of str to slice
         Id of a scope to its rows in ``itemsets/``.
@@ -39,7 +40,7 @@ class RuleIndex:
         Position of each item's name in alphabetical order; the last entry is that of no item.
     """
 
-    scopes: dict[str, tuple[dict[str, Any], slice]]
+    scopes: dict[str, tuple[RuleScope, slice]]
     itemsets: dict[str, slice]
     sets: Rows
     labels: list[str]
@@ -55,7 +56,7 @@ class RuleIndex:
         """Return where a scope's frequent sets stand; none for a scope that was not mined."""
         return self.itemsets.get(scope, slice(0, 0))
 
-    def entry(self, scope: str) -> dict[str, Any]:
+    def entry(self, scope: str) -> RuleScope:
         """Return a scope's entry in the overview."""
         return self.scopes[scope][0]
 
@@ -87,31 +88,22 @@ class RuleIndex:
         return [self.labels[place] for place in fitting[:limit]]
 
 
-_MADE: WeakKeyDictionary[Loaded, RuleIndex] = WeakKeyDictionary()
-
-
+@once
 def rule_index(release: Loaded) -> RuleIndex:
-    """Return a release's index; two threads that ask first make it twice, which does no harm."""
-    made = _MADE.get(release)
-    if made is None:
-        made = _MADE[release] = _make(release)
-    return made
-
-
-def _make(release: Loaded) -> RuleIndex:
-    items, entries = release.overview["items"], release.overview["rule_scopes"]
-    texts = [(item["product"].casefold(), item["description"].casefold()) for item in items]
+    """Return a release's index."""
+    items, entries = release.overview.items, release.overview.rule_scopes
+    texts = [(item.product.casefold(), item.description.casefold()) for item in items]
     alphabetical = sorted(range(len(items)), key=lambda place: (texts[place][1], texts[place][0]))
     rank = np.full(len(items) + 1, -1, np.int64)
     rank[alphabetical] = np.arange(len(items))
     return RuleIndex(
         scopes={
-            entry["id"]: (entry, rows)
+            entry.id: (entry, rows)
             for entry, rows in zip(entries, _slices(release.rules["scope"], len(entries)), strict=True)
         },
         itemsets=dict(
             zip(
-                (entry["id"] for entry in entries),
+                (entry.id for entry in entries),
                 _slices(release.itemsets["scope"], len(entries)),
                 strict=True,
             )
@@ -119,7 +111,7 @@ def _make(release: Loaded) -> RuleIndex:
         sets=_sets(release),
         labels=_labels(items),
         texts=texts,
-        places={item["product"]: place for place, item in enumerate(items)},
+        places={item.product: place for place, item in enumerate(items)},
         name_rank=rank,
     )
 
@@ -139,11 +131,11 @@ def _sets(release: Loaded) -> Rows:
     return sets
 
 
-def _labels(items: Sequence[dict[str, str]]) -> list[str]:
-    known = Counter(item["description"].casefold() for item in items)
+def _labels(items: Sequence[Item]) -> list[str]:
+    known = Counter(item.description.casefold() for item in items)
     return [
-        item["description"]
-        if known[item["description"].casefold()] == 1
-        else f"{item['description']} ({item['product']})"
+        item.description
+        if known[item.description.casefold()] == 1
+        else f"{item.description} ({item.product})"
         for item in items
     ]

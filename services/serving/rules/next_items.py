@@ -71,17 +71,17 @@ def next_items(release: Loaded, basket: Sequence[str], scope: str = ALL) -> list
 
 
 def _offer(release: Loaded, row: int, held: int, scope: str) -> Offer:
-    columns, items = release.rules, release.overview["items"]
+    columns, items = release.rules, release.overview.items
     item = items[columns["consequents"][row][0]]
-    given = tuple(items[place]["description"] for place in columns["antecedents"][row] if place >= 0)
+    given = tuple(items[place].description for place in columns["antecedents"][row] if place >= 0)
     return Offer(
-        product=item["product"],
-        description=item["description"],
+        product=item.product,
+        description=item.description,
         given=given,
         whole=len(given) == held,
         count=int(columns["count"][row]),
         antecedent_count=int(columns["antecedent_count"][row]),
-        share=int(columns["consequent_count"][row]) / rule_index(release).entry(scope)["baskets"],
+        share=int(columns["consequent_count"][row]) / rule_index(release).entry(scope).baskets,
         confidence=float(columns["confidence"][row]),
         lift=float(columns["lift"][row]),
     )

@@ -71,7 +71,7 @@ def points(release: Loaded, found: Rows, scope: str) -> Points:
     classes = np.searchsorted(LIFT_CLASSES, columns["lift"][rows], side="right") - 1
     return Points(
         columns["count"][rows],
-        rule_index(release).entry(scope)["baskets"],
+        rule_index(release).entry(scope).baskets,
         columns["confidence"][rows],
         np.clip(classes, 0, None).astype(np.uint8),
         rows,
@@ -81,12 +81,12 @@ def points(release: Loaded, found: Rows, scope: str) -> Points:
 
 def notable(release: Loaded, drawn: Points) -> list[tuple[int, str]]:
     """Return the points of the highest lift and the highest support, and the words their products share."""
-    columns, items = release.rules, release.overview["items"]
+    columns, items = release.rules, release.overview.items
     frequent = int(np.lexsort((drawn.confidence, drawn.counts))[-1])
     found = []
     for point in dict.fromkeys((len(drawn.rows) - 1, frequent)):
         held = np.concatenate([columns[side][drawn.rows[point]] for side in SIDES])
-        found.append((point, shared_words([items[place]["description"] for place in held if place >= 0])))
+        found.append((point, shared_words([items[place].description for place in held if place >= 0])))
     return found
 
 

@@ -8,20 +8,36 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import SIDES
 from services.serving.rules.index import Rows, rule_index
 
 DEFAULT_SORT = (("lift", True),)
+#: What the page writes into its address for a table without any order.
+UNSORTED = "none"
 SORTABLE = ("count", *MEASURES, "p_value", "q_value", "later_confidence", "held_up", *SIDES)
 _SENT = ("p_value", "q_value", "later_count", "later_antecedent_count", "later_confidence", "held_up")
 Sort = tuple[tuple[str, bool], ...]
 
 
 def read_sort(text: str) -> Sort:
-    """Read ``-lift,count`` as an address has it; names that no rule has are left out."""
-    parts = [part for part in text.split(",") if part.removeprefix("-") in SORTABLE]
+    """Read ``-lift,count`` as an address has it; empty and ``none`` are the order in which rules are found.
+
+    Raises
+    ------
+    Refusal
+        For a name that no rule can be sorted by.
+    """
+    parts = text.split(",") if text not in ("", UNSORTED) else []
+    for part in parts:
+        if part.removeprefix("-") not in SORTABLE:
+            raise Refusal(
+                f"Rules cannot be sorted by “{part[:60]}”: write a column, with a minus before it for the "
+                f"largest first, such as -lift. The columns are {', '.join(SORTABLE)}.",
+                "sort",
+            )
     return tuple((part.removeprefix("-"), part.startswith("-")) for part in parts)
 
 
@@ -59,7 +75,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     ``items`` are the codes of both sides in the order of the names. What an older release lacks is left out.
     """
     rows = np.asarray(rows, np.int64)
-    columns, items = release.rules, release.overview["items"]
+    columns, items = release.rules, release.overview.items
     sides = {
         side: [[items[place] for place in held if place >= 0] for held in columns[side][rows]]
         for side in SIDES
@@ -70,8 +86,8 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     return [
         {
             "id": str(row),
-            "items": [item["product"] for side in SIDES for item in sides[side][place]],
-            **{side: [item["description"] for item in sides[side][place]] for side in SIDES},
+            "items": [item.product for side in SIDES for item in sides[side][place]],
+            **{side: [item.description for item in sides[side][place]] for side in SIDES},
             **{name: column[place] for name, column in values.items()},
         }
         for place, row in enumerate(rows)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from services.releases.overview.groups import Segment
+from services.releases.overview.model import Overview
 
 #: Below these a change says little: a handful of people, or the coming and going of every month.
 LEAST_CUSTOMERS, LEAST_SHARE = 20, 0.1
@@ -17,13 +18,13 @@ class Alert:
 
     Attributes
     ----------
-    segment : dict
+    segment : Segment
         Its entry of the overview.
     before, now : int
         Its customers.
     """
 
-    segment: dict[str, Any]
+    segment: Segment
     before: int
     now: int
 
@@ -33,23 +34,23 @@ class Alert:
         return self.now / self.before - 1
 
 
-def alerts(overview: Mapping[str, Any]) -> list[Alert]:
+def alerts(overview: Overview) -> list[Alert]:
     """Return the most notable changes: segments at risk first, then the largest in customers.
 
     A change is notable from 10 % and 20 customers on, of a segment that had 20 customers before.
 
     Parameters
     ----------
-    overview : mapping
+    overview : Overview
         Of a release.
     """
-    if overview["previous"] is None:
+    if overview.previous is None:
         return []
-    then = overview["snapshots"][overview["previous"]]["segments"]
+    then = overview.snapshots[overview.previous].segments
     found = [
-        Alert(segment, then[segment["id"]], segment["customers"])
-        for segment in overview["segments"]
-        if _notable(then[segment["id"]], segment["customers"])
+        Alert(segment, then[segment.id], segment.customers)
+        for segment in overview.segments
+        if _notable(then[segment.id], segment.customers)
     ]
     return sorted(found, key=_first)[:MOST]
 
@@ -60,4 +61,4 @@ def _notable(before: int, now: int) -> bool:
 
 
 def _first(alert: Alert) -> tuple[bool, int]:
-    return not alert.segment.get("at_risk"), -abs(alert.now - alert.before)
+    return not alert.segment.at_risk, -abs(alert.now - alert.before)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.parameters import LeftOut
 from services.core.rfm.scoring import buying_score
 from services.core.vocabulary import AXES, Axis
-from services.serving.lists.filters import Filters
+from services.releases.overview.groups import Cluster, Segment
+from services.serving.lists.filters import Filters, active_filters
 from services.serving.release.loaded import Loaded
 from services.serving.segments.bins import ACROSS, UP, Bins, bins_of
 
@@ -29,7 +32,7 @@ class Group:
 
     Attributes
     ----------
-    entry : dict
+    entry : Segment or Cluster
         Its entry of the overview.
     customers : int
     revenue : float
@@ -39,7 +42,7 @@ class Group:
         Its customers at the snapshot compared with (segments only), of those in the view now.
     """
 
-    entry: dict[str, Any]
+    entry: Segment | Cluster
     customers: int
     revenue: float
     means: dict[Axis, float]
@@ -116,6 +119,17 @@ class View:
     shares: dict[Axis, dict[str, float]]
 
 
+def read_grouping(query: Mapping[str, Sequence[str]]) -> tuple[Grouping, list[LeftOut]]:
+    """Return what colours stand for by an address's ``group``, and why its value cannot be followed."""
+    asked = query.get("group", ("segment",))[-1]
+    if asked == "segment":
+        return "segment", []
+    if asked == "cluster":
+        return "cluster", []
+    why = f"Customers are grouped by segment or cluster, not by “{asked[:60]}”"
+    return "segment", [LeftOut("group", why, page="they are grouped by segment")]
+
+
 def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
     """Count the customers that fit.
 
@@ -130,7 +144,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
     column = {name: release.customers[name][fits] for name in (*AXES, "segment", "cluster", "r", "f", "m")}
     spent = column["monetary"]
     # the last entry stands for a customer without a segment
-    at_risk = np.array([*(bool(segment.get("at_risk")) for segment in release.segments), False])
+    at_risk = np.array([*(segment.at_risk for segment in release.segments), False])
     bins = bins_of(release)
     tenth = max(len(spent) - 10, 0)
     return View(
@@ -139,7 +153,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         customers=len(fits),
         everybody=release.count,
         revenue=float(spent.sum()),
-        all_revenue=release.overview["snapshots"][-1]["revenue"],
+        all_revenue=release.overview.snapshots[-1].revenue,
         at_risk_revenue=float(spent[at_risk[column["segment"]]].sum()),
         recent=int((column["recency"] < RECENT_DAYS).sum()),
         groups=_groups(release, fits, column, grouping),
@@ -158,14 +172,15 @@ def without_one(release: Loaded, filters: Filters) -> tuple[str, int] | None:
 
     Both ends of a range are one filter: ``"r_min r_max"``.
     """
-    fields = dict.fromkeys(f"{name[0]}_min {name[0]}_max" if "_" in name else name for name in filters.active)
-    counts = {each: int(filters.without(*each.split()).mask(release).sum()) for each in fields}
+    counts = {
+        " ".join(each): int(filters.without(*each).mask(release).sum()) for each in active_filters(filters)
+    }
     best = max(counts, key=lambda each: counts[each], default=None)
     return (best, counts[best]) if best and counts[best] else None
 
 
 def _moved(release: Loaded, fits: npt.NDArray[np.intp], segment: npt.NDArray) -> tuple[int, int] | None:
-    previous = release.overview["previous"]
+    previous = release.overview.previous
     if previous is None:
         return None
     then = release.customers["snapshot_segment"][fits, previous]
@@ -180,7 +195,7 @@ def _shares(axis: Axis, values: npt.NDArray) -> dict[str, float]:
     return found | {"once": float((values == 1).mean())} if axis == "frequency" else found
 
 
-def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:
+def entries(release: Loaded, grouping: Grouping) -> Sequence[Segment | Cluster]:
     """Return the overview's segments or clusters."""
     return release.segments if grouping == "segment" else release.clusters
 
@@ -188,7 +203,7 @@ def entries(release: Loaded, grouping: Grouping) -> list[dict[str, Any]]:
 def _groups(
     release: Loaded, fits: npt.NDArray[np.intp], column: dict[str, npt.NDArray], grouping: Grouping
 ) -> list[Group]:
-    listed, previous = entries(release, grouping), release.overview["previous"]
+    listed, previous = entries(release, grouping), release.overview.previous
     before = None
     if grouping == "segment" and previous is not None:
         then = release.customers["snapshot_segment"][fits, previous]
@@ -233,17 +248,19 @@ def _medians(
 
 
 def _cells(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
-    grid = release.overview["grid"]
-    if grid is None:
+    grid = release.overview.grid
+    scoring = release.overview.scoring
+    if grid is None or scoring is None:
         return []
-    across = buying_score(column["f"], column["m"]) if grid["column"] == "b" else column["f"]
-    size = release.overview["scoring"]["scale"] + 1
+    across = buying_score(column["f"], column["m"]) if grid.column == "b" else column["f"]
+    size = scoring.scale + 1
     place = column["r"].astype(np.intp) * size + across
     counts = np.bincount(place, minlength=size * size)
     sums = np.bincount(place, column["monetary"], minlength=size * size)
     return [
-        (row, cell, segment, int(counts[row * size + cell]), float(sums[row * size + cell]))
-        for row, cell, segment, *_ in grid["cells"]
+        (each.row, each.column, each.segment, int(counts[at]), float(sums[at]))
+        for each in grid.cells
+        for at in (each.row * size + each.column,)
     ]
 
 

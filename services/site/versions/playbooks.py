@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row
 
 from services.core.refusals import NotFound, Refusal
-from services.site.people.audit import NOBODY, What, add_within
+from services.site.people.audit import NOBODY, What
 from services.site.state import State
 from services.site.state.tables import playbooks
+from services.site.versions.numbered import Numbered, Overtaken
 
 TEXTS = ("goal", "message", "offer")
 KINDS = ("segment", "cluster")
@@ -67,16 +67,6 @@ class Written:
     origin: int | None
 
 
-class Overtaken(Refusal):
-    """Somebody else saved a version in between."""
-
-    def __init__(self, latest: Written) -> None:
-        super().__init__(
-            f"{latest.author} saved version {latest.version} of this playbook meanwhile.", "save"
-        )
-        self.latest = latest
-
-
 class SavedPlaybooks:
     """The playbooks of one site; a version is kept together with its row of the audit log, or neither is.
 
@@ -88,7 +78,7 @@ class SavedPlaybooks:
     """
 
     def __init__(self, state: State, who: str = NOBODY) -> None:
-        self._state = state
+        self._kept = Numbered(state, playbooks, What.PLAYBOOK)
         self._who = who
 
     def latest(self, preset: str, kind: str) -> dict[str, Written]:
@@ -98,19 +88,7 @@ class SavedPlaybooks:
         ------
         StateUnusable
         """
-        of = (playbooks.c.preset == preset) & (playbooks.c.kind == kind)
-        newest = (
-            select(playbooks.c.subject, func.max(playbooks.c.version).label("version"))
-            .where(of)
-            .group_by(playbooks.c.subject)
-            .subquery()
-        )
-        query = select(playbooks).join(
-            newest,
-            (playbooks.c.subject == newest.c.subject) & (playbooks.c.version == newest.c.version),
-        )
-        with self._state.reading() as connection:
-            return {row.subject: _read(row) for row in connection.execute(query.where(of))}
+        return {row.subject: _read(row) for row in self._kept.latest(preset=preset, kind=kind)}
 
     def versions(self, subject: Subject) -> list[Written]:
         """Return the versions of a playbook, newest first; none where the starting text stands.
@@ -119,8 +97,8 @@ class SavedPlaybooks:
         ------
         StateUnusable
         """
-        with self._state.reading() as connection:
-            return [_read(row) for row in connection.execute(_of(subject))]
+        found = self._kept.versions(preset=subject.preset, kind=subject.kind, subject=subject.id)
+        return [_read(row) for row in found]
 
     def save(self, subject: Subject, texts: Mapping[str, object], author: object, seen: int) -> Written:
         """Keep a new version.
@@ -166,50 +144,28 @@ class SavedPlaybooks:
     def _add(
         self, subject: Subject, texts: Mapping[str, str], author: str, seen: int, origin: int | None
     ) -> Written:
-        now = int(datetime.now(UTC).timestamp())
-        try:
-            with self._state.writing() as connection:
-                newest = connection.execute(_of(subject).limit(1)).first()
-                if newest is not None and newest.version != seen:
-                    raise Overtaken(_read(newest))
-                version = newest.version + 1 if newest is not None else 1
-                try:
-                    connection.execute(
-                        playbooks.insert().values(
-                            preset=subject.preset,
-                            kind=subject.kind,
-                            subject=subject.id,
-                            version=version,
-                            author=author,
-                            saved_at=now,
-                            origin=origin,
-                            **texts,
-                        )
-                    )
-                except IntegrityError:
-                    raise _Raced from None
-                name = f"{subject.preset}/{subject.kind}/{subject.id}@{version}"
-                how = "saved" if origin is None else f"back to version {origin}"
-                add_within(connection, self._who, What.PLAYBOOK, name, result=how)
-        except _Raced:
-            # two transactions of PostgreSQL saw the same newest version, and the other one was first
-            raise Overtaken(self.versions(subject)[0]) from None
-        return Written(
-            version, **texts, author=author, saved_at=datetime.fromtimestamp(now, UTC), origin=origin
-        )
+        versions = self.versions(subject)
+        if versions and versions[0].version != seen:
+            raise _overtaken(versions[0])
+        version, now = versions[0].version + 1 if versions else 1, int(datetime.now(UTC).timestamp())
+        kept: dict[str, object] = {
+            "version": version,
+            **texts,
+            "author": author,
+            "saved_at": now,
+            "origin": origin,
+        }
+        kept |= {"preset": subject.preset, "kind": subject.kind, "subject": subject.id}
+        name = f"{subject.preset}/{subject.kind}/{subject.id}@{version}"
+        how = "saved" if origin is None else f"back to version {origin}"
+        if not self._kept.add(kept, self._who, name, how):
+            raise _overtaken(self.versions(subject)[0])
+        saved_at = datetime.fromtimestamp(now, UTC)
+        return Written(version, **texts, author=author, saved_at=saved_at, origin=origin)
 
 
-class _Raced(Exception):
-    """The version that was to be written is there already."""
-
-
-def _of(subject: Subject) -> Select:
-    own = (
-        (playbooks.c.preset == subject.preset)
-        & (playbooks.c.kind == subject.kind)
-        & (playbooks.c.subject == subject.id)
-    )
-    return select(playbooks).where(own).order_by(playbooks.c.version.desc())
+def _overtaken(latest: Written) -> Overtaken:
+    return Overtaken(f"{latest.author} saved version {latest.version} of this playbook meanwhile.", latest)
 
 
 def _read(row: Row) -> Written:

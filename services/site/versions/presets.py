@@ -18,6 +18,7 @@ from services.core.presets.toml import to_toml
 from services.core.refusals import NotFound, Refusal
 from services.core.text.slugs import slug
 from services.site.people.audit import NOBODY
+from services.site.versions.numbered import Overtaken
 
 LONGEST_NAME = 60
 LONGEST_AUTHOR = 64
@@ -94,14 +95,6 @@ class Signed:
     author: object
     note: object = ""
     account: str | None = None
-
-
-class Overtaken(Refusal):
-    """Somebody else saved a version in between."""
-
-    def __init__(self, sentence: str, latest: Saved) -> None:
-        super().__init__(sentence, "save")
-        self.latest = latest
 
 
 class SavedPresets:

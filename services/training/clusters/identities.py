@@ -55,7 +55,7 @@ def allotted_so_far(models: Path) -> int:
     for summary in list_releases(models):
         if summary.usable:
             try:
-                highest = max(highest, int(open_release(models, summary.id).overview["clusters_allotted"]))
+                highest = max(highest, open_release(models, summary.id).overview.clusters_allotted)
             except ReleaseUnusable:
                 continue
     return highest
@@ -86,7 +86,7 @@ def carry_over(
     colours: list[int | None] = [None] * k
     warnings: list[str] = []
     if previous is not None:
-        old = previous.overview["clusters"]
+        old = previous.overview.clusters
         _, mine, theirs = np.intersect1d(
             customer_ids, previous.customers["customer_id"], assume_unique=True, return_indices=True
         )
@@ -94,17 +94,17 @@ def carry_over(
         for new, match in enumerate(matches):
             if match.old is None:
                 continue
-            ids[new], kept_names[new] = old[match.old]["id"], old[match.old]["name"]
-            colours[new] = old[match.old]["colour"]
+            ids[new], kept_names[new] = old[match.old].id, old[match.old].name
+            colours[new] = old[match.old].colour
             if match.overlap < SURE:
-                name = old[match.old]["name"]
+                name = old[match.old].name
                 warnings.append(
                     f"Cluster “{name}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
                     "with before."
                 )
         continued = {match.old for match in matches}
         warnings += [
-            f"Cluster “{c['name']}” is retired." for place, c in enumerate(old) if place not in continued
+            f"Cluster “{c.name}” is retired." for place, c in enumerate(old) if place not in continued
         ]
     taken = {colour for colour in colours if colour}
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken]

@@ -14,7 +14,6 @@ from services.core.clusters.kmeans import assign
 from services.core.features import Points, parameters
 from services.core.presets import Group, Preset
 from services.core.rfm.movement import CAUSES, Labels, causes
-from services.core.rfm.scoring import stored_scale
 from services.core.rfm.segments import Segmentation
 from services.core.rfm.table import rfm_table
 from services.training.clusters.identities import Identities
@@ -90,7 +89,7 @@ def compare_releases(
     was = Preset.model_validate(previous.manifest.preset_definition)
     old = Segmentation(
         was.segments,
-        stored_scale(previous.overview["scoring"]),
+        previous.overview.scoring.as_scale() if previous.overview.scoring else None,
         parameters(previous.scaler),
         previous.kmeans.cluster_centers_,
     )
@@ -99,7 +98,7 @@ def compare_releases(
     made = {
         "segment": _followed(
             both,
-            [dict(group) for group in previous.overview["segments"]],
+            [group.model_dump() for group in previous.overview.segments],
             [group.model_dump() for group in groups],
             previous.customers["segment"],
             now.segment,
@@ -109,7 +108,7 @@ def compare_releases(
         ),
         "cluster": _followed(
             both,
-            previous.overview["clusters"],
+            [cluster.model_dump() for cluster in previous.overview.clusters],
             [{"id": i, "name": n} for i, n in zip(identities.ids, identities.names, strict=True)],
             previous.customers["cluster"],
             cluster,

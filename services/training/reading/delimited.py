@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from services.core.refusals import Refusal
+from services.reading.encodings import Decoding
+from services.reading.records import Record, records
+from services.reading.separators import SEPARATORS, likeliest
 from services.training.reading import headers
 from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
-from services.training.reading.decoding import Decoding, open_text
+from services.training.reading.decoding import open_text
 from services.training.reading.headers import Columns, Schema
 
-SEPARATORS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 #: No record of 100 columns needs a longer line.
@@ -71,11 +73,11 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None,
     if not any(line.strip() for line in sample):
         raise Refusal("The file is empty.", "file")
     whole = sample[:-1] if len(sample) > 1 else sample
-    judged = {separator: _judge(whole, separator, schema) for separator in (*SEPARATORS, " ")}
-    best = max(SEPARATORS, key=lambda separator: judged[separator])
-    if judged[best][2] < 2:
-        best = " "
-    if judged[best][2] < 2:
+    roles = partial(headers.roles_in, schema=schema)
+    best, width = likeliest(whole, SEPARATORS, roles)
+    if width < 2:
+        best, width = likeliest(whole, (" ",), roles)
+    if width < 2:
         raise Refusal(
             "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
             "Name it with --separator.",
@@ -83,19 +85,6 @@ def find_separator(path: Path, form: str, decoding: Decoding, given: str | None,
             option="--separator",
         )
     return best
-
-
-def _judge(lines: list[str], separator: str, schema: Schema) -> tuple[int, float, int]:
-    """Roles in the header, share of lines with the usual number of fields, that number."""
-    if separator == " ":
-        rows = [line.split() for line in lines]
-    else:
-        rows = list(csv.reader(lines, delimiter=separator))
-    rows = [row for row in rows if row]
-    if not rows:
-        return 0, 0.0, 0
-    width, often = Counter(len(row) for row in rows).most_common(1)[0]
-    return headers.roles_in(rows[0], schema), (often / len(rows) if width > 1 else 0.0), width
 
 
 def copy_rows(
@@ -125,8 +114,8 @@ def copy_rows(
     try:
         with text, target.open("w", encoding="utf-8", newline="") as file:
             source = Lines(text)
-            records = _spaced(source) if separator == " " else _records(source, separator)
-            first = next((record for record in records if record[1]), None)
+            found = _spaced(source) if separator == " " else _records(source, separator)
+            first = next((record for record in found if record[1]), None)
             if first is None:
                 raise Refusal("The file is empty.", "file")
             if first[3]:
@@ -136,7 +125,7 @@ def copy_rows(
             if not headers.has_header(first[1], options, schema):
                 copy.add(*first[:3])
             packed = max(path.stat().st_size, 1)
-            for line, row, lines, reason in records:
+            for line, row, lines, reason in found:
                 if reason:
                     copy.bad(line, reason, row)
                 else:
@@ -149,10 +138,11 @@ def copy_rows(
     return columns, copy.rows
 
 
-Record = tuple[int, list[str], int, str | None]
+_Row = tuple[int, list[str], int, str | None]
+"""Line, cells, physical lines and what is wrong."""
 
 
-def _spaced(source: Lines) -> Iterator[Record]:
+def _spaced(source: Lines) -> Iterator[_Row]:
     for line in source:
         row = line.split()
         if row:
@@ -160,43 +150,25 @@ def _spaced(source: Lines) -> Iterator[Record]:
             yield source.count, row, 1, OVER_LONG if long else None
 
 
-def _records(source: Lines, separator: str) -> Iterator[Record]:
-    """Give line, cells, physical lines and reason of every record; blank lines are none."""
-    reader = csv.reader(source, delimiter=separator, strict=True)
-    before = 0
-    while True:
-        try:
-            for row in reader:
-                after = reader.line_num
-                if row:
-                    yield before + 1, row, after - before, None
-                before = after
-            return
-        except csv.Error as error:
-            after = reader.line_num
-            yield (
-                before + 1,
-                [source.last],
-                after - before,
-                _fault(str(error), before + 1, after, source.last),
-            )
-            before = after
+def _records(source: Lines, separator: str) -> Iterator[_Row]:
+    for record in records(source, separator):
+        yield record.line, record.cells, record.lines, _reason(record)
 
 
-def _fault(message: str, first: int, last: int, text: str) -> str:
+def _reason(record: Record) -> str | None:
     """Say what is wrong with one record, or refuse the file where its end cannot be known."""
-    if "field limit" in message and last > first:
+    if record.fault == "long quoted cell":
         raise Refusal(
-            f"The cell that a quote opens in line {first:,} is longer than {MAX_FIELD:,} characters; perhaps "
-            "the quote is not closed. Correct that line.",
+            f"The cell that a quote opens in line {record.line:,} is longer than {MAX_FIELD:,} characters; "
+            "perhaps the quote is not closed. Correct that line.",
             "file",
         )
-    if "unexpected end of data" in message or last > first or text.count('"') % 2:
+    if record.fault == "open quote":
         raise Refusal(
-            f"A quote is opened in line {first:,} and not closed, so the rows after it cannot be told apart. "
-            "Correct that line.",
+            f"A quote is opened in line {record.line:,} and not closed, so the rows after it cannot be told "
+            "apart. Correct that line.",
             "file",
         )
-    if "field limit" in message:
+    if record.fault == "long cell":
         return OVER_LONG
-    return "text behind a closing quote"
+    return "text behind a closing quote" if record.fault else None

@@ -9,8 +9,8 @@ from flask import g
 
 from services.site.people.audit import NOBODY
 from services.site.people.roles import Role
+from services.web.access.parameters import understood
 from services.web.access.person import LOCAL
-from services.web.exports.parameters import understood
 
 
 @dataclass(frozen=True)

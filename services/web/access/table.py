@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from services.site.people.roles import Role
+from services.site.tabs import TABS
 
 Open = Literal["open"]
 OPEN: Open = "open"
@@ -50,24 +51,8 @@ CALLBACKS: dict[str, Role] = {
     # The module that the callback's function stands in; Dash's own is the pages router.
     "dash.dash": Role.VIEWER,
     "callbacks.shell.wiring": Role.VIEWER,
-    "callbacks.segments.wiring": Role.VIEWER,
-    "callbacks.customers.wiring": Role.VIEWER,
-    "callbacks.customers.offers": Role.VIEWER,
-    "callbacks.customers.contact": Role.VIEWER,
-    "callbacks.customers.contact_saving": Role.ANALYST,
-    "callbacks.predict.wiring": Role.VIEWER,
-    "callbacks.baskets.wiring": Role.VIEWER,
-    "callbacks.baskets.filters": Role.VIEWER,
-    "callbacks.clusters.wiring": Role.VIEWER,
-    "callbacks.movement.wiring": Role.VIEWER,
     "callbacks.shared.left_out": Role.VIEWER,
-    "callbacks.presets.wiring": Role.VIEWER,
-    "callbacks.presets.saving": Role.ANALYST,
-    "callbacks.playbooks.wiring": Role.VIEWER,
-    "callbacks.playbooks.saving": Role.ANALYST,
-    "callbacks.audiences.wiring": Role.VIEWER,
-    "callbacks.audiences.saving": Role.EXPORTER,
-    "callbacks.data.wiring": Role.VIEWER,
+    **{f"callbacks.{tab.key}.{module}": role for tab in TABS for module, role in tab.callbacks.items()},
 }
 
 EXPORTS = (

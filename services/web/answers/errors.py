@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, render_template_string, request
+from flask import Flask, Response, g, render_template_string, request
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
@@ -16,11 +16,13 @@ from services.core import refusals
 from services.core.full_disk import says_full
 from services.site.people.tries import TooManyTries
 from services.site.state import StateUnusable
+from services.site.tabs import TABS, Place
 from services.web.answers.failure import failure, logged, to_program
 from services.web.answers.references import new_reference
 
 log = logging.getLogger(__name__)
 PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
+REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
 FULL = "The disk of this site is full, so nothing was done. Tell the person who runs it."
@@ -43,7 +45,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
     is_page : callable
         Says whether a path is one of the pages.
     head : str
-        The style sheets and the theme script, for the page shown when nothing is found.
+        The style sheets and the theme script, for pages that say no.
     """
 
     @server.before_request
@@ -70,7 +72,13 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
             return error.get_response()  # type: ignore[return-value]
         if status == 404 and for_a_reader():
             return render_template_string(PAGE, head=head), 404
-        return _turned_away(error, status)
+        answer = _turned_away(error, status)
+        if status == 403 and for_a_reader():
+            # those who are not let in anywhere are shown no way on
+            ways = [tab for tab in TABS if tab.place is not Place.NOWHERE] if "person" in g else []
+            answer.set_data(render_template_string(REFUSED, head=head, tabs=ways, sentence=error.description))
+            answer.mimetype = "text/html"
+        return answer
 
     @server.errorhandler(ParseException)
     def unreadable(_error: ParseException) -> Response:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 
 from flask import Response, jsonify, request
-
-from services.core.text.strictjson import dumps
 
 API = "/api/"
 CUSTOMER = "/api/v1/customers/"
@@ -41,7 +40,9 @@ def failure(sentence: str, status: int, reference: str, field: str | None = None
         told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
         told |= {"detail": sentence, "ref": reference} | ({"field": field} if field else {})
         # a JSON body can name what UTF-8 cannot write
-        answer = Response(dumps(told).encode("utf-8", "replace"), status, mimetype=PROBLEM)
+        answer = Response(
+            json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"), status, mimetype=PROBLEM
+        )
         if status == HTTPStatus.UNAUTHORIZED:
             answer.headers["WWW-Authenticate"] = "Bearer"
     else:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, get_origin
 
 from flask import request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from services.core.filters import BOUNDS, CHOICES
+from services.core.parameters import odd_parameters
 from services.core.refusals import Refusal
-from services.core.text.numbers_plain import plain_number, plain_whole
+from services.core.text.numbers_plain import plain_number, plain_text, plain_whole
 from services.core.vocabulary import AXES, Axis
 from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 
@@ -68,27 +70,31 @@ class Page(OfRelease):
     offset: Whole = Field(0, ge=0, le=10**9, description="how many to leave out, from 0 up")
 
 
-class Customers(Page):
-    """Which customers are wanted, and in which order."""
+class Ordered(Page):
+    """A portion of a list of customers, and in which order."""
 
-    segment: Several = Field(
-        [], description="ids of segments, the parameter repeated: customers of any of them"
-    )
-    cluster: Several = Field(
-        [], description="ids of clusters, the parameter repeated: customers of any of them"
-    )
-    country: Several = Field([], description="names of countries, the parameter repeated")
-    r_min: Number = Field(None, description="a number, the fewest days since the last order")
-    r_max: Number = Field(None, description="a number, the most days since the last order")
-    f_min: Number = Field(None, description="a number, the fewest orders")
-    f_max: Number = Field(None, description="a number, the most orders")
-    m_min: Number = Field(None, description="a number, the least money spent")
-    m_max: Number = Field(None, description="a number, the most money spent")
     sort: str = Field(
         DEFAULT_SORT,
         pattern=f"^({'|'.join(SORTABLE)}):(asc|desc)$",
         description=f"a column and a direction, such as {DEFAULT_SORT}; columns are {', '.join(SORTABLE)}",
     )
+
+
+def _filters() -> dict[str, Any]:
+    """Return a field for each parameter of the filters of customers."""
+    found: dict[str, Any] = {}
+    for name, choice in CHOICES.items():
+        said = f"{choice.key}s of {choice.listed}, the parameter repeated: customers of any of them"
+        found[name] = (Several, Field([], description=said))
+    for name, (of, end) in BOUNDS.items():
+        example = plain_text(of.example)
+        said = f"a number in digits, with a point before any decimals: {example} for customers with "
+        found[name] = (Number, Field(None, description=said + of.fits(end, example)))
+    return found
+
+
+#: Which customers are wanted.
+Customers: type[Ordered] = create_model("Customers", __base__=Ordered, **_filters())
 
 
 class Rules(Page):
@@ -104,7 +110,7 @@ class Rules(Page):
     )
     held_up: str = Field(
         "",
-        pattern="^(yes|no|unknown)?$",
+        pattern="^(yes|no|unknown)$",
         description="yes, no or unknown: whether rules held up on later baskets",
     )
     item: Several = Field(
@@ -137,19 +143,15 @@ def query_of(kind: type[Asked]) -> Asked:
     Raises
     ------
     Refusal
-        For a name that is none of ``kind``, one given twice that stands for one value, or a value that does
-        not fit; ``field`` is the name.
+        For a name that is none of ``kind``, one without a value, one given twice that stands for one value,
+        or a value that does not fit; ``field`` is the name.
     """
-    given: dict[str, Any] = {}
-    for name, values in request.args.lists():
-        known = kind.model_fields.get(name)
-        if known is None:
-            names = ", ".join(kind.model_fields)
-            raise Refusal(f"There is no parameter “{name[:60]}” here; there are {names}.", name[:60])
-        several = get_origin(known.annotation) is list
-        if len(values) > 1 and not several:
-            raise Refusal(f"{name} is given {len(values)} times; give it once.", name)
-        given[name] = values if several else values[0]
+    query = {name: list(values) for name, values in request.args.lists()}
+    several = [name for name, known in kind.model_fields.items() if get_origin(known.annotation) is list]
+    once = [name for name in kind.model_fields if name not in several]
+    for odd in odd_parameters(query, once, several):
+        raise Refusal(odd.refused, odd.name)
+    given = {name: values if name in several else values[0] for name, values in query.items()}
     try:
         return kind.model_validate(given)
     except ValidationError as fault:

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import orjson
 from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
 from services.campaigns.reachable import reachable
+from services.core.filters import PARAMETERS
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
-from services.core.text.strictjson import dumps
 from services.releases import is_release_id
 from services.serving.customers import profile as customers
 from services.serving.lists.filters import Filters, check_known
@@ -22,15 +23,15 @@ from services.serving.predictions import predict as predictions
 from services.serving.release.receipts import release_entry, segment_entries
 from services.serving.rules import find as rules
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.parameters import understood
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
-from services.web.exports.parameters import understood
 
 if TYPE_CHECKING:
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
-_FILTERS = tuple(name for name in asked.Customers.model_fields if name in Filters.__dataclass_fields__)
+_LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
 
 
 class CustomerId(PathConverter):
@@ -85,7 +86,7 @@ def _customer(services: Services, id: str) -> Response:
 def _customers(services: Services) -> Response:
     query = asked.query_of(asked.Customers)
     release = _release(services, query)
-    filters = Filters(**{name: _frozen(getattr(query, name)) for name in _FILTERS})
+    filters = Filters(**{name: _frozen(getattr(query, name)) for name in PARAMETERS})
     check_known(filters, release)
     rows = reachable(release, rows_of(release, filters, query.sort), OptOuts(services.state)).rows
     page = rows[query.offset : query.offset + query.limit].tolist()
@@ -156,7 +157,7 @@ def _release(services: Services, query: asked.OfRelease) -> Loaded:
 def _answer(
     value: Any, release: Loaded | None = None, headers: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    answer = Response(dumps(value) + "\n", status, headers, mimetype="application/json")
+    answer = Response(orjson.dumps(value, option=_LINE), status, headers, mimetype="application/json")
     if release:
         answer.headers["X-Release"] = release.id
     return answer

@@ -17,7 +17,7 @@ from services.serving.lists.listing import listed
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, MOST_IN_WORKBOOK, WORKBOOK, Cell, csv_text, write_workbook
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def portions(
     chosen : sequence of str
         Keys of ``COLUMNS``.
     """
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters)}
+    names = {entry.id: entry.name for entry in (*release.segments, *release.clusters)}
     for start in range(0, len(rows), _PORTION):
         part = listed(release, rows[start : start + _PORTION])
         yield [
@@ -108,12 +108,14 @@ def _chosen() -> list[str]:
 
 def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachable, str]:
     """Return the release, the customers and the file's name that the address asks for."""
-    only("audience", "column", "release", repeated=("column",))
-    number = request.args.get("audience", "")
-    try:
-        release = services.releases.at(request.args.get("release"))
-    except Refusal as refused:
-        raise BadRequest(str(refused)) from None
+    query = given("audience", "release", several=["column"])
+    number = query.get("audience", [""])[0]
+    for name in query.get("column", []):
+        if name not in COLUMNS:
+            raise BadRequest(
+                f"There is no column “{name[:60]}” for this file. There are {', '.join(COLUMNS)}."
+            )
+    release = release_of(services)
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise BadRequest("An audience is a number, such as 3.")
     try:

@@ -50,4 +50,4 @@ def _row(bundle: Bundle) -> list[Cell]:
     if (best := bundle.favourite) is None:
         return [*row, *[None] * 5]
     of = best.cluster
-    return [*row, of["id"], of["name"], best.count, best.count / best.baskets, best.everywhere]
+    return [*row, of.id, of.name, best.count, best.count / best.baskets, best.everywhere]

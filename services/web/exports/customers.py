@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
+from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
-from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
-from services.serving.lists.filters import Filters, read_filters
-from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_text
+from services.serving.lists.filters import read_filters
+from services.serving.lists.listing import LONGEST_PART, listed, read_sort, rows_of, sort_text
 from services.serving.movement.address import KEYS, answer, listed_movers, rows_in_flow
+from services.serving.segments.view import read_grouping
 from services.site.customers.opt_outs import OptOuts
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, Cell, csv_text
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
-_FILTERS = (*(each.name for each in fields(Filters)), "containing", "group")
-"""What a view of the tab Segments is asked with; ``group`` changes no file of it."""
-_REPEATED = ("segment", "cluster", "country")
+_OF_VIEW = (*BOUNDS, "containing", "group")
+"""Beside choices, what a view of the tab Segments is asked with; ``group`` changes no file of it."""
 _NAMED = ("segment", "cluster", *_MOVED[:2])
 
 
@@ -41,20 +40,16 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        query = query_of(request.query_string.decode("ascii", "replace"))
-        of_flow = any(key in query for key in KEYS)
-        only(
-            *(KEYS if of_flow else (*KEYS, *_FILTERS)),
-            "sort",
-            "release",
-            repeated=() if of_flow else _REPEATED,
+        of_flow = any(key in request.args for key in KEYS)
+        query = (
+            given(*KEYS, "sort", "release")
+            if of_flow
+            else given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
         )
+        release = release_of(services)
+        sort = query.get("sort", [""])[0]
         try:
-            release = services.releases.at(request.args.get("release"))
-        except Refusal as refused:
-            raise BadRequest(str(refused)) from None
-        sort = request.args.get("sort", "")
-        try:
+            read_sort(sort)
             found = answer(release, query) if of_flow else None
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
@@ -64,9 +59,10 @@ def install(server: Flask, services: Services) -> None:
             rows, asked = rows_in_flow(release, found, sort), found.asked.pairs
         else:
             read = read_filters(query, release)
-            if read.left_out:  # a file cannot say so, and would hold more customers than were asked for
-                raise BadRequest(f"{read.left_out[0]}, so there is no such file.")
-            containing = request.args.get("containing", "")
+            left_out = [*read.left_out, *read_grouping(query)[1]]
+            if left_out:  # a file cannot say so, and would hold more customers than were asked for
+                raise BadRequest(left_out[0].so("there is no such file"))
+            containing = query.get("containing", [""])[0]
             rows = rows_of(release, read.filters, sort, containing)
             # what is longer than any id is in none: the file is empty, and the log need not hold all of it
             part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
@@ -95,7 +91,7 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
         The movement whose flow it is; both groups and the cause follow in columns of their own.
     """
     groups = found.moved.groups if found else ()  # those of the release before, and who was in none
-    names = {entry["id"]: entry["name"] for entry in (*release.segments, *release.clusters, *groups)}
+    names = {entry.id: entry.name for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
     yield MARK + csv_text([[*head, "spend", "rfm_class", "last_order", *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):

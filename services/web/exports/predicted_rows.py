@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from services.core.refusals import Refusal
 from services.serving.predictions.rows_answers import MOST_BYTES, MOST_ROWS, Answered, answer_rows
 from services.web.access.asking import asking
-from services.web.exports.parameters import only
+from services.web.access.parameters import given, release_of
 from services.web.exports.upload_slots import Slots
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def install(server: Flask, services: Services) -> None:
 
     @server.post(ROUTE)
     def predict_rows() -> Response:
-        only("release")
+        given("release")
         with slots.of_person(asking().account) as held:
             file = held.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 (it is one)
             _receive(file)
             slots.of_worker(held)  # not before: who sends slowly keeps nobody else waiting
+            release = release_of(services)
             try:
-                release = services.releases.at(request.args.get("release"))
                 answered = answer_rows(release, file, MOST_ROWS)
             except Refusal as refused:
                 raise BadRequest(str(refused)) from None

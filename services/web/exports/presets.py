@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import BadRequest, NotFound
 
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.serving.presets.opening import base_of
 from services.site.state import StateUnusable
-from services.web.exports.parameters import only
+from services.web.access.parameters import given, release_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -22,13 +22,13 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/preset.toml")
     def export_preset() -> Response:
-        only("preset", "version", "release")
-        version = request.args.get("version", "")
+        query = given("preset", "version", "release")
+        version = query.get("version", [""])[0]
         if version and not (version.isascii() and version.isdigit() and len(version) < 10):
             raise BadRequest("A version is a number, such as 2.")
+        release = release_of(services)
+        name = query.get("preset", [release.preset.id])[0]
         try:
-            release = services.releases.at(request.args.get("release"))
-            name = request.args.get("preset", release.preset.id)
             preset = base_of(services.presets, release, name, int(version) if version else None)
         except StateUnusable:
             raise

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.core.rules.measures import MEASURES
-from services.core.text.addresses import query_of
-from services.serving.rules.address import PARAMETERS, REPEATED, read_view
+from services.serving.rules.address import ONCE, SEVERAL, read_view
 from services.serving.rules.find import COUNTS, SIDES, TESTED, find
 from services.serving.rules.table import ordered, read_sort, sort_text
-from services.web.exports.parameters import only, understood
+from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, csv_text
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def install(server: Flask, services: Services) -> None:
     @server.get("/export/rules.csv")
     def export_rules() -> Response:
         release, view, found = asked(services)
-        sort = read_sort(request.args.get("sort", ""))
+        sort = read_sort(view.sort)
         rows = ordered(release, found, sort)
         ordering = understood([("sort", sort_text(sort))])
         # for the audit log
@@ -49,10 +48,9 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     BadRequest
         If there is no such release, or anything in the address is unknown or would be left out.
     """
-    only(*PARAMETERS, repeated=REPEATED)
-    query = query_of(request.query_string.decode("ascii", "replace"))
+    query = given(*ONCE, several=SEVERAL)
+    release = release_of(services)
     try:
-        release = services.releases.at(request.args.get("release"))
         view = read_view(release, query)
         if view.notes:  # a file cannot say what was left out
             raise BadRequest(f"There is no file of this address. {view.notes[0]}")
@@ -74,7 +72,7 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
     numbers = (*COUNTS, *MEASURES, *(name for name in TESTED if name in release.rules))
     head = [*SIDES, *(f"{side[:-1]}_names" for side in SIDES), *numbers]
     yield MARK + csv_text([head])
-    items = release.overview["items"]
+    items = release.overview.items
     for start in range(0, len(rows), _PORTION):
         chosen = rows[start : start + _PORTION]
         columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *numbers)}
@@ -82,9 +80,8 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
         for place in range(len(chosen)):
             sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]
             texts = [
-                " + ".join(item[name] for item in side)
-                for name in ("product", "description")
-                for side in sides
+                *(" + ".join(item.product for item in side) for side in sides),
+                *(" + ".join(item.description for item in side) for side in sides),
             ]
             portion.append([*texts, *(columns[name][place] for name in numbers)])
         yield csv_text(portion)

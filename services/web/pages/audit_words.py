@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from services.core.filters import BOUNDS, CHOICES
 from services.core.text.addresses import query_of
 from services.site.people.audit import Entry, What
+from services.site.tabs import TABS
 
-_PAGES = {"/": "Segments", "/movement": "Movement"}
+_PAGES = {tab.path: tab.name for tab in TABS}
 _SAID = {
-    "segment": "segment {}",
-    "cluster": "cluster {}",
-    "country": "country {}",
-    "r_min": "at least {} days since the last order",
-    "r_max": "at most {} days since the last order",
-    "f_min": "a frequency of at least {}",
-    "f_max": "a frequency of at most {}",
-    "m_min": "at least {} spent",
-    "m_max": "at most {} spent",
+    **{name: f"{choice.label.lower()} {{}}" for name, choice in CHOICES.items()},
+    **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},
     "containing": "ids that contain “{}”",
     "from": "from {}",
     "to": "to {}",

@@ -25,11 +25,23 @@ _PLOTLY = "package_data/plotly.min.js"
 
 
 class Desk(Dash):
-    """A Dash app whose pages name only the scripts that they use."""
+    """A Dash app whose pages name only the scripts that they use, and show something before these have run.
 
-    def interpolate_index(self, *, scripts: str = "", **parts: Any) -> str:  # type: ignore[override]
+    Attributes
+    ----------
+    first : callable
+        From the path of a page to the HTML that stands in its place until Dash draws it.
+    """
+
+    first: Callable[[str], str]
+
+    def interpolate_index(  # type: ignore[override]
+        self, *, scripts: str = "", app_entry: str = "", **parts: Any
+    ) -> str:
         """Fill the page; Dash calls this for each."""
-        return super().interpolate_index(scripts=_UNUSED.sub("", scripts), **parts)
+        return super().interpolate_index(
+            scripts=_UNUSED.sub("", scripts), app_entry=app_entry + self.first(request.path), **parts
+        )
 
 
 def plotly_js() -> Path:

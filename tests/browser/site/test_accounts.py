@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
 from services.site.state import State
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve
@@ -37,17 +37,16 @@ def sign_in(page, name):
     page.get_by_role("button", name="Sign in").click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_sign_in_page_says_what_is_wrong_and_keeps_the_name(guarded, visitor, console, scheme, width):
+@in_two_looks
+def test_the_sign_in_page_says_what_is_wrong_and_keeps_the_name(guarded, visitor, console, theme, width):
     console.allow("401")
-    page = visitor(base_url=guarded.url, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = visitor(base_url=guarded.url, color_scheme=theme, viewport={"width": width, "height": 800})
     page.goto("/customers?id=1")
-    page.get_by_label("Name").fill(f"nobody{width}{scheme}")
+    page.get_by_label("Name").fill(f"nobody{width}{theme}")
     page.get_by_label("Password").fill("wrong password")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("Name and password do not match.")
-    expect(page.get_by_label("Name")).to_have_value(f"nobody{width}{scheme}")
+    expect(page.get_by_label("Name")).to_have_value(f"nobody{width}{theme}")
     assert violations(page) == []
     expect_to_fit(page)
 
@@ -93,9 +92,9 @@ def test_f9_a_session_that_ends_keeps_what_was_typed(guarded, visitor, console):
     expect(page.locator("#predict-recency-input")).to_have_value("17")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_admin_reads_and_filters_the_log(guarded, visitor, scheme):
-    page = visitor(base_url=guarded.url, color_scheme=scheme)
+@in_two_looks
+def test_an_admin_reads_and_filters_the_log(guarded, visitor, theme, width):
+    page = visitor(base_url=guarded.url, color_scheme=theme, viewport={"width": width, "height": 800})
     page.goto("/audit")
     sign_in(page, "admin@example.org")
     page.get_by_label("What", exact=True).select_option("sign-in")

@@ -51,24 +51,24 @@ def test_e1_a_question_whose_workers_are_killed_is_answered_by_new_ones(
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
-    page = visitor(base_url=doomed.url)
+    page = visitor(base_url=doomed.url, alone=True)
     frozen, known = ask_frozen(page, doomed, models)
     hit(frozen, signal.SIGKILL)
     # the browser asks again by itself where it may; where it may not, the page says so and asks again
     expect(page.locator(HEADING)).to_have_text(known[1])
     expect(page.get_by_role("alert").filter(has_text="Not connected")).to_have_count(0)
-    expect(page.locator(".sd-stale")).to_have_count(0)
+    expect(page.locator("[data-sd-kept]")).to_have_count(0)
 
 
 def test_e2_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_answer(
     visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
 ):
     console.allow("Failed to load resource")
-    page = visitor(base_url=doomed.url)
+    page = visitor(base_url=doomed.url, alone=True)
     frozen, _known = ask_frozen(page, doomed, models)
     hit({doomed.pid, *frozen}, signal.SIGKILL)
     expect(page.get_by_role("alert").filter(has_text="Not connected")).to_be_visible()
-    expect(page.locator("#customers-page-div")).to_have_class(re.compile("sd-stale"))
+    expect(page.locator("#shell-main-main > .sd-kept")).to_have_text(re.compile(r"^as of \d\d:\d\d$"))
 
 
 def test_e1_new_workers_stand_in_within_five_seconds(doomed: Site):

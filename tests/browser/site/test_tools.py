@@ -16,7 +16,7 @@ def shown(visitor):
     """Show HTML under a policy without eval, as the site's own is."""
 
     def show(html: str):
-        page = visitor(base_url="http://shop.invalid")
+        page = visitor(base_url="http://shop.invalid", alone=True)
         headers = {"Content-Type": "text/html", "Content-Security-Policy": POLICY}
         page.route("**/*", lambda route: route.fulfill(body=html, headers=headers))
         page.goto("/")

@@ -57,7 +57,7 @@ def load(page, address):
 def test_a_first_load_is_under_two_megabytes_and_a_second_under_sixty_kilobytes(
     site, guarded, addresses, visitor, signed_in, tab
 ):
-    page = visitor(base_url=guarded.url if signed_in else site.url)
+    page = visitor(base_url=guarded.url if signed_in else site.url, alone=True)
     if signed_in:
         # by the form's own request: the pages before and after it would fill the cache
         form = {"name": "ana", "password": PASSWORD, "next": "/"}
@@ -70,7 +70,7 @@ def test_a_first_load_is_under_two_megabytes_and_a_second_under_sixty_kilobytes(
 
 
 def test_what_a_page_has_loaded_another_tab_finds_in_the_cache(site, addresses, visitor):
-    page = visitor(base_url=site.url)
+    page = visitor(base_url=site.url, alone=True)
     load(page, addresses["segments"])
     again = load(page, addresses["baskets"])
     assert again.total < MOST_AGAIN, again

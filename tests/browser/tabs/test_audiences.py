@@ -7,10 +7,10 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
+from layouts.ids import Shell
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
@@ -46,6 +46,15 @@ def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
     assert list(rows[0]) == ["customer_id", "segment", "country", "spend", "last_order"]
 
 
+def test_a_saved_audience_is_two_presses_from_segments(page):
+    save_from_movement(page, "Found again")
+    page.goto("/")
+    page.locator(f"#{Shell.NAVIGATION}").get_by_role("link", name="Campaigns").click()
+    page.get_by_role("link", name="Found again").click()
+    expect(page.locator("#audiences-result-div h2")).to_have_text("Found again")
+    expect(page.locator(f"#{Shell.NAVIGATION} [aria-current=page]")).to_have_text("Campaigns")
+
+
 def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
     page.goto("/audiences?save=segments")
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
@@ -56,13 +65,12 @@ def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
     expect(page.locator("#audiences-share-input")).to_have_value("90")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_form_and_result_pass_axe_and_fit(visitor, site, scheme, width):
-    page = visitor(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 900})
+@in_two_looks
+def test_form_and_result_pass_axe_and_fit(visitor, site, theme, width):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto("/audiences?save=segments")
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
     assert violations(page) == []
-    save_from_movement(page, f"{scheme} {width}")
+    save_from_movement(page, f"{theme} {width}")
     assert violations(page) == []
     expect_to_fit(page)

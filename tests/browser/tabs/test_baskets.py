@@ -13,7 +13,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, as_contract, find
 from services.serving.rules.index import rule_index
 from services.serving.rules.next_items import next_items
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 
 ADD = "Add a product by name or code"
@@ -58,22 +58,22 @@ def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, 
 
 
 def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, release, visitor, site):
-    cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c['id']}"))))
-    held = {"basket": [release.overview["items"][0]["product"]], "release": [release.id]}
+    cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c.id}"))))
+    held = {"basket": [release.overview.items[0].product], "release": [release.id]}
     baskets.goto(f"/baskets?basket={held['basket'][0]}&release={release.id}")
-    link = baskets.get_by_role("link", name=f"rules of {cluster['name']}")
+    link = baskets.get_by_role("link", name=f"rules of {cluster.name}")
     link.click()
-    scope = RuleFilters(f"cluster:{cluster['id']}")
+    scope = RuleFilters(f"cluster:{cluster.id}")
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, scope))
-    expect_query(baskets, {"cluster": [cluster["id"]], **held})
+    expect_query(baskets, {"cluster": [cluster.id], **held})
     expect(
-        baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+        baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster.name)}"))
     ).to_be_visible()
     other = visitor(base_url=site.url)
     other.goto(baskets.url)
     expect(other.locator(".sd-found")).to_contain_text(counted(release, scope))
     expect(
-        other.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster['name'])}"))
+        other.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster.name)}"))
     ).to_be_visible()
 
 
@@ -194,8 +194,7 @@ def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):
     expect(baskets.get_by_label("Product with")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 def test_nothing_keeps_readers_out(visitor, site, release, theme, width):
     page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     code = as_contract(release, int(find(release, RuleFilters())[0]))["antecedents"][0]

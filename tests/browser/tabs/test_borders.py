@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
 from layouts.parts import borders
@@ -11,7 +10,7 @@ from services.core.text.numbers_typed import BRITISH
 from services.core.vocabulary import AXES
 from services.serving.predictions.crossings import smallest_changes
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 
@@ -33,7 +32,7 @@ def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(page
         rows = page.locator("#predict-crossing-div .sd-bar-row")
         expect(rows).to_have_count(2)
         expect(rows.nth(place)).to_contain_text(borders.change(change, "orders"))
-        there = release.clusters[change.cluster]["name"]
+        there = release.clusters[change.cluster].name
         expect(rows.nth(place)).to_contain_text(there)
         field = page.locator(f"#predict-{change.axis}-input")
         expect(field).to_have_value(BRITISH.write(values[change.axis]))
@@ -53,7 +52,7 @@ def test_the_customer_page_says_the_same_changes(page, release):
     expect(page.locator("#customers-notes-div")).to_be_empty()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+@in_two_looks
 def test_a_borderline_customer_and_an_outlier_have_their_badges(visitor, site, release, width, theme):
     page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     margin, outlier = np.asarray(release.customers["margin"]), np.asarray(release.customers["outlier"])

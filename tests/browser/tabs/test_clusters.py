@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from services.serving.clusters.report import report_of
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 
@@ -49,12 +48,12 @@ def test_a_cell_of_the_table_opens_the_customers_behind_it(page: Page, release):
     expect(page).to_have_url(re.compile(r"/\?segment=[a-z-]+&cluster=c\d+$"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 def test_axe_finds_nothing(visitor, site, release, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
-    page.goto(f"/clusters?k={other_k(release)}")
-    expect(page.locator(".sd-profile")).to_have_count(release.manifest.k)
-    expect(page.locator("#clusters-inertia-graph .main-svg").first).to_be_visible()
-    assert violations(page) == []
+    for address in ("/clusters", f"/clusters?k={other_k(release)}"):
+        page.goto(address)
+        expect(page.locator(".sd-profile")).to_have_count(release.manifest.k)
+        expect(page.locator("#clusters-inertia-graph .main-svg").first).to_be_visible()
+        assert violations(page) == []
     expect_to_fit(page)

@@ -1,4 +1,4 @@
-"""The tab Customer in a real browser: look up, go on, come back, by mouse and by keyboard."""
+"""The tab Customers in a real browser: look up, go on, come back, by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.releases import set_current
 from tests.browser import axe
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 from tests.running import Site, serve
@@ -20,10 +19,7 @@ UNKNOWN = "98765"
 @pytest.fixture(scope="module")
 def shop_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the small shop's release."""
-    release = shop()
-    models = release.folder.parents[1]
-    set_current(models, release.id)
-    with serve(models, tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as running:
+    with serve(shop().folder.parents[1], tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as running:
         yield running
 
 
@@ -52,6 +48,25 @@ def test_a_visitor_types_an_id_at_the_top_and_reads_the_segments_name(page: Page
     expect(page.locator("#customers-similar-div").get_by_role("row")).to_have_count(6)
 
 
+def test_the_tab_of_the_browser_names_the_customer_and_nobody_once_there_is_none(page: Page):
+    page.goto("/customers?id=12030")
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    look_up(settled(page), "A/1 & B")
+    expect(page).to_have_title("Customer A/1 & B · Segment Desk")
+    page.go_back()
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    look_up(settled(page), UNKNOWN)
+    expect(page).to_have_title("Customers · Segment Desk")
+    page.go_back()
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+    page.get_by_role("navigation").get_by_role("link", name="Data").click()
+    expect(heading(page)).to_have_text("Data")
+    expect(page).to_have_title("Data · Segment Desk")
+    page.go_back()
+    expect(heading(page)).to_have_text("12030")
+    expect(page).to_have_title("Customer 12030 · Segment Desk")
+
+
 def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page):
     page.goto("/customers?id=12030")
     expect(heading(page)).to_have_text("12030")
@@ -59,7 +74,7 @@ def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page
     expect(page.get_by_text(f"No customer {UNKNOWN} in this release")).to_be_visible()
     expect(page.locator("#customers-id-heading")).to_have_text("")
     expect(page.locator("#customers-similar-div")).to_have_text("")
-    expect(heading(page)).to_have_text("Customer")
+    expect(heading(page)).to_have_text("Customers")
     page.go_back()
     expect(heading(page)).to_have_text("12030")
     expect(page.locator("#customers-similar-div").get_by_role("row")).to_have_count(6)
@@ -172,12 +187,11 @@ def test_typing_offers_ids(page: Page):
     expect(page.locator("#shell-lookup-options option").first).to_have_attribute("value", "12030")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_two_looks
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    visitor: Callable[..., Page], shop_site: Site, width: int, scheme: str
+    visitor: Callable[..., Page], shop_site: Site, width: int, theme: str
 ):
-    page = visitor(base_url=shop_site.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = visitor(base_url=shop_site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
     for address in ("/customers", f"/customers?id=12031&id={UNKNOWN}", "/customers?id=12030"):
         page.goto(address)
         assert axe.violations(page) == []

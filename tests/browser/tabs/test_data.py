@@ -64,8 +64,7 @@ def test_the_digest_opens_by_keyboard(visitor: Callable[..., Page], two):
     expect(whole).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_two_looks
 def test_the_page_is_accessible_with_charts_and_with_tables(visitor, site: Site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto("/data")

@@ -1,4 +1,4 @@
-"""The page Movement, as a marketer comes to it from Segments and takes a flow away."""
+"""The tab Movement, as a marketer comes to it from Segments and takes a flow away."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
+from layouts.ids import Shell
 from services.serving.movement.address import answer, rows_in_flow
 from services.serving.movement.moments import Flow, flows, movement
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit, query, settled
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
@@ -49,8 +50,8 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
     page.locator("#segments-alerts-div a").last.click()
     expect(page).to_have_url(re.compile("/movement$"))
     expect(page.locator(FIRST_ROW)).not_to_be_empty()
-    last = len(release.overview["snapshots"]) - 1
-    flow, then, now, then_name, now_name = largest(release, release.overview["previous"], last)
+    last = len(release.overview.snapshots) - 1
+    flow, then, now, then_name, now_name = largest(release, release.overview.previous, last)
     band = page.locator("#movement-diagram-div path[aria-label]").filter(
         has_text=f"{then_name} to {now_name}:"
     )
@@ -66,6 +67,27 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
     page.go_back()
     expect(page).to_have_url(re.compile("/movement$"))
     expect(page.locator("#movement-chips-span")).to_have_text("Everybody who changed segment")
+
+
+def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(page, release):
+    (champions,) = (each for each in release.segments if each["id"] == "champions")
+    page.goto("/")
+    settled(page)
+    page.locator(".sd-filters summary", has_text="Segment").first.click()
+    page.locator("[data-toggle-filter='segment=champions']").first.click()
+    expect(page).to_have_url(re.compile(r"\?segment=champions$"))
+    tabs = page.locator(f"#{Shell.NAVIGATION}")
+    tabs.get_by_role("link", name="Movement").click()
+    expect(page).to_have_url(re.compile(r"/movement\?to_segment=champions$"))
+    counted = words.count(champions["customers"], "customer")
+    expect(page.locator("#movement-customers-finding")).to_have_text(re.compile(f"^{counted} "))
+    tabs.get_by_role("link", name="Baskets").click()
+    expect(page).to_have_url(re.compile(r"/baskets\?segment=champions$"))
+    tabs.get_by_role("link", name="Segments").click()
+    expect(page).to_have_url(re.compile(r"/\?segment=champions$"))
+    expect(page.locator("#segments-chips-span")).to_contain_text("Champions")
+    tabs.get_by_role("link", name="Segments").click()
+    expect(page.locator("#segments-chips-span")).to_be_empty()
 
 
 def test_two_days_are_chosen_and_a_pasted_address_shows_the_same(moves, visitor, site, release):
@@ -109,12 +131,12 @@ def test_a_flow_is_chosen_and_left_again_by_keyboard_in_diagram_and_table(moves,
     expect_flow(moves, release)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_two_looks
 @pytest.mark.parametrize(
     "address", ["/movement", "/movement?to_segment=champions", "/movement?from_segment=not_yet&cause=ordered"]
 )
-def test_axe_finds_nothing(visitor, site, theme, address):
-    page = visitor(base_url=site.url, color_scheme=theme)
+def test_axe_finds_nothing(visitor, site, theme, width, address):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto(address)
     expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
     if "cause" in address:

@@ -11,7 +11,7 @@ from services.core.text.numbers_typed import BRITISH
 from services.serving.predictions.predict import predict
 from services.serving.predictions.what_if import person, tracks
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, query, settled
 
 VALUES = {"recency": 75.0, "frequency": 4.0, "monetary": 1797.24}
@@ -30,7 +30,7 @@ def answered(page: Page, release) -> Page:
 
 
 def segment_of(release: Loaded, values: dict[str, float]) -> str:
-    return predict(release, values).segment["name"]
+    return predict(release, values).segment.name
 
 
 def press_predict(page: Page) -> None:
@@ -41,18 +41,18 @@ def elsewhere(release: Loaded, values: dict[str, float]) -> float:
     """A recency that gives another segment, the rest unchanged."""
     here = segment_of(release, values)
     parts = tracks(release, values)["recency"]
-    return next(part.first for part in parts if release.segments[part.segment]["name"] != here)
+    return next(part.first for part in parts if release.segments[part.segment].name != here)
 
 
 def test_a_link_is_its_own_answer_for_another_visitor_too(answered, release, visitor, site):
     prediction = predict(release, VALUES)
-    expect(answered.locator("#predict-cluster-span")).to_contain_text(prediction.cluster["name"])
+    expect(answered.locator("#predict-cluster-span")).to_contain_text(prediction.cluster.name)
     expect(answered.locator("#predict-margin-text")).to_contain_text(f"{prediction.margin:.2f}")
     expect(answered.locator("#predict-people-div tbody tr")).to_have_count(6)
     expect(answered.locator("#predict-distances-div .sd-bar-row")).to_have_count(len(release.clusters))
     other = visitor(base_url=site.url)
     other.goto(answered.url)
-    expect(other.locator(SEGMENT)).to_have_text(prediction.segment["name"])
+    expect(other.locator(SEGMENT)).to_have_text(prediction.segment.name)
 
 
 def test_the_keyboard_is_enough(page, release):
@@ -116,9 +116,9 @@ def test_typing_moves_the_handle_and_repaints_the_other_tracks(answered, release
 def test_the_track_under_the_handle_has_the_segment_of_the_answer(answered, release):
     colours = answered.locator("#predict-recency-track .sd-predict-part")
     named = [part.get_attribute("title") for part in colours.all()]
-    ends = release.overview["axes"]["recency"]
-    parts = [part for part in tracks(release, VALUES)["recency"] if part.first <= ends["max"]]
-    assert named == [release.segments[part.segment]["name"] for part in parts if part.last >= ends["min"]]
+    ends = release.overview.axes["recency"]
+    parts = [part for part in tracks(release, VALUES)["recency"] if part.first <= ends.max]
+    assert named == [release.segments[part.segment].name for part in parts if part.last >= ends.min]
     middle = answered.get_by_role("slider", name="Recency").bounding_box()
     share = int(answered.get_by_role("slider", name="Recency").input_value()) / 1000
     x = middle["x"] + 8 + share * (middle["width"] - 16)
@@ -178,7 +178,7 @@ def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
         f"{best.customer_id} itself comes first, at distance 0: the form and the stored answer agree."
     )
     expect(page.locator(FIELDS["monetary"])).to_have_value(BRITISH.write(best.values["monetary"]))
-    expect(page.locator(SEGMENT)).to_have_text(release.segments[best.segment]["name"])
+    expect(page.locator(SEGMENT)).to_have_text(release.segments[best.segment].name)
     page.locator(FIELDS["recency"]).fill("300")
     page.locator(FIELDS["recency"]).press("Enter")
     expect(page.locator("#predict-start-text")).to_contain_text("; changed since.")
@@ -208,12 +208,12 @@ def test_a_neighbour_is_one_link_away(answered):
     expect(answered.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 @pytest.mark.parametrize(
     ("search", "shown"),
     [
         ("", ".sd-predict-state .sd-empty"),
+        ("?recency=75&frequency=4&monetary=1797.24", "#predict-people-div tbody"),
         ("?recency=9000&frequency=4&monetary=1797.24", "#predict-people-div tbody"),
         ("?recency=&frequency=0&monetary=12,5", ".sd-err .sd-ic-refused >> nth=0"),
         ("?customer=nobody", "#predict-customer-error .sd-ic-refused"),

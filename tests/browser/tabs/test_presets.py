@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from services.core import presets
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_to_fit
 
 
@@ -73,14 +72,17 @@ def test_cut_points_are_fixed_refused_and_found_again(page: Page):
     expect(second).to_be_enabled()
     second.fill("0.5")
     second.press("Enter")
-    expect(page.get_by_text(re.compile(r"Cut points ascend, and 0\.50 stands after"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"cut point 2 \(0\.50\) is less than cut point 1"))).to_be_visible()
+    expect(second).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Spend, cut point 3")).to_have_attribute("aria-invalid", "false")
     expect(page.get_by_text("Mend the marked fields")).to_be_visible()
     second.fill(before)
     second.press("Enter")
-    expect(page.get_by_text("Cut points ascend")).to_have_count(0)
+    expect(page.get_by_text("Cut points rise")).to_have_count(0)
+    expect(second).to_have_attribute("aria-invalid", "false")
     second.fill("1")
     second.blur()
-    expect(page.get_by_text("Cut points ascend")).to_be_visible()
+    expect(page.get_by_text("Cut points rise")).to_be_visible()
     how.select_option(label="Equal shares")
     expect(second).to_have_value(before)
     expect(page.get_by_text("Nobody would move")).to_be_visible()
@@ -120,8 +122,7 @@ def test_a_hostile_name_is_text_and_an_unknown_preset_is_said(site, visitor):
     expect(page.get_by_label("Preset", exact=True)).to_have_value("standard")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@in_two_looks
 def test_axe_finds_nothing(visitor, site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     editor(page)

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import words
+from services.core.filters import CUSTOMER_FILTERS
 from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import violations
+from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 
 
@@ -39,7 +40,7 @@ def expect_customers(page: Page, release: Loaded, filters: Filters) -> None:
 
 
 def largest_country(release: Loaded) -> str:
-    return release.overview["countries"][0]["name"]
+    return release.overview.countries[0].name
 
 
 def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
@@ -70,13 +71,13 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
 
 
 def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, release):
-    segment = max(release.segments, key=lambda each: each["customers"])
-    cell = segments.get_by_role("button", name=re.compile(f"^{re.escape(segment['name'])}: recency")).first
+    segment = max(release.segments, key=lambda each: each.customers)
+    cell = segments.get_by_role("button", name=re.compile(f"^{re.escape(segment.name)}: recency")).first
     cell.click()
-    chosen = Filters(segment=(segment["id"],))
+    chosen = Filters(segment=(segment.id,))
     expect_customers(segments, release, chosen)
     expect(segments.locator(".sd-map-on").first).to_have_attribute("aria-pressed", "true")
-    expect_query(segments, {"segment": [segment["id"]]})
+    expect_query(segments, {"segment": [segment.id]})
     segments.locator(".sd-map-on").first.click()
     expect_customers(segments, release, Filters())
 
@@ -84,14 +85,14 @@ def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, re
 def test_a_groups_row_leads_to_its_playbook(segments, release):
     first = release.segments[0]
     table = segments.get_by_role("region", name="Groups with their means")
-    table.get_by_role("link", name=first["playbook"]).click()
-    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first['id']}$"))
-    expect(segments.get_by_label(f"Playbook for {first['name']}")).to_be_visible()
+    table.get_by_role("link", name=first.playbook).click()
+    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first.id}$"))
+    expect(segments.get_by_label(f"Playbook for {first.name}")).to_be_visible()
 
 
 def test_the_map_shows_each_cells_customers_and_money(segments, release):
-    for row, column, index, customers, revenue in release.overview["grid"]["cells"][::6]:
-        name = release.segments[index]["name"]
+    for row, column, index, customers, revenue in release.overview.grid.cells[::6]:
+        name = release.segments[index].name
         noun = "customer" if customers == 1 else "customers"
         told = f"{name}: recency {row}, buying {column}: {customers:,} {noun}, {words.money_short(revenue)}"
         expect(segments.get_by_role("button", name=told, exact=True)).to_be_visible()
@@ -125,7 +126,19 @@ def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
     expect(page.get_by_role("button", name="Clusters", exact=True)).to_have_attribute("aria-pressed", "true")
     table = page.get_by_role("region", name="Groups with their means")
     for cluster in release.clusters:
-        expect(table.get_by_text(cluster["name"], exact=True)).to_be_visible()
+        expect(table.get_by_text(cluster.name, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 700])
+def test_every_filters_window_opens_within_the_page(visitor, site, width):
+    page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
+    page.goto("/?f_min=2")
+    for name in (each.name for each in CUSTOMER_FILTERS):
+        page.locator(f".sd-add-{name} > summary").click()
+        box = page.locator(f".sd-add-{name} > .sd-pop").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
 
 
 def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
@@ -142,7 +155,7 @@ def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, releas
     card = segments.get_by_role("region", name="Revenue by group", exact=True).first
     card.get_by_role("button", name="Table").click()
     table = segments.locator("#segments-treemap-table")
-    best = max(release.segments, key=lambda each: each["revenue"])
+    best = max(release.segments, key=lambda each: each.revenue)
     expect(table.locator("tbody tr").first).to_contain_text(words.money_sum(best["revenue"]))
     segments.goto(f"/?segment={best['id']}")
     card.get_by_role("button", name="Table").click()
@@ -161,10 +174,10 @@ def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(se
     expect(segments).to_have_url(re.compile(r"/customers\?id="))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_two_looks
 @pytest.mark.parametrize("address", ["/", "/?group=cluster", "/?m_min=99999999"])
-def test_axe_finds_nothing(visitor, site, theme, address):
-    page = visitor(base_url=site.url, color_scheme=theme)
+def test_axe_finds_nothing(visitor, site, theme, width, address):
+    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     page.goto(address)
     expect(page.locator(".sd-found b")).not_to_be_empty()
     if "m_min" not in address:

@@ -1,4 +1,4 @@
-"""The page Audiences as plain functions: from a view to a form, to a saved audience, to its result."""
+"""The tab Campaigns as plain functions: from a view to a form, to a saved audience, to its result."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import State
 from services.web.exports import audiences as audience_exports
+from tests.callbacks.asked import asked_of_a_site
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
@@ -39,10 +40,11 @@ FILLED = {
 
 @pytest.fixture
 def services(tmp_path):
-    state = State(tmp_path)
-    yield SimpleNamespace(
-        releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=AnswerCache(), settings=None
-    )
+    state, cache = State(tmp_path), AnswerCache()
+    with asked_of_a_site(cache):
+        yield SimpleNamespace(
+            releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=cache, settings=None
+        )
     state.close()
 
 
@@ -95,8 +97,8 @@ def test_a_flow_leads_to_a_form_for_exactly_its_customers(services):
 def test_a_segment_brings_what_to_do_with_it_and_days_after_the_data(services):
     release = shop()
     wanted = release.segments[0]
-    shown = show(services, release, f"?save=segments&segment={wanted['id']}")
-    assert shown["playbook"] == wanted["playbook"]
+    shown = show(services, release, f"?save=segments&segment={wanted.id}")
+    assert shown["playbook"] == wanted.playbook
     assert date.fromisoformat(shown["starts_on"]) == first_day(release)
     assert (date.fromisoformat(shown["ends_on"]) - first_day(release)).days == 29
 

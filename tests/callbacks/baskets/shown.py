@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from flask import Flask
+
 from callbacks.baskets import cards, view
 from callbacks.baskets.filter_lists import CHOICES
 from callbacks.baskets.steps import answer
@@ -26,7 +28,9 @@ NEW = {"scope": None, "tests": None, "asked": None}
 
 
 def answered(release, search, pressed=None, there=NEW, product="", group="all", **values):
-    services = SimpleNamespace(cache=AnswerCache())
+    cache = AnswerCache()
+    cache.install(Flask("test"))
+    services = SimpleNamespace(cache=cache)
     choices = dict.fromkeys(CHOICES, "all") | {Baskets.GROUP: group}
     given = {"choices": choices, "point": None, "values": values, "product": product}
     return answer(services, release, search, pressed, given, there)

@@ -45,7 +45,8 @@ def text(part) -> str:
 
 def test_bundles_of_a_period_say_that_clusters_are_those_of_all_time():
     release = release_of_baskets()
-    release.overview["rule_scopes"][1]["id"] = "period:3-months"
+    scopes = release.overview.rule_scopes
+    scopes[1] = scopes[1].model_copy(update={"id": "period:3-months"})
     note = show_following(release, RuleFilters("period:3-months"))["bundles_note"]
     assert note.endswith("Where it sells best is said of all time, not of the period.")
 
@@ -241,7 +242,8 @@ def test_products_go_into_the_basket_by_name_or_code_once(release):
 
 def test_a_name_that_two_products_have_means_both_in_the_filter_and_none_in_the_basket():
     release = release_of_baskets()
-    release.overview["items"][1]["description"] = "TEA CUP"
+    items = release.overview.items
+    items[1] = items[1].model_copy(update={"description": "TEA CUP"})
     assert baskets_filters.narrow(release, "", "item", "tea cup")["address"] == "?item=tea+cup"
     assert baskets_filters.narrow(release, "", "item", "Tea Cup (1)")["address"] == "?item=1"
     refused = baskets_filters.put_in_basket(release, "", "tea cup")
@@ -251,7 +253,8 @@ def test_a_name_that_two_products_have_means_both_in_the_filter_and_none_in_the_
 
 def test_a_product_without_a_name_is_not_put_into_the_basket_by_an_empty_field():
     release = release_of_baskets()
-    release.overview["items"][1]["description"] = ""
+    items = release.overview.items
+    items[1] = items[1].model_copy(update={"description": ""})
     assert baskets_filters.put_in_basket(release, "", " ")["address"] is no_update
 
 

@@ -19,11 +19,14 @@ def release():
     """Everybody's invoices, a cluster's, and as if mined of customers: everybody's; then a period."""
     made = release_of_baskets()
     held_back(made)
-    everybody, cluster, segment = made.overview["rule_scopes"]
-    of_customers = {**cluster, "id": "all@customers", "name": "All customers", "baskets_of": "customers"}
-    period = {**segment, "id": "period:3-months", "name": "Last 3 months"}
-    period |= {"from": "2011-09-10", "to": "2011-12-09"}
-    made.overview["rule_scopes"] = [everybody, of_customers, period]
+    everybody, cluster, segment = made.overview.rule_scopes
+    everything = {"id": "all@customers", "name": "All customers", "baskets_of": "customers"}
+    days = {"first_day": "2011-09-10", "last_day": "2011-12-09"}
+    made.overview.rule_scopes[:] = [
+        everybody,
+        cluster.model_copy(update=everything),
+        segment.model_copy(update={"id": "period:3-months", "name": "Last 3 months", **days}),
+    ]
     return made
 
 
@@ -82,7 +85,7 @@ def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
     )
     short = release_of_baskets()
     held_back(short)
-    short.overview["rules_later"] = None
+    short.overview = short.overview.model_copy(update={"rules_later": None})
     assert "too short to keep later baskets back" in show_group(short, "all")["rules_note"]
 
 

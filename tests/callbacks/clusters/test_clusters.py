@@ -80,12 +80,12 @@ def test_all_figures_are_figures(release, bare):
 def test_the_served_clusters_are_described_and_linked(release):
     shown = text(show_served(release)["served"])
     for cluster in release.clusters:
-        assert cluster["name"] in shown
-        assert words.count(cluster["customers"], "customer") in shown
+        assert cluster.name in shown
+        assert words.count(cluster.customers, "customer") in shown
     report = report_of(release)
     for row, cluster in zip(report["segments"], release.clusters, strict=True):
         for count, segment in zip(row, release.segments, strict=False):
-            assert (f"/?segment={segment['id']}&cluster={cluster['id']}" in shown) == bool(count)
+            assert (f"/?segment={segment.id}&cluster={cluster.id}" in shown) == bool(count)
 
 
 def test_a_preview_says_that_it_is_one_and_how_to_serve_it(release):

@@ -1,4 +1,4 @@
-"""The Customer tab's answers: every state, every kind of release, nothing left of the customer before."""
+"""Answers of the tab Customers: every state, every kind of release, nothing left of the customer before."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def test_one_of_those_at_risk_is_offered_where_there_is_one(release):
     offered = tab.examples(release)
     spent = [each.values["monetary"] for each in offered]
     assert spent == sorted(spent, reverse=True)
-    risky = [segment["id"] for segment in release.segments if segment["at_risk"] and segment["customers"]]
+    risky = [segment.id for segment in release.segments if segment.at_risk and segment.customers]
     assert len(offered) == 2
-    assert offered[1].segment["id"] in risky
+    assert offered[1].segment.id in risky
 
 
 def both(release, customer):

@@ -1,4 +1,4 @@
-"""The page Movement as plain functions: every state, and a list that is exactly the flow."""
+"""The tab Movement as plain functions: every state, and a list that is exactly the flow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page Movement between two releases: segments and clusters, and the way there from Data."""
+"""The tab Movement between two releases: segments and clusters, and the way there from Data."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ def release(services):
 @pytest.mark.parametrize("kind", ["segment", "cluster"])
 def test_the_page_counts_what_the_release_report_counts(release, kind):
     shown = show(release, f"?from=release&by={kind}")
-    told = release.overview["since"][kind]
+    told = release.overview.since.moved(kind)
     data = shown["data"]
-    assert shown["diagram_finding"].startswith(f"{told['moved']} of {told['of']} customers changed {kind}")
+    assert shown["diagram_finding"].startswith(f"{told.moved} of {told.of} customers changed {kind}")
     assert (shown["start"], shown["end_hidden"], shown["by_hidden"]) == ("release", True, False)
     sums = {
         cause["id"]: sum(flow[3 + place] for flow in data["flows"])
         for place, cause in enumerate(data["causes"])
     }
-    assert sums == {cause: count for cause, count in told["causes"].items() if count}
+    assert sums == {cause: count for cause, count in told.causes.items() if count}
     answer = rows(release, {"startRow": 0, "endRow": 500}, f"?from=release&by={kind}", NOBODY_OUT)
-    assert answer["rows"]["rowCount"] == told["moved"]
+    assert answer["rows"]["rowCount"] == told.moved
     assert "from=release" in answer["export"]
-    assert f"Changed {kind}{told['moved']} of {told['of']}" in text_of(shown["kpis"])
+    assert f"Changed {kind}{told.moved} of {told.of}" in text_of(shown["kpis"])
     json.dumps(shown)
 
 
@@ -61,10 +61,10 @@ def test_the_file_of_a_flow_names_segment_and_cluster_whichever_is_compared(rele
     told = list(csv.DictReader(io.StringIO("".join(lines(release, picked, found)).removeprefix("\ufeff"))))
     for row, customer in zip(told, listed(release, picked), strict=True):
         assert row["segment"] == next(
-            each["name"] for each in release.segments if each["id"] == customer["segment"]
+            each.name for each in release.segments if each.id == customer["segment"]
         )
         assert row["cluster"] == next(
-            each["name"] for each in release.clusters if each["id"] == customer["cluster"]
+            each.name for each in release.clusters if each.id == customer["cluster"]
         )
         assert row["from_segment"]
         assert row["to_segment"]
@@ -93,6 +93,6 @@ def test_a_first_release_offers_no_other_and_says_so(tmp_path):
 
 def test_the_tab_data_leads_to_who_moved(services, release):
     page = Pages(services).show(release.id, datetime.fromisoformat("2025-01-10T12:00:00+00:00"))["page"]
-    moved = release.overview["since"]["segment"]["moved"]
+    moved = release.overview.since.segment.moved
     assert f"{moved} of" in text_of(page)
     assert "/movement?from=release" in json.dumps(page)

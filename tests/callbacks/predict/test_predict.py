@@ -44,7 +44,7 @@ def test_a_link_is_its_own_answer(release):
     shown = show(release, GOOD)
     assert shown["state"] == []
     answer = shown["data"]["answer"]
-    assert release.segments[answer["segment"]]["name"] == "Recent"
+    assert release.segments[answer["segment"]].name == "Recent"
     assert len(answer["distances"]) == len(release.clusters)
     assert len(answer["people"]) == release.count
     assert shown["data"]["refused"] == [False] * 3

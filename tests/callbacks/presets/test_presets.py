@@ -101,6 +101,22 @@ def test_a_page_opens_with_the_preset_of_the_release_and_moves_nobody(preset):
     assert page.errors() == {}
 
 
+def test_what_is_refused_is_marked_at_its_own_field():
+    page = Site().open()
+    page.values["mode"]["monetary"] = "fixed"
+    page.values["cut"] |= {f"monetary:{place}": text for place, text in enumerate(("1", "x", "3", "4"))}
+    page.values["name"]["2"] = ""
+    invalid = page.tried()["invalid"]
+    marked = [
+        (kind, place)
+        for kind, places in invalid.items()
+        for place, wrong in zip(page.values[kind], places, strict=True)
+        if wrong
+    ]
+    assert marked == [("cut", "monetary:1"), ("name", "2")]
+    assert "Give cut point 2 as a number" in page.errors()["monetary"]
+
+
 def test_clusters_cannot_be_edited_and_the_page_says_why():
     page = Site("ten-cluster").open()
     assert "are its clusters" in page.text("form")
@@ -116,6 +132,20 @@ def test_without_a_release_the_page_says_what_to_do():
     shown = show(services, None, "?preset=standard", ANYBODY)
     assert "Train one from a file" in text(shown["form"])
     assert (shown["bar_hidden"], shown["save_hidden"], shown["base"]) == (True, True, None)
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?prest=ten-segment", "There is no parameter “prest” here"),
+        ("?preset=", "preset has no value"),
+        ("?version=1&version=2", "version is given 2 times, so the last one counts"),
+    ],
+)
+def test_nothing_of_the_address_is_dropped_without_a_word(search, said):
+    page = Site().open(search)
+    assert said in page.text("notes")
+    assert page.shown["chosen"] == "standard"
 
 
 @pytest.mark.parametrize("asked", ["nonsense", "%3Cimg%20src%3Dx%20onerror%3D1%3E", "x" * 500, "__class__"])

@@ -10,7 +10,7 @@ from dash import no_update
 from callbacks.segments.ranges import narrow
 from callbacks.segments.view import show
 from layouts import words
-from layouts.segments.filters import ENDS
+from services.core.filters import BOUNDS
 from services.releases import read_current
 from services.serving.release.loaded import Loaded
 from tests.releases.tiny import make_tiny_release
@@ -59,7 +59,7 @@ def test_what_is_no_number_is_refused_beside_its_field_and_clears_the_view(typed
     answer = narrow("?m_min=5", "m", {"m_min": typed, "m_max": "9"})
     assert answer["address"] is no_update
     assert "Type the spend as a number, such as 1,234.50." in json.dumps(answer["errors"]["m_min"])
-    assert [end for end in ENDS if answer["errors"][end]] == ["m_min"]
+    assert [end for end in BOUNDS if answer["errors"][end]] == ["m_min"]
     assert answer["view_hidden"]
     assert answer["refused"]
 
@@ -83,7 +83,7 @@ def test_the_range_that_is_in_the_address_already_brings_the_view_back():
 
 def test_the_fields_show_what_is_set_so_that_it_can_be_typed_back(release, german):
     shown = show(release, "?m_min=1797.24&r_max=1200")
-    assert shown["fields"] == dict.fromkeys(ENDS, "") | {"m_min": "1.797,24", "r_max": "1.200"}
+    assert shown["fields"] == dict.fromkeys(BOUNDS, "") | {"m_min": "1.797,24", "r_max": "1.200"}
     assert narrow("?m_min=1797.24", "m", shown["fields"])["address"] is no_update
     assert show(release, "?m_min=12,5")["fields"]["m_min"] == ""
 

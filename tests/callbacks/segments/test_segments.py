@@ -19,6 +19,7 @@ from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
 from tests.campaigns.listed import NOBODY_OUT
+from tests.overviews import overview, segment
 from tests.releases.tiny import make_tiny_release
 
 ADDRESSES = ["", "?group=cluster", "?segment=recent", "?country=France&f_min=2&group=cluster", "?m_min=0.5"]
@@ -53,7 +54,9 @@ def test_every_figure_is_one_that_plotly_knows_and_every_card_has_its_sentence(r
 def test_the_numbers_sent_are_those_of_the_release(release):
     data = show(release, "")["data"]
     assert data["customers"] == release.count
-    assert [group[0] for group in data["groups"]] == [segment["customers"] for segment in release.segments]
+    assert [group["customers"] for group in data["groups"]] == [
+        segment.customers for segment in release.segments
+    ]
     assert sum(count for count, _ in data["cells"]) == release.count
     assert sum(data["bars"]["recency"]) == release.count
 
@@ -61,7 +64,9 @@ def test_the_numbers_sent_are_those_of_the_release(release):
 def test_clusters_take_the_place_of_segments(release):
     data = show(release, "?group=cluster")["data"]
     assert data["by"] == "cluster"
-    assert [group[0] for group in data["groups"]] == [cluster["customers"] for cluster in release.clusters]
+    assert [group["customers"] for group in data["groups"]] == [
+        cluster.customers for cluster in release.clusters
+    ]
 
 
 def test_chips_say_what_is_set_and_take_it_out_again(release):
@@ -82,9 +87,26 @@ def test_what_the_address_has_beyond_the_release_is_said_and_left_out(release):
     shown = show(release, "?segment=champion&m_min=lots&group=colour")
     told = text_of(shown["notes"])
     assert "There is no segment “champion”" in told
-    assert "“lots” is no number" in told
+    assert "“lots” cannot be read as spend" in told
     assert "not by “colour”" in told
     assert shown["data"]["customers"] == release.count
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?segmnt=recent", "There is no parameter “segmnt” here, so it was left out."),
+        ("?segment=", "segment has no value, so it was left out."),
+        ("?m_min=5&m_min=0", "m_min is given 2 times, so the last one counts."),
+        ("?sort=foo", "Customers cannot be sorted by “foo”"),
+        ("?group=", "group has no value, so it was left out."),
+    ],
+)
+def test_nothing_of_the_address_is_dropped_without_a_word(release, search, said):
+    shown = show(release, search)
+    assert said in text_of(shown["notes"])
+    assert shown["data"]["customers"] == release.count
+    assert [each["field"] for each in frame(release, search)["columns"] if "sort" in each] == ["monetary"]
 
 
 def test_nobody_found_names_the_filter_to_drop_and_what_it_would_give(release):
@@ -149,7 +171,7 @@ def test_a_strange_request_for_rows_gets_rows_or_none_but_no_error(release, aske
 
 
 def test_a_preset_without_scores_map_or_past_is_shown_without_them(release, monkeypatch):
-    bare = release.overview | {"grid": None, "scoring": None, "previous": None, "changed": None}
+    bare = release.overview.model_copy(update=dict.fromkeys(("grid", "scoring", "previous", "changed")))
     monkeypatch.setattr(release, "overview", bare)
     monkeypatch.setattr(release, "scale", None)
     shown = show(release, "")
@@ -171,7 +193,9 @@ def test_a_release_of_four_customers_is_shown(tmp_path: Path):
 
 
 def test_names_with_markup_stay_text(release, monkeypatch):
-    monkeypatch.setitem(release.segments[0], "name", "<b>Recent</b>")
+    renamed = release.segments[0].model_copy(update={"name": "<b>Recent</b>"})
+    segments = [renamed, *release.segments[1:]]
+    monkeypatch.setattr(release, "overview", release.overview.model_copy(update={"segments": segments}))
     figures = show(release, "")["figures"]
     assert "<b>Recent" not in json.dumps({name: figures[name]["data"] for name in ("rf", "rm", "fm")})
     assert "&lt;b&gt;Recent" in json.dumps(figures["treemap"]["data"])
@@ -189,10 +213,10 @@ def test_equal_cut_points_leave_a_class_without_days():
 
 def test_names_with_commas_are_counted_instead_of_listed():
     named = [
-        {"name": "Steady, long ago", "at_risk": True},
-        {"name": "Frequent", "at_risk": True},
-        {"name": "New"},
+        segment("steady", "Steady, long ago", at_risk=True),
+        segment("frequent", "Frequent", at_risk=True),
+        segment("new", "New"),
     ]
-    assert _risk_title({"segments": named}) == "Revenue in 2 groups at risk"
-    assert _risk_title({"segments": named[1:]}) == "Revenue in Frequent"
-    assert _risk_title({"segments": named[2:]}) == ""
+    assert _risk_title(overview(segments=named)) == "Revenue in 2 groups at risk"
+    assert _risk_title(overview(segments=named[1:])) == "Revenue in Frequent"
+    assert _risk_title(overview(segments=named[2:])) == ""

@@ -1,5 +1,6 @@
 """From the editor's fields to a preset; a preset as TOML; what differs between two of them."""
 
+import re
 import tomllib
 from dataclasses import replace
 
@@ -76,12 +77,12 @@ def test_fixed_cut_points_are_read_as_people_type_them():
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (["1", "2", "", "4"], "every cut point"),
+        (["1", "2", "", "4"], "Give cut point 3 as a number from 0 up"),
         (["1", "2", "3"], "every cut point"),
-        (["1", "-2", "3", "4"], "every cut point"),
-        (["1", "2,5", "3", "4"], "every cut point"),
-        (["10", "30", "20", "40"], "20 stands after 30"),
-        (["1", "2", "3", "9" * 400], "more than any shop"),
+        (["1", "-2", "3", "4"], "Give cut point 2 as a number from 0 up, such as 30 or 1,797.24."),
+        (["1", "2,5", "", "4"], "Give cut points 2 and 3 as numbers from 0 up"),
+        (["10", "30", "20", "40"], "cut point 3 (20) is less than cut point 2 (30)"),
+        (["1", "2", "3", "9" * 400], "No shop counts as far as cut point 4."),
     ],
 )
 def test_cut_points_that_are_none_are_refused_beside_their_axis(typed, sentence):
@@ -89,6 +90,10 @@ def test_cut_points_that_are_none_are_refused_beside_their_axis(typed, sentence)
     assert made.preset is None
     assert list(made.problems) == ["frequency"]
     assert sentence in made.problems["frequency"]
+    named = {
+        f"cut:frequency:{int(place) - 1}" for place in re.findall(r"(?:point|points|and) ([1-4])\b", sentence)
+    }
+    assert made.marked - {"frequency"} == named
 
 
 @pytest.mark.parametrize(

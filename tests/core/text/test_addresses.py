@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.core.refusals import Refusal
-from services.core.text.addresses import one_of, one_or_note, query_of
+from services.core.text.addresses import query_of
 
 
 @pytest.mark.parametrize("search", ["?k=4&id=a&id=b", "k=4&id=a&id=b"])
@@ -22,22 +21,5 @@ def test_bytes_that_are_no_text_become_replacement_characters():
     assert query_of("?id=%ED%A0%80") == {"id": ["\ufffd\ufffd\ufffd"]}
 
 
-def test_a_parameter_that_can_have_one_value_has_it_or_nothing():
-    assert one_of({"k": ["4"]}, "k") == "4"
-    assert one_of({"k": ["4", "4"]}, "k") == "4"
-    assert one_of({}, "k") is None
-
-
-def test_a_parameter_with_two_values_is_refused_instead_of_the_last_winning():
-    with pytest.raises(
-        Refusal, match=r"“k” is given more than once in the address\. Give it once\."
-    ) as refused:
-        one_of({"k": ["4", "5"]}, "k")
-    assert refused.value.field == "k"
-
-
-def test_where_a_page_has_notes_the_refusal_is_one_of_them_and_nothing_is_asked_for():
-    notes: list[str] = []
-    assert one_or_note({"k": ["4", "5"]}, "k", notes) is None
-    assert one_or_note({"k": ["4"]}, "k", notes) == "4"
-    assert notes == ["“k” is given more than once in the address. Give it once."]
+def test_empty_values_are_there_where_somebody_is_to_be_told_of_them():
+    assert query_of("?k=&id=a", blanks=True) == {"k": [""], "id": ["a"]}

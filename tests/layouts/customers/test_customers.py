@@ -1,4 +1,4 @@
-"""What the Customer tab says of a customer: a sentence for every count, every case."""
+"""What the tab Customers says of a customer: a sentence for every count, every case."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from layouts.customers import states as customers_answers
 from layouts.customers import words as customers_words
 from layouts.customers.frame import layout
 from layouts.ids import Customers
+from tests.overviews import cluster, segment
 
-CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[5, 5]], "customers": 884}
-LOYAL = {"id": "loyal", "name": "Loyal", "cells": [[4, 4]], "customers": 560}
-CLUSTER = {"id": "c1", "letter": "A", "colour": 1, "name": "Frequent big spenders"}
+CHAMPIONS = segment("champions", "Champions", cells=[(5, 5)], customers=884)
+LOYAL = segment("loyal", "Loyal", cells=[(4, 4)], customers=560)
+CLUSTER = cluster("c1", "A", "Frequent big spenders")
 LIMIT = "longer than the 33 days that Champions allows"
 BEST = "Nov 2011 was the largest with £5.00."
 DUE = SimpleNamespace(on=datetime(2012, 2, 3), usual=58.5, low=50, high=71, within=4, of=6)

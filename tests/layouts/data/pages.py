@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from dash import html
 
 from services.releases import ReleaseSummary
+from services.releases.overview.groups import Evidence, NumberOfClusters
 from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import Month, provenance
 from tests.releases.tiny import make_tiny_release
@@ -16,11 +17,9 @@ from tests.releases.tiny import make_tiny_release
 HOURS = [[0] * 24 for _ in range(7)]
 HOURS[3] = [0] * 12 + [6, 2] + [0] * 10
 HOURS[6] = [0] * 13 + [2] + [0] * 10
-EVIDENCE = [
-    {"k": k, "inertia": 100.0 / k, "silhouette": 0.4, "davies_bouldin": 0.8, "calinski_harabasz": 50.0}
-    | {"stability": 0.9, "smallest": 10}
-    for k in (2, 3, 4)
-]
+MEASURES = {"silhouette": 0.4, "davies_bouldin": 0.8, "calinski_harabasz": 50.0, "stability": 0.9}
+EVIDENCE = [Evidence(k=k, inertia=100.0 / k, smallest=10, **MEASURES) for k in (2, 3, 4)]
+THREE = NumberOfClusters(chosen=3, reason="3 it is.", evidence=EVIDENCE)
 MANY = [f"Warning number {number}." for number in range(30)]
 
 
@@ -31,8 +30,8 @@ def tiny(models):
 
 
 def changed(found, *, manifest=None, glance=None, overview=None, **fields):
-    whole = dict(found.overview) | (overview or {})
-    whole["glance"] = whole["glance"] | (glance or {})
+    seen = found.overview.glance.model_copy(update=glance or {})
+    whole = found.overview.model_copy(update={"glance": seen, **(overview or {})})
     other = found.manifest.model_copy(update=manifest or {})
     return replace(found, manifest=other, overview=whole, **fields)
 

@@ -15,11 +15,12 @@ from layouts.data import words as data_words
 from layouts.data.releases import releases
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
+from services.releases.overview.ledger import Returned
 from services.training.lines import customer_rules
 from services.training.lines.cleaning import FORGOTTEN, RULES
 from services.training.progress import STEPS
 from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
-from tests.layouts.data.pages import EVIDENCE, HOURS, MANY, changed, parts, rows_of, summary, text, tiny
+from tests.layouts.data.pages import HOURS, MANY, THREE, changed, parts, rows_of, summary, text, tiny
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +29,8 @@ def found(tmp_path_factory):
 
 
 def test_the_page_has_no_id_twice_and_every_figure_is_one(found):
-    rich = changed(found, glance={"hours": HOURS, "returns": {"lines": 1, "amount": 5.0, "invoices": 1}})
-    rich = changed(rich, overview={"k": {"chosen": 3, "reason": "3 it is.", "evidence": EVIDENCE}})
+    rich = changed(found, glance={"hours": HOURS, "returns": Returned(lines=1, amount=5.0, invoices=1)})
+    rich = changed(rich, overview={"k": THREE})
     page = view.page(rich, "Europe/London")
     ids = [json.dumps(part.id) for part in parts(page, (html.Div, html.Section, dcc.Graph))
            if getattr(part, "id", None)]  # fmt: skip

@@ -10,8 +10,10 @@ from dash import dcc
 from layouts.data import ledger as data_ledger
 from layouts.data import shares as data_shares
 from layouts.data import training as data_training
+from services.releases.overview.groups import Country, NumberOfClusters
+from services.releases.overview.ledger import BestSeller, Returned
 from services.serving.release.provenance import Band
-from tests.layouts.data.pages import EVIDENCE, HOURS, changed, month, parts, rows_of, text, tiny
+from tests.layouts.data.pages import HOURS, THREE, changed, month, parts, rows_of, text, tiny
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_order_times_name_the_busiest_day_and_hour_and_the_idle_days():
 
 
 def test_returns_are_a_share_of_revenue_by_month(found):
-    gone = {"lines": 3, "amount": 5.0, "invoices": 2}
+    gone = Returned(lines=3, amount=5.0, invoices=2)
     months = [month("2011-11", returns=5.0), month("2011-12", revenue=0.0)]
     some = changed(found, glance={"returns": gone}, months=months, revenue=10.0)
     card = data_ledger.returns(some)
@@ -58,7 +60,7 @@ def test_returns_are_a_share_of_revenue_by_month(found):
 
 
 def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_table():
-    places = [{"name": f"Land {n}", "customers": 20 - n, "revenue": 100.0} for n in range(10)]
+    places = [Country(name=f"Land {n}", customers=20 - n, revenue=100.0) for n in range(10)]
     card = data_shares.countries(places)
     assert "2 other countries" in text(card)
     assert len(rows_of(card)) == 10
@@ -68,8 +70,13 @@ def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_
 
 def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quantities():
     goods = [
-        {"product": f"p{n}", "description": "<i>LAMP</i>" if n else None, "orders": 1, "pieces": 2.0}
-        | {"revenue": 30.0 - n}
+        BestSeller(
+            product=f"p{n}",
+            description="<i>LAMP</i>" if n else None,
+            orders=1,
+            pieces=2.0,
+            revenue=30.0 - n,
+        )
         for n in range(12)
     ]
     card = data_shares.products(goods, 600.0)
@@ -83,13 +90,13 @@ def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quanti
 
 
 def test_a_number_of_clusters_that_was_given_has_no_evidence_to_show():
-    card = data_training.clusters({"chosen": 3, "reason": "3 was chosen by hand.", "evidence": []})
+    card = data_training.clusters(NumberOfClusters(chosen=3, reason="3 was chosen by hand.", evidence=[]))
     assert "3 was chosen by hand." in text(card)
     assert parts(card, dcc.Graph) == []
 
 
 def test_the_chosen_number_of_clusters_is_marked_in_picture_and_table():
-    card = data_training.clusters({"chosen": 3, "reason": "3 it is.", "evidence": EVIDENCE})
+    card = data_training.clusters(THREE)
     (graph,) = parts(card, dcc.Graph)
     assert [graph.figure["data"][0]["marker"]["size"][place] for place in range(3)] == [6, 11, 6]
     assert [row[0] for row in rows_of(card)] == ["2", "3,\u00a0chosen", "4"]

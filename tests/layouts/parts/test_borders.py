@@ -50,7 +50,10 @@ def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
         "The smallest change that makes one like the customers of another cluster, "
         "for the better and for the worse:"
     )
-    assert said["changes"] == [["2 more orders", 1], ["12 more days without an order", 1]]
+    assert said["changes"] == [
+        {"said": "2 more orders", "cluster": 1},
+        {"said": "12 more days without an order", "cluster": 1},
+    ]
     assert "not what an offer would do" in said["note"]
     assert borders.crossings([better], 4, "orders")["lead"].endswith("of another cluster:")
     assert borders.crossings([worse], 4, "orders")["lead"].startswith("Only a worse value")
@@ -66,11 +69,11 @@ def test_where_there_is_nothing_to_cross_the_screen_says_so():
 def test_the_badges_say_what_they_mean():
     assert borders.notes(0.1, "B", [], "orders") == []
     assert borders.notes(0.0, None, [], "orders") == []
-    ((badge, meaning),) = borders.notes(0.0999, "Steady regulars", [], "orders")
-    assert badge == "Borderline"
-    assert "Almost as near to Steady regulars as to its own cluster" in meaning
-    ((badge, meaning),) = borders.notes(0.5, "B", ["monetary"], "orders")
-    assert badge == "Outlier"
-    assert meaning.startswith("The spend is far from what is usual")
-    _borderline, (_badge, meaning) = borders.notes(0.05, "B", ["frequency", "monetary"], "lines")
-    assert meaning.startswith("The number of lines and the spend are far")
+    (note,) = borders.notes(0.0999, "Steady regulars", [], "orders")
+    assert note["sign"] == "Borderline"
+    assert "Almost as near to Steady regulars as to its own cluster" in note["meaning"]
+    (note,) = borders.notes(0.5, "B", ["monetary"], "orders")
+    assert note["sign"] == "Outlier"
+    assert note["meaning"].startswith("The spend is far from what is usual")
+    _borderline, outlier = borders.notes(0.05, "B", ["frequency", "monetary"], "lines")
+    assert outlier["meaning"].startswith("The number of lines and the spend are far")

@@ -15,9 +15,10 @@ from layouts.audiences import frame as audiences
 from layouts.parts.forms import LONGEST_NUMBER
 from layouts.predict import frame as predict
 from layouts.segments import frame as segments
+from tests.overviews import cluster, segment
 
-CHAMPIONS = {"id": "champions", "name": "Champions", "cells": [[4, 5], [5, 4], [5, 5]]}
-CLUSTER = {"id": "c2", "letter": "B", "colour": 4, "name": "Steady regulars"}
+CHAMPIONS = segment("champions", "Champions", cells=[(4, 5), (5, 4), (5, 5)])
+CLUSTER = cluster("c2", "B", "Steady regulars", colour=4)
 
 
 def tree(component: Any) -> Any:

@@ -8,11 +8,13 @@ import pytest
 
 from layouts.predict import answer as view
 from layouts.predict import words as said
+from services.releases.overview.scores import AxisRange, Scoring
+from tests.overviews import cluster, segment
 
-STANDARD = {"scale": 5, "best": "high"}
+STANDARD = Scoring(scale=5, best="high", edges={}, sizes={})
 NAMES = ["Loyal", "At risk"]
 MEANS = {"recency": 92.4, "frequency": 2.6, "monetary": 1800.0}
-ENDS = {"min": 1.0, "max": 374.0}
+ENDS = AxisRange(min=1.0, max=374.0, median=92.0, unit="orders")
 
 
 def change(axis="recency", direction="lower", value=72.0, segment=0):
@@ -63,12 +65,12 @@ def test_without_an_earlier_segment_the_sentence_says_what_comes():
         ("score", STANDARD, (2, 4, 4), "orders", "frequency 4 and spend 4, where 5 is best."),
         (
             "rules",
-            {"scale": 4, "best": "low"},
+            Scoring(scale=4, best="low", edges={}, sizes={}),
             (3, 2, 1),
             "lines",
             "four lines and £1,797.24 are frequency 2",
         ),
-        ("rules", {"scale": 4, "best": "low"}, (3, 2, 1), "lines", "where 1 is best."),
+        ("rules", Scoring(scale=4, best="low", edges={}, sizes={}), (3, 2, 1), "lines", "where 1 is best."),
         ("means", None, None, "orders", "The means of all customers are 92 days, 2.6 orders and £1,800.00;"),
         ("means", None, None, "orders", "better than that: recency and frequency."),
         ("clusters", None, None, "orders", "each cluster is a segment."),
@@ -115,7 +117,9 @@ def test_a_value_outside_the_data_is_called_an_extrapolation():
     assert said.beyond("recency", 374.0, ENDS) is None
     longer = said.beyond("recency", 375.0, ENDS)
     assert longer == "Longer than anyone in the data waited. The answer is an extrapolation."
-    assert said.beyond("frequency", 400.0, ENDS | {"unit": "lines"}).startswith("More lines than anyone")
+    assert said.beyond("frequency", 400.0, ENDS.model_copy(update={"unit": "lines"})).startswith(
+        "More lines than anyone"
+    )
     assert said.beyond("monetary", 0.0, ENDS).startswith("Less than anyone in the data spent.")
 
 
@@ -155,14 +159,12 @@ def test_without_an_equal_customer_the_nearest_are_counted_by_segment():
 
 
 def test_the_last_of_the_segments_stands_for_none():
-    found = view.segments([{"id": "loyal", "name": "Loyal", "cells": [[5, 5]]}])
+    found = view.segments([segment("loyal", "Loyal", cells=[(5, 5)])])
     assert [each["name"] for each in found] == ["Loyal", "No segment"]
 
 
 def test_a_segment_that_is_a_cluster_keeps_its_letter_and_its_colour():
-    (found, none) = view.clusters_as_segments(
-        [{"id": "c1", "letter": "B", "colour": 4, "name": "Small spenders"}]
-    )
+    (found, none) = view.clusters_as_segments([cluster("c1", "B", "Small spenders", colour=4)])
     assert (found["name"], found["colour"]) == ("Small spenders", "var(--cluster-4)")
     assert none["name"] == "No segment"
 

@@ -8,6 +8,7 @@ import pytest
 
 from layouts.segments import figures
 from layouts.segments.release import width_of_names
+from tests.overviews import segment
 
 SCALE = figures.Scale((0, 29), ("1", "365"), "days", 60)
 LONG = "Inactive But Potentially Returning"
@@ -40,6 +41,6 @@ def test_plotly_takes_the_dots_for_a_scatter():
 
 
 def test_a_column_of_names_is_as_wide_as_the_longest_within_bounds():
-    assert width_of_names([]) == width_of_names([{"name": "Loyal"}]) == 110
-    assert width_of_names([{"name": "Loyal"}, {"name": "Loyal Customers"}]) == 168
-    assert width_of_names([{"name": LONG}]) == 224
+    assert width_of_names([]) == width_of_names([segment(name="Loyal")]) == 110
+    assert width_of_names([segment(name="Loyal"), segment(name="Loyal Customers")]) == 168
+    assert width_of_names([segment(name=LONG)]) == 224

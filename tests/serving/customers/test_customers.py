@@ -15,6 +15,7 @@ from services.core.refusals import NotFound, Refusal
 from services.core.vocabulary import AXES
 from services.serving.customers import orders as customer_orders
 from services.serving.customers import profile as customers
+from services.serving.customers.near_ids import close_by
 from services.serving.customers.page import details, standing
 from tests.serving.shops import AS_OF, AWKWARD, purchases, shop, table_shop
 
@@ -111,15 +112,30 @@ def test_the_most_similar_are_the_nearest_of_all_without_the_customer_itself(rel
 
 
 def test_an_unknown_id_is_refused_with_ids_close_by(release):
-    with pytest.raises(NotFound, match=r"No customer 12374 in this release\. Close by: .*12039") as refused:
-        customers.profile(release, "12374")
+    with pytest.raises(NotFound, match=r"No customer 12139 in this release\. Close by: .*12039") as refused:
+        customers.profile(release, "12139")
     assert refused.value.exit_code == 1
 
 
 def test_two_swapped_digits_come_first_of_what_is_close_by(release):
-    assert customers.close_by(release, "12300")[0] == "12030"
-    assert len(customers.close_by(release, "12300")) == 3
-    assert customers.close_by(shop(customers=1), "12300") == ["00123"]
+    assert close_by(release, "12300")[0] == "12030"
+    assert close_by(release, "12003")[0] == "12030"
+    assert len(close_by(release, "1203")) == 3
+
+
+@pytest.mark.parametrize("typed", ["nobody", "99999", "1", "120", "x" * 64, "ab\0"])
+def test_what_no_slip_makes_an_id_has_no_id_close_by(release, typed):
+    assert close_by(release, typed) == []
+    with pytest.raises(NotFound) as refused:
+        customers.profile(release, typed)
+    assert "Close by" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1039", "112039", "12939", "1203", "12039.5", "012039", "2039", "120399", "102039"]
+)
+def test_one_slip_is_close_by(release, typed):
+    assert "12039" in close_by(release, typed, most=40)
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
@@ -193,7 +209,7 @@ def test_the_command_line_gets_exact_numbers_and_iso_dates(release):
     assert answer["monetary"] == release.customers["monetary"][found.row]
     assert answer["last_purchase"] == found.last_purchase.isoformat()
     assert answer["rfm_class"] == "".join(str(answer["scores"][letter]) for letter in "rfm")
-    assert answer["segment"] == found.segment["name"]
+    assert answer["segment"] == found.segment.name
 
 
 def test_without_dates_and_scores_the_command_line_says_null():

@@ -49,11 +49,11 @@ def test_a_customer_fits_when_every_filter_takes_it_looked_at_alone(release, fil
     def fits(row: int) -> bool:
         for name in ("segment", "cluster", "country"):
             index = int(customers[name][row])
-            chosen = getattr(filters, name)
+            chosen = filters.chosen(name)
             if chosen and (index < 0 or known[name][index] not in chosen):
                 return False
         for letter, axis in AXES.items():
-            low, high = getattr(filters, f"{letter}_min"), getattr(filters, f"{letter}_max")
+            low, high = filters.bound(f"{letter}_min"), filters.bound(f"{letter}_max")
             if (low is not None and customers[axis][row] < low) or (
                 high is not None and customers[axis][row] > high
             ):
@@ -82,22 +82,30 @@ def test_customers_without_a_country_fit_no_country(release):
         ("segment=champion", "There is no segment “champion”"),
         ("cluster=c9", "There is no cluster “c9”"),
         ("country=Atlantis", "There is no country “Atlantis”"),
-        ("r_min=soon", "“soon” is no number for recency"),
-        ("m_max=inf", "“inf” is no number for monetary"),
-        ("f_max=nan", "“nan” is no number for frequency"),
-        ("m_min=1e999", "“1e999” is no number for monetary"),
-        ("m_min=1e3", "“1e3” is no number for monetary"),
-        ("m_min=1_000", "“1_000” is no number for monetary"),
-        ("m_min=12,5", "“12,5” is no number for monetary"),
-        ("m_min=1.797,24", "“1.797,24” is no number for monetary"),
-        ("m_min=\u0661\u0662", "“\u0661\u0662” is no number for monetary"),
-        ("m_min=\uff11\uff12", "“\uff11\uff12” is no number for monetary"),
+        ("r_min=soon", "“soon” cannot be read as days"),
+        ("m_max=inf", "“inf” cannot be read as spend"),
+        ("f_max=nan", "“nan” cannot be read as orders"),
+        ("m_min=1e999", "“1e999” cannot be read as spend"),
+        ("m_min=1e3", "“1e3” cannot be read as spend"),
+        ("m_min=1_000", "“1_000” cannot be read as spend"),
+        ("m_min=12,5", "“12,5” cannot be read as spend"),
+        ("m_min=1.797,24", "“1.797,24” cannot be read as spend"),
+        ("m_min=\u0661\u0662", "“\u0661\u0662” cannot be read as spend"),
+        ("m_min=\uff11\uff12", "“\uff11\uff12” cannot be read as spend"),
     ],
 )
 def test_what_the_release_does_not_know_is_left_out_and_said(release, query, told):
     read = read_filters(parse_qs(query), release)
     assert read.filters == Filters()
     assert [told in note for note in read.notes] == [True]
+
+
+def test_a_number_that_cannot_be_read_is_told_how_an_address_writes_it(release):
+    (note,) = read_filters({"m_min": ["12,5"]}, release).notes
+    assert note == (
+        "“12,5” cannot be read as spend, so it was left out. In an address, write a number in digits alone, "
+        "with a point before any decimals, such as 1234.5."
+    )
 
 
 def test_a_known_value_beside_an_unknown_one_is_kept(release):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.core.refusals import Refusal
 from services.releases import read_current
 from services.serving.lists.filters import Filters
-from services.serving.lists.listing import SORTABLE, listed, read_sort, rows_of
+from services.serving.lists.listing import SORTABLE, listed, read_sort, rows_of, sort_at
 from services.serving.release.loaded import Loaded
 from tests.releases.tiny import IDS, make_tiny_release
 
@@ -47,9 +48,15 @@ def test_rows_follow_the_column_and_equal_values_the_id(release, sort, filters):
     assert pairs == sorted(pairs, reverse=way == "desc")
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", "monetary", "customer_id;drop:asc", "margin:desc"])
-def test_an_unknown_order_is_the_usual_one_or_a_known_column(text):
-    assert read_sort(text)[0] in SORTABLE
+@pytest.mark.parametrize(
+    "text", ["nonsense", "monetary", "monetary:up", "customer_id;drop:asc", "margin:desc"]
+)
+def test_an_unknown_order_is_refused_and_a_page_says_that_it_keeps_the_usual_one(text):
+    with pytest.raises(Refusal, match="write a column and a direction, such as monetary:desc"):
+        read_sort(text)
+    order, (note,) = sort_at({"sort": [text]})
+    assert order == read_sort("")
+    assert note.endswith("The list keeps its usual order.")
 
 
 @given(text=st.sampled_from(["", "0", "c00", "é", "=1", "A-001", "zzz", "x" * 100]))
@@ -67,11 +74,9 @@ def test_a_customer_is_listed_with_what_the_release_holds(release):
         columns = {name: values[row] for name, values in release.customers.items()}
         assert customer["recency"] == columns["recency"]
         assert customer["monetary"] == columns["monetary"]
-        assert customer["segment"] == release.segments[columns["segment"]]["id"]
-        assert customer["cluster"] == release.clusters[columns["cluster"]]["id"]
+        assert customer["segment"] == release.segments[columns["segment"]].id
+        assert customer["cluster"] == release.clusters[columns["cluster"]].id
         assert customer["rfm"] == f"{columns['r']}{columns['f']}{columns['m']}"
         assert customer["last_purchase"] == str(columns["last_purchase"])[:10]
         country = columns["country"]
-        assert customer["country"] == (
-            None if country < 0 else release.overview["countries"][country]["name"]
-        )
+        assert customer["country"] == (None if country < 0 else release.overview.countries[country].name)

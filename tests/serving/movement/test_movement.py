@@ -21,6 +21,7 @@ from services.serving.movement.moments import (
     steps,
     why_not,
 )
+from tests.overviews import snapshot
 from tests.serving.shops import shop, table_shop
 
 PRESETS = ("standard", "quartile", "four-group", "ten-cluster")
@@ -28,32 +29,32 @@ AXES = ("recency", "frequency", "monetary")
 
 
 def pairs(release):
-    last = len(release.overview["snapshots"])
+    last = len(release.overview.snapshots)
     return [(start, end) for end in range(last) for start in range(end)]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_flows_add_up_to_the_customers_of_both_moments_and_causes_to_the_movers(preset):
     release = shop(preset)
-    snapshots = release.overview["snapshots"]
+    snapshots = release.overview.snapshots
     assert len(pairs(release)) > 10
     for start, end in pairs(release):
         moved = movement(release, start, end)
         found = flows(moved)
         before = [flow for flow in found if flow.then != moved.not_yet]
-        assert sum(flow.customers for flow in before) == snapshots[start]["customers"]
-        assert sum(flow.customers for flow in found) == snapshots[end]["customers"]
+        assert sum(flow.customers for flow in before) == snapshots[start].customers
+        assert sum(flow.customers for flow in found) == snapshots[end].customers
         movers = [flow for flow in before if flow.then != flow.now]
         assert all(sum(flow.causes) == flow.customers for flow in movers)
         assert all(sum(flow.causes) == 0 for flow in found if flow not in movers)
         for place, segment in enumerate(release.segments):
             assert (
                 sum(flow.customers for flow in found if flow.then == place)
-                == snapshots[start]["segments"][segment["id"]]
+                == snapshots[start].segments[segment.id]
             )
             assert (
                 sum(flow.customers for flow in found if flow.now == place)
-                == snapshots[end]["segments"][segment["id"]]
+                == snapshots[end].segments[segment.id]
             )
 
 
@@ -64,7 +65,9 @@ def test_each_cause_is_what_scoring_again_says(preset):
     seen = set()
     for start, end in pairs(release):
         moved = movement(release, start, end)
-        earlier = with_cut_points(release.segmentation, release.overview["snapshots"][start]["cut_points"])
+        earlier = with_cut_points(
+            release.segmentation, release.overview.snapshots[start].cut_points.model_dump()
+        )
         for row in np.flatnonzero(moved.cause >= 0):
             values = np.array([[float(column[f"snapshot_{axis}"][row, end]) for axis in AXES]])
             elsewhere = earlier.segment(values)[0] != column["snapshot_segment"][row, start]
@@ -78,19 +81,19 @@ def test_each_cause_is_what_scoring_again_says(preset):
 
 def test_each_snapshot_can_be_scored_again_from_what_it_kept():
     release = shop()
-    for place, snapshot in enumerate(release.overview["snapshots"]):
+    for place, taken in enumerate(release.overview.snapshots):
         there = release.customers["snapshot_frequency"][:, place] > 0
         values = np.stack([release.customers[f"snapshot_{axis}"][there, place] for axis in AXES], axis=1)
-        again = with_cut_points(release.segmentation, snapshot["cut_points"]).segment(values)
+        again = with_cut_points(release.segmentation, taken.cut_points).segment(values)
         assert np.array_equal(again, release.customers["snapshot_segment"][there, place])
-        assert snapshot["customers"] == there.sum()
+        assert taken.customers == there.sum()
     for axis in AXES:
         assert np.array_equal(release.customers[f"snapshot_{axis}"][:, -1], release.customers[axis])
 
 
 def test_a_flow_is_exactly_its_customers_and_all_flows_are_everybody():
     release = shop()
-    moved = movement(release, 0, len(release.overview["snapshots"]) - 1)
+    moved = movement(release, 0, len(release.overview.snapshots) - 1)
     listed = np.zeros(release.count, dtype=int)
     for flow in flows(moved):
         fits = chosen(moved, flow.then, flow.now, None)
@@ -104,7 +107,7 @@ def test_a_flow_is_exactly_its_customers_and_all_flows_are_everybody():
 
 def test_the_steps_of_one_customer_are_those_of_the_whole_base():
     release = shop()
-    places = list(range(len(release.overview["snapshots"])))
+    places = list(range(len(release.overview.snapshots)))
     for row in range(release.count):
         found = steps(release, row, places)
         for start, cause in enumerate(found):
@@ -122,18 +125,17 @@ def test_moments_have_keys_of_their_own_and_the_last_day_of_a_month_for_a_name()
 def test_two_snapshots_of_one_day_are_told_apart(monkeypatch):
     release = shop()
     days = [
-        {"as_of": "2024-11-30T12:00:00"},
-        {"as_of": "2024-12-01T00:00:00"},
-        {"as_of": "2024-12-31T12:00:00"},
+        snapshot(as_of) for as_of in ("2024-11-30T12:00:00", "2024-12-01T00:00:00", "2024-12-31T12:00:00")
     ]
-    monkeypatch.setitem(release.overview, "snapshots", days)
+    monkeypatch.setattr(release, "overview", release.overview.model_copy(update={"snapshots": days}))
     assert [moment.key for moment in moments(release)] == ["2024-11-30", "2024-12-01T00:00", "2024-12-31"]
 
 
 def test_a_releases_own_moment_a_day_after_the_last_purchase_is_named_by_the_datas_last_day(monkeypatch):
     release = shop()
     own = release.manifest.data_to + timedelta(days=1)
-    monkeypatch.setitem(release.overview, "snapshots", [{"as_of": own.isoformat()}] * 2)
+    twice = {"snapshots": [snapshot(own.isoformat())] * 2}
+    monkeypatch.setattr(release, "overview", release.overview.model_copy(update=twice))
     earlier, last = (last_day(release, place) for place in (0, 1))
     assert last == release.manifest.data_to.date().isoformat()
     assert earlier == own.date().isoformat()

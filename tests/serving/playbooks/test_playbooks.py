@@ -40,7 +40,7 @@ def test_every_segment_and_cluster_of_every_preset_has_a_plan_from_the_data(tmp_
     for kind in KINDS:
         found = groups(release, kind)
         named = release.segments if kind == "segment" else release.clusters
-        assert [each.id for each in found] == [entry["id"] for entry in named]
+        assert [each.id for each in found] == [entry.id for entry in named]
         for each in found:
             assert all((each.strategy.goal, each.strategy.message, each.strategy.offer))
             assert said.products(each)
@@ -60,7 +60,7 @@ def test_peaks_are_counted_from_the_ledger(standard):
     row = {bytes(name).decode(): place for place, name in enumerate(standard.customers["customer_id"])}
     orders = {line[0]: (line[4], row[line[6]]) for line in ROWS}
     for each in groups(standard, "cluster"):
-        place = [entry["id"] for entry in standard.clusters].index(each.id)
+        place = [entry.id for entry in standard.clusters].index(each.id)
         own = [bought for bought, who in orders.values() if standard.customers["cluster"][who] == place]
         hours = [int(bought[11:13]) for bought in own]
         counted = {start: sum(start <= hour < start + 2 for hour in hours) for start in range(23)}
@@ -75,7 +75,7 @@ def test_peaks_are_counted_from_the_ledger(standard):
 
 
 def test_of_fewer_than_five_customers_nothing_is_told_but_their_plan(standard):
-    small = [each for kind in KINDS for each in groups(standard, kind) if each.figures["customers"] < 5]
+    small = [each for kind in KINDS for each in groups(standard, kind) if each.figures.customers < 5]
     assert small
     for each in small:
         assert each.few
@@ -90,7 +90,7 @@ def test_a_preset_of_ones_own_goes_by_where_its_segments_lie(tmp_path, standard)
     found = {each.id: each.strategy.id for each in groups(release, "segment")}
     assert found["champions"] in ("vip", "loyal")
     assert found["lost"] in ("lost", "hibernating")
-    empty = [each for each in groups(release, "segment") if not each.figures["customers"]]
+    empty = [each for each in groups(release, "segment") if not each.figures.customers]
     assert {each.strategy.id for each in empty} <= {"at-risk", "regular"}
     assert "No customer is in it now." in {said.who(each, "orders") for each in empty}
 
@@ -121,7 +121,7 @@ def test_a_group_that_is_not_there_is_not_found(standard):
 
 
 def told_of(release, each):
-    return messages(each, said.told(each, release.overview["axes"]["frequency"]["unit"]))
+    return messages(each, said.told(each, release.overview.axes["frequency"].unit))
 
 
 def test_a_model_is_told_averages_of_groups_alone(standard):

@@ -28,9 +28,9 @@ def untrue(release: Loaded, rows: Iterable[int]) -> tuple[list[str], int]:
 
 def _true(release: Loaded, values: dict[Axis, float], found: Crossing) -> bool:
     less = values[found.axis] + (found.units - np.sign(found.units)).item() / PER_UNIT[found.axis]
-    ends = release.overview["axes"][found.axis]
+    ends = release.overview.axes[found.axis]
     here = predict(release, values).cluster
     there = predict(release, values | {found.axis: found.value}).cluster
     before = predict(release, values | {found.axis: round(less, 6)}).cluster
     leads = there is release.clusters[found.cluster] is not here and before is here
-    return leads and ends["min"] <= found.value <= ends["max"]
+    return leads and ends.min <= found.value <= ends.max

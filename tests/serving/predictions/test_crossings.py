@@ -52,5 +52,5 @@ def test_the_built_in_samples_flags_too_and_one_axis_is_named(models):
     flagged = [bool(far_from_usual(release, values_of(release, row))) for row in range(release.count)]
     assert flagged == release.customers["outlier"].tolist()
     assert any(flagged)
-    usual = {axis: release.overview["axes"][axis]["median"] for axis in AXES}
+    usual = {axis: release.overview.axes[axis].median for axis in AXES}
     assert far_from_usual(release, usual | {"monetary": 1e9}) == ["monetary"]

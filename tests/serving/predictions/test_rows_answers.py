@@ -45,9 +45,9 @@ def one_by_one(release, values):
     prediction = predict(release, values)
     scores = prediction.scores or dict.fromkeys(AXES, "")
     return (
-        prediction.cluster["id"],
-        prediction.cluster["name"],
-        prediction.segment["name"] if prediction.segment else "",
+        prediction.cluster.id,
+        prediction.cluster.name,
+        prediction.segment.name if prediction.segment else "",
         *(str(scores[axis]) for axis in AXES),
         repr(prediction.margin),
         "yes" if all(prediction.in_range.values()) else "no",
@@ -80,8 +80,8 @@ def test_a_file_of_all_customers_says_what_is_stored_of_them(name):
     rows, faults = written(text.getvalue(), release=release)
     assert faults == []
     assert [row["id"] for row in rows] == [guarded(release.id_of(row)) for row in range(release.count)]
-    clusters = [release.clusters[index]["id"] for index in columns["cluster"]]
-    segments = [release.segments[index]["name"] if index >= 0 else "" for index in columns["segment"]]
+    clusters = [release.clusters[index].id for index in columns["cluster"]]
+    segments = [release.segments[index].name if index >= 0 else "" for index in columns["segment"]]
     assert [row["predicted_cluster_id"] for row in rows] == clusters
     assert [row["predicted_segment"] for row in rows] == segments
     assert [np.float32(row["predicted_margin"]) for row in rows] == columns["margin"].tolist()
@@ -237,3 +237,10 @@ def test_only_the_first_ten_refused_rows_are_told_beside_the_file():
     rows, faults = written(HEADER + "a,x,1,1\n" * 25)
     assert [line for line, _ in faults] == list(range(2, 12))
     assert sum(row["predicted_error"] != "" for row in rows) == 25
+
+
+def test_bytes_that_do_not_fit_make_one_row_unreadable_and_not_the_file_another_language():
+    text = "name,recency,orders,spend\né ü,5,2,10\nx,6,1,3\n".encode() + b"\xe9,7,1,3\n"
+    rows, faults = written(text)
+    assert [row["name"] for row in rows] == ["é ü", "x", "?"]
+    assert faults == [(4, "The row holds a character that is no text.")]

@@ -64,7 +64,7 @@ def segment_at(release, values):
 
 
 def names(release, parts):
-    return [(part.first, part.last, release.segments[part.segment]["name"]) for part in parts]
+    return [(part.first, part.last, release.segments[part.segment].name) for part in parts]
 
 
 def test_the_tracks_of_the_published_cut_points(releases):

@@ -38,7 +38,7 @@ def test_without_an_edit_nobody_moves(name):
     seen = preview(release, release.preset)
     assert (seen.moved, seen.moved_revenue, seen.flows) == (0, 0.0, [])
     assert [part.customers for part in seen.parts if part.id] == [
-        (segment["customers"],) * 2 for segment in release.segments
+        (segment.customers,) * 2 for segment in release.segments
     ]
 
 
@@ -94,8 +94,8 @@ def test_another_preset_is_previewed_as_a_training_would_place_everybody(other):
     counted_in_lines = shop("quartile")
     trained, seen = shop(other), preview(counted_in_lines, presets.load(other))
     after = {part.id: part.customers[1] for part in seen.parts}
-    assert {segment["id"]: segment["customers"] for segment in trained.segments} == {
-        name: after[name] for name in (segment["id"] for segment in trained.segments)
+    assert {segment.id: segment.customers for segment in trained.segments} == {
+        name: after[name] for name in (segment.id for segment in trained.segments)
     }
 
 
@@ -149,7 +149,7 @@ def test_training_places_every_customer_as_the_preview_did(tmp_path, preset):
     assert after.manifest.preset_definition["version"] == 3
     foreseen, raw = segmentation_on(before, preset)
     placed = [preset.segments.groups[at].id for at in foreseen.segment(raw)]
-    assert placed == [after.segments[at]["id"] for at in after.customers["segment"]]
-    was = [before.segments[at]["id"] for at in before.customers["segment"]]
+    assert placed == [after.segments[at].id for at in after.customers["segment"]]
+    was = [before.segments[at].id for at in before.customers["segment"]]
     assert seen.moved == sum(old != new for old, new in zip(was, placed, strict=True)) > 0
     assert after.scale == foreseen.scale

@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from services.releases.overview.ledger import LedgerMonth, Returned
+from services.releases.overview.scores import Scoring
 from services.serving.release import provenance as room
 from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import Band, bands, local_day, provenance
 from services.training.lines import customer_rules
 from services.training.lines.cleaning import RULES, names_of_rules
 from services.training.reading.headers import TRANSACTIONS
+from tests.overviews import cluster
 from tests.releases.tiny import make_tiny_release
 
 ROLES = TRANSACTIONS.roles
@@ -28,8 +31,8 @@ def changed(release, *, manifest=None, glance=None, **overview):
     other = object.__new__(Loaded)
     other.__dict__.update(release.__dict__)
     other.manifest = release.manifest.model_copy(update=manifest or {})
-    other.overview = release.overview | overview
-    other.overview["glance"] = other.overview["glance"] | (glance or {})
+    seen = release.overview.glance.model_copy(update=glance or {})
+    other.overview = release.overview.model_copy(update={"glance": seen, **overview})
     return other
 
 
@@ -78,14 +81,14 @@ def test_rejected_rows_come_in_the_order_the_rules_are_asked_and_unknown_rules_l
 def test_the_best_score_comes_first_and_recency_runs_the_other_way():
     edges = {"recency": [10, 20], "frequency": [1, 2], "monetary": [5.5, 9]}
     sizes = {axis: {"1": 1, "2": 2, "3": 3} for axis in edges}
-    high = bands({"scale": 3, "best": "high", "edges": edges, "sizes": sizes})
+    high = bands(Scoring(scale=3, best="high", edges=edges, sizes=sizes))
     assert list(high) == [3, 2, 1]
     assert high[3] == {
         "recency": Band(None, 10, 3),
         "frequency": Band(2, None, 3),
         "monetary": Band(9, None, 3),
     }
-    low = bands({"scale": 3, "best": "low", "edges": edges, "sizes": sizes})
+    low = bands(Scoring(scale=3, best="low", edges=edges, sizes=sizes))
     assert list(low) == [1, 2, 3]
     assert low[1] == {
         "recency": Band(None, 10, 1),
@@ -100,7 +103,7 @@ def test_a_preset_without_scores_has_no_bands():
 
 
 MONTHS = [
-    {"month": month, "revenue": 10.0, "orders": 2, "customers": 1, "returns": 0.0}
+    LedgerMonth(month=month, revenue=10.0, orders=2, customers=1, returns=0.0)
     for month in ("2011-01", "2011-02", "2011-03")
 ]
 
@@ -151,10 +154,10 @@ def test_a_country_column_that_is_empty_counts_as_missing(release):
 
 
 def test_returns_have_no_share_where_nothing_was_sold_for_money(release):
-    gone = {"lines": 1, "amount": 15.0, "invoices": 1}
-    free = [{"revenue": 0.0}]
+    gone = Returned(lines=1, amount=15.0, invoices=1)
+    free = [cluster(revenue=0.0)]
     assert describe(changed(release, glance={"returns": gone}, clusters=free)).returned_share is None
-    sold = [{"revenue": 10.0}, {"revenue": 20.0}]
+    sold = [cluster(revenue=10.0), cluster(revenue=20.0)]
     assert describe(changed(release, glance={"returns": gone}, clusters=sold)).returned_share == 0.5
 
 

@@ -95,11 +95,9 @@ def test_d1_d10_a_site_that_starts_on_a_pointer_to_nothing_takes_the_newest_good
 
 
 def test_d1_without_any_good_release_there_is_none_and_the_reason_is_one_sentence(tmp_path):
-    assert not Releases(tmp_path).damaged
     damage(tmp_path, make_tiny_release(tmp_path))
     releases = Releases(tmp_path)
     assert releases.current() is None
-    assert releases.damaged
     assert "model.pkl" in releases.problem
     with pytest.raises(ReleaseUnusable, match=r"model\.pkl"):
         releases.at(None)
@@ -134,7 +132,7 @@ def test_d9_swapping_under_eight_readers_gives_no_error_and_never_mixes_two_rele
             release = releases.current()
             orders = release.lookup().execute("select count(distinct customer) from orders").fetchone()[0]
             assert release.count == sizes[release.id] == release.manifest.customers >= orders
-            assert len(release.overview["clusters"]) == len(release.centres)
+            assert len(release.overview.clusters) == len(release.centres)
             seen.add(release.id)
         return seen
 
@@ -219,6 +217,21 @@ def test_d10_without_a_pointer_a_good_release_serves_and_it_is_said_before_and_a
         )
     activate(tmp_path, made)
     assert (running.current().id, running.problem) == (made, None)
+
+
+def test_d10_what_nobody_ever_activated_is_not_served(tmp_path):
+    made = make_tiny_release(tmp_path, active=False)
+    releases = Releases(tmp_path)
+    assert releases.current() is None
+    assert releases.problem == (
+        "No release is active yet. Activate one: python -m services activate ID. The command python -m "
+        "services releases lists them."
+    )
+    with pytest.raises(ReleaseUnusable, match="No release is active yet"):
+        releases.at(None)
+    assert releases.at(made).id == made, "asked for by its id, a release answers"
+    activate(tmp_path, made)
+    assert (releases.current().id, releases.problem) == (made, None)
 
 
 def test_d10_a_start_after_the_active_release_was_removed_says_what_is_missing(tmp_path):

@@ -8,9 +8,11 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.sparse import csr_array
 
+from services.releases.overview.ledger import RulesLater
 from services.training.lines.baskets import Baskets
 from services.training.rules.scope_baskets import Scope
 from services.training.rules.tables import mine_scopes
+from tests.overviews import cluster, overview
 
 ITEMS = ("TEA CUP", "TEA PLATE", "TEA POT", "CAKE STAND", "BUNTING <b>")
 _PATTERN = (
@@ -28,9 +30,7 @@ PRICES = (2.5, 3.0, 9.95, 12.75, None)
 
 
 class Book(SimpleNamespace):
-    """What serving reads of a release; unlike a plain namespace it can be a key."""
-
-    __hash__ = object.__hash__
+    """What serving reads of a release."""
 
     def lookup(self) -> sqlite3.Connection:
         """The products with their prices; bunting has none, and the stand is no product."""
@@ -53,16 +53,12 @@ def release_of_baskets() -> Book:
         Scope("segment:new", "New", np.array(["c"], object)),
     ]
     tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
-    clusters = [
-        {"id": "c1", "letter": "A", "colour": 1, "name": "Tea drinkers"},
-        {"id": "c2", "letter": "B", "colour": 2, "name": "Others"},
-    ]
-    overview = {"rule_scopes": tables.scopes, "items": tables.items, "clusters": clusters, "segments": []}
+    clusters = [cluster("c1", "A", "Tea drinkers"), cluster("c2", "B", "Others", colour=2)]
     return Book(
         id="20261121T224500Z-000001",
         rules=tables.rules,
         itemsets=tables.itemsets,
-        overview=overview,
+        overview=overview(rule_scopes=tables.scopes, items=tables.items, clusters=clusters),
         clusters=clusters,
         segments=[],
     )
@@ -72,7 +68,8 @@ def held_back(release: Book) -> None:
     """Give the rules a test and later baskets: every other rule held up, every third cannot be told."""
     rules = release.rules
     place = np.arange(len(rules["scope"]))
-    release.overview["rules_later"] = {"from": "2011-10-10", "to": "2011-12-09", "days": 60}
+    later = RulesLater(first_day="2011-10-10", last_day="2011-12-09", days=60)
+    release.overview = release.overview.model_copy(update={"rules_later": later})
     rules["held_up"] = np.where(place % 3 == 2, -1, place % 2).astype("i1")
     rules["p_value"], rules["q_value"] = (1e-9 * (place + 1), 1e-7 * (place + 1))
     rules["later_antecedent_count"] = np.where(place % 3 == 2, 0, 40).astype("i4")

@@ -19,7 +19,7 @@ def release():
 
 
 def read(release, address: str):
-    return read_view(release, parse_qs(address.removeprefix("?")))
+    return read_view(release, parse_qs(address.removeprefix("?"), keep_blank_values=True))
 
 
 @given(
@@ -53,8 +53,11 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
         ("?cluster=c9", "no rules for a cluster “c9”"),
         ("?cluster=c1&segment=new", "one group at a time"),
         ("?min_support=0.001", "mined at a support of 4.17 %"),
-        ("?min_support=nan", "from 0 to 100 %"),
-        ("?min_confidence=2", "from 0 to 100 %"),
+        ("?min_support=nan", "a share of baskets from 0 to 1: write 0.05 for 5 %"),
+        (
+            "?min_confidence=50",
+            "“50” was left out. The confidence is a share from 0 to 1: write 0.5 for 50 %.",
+        ),
         ("?min_lift=lots", "from 0 up"),
         ("?min_lift=1_000", "from 0 up"),
         ("?min_lift=1,5", "from 0 up"),
@@ -66,6 +69,10 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
         ("?period=next", "no rules for a period “next”"),
         ("?baskets=shelves", "“shelves”"),
         ("?unpruned=yes", "“yes”"),
+        ("?min_lfit=2", "no parameter “min_lfit”"),
+        ("?cluster=", "cluster has no value"),
+        ("?min_lift=0&min_lift=0", "min_lift is given 2 times, so the last one counts"),
+        ("?sort=foo", "cannot be sorted by “foo”"),
         ("?" + "&".join(f"item=a{n}" for n in range(20)), "first 12"),
     ],
 )
@@ -111,7 +118,8 @@ def test_rules_that_held_up_later_can_be_asked_for_by_address():
 
 def test_a_basket_can_be_all_that_a_customer_bought():
     release = release_of_baskets()
-    release.overview["rule_scopes"][1]["id"] = "all@customers"
+    scopes = release.overview.rule_scopes
+    scopes[1] = scopes[1].model_copy(update={"id": "all@customers"})
     view = read(release, "?baskets=customers")
     assert (view.filters.scope, view.to_query()) == ("all@customers", "?baskets=customers")
     assert find(release, view.filters)[0] >= find(release, RuleFilters())[-1]

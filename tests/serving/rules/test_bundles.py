@@ -26,7 +26,7 @@ def test_a_bundle_is_counted_priced_and_told_whose_it_is(release):
     assert (first.share, first.price) == (pytest.approx(144 / 240), pytest.approx(sum(PRICES[:2])))
     best = first.favourite
     held = sum({"TEA CUP", "TEA PLATE"} <= basket for basket in OF_CLUSTER)
-    assert (best.cluster["letter"], best.count, best.baskets) == ("A", held, len(OF_CLUSTER))
+    assert (best.cluster.letter, best.count, best.baskets) == ("A", held, len(OF_CLUSTER))
     assert best.everywhere == pytest.approx(144 / 240)
 
 
@@ -51,9 +51,9 @@ def test_without_a_price_of_each_product_there_is_none_of_the_bundle(release):
 
 
 def test_no_cluster_is_named_where_another_that_was_not_counted_may_buy_it_more(release):
-    scopes = release.overview["rule_scopes"]
+    scopes = release.overview.rule_scopes
     other = release_of_baskets()
-    other.overview["rule_scopes"] = [*scopes, {**scopes[2], "id": "cluster:c2", "itemsets": 0}]
+    other.overview.rule_scopes.append(scopes[2].model_copy(update={"id": "cluster:c2", "itemsets": 0}))
     assert of(release)[0].favourite is not None
     assert of(other)[0].favourite is None
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from services.core.refusals import Refusal
 from services.serving.rules.best import frequent_sets, top_of_clusters
 from services.serving.rules.find import RuleFilters, as_contract, find
 from services.serving.rules.groups import LARGEST, product_groups, shared_words
@@ -121,10 +122,12 @@ def test_pages_follow_the_order_asked_for_and_cover_every_rule_once(release):
     assert ordered(release, found, ()).tolist() == found.tolist()
 
 
-def test_an_order_survives_the_address_and_unknown_names_are_left_out():
+def test_an_order_survives_the_address_and_unknown_names_are_refused():
     sort = (("lift", True), ("count", False))
     assert read_sort(sort_text(sort)) == sort
-    assert read_sort("-lift,scope,drop table") == (("lift", True),)
+    assert read_sort("none") == read_sort("") == ()
+    with pytest.raises(Refusal, match="cannot be sorted by “drop table”"):
+        read_sort("-lift,drop table")
 
 
 def test_points_carry_every_rule_and_an_event_of_another_picture_names_none(release):

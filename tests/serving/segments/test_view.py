@@ -76,7 +76,7 @@ def test_the_key_figures_are_those_counted_by_hand(release, filters):
 
 
 def test_revenue_at_risk_is_that_of_the_segments_marked_so(release):
-    marked = {place for place, segment in enumerate(release.segments) if segment.get("at_risk")}
+    marked = {place for place, segment in enumerate(release.segments) if segment.at_risk}
     for filters in VIEWS:
         expected = sum(
             each["monetary"] for each in customers_of(release, filters) if each["segment"] in marked
@@ -124,6 +124,6 @@ def test_groups_without_customers_stay_and_say_nothing(release, grouping):
 def test_the_whole_release_agrees_with_what_training_wrote(release):
     shown = view(release, Filters(), "segment")
     for group, trained in zip(shown.groups, release.segments, strict=True):
-        assert group.customers == trained["customers"]
-        assert group.revenue == pytest.approx(trained["revenue"])
-    assert [cell[3] for cell in shown.cells] == [cell[3] for cell in release.overview["grid"]["cells"]]
+        assert group.customers == trained.customers
+        assert group.revenue == pytest.approx(trained.revenue)
+    assert [cell[3] for cell in shown.cells] == [cell[3] for cell in release.overview.grid.cells]

@@ -129,7 +129,7 @@ def run(*words, **environment):
 def test_the_commands_show_a_token_once_and_log_it(tmp_path):
     where = {"STATE_DIR": str(tmp_path), "SECRET_KEY": KEY}
     made = json.loads(
-        run("tokens", "add", "Night", "--role", "viewer", "--days", "7", "--json", **where).stdout
+        run("tokens", "add", "Night", "--role", "Viewer", "--days", "7", "--json", **where).stdout
     )
     assert (made["name"], made["role"], made["days"]) == ("night", "viewer", 7)
     listed = run("tokens", "list", "--json", **where).stdout

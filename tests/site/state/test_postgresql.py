@@ -19,8 +19,9 @@ from services.site.people.sessions import Sessions
 from services.site.people.tries import TRIES, TooManyTries
 from services.site.state import State, StateUnusable
 from services.site.state.tables import metadata
+from services.site.versions.numbered import Overtaken
 from services.site.versions.preset_store import PresetVersions
-from services.site.versions.presets import Overtaken, Record, SavedPresets, Signed
+from services.site.versions.presets import Record, SavedPresets, Signed
 from tests.postgresql import postgresql, ready
 from tests.site.filled import fill, rows_of
 from tests.site.versions.test_presets import STANDARD, renamed

@@ -10,7 +10,8 @@ from services.core.playbooks import strategies
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import Audit
 from services.site.state import State
-from services.site.versions.playbooks import LONGEST, Overtaken, SavedPlaybooks, Subject
+from services.site.versions.numbered import Overtaken
+from services.site.versions.playbooks import LONGEST, SavedPlaybooks, Subject
 
 AT_RISK = Subject("standard", "segment", "at-risk")
 TEXTS = {"goal": "Win back.", "message": "What is new.", "offer": "A voucher."}

@@ -7,9 +7,10 @@ import pytest
 
 from services.site.people.audit import Audit
 from services.site.state import State, StateUnusable
-from services.site.versions import preset_store as preset_versions
+from services.site.versions import numbered
+from services.site.versions.numbered import Overtaken
 from services.site.versions.preset_store import PresetVersions
-from services.site.versions.presets import Overtaken, Record, SavedPresets, Signed
+from services.site.versions.presets import Record, SavedPresets, Signed
 from tests.site.versions.test_presets import STANDARD, renamed
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -96,7 +97,7 @@ def test_a_version_that_cannot_be_logged_is_not_kept(state, monkeypatch):
     def full(*_given, **_named):
         raise StateUnusable
 
-    monkeypatch.setattr(preset_versions, "add_within", full)
+    monkeypatch.setattr(numbered, "add_within", full)
     with pytest.raises(StateUnusable):
         PresetVersions(state).add(record(), "ann", "saved")
     assert PresetVersions(state).latest() == []

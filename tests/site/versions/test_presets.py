@@ -7,7 +7,8 @@ from services.core.presets.changes import changes
 from services.core.presets.draft import draft
 from services.core.presets.toml import to_toml
 from services.core.refusals import NotFound, Refusal
-from services.site.versions.presets import Overtaken, SavedPresets, Signed, summary
+from services.site.versions.numbered import Overtaken
+from services.site.versions.presets import SavedPresets, Signed, summary
 from tests.core.presets.test_drafts import unchanged, with_name
 from tests.site.versions.names import Versions
 

@@ -42,7 +42,7 @@ def release(tmp_path_factory):
 
 
 def since_of(release):
-    return release.overview["since"]
+    return release.overview.since
 
 
 def movers(release, kind, cause):
@@ -63,10 +63,10 @@ def test_the_first_release_of_a_preset_has_nothing_to_be_compared_with(tmp_path)
 def test_the_same_file_again_moves_nobody(tmp_path):
     again = train_on(tmp_path, ledger(60), k=3)
     for kind in KINDS:
-        told = since_of(again)[kind]
-        assert (told["moved"], told["of"], told["agreement"]) == (0, 60, 1.0)
+        told = since_of(again).moved(kind)
+        assert (told.moved, told.of, told.agreement) == (0, 60, 1.0)
         assert set(again.customers[f"earlier_{kind}_cause"].tolist()) == {-1}
-    assert since_of(again)["gone"] == 0
+    assert since_of(again).gone == 0
 
 
 @pytest.mark.parametrize("preset", ["standard", "quartile", "four-group", "ten-cluster"])
@@ -74,17 +74,15 @@ def test_a_later_month_keeps_identities_and_names_who_moved_and_why(tmp_path, pr
     rows = ledger(60)
     before = train_on(tmp_path, rows, k=3, preset=preset, as_of=DAY)
     after = train_on(tmp_path, rows, k=3, preset=preset)
-    kept = [
-        {(c["id"], c["name"], c["colour"]) for c in each.overview["clusters"]} for each in (before, after)
-    ]
+    kept = [{(c.id, c.name, c.colour) for c in each.overview.clusters} for each in (before, after)]
     assert kept[0] == kept[1]
     ids = {bytes(each) for each in before.customers["customer_id"]}
-    assert since_of(after)["release"] == before.id
+    assert since_of(after).release == before.id
     for kind in KINDS:
-        told = since_of(after)[kind]
-        assert told["of"] == len(ids)
-        assert sum(told["causes"].values()) == told["moved"] > 0
-        assert told["causes"]["data"] == 0, "the later file tells the same past"
+        told = since_of(after).moved(kind)
+        assert told.of == len(ids)
+        assert sum(told.causes.values()) == told.moved > 0
+        assert told.causes["data"] == 0, "the later file tells the same past"
         bought = {row[6] for row in rows if datetime.fromisoformat(row[4]) >= DAY}
         assert movers(after, kind, "ordered") <= bought
         assert not movers(after, kind, "stayed-away") & bought
@@ -110,18 +108,18 @@ def test_another_map_is_a_changed_model(tmp_path):
         text.replace(old, new).replace('["promising", "promising", "pot', '["promising", "new", "pot', 1)
     )
     after = train_on(tmp_path, ledger(60), k=3, preset=str(edited))
-    told = since_of(after)["segment"]
-    assert told["moved"] == told["causes"]["model"] > 0
-    assert since_of(after)["cluster"]["moved"] == 0
+    told = since_of(after).segment
+    assert told.moved == told.causes["model"] > 0
+    assert since_of(after).cluster.moved == 0
 
 
 def test_other_centres_are_a_changed_model_and_retired_clusters_keep_their_name(tmp_path):
     before = train_on(tmp_path, ledger(60), k=4)
     after = train_on(tmp_path, ledger(60), k=2)
-    told = since_of(after)["cluster"]
-    assert told["moved"] == told["causes"]["model"] > 0
-    assert {c["name"] for c in before.overview["clusters"]} <= {group["name"] for group in told["groups"]}
-    assert since_of(after)["segment"]["moved"] == 0
+    told = since_of(after).cluster
+    assert told.moved == told.causes["model"] > 0
+    assert {c.name for c in before.overview.clusters} <= {group.name for group in told.groups}
+    assert since_of(after).segment.moved == 0
 
 
 @pytest.mark.usefixtures("trained")
@@ -133,8 +131,8 @@ def test_who_left_the_ledger_is_counted_and_who_came_is_no_mover(tmp_path):
     rows = ledger(60)
     train_on(tmp_path, [row for row in rows if row[6] != "00059"], k=3)
     after = train_on(tmp_path, [row for row in rows if row[6] != "00000"], k=3)
-    assert since_of(after)["gone"] == 1
-    assert since_of(after)["segment"]["of"] == 58
+    assert since_of(after).gone == 1
+    assert since_of(after).segment.of == 58
     assert after.customers["earlier_segment"][-1] == -2
     assert after.customers["earlier_segment_cause"][-1] == -1
 
@@ -144,13 +142,13 @@ def test_flows_between_releases_add_up_and_list_exactly_their_customers(release,
     moved = movement_since(release, kind)
     counted = flows(moved)
     assert sum(flow.customers for flow in counted) == release.count
-    told = since_of(release)[kind]
-    assert sum(sum(flow.causes) for flow in counted) == told["moved"]
+    told = since_of(release).moved(kind)
+    assert sum(sum(flow.causes) for flow in counted) == told.moved
     for flow in counted:
         query = {"from": ["release"], "by": [kind]}
         query |= {
-            "from_segment": [moved.groups[flow.then]["id"]],
-            "to_segment": [moved.groups[flow.now]["id"]],
+            "from_segment": [moved.groups[flow.then].id],
+            "to_segment": [moved.groups[flow.now].id],
         }
         found = answer(release, query)
         assert found.asked.notes == []

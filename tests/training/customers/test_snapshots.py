@@ -23,6 +23,7 @@ from services.training.customers.columns import segment_customers
 from services.training.customers.snapshots import seen_before, take_snapshots, timed_orders
 from services.training.options import TrainOptions
 from services.training.run import train
+from tests.overviews import overview, segment
 
 START = pd.Timestamp("2024-01-01")
 END = pd.Timestamp("2024-07-01 09:00")
@@ -56,10 +57,10 @@ def snapshots_of(bought: list[tuple[int, int, int]]) -> SimpleNamespace:
     history = take_snapshots(customers, orders, now, END, STANDARD, STANDARD.segments.groups)
     return SimpleNamespace(
         history=history,
-        overview={"snapshots": history.summaries, "previous": history.previous},
+        overview=overview(snapshots=history.summaries, previous=history.previous),
         customers=history.columns,
         count=len(customers),
-        segments=[group.model_dump() for group in STANDARD.segments.groups],
+        segments=[segment(group.id, group.name) for group in STANDARD.segments.groups],
         segmentation=everything,
     )
 
@@ -68,7 +69,7 @@ def snapshots_of(bought: list[tuple[int, int, int]]) -> SimpleNamespace:
 @given(ORDERS)
 def test_flows_of_any_ledger_add_up_to_both_moments_and_causes_to_the_movers(bought):
     release = snapshots_of(bought)
-    taken = release.overview["snapshots"]
+    taken = release.overview.snapshots
     for start in range(len(taken) - 1):
         moved = movement(release, start, len(taken) - 1)
         found = flows(moved)
@@ -78,7 +79,7 @@ def test_flows_of_any_ledger_add_up_to_both_moments_and_causes_to_the_movers(bou
         assert all(sum(flow.causes) == flow.customers * (flow.then != flow.now) for flow in old)
     changed = release.history.changed
     if changed:
-        moved = movement(release, release.overview["previous"], len(taken) - 1)
+        moved = movement(release, release.overview.previous, len(taken) - 1)
         assert changed["changed"] == (moved.cause >= 0).sum()
         assert changed["only_cuts"] == (moved.cause == CAUSES.index("cut-offs")).sum()
 
@@ -104,21 +105,21 @@ def test_the_order_of_the_orders_changes_no_snapshot(bought, shuffling):
         pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_last_month_of_the_real_sample_within_a_release_and_between_two(real_data, tmp_path):
     file = real_data / "online_retail.csv.gz"
     train(file, tmp_path, TrainOptions(k=2, as_of=datetime(2011, 11, 10, 12, 50)))
     manifest = train(file, tmp_path, TrainOptions(k=2))
     release = Loaded(tmp_path, manifest.id)
-    previous = release.overview["previous"]
-    assert release.overview["snapshots"][previous]["as_of"] == "2011-11-10T12:50:00"
-    assert release.overview["changed"] == {"changed": 2_070, "of": 4_092, "only_cuts": 151}
-    moved = movement(release, previous, len(release.overview["snapshots"]) - 1)
+    previous = release.overview.previous
+    assert release.overview.snapshots[previous].as_of == "2011-11-10T12:50:00"
+    assert release.overview.changed.model_dump() == {"changed": 2_070, "of": 4_092, "only_cuts": 151}
+    moved = movement(release, previous, len(release.overview.snapshots) - 1)
     found = flows(moved)
     assert sum(flow.customers for flow in found) == 4_339
     assert sum(flow.customers for flow in found if flow.then != moved.not_yet) == 4_092
-    since = release.overview["since"]["segment"]
-    assert (since["of"], since["moved"]) == (4_092, 2_070)
+    since = release.overview.since.segment
+    assert (since.of, since.moved) == (4_092, 2_070)
     assert np.array_equal(release.customers["earlier_segment_cause"], moved.cause)
     causes = np.bincount(moved.cause[moved.cause >= 0], minlength=len(CAUSES))
     assert dict(zip(CAUSES, causes.tolist(), strict=True)) == {

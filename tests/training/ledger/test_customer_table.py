@@ -60,7 +60,7 @@ def test_clusters_are_the_segments_and_nobody_has_scores(tmp_path):
     overview = release.overview
     named = [[group[part] for part in ("name", "colour")] for group in release.segments]
     assert named == [[cluster[part] for part in ("name", "colour")] for cluster in release.clusters]
-    assert (overview["scoring"], overview["grid"]) == (None, None)
+    assert (overview.scoring, overview.grid) == (None, None)
     assert not any(release.customers[score].any() for score in "rfm")
     answer = as_contract(predict(release, {"recency": 2, "frequency": 12, "monetary": 320.0}), release)
     assert (answer["scores"], answer["segment"]) == (None, answer["cluster"]["name"])
@@ -70,10 +70,10 @@ def test_what_a_table_cannot_tell_is_left_open(tmp_path):
     release = train_on(tmp_path, table())
     assert np.isnat(release.customers["first_purchase"]).all()
     assert np.isnan(release.customers["pieces"]).all()
-    assert [snapshot["customers"] for snapshot in release.overview["snapshots"]] == [60]
-    assert (release.overview["previous"], release.overview["changed"]) == (None, None)
-    assert "names no products" in release.overview["baskets_missing"]
-    assert release.overview["glance"]["months"] == []
+    assert [snapshot.customers for snapshot in release.overview.snapshots] == [60]
+    assert (release.overview.previous, release.overview.changed) == (None, None)
+    assert "names no products" in release.overview.baskets_missing
+    assert release.overview.glance.months == []
     assert release.lookup().execute("SELECT count(*) FROM orders").fetchone()[0] == 0
     assert not any(release.manifest.ledger[role] for role in ("date", "invoice", "product", "amount"))
 
@@ -131,8 +131,8 @@ def test_the_order_of_the_rows_changes_nothing(tmp_path):
 
 def test_any_preset_takes_a_table_when_it_is_said_to_be_one(tmp_path):
     release = train_on(tmp_path, table(), preset="quartile", table=True)
-    assert sum(segment["customers"] for segment in release.segments) == 60
-    assert release.overview["axes"]["frequency"]["unit"] == "orders"
+    assert sum(segment.customers for segment in release.segments) == 60
+    assert release.overview.axes["frequency"].unit == "orders"
 
 
 def test_columns_may_be_named_and_a_sheet_without_them_is_passed_over(tmp_path):

@@ -44,7 +44,7 @@ def test_refunds_are_returns_and_move_nobody_in_any_preset(tmp_path, preset):
     assert rows.kept == len(BOUGHT) - (2 if free else 0)
     assert rows.rejected["refund"] == 2
     assert rows.rejected["quantity"] == 1
-    assert release.overview["glance"]["returns"] == {"lines": 3, "amount": 25.5, "invoices": 3}
+    assert release.overview.glance.returns.model_dump() == {"lines": 3, "amount": 25.5, "invoices": 3}
     first = release.row_of("U00")
     day = release.manifest.as_of.date() - date(2024, 1, 1)
     assert release.customers["recency"][first] == day.days
@@ -67,7 +67,7 @@ def test_a_prefix_that_no_invoice_has_is_said_and_one_that_is_given_takes_positi
     lines = ledger() + "U02,2024-08-04,GS-1,P1,2,4.00\n"
     release = trained(tmp_path, lines, k=2, cancel_prefix="gs")
     assert release.manifest.rows.rejected["cancellation"] == 1
-    assert release.overview["glance"]["returns"]["amount"] == 33.5
+    assert release.overview.glance.returns.amount == 33.5
     release = trained(tmp_path, lines, k=2, cancel_prefix="XY")
     assert "No invoice number begins with “XY”, so nothing counts as a cancellation." in (
         release.manifest.warnings
@@ -126,7 +126,7 @@ def test_what_goes_back_counts_however_its_signs_are_written(tmp_path, header, r
     bought = [f"U{n:02},2024-0{1 + n % 6}-11,{n},{1 + n % 2},{n + 5}.00" for n in range(12)]
     release = trained(tmp_path, "\n".join([header, *bought, row]) + "\n", preset="four-group")
     assert release.manifest.rows.kept == 12
-    assert release.overview["glance"]["returns"] == {"lines": 1, "amount": 9.0, "invoices": 1}
+    assert release.overview.glance.returns.model_dump() == {"lines": 1, "amount": 9.0, "invoices": 1}
 
 
 @pytest.mark.parametrize(

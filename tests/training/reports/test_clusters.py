@@ -51,7 +51,7 @@ def test_lift_is_the_share_of_the_clusters_baskets_over_the_share_of_all(drawn):
         for each in listed:
             column = matrix[:, baskets.items.index(each["product"])]
             assert each["baskets"] == column[own].sum() >= 10
-            assert each["customers"] == len(set(baskets.customers[own & column])) >= 5
+            assert each.customers == len(set(baskets.customers[own & column])) >= 5
             assert each["lift"] == pytest.approx(column[own].mean() / column.mean())
             assert each["lift"] > 1
         lifts = [each["lift"] for each in listed]
@@ -126,24 +126,24 @@ def test_every_k_can_be_previewed_though_k_was_given(trained):
 def test_the_row_of_the_served_k_is_about_the_clusters_served(trained):
     (row,) = [each for each in report_of(trained)["evidence"]["ks"] if each["k"] == 3]
     assert row["silhouette"] == pytest.approx(trained.manifest.silhouette)
-    for tried, served in zip(row["clusters"], trained.overview["clusters"], strict=True):
-        assert tried["customers"] == served["customers"]
-        assert tried["monetary"] == pytest.approx(served["monetary"])
-        assert tried["name"] == served["name"]
+    for tried, served in zip(row["clusters"], trained.overview.clusters, strict=True):
+        assert tried["customers"] == served.customers
+        assert tried["monetary"] == pytest.approx(served.monetary)
+        assert tried["name"] == served.name
 
 
 def test_customers_are_counted_once_by_segment_and_cluster(trained):
     counts = np.array(report_of(trained)["segments"])
     assert counts.sum() == 120
-    assert counts.sum(axis=1).tolist() == [each["customers"] for each in trained.overview["clusters"]]
-    assert counts[:, :-1].sum(axis=0).tolist() == [each["customers"] for each in trained.overview["segments"]]
+    assert counts.sum(axis=1).tolist() == [each.customers for each in trained.overview.clusters]
+    assert counts[:, :-1].sum(axis=0).tolist() == [each.customers for each in trained.overview.segments]
 
 
 def test_algorithms_are_compared_with_what_is_served(trained):
     found = report_of(trained)["algorithms"]
     ways = {way["id"]: way for way in found["ways"]}
     assert list(ways) == ["kmeans", "gaussian-mixture", "ward", "birch", "hdbscan", "rules"]
-    sizes = sorted((each["customers"] for each in trained.overview["clusters"]), reverse=True)
+    sizes = sorted((each.customers for each in trained.overview.clusters), reverse=True)
     assert ways["kmeans"]["sizes"] == sizes
     assert np.array(found["agreement"]).shape == (6, 6)
 
@@ -157,11 +157,11 @@ def test_a_dozen_customers_are_not_compared_but_explained(tmp_path):
 
 def test_segments_without_customers_are_counted_too(tmp_path):
     release = train_on(tmp_path, ledger(12), k=2)
-    segments = release.overview["segments"]
-    assert not all(segment["customers"] for segment in segments[-2:])
+    segments = release.overview.segments
+    assert not all(segment.customers for segment in segments[-2:])
     counts = np.array(report_of(release)["segments"])
     assert counts.shape == (2, len(segments) + 1)
-    assert counts[:, :-1].sum(axis=0).tolist() == [segment["customers"] for segment in segments]
+    assert counts[:, :-1].sum(axis=0).tolist() == [segment.customers for segment in segments]
 
 
 def test_two_customers_can_have_two_clusters_and_no_evidence(tmp_path):

@@ -57,7 +57,7 @@ def test_items_without_descriptions_have_no_words():
 def test_every_segment_is_described_and_those_of_no_segment_stand_at_the_end(tmp_path):
     release = train_on(tmp_path, ledger(60), k=3)
     report = json.loads((release.folder / "segments.json").read_text())["profiles"]
-    segments = release.overview["segments"]
+    segments = release.overview.segments
     assert len(report["segments"]) == len(segments) == 11
     orders, segment = release.customers["orders"], release.customers["segment"]
     held = [int(orders[segment == place].sum()) for place in range(11)]

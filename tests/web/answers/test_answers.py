@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-import layouts
 from layouts.ids import Shell
+from services.site.tabs import TABS
 from services.web.answers.headers import FIXED
 
 HTML = {"Accept": "text/html"}
-PAGES = [path for _module, path, _name in layouts.PAGES]
+PAGES = [tab.path for tab in TABS]
 
 
 @pytest.mark.parametrize("path", PAGES)

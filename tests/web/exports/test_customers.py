@@ -99,9 +99,10 @@ def test_a_view_without_customers_gives_the_heading_alone(client):
 
 
 def test_g2_nothing_of_the_address_gets_into_the_headers(client):
-    answer = client.get(f"{ROUTE}?sort=%0d%0aX-Evil:1&containing=zz%0d%0aX-Evil:1")
-    assert answer.status_code == 200
-    assert "X-Evil" not in answer.headers
+    for query, status in (("containing=zz%0d%0aX-Evil:1", 200), ("sort=%0d%0aX-Evil:1", 400)):
+        answer = client.get(f"{ROUTE}?{query}")
+        assert answer.status_code == status
+        assert "X-Evil" not in answer.headers
 
 
 def test_a_release_that_is_gone_is_refused_with_a_sentence(client):

@@ -47,7 +47,7 @@ def test_the_file_holds_the_flows_customers_in_the_lists_order(client_of, query)
     listed = listed_movers(release, found.moved, rows_in_flow(release, found, query.get("sort", "")))
     exported = rows_in(client_of(release).get(ROUTE, query_string=query))
     assert len(exported) > 0
-    names = {group["id"]: group["name"] for group in found.moved.groups}
+    names = {group.id: group.name for group in found.moved.groups}
     assert [row["customer_id"] for row in exported] == [guarded(row["customer_id"]) for row in listed]
     assert [row["from_segment"] for row in exported] == [names[row["from_segment"]] for row in listed]
     assert [row["to_segment"] for row in exported] == [names[row["to_segment"]] for row in listed]
@@ -55,8 +55,8 @@ def test_the_file_holds_the_flows_customers_in_the_lists_order(client_of, query)
 
 
 def test_cells_of_a_flow_run_nothing(client_of):
-    stayed = [{"from_segment": group["id"], "to_segment": group["id"]} for group in shop().segments]
-    moved = client_of(shop()).get(f"{ROUTE}?cause=")
+    stayed = [{"from_segment": group.id, "to_segment": group.id} for group in shop().segments]
+    moved = client_of(shop()).get(f"{ROUTE}?by=segment")
     files = [moved, *(client_of(shop()).get(ROUTE, query_string=flow) for flow in stayed)]
     ids = {row["customer_id"] for file in files for row in rows_in(file)}
     assert "'=1+1" in ids

@@ -47,7 +47,7 @@ def test_the_same_file_comes_back_with_answers_and_a_report(client, services):
     good, bad = csv.DictReader(io.StringIO(text, newline=""))
     alone = predict(release, {"recency": 30, "frequency": 2, "monetary": 100})
     assert good["customer"] == "a"
-    assert good["predicted_cluster"] == alone.cluster["name"]
+    assert good["predicted_cluster"] == alone.cluster.name
     assert float(good["predicted_margin"]) == alone.margin
     assert bad["predicted_error"] == first[0]["error"]
 

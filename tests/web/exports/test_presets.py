@@ -73,5 +73,5 @@ def test_a_site_without_a_release_says_so(tmp_path):
     server = Flask("test")
     preset_exports.install(server, load_services(Settings(models_dir=tmp_path, state_dir=tmp_path)))
     answer = server.test_client().get("/export/preset.toml")
-    assert answer.status_code == 404
+    assert answer.status_code == 503
     assert "Train one" in answer.get_data(as_text=True)

@@ -97,15 +97,17 @@ def test_other_text_stays(text):
 
 def test_g1_g2_names_and_codes_that_look_like_formulas_are_guarded_in_the_file():
     release = release_of_baskets()
-    for item in release.overview["items"]:
-        item["description"] = "=" + item["description"]
+    release.overview.items[:] = [
+        each.model_copy(update={"description": f"={each.description}"}) for each in release.overview.items
+    ]
     row = read("".join(rule_exports.lines(release, find(release, RuleFilters()))))[0]
     assert row["antecedent_names"].startswith("'=")
 
 
 def test_the_bundles_of_the_view_are_a_file_with_prices_and_the_best_cluster(tmp_path):
     release = release_of_baskets()
-    release.overview["items"][0]["description"] = "=TEA CUP"
+    items = release.overview.items
+    items[0] = items[0].model_copy(update={"description": "=TEA CUP"})
     rows = read(bundle_exports.written(bundles(release, find(release, RuleFilters()), RuleFilters())))
     assert (rows[0]["products"], rows[0]["product_names"]) == ("0 + 1", "'=TEA CUP + TEA PLATE")
     assert (rows[0]["count"], rows[0]["list_price"], rows[0]["best_cluster_id"]) == ("144", "5.5", "c1")

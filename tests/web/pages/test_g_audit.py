@@ -63,7 +63,7 @@ UNKNOWN = [
     ("/export/preset.toml", "x"),
     ("/predict/rows", "x"),
     ("/api/v1/customers", "x"),
-    ("/api/v1/customers/20001", "x"),
+    ("/api/v1/customers/12001", "x"),
     ("/api/v1/rules", "country"),
     ("/api/v1/segments", "x"),
     ("/api/v1/releases", "release"),
@@ -88,25 +88,25 @@ def test_g6_a_parameter_that_is_none_is_refused_by_name_and_nothing_is_given_out
 
 def test_g6_every_file_and_every_address_of_the_api_is_among_those(site):
     rules = {rule.rule for rule in site.app.server.url_map.iter_rules()}
-    tried = {address.partition("?")[0].replace("20001", "<customer_id:id>") for address, _ in UNKNOWN}
+    tried = {address.partition("?")[0].replace("12001", "<customer_id:id>") for address, _ in UNKNOWN}
     assert {rule for rule in rules if rule.startswith(("/export/", "/api/"))} <= tried
 
 
 def test_g6_the_filters_are_logged_as_understood_and_whole(site, models):
-    countries = [each["name"] for each in Loaded(models, read_current(models)).overview["countries"]]
+    countries = [each.name for each in Loaded(models, read_current(models)).overview.countries]
     many = [("country", each) for each in countries]
     asked = [
         (
-            [*many, *many, ("r_max", "30"), ("r_max", "300.0"), ("sort", "nothing"), ("group", "cluster")],
+            [*many, *many, ("r_max", "300.0"), ("group", "cluster")],
             "/export/customers.csv?"
             + urlencode([*many, ("r_max", 300), ("sort", "monetary:desc")], safe=":"),
         ),
         (
-            [("containing", "1&r_max=1"), ("m_min", "100.0"), ("sort", "recency:asc"), ("sort", "x")],
+            [("containing", "1&r_max=1"), ("m_min", "100.0"), ("sort", "recency:asc")],
             "/export/customers.csv?m_min=100&containing=1%26r_max%3D1&sort=recency:asc",
         ),
         (
-            [("item", " tea "), ("min_lift", "1.50"), ("sort", "-lift,nothing"), ("basket", "")],
+            [("item", " tea "), ("min_lift", "1.50"), ("sort", "-lift")],
             "/export/rules.csv?item=tea&min_lift=1.5&sort=-lift",
         ),
         ([("held_up", "yes"), ("sort", "lift")], "/export/bundles.csv?held_up=yes"),
@@ -125,7 +125,7 @@ def test_g6_the_filters_are_logged_as_understood_and_whole(site, models):
 
 
 def test_g6_the_flow_of_a_file_is_logged_with_both_its_days(site):
-    with site.signed_in(Role.EXPORTER).get("/export/customers.csv?cause=ordered&cause=") as answer:
+    with site.signed_in(Role.EXPORTER).get("/export/customers.csv?cause=ordered") as answer:
         assert answer.status_code == 200
     subject = site.audit.listed(what="export")[0].subject
     assert re.fullmatch(
@@ -187,14 +187,14 @@ OFFERS, PREDICT = "customers-offers-finding.children@", "predict-data-store.data
 
 def test_g6_looking_up_people_is_a_row_each_with_the_id_alone_whatever_hides_it(site, models):
     client, release = site.signed_in(Role.ANALYST), read_current(models)
-    pasted = quote("," * 300 + "20001.0 nobody" + ",20002" * 25)
+    pasted = quote("," * 300 + "12001.0 nobody" + ",12002" * 25)
     for output in (HEAD, CARDS):
         asked(site, client, output, f"?id={pasted}", release)
     rows = site.audit.listed(who="analyst", what="look-up")
     assert [(row.subject, row.release) for row in rows] == [
         ("nobody", release),
-        ("20002", release),
-        ("20001", release),
+        ("12002", release),
+        ("12001", release),
     ]
 
 

@@ -22,9 +22,9 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def addresses(client):
-    """Everything that a page names, and plotly.js, which the first chart asks for."""
+    """Every file that a page names, and plotly.js, which the first chart asks for."""
     text = client.get("/", headers=HTML).text
-    named = re.findall(r'(?:src|href)="(/[^"]+)"', text)
+    named = re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/[^"]+)"', text)
     (plotly,) = re.findall(r'name="sd-plotly" content="([^"]+)"', text)
     return [*named, plotly]
 

@@ -1,0 +1,103 @@
+"""The filters of a list of customers, each declared once: the one place that names them.
+
+Menu, chip, fields, address, file, HTTP API and its document, words of the audit log and the mask over the
+customers are derived from these entries: one more entry is one more filter in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["days", "count", "money"]
+End = Literal["min", "max"]
+ENDS: tuple[End, ...] = ("min", "max")
+_FITS: dict[End, str] = {"min": "at least", "max": "at most"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several values that the release lists; a customer with any of those chosen fits.
+
+    Attributes
+    ----------
+    name : str
+        The parameter, repeated for several values, and the column of the release: indices, -1 for none.
+    label : str
+        Of menu and chip.
+    listed : str
+        The entries of the overview that can be chosen, in the order of their indices.
+    key : {"id", "name"}
+        What of an entry the parameter holds; its name is shown.
+    """
+
+    name: str
+    label: str
+    listed: str
+    key: Literal["id", "name"] = "id"
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that make it up."""
+        return (self.name,)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number between two bounds, either of which may be left open; both are inclusive.
+
+    Attributes
+    ----------
+    name : str
+        Its parameters are this with ``_min`` and ``_max``.
+    label : str
+        Of field and chip.
+    unit : {"days", "count", "money"}
+    column : str
+        Of the release.
+    amount : str
+        A number of it in words, ``{} days since the last order``: “at least” or “at most” comes before it.
+    example : float
+        For those who are asked to type one.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    column: str
+    amount: str
+    example: float
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that make it up."""
+        return tuple(f"{self.name}_{end}" for end in ENDS)
+
+    @property
+    def typed(self) -> str:
+        """What is typed into its fields, in the middle of a sentence."""
+        return "days" if self.unit == "days" else self.label.lower()
+
+    def fits(self, end: End, number: str) -> str:
+        """Say in words what a bound asks for: ``at least 30 days since the last order``."""
+        return f"{_FITS[end]} {self.amount.format(number)}"
+
+
+Filter = Choice | Range
+CUSTOMER_FILTERS: tuple[Filter, ...] = (
+    Choice("segment", "Segment", listed="segments"),
+    Choice("cluster", "Cluster", listed="clusters"),
+    Choice("country", "Country", listed="countries", key="name"),
+    Range("r", "Recency", "days", "recency", "{} days since the last order", 30),
+    Range("f", "Orders", "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4),
+    Range("m", "Spend", "money", "monetary", "{} spent", 1234.5),
+)
+
+CHOICES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Choice)}
+RANGES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Range)}
+#: Which bound of which range each parameter of a range is.
+BOUNDS: dict[str, tuple[Range, End]] = {
+    f"{each.name}_{end}": (each, end) for each in RANGES.values() for end in ENDS
+}
+#: All parameters, in the order in which they are written.
+PARAMETERS = (*CHOICES, *BOUNDS)

@@ -1,0 +1,76 @@
+"""What is wrong with an address whatever it asks for: names that are none, values missing or given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A part of an address that cannot be followed.
+
+    Attributes
+    ----------
+    name : str
+        Of its parameter.
+    why : str
+        Without the full stop.
+    how : str
+        What can be written instead, as a sentence; empty where there is nothing to say.
+    page : str
+        What a page does about it, which shows all else: “so …” comes before it.
+    """
+
+    name: str
+    why: str
+    how: str = ""
+    page: str = "it was left out"
+
+    @property
+    def refused(self) -> str:
+        """The sentences for what cannot say that a part was left out: a file, a program."""
+        return f"{self.why}. {self.how}".rstrip()
+
+    @property
+    def noted(self) -> str:
+        """The sentences for a page."""
+        return self.so(self.page)
+
+    def so(self, consequence: str) -> str:
+        """Say why, what comes of it, and what can be written instead."""
+        return f"{self.why}, so {consequence}. {self.how}".rstrip()
+
+
+def odd_parameters(
+    query: Mapping[str, Sequence[str]], once: Iterable[str], several: Iterable[str] = ()
+) -> list[LeftOut]:
+    """Return what of a query is no parameter, has no value, or is given several times for one value.
+
+    Parameters
+    ----------
+    query : mapping
+        Names to their values, blank ones too.
+    once, several : iterable of str
+        The parameters that take one value, and those that may be repeated.
+    """
+    single, known = set(once), [*once, *several]
+    found = []
+    for name, values in query.items():
+        if name not in known:
+            names = f"There are {', '.join(known)}." if known else "There are none."
+            found.append(LeftOut(name[:_SHOWN], f"There is no parameter “{name[:_SHOWN]}” here", names))
+        elif not all(value.strip() for value in values):
+            found.append(LeftOut(name, f"{name} has no value", "Give it one, or take it out of the address."))
+        elif name in single and len(values) > 1:
+            why = f"{name} is given {len(values)} times"
+            found.append(LeftOut(name, why, "Give it once.", "the last one counts"))
+    return found
+
+
+def with_values(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return a query without values that are blank."""
+    kept = {name: [value for value in values if value.strip()] for name, values in query.items()}
+    return {name: values for name, values in kept.items() if values}

@@ -1,0 +1,120 @@
+"""The ledger in an overview: its baskets, its products, its months."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from services.releases.overview.strict import Count, Part, Share
+
+Hours = Annotated[list[Count], Field(min_length=24, max_length=24)]
+
+
+class RuleScope(Part):
+    """Baskets that rules were mined from.
+
+    Attributes
+    ----------
+    id : str
+        Such as ``all``, ``cluster:c1@customers``.
+    name : str
+    group : str
+        ``all``, ``cluster:…``, ``segment:…`` or ``period:…``.
+    baskets_of : {"invoices", "customers"}
+        What a basket is.
+    first_day, last_day : str or None
+        ``from`` and ``to`` in the file: days of a period, ISO 8601; None elsewhere.
+    baskets, products, itemsets, rules : int
+    earlier_baskets, later_baskets : int or None
+        Baskets before and within the days held back; None in a release from before rules were tried out.
+    min_support : float
+        Share of the baskets that hold a set at least, 0–1.
+    min_count : int
+        The same in baskets.
+    note : str
+        A sentence on how it was mined, or empty.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    name: str
+    group: str
+    baskets_of: Literal["invoices", "customers"]
+    first_day: str | None = Field(alias="from")
+    last_day: str | None = Field(alias="to")
+    baskets: Count
+    products: Count
+    itemsets: Count
+    rules: Count
+    earlier_baskets: Count | None
+    later_baskets: Count | None
+    min_support: Share
+    min_count: Count
+    note: str
+
+
+class RulesLater(Part):
+    """The days held back to see whether rules hold up: first and last, ISO 8601, and how many."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first_day: str = Field(alias="from")
+    last_day: str = Field(alias="to")
+    days: Count
+
+
+class Item(Part):
+    """A product that rules or sets name: its code and what it is called."""
+
+    product: str
+    description: str
+
+
+class LedgerMonth(Part):
+    """A month of the ledger, such as ``2011-11``; money in shop currency, returns are positive."""
+
+    month: str
+    revenue: float
+    orders: Count
+    customers: Count
+    returns: float
+
+
+class BestSeller(Part):
+    """A product of much revenue (shop currency), the orders that hold it and its pieces."""
+
+    product: str
+    description: str | None
+    orders: Count
+    pieces: float | None
+    revenue: float
+
+
+class Returned(Part):
+    """What was taken back: lines, their amount in shop currency (positive), and invoices."""
+
+    lines: Count
+    amount: float
+    invoices: Count
+
+
+class Glance(Part):
+    """The ledger at a glance.
+
+    Attributes
+    ----------
+    months : list of LedgerMonth
+        Oldest first, without gaps; empty where the file is a table of customers.
+    hours : list of list of int, shape (7, 24), or None
+        Orders by weekday (Monday first) and hour; None where no order has a time of day.
+    products : list of BestSeller
+        15 at most, most revenue first.
+    returns : Returned
+    """
+
+    months: list[LedgerMonth]
+    hours: Annotated[list[Hours], Field(min_length=7, max_length=7)] | None
+    products: list[BestSeller]
+    returns: Returned

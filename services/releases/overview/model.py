@@ -1,0 +1,94 @@
+"""What a release says of itself at a glance: ``overview.json``, read strictly, as the manifest is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from services.core.vocabulary import Axis
+from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
+from services.releases.overview.ledger import Glance, Item, RuleScope, RulesLater
+from services.releases.overview.moments import Changed, Since, Snapshot
+from services.releases.overview.scores import AxisRange, Grid, Scoring
+from services.releases.overview.strict import Count, Part
+from services.releases.strictjson import to_json
+
+SCHEMA = 1
+
+
+class Overview(Part):
+    """``overview.json``.
+
+    Attributes
+    ----------
+    schema_version : int
+        Of this form; ``services.releases.overview.reading`` reads the forms before it.
+    axes : dict of Axis to AxisRange
+    scoring : Scoring or None
+        None where the preset scores nothing.
+    segments : list of Segment
+        In the preset's order; a customer's ``segment`` is a place in it.
+    grid : Grid or None
+        The map; None where the preset scores nothing.
+    clusters : list of Cluster
+        Most spend a head first; a customer's ``cluster`` is a place in it.
+    clusters_allotted : int
+        How many ids of clusters the models folder has given out.
+    k : NumberOfClusters
+    outliers : Outliers or None
+        None in a release from before they were flagged.
+    countries : list of Country
+        Most customers first.
+    snapshots : list of Snapshot
+        Oldest first; the last is the release itself.
+    previous : int or None
+        Place of the snapshot compared with, about 30 days before.
+    changed : Changed or None
+        Between that snapshot and now.
+    since : Since or None
+        None where there is no release before it to compare with.
+    rule_scopes : list of RuleScope
+        Invoices first, periods after segments, then customers; empty without products.
+    rules_later : RulesLater or None
+        None where no basket was held back.
+    baskets_missing : str or None
+        The sentence that says why there are no baskets.
+    items : list of Item
+        Every product that rules or sets name; columns of ``rules/`` and ``itemsets/`` are places in it.
+    glance : Glance
+    """
+
+    schema_version: Literal[1]
+    axes: dict[Axis, AxisRange]
+    scoring: Scoring | None
+    segments: list[Segment]
+    grid: Grid | None
+    clusters: list[Cluster]
+    clusters_allotted: Count
+    k: NumberOfClusters
+    outliers: Outliers | None
+    countries: list[Country]
+    snapshots: list[Snapshot]
+    previous: int | None
+    changed: Changed | None
+    since: Since | None
+    rule_scopes: list[RuleScope]
+    rules_later: RulesLater | None
+    baskets_missing: str | None
+    items: list[Item]
+    glance: Glance
+
+    @classmethod
+    def of(cls, fields: Mapping[str, object]) -> Overview:
+        """Return the overview with ``fields``, as training finds them.
+
+        Raises
+        ------
+        ValueError
+            If a field is missing, unknown or of the wrong kind.
+        """
+        return cls.model_validate_json(to_json({**fields, "schema_version": SCHEMA}))
+
+    def as_fields(self) -> dict[str, Any]:
+        """Return what ``overview.json`` holds."""
+        return self.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,58 @@
+"""Read ``overview.json``; forms from before the present one are brought to it, field by field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from services.releases.faults import unusable
+from services.releases.filechecks import OVERVIEW
+from services.releases.overview.model import SCHEMA, Overview
+from services.releases.strictjson import from_json, to_json
+
+# What releases came to hold before the form had a number; some lack one, some another.
+_LATER = ("outliers", "since", "rules_later", "baskets_missing")
+_LATER_OF_SCOPES = ("from", "to", "earlier_baskets", "later_baskets")
+
+
+def read_overview(folder: Path, release_id: str) -> Overview:
+    """Read the overview of the release in ``folder``.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If it is missing, damaged, of a later program, or has unknown or missing fields.
+    """
+    try:
+        content = (folder / OVERVIEW).read_bytes()
+        stored = from_json(content)
+    except (OSError, ValueError) as error:
+        raise unusable(release_id, OVERVIEW, "cannot be read as JSON") from error
+    if not isinstance(stored, dict):
+        raise unusable(release_id, OVERVIEW, "holds no object")
+    version = stored.get("schema_version", 0)
+    if version not in (0, SCHEMA):
+        raise unusable(release_id, OVERVIEW, "was written by another version of Segment Desk")
+    try:
+        return Overview.model_validate_json(content if version else to_json(_numbered(stored)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise unusable(release_id, OVERVIEW, f"is not as expected at {place} ({first['msg']})") from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise unusable(release_id, OVERVIEW, "is not as expected") from error
+
+
+def _numbered(stored: dict[str, Any]) -> dict[str, Any]:
+    """Bring a form without a number to the first: fields that came later say that nothing is known."""
+    return dict.fromkeys(_LATER) | stored | {
+        "schema_version": 1,
+        "segments": [{"colour": None, "at_risk": False} | segment for segment in stored["segments"]],
+        "snapshots": [{"cut_points": None} | snapshot for snapshot in stored["snapshots"]],
+        "rule_scopes": [
+            {"group": scope["id"], "baskets_of": "invoices"} | dict.fromkeys(_LATER_OF_SCOPES) | scope
+            for scope in stored["rule_scopes"]
+        ],
+    }  # fmt: skip

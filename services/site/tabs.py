@@ -1,0 +1,95 @@
+"""The tabs of the site, one line each: pages, navigation, callbacks, access and tests are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from services.site.people.roles import Role
+
+
+class Place(Enum):
+    """Where the navigation names a tab."""
+
+    DAILY = "daily"
+    """Among the first: daily work."""
+    NOW_AND_THEN = "now and then"
+    """Behind the hairline."""
+    NOWHERE = "nowhere"
+    """Other tabs lead to it; the one that it is ``within`` is marked meanwhile."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Filters of a tab that mean the same on another: links of the navigation carry them.
+
+    Attributes
+    ----------
+    parameters : mapping of str to str
+        What all tabs call a filter, and its parameter in this tab's address.
+    several : bool
+        Whether it can be narrowed by more than one value; else by one group at a time.
+    unless : tuple of str
+        Parameters beside which the filters mean something else.
+    """
+
+    parameters: Mapping[str, str]
+    several: bool = False
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of the site.
+
+    Attributes
+    ----------
+    key : str
+        Name of its folder in ``layouts``, ``callbacks`` and ``assets``.
+    path : str
+        Its address.
+    name : str
+        In the navigation and in the title of the browser's tab.
+    place : Place
+    callbacks : mapping of str to Role
+        Its modules with callbacks, and who may call those. ``wiring`` attaches all of them.
+    shared : Shared or None
+        Its filters that other tabs have, too.
+    within : str
+        Key of the tab that the navigation marks; empty for its own.
+    """
+
+    key: str
+    path: str
+    name: str
+    place: Place
+    callbacks: Mapping[str, Role]
+    shared: Shared | None = None
+    within: str = ""
+
+
+def _wired(*reading: str, **saving: Role) -> dict[str, Role]:
+    """Return modules with callbacks: those that change nothing, and others with the role they need."""
+    return dict.fromkeys(("wiring", *reading), Role.VIEWER) | saving
+
+
+_DAILY, _REST, _NOWHERE = Place
+_ANALYST, _EXPORTER = Role.ANALYST, Role.EXPORTER
+_CUSTOMERS = Shared({"segment": "segment", "cluster": "cluster", "country": "country"}, several=True)
+# whoever stood in a segment on the later day: on the last day of the data unless the address names another
+_MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
+_RULES = Shared({"segment": "segment", "cluster": "cluster"})
+TABS = (
+    Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
+    Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
+    Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
+    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
+    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
+    Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
+    Tab("predict", "/predict", "Predict", _REST, _wired()),
+    Tab("clusters", "/clusters", "Clusters", _REST, _wired()),
+    Tab("data", "/data", "Data", _REST, _wired()),
+    Tab("presets", "/presets", "Edit segments", _NOWHERE, _wired(saving=_ANALYST), within="data"),
+)
+"""In the order of the navigation."""

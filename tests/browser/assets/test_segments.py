@@ -1,0 +1,153 @@
+"""assets/segments/segments.js: map, sizes and tables from a view's numbers and a release's frame."""
+
+import pytest
+from playwright.sync_api import expect
+
+FRAME = {
+    "groups": {
+        "segment": [
+            {"id": "best", "name": "Best", "colour": "green", "glyph": {}, "playbook": "Keep them"},
+            {"id": "lost", "name": "Lost", "colour": "red", "glyph": {}, "playbook": None},
+        ],
+        "cluster": [{"id": "c1", "name": "Big", "colour": "blue", "letter": "A"}],
+    },
+    "map": {
+        "ups": [2, 1],
+        "across": [1, 2],
+        "up": "frequency",
+        "column": "Frequency score",
+        "days": ["31 days or more", "30 days or fewer"],
+        # recency score, column score, segment, place among the view's cells
+        "cells": [[1, 2, 1, 0], [2, 2, 0, 1], [1, 1, 1, 2], [2, 1, -1, 3]],
+    },
+    "bars": {"recency": {"head": "Recency, days", "labels": ["0 to 30", "31 or more"]}},
+    "frequency": "Orders",
+    "compared": True,
+}
+AXES = ("recency", "frequency", "monetary")
+
+
+def group(customers, revenue, means, medians, change=None):
+    return {
+        "customers": customers,
+        "revenue": revenue,
+        "means": dict(zip(AXES, means, strict=True)),
+        "medians": dict(zip(AXES, medians, strict=True)),
+        "change": change,
+    }
+
+
+VIEW = {
+    "by": "segment",
+    "customers": 100,
+    "revenue": 12_000,
+    "chosen": ["best"],
+    "groups": [
+        group(60, 2000, [12.4, 6.249, 33.3], [11, 6.5, 30], -3),
+        group(40, 10_000, [80, 1, 250], [79.5, 1, 200], 5),
+    ],
+    "cells": [[1, 2500], [40, 10_000], [0, 0], [20, 999_500]],
+    "bars": {"recency": [75, 25]},
+}
+
+
+@pytest.fixture
+def drawn(desk):
+    desk.open('<div id="segments-recency-table"></div><div id="segments-sizes-table"></div>')
+    return desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame).slice(0, 3)", VIEW, FRAME)
+
+
+def test_a_cell_of_the_map_says_scores_customers_and_revenue(drawn):
+    cells = drawn.locator("button.sd-map-cell")
+    assert [each.get_attribute("aria-label") for each in cells.all()] == [
+        "Lost: recency 1, frequency 2: 1 customer, £2,500",
+        "Best: recency 2, frequency 2: 40 customers, £10k",
+        "Lost: recency 1, frequency 1: 0 customers, £0",
+    ]
+    assert [each.get_attribute("aria-pressed") for each in cells.all()] == ["false", "true", "false"]
+    assert cells.nth(1).get_attribute("data-toggle-filter") == "segment=best"
+
+
+def test_a_cell_without_a_segment_cannot_be_pressed(drawn):
+    cell = drawn.locator("div.sd-map-cell")
+    assert cell.text_content() == "20£1.00m"
+
+
+def test_each_segment_is_named_once_in_the_map(drawn):
+    assert drawn.locator(".sd-map-name").all_text_contents() == ["Lost", "Best"]
+
+
+def test_groups_stand_by_falling_revenue_and_the_largest_fills_its_track(drawn):
+    rows = drawn.locator(".sd-sizes:not(.sd-bar-head)")
+    assert [each.text_content() for each in rows.all()] == ["Lost40£10k", "Best60£2,000"]
+    widths = [each.get_attribute("style") for each in rows.first.locator(".sd-track > span").all()]
+    assert widths == ["width: 66.7%; opacity: 0.55;", "width: 100%;"]
+
+
+def test_the_table_of_groups_has_their_means_shares_and_changes(drawn):
+    region = drawn.get_by_role("region", name="Groups with their means")
+    table = region.get_by_role("table", name="Groups with their means")
+    heads = table.get_by_role("columnheader").all_text_contents()
+    assert heads == [
+        *("Segment", "Customers", "Share", "Change", "Recency, days", "Orders", "Spend", "Revenue share"),
+        *("Playbook", "Bought together"),
+    ]
+    assert table.get_by_role("rowheader").all_text_contents() == ["Best", "Lost"]
+    cells = table.get_by_role("row").nth(1).get_by_role("cell").all_text_contents()
+    assert cells == [
+        *("60", "60.0\u00a0%", "−3", "12", "6.2", "£33", "16.7\u00a0%"),
+        *("Keep them", "Rules of Best"),
+    ]
+
+
+def test_a_group_leads_to_its_plan_and_its_rules(drawn):
+    links = drawn.get_by_role("row").filter(has_text="Lost").get_by_role("link")
+    assert [each.get_attribute("href") for each in links.all()] == [
+        "/playbooks?segment=lost",
+        "/baskets?segment=lost",
+    ]
+
+
+def test_clusters_are_told_by_their_letters_and_have_no_change(desk):
+    view = {**VIEW, "by": "cluster", "groups": [group(100, 12_000, [40, 3, 120], [40, 3, 120])]}
+    drawn = desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame).slice(0, 3)", view, FRAME)
+    table = drawn.get_by_role("table")
+    assert table.get_by_role("rowheader").all_text_contents() == ["ABig"]
+    assert "Change" not in table.get_by_role("columnheader").all_text_contents()
+
+
+def test_a_table_behind_a_chart_is_left_as_text_until_it_is_shown(drawn, desk):
+    sent = desk.run("() => JSON.parse(document.getElementById('segments-recency-table').dataset.written)")
+    assert sent["name"] == "Distribution: Recency, days"
+    assert sent["rows"] == [["0 to 30", "75", "75.0\u00a0%"], ["31 or more", "25", "25.0\u00a0%"]]
+
+
+def test_a_table_that_is_shown_follows_its_view(desk):
+    desk.open(
+        '<div class="sd-card"><div class="sd-toggle"><button data-view="table">Table</button></div>'
+        '<div id="segments-sizes-table"></div></div>'
+    )
+    draw = "(view, frame) => { dash_clientside.segments.draw(view, frame); }"
+    desk.run(draw, VIEW, FRAME)
+    desk.page.get_by_role("button", name="Table").click()
+    rows = desk.page.get_by_role("rowheader")
+    assert rows.all_inner_texts() == ["Lost", "Best"]
+    desk.run(
+        draw,
+        {**VIEW, "groups": [group(60, 20_000, [1] * 3, [1] * 3), group(0, 0, [None] * 3, [None] * 3)]},
+        FRAME,
+    )
+    expect(rows).to_have_count(1)
+    assert desk.page.get_by_role("cell").all_inner_texts() == ["60", "£20,000"]
+
+
+@pytest.mark.parametrize(
+    ("model", "search"),
+    [
+        ([{"colId": "recency", "sort": "asc"}], "?sort=recency%3Aasc"),
+        ([{"colId": "monetary", "sort": "desc"}], ""),
+    ],
+)
+def test_the_list_s_order_stands_in_the_address_unless_it_is_the_usual_one(desk, model, search):
+    desk.run("(sortModel) => dash_clientside.segments.keepSort({ sortModel })", model)
+    assert desk.run("() => location.search") == search

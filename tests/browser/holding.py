@@ -1,0 +1,77 @@
+"""A site that does not answer for a while: what a page shows meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.waiting import settled
+
+PRESSED = "[data-sd-pressed]"
+SHAPES = "[data-sd-shape], .sd-first-page"
+REQUESTS = "**/_dash-update-component*"
+# Milliseconds from the last press to the first sign and to the first grey shape, by the page's own clock.
+STAMPS = """
+(() => {
+  const press = () => { window.stamps = { press: performance.now() }; };
+  for (const kind of ["click", "change"]) window.addEventListener(kind, press, true);
+  window.addEventListener("keydown", (event) => { if (event.key === "Enter") press(); }, true);
+  window.stamps = {};
+  const stamp = (name) => { window.stamps[name] ??= performance.now(); };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.target.hasAttribute?.("data-sd-pressed")) stamp("sign");
+      if (change.target.hasAttribute?.("data-sd-shape")) stamp("shapes");
+      if ([...change.addedNodes].some((node) => node.className === "sd-first-page")) stamp("shapes");
+    }
+  }).observe(document, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-sd-pressed", "data-sd-shape"],
+  });
+})()
+"""
+
+
+@dataclass
+class Held:
+    """Requests of callbacks that the site has not been given yet."""
+
+    routes: list[Route] = field(default_factory=list)
+    over: bool = False
+
+    def take(self, route: Route) -> None:
+        """Keep a request back."""
+        if self.over:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def release(self) -> None:
+        """Let all of them be answered."""
+        self.over = True
+        for route in self.routes:
+            route.continue_()
+
+
+@contextmanager
+def no_answers(page: Page) -> Iterator[Held]:
+    """Keep every request of a callback back until the block ends."""
+    held = Held()
+    page.route(REQUESTS, held.take)
+    yield held
+    held.release()
+
+
+def stamps(page: Page) -> dict[str, int]:
+    """Return the milliseconds from the last press to each sign."""
+    seen: dict[str, float] = page.evaluate("window.stamps")
+    return {name: round(at - seen["press"]) for name, at in seen.items() if name != "press"}
+
+
+def expect_at_rest(page: Page) -> None:
+    """Wait until nothing says any more that the page waits."""
+    settled(page)
+    expect(page.locator(f"{PRESSED}, {SHAPES}, main [aria-busy=true]")).to_have_count(0)
+    expect(page.locator("#shell-waiting-text")).to_be_empty()

@@ -1,0 +1,121 @@
+"""Every press gives a sign before its answer, and no result of before passes for the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+from tests.browser.holding import PRESSED, SHAPES, STAMPS, expect_at_rest, no_answers, stamps
+from tests.browser.waiting import settled
+
+PREDICTED = "/predict?recency=75&frequency=4&monetary=1797.24"
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page], site) -> Page:
+    opened = visitor(base_url=site.url)
+    opened.add_init_script(STAMPS)
+    return opened
+
+
+def add_country(page: Page) -> None:
+    page.locator(".sd-add-country summary").click()
+    page.locator(".sd-add-country [data-toggle-filter]").first.click()
+
+
+def look_up(page: Page) -> None:
+    # a value set at once asks for no list of suggestions that would still be on its way
+    page.get_by_role("combobox", name="Find a customer").fill("20006")
+    page.keyboard.press("Enter")
+
+
+def sort(page: Page) -> None:
+    page.locator(".ag-header-cell-sortable").first.click()
+
+
+def predict(page: Page) -> None:
+    page.locator("#predict-recency-input").fill("7")
+    page.locator("#predict-submit-button").click()
+
+
+def ask_for_rules_that_held_up(page: Page) -> None:
+    page.locator("#baskets-held-up-details summary").click()
+    page.get_by_label("Held up later").select_option("yes")
+
+
+def take_a_rule_filter(page: Page) -> None:
+    page.locator("details:has(#baskets-min_confidence-input) summary").click()
+    page.locator("#baskets-min_confidence-input").fill("50")
+    page.locator("#baskets-min_confidence-button").click()
+
+
+def move_a_cell(page: Page) -> None:
+    page.get_by_label("Recency 5, buying 5").select_option(label="Loyal")
+
+
+def save_audience(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("Waiting")
+    page.locator("#audiences-owner-input").fill("Ana")
+    page.locator("#audiences-save-button").click()
+
+
+# Where it is, what is pressed, and what then shows a result that is not the one asked for.
+PRESSES: dict[str, tuple[str, Callable[[Page], None], str]] = {
+    "a filter of Segments": ("/", add_country, "#segments-kpis-div .sd-kpi-value"),
+    "a chip taken away": (
+        "/?segment=champions",
+        lambda page: page.locator("#segments-chips-span .sd-chip").click(),
+        "#segments-kpis-div .sd-kpi-value",
+    ),
+    "a cell of the map": (
+        "/",
+        lambda page: page.locator("button.sd-map-cell").first.click(),
+        "#segments-kpis-div .sd-kpi-value",
+    ),
+    "a heading of the list": (
+        "/",
+        lambda page: page.locator(".ag-header-cell-sortable").first.click(),
+        ".ag-row",
+    ),
+    "a tab": ("/", lambda page: page.get_by_role("link", name="Baskets").click(), ".sd-kpi-value"),
+    "a look-up": ("/customers?id=20001", look_up, "#customers-reason-text"),
+    "Predict": (PREDICTED, predict, "#predict-sentence-text"),
+    "a choice of Baskets": ("/baskets", ask_for_rules_that_held_up, "#baskets-rules-text"),
+    "a filter of Baskets": ("/baskets", take_a_rule_filter, "#baskets-rules-text"),
+    "a preview of a preset": ("/presets", move_a_cell, "#presets-preview-div p"),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_every_press_gives_a_sign_and_covers_the_old_result_before_any_answer(page, press):
+    path, act, result = PRESSES[press]
+    page.goto(path)
+    settled(page)
+    expect(page.locator(result).first).to_be_visible()
+    with no_answers(page):
+        act(page)
+        expect(page.locator(PRESSED).first).to_be_visible()
+        expect(page.locator(SHAPES).first).to_be_attached()
+        expect(page.locator(result).first).to_be_hidden()
+        expect(page.locator("main [aria-busy=true]").first).to_be_attached()
+        expect(page.locator("#shell-waiting-text")).not_to_be_empty()
+        print(f"{press}: milliseconds to the first signs {stamps(page)}")  # noqa: T201 (a bench, not a bound)
+        assert axe.violations_while_waiting(page) == []
+    expect_at_rest(page)
+
+
+def test_saving_says_at_once_that_it_is_under_way_and_leaves_what_it_saves_in_sight(page):
+    page.goto("/audiences?save=segments")
+    settled(page)
+    preview = page.locator("#audiences-preview-div")
+    expect(preview).to_contain_text("would be held out")
+    with no_answers(page):
+        save_audience(page)
+        expect(page.locator("#audiences-save-button[data-sd-pressed]")).to_be_visible()
+        expect(preview).to_contain_text("would be held out")
+        print(f"saving an audience: milliseconds to the first signs {stamps(page)}")  # noqa: T201
+        assert axe.violations_while_waiting(page) == []
+    expect_at_rest(page)

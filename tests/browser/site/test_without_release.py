@@ -1,0 +1,78 @@
+"""A release that becomes unusable under an open page, and a site without any: said once, without remains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from services.releases import activate
+from tests.browser import axe
+from tests.browser.console import Console
+from tests.browser.waiting import expect_to_fit, settled
+from tests.releases.tiny import make_tiny_release
+from tests.running import ROOT, Site, serve
+
+FOLDER = ROOT / "screenshots"
+SAID = "cannot be used: model.pkl"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Site]:
+    models = tmp_path / "models"
+    make_tiny_release(models)
+    with serve(models, tmp_path) as running:
+        yield running
+
+
+def damage(site: Site) -> Path:
+    """Cut the active release's model short."""
+    release = (site.models / "CURRENT").read_text().strip()
+    model = site.models / "releases" / release / "model.pkl"
+    model.write_bytes(b"")
+    return model
+
+
+@pytest.mark.parametrize(("address", "leads_on"), [("/", "?r_min=2"), ("/baskets", "?min_lift=2")])
+def test_a_release_damaged_under_an_open_page_is_said_once_without_skeleton_or_toast(
+    visitor: Callable[..., Page], own: Site, console: Console, address: str, leads_on: str
+):
+    page = visitor(base_url=own.url)
+    page.goto(address)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    damage(own)
+    page.wait_for_timeout(700)  # the site looks at sizes twice a second
+    page.evaluate(
+        "to => { history.pushState({}, '', to); dispatchEvent(new Event('_dashprivate_pushstate')) }",
+        leads_on,
+    )
+    expect(page.get_by_text(SAID)).to_have_count(1)
+    settled(page)
+    expect(page.get_by_text(SAID)).to_have_count(1)
+    expect(page.locator(".sd-sk, [aria-busy=true]")).to_have_count(0)
+    expect(page.locator(".sd-toasts > *")).to_have_count(0)
+    activate(own.models, make_tiny_release(own.models))
+    page.wait_for_timeout(700)
+    console.allow("503")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("h1:visible")).to_be_visible()
+    expect(page.get_by_text(SAID)).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_site_without_a_release_says_so_on_a_page_that_fits_and_is_accessible(
+    visitor: Callable[..., Page], own: Site, console: Console, width: int, theme: str
+):
+    console.allow("503")
+    damage(own)
+    page = visitor(base_url=own.url, color_scheme=theme, viewport={"width": width, "height": 900})
+    page.wait_for_timeout(700)
+    page.goto("/")
+    expect(page.get_by_text(SAID)).to_have_count(1)
+    FOLDER.mkdir(exist_ok=True)
+    page.screenshot(path=FOLDER / f"without-release-{width}-{theme}.png", full_page=True)
+    assert axe.violations(page) == []
+    expect_to_fit(page)
