@@ -42,7 +42,8 @@ ROOMS = {
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
         "layouts services.campaigns services.core.filters services.core.parameters "
-        "services.core.text.numbers_plain services.core.refusals services.core.vocabulary services.desk "
+        "services.core.text.addresses services.core.text.numbers_plain services.core.refusals "
+        "services.core.vocabulary services.desk "
         "services.serving services.site services.web.access.asking "
         "services.web.answers.references",
         "dash",
@@ -72,7 +73,7 @@ ROOMS = {
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
-        "services.core.presets services.core.refusals services.core.text.slugs",
+        "services.core.presets services.core.refusals services.core.text.addresses services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),

@@ -117,21 +117,53 @@
     return [span(answer.fine ? "sd-pos" : "sd-warn", sign), span("", answer.inside)];
   }
 
-  /* The answer's elements in the order of callbacks/predict/wiring.py; empty where there is no answer. */
+  /* What each part of the answer shows, by the ids of layouts/predict/ids.py. */
+  var PARTS = {
+    "segment-span": function (answer) { return segment(answer.segment).large; },
+    "score-text": function (answer) { return answer.score; },
+    "sentence-text": function (answer) { return sentence(answer.sentence); },
+    "cluster-span": function (answer) { return shown.parts.clusters[answer.cluster].chip; },
+    "margin-text": function (answer) { return answer.margin; },
+    "range-span": inside,
+    "changes-finding": function (answer) { return answer.changes_finding; },
+    "changes-div": function (answer) { return changes(answer.changes); },
+    "distances-finding": function (answer) { return answer.distances_finding; },
+    "distances-div": function (answer) { return distances(answer.distances); },
+    "people-finding": function (answer) { return answer.people_finding; },
+    "people-div": function (answer) { return people(answer.people); },
+    "notes-div": function (answer) { return window.deskBorders.notes(answer.notes); },
+    "crossing-div": function (answer) {
+      return window.deskBorders.crossings(answer.crossings, function (index) { return shown.parts.clusters[index].chip; });
+    },
+  };
+
+  /* The answer by the names of its outputs; empty where there is none. */
   shown.answer = function (answer) {
-    if (!answer) return Array(14).fill("");
-    return [
-      segment(answer.segment).large, answer.score, sentence(answer.sentence),
-      shown.parts.clusters[answer.cluster].chip, answer.margin, inside(answer),
-      answer.changes_finding, changes(answer.changes),
-      answer.distances_finding, distances(answer.distances),
-      answer.people_finding, people(answer.people),
-      window.deskBorders.notes(answer.notes),
-      window.deskBorders.crossings(answer.crossings, function (index) { return shown.parts.clusters[index].chip; }),
-    ];
+    var named = {};
+    Object.keys(PARTS).forEach(function (place) {
+      named["predict-" + place + ".children"] = answer ? PARTS[place](answer) : "";
+    });
+    return named;
   };
 
   shown.tracks = function (found) {
-    return AXES.map(function (_axis, place) { return found ? track(found[place], place) : []; });
+    var named = {};
+    AXES.forEach(function (axis, place) {
+      named["predict-" + axis + "-track.children"] = found ? track(found[place], place) : [];
+    });
+    return named;
+  };
+
+  /* What the callback that runs returns, from its outputs by name; those without a value stay as they are. */
+  shown.outputs = function (values) {
+    var known = window.dash_clientside.callback_context.outputs_list.map(function (output) {
+      return output.id + "." + output.property.split("@")[0];
+    });
+    Object.keys(values).forEach(function (name) {
+      if (known.indexOf(name) < 0) throw new Error("No output is called " + name);
+    });
+    return known.map(function (name) {
+      return name in values ? values[name] : window.dash_clientside.no_update;
+    });
   };
 })();

@@ -7,7 +7,6 @@
   var POSITIONS = shown.POSITIONS;
   var STEPS = [1, 1, 10];
   var LOWEST = [0, 1, 0];
-  var OUTPUTS = 28;
   var REST_MS = 200;
   var resting = null;
   var touched = new WeakMap(); // field -> the address under which its text was last changed by hand
@@ -16,6 +15,10 @@
 
   function element(place, kind) {
     return document.getElementById("predict-" + AXES[place] + "-" + kind);
+  }
+
+  function name(place, kind, property) {
+    return "predict-" + AXES[place] + "-" + kind + "." + property;
   }
 
   function set(place, kind, value) {
@@ -183,37 +186,36 @@
     },
 
     build: function (data, parts) {
-      if (!data || !parts) return Array(OUTPUTS).fill(window.dash_clientside.no_update);
+      if (!data || !parts) return shown.outputs({});
       shown.data = data;
       shown.parts = parts;
       learn(data.texts, data.values);
       var own = AXES.map(function (_axis, place) { return isOwn(place); });
       var texts = data.texts.map(function (text, place) { return own[place] ? element(place, "input").value : text; });
       settle(data, texts);
-      var positions = texts.map(function (text, place) {
+      var named = { "predict-customer-error.children": data.customer_error, "predict-start-text.children": data.started };
+      texts.forEach(function (text, place) {
         if (own[place]) touch(place, data.under[1]);
+        else named[name(place, "input", "value")] = text;
         var value = valueOf(place, text);
-        return value === null ? window.dash_clientside.no_update : positionOf(place, value);
+        if (value !== null) named[name(place, "slider", "value")] = positionOf(place, value);
+        named[name(place, "error", "children")] = data.errors[place];
       });
-      var outputs = texts.map(function (text, place) { return own[place] ? window.dash_clientside.no_update : text; });
       if (own.includes(true)) repaint();
-      outputs = outputs.concat(positions);
-      outputs.push(...data.errors, data.customer_error, data.started);
-      outputs.push(...shown.tracks(data.tracks), ...shown.answer(data.answer));
-      return outputs;
+      return shown.outputs(Object.assign(named, shown.tracks(data.tracks), shown.answer(data.answer)));
     },
 
     /* a handle that was dragged stands already where its number is */
     paint: function (slid) {
-      var same = window.dash_clientside.no_update;
-      if (!slid) return Array(6).fill(same);
-      var fields = AXES.map(function (_axis, place) { return element(place, "input"); });
-      var positions = slid.texts.map(function (text, place) {
-        if (!fields[place] || fields[place].value !== text || slid.values[place] === null) return same;
-        return valueOf(place, text) === null ? positionOf(place, slid.values[place]) : same;
+      if (!slid) return shown.outputs({});
+      var named = {};
+      slid.texts.forEach(function (text, place) {
+        var field = element(place, "input");
+        if (!field || field.value !== text || slid.values[place] === null) return;
+        if (valueOf(place, text) === null) named[name(place, "slider", "value")] = positionOf(place, slid.values[place]);
       });
       learn(slid.texts, slid.values);
-      return positions.concat(slid.tracks ? shown.tracks(slid.tracks) : [same, same, same]);
+      return shown.outputs(Object.assign(named, slid.tracks ? shown.tracks(slid.tracks) : {}));
     },
   };
 })();

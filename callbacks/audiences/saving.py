@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
@@ -14,6 +13,7 @@ from layouts.ids import Audiences, Shell
 from services.campaigns import saving
 from services.campaigns.selection import SAVE, selected
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.site.customers.audiences import Audiences as Store
 from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import NOBODY
@@ -79,7 +79,7 @@ def save(
     """
     try:
         release = services.releases.at(release_id)
-        query = parse_qs((search or "").removeprefix("?"))
+        query = query_of(search)
         if SAVE not in query:
             raise Refusal("There is no view to be saved. Begin on Segments or Movement.", "save")
         selection = selected(release, query, OptOuts(services.state))

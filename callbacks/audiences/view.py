@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -20,6 +19,7 @@ from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selecte
 from services.campaigns.treated import treated
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
 from services.site.customers.audiences import Audience, Audiences
@@ -45,7 +45,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     search : str or None
         The address's query, with its question mark.
     """
-    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    asked = query_of(search, blanks=True)
     query = with_values(asked)
     store = Audiences(services.state)
     notes = [each.noted for each in odd_parameters(asked, (*ONCE, "audience", "release"), SEVERAL)]
@@ -74,7 +74,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
 def in_file(services: Services, release: Loaded, search: str | None) -> str:
     """Say who is in the file of the audience that an address opens; nothing where it opens none."""
     store = Audiences(services.state)
-    wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+    wanted = query_of(search).get("audience", [""])[-1]
     try:
         found = _named(store.listed(), wanted)
         return _file(services, release, store, found) if found else ""
@@ -149,7 +149,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
 
 def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
     """Return what saving would make of the form as it stands, or what is wrong with a field."""
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     if SAVE not in query:
         return {"preview": [], "errors": no_errors()}
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State
 
@@ -12,6 +11,7 @@ from callbacks.audiences.view import in_file, show, try_out
 from layouts.audiences.frame import COLUMNS, EXPORT, EXPORT_BOOK
 from layouts.audiences.parts import file_address
 from layouts.ids import Audiences, Shell
+from services.core.text.addresses import query_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -96,7 +96,7 @@ def register(app: Dash, services: Services) -> None:
         },
     )
     def on_columns(columns: list[str] | None, search: str | None, release_id: str | None) -> list[str]:
-        wanted = parse_qs((search or "").removeprefix("?")).get("audience", [""])[-1]
+        wanted = query_of(search).get("audience", [""])[-1]
         chosen = [name for name in COLUMNS if name in (columns or ())]
         release = services.releases.at(release_id).id
         return [file_address(wanted, chosen, release, route) for route in (EXPORT, EXPORT_BOOK)]

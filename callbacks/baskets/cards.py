@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import Output
 
-from callbacks.shared.remembered import remembered
 from layouts.baskets import bundles as bundling
 from layouts.baskets import filters as bar
 from layouts.baskets import groups
 from layouts.baskets.table import note as columns_note
 from layouts.baskets.words import basket
-from layouts.ids import Baskets, Shell
+from layouts.ids import Baskets
 from layouts.plain import plain
-from services.serving.rules.address import RuleView, view_at
+from services.serving.rules.address import RuleView
 from services.serving.rules.best import frequent_sets, top_of_clusters
 from services.serving.rules.bundles import bundles
-from services.serving.rules.find import OF_CUSTOMERS, RuleFilters, find, held_back, tested
+from services.serving.rules.find import OF_CUSTOMERS, RuleFilters, held_back, tested
 from services.serving.rules.groups import product_groups
-from services.serving.rules.index import ALL, rule_index
+from services.serving.rules.index import ALL, Rows, rule_index
 from services.serving.rules.table import page
 
 if TYPE_CHECKING:
-    from services.desk import Services
     from services.serving.release.loaded import Loaded
 
 FOLLOWING = {
@@ -52,58 +50,8 @@ OF_GROUP = {
 }
 
 
-def register(app: Dash, services: Services) -> None:
-    """Attach the cards' callbacks to ``app``."""
-    app.clientside_callback(
-        ClientsideFunction("basketCards", "draw"),
-        Output(Baskets.GROUPS, "children"),
-        Output(Baskets.GROUPS_TABLE, "children"),
-        Output(Baskets.SETS, "children"),
-        Output(Baskets.BUNDLES, "children"),
-        Input(Baskets.CARDS_DATA, "data"),
-        prevent_initial_call=True,
-    )
-
-    @app.callback(
-        output=FOLLOWING,
-        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
-    )
-    def on_filters(search: str, release_id: str | None) -> dict[str, Any]:
-        release = services.releases.at(release_id)
-        if release.overview.baskets_missing:
-            return dict.fromkeys(FOLLOWING, no_update)
-        filters = view_at(release, search).filters
-        key = ("baskets-cards", release.id, filters.to_query())
-        return remembered(services, key, lambda: show_following(release, filters))
-
-    @app.callback(
-        output=OF_GROUP,
-        inputs={
-            "scope": Input(Baskets.SCOPE, "data"),
-            "chosen": {
-                "group": State(Baskets.GROUP, "value"),
-                "period": State(Baskets.PERIOD, "value"),
-                "baskets_of": State(Baskets.BASKETS_OF, "value"),
-            },
-            "filled": State(Baskets.TESTS, "data"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-        prevent_initial_call=True,
-    )
-    def on_scope(scope: str, chosen: dict[str, str], filled: Any, release_id: str | None) -> dict[str, Any]:
-        release = services.releases.at(release_id)
-        asked = str(scope)
-        key = ("baskets-group", release.id, asked)
-        shown = remembered(services, key, lambda: show_group(release, asked))
-        # a list that is set again asks the server what to do about it
-        same = [name for name, value in chosen.items() if shown[name] == value]
-        same += ["options", "periods"] if filled == shown["tests"] else []
-        return shown | dict.fromkeys(same, no_update)
-
-
-def show_following(release: Loaded, filters: RuleFilters) -> dict[str, Any]:
+def show_following(release: Loaded, filters: RuleFilters, found: Rows) -> dict[str, Any]:
     """Return the cards that follow all filters: groups, sets and bundles of the rules that fit."""
-    found = find(release, filters)
     together, sets = product_groups(release, found), frequent_sets(release, found)
     sold = bundles(release, found, filters)
     whole = basket(rule_index(release).entry(filters.scope))

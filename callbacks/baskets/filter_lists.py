@@ -1,4 +1,4 @@
-"""Callbacks of the tab Baskets: which baskets are looked at, and which rules held up, into the address."""
+"""The lists of the tab Baskets: which baskets are looked at, and which rules held up, into the address."""
 
 from __future__ import annotations
 
@@ -6,38 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import no_update
 
-from layouts.ids import Baskets, Shell
+from layouts.ids import Baskets
 from services.core.refusals import Refusal
 from services.serving.rules.address import RuleView, view_at
 from services.serving.rules.find import check
 from services.serving.rules.index import ALL, rule_index
 
 if TYPE_CHECKING:
-    from services.desk import Services
     from services.serving.release.loaded import Loaded
 
 Choose = Callable[["Loaded", str | None, str], Any]
-
-
-def register(app: Dash, services: Services) -> None:
-    """Attach the lists of the filters to ``app``."""
-
-    @app.callback(
-        Output(Shell.ADDRESS, "search", allow_duplicate=True),
-        inputs={
-            "values": {select: Input(select, "value") for select in CHOICES},
-            "search": State(Shell.ADDRESS, "search"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-        prevent_initial_call=True,
-    )
-    def on_choice(values: dict[str, str], search: str, release_id: str | None) -> Any:
-        changed = [select for select in CHOICES if f"{select}.value" in ctx.triggered_prop_ids]
-        if len(changed) != 1:
-            return no_update  # the page set them, since the address is another one
-        return CHOICES[changed[0]](services.releases.at(release_id), search, values[changed[0]])
 
 
 def choose_group(release: Loaded, search: str | None, group: str) -> Any:

@@ -1,4 +1,4 @@
-"""Callbacks of the tab Baskets: from what the reader does to the address."""
+"""The filters of the tab Baskets: from what the reader types or presses to the address."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from callbacks.baskets.view import show
 from layouts import words
 from layouts.baskets import rules as view
 from layouts.baskets.filters import FIELDS, NAMES
@@ -25,94 +24,18 @@ if TYPE_CHECKING:
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
-ADDRESS = Output(Shell.ADDRESS, "search", allow_duplicate=True)
-WHERE = {"search": State(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")}
-
-
-Counts = dict[str, int | None]
-KEPT = dict.fromkeys(
-    ("found", "scatter_hidden", "rules_hidden", "instead_hidden", "back_hidden", "instead"), no_update
-)
-NOTHING = {
-    **KEPT,
-    "address": no_update,
-    "values": dict.fromkeys(FIELDS, no_update),
-    "errors": dict.fromkeys(FIELDS, no_update),
+Shown = dict[str, Any]
+_REFUSED: Shown = {
+    "found": [],
+    "scatter_hidden": True,
+    "rules_hidden": True,
+    "instead_hidden": False,
+    "back_hidden": False,
 }
 
 
 def register(app: Dash, services: Services) -> None:
-    """Attach what changes the address of the tab to ``app``."""
-
-    @app.callback(
-        output={
-            "address": ADDRESS,
-            "values": {name: Output(Baskets.field(name), "value") for name in FIELDS},
-            "errors": {
-                name: Output(Baskets.error(name), "children", allow_duplicate=True) for name in FIELDS
-            },
-            "scatter_hidden": Output(Baskets.SCATTER_CARD, "hidden", allow_duplicate=True),
-            "rules_hidden": Output(Baskets.RULES_CARD, "hidden", allow_duplicate=True),
-            "instead_hidden": Output(Baskets.INSTEAD_CARD, "hidden", allow_duplicate=True),
-            "back_hidden": Output(Baskets.BACK, "hidden", allow_duplicate=True),
-            "instead": Output(Baskets.INSTEAD, "children", allow_duplicate=True),
-            "found": Output(Baskets.FOUND, "children", allow_duplicate=True),
-        },
-        inputs={
-            "pressed": {name: Input(Baskets.apply(name), "n_clicks") for name in FIELDS},
-            "entered": {name: Input(Baskets.field(name), "n_submit") for name in FIELDS},
-            "values": {name: State(Baskets.field(name), "value") for name in FIELDS},
-            **WHERE,
-        },
-        prevent_initial_call=True,
-    )
-    def on_field(
-        pressed: Counts,
-        entered: Counts,
-        values: dict[str, str | None],
-        search: str,
-        release_id: str | None,
-    ) -> dict[str, Any]:
-        # a page that opens runs this too, since the address it writes is there already
-        of = {Baskets.apply(name): name for name in FIELDS} | {Baskets.field(name): name for name in FIELDS}
-        name = of.get(ctx.triggered_id) if isinstance(ctx.triggered_id, str) else None
-        if name is None or not any([*pressed.values(), *entered.values()]):
-            return NOTHING
-        return narrow(services.releases.at(release_id), search, name, values[name])
-
-    @app.callback(
-        ADDRESS,
-        inputs={"clicked": Input(Baskets.SCATTER, "clickData"), **WHERE},
-        prevent_initial_call=True,
-    )
-    def on_point(clicked: Any, search: str, release_id: str | None) -> Any:
-        return focus(services.releases.at(release_id), search, clicked)
-
-    @app.callback(
-        output={
-            "address": ADDRESS,
-            "value": Output(Baskets.BASKET_INPUT, "value"),
-            "error": Output(Baskets.BASKET_ERROR, "children"),
-        },
-        inputs={
-            "pressed": Input(Baskets.BASKET_ADD, "n_clicks"),
-            "entered": Input(Baskets.BASKET_INPUT, "n_submit"),
-            "text": State(Baskets.BASKET_INPUT, "value"),
-            **WHERE,
-        },
-        prevent_initial_call=True,
-    )
-    def on_basket(
-        pressed: int | None,
-        entered: int | None,
-        text: str | None,
-        search: str,
-        release_id: str | None,
-    ) -> dict[str, Any]:
-        if not pressed and not entered:
-            return dict.fromkeys(("address", "value", "error"), no_update)
-        return put_in_basket(services.releases.at(release_id), search, text)
-
+    """Attach what is offered while somebody types to ``app``."""
     for options, field in (
         (Baskets.BASKET_OPTIONS, Baskets.BASKET_INPUT),
         (Baskets.PRODUCT_OPTIONS, Baskets.field("item")),
@@ -128,7 +51,7 @@ def register(app: Dash, services: Services) -> None:
             return [html.Option(value=label) for label in labels]
 
 
-def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> dict[str, Any]:
+def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> Shown:
     """Take a filter's value into the address, or refuse it beside its field and clear the rules.
 
     Parameters
@@ -140,29 +63,20 @@ def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> 
         One of ``layouts.baskets.filters.FIELDS``.
     text : str or None
         As typed: shares in per cent.
+
+    Returns
+    -------
+    dict
+        ``address``, and the fields' ``values``; or what the page shows of a refusal.
     """
     asked = view_at(release, search)
-    untouched: dict[str, Any] = {
-        "values": dict.fromkeys(FIELDS, no_update),
-        "errors": {field: [] for field in FIELDS},
-    }
     try:
         filters = _narrowed(release, asked.filters, name, (text or "").strip())
     except Refusal as refused:
-        untouched["errors"][name] = refusal(str(refused))
-        return untouched | {
-            "address": no_update,
-            "found": [],
-            "scatter_hidden": True,
-            "rules_hidden": True,
-            "instead_hidden": False,
-            "back_hidden": False,
-            "instead": view.refused(),
-        }
-    values, address = untouched["values"] | {name: ""}, replace(asked, filters=filters).to_query()
-    # the same address changes nothing by itself, and a refusal may have hidden its rules
-    shown = show(release, search, None) if address == (search or "") else KEPT
-    return untouched | {each: shown[each] for each in KEPT} | {"values": values, "address": address}
+        errors = {field: refusal(str(refused)) if field == name else [] for field in FIELDS}
+        return _REFUSED | {"address": no_update, "errors": errors, "instead": view.refused()}
+    values = dict.fromkeys(FIELDS, no_update) | {name: ""}
+    return {"address": replace(asked, filters=filters).to_query(), "values": values}
 
 
 def _narrowed(release: Loaded, filters: RuleFilters, name: str, text: str) -> RuleFilters:
@@ -224,10 +138,10 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
     elif len(asked.basket) >= MOST_ITEMS:
         said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
     if place is None or said:
-        return {"address": no_update, "value": no_update, "error": refusal(said)}
+        return {"address": no_update, "basket": {"error": refusal(said)}}
     code = release.overview.items[place].product
     basket = tuple(dict.fromkeys([*asked.basket, code]))
-    return {"address": replace(asked, basket=basket).to_query(), "value": "", "error": []}
+    return {"address": replace(asked, basket=basket).to_query(), "basket": {"value": "", "error": []}}
 
 
 def _which(release: Loaded, wanted: str) -> str:

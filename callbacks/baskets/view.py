@@ -26,30 +26,22 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 
-def show(
-    release: Loaded, search: str | None, scope: str | None, held_up: str | None = None
-) -> dict[str, Any]:
-    """Return everything that follows the address.
+def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> dict[str, Any]:
+    """Return what follows all filters, but for the cards of ``callbacks.baskets.cards``.
 
     Parameters
     ----------
     release : Loaded
-    search : str or None
-        The address's query with its question mark.
+    asked : RuleView
+    found : ndarray of int
+        The rules that fit.
     scope : str or None
         The group whose cards stand on the page; those are sent again only for another one.
-    held_up : str or None
-        What the list says, which is set only to another value.
     """
-    missing = release.overview.baskets_missing
-    if missing:
-        return _missing(missing)
-    asked = view_at(release, search)
     index = rule_index(release)
     entry = index.entry(asked.filters.scope)
     offers = next_items(release, asked.basket, asked.filters.scope)
     held = [release.overview.items[index.places[code]].description for code in asked.basket]
-    found = find(release, asked.filters)
     called = _scope_name(release, asked.filters.scope)
     items = [_item_name(release, text) for text in asked.filters.items]
     shown = {
@@ -67,7 +59,7 @@ def show(
         "offer": offering.finding(offers, len(held)),
         "offers": offering.offers_list(offers, len(held), basket(entry), _why_no_rules(entry)),
         "basket": offering.basket_chips(held, baskets_without(asked)),
-        "held_up": no_update if (asked.filters.held_up or ALL) == held_up else asked.filters.held_up or ALL,
+        "held_up": asked.filters.held_up or ALL,
         "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
     }
     if len(found):
@@ -139,7 +131,7 @@ OTHERS = (
 )  # fmt: skip
 
 
-def _missing(sentence: str) -> dict[str, Any]:
+def missing(sentence: str) -> dict[str, Any]:
     """Say what the ledger lacks, and nothing else."""
     return dict.fromkeys(OTHERS, no_update) | {
         "errors": dict.fromkeys(bar.FIELDS, no_update),

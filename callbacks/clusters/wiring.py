@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from callbacks.shared.remembered import remembered
+from callbacks.shared.steps import pressed_in, register_steps
 from layouts import words
 from layouts.clusters import frame as view
 from layouts.clusters import profiles as profiling
@@ -16,6 +17,7 @@ from layouts.clusters import spread as spreading
 from layouts.clusters.choice import tried
 from layouts.ids import Clusters, Shell
 from layouts.parts import grid
+from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _PARTS: tuple[Part, ...] = ("hours", "weekdays", "months")
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    register_steps(app, Clusters.STEP, [Input(Clusters.K, "value")])
 
     @app.callback(
         output={
@@ -46,33 +49,28 @@ def register(app: Dash, services: Services) -> None:
             "k": Output(Clusters.K, "value"),
             "notes": Output(Clusters.NOTES, "children"),
             "tried": Output(Clusters.TRIED, "children"),
+            "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
         },
         inputs={
-            "search": Input(Shell.ADDRESS, "search"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-    )
-    def on_address(search: str | None, release_id: str | None) -> dict[str, Any]:
-        release = services.releases.at(release_id)
-        report = report_of(release)
-        looked = look_at(release, report, _query(search)) if report else None
-        if looked is None or looked.note:
-            return show_k(release, search)
-        return remembered(
-            services, ("clusters-k", release.id, str(looked.k)), lambda: show_k(release, search)
-        )
-
-    @app.callback(
-        output=Output(Shell.ADDRESS, "search", allow_duplicate=True),
-        inputs={
-            "chosen": Input(Clusters.K, "value"),
+            "step": Input(Clusters.STEP, "data"),
+            "chosen": State(Clusters.K, "value"),
             "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
         prevent_initial_call=True,
     )
-    def on_choice(chosen: str | None, search: str | None, release_id: str | None) -> Any:
-        return choose_k(services.releases.at(release_id), chosen, search)
+    def on_step(
+        step: dict[str, Any], chosen: str | None, search: str | None, release_id: str | None
+    ) -> dict[str, Any]:
+        release = services.releases.at(release_id)
+        to: Any = choose_k(release, chosen, search) if pressed_in(step) else no_update
+        search = search if to is no_update else to
+        report = report_of(release)
+        looked = look_at(release, report, query_of(search)) if report else None
+        if looked is None or looked.note:
+            return show_k(release, search) | {"address": to}
+        key = ("clusters-k", release.id, str(looked.k))
+        return remembered(services, key, lambda: show_k(release, search)) | {"address": to}
 
     @app.callback(
         output=Output(Clusters.space(MATCH), "children"),
@@ -134,7 +132,7 @@ def show_k(release: Loaded, search: str | None) -> dict[str, Any]:
     report = report_of(release)
     if report is None:
         return {"k": None, "notes": [], "tried": []}
-    query = _query(search)
+    query = query_of(search)
     looked = look_at(release, report, query)
     shown = tried(
         report["evidence"],
@@ -150,7 +148,7 @@ def choose_k(release: Loaded, chosen: str | None, search: str | None) -> Any:
     report = report_of(release)
     if report is None or not chosen or not (chosen.isascii() and chosen.isdecimal()):
         return no_update
-    query = _query(search)
+    query = query_of(search)
     looked = look_at(release, report, query)
     if looked.k == int(chosen):
         return no_update
@@ -161,7 +159,3 @@ def _search(looked: Looked, query: dict[str, list[str]], k: int) -> str:
     others = {name: values for name, values in query.items() if name != "k"}
     asked = others if k == looked.served else others | {"k": [str(k)]}
     return "?" + urlencode(asked, doseq=True) if asked else ""
-
-
-def _query(search: str | None) -> dict[str, list[str]]:
-    return parse_qs((search or "")[1:])

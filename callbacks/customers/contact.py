@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State, no_update
 
-from callbacks.customers.contact_saving import one_in, register_keeping
+from callbacks.customers.contact_saving import register_keeping
+from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers import contact as view
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
-from services.core.refusals import Refusal
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
@@ -19,6 +19,8 @@ from services.web.access.asking import asking, tells_of
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.customers.profile import Profile
+    from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
 CARD = {
@@ -41,45 +43,48 @@ def register(app: Dash, services: Services) -> None:
     """Attach the card's callbacks to ``app``."""
     register_keeping(app, services)
 
+    # a customer's first card comes with all the others: callbacks/customers/wiring.py
     @app.callback(
-        output=CARD,
+        output={
+            name: Output(place.component_id, place.component_property, allow_duplicate=True)
+            for name, place in CARD.items()
+        },
         inputs={
-            "search": Input(Shell.ADDRESS, "search"),
+            "search": State(Shell.ADDRESS, "search"),
             "_revision": Input(Customers.KEPT_REVISION, "data"),
             "_seen": Input(Shell.SEEN, "data"),
             "release_id": State(Shell.RELEASE, "data"),
             "kept": State(Customers.KEPT, "data"),
         },
+        prevent_initial_call=True,
     )
-    def on_contact(
-        search: str | None, _revision: Any, _seen: Any, release_id: str | None, kept: Any
-    ) -> Shown:
-        return show(services, search, release_id, kept, may_change=asking().may_change)
+    def on_change(search: str | None, _revision: Any, _seen: Any, release_id: str | None, kept: Any) -> Shown:
+        release = services.releases.at(release_id)
+        profile = one_or_none(release, ids_in(search))
+        if profile:
+            tells_of(release.id, [profile.customer_id])
+        return show(services, release, profile, kept, may_change=asking().may_change)
 
 
 def show(
-    services: Services, search: str | None, release_id: str | None, kept: Any, *, may_change: bool
+    services: Services, release: Loaded, profile: Profile | None, kept: Any, *, may_change: bool
 ) -> Shown:
-    """Return the card of the one customer that an address asks for; empty for anything else.
+    """Return the card of a customer; empty where none is shown.
 
     Parameters
     ----------
     services : Services
-    search : str or None
-        The address's query.
-    release_id : str or None
+    release : Loaded
+    profile : Profile or None
     kept : dict or None
         Of the card as it stands: what was typed for its customer is not the next one's.
     may_change : bool
         Whether who asks may change what is kept.
     """
-    try:
-        release, profile = one_in(services, search, release_id)
-    except Refusal:
+    if profile is None:
         return view.nothing() | _TYPED | {"switch_error": []}
     same = isinstance(kept, dict) and kept.get("id") == profile.customer_id
     typed = dict.fromkeys(_TYPED, no_update) if same else _TYPED
-    tells_of(release.id, [profile.customer_id])
     marked = release.customers.get("opted_out")
     try:
         drawn = view.shown(

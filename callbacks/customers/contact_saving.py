@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
+from callbacks.shared.address import ids_in, one_customer
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
-from services.core.refusals import NotFound, Refusal
-from services.serving.customers import profile as customers
+from services.core.refusals import Refusal
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.web.access.asking import asking
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from services.desk import Services
     from services.serving.customers.profile import Profile
-    from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
 _WHERE = {
@@ -94,22 +92,6 @@ def register_keeping(app: Dash, services: Services) -> None:
         return keep(services, search, release_id, _meant(kept), remove)
 
 
-def one_in(services: Services, search: str | None, release_id: str | None) -> tuple[Loaded, Profile]:
-    """Return the release, and the one customer that an address asks for.
-
-    Raises
-    ------
-    Refusal
-        If it asks for nobody, for several, or for somebody who is not there.
-    """
-    release = services.releases.at(release_id)
-    query = parse_qs((search or "").removeprefix("?"), errors="replace")
-    found, unknown = customers.several(release, [each for each in query.get("id", []) if each.strip()])
-    if len(found) != 1 or unknown:
-        raise NotFound("No customer is shown. Choose one first.", "id")
-    return release, found[0]
-
-
 def switch(services: Services, customer: Profile, out: bool, who: str) -> None:
     """Put a customer on the list of opt-outs, or take them off."""
     store = OptOuts(services.state)
@@ -137,7 +119,7 @@ def keep(
     change : callable
     """
     try:
-        one = one_in(services, search, release_id)[1]
+        one = one_customer(services.releases.at(release_id), ids_in(search))
         if one.customer_id != meant:
             raise Refusal("Another customer is shown by now, so nothing was changed. Press again.", "id")
         change(one)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State
 
+from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers import offers as view
 from layouts.ids import Customers, Shell
 from layouts.plain import plain
 from services.core.refusals import Refusal
-from services.serving.customers import profile as customers
 from services.serving.customers import recommendations
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ OUTPUTS = {name: Output(*place) for name, place in PLACES.items()}
 def register(
     app: Dash,
     services: Services,
-    ids_in: Callable[[str | None], list[str]],
     tell: Callable[[Loaded, list[str]], None],
 ) -> None:
     """Attach the card's choices to ``app``.
@@ -40,8 +39,6 @@ def register(
     ----------
     app : Dash
     services : Services
-    ids_in : callable
-        Reads the ids an address asks for.
     tell : callable
         Has it logged whom they look up.
     """
@@ -59,8 +56,8 @@ def register(
     def on_choice(kind: str, method: str, search: str | None, release_id: str | None) -> dict[str, Any]:
         release, asked = services.releases.at(release_id), ids_in(search)
         tell(release, asked)
-        found, _unknown = customers.several(release, asked)
-        return offers(release, found[0].row, kind, method) if len(found) == 1 else plain(view.missing(""))
+        profile = one_or_none(release, asked)
+        return offers(release, profile.row, kind, method) if profile else plain(view.missing(""))
 
 
 def offers(release: Loaded, row: int, kind: str, method: str) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 from weakref import WeakKeyDictionary
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.customers import contact
 from callbacks.customers import offers as customers_offers
+from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers import cards as customers_cards
 from layouts.customers import states as view
 from layouts.customers.figures import NOTHING
@@ -20,7 +20,7 @@ from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
-from services.serving.customers.page import details, standing
+from services.serving.customers.page import details, habits, standing
 from services.web.access.asking import asking, tells_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ PLACES = (
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
-    customers_offers.register(app, services, ids_in, tell)
+    customers_offers.register(app, services, tell)
     contact.register(app, services)
     app.clientside_callback(
         ClientsideFunction("desk_customers", "find"),
@@ -136,24 +136,25 @@ def register(app: Dash, services: Services) -> None:
         return show(release, asked)
 
     @app.callback(
-        output=CARDS,
+        output={"cards": CARDS, "contact": contact.CARD},
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
             "kind": State(Customers.OFFERS_KIND, "value"),
             "method": State(Customers.OFFERS_METHOD, "value"),
+            "kept": State(Customers.KEPT, "data"),
         },
     )
-    def on_address_cards(search: str | None, release_id: str | None, kind: str, method: str) -> Shown:
+    def on_address_cards(
+        search: str | None, release_id: str | None, kind: str, method: str, kept: Any
+    ) -> Shown:
         release, asked = services.releases.at(release_id), ids_in(search)
         tell(release, asked)
-        return cards(release, asked, kind, method)
-
-
-def ids_in(search: str | None) -> list[str]:
-    """Return the ids an address asks for."""
-    query = parse_qs((search or "").removeprefix("?"), errors="replace")
-    return [each for each in query.get("id", []) if each.strip()]
+        profile = one_or_none(release, asked)
+        return {
+            "cards": cards(release, profile, kind, method),
+            "contact": contact.show(services, release, profile, kept, may_change=asking().may_change),
+        }
 
 
 def tell(release: Loaded, asked: list[str]) -> None:
@@ -195,22 +196,21 @@ def show(release: Loaded, asked: list[str]) -> Shown:
     return {"finder": True, "page": False, "answer": "", **shown}
 
 
-def cards(release: Loaded, asked: list[str], kind: str = "new", method: str = "best") -> Shown:
-    """Return the cards of the one customer asked for; all empty for anything else.
+def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: str = "best") -> Shown:
+    """Return the cards of the one customer asked for; all empty where it is not one.
 
     Parameters
     ----------
     release : Loaded
-    asked : list of str
+    profile : Profile or None
     kind, method : str
         Which products to offer: see ``callbacks.customers.offers.offers``.
     """
-    profile = _only(release, asked)
     if profile is None:
         blank: Shown = dict.fromkeys(CARDS, "")
         nothing = dict.fromkeys(("months", "gaps", "values"), NOTHING)
         return {**blank, **nothing, "gaps_hidden": True, "offers_hidden": True, "orders": [], "parts": None}
-    head = standing(release, profile)
+    head = habits(release, profile)
     known = details(release, head)
     drawn = [
         customers_cards.months(head, known),
@@ -237,14 +237,6 @@ def examples(release: Loaded) -> list[Profile]:
     risky = (row for row in by_spend[:SEARCHED] if release.customers["segment"][row] in at_risk)
     rows = [int(row) for row in (*by_spend[:1], next(risky, None)) if row is not None]
     return [customers.at(release, row) for row in dict.fromkeys(rows)]
-
-
-def _only(release: Loaded, asked: list[str]) -> Profile | None:
-    try:
-        found, unknown = customers.several(release, asked)
-    except Refusal:
-        return None
-    return found[0] if len(found) == 1 and not unknown else None
 
 
 def _looks(release: Loaded) -> view.Looks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import no_update
 
@@ -14,6 +13,7 @@ from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
 from services.core.parameters import odd_parameters
+from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import sort_at
 from services.serving.movement.address import KEYS, Answer, Asked, answer, before, moments
@@ -154,8 +154,3 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
         "chosen": [asked.then, asked.now, asked.cause],
     }
-
-
-def query_of(search: str | None, *, blanks: bool = False) -> dict[str, list[str]]:
-    """Return an address's query, given with its question mark; with ``blanks`` also values that are empty."""
-    return parse_qs((search or "").removeprefix("?"), keep_blank_values=blanks)

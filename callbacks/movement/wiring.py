@@ -6,19 +6,32 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
-from callbacks.movement.view import query_of, show
-from callbacks.shared.grid_requests import portion_of, sort_of, told
+from callbacks.movement.view import show
+from callbacks.shared.grid_requests import (
+    first_asked,
+    first_rows,
+    portion_of,
+    register_portions,
+    sort_of,
+    told,
+)
 from callbacks.shared.left_out import left_out, register_left_out
 from layouts.ids import Movement, Shell
 from layouts.movement import words as said
-from layouts.movement.frame import SAVING
+from layouts.movement.frame import PORTION, SAVING
 from layouts.segments.frame import EXPORT
+from services.core.text.addresses import query_of
+from services.serving.lists.listing import sort_at
 from services.serving.movement.address import answer, listed_movers, rows_in_flow
 from services.serving.movement.moments import why_not
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
@@ -47,10 +60,17 @@ SHOWN = {
     "data": Output(Movement.DATA, "data"),
 }
 
+LIST = {
+    "export": Output(Movement.EXPORT, "href"),
+    "left_out": Output(Movement.LEFT_OUT, "children"),
+    "audience": Output(Movement.AUDIENCE, "href"),
+}
+
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
-    register_left_out(app, services, Movement.LEFT_OUT, Movement.AUDIENCE)
+    register_left_out(app, services, Movement.LEFT_OUT, rows_in)
+    register_portions(app, Movement.GRID, Movement.PORTION, Movement.ASKED)
     app.clientside_callback(
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),
@@ -73,30 +93,57 @@ def register(app: Dash, services: Services) -> None:
     )
 
     @app.callback(
-        output=SHOWN,
-        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+        output={
+            "shown": SHOWN,
+            "list": LIST | {"portion": Output(Movement.PORTION, "data")},
+            # as it is, unless the answer fails: then the grid gets nobody
+            "rows": Output(Movement.GRID, "getRowsResponse", allow_duplicate=True),
+        },
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+            "asked": State(Movement.GRID, "getRowsRequest"),
+        },
+        prevent_initial_call="initial_duplicate",
     )
-    def on_address(search: str | None, release_id: str | None) -> Shown:
-        return show(services.releases.at(release_id), search)
+    def on_address(search: str | None, release_id: str | None, asked: Shown | None) -> Shown:
+        release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
+        request = first_asked(asked, PORTION, sort_at(query_of(search))[0])
+        listed = told(release, "/movement", rows(release, request, search, opt_outs))
+        listed["portion"] = first_rows(request, search, "", listed.pop("rows"))
+        return {"shown": show(release, search), "list": listed, "rows": no_update}
 
     @app.callback(
         output={
-            "rows": Output(Movement.GRID, "getRowsResponse"),
-            "export": Output(Movement.EXPORT, "href"),
-            "left_out": Output(Movement.LEFT_OUT, "children"),
-            "audience": Output(Movement.AUDIENCE, "href"),
+            "rows": Output(Movement.GRID, "getRowsResponse", allow_duplicate=True),
+            **{
+                name: Output(place.component_id, place.component_property, allow_duplicate=True)
+                for name, place in LIST.items()
+            },
         },
         inputs={
-            "asked": Input(Movement.GRID, "getRowsRequest"),
+            "asked": Input(Movement.ASKED, "data"),
             "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
+        prevent_initial_call=True,
     )
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         if not asked:
-            return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
+            raise PreventUpdate
         release = services.releases.at(release_id)
         return told(release, "/movement", rows(release, asked, search, OptOuts(services.state)))
+
+
+def rows_in(release: Loaded, search: str | None, _containing: str) -> npt.NDArray[np.int32]:
+    """Return the rows of the customers of a flow; in any order.
+
+    Raises
+    ------
+    Refusal
+        If the release knows one moment only.
+    """
+    return rows_in_flow(release, answer(release, query_of(search)), "")
 
 
 def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -> Shown:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -13,6 +12,7 @@ from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, ReleaseUnusable
+from services.core.text.addresses import query_of
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
 from services.serving.segments.view import read_grouping
 from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
@@ -41,7 +41,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         release = services.releases.at(release_id)
     except ReleaseUnusable as fault:
         return _page(cards=plain(view.nothing(str(fault))))
-    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    asked = query_of(search, blanks=True)
     kind, wanted, ignored = asked_for(release, with_values(asked))
     odd = odd_parameters(asked, ("group", *KINDS, "release"))
     ignored = [*(each.noted for each in odd), *ignored]

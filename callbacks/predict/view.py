@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from layouts import words
 from layouts.parts import borders, caution, refusal
@@ -12,6 +12,7 @@ from layouts.plain import plain
 from layouts.predict import answer as view
 from layouts.predict import words as said
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_text
 from services.core.vocabulary import AXES, Axis
 from services.serving.predictions.predict import linked_value, typed_value
@@ -28,7 +29,7 @@ LONGEST_SEARCH = 20_000
 LONGEST_SHOWN = 64
 
 
-def show(release: Loaded, search: Any) -> Shown:
+def show(release: Loaded, search: Any, unnamed: bool = False) -> Shown:
     """Return the form and the answer for an address, or what stands in the answer's place.
 
     Parameters
@@ -38,6 +39,9 @@ def show(release: Loaded, search: Any) -> Shown:
         The address's query: ``recency``, ``frequency``, ``monetary`` by
         ``services.core.text.numbers_plain``, and ``customer`` whose values fill in for those left out.
 
+    unnamed : bool
+        Whether a customer was to be started from, and none was named.
+
     Returns
     -------
     dict
@@ -45,6 +49,7 @@ def show(release: Loaded, search: Any) -> Shown:
         the fields and their values, what was refused, tracks, and the answer or None.
     """
     asked, customer = _question(search)
+    customer = "" if unnamed else customer
     row = release.row_of(customer) if customer else None
     if not asked and row is None:
         return _form(release, {}, _medians(release), {}, customer, asked=False)
@@ -89,8 +94,8 @@ def ask(release: Loaded, search: Any, typed: Any) -> tuple[str | None, Shown]:
 
 def query_with(asked: Mapping[str, str], search: Any) -> str:
     """Return an address's query that asks for these; the release that another asks for is kept."""
-    release = parse_qs(str(search or "")[:LONGEST_SEARCH].removeprefix("?")).get("release", [])[-1:]
-    query = urlencode([*asked.items(), *(("release", each) for each in release)])
+    release = query_of(str(search or "")[:LONGEST_SEARCH]).get("release", [""])[-1]
+    query = urlencode([*asked.items(), *([("release", release)] if release else [])])
     return f"?{query}" if query else ""
 
 
@@ -185,9 +190,10 @@ def _question(search: Any) -> tuple[dict[Axis, str], str | None]:
     """Return the values an address asks for, by axis, and the customer it starts from."""
     if not isinstance(search, str):
         return {}, None
-    query = parse_qs(search[:LONGEST_SEARCH].removeprefix("?"), keep_blank_values=True)
-    customer = query.get("customer", [None])[-1]
-    return {axis: query[axis][-1] for axis in AXES if axis in query}, customer
+    query = query_of(search[:LONGEST_SEARCH])
+    # values that contradict each other are refused beside their field, as the one text that they are not
+    asked = {name: ", ".join(dict.fromkeys(values)) for name, values in query.items()}
+    return {axis: asked[axis] for axis in AXES if axis in asked}, asked.get("customer")
 
 
 def _read(

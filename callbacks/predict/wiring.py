@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 TRACKS = [Output(Predict.track(axis), "children") for axis in AXES]
-# In the order in which assets/predict/answer.js returns them.
+# assets/predict/*.js returns them by their names.
 BUILT = [
     *(Output(Predict.field(axis), "value") for axis in AXES),
     *(Output(Predict.slider(axis), "value") for axis in AXES),
@@ -107,9 +107,9 @@ def answered(release: Loaded, asked: Any) -> dict[str, Any]:
     if by == "submit":
         to, shown = ask(release, search, asked.get("typed"))
     elif by in ("customer", "reset"):
-        named = {"customer": str(asked.get("customer") or "")[:LONGEST_SHOWN]} if by == "customer" else {}
-        to = query_with(named, search)
-        shown = show(release, to)
+        named = str(asked.get("customer") or "")[:LONGEST_SHOWN].strip() if by == "customer" else ""
+        to = query_with({"customer": named} if named else {}, search)
+        shown = show(release, to, unnamed=by == "customer" and not named)
     else:
         shown = show(release, search)
     # text typed since belongs to the reader: under the address that was asked, or under the one to come

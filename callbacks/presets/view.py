@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import no_update
 
@@ -17,6 +17,7 @@ from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
+from services.core.text.addresses import query_of
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
 from services.serving.presets.opening import Opened, base_of, choices, open_preset
 from services.serving.presets.preview import Preview, preview
@@ -49,7 +50,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     except ReleaseUnusable as fault:
         return _nothing(str(fault))
     library = services.presets
-    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    asked = query_of(search, blanks=True)
     odd = [each.noted for each in odd_parameters(asked, ("preset", "version", "release"))]
     opened = open_preset(library, release, with_values(asked))
     preset = opened.preset
@@ -139,7 +140,7 @@ def _form(release: Loaded, preset: Preset) -> tuple[list[Any], Shown]:
 
 def choose(chosen: str | None, base: Shown | None, search: str | None) -> Any:
     """Write the preset that was chosen into the address; nothing where it is open already."""
-    query = parse_qs((search or "").removeprefix("?"))
+    query = query_of(search)
     if not chosen or chosen == (base or {}).get("preset") or chosen in query.get("preset", []):
         return no_update
     others = {name: values for name, values in query.items() if name not in ("preset", "version")}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.presets.saving import register_saving
 from callbacks.presets.view import TYPED, choose, show, try_out, typed
+from callbacks.shared.steps import pressed_in, register_steps
 from layouts.ids import Presets, Shell
 from services.web.access.asking import asking
 
@@ -42,6 +43,7 @@ PAGE = {
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_saving(app, services, FIELDS, PLACES)
+    register_steps(app, Presets.STEP, [Input(Presets.CHOICE, "value")])
     app.clientside_callback(
         ClientsideFunction("presets", "cut"),
         Output(Presets.typed("cut", ALL), "disabled"),
@@ -60,27 +62,28 @@ def register(app: Dash, services: Services) -> None:
         )
 
     @app.callback(
-        output=PAGE,
+        output=PAGE | {"address": Output(Shell.ADDRESS, "search", allow_duplicate=True)},
         inputs={
-            "search": Input(Shell.ADDRESS, "search"),
+            "step": Input(Presets.STEP, "data"),
             "_saved": Input(Presets.REVISION, "data"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-    )
-    def on_address(search: str | None, _saved: str | None, release_id: str | None) -> Shown:
-        return show(services, release_id, search, asking())
-
-    @app.callback(
-        output=Output(Shell.ADDRESS, "search", allow_duplicate=True),
-        inputs={
-            "chosen": Input(Presets.CHOICE, "value"),
+            "chosen": State(Presets.CHOICE, "value"),
             "base": State(Presets.BASE, "data"),
             "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
         },
         prevent_initial_call=True,
     )
-    def on_choice(chosen: str | None, base: Shown | None, search: str | None) -> Any:
-        return choose(chosen, base, search)
+    def on_step(
+        step: Shown,
+        _saved: str | None,
+        chosen: str | None,
+        base: Shown | None,
+        search: str | None,
+        release_id: str | None,
+    ) -> Shown:
+        pressed = pressed_in(step) and Presets.STEP in ctx.triggered_prop_ids.values()
+        to: Any = choose(chosen, base, search) if pressed else no_update
+        return show(services, release_id, search if to is no_update else to, asking()) | {"address": to}
 
     @app.callback(
         output={

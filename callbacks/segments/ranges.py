@@ -1,56 +1,29 @@
-"""Callbacks of the tab Segments: from what is typed as a range to the address."""
+"""The ranges of the tab Segments: from what is typed to the address."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, State, ctx, no_update
-from dash.exceptions import PreventUpdate
+from dash import no_update
 
 from callbacks.segments.view import SHOWS
 from layouts import words
-from layouts.ids import Segments, Shell
+from layouts.ids import Segments
 from layouts.plain import plain
 from layouts.segments import filters as bar
 from services.core.filters import BOUNDS, RANGES
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_text
 
 Shown = dict[str, Any]
 _REFUSED: Shown = {"view_hidden": True, "found_hidden": True, "export_place_hidden": True}
-
-
-def register_ranges(app: Dash) -> None:
-    """Attach the callback of the ranges' fields to ``app``."""
-
-    @app.callback(
-        output={
-            "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
-            "errors": {end: Output(Segments.error(end), "children", allow_duplicate=True) for end in BOUNDS},
-            "refused": Output(Segments.REFUSED, "children", allow_duplicate=True),
-            "view_hidden": Output(Segments.VIEW, "hidden", allow_duplicate=True),
-            "found_hidden": Output(Segments.FOUND, "hidden", allow_duplicate=True),
-            "export_place_hidden": Output(Segments.EXPORT_PLACE, "hidden", allow_duplicate=True),
-        },
-        inputs={
-            "pressed": {name: Input(Segments.apply(name), "n_clicks") for name in RANGES},
-            "entered": {end: Input(Segments.field(end), "n_submit") for end in BOUNDS},
-            "typed": {end: State(Segments.field(end), "value") for end in BOUNDS},
-            "search": State(Shell.ADDRESS, "search"),
-        },
-        prevent_initial_call=True,
-    )
-    def on_range(
-        pressed: dict[str, int | None], entered: dict[str, int | None], typed: Shown, search: str | None
-    ) -> Shown:
-        by = {Segments.apply(name): name for name in RANGES}
-        by |= {Segments.field(end): of.name for end, (of, _end) in BOUNDS.items()}
-        # Dash calls this too when the page's buttons appear
-        if not any([*pressed.values(), *entered.values()]) or ctx.triggered_id not in by:
-            raise PreventUpdate
-        return narrow(search, by[ctx.triggered_id], typed)
+#: The letter of the range that a button or a field belongs to.
+RANGE_OF: dict[str, str] = {Segments.apply(letter): letter for letter in RANGES} | {
+    Segments.field(end): of.name for end, (of, _end) in BOUNDS.items()
+}
 
 
 def narrow(search: str | None, name: str, typed: Shown) -> Shown:
@@ -82,8 +55,7 @@ def narrow(search: str | None, name: str, typed: Shown) -> Shown:
             errors[end] = plain(bar.no_number(asked))
     if any(errors.values()):
         return {"address": no_update, "errors": errors, "refused": plain(bar.refused()), **_REFUSED}
-    query = parse_qsl((search or "").removeprefix("?"), keep_blank_values=True)
-    kept = [pair for pair in query if pair[0] not in asked.parameters]
-    narrowed = urlencode([*kept, *found.items()])
+    kept = {name: values for name, values in query_of(search).items() if name not in asked.parameters}
+    narrowed = urlencode([*kept.items(), *found.items()], doseq=True)
     address = f"?{narrowed}" if narrowed else ""
     return {"address": no_update if address == (search or "") else address, "errors": errors, **SHOWS}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import no_update
 
@@ -17,6 +16,7 @@ from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
 from services.core.filters import BOUNDS, CHOICES
 from services.core.parameters import odd_parameters, with_values
+from services.core.text.addresses import query_of
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, names, read_filters
@@ -44,7 +44,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     search : str or None
         With its question mark.
     """
-    asked = parse_qs((search or "").removeprefix("?"), keep_blank_values=True)
+    asked = query_of(search, blanks=True)
     query = with_values(asked)
     read = read_filters(query, release)
     grouped, odd_group = read_grouping(query)
@@ -134,7 +134,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
         The address's query, for the order that the list begins with.
     """
     overview, frequency = release.overview, release.preset.rfm.frequency
-    sort, _odd = sort_at(parse_qs((search or "").removeprefix("?")))
+    sort, _odd = sort_at(query_of(search))
     compared = _compared(release)
     called = names(release)
     manifest = release.manifest

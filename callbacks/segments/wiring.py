@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
-from callbacks.segments.ranges import register_ranges
+from callbacks.segments.ranges import RANGE_OF, narrow
 from callbacks.segments.view import FINDINGS, frame, show
-from callbacks.shared.grid_requests import portion_of, sort_of, told
+from callbacks.shared.grid_requests import (
+    first_asked,
+    first_rows,
+    portion_of,
+    register_portions,
+    sort_of,
+    told,
+)
+from callbacks.shared.kept import kept
 from callbacks.shared.left_out import left_out, register_left_out
 from callbacks.shared.remembered import remembered
+from callbacks.shared.steps import pressed_in, register_steps
 from layouts.ids import Segments, Shell
-from layouts.segments.frame import DISTRIBUTIONS, EXPORT, PAIRS, SAVING
-from services.core.filters import BOUNDS, CHOICES
+from layouts.segments.frame import DISTRIBUTIONS, EXPORT, PAIRS, PORTION, SAVING
+from services.core.filters import BOUNDS, CHOICES, RANGES
+from services.core.text.addresses import query_of
 from services.serving.lists.filters import read_filters
-from services.serving.lists.listing import LONGEST_PART, listed, rows_of
+from services.serving.lists.listing import LONGEST_PART, listed, rows_of, sort_at
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
@@ -48,6 +62,11 @@ VIEW = {
     "found_hidden": Output(Segments.FOUND, "hidden"),
     "export_place_hidden": Output(Segments.EXPORT_PLACE, "hidden"),
 }
+LIST = {
+    "export": Output(Segments.EXPORT, "href"),
+    "left_out": Output(Segments.LEFT_OUT, "children"),
+    "audience": Output(Segments.AUDIENCE, "href"),
+}
 FRAME = {
     "sub": Output(Segments.SUB, "children"),
     "alerts": Output(Segments.ALERTS, "children"),
@@ -56,50 +75,115 @@ FRAME = {
     "frame": Output(Segments.FRAME, "data"),
 }
 
+#: All that one step on the page can change.
+OUTPUTS = {
+    "view": VIEW,
+    "frame": FRAME,
+    "list": LIST | {"portion": Output(Segments.PORTION, "data")},
+    # as it is, unless the answer fails: then the grid gets nobody
+    "rows": Output(Segments.GRID, "getRowsResponse", allow_duplicate=True),
+    "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
+}
+
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     _in_the_browser(app)
-    register_ranges(app)
-    register_left_out(app, services, Segments.LEFT_OUT, Segments.AUDIENCE)
+    register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, BOUNDS)])
+    register_left_out(app, services, Segments.LEFT_OUT, rows_in, Segments.SEARCH)
+    register_portions(app, Segments.GRID, Segments.PORTION, Segments.ASKED, Segments.SEARCH)
 
     @app.callback(
-        output={"view": VIEW, "frame": FRAME},
+        output=OUTPUTS,
         inputs={
-            "search": Input(Shell.ADDRESS, "search"),
+            "step": Input(Segments.STEP, "data"),
+            "search": State(Shell.ADDRESS, "search"),
+            "typed": {end: State(Segments.field(end), "value") for end in BOUNDS},
             "release_id": State(Shell.RELEASE, "data"),
             "framed": State(Segments.FRAMED, "data"),
+            "asked": State(Segments.GRID, "getRowsRequest"),
+            "containing": State(Segments.SEARCH, "value"),
         },
+        prevent_initial_call=True,
     )
-    def on_address(search: str | None, release_id: str | None, framed: bool | None) -> Shown:
-        release = services.releases.at(release_id)
+    def on_step(
+        step: Shown,
+        search: str | None,
+        typed: Shown,
+        release_id: str | None,
+        framed: bool | None,
+        asked: Shown | None,
+        containing: str | None,
+    ) -> Shown:
+        release, to = services.releases.at(release_id), no_update
+        if letter := RANGE_OF.get(pressed_in(step) or ""):
+            done = narrow(search, letter, typed)
+            to = done.pop("address")
+            if done["refused"]:
+                return kept(OUTPUTS) | {"view": kept(VIEW) | done}
+            search = search if to is no_update else to
         if not search and not framed:
-            return remembered(services, ("segments", release.id), lambda: whole(release, None))
-        return (
-            whole(release, search) if not framed else {"view": show(release, search), "frame": _kept(FRAME)}
-        )
+            shown = remembered(services, ("segments", release.id), lambda: whole(release, None))
+        elif framed:
+            shown = {"view": show(release, search), "frame": kept(FRAME)}
+        else:
+            shown = whole(release, search)
+        listed = first(services, release, search, asked if framed else None, containing or "")
+        return shown | {"list": listed, "rows": no_update, "address": to}
 
     @app.callback(
         output={
-            "rows": Output(Segments.GRID, "getRowsResponse"),
-            "export": Output(Segments.EXPORT, "href"),
-            "left_out": Output(Segments.LEFT_OUT, "children"),
-            "audience": Output(Segments.AUDIENCE, "href"),
+            "rows": Output(Segments.GRID, "getRowsResponse", allow_duplicate=True),
+            **{
+                name: Output(place.component_id, place.component_property, allow_duplicate=True)
+                for name, place in LIST.items()
+            },
         },
         inputs={
-            "asked": Input(Segments.GRID, "getRowsRequest"),
+            "asked": Input(Segments.ASKED, "data"),
             "search": State(Shell.ADDRESS, "search"),
             "containing": State(Segments.SEARCH, "value"),
             "release_id": State(Shell.RELEASE, "data"),
         },
+        prevent_initial_call=True,
     )
     def on_rows(
         asked: Shown | None, search: str | None, containing: str | None, release_id: str | None
     ) -> Shown:
         if not asked:
-            return dict.fromkeys(("rows", "export", "left_out", "audience"), no_update)
+            raise PreventUpdate
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
         return told(release, "/", rows(release, asked, search, containing or "", opt_outs))
+
+
+def first(
+    services: Services, release: Loaded, search: str | None, asked: Shown | None, containing: str
+) -> Shown:
+    """Return the first rows of a view and its file.
+
+    Parameters
+    ----------
+    services : Services
+    release : Loaded
+    search : str or None
+        The address's query.
+    asked : dict or None
+        The last request of a list that is there already.
+    containing : str
+        Part of an id.
+    """
+    sort = sort_at(query_of(search))[0]
+    request = first_asked(asked, PORTION, sort)
+    shown = told(release, "/", rows(release, request, search, containing, OptOuts(services.state)))
+    return shown | {"portion": first_rows(request, search, containing, shown.pop("rows"))}
+
+
+def _pressed(letter: str) -> Input:
+    return Input(Segments.apply(letter), "n_clicks")
+
+
+def _entered(end: str) -> Input:
+    return Input(Segments.field(end), "n_submit")
 
 
 def _in_the_browser(app: Dash) -> None:
@@ -145,12 +229,6 @@ def whole(release: Loaded, search: str | None) -> Shown:
     return {"view": show(release, search), "frame": frame(release, search)}
 
 
-def _kept(outputs: Shown) -> Shown:
-    return {
-        name: _kept(output) if isinstance(output, dict) else no_update for name, output in outputs.items()
-    }
-
-
 def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt_outs: OptOuts) -> Shown:
     """Return the portion of the list that the grid asks for, and where the same view is a file.
 
@@ -168,7 +246,7 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt
     opt_outs : OptOuts
         Whose customers are in no file.
     """
-    filters = read_filters(parse_qs((search or "").removeprefix("?")), release).filters
+    filters = read_filters(query_of(search), release).filters
     sort, containing = sort_of(asked), containing[:LONGEST_PART]
     found = rows_of(release, filters, sort, containing)
     more = {"containing": containing} if containing else {}
@@ -184,6 +262,12 @@ def rows(release: Loaded, asked: Shown, search: str | None, containing: str, opt
         "audience": _joined(SAVING, *narrowed),
         "narrowed": [*filters.pairs, *more.items()],
     }
+
+
+def rows_in(release: Loaded, search: str | None, containing: str) -> npt.NDArray[np.int32]:
+    """Return the rows of the customers of a view, with part of an id; in any order."""
+    filters = read_filters(query_of(search), release).filters
+    return rows_of(release, filters, "", containing[:LONGEST_PART])
 
 
 def _joined(address: str, *query: str) -> str:

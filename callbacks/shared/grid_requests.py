@@ -1,10 +1,13 @@
-"""What a list of customers asks for as AG Grid's infinite model sends it: a portion, and an order."""
+"""What a list asks for as AG Grid's infinite model sends it, and the first rows, which come with the page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from layouts.ids import Shell
 from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 from services.web.access.asking import lists
 
@@ -12,6 +15,70 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 LONGEST_PORTION = 500
+
+
+def register_portions(app: Dash, grid: str, portion: str, asked: str, containing: str | None = None) -> None:
+    """Have a grid take its first rows from the page's answer, and ask the server for all others.
+
+    Parameters
+    ----------
+    app : Dash
+    grid : str
+        Id of the grid.
+    portion : str
+        Id of the store that the page's answer fills, by :func:`first_rows`.
+    asked : str
+        Id of the store with what the server is to be asked for.
+    containing : str, optional
+        Id of the field with a part of an id.
+    """
+    app.clientside_callback(
+        ClientsideFunction("portions", "serve"),
+        Output(grid, "getRowsResponse"),
+        Output(asked, "data"),
+        Input(grid, "getRowsRequest"),
+        Input(portion, "data"),
+        State(Shell.ADDRESS, "search"),
+        *([State(containing, "value")] if containing else []),
+        prevent_initial_call=True,
+    )
+
+
+def first_asked(asked: Any, rows: int, sort: tuple[str, bool]) -> dict[str, Any]:
+    """Return the request for the first rows of a view.
+
+    Parameters
+    ----------
+    asked : dict or None
+        The last request of a list that is there already; its order stays.
+    rows : int
+        How many a grid asks for at once.
+    sort : (str, bool)
+        The column that a list begins with, and whether it falls.
+    """
+    model = asked.get("sortModel") if isinstance(asked, dict) else None
+    if model is None:
+        name, falling = sort
+        model = [{"colId": name, "sort": "desc" if falling else "asc"}]
+    return {"startRow": 0, "endRow": rows, "sortModel": model}
+
+
+def first_rows(asked: Mapping[str, Any], search: str | None, containing: str, rows: Any) -> dict[str, Any]:
+    """Return the first rows of a view as ``assets/portions.js`` takes them.
+
+    Parameters
+    ----------
+    asked : mapping
+        The request that they answer.
+    search : str or None
+        The address's query that they are of.
+    containing : str
+        Part of an id that they hold.
+    rows : dict
+        ``rowData`` and ``rowCount``.
+    """
+    order = ",".join(f"{by.get('colId')}:{by.get('sort')}" for by in asked["sortModel"])
+    return {"search": search or "", "order": order, "containing": containing, "rows": rows}
 
 
 def sort_of(asked: Mapping[str, Any]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, State
 
 from layouts.ids import Shell
 from layouts.segments.words import of_left_out
 from services.campaigns.reachable import reachable
-from services.campaigns.selection import selected
 from services.core.refusals import Refusal
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
@@ -22,11 +21,19 @@ if TYPE_CHECKING:
     from services.desk import Services
     from services.serving.release.loaded import Loaded
 
+    Rows = npt.NDArray[np.int32]
+
 UNKNOWN = "Who opted out cannot be read now, so there is no file."
 
 
-def register_left_out(app: Dash, services: Services, sentence: str, saving: str) -> None:
-    """Have a page count anew who opted out: meanwhile somebody else may have, or the reader in another tab.
+def register_left_out(
+    app: Dash,
+    services: Services,
+    sentence: str,
+    rows_in: Callable[[Loaded, str | None, str], Rows],
+    containing: str | None = None,
+) -> None:
+    """Have a page count again who opted out: somebody else may have, or the reader in another tab.
 
     Parameters
     ----------
@@ -34,33 +41,32 @@ def register_left_out(app: Dash, services: Services, sentence: str, saving: str)
     services : Services
     sentence : str
         Id of the place of the sentence.
-    saving : str
-        Id of the link that saves the view as an audience; its address names the view.
+    rows_in : callable
+        Returns the rows of the view that an address asks for, with part of an id.
+    containing : str, optional
+        Id of the field with the part of an id.
     """
 
     @app.callback(
-        Output(sentence, "children", allow_duplicate=True),
-        Input(Shell.SEEN, "data"),
-        State(saving, "href"),
-        State(Shell.RELEASE, "data"),
+        output=Output(sentence, "children", allow_duplicate=True),
+        inputs={
+            "_seen": Input(Shell.SEEN, "data"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+            **({"containing": State(containing, "value")} if containing else {}),
+        },
         prevent_initial_call=True,
     )
-    def on_seen(_seen: Any, address: str | None, release_id: str | None) -> str:
-        return again(services.releases.at(release_id), address, OptOuts(services.state))
+    def on_seen(_seen: Any, search: str | None, release_id: str | None, containing: str | None = None) -> str:
+        release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
+        try:
+            rows = rows_in(release, search, containing or "")
+        except Refusal:  # there is no view, so there is no file
+            return ""
+        return left_out(release, rows, opt_outs)
 
 
-def again(release: Loaded, address: str | None, opt_outs: OptOuts) -> str:
-    """Say of the view that an address would save who is left out of its file."""
-    try:
-        found = selected(release, parse_qs((address or "").partition("?")[2]), opt_outs)
-    except StateUnusable:
-        return UNKNOWN
-    except Refusal:  # there is no view, so there is no file
-        return ""
-    return of_left_out(found.left_out, len(found.rows) + found.left_out)
-
-
-def left_out(release: Loaded, rows: npt.NDArray[np.int32], opt_outs: OptOuts) -> str:
+def left_out(release: Loaded, rows: Rows, opt_outs: OptOuts) -> str:
     """Say how many customers of some rows are left out of their file, or why that cannot be known."""
     try:
         found = reachable(release, rows, opt_outs)

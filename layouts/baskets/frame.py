@@ -46,6 +46,9 @@ def layout() -> Component:
             Baskets.PURGED,
             Baskets.FITTED,
             Baskets.SORTED,
+            Baskets.STEP,
+            Baskets.PORTION,
+            Baskets.ASKED,
             Baskets.TESTS,
             Baskets.CARDS_DATA,
         )

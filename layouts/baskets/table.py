@@ -14,6 +14,7 @@ from services.core.vocabulary import LIFT_CLASSES
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RulesLater
 
+PORTION = 25  # rows that the table asks for at once
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
     ("support", "Support", 86, "SupportCell", True),
@@ -69,7 +70,7 @@ def rules_grid() -> Component:
             "columnTypes": {"products": products},
             "rowHeight": 44,
             "headerHeight": 34,
-            "cacheBlockSize": 25,
+            "cacheBlockSize": PORTION,
             "maxBlocksInCache": 20,
             "infiniteInitialRowCount": 1,
             "suppressCellFocus": False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.ids import Clusters
@@ -33,6 +33,7 @@ def layout() -> Component:
             ),
             html.Div(skeleton("chart"), id=Clusters.TRIED),
             html.Div(id=Clusters.SERVED),
+            dcc.Store(id=Clusters.STEP),
         ]
     )
 

@@ -10,6 +10,8 @@ class Clusters(StrEnum):
 
     SUB = "clusters-sub-text"
     K = "clusters-k-select"
+    STEP = "clusters-step-store"
+    """What leads to the view to be shown: ``assets/steps.js``."""
     CHOICE_BAR = "clusters-choice-bar"
     NOTES = "clusters-notes-div"
     TRIED = "clusters-tried-div"

@@ -24,6 +24,7 @@ from layouts.parts.attributes import attributes
 from layouts.segments.frame import EXPORT
 
 SAVING = "/audiences?save=movement"
+PORTION = 50  # rows that the list asks for at once
 
 
 def layout(**_query: Any) -> Component:
@@ -54,6 +55,8 @@ def layout(**_query: Any) -> Component:
             ),
             dcc.Store(id=Movement.DATA),
             dcc.Store(id=Movement.PURGED),
+            dcc.Store(id=Movement.PORTION),
+            dcc.Store(id=Movement.ASKED),
         ]
     )
 
@@ -129,7 +132,7 @@ def _customers() -> Component:
         },
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": 50,
+            "cacheBlockSize": PORTION,
             "maxBlocksInCache": 10,
             "rowHeight": 36,
             "suppressMultiSort": True,

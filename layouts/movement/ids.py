@@ -33,3 +33,7 @@ class Movement(StrEnum):
     DATA = "movement-data-store"
     """What the browser draws diagram and table from."""
     PURGED = "movement-purged-store"
+    PORTION = "movement-portion-store"
+    """The view's first rows, which the grid takes: ``assets/portions.js``."""
+    ASKED = "movement-asked-store"
+    """What the grid asks the server for."""

@@ -48,6 +48,7 @@ def layout() -> Component:
                 ]
             ),
             dcc.Store(id=Presets.BASE),
+            dcc.Store(id=Presets.STEP),
             dcc.Store(id=Presets.FOUND),
             dcc.Store(id=Presets.REVISION),
         ]

@@ -12,6 +12,8 @@ class Presets(StrEnum):
     DOWNLOAD = "presets-download-link"
     CHOICE_BAR = "presets-choice-bar"
     CHOICE = "presets-choice-select"
+    STEP = "presets-step-store"
+    """What leads to the view to be shown: ``assets/steps.js``."""
     NOTES = "presets-notes-div"
     FORM = "presets-form-div"
     PREVIEW = "presets-preview-div"

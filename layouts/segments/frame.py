@@ -27,6 +27,7 @@ from services.core.filters import CHOICES, RANGES, Choice, Range
 
 EXPORT = "/export/customers.csv"
 SAVING = "/audiences?save=segments"
+PORTION = 50  # rows that the list asks for at once
 PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
@@ -56,6 +57,9 @@ def layout() -> Component:
             Segments.MARKED,
             Segments.PURGED,
             Segments.SORTED,
+            Segments.STEP,
+            Segments.PORTION,
+            Segments.ASKED,
         )
     ]
     return html.Div(
@@ -226,7 +230,7 @@ def _customers() -> Component:
         },
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
-            "cacheBlockSize": 50,
+            "cacheBlockSize": PORTION,
             "maxBlocksInCache": 10,
             "rowHeight": 36,
             "suppressMultiSort": True,

@@ -42,6 +42,12 @@ class Segments(StrEnum):
     MARKED = "segments-marked-store"
     PURGED = "segments-purged-store"
     SORTED = "segments-sorted-store"
+    STEP = "segments-step-store"
+    """What leads to the view to be shown: ``assets/steps.js``."""
+    PORTION = "segments-portion-store"
+    """The view's first rows, which the grid takes: ``assets/portions.js``."""
+    ASKED = "segments-asked-store"
+    """What the grid asks the server for."""
 
     @staticmethod
     def picture(name: str) -> str:

@@ -81,10 +81,10 @@ _CUSTOMERS = Shared({"segment": "segment", "cluster": "cluster", "country": "cou
 _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
 _RULES = Shared({"segment": "segment", "cluster": "cluster"})
 TABS = (
-    Tab("segments", "/", "Segments", _DAILY, _wired("ranges"), _CUSTOMERS),
+    Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
     Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
-    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters", "filter_lists", "cards"), _RULES),
+    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
     Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),

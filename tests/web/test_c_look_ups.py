@@ -119,7 +119,7 @@ def test_c3_whatever_is_typed_is_literal_text_everywhere(look_up, ask, run, admi
     assert ask("callbacks.customers.wiring.on_typing", **{f"{Shell.LOOKUP}.value": typed}) == {
         Shell.LOOKUP_OPTIONS: {"children": []}
     }
-    portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}}
+    portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}}
     rows = ask("callbacks.segments.wiring.on_rows", **portion, **{f"{Segments.SEARCH}.value": typed})
     assert rows[Segments.GRID]["getRowsResponse"]["rowCount"] == 0
     with admin.get("/export/customers.csv", query_string={"containing": typed}) as file:
@@ -131,7 +131,7 @@ def test_c3_whatever_is_typed_is_literal_text_everywhere(look_up, ask, run, admi
 def test_c4_a_tag_for_an_id_is_text_wherever_it_stands(look_up, ask, run):
     assert look_up(TAG)[0] == TAG
     assert TAG in look_up(TAG, "none such")[1]
-    portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}}
+    portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}}
     rows = ask("callbacks.segments.wiring.on_rows", **portion)[Segments.GRID]["getRowsResponse"]["rowData"]
     assert TAG in {row["customer_id"] for row in rows}
     assert f"customer id: {TAG}" in run("customer", TAG).stdout
@@ -163,12 +163,12 @@ def test_c5_a_body_beyond_two_megabytes_is_413(admin):
 @pytest.mark.parametrize("query", ["r_min=40&r_max=30", "m_min=1000000000", "segment=distant&r_max=0"])
 def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query):
     shown = ask(
-        "callbacks.segments.wiring.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
+        "callbacks.segments.wiring.on_step", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
     )
     assert text_of(shown[Segments.FOUND]["children"]) == "0 of 20 customers"
     assert shown[Segments.EXPORT]["hidden"] is True
     assert shown[Segments.CARDS]["hidden"] is True
-    portion = {f"{Segments.GRID}.getRowsRequest": {"startRow": 0, "endRow": 50}, ADDRESS: f"?{query}"}
+    portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}, ADDRESS: f"?{query}"}
     rows = ask("callbacks.segments.wiring.on_rows", **portion)
     assert rows[Segments.GRID]["getRowsResponse"] == {"rowData": [], "rowCount": 0}
     with admin.get(f"/export/customers.csv?{query}") as file:
@@ -178,7 +178,7 @@ def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query)
 @pytest.mark.parametrize("query", ["segment=99", "segment=__class__", "cluster=c99", "country=__doc__"])
 def test_c7_a_filter_of_no_option_is_left_out_of_the_page_and_said(ask, query):
     shown = ask(
-        "callbacks.segments.wiring.on_address", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
+        "callbacks.segments.wiring.on_step", **{ADDRESS: f"?{query}", f"{Segments.FRAMED}.data": True}
     )
     assert "so it was left out" in str(shown[Segments.NOTES]["children"])
     assert text_of(shown[Segments.FOUND]["children"]) == "20 customers, no filter"
@@ -188,7 +188,7 @@ def test_c7_a_column_that_no_list_has_sorts_nothing(ask):
     asked = {"startRow": 0, "endRow": 50, "sortModel": [{"colId": "__class__", "sort": "asc"}]}
     usual = asked | {"sortModel": []}
     forged, plain = (
-        ask("callbacks.segments.wiring.on_rows", **{f"{Segments.GRID}.getRowsRequest": each})
+        ask("callbacks.segments.wiring.on_rows", **{f"{Segments.ASKED}.data": each})
         for each in (asked, usual)
     )
     assert forged == plain
@@ -208,7 +208,7 @@ def test_c7_a_column_that_no_list_has_sorts_nothing(ask):
     ],
 )
 def test_c8_a_threshold_that_no_rule_can_meet_or_that_was_not_mined_is_refused(ask, run, admin, query, said):
-    shown = ask("callbacks.baskets.wiring.on_address", **{ADDRESS: f"?{query}"})
+    shown = ask("callbacks.baskets.wiring.on_step", **{ADDRESS: f"?{query}"})
     assert said in str(shown[Baskets.NOTES]["children"])
     name, value = query.split("=")
     ran = run("rules", f"--{name.replace('_', '-')}={value}")

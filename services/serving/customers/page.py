@@ -36,46 +36,56 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Who a customer is and what to expect: the head of the page.
+class Habits:
+    """How a customer orders: what the head of the page and its cards both begin with.
 
     Attributes
     ----------
     profile : Profile
     orders : list of Order
         Oldest first; empty where the release was made from a table of customers.
-    scale : int or None
-        Highest score; None where the preset has none.
-    best : {"high", "low"} or None
-        Which end of the scale is best.
     unit : {"orders", "lines"}
         What frequency counts.
-    as_of : datetime
-        The moment all figures are seen from.
     turns : list of Turn
         In time; empty when waiting changes nothing any more.
     usual_order : float
         Median of the orders; the mean where only their sum is known.
-    after : dict or None
-        The segment that an order of that size leads to.
-    any_order_keeps : bool
-        Whether an order of any size leads to the segment the customer is in; False where it depends.
     gaps : list of Gap
-    due : Due or None
-        None with fewer than four days with an order.
     """
 
     profile: Profile
     orders: list[Order]
-    scale: int | None
-    best: str | None
     unit: str
-    as_of: datetime
     turns: list[Turn]
     usual_order: float
+    gaps: list[Gap]
+
+
+@dataclass(frozen=True)
+class Standing(Habits):
+    """Who a customer is and what to expect: the head of the page.
+
+    Attributes
+    ----------
+    scale : int or None
+        Highest score; None where the preset has none.
+    best : {"high", "low"} or None
+        Which end of the scale is best.
+    as_of : datetime
+        The moment all figures are seen from.
+    after : dict or None
+        The segment that an order of that size leads to.
+    any_order_keeps : bool
+        Whether an order of any size leads to the segment the customer is in; False where it depends.
+    due : Due or None
+        None with fewer than four days with an order.
+    """
+
+    scale: int | None
+    best: str | None
+    as_of: datetime
     after: Segment | None
     any_order_keeps: bool
-    gaps: list[Gap]
     due: Due | None
 
 
@@ -123,40 +133,42 @@ class Details:
     crossings: list[Crossing]
 
 
+def habits(release: Loaded, profile: Profile) -> Habits:
+    """Return how a customer orders."""
+    orders = customer_orders.orders(release, profile.row)
+    falls = without_order(release.segmentation, profile.values, int(release.overview.axes["recency"].max) + 1)
+    turns = [
+        Turn(
+            (profile.last_purchase + timedelta(days=fall.recency)).date(),
+            fall.recency,
+            _segment(release, fall.segment),
+        )
+        for fall in falls
+    ]
+    usual = median([order.amount for order in orders]) if orders else _mean_order(profile)
+    gaps = gaps_between([order.bought_at for order in orders])
+    return Habits(profile, orders, release.preset.rfm.frequency, turns, usual, gaps)
+
+
 def standing(release: Loaded, profile: Profile) -> Standing:
     """Return the head of a customer's page."""
-    orders = customer_orders.orders(release, profile.row)
-    gaps = gaps_between([order.bought_at for order in orders])
-    usual = median([order.amount for order in orders]) if orders else _mean_order(profile)
-    lines = release.preset.rfm.frequency == "lines"
-    added = median([order.lines for order in orders]) if orders and lines else 1
-    falls = without_order(release.segmentation, profile.values, int(release.overview.axes["recency"].max) + 1)
-    after = with_order(release.segmentation, profile.values, usual, added)
+    known = habits(release, profile)
+    lines = known.unit == "lines"
+    added = median([order.lines for order in known.orders]) if known.orders and lines else 1
+    after = with_order(release.segmentation, profile.values, known.usual_order, added)
     scale = release.scale
     return Standing(
-        profile=profile,
-        orders=orders,
+        **vars(known),
         scale=scale.classes if scale else None,
         best=scale.best if scale else None,
-        unit=release.preset.rfm.frequency,
         as_of=release.manifest.as_of,
-        turns=[
-            Turn(
-                (profile.last_purchase + timedelta(days=fall.recency)).date(),
-                fall.recency,
-                _segment(release, fall.segment),
-            )
-            for fall in falls
-        ],
-        usual_order=usual,
         after=_segment(release, after),
         any_order_keeps=not lines and _any_order_keeps(release, profile),
-        gaps=gaps,
-        due=due(gaps),
+        due=due(known.gaps),
     )
 
 
-def details(release: Loaded, shown: Standing) -> Details:
+def details(release: Loaded, shown: Habits) -> Details:
     """Return the cards of a customer's page."""
     profile = shown.profile
     column = release.customers

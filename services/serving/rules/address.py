@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
+from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_number
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
@@ -66,7 +67,7 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     ----------
     release : Loaded
     query : mapping
-        Keys to their values, as ``urllib.parse.parse_qs`` gives them; blank ones are noted.
+        Keys to their values, as ``services.core.text.addresses`` reads them; blank ones are noted.
     """
     notes = [each.noted for each in odd_parameters(query, ONCE, SEVERAL)]
     query = with_values(query)
@@ -86,7 +87,7 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
 
 def view_at(release: Loaded, search: str | None) -> RuleView:
     """Read the view from an address's query as a browser has it, with its question mark."""
-    return read_view(release, parse_qs((search or "").removeprefix("?"), keep_blank_values=True))
+    return read_view(release, query_of(search, blanks=True))
 
 
 def best_to_drop(release: Loaded, filters: RuleFilters) -> tuple[str, int] | None:

@@ -12,10 +12,11 @@ import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from services.core.text.addresses import query_of
 from services.site.people.audit import What, add_within, tame
 from services.site.state import State
 from services.site.state.tables import audience_members, audiences, audit, forgotten, keys, notes, opt_outs
@@ -151,7 +152,7 @@ def _count(connection: Connection, customer_id: str) -> Removed:
 def _blank_views(connection: Connection, customer_id: str) -> None:
     """Take the id out of the view an audience was saved from, where somebody had searched for it."""
     for row in connection.execute(select(audiences.c.id, audiences.c.query, audiences.c.described)).all():
-        query = parse_qs(row.query)
+        query = query_of(row.query)
         if customer_id in query.get("containing", []):
             del query["containing"]
             described = row.described.replace(customer_id, "…")

@@ -115,10 +115,15 @@ def _question(value: object) -> bool:
     )
 
 
+_STEPS = tuple(f"{tab}-step-store" for tab in ("segments", "baskets", "clusters", "presets"))
 STORES: dict[str, Callable[[object], bool]] = {
     "shell-release-store": _text,
     "shell-seen-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "segments-framed-store": _flag,
+    "segments-asked-store": _portion,
+    **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),
+    "movement-asked-store": _portion,
+    "baskets-asked-store": _portion,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
     "predict-asked-store": _question,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from services.core.filters import BOUNDS, CHOICES
+from services.core.text.addresses import query_of
 from services.site.people.audit import Entry, What
 from services.site.tabs import TABS
 
@@ -28,6 +27,6 @@ def in_words(entry: Entry) -> str:
         return ""
     page, _, query = entry.subject.partition("?")
     narrowed = [
-        _SAID[name].format(" or ".join(values)) for name, values in parse_qs(query).items() if name in _SAID
+        _SAID[name].format(" or ".join(values)) for name, values in query_of(query).items() if name in _SAID
     ]
     return f"Customers listed on {_PAGES.get(page, page)}: {'; '.join(narrowed) or 'all of them'}"

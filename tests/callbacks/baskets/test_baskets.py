@@ -13,14 +13,16 @@ from dash import no_update
 from callbacks.baskets import cards as baskets_cards
 from callbacks.baskets import filter_lists as baskets_choices
 from callbacks.baskets import filters as baskets_filters
-from callbacks.baskets import wiring as baskets
-from callbacks.baskets.cards import show_following, show_group
-from callbacks.baskets.view import point, show
+from callbacks.baskets import steps as baskets
+from callbacks.baskets.cards import show_group
+from callbacks.baskets.outputs import SHOWN
+from callbacks.baskets.view import missing, point
 from layouts import words
 from layouts.baskets.rules import rules_finding
 from layouts.ids import Baskets
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
+from tests.callbacks.baskets.shown import answered, show, show_following
 from tests.releases.tiny import make_tiny_release
 from tests.serving.rules.rulebook import release_of_baskets
 
@@ -49,10 +51,10 @@ def test_bundles_of_a_period_say_that_clusters_are_those_of_all_time():
     assert note.endswith("Where it sells best is said of all time, not of the period.")
 
 
-def test_every_output_has_a_value_in_every_state(release, tmp_path):
-    missing = Loaded(tmp_path, make_tiny_release(tmp_path, products=False))
-    for of, search in ((release, ""), (release, "?min_lift=99"), (release, "?segment=new"), (missing, "")):
-        assert set(show(of, search, None)) == set(baskets.SHOWN)
+def test_every_output_has_a_value_in_every_state(release):
+    for search in ("", "?min_lift=99", "?segment=new"):
+        assert set(show(release, search)) == set(SHOWN)
+    assert set(missing("There are none.")) == set(SHOWN)
     for scope in ("all", "cluster:c1", "segment:new", "segment:gone"):
         assert set(show_group(release, scope)) == set(baskets_cards.OF_GROUP)
     for filters in (RuleFilters(), RuleFilters(min_lift=99.0), RuleFilters("segment:new")):
@@ -95,7 +97,7 @@ def test_the_point_under_the_pointer_is_said_with_its_counts(release):
 
 
 def test_without_products_the_page_says_what_the_ledger_lacks_and_nothing_else(tmp_path):
-    shown = show(Loaded(tmp_path, make_tiny_release(tmp_path, products=False)), "", None)
+    shown = answered(Loaded(tmp_path, make_tiny_release(tmp_path, products=False)), "")["shown"]
     assert shown["cards_hidden"]
     assert "The file has no column for products." in text(shown["notes"])
 
@@ -206,18 +208,6 @@ def test_a_german_site_reads_what_is_typed_by_its_own_signs(release):
         words.use(before)
 
 
-def test_a_value_that_is_in_the_address_already_brings_the_rules_back(release):
-    answer = baskets_filters.narrow(release, "?min_lift=1.2", "min_lift", "1.2")
-    assert (answer["scatter_hidden"], answer["rules_hidden"], answer["instead_hidden"]) == (
-        False,
-        False,
-        True,
-    )
-    assert answer["back_hidden"]
-    assert text(answer["found"]).startswith(f"{len(find(release, RuleFilters(min_lift=1.2)))} rules")
-    assert baskets_filters.narrow(release, "", "min_lift", "1.2")["rules_hidden"] is no_update
-
-
 def test_another_group_leaves_out_a_support_its_rules_do_not_reach(release):
     assert baskets_choices.choose_group(release, "?min_support=0.045", "cluster:c1") == "?cluster=c1"
     assert baskets_choices.choose_group(release, "?cluster=c1&min_support=0.06", "all") == "?min_support=0.06"
@@ -246,7 +236,7 @@ def test_products_go_into_the_basket_by_name_or_code_once(release):
     assert baskets_filters.put_in_basket(release, "?basket=1", "tea cup")["address"] == "?basket=1&basket=0"
     assert baskets_filters.put_in_basket(release, "?basket=1", "1")["address"] == "?basket=1"
     refused = baskets_filters.put_in_basket(release, "", "coffee")
-    assert "No rule knows a product “coffee”" in text(refused["error"])
+    assert "No rule knows a product “coffee”" in text(refused["basket"]["error"])
     assert refused["address"] is no_update
 
 
@@ -257,7 +247,7 @@ def test_a_name_that_two_products_have_means_both_in_the_filter_and_none_in_the_
     assert baskets_filters.narrow(release, "", "item", "tea cup")["address"] == "?item=tea+cup"
     assert baskets_filters.narrow(release, "", "item", "Tea Cup (1)")["address"] == "?item=1"
     refused = baskets_filters.put_in_basket(release, "", "tea cup")
-    assert "“tea cup” does not say which product" in text(refused["error"])
+    assert "“tea cup” does not say which product" in text(refused["basket"]["error"])
     assert refused["address"] is no_update
 
 

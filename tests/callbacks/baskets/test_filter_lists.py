@@ -6,10 +6,10 @@ import pytest
 from dash import no_update
 
 from callbacks.baskets import filter_lists as choices
-from callbacks.baskets.cards import show_following, show_group
-from callbacks.baskets.view import show
+from callbacks.baskets.cards import show_group
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.table import ordered, page
+from tests.callbacks.baskets.shown import show, show_following
 from tests.callbacks.baskets.test_baskets import text
 from tests.serving.rules.rulebook import held_back, release_of_baskets
 
@@ -46,8 +46,8 @@ def test_the_list_of_what_held_up_writes_the_address_once(release):
     assert choices.choose_held_up(release, "?held_up=yes", "all") == ""
     assert choices.choose_held_up(release, "?held_up=yes", "yes") is no_update
     assert choices.choose_held_up(release, "", "perhaps") is no_update
-    assert show(release, "?held_up=yes", None, "all")["held_up"] == "yes"
-    assert show(release, "?held_up=yes", None, "yes")["held_up"] is no_update
+    assert show(release, "?held_up=yes")["held_up"] == "yes"
+    assert show(release, "")["held_up"] == "all"
 
 
 def test_the_page_says_what_a_basket_is_and_from_when(release):

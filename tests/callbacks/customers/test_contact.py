@@ -10,6 +10,7 @@ from dash import no_update
 
 from callbacks.customers.contact import CARD, show
 from callbacks.customers.contact_saving import keep, switch
+from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers.contact import LONGEST
 from services.site.customers import notes
 from services.site.customers.notes import Notes
@@ -27,8 +28,7 @@ SEARCH = f"?id={WHO}"
 
 
 @pytest.fixture
-def services(tmp_path, monkeypatch):
-    monkeypatch.setattr("callbacks.customers.contact.tells_of", lambda *_told: None)
+def services(tmp_path):
     state = State(tmp_path)
     yield SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: shop()), state=state)
     state.close()
@@ -38,7 +38,8 @@ OTHER = f"?id={identifier(8)}"
 
 
 def card(services, search=SEARCH, kept=None, *, may_change=True):
-    shown = show(services, search, None, kept, may_change=may_change)
+    profile = one_or_none(shop(), ids_in(search))
+    shown = show(services, shop(), profile, kept, may_change=may_change)
     assert set(shown) == set(CARD)
     return shown
 

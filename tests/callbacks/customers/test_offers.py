@@ -7,6 +7,7 @@ import pytest
 
 from callbacks.customers import wiring as tab
 from callbacks.customers.offers import offers
+from callbacks.shared.address import one_or_none
 from services.core.recommending import METHODS, NEW_METHODS
 from services.serving.customers import recommendations
 from tests.serving.shops import shop, table_shop
@@ -50,7 +51,7 @@ def test_bought_again_are_the_products_of_the_customer(release):
 
 def test_the_other_cards_bring_the_list_of_the_choice_made_before(release):
     row = release.row_of(CUSTOMER)
-    cards = tab.cards(release, [CUSTOMER], "again", "best")
+    cards = tab.cards(release, one_or_none(release, [CUSTOMER]), "again", "best")
     assert {name: cards[name] for name in tab.customers_offers.OUTPUTS} == offers(
         release, row, "again", "best"
     )
@@ -58,7 +59,7 @@ def test_the_other_cards_bring_the_list_of_the_choice_made_before(release):
 
 @pytest.mark.parametrize("asked", [[], ["99999"], [CUSTOMER, "12031"]], ids=["none", "unknown", "two"])
 def test_nobody_or_several_leave_no_offers(release, asked):
-    cards = tab.cards(release, asked)
+    cards = tab.cards(release, one_or_none(release, asked))
     assert (cards["offers"], cards["offers_finding"], cards["offers_record"]) == ("", "", "")
     assert cards["offers_hidden"] is True
 

@@ -180,7 +180,7 @@ def test_values_given_in_part_are_completed_by_the_customers(release):
     ],
 )
 def test_an_unknown_customer_is_told_at_the_box_and_there_is_no_answer(release, customer, words):
-    shown = show(release, f"?customer={customer}")
+    shown = show(release, f"?customer={customer}", unnamed=not customer)
     assert words in to_json(shown["data"]["customer_error"])
     assert shown["data"]["customer_refused"]
     assert shown["data"]["answer"] is None
@@ -198,8 +198,13 @@ def test_what_is_no_address_is_no_question(release, search):
     assert show(release, search)["data"]["answer"] is None
 
 
-def test_an_address_that_repeats_itself_means_the_last(release):
-    assert show(release, f"{GOOD}&recency=31")["data"]["texts"][0] == "31"
+def test_an_address_that_contradicts_itself_is_refused_beside_the_field(release):
+    data = show(release, f"{GOOD}&recency=31")["data"]
+    assert (data["texts"][0], data["refused"], data["answer"]) == ("30, 31", [True, False, False], None)
+    known = release.id_of(0)
+    assert show(release, f"?customer={known}&customer={known}")["data"]["answer"] is not None
+    data = show(release, f"?customer={known}&customer=x")["data"]
+    assert f"No customer {known}, x in this release." in to_json(data["customer_error"])
 
 
 def test_a_moved_slider_repaints_the_tracks(release):

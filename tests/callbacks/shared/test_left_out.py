@@ -10,8 +10,9 @@ from flask import Flask
 
 from callbacks.movement import wiring as movement
 from callbacks.segments import wiring as segments
-from callbacks.shared.left_out import UNKNOWN, again
+from callbacks.shared.left_out import UNKNOWN, left_out
 from layouts.segments.words import of_left_out
+from services.core.refusals import Refusal
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import State
 from services.web.exports import customers as customer_exports
@@ -49,6 +50,7 @@ def on_movement(search, store, asked=FIRST):
     return movement.rows(shop(), asked, search, store)
 
 
+ROWS_IN = {on_segments: segments.rows_in, on_movement: movement.rows_in}
 VIEWS = [(on_segments, ""), (on_segments, "?country=France&f_min=2"), (on_movement, FLOW)]
 
 
@@ -64,9 +66,9 @@ def test_the_screen_says_what_the_files_name_says_and_nothing_while_nobody_opted
     named = client.get(shown["export"]).headers["Content-Disposition"]
     out = int(re.search(r"-without-(\d+)-opted-out", named).group(1))
     assert shown["left_out"] == of_left_out(out, shown["rows"]["rowCount"])
-    assert again(shop(), shown["audience"], store) == shown["left_out"]
+    assert left_out(shop(), ROWS_IN[page](shop(), search, ""), store) == shown["left_out"]
     store.remove(store.ids(), "ana", "file")
-    assert page(search, store)["left_out"] == again(shop(), shown["audience"], store) == ""
+    assert page(search, store)["left_out"] == left_out(shop(), ROWS_IN[page](shop(), search, ""), store) == ""
 
 
 @pytest.mark.parametrize("page", [on_segments, on_movement])
@@ -79,12 +81,13 @@ def test_a_list_of_opt_outs_that_cannot_be_read_is_said_and_the_customers_are_sh
     (tmp_path / "taken").write_text("a file, no folder")
     broken = OptOuts(State(tmp_path / "taken"))
     shown = page("", broken)
-    assert shown["left_out"] == again(shop(), shown["audience"], broken) == UNKNOWN
+    assert shown["left_out"] == left_out(shop(), ROWS_IN[page](shop(), "", ""), broken) == UNKNOWN
     assert shown["rows"]["rowData"]
 
 
 def test_a_release_without_a_past_leaves_nobody_out(store):
-    assert again(table_shop(), "/audiences?save=movement", store) == ""
+    with pytest.raises(Refusal):
+        movement.rows_in(table_shop(), "", "")
     assert movement.rows(table_shop(), FIRST, "", store)["left_out"] == ""
 
 

@@ -36,7 +36,10 @@ def clock(monkeypatch):
 
 def page(site, client, start, search="", callback="callbacks.segments.wiring.on_rows", containing=None):
     values = {
-        f"{GRID[callback]}.getRowsRequest": {"startRow": start, "endRow": start + 100},
+        GRID[callback].replace("customers-grid", "asked-store.data"): {
+            "startRow": start,
+            "endRow": start + 100,
+        },
         "shell-address-location.search": search,
     } | ({"segments-search-input.value": containing} if containing else {})
     given = sent(site, client, callback, values)
