@@ -94,7 +94,7 @@
         },
       );
     } else if (status === 403) {
-      window.desk.toast({ heading: "Not allowed", sentence: "Your role may not do this.", mood: "warn", reference: reference });
+      window.desk.toast({ heading: "Not allowed", sentence: "Your role does not allow this.", mood: "warn", reference: reference });
     } else if (status === 413) {
       window.desk.toast({ heading: "Too large", sentence: "Send less at once.", mood: "warn", reference: reference });
     } else {

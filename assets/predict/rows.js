@@ -23,7 +23,7 @@
 
   function told(report) {
     if (!report.refused) return report.rows === 1 ? "The one row is answered." : "All " + number(report.rows) + " rows are answered.";
-    var were = report.refused === 1 ? " row could not be answered:" : " rows could not be answered:";
+    var were = report.refused === 1 ? " row failed:" : " rows failed:";
     return number(report.refused) + " of " + number(report.rows) + were;
   }
 
@@ -36,7 +36,7 @@
     });
     var parts = [html("P", {}, told(report))];
     if (lines.length) parts.push(html("Ul", {}, lines));
-    if (report.refused > lines.length) parts.push(html("P", {}, "The others are told in the file’s last column."));
+    if (report.refused > lines.length) parts.push(html("P", {}, "The rest are explained in the file’s last column."));
     parts.push(html("A", { href: address, download: target, className: "sd-btn" }, "Download " + target));
     show(parts);
   }
@@ -63,7 +63,7 @@
       var report = JSON.parse(response.headers.get("X-Rows"));
       return response.blob().then(function (blob) { if (mine === asked) answer(file.name, report, blob); });
     }).catch(function () {
-      if (mine === asked) refuse("The file was not answered: the connection was lost. Choose it again.");
+      if (mine === asked) refuse("The connection was lost before the answer came. Choose the file again.");
     });
   }
 

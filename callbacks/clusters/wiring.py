@@ -123,7 +123,7 @@ def show_served(release: Loaded) -> dict[str, Any]:
         "sub": sub,
         "options": view.options(ks, release.manifest.k),
         "bar_hidden": False,
-        "served": [html.H2("The clusters served", className="sd-part"), grid(cards)],
+        "served": [html.H2("The clusters in use", className="sd-part"), grid(cards)],
     }
 
 

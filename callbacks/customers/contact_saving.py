@@ -121,7 +121,7 @@ def keep(
     try:
         one = one_customer(services.releases.at(release_id), ids_in(search))
         if one.customer_id != meant:
-            raise Refusal("Another customer is shown by now, so nothing was changed. Press again.", "id")
+            raise Refusal("The page now shows another customer, so nothing was changed. Press again.", "id")
         change(one)
     except Refusal as refused:
         return {"error": plain(refusal(str(refused))), "revision": no_update}

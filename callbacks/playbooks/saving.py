@@ -132,8 +132,8 @@ def save(services: Services, page: Shown, texts: Shown, author: object, who: str
     except Overtaken as overtaken:
         number = overtaken.latest.version
         said = Refusal(
-            f"{overtaken} Your text still stands in the fields, nothing is lost. Compare, then press Save "
-            f"again, and yours becomes version {number + 1}.",
+            f"{overtaken} Your text is still in the fields; nothing is lost. Compare the two, then press "
+            f"Save again to make yours version {number + 1}.",
             "save",
         )
         theirs = plain(cards.meanwhile(overtaken.latest))
@@ -185,7 +185,7 @@ def _open(services: Services, page: Shown) -> tuple[Loaded, Group]:
     release = services.releases.at(page["release_id"])
     kind = next((each for each in KINDS if each == base.get("kind")), None)
     if kind is None:
-        raise NotFound("No playbook is open. Choose one of the list.", "save")
+        raise NotFound("Choose a playbook from the list first.", "save")
     return release, group(release, kind, str(base.get("id")))
 
 

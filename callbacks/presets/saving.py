@@ -113,13 +113,13 @@ def save(services: Services, page: Shown, values: Typed, name: object, signed: S
         release = services.releases.at(page["release_id"])
         draft = drafted(opened_base(services, release, base), values, words.written())
         if draft.preset is None:
-            return _refused(Refusal("Mend the marked fields first; nothing was saved.", "save"))
+            return _refused(Refusal("Correct the marked fields first; nothing was saved.", "save"))
         return _kept(page, services.presets.save(draft.preset, name, signed, _seen(base)))
     except Overtaken as overtaken:
         number = overtaken.latest.preset.version or 0
         said = Refusal(
-            f"{overtaken} Your changes still stand in the fields, nothing is lost: look at that version in "
-            f"another browser tab, or press Save again, and yours becomes version {number + 1}.",
+            f"{overtaken} Your changes are still in the fields; nothing is lost. Look at that version in "
+            f"another browser tab, or press Save again to make yours version {number + 1}.",
             "save",
         )
         return _refused(said) | {"base": base | {"seen": number}}

@@ -194,7 +194,7 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
     }
     seen: Preview | None = None
     if draft.preset is None:
-        parts = previewing.refused("Mend the marked fields, and who would move stands here.")
+        parts = previewing.refused("Correct the marked fields to see who would move.")
     else:
         try:
             seen = preview(release, draft.preset)

@@ -34,7 +34,7 @@ def one_customer(release: Loaded, asked: list[str]) -> Profile:
     """
     found, unknown = customers.several(release, asked)
     if len(found) != 1 or unknown:
-        raise NotFound("No customer is shown. Choose one first.", "id")
+        raise NotFound("Choose a customer first.", "id")
     return found[0]
 
 

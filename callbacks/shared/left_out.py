@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Rows = npt.NDArray[np.int32]
 
-UNKNOWN = "Who opted out cannot be read now, so there is no file."
+UNKNOWN = "The opt-out list cannot be read at the moment, so no file was made."
 
 
 def register_left_out(

@@ -35,13 +35,13 @@ COLUMNS = {
 CHOSEN = ("segment", "country", "last_purchase")
 _HOLDOUT = (
     "The holdout gets nothing, so that the others can be compared with it. It is drawn by the audience’s "
-    "name: saved again under the same name, whoever is in it again stays in the same group."
+    "name: save it again under the same name, and every customer stays in the same group."
 )
 
 
 def layout() -> Component:
     """Return the page as first shown."""
-    sub = "Who gets a campaign, who is held out, and what came of it."
+    sub = "Who gets a campaign, who is held out, and whether it worked."
     return html.Div(
         [
             page_head("Campaigns", sub, [copy_link_button()]),
@@ -64,7 +64,7 @@ def _form() -> html.Section:
         field(
             "Owner",
             _line(Audiences.OWNER, 80, persistence=True, persistence_type="local", autocomplete="name"),
-            hint="who answers for it",
+            hint="the person responsible",
             error_id=Audiences.OWNER_ERROR,
         ),
         field(
@@ -78,7 +78,7 @@ def _form() -> html.Section:
         field(
             "First day",
             dbc.Input(id=Audiences.START, type="date"),
-            hint="purchases count from here on",
+            hint="purchases count from this day",
             error_id=Audiences.START_ERROR,
         ),
         field("Last day", dbc.Input(id=Audiences.END, type="date"), error_id=Audiences.END_ERROR),
@@ -106,11 +106,11 @@ def _form() -> html.Section:
 def _file() -> html.Section:
     options = [{"value": name, "label": label} for name, label in COLUMNS.items()]
     return card(
-        "File of the treated",
+        "Campaign list (holdout excluded)",
         html.Span(id=Audiences.FILE_FINDING),
         html.Fieldset(
             [
-                html.Legend("Columns beside the customer’s id"),
+                html.Legend("Columns besides the customer ID"),
                 dbc.Checklist(id=Audiences.COLUMNS, options=options, value=list(CHOSEN), inline=True),
             ],
             className="sd-audience-columns",
@@ -128,8 +128,8 @@ def _file() -> html.Section:
                 download="",
             ),
         ],
-        note="Membership is as saved, without who opted out since; the columns are of the release that is "
-        "shown. Each export is logged.",
+        note="The customers are those saved, without anyone who has opted out since; the columns come "
+        "from the release that is shown. Each export is logged.",
     )
 
 

@@ -59,7 +59,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
         Column("Treated", numeric=True, optional=True),
         Column("Held out", numeric=True, optional=True),
         Column("State"),
-        Column("Purchase rate, treated less holdout"),
+        Column("Purchase rate, campaign minus holdout"),
         Column("Treated as a file", optional=True),
     ]
     rows = [_row(*each, release) for each in audiences]
@@ -69,7 +69,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
                 "Saved audiences",
                 f"{words.count(len(rows), 'audience')}, the latest first.",
                 table(columns, rows, "Audiences with their results"),
-                note="State and result are by the data of the release that is shown.",
+                note="State and result are based on the release that is shown.",
                 flush=True,
             )
         ]
@@ -100,7 +100,7 @@ def none_yet() -> Component:
     """Say how an audience is made."""
     return empty(
         "No audience yet",
-        "Narrow Segments to the customers of a campaign, or choose a flow on Movement, and press “Save as "
+        "Filter Segments to the customers you want, or choose a flow on Movement, and press “Save as "
         "audience”.",
         dcc.Link("Go to Segments", href="/", className="sd-btn"),
     )
@@ -134,7 +134,7 @@ def opened(audience: Audience, result: Result | str) -> Component:
 
 
 def _figures(result: Result) -> Component:
-    figures = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue a head")
+    figures = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
     columns = [Column("Group"), *(Column(name, numeric=True) for name in figures)]
     rows: list[list[Cell]] = [_group("Treated", result.treated), _group("Holdout", result.holdout)]
     return table(columns, rows, "Treated and holdout")

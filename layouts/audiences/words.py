@@ -29,7 +29,7 @@ def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
     """
     parts = [f"{label} {value}" for label, value in told]
     if containing:
-        parts.append(f"Id holds “{containing}”")
+        parts.append(f"ID contains “{containing}”")
     return "; ".join(parts) or "All customers"
 
 
@@ -55,7 +55,7 @@ def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str
 def of_file(customers: int, opted_out: int) -> str:
     """Say who is in the file of the treated."""
     out = f" {words.number(opted_out)} left out: opted out." if opted_out else ""
-    return f"{words.count(customers, 'customer')} who get the campaign; nobody of the holdout is in it.{out}"
+    return f"{words.count(customers, 'customer')} who get the campaign; the holdout is not included.{out}"
 
 
 def of_sizes(plan: Plan) -> str:
@@ -72,13 +72,13 @@ def of_base(plan: Plan) -> str:
     base = plan.base
     if base is None:
         return (
-            "This release knows no earlier month, so how often such customers buy is not known; below it is "
-            "taken to be half of them, the least favourable case."
+            "This release has no earlier month, so how often such customers buy is not known; the figure "
+            "below assumes half of them, the least favourable case."
         )
     return (
         f"Of {words.count(base.customers, 'customer')} of the same segments before, "
         f"{words.share(base.rate)} bought between {words.date(base.start.isoformat())} and "
-        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} a head."
+        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} per customer."
     )
 
 
@@ -86,19 +86,19 @@ def of_smallest(plan: Plan) -> str:
     """Say the smallest effect that would show."""
     if plan.rate_effect is None:
         return (
-            "Groups this small would show no effect at all, not even if everybody treated bought. Choose a "
+            "Groups this small cannot show any effect, even if every treated customer bought. Choose a "
             "view with more customers."
         )
     start = plan.base.rate if plan.base else 0.5
     money = (
-        f", or {words.money(plan.revenue_effect)} more revenue a head"
+        f", or {words.money(plan.revenue_effect)} more revenue per customer"
         if plan.revenue_effect is not None
         else ""
     )
     return (
         f"Smallest effect that would show (in four campaigns of five): a purchase rate of "
         f"{words.share(start + plan.rate_effect, 1)} instead of {words.share(start, 1)}, "
-        f"{points(plan.rate_effect)} more{money}. Smaller ones would mostly be missed."
+        f"{points(plan.rate_effect)} more{money}. A smaller effect would usually be missed."
     )
 
 
@@ -112,8 +112,10 @@ def of_rate(result: Result) -> str:
         f"{words.share(effect.treated, 1)} of the treated bought, {words.share(effect.holdout, 1)} of the "
         f"holdout; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
     )
-    least = f"from {points(compared.smallest)} on" if compared.smallest is not None else "of no size"
-    return _judged(result, compared, rates, f"Groups like these show differences {least}.")
+    least = "With groups like these no difference could be detected."
+    if compared.smallest is not None:
+        least = f"With groups like these we could only detect {points(compared.smallest)} or more."
+    return _judged(result, compared, rates, least)
 
 
 def of_revenue(result: Result) -> str:
@@ -123,10 +125,11 @@ def of_revenue(result: Result) -> str:
         return ""
     effect = compared.effect
     revenue = (
-        f"The treated spent {words.money(effect.treated)} a head, the holdout {words.money(effect.holdout)}; "
+        f"The treated spent {words.money(effect.treated)} per customer, the holdout "
+        f"{words.money(effect.holdout)}; "
         f"difference {_money(effect.difference)} {interval_of_money(effect)}"
     )
-    least = f"Groups like these show differences from {words.money(compared.smallest)} on."
+    least = f"With groups like these we could only detect {words.money(compared.smallest)} or more."
     return _judged(result, compared, revenue, least)
 
 
@@ -173,12 +176,12 @@ def points(difference: float) -> str:
 def _judged(result: Result, compared: Compared, figures: str, least: str) -> str:
     figures = f"{figures[0].lower()}{figures[1:]}"
     if result.stage == "running":
-        early = "A verdict comes with the last day: who looks early finds effects that are none."
+        early = "The verdict is given after the last day; looking early shows effects that aren’t there."
         return f"So far {figures}. {early}"
     if compared.verdict == "too-few":
         return f"Cannot tell, too few customers or buyers: {figures}."
     if compared.verdict == "cannot-tell":
-        return f"Cannot tell: {figures}, which chance alone may give. {least}"
+        return f"Cannot tell: {figures}, which could be chance alone. {least}"
     more = "The campaign worked" if compared.verdict == "higher" else "The campaign did harm"
     return f"{more}: {figures}."
 
@@ -188,8 +191,8 @@ def _nothing_yet(result: Result) -> str:
         last = words.date(result.data_to.isoformat())
         return f"Nothing to compare yet: the data ends on {last}, before the first day."
     return (
-        "Cannot tell: fewer than two customers of one of the groups are in this release, which may be made "
-        "from another file."
+        "Cannot tell: one of the groups has fewer than two customers in this release, which may have been "
+        "made from another file."
     )
 
 

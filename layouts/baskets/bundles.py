@@ -65,7 +65,8 @@ def none() -> Component:
     """Return what stands there when nothing sells together."""
     return empty(
         "No bundles",
-        "Products that sell together stand here: fewer filters, or a larger group of baskets, show more.",
+        "Products that sell together appear here. Remove filters, or choose a larger group of baskets, to "
+        "see more.",
     )
 
 
@@ -81,8 +82,9 @@ def note(whole: str, *, period: bool = False) -> str:
     """
     said = (
         "At list prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
-        f"of these {whole}s, which is what the list is sorted by. A product stands in one bundle only, but "
-        f"for one that is asked for. A dash: too few {whole}s of some cluster hold it to say where it "
+        f"of these {whole}s, which is what the list is sorted by. Each product appears in one bundle "
+        f"only, except a product you filter by. A dash: too few {whole}s of some cluster hold it to say "
+        f"where it "
         "sells best."
     )
-    return f"{said} Where it sells best is said of all time, not of the period." if period else said
+    return f"{said} Where it sells best is based on the whole file, not the period." if period else said

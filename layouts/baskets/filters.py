@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
     from services.serving.rules.find import RuleFilters
 
-BASKETS = {"all": "One invoice", "customers": "All that a customer bought"}
+BASKETS = {"all": "One invoice", "customers": "Everything a customer bought"}
 FIELDS = ("item", "min_support", "min_confidence", "min_lift")
 HELD_UP = {"yes": "Yes", "no": "No", "unknown": "Cannot tell"}
 NAMES = {
@@ -108,7 +108,7 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
         added = "period" if kind == "period" else "scope"
         shown.append(going(chip(kind.capitalize(), scope), leads["scope"], f"sd-set-{added}"))
     if "@" in given.scope:
-        shown.append(going(chip("Basket", "all that a customer bought"), leads["of"], "sd-set-of"))
+        shown.append(going(chip("Basket", "everything a customer bought"), leads["of"], "sd-set-of"))
     for place, name in enumerate(items):
         shown.append(going(chip("Product", name), leads[f"item:{place}"], "sd-set-item"))
     for name in ("min_support", "min_confidence", "min_lift"):

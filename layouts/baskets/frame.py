@@ -85,7 +85,7 @@ def _basket() -> html.Section:
         className="sd-entry",
     )
     return card(
-        "Someone has these in the basket",
+        "Someone has these in their basket",
         html.Span(id=Baskets.OFFER),
         [
             html.Div(id=Baskets.BASKET_CHIPS, className="sd-inbasket"),

@@ -39,9 +39,9 @@ def basket_chips(products: Sequence[str], without: Sequence[str]) -> list[Compon
 def finding(offers: Sequence[Offer], basket: int) -> Content:
     """Say what to offer first, and how often it is bought with these."""
     if not basket:
-        return "Name what is in the basket; this says what is bought with it."
+        return "Add what is in the basket to see what is bought with it."
     if not offers:
-        return "No rule starts from what is in this basket."
+        return "No rule starts with the products in this basket."
     best = offers[0]
     share = words.share(best.confidence)
     offer: list[Component | str] = ["Offer ", names([best.description]), f": {share} of "]
@@ -69,7 +69,7 @@ def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str 
     if not basket:
         return empty("An empty basket", "Add a product by its name or its code.", art="search")
     if not offers:
-        few = "These are bought with many others, none of them often enough. Take one out, or add one."
+        few = "These are bought with many others, but with none often enough. Take one out, or add one."
         return empty("Nothing to offer", no_rules or few)
     return html.Ol(
         [_offer(place, offer, whole) for place, offer in enumerate(offers[:SHOWN], start=1)],

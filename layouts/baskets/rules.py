@@ -36,7 +36,7 @@ def sub(scope: RuleScope, everybody: bool) -> str:
     """Say which baskets were mined."""
     whose = "" if everybody else f"{scope.name}: "
     whole = basket(scope)
-    meant = "an invoice" if whole == "invoice" else "all that a customer bought"
+    meant = "an invoice" if whole == "invoice" else "everything a customer bought"
     when = f" from {words.date(scope.first_day)} to {words.date(scope.last_day)}" if scope.first_day else ""
     return (
         f"{whose}{words.count(scope.baskets, whole)}{when}, {words.count(scope.products, 'product')}. "
@@ -57,7 +57,7 @@ def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0)
         Rules that are too many to be drawn.
     """
     said = _strong(classes, whole)
-    return f"{said} Not drawn: the {words.number(left_out)} of the lowest lift." if left_out else said
+    return f"{said} Not shown: the {words.number(left_out)} of the lowest lift." if left_out else said
 
 
 def _strong(classes: Sequence[LiftClass], whole: str) -> str:
@@ -146,7 +146,7 @@ def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query
         )
     if not drop:
         return empty(lead, note or "No products are bought together often enough.")
-    action = going(button("Drop this filter", small=True), query)
+    action = going(button("Remove this filter", small=True), query)
     return empty(lead, f"{note} Without “{drop}” there would be {words.number(would)}.".strip(), action)
 
 
@@ -154,7 +154,7 @@ def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str
     """Return a set filter in words, as its chip has it."""
     if name == "scope":
         kind, _, group = given.scope.partition("@")[0].partition(":")
-        return f"{kind.capitalize()} {scope}" if group else "Basket all that a customer bought"
+        return f"{kind.capitalize()} {scope}" if group else "A basket is everything a customer bought"
     if name == "held_up":
         return f"Held up {HELD_UP[given.held_up].lower()}"
     if name == "items":
@@ -164,4 +164,4 @@ def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str
 
 def refused() -> Component:
     """Return what stands where the rules were when a filter's value was refused."""
-    return empty("No rules for this value", "What is possible stands beside the field.")
+    return empty("No rules for this value", "See the allowed values next to the field.")

@@ -110,7 +110,7 @@ def note(tested: bool, later: RulesLater | None) -> str:
             "baskets with the first products had the others too."
         )
     elif tested:
-        parts.append("The ledger is too short to keep later baskets back, so no rule could be tried on them.")
+        parts.append("The file is too short to set later baskets aside, so no rule could be tested on them.")
     if tested:
         parts.append(
             "Chance of a fluke: of all rules that look at least as sure, the share that chance alone would "

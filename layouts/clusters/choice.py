@@ -63,7 +63,7 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     at = values[ks.index(bend)]
     finding = (
         f"{words.capital(words.small(bend))} clusters leave {words.share(at / values[0])} of the spread "
-        "inside them; further ones take away little."
+        "inside them; more clusters reduce it little."
         if len(ks) > 3
         else "Too few numbers of clusters for a bend."
     )

@@ -42,8 +42,8 @@ def missing() -> Component:
     """Return what stands for the page where the release has no report on its clusters."""
     return empty(
         "This release has no report on its clusters",
-        "It was made by a version that wrote none. Train again, and the next release explains its clusters; "
-        "who is in which cluster is on the tabs Segments and Customer already.",
+        "An earlier version made it. Train again to have the clusters explained; which customer is in "
+        "which cluster is already on Segments and Customers.",
     )
 
 
@@ -60,8 +60,8 @@ def notes(k: int, served: int, ignored: str) -> list[Component]:
     said = []
     if k != served:
         said.append(
-            f"Preview of {k} clusters, not served; train with --k {k} to serve it. "
-            f"Everywhere else customers stay in the {served} that are served."
+            f"Preview of {k} clusters, not in use; train with --k {k} to serve it. "
+            f"Everywhere else the site uses the {served} in use."
         )
     if ignored:
         said.append(ignored)

@@ -95,10 +95,10 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
         )
     lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != "recovered"]
     finding = (
-        "Every cluster comes back when customers are drawn again."
+        "Every cluster is stable when customers are resampled."
         if not lost
         else f"{words.listing(lost)} {'does' if len(lost) == 1 else 'do'} not come back reliably when "
-        "customers are drawn again."
+        f"customers are resampled."
     )
     columns = [
         Column("Cluster" if served else "Cluster, preview"),
@@ -111,7 +111,7 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
         *([Column("Bought together")] if served else []),
     ]
     return card(
-        "Clusters served" if served else f"Preview of {entry['k']} clusters, not served",
+        "Clusters in use" if served else f"Preview of {entry['k']} clusters, not in use",
         finding,
         table(columns, rows, f"The {entry['k']} clusters"),
         note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means.",

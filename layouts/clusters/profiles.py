@@ -94,7 +94,7 @@ def _rule(profile: Profile, unit: str) -> list[Component | str]:
 
 def _products(profile: Profile) -> list[Component | str]:
     if not profile.products:
-        return ["No product that enough of its orders hold is bought more often than by all."]
+        return ["No product with enough orders is bought more often here than by customers overall."]
     parts: list[Component | str] = []
     for place, product in enumerate(profile.products[:_PRODUCTS]):
         parts += ["; "] * bool(place)

@@ -48,7 +48,7 @@ def space(profiles: Sequence[Profile], release: str) -> html.Section:
             table(["Cluster", *heads], rows, "Mean recency, frequency and spend"),
             id=Clusters.space(release),
         ),
-        tools=[button("Draw in three axes", Clusters.draw(release), small=True)],
+        tools=[button("Show in 3-D", Clusters.draw(release), small=True)],
         width=6,
     )
 
@@ -175,13 +175,13 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
     return [
         card(
             "Algorithms side by side",
-            f"{names[nearest]} comes closest to the clusters served, agreement "
+            f"{names[nearest]} comes closest to the clusters in use, agreement "
             f"{words.number(found['agreement'][0][nearest], 2)}. {_recovery(explained)}",
             table(heads, rows, "The algorithms compared"),
             note=f"On {sample_text(found['customers'], found['of'])}. Stability: adjusted Rand index with "
             f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
-            "Left out: customers that belong to no cluster. K-means stays what is served: every new customer "
-            "has a nearest centre.",
+            "Left out: customers that belong to no cluster. The site uses K-means, because every new "
+            "customer then has a nearest centre.",
             flush=True,
             width=7,
         ),

@@ -108,7 +108,7 @@ def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
     found, orders = details.favourites, standing.profile.orders
     if not found:
-        missing = "The file names no products, so there are no favourites."
+        missing = "The file has no products, so there are no favourites."
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
     colour = _colour(standing)
     rows = [
@@ -223,7 +223,10 @@ def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     """Return the card of the nearest customers."""
     people, own = details.similar, standing.profile.segment
     if not people:
-        return {"similar_finding": "This release has one customer, so nobody to compare with.", "parts": {}}
+        return {
+            "similar_finding": "This release has only one customer, so there is nobody to compare with.",
+            "parts": {},
+        }
     theirs = [segments[each.segment] if each.segment >= 0 else None for each in people]
     finding = customers_words.similar_finding(
         sum(segment is own for segment in theirs), len(people), customers_words.segment_name(own)

@@ -58,7 +58,8 @@ def contact_card() -> html.Section:
             dcc.Store(id=Customers.KEPT),
             dcc.Store(id=Customers.KEPT_REVISION),
         ],
-        note="Who opted out is in no audience and in no file. Changes are logged, without what a note says.",
+        note="Opted-out customers are left out of every audience and file. Changes are logged, without "
+        "what a note says.",
         id=Customers.card("contact"),
     )
 
@@ -114,9 +115,9 @@ def shown(
 
 def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
     if by_ledger:
-        return "Wants no campaigns, by a column of the file; it is changed where the file comes from."
+        return "Opted out of campaigns in the file itself; change it where the file comes from."
     if listed is None:
-        return "May be written to: not on the list of opt-outs."
+        return "Can be contacted: not on the opt-out list."
     return f"Opted out: put on the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
 
 

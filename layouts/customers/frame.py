@@ -32,10 +32,10 @@ def _finder() -> html.Div:
                     id=Customers.ENTRY,
                     rows=1,
                     maxLength=20_000,
-                    placeholder="An id, or several pasted at once",
+                    placeholder="One ID, or several pasted at once",
                     className="sd-customers-entry",
                 ),
-                hint="Enter finds",
+                hint="Press Enter to search",
             ),
             button("Find", Customers.FIND, kind="primary"),
         ],
@@ -43,7 +43,7 @@ def _finder() -> html.Div:
     )
     return html.Div(
         [
-            page_head("Customers", "Who is this, and what to expect?"),
+            page_head("Customers", "Who this is, and what to expect."),
             entry,
             html.Div(skeleton("rows", 4), id=Customers.ANSWER, **attributes(aria_live="polite")),
         ],

@@ -78,7 +78,7 @@ def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dic
     """
     if not offered.products:
         return missing(
-            "Nothing that this customer bought before is still on sale."
+            "Nothing this customer bought before is still on sale."
             if again
             else "No product on sale is new to this customer by this method.",
             choice=True,

@@ -37,9 +37,9 @@ def before(examples: Sequence[Any]) -> Component:
         for each in examples
     ]
     return empty(
-        "Type an id, or paste several",
+        "Type an ID, or paste several",
         [
-            "The look-up at the top works on every page; press / to reach it. To begin with: ",
+            "The search at the top works on every page; press / to reach it. For example: ",
             *_spaced(links),
         ],
         art="search",
@@ -51,7 +51,7 @@ def not_found(sentence: str, near: Sequence[str]) -> Component:
     links: list[Component | str] = (
         ["Close by: ", *_spaced([customer_link(each) for each in near])] if near else []
     )
-    more = " Customers whose lines were all left out in cleaning are not listed; the Data tab counts them."
+    more = " Customers whose rows were all left out in cleaning are not listed; the Data tab counts them."
     return empty(sentence, [*links, more], art="search")
 
 
@@ -180,7 +180,7 @@ def _notes(standing: Any, alike: Sequence[str]) -> Any:
 
 def _without(standing: Any, badges: dict[str | None, Any]) -> Any:
     if not standing.turns:
-        return "Waiting alone changes nothing."
+        return "Without an order, nothing changes."
     parts: list[Any] = []
     for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
         parts += [", " if place else "", badges[_id(turn.segment)], f" from {words.date_short(turn.on)}"]

@@ -33,10 +33,13 @@ def reason(standing: Any) -> Sentence:
     times = words.times(profile.orders)
     known = profile.first_purchase is not None
     span = f" in {_span((standing.as_of - profile.first_purchase).days)}" if known else ""
-    seen = (
-        f"{words.capital(name)}: last ordered {words.days(profile.values['recency'])} ago, "
-        f"ordered {times}{span}, for {words.money(profile.values['monetary'])}."
+    ago = words.days(profile.values["recency"])
+    ordered = (
+        f"ordered once, {ago} ago"
+        if profile.orders == 1
+        else f"last ordered {ago} ago, ordered {times}{span}"
     )
+    seen = f"{words.capital(name)}: {ordered}, for {words.money(profile.values['monetary'])}."
     if not standing.turns:
         return [seen]
     turn = standing.turns[0]
@@ -51,20 +54,24 @@ def reason(standing: Any) -> Sentence:
     usual = words.number(standing.due.usual)
     if standing.due.usual > allowed:
         return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
-                f"that {name} allows, so ", *expect]  # fmt: skip
+                f"a customer stays in {name}, so ", *expect]  # fmt: skip
     return [f"{seen} The usual gap of {usual} days is within the {words.days(allowed)} "
-            f"that {name} allows; ", *expect]  # fmt: skip
+            f"a customer stays in {name}; ", *expect]  # fmt: skip
 
 
 def with_order(standing: Any) -> Sentence:
     """Say what an order like the usual one does."""
     usual = words.money(standing.usual_order)
     if standing.after != standing.profile.segment:
-        return [f"An order of the usual {usual} leads to ", html.B(segment_name(standing.after)), "."]
+        return [
+            f"Another order of the usual {usual} would move this customer to ",
+            html.B(segment_name(standing.after)),
+            ".",
+        ]
     if standing.any_order_keeps:
         name = segment_name(standing.profile.segment)
         if not standing.turns:
-            return [f"Any order keeps the customer in {name}."]
+            return [f"Any order keeps this customer in {name}."]
         until = html.B(words.date_short(standing.turns[0].on))
         return ["Any order before ", until, f" keeps the customer in {name}."]
     kept = f"of the usual {usual} keeps the customer in {segment_name(standing.profile.segment)}."
@@ -78,7 +85,7 @@ def expected(standing: Any) -> Sentence:
     due = standing.due
     if due is None:
         if not standing.orders:
-            return ["The file had no single orders, so no gaps between them are known."]
+            return ["The file had no single orders, so the gaps between them are not known."]
         have = words.count(len(standing.gaps) + 1, "day")
         return [f"Too early to say: {have} with an order so far, four are needed."]
     late = due.on < standing.as_of
@@ -101,7 +108,9 @@ def margin(value: float, clusters: int) -> str:
 
 def score(score_of: int | None, top: float) -> str:
     """``Score 5, top 4 %``; nobody is better than the top 1 %."""
-    share = f"top {words.share(max(top, 0.01))}"
+    share = (
+        f"top {words.share(max(top, 0.01))}" if top <= 0.5 else f"bottom {words.share(max(1 - top, 0.01))}"
+    )
     return f"Score {score_of}, {share}" if score_of else words.capital(share)
 
 
@@ -111,7 +120,7 @@ def months_finding(months: Sequence[tuple[str, float]]) -> str:
     with_orders = sum(spent > 0 for _, spent in months)
     when = words.month(f"{best}-01")
     if with_orders == 0:
-        return "Every order was free of charge."
+        return "Every order was free."
     if with_orders == 1:
         return f"All of the spend fell into {when}."
     spread = _of(with_orders, len(months), "months")
@@ -142,7 +151,7 @@ def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:
     if allowed is None:
         only = f"The only gap was {words.days(days[0])}."
         return only if len(days) == 1 else words.capital(half) + "."
-    limit = f"longer than the {words.days(allowed)} that {group} allows"
+    limit = f"longer than the {words.days(allowed)} a customer stays in {group}"
     longer = sum(day > allowed for day in days)
     if len(days) == 1:
         return f"The only gap, {words.days(days[0])}, was {'' if longer else 'not '}{limit}."

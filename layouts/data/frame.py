@@ -66,9 +66,7 @@ def _ledger(found: Provenance) -> list[Component]:
     """Return the cards of the ledger at a glance."""
     glance, countries = found.overview.glance, found.overview.countries
     if found.of_customers:
-        nothing = empty(
-            "No purchases", "The file has a row a customer, so it tells nothing of single orders."
-        )
+        nothing = empty("No purchases", "The file has one row per customer, so it holds no single orders.")
         return [card("Sales by month", None, nothing, width=6), data_shares.countries(countries)]
     return [
         data_ledger.sales(found),

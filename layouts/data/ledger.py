@@ -80,9 +80,7 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
         Monday first; None where the ledger has no time of day.
     """
     if counts is None:
-        nothing = empty(
-            "No time of day", "The dates of this file have no time, so hours cannot be told apart."
-        )
+        nothing = empty("No time of day", "The dates in this file have no time of day.")
         return card("When orders come", None, nothing, width=6)
     by_hour = [sum(column) for column in zip(*counts, strict=True)]
     open_hours = [hour for hour, orders in enumerate(by_hour) if orders]
@@ -94,7 +92,7 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
         [[f"{hour}:00", *(words.number(row[hour]) for row in counts)] for hour in range(first, last + 1)],
         "Orders by hour and weekday",
     )
-    note = "A stronger colour is more orders; without an order a field stays empty. Times are the shop's own."
+    note = "A stronger colour means more orders; an empty cell had none. Times are the shop's own."
     return card("When orders come", _busiest(counts, by_hour), picture, table=listed, note=note, width=6)
 
 

@@ -22,7 +22,7 @@ def how_to_train() -> list[Component | str]:
     return [
         "A new release is made on the server with ",
         html.Code("python -m services train FILE"),
-        "; pages that are open offer it when it is ready.",
+        "; open pages offer it when it is ready.",
     ]
 
 
@@ -42,7 +42,7 @@ def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section
         "State",
         Column("Preset", optional=True),
         Column("File", optional=True),
-        Column("Looked back from", optional=True),
+        Column("As of", optional=True),
         Column("Customers", True),
         Column("Clusters", True, True),
     ]

@@ -21,7 +21,7 @@ _SHOWN = 8
 def countries(found: Sequence[Country]) -> html.Section:
     """Return the card of customers and revenue by country; ``found`` is ``overview.countries``."""
     if not found:
-        nothing = empty("No countries", "No row of the file names a country.")
+        nothing = empty("No countries", "The file has no countries.")
         return card("Countries", None, nothing, width=6)
     customers = sum(country.customers for country in found)
     revenue = sum(country.revenue for country in found)
@@ -97,7 +97,7 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
         Roles that the file has no column for.
     """
     if not found:
-        nothing = empty("No products", "The file names no products, so none can be ranked.")
+        nothing = empty("No products", "The file has no products to rank.")
         return card("Best-selling products", None, nothing, width=6)
     sums = sum(product.revenue for product in found)
     richest = max(product.revenue for product in found) or 1
@@ -143,7 +143,7 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
     first = f"the first alone {words.money_short(found[0].revenue)}"
     one = ", from a single order" if found[0].orders == 1 else ""
     finding = f"{count} {share}; {first}{one}." if len(found) > 1 else f"{count} {share}."
-    note = "Postage, fees and corrections are no products and stay out."
+    note = "Postage, fees and corrections are excluded."
     shown = len(found) - _SHOWN - 1
     if shown > 0:
         note = f"{words.capital(words.small(shown))} more are in the table. {note}"

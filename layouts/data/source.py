@@ -106,7 +106,7 @@ def source(found: Provenance, time_zone: str) -> html.Section:
             ("Form", f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
             ("SHA-256", digest),
             ("Orders", f"{words.date(manifest.data_from)} to {words.date(manifest.data_to)}"),
-            ("Looked back from", words.date_time(manifest.as_of)),
+            ("As of", words.date_time(manifest.as_of)),
             ("Release", html.Code(manifest.id)),
             ("Made", f"{words.date_time(manifest.made_at)} ({time_zone})"),
         ]
@@ -118,10 +118,10 @@ def rows(found: Provenance) -> html.Section:
     """Return the card that says where every row went."""
     counted = found.manifest.rows
     gone = counted.read - counted.kept
-    lines = [("Used", "Every later figure is counted from these.", counted.kept)]
+    lines = [("Used", "Every figure that follows is counted from these.", counted.kept)]
     for rule, count in found.rejected.items():
         name, why = RULES.get(rule, (words.capital(rule.replace("_", " ")), ""))
-        lines.append((name, "This preset does not ask for it." if rule in found.switched_off else why, count))
+        lines.append((name, "This preset does not use it." if rule in found.switched_off else why, count))
     picture = bars(
         [
             [
@@ -137,12 +137,12 @@ def rows(found: Provenance) -> html.Section:
     listed = written(
         ["Row", Column("What it means", optional=True), Column("Rows", True), Column("Share", True)],
         [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
-        + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],
-        "Rows by what became of them",
+        + [["In the file", "Used plus left out.", words.number(counted.read), words.share(1, 1)]],
+        "What happened to the rows",
     )
     note = (
         f"{words.number(counted.kept)} used + {words.number(gone)} left out = {words.number(counted.read)} "
-        "in the file. A row counts under the first rule that fits; the table says what each rule means."
+        "in the file. A row counts under the first rule that applies; the table explains each rule."
     )
     return card("Rows", _rows_finding(found), picture, table=listed, note=note, width=7)
 
@@ -202,7 +202,7 @@ def detected(found: Provenance) -> html.Section:
         parts.append(html.P([*listed, "."], className="sd-note"))
     lacks = [NO_PURCHASES] if found.of_customers else lacking(found.lacks)
     if lacks:
-        parts.append(html.H3("What the file lacks", className="sd-data-sub"))
+        parts.append(html.H3("What is missing from the file", className="sd-data-sub"))
         parts.append(sentences(lacks))
     form = FORMS.get(found.manifest.source.form, found.manifest.source.form).partition(",")[0]
     finding = f"{form} with {words.count(len(seen.columns), 'column')} that are used; dates have the {order}."
@@ -214,7 +214,7 @@ def detected(found: Provenance) -> html.Section:
 def warnings(found: Sequence[str]) -> html.Section:
     """Return the card of warnings: a sentence each, or that there is none."""
     if not found:
-        nothing = empty("No warnings", "Nothing in the file or the training asks for a second look.")
+        nothing = empty("No warnings", "No warnings from the file or the training.")
         return card("Warnings", None, nothing)
     finding = f"Training left {words.small(len(found))} {'warning' if len(found) == 1 else 'warnings'}."
     return card("Warnings", finding, sentences([as_written(each) for each in found]))

@@ -29,7 +29,7 @@ def steps(found: Provenance) -> html.Section:
     """Return the card of preset, choices and effort."""
     manifest = found.manifest
     preset = manifest.preset_definition
-    closeness = "1 is far apart, 0 is touching"
+    closeness = "1 means far apart, 0 touching"
     known: list[tuple[str, Any]] = [
         ("Preset", [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
         ("Source", preset["source"]),
@@ -87,7 +87,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     """Return the card of the number of clusters; ``k`` is ``overview.k``."""
     title, evidence = "Number of clusters", k.evidence
     if not evidence:
-        nothing = empty("No comparison", "The number was given, so no other number was tried.")
+        nothing = empty("No comparison", "The number was chosen by hand, so no other was tried.")
         return card(title, k.reason, nothing, width=7)
     tried = [each.k for each in evidence]
     picture = graph(
@@ -123,8 +123,10 @@ def clusters(k: NumberOfClusters) -> html.Section:
         "Measures by number of clusters",
     )
     note = (
-        "Inertia: squared distances to the nearest centre; it always falls, and the bend counts. Stability: "
-        "how alike the clusters are when customers are drawn again; 1 is the same. The large dot: the choice."
+        "Inertia: squared distances to the nearest centre; it always falls; what counts is the bend. "
+        "Stability: "
+        "how similar the clusters are when customers are resampled; 1 means identical. The large dot "
+        "marks the number chosen."
     )
     return card(title, k.reason, picture, table=listed, note=note, width=7)
 
@@ -133,7 +135,7 @@ def cut_points(found: Provenance) -> html.Section:
     """Return the card of the values and customers behind each score."""
     title = "Cut points"
     if not found.bands:
-        nothing = empty("No scores", "This preset forms its segments without scores.")
+        nothing = empty("No scores", "This preset makes its segments without scores.")
         return card(title, None, nothing)
     unit = found.overview.axes["frequency"].unit
     names: dict[Axis, str] = {

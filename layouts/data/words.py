@@ -14,17 +14,17 @@ from layouts.parts.cards import Content
 RULES = {
     "unreadable": (
         "Cannot be read",
-        "A needed cell is blank, no date or no number, or the row has too many columns.",
+        "A needed cell is blank or not a date or number, or the row has too many columns.",
     ),
-    "no_customer": ("No customer", "The row names no customer, so nobody can be recognised by it."),
+    "no_customer": ("No customer", "The row has no customer ID, so it belongs to nobody."),
     "forgotten": ("Erased customer", "The customer was erased on request and does not come back."),
-    "future": ("After the reference date", "Bought after the day that the training looks back from."),
+    "future": ("After the reference date", "Bought after the day the training counts back from."),
     "duplicate": ("Exact duplicate", "Equal to an earlier row; the first one stays."),
     "cancellation": (
         "Cancellation",
-        "The invoice number begins as those of cancellations do, such as with C: goods that came back.",
+        "The invoice number marks a cancellation, such as a leading C: goods that came back.",
     ),
-    "refund": ("Refund", "A negative amount or price: money that was given back, no order."),
+    "refund": ("Refund", "A negative amount or price: money given back, not an order."),
     "quantity": ("No quantity", "A quantity of zero or below: nothing was bought."),
     "price": ("No price", "A price of zero or below: gifts and corrections."),
     "empty": ("A blank figure", "Recency, frequency or spend is missing."),
@@ -39,7 +39,7 @@ ROLES = {
     "price": "Unit price",
     "amount": "Amount",
     "country": "Country",
-    "opted_out": "Wants no campaigns",
+    "opted_out": "Opted out of campaigns",
     "recency": "Days since the last order",
     "frequency": "Number of orders",
     "monetary": "Spend",
@@ -69,8 +69,8 @@ ENCODINGS = {
 }
 STEPS = {
     "read": "Read the file",
-    "clean": "Apply the rules to the rows",
-    "customers": "Sum up the customers",
+    "clean": "Clean the rows",
+    "customers": "Add up each customer’s orders",
     "clusters": "Choose and fit the clusters",
     "snapshots": "Look back month by month",
     "rules": "Find the basket rules",
@@ -78,8 +78,8 @@ STEPS = {
     "write": "Write the release",
 }
 LACKS = {
-    "invoice": "No invoice numbers: what a customer bought at one moment counts as one order, and cancelled "
-    "invoices cannot be told.",
+    "invoice": "No invoice numbers: what a customer bought at one moment counts as one order, and "
+    "cancelled invoices cannot be recognised.",
     "quantity": "No quantities: pieces are not counted.",
     "price": "No unit prices: products are shown without a price.",
     "country": "No countries: nothing can be filtered or compared by country.",
@@ -87,7 +87,7 @@ LACKS = {
 }
 NO_PURCHASES = "A row is a customer, not a purchase: there are no orders, products or months to show."
 NO_PRODUCTS = "No products: Baskets has no rules, and customers have no favourite products."
-NO_CODES = "No product codes: the descriptions stand for the products."
+NO_CODES = "No product codes: products are told apart by their descriptions."
 NO_DESCRIPTIONS = "No product descriptions: products are shown by their codes."
 
 

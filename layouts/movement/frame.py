@@ -79,7 +79,8 @@ def _cards() -> list[Component]:
             "Who moved where",
             html.Span(id=Movement.DIAGRAM_FINDING),
             html.Div(skeleton("chart"), id=Movement.DIAGRAM, className="sd-moves"),
-            note="A band is as wide as its customers are many; grey bands stayed. Press a band or a name to "
+            note="The wider a band, the more customers; grey bands stayed where they were. Press a band "
+            "or a name to "
             "list its customers; arrow keys go from band to band.",
             width=5,
         ),

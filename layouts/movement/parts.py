@@ -55,7 +55,7 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
         for name, count in shown.items()
     ]
     if len(shown) == len(causes):
-        cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
+        cells.append(kpi("New customers", words.number(came), base="not customers yet on the earlier day"))
     return kpis(cells)
 
 
@@ -82,8 +82,8 @@ def nobody() -> Component:
     """Offer the way back from a flow without customers."""
     drop = attributes(data_drop_filter="from_segment to_segment cause")
     return empty(
-        "Nobody is in this flow",
-        "Between these two days no customer fits what is chosen.",
+        "Nobody moved this way",
+        "Between these two days no customer matches your choice.",
         button("Show everybody who moved", **drop),
     )
 

@@ -16,21 +16,21 @@ CAUSES: Mapping[str, str] = {
 _BECAUSE: Mapping[str, str] = {
     "ordered": "ordered",
     "stayed-away": "stayed away",
-    "cut-offs": "moved only because cut-offs did",
+    "cut-offs": "moved only because the cut-offs moved",
     "model": "moved because the model changed",
     "data": "moved because the data was corrected",
 }
 _MEANING = (
     "Each mover has one cause. Ordered: bought between the two days. Stayed away: did not, and the longer "
-    "wait alone moves them, measured by the earlier cut-offs. Cut-off moved: by the earlier cut-offs they "
-    "would be where they were."
+    "wait alone moved them, measured by the earlier cut-offs. Cut-off moved: by the earlier cut-offs they "
+    "would not have moved."
 )
 _CLUSTERS = (
     " The segments of this preset are clusters; both days are measured by today’s, so no cut-off can move."
 )
 _RELEASES = (
-    " Model changed: by the earlier rules, or the clusters’ earlier centres, they would be where they were. "
-    "Data corrected: the new file tells another past of them. "
+    " Model changed: by the earlier rules, or the clusters’ earlier centres, they would not have moved. "
+    "Data corrected: the new file shows a different past for them. "
 )
 
 
@@ -92,7 +92,7 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
 
 
 def of_causes(causes: Mapping[str, int]) -> str:
-    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because cut-offs did``."""
+    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut-offs moved``."""
     ranked = sorted((count, cause) for cause, count in causes.items() if count)
     said = [f"{words.number(count)} {_BECAUSE[cause]}" for count, cause in reversed(ranked)]
     return f"{words.listing(said)}." if said else "Nobody moved."
@@ -122,7 +122,7 @@ def _path(then: str | None, now: str | None, cause: str | None, by: str) -> str:
     if then and now:
         return f"went from {then} to {now}{because}"
     if then:
-        return f"left {then}{because}" if cause else f"stood in {then} on the earlier day"
+        return f"left {then}{because}" if cause else f"were in {then} on the earlier day"
     if now:
-        return f"came to {now}{because}" if cause else f"stood in {now} on the later day"
+        return f"came to {now}{because}" if cause else f"were in {now} on the later day"
     return f"changed {by}{because}"

@@ -10,7 +10,7 @@ from services.core.vocabulary import Axis
 
 BORDERLINE = 0.1
 """A margin below it: almost as near to another cluster."""
-NOTE = "One value changed, the other two kept. It describes the groups, not what an offer would do."
+NOTE = "One value changes, the other two stay. This describes the groups, not the effect of an offer."
 
 Said = dict[str, Any]
 
@@ -34,14 +34,17 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
         that it leads to.
     """
     if clusters < 2:
-        lead = "There is one cluster only, so there is no border to cross."
+        lead = "There is only one cluster, so there is no border to cross."
     elif not found:
-        lead = "No single value that customers in the data have makes one like those of another cluster."
+        lead = (
+            "No change to a single value, within the range in the data, would move this customer to "
+            "another cluster."
+        )
     elif not found[0].better:
-        lead = "Only a worse value makes one like the customers of another cluster:"
+        lead = "Only a worse value would move this customer to another cluster:"
     else:
         both = ", for the better and for the worse:" if len(found) > 1 else ":"
-        lead = f"The smallest change that makes one like the customers of another cluster{both}"
+        lead = f"The smallest change that would move this customer to another cluster{both}"
     return {
         "lead": lead,
         "changes": [{"said": change(each, unit), "cluster": each.cluster} for each in found],
@@ -96,8 +99,8 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
         found.append(
             {
                 "sign": "Outlier",
-                "meaning": f"{which} {verb} far from what is usual, so averages say little about such a "
-                "customer. Nobody is left out for it.",
+                "meaning": f"{which} {verb} far from the usual, so averages say little about this "
+                f"customer. Outliers are still counted.",
             }
         )
     return found

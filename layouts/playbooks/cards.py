@@ -128,7 +128,7 @@ def _products(group: Group) -> list[Component | str]:
 
 def _source(group: Group, written: Written | None) -> str:
     if written is None:
-        return f"Starting text for the situation “{group.strategy.name}”."
+        return f"Default plan for “{group.strategy.name}”."
     return f"Version {written.version}, by {written.author} on {words.date(written.saved_at)}."
 
 
@@ -151,7 +151,7 @@ def suggestion(texts: Mapping[str, str], number: int) -> Component:
 
 def receipt(written: Written) -> Component:
     """Say that a version is kept."""
-    return alert(f"Version {written.version} is saved.", "Everybody sees it from now on.", "ok")
+    return alert(f"Version {written.version} is saved.", "Everyone sees it from now on.", "ok")
 
 
 def meanwhile(latest: Written) -> Component:

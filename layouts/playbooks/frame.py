@@ -10,7 +10,7 @@ from layouts.ids import Playbooks
 from layouts.parts import button, card, copy_link_button, empty, field, page_head, skeleton
 from layouts.parts.attributes import attributes
 
-SUB = "What to do with each segment and cluster, and what the data says about them."
+SUB = "What to do for each segment and cluster, and what the data says about them."
 LONGEST = 600
 PAGE = "/playbooks"
 
@@ -73,7 +73,7 @@ def _form() -> html.Div:
     return html.Div(
         card(
             "Edit this playbook",
-            "Everybody sees the new text at once; earlier versions are kept.",
+            "Everyone sees the new text at once; earlier versions are kept.",
             [
                 html.P(id=Playbooks.SIGNED, className="sd-playbooks-signed"),
                 html.Div(fields, id=Playbooks.FIELDS),
@@ -99,7 +99,7 @@ def nothing(sentence: str) -> Component:
 
 def no_segments() -> Component:
     """Return what stands for the cards where the preset has no segments."""
-    return empty("No segments", "The preset of this release names no segments. Look at the clusters instead.")
+    return empty("No segments", "The preset of this release has no segments. Look at the clusters instead.")
 
 
 def signed(name: str | None, *, may_change: bool) -> str:

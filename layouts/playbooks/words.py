@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PRODUCTS = 4
 MORE = "More often than in all orders"
 _HOURS = 2
-_FEW = "Fewer than five customers: what they buy and when is not told of so few."
+_FEW = "Fewer than five customers: too few to say what they buy and when."
 _UNREPORTED = "The release was made before it kept this for {}s. Train again to have it."
 
 
@@ -32,7 +32,7 @@ def who(group: Group, unit: str) -> str:
     often = words.number(figures.frequency, 1)
     return (
         f"On average the last order is {words.number(figures.recency)} days ago, with {often} {unit} and "
-        f"{words.money_sum(figures.monetary)} a head."
+        f"{words.money_sum(figures.monetary)} per customer."
     )
 
 
@@ -64,11 +64,11 @@ def lacking(group: Group) -> str:
     if said := _missing(group):
         return said
     if group.products is None:
-        return "The file names no products."
+        return "The file has no products."
     return (
         ""
         if group.products
-        else "No product that enough of its orders hold is bought more often than by all."
+        else "No product with enough orders is bought more often here than by customers overall."
     )
 
 
@@ -77,7 +77,7 @@ def distinctive(group: Group) -> str:
     if _missing(group) or not group.words:
         return ""
     said = (f"{each['word']} ({lifted(each['ratio'])})" for each in group.words)
-    return f"More often in the names of products: {', '.join(said)}."
+    return f"Words that are more frequent in its products: {', '.join(said)}."
 
 
 def price(group: Group) -> str:
@@ -91,7 +91,7 @@ def when(group: Group) -> str:
         return said
     times = group.when
     if times is None:
-        return "The file has no single orders to tell from."
+        return "The file has no single orders, so there are no times."
     if times.weekday is None or times.month is None:
         return f"{words.capital(words.count(times.orders, 'order'))}: too few to tell when."
     parts = [

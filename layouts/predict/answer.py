@@ -23,7 +23,7 @@ def before() -> Component:
     """Show what the tab waits for."""
     return empty(
         "Three numbers give an answer",
-        "The fields hold the medians of all customers to begin with. Change them, then press Predict.",
+        "The fields start with the medians of all customers. Change them, then press Predict.",
     )
 
 
@@ -38,7 +38,7 @@ def nobody() -> Component:
     """Show that there is no customer to start from."""
     return empty(
         "No customer to start from",
-        "Give an id as the shop writes it, or three numbers and press Predict.",
+        "Give an ID as the shop writes it, or type three numbers and press Predict.",
         art="search",
     )
 

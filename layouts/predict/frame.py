@@ -130,7 +130,7 @@ def _answer() -> html.Div:
     ]
     said = [
         html.P(
-            "The numbers have changed since. Predict answers for the new ones.",
+            "The numbers have changed since. Press Predict for the new ones.",
             className="sd-predict-changed",
             role="status",
         ),

@@ -24,6 +24,6 @@ def rows_card() -> html.Section:
         "Many rows at once",
         "A file with three columns comes back with segment, cluster and margin.",
         [drop, html.Div(id=Predict.ROWS, className="sd-rows-answer", **attributes(aria_live="polite"))],
-        note="Rows that cannot be answered come back with the reason in the last column. Nothing is stored.",
+        note="Rows that fail come back with the reason in the last column. Nothing is stored.",
         width=5,
     )

@@ -196,7 +196,7 @@ def names(rows: Sequence[Row], *, thresholds: bool, can_add: bool) -> Component:
         ],
         className="sd-presets-names",
     )
-    finding = "What the segments are called, and what is done with each."
+    finding = "What the segments are called, and what to do for each."
     note = "The last line adds a segment; leave it empty for none." if can_add else None
     if thresholds:
         note = (

@@ -110,8 +110,8 @@ def fixed_by_clusters(name: str) -> Component:
     """Return what stands for the form where the segments are the clusters."""
     return empty(
         f"The segments of “{name}” are its clusters",
-        "They are found anew and named by what is in them in every training, so there are no cut points, map "
-        "or names to edit. Choose another preset above.",
+        "Each training finds them again and names them by what is in them, so there are no cut points, "
+        "map or names to edit. Choose another preset above.",
     )
 
 

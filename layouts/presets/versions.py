@@ -29,11 +29,11 @@ def address(page: str, preset: str, version: int | None = None) -> str:
 
 
 def shipped(name: str) -> Component:
-    """Return the card of a preset that comes with the product and has no versions."""
+    """Return the card of a preset that built in and has no versions."""
     nothing = empty(
         "No versions yet",
-        f"“{name}” comes with the product and stays as it is. Saving your changes under a name of your own "
-        "makes its first version.",
+        f"“{name}” is built in and cannot be changed. Save your changes under a name of your own to make "
+        f"its first version.",
     )
     return card(_TITLE, None, nothing)
 
@@ -68,8 +68,8 @@ def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -
     ]
     rows = [_row(each, opened, can_return=may_change and place > 0) for place, each in enumerate(versions)]
     note = (
-        "Going back makes a new version equal to the earlier one; no version is ever deleted. What stands in "
-        "the fields and is not saved is dropped then."
+        "Going back makes a new version equal to the earlier one; no version is ever deleted. Unsaved "
+        "changes in the fields are then lost."
     )
     return card(_TITLE, finding, table(columns, rows, "Versions of the preset"), note=note, flush=True)
 

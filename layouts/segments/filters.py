@@ -107,7 +107,7 @@ def no_number(of: Range) -> list[Component]:
 
 def refused() -> Component:
     """Return what takes the place of the view when a filter's text was refused."""
-    return empty("No customers for this value", "The filter’s field says what can be typed.")
+    return empty("No customers for this value", "See the filter’s field for what can be typed.")
 
 
 def nothing(
@@ -127,10 +127,10 @@ def nothing(
     """
     parts = told(filters, names)
     several = "both" if len(parts) == 2 else f"all {words.small(len(parts))}"
-    heading = f"No customer fits {f'{several} filters' if len(parts) > 1 else 'this filter'}"
+    heading = f"No customer matches {f'{several} filters' if len(parts) > 1 else 'this filter'}"
     if drop is None:
         clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filters.active)))
-        return empty(heading, "No single filter is to blame: together they leave nobody.", clear)
+        return empty(heading, "No single filter is the reason: together they leave nobody.", clear)
     label, value = parts[drop]
     sentence = f"Without “{label} {value}” there would be {words.number(would)}."
     return empty(heading, sentence, button("Remove that filter", **attributes(data_drop_filter=drop)))

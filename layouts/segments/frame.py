@@ -31,8 +31,8 @@ PORTION = 50  # rows that the list asks for at once
 PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
-_DOTS = "both axes are logarithmic. A larger dot is more customers."
-_CUTS = "Dotted: where the scores change; the scores stand above."
+_DOTS = "both axes are logarithmic. A larger dot means more customers."
+_CUTS = "Dotted: where the scores change, with the scores above."
 
 
 def layout() -> Component:
@@ -135,7 +135,7 @@ def _cards() -> list[Component]:
             html.Div(skeleton("map"), id=Segments.MAP),
             table=_table("map"),
             note="Recency score across, by the time since the last order; buying or frequency score up. A "
-            "deeper tint is more customers. Press a cell to filter by its segment.",
+            "deeper tint means more customers. Press a cell to filter by its segment.",
             width=7,
             id=Segments.MAP_CARD,
         ),
@@ -152,7 +152,7 @@ def _cards() -> list[Component]:
             _finding("treemap"),
             graph(Segments.TREEMAP, "Revenue by group as areas", 320),
             table=_table("treemap"),
-            note="A larger area is more revenue; groups without room for their name stand in the table.",
+            note="A larger area means more revenue; groups too small for a label are in the table.",
             width=6,
         ),
         *[_pictured(name, title, 230, 4, _CUTS) for name, title in DISTRIBUTIONS.items()],
@@ -210,7 +210,7 @@ def _search() -> html.Div:
         maxLength=64,
         autocomplete="off",
     )
-    return html.Div(field("Customer id holds", box), className="sd-segments-search")
+    return html.Div(field("Filter by customer ID", box), className="sd-segments-search")
 
 
 def _customers() -> Component:

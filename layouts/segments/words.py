@@ -145,7 +145,7 @@ def of_left_out(left_out: int, customers: int) -> str:
     if not left_out:
         return ""
     if left_out == customers:
-        return "All of them opted out, so the file holds nobody."
+        return "All of them opted out, so the file would be empty."
     are = "is" if left_out == 1 else "are"
     return (
         f"{words.number(left_out)} of these {words.count(customers, 'customer')} opted out and {are} left "

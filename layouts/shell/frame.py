@@ -18,7 +18,7 @@ from services.site.tabs import TABS, Place, Tab
 TITLE = "Segment Desk"
 POLL_MS = 15_000
 LOCAL = (
-    "Only this computer can open the page, and nobody has to sign in. Do not put it on a network like this."
+    "Only this computer can open the site, and nobody has to sign in. Do not put it on a network like this."
 )
 
 
@@ -100,7 +100,7 @@ def newer(made: str) -> list[Component]:
     show = button("Show the new one", small=True, **attributes(data_newest="true"))
     return banner(
         f"Release of {made} is now active.",
-        "The page still shows the earlier one; nothing changes under your hands.",
+        "The page still shows the earlier one; nothing changes until you press.",
         "info",
         show,
     )

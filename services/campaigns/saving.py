@@ -183,7 +183,9 @@ def _ids(release: Loaded, selection: Selection) -> npt.NDArray[np.bytes_]:
 def _text(typed: str, field: str) -> str:
     kept = " ".join(typed.split())
     if not kept and field != "playbook":
-        raise Refusal("Give the audience a name." if field == "name" else "Say who answers for it.", field)
+        raise Refusal(
+            "Give the audience a name." if field == "name" else "Say who is responsible for it.", field
+        )
     if len(kept) > LONGEST[field] or not kept.isprintable():
         raise Refusal(f"Use {LONGEST[field]} characters at most, none of them invisible.", field)
     return kept
@@ -218,8 +220,8 @@ def _days(release: Loaded, typed: Typed) -> tuple[date, date]:
     start, end = found["starts_on"], found["ends_on"]
     if start < (first := first_day(release)):
         raise Refusal(
-            f"Start on {first.isoformat()} or later: orders up to the day before chose these customers, so "
-            "they cannot be the result as well.",
+            f"Start on {first.isoformat()} or later: these customers were chosen by their orders up to "
+            "the day before, so those cannot count as a result as well.",
             "starts_on",
         )
     if not 0 <= (end - start).days < MOST_DAYS:

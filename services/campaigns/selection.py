@@ -68,7 +68,7 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     ----------
     release : Loaded
     query : mapping
-        Keys to values, as ``urllib.parse.parse_qs`` gives them.
+        Keys to values, as ``services.core.text.addresses`` reads them.
     opt_outs : OptOuts
         Whose customers are left out.
 

@@ -68,7 +68,7 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
     type=click.Choice(["invoices", "customers"]),
     default="invoices",
     show_default=True,
-    help="What a basket is: an invoice, or all that a customer bought.",
+    help="What a basket is: an invoice, or everything a customer bought.",
 )
 @click.option("--item", help="Only rules with a product whose code or name holds this text.")
 @click.option("--min-support", type=Number(), help="Share of baskets, 0 to 1.")
@@ -80,7 +80,7 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
     help="Only rules that held up on later baskets, did not, or of which it is not known.",
 )
 @click.option("--limit", type=Whole(1), help="How many to print.")
-@click.option("--unpruned", is_flag=True, help="With rules that part of their antecedents explains.")
+@click.option("--unpruned", is_flag=True, help="Include rules that a smaller rule explains just as well.")
 @models_option
 @json_option
 def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None:

@@ -29,7 +29,7 @@ def backup_command(file: Path, as_json: bool) -> None:
 
 @click.command("restore")
 @click.argument("file", type=_FILE)
-@click.option("--replace", is_flag=True, help="Throw away the records that the site has now.")
+@click.option("--replace", is_flag=True, help="Replace the records that the site has now.")
 @json_option
 def restore_command(file: Path, replace: bool, as_json: bool) -> None:
     """Make the records in FILE those of the site; everybody signs in again."""

@@ -99,8 +99,7 @@ def of_disk(fault: OSError) -> Refusal:
     where = f"“{fault.filename}”" if fault.filename else "A file"
     why = os.strerror(fault.errno).lower()
     return Refusal(
-        f"{where} cannot be read or written: {why}. What was there before stands as it was; see to the disk, "
-        "then try again."
+        f"{where} cannot be read or written: {why}. Nothing was changed. Check the disk, then try again."
     )
 
 
@@ -127,7 +126,7 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
         is_flag=True,
         is_eager=True,
         callback=_note_options,
-        help="Print one JSON value; of what is refused too.",
+        help="Print one JSON value, also for a refusal.",
     )(command)
 
 

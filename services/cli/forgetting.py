@@ -73,19 +73,21 @@ def _receipt(name: str, at: datetime, releases: list[Rewritten], removed: Remove
 
 
 def _text(receipt: dict[str, Any]) -> str:
-    lines = [f"Erased on {receipt['at']}; the log names the customer {receipt['forgotten']}."]
+    lines = [f"Erased on {receipt['at']}; the log calls the customer {receipt['forgotten']}."]
     for each in receipt["releases"]:
         rows = ", ".join(f"{count:,} {table}" for table, count in each["rows"].items())
         lines.append(
-            f"  Release {each['old']}: written anew as {each['new']} without the customer ({rows})"
+            f"  Release {each['old']}: rewritten as {each['new']} without the customer ({rows})"
             if each["new"]
-            else f"  Release {each['old']}: removed whole, for nobody else is in the customer’s cluster"
+            else f"  Release {each['old']}: removed entirely, because nobody else is in the customer’s "
+            f"cluster"
         )
     lines += [
         f"  Audiences: removed from {receipt['audiences']:,}",
         f"  Notes: {receipt['notes']:,} removed",
         f"  List of opt-outs: {receipt['opt_outs']:,} removed",
-        f"  Audit log: {receipt['log']:,} entries name the id; they stay, since the log only grows",
+        f"  Audit log: {receipt['log']:,} entries name the ID; they stay, because nothing is ever removed "
+        f"from the log",
         *(f"Note: {sentence}" for sentence in receipt["remains"]),
     ]
     return "\n".join(lines)

@@ -64,7 +64,7 @@ def list_command(as_json: bool) -> None:
         as_json,
         lambda: (
             "\n".join(f"{row['customer_id']}  {row['at']}  {row['who']}" for row in rows)
-            or "Nobody is on the list."
+            or "The list is empty."
         ),
     )
 

@@ -60,5 +60,5 @@ def told(receipt: dict[str, Any]) -> str:
     lines = [f"{receipt['rows']:,} rows, {receipt['refused']:,} of them without an answer: {receipt['out']}"]
     lines += [f"line {each['line']:,}: {each['error']}" for each in receipt["first"]]
     if receipt["refused"] > len(receipt["first"]):
-        lines.append("The others are told in the file's last column.")
+        lines.append("The rest are explained in the file's last column.")
     return "\n".join(lines)

@@ -165,7 +165,7 @@ def parse_columns(text: str) -> dict[str, str | int]:
         role, equals, name = part.partition("=")
         if not equals or not role.strip() or not name.strip():
             raise Refusal(
-                f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is none.",
+                f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is not one.",
                 "columns",
                 option="--columns",
             )

@@ -51,7 +51,8 @@ class NoBackup(Refusal):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path.name}” is no backup of this site, or it is damaged: nothing was restored. Take another.",
+            f"“{path.name}” is not a backup of this site, or is damaged: nothing was restored. Choose "
+            f"another.",
             "file",
         )
 
@@ -71,7 +72,7 @@ def backup(state: State, path: Path) -> Receipt:
     StateUnusable
     """
     if path.exists():
-        raise Refusal(f"There is a file “{path.name}” already: name another.", "file")
+        raise Refusal(f"There is already a file “{path.name}”. Choose another name.", "file")
     partial = path.with_name(f"{path.name}.partial")
     try:
         with (
@@ -113,8 +114,8 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
     with state.migrating() as connection:
         if not replace and any(connection.execute(select(table).limit(1)).first() for table in _KEPT):
             raise Refusal(
-                "The site has records already, and restoring would throw them away. Make a backup of them, "
-                "then give --replace.",
+                "The site already has records, and restoring would replace them. Back them up first, then "
+                "add --replace.",
                 "replace",
             )
         _empty(connection)

@@ -23,7 +23,7 @@ class ModelUnusable(Refusal):
     """The language model gave no usable answer; the sentence says why and that nothing was changed."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"No text came back: {why}. What stands in the fields is unchanged.", "suggest")
+        super().__init__(f"No text came back: {why}. The fields are unchanged.", "suggest")
 
 
 @dataclass(frozen=True)

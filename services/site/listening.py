@@ -46,4 +46,4 @@ def _sentence(host: str, port: int, fault: OSError) -> str:
 
 
 def _no_address(host: str) -> str:
-    return f"HOST {host} is no address of this computer: take 127.0.0.1, or 0.0.0.0 for all it has."
+    return f"HOST {host} is not an address of this computer: use 127.0.0.1, or 0.0.0.0 for all of them."

@@ -23,7 +23,7 @@ def check_text(name: str, given: str) -> None:
     try:
         given.encode()
     except UnicodeEncodeError:
-        raise Refusal(f"{name} holds bytes that are no text in UTF-8: write it anew.", name) from None
+        raise Refusal(f"{name} contains invalid UTF-8. Please retype it.", name) from None
 
 
 def check_no_comment(name: str, given: str) -> None:
@@ -88,7 +88,8 @@ def database(name: str, given: str) -> str:
         make_url(given)
     except (ArgumentError, ValueError):
         raise Refusal(
-            f"{name} is no address such as postgresql://desk:password@db:5432/desk; in a password, write @ "
+            f"{name} is not an address such as postgresql://desk:password@db:5432/desk; in a password, "
+            f"write @ "
             "as %40, : as %3A and / as %2F.",
             name,
         ) from None
@@ -117,7 +118,7 @@ def web_address(name: str, given: str) -> str:
     except ValueError:  # a bracket or a port that is none
         usable = False
     if not usable or "@" in parts.netloc or parts.query:
-        raise Refusal(f"{name} is no address such as https://example.com/v1.", name)
+        raise Refusal(f"{name} is not an address such as https://example.com/v1.", name)
     return given
 
 

@@ -187,7 +187,7 @@ def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in {*READERS, *_NO_LONGER}:
             close = difflib.get_close_matches(name.removeprefix(PREFIX), READERS, n=1)
             hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(READERS)}."
-            found.append(Refusal(f"{name} is no setting: {hint}", name))
+            found.append(Refusal(f"{name} is not a setting: {hint}", name))
     return found
 
 

@@ -133,7 +133,7 @@ def _overview(results: Results) -> dict[str, Any]:
 def _baskets_missing(ledger: Ledger) -> str | None:
     """Say what the ledger lacks for baskets, or None."""
     if not ledger.report.ledger.get("product") and not ledger.report.ledger.get("description"):
-        return "The file names no products. Rules need a column with a product code or a description."
+        return "The file has no products. Rules need a column with a product code or a description."
     if not ledger.baskets.items:
         return "No kept line names a product, so there are no baskets."
     return None

@@ -20,7 +20,7 @@ from tests.releases.tiny import make_tiny_release
 
 GONE = "A-001"
 DAY = date(2012, 1, 1)
-DRAFT = Draft("N", "n", "Ana", "", "segments", "containing=A-001&f_min=2", "Id holds “A-001”", "r", "t",
+DRAFT = Draft("N", "n", "Ana", "", "segments", "containing=A-001&f_min=2", "ID contains “A-001”", "r", "t",
               DAY, DAY, 0.2)  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_an_erased_customer_is_nowhere_any_more_and_the_receipt_says_so(desk, st
     assert read_current(tmp_path / "models") == receipt["releases"][0]["new"]
     assert Audiences(state).members(number) == [Member("NA", True)]
     kept = Audiences(state).one(number).draft
-    assert (kept.query, kept.described) == ("f_min=2", "Id holds “…”")
+    assert (kept.query, kept.described) == ("f_min=2", "ID contains “…”")
     assert Notes(state).of(GONE) == []
     assert OptOuts(state).ids() == frozenset()
     logged = Audit(state).listed(what="erasure")

@@ -227,7 +227,7 @@ def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
     if not steady:
         best = max(big, key=lambda e: e.stability)
         return best.k, (
-            f"{best.k} clusters come back best when customers are drawn again "
+            f"{best.k} clusters are the most stable when customers are resampled "
             f"(agreement {best.stability:.2f}); no number reaches {STABLE:.1f}."
         )
     bend = elbow(evidence)
@@ -238,7 +238,7 @@ def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
         else f"nearest to the bend of the inertia curve at {bend}"
     )
     return best.k, (
-        f"{best.k} is {where} and its clusters come back when customers are drawn again "
+        f"{best.k} is {where} and its clusters are stable when customers are resampled "
         f"(agreement {best.stability:.2f}); the smallest has {best.smallest} customers."
     )
 

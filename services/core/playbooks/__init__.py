@@ -1,4 +1,4 @@
-"""What to do with each group: the field's strategies, as data, and which group begins with which."""
+"""What to do for each group: the field's strategies, as data, and which group begins with which."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def tidy(text: object, longest: int, what: str) -> str:
     if len(kept) > longest:
         raise Refusal(f"Give {what} of at most {longest} characters; this has {len(kept)}.")
     if not kept.isprintable():
-        raise Refusal(f"Give {what} without invisible signs; it holds one that cannot be shown.")
+        raise Refusal(f"Give {what} without invisible characters; it has one that cannot be shown.")
     return kept
 
 

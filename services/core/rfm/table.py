@@ -30,7 +30,7 @@ def reference_date(last_purchase: pd.Series, as_of: pd.Timestamp | None = None) 
     if as_of is not None:
         return as_of
     if last_purchase.empty:
-        raise Refusal("No line of the file is a purchase, so there is nothing to train on.")
+        raise Refusal("No row of the file is a purchase, so there is nothing to train on.")
     latest: pd.Timestamp = last_purchase.max()
     return latest + pd.Timedelta(days=1)
 

@@ -75,7 +75,7 @@ class Cluster(Group):
     Attributes
     ----------
     letter : str
-        ``A`` for the most spend a head.
+        ``A`` for the most spend per customer.
     colour : int
         Place in the palette, from 1.
     median : dict of Axis to float

@@ -55,7 +55,7 @@ def look_at(release: Loaded, report: Mapping[str, Any], query: Mapping[str, Sequ
     served = release.manifest.k
     asked = list(query.get("k", ()))[-1:]
     if asked and asked[0] not in {str(k) for k in (*tried, served)}:
-        note = f"“{asked[0][:60]}” is no number of clusters that was tried out, so the page shows {served}."
+        note = f"“{asked[0][:60]}” is not a number of clusters that was tried, so the page shows {served}."
         return Looked(served, served, tried.get(served), note)
     k = int(asked[0]) if asked else served
     return Looked(k, served, tried.get(k), "")

@@ -20,7 +20,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
 
 FILE = "recommendations.json"
-OLDER = "This release was made before there were recommendations. Train again from the file."
+OLDER = "This release was made by an earlier version without recommendations. Train again from the file."
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def recommend(
     products, note = _list(release, report, row, n, chosen), ""
     if chosen in ITEM_METHODS and not products:
         note = (
-            "Nothing that this customer bought says what goes with it, so these are the products that sold "
-            f"best in the last {RECENT_DAYS} days."
+            "What this customer bought gives no hint, so these are the best sellers of the last "
+            f"{RECENT_DAYS} days."
         )
         chosen = "recent-popularity"
         products = _list(release, report, row, n, chosen)

@@ -139,8 +139,8 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
     Parameters
     ----------
     query : mapping
-        Keys to one value or several, as ``urllib.parse.parse_qs`` or Dash Pages give them. Of a bound that is
-        given several times the last one counts.
+        Keys to one value or several, as ``services.core.text.addresses`` or Dash Pages give them. Of a bound
+        that is given several times the last one counts.
     release : Loaded
         Whose segments, clusters and countries count.
     """

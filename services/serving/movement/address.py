@@ -121,7 +121,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     ----------
     release : Loaded
     query : mapping
-        Keys to values, as ``urllib.parse.parse_qs`` gives them.
+        Keys to values, as ``services.core.text.addresses`` reads them.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
     cause = _one(query, "cause")
     if cause and cause not in CAUSES:
-        notes.append(f"“{cause[:60]}” is no cause of a move, so it was left out.")
+        notes.append(f"“{cause[:60]}” is not a cause of a move, so it was left out.")
         cause = None
     asked = Asked(start, end, then, now, cause, by, notes)
     fits = chosen(

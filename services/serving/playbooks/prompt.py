@@ -45,7 +45,7 @@ def suggest(model: LanguageModel, group: Group, facts: Sequence[str]) -> dict[st
     """
     if group.few:
         raise Refusal(
-            "No text is asked for: averages of fewer than five customers would tell of single ones.",
+            "No text was requested: averages of fewer than five customers would reveal single ones.",
             "suggest",
         )
     return taken(model.ask(messages(group, facts)))

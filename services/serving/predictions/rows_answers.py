@@ -168,7 +168,7 @@ def _numbers(
         if math.isnan(point) and math.isnan(comma):
             name = read.header[read.places[axis]].strip()
             shown = cell.strip()[:_SHOWN]
-            return f"{name}: “{shown}” is no number." if shown else f"{name} is empty.", _UNREADABLE
+            return f"{name}: “{shown}” is not a number." if shown else f"{name} is empty.", _UNREADABLE
         points.append(point)
         commas.append(comma)
     return None, (points, commas)

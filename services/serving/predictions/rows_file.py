@@ -121,7 +121,7 @@ def _decoding(file: IO[bytes]) -> Decoding:
         raise Refusal("This is a workbook or a packed file. Save the table as CSV first.", "file")
     named = marked(head)
     if named is None and not is_plain(head):
-        raise Refusal("The file is no plain text. Save the table as CSV in UTF-8.", "file")
+        raise Refusal("The file is not plain text. Save the table as CSV in UTF-8.", "file")
     if named is None:
         return guess(_chunks(file))
     if first_misfit(_chunks(file), named) is not None:
@@ -221,5 +221,5 @@ def _row(record: Record) -> Row:
     if any(map(_NO_TEXT.search, record.cells)):
         # a byte that did not fit the encoding could not be written into the answer
         shown = [cell.encode("utf-8", "replace").decode() for cell in record.cells]
-        return Row(record.line, shown, "The row holds a character that is no text.")
+        return Row(record.line, shown, "The row has a character that cannot be read as text.")
     return Row(record.line, record.cells)

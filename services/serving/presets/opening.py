@@ -97,7 +97,7 @@ def choices(library: SavedPresets, release: Loaded) -> list[tuple[str, str]]:
     ]
     listed = [
         *saved,
-        *((each.id, f"{each.name}, comes with the product") for each in library.shipped.values()),
+        *((each.id, f"{each.name}, built in") for each in library.shipped.values()),
     ]
     if release.preset.id not in dict(listed):
         listed.insert(0, (release.preset.id, f"{release.preset.name}, of this release"))

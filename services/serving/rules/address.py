@@ -121,14 +121,16 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     scope = fitting[0] if fitting else ALL
     of = query.get("baskets", ("invoices",))[-1]
     if of not in ("invoices", OF_CUSTOMERS):
-        notes.append(f"A basket is an invoice, or all that a customer bought: “{of[:_SHOWN]}” was left out.")
+        notes.append(
+            f"A basket is an invoice, or everything a customer bought: “{of[:_SHOWN]}” was left out."
+        )
     if of != OF_CUSTOMERS:
         return scope
     by_customers = f"{scope}@{OF_CUSTOMERS}"
     if by_customers not in known:
         whose = f"of {known[scope][0].name} " if scope != ALL and scope in known else ""
         notes.append(
-            f"All that a customer bought was not mined {whose}in this release; a basket is an invoice."
+            f"Everything a customer bought was not mined {whose}in this release; a basket is an invoice."
         )
         return scope
     return by_customers

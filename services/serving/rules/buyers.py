@@ -69,9 +69,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
     asked = query.get("buyers", ["not-yet"])[-1]
     meant = next((each for each in BUYERS if each == asked), None)
     if meant is None:
-        raise Refusal(
-            f"There are no such buyers of a rule as “{asked[:60]}”. Choose from {', '.join(BUYERS)}."
-        )
+        raise Refusal(f"Buyers of a rule cannot be “{asked[:60]}”. Choose from {', '.join(BUYERS)}.")
     return BoughtRule(sides[0], sides[1], meant)
 
 
@@ -108,6 +106,7 @@ def _bought(release: Loaded, codes: Sequence[str]) -> npt.NDArray[np.bool_]:
             counted[[row[0] for row in found]] += 1
     except sqlite3.OperationalError:
         raise Refusal(
-            "This release was made before it was noted who bought what. Train again to save a rule’s buyers."
+            "This release was made by an earlier version that did not keep who bought what. Train again "
+            "to save a rule’s buyers."
         ) from None
     return counted == len(codes)

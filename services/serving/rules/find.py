@@ -46,7 +46,7 @@ class RuleFilters:
     ----------
     scope : str
         ``all``, ``cluster:<id>``, ``segment:<id>`` or ``period:<id>``: which baskets the rules were mined
-        from; with ``@customers`` at its end a basket is all that a customer bought.
+        from; with ``@customers`` at its end a basket is everything a customer bought.
     items : tuple of str
         Each is the code of a product or part of a name; a rule must hold a product for every one.
     min_support, min_confidence, min_lift : float or None
@@ -177,14 +177,14 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
     if filters.min_support is not None and filters.min_support < mined:
         raise Refusal(
             f"Rules were mined at a support of {written.write(_percent_up(mined))} % of baskets "
-            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Ask for that or more.",
+            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Choose that or more.",
             "min_support",
         )
     if filters.held_up and filters.held_up not in HELD_UP:
         raise Refusal("Ask for rules that held up with yes, no or unknown.", "held_up")
     if filters.held_up and not held_back(release):
         raise Refusal(
-            "This release kept no later baskets to test rules on, so whether they held up is not known.",
+            "This release has no later baskets to test rules on, so whether they held up is not known.",
             "held_up",
         )
 

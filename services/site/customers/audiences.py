@@ -25,7 +25,7 @@ class Draft:
     Attributes
     ----------
     name, owner, playbook : str
-        What it is called, who answers for it, what is done with its customers.
+        What it is called, the person responsible, what is done with its customers.
     seed : str
         What the holdout was drawn by.
     source : {"segments", "movement", "rule"}

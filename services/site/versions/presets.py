@@ -176,7 +176,7 @@ class SavedPresets:
         if own in self.shipped or called.casefold() in {
             each.name.casefold() for each in self.shipped.values()
         }:
-            raise Refusal(f"“{called}” comes with the product and stays as it is. Take another name.", "name")
+            raise Refusal(f"“{called}” is built in and cannot be changed. Choose another name.", "name")
         versions = self.versions(own)
         same = own == edited.id and edited.version is not None
         if versions and not same:
@@ -189,7 +189,7 @@ class SavedPresets:
         if versions and versions[0].preset.version != seen:
             raise self._overtaken(versions[0], seen)
         if versions and not changes(versions[0].preset, edited.model_copy(update={"name": called})):
-            raise Refusal(f"Nothing differs from version {seen}, so there is nothing to save.", "save")
+            raise Refusal(f"Nothing has changed since version {seen}, so there is nothing to save.", "save")
         origin = edited.id if edited.version is None else f"{edited.id}@{edited.version}"
         base = self.shipped.get(edited.id, edited).name
         kept = edited.model_copy(update={"id": own, "name": called, "version": seen + 1 if versions else 1})

@@ -16,8 +16,9 @@ _HIGHEST = 1_000_000_000
 
 #: SQL of what a value may not be, and how that is said.
 _FAULTS = {
-    "recency_read < 0 OR recency_read <> floor(recency_read)": "recency is no whole number from 0 up",
-    "frequency_read < 1 OR frequency_read <> floor(frequency_read)": "frequency is no whole number from 1 up",
+    "recency_read < 0 OR recency_read <> floor(recency_read)": "recency is not a whole number from 0 up",
+    "frequency_read < 1 OR frequency_read <> floor(frequency_read)": "frequency is not a whole number "
+    "from 1 up",
     f"greatest(recency_read, frequency_read) > {_HIGHEST}": f"a count is above {_HIGHEST:,}",
     "monetary_read < 0": "monetary is below 0",
 }

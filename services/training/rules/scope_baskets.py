@@ -22,7 +22,7 @@ class Scope:
     Attributes
     ----------
     id, name : str
-        ``@customers`` ends the id where a basket is all that a customer bought.
+        ``@customers`` ends the id where a basket is everything a customer bought.
     customers : ndarray of object (str) or None
         Whose baskets; everybody's when None.
     days : (datetime64, datetime64) or None
@@ -41,7 +41,7 @@ class Scope:
 
     @property
     def baskets_of(self) -> BasketsOf:
-        """What one basket holds: an invoice, or all that a customer bought."""
+        """What one basket holds: an invoice, or everything a customer bought."""
         return "customers" if self.id.endswith("@customers") else "invoices"
 
 

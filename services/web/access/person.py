@@ -90,7 +90,7 @@ class Door:
             return None  # Flask answers 404 or 405
         needed = ROUTES.get(request.url_rule.rule)
         if needed is None:
-            raise Forbidden("Nobody may ask for this.")
+            raise Forbidden("This address is not available.")
         if needed == OPEN:
             return None
         person = self.person()
@@ -147,7 +147,7 @@ class Door:
         """
         needed = CALLBACKS.get(callback.__module__)
         if needed is None:
-            raise Forbidden("Nobody may ask for this.")
+            raise Forbidden("This address is not available.")
         self._allow(g.person, needed, f"{callback.__module__}.{callback.__name__}")
 
     def log_export(self, response: Response) -> Response:

@@ -106,7 +106,7 @@ class Rules(Page):
     baskets: str = Field(
         "invoices",
         pattern="^(invoices|customers)$",
-        description="invoices, or customers: a basket is then all that a customer bought",
+        description="invoices, or customers: a basket is then everything a customer bought",
     )
     held_up: str = Field(
         "",

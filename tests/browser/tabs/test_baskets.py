@@ -138,7 +138,7 @@ def test_filters_that_nothing_fits_name_the_one_to_drop(page, release):
     expect(page.get_by_text("No rule fits this filter")).to_be_visible()
     count = f"{len(find(release, RuleFilters())):,}"
     expect(page.get_by_text(f"Without “Lift at least 100,000” there would be {count}.")).to_be_visible()
-    page.get_by_role("button", name="Drop this filter").click()
+    page.get_by_role("button", name="Remove this filter").click()
     expect(page.locator(".sd-found")).to_contain_text(count)
 
 

@@ -130,7 +130,7 @@ def test_cards_that_fail_keep_nothing_of_the_customer_before(page: Page):
 
 def test_several_ids_pasted_at_once_become_a_table_and_an_address(page: Page):
     page.goto("/customers")
-    page.get_by_placeholder("An id, or several pasted at once").fill(f"12030\n12031\n{UNKNOWN}")
+    page.get_by_placeholder("One ID, or several pasted at once").fill(f"12030\n12031\n{UNKNOWN}")
     page.get_by_role("button", name="Find").click()
     table = page.get_by_role("table", name="Customers looked up")
     expect(table.get_by_role("row")).to_have_count(3)
@@ -161,7 +161,7 @@ def test_c4_a_tag_for_an_id_stays_text(page: Page):
 
 def test_by_keyboard_alone_from_the_look_up_to_a_table(page: Page):
     page.goto("/customers")
-    expect(page.get_by_text("Type an id, or paste several")).to_be_visible()
+    expect(page.get_by_text("Type an ID, or paste several")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("12030")
     page.keyboard.press("Enter")

@@ -140,7 +140,7 @@ def test_axe_finds_nothing(visitor, site, theme, width, address):
     page.goto(address)
     expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
     if "cause" in address:
-        expect(page.get_by_text("Nobody is in this flow")).to_be_visible()
+        expect(page.get_by_text("Nobody moved this way")).to_be_visible()
     assert violations(page) == []
 
 

@@ -47,10 +47,10 @@ def drop(page: Page, body: bytes) -> None:
 def test_the_file_that_is_downloaded_is_the_one_the_command_line_writes(ready, models):
     give(ready, MIXED)
     answer = ready.locator(ANSWER)
-    expect(answer).to_contain_text("12 of 14 rows could not be answered:")
+    expect(answer).to_contain_text("12 of 14 rows failed:")
     expect(answer.get_by_role("listitem")).to_have_count(10)
     expect(answer.get_by_role("listitem").first).to_have_text("Line 4: recency: “x” is no number.")
-    expect(answer).to_contain_text("The others are told in the file’s last column.")
+    expect(answer).to_contain_text("The rest are explained in the file’s last column.")
     with ready.expect_download() as download:
         answer.get_by_role("link", name="Download autumn-predicted.csv").click()
     assert download.value.suggested_filename == "autumn-predicted.csv"

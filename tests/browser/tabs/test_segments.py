@@ -165,7 +165,7 @@ def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, releas
 
 def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(segments, release):
     customer = release.id_of(release.count // 2)
-    field = segments.get_by_label("Customer id holds")
+    field = segments.get_by_label("Filter by customer ID")
     field.fill(customer)
     field.press("Enter")
     link = segments.locator("#segments-customers-grid .ag-row[row-index='0'] a")

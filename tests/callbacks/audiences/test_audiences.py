@@ -70,7 +70,7 @@ def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services
     listed = segments.rows(release, GRID, f"?{query}", "1", NOBODY_OUT)
     shown = show(services, release, search_of(listed["audience"]))
     assert shown["form_hidden"] is False
-    assert "Id holds “1”" in shown["finding"]
+    assert "ID contains “1”" in shown["finding"]
     saved = save(services, None, search_of(listed["audience"]), FILLED)
     members = Audiences(services.state).members(int(saved["search"].removeprefix("?audience=")))
     assert {each.customer_id for each in members} == {

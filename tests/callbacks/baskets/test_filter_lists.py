@@ -52,7 +52,7 @@ def test_the_list_of_what_held_up_writes_the_address_once(release):
 
 def test_the_page_says_what_a_basket_is_and_from_when(release):
     of_customers = show(release, "?baskets=customers", None)
-    assert "A basket is all that a customer bought" in of_customers["sub"]
+    assert "A basket is everything a customer bought" in of_customers["sub"]
     assert "of its customers" in text(of_customers["rules_finding"])
     assert of_customers["figure"]["layout"]["xaxis"]["title"]["text"] == "support, share of customers"
     assert "from 10 September 2011 to 9 December 2011" in show(release, "?period=3-months", None)["sub"]
@@ -66,7 +66,7 @@ def test_lists_offer_what_the_release_has_and_chips_undo_one_choice_each(release
     assert show_group(release, "period:3-months")["no_baskets"]
     chips = show(release, "?baskets=customers&held_up=no", None)["chips"]
     leads = {text(chip): getattr(chip, "data-search") for chip in chips}
-    assert leads["Basket all that a customer bought, remove"] == "?held_up=no"
+    assert leads["A basket is everything a customer bought, remove"] == "?held_up=no"
     assert leads["Held up no, remove"] == "?baskets=customers"
 
 

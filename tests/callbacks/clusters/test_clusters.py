@@ -91,8 +91,8 @@ def test_the_served_clusters_are_described_and_linked(release):
 def test_a_preview_says_that_it_is_one_and_how_to_serve_it(release):
     shown = show_k(release, "?k=5")
     assert shown["k"] == "5"
-    assert "not served; train with --k 5 to serve it" in text(shown["notes"])
-    assert "Preview of 5 clusters, not served" in text(shown["tried"])
+    assert "not in use; train with --k 5 to serve it" in text(shown["notes"])
+    assert "Preview of 5 clusters, not in use" in text(shown["tried"])
     served = show_k(release, "")
     assert (served["k"], served["notes"]) == ("3", [])
     assert "Preview" not in text(served["tried"])
@@ -120,7 +120,7 @@ def test_what_the_ledger_lacks_is_said(bare):
         "The file names no prices of products.",
         "The file names no country of at least five of its customers.",
         "The file has dates without a time of day.",
-        "No product that enough of its orders hold is bought more often than by all.",
+        "No product with enough orders is bought more often here than by customers overall.",
         "A comparison needs at least 50 customers who differ.",
     ):
         assert sentence in shown

@@ -245,7 +245,7 @@ def test_a_refused_name_stands_beside_its_field_alone():
     page = Site().open()
     page.values["name"]["1"] = "Fans"
     answer = page.save("Quartile")
-    assert "comes with the product" in text(answer["errors"]["name"])
+    assert "built in" in text(answer["errors"]["name"])
     assert (answer["errors"]["author"], answer["refused"], answer["saved"]) == ([], [], [])
     assert "Give your name." in text(page.save(signed=Signed(None))["errors"]["author"])
 

@@ -130,7 +130,7 @@ def test_the_bend_of_the_curve_is_recommended_with_its_reason():
     assert elbow(curve) == 4
     assert recommend(curve, 1000) == (
         4,
-        "4 is where the inertia curve bends and its clusters come back when customers are drawn again "
+        "4 is where the inertia curve bends and its clusters are stable when customers are resampled "
         "(agreement 0.95); the smallest has 100 customers.",
     )
 

@@ -73,7 +73,7 @@ def test_read_is_kept_and_rejected_in_words_bars_and_table(found):
     ]  # fmt: skip
     assert sum(int(row[2]) for row in cells[:-1]) == 1000
     assert cells[-1][2:] == ["1,000", "100.0\u00a0%"]
-    assert cells[4][1] == "This preset does not ask for it."
+    assert cells[4][1] == "This preset does not use it."
 
 
 def test_a_file_of_which_every_row_is_used_says_so(found):

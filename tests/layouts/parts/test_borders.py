@@ -47,7 +47,7 @@ def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
     worse = leading("recency", 12, 52.0, better=False)
     said = borders.crossings([better, worse], 4, "orders")
     assert said["lead"] == (
-        "The smallest change that makes one like the customers of another cluster, "
+        "The smallest change that would move this customer to another cluster, "
         "for the better and for the worse:"
     )
     assert said["changes"] == [

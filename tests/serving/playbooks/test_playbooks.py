@@ -102,7 +102,7 @@ def test_a_ledger_without_products_and_times_says_what_is_missing(tmp_path):
     )
     for kind in KINDS:
         large = next(each for each in groups(release, kind) if each.when and each.when.weekday)
-        assert said.products(large) == "The file names no products."
+        assert said.products(large) == "The file has no products."
         assert said.price(large) == "The file names no prices of products."
         assert said.when(large).endswith("The file has no time of day.")
 

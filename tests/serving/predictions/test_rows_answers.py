@@ -122,7 +122,7 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
         (11, "spend: Give the spend as a number from 0 up, such as 1,797.24."),
         (12, "spend: That is more than any shop counts. Give a number below 1,000,000,000,000."),
         (13, "There is text behind a closing quote."),
-        (14, "The row holds a character that is no text."),
+        (14, "The row has a character that cannot be read as text."),
     ]
     told = [row["predicted_error"] for row in rows if row["predicted_error"]]
     assert told[4].endswith(" Without a column: “1”.")
@@ -243,4 +243,4 @@ def test_bytes_that_do_not_fit_make_one_row_unreadable_and_not_the_file_another_
     text = "name,recency,orders,spend\né ü,5,2,10\nx,6,1,3\n".encode() + b"\xe9,7,1,3\n"
     rows, faults = written(text)
     assert [row["name"] for row in rows] == ["é ü", "x", "?"]
-    assert faults == [(4, "The row holds a character that is no text.")]
+    assert faults == [(4, "The row has a character that cannot be read as text.")]

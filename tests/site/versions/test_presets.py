@@ -91,7 +91,7 @@ def test_a_version_that_came_in_the_very_same_moment_is_not_overwritten(library,
 
 @pytest.mark.parametrize("name", ["Standard", " standard ", "Quartile", "four GROUP"])
 def test_a_name_that_comes_with_the_product_is_refused(library, name):
-    with pytest.raises(Refusal, match="comes with the product") as refused:
+    with pytest.raises(Refusal, match="built in") as refused:
         library.save(renamed(STANDARD, "Fans"), name, ANN, 0)
     assert refused.value.field == "name"
 
