@@ -1,0 +1,26 @@
+"""What is written of an audience's outcome belongs to whom it says."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from layouts.audiences import parts
+from layouts.plain import plain
+from services.campaigns.measuring import Group
+
+
+def cells(node: object) -> list[str]:
+    """The texts of a plain component, in their order."""
+    if isinstance(node, dict):
+        return cells(node["props"].get("children")) if "props" in node else []
+    if isinstance(node, list | tuple):
+        return [text for each in node for text in cells(each)]
+    return [] if node is None else [str(node)]
+
+
+def test_the_treated_and_the_holdout_have_their_own_numbers():
+    result = SimpleNamespace(treated=Group(80, 20, 4_000.0), holdout=Group(20, 1, 90.0))
+    told = cells(plain(parts._figures(result)))
+    treated, holdout = told.index("Treated"), told.index("Holdout")
+    assert told[treated + 1 : treated + 3] == ["80", "20"]
+    assert told[holdout + 1 : holdout + 3] == ["20", "1"]
