@@ -101,7 +101,7 @@ def test_customer_date_and_amount_are_enough(tmp_path):
     rows = [[row[6], row[4][:10], f"{float(row[5]) * row[3]:.2f}"] for row in ledger()]
     release = train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2)
     assert release.manifest.rules == 0
-    assert "names no products" in release.overview.baskets_missing
+    assert "has no products" in release.overview.baskets_missing
     assert release.overview.glance.hours is None
     assert release.overview.countries == []
     assert set(release.customers["country"].tolist()) == {-1}

@@ -121,11 +121,11 @@ def test_a_cut_point_of_a_preset(opened: Page, place: Place):
     first.fill(place.foreign)
     first.blur()
     expect(opened.get_by_text(f"such as 30 or {place.written.write(1797.24)}.")).to_be_visible()
-    expect(opened.get_by_text("Mend the marked fields")).to_be_visible()
+    expect(opened.get_by_text("Correct the marked fields")).to_be_visible()
     first.fill(place.written.write(1.5))
     first.blur()
     expect(opened.get_by_text(re.compile("as a number from 0 up, such as 30"))).to_have_count(0)
-    expect(opened.get_by_text("Mend the marked fields")).to_have_count(0)
+    expect(opened.get_by_text("Correct the marked fields")).to_have_count(0)
 
 
 def test_the_share_that_an_audience_holds_out(opened: Page, place: Place):

@@ -75,7 +75,7 @@ def test_cut_points_are_fixed_refused_and_found_again(page: Page):
     expect(page.get_by_text(re.compile(r"cut point 2 \(0\.50\) is less than cut point 1"))).to_be_visible()
     expect(second).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Spend, cut point 3")).to_have_attribute("aria-invalid", "false")
-    expect(page.get_by_text("Mend the marked fields")).to_be_visible()
+    expect(page.get_by_text("Correct the marked fields")).to_be_visible()
     second.fill(before)
     second.press("Enter")
     expect(page.get_by_text("Cut points rise")).to_have_count(0)

@@ -144,7 +144,7 @@ def test_every_filters_window_opens_within_the_page(visitor, site, width):
 def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
     country = largest_country(release)
     page.goto(f"/?country={country}&m_min=99999999")
-    expect(page.get_by_text("No customer fits both filters")).to_be_visible()
+    expect(page.get_by_text("No customer matches both filters")).to_be_visible()
     expect(page.get_by_role("link", name="Export CSV")).to_be_hidden()
     page.get_by_role("button", name="Remove that filter").click()
     expect_customers(page, release, Filters(country=(country,)))

@@ -133,11 +133,11 @@ def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_sa
     ("changed", "place", "word"),
     [
         ({"name": "  "}, "name", "name"),
-        ({"owner": ""}, "owner", "answers"),
+        ({"owner": ""}, "owner", "responsible"),
         ({"name": "x" * 81}, "name", "80 characters"),
         ({"name": "a\u202eb"}, "name", "invisible"),
         ({"starts_on": "soon"}, "starts_on", "2026-01-31"),
-        ({"starts_on": "2024-12-01"}, "starts_on", "cannot be the result"),
+        ({"starts_on": "2024-12-01"}, "starts_on", "cannot count as a result"),
         ({"ends_on": "2025-01-01"}, "ends_on", "within a year"),
         ({"ends_on": "2027-01-01"}, "ends_on", "within a year"),
         ({"share": "80"}, "share", "between 5 and 50 %"),
@@ -198,7 +198,7 @@ def test_a_table_of_customers_has_no_result_and_no_base(services):
 @pytest.mark.parametrize("search", [None, "", "?audience=3", "?segment=lost"])
 def test_without_a_view_to_save_nothing_is_saved(services, search):
     answer = save(services, None, search, FILLED)
-    assert "no view" in text_of(answer["errors"]["save"])
+    assert "nothing to save" in text_of(answer["errors"]["save"])
     assert Audiences(services.state).listed() == []
 
 

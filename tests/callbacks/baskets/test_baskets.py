@@ -48,7 +48,7 @@ def test_bundles_of_a_period_say_that_clusters_are_those_of_all_time():
     scopes = release.overview.rule_scopes
     scopes[1] = scopes[1].model_copy(update={"id": "period:3-months"})
     note = show_following(release, RuleFilters("period:3-months"))["bundles_note"]
-    assert note.endswith("Where it sells best is said of all time, not of the period.")
+    assert note.endswith("Where it sells best is based on the whole file, not the period.")
 
 
 def test_every_output_has_a_value_in_every_state(release):

@@ -66,7 +66,7 @@ def test_lists_offer_what_the_release_has_and_chips_undo_one_choice_each(release
     assert show_group(release, "period:3-months")["no_baskets"]
     chips = show(release, "?baskets=customers&held_up=no", None)["chips"]
     leads = {text(chip): getattr(chip, "data-search") for chip in chips}
-    assert leads["A basket is everything a customer bought, remove"] == "?held_up=no"
+    assert leads["Basket everything a customer bought, remove"] == "?held_up=no"
     assert leads["Held up no, remove"] == "?baskets=customers"
 
 
@@ -86,7 +86,7 @@ def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
     short = release_of_baskets()
     held_back(short)
     short.overview = short.overview.model_copy(update={"rules_later": None})
-    assert "too short to keep later baskets back" in show_group(short, "all")["rules_note"]
+    assert "too short to set later baskets aside" in show_group(short, "all")["rules_note"]
 
 
 def test_rows_carry_counts_beside_ratios_and_sort_by_what_held_up(release):

@@ -102,7 +102,7 @@ def test_a_preview_says_that_it_is_one_and_how_to_serve_it(release):
 def test_a_k_that_was_not_tried_is_left_out_with_a_note(release, asked):
     looked = look_at(release, report_of(release), {"k": [asked]})
     assert looked.k == 3
-    assert "was tried out" in looked.note
+    assert "that was tried" in looked.note
 
 
 def test_choosing_writes_the_address_once_and_keeps_the_rest(release):

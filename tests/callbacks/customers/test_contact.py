@@ -65,7 +65,7 @@ def test_what_the_file_says_is_not_changed_here(services, monkeypatch):
     monkeypatch.setattr(release, "customers", dict(release.customers) | {"opted_out": marked})
     shown = card(services)
     assert "Opted out" in text_of(shown["badge"])
-    assert "by a column of the file" in shown["contact"]
+    assert "in the file itself" in shown["contact"]
     assert shown["switch_hidden"] is True
 
 
@@ -85,7 +85,7 @@ def test_notes_stand_newest_first_with_author_and_a_viewer_changes_nothing(servi
 
 def test_a_press_made_on_a_customer_changes_nothing_of_the_next_one(services):
     done = keep(services, OTHER, None, WHO, lambda one: switch(services, one, True, "ana"))
-    assert "Another customer is shown by now" in text_of(done["error"])
+    assert "The page now shows another customer" in text_of(done["error"])
     assert OptOuts(services.state).ids() == set()
 
 

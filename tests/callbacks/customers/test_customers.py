@@ -97,7 +97,7 @@ def test_a_file_without_countries_and_products_says_so():
     release = shop(products=False)
     head, cards = both(release, "12030")
     assert (head["country"], head["missing"]) == ("unknown", "")
-    assert "names no products" in cards["favourites_finding"]
+    assert "has no products" in cards["favourites_finding"]
     assert Customers.FAVOURITES not in cards["parts"]["parts"]
     assert cards["orders"]
 

@@ -171,8 +171,8 @@ def test_what_is_wrong_stands_beside_its_field_and_there_is_no_preview():
     page.values["cut"]["monetary:1"] = "12,5"
     page.values["name"]["0"] = "Lost"
     assert set(page.errors()) == {"monetary", "name:10"}
-    assert "Mend the marked fields" in text(page.tried()["preview"])
-    assert "Mend the marked fields first" in text(page.save()["refused"])
+    assert "Correct the marked fields" in text(page.tried()["preview"])
+    assert "Correct the marked fields first" in text(page.save()["refused"])
     assert page.services.presets.latest() == []
 
 
@@ -204,7 +204,7 @@ def test_saving_makes_a_version_and_leads_to_it():
     assert again.shown["base"] == {"preset": "our-shop", "version": 1, "seen": 1}
     assert again.shown["name"] == "Our shop"
     assert "From standard: Loyal renamed Faithful" in again.text("versions")
-    assert "Nothing differs from version 1" in text(again.save()["refused"])
+    assert "Nothing has changed since version 1" in text(again.save()["refused"])
 
 
 def test_the_second_of_two_browser_tabs_learns_who_was_first_and_loses_nothing():
@@ -218,7 +218,7 @@ def test_the_second_of_two_browser_tabs_learns_who_was_first_and_loses_nothing()
     other.values["name"]["1"] = "Regulars"
     told = text(other.save()["refused"])
     assert "Ben saved version 2 of “Our shop” after you opened version 1." in told
-    assert "yours becomes version 3" in told
+    assert "make yours version 3" in told
     assert "Version 3" in text(other.save()["saved"])
     assert [each.author for each in site.services.presets.versions("our-shop")] == ["Ann", "Ben", "Ann"]
 

@@ -113,7 +113,7 @@ def test_nobody_found_names_the_filter_to_drop_and_what_it_would_give(release):
     shown = show(release, "?country=France&r_min=5000&r_max=6000")
     france = int(Filters(country=("France",)).mask(release).sum())
     told = text_of(shown["nothing"])
-    assert "No customer fits both filters" in told
+    assert "No customer matches both filters" in told
     assert f"Without “Recency 5,000 to 6,000” there would be {france}." in told
     assert shown["cards_hidden"] is True
     assert shown["export_hidden"] is True

@@ -81,8 +81,8 @@ def said(content):
 def test_the_reason_is_the_segment_its_evidence_and_what_to_expect():
     assert said(customers_words.reason(standing())) == (
         "Champions: last ordered 2 days ago, ordered seven times in a year, for £4,310.00. The usual gap of "
-        "58 days is longer than the 33 days a customer stays in Champions, so expect Loyal from 10 January 2012 if "
-        "nothing happens."
+        "58 days is longer than the 33 days a customer stays in Champions, so expect Loyal from "
+        "10 January 2012 if nothing happens."
     )
 
 
@@ -122,8 +122,8 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
         ({"turns": ()}, "An order of the usual £584.91 keeps the customer in Champions."),
         ({"any_order_keeps": True}, "Any order before 10 Jan 2012 keeps the customer in Champions."),
         ({"any_order_keeps": True, "turns": ()}, "Any order keeps this customer in Champions."),
-        ({"after": LOYAL}, "An order of the usual £584.91 leads to Loyal."),
-        ({"after": None}, "An order of the usual £584.91 leads to no segment."),
+        ({"after": LOYAL}, "Another order of the usual £584.91 would move this customer to Loyal."),
+        ({"after": None}, "Another order of the usual £584.91 would move this customer to no segment."),
     ],
 )
 def test_what_an_order_does_is_said_for_each_case(changed, sentence):

@@ -54,16 +54,16 @@ def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
         {"said": "2 more orders", "cluster": 1},
         {"said": "12 more days without an order", "cluster": 1},
     ]
-    assert "not what an offer would do" in said["note"]
-    assert borders.crossings([better], 4, "orders")["lead"].endswith("of another cluster:")
+    assert "not the effect of an offer" in said["note"]
+    assert borders.crossings([better], 4, "orders")["lead"].endswith("to another cluster:")
     assert borders.crossings([worse], 4, "orders")["lead"].startswith("Only a worse value")
 
 
 def test_where_there_is_nothing_to_cross_the_screen_says_so():
     nothing = borders.crossings([], 4, "orders")
-    assert nothing["lead"].startswith("No single value")
+    assert nothing["lead"].startswith("No change to a single value")
     assert (nothing["changes"], nothing["note"]) == ([], "")
-    assert "one cluster only" in borders.crossings([], 1, "orders")["lead"]
+    assert "only one cluster" in borders.crossings([], 1, "orders")["lead"]
 
 
 def test_the_badges_say_what_they_mean():
@@ -74,6 +74,6 @@ def test_the_badges_say_what_they_mean():
     assert "Almost as near to Steady regulars as to its own cluster" in note["meaning"]
     (note,) = borders.notes(0.5, "B", ["monetary"], "orders")
     assert note["sign"] == "Outlier"
-    assert note["meaning"].startswith("The spend is far from what is usual")
+    assert note["meaning"].startswith("The spend is far from the usual")
     _borderline, outlier = borders.notes(0.05, "B", ["frequency", "monetary"], "lines")
     assert outlier["meaning"].startswith("The number of lines and the spend are far")

@@ -142,7 +142,7 @@ def test_hostile_names_are_kept_as_they_are_under_harmless_ids(library):
 
 def test_saving_without_a_change_is_refused(library):
     kept = saved(library, "Faithful")
-    with pytest.raises(Refusal, match="Nothing differs from version 1"):
+    with pytest.raises(Refusal, match="Nothing has changed since version 1"):
         library.save(kept.preset, "Our shop", BEN, 1)
 
 

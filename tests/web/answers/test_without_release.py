@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-import layouts
 from app import create_app
 from services.desk import load_services
 from services.releases import activate
 from services.site.settings import Settings
+from services.site.tabs import TABS
 from tests.releases.tiny import make_tiny_release
 
-TABS = [path for _module, path, _name in layouts.TABS]
+ADDRESSES = [tab.path for tab in TABS]
 EMPTY, DAMAGED, WAITING = "There is no release yet.", "model.pkl", "No release is active yet."
 
 
@@ -55,7 +55,7 @@ def test_each_tab_is_503_and_says_once_what_to_do_and_serves_once_a_good_release
     ready = get("/readyz")
     assert (ready.status_code, ready.json["status"]) == (503, "not ready")
     assert said in ready.json["reason"]
-    for path in TABS:
+    for path in ADDRESSES:
         page = get(path)
         assert (page.status_code, page.mimetype) == (503, "text/html"), path
         assert page.text.count(said) == 1, path
@@ -63,7 +63,7 @@ def test_each_tab_is_503_and_says_once_what_to_do_and_serves_once_a_good_release
         assert page.headers["Cache-Control"] == "no-store"
     release = make_tiny_release(models)
     assert get("/readyz").json == {"status": "ready", "release": release}
-    assert {get(path).status_code for path in TABS} == {200}
+    assert {get(path).status_code for path in ADDRESSES} == {200}
 
 
 def test_what_is_no_page_is_not_answered_by_the_sentence(visitor):
