@@ -138,9 +138,10 @@
     return new Response(null, { status: 204, headers: { "X-Unanswered": "stopped" } });
   }
 
-  window.fetch = function (url, options) {
+  window.fetch = function (...asked) {
+    const [url, options] = asked;
     const address = String(url?.url ?? url);
-    const given = ask.apply(this, arguments);
+    const given = ask.apply(this, asked);
     if (address.includes("_dash-dependencies")) {
       given.then((answer) => answer.ok && answer.clone().json().then(followers.learn)).catch(() => {});
       return given;

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.audiences.saving import register_saving
 from callbacks.audiences.view import in_file, show, try_out
-from layouts.audiences.frame import COLUMNS, EXPORT, EXPORT_BOOK
-from layouts.audiences.parts import file_address
 from layouts.ids import Audiences, Shell
-from services.core.text.addresses import query_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -87,16 +84,11 @@ def register(app: Dash, services: Services) -> None:
     def on_seen(_seen: Any, search: str | None, release_id: str | None) -> str:
         return in_file(services, services.releases.at(release_id), search)
 
-    @app.callback(
-        output=[Output(Audiences.EXPORT, "href"), Output(Audiences.EXPORT_BOOK, "href")],
-        inputs={
-            "columns": Input(Audiences.COLUMNS, "value"),
-            "search": Input(Shell.ADDRESS, "search"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
+    app.clientside_callback(
+        ClientsideFunction("audiences", "files"),
+        Output(Audiences.EXPORT, "href"),
+        Output(Audiences.EXPORT_BOOK, "href"),
+        Input(Audiences.COLUMNS, "value"),
+        Input(Shell.ADDRESS, "search"),
+        State(Shell.RELEASE, "data"),
     )
-    def on_columns(columns: list[str] | None, search: str | None, release_id: str | None) -> list[str]:
-        wanted = query_of(search).get("audience", [""])[-1]
-        chosen = [name for name in COLUMNS if name in (columns or ())]
-        release = services.releases.at(release_id).id
-        return [file_address(wanted, chosen, release, route) for route in (EXPORT, EXPORT_BOOK)]
