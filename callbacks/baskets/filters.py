@@ -138,10 +138,10 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
     elif len(asked.basket) >= MOST_ITEMS:
         said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
     if place is None or said:
-        return {"address": no_update, "basket": {"error": refusal(said)}}
+        return {"address": no_update, "product": {"error": refusal(said)}}
     code = release.overview.items[place].product
     basket = tuple(dict.fromkeys([*asked.basket, code]))
-    return {"address": replace(asked, basket=basket).to_query(), "basket": {"value": "", "error": []}}
+    return {"address": replace(asked, basket=basket).to_query(), "product": {"value": "", "error": []}}
 
 
 def _which(release: Loaded, wanted: str) -> str:

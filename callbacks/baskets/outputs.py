@@ -42,7 +42,7 @@ OUTPUTS = {
     "cards": FOLLOWING,
     "group": OF_GROUP,
     "values": {name: Output(Baskets.field(name), "value") for name in FIELDS},
-    "basket": {
+    "product": {
         "value": Output(Baskets.BASKET_INPUT, "value"),
         "error": Output(Baskets.BASKET_ERROR, "children"),
     },

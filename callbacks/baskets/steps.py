@@ -62,7 +62,7 @@ def answer(
     if release.overview.baskets_missing:
         return same | {"shown": missing(release.overview.baskets_missing)}
     done = step(release, search, pressed, given)
-    same |= {part: same[part] | done[part] for part in ("values", "basket") if part in done}
+    same |= {part: same[part] | done[part] for part in ("values", "product") if part in done}
     to = done["address"]
     if to is no_update:
         return same | {"shown": same["shown"] | {name: done[name] for name in SHOWN if name in done}}
