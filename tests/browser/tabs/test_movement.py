@@ -33,7 +33,7 @@ def largest(release: Loaded, start: int, end: int) -> tuple[Flow, str, str, str,
     moved = movement(release, start, end)
     flow = next(each for each in flows(moved) if each.then not in (each.now, moved.not_yet))
     then, now = moved.groups[flow.then], moved.groups[flow.now]
-    return flow, then["id"], now["id"], then["name"], now["name"]
+    return flow, then.id, now.id, then.name, now.name
 
 
 def expect_flow(page: Page, release: Loaded) -> None:
@@ -70,7 +70,7 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
 
 
 def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(page, release):
-    (champions,) = (each for each in release.segments if each["id"] == "champions")
+    (champions,) = (each for each in release.segments if each.id == "champions")
     page.goto("/")
     settled(page)
     page.locator(".sd-filters summary", has_text="Segment").first.click()
@@ -79,7 +79,7 @@ def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(page
     tabs = page.locator(f"#{Shell.NAVIGATION}")
     tabs.get_by_role("link", name="Movement").click()
     expect(page).to_have_url(re.compile(r"/movement\?to_segment=champions$"))
-    counted = words.count(champions["customers"], "customer")
+    counted = words.count(champions.customers, "customer")
     expect(page.locator("#movement-customers-finding")).to_have_text(re.compile(f"^{counted} "))
     tabs.get_by_role("link", name="Baskets").click()
     expect(page).to_have_url(re.compile(r"/baskets\?segment=champions$"))
