@@ -84,7 +84,7 @@ def test_what_is_no_rule_is_refused(query, sentence):
 
 def test_buyers_that_there_are_not_are_refused(codes):
     query = parse_qs(f"save=rule&antecedent={codes[0]}&consequent={codes[1]}&buyers=others")
-    with pytest.raises(Refusal, match="no such buyers"):
+    with pytest.raises(Refusal, match="Buyers of a rule cannot be"):
         selected(shop(), query, NOBODY_OUT)
 
 

@@ -30,7 +30,7 @@ def test_e9_training_is_refused_in_one_line_and_leaves_nothing(folder):
     with read_only(folder):
         done = CliRunner().invoke(main, words, env={"STATE_DIR": str(folder)})
     assert done.exit_code == 2
-    assert done.stderr.splitlines()[-1].endswith("see to the disk, then try again.")
+    assert done.stderr.splitlines()[-1].endswith("Check the disk, then try again.")
     assert "models/.training.lock” cannot be read or written: permission denied." in done.stderr
     assert list((folder / "models").iterdir()) == []
 

@@ -27,7 +27,7 @@ def source(tmp_path):
 def test_a_file_is_answered_as_one_row_is_and_the_receipt_names_the_rest(models, source, tmp_path):
     target = tmp_path / "out.csv"
     receipt = run("predict", "--file", source, "--out", target, "--models", models, "--json").json
-    first = [{"line": 3, "error": "recency: “x” is no number."}]
+    first = [{"line": 3, "error": "recency: “x” is not a number."}]
     assert receipt == {"rows": 2, "refused": 1, "first": first, "out": str(target)}
     with target.open(encoding="utf-8-sig", newline="") as file:
         good, bad = csv.DictReader(file)
@@ -37,14 +37,14 @@ def test_a_file_is_answered_as_one_row_is_and_the_receipt_names_the_rest(models,
     assert good["predicted_segment"] == alone["segment"]
     assert float(good["predicted_margin"]) == alone["margin"]
     assert [int(good[f"predicted_{axis}"]) for axis in "rfm"] == list(alone["scores"].values())
-    assert (bad["customer"], bad["predicted_error"]) == ("b", "recency: “x” is no number.")
+    assert (bad["customer"], bad["predicted_error"]) == ("b", "recency: “x” is not a number.")
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["in.csv", "out.csv"]
 
 
 def test_a_person_reads_the_receipt_too(models, source, tmp_path):
     said = run("predict", "--file", source, "--out", tmp_path / "out.csv", "--models", models).out
     assert said.startswith("2 rows, 1 of them without an answer:")
-    assert "line 3: recency: “x” is no number." in said
+    assert "line 3: recency: “x” is not a number." in said
 
 
 def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(models, source, tmp_path):

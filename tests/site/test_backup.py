@@ -88,7 +88,7 @@ def test_the_file_is_nobody_elses_and_never_written_over(open_state, tmp_path):
     path = tmp_path / "file"
     backup(open_state("a"), path)
     assert path.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(Refusal, match="“file” already: name another"):
+    with pytest.raises(Refusal, match="There is already a file “file”"):
         backup(open_state("a"), path)
     with pytest.raises(Refusal, match=r"cannot be written: No such file or directory\."):
         backup(open_state("a"), tmp_path / "nowhere" / "file")
@@ -122,7 +122,7 @@ def test_a_damaged_file_is_refused_by_name_and_nothing_changes(open_state, tmp_p
     backup(state, path)
     path.write_bytes(spoil(path.read_bytes()))
     before = rows_of(state)
-    with pytest.raises(NoBackup, match=r"“site\.backup” is no backup of this site, or it is damaged"):
+    with pytest.raises(NoBackup, match=r"“site\.backup” is not a backup of this site, or is damaged"):
         restore(state, path, "ana", replace=True)
     assert rows_of(state) == before
 
@@ -172,7 +172,7 @@ def test_records_that_are_there_are_only_replaced_when_asked_to_and_sessions_end
     backup(state, path)
     sessions = Sessions(state, "k" * 32)
     made = sessions.sign_in("ana", PASSWORD, "10.0.0.1")
-    with pytest.raises(Refusal, match="give --replace"):
+    with pytest.raises(Refusal, match="add --replace"):
         restore(state, path, "ana")
     assert sessions.who(made)
     restore(state, path, "ana", replace=True)

@@ -140,7 +140,7 @@ def _of_a_table_left_out(head, rows):
 )
 def test_what_is_no_backup_beneath_a_good_digest_is_refused(state, good, tmp_path, change, end):
     sentence = refused(state, craft(good, tmp_path / "site.backup", change, end))
-    assert "is no backup of this site, or it is damaged" in sentence
+    assert "is not a backup of this site, or is damaged" in sentence
 
 
 def test_what_the_site_writes_itself_passes(good, tmp_path):

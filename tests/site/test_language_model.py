@@ -116,5 +116,5 @@ def test_an_address_without_a_model_is_refused():
     ["file:///etc/passwd", "example.com", "https://", "https://me:key@example.com", "https://a/?k=1"],
 )
 def test_what_is_no_web_address_is_refused(address):
-    with pytest.raises(Refusal, match="LLM_BASE_URL is no address"):
+    with pytest.raises(Refusal, match="LLM_BASE_URL is not an address"):
         Settings.from_environment({"LLM_BASE_URL": address, "LLM_MODEL": "m"})

@@ -30,7 +30,7 @@ def test_e18_a_port_in_use_is_refused_with_another_and_a_free_one_is_not(taken):
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "2001:db8::1", "a..b"])
 def test_e18_an_address_of_another_computer_is_refused(host):
-    with pytest.raises(Refusal, match=f"HOST {host} is no address of this computer"):
+    with pytest.raises(Refusal, match=f"HOST {host} is not an address of this computer"):
         check_free(host, 0)
 
 

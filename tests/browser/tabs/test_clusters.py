@@ -37,7 +37,7 @@ def test_a_link_with_k_opens_the_preview_and_a_wrong_one_says_so(page: Page, rel
     expect(page.get_by_label("Look at")).to_have_value(str(k))
     expect(page.get_by_role("heading", name=f"Preview of {k} clusters, not in use")).to_be_visible()
     page.goto("/clusters?k=99")
-    expect(page.get_by_text("“99” is no number of clusters that that was tried")).to_be_visible()
+    expect(page.get_by_text("“99” is not a number of clusters that was tried")).to_be_visible()
     expect(page.get_by_label("Look at")).to_have_value(str(release.manifest.k))
 
 

@@ -49,7 +49,7 @@ def test_the_file_that_is_downloaded_is_the_one_the_command_line_writes(ready, m
     answer = ready.locator(ANSWER)
     expect(answer).to_contain_text("12 of 14 rows failed:")
     expect(answer.get_by_role("listitem")).to_have_count(10)
-    expect(answer.get_by_role("listitem").first).to_have_text("Line 4: recency: “x” is no number.")
+    expect(answer.get_by_role("listitem").first).to_have_text("Line 4: recency: “x” is not a number.")
     expect(answer).to_contain_text("The rest are explained in the file’s last column.")
     with ready.expect_download() as download:
         answer.get_by_role("link", name="Download autumn-predicted.csv").click()
@@ -88,7 +88,7 @@ def test_a_lost_connection_and_a_failure_are_told_apart(ready, console):
     console.allow("Failed to load resource")
     ready.route("**/predict/rows*", lambda route: route.abort())
     give(ready, GOOD)
-    expect(ready.locator(ANSWER)).to_contain_text("the connection was lost. Choose it again.")
+    expect(ready.locator(ANSWER)).to_contain_text("The connection was lost before the answer came.")
     failed = {"error": "Something went wrong on our side.", "ref": "SD-7F3K2"}
     ready.unroute("**/predict/rows*")
     ready.route("**/predict/rows*", lambda route: route.fulfill(status=500, json=failed))

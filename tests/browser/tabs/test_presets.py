@@ -113,7 +113,7 @@ def test_a_hostile_name_is_text_and_an_unknown_preset_is_said(site, visitor):
     editor(page)
     rename(page, "Loyal", "<img src=x onerror=alert(1)>")
     save(page, "<b>=1+1</b>", "\u202e<script>")
-    expect(page.get_by_text("Give your name without invisible signs")).to_be_visible()
+    expect(page.get_by_text("Give your name without invisible characters")).to_be_visible()
     save(page, author="<script>")
     expect(page.get_by_text("Version 1 of “<b>=1+1</b>” is saved.")).to_be_visible()
     expect(page.get_by_role("cell", name="<script>", exact=True)).to_be_visible()
@@ -130,7 +130,7 @@ def test_axe_finds_nothing(visitor, site, theme, width):
     page.get_by_label("Spend, how it is cut").select_option(label="Fixed")
     page.get_by_label("Spend, cut point 2").fill("0")
     page.get_by_label("Spend, cut point 2").blur()
-    expect(page.get_by_text("Cut points ascend")).to_be_visible()
+    expect(page.get_by_text("Cut points rise from left to right")).to_be_visible()
     assert violations(page) == []
     page.get_by_label("Spend, cut point 2").fill("1,000,000")
     page.get_by_label("Spend, cut point 2").blur()

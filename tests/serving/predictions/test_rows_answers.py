@@ -113,7 +113,7 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
     assert rows[-1]["customer"] == "last"
     assert rows[-1]["predicted_error"] == ""
     assert faults == [
-        (4, "recency: “x” is no number."),
+        (4, "recency: “x” is not a number."),
         (6, "orders: A customer has at least one order. Give a whole number from 1 up."),
         (7, "orders: A customer has at least one order. Give a whole number from 1 up."),
         (8, "The row has 3 cells, the header has 4."),
@@ -216,7 +216,7 @@ def test_where_lines_are_counted_a_column_of_that_name_is_taken():
         ("recency,orders,spend,predicted_r\n1,1,1,5\n", "The file has a column predicted_r already."),
         (b"PK\x03\x04" + b"0" * 99, "This is a workbook or a packed file."),
         (b"\x1f\x8b" + b"0" * 99, "This is a workbook or a packed file."),
-        ("recency,orders,spend\n1,1,1\n".encode("utf-16-le"), "The file is no plain text."),
+        ("recency,orders,spend\n1,1,1\n".encode("utf-16-le"), "The file is not plain text."),
         (b"\xff\xfe" + b"r\x00e", "The file begins as Unicode and is not."),
         (b"\xef\xbb\xbfrecency,orders,spend\n\xff,1,1\n", "The file begins as Unicode and is not."),
     ],

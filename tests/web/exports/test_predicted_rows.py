@@ -42,7 +42,7 @@ def test_the_same_file_comes_back_with_answers_and_a_report(client, services):
         text = answer.get_data().decode("utf-8-sig")
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
     assert release.id in answer.headers["Content-Disposition"]
-    first = [{"line": 3, "error": "recency: “x” is no number."}]
+    first = [{"line": 3, "error": "recency: “x” is not a number."}]
     assert json.loads(answer.headers[REPORT]) == {"rows": 2, "refused": 1, "first": first}
     good, bad = csv.DictReader(io.StringIO(text, newline=""))
     alone = predict(release, {"recency": 30, "frequency": 2, "monetary": 100})
