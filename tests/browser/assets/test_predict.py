@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from callbacks.predict.wiring import BUILT
+
 AXES = ("recency", "frequency", "monetary")
 FORM = (
     "".join(
@@ -43,6 +45,9 @@ def form(desk):
     """The form with an answer's numbers in it."""
     desk.open(FORM)
     # as Dash does: a property that is set is shown
+    # what Dash tells a callback that runs: its outputs
+    outputs = [{"id": str(each.component_id), "property": each.component_property} for each in BUILT]
+    desk.run("(outputs) => { dash_clientside.callback_context = { outputs_list: outputs }; }", outputs)
     desk.run("""() => {
       dash_clientside.set_props = (id, props) => {
         told.push([id, props]);
@@ -160,7 +165,7 @@ def test_a_refused_number_is_marked_at_its_field(form):
 
 def test_a_track_tells_where_its_segments_end(form):
     tracks = [[[0, 75, 1], [76, 700, 0]], [[1, 200, 1]], [[0, 250_000, -1]]]
-    drawn = form.draw("(found) => window.deskPredict.tracks(found)", tracks)
+    drawn = form.draw("(found) => Object.values(window.deskPredict.tracks(found))", tracks)
     assert drawn.locator(".sd-unseen").all_inner_texts() == [
         "Best up to 75 days, Lost from there on.",
         "Best all along.",

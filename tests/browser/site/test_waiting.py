@@ -28,7 +28,7 @@ def add_country(page: Page) -> None:
 
 def look_up(page: Page) -> None:
     # a value set at once asks for no list of suggestions that would still be on its way
-    page.get_by_role("combobox", name="Find a customer").fill("20006")
+    page.get_by_role("combobox", name="Find a customer").fill("12006")
     page.keyboard.press("Enter")
 
 
@@ -81,7 +81,7 @@ PRESSES: dict[str, tuple[str, Callable[[Page], None], str]] = {
         ".ag-row",
     ),
     "a tab": ("/", lambda page: page.get_by_role("link", name="Baskets").click(), ".sd-kpi-value"),
-    "a look-up": ("/customers?id=20001", look_up, "#customers-reason-text"),
+    "a look-up": ("/customers?id=12001", look_up, "#customers-reason-text"),
     "Predict": (PREDICTED, predict, "#predict-sentence-text"),
     "a choice of Baskets": ("/baskets", ask_for_rules_that_held_up, "#baskets-rules-text"),
     "a filter of Baskets": ("/baskets", take_a_rule_filter, "#baskets-rules-text"),

@@ -74,14 +74,14 @@ def test_flows_of_any_ledger_add_up_to_both_moments_and_causes_to_the_movers(bou
         moved = movement(release, start, len(taken) - 1)
         found = flows(moved)
         old = [flow for flow in found if flow.then != moved.not_yet]
-        assert sum(flow.customers for flow in old) == taken[start]["customers"]
-        assert sum(flow.customers for flow in found) == taken[-1]["customers"]
+        assert sum(flow.customers for flow in old) == taken[start].customers
+        assert sum(flow.customers for flow in found) == taken[-1].customers
         assert all(sum(flow.causes) == flow.customers * (flow.then != flow.now) for flow in old)
     changed = release.history.changed
     if changed:
         moved = movement(release, release.overview.previous, len(taken) - 1)
-        assert changed["changed"] == (moved.cause >= 0).sum()
-        assert changed["only_cuts"] == (moved.cause == CAUSES.index("cut-offs")).sum()
+        assert changed.changed == (moved.cause >= 0).sum()
+        assert changed.only_cuts == (moved.cause == CAUSES.index("cut-offs")).sum()
 
 
 @settings(max_examples=25)

@@ -58,8 +58,8 @@ def test_every_customer_of_the_table_falls_where_the_table_says(tmp_path):
 def test_clusters_are_the_segments_and_nobody_has_scores(tmp_path):
     release = train_on(tmp_path, table())
     overview = release.overview
-    named = [[group[part] for part in ("name", "colour")] for group in release.segments]
-    assert named == [[cluster[part] for part in ("name", "colour")] for cluster in release.clusters]
+    named = [(group.name, group.colour) for group in release.segments]
+    assert named == [(cluster.name, cluster.colour) for cluster in release.clusters]
     assert (overview.scoring, overview.grid) == (None, None)
     assert not any(release.customers[score].any() for score in "rfm")
     answer = as_contract(predict(release, {"recency": 2, "frequency": 12, "monetary": 320.0}), release)

@@ -51,7 +51,7 @@ def test_lift_is_the_share_of_the_clusters_baskets_over_the_share_of_all(drawn):
         for each in listed:
             column = matrix[:, baskets.items.index(each["product"])]
             assert each["baskets"] == column[own].sum() >= 10
-            assert each.customers == len(set(baskets.customers[own & column])) >= 5
+            assert each["customers"] == len(set(baskets.customers[own & column])) >= 5
             assert each["lift"] == pytest.approx(column[own].mean() / column.mean())
             assert each["lift"] > 1
         lifts = [each["lift"] for each in listed]

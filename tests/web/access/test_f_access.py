@@ -61,7 +61,9 @@ def test_f1_every_route_has_a_rule_and_every_rule_a_route(site):
 
 
 def test_f1_every_callback_has_a_rule_and_every_rule_a_callback(site):
-    assert {module_of(entry) for entry in callbacks(site).values()} == set(CALLBACKS)
+    # a page that tests alone have adds its own, in the process that runs it
+    known = {module for module in CALLBACKS if not module.startswith("tests.")}
+    assert {module_of(entry) for entry in callbacks(site).values()} == known
 
 
 def test_f1_no_route_gives_anything_without_a_session(site):
