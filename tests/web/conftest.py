@@ -48,6 +48,13 @@ def client(app):
 
 
 @pytest.fixture(scope="session")
+def german_app(tmp_path_factory):
+    """A second site in this process, which writes otherwise."""
+    settings = Settings(currency="EUR", locale="de_DE", state_dir=tmp_path_factory.mktemp("state"))
+    return create_app(settings, named(settings, RELEASE))
+
+
+@pytest.fixture(scope="session")
 def app_without_release(tmp_path_factory):
     settings = Settings(currency="EUR", locale="de_DE", state_dir=tmp_path_factory.mktemp("state"))
     return create_app(settings, named(settings, None))

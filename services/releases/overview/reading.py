@@ -47,12 +47,14 @@ def read_overview(folder: Path, release_id: str) -> Overview:
 
 def _numbered(stored: dict[str, Any]) -> dict[str, Any]:
     """Bring a form without a number to the first: fields that came later say that nothing is known."""
-    return dict.fromkeys(_LATER) | stored | {
-        "schema_version": 1,
-        "segments": [{"colour": None, "at_risk": False} | segment for segment in stored["segments"]],
-        "snapshots": [{"cut_points": None} | snapshot for snapshot in stored["snapshots"]],
-        "rule_scopes": [
-            {"group": scope["id"], "baskets_of": "invoices"} | dict.fromkeys(_LATER_OF_SCOPES) | scope
-            for scope in stored["rule_scopes"]
-        ],
-    }  # fmt: skip
+    later = {
+        "segments": lambda _segment: {"colour": None, "at_risk": False},
+        "snapshots": lambda _snapshot: {"cut_points": None},
+        "rule_scopes": lambda scope: (
+            {"group": scope["id"], "baskets_of": "invoices"} | dict.fromkeys(_LATER_OF_SCOPES)
+        ),
+    }
+    # what is no list is left to the model, which names it
+    lists = {name: stored[name] for name in later if isinstance(stored[name], list)}
+    filled = {name: [later[name](entry) | entry for entry in entries] for name, entries in lists.items()}
+    return dict.fromkeys(_LATER) | stored | filled | {"schema_version": 1}

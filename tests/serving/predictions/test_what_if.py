@@ -34,8 +34,7 @@ class Like:
         self.preset, self.scale = preset, scale
         self.transform, self.centres = release.transform, release.centres
         self.segmentation = Segmentation(preset.segments, scale, release.transform, release.centres)
-        groups = preset.segments.groups
-        self.segments = [{"id": group.id, "name": group.name} for group in groups]
+        self.segments = preset.segments.groups
 
 
 @pytest.fixture(scope="module")

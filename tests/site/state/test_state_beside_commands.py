@@ -16,7 +16,7 @@ from tests.running import ROOT
 COMMAND = """
 import sys
 from pathlib import Path
-from services.site.audit import Audit, What
+from services.site.people.audit import Audit, What
 from services.site.state import State
 
 state = State(Path(sys.argv[1]))

@@ -101,13 +101,13 @@ def test_every_inline_script_is_allowed_by_its_hash(client):
     assert answer.headers["Content-Security-Policy"].count("'sha256-") >= len(inline) >= 2
 
 
-def test_two_apps_in_one_process_write_each_in_its_own_way(client, app_without_release):
+def test_two_apps_in_one_process_write_each_in_its_own_way(client, german_app):
     def layout(asked):
         return asked.get("/_dash-layout").text
 
-    other = app_without_release.server.test_client()
+    other = german_app.server.test_client()
     assert "Data to 9 December 2011" in layout(client)
-    assert "There is no release yet" in layout(other)
+    assert "Data to 9. Dezember 2011" in layout(other)
     assert 'name="sd-currency" content="EUR"' in other.get("/").text
     assert 'name="sd-currency" content="GBP"' in client.get("/").text
 

@@ -110,8 +110,8 @@ def test_h_an_answer_about_a_file_carries_the_headers_whatever_its_status(client
         assert "Content-Security-Policy" in answer.headers
 
 
-def test_two_workers_and_two_hosts_name_and_tag_our_files_alike(client, app_without_release):
-    other = app_without_release.server.test_client()
+def test_two_workers_and_two_hosts_name_and_tag_our_files_alike(client, german_app):
+    other = german_app.server.test_client()
     assert addresses(client) == addresses(other)
     for path in (LAZY, *addresses(client)):
         assert asked(client, path).headers["ETag"] == asked(other, path).headers["ETag"]
