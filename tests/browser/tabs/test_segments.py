@@ -157,7 +157,7 @@ def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, releas
     table = segments.locator("#segments-treemap-table")
     best = max(release.segments, key=lambda each: each.revenue)
     expect(table.locator("tbody tr").first).to_contain_text(words.money_sum(best.revenue))
-    segments.goto(f"/?segment={best['id']}")
+    segments.goto(f"/?segment={best.id}")
     card.get_by_role("button", name="Table").click()
     expect(table.locator("tbody tr")).to_have_count(1)
     expect(table.locator("tbody tr")).to_contain_text("100.0")

@@ -80,8 +80,8 @@ def test_flows_of_any_ledger_add_up_to_both_moments_and_causes_to_the_movers(bou
     changed = release.history.changed
     if changed:
         moved = movement(release, release.overview.previous, len(taken) - 1)
-        assert changed.changed == (moved.cause >= 0).sum()
-        assert changed.only_cuts == (moved.cause == CAUSES.index("cut-offs")).sum()
+        assert changed["changed"] == (moved.cause >= 0).sum()
+        assert changed["only_cuts"] == (moved.cause == CAUSES.index("cut-offs")).sum()
 
 
 @settings(max_examples=25)
