@@ -145,7 +145,7 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
 
 
 def _which(release: Loaded, wanted: str) -> str:
-    """Say why a text is no product for the basket, and what to do."""
+    """Say why a text does not name a product for the basket, and what to do."""
     why = ""
     if wanted:
         known = rule_index(release).meant(wanted)

@@ -27,10 +27,10 @@ def address(number: int) -> str:
     return f"{PAGE}?audience={number}"
 
 
-def file_address(number: int | str, columns: Sequence[str], release: str, route: str = EXPORT) -> str:
+def file_address(number: int | str, columns: Sequence[str], release: str) -> str:
     """Return the address of an audience's file."""
     asked = {"audience": number, "column": list(columns), "release": release}
-    return f"{route}?{urlencode(asked, doseq=True)}"
+    return f"{EXPORT}?{urlencode(asked, doseq=True)}"
 
 
 def preview(plan: Plan) -> list[Component]:

@@ -107,10 +107,19 @@ def margin(value: float, clusters: int) -> str:
 
 
 def score(score_of: int | None, top: float) -> str:
-    """``Score 5, top 4 %``; nobody is better than the top 1 %."""
-    share = (
-        f"top {words.share(max(top, 0.01))}" if top <= 0.5 else f"bottom {words.share(max(1 - top, 0.01))}"
-    )
+    """``Score 5, top 4 %``, or ``Score 2, better than 30 %``; nobody is better than the top 1 %.
+
+    Parameters
+    ----------
+    score_of : int or None
+    top : float
+        The share of customers at least as good, ties counted in: all others are worse.
+    """
+    worse = 1 - top
+    if top <= 0.5:
+        share = f"top {words.share(max(top, 0.01))}"
+    else:
+        share = f"better than {words.share(worse)}" if worse >= 0.005 else "better than almost nobody"
     return f"Score {score_of}, {share}" if score_of else words.capital(share)
 
 

@@ -158,6 +158,12 @@ def test_shares_are_never_better_than_the_top_one_per_cent():
     assert customers_words.score(None, 0.5) == "Top 50\u00a0%"
 
 
+def test_a_share_beyond_the_half_counts_those_who_are_worse_not_those_who_tie():
+    assert customers_words.score(2, 0.7) == "Score 2, better than 30\u00a0%"
+    # four in ten may have one order: whoever has one is not among the bottom 1 %
+    assert customers_words.score(1, 1.0) == "Score 1, better than almost nobody"
+
+
 def test_a_margin_under_a_tenth_is_borderline():
     assert customers_words.margin(0.0999, 4) == "0.10, borderline"
     assert customers_words.margin(0.1, 4) == "0.10, clear"
