@@ -74,5 +74,5 @@ def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | 
         found = services.releases.at(asked)
     except ReleaseUnusable as fault:
         return services.releases.current(), str(fault)
-    gone = "The release in this link is no longer kept; the page shows the active one."
+    gone = "The release in this link is not kept here; the page shows the active one."
     return found, None if found.id == asked else gone

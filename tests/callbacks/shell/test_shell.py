@@ -55,7 +55,7 @@ def test_d1_a_page_says_when_the_activated_release_cannot_be_served():
     assert opened(services(), None)[1] is None
 
 
-@pytest.mark.parametrize(("asked", "word"), [(GONE, "no longer kept"), ("damaged", "has changed")])
+@pytest.mark.parametrize(("asked", "word"), [(GONE, "not kept here"), ("damaged", "has changed")])
 def test_a_page_that_cannot_show_its_release_says_why(asked, word):
     release, note = opened(services(), asked)
     assert release.id == "new"
