@@ -18,7 +18,7 @@ from services.site.customers.forgotten import Forgotten
 from services.site.listening import check_free
 from services.site.settings import Settings
 from services.training.options import TrainOptions
-from services.training.reading.source import digest
+from services.training.reading.files.source import digest
 from services.training.run import train
 from services.training.sample import write_sample
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.training.lines.engine import Engine
-from services.training.reading import decimals, typed
-from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
+from services.training.reading.cells import decimals, typed
+from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from services.training.reading.loading import load_raw
 from services.training.reading.read import report_of
 from services.training.reading.report import ReadOptions, ReadReport

@@ -10,12 +10,14 @@ from services.core.full_disk import says_full
 from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
-from services.training.reading import delimited, headers, source, typed, workbook
-from services.training.reading.copying import COPY_SEPARATOR, MAX_ROWS
-from services.training.reading.dates import ORDERS
-from services.training.reading.decoding import find_decoding
-from services.training.reading.delimited import Progress
-from services.training.reading.headers import Columns, Schema
+from services.training.reading.cells import typed
+from services.training.reading.cells.dates import ORDERS
+from services.training.reading.columns import headers
+from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files import delimited, source, workbook
+from services.training.reading.files.copying import COPY_SEPARATOR, MAX_ROWS
+from services.training.reading.files.decoding import find_decoding
+from services.training.reading.files.delimited import Progress
 from services.training.reading.report import ReadOptions
 
 
@@ -26,7 +28,7 @@ class Loaded:
     Attributes
     ----------
     form : str
-        As ``services.training.reading.source.recognise`` tells it.
+        As ``services.training.reading.files.source.recognise`` tells it.
     columns : Columns
     rows : int
         Data rows.
@@ -56,7 +58,7 @@ def load_raw(
     scratch: Path,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Make ``raw_lines`` of a file: see ``services.training.reading.typed.load``.
+    """Make ``raw_lines`` of a file: see ``services.training.reading.cells.typed.load``.
 
     Parameters
     ----------

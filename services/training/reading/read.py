@@ -6,9 +6,11 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
-from services.training.reading import source, typed, unreadable
-from services.training.reading.delimited import Progress
-from services.training.reading.headers import TRANSACTIONS
+from services.training.reading import unreadable
+from services.training.reading.cells import typed
+from services.training.reading.columns.headers import TRANSACTIONS
+from services.training.reading.files import source
+from services.training.reading.files.delimited import Progress
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, ReadOptions, ReadReport
 

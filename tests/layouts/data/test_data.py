@@ -19,7 +19,7 @@ from services.releases.overview.ledger import Returned
 from services.training.lines import customer_rules
 from services.training.lines.cleaning import FORGOTTEN, RULES
 from services.training.progress import STEPS
-from services.training.reading.headers import CUSTOMERS, TRANSACTIONS
+from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from tests.layouts.data.pages import HOURS, MANY, THREE, changed, parts, rows_of, summary, text, tiny
 
 

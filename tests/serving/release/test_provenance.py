@@ -13,7 +13,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import Band, bands, local_day, provenance
 from services.training.lines import customer_rules
 from services.training.lines.cleaning import RULES, names_of_rules
-from services.training.reading.headers import TRANSACTIONS
+from services.training.reading.columns.headers import TRANSACTIONS
 from tests.overviews import cluster
 from tests.releases.tiny import make_tiny_release
 

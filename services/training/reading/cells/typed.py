@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from services.core.text.customer_ids import BLANKS, GUARDED, MAX_LENGTH, WHOLE_NUMBER
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading import dates, decimals
-from services.training.reading.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
-from services.training.reading.headers import Schema
+from services.training.reading.cells import dates, decimals
+from services.training.reading.columns.headers import Schema
+from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
 
 NUMBERS = ("quantity", "price", "amount")
 _BLANKS = "'" + BLANKS + "'"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
-from services.training.reading.source import CHUNK, Bounded, head_of, open_bytes
+from services.training.reading.files.source import CHUNK, Bounded, head_of, open_bytes
 
 _PIECE = 1 << 16
 

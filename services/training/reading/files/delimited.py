@@ -13,10 +13,10 @@ from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Record, records
 from services.reading.separators import SEPARATORS, likeliest
-from services.training.reading import headers
-from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
-from services.training.reading.decoding import open_text
-from services.training.reading.headers import Columns, Schema
+from services.training.reading.columns import headers
+from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
+from services.training.reading.files.decoding import open_text
 
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 

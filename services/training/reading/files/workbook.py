@@ -13,11 +13,11 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from services.core.refusals import Refusal
-from services.training.reading import headers
-from services.training.reading.copying import MAX_FIELD, OVER_LONG, Copy
-from services.training.reading.delimited import Progress
-from services.training.reading.headers import Columns, Schema
-from services.training.reading.source import CHUNK
+from services.training.reading.columns import headers
+from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
+from services.training.reading.files.delimited import Progress
+from services.training.reading.files.source import CHUNK
 
 #: A cell beyond the 100th column, CV: the reader lays out the whole rectangle up to the furthest cell.
 _FAR_COLUMN = re.compile(rb'r="(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]')

@@ -1,0 +1,1 @@
+"""Which column plays which role, told by its name and by what it holds."""
