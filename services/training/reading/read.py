@@ -49,11 +49,11 @@ def read_file(
     Notes
     -----
     ``read_lines``: ``line`` BIGINT (physical line where the row starts; row of the sheet; row of a
-    Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``
-    VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``price``, ``amount`` DECIMAL(18,4), ``row_key``
-    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
-    VARCHAR (the text that the reason speaks of), ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file
-    names none.
+    Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``,
+    ``status``, ``currency``, ``email`` VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``price``,
+    ``amount`` DECIMAL(18,4), ``row_key`` UHUGEINT (equal for rows equal in every cell), ``unreadable``
+    VARCHAR (NULL, or the reason), ``cell`` VARCHAR (the text that the reason speaks of), ``opted_out``
+    BOOLEAN. ``invoice`` is NULL where the file names none.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     order, remarks = typed.order_of_dates(engine, options.date_order)

@@ -228,7 +228,8 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
             FROM timed
         )
         SELECT line, customer_id,
-            invoice, product, description, country, bought_at, quantity_read AS quantity, price_read AS price,
+            invoice, product, description, country, status, currency, email,
+            bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
             {blamed_sql(("date", *NUMBERS))} AS cell
         FROM judged

@@ -50,6 +50,12 @@ _OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
         "amount", "lineamount", "linetotal", "totalamount", "totalprice", "totalsum", "total", "salesamount",
         "sales", "revenue", "turnover", "spend", "spent", "netamount", "value",
     ),
+    "discount": ("discount", "linediscount", "discountamount"),
+    "order_total": ("ordertotal", "invoicetotal", "grandtotal", "baskettotal"),
+    "status": ("status", "orderstatus", "financialstatus", "paymentstatus"),
+    "currency": ("currency", "currencycode", "ordercurrency", "ordercurrencycode"),
+    "time": ("time", "ordertime", "saletime", "transactiontime", "invoicetime", "purchasetime"),
+    "email": ("email", "emailaddress", "customeremail", "buyeremail", "billingemail"),
     "country": ("country", "countryname", "customercountry", "shippingcountry", "market"),
     "opted_out": _OPTED_OUT,
 }  # fmt: skip
