@@ -36,10 +36,20 @@
     return pathOf(tab) + (text ? "?" + text : "");
   }
 
+  var settled = false;
+
+  /* dcc.Location reads the address when it is mounted and takes its own reading for news at the first change
+     from outside: it would go back there. A change of nothing lets it settle before the reader moves on. */
+  function settle() {
+    if (!settled) window.dash_clientside.set_props("shell-address-location", { hash: window.location.hash });
+    settled = true;
+  }
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.navigation = {
     /* dcc.Link takes no aria-current; the current tab's own link leads to all that it has */
     mark: function (pathname, search) {
+      settle();
       var here = (pathname || "/").replace(/(.)\/$/, "$1");
       var query = new URLSearchParams(search || "");
       var tabs = Array.from(document.querySelectorAll("#" + TABS + " li"));

@@ -169,6 +169,10 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
     expect(other.locator(row)).to_contain_text(surest)
     expect(other.locator('.ag-header-cell[col-id="confidence"]')).to_have_attribute("aria-sort", "descending")
     expect(other.locator('.ag-header-cell[col-id="lift"]')).to_have_attribute("aria-sort", "none")
+    fill_filter(baskets, "Confidence", "Confidence at least", "60")
+    expect_query(baskets, {"sort": ["-confidence"], "min_confidence": ["0.6"]})
+    baskets.go_back()
+    expect_query(baskets, {"sort": ["-confidence"]})
     baskets.locator('.ag-header-cell[col-id="lift"]').click()
     expect(baskets).to_have_url(f"{site.url}/baskets")
 

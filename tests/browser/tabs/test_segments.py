@@ -117,6 +117,8 @@ def test_a_link_opens_the_same_view_in_the_same_order_for_somebody_else(segments
     exported = [line["customer_id"] for line in csv.DictReader(io.StringIO(text))]
     whole = listed(release, rows_of(release, filters, "recency:asc"))
     assert exported == [customer["customer_id"] for customer in whole]
+    segments.get_by_role("button", name="Clusters", exact=True).click()
+    expect_query(segments, {"sort": ["recency:asc"], "group": ["cluster"]})
 
 
 def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
