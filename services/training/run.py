@@ -31,8 +31,9 @@ from services.training.customers.columns import customer_columns, segment_custom
 from services.training.customers.overview import countries
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots
+from services.training.ledger.cleaned import Erased
 from services.training.ledger.customer_table import read_table
-from services.training.ledger.transactions import Erased, Ledger, read_ledger
+from services.training.ledger.transactions import Ledger, read_ledger
 from services.training.options import TrainOptions
 from services.training.progress import Progress, Tell
 from services.training.recommending import recommend

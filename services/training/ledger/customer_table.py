@@ -11,16 +11,14 @@ import pandas as pd
 from scipy import sparse
 
 from services.core.refusals import Refusal
-from services.training.ledger.transactions import Erased, Ledger
-from services.training.lines.aggregates import ids, kept_sum
+from services.training.ledger.cleaned import Erased, clean_customers
+from services.training.ledger.transactions import Ledger
+from services.training.lines.aggregates import ids
 from services.training.lines.baskets import Baskets
-from services.training.lines.cleaning import count_rules, names_of_rules
-from services.training.lines.customer_rules import RULES, clean_customers, kept_customers
-from services.training.lines.engine import materialise, open_engine, table
+from services.training.lines.customer_rules import kept_customers
+from services.training.lines.engine import open_engine
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import read_customers, refuse_unreadable
-from services.training.reading.unreadable import none_of
 
 
 def read_table(
@@ -58,23 +56,11 @@ def read_table(
     as_of = pd.Timestamp(options.as_of or made_at.date())
     engine = open_engine(scratch)
     try:
-        with progress.step("read"):
-            report = read_customers(path, engine, options.reading, scratch)
-            refuse_unreadable(report, options.accept_unreadable)
-        with progress.step("clean"):
-            comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
-            read = table(engine, "read_customers")
-            gone = frozenset(erased(ids(read))) if erased else frozenset()
-            cleaned = materialise(engine, clean_customers(read, comparable, gone), "cleaned")
-            rejected = count_rules(cleaned, names_of_rules(RULES, gone))
-            kept = rejected.pop("kept")
-            if not kept:
-                taken = ", ".join(f"{rule} {count:,}" for rule, count in rejected.items() if count)
-                raise Refusal(f"{none_of(report.rows, 'used')} ({taken}).", "file")
+        cleaned = clean_customers(path, engine, options, scratch, progress, erased)
+        report = cleaned.report
         with progress.step("customers"):
-            customers = _customers(kept_customers(cleaned), as_of)
-            spend = kept_sum(cleaned, "monetary")
-            opted_out = frozenset(ids(cleaned, opted_out=True)) if report.ledger["opted_out"] else None
+            customers = _customers(kept_customers(cleaned.rows), as_of)
+            opted_out = frozenset(ids(cleaned.rows, opted_out=True)) if report.ledger["opted_out"] else None
     finally:
         engine.close()
     if not options.as_of:
@@ -83,9 +69,9 @@ def read_table(
         )
     return Ledger(
         report,
-        rejected,
-        kept,
-        spend,
+        cleaned.rejected,
+        cleaned.kept,
+        cleaned.revenue,
         as_of,
         customers,
         pd.DataFrame(columns=["customer_id", "invoice", "bought_at", "lines", "pieces", "amount"]),

@@ -1,0 +1,163 @@
+"""From a file to its cleaned rows: read, judged by the rules, counted; for a training or an inspection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.core.presets import Preset
+from services.core.refusals import Refusal
+from services.training.lines import customer_rules
+from services.training.lines.aggregates import ids, kept_sum
+from services.training.lines.cleaning import (
+    NO_PREFIX,
+    RULES,
+    clean,
+    count_prefix,
+    count_repeats,
+    count_rules,
+    names_of_rules,
+    rules_for,
+)
+from services.training.lines.engine import Engine, materialise, table
+from services.training.options import TrainOptions
+from services.training.progress import Progress
+from services.training.reading import ReadReport, read_customers, read_file, refuse_unreadable
+from services.training.reading.unreadable import none_of
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+#: From the ids of a file to those who were erased and must not come back.
+Erased = Callable[[Sequence[str]], Collection[str]]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Every row of a file with the rule that takes it.
+
+    Attributes
+    ----------
+    report : ReadReport
+        What was detected and read.
+    rows : LazyFrame
+        The engine's table ``cleaned``: every row read, ``rule`` null for a kept one.
+    rejected : dict of str to int
+        Rows each rule took, in the rules' order.
+    kept : int
+    revenue : str
+        The money of the kept rows, exact.
+    """
+
+    report: ReadReport
+    rows: nw.LazyFrame
+    rejected: dict[str, int]
+    kept: int
+    revenue: str
+
+
+def clean_transactions(
+    path: Path,
+    engine: Engine,
+    preset: Preset,
+    options: TrainOptions,
+    scratch: Path,
+    progress: Progress,
+    erased: Erased | None = None,
+) -> Cleaned:
+    """Read a file of transactions and name the rule that takes each line.
+
+    Parameters
+    ----------
+    path : Path
+    engine : Engine
+    preset : Preset
+        Names the optional cleaning rules.
+    options : TrainOptions
+    scratch : Path
+        A folder for the copy of the rows.
+    progress : Progress
+    erased : callable, optional
+        Whose lines are left out under the rule ``forgotten``.
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, or no line is left.
+    """
+    with progress.step("read"):
+        report = read_file(path, engine, options.reading, scratch)
+        refuse_unreadable(report, options.accept_unreadable)
+    with progress.step("clean"):
+        rules = rules_for(report.ledger, price=preset.cleaning.price)
+        read = table(engine, "read_lines")
+        gone = frozenset(erased(ids(read))) if erased else frozenset()
+        named = clean(read, rules, options.as_of, gone, options.cancel_prefix)
+        cleaned = _counted(engine, report, named, names_of_rules(RULES, gone), "amount")
+        if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
+            report.warnings.extend(_of_prefix(prefix, count_prefix(read, prefix)))
+        if "duplicate" not in rules and (repeats := count_repeats(cleaned.rows)):
+            report.warnings.append(_repeats(repeats))
+    return cleaned
+
+
+def clean_customers(
+    path: Path,
+    engine: Engine,
+    options: TrainOptions,
+    scratch: Path,
+    progress: Progress,
+    erased: Erased | None = None,
+) -> Cleaned:
+    """Read a table of customers and name the rule that takes each row; see ``clean_transactions``."""
+    with progress.step("read"):
+        report = read_customers(path, engine, options.reading, scratch)
+        refuse_unreadable(report, options.accept_unreadable)
+    with progress.step("clean"):
+        comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
+        read = table(engine, "read_customers")
+        gone = frozenset(erased(ids(read))) if erased else frozenset()
+        named = customer_rules.clean_customers(read, comparable, gone)
+        return _counted(engine, report, named, names_of_rules(customer_rules.RULES, gone), "monetary")
+
+
+def _counted(
+    engine: Engine, report: ReadReport, named: nw.LazyFrame, rules: Sequence[str], money: str
+) -> Cleaned:
+    rows = materialise(engine, named, "cleaned")
+    rejected = count_rules(rows, rules)
+    kept = rejected.pop("kept")
+    if not kept:
+        raise _nothing_left(report.rows, rejected)
+    return Cleaned(report, rows, rejected, kept, kept_sum(rows, money))
+
+
+def _repeats(rows: int) -> str:
+    if rows == 1:
+        return "1 row equals an earlier one; without invoice or product it counts as a separate purchase."
+    return f"{rows:,} rows equal an earlier one; without invoice or product they count as separate purchases."
+
+
+def _of_prefix(prefix: str, lines: int) -> list[str]:
+    return (
+        [] if lines else [f"No invoice number begins with “{prefix}”, so nothing counts as a cancellation."]
+    )
+
+
+_WAYS_OUT = {
+    "future": ("--as-of", "All of them are later than --as-of: choose a later day."),
+    "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
+    "refund": (None, "All of them take money back: add the file in which it was spent."),
+}
+
+
+def _nothing_left(rows: int, rejected: dict[str, int]) -> Refusal:
+    if not rows:
+        return Refusal("The file has a header but no rows of data.", "file")
+    found = {rule: count for rule, count in rejected.items() if count}
+    taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
+    only = next(iter(found)) if len(found) == 1 else ""
+    option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
+    return Refusal(f"{none_of(rows, 'used')} ({taken}). {way}", "file", option=option)
