@@ -17,6 +17,7 @@ from layouts.clusters import spread as spreading
 from layouts.clusters.choice import tried
 from layouts.ids import Clusters, Shell
 from layouts.parts import grid
+from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
 
@@ -67,7 +68,7 @@ def register(app: Dash, services: Services) -> None:
         search = search if to is no_update else to
         report = report_of(release)
         looked = look_at(release, report, query_of(search)) if report else None
-        if looked is None or looked.note:
+        if looked is None or looked.note or _odd(search):
             return show_k(release, search) | {"address": to}
         key = ("clusters-k", release.id, str(looked.k))
         return remembered(services, key, lambda: show_k(release, search)) | {"address": to}
@@ -140,7 +141,12 @@ def show_k(release: Loaded, search: str | None) -> dict[str, Any]:
         release.clusters,
         release.overview.k.reason,
     )
-    return {"k": str(looked.k), "notes": view.notes(looked.k, looked.served, looked.note), "tried": shown}
+    ignored = [*_odd(search), *filter(None, [looked.note])]
+    return {"k": str(looked.k), "notes": view.notes(looked.k, looked.served, ignored), "tried": shown}
+
+
+def _odd(search: str | None) -> list[str]:
+    return [each.noted for each in odd_parameters(query_of(search, blanks=True), ("k", "release"))]
 
 
 def choose_k(release: Loaded, chosen: str | None, search: str | None) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -55,7 +57,7 @@ def options(ks: list[int], served: int) -> list[dict[str, str]]:
     ]
 
 
-def notes(k: int, served: int, ignored: str) -> list[Component]:
+def notes(k: int, served: int, ignored: Sequence[str]) -> list[Component]:
     """Say that a preview is one, and what was ignored in the address."""
     said = []
     if k != served:
@@ -63,6 +65,4 @@ def notes(k: int, served: int, ignored: str) -> list[Component]:
             f"Preview of {k} clusters, not in use; train with --k {k} to serve it. "
             f"Everywhere else the site uses the {served} in use."
         )
-    if ignored:
-        said.append(ignored)
-    return [html.P(caution(sentence)) for sentence in said]
+    return [html.P(caution(sentence)) for sentence in (*said, *ignored)]

@@ -98,6 +98,20 @@ def test_a_preview_says_that_it_is_one_and_how_to_serve_it(release):
     assert "Preview" not in text(served["tried"])
 
 
+@pytest.mark.parametrize(
+    ("search", "k", "said"),
+    [
+        ("?k=4&k=5", "5", "k is given 2 times, so the last one counts. Give it once."),
+        ("?k=4&K=5", "4", "There is no parameter “K” here, so it was left out."),
+        ("?k=", "3", "k has no value, so it was left out."),
+    ],
+)
+def test_what_an_address_cannot_mean_is_said(release, search, k, said):
+    shown = show_k(release, search)
+    assert shown["k"] == k
+    assert said in text(shown["notes"])
+
+
 @pytest.mark.parametrize("asked", ["12", "1", "many", "-3", "3.0", "", "٣"])
 def test_a_k_that_was_not_tried_is_left_out_with_a_note(release, asked):
     looked = look_at(release, report_of(release), {"k": [asked]})
