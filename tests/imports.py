@@ -59,6 +59,9 @@ ROOMS = {
     "services.training.reading": room(
         "services.core services.reading services.training.lines", "python_calamine", "pickle subprocess"
     ),
+    "services.training.reading.cells": room(
+        "services.core services.training.lines services.training.reading", "babel", "pickle subprocess"
+    ),
     "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
@@ -99,7 +102,12 @@ ONLY_IN = {
     "pickle": "services.releases",
     "mlxtend": "services.training",
     "click": "services.cli",
-    "babel": ("layouts.words", "services.core.text.numbers_typed", "services.site"),
+    "babel": (
+        "layouts.words",
+        "services.core.text.numbers_typed",
+        "services.site",
+        "services.training.reading.cells",
+    ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "xlsxwriter": "services.web.exports.sheets",
     "plotly": (),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import narwhals as nw
@@ -51,6 +53,26 @@ def open_engine(folder: Path, memory_mb: int = 350) -> Engine:
 def text(value: str) -> str:
     """Quote ``value`` as a text literal of SQL."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def values(engine: Engine, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Make a small table of rows that Python knows; one of the same name is replaced.
+
+    Parameters
+    ----------
+    engine : Engine
+    name : str
+    columns : mapping
+        Names to types of SQL, in the order of the rows' values.
+    rows : sequence of tuple
+        Some thousands at most.
+    """
+    types = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
+    # one list of structs: a statement a row takes a hundred times as long
+    listed = [dict(zip(columns, row, strict=True)) for row in rows]
+    engine.execute(
+        f"CREATE OR REPLACE TABLE {name} AS SELECT unnest(?::STRUCT({types})[], recursive := true)", [listed]
+    )
 
 
 def from_copy(path: Path, separator: str, columns: list[str]) -> str:

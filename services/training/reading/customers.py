@@ -54,31 +54,31 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     VARCHAR (the text that the reason speaks of).
     """
     loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
-    decimal, doubt = (
-        (options.decimal, None)
-        if options.decimal
-        else typed.sign_of_decimals(engine, loaded.typed_cells, _AXES)
-    )
-    _type_customers(engine, decimal or ".")
+    decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
+    _type_customers(engine)
     warnings = loaded.warnings + ([doubt] if doubt else [])
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
-    return report_of(
-        path, engine, loaded, "read_customers", decimal or ".", None, ledger, warnings, money=None
+    return report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
+
+
+def _type_customers(engine: Engine) -> None:
+    numbers = ", ".join(
+        f"TRY_CAST(n_{axis}.value AS {typed.MONEY}) AS {axis}_read, n_{axis}.kind AS {axis}_kind"
+        for axis in _AXES
     )
-
-
-def _type_customers(engine: Engine, decimal: str) -> None:
-    numbers = ", ".join(f"{decimals.number_sql(axis, decimal)} AS {axis}_read" for axis in _AXES)
     faults = [
-        *(f"WHEN {axis} IS NOT NULL AND {axis}_read IS NULL THEN '{axis} is not a number'" for axis in _AXES),
+        *(decimals.faults_sql(axis, f"{axis}_read") for axis in _AXES),
         *(f"WHEN {test} THEN '{reason}'" for test, reason in _FAULTS.items()),
     ]
     engine.execute("DROP TABLE IF EXISTS read_customers")
     engine.execute(f"""
         CREATE TABLE read_customers AS
-        WITH parted AS (SELECT *, {numbers}, {typed.CANONICAL_ID} AS customer_id FROM raw_lines)
+        WITH parted AS (
+            SELECT raw_lines.*, {numbers}, {typed.CANONICAL_ID} AS customer_id
+            FROM raw_lines {decimals.joins_sql(_AXES)}
+        )
         SELECT line, customer_id, country, recency_read AS recency, frequency_read AS frequency,
             monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
             CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {typed.FAULTS_OF_ID} END AS unreadable,
@@ -86,3 +86,4 @@ def _type_customers(engine: Engine, decimal: str) -> None:
         FROM parted
     """)
     engine.execute("DROP TABLE raw_lines")
+    engine.execute("DROP TABLE numbers")

@@ -7,7 +7,7 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
-from services.training.reading.cells import typed
+from services.training.reading.cells import decimals, typed
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
 from services.training.reading.files.delimited import Progress
@@ -50,23 +50,23 @@ def read_file(
     -----
     ``read_lines``: ``line`` BIGINT (physical line where the row starts; row of the sheet; row of a
     Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``,
-    ``status``, ``currency``, ``email`` VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``price``,
-    ``amount`` DECIMAL(18,4), ``row_key`` UHUGEINT (equal for rows equal in every cell), ``unreadable``
-    VARCHAR (NULL, or the reason), ``cell`` VARCHAR (the text that the reason speaks of), ``opted_out``
-    BOOLEAN. ``invoice`` is NULL where the file names none.
+    ``status``, ``currency``, ``email`` VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``amount``
+    DECIMAL(18,4), ``price`` DECIMAL(20,10), ``row_key`` UHUGEINT (equal for rows equal in every cell),
+    ``unreadable`` VARCHAR (NULL, or the reason), ``cell`` VARCHAR (the text that the reason speaks of),
+    ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file names none.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     order, remarks = typed.order_of_dates(engine, options.date_order)
-    decimal, doubt = (
-        (options.decimal, None) if options.decimal else typed.sign_of_decimals(engine, loaded.typed_cells)
+    decimal, doubt = decimals.read_numbers(
+        engine, typed.NUMBERS, options.decimal, machine_made=loaded.typed_cells
     )
-    typed.type_lines(engine, loaded.columns.roles, order, decimal or ".", serials=loaded.form == "xlsx")
+    typed.type_lines(engine, loaded.columns.roles, order, serials=loaded.form == "xlsx")
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else [])
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
     money = AMOUNT if ledger["amount"] else MADE
-    return report_of(path, engine, loaded, "read_lines", decimal or ".", order, ledger, warnings, money)
+    return report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
 
 
 def report_of(

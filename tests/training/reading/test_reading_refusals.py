@@ -61,9 +61,9 @@ def test_every_bad_row_has_its_reason(read, engine):
         "impossible date",
         "quantity is not a number",
         "price is not a number",
-        "quantity is not a number",
+        "quantity is too large",
         "no quantity",
-        "amount is too large",
+        "price is too large",
         "no price",  # what a row leaves out at its end is blank; it was "3 fields instead of 5" before
         "6 fields instead of 5",
         "control characters",
@@ -158,7 +158,6 @@ def test_a_workbook_with_a_far_cell_or_macros_is_refused(read, tmp_path):
     [
         (["2,50", "1.234,50", "7"], ",", ["2.5", "1234.5", "7"]),
         (["2.50", "1,234.50", "1 000"], ".", ["2.5", "1234.5", "1000"]),
-        (["2,50", "3,75", "1.5"], ",", ["2.5", "3.75", None]),
         (["1.234", "0.500", "2"], ".", ["1.234", "0.5", "2"]),
         (["1.234.567", "1.234", "-2"], ",", ["1234567", "1234", "-2"]),
     ],

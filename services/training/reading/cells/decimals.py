@@ -1,62 +1,177 @@
-"""Numbers: whether a comma or a point stands before the decimals, decided over the whole file."""
+"""Numbers of a file: whether a comma or a point stands before the decimals, decided over all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from services.core.refusals import Refusal
+from services.training.lines import engine as engines
+from services.training.lines.engine import Engine
+from services.training.reading.cells import texts
+from services.training.reading.cells.number_forms import ERROR, NUMBER, PERCENT, Form, form_of
 
-_END = r"([eE][-+]?[0-9]{1,3})?$"
-#: Thousands may be parted by the other sign, an apostrophe or a blank; parts of three, not led by 0.
-_POINT = r"^[-+]?([0-9]+|[1-9][0-9]{0,2}([,’'' \x{a0}\x{202f}][0-9]{3})+)?(\.[0-9]+)?" + _END
-_COMMA = r"^[-+]?([0-9]+|[1-9][0-9]{0,2}([.’'' \x{a0}\x{202f}][0-9]{3})+)?(,[0-9]+)?" + _END
-PATTERNS = {".": _POINT, ",": _COMMA}
+#: How a number is kept until it is known what it is: wide enough for prices of a part of a cent.
+WIDE = "DECIMAL(38, 10)"
 
-
-def fits_sql(text: str, decimal: str) -> str:
-    """Give SQL that says whether a text is a number with this decimal sign."""
-    return f"regexp_matches({text}, '{PATTERNS[decimal]}')"
-
-
-def number_sql(text: str, decimal: str) -> str:
-    """Give SQL that reads a number as DECIMAL(18,4); NULL where it is none or too large."""
-    bare = f"regexp_replace({text}, '[^-+0-9.,eE]', '', 'g')"
-    plain = f"replace({bare}, ',', '')" if decimal == "." else f"replace(replace({bare}, '.', ''), ',', '.')"
-    # most numbers are plain ones, and a full match of a short pattern is half the work
-    return (
-        f"CASE WHEN regexp_matches({text}, '^-?[0-9]+$') THEN TRY_CAST({text} AS DECIMAL(18, 4)) "
-        f"WHEN {fits_sql(text, decimal)} THEN TRY_CAST({plain} AS DECIMAL(18, 4)) END"
-    )
+_COLUMNS = {
+    "shape": "VARCHAR", "led": "BOOLEAN", "kind": "VARCHAR", "decimals": "INT", "sign": "VARCHAR",
+    "exponent": "BOOLEAN", "currency": "VARCHAR",
+}  # fmt: skip
+_OTHERWISE = {PERCENT: "is a percentage", ERROR: "is a spreadsheet's error"}
 
 
-def decide(points: int, commas: int, undecided: str | None) -> tuple[str, str | None]:
-    """Decide the decimal sign.
+@dataclass(frozen=True)
+class _Shape:
+    shape: str
+    led: bool
+    rows: int
+    example: str
+    form: Form
+
+
+def read_numbers(
+    engine: Engine, roles: Sequence[str], given: str | None, *, machine_made: bool
+) -> tuple[str, str | None]:
+    """Make ``numbers``: every different text of the roles in ``raw_lines`` and the number that it is.
 
     Parameters
     ----------
-    points, commas : int
-        Cells that are a number only with a point, only with a comma.
-    undecided : str, optional
-        A cell that is a different number with each, such as ``1,234``.
+    engine : Engine
+        Where ``raw_lines`` is.
+    roles : sequence of str
+        Its columns that hold numbers.
+    given : str, optional
+        The decimal sign, where the user names it.
+    machine_made : bool
+        Whether most numbers are typed ones, so that a point is right where nothing decides.
 
     Returns
     -------
     tuple of str and (str or None)
-        The sign, and a warning where some cells do not fit it.
+        The decimal sign, and a warning where some cells do not fit it.
 
     Raises
     ------
     Refusal
-        If nothing but ``undecided`` is there to decide.
+        If both signs fit and give other numbers, or some numbers fit only one and some only the other.
+
+    Notes
+    -----
+    ``numbers``: ``text`` VARCHAR, ``kind`` VARCHAR, ``value`` DECIMAL(38,10), NULL where it is too large,
+    ``currency`` VARCHAR. What is no number of the file's kind has no row.
     """
-    if not points and not commas and undecided:
-        raise Refusal(
-            f"The number {undecided[:40]!r} can be read in two ways, and no other cell decides. "
-            "Say which sign stands before the decimals with --decimal . or --decimal ,",
-            "decimal",
-            option="--decimal",
-            choices=(".", ","),
-        )
-    sign = "," if commas > points else "."
-    if points and commas:
-        other = min(points, commas)
+    cells = " UNION ALL ".join(f"SELECT {role} AS text FROM raw_lines" for role in roles)
+    engine.execute("DROP TABLE IF EXISTS number_texts")
+    engine.execute(f"""
+        CREATE TABLE number_texts AS
+        SELECT *, {texts.shape_sql("folded")} AS shape, regexp_matches(folded, '^[^0-9]*0') AS led FROM (
+            SELECT text, count(*) AS rows, {texts.folded_sql("text")} AS folded
+            FROM ({cells}) WHERE text IS NOT NULL GROUP BY text)
+    """)
+    shapes = _shapes(engine)
+    decimal, warning = (given, None) if given else _decide(shapes, machine_made)
+    _write(engine, shapes, decimal)
+    return decimal, warning
+
+
+def _shapes(engine: Engine) -> list[_Shape]:
+    found = engine.execute(
+        "SELECT shape, led, sum(rows)::BIGINT, min(text) FROM number_texts WHERE shape IS NOT NULL "
+        f"GROUP BY shape, led ORDER BY 3 DESC, shape, led LIMIT {texts.MOST_SHAPES}"
+    ).fetchall()
+    formed = ((*row, form_of(row[0], row[1])) for row in found)
+    return [_Shape(*row) for row in formed if row[-1] is not None]
+
+
+def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | None]:
+    only: dict[str, list[_Shape]] = {
+        sign: [each for each in shapes if set(each.form.decimals) == {sign}] for sign in (".", ",")
+    }
+    rows = {sign: sum(each.rows for each in only[sign]) for sign in only}
+    sign = "," if rows[","] > rows["."] else "."
+    other = min(rows.values())
+    if not any(rows.values()):
+        undecided = [each.example for each in shapes if len(set(each.form.decimals.values())) == 2]
+        if undecided and not machine_made:
+            raise _question(
+                f"The number {min(undecided)[:40]!r} can be read in two ways, and no other cell decides. "
+                "Say which sign stands before the decimals with --decimal . or --decimal ,"
+            )
+    elif other and not machine_made:
+        raise _question(_contradiction(only, rows))
+    elif other:
         return sign, f"{other:,} numbers use the other decimal sign; their rows were set aside as unreadable."
     return sign, None
+
+
+def _contradiction(only: Mapping[str, Sequence[_Shape]], rows: Mapping[str, int]) -> str:
+    told = [
+        f"{rows[sign]:,} {'has' if rows[sign] == 1 else 'have'} a {name} before the decimals, such as "
+        f"“{only[sign][0].example[:40]}”"
+        for sign, name in ((".", "point"), (",", "comma"))
+    ]
+    return (
+        f"The numbers of the file contradict each other: {told[0]}, and {told[1]}. Say which is right with "
+        "--decimal . or --decimal , (the rows of the others are then set aside as unreadable)."
+    )
+
+
+def _question(sentence: str) -> Refusal:
+    return Refusal(sentence, "decimal", option="--decimal", choices=(".", ","))
+
+
+def _write(engine: Engine, shapes: Sequence[_Shape], decimal: str) -> None:
+    rows = [
+        (
+            each.shape,
+            each.led,
+            each.form.kind,
+            each.form.decimals.get(decimal, 0),
+            "-" if each.form.negative else "",
+            each.form.exponent,
+            each.form.currency,
+        )
+        for each in shapes
+        if decimal in each.form.decimals or each.form.kind == ERROR
+    ]
+    engines.values(engine, "number_shapes", _COLUMNS, rows)
+    engine.execute("DROP TABLE IF EXISTS numbers")
+    # the digits before and behind the decimal sign; no sign of thousands or money is left between them
+    engine.execute(f"""
+        CREATE TABLE numbers AS
+        SELECT text, kind, currency, CASE
+            WHEN kind <> {engines.text(NUMBER)} THEN NULL
+            WHEN exponent THEN TRY_CAST(replace(folded, ',', '.') AS {WIDE})
+            ELSE TRY_CAST(sign || '0' || digits[:length(digits) - decimals] || '.'
+                || digits[length(digits) - decimals + 1:] || '0' AS {WIDE}) END AS value
+        FROM (SELECT *, regexp_replace(folded, '[^0-9]', '', 'g') AS digits FROM number_texts)
+        JOIN number_shapes USING (shape, led)
+    """)
+    engine.execute("DROP TABLE number_texts")
+    engine.execute("DROP TABLE number_shapes")
+
+
+def joins_sql(roles: Sequence[str]) -> str:
+    """Give SQL that joins each role's text in ``raw_lines`` to its number, as ``n_quantity`` and so on."""
+    return " ".join(f"LEFT JOIN numbers AS n_{role} ON n_{role}.text = raw_lines.{role}" for role in roles)
+
+
+def faults_sql(role: str, read: str) -> str:
+    """Give the branches of a CASE that say what is wrong with a role's text.
+
+    Parameters
+    ----------
+    role : str
+    read : str
+        SQL of its typed value; that of its kind is ``role_kind``.
+    """
+    kind = f"{role}_kind"
+    otherwise = " ".join(
+        f"WHEN {kind} = {engines.text(each)} THEN {engines.text(f'{role} {said}')}"
+        for each, said in _OTHERWISE.items()
+    )
+    return (
+        f"WHEN {role} IS NOT NULL AND {kind} IS NULL THEN '{role} is not a number' {otherwise} "
+        f"WHEN {role} IS NOT NULL AND ({read}) IS NULL THEN '{role} is too large'"
+    )

@@ -13,6 +13,11 @@ from services.training.reading.columns.headers import Schema
 from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
 
 NUMBERS = ("quantity", "price", "amount")
+
+#: Types of money and pieces as they are kept, of a price, and of pieces that are multiplied by it: together
+#: price and pieces are as wide as the engine's widest, so that no product is rounded or too large for it.
+MONEY, PRICE, PIECES = "DECIMAL(18, 4)", "DECIMAL(20, 10)", "DECIMAL(18, 6)"
+
 _BLANKS = "'" + BLANKS + "'"
 
 #: SQL: the id under which a customer is stored, and what no id may be.
@@ -142,40 +147,7 @@ def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
     return given or dates.decide_order(days), warnings
 
 
-def sign_of_decimals(
-    engine: Engine, machine_made: bool, numbers: Sequence[str] = NUMBERS
-) -> tuple[str, str | None]:
-    """Decide the decimal sign over every number of ``raw_lines``; also a warning, if any.
-
-    Parameters
-    ----------
-    engine : Engine
-        Where ``raw_lines`` is.
-    machine_made : bool
-        Whether most numbers are typed ones, so that a point is right where nothing decides.
-    numbers : sequence of str
-        The roles that hold numbers.
-
-    Raises
-    ------
-    Refusal
-        If both signs fit and give other numbers.
-    """
-    point, comma = decimals.fits_sql("cell", "."), decimals.fits_sql("cell", ",")
-    cells = " UNION ALL ".join(
-        f"SELECT {role} AS cell FROM raw_lines WHERE contains({role}, '.') OR contains({role}, ',')"
-        for role in numbers
-    )
-    row = engine.execute(
-        f"SELECT count(*) FILTER (point AND NOT comma), count(*) FILTER (comma AND NOT point), "
-        "min(cell) FILTER (point AND comma) "
-        f"FROM (SELECT cell, {point} AS point, {comma} AS comma FROM ({cells}))"
-    ).fetchone()
-    points, commas, undecided = row or (0, 0, None)
-    return decimals.decide(points, commas, None if machine_made else undecided)
-
-
-def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, serials: bool) -> None:
+def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool) -> None:
     """Make ``read_lines`` of ``raw_lines``, which is dropped.
 
     Parameters
@@ -184,7 +156,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
         Where both tables are.
     roles : dict
         The roles the file has.
-    order, decimal : str
+    order : str
         As decided or given.
     serials : bool
         Whether Excel's numbers of days count as dates.
@@ -193,7 +165,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
     given = "amount" in roles
     needed = [role for role in NUMBERS if (role == "amount") == given]
     faults = [f"WHEN {role} IS NULL THEN 'no {role}'" for role in needed] + [
-        f"WHEN {role} IS NOT NULL AND {role}_read IS NULL THEN '{role} is not a number'" for role in NUMBERS
+        decimals.faults_sql(role, f"{role}_read") for role in NUMBERS
     ]
     serial = (
         f"coalesce({dates.SERIAL_SQL}, {dates.moment_sql(order)})" if serials else dates.moment_sql(order)
@@ -201,19 +173,23 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
     known = "moment.a || moment.year <> ''" + (
         f" OR regexp_matches(date, '{dates.SERIAL}')" if serials else ""
     )
-    numbers = ", ".join(f"{decimals.number_sql(role, decimal)} AS {role}_read" for role in NUMBERS)
-    amount = (
-        "amount_read" if given else "TRY_CAST(quantity_read::DECIMAL(28, 4) * price_read AS DECIMAL(18, 4))"
+    numbers = ", ".join(
+        f"TRY_CAST(n_{role}.value AS {PRICE if role == 'price' else MONEY}) AS {role}_read"
+        for role in NUMBERS
     )
+    # exact first, rounded last: 10,000 screws at 0.00325 are 32.50
+    exact = f"TRY_CAST(n_quantity.value AS {PIECES}) * TRY_CAST(n_price.value AS {PRICE})"
+    amount = f"TRY_CAST({'n_amount.value' if given else exact} AS {MONEY})"
     engine.execute("DROP TABLE IF EXISTS read_lines")
     engine.execute(f"""
         CREATE TABLE read_lines AS
         WITH parted AS (
-            SELECT *, {moment} AS moment, {numbers},
+            SELECT raw_lines.*, {moment} AS moment, {numbers}, {amount} AS amount_made,
+                {", ".join(f"n_{role}.kind AS {role}_kind" for role in NUMBERS)},
                 {CANONICAL_ID} AS customer_id
-            FROM raw_lines
+            FROM raw_lines {decimals.joins_sql(NUMBERS)}
         ), timed AS (
-            SELECT *, {serial} AS bought_at, {amount} AS amount_made FROM parted
+            SELECT *, {serial} AS bought_at FROM parted
         ), judged AS (
             SELECT *, CASE
                 WHEN bad IS NOT NULL THEN bad
@@ -235,3 +211,4 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, decimal: str, 
         FROM judged
     """)
     engine.execute("DROP TABLE raw_lines")
+    engine.execute("DROP TABLE numbers")

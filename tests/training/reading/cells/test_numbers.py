@@ -1,0 +1,113 @@
+"""Numbers as shops write them: signs of money and of taking back, thousands, decimals, and what is none."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.core.refusals import Refusal
+from tests.training.written import column
+
+
+def amounts(read, engine, cells, **options):
+    rows = "".join(f"a\t2011-01-02\t{cell}\n" for cell in cells)
+    report = read("customer\tdate\tamount\n" + rows, **options)
+    return report, column(engine, "amount")
+
+
+@pytest.mark.parametrize(
+    ("sign", "cells"),
+    [
+        (
+            ".",
+            {
+                "$1,234.50": "1234.5", "-$20.00": "-20", "- $20": "-20", "$-20": "-20", "($20.00)": "-20",
+                "(20.00)": "-20", "20.00-": "-20", "\u221220": "-20", "\u201320": "-20", "USD 18.00": "18",
+                "$.50": "0.5", "18.00USD": "18", "US$ 5": "5", "USD $20": "20", "+5": "5",
+                "1,23,456.00": "123456", "12,05,000": "1205000", "1'234.50": "1234.5",
+                "1\u2019234.50": "1234.5", "1\u00a0234": "1234",
+                "1\u2009234": "1234", "1\u202f234": "1234", "20.--": "20", "1.5E+3": "1500",
+                "\uff11\uff12\uff0e\uff15": "12.5", "\u0663\u0664": "34", "\u200e7": "7",
+            },
+        ),
+        (
+            ",",
+            {
+                "1.234,50 €": "1234.5", "-1.234,50 €": "-1234.5", "1.234,50- €": "-1234.5",
+                "EUR 1.234,50": "1234.5",
+                "€ 20,-": "20", "1.234,-": "1234", "1 234,50": "1234.5", "0,123": "0.123", "1,5e3": "1500",
+                "1.234.567": "1234567", "(20,00 €)": "-20", "1'234,50": "1234.5", "\u0661\u0662,5": "12.5",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_each_spelling(read, engine, sign, cells):
+    report, found = amounts(read, engine, cells)
+    assert dict(zip(cells, found, strict=True)) == {cell: Decimal(value) for cell, value in cells.items()}
+    assert report.detected.decimal == sign
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("15%", "amount is a percentage"),
+        ("% 15", "amount is a percentage"),
+        ("#N/A", "amount is a spreadsheet's error"),
+        ("#VALUE!", "amount is a spreadsheet's error"),
+        ("####", "amount is a spreadsheet's error"),
+        ("1e15", "amount is too large"),
+        ("100000000000000", "amount is too large"),
+        ("9" * 60, "amount is too large"),
+        ("9" * 100, "amount is not a number"),
+        ("1.2.3", "amount is not a number"),
+        ("12,34.5", "amount is not a number"),
+        ("0,123.5", "amount is not a number"),
+        ("--5", "amount is not a number"),
+        ("(-5)", "amount is not a number"),
+        ("(5", "amount is not a number"),
+        ("5 pieces", "amount is not a number"),
+        ("$5 €", "amount is not a number"),
+        ("5-6", "amount is not a number"),
+        ("2 1/2", "amount is not a number"),
+        ("½", "amount is not a number"),
+        ("1_0", "amount is not a number"),
+        ("nan", "amount is not a number"),
+    ],
+)
+def test_what_is_no_number_says_why(read, engine, cell, reason):
+    amounts(read, engine, ["1.50", cell])
+    assert column(engine, "unreadable") == [None, reason]
+
+
+def test_numbers_that_contradict_each_other_are_a_question(read, engine):
+    cells = ["2,50", "3,75", "1.5"]
+    with pytest.raises(Refusal, match=r"1 has a point .*“1.5”, and 2 have a comma .*“2,50”") as refused:
+        amounts(read, engine, cells)
+    assert (refused.value.option, refused.value.choices) == ("--decimal", (".", ","))
+    assert amounts(read, engine, cells, decimal=",")[1] == [Decimal("2.5"), Decimal("3.75"), None]
+
+
+def test_a_price_is_not_rounded_before_it_is_multiplied(read, engine):
+    rows = ["10000,0.00325", "3,0.00325", "0.00125,1000", "2,1.25"]
+    read("customer,date,quantity,price\n" + "".join(f"a,2011-01-02,{row}\n" for row in rows))
+    assert column(engine, "amount") == [Decimal(each) for each in ("32.5", "0.0098", "1.25", "2.5")]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=30), st.sampled_from(".,"))
+def test_a_written_number_is_read_as_it_was(read, engine, numbers, sign):
+    other = {".": ",", ",": "."}[sign]
+    cells = [f"{number:,.2f}".translate({ord(","): other, ord("."): sign}) for number in numbers]
+    assert amounts(read, engine, cells)[1] == numbers
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.text(st.sampled_from("019.,'-+()$€eE%# kr"), min_size=1, max_size=8), min_size=1, max_size=30)
+)
+def test_no_text_breaks_the_reading_of_numbers(read, engine, cells):
+    report, _found = amounts(read, engine, ["1", *cells], decimal=".")
+    blank = [cell for cell in cells if not cell.strip()]
+    assert column(engine, "unreadable").count("no amount") == len(blank)
+    assert report.rows == len(cells) + 1
