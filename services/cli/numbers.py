@@ -1,8 +1,9 @@
-"""Numbers as options: digits, a point, a minus, as in an address; click alone also takes 1_000 and nan."""
+"""Numbers and days as options: digits, a point, a minus, as in an address; click also takes 1_000 and nan."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import click
@@ -37,6 +38,15 @@ class Whole(click.IntRange):
         except Refusal:
             raise _refused("a whole number in plain digits, such as 40", param) from None
         return super().convert(number, param, context)
+
+
+class DayOrMoment(click.DateTime):
+    """A moment; a day without a time stays a day, and means all of it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date:
+        """Return a date for a text without a time, else a datetime."""
+        moment = super().convert(value, param, context)
+        return moment.date() if ":" not in str(value) else moment
 
 
 def _refused(what: str, param: click.Parameter | None) -> Refusal:

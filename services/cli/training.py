@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from services.cli.base import json_option, models_option, show
-from services.cli.numbers import Number, Whole
+from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(),
-    help="Count recency to this moment.  [default: a day after the last purchase]",
+    type=DayOrMoment(),
+    help="Count recency to this day (its end) or moment.  [default: a day after the last purchase]",
 )
 @click.option("--k", type=Whole(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]")
 @click.option("--seed", type=Whole(0, 2**31), help="Seed of everything random.  [default: the preset's]")
@@ -50,6 +50,30 @@ if TYPE_CHECKING:
 @click.option(
     "--cancel-prefix",
     help="What the invoices of cancellations begin with, or none.  [default: C, where such rows take back]",
+)
+@click.option(
+    "--keep-status",
+    multiple=True,
+    metavar="VALUE",
+    help="A status of orders that is a sale after all; may be given several times.",
+)
+@click.option(
+    "--drop-status",
+    multiple=True,
+    metavar="VALUE",
+    help="A status of orders that is no sale; may be given several times.",
+)
+@click.option(
+    "--keep-customer",
+    multiple=True,
+    metavar="ID",
+    help="An id that is a customer although it looks like none, such as NA; may be given several times.",
+)
+@click.option(
+    "--drop-customer",
+    multiple=True,
+    metavar="ID",
+    help="An id that stands for guests, the till or tests; may be given several times.",
 )
 @click.option(
     "--accept-unreadable",
@@ -148,7 +172,8 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
             "cancel_prefix",
             option="--cancel-prefix",
         )
-    told = {name: choices.pop(name) for name in ("date_order", "encoding", "separator", "decimal")}
+    of_reading = ("date_order", "encoding", "separator", "decimal", "keep_customer", "drop_customer")
+    told = {name: choices.pop(name) for name in of_reading}
     return TrainOptions(preset, reading=ReadOptions(columns=parse_columns(columns), **told), **choices)
 
 

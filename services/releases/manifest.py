@@ -87,8 +87,8 @@ class FileEntry(_Strict):
 class Manifest(_Strict):
     """``manifest.json`` as docs/architecture.md lists it; moments of the data are the shop's local time.
 
-    ``options``, ``revenue`` and ``unreadable`` (the first rows that could not be read) are None in a release
-    from before they were noted.
+    ``options``, ``revenue``, ``unreadable`` (the first rows that could not be read) and ``statuses`` (rows
+    left out for the status of their order, by status) are None in a release from before they were noted.
     """
 
     id: ReleaseId
@@ -107,6 +107,7 @@ class Manifest(_Strict):
     ledger: dict[str, bool]
     revenue: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2,}$")] | None = None
     unreadable: list[Unreadable] | None = None
+    statuses: dict[str, Count] | None = None
     customers: Annotated[int, Field(ge=1)]
     k: Annotated[int, Field(ge=1)]
     silhouette: float | None

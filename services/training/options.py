@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from services.core.presets import DEFAULT, Preset
+from services.core.refusals import Refusal
 from services.training.reading import ReadOptions
+
+_OF_TRANSACTIONS = ("all_codes", "items", "support", "cancel_prefix", "keep_status", "drop_status")
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,8 @@ class TrainOptions:
     ----------
     preset : str or Preset
         Id of a shipped preset, a path to a TOML file, or the preset itself.
-    as_of : datetime or None
-        Reference moment; one day after the last purchase when None.
+    as_of : date, datetime or None
+        Reference moment, a day with all its purchases; one day after the last purchase when None.
     k, seed : int or None
         Number of clusters, and the seed of everything random.
     reading : ReadOptions
@@ -38,10 +41,12 @@ class TrainOptions:
         What the invoices of cancellations begin with, ``none`` for nothing; found in the file when None.
     accept_unreadable : bool
         Go on where more rows cannot be read than a file is usually forgiven.
+    keep_status, drop_status : tuple of str
+        Statuses of orders that are sales after all, and that are none.
     """
 
     preset: str | Preset = DEFAULT
-    as_of: datetime | None = None
+    as_of: date | None = None
     k: int | None = None
     seed: int | None = None
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -52,6 +57,34 @@ class TrainOptions:
     table: bool = False
     cancel_prefix: str | None = None
     accept_unreadable: bool = False
+    keep_status: tuple[str, ...] = ()
+    drop_status: tuple[str, ...] = ()
+
+    @property
+    def counted_to(self) -> datetime | None:
+        """The last moment whose purchases count: ``as_of``, or the end of that day."""
+        if self.as_of is None or isinstance(self.as_of, datetime):
+            return self.as_of
+        return datetime.combine(self.as_of, time(23, 59, 59))
+
+    def refuse_for_tables(self) -> None:
+        """Refuse what would do nothing with a table of customers.
+
+        Raises
+        ------
+        Refusal
+            For the first choice that speaks of transactions.
+        """
+        for each in fields(self):
+            if each.name in _OF_TRANSACTIONS and getattr(self, each.name) != each.default:
+                option = f"--{each.name.replace('_', '-')}"
+                raise Refusal(
+                    f"{option} is about transactions, and a table with a row for each customer has none. "
+                    "Leave "
+                    f"{option} out, or train on the transactions without --table.",
+                    each.name,
+                    option=option,
+                )
 
     def recorded(self) -> dict[str, Any]:
         """Give what shapes a release beside its preset, as values that JSON knows."""
@@ -66,4 +99,6 @@ class TrainOptions:
             "table": self.table,
             "cancel_prefix": self.cancel_prefix,
             "accept_unreadable": self.accept_unreadable,
+            "keep_status": self.keep_status,
+            "drop_status": self.drop_status,
         }

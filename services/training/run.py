@@ -83,6 +83,7 @@ def train(
     """
     preset = presets.load(options.preset) if isinstance(options.preset, str) else options.preset
     if options.table or preset.rfm.table:
+        options.refuse_for_tables()
         # Such a table counts orders, whatever unit the preset takes from transactions.
         preset = preset.model_copy(update={"rfm": Rfm(frequency="orders", table=True)})
     if not path.is_file():
@@ -132,7 +133,7 @@ def _read(
 ) -> Ledger:
     if preset.rfm.table:
         return read_table(path, options, made_at, scratch, progress, erased)
-    return read_ledger(path, preset, options, scratch, progress, erased)
+    return read_ledger(path, preset, options, scratch, progress, erased, made_at)
 
 
 def _compute(

@@ -165,6 +165,7 @@ def _manifest(
         "ledger": report.ledger,
         "revenue": results.ledger.revenue,
         "unreadable": [{"line": each.line, "reason": each.reason} for each in report.examples[:EXAMPLES]],
+        "statuses": results.ledger.statuses,
         "customers": len(results.ledger.customers),
         "k": results.clustering.k,
         "silhouette": results.clustering.silhouette,

@@ -85,9 +85,14 @@ def fit_kmeans(points: Points, k: int, *, n_init: int, tol: float, seed: int) ->
 
     distinct = len(np.unique(points, axis=0))
     if distinct < k:
+        # one cluster is no choice, so there is none where all customers are alike
+        way = (
+            f"Choose --k {distinct}, or train on a longer period."
+            if distinct > 1
+            else "Train on a longer period."
+        )
         raise Refusal(
-            f"{k} clusters need at least {k} customers with different values; the file has {distinct}. "
-            "Choose a smaller --k.",
+            f"{k} clusters need at least {k} customers with different values; the file has {distinct}. {way}",
             "k",
             option="--k",
         )

@@ -14,7 +14,7 @@ BLANKS = (
 )
 
 #: A whole number that a spreadsheet turned into a decimal one; the zeros in front belong to the id.
-WHOLE_NUMBER = r"^([0-9]+)\.0+$"
+WHOLE_NUMBER = r"^([0-9]+)(?:\.0+|,0)$"
 
 #: An apostrophe that our own files put before what a spreadsheet would run (``services.core.text.cells``).
 GUARDED = (
@@ -33,9 +33,9 @@ def canonical_id(text: str) -> str | None:
     Returns
     -------
     str or None
-        The text without surrounding blanks, without ``.0`` behind a whole number, and without the
-        apostrophe that keeps a spreadsheet from running it; everything else (case, leading zeros,
-        ``1E5``, ``NA``) is kept. None where nothing is left.
+        The text without surrounding blanks, without ``.0`` or ``,0`` behind a whole number, and without
+        the apostrophe that keeps a spreadsheet from running it; everything else (case, leading zeros,
+        ``1E5``) is kept. None where nothing is left.
 
     Examples
     --------

@@ -21,6 +21,7 @@ RULES = (
     "no_customer",
     "forgotten",
     "future",
+    "status",
     "duplicate",
     "cancellation",
     "refund",

@@ -37,6 +37,7 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "rows": manifest.rows.model_dump(),
         "detected": manifest.detected.model_dump(),
         "unreadable": [each.model_dump() for each in manifest.unreadable or []],
+        "statuses": manifest.statuses,
         "layout": None,
         "revenue": manifest.revenue,
         "customers": manifest.customers,

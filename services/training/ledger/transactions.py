@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from services.core.presets import Preset
 from services.core.rfm.table import reference_date
 from services.training.ledger.cleaned import Cleaned, Erased, clean_transactions
+from services.training.lines import quality
 from services.training.lines.aggregates import customers, favourites, ids, orders, products
 from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.engine import materialise, open_engine
@@ -45,6 +47,8 @@ class Ledger:
     glance : dict
     opted_out : frozenset of str or None
         Ids of whom a row says that they want no campaigns; None where the file has no such column.
+    statuses : dict of str to int
+        Rows that the rule ``status`` took, by status as it stands in the file.
     """
 
     report: ReadReport
@@ -59,6 +63,7 @@ class Ledger:
     baskets: Baskets
     glance: dict[str, Any]
     opted_out: frozenset[str] | None = None
+    statuses: dict[str, int] = field(default_factory=dict)
 
 
 def read_ledger(
@@ -68,6 +73,7 @@ def read_ledger(
     scratch: Path,
     progress: Progress,
     erased: Erased | None = None,
+    made_at: datetime | None = None,
 ) -> Ledger:
     """Read, clean and summarise a file of transactions.
 
@@ -82,6 +88,8 @@ def read_ledger(
     progress : Progress
     erased : callable, optional
         Whose lines are left out under the rule ``forgotten``.
+    made_at : datetime, optional
+        When the training is; lines after the following day are in the future. Now when absent.
 
     Raises
     ------
@@ -90,9 +98,12 @@ def read_ledger(
     """
     engine = open_engine(scratch)
     try:
-        cleaned = clean_transactions(path, engine, preset, options, scratch, progress, erased)
+        cleaned = clean_transactions(path, engine, preset, options, scratch, progress, erased, made_at)
         with progress.step("customers"):
-            found = _summarise(cleaned, materialise(engine, kept_lines(cleaned.rows), "kept"), options)
+            lines = materialise(engine, kept_lines(cleaned.rows, cleaned.restarts), "kept")
+            found = _summarise(cleaned, lines, options)
+            cleaned.report.warnings.extend(quality.of_orders(found.customers, found.orders))
+            cleaned.report.warnings.extend(quality.of_baskets(len(found.baskets.customers)))
             if not cleaned.report.ledger["opted_out"]:
                 return found
             return replace(found, opted_out=frozenset(ids(cleaned.rows, opted_out=True)))
@@ -109,11 +120,14 @@ def _summarise(cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> 
         cleaned.rejected,
         cleaned.kept,
         cleaned.revenue,
-        reference_date(bought["last_purchase"], pd.Timestamp(options.as_of) if options.as_of else None),
+        reference_date(
+            bought["last_purchase"], pd.Timestamp(options.counted_to) if options.counted_to else None
+        ),
         bought,
         orders(lines),
         favourites(lines, all_codes=options.all_codes),
         products(lines),
         baskets(lines, items, options.all_codes),
         glance(cleaned.rows, lines),
+        statuses=cleaned.statuses,
     )

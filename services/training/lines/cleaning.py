@@ -13,7 +13,17 @@ import narwhals as nw
 
 from services.core.refusals import Refusal
 
-RULES = ("unreadable", "no_customer", "future", "duplicate", "cancellation", "refund", "quantity", "price")
+RULES = (
+    "unreadable",
+    "no_customer",
+    "future",
+    "status",
+    "duplicate",
+    "cancellation",
+    "refund",
+    "quantity",
+    "price",
+)
 """Every rule that is always counted, in the order in which they are asked."""
 
 FORGOTTEN = "forgotten"
@@ -33,8 +43,8 @@ TAKES_BACK = 0.95
 
 NO_PREFIX = "none"
 
-TELLS_LINES_APART = ("invoice", "product", "description")
-"""Roles of which a ledger needs one for equal lines to be copies."""
+TELLS_COPIES = ("invoice", "quantity")
+"""Roles that a ledger needs for equal lines to be copies: without them a line may be a piece of several."""
 
 
 def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
@@ -50,11 +60,11 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Without ``duplicate`` where nothing tells two things of one price on one receipt apart.
+        Without ``duplicate`` where equal lines may be two pieces: without an order number or a quantity.
     """
     rules = (*DEFAULT_RULES, "price") if price else DEFAULT_RULES
-    apart = any(ledger.get(role) for role in TELLS_LINES_APART)
-    return rules if apart else tuple(rule for rule in rules if rule != "duplicate")
+    told = all(ledger.get(role) for role in TELLS_COPIES)
+    return rules if told else tuple(rule for rule in rules if rule != "duplicate")
 
 
 def clean(
@@ -63,6 +73,7 @@ def clean(
     as_of: datetime | None = None,
     forgotten: Collection[str] = (),
     cancel_prefix: str | None = None,
+    statuses: Collection[str] = (),
 ) -> nw.LazyFrame:
     """Name the rule that takes each line.
 
@@ -72,7 +83,8 @@ def clean(
         The ``read_lines`` table: ``line``, ``customer_id``, ``invoice``, ``bought_at``, ``quantity``,
         ``price``, ``amount``, ``row_key``, ``unreadable`` and others.
     rules : collection of str
-        The rules wanted beyond ``unreadable``, ``no_customer`` and ``future``, which always apply.
+        The rules wanted beyond ``unreadable``, ``no_customer``, ``future`` and ``status``, which always
+        apply.
     as_of : datetime, optional
         Lines bought after it are ``future``; without it none are.
     forgotten : collection of str
@@ -80,6 +92,8 @@ def clean(
     cancel_prefix : str, optional
         What the invoices of cancellations begin with, in capitals or not; ``NO_PREFIX`` for nothing. Without
         it the lines decide: see ``cancellation_prefixes``.
+    statuses : collection of str
+        Those that are no sale, as they stand in the column ``status``.
 
     Returns
     -------
@@ -104,7 +118,7 @@ def clean(
         known = ", ".join(RULES)
         raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
 
-    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten)))
+    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten, statuses)))
     if "duplicate" in rules:
         named = name_duplicates(named, ["row_key"])
     tests = _late_rules()
@@ -184,12 +198,16 @@ def names_of_rules(rules: Sequence[str], forgotten: Collection[str]) -> tuple[st
     return (*rules[:before], FORGOTTEN, *rules[before:]) if forgotten else tuple(rules)
 
 
-def _early_rules(as_of: datetime | None, forgotten: Collection[str]) -> dict[str, nw.Expr]:
+def _early_rules(
+    as_of: datetime | None, forgotten: Collection[str], statuses: Collection[str]
+) -> dict[str, nw.Expr]:
     tests = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
     if forgotten:
         tests[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
     if as_of is not None:
         tests["future"] = nw.col("bought_at") > nw.lit(as_of)
+    if statuses:
+        tests["status"] = nw.col("status").is_in(sorted(statuses))
     return tests
 
 

@@ -2,36 +2,89 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
 import narwhals as nw
 
-SERVICE_CODES = (
-    r"(?i)^(post|postage|shipping|delivery|freight|carriage|c2|c3|dot|cruk|pads|manual|discount|samples?"
-    r"|bank charges|amazonfee|adjust\d*|gift_.*)$"
-)
-"""Codes that stand for postage, fees, vouchers and corrections in any ledger."""
+_CODE = r"^[^\s\p{Ll}]*$|^\S*[0-9]\S*$"
+
+#: Days after which an order's number that comes back belongs to another order.
+COMES_BACK = 60
+
+#: Share of the numbers that come back from which on all of them may.
+MOST_ARE_USED_ONCE = 0.1
 
 
-def is_product(code: nw.Expr, numbered: bool) -> nw.Expr:
+@dataclass(frozen=True)
+class Restarts:
+    """Order numbers that come back for another customer, or after ``COMES_BACK`` days.
+
+    Attributes
+    ----------
+    numbers : int
+        How many do.
+    of : int
+        All different numbers.
+    example : str or None
+        One that does.
+    """
+
+    numbers: int
+    of: int
+    example: str | None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether so many come back that none can be taken for one order."""
+        return self.numbers >= MOST_ARE_USED_ONCE * self.of
+
+
+def is_product(code: nw.Expr, coded: bool) -> nw.Expr:
     """Tell products from postage, fees, discounts and corrections.
 
     Parameters
     ----------
     code : Expr
         Product codes.
-    numbered : bool
-        Whether the ledger's products are numbered. Where they are, a code without a digit (``M``,
-        ``D``, ``POST``) is no product; where they are words, only the ``SERVICE_CODES`` are none.
+    coded : bool
+        Whether the ledger's products have codes. Where they are names, each is a product.
 
     Returns
     -------
     Expr
         Boolean; null where the code is.
     """
-    product = ~code.str.contains(SERVICE_CODES)
-    return product & code.str.contains("[0-9]") if numbered else product
+    if not coded:
+        return ~code.is_null()
+    small, (codes, begins) = code.str.to_lowercase(), _no_products()
+    service = small.is_in(codes)
+    for start in begins:
+        service = service | small.str.starts_with(start)
+    return ~service
 
 
-def kept_lines(cleaned: nw.LazyFrame) -> nw.LazyFrame:
+def find_restarts(cleaned: nw.LazyFrame) -> Restarts:
+    """Find the order numbers that stand for several orders among the kept lines.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    """
+    numbers = _numbers(cleaned.filter(nw.col("rule").is_null()))
+    back = nw.col("comes_back")
+    found = numbers.select(
+        numbers=back.cast(nw.Int64).sum(), of=nw.len(), example=nw.when(back).then("invoice").min()
+    )
+    row = found.collect("pandas").to_native().iloc[0]
+    example = row["example"] if isinstance(row["example"], str) else None
+    return Restarts(int(row["numbers"]) if row["of"] else 0, int(row["of"]), example)
+
+
+def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.LazyFrame:
     """Select the kept lines, number their orders and mark what is no product.
 
     Parameters
@@ -39,6 +92,8 @@ def kept_lines(cleaned: nw.LazyFrame) -> nw.LazyFrame:
     cleaned : LazyFrame
         What ``services.training.lines.cleaning.clean`` gives. Materialise it first: it is read
         several times.
+    restarts : Restarts, optional
+        What ``find_restarts`` gives for the same lines; found when absent.
 
     Returns
     -------
@@ -50,9 +105,12 @@ def kept_lines(cleaned: nw.LazyFrame) -> nw.LazyFrame:
 
     Notes
     -----
-    Products count as numbered when most of the kept lines' codes hold a digit.
+    An invoice whose number comes back is one order a day, called ``7 of 2011-12-09``. Products have codes
+    where most of the kept lines' have neither blanks nor, without a digit, small letters.
     """
-    kept = with_invoice(cleaned.filter(nw.col("rule").is_null()))
+    kept = cleaned.filter(nw.col("rule").is_null())
+    found = find_restarts(cleaned) if restarts is None else restarts
+    kept = with_invoice(_by_day(kept, found) if found.numbers else kept)
     orders = (
         kept.select("customer_id", "invoice")
         .unique()
@@ -70,7 +128,7 @@ def kept_lines(cleaned: nw.LazyFrame) -> nw.LazyFrame:
         "price",
         "amount",
         # A line that names no product code may still be a basket item by its description.
-        sold=is_product(nw.col("product"), _are_numbered(kept)).fill_null(True),
+        sold=is_product(nw.col("product"), _are_codes(kept)).fill_null(True),
     )
 
 
@@ -91,7 +149,45 @@ def with_invoice(lines: nw.LazyFrame) -> nw.LazyFrame:
     return lines.with_columns(invoice=nw.coalesce("invoice", moment))
 
 
-def _are_numbered(lines: nw.LazyFrame) -> bool:
-    digit = nw.col("product").str.contains("[0-9]").cast(nw.Int64)
-    share = lines.select(share=digit.mean()).collect("pandas").to_native()["share"].iloc[0]
+def _numbers(kept: nw.LazyFrame) -> nw.LazyFrame:
+    """Say of each order number whether it comes back."""
+    day = nw.col("bought_at").dt.truncate("1d")
+    return (
+        kept.filter(~nw.col("invoice").is_null())
+        .group_by("invoice")
+        .agg(
+            # two customers are told apart by the first and the last: cheaper than counting them
+            one=nw.col("customer_id").min(),
+            other=nw.col("customer_id").max(),
+            first=day.min(),
+            last=day.max(),
+        )
+        .with_columns(
+            comes_back=(nw.col("one") != nw.col("other"))
+            | (nw.col("last") > nw.col("first").dt.offset_by(f"{COMES_BACK}d"))
+        )
+    )
+
+
+def _by_day(kept: nw.LazyFrame, restarts: Restarts) -> nw.LazyFrame:
+    named = nw.concat_str(nw.col("invoice"), nw.lit(" of "), nw.col("bought_at").dt.to_string("%Y-%m-%d"))
+    if restarts.everywhere:
+        return kept.with_columns(invoice=nw.when(~nw.col("invoice").is_null()).then(named))
+    back = _numbers(kept).filter("comes_back").select("invoice", "comes_back")
+    return (
+        kept.join(back, on="invoice", how="left")
+        .with_columns(invoice=nw.when("comes_back").then(named).otherwise("invoice"))
+        .drop("comes_back")
+    )
+
+
+def _are_codes(lines: nw.LazyFrame) -> bool:
+    code = nw.col("product").str.contains(_CODE).cast(nw.Int64)
+    share = lines.select(share=code.mean()).collect("pandas").to_native()["share"].iloc[0]
     return bool(share > 0.5)
+
+
+@cache
+def _no_products() -> tuple[list[str], list[str]]:
+    listed = tomllib.loads(files(__package__).joinpath("no_products.toml").read_text("utf-8"))
+    return listed["codes"], listed["begins"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals, typed
+from services.training.reading.cells.ids import Ids, look_at_ids
 from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from services.training.reading.loading import load_raw
 from services.training.reading.read import report_of
@@ -55,15 +56,16 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     """
     loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
-    _type_customers(engine)
-    warnings = loaded.warnings + ([doubt] if doubt else [])
+    found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
+    _type_customers(engine, found)
+    warnings = loaded.warnings + ([doubt] if doubt else []) + found.warnings
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
     return report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
 
 
-def _type_customers(engine: Engine) -> None:
+def _type_customers(engine: Engine, ids: Ids) -> None:
     numbers = ", ".join(
         f"TRY_CAST(n_{axis}.value AS {typed.MONEY}) AS {axis}_read, n_{axis}.kind AS {axis}_kind"
         for axis in _AXES
@@ -76,12 +78,12 @@ def _type_customers(engine: Engine) -> None:
     engine.execute(f"""
         CREATE TABLE read_customers AS
         WITH parted AS (
-            SELECT raw_lines.*, {numbers}, {typed.CANONICAL_ID} AS customer_id
+            SELECT raw_lines.*, {numbers}, {ids.customer_id} AS customer_id
             FROM raw_lines {decimals.joins_sql(_AXES)}
         )
         SELECT line, customer_id, country, recency_read AS recency, frequency_read AS frequency,
             monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
-            CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {typed.FAULTS_OF_ID} END AS unreadable,
+            CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {ids.faults} END AS unreadable,
             {typed.blamed_sql(_AXES)} AS cell
         FROM parted
     """)

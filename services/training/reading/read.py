@@ -8,6 +8,7 @@ from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
 from services.training.reading.cells import decimals, typed
+from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
 from services.training.reading.files.delimited import Progress
@@ -60,10 +61,11 @@ def read_file(
     decimal, doubt = decimals.read_numbers(
         engine, typed.NUMBERS, options.decimal, machine_made=loaded.typed_cells
     )
-    typed.type_lines(engine, loaded.columns.roles, order, serials=loaded.form == "xlsx")
+    ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
+    typed.type_lines(engine, loaded.columns.roles, order, serials=loaded.form == "xlsx", ids=ids)
     if progress:
         progress(1.0)
-    warnings = loaded.warnings + remarks + ([doubt] if doubt else [])
+    warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + ids.warnings
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
     money = AMOUNT if ledger["amount"] else MADE
     return report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)

@@ -23,6 +23,8 @@ class ReadOptions:
         One character, or ``tab`` or ``space``; a space stands for any number of them.
     decimal : str, optional
         ``.`` or ``,``.
+    keep_customer, drop_customer : tuple of str
+        Ids that are customers although they look like nobody's, such as ``NA``; ids of nobody.
     """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
@@ -30,6 +32,8 @@ class ReadOptions:
     encoding: str | None = None
     separator: str | None = None
     decimal: str | None = None
+    keep_customer: tuple[str, ...] = ()
+    drop_customer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

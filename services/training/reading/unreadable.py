@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
+from services.training.reading.cells.ids import ROUNDED
 from services.training.reading.report import ReadReport, Unreadable
 
 #: Examples kept of each reason, and how many a refusal names.
@@ -17,7 +18,13 @@ _LONGEST_CELL = 40
 MOST = 0.05
 
 _WRONG_COLUMN = "If the wrong column was read, name the right one with --columns."
-_DATES = " A date is written such as 2023-01-31, 31/01/2023 or 31.01.2023 14:05."
+_HINTS = {
+    "not a date": " A date is written such as 2023-01-31, 31/01/2023 or 31.01.2023 14:05.",
+    ROUNDED: " The last digits of these ids are lost, so several customers became one and no figure would be "
+    "right. Export the file again without opening it in a spreadsheet, or give the column the format Text "
+    "there "
+    "before you paste.",
+}
 
 
 def found(engine: Engine, table: str, columns: Mapping[str, str]) -> tuple[dict[str, int], list[Unreadable]]:
@@ -79,12 +86,13 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
         With the three commonest reasons and examples of each.
     """
     share = report.unreadable / report.rows
-    if accepted or share <= MOST:
+    rounded = [reason for reason in report.reasons if reason.startswith(ROUNDED)]
+    if accepted or (share <= MOST and not rounded):
         return
-    commonest = list(report.reasons)[:_REASONS_SAID]
+    commonest = list(dict.fromkeys([*rounded, *report.reasons]))[:_REASONS_SAID]
     said = "; ".join(_told(report, reason) for reason in commonest)
     raise Refusal(
-        f"{report.unreadable:,} of the {report.rows:,} rows ({100 * share:.3g} %) cannot be read: {said}."
+        f"{report.unreadable:,} of the {report.rows:,} rows ({_percent(share)}) cannot be read: {said}."
         f"{_hint(commonest)} Correct them, or leave them out with --accept-unreadable. {_WRONG_COLUMN}",
         "accept_unreadable",
         option="--accept-unreadable",
@@ -111,4 +119,12 @@ def _quoted(cell: str) -> str:
 
 
 def _hint(reasons: list[str]) -> str:
-    return _DATES if any(reason.startswith("not a date") for reason in reasons) else ""
+    return "".join(
+        hint for start, hint in _HINTS.items() if any(reason.startswith(start) for reason in reasons)
+    )
+
+
+def _percent(share: float) -> str:
+    """Write a share; one just over ``MOST`` does not look like it."""
+    digits = next(digits for digits in range(3, 17) if float(f"{share:.{digits}g}") != MOST or share == MOST)
+    return f"{100 * share:.{digits}g} %"

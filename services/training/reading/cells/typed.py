@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.core.text.customer_ids import BLANKS, GUARDED, MAX_LENGTH, WHOLE_NUMBER
+from services.core.text.customer_ids import BLANKS
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells import dates, decimals
+from services.training.reading.cells.ids import BLAMED, Ids
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
 
@@ -20,22 +21,21 @@ MONEY, PRICE, PIECES = "DECIMAL(18, 4)", "DECIMAL(20, 10)", "DECIMAL(18, 6)"
 
 _BLANKS = "'" + BLANKS + "'"
 
-#: SQL: the id under which a customer is stored, and what no id may be.
-_UNGUARDED = (
-    "CASE WHEN starts_with(customer, '''') "
-    f"THEN regexp_replace(customer, {engines.text(GUARDED)}, '\\1') ELSE customer END"
-)
-CANONICAL_ID = f"regexp_replace({_UNGUARDED}, '{WHOLE_NUMBER}', '\\1')"
-FAULTS_OF_ID = (
-    f"WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id over {MAX_LENGTH} characters' "
-    r"WHEN regexp_matches(customer_id, '[\t-\r\x{85}]') THEN 'control characters in the id'"
-)
+
+def _said_sql(role: str) -> str:
+    """Give SQL that says whether a cell holds more than a no; a date or a name for a reason is a yes."""
+    nos = "'0', '0.0', 'no', 'n', 'false', 'f', 'off', 'none', 'null', 'nan', 'na', 'n/a', '-'"
+    others = "'nein', 'falsch', 'non', 'faux', 'falso', 'nee', 'onwaar', 'nie', 'нет', 'ложь'"
+    return f"({role} IS NOT NULL AND lower({role}) NOT IN ({nos}, {others}))"
 
 
-#: SQL: whether a cell says that its customer wants no campaigns; a date or a name for a reason says so too.
-OPTED_OUT = (
-    "(opted_out IS NOT NULL AND lower(opted_out) NOT IN "
-    "('0', '0.0', 'no', 'n', 'false', 'f', 'off', 'none', 'null', 'nan', 'na', 'n/a', '-'))"
+#: SQL: whether a cell says that its customer wants no campaigns.
+OPTED_OUT = _said_sql("opted_out")
+
+#: SQL: what an order's status is where another column says when, or that, it was cancelled.
+_STATUS = (
+    f"CASE WHEN {_said_sql('cancelled')} AND NOT regexp_matches(cancelled, '^[-0:./TZ ]+$') "
+    "THEN 'cancelled' ELSE status END"
 )
 
 
@@ -121,7 +121,7 @@ def bad_cells_sql(cells: Sequence[str]) -> str:
 def blamed_sql(roles: Sequence[str]) -> str:
     """Give SQL of the cell that makes a row unreadable, by the role that ``unreadable`` names."""
     cells = " ".join(f"WHEN contains(unreadable, '{role}') THEN {role}" for role in roles)
-    return f"CASE {cells} END"
+    return f"CASE {BLAMED} {cells} END"
 
 
 def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
@@ -147,7 +147,7 @@ def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
     return given or dates.decide_order(days), warnings
 
 
-def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool) -> None:
+def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool, ids: Ids) -> None:
     """Make ``read_lines`` of ``raw_lines``, which is dropped.
 
     Parameters
@@ -160,6 +160,8 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool)
         As decided or given.
     serials : bool
         Whether Excel's numbers of days count as dates.
+    ids : Ids
+        Of customers.
     """
     moment = dates.parts_sql("date", dates.MOMENT, dates.MOMENT_NAMES)
     given = "amount" in roles
@@ -186,7 +188,7 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool)
         WITH parted AS (
             SELECT raw_lines.*, {moment} AS moment, {numbers}, {amount} AS amount_made,
                 {", ".join(f"n_{role}.kind AS {role}_kind" for role in NUMBERS)},
-                {CANONICAL_ID} AS customer_id
+                {ids.customer_id} AS customer_id
             FROM raw_lines {decimals.joins_sql(NUMBERS)}
         ), timed AS (
             SELECT *, {serial} AS bought_at FROM parted
@@ -199,12 +201,12 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool)
                     THEN 'impossible date'
                 {" ".join(faults)}
                 WHEN amount_made IS NULL THEN 'amount is too large'
-                {FAULTS_OF_ID}
+                {ids.faults}
                 END AS unreadable
             FROM timed
         )
         SELECT line, customer_id,
-            invoice, product, description, country, status, currency, email,
+            invoice, product, description, country, {_STATUS} AS status, currency, email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
             {blamed_sql(("date", *NUMBERS))} AS cell

@@ -53,6 +53,11 @@ _OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
     "discount": ("discount", "linediscount", "discountamount"),
     "order_total": ("ordertotal", "invoicetotal", "grandtotal", "baskettotal"),
     "status": ("status", "orderstatus", "financialstatus", "paymentstatus"),
+    "cancelled": (
+        "cancelledat", "canceledat", "cancelledon", "canceledon", "cancelleddate", "canceleddate",
+        "cancelled",
+        "canceled", "iscancelled", "iscanceled", "voidedat", "voided", "isvoided", "storniertam", "storniert",
+    ),
     "currency": ("currency", "currencycode", "ordercurrency", "ordercurrencycode"),
     "time": ("time", "ordertime", "saletime", "transactiontime", "invoicetime", "purchasetime"),
     "email": ("email", "emailaddress", "customeremail", "buyeremail", "billingemail"),

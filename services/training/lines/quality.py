@@ -1,0 +1,205 @@
+"""What looks wrong in a ledger whose rows could be read: a sentence for each, that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from services.training.lines.aggregates import to_pandas
+from services.training.lines.kept import COMES_BACK, Restarts
+from services.training.lines.statuses import Statuses, count_statuses
+
+#: Share of all orders above which one customer may be a till, a guest account or a test.
+LARGE_CUSTOMER = 0.1
+#: Days of silence before the last date, and after the first, that make it look mistyped.
+SILENCE, SILENCE_AT_FIRST = 60, 365
+#: Fewer customers have as many orders as each other by chance.
+EQUAL_CUSTOMERS = 5
+#: Fewer baskets say little about which products go together.
+FEW_BASKETS = 100
+
+_LISTED = 8
+
+
+def of_statuses(statuses: Statuses, column: str) -> list[str]:
+    """Say which statuses took rows, which stay in part, and where none took any.
+
+    Parameters
+    ----------
+    statuses : Statuses
+    column : str
+        What the file calls them.
+    """
+    found = [
+        f"No row has the status “{value[:40]}” that {option} names." for option, value in statuses.unseen
+    ]
+    if statuses.taken:
+        example = next(iter(statuses.taken))
+        found.append(
+            f"{_rows(statuses.taken)} left out, because the column “{column}” says that nothing was sold: "
+            f"{_listed(statuses.taken)}. What counts as a sale is kept with --keep-status, such as "
+            f'--keep-status "{example}".'
+        )
+    if statuses.partly:
+        found.append(
+            f"{_rows(statuses.partly)} kept in full although the column “{column}” says that a part was "
+            "taken back, "
+            f"for it does not say how much: {_listed(statuses.partly)}."
+        )
+    if statuses.kept and not statuses.taken:
+        whose = "" if statuses.of_orders else ", which speak of customers rather than orders"
+        found.append(
+            f"The column “{column}” left out no row. Its values{whose}: "
+            f"{_listed(statuses.kept | statuses.partly)}. "
+            "One that is no sale is left out with --drop-status, such as "
+            f'--drop-status "{next(iter(statuses.kept))}".'
+        )
+    return found
+
+
+def count_taken(cleaned: nw.LazyFrame) -> dict[str, int]:
+    """Count the rows that the rule ``status`` took, by status, the commonest first.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    """
+    return count_statuses(cleaned.filter(nw.col("rule") == "status"))
+
+
+def of_future(cleaned: nw.LazyFrame) -> list[str]:
+    """Say how many rows are dated after the day of the training, and the latest of these days.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    """
+    late = cleaned.filter(nw.col("rule") == "future")
+    found = to_pandas(late.select(rows=nw.len(), latest=nw.col("bought_at").max())).iloc[0]
+    rows = int(found["rows"])
+    if not rows:
+        return []
+    subject, done = ("1 row is", "it was") if rows == 1 else (f"{rows:,} rows are", "they were")
+    latest = "on" if rows == 1 else "the latest on"
+    return [
+        f"{subject} dated after today, {latest} {_day(found['latest'])}: {done} left out. If the dates "
+        "are right, "
+        f"add --as-of {found['latest']:%Y-%m-%d}."
+    ]
+
+
+def of_restarts(restarts: Restarts) -> list[str]:
+    """Say that order numbers come back, so that an order is a number and a day."""
+    if not restarts.numbers:
+        return []
+    which = (
+        f"The receipt number “{restarts.example}” comes"
+        if restarts.numbers == 1
+        else f"{restarts.numbers:,} receipt numbers, such as “{restarts.example}”, come"
+    )
+    every = "each number is" if restarts.everywhere else "such a number is"
+    return [
+        f"{which} back for another customer or after more than {COMES_BACK} days, as where a till begins "
+        "at 1 again: "
+        f"{every} one order a day."
+    ]
+
+
+def of_orders(customers: pd.DataFrame, orders: pd.DataFrame) -> list[str]:
+    """Say what looks wrong in who ordered how often, and when.
+
+    Parameters
+    ----------
+    customers, orders : DataFrame
+        As ``services.training.lines.aggregates`` gives them, at least one row each.
+    """
+    return [*_large_customer(customers), *_equal_frequency(customers), *_silence(orders)]
+
+
+def of_baskets(baskets: int) -> list[str]:
+    """Say that there are too few baskets for rules; nothing where there are none at all."""
+    if not 0 < baskets < FEW_BASKETS:
+        return []
+    subject = "There is 1 basket" if baskets == 1 else f"There are {baskets} baskets"
+    return [
+        f"{subject} with products. Under {FEW_BASKETS}, products stand together by chance too often: take no "
+        "decision on the rules between them; add the files of earlier months."
+    ]
+
+
+def _large_customer(customers: pd.DataFrame) -> list[str]:
+    counts = customers["orders"].to_numpy()
+    every, place = int(counts.sum()), int(counts.argmax())
+    share, most = counts[place] / every, counts[place]
+    # of few customers each has a large part
+    if share <= LARGE_CUSTOMER or most < 2 * counts.mean() or (counts == most).sum() > 1:
+        return []
+    name = customers["customer_id"].iloc[place]
+    return [
+        f"The customer “{name}” has {_percent(share, LARGE_CUSTOMER)} of all orders ({most:,} of "
+        f"{every:,}). If it "
+        f'stands for guests, the till or tests, leave it out with --drop-customer "{name}".'
+    ]
+
+
+def _equal_frequency(customers: pd.DataFrame) -> list[str]:
+    counts = customers["orders"]
+    if len(counts) < EQUAL_CUSTOMERS or counts.min() != counts.max():
+        return []
+    orders = int(counts.iloc[0])
+    return [
+        f"Each of the {len(counts):,} customers has exactly {orders:,} "
+        f"{'order' if orders == 1 else 'orders'}, so how "
+        "often people buy tells nobody apart. If the id of the customer is another one for each order, "
+        "name the "
+        "column that stays the same with --columns customer=NAME."
+    ]
+
+
+def _silence(orders: pd.DataFrame) -> list[str]:
+    days = np.unique(orders["bought_at"].to_numpy("datetime64[D]"))
+    if len(days) < 2:
+        return []
+    gaps = np.diff(days).astype(int)
+    first, second, before, last = (pd.Timestamp(days[place]) for place in (0, 1, -2, -1))
+    found = []
+    if gaps[-1] > SILENCE:
+        found.append(
+            f"The last date, {_day(last)}, is {gaps[-1]:,} days after the one before it. If it is wrong, "
+            "everybody "
+            f"seems that much longer away: --as-of {before:%Y-%m-%d} leaves it out."
+        )
+    if gaps[0] > SILENCE_AT_FIRST and len(gaps) > 1:
+        found.append(
+            f"The first date, {_day(first)}, is {gaps[0]:,} days before the next one, {_day(second)}. If "
+            "it stands for "
+            "an unknown day, take its rows out of the file."
+        )
+    return found
+
+
+def _rows(values: Mapping[str, int]) -> str:
+    rows = sum(values.values())
+    return "1 row was" if rows == 1 else f"{rows:,} rows were"
+
+
+def _listed(values: Mapping[str, int]) -> str:
+    first = list(values.items())[:_LISTED]
+    more = f" and {len(values) - _LISTED:,} more" if len(values) > _LISTED else ""
+    return ", ".join(f"“{value[:40]}” {rows:,}" for value, rows in first) + more
+
+
+def _percent(share: float, over: float) -> str:
+    """Write a share in per cent so that one just over a bound does not look like it."""
+    digits = next(digits for digits in range(2, 17) if float(f"{share:.{digits}g}") > over)
+    return f"{100 * share:.{digits}g} %"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%-d %B %Y}"

@@ -1,0 +1,182 @@
+"""Customers' ids: their one spelling, what stands for none, and what a spreadsheet made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from services.core.text.customer_ids import GUARDED, MAX_LENGTH, WHOLE_NUMBER
+from services.training.lines import engine as engines
+from services.training.lines.engine import Engine
+
+_UNGUARDED = (
+    "CASE WHEN starts_with(customer, '''') "
+    f"THEN regexp_replace(customer, {engines.text(GUARDED)}, '\\1') ELSE customer END"
+)
+#: SQL: the id under which a customer is stored.
+CANONICAL_ID = f"regexp_replace({_UNGUARDED}, '{WHOLE_NUMBER}', '\\1')"
+
+#: Why a row with an id such as ``4.00001E+11`` cannot be read.
+ROUNDED = "customer id rounded by a spreadsheet"
+
+#: SQL: the id in the cell that ``ROUNDED`` speaks of.
+BLAMED = f"WHEN unreadable = '{ROUNDED}' THEN customer"
+
+#: A number as spreadsheets shorten it; one such as ``1E5`` may well be an id.
+_SHORTENED = r"^[0-9]{1,3}([.,]([0-9]+))?[eE](\+?)([0-9]{1,3})$"
+
+#: Ids that databases give to guests, if to anybody.
+_ZERO = "^(0+|-1)$"
+
+#: Share of the orders above which such an id is taken for all guests.
+GUESTS = 0.1
+
+_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What was found among the customers' ids of ``raw_lines``.
+
+    Attributes
+    ----------
+    nobody : tuple of str
+        Cells, as they stand in the file, that name no customer.
+    rounded : tuple of str
+        Cells that a spreadsheet rounded: their customers cannot be told apart any more.
+    warnings : list of str
+    """
+
+    nobody: tuple[str, ...]
+    rounded: tuple[str, ...]
+    warnings: list[str]
+
+    @property
+    def customer_id(self) -> str:
+        """SQL of the id under which a customer is stored, NULL for nobody."""
+        return f"CASE WHEN {_is_one_of(self.nobody)} THEN NULL ELSE {CANONICAL_ID} END"
+
+    @property
+    def faults(self) -> str:
+        """SQL of what no id may be, to stand in a CASE over ``customer`` and ``customer_id``."""
+        return (
+            f"WHEN {_is_one_of(self.rounded)} THEN '{ROUNDED}' "
+            f"WHEN length(customer_id) > {MAX_LENGTH} THEN 'customer id over {MAX_LENGTH} characters' "
+            r"WHEN regexp_matches(customer_id, '[\t-\r\x{85}]') THEN 'control characters in the id'"
+        )
+
+
+def look_at_ids(
+    engine: Engine, keep: Collection[str] = (), drop: Collection[str] = (), *, orders: bool = True
+) -> Ids:
+    """Find the cells of ``raw_lines`` that name no customer, or one that cannot be known any more.
+
+    Parameters
+    ----------
+    engine : Engine
+    keep : collection of str
+        What is a customer although it looks like none, such as ``NA``; in capitals or not.
+    drop : collection of str
+        Ids that stand for no customer, such as that of a till.
+    orders : bool
+        Whether the rows are of orders, so that a guest may hold many.
+    """
+    bare = r"regexp_replace(lower(customer), '^[\s<(\[{\x22]+|[\s>)\]}\x22.]+$', '', 'g')"
+    kept, dropped = ({value.strip().lower() for value in values} for values in (keep, drop))
+    engine.execute("DROP TABLE IF EXISTS raw_ids")
+    # each id once: what follows takes longer than grouping does
+    engine.execute(
+        f"CREATE TEMP TABLE raw_ids AS SELECT *, lower(customer) AS small, lower({CANONICAL_ID}) AS id, "
+        f"bare = '' OR {_is_one_of(_words(), 'bare')} OR {_is_one_of(_words(), 'strip_accents(bare)')} AS "
+        "word "
+        f"FROM (SELECT customer, count(*) AS rows, {bare} AS bare FROM raw_lines "
+        "WHERE customer IS NOT NULL GROUP BY customer)"
+    )
+    open_ids = f"FROM raw_ids WHERE NOT {_is_one_of(kept, 'id')} AND NOT {_is_one_of(kept, 'small')} AND "
+    told, named, zeros = (
+        engine.execute(f"SELECT customer, rows, id {open_ids} {test} ORDER BY rows DESC, customer").fetchall()
+        for test in (
+            _is_one_of(dropped, "id"),
+            f"word AND NOT {_is_one_of(dropped, 'id')}",
+            f"regexp_matches(id, '{_ZERO}') AND NOT {_is_one_of(dropped, 'id')}",
+        )
+    )
+    rounded = _rounded(engine)
+    engine.execute("DROP TABLE raw_ids")
+    warnings = [_said(named)] if named else []
+    guests: list[str] = []
+    if zeros and orders:
+        guests, said = _guests(engine, zeros)
+        warnings.append(said)
+    found = {row[2] for row in told}
+    warnings += [
+        f"No row has the customer “{value}” that --drop-customer names."
+        for value in drop
+        if value.strip().lower() not in found
+    ]
+    nobody = [row[0] for row in [*named, *told]] + guests
+    return Ids(tuple(nobody), rounded, warnings)
+
+
+def _rounded(engine: Engine) -> tuple[str, ...]:
+    """Find what a spreadsheet shortened; signs are a plus, decimals, or one power in several ids."""
+    found = engine.execute(
+        f"SELECT customer FROM (SELECT customer, regexp_extract(customer, '{_SHORTENED}', "
+        "['point', 'decimals', 'plus', 'power']) AS part FROM raw_ids "
+        f"WHERE regexp_matches(customer, '{_SHORTENED}')) "
+        "QUALIFY part.plus <> '' OR length(part.decimals) > 1 "
+        "OR (part.decimals <> '' AND count(*) OVER (PARTITION BY part.decimals <> '', part.power) > 1) "
+        "ORDER BY customer"
+    ).fetchall()
+    return tuple(row[0] for row in found)
+
+
+def _guests(engine: Engine, zeros: list[tuple[str, int, str]]) -> tuple[list[str], str]:
+    """Decide whether ids such as 0 are guests, by their share of the orders."""
+    cells = [row[0] for row in zeros]
+    counted = engine.execute(
+        f"SELECT count(*), count(*) FILTER ({_is_one_of(cells)}) FROM "
+        "(SELECT DISTINCT customer, coalesce(invoice, date) FROM raw_lines WHERE customer IS NOT NULL)"
+    ).fetchone() or (0, 0)
+    every, theirs = counted
+    name = zeros[0][2]
+    if theirs > GUESTS * every:
+        return cells, (
+            f"The customer “{name}” has {theirs:,} of the {every:,} orders, so it stands for guests and "
+            "its rows were "
+            f"left out. If it is one customer, add --keep-customer {name}."
+        )
+    return [], (
+        f"The customer “{name}” was kept as one customer. If it stands for guests, add --drop-customer "
+        f"{name}."
+    )
+
+
+def _said(named: list[tuple[str, int, str]]) -> str:
+    rows = sum(row[1] for row in named)
+    listed = ", ".join(f"“{cell[:40]}” {count:,}" for cell, count, _id in named[:_LISTED])
+    more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""
+    subject = "1 row names" if rows == 1 else f"{rows:,} rows name"
+    return (
+        f"{subject} nobody: {listed}{more}. What is a customer after all is kept with --keep-customer, "
+        "such as "
+        f"--keep-customer {_quoted(named[0][0])}."
+    )
+
+
+def _quoted(cell: str) -> str:
+    return cell if cell.isalnum() else f'"{cell[:40]}"'
+
+
+def _is_one_of(values: Collection[str], column: str = "customer") -> str:
+    listed = ", ".join(engines.text(value) for value in sorted(values))
+    return f"({column} IN ({listed}))" if listed else "false"
+
+
+@cache
+def _words() -> frozenset[str]:
+    listed = tomllib.loads(files(__package__).joinpath("nobody.toml").read_text("utf-8"))
+    return frozenset(word for words in listed.values() for word in words)
