@@ -19,7 +19,9 @@ _EMPTY: dict[str, Any] = {
         axis: {"min": 0.0, "max": 1.0, "median": 0.5, "unit": unit}
         for axis, unit in (("recency", "days"), ("frequency", "orders"), ("monetary", "currency"))
     },
-    **dict.fromkeys(("scoring", "grid", "outliers", "previous", "changed", "since", "rules_later")),
+    **dict.fromkeys(
+        ("scoring", "grid", "outliers", "previous", "changed", "since", "rules_later", "left_out")
+    ),
     **dict.fromkeys(("segments", "clusters", "countries", "snapshots", "rule_scopes", "items"), ()),
     "clusters_allotted": 0,
     "k": {"chosen": 1, "reason": "One is enough.", "evidence": []},

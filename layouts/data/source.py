@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.data.left_out import left_out
 from layouts.data.words import (
     DATE_ORDERS,
     DECIMALS,
@@ -18,7 +19,6 @@ from layouts.data.words import (
     NO_PURCHASES,
     PLACES,
     ROLES,
-    RULES,
     SEPARATORS,
     as_written,
     facts,
@@ -28,6 +28,7 @@ from layouts.data.words import (
 )
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, track
 from layouts.parts.late_tables import written
+from services.core.left_out import words_of
 
 if TYPE_CHECKING:
     from services.serving.release.provenance import Provenance
@@ -120,7 +121,7 @@ def rows(found: Provenance) -> html.Section:
     gone = counted.read - counted.kept
     lines = [("Used", "Every figure that follows is counted from these.", counted.kept)]
     for rule, count in found.rejected.items():
-        name, why = RULES.get(rule, (words.capital(rule.replace("_", " ")), ""))
+        name, why = words_of(rule)
         lines.append((name, "This preset does not use it." if rule in found.switched_off else why, count))
     picture = bars(
         [
@@ -144,7 +145,9 @@ def rows(found: Provenance) -> html.Section:
         f"{words.number(counted.kept)} used + {words.number(gone)} left out = {words.number(counted.read)} "
         "in the file. A row counts under the first rule that applies; the table explains each rule."
     )
-    return card("Rows", _rows_finding(found), picture, table=listed, note=note, width=7)
+    details = left_out(found.overview.left_out, found.manifest.source.form)
+    body = html.Div([picture, *details])
+    return card("Rows", _rows_finding(found), body, table=listed, note=note, width=7)
 
 
 def _rows_finding(found: Provenance) -> str:
@@ -152,7 +155,7 @@ def _rows_finding(found: Provenance) -> str:
     if counted.kept == counted.read:
         return f"All {words.count(counted.read, 'row')} of the file are used."
     worst = max(found.rejected, key=lambda rule: found.rejected[rule])
-    name = RULES.get(worst, (worst, ""))[0]
+    name = words_of(worst).name
     return (
         f"{words.share(counted.kept / counted.read)} of the rows are used; the largest group left out is "
         f"“{name}”, {words.number(found.rejected[worst])}."

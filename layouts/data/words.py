@@ -11,28 +11,6 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts.cards import Content
 
-RULES = {
-    "unreadable": (
-        "Cannot be read",
-        "A needed cell is blank or not a date or number, or the row has too many columns.",
-    ),
-    "no_customer": ("No customer", "The row names no customer, or a guest, so it belongs to nobody."),
-    "forgotten": ("Erased customer", "The customer was erased on request and does not come back."),
-    "future": (
-        "In the future",
-        "Dated after the day that the training counts back from, or after the day it was made.",
-    ),
-    "status": ("No sale by its status", "The order was cancelled, refunded or voided, or is not paid yet."),
-    "duplicate": ("Exact duplicate", "Equal to an earlier row; the first one stays."),
-    "cancellation": (
-        "Cancellation",
-        "The invoice number marks a cancellation, such as a leading C: goods that came back.",
-    ),
-    "refund": ("Refund", "A negative amount or price: money given back, not an order."),
-    "quantity": ("No quantity", "A quantity of zero or below: nothing was bought."),
-    "price": ("No price", "A price of zero or below: gifts and corrections."),
-    "empty": ("A blank figure", "Recency, frequency or spend is missing."),
-}
 ROLES = {
     "customer": "Customer",
     "date": "Date",
@@ -42,8 +20,13 @@ ROLES = {
     "quantity": "Quantity",
     "price": "Unit price",
     "amount": "Amount",
-    "country": "Country",
+    "discount": "Discount",
+    "order_total": "Total of the order",
     "status": "Status of the order",
+    "currency": "Currency",
+    "time": "Time of day",
+    "email": "E-mail",
+    "country": "Country",
     "cancelled": "Cancelled",
     "opted_out": "Opted out of campaigns",
     "recency": "Days since the last order",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Any
 
 import click
@@ -43,7 +42,7 @@ class Whole(click.IntRange):
 class DayOrMoment(click.DateTime):
     """A moment; a day without a time stays a day, and means all of it."""
 
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
         """Return a date for a text without a time, else a datetime."""
         moment = super().convert(value, param, context)
         return moment.date() if ":" not in str(value) else moment

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -33,6 +33,7 @@ from services.releases.working import remove_partial
 from services.releases.writing import ReleaseWriter
 
 ERASED = "erased on request"
+_CHANGED = (LOOKUP, OVERVIEW, CLUSTERS)
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,24 @@ class Rewritten:
 
 
 def holders(models: Path, customer_id: str) -> list[str]:
-    """Return the releases that a customer is in, newest first.
+    """Return the releases that a customer is in, if only among the rows left out, newest first.
 
     Raises
     ------
     ReleaseUnusable
         If one cannot be opened, so that it cannot be said.
     """
-    wanted = customer_id.encode()
-    return [
-        each
-        for each in release_ids(models)
-        if (open_release(models, each).customers["customer_id"] == wanted).any()
-    ]
+    return [each for each in release_ids(models) if _names(open_release(models, each), customer_id)]
+
+
+def _names(opened: OpenRelease, customer_id: str) -> bool:
+    shown = (row.customer for taken in opened.overview.left_out or [] for row in taken.first)
+    return _row(opened, customer_id) is not None or customer_id in shown
+
+
+def _row(opened: OpenRelease, customer_id: str) -> int | None:
+    found = np.flatnonzero(opened.customers["customer_id"] == customer_id.encode())
+    return int(found[0]) if found.size else None
 
 
 def erase(models: Path, customer_id: str, name: str, at: datetime) -> list[Rewritten]:
@@ -105,7 +111,9 @@ def erase(models: Path, customer_id: str, name: str, at: datetime) -> list[Rewri
 
 def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str], at: datetime) -> Rewritten:
     opened = open_release(models, old)
-    row = int(np.flatnonzero(opened.customers["customer_id"] == customer_id.encode())[0])
+    row = _row(opened, customer_id)
+    if row is None:
+        return _write_overview(models, opened, customer_id, new_ids, at)
     cluster = int(opened.customers["cluster"][row])
     if int((opened.customers["cluster"] == cluster).sum()) == 1:
         return Rewritten(old, None, {})
@@ -113,12 +121,10 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
     shutil.rmtree(releases_root(models) / new, ignore_errors=True)  # of a try that did not end
     columns = columns_without(opened.customers, row)
     with ReleaseWriter(models, new) as writer:
-        for file in opened.manifest.files:
-            if not file.startswith("customers/") and file not in (LOOKUP, OVERVIEW, CLUSTERS):
-                writer.path(file).parent.mkdir(exist_ok=True)
-                shutil.copyfile(opened.folder / file, writer.path(file))
+        files = opened.manifest.files
+        _copy(opened, writer, [file for file in files if not file.startswith("customers/")], _CHANGED)
         writer.save_columns("customers", columns)
-        writer.save_json(OVERVIEW, _overview(opened, columns, new_ids))
+        writer.save_json(OVERVIEW, _overview(opened, columns, customer_id, new_ids))
         if CLUSTERS in opened.manifest.files:
             report = from_json((opened.folder / CLUSTERS).read_bytes())
             segment = int(opened.customers["segment"][row])
@@ -129,8 +135,31 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
     return Rewritten(old, new, rows)
 
 
-def _overview(opened: OpenRelease, columns: dict[str, Any], new_ids: Mapping[str, str]) -> dict[str, Any]:
-    overview = overview_without(opened.overview, columns)
+def _write_overview(
+    models: Path, opened: OpenRelease, customer_id: str, new_ids: Mapping[str, str], at: datetime
+) -> Rewritten:
+    """Write a release anew in which a customer stands only among the rows left out."""
+    new = new_ids[opened.id]
+    shutil.rmtree(releases_root(models) / new, ignore_errors=True)
+    columns = dict(opened.customers)
+    with ReleaseWriter(models, new) as writer:
+        _copy(opened, writer, opened.manifest.files, [OVERVIEW])
+        writer.save_json(OVERVIEW, _overview(opened, columns, customer_id, new_ids))
+        writer.publish(_fields(opened, len(columns["customer_id"]), 0.0, new_ids, at))
+    return Rewritten(opened.id, new, {})
+
+
+def _copy(opened: OpenRelease, writer: ReleaseWriter, files: Iterable[str], but: Collection[str]) -> None:
+    for file in files:
+        if file not in but:
+            writer.path(file).parent.mkdir(exist_ok=True)
+            shutil.copyfile(opened.folder / file, writer.path(file))
+
+
+def _overview(
+    opened: OpenRelease, columns: dict[str, Any], customer_id: str, new_ids: Mapping[str, str]
+) -> dict[str, Any]:
+    overview = overview_without(opened.overview, columns, customer_id)
     if overview["since"]:
         compared = overview["since"]["release"]
         overview["since"]["release"] = new_ids.get(compared, compared)

@@ -38,8 +38,10 @@ def columns_without(columns: Mapping[str, npt.NDArray[Any]], row: int) -> Column
     return kept
 
 
-def overview_without(overview: Overview, columns: Columns) -> dict[str, Any]:
+def overview_without(overview: Overview, columns: Columns, customer_id: str) -> dict[str, Any]:
     """Count again what the columns tell: segments, clusters, countries, the map, scores, outliers, ranges.
+
+    No row that a cleaning rule took of the customer is shown any longer.
 
     Parameters
     ----------
@@ -47,6 +49,8 @@ def overview_without(overview: Overview, columns: Columns) -> dict[str, Any]:
         As it was.
     columns : dict of str to ndarray
         From ``columns_without``.
+    customer_id : str
+        Who is taken out.
 
     Returns
     -------
@@ -72,6 +76,8 @@ def overview_without(overview: Overview, columns: Columns) -> dict[str, Any]:
             for axis, counted in overview.scoring.sizes.items()
         }
         changed["scoring"]["sizes"] = sizes
+    for taken in changed["left_out"] or []:
+        taken["first"] = [row for row in taken["first"] if row["customer"] != customer_id]
     if overview.outliers and "outlier" in columns:
         changed["outliers"] |= _size(columns, columns["outlier"])
     return changed

@@ -126,6 +126,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),
         "items": results.rules.items,
+        "left_out": [asdict(each) for each in results.ledger.left_out],
         "glance": {name: results.ledger.glance[name] for name in ("months", "hours", "products", "returns")},
     }
 

@@ -12,6 +12,7 @@ import pytest
 from services.core.refusals import ReleaseUnusable
 from services.releases import erasing, list_releases, open_release, read_current
 from services.releases.columns import ORDERED_BY
+from tests.releases.forging import forge_overview
 from tests.releases.tiny import make_tiny_release
 
 GONE = "A-001"
@@ -31,6 +32,21 @@ def orders(release):
         found = base.execute("SELECT * FROM orders ORDER BY customer, bought_at").fetchall()
     ids = release.customers["customer_id"]
     return [(bytes(ids[row]).decode(), *rest) for row, *rest in found]
+
+
+def test_rows_left_out_of_the_customer_are_no_longer_shown_wherever_they_stand(models, two):
+    own = {"line": 2, "reason": None, "customer": GONE, "invoice": "C1", "amount": "-1.00"}
+    other = own | {"line": 3, "customer": "only-returned"}
+    taken = {"rule": "cancellation", "rows": 2, "amount": "-2.00", "first": [own, other]}
+    for each in two:
+        forge_overview(open_release(models, each).folder, lambda o: o.update(left_out=[taken]))
+    for customer, rest in ((GONE, [other]), ("only-returned", [])):
+        done = erasing.erase(models, customer, "forgotten-1", AT)
+        assert len(done) == 2
+        for each in done:
+            (left,) = open_release(models, each.new).overview.left_out
+            assert [row.model_dump() for row in left.first] == rest
+            assert (left.rows, left.amount) == (2, "-2.00")
 
 
 def test_nothing_of_the_customer_stays_and_all_else_does(models, two):

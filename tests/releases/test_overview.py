@@ -33,7 +33,7 @@ def before(tmp_path):
 def test_a_release_trained_before_overviews_had_a_number_says_all_it_said(before):
     stored, read = before()
     assert "schema_version" not in stored
-    assert read.as_fields() == stored | {"schema_version": SCHEMA}
+    assert read.as_fields() == stored | {"left_out": None, "schema_version": SCHEMA}
     assert read.rule_scopes[-1].baskets_of == "customers"
     assert read.outliers.compared.with_outliers.sizes == stored["outliers"]["compared"]["with"]["sizes"]
 
@@ -80,7 +80,14 @@ def test_what_is_missing_unknown_or_of_another_kind_is_named_with_what_to_do(bef
     assert "Activate another release or train again." in sentence
 
 
-@pytest.mark.parametrize("version", [2, 0.5, "1", None, []])
+def test_the_first_form_knew_nothing_of_what_the_rules_took(before):
+    stored, _read = before()
+    _, read = before(lambda stored: stored.update(schema_version=1))
+    assert read.left_out is None
+    assert read.as_fields() == stored | {"left_out": None, "schema_version": SCHEMA}
+
+
+@pytest.mark.parametrize("version", [SCHEMA + 1, 0.5, "1", None, []])
 def test_an_overview_of_another_program_is_refused_by_name(before, version):
     with pytest.raises(
         ReleaseUnusable, match=r"overview\.json.*another version of Segment Desk.*train again"

@@ -124,6 +124,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "outliers": None,
         "since": None,
         "rules_later": None,
+        "left_out": [],
         "glance": _glance(orders, products),
     }
     return Overview.of(fields)

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from services.releases.overview.strict import Count, Part, Share
 
+Money = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2,}$")]
 Hours = Annotated[list[Count], Field(min_length=24, max_length=24)]
 
 
@@ -98,6 +99,45 @@ class Returned(Part):
     lines: Count
     amount: float
     invoices: Count
+
+
+class LeftOutRow(Part):
+    """A row that a rule took: its line, and what the file says of it.
+
+    Attributes
+    ----------
+    line : int
+    reason : str or None
+        Why it cannot be read; None where the rule says so itself.
+    customer, invoice : str or None
+    amount : str or None
+        Its money as it was read, exact, with its sign, shop currency.
+    """
+
+    line: Count
+    reason: str | None
+    customer: str | None
+    invoice: str | None
+    amount: Money | None
+
+
+class LeftOut(Part):
+    """What a cleaning rule took.
+
+    Attributes
+    ----------
+    rule : str
+    rows : int
+    amount : str or None
+        The sum of their money as it was read, exact, with its sign, shop currency; None where none is known.
+    first : list of LeftOutRow
+        By line; five at most.
+    """
+
+    rule: str
+    rows: Count
+    amount: Money | None
+    first: list[LeftOutRow]
 
 
 class Glance(Part):

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from services.core.vocabulary import Axis
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
-from services.releases.overview.ledger import Glance, Item, RuleScope, RulesLater
+from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
 from services.releases.overview.scores import AxisRange, Grid, Scoring
 from services.releases.overview.strict import Count, Part
 from services.releases.strictjson import to_json
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Overview(Part):
@@ -55,10 +55,12 @@ class Overview(Part):
         The sentence that says why there are no baskets.
     items : list of Item
         Every product that rules or sets name; columns of ``rules/`` and ``itemsets/`` are places in it.
+    left_out : list of LeftOut or None
+        In the order of the rules; None in a release from before it was reported.
     glance : Glance
     """
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     axes: dict[Axis, AxisRange]
     scoring: Scoring | None
     segments: list[Segment]
@@ -76,6 +78,7 @@ class Overview(Part):
     rules_later: RulesLater | None
     baskets_missing: str | None
     items: list[Item]
+    left_out: list[LeftOut] | None
     glance: Glance
 
     @classmethod

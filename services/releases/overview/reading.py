@@ -33,10 +33,12 @@ def read_overview(folder: Path, release_id: str) -> Overview:
     if not isinstance(stored, dict):
         raise unusable(release_id, OVERVIEW, "holds no object")
     version = stored.get("schema_version", 0)
-    if version not in (0, SCHEMA):
+    if version not in range(SCHEMA + 1):
         raise unusable(release_id, OVERVIEW, "was written by another version of Segment Desk")
     try:
-        return Overview.model_validate_json(content if version else to_json(_numbered(stored)))
+        for brought in (_numbered, _reported)[version:]:
+            stored = brought(stored)
+        return Overview.model_validate_json(content if version == SCHEMA else to_json(stored))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -58,3 +60,8 @@ def _numbered(stored: dict[str, Any]) -> dict[str, Any]:
     lists = {name: stored[name] for name in later if isinstance(stored[name], list)}
     filled = {name: [later[name](entry) | entry for entry in entries] for name, entries in lists.items()}
     return dict.fromkeys(_LATER) | stored | filled | {"schema_version": 1}
+
+
+def _reported(stored: dict[str, Any]) -> dict[str, Any]:
+    """Bring the first form to the second, which reports what each cleaning rule took."""
+    return stored | {"left_out": None, "schema_version": 2}

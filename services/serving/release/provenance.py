@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from services.core.left_out import RULES
 from services.core.vocabulary import AXES, Axis
 from services.releases import Manifest
 from services.releases.overview.ledger import LedgerMonth
@@ -15,20 +16,6 @@ from services.releases.overview.model import Overview
 from services.releases.overview.scores import Scoring
 from services.serving.release.loaded import Loaded
 
-# In the order in which they are asked: of transactions, then what only a table of customers has.
-RULES = (
-    "unreadable",
-    "no_customer",
-    "forgotten",
-    "future",
-    "status",
-    "duplicate",
-    "cancellation",
-    "refund",
-    "quantity",
-    "price",
-    "empty",
-)
 ROLES = ("customer", "date", "invoice", "product", "description", "quantity", "price", "amount", "country")
 
 

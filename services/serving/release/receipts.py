@@ -38,6 +38,9 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "detected": manifest.detected.model_dump(),
         "unreadable": [each.model_dump() for each in manifest.unreadable or []],
         "statuses": manifest.statuses,
+        "left_out": None
+        if release.overview.left_out is None
+        else [each.model_dump() for each in release.overview.left_out],
         "layout": None,
         "revenue": manifest.revenue,
         "customers": manifest.customers,

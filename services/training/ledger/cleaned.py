@@ -24,11 +24,12 @@ from services.training.lines.cleaning import (
 )
 from services.training.lines.engine import Engine, materialise, table
 from services.training.lines.kept import Restarts, find_restarts
+from services.training.lines.left_out import LeftOut, left_out
 from services.training.lines.statuses import Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport, read_customers, read_file, refuse_unreadable
-from services.training.reading.unreadable import none_of
+from services.training.reading.unreadable import named, none_of
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -52,6 +53,8 @@ class Cleaned:
     kept : int
     revenue : str
         The money of the kept rows, exact.
+    left_out : list of LeftOut
+        What each rule took that took anything.
     statuses : dict of str to int
         Rows that the rule ``status`` took, by status as it stands in the file.
     restarts : Restarts or None
@@ -63,6 +66,7 @@ class Cleaned:
     rejected: dict[str, int]
     kept: int
     revenue: str
+    left_out: list[LeftOut]
     statuses: dict[str, int] = field(default_factory=dict)
     restarts: Restarts | None = None
 
@@ -156,7 +160,17 @@ def _counted(
     kept = rejected.pop("kept")
     if not kept:
         raise _nothing_left(report.rows, rejected, as_of)
-    return Cleaned(report, rows, rejected, kept, kept_sum(rows, money))
+    taken = [_named(each, report) for each in left_out(rows, rejected, money)]
+    return Cleaned(report, rows, rejected, kept, kept_sum(rows, money), taken)
+
+
+def _named(taken: LeftOut, report: ReadReport) -> LeftOut:
+    """Name the column beside a reason that speaks of a role."""
+    first = [
+        replace(each, reason=each.reason and named(each.reason, report.detected.columns))
+        for each in taken.first
+    ]
+    return replace(taken, first=first)
 
 
 def _statuses(read: nw.LazyFrame, report: ReadReport, options: TrainOptions) -> Statuses:

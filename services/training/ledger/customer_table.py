@@ -72,6 +72,7 @@ def read_table(
         cleaned.rejected,
         cleaned.kept,
         cleaned.revenue,
+        cleaned.left_out,
         as_of,
         customers,
         pd.DataFrame(columns=["customer_id", "invoice", "bought_at", "lines", "pieces", "amount"]),

@@ -18,6 +18,7 @@ from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.engine import materialise, open_engine
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
+from services.training.lines.left_out import LeftOut
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport
@@ -39,6 +40,8 @@ class Ledger:
     kept : int
     revenue : str
         The money of the kept rows, exact.
+    left_out : list of LeftOut
+        What each rule took that took anything.
     as_of : Timestamp
         The moment recency is counted to.
     customers, orders, favourites, products : DataFrame
@@ -55,6 +58,7 @@ class Ledger:
     rejected: dict[str, int]
     kept: int
     revenue: str
+    left_out: list[LeftOut]
     as_of: pd.Timestamp
     customers: pd.DataFrame
     orders: pd.DataFrame
@@ -120,6 +124,7 @@ def _summarise(cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> 
         cleaned.rejected,
         cleaned.kept,
         cleaned.revenue,
+        cleaned.left_out,
         reference_date(
             bought["last_purchase"], pd.Timestamp(options.counted_to) if options.counted_to else None
         ),

@@ -70,7 +70,7 @@ def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]
     table = sales.set_index("month").join(given_back.set_index("month"), how="outer")
     table = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS")).fillna(0)
     table.insert(0, "month", [f"{month:%Y-%m}" for month in table.index])
-    return _records(table.astype({"orders": int, "customers": int}))
+    return records(table.astype({"orders": int, "customers": int}))
 
 
 def _hours(totals: nw.LazyFrame) -> list[list[int]] | None:
@@ -97,7 +97,7 @@ def _best_sellers(kept: nw.LazyFrame) -> list[dict[str, Any]]:
         .head(BEST_SELLERS)
         .select("product", "description", "orders", "pieces", revenue="amount")
     )
-    return _records(to_pandas(best))
+    return records(to_pandas(best))
 
 
 def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
     }
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows as dicts of Python's own types, None where a value is missing."""
     plain = table.astype(object).where(table.notna(), None)
     return [{str(name): value for name, value in each.items()} for each in plain.to_dict("records")]

@@ -52,12 +52,13 @@ def found(engine: Engine, table: str, columns: Mapping[str, str]) -> tuple[dict[
         f"QUALIFY row_number() OVER (PARTITION BY unreadable ORDER BY line) <= {EXAMPLES} ORDER BY line"
     ).fetchall()
     return (
-        {_named(reason, columns): rows for reason, rows in counted},
-        [Unreadable(line, _named(reason, columns), cell) for line, reason, cell in examples],
+        {named(reason, columns): rows for reason, rows in counted},
+        [Unreadable(line, named(reason, columns), cell) for line, reason, cell in examples],
     )
 
 
-def _named(reason: str, columns: Mapping[str, str]) -> str:
+def named(reason: str, columns: Mapping[str, str]) -> str:
+    """Name the column of the role that a reason speaks of, where the file calls it otherwise."""
     said = set(reason.split())
     role = next((role for role in columns if role in said), None)
     if role is None or columns[role] == role:

@@ -15,9 +15,7 @@ from layouts.data import words as data_words
 from layouts.data.releases import releases
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
-from services.releases.overview.ledger import Returned
-from services.training.lines import customer_rules
-from services.training.lines.cleaning import FORGOTTEN, RULES
+from services.releases.overview.ledger import LeftOut, LeftOutRow, Returned
 from services.training.progress import STEPS
 from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from tests.layouts.data.pages import HOURS, MANY, THREE, changed, parts, rows_of, summary, text, tiny
@@ -47,8 +45,7 @@ def test_the_frame_holds_no_data():
     assert parts(frame, dcc.Graph) == []
 
 
-def test_every_rule_role_and_step_of_training_has_words():
-    assert set(data_words.RULES) == {*RULES, FORGOTTEN, *customer_rules.RULES}
+def test_every_role_and_step_of_training_has_words():
     assert set(data_words.ROLES) == {*TRANSACTIONS.roles, *CUSTOMERS.roles}
     assert tuple(data_words.STEPS) == STEPS
 
@@ -74,6 +71,30 @@ def test_read_is_kept_and_rejected_in_words_bars_and_table(found):
     assert sum(int(row[2]) for row in cells[:-1]) == 1000
     assert cells[-1][2:] == ["1,000", "100.0\u00a0%"]
     assert cells[4][1] == "This preset does not use it."
+
+
+def test_what_each_rule_took_is_told_with_money_and_first_rows(found):
+    row = LeftOutRow(line=7, reason=None, customer="1\u202e2", invoice="C9", amount="-12.50")
+    bad = LeftOutRow(line=9, reason="not a date", customer=None, invoice=None, amount=None)
+    taken = [
+        LeftOut(rule="unreadable", rows=1, amount=None, first=[bad]),
+        LeftOut(rule="cancellation", rows=3, amount="-1112.50", first=[row]),
+    ]
+    (details,) = parts(data_source.rows(changed(found, overview={"left_out": taken})), html.Details)
+    for said in (
+        "Cannot be read",
+        "1 rowLine 9: not a date",
+        "3 rows, −£1,112.50",
+        "Line 7: customer 1\ufffd2, invoice C9, −£12.50",
+        "and 2 more rows",
+    ):
+        assert said in text(details)
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_a_release_that_reports_no_rule_shows_no_disclosure(found, nothing):
+    card = data_source.rows(changed(found, overview={"left_out": nothing}))
+    assert parts(card, html.Details) == []
 
 
 def test_a_file_of_which_every_row_is_used_says_so(found):

@@ -1,0 +1,118 @@
+"""What each cleaning rule took: rows, their money, and the first of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from services.core.text.money import exact_text
+from services.training.lines.cleaning import FORGOTTEN
+from services.training.lines.glance import records
+
+#: Rows shown of each rule.
+FIRST = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that was left out; what the file does not say is None.
+
+    Attributes
+    ----------
+    line : int
+    reason : str or None
+        Why it cannot be read; None where a rule took it that says so itself.
+    customer, invoice : str or None
+    amount : str or None
+        Its money as it was read, exact, with its sign.
+    """
+
+    line: int
+    reason: str | None
+    customer: str | None
+    invoice: str | None
+    amount: str | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a rule took.
+
+    Attributes
+    ----------
+    rule : str
+    rows : int
+    amount : str or None
+        The sum of their money as it was read, exact, with its sign; None where no row's money is known.
+    first : list of Row
+        At most ``FIRST``, by line.
+    """
+
+    rule: str
+    rows: int
+    amount: str | None
+    first: list[Row]
+
+
+def left_out(cleaned: nw.LazyFrame, rejected: Mapping[str, int], money: str) -> list[LeftOut]:
+    """Report every rule that took rows.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        Every row read with its ``rule``; of transactions or of customers.
+    rejected : mapping of str to int
+        Rows by rule, as ``services.training.lines.cleaning.count_rules`` counts them.
+    money : str
+        The column of a row's money.
+
+    Notes
+    -----
+    Of customers who were erased only the line is told.
+    """
+    sums = cleaned.group_by("rule").agg(
+        amount=nw.col(money).sum().cast(nw.String), known=nw.col(money).count()
+    )
+    totals = {each["rule"]: each["amount"] for each in _rows(sums) if each["known"]}
+    return [
+        LeftOut(rule, rows, _exact(totals.get(rule)), _first(cleaned, rule, money))
+        for rule, rows in rejected.items()
+        if rows
+    ]
+
+
+def _first(cleaned: nw.LazyFrame, rule: str, money: str) -> list[Row]:
+    named = cleaned.collect_schema().names()
+    invoice = nw.col("invoice") if "invoice" in named else nw.lit(None, dtype=nw.String)
+    taken = cleaned.filter(nw.col("rule") == rule).select(
+        "line",
+        reason="unreadable",
+        customer="customer_id",
+        invoice=invoice,
+        amount=nw.col(money).cast(nw.String),
+    )
+    first = _rows(taken.sort("line", "customer", "invoice", "amount").head(FIRST))
+    if rule == FORGOTTEN:
+        return [Row(int(each["line"]), None, None, None, None) for each in first]
+    return [
+        Row(
+            int(each["line"]),
+            each["reason"],
+            each["customer"],
+            each["invoice"],
+            _exact(each["amount"]),
+        )
+        for each in first
+    ]
+
+
+def _rows(frame: nw.LazyFrame) -> list[dict[str, Any]]:
+    return records(frame.collect("pandas").to_native())
+
+
+def _exact(number: str | None) -> str | None:
+    return None if number is None else exact_text(Decimal(number))
