@@ -57,7 +57,9 @@ ROOMS = {
         "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
     ),
     "services.training.reading": room(
-        "services.core services.reading services.training.lines", "python_calamine", "pickle subprocess"
+        "services.core services.reading services.training.lines",
+        "pydantic python_calamine",
+        "pickle subprocess",
     ),
     "services.training.reading.cells": room(
         "services.core services.training.lines services.training.reading", "babel", "pickle subprocess"

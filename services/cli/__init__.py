@@ -8,6 +8,7 @@ from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
 from services.cli.forgetting import forget_command
+from services.cli.layouts import layouts_command
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
@@ -25,6 +26,7 @@ for command in (
     releases_command,
     activate_command,
     presets_command,
+    layouts_command,
     sample,
     users_command,
     tokens_command,

@@ -40,8 +40,12 @@ if TYPE_CHECKING:
 @click.option(
     "--columns",
     default="",
-    help="Which column is what: customer=NAME,invoice=…; 1-based numbers in a file without header; "
+    help='Which column is what: customer=NAME,invoice=#3 (the third),amount="Total, net"; '
     "amount=- for a role that no column has.",
+)
+@click.option(
+    "--layout",
+    help="The export that it is: one that `layouts` lists, a TOML file, or none.  [default: by its header]",
 )
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="How dates are written.")
 @click.option("--encoding", help="The file's encoding.")
@@ -165,6 +169,7 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
     """
     from services.training.options import TrainOptions
     from services.training.reading import ReadOptions
+    from services.training.reading.columns.addresses import parse_columns
 
     if choices["cancel_prefix"] is not None and not choices["cancel_prefix"].strip():
         raise Refusal(
@@ -172,37 +177,17 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
             "cancel_prefix",
             option="--cancel-prefix",
         )
-    of_reading = ("date_order", "encoding", "separator", "decimal", "keep_customer", "drop_customer")
+    of_reading = (
+        "date_order",
+        "encoding",
+        "separator",
+        "decimal",
+        "layout",
+        "keep_customer",
+        "drop_customer",
+    )
     told = {name: choices.pop(name) for name in of_reading}
     return TrainOptions(preset, reading=ReadOptions(columns=parse_columns(columns), **told), **choices)
-
-
-def parse_columns(text: str) -> dict[str, str | int]:
-    """Read ``customer=NAME,date=3`` into roles and header names or 1-based positions.
-
-    Raises
-    ------
-    Refusal
-        If a part is not ``role=column``.
-    """
-    columns: dict[str, str | int] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        role, equals, name = part.partition("=")
-        if not equals or not role.strip() or not name.strip():
-            raise Refusal(
-                f"--columns takes role=column pairs, such as customer=CustomerID; “{part}” is not one.",
-                "columns",
-                option="--columns",
-            )
-        if role.strip() in columns:
-            raise Refusal(
-                f"--columns names {role.strip()} twice. Name one column for it.",
-                "columns",
-                option="--columns",
-            )
-        named = name.strip()
-        columns[role.strip()] = int(named) if named.isascii() and named.isdecimal() else named
-    return columns
 
 
 class _Bar:

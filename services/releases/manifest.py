@@ -58,7 +58,10 @@ class Rows(_Strict):
 
 
 class Detected(_Strict):
-    """How the source was read; None where its form has no such thing."""
+    """How the source was read; None where its form has no such thing.
+
+    ``reasons`` says of each role why it was given to its column; None in a release from before it was noted.
+    """
 
     encoding: str | None
     separator: str | None
@@ -67,6 +70,7 @@ class Detected(_Strict):
     columns: dict[str, str]
     ignored: list[str]
     money: str | None = None
+    reasons: dict[str, str] | None = None
 
 
 class Unreadable(_Strict):
@@ -87,6 +91,7 @@ class FileEntry(_Strict):
 class Manifest(_Strict):
     """``manifest.json`` as docs/architecture.md lists it; moments of the data are the shop's local time.
 
+    ``layout`` is the id of the export that the source is of, None where it is of none that is known.
     ``options``, ``revenue``, ``unreadable`` (the first rows that could not be read) and ``statuses`` (rows
     left out for the status of their order, by status) are None in a release from before they were noted.
     """
@@ -105,6 +110,7 @@ class Manifest(_Strict):
     rows: Rows
     detected: Detected
     ledger: dict[str, bool]
+    layout: str | None = None
     revenue: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2,}$")] | None = None
     unreadable: list[Unreadable] | None = None
     statuses: dict[str, Count] | None = None

@@ -164,6 +164,7 @@ def _manifest(
         "rows": {"read": report.rows, "kept": results.ledger.kept, "rejected": results.ledger.rejected},
         "detected": asdict(report.detected),
         "ledger": report.ledger,
+        "layout": report.layout,
         "revenue": results.ledger.revenue,
         "unreadable": [{"line": each.line, "reason": each.reason} for each in report.examples[:EXAMPLES]],
         "statuses": results.ledger.statuses,

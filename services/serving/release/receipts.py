@@ -41,7 +41,7 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "left_out": None
         if release.overview.left_out is None
         else [each.model_dump() for each in release.overview.left_out],
-        "layout": None,
+        "layout": manifest.layout,
         "revenue": manifest.revenue,
         "customers": manifest.customers,
         "segments": {segment.name: segment.customers for segment in release.segments},

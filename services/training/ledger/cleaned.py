@@ -140,10 +140,9 @@ def clean_customers(
         report = read_customers(path, engine, options.reading, scratch)
         refuse_unreadable(report, options.accept_unreadable)
     with progress.step("clean"):
-        comparable = len(report.detected.columns) + len(report.detected.ignored) - 1
         read = table(engine, "read_customers")
         gone = frozenset(erased(ids(read))) if erased else frozenset()
-        named = customer_rules.clean_customers(read, comparable, gone)
+        named = customer_rules.clean_customers(read, gone)
         return _counted(engine, report, named, names_of_rules(customer_rules.RULES, gone), "monetary")
 
 
@@ -180,6 +179,7 @@ def _statuses(read: nw.LazyFrame, report: ReadReport, options: TrainOptions) -> 
         _column_of_status(report),
         keep=options.keep_status,
         drop=options.drop_status,
+        layout=report.statuses,
     )
 
 

@@ -10,22 +10,17 @@ import pandas as pd
 from services.training.lines.aggregates import to_pandas
 from services.training.lines.cleaning import FORGOTTEN, first_match, name_duplicates
 
-#: With fewer columns beside the id, customers agree in all of them by chance.
-COLUMNS_OF_A_COPY = 10
-
 RULES = ("unreadable", "no_customer", "duplicate", "empty")
 """Every rule, in the order in which they are asked."""
 
 
-def clean_customers(frame: nw.LazyFrame, columns: int, forgotten: Collection[str] = ()) -> nw.LazyFrame:
+def clean_customers(frame: nw.LazyFrame, forgotten: Collection[str] = ()) -> nw.LazyFrame:
     """Name the rule that takes each row.
 
     Parameters
     ----------
     frame : LazyFrame
         The ``read_customers`` table.
-    columns : int
-        How many columns the file has beside the customer's id.
     forgotten : collection of str
         Ids of customers whose rows are left out.
 
@@ -36,15 +31,13 @@ def clean_customers(frame: nw.LazyFrame, columns: int, forgotten: Collection[str
 
     Notes
     -----
-    ``duplicate`` keeps one of several rows that are equal but for the id, where they agree in at least
-    ``COLUMNS_OF_A_COPY`` columns: such a customer was copied. With fewer columns only a row that repeats the
-    id as well is one. ``empty`` takes rows with a blank cell for recency, frequency or monetary value.
+    ``duplicate`` keeps one of several rows that are equal, the id too: customers who are alike are two.
+    ``empty`` takes rows with a blank cell for recency, frequency or monetary value.
     """
     early = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
     if forgotten:
         early[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
-    keys = ["row_key"] if columns >= COLUMNS_OF_A_COPY else ["row_key", "customer_id"]
-    named = name_duplicates(frame.with_columns(rule=first_match(early)), keys)
+    named = name_duplicates(frame.with_columns(rule=first_match(early)), ["row_key", "customer_id"])
     blank = nw.any_horizontal(
         *(nw.col(axis).is_null() for axis in ("recency", "frequency", "monetary")), ignore_nulls=False
     )

@@ -11,13 +11,14 @@ from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from services.training.reading.loading import load_raw
 from services.training.reading.read import report_of
 from services.training.reading.report import ReadOptions, ReadReport
+from services.training.reading.settling import lifetimes
 
 _AXES = ("recency", "frequency", "monetary")
 _HIGHEST = 1_000_000_000
 
 #: SQL of what a value may not be, and how that is said.
 _FAULTS = {
-    "recency_read < 0 OR recency_read <> floor(recency_read)": "recency is not a whole number from 0 up",
+    "recency_read < 0": "recency is below 0",
     "frequency_read < 1 OR frequency_read <> floor(frequency_read)": "frequency is not a whole number "
     "from 1 up",
     f"greatest(recency_read, frequency_read) > {_HIGHEST}": f"a count is above {_HIGHEST:,}",
@@ -55,17 +56,28 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     VARCHAR (the text that the reason speaks of).
     """
     loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
+    lifetimes.refuse(loaded.columns)
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
+    lifetimes.refuse_signature(engine, loaded.columns)
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
-    _type_customers(engine, found)
-    warnings = loaded.warnings + ([doubt] if doubt else []) + found.warnings
+    rounded = _type_customers(engine, found)
+    doubts = [doubt] if doubt else []
+    warnings = [*loaded.warnings, *doubts, *found.warnings, *([_rounded(rounded)] if rounded else [])]
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
     return report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
 
 
-def _type_customers(engine: Engine, ids: Ids) -> None:
+def _rounded(rows: int) -> str:
+    return (
+        f"Recency has fractions of days in {rows:,} {'row' if rows == 1 else 'rows'}; they were rounded "
+        "down to whole days."
+    )
+
+
+def _type_customers(engine: Engine, ids: Ids) -> int:
+    """Make ``read_customers``; say in how many of its rows recency was rounded down."""
     numbers = ", ".join(
         f"TRY_CAST(n_{axis}.value AS {typed.MONEY}) AS {axis}_read, n_{axis}.kind AS {axis}_kind"
         for axis in _AXES
@@ -81,11 +93,16 @@ def _type_customers(engine: Engine, ids: Ids) -> None:
             SELECT raw_lines.*, {numbers}, {ids.customer_id} AS customer_id
             FROM raw_lines {decimals.joins_sql(_AXES)}
         )
-        SELECT line, customer_id, country, recency_read AS recency, frequency_read AS frequency,
-            monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
+        SELECT line, customer_id, country, floor(recency_read)::DECIMAL(18, 4) AS recency,
+            frequency_read AS frequency, monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
             CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {ids.faults} END AS unreadable,
             {typed.blamed_sql(_AXES)} AS cell
         FROM parted
     """)
+    found = engine.execute(
+        f"SELECT count(*) FROM raw_lines {decimals.joins_sql(['recency'])} "
+        "WHERE n_recency.value <> floor(n_recency.value)"
+    ).fetchone()
     engine.execute("DROP TABLE raw_lines")
     engine.execute("DROP TABLE numbers")
+    return int(found[0]) if found else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services.core.full_disk import says_full
@@ -12,13 +12,14 @@ from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
 from services.training.reading.cells import typed
 from services.training.reading.cells.dates import ORDERS
-from services.training.reading.columns import headers
+from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import delimited, source, workbook
 from services.training.reading.files.copying import COPY_SEPARATOR, MAX_ROWS
 from services.training.reading.files.decoding import find_decoding
 from services.training.reading.files.delimited import Progress
 from services.training.reading.report import ReadOptions
+from services.training.reading.settling.rows import Understood, make_lines
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Loaded:
         As ``services.training.reading.files.source.recognise`` tells it.
     columns : Columns
     rows : int
-        Data rows.
+        Data rows, as lines of orders where a layout has several in a row.
     encoding, separator : str or None
         Of a text.
     warnings : list of str
@@ -79,6 +80,7 @@ def load_raw(
     """
     _check(options)
     form = source.recognise(path)
+    schema = _with_layout(schema, options.layout)
     scratch.mkdir(parents=True, exist_ok=True)
     if form == "parquet":
         return _load_parquet(path, engine, options.columns, schema, scratch)
@@ -101,6 +103,14 @@ def _check(options: ReadOptions) -> None:
         )
 
 
+def _with_layout(schema: Schema, wanted: str | None) -> Schema:
+    if wanted is None:
+        return schema
+    if wanted.lower() == layouts.NO_LAYOUT:
+        return replace(schema, layouts=())
+    return replace(schema, layouts=(layouts.load(wanted),), forced=True)
+
+
 def _load_text(
     path: Path,
     form: str,
@@ -117,11 +127,11 @@ def _load_text(
         columns, rows = delimited.copy_rows(
             path, form, decoding, separator, options.columns, schema, copy, progress
         )
-        _load_copy(engine, copy, columns, rows, schema)
+        found = _load_copy(engine, copy, columns, rows, schema)
     finally:
         copy.unlink(missing_ok=True)
-    warnings = [decoding.warning] if decoding.warning else []
-    return Loaded(form, columns, rows, decoding.encoding, separator, warnings)
+    warnings = [*([decoding.warning] if decoding.warning else []), *found.remarks]
+    return Loaded(form, found.columns, found.lines, decoding.encoding, separator, warnings)
 
 
 def _load_workbook(
@@ -135,19 +145,20 @@ def _load_workbook(
     copy = scratch / "rows.csv"
     try:
         columns, rows, sheet = workbook.copy_rows(path, given, schema, copy, progress)
-        _load_copy(engine, copy, columns, rows, schema)
+        found = _load_copy(engine, copy, columns, rows, schema)
     finally:
         copy.unlink(missing_ok=True)
-    return Loaded("xlsx", columns, rows, warnings=[f"The sheet {sheet!r} was read."] if sheet else [])
+    warnings = [*([f"The sheet {sheet!r} was read."] if sheet else []), *found.remarks]
+    return Loaded("xlsx", found.columns, found.lines, warnings=warnings)
 
 
-def _load_copy(engine: Engine, copy: Path, columns: Columns, rows: int, schema: Schema) -> None:
+def _load_copy(engine: Engine, copy: Path, columns: Columns, rows: int, schema: Schema) -> Understood:
     cells = [f"c{number}" for number in range(len(columns.names))]
     origin = engines.from_copy(copy, COPY_SEPARATOR, ["line", "bad", "odd", *cells])
-    typed.load(engine, origin, typed.Row("line", "bad", "odd <> ''", cells), columns.roles, schema)
-    found = engine.execute("SELECT count(*) FROM raw_lines").fetchone()
-    if found != (rows,):
-        raise RuntimeError(f"{rows} rows were copied and {found} loaded")
+    found = make_lines(engine, origin, typed.Row("line", "bad", "odd <> ''", cells), columns, schema)
+    if found.rows != rows:
+        raise RuntimeError(f"{rows} rows were copied and {found.rows} loaded")
+    return found
 
 
 def _load_parquet(
@@ -167,14 +178,14 @@ def _load_parquet(
         columns = headers.match([name for name, _type in types], given, schema)
         cells = [_as_text(name, type_) for name, type_ in types]
         row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
-        typed.load(engine, engines.from_parquet(link), row, columns.roles, schema)
+        found = make_lines(engine, engines.from_parquet(link), row, columns, schema)
     except EngineError as error:
         if says_full(error):
             raise
         raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
     finally:
         link.unlink(missing_ok=True)
-    return Loaded("parquet", columns, rows)
+    return Loaded("parquet", found.columns, found.lines, warnings=found.remarks)
 
 
 def _as_text(name: str, type_: str) -> str:

@@ -14,8 +14,9 @@ from services.training.reading.files import source
 from services.training.reading.files.delimited import Progress
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, ReadOptions, ReadReport
+from services.training.reading.settling import money as monies
 
-AMOUNT, MADE = "amount", "quantity × price"
+AMOUNT, MADE = "amount", monies.MADE
 
 
 def read_file(
@@ -57,15 +58,21 @@ def read_file(
     ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file names none.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
-    order, remarks = typed.order_of_dates(engine, options.date_order)
+    layout = loaded.columns.layout
+    given = options.date_order or (layout.date_order if layout else None)
+    order, remarks = typed.order_of_dates(engine, given)
     decimal, doubt = decimals.read_numbers(
-        engine, typed.NUMBERS, options.decimal, machine_made=loaded.typed_cells
+        engine,
+        [*typed.NUMBERS, *monies.further_numbers(loaded.columns)],
+        options.decimal,
+        machine_made=loaded.typed_cells,
     )
+    loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
     typed.type_lines(engine, loaded.columns.roles, order, serials=loaded.form == "xlsx", ids=ids)
     if progress:
         progress(1.0)
-    warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + ids.warnings
+    warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
     money = AMOUNT if ledger["amount"] else MADE
     return report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
@@ -89,6 +96,7 @@ def report_of(
     Refusal
         If no row could be read.
     """
+    layout = loaded.columns.layout
     columns = {role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()}
     reasons, examples = unreadable.found(engine, table, columns)
     if (lost := sum(reasons.values())) == loaded.rows:
@@ -109,9 +117,14 @@ def report_of(
             columns=columns,
             ignored=loaded.columns.ignored,
             money=money,
+            reasons={
+                role: loaded.columns.reasons[role] for role in columns if role in loaded.columns.reasons
+            },
         ),
         ledger=ledger,
         warnings=warnings,
         examples=examples,
         reasons=reasons,
+        layout=layout.id if layout else None,
+        statuses=layout.statuses if layout else {},
     )

@@ -25,6 +25,8 @@ class ReadOptions:
         ``.`` or ``,``.
     keep_customer, drop_customer : tuple of str
         Ids that are customers although they look like nobody's, such as ``NA``; ids of nobody.
+    layout : str, optional
+        Id of a known layout, a TOML file that describes one, or ``none``.
     """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
@@ -34,13 +36,15 @@ class ReadOptions:
     decimal: str | None = None
     keep_customer: tuple[str, ...] = ()
     drop_customer: tuple[str, ...] = ()
+    layout: str | None = None
 
 
 @dataclass(frozen=True)
 class Detected:
     """How a file was read; None where a form has no such thing.
 
-    ``money`` says what a row's money is made of: ``amount`` or ``quantity × price``.
+    ``money`` says what a row's money is made of: ``amount`` or ``quantity × price``; ``reasons`` why each
+    role was given to its column.
     """
 
     encoding: str | None
@@ -50,6 +54,7 @@ class Detected:
     columns: dict[str, str]
     ignored: list[str]
     money: str | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,10 @@ class ReadReport:
         At most 20 a reason, by line.
     reasons : dict of str to int
         How many rows each reason took, the commonest first.
+    layout : str or None
+        Id of the export that it is.
+    statuses : mapping
+        Statuses that the layout knows to whether an order with them is a sale.
     """
 
     form: str
@@ -94,6 +103,8 @@ class ReadReport:
     warnings: list[str]
     examples: list[Unreadable]
     reasons: dict[str, int]
+    layout: str | None = None
+    statuses: Mapping[str, bool] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as plain values that JSON knows."""

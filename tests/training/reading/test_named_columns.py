@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.cli.training import parse_columns
 from services.core.refusals import Refusal
 from services.training.reading import ReadOptions, read_customers
+from services.training.reading.columns.addresses import parse_columns
 from tests.training.written import column
 
 HEAD = "customer,date,quantity,price,total\n"

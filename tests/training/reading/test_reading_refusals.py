@@ -95,8 +95,9 @@ def test_examples_are_at_most_twenty_a_reason(read):
         (HEADER, "file", "no data rows"),
         ("customer,date\na,2011-01-02\n", "columns", "amount. Found: customer, date"),
         ("customer,price,date\na,1,2011-01-02\n", "columns", "quantity \\(or amount\\)"),
-        ("customer,date,amount,Amount\na,2011-01-02,1,1\n", "columns", "'Amount' stands twice"),
-        (",".join(f"c{n}" for n in range(101)) + "\n", "columns", "101 columns"),
+        # a name that stands twice does no harm where both hold the same, or nobody needs it
+        ("customer,date,amount,Amount\na,2011-01-02,1,2\n", "columns", "2 columns may be a line's money"),
+        (",".join(f"c{n}" for n in range(1_001)) + "\n", "columns", "1,001 columns"),
         # a separator at the end of a row is no fault any more, so the fourth cell holds something
         ("customer,date,amount\n" + "a,2011-01-02,1,2\n" * 3, "separator", "4 fields instead of 3"),
         (
@@ -145,7 +146,7 @@ def test_a_workbook_with_a_far_cell_or_macros_is_refused(read, tmp_path):
     book = openpyxl.Workbook()
     book.active["XFD1048576"] = 1
     book.save(tmp_path / "w")
-    with pytest.raises(Refusal, match="beyond 100 columns"):
+    with pytest.raises(Refusal, match=r"beyond 1,?000 columns"):
         read((tmp_path / "w").read_bytes())
     with zipfile.ZipFile(tmp_path / "w", "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"")

@@ -1,155 +1,32 @@
-"""Which column plays which role: names matched through spelling, or positions given by the user."""
+"""Which column plays which role, as far as the names in the header tell, or the person says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from services.core.refusals import Refusal
-from services.core.text.column_names import AXIS_NAMES, plain
+from services.training.reading.columns import layouts
+from services.training.reading.columns import names as naming
+from services.training.reading.columns.addresses import NONE, listed_names, place_in, positions, written
+from services.training.reading.columns.layouts import Layout
+from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Columns, Schema
 
-MAX_COLUMNS = 100
+__all__ = [
+    "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "TRANSACTIONS", "Columns", "Schema", "has_header", "match",
+    "positions", "refuse_missing", "roles_in", "tidy",
+]  # fmt: skip
 
-#: In the place of a column's name: no column has this role.
-NONE = "-"
+MAX_COLUMNS = 1_000
 
-_OPTED_OUT = (
-    "optout", "optedout", "marketingoptout", "emailoptout", "donotcontact", "donotmail", "donotemail",
-    "nomarketing", "nocontact", "unsubscribed",
-)  # fmt: skip
-
-#: Names by role in a ledger, most telling first, as `plain` spells them.
-_OF_TRANSACTIONS: dict[str, tuple[str, ...]] = {
-    "customer": (
-        "customerid", "customerno", "customernumber", "customercode", "customer", "custid", "clientid",
-        "clientno", "client", "memberid", "membernumber", "member", "userid", "user", "buyerid", "buyer",
-        "shopperid", "householdid", "household", "loyaltycard",
-    ),
-    "invoice": (
-        "invoiceno", "invoiceid", "invoicenumber", "invoice", "orderid", "orderno", "ordernumber", "order",
-        "transactionid", "transactionno", "transaction", "receiptid", "receiptno", "receiptnumber", "receipt",
-        "basketid", "basket", "billno", "ticket",
-    ),
-    "product": (
-        "stockcode", "sku", "productcode", "productid", "productno", "itemcode", "itemid", "itemno",
-        "articlecode", "articleno", "article", "ean", "product", "item",
-    ),
-    "description": (
-        "description", "productdescription", "productname", "itemdescription", "itemname", "title",
-    ),
-    "quantity": ("quantity", "qty", "pieces", "units", "unitssold", "quantityordered", "itemcount"),
-    "date": (
-        "invoicedate", "invoicetimestamp", "orderdate", "orderedat", "purchasedate", "purchasedat",
-        "boughtat",
-        "transactiondate", "saledate", "salesdate", "datetime", "timestamp", "date",
-        "createdat",
-    ),
-    "price": ("unitprice", "priceperunit", "priceeach", "itemprice", "saleprice", "price"),
-    "amount": (
-        "amount", "lineamount", "linetotal", "totalamount", "totalprice", "totalsum", "total", "salesamount",
-        "sales", "revenue", "turnover", "spend", "spent", "netamount", "value",
-    ),
-    "discount": ("discount", "linediscount", "discountamount"),
-    "order_total": ("ordertotal", "invoicetotal", "grandtotal", "baskettotal"),
-    "status": ("status", "orderstatus", "financialstatus", "paymentstatus"),
-    "cancelled": (
-        "cancelledat", "canceledat", "cancelledon", "canceledon", "cancelleddate", "canceleddate",
-        "cancelled",
-        "canceled", "iscancelled", "iscanceled", "voidedat", "voided", "isvoided", "storniertam", "storniert",
-    ),
-    "currency": ("currency", "currencycode", "ordercurrency", "ordercurrencycode"),
-    "time": ("time", "ordertime", "saletime", "transactiontime", "invoicetime", "purchasetime"),
-    "email": ("email", "emailaddress", "customeremail", "buyeremail", "billingemail"),
-    "country": ("country", "countryname", "customercountry", "shippingcountry", "market"),
-    "opted_out": _OPTED_OUT,
-}  # fmt: skip
-
-#: The same of a table with a row a customer.
-_OF_CUSTOMERS: dict[str, tuple[str, ...]] = {
-    "customer": _OF_TRANSACTIONS["customer"],
-    **{str(axis): names for axis, names in AXIS_NAMES.items()},
-    "country": _OF_TRANSACTIONS["country"],
-    "opted_out": _OPTED_OUT,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Schema:
-    """What the columns of one kind of file are.
-
-    Attributes
-    ----------
-    synonyms : mapping
-        Role to the names a header may give it.
-    missing : callable
-        From the roles found, and those that no column has, to those lacking, as they are said.
-    needed : tuple of str
-        Roles without which there is nothing to train on.
-    figure : str
-        A role that every row fills and that holds a digit where the row is no header.
-    compares_ids : bool
-        Whether a row that differs from another only in the customer's id is another row.
-    """
-
-    synonyms: Mapping[str, tuple[str, ...]]
-    missing: Callable[[Mapping[str, int], Collection[str]], list[str]]
-    needed: tuple[str, ...]
-    figure: str
-    compares_ids: bool = True
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Every role a column may have."""
-        return tuple(self.synonyms)
-
-
-_NEEDED = ("customer", "date")
+#: Roles of which two candidates are told apart by what they hold.
+SETTLED = ("customer", "invoice", "date", "amount", "quantity", "price")
 _MONEY = ("quantity", "price")
-_NEEDED_OF_CUSTOMERS = ("customer", "recency", "frequency", "monetary")
-
-
-def _lacking_of_transactions(roles: Mapping[str, int], absent: Collection[str]) -> list[str]:
-    missing = [role for role in _NEEDED if role not in roles]
-    lacking = [role for role in _MONEY if role not in roles]
-    if "amount" in roles or not lacking:
-        return missing
-    if "amount" in absent:
-        return [*missing, *lacking]
-    one = len(lacking) == 1 and lacking[0] not in absent
-    return [*missing, f"{lacking[0]} (or amount)" if one else "amount"]
-
-
-def _lacking_of_customers(roles: Mapping[str, int], _absent: Collection[str]) -> list[str]:
-    return [role for role in _NEEDED_OF_CUSTOMERS if role not in roles]
-
-
-TRANSACTIONS = Schema(_OF_TRANSACTIONS, _lacking_of_transactions, _NEEDED, figure="date")
-CUSTOMERS = Schema(
-    _OF_CUSTOMERS, _lacking_of_customers, _NEEDED_OF_CUSTOMERS, figure="recency", compares_ids=False
-)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """A file's columns: their number, names and roles.
-
-    Attributes
-    ----------
-    names : list of str
-        In the file's order; ``column 3`` where the file has no header.
-    roles : dict
-        Role to 0-based position.
-    """
-
-    names: list[str]
-    roles: dict[str, int]
-
-    @property
-    def ignored(self) -> list[str]:
-        """Names of the columns that play no role."""
-        used = set(self.roles.values())
-        return [name for place, name in enumerate(self.names) if place not in used]
+_STANDS = {
+    naming.WHOLE: "by its name",
+    naming.TRIMMED: "by its name",
+    naming.WITHIN: "by words in its name",
+}
 
 
 def tidy(name: str) -> str:
@@ -158,25 +35,21 @@ def tidy(name: str) -> str:
 
 
 def roles_in(header: Sequence[str], schema: Schema) -> int:
-    """Count the roles whose names stand in a header."""
-    found = {plain(name) for name in header}
-    return sum(any(name in found for name in names) for names in schema.synonyms.values())
-
-
-def positions(options: Mapping[str, str | int]) -> dict[str, int] | None:
-    """Give the 0-based positions if every column is named by a position, else None."""
-    named = {role: value for role, value in options.items() if value != NONE}
-    if not named or not all(_is_place(str(value)) for value in named.values()):
-        return None
-    return {role: int(value) - 1 for role, value in named.items()}
+    """Count the roles whose names stand in a header; those of a known export all count."""
+    known = naming.named(header, schema.known)
+    layout = layouts.recognise(header, schema.layouts)
+    return known + layout.fits(header) if layout else known
 
 
 def has_header(first: Sequence[str], options: Mapping[str, str | int], schema: Schema) -> bool:
     """Say whether a file's first row is a header.
 
-    It is, unless the columns are given by position and what stands at the schema's ``figure`` has a digit.
+    It is, unless the columns are given by position and what stands at the schema's ``figure`` has a digit,
+    or the row looks like the first of a known export without header.
     """
     places = positions(options)
+    if places is None and not options and layouts.without_header(first, schema.layouts):
+        return False
     if places is None or schema.figure not in places:
         return True
     place = places[schema.figure]
@@ -184,7 +57,7 @@ def has_header(first: Sequence[str], options: Mapping[str, str | int], schema: S
 
 
 def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema) -> Columns:
-    """Give the columns of a file their roles.
+    """Give the columns of a file their roles, as far as their names tell.
 
     Parameters
     ----------
@@ -195,51 +68,130 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
         none is looked for. A quantity and a price that are named make the money, whatever is called amount.
     schema : Schema
 
+    Returns
+    -------
+    Columns
+        With rivals where names leave it open; ``services.training.reading.settling.rivals`` decides these.
+
     Raises
     ------
     Refusal
-        If there are too many columns, a name stands twice, or a needed role is missing.
+        If there are too many columns, one is named that is not there, or a needed role is missing.
     """
     if len(first) > MAX_COLUMNS:
         raise Refusal(
-            f"The file has {len(first):,} columns; {MAX_COLUMNS} are the limit.",
+            f"The file has {len(first):,} columns; {MAX_COLUMNS:,} are the limit.",
             "columns",
             option="--columns",
         )
+    layout = None
     if has_header(first, options, schema):
         names = [tidy(name) for name in first]
-        _refuse_doubles(names)
+        layout = _layout(names, schema)
     else:
         names = [f"column {number}" for number in range(1, len(first) + 1)]
+        if not options and (layout := layouts.without_header(first, schema.layouts)):
+            options = {role: int(place[0]) for role, place in layout.roles.items()}
     absent = _absent(options, schema)
     roles = _given(names, {role: value for role, value in options.items() if role not in absent}, schema)
+    given = frozenset({*roles, *absent})
+    reasons = dict.fromkeys(roles, "named with --columns")
     if roles.keys() >= set(_MONEY) and "amount" not in roles:
         absent.add("amount")
-    spelled = {plain(name): place for place, name in reversed(list(enumerate(names)))}
-    for role, synonyms in schema.synonyms.items():
-        free = [spelled[name] for name in synonyms if name in spelled and spelled[name] not in roles.values()]
-        if role not in roles and role not in absent and free:
-            roles[role] = free[0]
-    _refuse_missing(names, schema.missing(roles, absent))
-    return Columns(names, roles)
+    if layout and layout.identified_by:
+        _by_layout(names, roles, reasons, absent, layout)
+        rivals: dict[str, list[int]] = {}
+    elif layout:
+        reasons, rivals = dict.fromkeys(roles, f"as in {layout.name}"), {}
+    else:
+        rivals = _by_names(names, roles, reasons, absent, schema)
+    missing = schema.missing({*roles, *_made(layout)}, absent)
+    if missing == ["date"] and layout is None:
+        # what a column holds tells a date
+        taken = {*roles.values(), *(place for places in rivals.values() for place in places)}
+        rivals["date"] = [place for place in range(len(names)) if place not in taken]
+    if not rivals.get("date"):
+        refuse_missing(names, missing, layout)
+    return Columns(names, roles, reasons, rivals, given, layout)
 
 
-def _refuse_doubles(names: list[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        key = plain(name)
-        if key and key in seen:
-            raise Refusal(
-                f"The header {name!r} stands twice. Give each column its own name.",
-                "columns",
-                option="--columns",
-            )
-        seen.add(key)
+def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
+    if not schema.forced:
+        return layouts.recognise(names, schema.layouts)
+    layout = schema.layouts[0]
+    if not layout.identified_by:
+        raise Refusal(
+            f"A file of the layout {layout.id} ({layout.name}) has no header, and {len(layout.first_row)} "
+            "columns. "
+            "This one's first row looks otherwise. Leave out --layout, or name another.",
+            "layout",
+            option="--layout",
+        )
+    if lacking := layout.lacking(names):
+        raise Refusal(
+            f"The layout {layout.id} ({layout.name}) needs the columns {', '.join(map(repr, lacking))}, "
+            "which the file "
+            f"has not. Found: {listed_names(names)}. Leave out --layout, or name another.",
+            "layout",
+            option="--layout",
+        )
+    return layout
+
+
+def _made(layout: Layout | None) -> set[str]:
+    """Roles that a layout finds inside the cells of an order's row."""
+    return {*layout.items.columns, *layout.items.fields} if layout and layout.items else set()
+
+
+def _by_layout(
+    names: Sequence[str],
+    roles: dict[str, int],
+    reasons: dict[str, str],
+    absent: Collection[str],
+    layout: Layout,
+) -> None:
+    spelled = {naming.fold(name): place for place, name in reversed(list(enumerate(names)))}
+    for role, wanted in layout.roles.items():
+        place = layouts.place_of(spelled, wanted)
+        if role not in roles and role not in absent and place is not None:
+            roles[role] = place
+            reasons[role] = f"as in {layout.name}"
+
+
+def _by_names(
+    names: Sequence[str],
+    roles: dict[str, int],
+    reasons: dict[str, str],
+    absent: Collection[str],
+    schema: Schema,
+) -> dict[str, list[int]]:
+    """Fill in the roles that names tell, strongest first; give the columns that are as good."""
+    open_roles = [role for role in schema.known if role not in roles and role not in absent]
+    fits = sorted(
+        (fit, schema.roles.index(role), place, role)
+        for role in open_roles
+        for place, name in enumerate(names)
+        if (fit := naming.fit(name, schema.known[role], role))
+    )
+    rivals: dict[str, list[int]] = {}
+    best: dict[str, tuple[int, int]] = {}
+    # a name that is whole is another role's before it is part of this one's
+    for fit, _order, place, role in sorted(
+        fits, key=lambda each: (each[0].stands, each[1], each[0], each[2])
+    ):
+        if place in roles.values() or any(place in each for each in rivals.values()):
+            continue
+        if role not in roles:
+            roles[role], best[role] = place, fit.strength
+            reasons[role] = _STANDS[fit.stands]
+        elif role in SETTLED and best.get(role) == fit.strength:
+            rivals.setdefault(role, []).append(place)
+    return rivals
 
 
 def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:
     """Give the roles of which the user says that no column has them."""
-    absent = {role for role, value in options.items() if value == NONE and role in schema.synonyms}
+    absent = {role for role, value in options.items() if value == NONE and role in schema.known}
     for role in schema.needed:
         if role in absent:
             raise Refusal(
@@ -254,50 +206,34 @@ def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:
 def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -> dict[str, int]:
     roles: dict[str, int] = {}
     for role, value in options.items():
-        if role not in schema.synonyms:
+        if role not in schema.known:
             known = ", ".join(schema.roles)
             raise Refusal(
                 f"{role[:40]!r} is no role of a column. Roles: {known}.", "columns", option="--columns"
             )
-        place = _place(names, value)
-        if place is None:
-            raise Refusal(
-                f"There is no column {str(value)[:80]!r} for {role}. Found: {_listed(names)}.",
-                "columns",
-                option="--columns",
-            )
+        place = place_in(names, role, value, names)
         if place in roles.values():
             raise Refusal(f"The column {names[place]!r} was given two roles.", "columns", option="--columns")
         roles[role] = place
     return roles
 
 
-def _is_place(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
+def refuse_missing(names: Sequence[str], missing: Sequence[str], layout: Layout | None) -> None:
+    """Refuse a file that lacks columns, with the sentence that says how to name them.
 
-
-def _place(names: list[str], value: str | int) -> int | None:
-    wanted = str(value)
-    for spell in (tidy, plain):
-        spelled = [spell(name) for name in names]
-        if not isinstance(value, int) and spell(wanted) and spell(wanted) in spelled:
-            return spelled.index(spell(wanted))
-    if _is_place(wanted) and 1 <= int(wanted) <= len(names):
-        return int(wanted) - 1
-    return None
-
-
-def _refuse_missing(names: list[str], missing: list[str]) -> None:
+    Raises
+    ------
+    Refusal
+        If any is missing.
+    """
+    if missing == ["customer"] and layout and layout.without_customer:
+        raise Refusal(layout.without_customer, "columns", option="--columns")
     if missing:
         example = missing[0].partition(" ")[0]
         raise Refusal(
-            f"No column was found for {', '.join(missing)}. Found: {_listed(names)}. Say which is which, "
-            f"such as --columns {example}=NAME, or by position in a file without a header.",
+            f"No column was found for {', '.join(missing)}. Found: {listed_names(names)}. Say which is "
+            "which, "
+            f"such as --columns {written(example, 'NAME')}, or by position in a file without a header.",
             "columns",
             option="--columns",
         )
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(name or "(no name)" for name in names[:20])
-    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")

@@ -1,0 +1,1 @@
+"""What rows say of their columns: rivals parted, orders filled down, the money decided."""

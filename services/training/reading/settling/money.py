@@ -1,0 +1,173 @@
+"""What a line's money is: a column of its own, quantity × price, or a share of the order's total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.core.refusals import Refusal
+from services.training.lines.engine import Engine
+from services.training.reading.columns.names import fit
+from services.training.reading.columns.schema import Columns, Schema
+from services.training.reading.settling import questions, sharing
+from services.training.reading.settling.held import MOST, SEVERAL, held_by
+from services.training.reading.settling.questions import MADE
+from services.training.reading.settling.rivals import pair_of, rival
+
+
+def further_numbers(columns: Columns) -> list[str]:
+    """Name the columns of ``raw_lines`` that hold money beside the usual ones: totals and rivals."""
+    others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
+    return ["order_total", *others]
+
+
+def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
+    """Decide what a line's money is, over the whole file.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where ``raw_lines`` and ``numbers`` are: ``amount`` becomes the line's money where a column holds it.
+    columns : Columns
+    schema : Schema
+
+    Returns
+    -------
+    tuple of Columns and list of str
+        With the role ``amount`` where a column holds the line's money, and what was decided.
+
+    Raises
+    ------
+    Refusal
+        A question, where the file does not tell.
+    """
+    roles = columns.roles
+    product = {"quantity", "price"} <= set(roles)
+    if "amount" in columns.given & set(roles) or "date" not in roles:
+        return replace(columns, rivals={}), []
+    if columns.layout is not None:
+        return _by_layout(engine, columns)
+    if "amount" in roles and not product and "invoice" not in roles and not columns.rivals:
+        return columns, []
+    if "amount" in roles:
+        places = {"amount": roles["amount"]} | {
+            rival("amount", number): place for number, place in enumerate(columns.rivals.get("amount", []))
+        }
+        return _of_several(engine, columns, places, product)
+    if not product:
+        return _of_totals(engine, columns)
+    if "price" not in columns.given:
+        return _of_prices(engine, columns, schema)
+    return columns, []
+
+
+def _by_layout(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
+    roles = columns.roles
+    if "amount" in roles or "order_total" not in roles or {"quantity", "price"} <= set(roles):
+        return columns, []
+    sharing.share_out(engine, columns, "order_total")
+    return _named(columns, roles["order_total"], "the order's total, shared out among its lines"), []
+
+
+def _named(columns: Columns, place: int, why: str) -> Columns:
+    return replace(
+        columns,
+        roles={**columns.roles, "amount": place},
+        reasons={**columns.reasons, "amount": why},
+        rivals={},
+    )
+
+
+def _of_several(
+    engine: Engine, columns: Columns, places: dict[str, int], product: bool
+) -> tuple[Columns, list[str]]:
+    held = [held_by(engine, columns, cell, product) for cell in places]
+    of_orders = [each for each in held if each.is_of_orders and not each.is_made]
+    of_lines = [each for each in held if each not in of_orders and each.rows]
+    made = sharing.sum_of(engine, sharing.MADE) if product else None
+    if not of_lines and not of_orders:
+        return replace(columns, rivals={}), []
+    name = {cell: columns.names[place] for cell, place in places.items()}
+    if not of_lines:
+        best = of_orders[0]
+        if not best.is_sure:
+            questions.ask_about_total(columns, places[best.cell], best, made)
+        if made is not None:
+            engine.execute("UPDATE raw_lines SET amount = NULL")
+            return _made_up(columns, places[best.cell]), [questions.said(name[best.cell], best, made)]
+        sharing.share_out(engine, columns, best.cell)
+        why = "one value an order: the order's total, shared out among its lines"
+        return _named(columns, places[best.cell], why), [questions.shared(name[best.cell], best)]
+    fitting = [each for each in of_lines if each.is_made] or of_lines
+    sums = list(dict.fromkeys(each.total for each in fitting))
+    if len(sums) > 1:
+        questions.ask_which(columns, {each.cell: each for each in fitting}, places, made)
+    best = fitting[0]
+    if best.cell != "amount":
+        engine.execute(f"UPDATE raw_lines SET amount = {best.cell}")
+    why = f"it is {MADE}" if best.is_made else columns.reasons["amount"]
+    chosen = _named(columns, places[best.cell], why)
+    return chosen, [questions.left(name[each.cell], each, name[best.cell]) for each in of_orders]
+
+
+def _made_up(columns: Columns, total: int) -> Columns:
+    roles = {role: place for role, place in columns.roles.items() if role != "amount"}
+    reasons = {role: why for role, why in columns.reasons.items() if role != "amount"}
+    if "order_total" not in roles:
+        roles["order_total"] = total
+        reasons["order_total"] = "one value an order"
+    return replace(columns, roles=roles, reasons=reasons, rivals={})
+
+
+def _of_totals(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
+    """Take the order's total for the money where nothing else is."""
+    place = columns.roles["order_total"]
+    held = held_by(engine, columns, "order_total", False)
+    name = columns.names[place]
+    several = sharing.orders_of_several_values(engine, columns, "order_total")
+    if several and not held.is_of_orders and "order_total" not in columns.given:
+        raise Refusal(
+            f"The column “{name}” holds different values on the lines of {several:,} "
+            f"{'order' if several == 1 else 'orders'}, so it may be the line's money rather than the order's "
+            "total. "
+            f"If it is the line's, add --columns {pair_of('amount', columns.names, place)} (together "
+            f"{held.total} over "
+            f"{held.rows:,} lines); if the order's, --columns "
+            f"{pair_of('order_total', columns.names, place)}.",
+            "columns",
+            option="--columns",
+            choices=(pair_of("amount", columns.names, place), pair_of("order_total", columns.names, place)),
+        )
+    shared = sharing.share_out(engine, columns, "order_total")
+    why = columns.reasons.get("order_total", "the order's total")
+    return _named(columns, place, why), [questions.shared(name, held)] if shared else []
+
+
+def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
+    """Find out whether a column called price is what all pieces of the line cost."""
+    place = columns.roles["price"]
+    name = columns.names[place]
+    found = fit(name, schema.known["price"], "price")
+    if found is None or not found.group or "product" not in columns.roles:
+        return columns, []
+    unit, line, neither = sharing.prices_by_pieces(engine)
+    if not line or line < MOST * (unit + line + neither):
+        return columns, []
+    total, made = sharing.sum_of(engine, "price"), sharing.sum_of(engine, sharing.MADE)
+    pairs = (pair_of("amount", columns.names, place), pair_of("price", columns.names, place))
+    grows = f"The column “{name}” grows with the pieces of a line, so it is what all of them cost"
+    if line < SEVERAL:
+        raise Refusal(
+            f"{grows}, as far as {line} {'product' if line == 1 else 'products'} can tell. If so, the lines "
+            "are worth "
+            f"{total}: add --columns {pairs[0]}. If it is the price of one piece, they are worth {made}: add "
+            f"--columns {pairs[1]}.",
+            "columns",
+            option="--columns",
+            choices=pairs,
+        )
+    engine.execute("UPDATE raw_lines SET amount = price, price = NULL")
+    roles = {role: where for role, where in columns.roles.items() if role != "price"}
+    changed = replace(columns, roles=roles)
+    return _named(changed, place, "it grows with the pieces: the line's money"), [
+        f"{grows}: together {total}. If it is the price of one piece ({made}), add --columns {pairs[1]}."
+    ]

@@ -1,0 +1,91 @@
+"""What is said and asked of a line's money."""
+
+from __future__ import annotations
+
+from services.core.refusals import Refusal
+from services.training.reading.columns.schema import Columns
+from services.training.reading.settling.held import Held
+from services.training.reading.settling.rivals import pair_of
+
+MADE = "quantity × price"
+
+
+def _why(held: Held) -> str:
+    return (
+        "stands on one line of each order alone"
+        if held.once > held.repeated
+        else "repeats one value on every line of an order"
+    )
+
+
+def said(name: str, held: Held, made: str) -> str:
+    """Say that a column is the order's total and quantity × price the line's money."""
+    return (
+        f"The column “{name}” {_why(held)}, so it is the order's total. {MADE} is taken for a line's money: "
+        f"{made} in all. "
+        f"If “{name}” is the line's, add --columns {pair_of('amount', [name], 0)} ({held.total} over "
+        f"{held.rows:,} lines)."
+    )
+
+
+def shared(name: str, held: Held) -> str:
+    """Say that a column is the order's total and what was done with it."""
+    return (
+        f"The column “{name}” {_why(held)}, so it is the order's total: it is counted once an order and "
+        "shared out among "
+        f"its lines. If it is the line's, add --columns {pair_of('amount', [name], 0)} ({held.total} over "
+        f"{held.rows:,} lines)."
+    )
+
+
+def left(name: str, held: Held, taken: str) -> str:
+    """Say that a column is the order's total and another one the line's money."""
+    return f"The column “{name}” {_why(held)}, so it is the order's total; a line's money is “{taken}”."
+
+
+def ask_about_total(columns: Columns, place: int, held: Held, made: str | None) -> None:
+    """Ask whether a column is the order's total.
+
+    Raises
+    ------
+    Refusal
+    """
+    name = columns.names[place]
+    line = pair_of("amount", columns.names, place)
+    order = pair_of("order_total", columns.names, place) if made is None else "amount=-"
+    other = (
+        f"a line's money is then {MADE}, {made} in all"
+        if made is not None
+        else "it is then counted once an order"
+    )
+    orders = "the only order" if held.orders == 1 else f"the {held.orders} orders"
+    raise Refusal(
+        f"The column “{name}” {_why(held)} in {orders} of several lines, so it may be the order's total: "
+        f"{other}; add "
+        f"--columns {order}. If “{name}” is the line's ({held.total} over {held.rows:,} lines), add "
+        f"--columns {line}.",
+        "columns",
+        option="--columns",
+        choices=(order, line),
+    )
+
+
+def ask_which(columns: Columns, held: dict[str, Held], places: dict[str, int], made: str | None) -> None:
+    """Ask which of several columns is a line's money.
+
+    Raises
+    ------
+    Refusal
+    """
+    pairs = [pair_of("amount", columns.names, places[cell]) for cell in held]
+    told = [f"“{columns.names[places[cell]]}” comes to {each.total}" for cell, each in held.items()]
+    if made is not None:
+        told.append(f"{MADE} to {made}")
+        pairs.append("amount=-")
+    raise Refusal(
+        f"{len(held)} columns may be a line's money: {', '.join(told[:-1])} and {told[-1]}. Say which it is: "
+        f"{' or '.join(f'--columns {pair}' for pair in pairs)}.",
+        "columns",
+        option="--columns",
+        choices=tuple(pairs),
+    )

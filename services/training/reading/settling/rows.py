@@ -1,0 +1,164 @@
+"""From the rows of a source to ``raw_lines``: every role's texts, settled and filled down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from services.training.lines import engine as engines
+from services.training.lines.engine import Engine
+from services.training.reading.cells import typed
+from services.training.reading.columns.layouts import Layout, place_of
+from services.training.reading.columns.names import RoleNames, fold
+from services.training.reading.columns.schema import Columns, Schema
+from services.training.reading.settling import fill, items, rivals
+
+#: What fills a cell without saying anything.
+_NOBODY = ("", "-", "null", "none", "nan", "n/a", "\\n")
+_KIND = "kind_of_line"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the rows of a source are once they are read as lines.
+
+    Attributes
+    ----------
+    columns : Columns
+        Every role settled but the money.
+    rows : int
+        Rows that were loaded.
+    lines : int
+        Rows of ``raw_lines``.
+    remarks : list of str
+        What was done that a person should know.
+    """
+
+    columns: Columns
+    rows: int
+    lines: int
+    remarks: list[str]
+
+
+def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, schema: Schema) -> Understood:
+    """Make ``raw_lines`` of a source: see ``services.training.reading.cells.typed.load``.
+
+    Parameters
+    ----------
+    engine : Engine
+    source : str
+        A FROM clause.
+    row : Row
+        What to take from it.
+    columns : Columns
+    schema : Schema
+
+    Raises
+    ------
+    Refusal
+        If two columns may play a role and what they hold does not tell them apart, or none does.
+    """
+    columns, row, kept = _with_layout(columns, row)
+    if columns.layout and columns.layout.items:
+        source, row, columns = items.spread(source, row, columns, columns.layout.items)
+    others = {
+        rivals.rival(role, number): place
+        for role, places in columns.rivals.items()
+        for number, place in enumerate(places)
+    }
+    further = others | kept
+    wider = replace(schema, known={**schema.known, **dict.fromkeys(further, RoleNames(()))})
+    typed.load(engine, source, row, columns.roles | further, wider)
+    lines = rows = _count(engine, "raw_lines")
+    if columns.layout and columns.layout.items:
+        rows = _count_distinct(engine)
+    remarks = []
+    columns = rivals.settle(engine, columns, schema)
+    remarks += fill.fill_down(engine, columns)
+    if kept and columns.layout and columns.layout.lines:
+        remarks += _keep_lines(engine, columns.layout.lines.keep, columns)
+        lines = _count(engine, "raw_lines")
+    if columns.layout and columns.layout.items:
+        remarks.insert(
+            0, f"{_several(rows, 'order')} {'holds' if rows == 1 else 'hold'} {_several(lines, 'line')}."
+        )
+    if columns.layout and columns.layout.says:
+        remarks.append(columns.layout.says)
+    return Understood(columns, rows, lines, remarks)
+
+
+def _with_layout(columns: Columns, row: typed.Row) -> tuple[Columns, typed.Row, dict[str, int]]:
+    """Add the cells that a layout makes of several, and find the column that tells lines from other rows."""
+    layout = columns.layout
+    if layout is None or not layout.identified_by:
+        return columns, row, {}
+    spelled = {fold(name): place for place, name in reversed(list(enumerate(columns.names)))}
+    made: dict[str, tuple[str, str, set[int]]] = {}
+    if "customer" in columns.roles and "customer" not in columns.given:
+        made |= _customer(columns, row, layout, spelled)
+    names, cells, roles, inside = [*columns.names], [*row.cells], dict(columns.roles), set(columns.inside)
+    for role, (name, cell, places) in made.items():
+        inside |= places
+        roles[role] = len(cells)
+        names.append(name)
+        cells.append(cell)
+    kept = {}
+    if layout.lines and (place := place_of(spelled, layout.lines.column)) is not None:
+        kept[_KIND] = place
+        inside.add(place)
+    changed = replace(columns, names=names, roles=roles, inside=frozenset(inside))
+    return changed, replace(row, cells=cells), kept
+
+
+def _customer(
+    columns: Columns, row: typed.Row, layout: Layout, spelled: dict[str, int]
+) -> dict[str, tuple[str, str, set[int]]]:
+    found = [columns.roles["customer"], *(place_of(spelled, each) for each in layout.customer_else)]
+    places = list(dict.fromkeys(place for place in found if place is not None))
+    if len(places) == 1 and not layout.nobody:
+        return {}
+    nobody = ", ".join(engines.text(each.lower()) for each in (*_NOBODY, *layout.nobody))
+    tests = " ".join(
+        f"WHEN lower(trim({row.cells[place]})) NOT IN ({nobody}) THEN {row.cells[place]}" for place in places
+    )
+    name = ", else ".join(columns.names[place] for place in places)
+    return {"customer": (name, f"CASE {tests} ELSE '' END", set(places))}
+
+
+def _keep_lines(engine: Engine, keep: list[str], columns: Columns) -> list[str]:
+    """Leave out rows that are no lines, and say which and how many."""
+    wanted = ", ".join(engines.text(each.lower()) for each in keep)
+    # without a list any text will do, but an order that is one row is a line whatever it says
+    of_lines = f"SELECT invoice FROM raw_lines WHERE {_KIND} IS NOT NULL AND invoice IS NOT NULL"
+    alone = f"invoice IS NULL OR invoice NOT IN ({of_lines})"
+    line = f"coalesce(lower({_KIND}), '') IN ({wanted})" if keep else f"{_KIND} IS NOT NULL OR ({alone})"
+    found = engine.execute(
+        f"SELECT coalesce({_KIND}, ''), count(*) FROM raw_lines WHERE bad IS NULL AND NOT ({line}) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    if not found:
+        return []
+    engine.execute(
+        f"CREATE OR REPLACE TABLE raw_lines AS SELECT * FROM raw_lines WHERE bad IS NOT NULL OR ({line})"
+    )
+    kinds = " and ".join(
+        f"{count:,} of “{kind}”" if kind else f"{count:,} without one" for kind, count in found
+    )
+    left = sum(count for _kind, count in found)
+    return [
+        f"{_several(left, 'row')} of the export {'is' if left == 1 else 'are'} no line of an order and left "
+        f"out: {kinds}."
+    ]
+
+
+def _count(engine: Engine, source: str) -> int:
+    found = engine.execute(f"SELECT count(*) FROM {source}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _count_distinct(engine: Engine) -> int:
+    found = engine.execute("SELECT count(DISTINCT line) FROM raw_lines").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
