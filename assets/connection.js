@@ -47,7 +47,7 @@
     window.desk.forget("lost");
     var bodies = lost;
     lost = [];
-    window.desk.toast({ heading: "Connected again", sentence: "The page is up to date.", mood: "ok" }, "again");
+    window.desk.toast({ heading: "Connected again", sentence: "Missed results are being loaded. If you had pressed a button, press it again.", mood: "ok" }, "again");
     repeat(bodies);
   }
 
@@ -96,11 +96,11 @@
     } else if (status === 403) {
       window.desk.toast({ heading: "Not allowed", sentence: "Your role does not allow this.", mood: "warn", reference: reference });
     } else if (status === 413) {
-      window.desk.toast({ heading: "Too large", sentence: "Send less at once.", mood: "warn", reference: reference });
+      window.desk.toast({ heading: "Too large", sentence: "Send less at a time.", mood: "warn", reference: reference });
     } else {
       window.desk.toast({
         heading: "Something went wrong on our side",
-        sentence: "Results marked with a time are from before. Quote the reference to the person who runs this site.",
+        sentence: "Results marked with a time are from then. Quote the reference to the person who runs this site.",
         mood: "bad",
         reference: reference,
       });

@@ -212,7 +212,7 @@
       var meta = figure && figure.layout && figure.layout.meta;
       return ((meta && meta.classes) || []).slice().reverse().map(function (each) {
         var cells = [functions.number(each.rules), functions.share(each.support, 1), functions.share(each.confidence)];
-        var lift = each.below ? each.lowest + " up to " + each.below : each.lowest + " and more";
+        var lift = each.below ? each.lowest + " to under " + each.below : each.lowest + " or more";
         return window.desk.parts.row(CLASSES, [lift].concat(cells));
       });
     },

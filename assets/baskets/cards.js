@@ -117,7 +117,7 @@
   function bundles(found, whole) {
     var columns = [
       { name: "Bundle" }, { name: whole === "customer" ? "Customers" : "Invoices", style: "sd-num" },
-      { name: "At list prices", style: "sd-num" }, { name: "Worth", style: "sd-num sd-opt" }, { name: "Sells best in" },
+      { name: "At usual prices", style: "sd-num" }, { name: "Worth", style: "sd-num sd-opt" }, { name: "Sells best in" },
     ];
     return parts.table("Bundles: products that sell together", columns, found.listed.map(function (each) {
       var worth = each.price === null ? "–" : functions.moneySum(each.price * each.count);

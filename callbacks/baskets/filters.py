@@ -107,12 +107,12 @@ def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str,
         raise Refusal("Give part of a product’s name, or its code.", "item")
     index = rule_index(release)
     if not index.meant(text) and index.place_of(text) is None:
-        raise Refusal(f"No rule has a product “{text[:60]}”. Choose one from the list.", "item")
+        raise Refusal(f"No rule contains a product “{text[:60]}”. Choose one from the list.", "item")
     place = index.place_of(text)
     wanted = text if place is None else release.overview.items[place].product
     asked = tuple(dict.fromkeys([*items, wanted]))
     if len(asked) > MOST_ITEMS:
-        raise Refusal(f"{MOST_ITEMS} products are the most that are asked for. Take one out first.", "item")
+        raise Refusal(f"You can filter by up to {MOST_ITEMS} products. Remove one first.", "item")
     return asked
 
 
@@ -136,7 +136,7 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
     if place is None:
         said = _which(release, (text or "").strip()[:60])
     elif len(asked.basket) >= MOST_ITEMS:
-        said = f"A basket of {MOST_ITEMS} products is the largest that is looked at. Take one out first."
+        said = f"A basket can hold up to {MOST_ITEMS} products here. Remove one first."
     if place is None or said:
         return {"address": no_update, "product": {"error": refusal(said)}}
     code = release.overview.items[place].product
@@ -149,5 +149,9 @@ def _which(release: Loaded, wanted: str) -> str:
     why = ""
     if wanted:
         known = rule_index(release).meant(wanted)
-        why = f"“{wanted}” does not say which product. " if known else f"No rule knows a product “{wanted}”. "
+        why = (
+            f"“{wanted}” fits more than one product. "
+            if known
+            else f"No rule contains a product “{wanted}”. "
+        )
     return f"{why}Choose a product from the list, or give its code."

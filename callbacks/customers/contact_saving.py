@@ -121,7 +121,11 @@ def keep(
     try:
         one = one_customer(services.releases.at(release_id), ids_in(search))
         if one.customer_id != meant:
-            raise Refusal("The page now shows another customer, so nothing was changed. Press again.", "id")
+            raise Refusal(
+                "The page now shows another customer, so nothing was changed. Check the ID, then press "
+                "again.",
+                "id",
+            )
         change(one)
     except Refusal as refused:
         return {"error": plain(refusal(str(refused))), "revision": no_update}

@@ -129,7 +129,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
     # Between releases most causes are rare: those that did not occur would only widen the table.
     held = [p for p in range(len(kinds)) if not asked.releases or any(flow.causes[p] for flow in counted)]
     days = (
-        ["Release before", "This release"]
+        ["Previous release", "This release"]
         if asked.releases
         else [said.day(asked.start.key), said.day(asked.end.key)]
     )

@@ -110,6 +110,6 @@ def caveat(release: Loaded) -> str:
         return ""
     return (
         f"The file covers {words.days(covered)}, less than two years: a month that stands out may also be "
-        "when the group was last active. Products are those of five customers and more; times such as “2.1 "
-        "times” compare with everybody."
+        "when the group was last active. Only products bought by at least five customers are named; figures "
+        "such as “2.1 times” compare with all customers."
     )

@@ -113,7 +113,7 @@ def _form(
     unknown = None
     if customer is not None and row is None:
         named = customer.strip()[:LONGEST_SHOWN]
-        unknown = f"No customer {named} in this release." if named else "Give the id of a customer."
+        unknown = f"No customer {named} in this release." if named else "Type the ID of a customer."
     state = None if asked else view.nobody() if unknown else view.before()
     found = answer(release, values, row) if asked and not errors else None
     if asked and not found:

@@ -35,7 +35,7 @@ COLUMNS = {
 CHOSEN = ("segment", "country", "last_purchase")
 _HOLDOUT = (
     "The holdout gets nothing, so that the others can be compared with it. It is drawn by the audience’s "
-    "name: save it again under the same name, and every customer stays in the same group."
+    "name: save it again with the same name and share, and every customer stays in the same group."
 )
 
 

@@ -60,7 +60,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
         Column("Held out", numeric=True, optional=True),
         Column("State"),
         Column("Purchase rate, campaign minus holdout"),
-        Column("Treated as a file", optional=True),
+        Column("Campaign list", optional=True),
     ]
     rows = [_row(*each, release) for each in audiences]
     return grid(
@@ -125,11 +125,13 @@ def opened(audience: Audience, result: Result | str) -> Component:
     if result.rate is not None and result.revenue is not None:
         body = [html.P(said.of_revenue(result), className="sd-audience-second"), _figures(result)]
     if result.missing:
+        are = "is" if result.missing == 1 else "are"
         gone = (
-            f"{words.count(result.missing, 'customer')} of the audience not in this release; left out here."
+            f"{words.count(result.missing, 'customer')} of the audience {are} not in this release and left "
+            "out here."
         )
         body.append(html.P(gone, className="sd-muted"))
-    stage = f"{said.STAGES[result.stage]}; data to {words.date(result.data_to.isoformat())}."
+    stage = f"{said.STAGES[result.stage]}; data up to {words.date(result.data_to.isoformat())}."
     return grid([card(draft.name, said.of_rate(result), [*body, _facts(audience)], note=stage)])
 
 

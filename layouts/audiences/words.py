@@ -54,16 +54,23 @@ def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str
 
 def of_file(customers: int, opted_out: int) -> str:
     """Say who is in the file of the treated."""
-    out = f" {words.number(opted_out)} left out: opted out." if opted_out else ""
-    return f"{words.count(customers, 'customer')} who get the campaign; the holdout is not included.{out}"
+    get = "gets" if customers == 1 else "get"
+    said = f"{words.count(customers, 'customer')} who {get} the campaign; the holdout is not included."
+    return said + _out(opted_out)
+
+
+def _out(opted_out: int) -> str:
+    if not opted_out:
+        return ""
+    are = "is" if opted_out == 1 else "are"
+    return f" {words.number(opted_out)} opted out and {are} left out."
 
 
 def of_sizes(plan: Plan) -> str:
     """Say who would be in which group."""
-    out = f" {words.number(plan.opted_out)} left out: opted out." if plan.opted_out else ""
     return (
         f"{words.number(plan.treated)} of {words.count(len(plan.held_out), 'customer')} would get the "
-        f"campaign; {words.number(plan.holdout)} would be held out.{out}"
+        f"campaign; {words.number(plan.holdout)} would be held out.{_out(plan.opted_out)}"
     )
 
 
@@ -72,13 +79,14 @@ def of_base(plan: Plan) -> str:
     base = plan.base
     if base is None:
         return (
-            "This release has no earlier month, so how often such customers buy is not known; the figure "
-            "below assumes half of them, the least favourable case."
+            "This release holds no earlier month of such customers, so how often they buy is not known; the "
+            "figure below assumes that half of them do, the least favourable case."
         )
     return (
-        f"Of {words.count(base.customers, 'customer')} of the same segments before, "
+        f"Of {words.count(base.customers, 'customer')} in the same segments earlier, "
         f"{words.share(base.rate)} bought between {words.date(base.start.isoformat())} and "
-        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} per customer."
+        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} per customer (segments "
+        "weighted as in this audience)."
     )
 
 
@@ -96,7 +104,7 @@ def of_smallest(plan: Plan) -> str:
         else ""
     )
     return (
-        f"Smallest effect that would show (in four campaigns of five): a purchase rate of "
+        f"Smallest effect that would show (in four out of five campaigns): a purchase rate of "
         f"{words.share(start + plan.rate_effect, 1)} instead of {words.share(start, 1)}, "
         f"{points(plan.rate_effect)} more{money}. A smaller effect would usually be missed."
     )

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 def finding(found: Sequence[Bundle], whole: str) -> Content:
     """Say the first bundle: what is in it, how often it sells, what it costs, who buys it."""
     if not found:
-        return "No products sell together among these rules."
+        return "No products are sold together in these rules."
     best = found[0]
     said: list[Component | str] = [
         names([name for _, name in best.products], first=True),
-        f" sell together in {words.count(best.count, whole)}",
+        f" are sold together in {words.count(best.count, whole)}",
     ]
     if best.price is not None:
-        said.append(f", for {words.money(best.price)} at list prices")
+        said.append(f", for {words.money(best.price)} at usual prices")
     if best.favourite is None:
         return [*said, "."]
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
     return [
         *said,
-        f"; most of all to cluster {best.favourite.cluster.letter}, in {share} of its {whole}s.",
+        f"; most often to cluster {best.favourite.cluster.letter}, in {share} of its {whole}s.",
     ]
 
 
@@ -81,10 +81,9 @@ def note(whole: str, *, period: bool = False) -> str:
         Whether the bundles are those of a period, which no cluster was mined in.
     """
     said = (
-        "At list prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
-        f"of these {whole}s, which is what the list is sorted by. Each product appears in one bundle "
+        "At usual prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
+        f"of these {whole}s; the list is sorted by it. Each product appears in one bundle "
         f"only, except a product you filter by. A dash: too few {whole}s of some cluster hold it to say "
-        f"where it "
-        "sells best."
+        "where it sells best."
     )
     return f"{said} Where it sells best is based on the whole file, not the period." if period else said

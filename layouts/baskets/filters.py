@@ -33,7 +33,10 @@ NAMES = {
 
 def filters() -> html.Div:
     """Return the bar: chips that are set, then those that can be added, each with its own field."""
-    hints: dict[str, Any] = {"min_support": html.Span(id=Baskets.SUPPORT_HINT), "min_lift": "1: as by chance"}
+    hints: dict[str, Any] = {
+        "min_support": html.Span(id=Baskets.SUPPORT_HINT),
+        "min_lift": "1: as often as by chance",
+    }
     adders = [
         _adder("scope", "Segment or cluster", _choice("Baskets of", Baskets.GROUP, "All customers")),
         _adder("period", "Period", _choice("Baskets from", Baskets.PERIOD, "All time"), "period"),

@@ -101,7 +101,7 @@ def _instead() -> html.Section:
     return html.Section(
         [
             html.Div(id=Baskets.INSTEAD),
-            button("Show the rules without it", Baskets.BACK, small=True, hidden=True),
+            button("Show the rules without this value", Baskets.BACK, small=True, hidden=True),
         ],
         id=Baskets.INSTEAD_CARD,
         hidden=True,
@@ -133,7 +133,7 @@ def _classes() -> html.Div:
         Column("Support up to", True),
         Column("Confidence up to", True),
     ]
-    framed = table(heads, [], "Rules by class of lift; each rule stands in the table of rules")
+    framed = table(heads, [], "Rules by lift; the table of rules lists each one")
     framed.children.children[-1].id = Baskets.SCATTER_TABLE
     return framed
 
@@ -202,6 +202,6 @@ def _clusters() -> html.Section:
         "Top five of each cluster",
         html.Span(id=Baskets.CLUSTERS_FINDING),
         html.Div(skeleton("rows", 5), id=Baskets.CLUSTERS),
-        note="The highest lift of each cluster’s own baskets, whatever the filters; of equal products, the "
-        "surer rule.",
+        note="The highest lift in each cluster’s own baskets, whatever the filters. Of rules with the same "
+        "products, the one with the highest confidence.",
     )

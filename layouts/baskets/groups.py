@@ -27,7 +27,7 @@ def groups_finding(found: Groups) -> Content:
         return "No three products are bought together often enough to make a group."
     largest = found.groups[0]
     return [
-        f"Shoppers complete a set: {words.small(len(largest.products))} products around “",
+        f"The largest group: {words.small(len(largest.products))} products around “",
         names([largest.name]),
         f"”, up to {words.number(largest.lift, 1)} times as likely together as by chance.",
     ]
@@ -59,8 +59,8 @@ def groups_note(found: Groups) -> str:
     if not found.groups:
         return ""
     return (
-        f"Lines: pairs with a lift of {found.least_lift} or more, darker for a higher one. A larger "
-        "circle is in more baskets; pressing one shows the rules of its product."
+        f"Lines: pairs with a lift of {found.least_lift} or more, darker for a higher one. Larger "
+        "circle: a product in more baskets. Press it for the rules of the product."
     )
 
 
@@ -69,7 +69,8 @@ def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
     if not sets:
         return "No two products are in the same basket often enough."
     held = [name for _, name in sets[0].products]
-    bought = "bought" if whole == "customer" else "hold"
+    holds = "holds" if sets[0].count == 1 else "hold"
+    bought = "bought" if whole == "customer" else holds
     return [f"{words.capital(words.count(sets[0].count, whole))} {bought} ", names(held), "."]
 
 
@@ -82,7 +83,7 @@ def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
 
 def sets_none() -> Component:
     """Return what stands there without sets."""
-    return empty("No sets", "Sets of products show here once enough baskets hold them.")
+    return empty("No sets", "Products that enough baskets hold together appear here.")
 
 
 def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
@@ -92,7 +93,7 @@ def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
         return "No cluster has enough baskets for rules of its own."
     best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
     return [
-        f"The tightest is in cluster {cluster.letter}: ",
+        f"The highest lift is in cluster {cluster.letter}: ",
         names([*best["antecedents"], *best["consequents"]]),
         f", {words.number(best['lift'], 1)} times as likely together as by chance.",
     ]

@@ -26,7 +26,7 @@ def basket_chips(products: Sequence[str], without: Sequence[str]) -> list[Compon
     return [
         going(
             html.Button(
-                [html.Span(name, className="sd-prod"), unseen(", take out"), icon("close")],
+                [html.Span(name, className="sd-prod"), unseen(", remove"), icon("close")],
                 type="button",
                 className="sd-chip sd-chip-on",
             ),
@@ -48,7 +48,9 @@ def finding(offers: Sequence[Offer], basket: int) -> Content:
     if best.whole:
         return [
             *offer,
-            "these baskets hold it too." if basket > 1 else "baskets with this product hold it too.",
+            "baskets with these products hold it too."
+            if basket > 1
+            else "baskets with this product hold it too.",
         ]
     return [*offer, "baskets with ", names(best.given), " hold it too."]
 
@@ -67,9 +69,9 @@ def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str 
         Why the group has no rules at all; empty when it has some.
     """
     if not basket:
-        return empty("An empty basket", "Add a product by its name or its code.", art="search")
+        return empty("An empty basket", "Add a product by its name or code.", art="search")
     if not offers:
-        few = "These are bought with many others, but with none often enough. Take one out, or add one."
+        few = "No other product is bought with these often enough. Remove one of them, or add another."
         return empty("Nothing to offer", no_rules or few)
     return html.Ol(
         [_offer(place, offer, whole) for place, offer in enumerate(offers[:SHOWN], start=1)],

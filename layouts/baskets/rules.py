@@ -57,15 +57,15 @@ def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0)
         Rules that are too many to be drawn.
     """
     said = _strong(classes, whole)
-    return f"{said} Not shown: the {words.number(left_out)} of the lowest lift." if left_out else said
+    return f"{said} Not shown: {words.count(left_out, 'rule')} with the lowest lift." if left_out else said
 
 
 def _strong(classes: Sequence[LiftClass], whole: str) -> str:
     rules = sum(each.rules for each in classes)
     if len(classes) < 2:
         lowest, below = classes[0].lowest, classes[0].below
-        upto = f"under {below}" if below else "and more"
-        return f"{words.capital(words.count(rules, 'rule'))}, with a lift of {lowest} {upto}."
+        lift = f"from {lowest} to under {below}" if below else f"of {lowest} or more"
+        return f"{words.count(rules, 'rule')} with a lift {lift}."
     strong = [classes[-1]]
     for each in reversed(classes[1:-1]):
         if sum(one.rules for one in strong) >= max(5, rules // 50):
@@ -75,7 +75,7 @@ def _strong(classes: Sequence[LiftClass], whole: str) -> str:
     if most < 0.75 * max(each.support for each in classes):
         above = math.floor(most * 1000 + 1e-9) / 1000 + 0.001
         return (
-            f"The strong rules are rare: none with a lift of {least} or more reaches "
+            f"Strong rules are rare: none with a lift of {least} or more reaches "
             f"{words.share(above, 1)} of {whole}s."
         )
     count = sum(each.rules for each in strong)

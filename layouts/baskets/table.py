@@ -106,20 +106,21 @@ def note(tested: bool, later: RulesLater | None) -> str:
     if later:
         parts.append(
             f"Held up later: found in the baskets before {words.date(later.first_day)} and still clearly "
-            f"above chance in those of the {later.days} days from then on; below it, how many of these later "
-            "baskets with the first products had the others too."
+            f"above chance in those of the {later.days} days from then on. The counts below it: of the later "
+            "baskets with the first products, how many had the others too."
         )
     elif tested:
         parts.append("The file is too short to set later baskets aside, so no rule could be tested on them.")
     if tested:
         parts.append(
-            "Chance of a fluke: of all rules that look at least as sure, the share that chance alone would "
-            "bring (Fisher’s exact test, adjusted for the number of rules after Benjamini and Hochberg)."
+            "Chance of a fluke: of all rules that look at least as certain, the share expected to be due to "
+            "chance alone (Fisher’s exact test, adjusted for the number of rules after Benjamini and "
+            "Hochberg)."
         )
     else:
         parts.append(
-            "This release was made before rules were tested: train again to see the chance of a fluke and "
-            "which rules held up later."
+            "An earlier version made this release and did not test rules. Train again to see the chance of a "
+            "fluke and which rules held up later."
         )
     parts.append(
         "Zhang: Zhang’s metric, from −1 (never together) to 1 (always). Conviction “always”: no basket broke "

@@ -41,7 +41,7 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason
     if not ks:
         return empty(
             "No number of clusters was tried out",
-            "That needs at least three customers who differ. " + reason,
+            "It needs at least three customers with different values. " + reason,
         )
     entry = next((each for each in ks if each["k"] == k), None)
     cards = [_inertia(evidence, k), _quality(evidence, k), _indices(evidence, k)]
@@ -63,7 +63,7 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     at = values[ks.index(bend)]
     finding = (
         f"{words.capital(words.small(bend))} clusters leave {words.share(at / values[0])} of the spread "
-        "inside them; more clusters reduce it little."
+        "inside them; more clusters reduce it only a little."
         if len(ks) > 3
         else "Too few numbers of clusters for a bend."
     )
@@ -83,11 +83,11 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
             figures.inertia(ks, values, bend, k),
         ),
         table=written(
-            ["Clusters", Column("Inertia", True), Column("Of one cluster’s", True)],
+            ["Clusters", Column("Inertia", True), Column("Share of one cluster’s", True)],
             rows,
             "Inertia by k",
         ),
-        note="Squared distances to the nearest centre, standardised. The bend is looked for from 2 on.",
+        note="Squared distances to the nearest centre, standardised. The bend is sought from 2 clusters on.",
         width=4,
     )
 
@@ -97,8 +97,8 @@ def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
     best = max(ks, key=lambda each: each["silhouette"])
     steady = max(ks, key=lambda each: each["stability"])
     finding = (
-        f"Silhouette is highest at {best['k']}, {words.number(best['silhouette'], 2)}; "
-        f"clusters come back best at {steady['k']}, {words.number(steady['stability'], 2)}."
+        f"Silhouette is highest with {best['k']} clusters ({words.number(best['silhouette'], 2)}), "
+        f"stability with {steady['k']} ({words.number(steady['stability'], 2)})."
     )
     if _few(evidence):
         finding = TOO_FEW
@@ -203,7 +203,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
     if not _few(evidence):
         best = evidence["recommended"]
         if best["k"] != served:
-            said.append(f"The evidence speaks for {best['k']}: {best['reason']}")
+            said.append(f"The evidence points to {best['k']}: {best['reason']}")
         said.append(favoured(evidence["ks"], served))
     elif reason != TOO_FEW:
         said.append(TOO_FEW)

@@ -44,15 +44,15 @@ def missing() -> Component:
     """Return what stands for the page where the release has no report on its clusters."""
     return empty(
         "This release has no report on its clusters",
-        "An earlier version made it. Train again to have the clusters explained; which customer is in "
-        "which cluster is already on Segments and Customers.",
+        "An earlier version made it. Train again to have the clusters explained; Segments and Customers "
+        "already show which customer is in which cluster.",
     )
 
 
 def options(ks: list[int], served: int) -> list[dict[str, str]]:
-    """Return the choices of the number of clusters: those tried out, and the served one."""
+    """Return the choices of the number of clusters: those tried out, and the one in use."""
     return [
-        {"value": str(k), "label": f"{k} clusters, " + ("served" if k == served else "preview")}
+        {"value": str(k), "label": f"{k} clusters, " + ("in use" if k == served else "preview")}
         for k in sorted({*ks, served})
     ]
 
@@ -62,7 +62,7 @@ def notes(k: int, served: int, ignored: Sequence[str]) -> list[Component]:
     said = []
     if k != served:
         said.append(
-            f"Preview of {k} clusters, not in use; train with --k {k} to serve it. "
-            f"Everywhere else the site uses the {served} in use."
+            f"Preview of {k} clusters, not in use; train with --k {k} to use it. "
+            f"All other pages show the {served} in use."
         )
     return [html.P(caution(sentence)) for sentence in (*said, *ignored)]

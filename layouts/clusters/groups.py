@@ -38,7 +38,8 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
     worst = min(clusters, key=lambda cluster: cluster["silhouette"])
     finding = (
         f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} would lie closer to "
-        f"another cluster; {worst['letter']} is the loosest, {words.number(worst['silhouette'], 2)}."
+        f"another cluster; {worst['letter']} is the loosest (silhouette "
+        f"{words.number(worst['silhouette'], 2)})."
     )
     rows = [
         (
@@ -97,8 +98,8 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
     finding = (
         "Every cluster is stable when customers are resampled."
         if not lost
-        else f"{words.listing(lost)} {'does' if len(lost) == 1 else 'do'} not come back reliably when "
-        f"customers are resampled."
+        else f"{words.listing(lost)} {'is' if len(lost) == 1 else 'are'} not stable when customers are "
+        "resampled."
     )
     columns = [
         Column("Cluster" if served else "Cluster, preview"),

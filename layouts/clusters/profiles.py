@@ -129,16 +129,15 @@ def _when(when: Mapping[Any, Times | None], place: int) -> str:
 
 def _where(profile: Profile) -> str:
     if not profile.countries:
-        return "The file names no country of at least five of its customers."
+        return "The file has no country with at least five customers of this cluster."
     home = profile.countries[0]
     said = f"{words.share(home['share'])} {home['name']} ({words.share(home['all'])} of all)"
     away = [each for each in profile.countries[1:] if each["share"] >= _LEAST_RATIO * each["all"]]
     if away:
         most = max(away, key=lambda each: each["share"] / each["all"])
         ratio = lifted(most["share"] / most["all"])
-        said += (
-            f"; {most['name']} {ratio} as often as among all, {words.count(most['customers'], 'customer')}"
-        )
+        those = words.count(most["customers"], "customer")
+        said += f"; {most['name']} {ratio} as often as among all customers, {those}"
     return said + "."
 
 

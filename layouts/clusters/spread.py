@@ -118,7 +118,7 @@ def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section
         ratio = words.number(float(times.ratio[row][place]), 1)
         where = form.format(names[place])
         finding = (
-            f"{letters[row]} orders {ratio} times as often {where} as all do: "
+            f"{letters[row]} orders {ratio} times as often {where} as all customers do: "
             f"{words.share(times.shares[row][place])} of its orders."
         )
     rows = [
@@ -139,7 +139,7 @@ def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section
         ),
         table=written([title, *heads], rows, f"Share of orders by {title.lower()}"),
         note="Against all orders: brown at most half as often, green at least twice. Empty: too few orders."
-        + (" A cluster that has gone quiet has no recent months." if part == "months" else ""),
+        + (" A cluster whose customers stopped ordering has no recent months." if part == "months" else ""),
         width=4,
     )
 
@@ -147,7 +147,7 @@ def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section
 def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) -> list[html.Section]:
     """Return the table of algorithms, and their agreement."""
     if found is None:
-        few = empty("Not compared", "A comparison needs at least 50 customers who differ.")
+        few = empty("Not compared", "A comparison needs at least 50 customers with different values.")
         return [card("Algorithms side by side", None, few)]
     names = [WAYS[way["id"]] for way in found["ways"]]
     rows = [
@@ -175,8 +175,8 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
     return [
         card(
             "Algorithms side by side",
-            f"{names[nearest]} comes closest to the clusters in use, agreement "
-            f"{words.number(found['agreement'][0][nearest], 2)}. {_recovery(explained)}",
+            f"{names[nearest]} comes closest to the clusters in use (agreement "
+            f"{words.number(found['agreement'][0][nearest], 2)}). {_recovery(explained)}",
             table(heads, rows, "The algorithms compared"),
             note=f"On {sample_text(found['customers'], found['of'])}. Stability: adjusted Rand index with "
             f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
@@ -211,7 +211,7 @@ def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.
     ]
     return card(
         "Agreement",
-        f"{short[best[1]]} and {short[best[2]]} agree most, {words.number(best[0], 2)}.",
+        f"{short[best[1]]} and {short[best[2]]} agree most ({words.number(best[0], 2)}).",
         graph(
             Clusters.graph("agreement"),
             "Agreement of each pair of algorithms",

@@ -22,7 +22,7 @@ MONTHS = (
 HOURS = tuple(f"{hour}:00" for hour in range(24))
 _BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
 WAYS = {
-    "kmeans": "K-means, served",
+    "kmeans": "K-means (in use)",
     "gaussian-mixture": "Gaussian mixture",
     "ward": "Ward",
     "birch": "BIRCH",
@@ -54,7 +54,7 @@ def rule_text(boxes: Sequence[Mapping[str, Sequence[float | None]]], unit: str) 
     'last order at most 158 days ago, 8 orders or more'
     """
     if not boxes:
-        return "no short rule names this cluster"
+        return "no short rule describes this cluster"
     said = []
     for box in boxes:
         parts = [_range_text(axis, box[axis], unit) for axis in AXES if axis in box]
@@ -154,7 +154,7 @@ def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | 
         The prices that part the bands.
     """
     if price is None or edges is None:
-        return "The file names no prices of products."
+        return "The file has no product prices."
     band, own, everybody = price
     if not stands_out(own, everybody):
         return "No price band stands out."

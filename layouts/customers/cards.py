@@ -78,7 +78,8 @@ def gaps(standing: Any) -> Parts:
     """Return the card of days between orders."""
     if not standing.gaps:
         none = empty(
-            "No gap yet", "Orders on two days give one; four days with an order give an expected date."
+            "No gap yet",
+            "A gap needs orders on two different days; an expected next order needs them on four.",
         )
         return {
             "gaps": figures.NOTHING,
@@ -127,9 +128,7 @@ def favourites(standing: Any, details: Any) -> Parts:
         if orders > 1
         else f"{words.count(standing.profile.products, 'product')} in the one order."
     )
-    note = (
-        SQUARES if orders <= MOST_SQUARES else "A bar over the whole width would be a product of every order."
-    )
+    note = SQUARES if orders <= MOST_SQUARES else "A bar of full width would be a product in every order."
     most = f" was in {words.small(found[0].orders)} of them."
     kinds = [("Product", "product"), ("Orders", "number"), ("Pieces", "number"), ("Value", "money")]
     table = [[each.description, each.orders, each.pieces, each.amount] for each in found]

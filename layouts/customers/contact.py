@@ -58,8 +58,8 @@ def contact_card() -> html.Section:
             dcc.Store(id=Customers.KEPT),
             dcc.Store(id=Customers.KEPT_REVISION),
         ],
-        note="Opted-out customers are left out of every audience and file. Changes are logged, without "
-        "what a note says.",
+        note="Opted-out customers are left out of every audience and file. Changes are logged, but not the "
+        "text of notes.",
         id=Customers.card("contact"),
     )
 
@@ -115,7 +115,7 @@ def shown(
 
 def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
     if by_ledger:
-        return "Opted out of campaigns in the file itself; change it where the file comes from."
+        return "Opted out in the file itself: change it in the system that the file comes from."
     if listed is None:
         return "Can be contacted: not on the opt-out list."
     return f"Opted out: put on the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
@@ -123,7 +123,7 @@ def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
 
 def _remarks(notes: Sequence[Note], *, may_change: bool) -> list[Component]:
     if not notes:
-        return [html.P("No note yet.", className="sd-muted")]
+        return [html.P("No notes yet.", className="sd-muted")]
     return [html.Ul([_remark(each, may_change=may_change) for each in notes], className="sd-contact-notes")]
 
 
@@ -134,10 +134,10 @@ def _remark(note: Note, *, may_change: bool) -> html.Li:
         html.Small(f"By {_name(note.author)}, {when}", className="sd-muted"),
     ]
     if may_change:
-        label = attributes(aria_label=f"Remove the note of {when}")
+        label = attributes(aria_label=f"Remove the note from {when}")
         parts.append(button("Remove", Customers.remove(note.id), kind="quiet", small=True, **label))
     return html.Li(parts)
 
 
 def _name(who: str) -> str:
-    return "somebody at this computer" if who == _LOCAL else who.removeprefix("cli:")
+    return "someone at this computer" if who == _LOCAL else who.removeprefix("cli:")

@@ -80,7 +80,7 @@ def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dic
         return missing(
             "Nothing this customer bought before is still on sale."
             if again
-            else "No product on sale is new to this customer by this method.",
+            else "This method finds no product on sale that is new to this customer.",
             choice=True,
         )
     how_many = words.capital(words.small(len(offered.products)))
@@ -124,8 +124,8 @@ def track_record(record: Mapping[str, Any] | None, method: str, *, again: bool) 
     tried = words.count(record["repeat_customers" if again else "customers"], "customer")
     listed = words.small(record["at"])
     sentence = (
-        f"Tried on the last {record['days']} days, which were kept back: {tried} who bought anything "
-        f"{'again' if again else 'new'} took {own['found']:.2f} of {listed} such products on average "
+        f"Tested on the last {record['days']} days, which the lists did not see: {tried} who bought anything "
+        f"{'again' if again else 'new'} bought {own['found']:.2f} of {listed} such products on average "
         f"(95 % interval {own['found_low']:.2f} to {own['found_high']:.2f})"
     )
     if method == "recent-popularity":

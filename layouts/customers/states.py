@@ -17,8 +17,8 @@ from layouts.parts.tables import Column
 TURNS_SHOWN = 2
 Looks = dict[str, dict[Any, Any]]
 NO_ORDERS = (
-    "This release was made from a table of customers, so there are no single orders to show: "
-    "a file of transactions brings spend by month, gaps, favourite products and order values."
+    "This release was made from a table of customers, so there are no single orders to show. With a file of "
+    "transactions you would also see spend by month, gaps, favourite products and order values."
 )
 
 
@@ -49,7 +49,7 @@ def before(examples: Sequence[Any]) -> Component:
 def not_found(sentence: str, near: Sequence[str]) -> Component:
     """Say that nobody has this id, and which ids are close to it, if any."""
     links: list[Component | str] = (
-        ["Close by: ", *_spaced([customer_link(each) for each in near])] if near else []
+        ["Similar IDs: ", *_spaced([customer_link(each) for each in near])] if near else []
     )
     more = " Customers whose rows were all left out in cleaning are not listed; the Data tab counts them."
     return empty(sentence, [*links, more], art="search")
@@ -59,7 +59,7 @@ def several(found: Sequence[Any], unknown: Sequence[str]) -> Component:
     """List the customers of pasted ids, and name the ids that nobody has."""
     parts: list[Component] = []
     if unknown:
-        heading = f"{words.count(len(unknown), 'id is', 'ids are')} not in this release."
+        heading = f"{words.count(len(unknown), 'ID is', 'IDs are')} not in this release."
         parts.append(
             alert(heading, words.listing(list(unknown[:20])) + (" …" if len(unknown) > 20 else ""), "warn")
         )

@@ -22,7 +22,7 @@ Sentence = list[Component | str]
 
 
 def reason(standing: Any) -> Sentence:
-    """Say why the customer is in its segment, and what comes if nothing happens.
+    """Say why the customer is in its segment, and what comes without another order.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def reason(standing: Any) -> Sentence:
     expect: Sentence = [
         "expect ",
         html.B(segment_name(turn.segment)),
-        f" from {words.date(turn.on)} if nothing happens.",
+        f" from {words.date(turn.on)} without another order.",
     ]
     allowed = turn.recency - 1
     if standing.due is None:
@@ -54,9 +54,9 @@ def reason(standing: Any) -> Sentence:
     usual = words.number(standing.due.usual)
     if standing.due.usual > allowed:
         return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
-                f"a customer stays in {name}, so ", *expect]  # fmt: skip
+                f"a customer can wait and stay in {name}, so ", *expect]  # fmt: skip
     return [f"{seen} The usual gap of {usual} days is within the {words.days(allowed)} "
-            f"a customer stays in {name}; ", *expect]  # fmt: skip
+            f"a customer can wait and stay in {name}; ", *expect]  # fmt: skip
 
 
 def with_order(standing: Any) -> Sentence:
@@ -133,7 +133,7 @@ def months_finding(months: Sequence[tuple[str, float]]) -> str:
     if with_orders == 1:
         return f"All of the spend fell into {when}."
     spread = _of(with_orders, len(months), "months")
-    return f"Spend in {spread}; {when} was the largest with {words.money(most)}."
+    return f"Spend in {spread}, most in {when}: {words.money(most)}."
 
 
 def history_finding(name: str, times: int, of: int) -> str:
@@ -160,7 +160,7 @@ def gaps_finding(gaps: Sequence[Any], allowed: int | None, group: str) -> str:
     if allowed is None:
         only = f"The only gap was {words.days(days[0])}."
         return only if len(days) == 1 else words.capital(half) + "."
-    limit = f"longer than the {words.days(allowed)} a customer stays in {group}"
+    limit = f"longer than the {words.days(allowed)} a customer can wait and stay in {group}"
     longer = sum(day > allowed for day in days)
     if len(days) == 1:
         return f"The only gap, {words.days(days[0])}, was {'' if longer else 'not '}{limit}."
@@ -190,11 +190,9 @@ def segment_name(segment: Segment | None) -> str:
 
 
 def _of(some: int, every: int, what: str) -> str:
-    return (
-        f"every one of {words.small(every)} {what}"
-        if some == every
-        else (f"{words.small(some)} of {words.small(every)} {what}")
-    )
+    if some < every:
+        return f"{words.small(some)} of {words.small(every)} {what}"
+    return f"both {what}" if every == 2 else f"all {words.small(every)} {what}"
 
 
 def _span(days: int) -> str:

@@ -67,7 +67,7 @@ def _partial(found: Provenance) -> str | None:
     if not faint:
         return None
     start, end = words.date(found.manifest.data_from), words.date(found.manifest.data_to)
-    verb = "is a part of a month" if len(faint) == 1 else "are parts of months"
+    verb = "is not a whole month" if len(faint) == 1 else "are not whole months"
     return f"{words.listing(faint)} (faint) {verb}: the data runs from {start} to {end}."
 
 

@@ -22,7 +22,7 @@ def how_to_train() -> list[Component | str]:
     return [
         "A new release is made on the server with ",
         html.Code("python -m services train FILE"),
-        "; open pages offer it when it is ready.",
+        "; open pages offer it once it is active.",
     ]
 
 
@@ -86,4 +86,4 @@ def _finding(found: Sequence[ReleaseSummary]) -> str:
         return f"{count} are kept; none of them can be used."
     if broken:
         return f"{count}, {words.small(broken)} of which cannot be used."
-    return f"{count} are kept; a link shows the site as it was with another one."
+    return f"{count} are kept; follow a link to see the site with another one."

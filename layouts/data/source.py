@@ -84,10 +84,10 @@ def freshness(when_made: int, today: int) -> str:
         Days from the newest order; below 0 where it lies in the future.
     """
     if today < 0:
-        return f"The newest order lies {words.days(-today)} ahead of today: check the dates in the file."
+        return f"The newest order is dated {words.days(-today)} after today: check the dates in the file."
     old = f"The newest order is {words.days(today)} old"
     if when_made < 0:
-        return f"{old}, yet it was in the future when the release was made."
+        return f"{old}, but was dated in the future when the release was made."
     if when_made == today:
         return f"{old}, as it was when the release was made."
     return f"{old}; it was {words.days(when_made)} when the release was made."
@@ -119,7 +119,7 @@ def rows(found: Provenance) -> html.Section:
     """Return the card that says where every row went."""
     counted = found.manifest.rows
     gone = counted.read - counted.kept
-    lines = [("Used", "Every figure that follows is counted from these.", counted.kept)]
+    lines = [("Used", "All figures are based on these rows.", counted.kept)]
     for rule, count in found.rejected.items():
         name, why = words_of(rule)
         lines.append((name, "This preset does not use it." if rule in found.switched_off else why, count))
@@ -138,7 +138,7 @@ def rows(found: Provenance) -> html.Section:
     listed = written(
         ["Row", Column("What it means", optional=True), Column("Rows", True), Column("Share", True)],
         [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
-        + [["In the file", "Used plus left out.", words.number(counted.read), words.share(1, 1)]],
+        + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],
         "What happened to the rows",
     )
     note = (
@@ -157,8 +157,8 @@ def _rows_finding(found: Provenance) -> str:
     worst = max(found.rejected, key=lambda rule: found.rejected[rule])
     name = words_of(worst).name
     return (
-        f"{words.share(counted.kept / counted.read)} of the rows are used; the largest group left out is "
-        f"“{name}”, {words.number(found.rejected[worst])}."
+        f"{words.share(counted.kept / counted.read)} of the rows are used; most of those left out come under "
+        f"“{name}” ({words.number(found.rejected[worst])})."
     )
 
 
@@ -168,8 +168,10 @@ def unreadable(found: Provenance) -> list[html.Section]:
     if not listed:
         return []
     lost = found.rejected["unreadable"]
-    first = f"; here are the first {words.small(len(listed))}." if lost > len(listed) else "."
-    finding = f"{words.count(lost, 'row')} could not be read and nothing was counted from there{first}"
+    first = f"; the first {words.small(len(listed))} are listed." if lost > len(listed) else "."
+    finding = (
+        f"{words.count(lost, 'row')} could not be read and {'was' if lost == 1 else 'were'} left out{first}"
+    )
     place = PLACES.get(found.manifest.source.form, "Line of the file")
     body = table(
         [Column(place), "Why"],
@@ -219,7 +221,7 @@ def warnings(found: Sequence[str]) -> html.Section:
     if not found:
         nothing = empty("No warnings", "No warnings from the file or the training.")
         return card("Warnings", None, nothing)
-    finding = f"Training left {words.small(len(found))} {'warning' if len(found) == 1 else 'warnings'}."
+    finding = f"Training gave {words.small(len(found))} {'warning' if len(found) == 1 else 'warnings'}."
     return card("Warnings", finding, sentences([as_written(each) for each in found]))
 
 

@@ -44,7 +44,7 @@ def steps(found: Provenance) -> html.Section:
         known.append(("Memory", f"{words.number(manifest.peak_memory_mb)} MB at most"))
     if since := found.overview.since:
         known.append(
-            ("Since the release before", [_since(since), dcc.Link("See who moved, and why", href=MOVERS)])
+            ("Since the previous release", [_since(since), dcc.Link("See who moved, and why", href=MOVERS)])
         )
     longest = max(manifest.seconds.values(), default=0) or 1
     ordered = [name for name in STEPS if name in manifest.seconds]
@@ -87,7 +87,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     """Return the card of the number of clusters; ``k`` is ``overview.k``."""
     title, evidence = "Number of clusters", k.evidence
     if not evidence:
-        nothing = empty("No comparison", "The number was chosen by hand, so no other was tried.")
+        nothing = empty("No comparison", "No other number of clusters was tried.")
         return card(title, k.reason, nothing, width=7)
     tried = [each.k for each in evidence]
     picture = graph(
@@ -123,10 +123,9 @@ def clusters(k: NumberOfClusters) -> html.Section:
         "Measures by number of clusters",
     )
     note = (
-        "Inertia: squared distances to the nearest centre; it always falls; what counts is the bend. "
-        "Stability: "
-        "how similar the clusters are when customers are resampled; 1 means identical. The large dot "
-        "marks the number chosen."
+        "Inertia: squared distances to the nearest centre. It always falls; what counts is the bend. "
+        "Stability: how similar the clusters are when customers are resampled; 1 means identical. The large "
+        "dot marks the number chosen."
     )
     return card(title, k.reason, picture, table=listed, note=note, width=7)
 
@@ -158,7 +157,7 @@ def cut_points(found: Provenance) -> html.Section:
         key=lambda each: each[2],
     )
     finding = (
-        f"Equal values share a score, so the classes differ: the largest, {axis} score {score}, holds "
+        f"Equal values share a score, so classes differ in size: the largest, {axis} score {score}, holds "
         f"{words.share(largest / found.manifest.customers)} of the customers."
     )
     return card(title, finding, table(heads, rows, "Values and customers of each score"), flush=True)

@@ -79,9 +79,8 @@ def _cards() -> list[Component]:
             "Who moved where",
             html.Span(id=Movement.DIAGRAM_FINDING),
             html.Div(skeleton("chart"), id=Movement.DIAGRAM, className="sd-moves"),
-            note="The wider a band, the more customers; grey bands stayed where they were. Press a band "
-            "or a name to "
-            "list its customers; arrow keys go from band to band.",
+            note="The wider a band, the more customers; grey bands are customers who stayed where they were. "
+            "Press a band or a name to list its customers; arrow keys go from band to band.",
             width=5,
         ),
         card(

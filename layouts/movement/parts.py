@@ -44,7 +44,7 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
             f"Changed {by}",
             words.number(moved),
             f"of {words.number(of)}",
-            base=f"{words.share(moved / of if of else 0)} of those there both times",
+            base=f"{words.share(moved / of if of else 0)} of customers on both days",
         )
     ]
     shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}
@@ -55,7 +55,7 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
         for name, count in shown.items()
     ]
     if len(shown) == len(causes):
-        cells.append(kpi("New customers", words.number(came), base="not customers yet on the earlier day"))
+        cells.append(kpi("New customers", words.number(came), base="not yet customers on the earlier day"))
     return kpis(cells)
 
 

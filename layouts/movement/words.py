@@ -29,7 +29,7 @@ _CLUSTERS = (
     " The segments of this preset are clusters; both days are measured by today’s, so no cut-off can move."
 )
 _RELEASES = (
-    " Model changed: by the earlier rules, or the clusters’ earlier centres, they would not have moved. "
+    " Model changed: by the earlier rules, or with the clusters’ earlier centres, they would not have moved. "
     "Data corrected: the new file shows a different past for them. "
 )
 
@@ -50,8 +50,8 @@ def since_head(as_of: str, end: str, preset: str, earlier: str) -> str:
 
 
 def release_choice(as_of: str) -> str:
-    """Name the release before in the choice of the earlier moment."""
-    return f"The release before, {words.date(as_of)}"
+    """Name the previous release in the choice of the earlier moment."""
+    return f"The previous release, {words.date(as_of)}"
 
 
 def meaning(*, clusters: bool) -> str:
@@ -66,8 +66,14 @@ def since_meaning(agreement: float | None, gone: int) -> str:
         if agreement is None
         else f"Adjusted Rand index (1: the same groups): {words.number(agreement, 2)}."
     )
-    lost = f" {words.count(gone, 'customer')} of the earlier release not in this one." if gone else ""
-    return _MEANING + _RELEASES + agree + lost
+    return _MEANING + _RELEASES + agree + _lost(gone)
+
+
+def _lost(gone: int) -> str:
+    if not gone:
+        return ""
+    are = "is" if gone == 1 else "are"
+    return f" {words.count(gone, 'customer')} of the previous release {are} not in this one."
 
 
 def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str) -> str:
@@ -112,17 +118,17 @@ def of_list(customers: int, then: str | None, now: str | None, cause: str | None
         Segment or cluster.
     """
     counted = words.count(customers, "customer") if customers else "Nobody"
-    return f"{counted} {_path(then, now, cause, by)}."
+    return f"{counted} {_path(then, now, cause, by, 'were' if customers > 1 else 'was')}."
 
 
-def _path(then: str | None, now: str | None, cause: str | None, by: str) -> str:
+def _path(then: str | None, now: str | None, cause: str | None, by: str, were: str) -> str:
     because = f", and {_BECAUSE[cause]}" if cause else ""
     if then and then == now:
         return f"stayed in {now}{because}"
     if then and now:
         return f"went from {then} to {now}{because}"
     if then:
-        return f"left {then}{because}" if cause else f"were in {then} on the earlier day"
+        return f"left {then}{because}" if cause else f"{were} in {then} on the earlier day"
     if now:
-        return f"came to {now}{because}" if cause else f"were in {now} on the later day"
+        return f"came to {now}{because}" if cause else f"{were} in {now} on the later day"
     return f"changed {by}{because}"

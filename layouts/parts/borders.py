@@ -10,7 +10,9 @@ from services.core.vocabulary import Axis
 
 BORDERLINE = 0.1
 """A margin below it: almost as near to another cluster."""
-NOTE = "One value changes, the other two stay. This describes the groups, not the effect of an offer."
+NOTE = (
+    "One value changes, the other two stay the same. This describes the clusters, not the effect of an offer."
+)
 
 Said = dict[str, Any]
 
@@ -34,7 +36,7 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
         that it leads to.
     """
     if clusters < 2:
-        lead = "There is only one cluster, so there is no border to cross."
+        lead = "There is only one cluster, so there is no other to move to."
     elif not found:
         lead = (
             "No change to a single value, within the range in the data, would move this customer to "
@@ -85,7 +87,8 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
         found.append(
             {
                 "sign": "Borderline",
-                "meaning": f"Almost as near to {other} as to its own cluster: a small change may lead there.",
+                "meaning": f"Almost as near to {other} as to the customer’s own cluster: a small change "
+                "may lead there.",
             }
         )
     if far:

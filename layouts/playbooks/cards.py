@@ -139,7 +139,7 @@ def suggestion(texts: Mapping[str, str], number: int) -> Component:
         [
             html.H3("Suggested text"),
             html.P(
-                "Written by a language model from the group's averages. Read it before you use it.",
+                "Written by a language model from the group’s figures. Read it before you use it.",
                 className="sd-note",
             ),
             html.Dl(listed, className="sd-facts"),

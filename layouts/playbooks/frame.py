@@ -44,7 +44,12 @@ def _form() -> html.Div:
     asking = html.Div(
         [
             button("Suggest a text", Playbooks.SUGGEST),
-            html.Span("Asking; at most 15 seconds", id=Playbooks.WAITING, className="sd-muted", hidden=True),
+            html.Span(
+                "Asking the language model; this takes up to 15 seconds.",
+                id=Playbooks.WAITING,
+                className="sd-muted",
+                hidden=True,
+            ),
             html.P(id=Playbooks.SUGGEST_ERROR, className="sd-err", role="alert"),
             html.Div(id=Playbooks.SUGGESTED, role="status"),
         ],

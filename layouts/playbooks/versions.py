@@ -39,7 +39,7 @@ def listed(versions: Sequence[Written], *, may_change: bool) -> Component | None
         "Versions",
         finding,
         table(columns, rows, "Versions of the playbook"),
-        note="Going back makes a new version equal to the earlier one; no version is ever deleted.",
+        note="Going back makes a new version with the earlier text; no version is ever deleted.",
         flush=True,
     )
 

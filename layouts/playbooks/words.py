@@ -14,7 +14,7 @@ PRODUCTS = 4
 MORE = "More often than in all orders"
 _HOURS = 2
 _FEW = "Fewer than five customers: too few to say what they buy and when."
-_UNREPORTED = "The release was made before it kept this for {}s. Train again to have it."
+_UNREPORTED = "An earlier version made this release and did not keep this for {}s. Train again to see it."
 
 
 def who(group: Group, unit: str) -> str:
@@ -28,10 +28,10 @@ def who(group: Group, unit: str) -> str:
     """
     figures = group.figures
     if not figures.customers:
-        return "No customer is in it now."
+        return "No customer is in this group now."
     often = words.number(figures.frequency, 1)
     return (
-        f"On average the last order is {words.number(figures.recency)} days ago, with {often} {unit} and "
+        f"On average the last order was {words.number(figures.recency)} days ago, with {often} {unit} and "
         f"{words.money_sum(figures.monetary)} per customer."
     )
 
@@ -77,7 +77,7 @@ def distinctive(group: Group) -> str:
     if _missing(group) or not group.words:
         return ""
     said = (f"{each['word']} ({lifted(each['ratio'])})" for each in group.words)
-    return f"Words that are more frequent in its products: {', '.join(said)}."
+    return f"Words found more often in the names of its products: {', '.join(said)}."
 
 
 def price(group: Group) -> str:
@@ -91,7 +91,7 @@ def when(group: Group) -> str:
         return said
     times = group.when
     if times is None:
-        return "The file has no single orders, so there are no times."
+        return "The file has no single orders, so order times are not known."
     if times.weekday is None or times.month is None:
         return f"{words.capital(words.count(times.orders, 'order'))}: too few to tell when."
     parts = [
@@ -100,7 +100,7 @@ def when(group: Group) -> str:
     ]
     if times.hours is not None:
         start = times.hours.place
-        parts.insert(0, f"between {start} and {start + _HOURS} h ({_shares(times.hours)})")
+        parts.insert(0, f"between {start}:00 and {start + _HOURS}:00 ({_shares(times.hours)})")
     said = f"Orders peak {words.listing(parts)}."
     if times.season is not None and stands_out(times.season.share, times.season.everybody):
         said += f" More often than others in {MONTHS[times.season.place]} ({_shares(times.season)})."

@@ -30,7 +30,9 @@ def before() -> Component:
 def refused() -> Component:
     """Show that there is no answer, and where the reason stands."""
     return empty(
-        "No answer for these numbers", "The line below the marked field says what it takes.", art="search"
+        "No answer for these numbers",
+        "The message below the marked field says what can be typed.",
+        art="search",
     )
 
 
@@ -38,7 +40,7 @@ def nobody() -> Component:
     """Show that there is no customer to start from."""
     return empty(
         "No customer to start from",
-        "Give an ID as the shop writes it, or type three numbers and press Predict.",
+        "Type an ID as the shop writes it, or type three numbers and press Predict.",
         art="search",
     )
 

@@ -48,8 +48,8 @@ def _form() -> html.Section:
         [
             *(_value(axis) for axis in AXES),
             html.P(
-                "The colour under a handle is the segment you would land in, the other two numbers "
-                "unchanged. Tracks are logarithmic.",
+                "The colour under a handle is the segment at that value if the other two numbers stay the "
+                "same. The scales are logarithmic.",
                 className="sd-note sd-predict-note",
             ),
             html.Div([submit, _start()], className="sd-predict-buttons"),
@@ -100,13 +100,13 @@ def _start() -> html.Div:
     entry = dbc.Input(
         id=Predict.CUSTOMER,
         type="text",
-        placeholder="Customer id",
+        placeholder="Customer ID",
         autocomplete="off",
         maxlength=LONGEST_NUMBER,
     )
     return html.Div(
         [
-            html.Label("Customer id", htmlFor=Predict.CUSTOMER, className="sd-unseen"),
+            html.Label("Customer ID", htmlFor=Predict.CUSTOMER, className="sd-unseen"),
             entry,
             button("Start from a customer", Predict.CUSTOMER_SUBMIT),
         ],

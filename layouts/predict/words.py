@@ -91,7 +91,7 @@ def _against_means(values: Mapping[Axis, float], means: Mapping[Axis, float], un
     better = [
         _NAMES[axis] for axis in AXES if (values[axis] - means[axis]) * (-1 if axis == "recency" else 1) > 0
     ]
-    found = words.listing(better) if 0 < len(better) < len(AXES) else "all three" if better else "none"
+    found = words.listing(better) if 0 < len(better) < len(AXES) else "all three" if better else "nothing"
     days, spent = words.number(means["recency"]), words.money(means["monetary"])
     often = f"{words.number(means['frequency'], 1)} {unit}"
     return f"The means of all customers are {days} days, {often} and {spent}; better than that: {found}."
@@ -104,7 +104,7 @@ def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
     change = recency[0]
     name, until = _name(names, change.segment), amount("recency", change.value)
     if change.direction == "higher":
-        return [f"From {until} on it is ", name]
+        return [f"From {until} on, it would be ", name]
     ago = int(answer.prediction.values["recency"] - change.value)
     days = f"{words.small(ago)} {'day' if ago == 1 else 'days'}"
     return [f"The recency cut-off is {until}: {days} earlier this was ", name]
@@ -139,7 +139,11 @@ def hint(axis: Axis, ends: AxisRange) -> str:
 
 def changes_finding(found: Sequence[Any]) -> str:
     """Say what the list of changes lists."""
-    return "Smallest single change, the rest kept." if found else "No single change leads elsewhere."
+    return (
+        "The smallest change to one value; the other two stay the same."
+        if found
+        else "No change to a single value leads to another segment."
+    )
 
 
 def distances_finding(names: Sequence[str], distances: Sequence[float]) -> str:
@@ -149,8 +153,8 @@ def distances_finding(names: Sequence[str], distances: Sequence[float]) -> str:
         return f"{said}."
     times = distances[1] / distances[0]
     if times < 1.05:
-        return f"{said}, hardly nearer than the next."
-    return f"{said}, {words.number(times, 1)} times nearer than the next."
+        return f"{said}, but the next is about as near."
+    return f"{said}; the next is {words.number(times, 1)} times as far."
 
 
 def people_finding(answer: Any, names: Sequence[str], start: str | None) -> str:
@@ -167,16 +171,17 @@ def people_finding(answer: Any, names: Sequence[str], start: str | None) -> str:
     first = answer.people[0]
     if first.values == answer.prediction.values:
         alike = (first.cluster, first.segment) == (answer.cluster, answer.segment)
-        agree = "agree" if alike else "differ"
+        stored = "is in the same segment and cluster" if alike else "is in another segment or cluster"
         if first.customer_id == start:
-            return f"{start} itself comes first, at distance 0: the form and the stored answer {agree}."
-        return f"{first.customer_id} has exactly these values: the form and the stored answer {agree}."
+            return f"{start}, the customer you started from, has exactly these values and {stored}."
+        return f"{first.customer_id} has exactly these values and {stored}."
     same = sum(person.segment == answer.segment for person in answer.people)
     name = _name(names, answer.segment)
     if len(answer.people) == 1:
         return f"The only customer is {'in' if same else 'not in'} {name}."
-    among = words.small(len(answer.people))
-    return f"{words.capital(words.small(same))} of the {among} nearest are in {name} too."
+    among, are = words.small(len(answer.people)), "is" if same == 1 else "are"
+    many = words.capital(words.small(same)) if same else "None"
+    return f"{many} of the {among} nearest {are} in {name} too."
 
 
 def _name(names: Sequence[str], segment: int) -> str:

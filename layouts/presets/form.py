@@ -22,9 +22,9 @@ _WHEN_LEFT = True
 ADDED = "+"
 _MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
 _CUTS = (
-    "Equal shares: each training finds the values that split its customers into classes of one size; equal "
+    "Equal shares: each training finds the values that split its customers into classes of equal size; equal "
     "values stay together. Fixed: these values, in every training. A customer with exactly the value of a "
-    "cut point belongs to the class at its left."
+    "cut point belongs to the class to its left."
 )
 
 

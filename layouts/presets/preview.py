@@ -74,13 +74,13 @@ def warnings(seen: Preview, frequency: str) -> list[str]:
         if share:
             found.append(f"{of}: {words.share(share)} of the customers, more than 40\u00a0%.")
         else:
-            found.append(f"{of}: nobody.")
+            found.append(f"{of}: no customers.")
     gone = [part.name for part in seen.parts if part.customers[0] and not part.customers[1]]
     if gone:
-        found.append(f"Nobody would be in {words.listing(gone)} any more.")
+        found.append(f"Nobody would be left in {words.listing(gone)}.")
     nobody = next((part for part in seen.parts if part.id is None and part.customers[1]), None)
     if nobody:
-        found.append(f"{words.count(nobody.customers[1], 'customer')} would be in no segment at all.")
+        found.append(f"{words.count(nobody.customers[1], 'customer')} would be in no segment.")
     return found
 
 

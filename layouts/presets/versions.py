@@ -64,7 +64,7 @@ def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -
         Column("By"),
         Column("What changed"),
         Column("Note", optional=True),
-        Column("Take it"),
+        Column("Use it"),
     ]
     rows = [_row(each, opened, can_return=may_change and place > 0) for place, each in enumerate(versions)]
     note = (

@@ -31,7 +31,7 @@ def _one(change: Change) -> str:
     if change.what == "cuts":
         axis = _AXES[cast("Axis", change.of)]
         if not isinstance(after, tuple):
-            return f"{axis} in equal shares again"
+            return f"{axis} back to equal shares"
         cuts = words.listing([_cut(cut) for cut in after])
         return f"{axis} cut at {cuts}"
     if change.what == "cells":
@@ -40,7 +40,7 @@ def _one(change: Change) -> str:
         "added": f"{change.of} added",
         "removed": f"{change.of} left out",
         "renamed": f"{before} renamed {after}",
-        "playbook": f"another thing to do with {change.of}",
+        "playbook": f"new action for {change.of}",
         "threshold": f"{change.of} from score {after} instead of {before}",
         "preset": f"the preset is called {after}",
     }

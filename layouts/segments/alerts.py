@@ -38,7 +38,12 @@ def changes(alerts: Sequence[Alert], compared: str | None) -> list[Component]:
             ]
         )
         for each in alerts
-    ] or [html.Li(f"No segment has grown or shrunk by a tenth since {since}.")]
+    ] or [
+        html.Li(
+            f"No large change since {since}: no segment of 20 customers or more has grown or shrunk by "
+            "at least 10\u00a0% and 20 customers."
+        )
+    ]
     return [html.Ul([*told, html.Li(dcc.Link("See who moved, and why", href=MOVEMENT, className="sd-link"))])]
 
 

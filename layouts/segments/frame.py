@@ -32,7 +32,7 @@ PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders an
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
 _DOTS = "both axes are logarithmic. A larger dot means more customers."
-_CUTS = "Dotted: where the scores change, with the scores above."
+_CUTS = "Dotted lines: where one score ends and the next begins."
 
 
 def layout() -> Component:
@@ -146,7 +146,10 @@ def _cards() -> list[Component]:
             table=_table("sizes"),
             width=5,
         ),
-        *[_pictured(name, title, 320, 6, f"Upwards: {_UP[name]}; {_DOTS}") for name, title in PAIRS.items()],
+        *[
+            _pictured(name, title, 320, 6, f"Vertical axis: {_UP[name]}; {_DOTS}")
+            for name, title in PAIRS.items()
+        ],
         card(
             "Revenue by group",
             _finding("treemap"),
@@ -157,7 +160,7 @@ def _cards() -> list[Component]:
         ),
         *[_pictured(name, title, 230, 4, _CUTS) for name, title in DISTRIBUTIONS.items()],
         card(
-            "Groups and playbook",
+            "Groups and playbooks",
             _finding("groups"),
             html.Div(skeleton("rows", 8), id=Segments.GROUPS),
             tools=[dcc.Link("Edit these segments", href="/presets", className="sd-btn sd-btn-sm")],
@@ -206,7 +209,7 @@ def _search() -> html.Div:
         id=Segments.SEARCH,
         type="search",
         debounce=True,
-        placeholder="Part of an id",
+        placeholder="Part of an ID",
         maxLength=64,
         autocomplete="off",
     )

@@ -107,7 +107,7 @@ def _risk_title(overview: Overview) -> str:
     """Name the segments at risk, or nothing where the preset marks none."""
     risky = [segment.name for segment in overview.segments if segment.at_risk]
     if any("," in name for name in risky):
-        return f"Revenue in {words.count(len(risky), 'group')} at risk"
+        return f"Revenue in {words.count(len(risky), 'segment')} at risk"
     return f"Revenue in {', '.join(risky)}" if risky else ""
 
 
@@ -128,4 +128,4 @@ def _part(part: float, whole: float, what: str) -> str:
 
 
 def _beside(share: float) -> str:
-    return f"everybody {words.share(share)}"
+    return f"all customers {words.share(share)}"

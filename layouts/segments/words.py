@@ -44,10 +44,10 @@ def _distributions(view: View, frequency: str) -> dict[str, str]:
     spent = shares["monetary"]
     often = shares["frequency"]
     return {
-        "recency": f"Half ordered within {_days(shares['recency']['median'])}.",
+        "recency": f"Half ordered in the last {_days(shares['recency']['median'])}.",
         "frequency": f"{words.share(often['once'])} have one {unit}; half have "
         f"{_times(often['median'], unit)} or fewer.",
-        "monetary": f"Half spent less than {words.money_sum(spent['median'])}; the top fifth "
+        "monetary": f"Half spent {words.money_sum(spent['median'])} or less; the top fifth "
         f"{words.money_sum(spent['high'])} or more.",
     }
 
@@ -62,10 +62,10 @@ def _of_map(groups: Sequence[Group], view: View) -> str:
     if not risky:
         return first + "."
     held = max(risky, key=lambda group: group.revenue / group.customers)
-    verb = "holds" if held.customers == 1 else "hold"
+    verb = "accounts" if held.customers == 1 else "account"
     return (
         f"{first}; {words.count(held.customers, 'customer')} in {held.entry.name} {verb} "
-        f"{words.money_short(held.revenue)}."
+        f"for {words.money_short(held.revenue)}."
     )
 
 
@@ -74,8 +74,8 @@ def _of_sizes(groups: Sequence[Group], view: View) -> str:
     if risky:
         worth = max(risky, key=lambda group: group.revenue)
         return (
-            f"{worth.entry.name} is the largest group worth winning back: "
-            f"{words.count(worth.customers, 'customer')}, {words.money_short(worth.revenue)}."
+            f"{worth.entry.name} has the most revenue at risk: {words.money_short(worth.revenue)} from "
+            f"{words.count(worth.customers, 'customer')}."
         )
     largest = max(groups, key=lambda group: group.customers)
     share = words.share(largest.customers / view.customers)
@@ -86,17 +86,18 @@ def _of_treemap(groups: Sequence[Group], view: View) -> str:
     ranked = sorted(groups, key=lambda group: -group.revenue)[:2]
     share = words.share(sum(group.revenue for group in ranked) / view.revenue if view.revenue else 0)
     names = words.listing([group.entry.name for group in ranked])
-    return f"{names} together bring {share}." if len(ranked) > 1 else f"{names} brings {share}."
+    bring = "together bring" if len(ranked) > 1 else "brings"
+    return f"{names} {bring} {share} of the revenue."
 
 
 def _of_recency(groups: Sequence[Group]) -> str:
     best = max(groups, key=lambda group: group.revenue)
     far = max(groups, key=lambda group: group.medians["recency"])
-    first = f"Half of {best.entry.name} ordered within {_days(best.medians['recency'])}"
+    first = f"Half of {best.entry.name} ordered in the last {_days(best.medians['recency'])}"
     if far is best:
         return first + "."
     waited = _days(far.medians["recency"])
-    return f"{first}; half of {far.entry.name} have stayed away for {waited} or longer."
+    return f"{first}; half of {far.entry.name} last ordered {waited} ago or longer."
 
 
 def _of_spend(groups: Sequence[Group]) -> str:
@@ -122,7 +123,12 @@ def _of_orders(groups: Sequence[Group], unit: str) -> str:
 def of_groups(as_of: words.Moment, compared: words.Moment) -> str:
     """Return the sentence of the table of groups: the day, and what changes are counted from."""
     day = f"Means per customer on {words.date(as_of)}"
-    return f"{day}; change counts customers since {words.day_and_month(compared)}." if compared else f"{day}."
+    return (
+        f"{day}; “Change” compares with how many of these customers were in the group on "
+        f"{words.day_and_month(compared)}."
+        if compared
+        else f"{day}."
+    )
 
 
 def of_list(customers: int, revenue: float, top_ten: float) -> str:
@@ -137,7 +143,7 @@ def of_file(customers: int, most: int) -> str:
     """Return what a file of the list leaves out, after a blank; nothing where it holds the whole list."""
     if customers <= most:
         return ""
-    return f" A file holds the first {words.number(most)} of them, in the order of the list."
+    return f" A file holds only the first {words.number(most)} of them, in the order of the list."
 
 
 def of_left_out(left_out: int, customers: int) -> str:

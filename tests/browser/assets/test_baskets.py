@@ -155,7 +155,7 @@ def test_the_classes_of_lift_are_listed_from_the_strongest(desk):
     strong = {"lowest": 2, "below": None, "rules": 12, "support": 0.01, "confidence": 0.6}
     figure = {"layout": {"meta": {"classes": [weak, strong]}}}
     drawn = desk.draw("(figure) => dash_clientside.baskets.classes(figure)", figure)
-    assert drawn.locator("th").all_text_contents() == ["2 and more", "1 up to 2"]
+    assert drawn.locator("th").all_text_contents() == ["2 or more", "1 to under 2"]
     assert drawn.locator("td").all_text_contents() == [
         *("12", "1.0\u00a0%", "60\u00a0%"),
         *("4,000", "1.3\u00a0%", "20\u00a0%"),

@@ -118,7 +118,7 @@ def test_an_unknown_product_is_refused_beside_its_field(baskets):
     baskets.get_by_placeholder(ADD).fill("no such thing")
     baskets.get_by_role("button", name="Add", exact=True).click()
     expect(
-        baskets.get_by_role("alert").filter(has_text="No rule knows a product “no such thing”")
+        baskets.get_by_role("alert").filter(has_text="No rule contains a product “no such thing”")
     ).to_be_visible()
 
 
@@ -128,7 +128,7 @@ def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, 
     expect(baskets.get_by_text("No rules for this value")).to_be_visible()
     expect(baskets.locator("#baskets-rules-section")).to_be_hidden()
     expect(baskets.locator(".sd-found")).to_be_empty()
-    baskets.get_by_role("button", name="Show the rules without it").click()
+    baskets.get_by_role("button", name="Show the rules without this value").click()
     expect(baskets.locator("#baskets-rules-section")).to_be_visible()
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
 

@@ -134,7 +134,7 @@ def test_several_ids_pasted_at_once_become_a_table_and_an_address(page: Page):
     page.get_by_role("button", name="Find").click()
     table = page.get_by_role("table", name="Customers looked up")
     expect(table.get_by_role("row")).to_have_count(3)
-    expect(page.get_by_text("1 id is not in this release.")).to_be_visible()
+    expect(page.get_by_text("1 ID is not in this release.")).to_be_visible()
     expect_query(page, {"id": ["12030", "12031", UNKNOWN]})
     table.get_by_role("link", name="12031").click()
     expect(heading(page)).to_have_text("12031")

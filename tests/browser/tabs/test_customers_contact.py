@@ -35,7 +35,7 @@ def test_a_customer_opts_out_and_in_again_and_a_note_comes_and_goes(site, visito
     page.reload()
     expect(badge).to_have_text("Opted out")
     notes.get_by_role("button", name="Remove the note").click()
-    expect(notes).to_have_text("No note yet.")
+    expect(notes).to_have_text("No notes yet.")
     switch.click()
     expect(switch).to_have_text("Opt out of campaigns")
     expect(badge).to_have_text("")

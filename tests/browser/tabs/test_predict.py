@@ -180,7 +180,8 @@ def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
     box.fill(best.customer_id)
     box.press("Enter")
     expect(page.locator("#predict-people-finding")).to_contain_text(
-        f"{best.customer_id} itself comes first, at distance 0: the form and the stored answer agree."
+        f"{best.customer_id}, the customer you started from, has exactly these values and is in the "
+        "same segment and cluster."
     )
     expect(page.locator(FIELDS["monetary"])).to_have_value(BRITISH.write(best.values["monetary"]))
     expect(page.locator(SEGMENT)).to_have_text(release.segments[best.segment].name)

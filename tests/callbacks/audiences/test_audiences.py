@@ -126,7 +126,7 @@ def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_sa
         f"{saved.treated} of 40 customers would get the campaign; {saved.holdout} would"
     )
     assert "Smallest effect that would show" in preview
-    assert "of the same segments before" in preview
+    assert "in the same segments earlier" in preview
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_the_file_of_the_treated_is_counted_anew_when_somebody_opts_out(services
     number = int(search.removeprefix("?audience="))
     reached = next(each for each in Audiences(services.state).members(number) if not each.held_out)
     OptOuts(services.state).add([reached.customer_id], "ana", reached.customer_id)
-    assert in_file(services, shop(), search).endswith(" 1 left out: opted out.")
+    assert in_file(services, shop(), search).endswith(" 1 opted out and is left out.")
     assert in_file(services, shop(), search) == show(services, shop(), search)["file"]
     assert in_file(services, shop(), "?audience=99") == in_file(services, shop(), None) == ""
 

@@ -180,7 +180,7 @@ def test_a_field_writes_the_address_and_is_emptied(release, name, typed, query):
         ("min_lift", "nan", "from 0 up"),
         ("min_lift", "1e3", "from 0 up"),
         ("min_lift", "\u0663", "from 0 up"),
-        ("item", "no such thing", "No rule has a product"),
+        ("item", "no such thing", "No rule contains a product"),
         ("item", None, "name, or its code"),
     ],
 )
@@ -236,7 +236,7 @@ def test_products_go_into_the_basket_by_name_or_code_once(release):
     assert baskets_filters.put_in_basket(release, "?basket=1", "tea cup")["address"] == "?basket=1&basket=0"
     assert baskets_filters.put_in_basket(release, "?basket=1", "1")["address"] == "?basket=1"
     refused = baskets_filters.put_in_basket(release, "", "coffee")
-    assert "No rule knows a product “coffee”" in text(refused["product"]["error"])
+    assert "No rule contains a product “coffee”" in text(refused["product"]["error"])
     assert refused["address"] is no_update
 
 
@@ -247,7 +247,7 @@ def test_a_name_that_two_products_have_means_both_in_the_filter_and_none_in_the_
     assert baskets_filters.narrow(release, "", "item", "tea cup")["address"] == "?item=tea+cup"
     assert baskets_filters.narrow(release, "", "item", "Tea Cup (1)")["address"] == "?item=1"
     refused = baskets_filters.put_in_basket(release, "", "tea cup")
-    assert "“tea cup” does not say which product" in text(refused["product"]["error"])
+    assert "“tea cup” fits more than one product" in text(refused["product"]["error"])
     assert refused["address"] is no_update
 
 

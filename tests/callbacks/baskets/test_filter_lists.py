@@ -78,7 +78,7 @@ def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
     for name in ("held_up", "q_value"):
         older.rules.pop(name, None)
     group = show_group(older, "all")
-    assert "train again" in group["rules_note"]
+    assert "Train again" in group["rules_note"]
     assert (group["not_held"], group["tests"]) == (
         True,
         {"tested": False, "held": False, "release": older.id},
@@ -106,8 +106,8 @@ def test_cards_follow_all_filters_and_say_so_when_nothing_is_left(release):
     shown = show_following(release, filters)
     assert all("2" in dict(each["products"]) for each in shown["data"]["sets"])
     assert shown["export"].startswith("/export/bundles.csv?item=TEA+POT&release=")
-    assert "at list prices" in text(show_following(release, RuleFilters())["bundles_finding"])
+    assert "at usual prices" in text(show_following(release, RuleFilters())["bundles_finding"])
     assert "not of the period" not in show_following(release, RuleFilters())["bundles_note"]
     nothing = show_following(release, RuleFilters(min_lift=99.0))
     assert all(nothing["data"]["nothing"].values())
-    assert text(nothing["bundles_finding"]) == "No products sell together among these rules."
+    assert text(nothing["bundles_finding"]) == "No products are sold together in these rules."

@@ -62,6 +62,6 @@ def test_a_refused_filter_and_a_list_that_says_nothing_new_leave_the_rest_as_it_
     same = answered(release, "?cluster=c1", Baskets.GROUP, group="cluster:c1")
     assert set(same["shown"]["errors"].values()) == {no_update}
     basket = answered(release, "", Baskets.BASKET_ADD, product="coffee")
-    assert "No rule knows a product" in text(basket["product"]["error"])
+    assert "No rule contains a product" in text(basket["product"]["error"])
     assert basket["product"]["value"] is no_update
     assert basket["shown"]["basket"] is no_update

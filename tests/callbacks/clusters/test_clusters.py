@@ -91,7 +91,7 @@ def test_the_served_clusters_are_described_and_linked(release):
 def test_a_preview_says_that_it_is_one_and_how_to_serve_it(release):
     shown = show_k(release, "?k=5")
     assert shown["k"] == "5"
-    assert "not in use; train with --k 5 to serve it" in text(shown["notes"])
+    assert "not in use; train with --k 5 to use it" in text(shown["notes"])
     assert "Preview of 5 clusters, not in use" in text(shown["tried"])
     served = show_k(release, "")
     assert (served["k"], served["notes"]) == ("3", [])
@@ -131,11 +131,11 @@ def test_choosing_writes_the_address_once_and_keeps_the_rest(release):
 def test_what_the_ledger_lacks_is_said(bare):
     shown = text(show_served(bare)["served"])
     for sentence in (
-        "The file names no prices of products.",
-        "The file names no country of at least five of its customers.",
+        "The file has no product prices.",
+        "The file has no country with at least five customers of this cluster.",
         "The file has dates without a time of day.",
         "No product with enough orders is bought more often here than by customers overall.",
-        "A comparison needs at least 50 customers who differ.",
+        "A comparison needs at least 50 customers with different values.",
     ):
         assert sentence in shown
 
@@ -168,7 +168,7 @@ def test_of_few_customers_no_number_is_praised(release, bare):
     shown = text(show_k(bare, "")["tried"])
     assert report_of(bare)["evidence"]["customers"] < 50
     assert TOO_FEW in shown
-    for praise in ("favour", "speaks for", "highest at", "more clusters reduce it little"):
+    for praise in ("favour", "points to", "highest with", "more clusters reduce it only a little"):
         assert praise not in shown
     assert "favour" in text(show_k(release, "")["tried"])
     assert TOO_FEW not in text(show_k(release, "")["tried"])
@@ -251,7 +251,7 @@ def test_a_range_is_said_in_whole_days_orders_and_money(box, said):
 def test_alternatives_are_joined_and_lines_are_lines():
     boxes = [{"frequency": [None, 4]}, {"monetary": [5, None]}]
     assert rule_text(boxes, "lines") == "at most 4 lines; or spent over £5"
-    assert rule_text([], "orders") == "no short rule names this cluster"
+    assert rule_text([], "orders") == "no short rule describes this cluster"
 
 
 def test_jaccard_is_judged_as_hennig_does():

@@ -155,7 +155,7 @@ def test_an_unknown_id_is_named_with_ids_close_by(release):
 def test_of_several_the_found_are_listed_and_the_unknown_named(release):
     answer = written(tab.show(release, ["12030", "12031", "none such"])["answer"])
     assert "2 customers, £" in answer
-    assert "1 id is not in this release." in answer
+    assert "1 ID is not in this release." in answer
     assert "none such" in answer
 
 

@@ -156,7 +156,9 @@ def test_a_customer_fills_the_form_and_comes_first(release):
     shown = show(release, "?customer=00123")
     assert shown["data"]["texts"] == texts_of(release, "00123")
     assert shown["data"]["answer"]["people"][0][0] == "00123"
-    assert shown["data"]["answer"]["people_finding"].startswith("00123 itself comes first, at distance 0")
+    assert shown["data"]["answer"]["people_finding"].startswith(
+        "00123, the customer you started from, has exactly these values"
+    )
     assert "; drag to ask what if." in to_json(shown["data"]["started"])
 
 
@@ -175,8 +177,8 @@ def test_values_given_in_part_are_completed_by_the_customers(release):
     ("customer", "words"),
     [
         ("nobody", "No customer nobody in this release."),
-        ("", "Give the id of a customer."),
-        ("%20", "Give the id"),
+        ("", "Type the ID of a customer."),
+        ("%20", "Type the ID"),
     ],
 )
 def test_an_unknown_customer_is_told_at_the_box_and_there_is_no_answer(release, customer, words):

@@ -182,7 +182,7 @@ def test_a_class_without_customers_is_warned_of():
     for place, cut in enumerate(("100", "200", "300", "400")):
         page.values["cut"][f"frequency:{place}"] = cut
     said = text(page.tried()["preview"])
-    assert "Orders, score 5: nobody." in said
+    assert "Orders, score 5: no customers." in said
     assert "Orders, score 1: 100\u00a0% of the customers" in said
 
 

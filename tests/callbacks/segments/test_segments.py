@@ -217,6 +217,6 @@ def test_names_with_commas_are_counted_instead_of_listed():
         segment("frequent", "Frequent", at_risk=True),
         segment("new", "New"),
     ]
-    assert _risk_title(overview(segments=named)) == "Revenue in 2 groups at risk"
+    assert _risk_title(overview(segments=named)) == "Revenue in 2 segments at risk"
     assert _risk_title(overview(segments=named[1:])) == "Revenue in Frequent"
     assert _risk_title(overview(segments=named[2:])) == ""

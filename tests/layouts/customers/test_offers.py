@@ -42,7 +42,8 @@ def words_of(part) -> str:
 
 def test_the_track_record_stands_beside_that_of_the_best_selling_products():
     assert view.track_record(RECORD, "linear-items", again=False) == (
-        "Tried on the last 60 days, which were kept back: 1,701 customers who bought anything new took 0.89 "
+        "Tested on the last 60 days, which the lists did not see: 1,701 customers who bought anything new "
+        "bought 0.89 "
         "of ten such products on average (95 % interval 0.84 to 0.95); of the ten best sellers, 0.59."
     )
     assert "best sellers" not in view.track_record(RECORD, "recent-popularity", again=False)
@@ -85,7 +86,9 @@ def test_a_reason_that_names_no_product_is_a_sentence():
     assert shown["offers_finding"].startswith("One product bought before and still on sale")
 
 
-@pytest.mark.parametrize(("again", "sentence"), [(True, "still on sale"), (False, "by this method")])
+@pytest.mark.parametrize(
+    ("again", "sentence"), [(True, "still on sale"), (False, "This method finds no product")]
+)
 def test_nothing_to_offer_is_said_and_another_list_may_be_chosen(again, sentence):
     shown = view.shown(offered(), RECORD, again=again)
     assert sentence in shown["offers_finding"]

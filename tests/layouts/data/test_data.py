@@ -62,7 +62,9 @@ def test_read_is_kept_and_rejected_in_words_bars_and_table(found):
     rows = found.manifest.rows.model_copy(update={"read": 1000, "kept": 700})
     some = {"no_customer": 200, "duplicate": 60, "cancellation": 40, "price": 0}
     card = data_source.rows(changed(found, manifest={"rows": rows}, rejected=some))
-    assert "70\u00a0% of the rows are used; the largest group left out is “No customer”, 200." in text(card)
+    assert "70\u00a0% of the rows are used; most of those left out come under “No customer” (200)." in text(
+        card
+    )
     assert "700 used + 300 left out = 1,000 in the file." in text(card)
     cells = rows_of(card)
     assert [row[0] for row in cells] == [
@@ -109,8 +111,8 @@ def test_a_file_of_which_every_row_is_used_says_so(found):
     [
         (1, 1, "The newest order is 1 day old, as it was when the release was made."),
         (1, 40, "The newest order is 40 days old; it was 1 day when the release was made."),
-        (-2, 3, "The newest order is 3 days old, yet it was in the future when the release was made."),
-        (-5, -4, "The newest order lies 4 days ahead of today: check the dates in the file."),
+        (-2, 3, "The newest order is 3 days old, but was dated in the future when the release was made."),
+        (-5, -4, "The newest order is dated 4 days after today: check the dates in the file."),
     ],
 )
 def test_freshness_is_a_sentence(when_made, today, sentence):
@@ -190,7 +192,7 @@ def test_what_was_detected_is_in_words(found):
 @pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
 def test_warnings_are_counted_and_each_is_shown(warnings, finding):
     card = data_source.warnings(warnings)
-    assert f"Training left {finding}" in text(card)
+    assert f"Training gave {finding}" in text(card)
     assert len(parts(card, html.Li)) == len(warnings)
     assert all(each in text(card) for each in warnings)
 
@@ -199,15 +201,13 @@ def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
     listed = [Unreadable(line=14, reason="amount is not a number (column “To\x00tal”)")]
     lost = changed(found, manifest={"unreadable": listed}, rejected={"unreadable": 1})
     page = text(view.page(lost, "UTC"))
-    assert "1 row could not be read and nothing was counted from there." in page
+    assert "1 row could not be read and was left out." in page
     for words in ("Line of the file", "14", "Amount is not a number (column “To\ufffdtal”)"):
         assert words in page
     source = found.manifest.source.model_copy(update={"form": "xlsx"})
     many = {"unreadable": listed * 20, "source": source}
     (card,) = data_source.unreadable(changed(found, manifest=many, rejected={"unreadable": 25}))
-    assert "25 rows could not be read and nothing was counted from there; here are the first 20." in text(
-        card
-    )
+    assert "25 rows could not be read and were left out; the first 20 are listed." in text(card)
     assert "Row of the sheet" in text(card)
 
 
@@ -250,7 +250,7 @@ def test_releases_link_to_themselves_but_not_the_one_shown_nor_a_damaged_one():
         ([{}], "One release is kept; it is not active."),
         ([{"usable": False}], "One release is kept, and it cannot be used."),
         ([{"usable": False}] * 2, "2 releases are kept; none of them can be used."),
-        ([{"active": True}, {}], "2 releases are kept; a link shows the site as it was with another one."),
+        ([{"active": True}, {}], "2 releases are kept; follow a link to see the site with another one."),
     ],
 )
 def test_the_list_of_releases_has_its_finding(made, finding):

@@ -24,7 +24,7 @@ def found(tmp_path_factory):
 def test_one_month_is_said_to_be_one(found):
     card = data_ledger.sales(changed(found, months=[month("2011-11", whole=False)]))
     assert "The file covers one month, Nov 2011: £10 from 2 orders." in text(card)
-    assert "Nov 2011 (faint) is a part of a month" in text(card)
+    assert "Nov 2011 (faint) is not a whole month" in text(card)
     assert rows_of(card) == [["Nov 2011", "£10", "2", "1"]]
 
 

@@ -71,7 +71,7 @@ def test_the_badges_say_what_they_mean():
     assert borders.notes(0.0, None, [], "orders") == []
     (note,) = borders.notes(0.0999, "Steady regulars", [], "orders")
     assert note["sign"] == "Borderline"
-    assert "Almost as near to Steady regulars as to its own cluster" in note["meaning"]
+    assert "Almost as near to Steady regulars as to the customer’s own cluster" in note["meaning"]
     (note,) = borders.notes(0.5, "B", ["monetary"], "orders")
     assert note["sign"] == "Outlier"
     assert note["meaning"].startswith("The spend is far from the usual")

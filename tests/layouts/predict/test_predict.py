@@ -55,7 +55,7 @@ def test_the_sentence_gives_the_scores_and_what_the_customer_was_before():
 def test_without_an_earlier_segment_the_sentence_says_what_comes():
     later = change(direction="higher", value=180.0, segment=-1)
     text, name = said.sentence(answer(later), "grid", STANDARD, NAMES, "orders")
-    assert text.endswith("From 180 days on it is ")
+    assert text.endswith("From 180 days on, it would be ")
     assert name == "no segment"
 
 
@@ -86,7 +86,7 @@ def test_against_the_means_all_and_none_are_said_in_words():
     best, worst = answer(scores=None), answer(scores=None, recency=93.0, frequency=2.0)
     best.prediction.values["monetary"] = 1801.0
     assert "better than that: all three." in said.sentence(best, "means", None, NAMES, "orders")[0]
-    assert "better than that: none." in said.sentence(worst, "means", None, NAMES, "orders")[0]
+    assert "better than that: nothing." in said.sentence(worst, "means", None, NAMES, "orders")[0]
 
 
 def test_one_day_and_one_order_are_no_plural():
@@ -131,8 +131,8 @@ def test_the_range_names_what_is_outside():
 
 
 def test_distances_say_how_much_nearer_the_first_is():
-    assert said.distances_finding(["A", "B"], [0.32, 1.82]) == "Closest to A, 5.7 times nearer than the next."
-    assert said.distances_finding(["A", "B"], [1.0, 1.01]) == "Closest to A, hardly nearer than the next."
+    assert said.distances_finding(["A", "B"], [0.32, 1.82]) == "Closest to A; the next is 5.7 times as far."
+    assert said.distances_finding(["A", "B"], [1.0, 1.01]) == "Closest to A, but the next is about as near."
     assert said.distances_finding(["A"], [1.0]) == "Closest to A."
     assert said.distances_finding(["A", "B"], [0.0, 1.0]) == "Closest to A."
 
@@ -140,11 +140,12 @@ def test_distances_say_how_much_nearer_the_first_is():
 def test_the_customer_asked_from_is_named_and_agreement_is_checked_not_claimed():
     agreeing = answer(people=[person(), person("13134", recency=86.0)])
     assert said.people_finding(agreeing, NAMES, "12348") == (
-        "12348 itself comes first, at distance 0: the form and the stored answer agree."
+        "12348, the customer you started from, has exactly these values and is in the same segment and "
+        "cluster."
     )
     assert said.people_finding(agreeing, NAMES, None).startswith("12348 has exactly these values")
     differing = answer(people=[person(cluster=1)])
-    assert said.people_finding(differing, NAMES, "12348").endswith("the stored answer differ.")
+    assert said.people_finding(differing, NAMES, "12348").endswith("is in another segment or cluster.")
 
 
 def test_without_an_equal_customer_the_nearest_are_counted_by_segment():

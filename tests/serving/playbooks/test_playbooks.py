@@ -92,7 +92,7 @@ def test_a_preset_of_ones_own_goes_by_where_its_segments_lie(tmp_path, standard)
     assert found["lost"] in ("lost", "hibernating")
     empty = [each for each in groups(release, "segment") if not each.figures.customers]
     assert {each.strategy.id for each in empty} <= {"at-risk", "regular"}
-    assert "No customer is in it now." in {said.who(each, "orders") for each in empty}
+    assert "No customer is in this group now." in {said.who(each, "orders") for each in empty}
 
 
 def test_a_ledger_without_products_and_times_says_what_is_missing(tmp_path):
@@ -103,7 +103,7 @@ def test_a_ledger_without_products_and_times_says_what_is_missing(tmp_path):
     for kind in KINDS:
         large = next(each for each in groups(release, kind) if each.when and each.when.weekday)
         assert said.products(large) == "The file has no products."
-        assert said.price(large) == "The file names no prices of products."
+        assert said.price(large) == "The file has no product prices."
         assert said.when(large).endswith("The file has no time of day.")
 
 

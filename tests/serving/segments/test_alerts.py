@@ -59,4 +59,4 @@ def test_who_came_or_who_left_is_one_press_away():
     assert "/movement?to_segment=a" in shown
     assert "/movement?from_segment=b" in shown
     told = text_of(plain(changes([], "2011-11-10T12:50:00")))
-    assert told.startswith("No segment has grown or shrunk by a tenth since 10 November.")
+    assert told.startswith("No large change since 10 November: no segment of 20 customers or more")

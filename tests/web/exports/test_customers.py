@@ -85,7 +85,7 @@ def test_g4_more_rows_than_a_file_holds_are_said_in_its_name_and_on_the_page(cli
     first = listed(release, rows_of(release, Filters(), "monetary:desc")[:29])
     assert [float(row["spend"]) for row in rows_in(answer)] == [each["monetary"] for each in first]
     said = show(release, "")["findings"]["customers"]
-    assert said.endswith(" A file holds the first 29 of them, in the order of the list.")
+    assert said.endswith(" A file holds only the first 29 of them, in the order of the list.")
 
 
 def test_g4_a_file_is_written_while_it_is_sent(client):
