@@ -24,9 +24,7 @@ RULES = {
         "In the future",
         "Dated after the day that the training counts back from, or after the day it was made.",
     ),
-    "status": Words(
-        "No sale by its status", "The order was cancelled, refunded, voided or never paid."
-    ),
+    "status": Words("No sale by its status", "The order was cancelled, refunded, voided or never paid."),
     "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
     "overlap": Words("In another file, too", "The same line stands in an earlier file; it counts once."),
     "duplicate": Words("Exact duplicate", "Equal to an earlier row; the first one stays."),
