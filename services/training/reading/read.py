@@ -7,7 +7,7 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
-from services.training.reading.cells import decimals, typed
+from services.training.reading.cells import decimals, moments, times, typed
 from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
@@ -60,7 +60,9 @@ def read_file(
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     layout = loaded.columns.layout
     given = options.date_order or (layout.date_order if layout else None)
-    order, remarks = typed.order_of_dates(engine, given)
+    workbook = loaded.form == "xlsx"
+    order, remarks = moments.read_moments(engine, given, machine_made=workbook)
+    remarks += times.read_times(engine)
     decimal, doubt = decimals.read_numbers(
         engine,
         [*typed.NUMBERS, *monies.further_numbers(loaded.columns)],
@@ -69,7 +71,7 @@ def read_file(
     )
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
-    typed.type_lines(engine, loaded.columns.roles, order, serials=loaded.form == "xlsx", ids=ids)
+    typed.type_lines(engine, loaded.columns.roles, ids)
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings

@@ -50,7 +50,9 @@ def test_the_three_commonest_reasons_are_told_with_two_examples_each(read):
 
 
 def test_a_file_of_which_no_row_can_be_read_names_the_column_and_what_a_date_is_like(read):
-    with pytest.raises(Refusal, match=r"Line 2: not a date \(column “Day”\): “3”\. A date is written"):
+    with pytest.raises(
+        Refusal, match=r"Line 2: not a date but a number \(column “Day”\): “3”\. A date is written"
+    ):
         read(HEAD + "a,3,1\nb,17,2\n", columns=ROLES)
 
 

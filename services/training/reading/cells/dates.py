@@ -16,26 +16,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: Two-digit years from here on are of the 20th century.
 PIVOT = 70
 
-#: The three numbers of a date, and the eight digits of a compact one.
-DAY = r"^(?:([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})|([0-9]{4})([0-9]{2})([0-9]{2}))"
-DAY_NAMES = ("a", "b", "c", "year", "month", "day")
-
-#: A date on its own or before a time.
-DAY_FIRST = DAY + "(?:$|[T, ])"
-
-#: A zone behind a time.
-ZONE = ":[0-9]{2}.*(Z|UTC|GMT|[-+][0-9]{2}(:?[0-9]{2})?)$"
-
-#: A date with what may follow: a time, its half of the day, its zone.
-MOMENT = (
-    DAY + r"(?:(?:T|,? +)([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,9})?)?"
-    r"(?: *([AaPp])\.?[Mm]\.?)?(?: *(Z|UTC|GMT|[-+][0-9]{2}(?::?[0-9]{2})?))?)?$"
-)
-MOMENT_NAMES = (*DAY_NAMES, "hour", "minute", "second", "half", "zone")
-
-#: A day's number in Excel, with the time as its fraction.
-SERIAL = r"^[1-7][0-9]{4}(\.[0-9]+)?$"
-
 
 @dataclass(frozen=True)
 class Day:
@@ -125,58 +105,3 @@ def _mixed(barred: dict[str, str]) -> Refusal:
         option="--date-order",
         choices=ORDERS,
     )
-
-
-def parts_sql(text: str, pattern: str, names: tuple[str, ...]) -> str:
-    """Give SQL of a struct of the pattern's groups, all of them empty where it does not match."""
-    listed = ", ".join(f"'{name}'" for name in names)
-    return f"regexp_extract({text}, '{pattern}', [{listed}])"
-
-
-def moment_sql(order: str) -> str:
-    """Give SQL that reads a moment from ``moment``, a struct of ``MOMENT_NAMES``.
-
-    Parameters
-    ----------
-    order : str
-        For dates whose year does not stand first with four digits.
-
-    Returns
-    -------
-    str
-        SQL of a TIMESTAMP without zone, cut to whole seconds; moments with a zone are turned into
-        UTC. NULL where there is no such day or time.
-    """
-    year, month, day = (
-        f"CASE WHEN moment.year <> '' THEN moment.{name} "
-        f"WHEN length(moment.a) = 4 THEN moment.{'abc'[place]} ELSE moment.{'abc'[order.index(name[0])]} END"
-        for place, name in enumerate(("year", "month", "day"))
-    )
-    century = (
-        f"CASE length({year}) WHEN 4 THEN '' "
-        f"WHEN 2 THEN CASE WHEN ({year}) >= '{PIVOT}' THEN '19' ELSE '20' END END"
-    )
-    number = "TRY_CAST(moment.hour AS INT)"
-    hour = (
-        f"CASE WHEN moment.hour = '' THEN 0 "
-        f"WHEN lower(moment.half) = 'p' AND {number} < 12 THEN {number} + 12 "
-        f"WHEN lower(moment.half) = 'a' AND {number} = 12 THEN 0 "
-        f"WHEN {number} < 24 THEN {number} END"
-    )
-    minute, second = (
-        f"CASE WHEN moment.{name} = '' THEN '00' ELSE moment.{name} END" for name in ("minute", "second")
-    )
-    offset = """CASE WHEN length(moment.zone) <= 3 AND moment.zone[1] NOT IN ('+', '-') THEN 0
-        ELSE TRY_CAST(moment.zone[1] || '1' AS INT) * (TRY_CAST(moment.zone[2:3] AS INT) * 60
-            + CASE WHEN length(moment.zone) > 3 THEN TRY_CAST(moment.zone[-2:] AS INT) ELSE 0 END) END"""
-    return (
-        f"TRY_CAST(({century}) || ({year}) || '-' || ({month}) || '-' || ({day}) || ' ' || ({hour}) || ':' "
-        f"|| ({minute}) || ':' || ({second}) AS TIMESTAMP) - to_minutes({offset})"
-    )
-
-
-#: SQL that reads the text ``date`` as Excel's number of a day, to the nearest second.
-SERIAL_SQL = (
-    f"CASE WHEN regexp_matches(date, '{SERIAL}') "
-    "THEN TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(date AS DOUBLE) * 86400)::BIGINT) END"
-)

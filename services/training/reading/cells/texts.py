@@ -41,7 +41,7 @@ def _translated(text: str, letters: dict[str, str], gone: str = "") -> str:
 
 def folded_sql(text: str) -> str:
     """Give SQL of a text with ASCII digits, spaces, minus signs and apostrophes, and no invisible marks."""
-    plain = _translated(text, _BLANKS | _SIGNS, _MARKS)
+    plain = _translated(f"nfc_normalize({text})", _BLANKS | _SIGNS, _MARKS)
     # nearly every cell is ASCII, whose bytes are as many as its letters
     return (
         f"CASE WHEN strlen({text}) = length({text}) THEN {text} "

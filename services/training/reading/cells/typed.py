@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from services.core.text.customer_ids import BLANKS
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading.cells import dates, decimals
+from services.training.reading.cells import decimals, moments, times
 from services.training.reading.cells.ids import BLAMED, Ids
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
@@ -124,81 +124,46 @@ def blamed_sql(roles: Sequence[str]) -> str:
     return f"CASE {BLAMED} {cells} END"
 
 
-def order_of_dates(engine: Engine, given: str | None) -> tuple[str, list[str]]:
-    """Decide the order over every different date of ``raw_lines``, unless it is given; also warnings.
-
-    Raises
-    ------
-    Refusal
-        If two orders fit, or none does.
-    """
-    parts = dates.parts_sql("date", dates.DAY_FIRST, dates.DAY_NAMES)
-    found = engine.execute(
-        f"SELECT moment.a, moment.b, moment.c, min(date), bool_or(regexp_matches(date, '{dates.ZONE}')) "
-        f"FROM (SELECT date, {parts} AS moment FROM raw_lines) "
-        "WHERE moment.a <> '' GROUP BY ALL ORDER BY min(date)"
-    ).fetchall()
-    warnings = []
-    if len({len(row[0]) == 4 for row in found}) == 2:
-        warnings.append("Some dates have the year first and others do not; check that they are right.")
-    if any(row[4] for row in found):
-        warnings.append("Times with a zone were turned into UTC.")
-    days = (dates.Day(row[:3], row[3]) for row in found)
-    return given or dates.decide_order(days), warnings
-
-
-def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool, ids: Ids) -> None:
-    """Make ``read_lines`` of ``raw_lines``, which is dropped.
+def type_lines(engine: Engine, roles: Collection[str], ids: Ids) -> None:
+    """Make ``read_lines`` of ``raw_lines``, ``moments``, ``times`` and ``numbers``, which are dropped.
 
     Parameters
     ----------
     engine : Engine
-        Where both tables are.
-    roles : dict
+        Where the tables are.
+    roles : collection of str
         The roles the file has.
-    order : str
-        As decided or given.
-    serials : bool
-        Whether Excel's numbers of days count as dates.
     ids : Ids
         Of customers.
     """
-    moment = dates.parts_sql("date", dates.MOMENT, dates.MOMENT_NAMES)
     given = "amount" in roles
     needed = [role for role in NUMBERS if (role == "amount") == given]
     faults = [f"WHEN {role} IS NULL THEN 'no {role}'" for role in needed] + [
         decimals.faults_sql(role, f"{role}_read") for role in NUMBERS
     ]
-    serial = (
-        f"coalesce({dates.SERIAL_SQL}, {dates.moment_sql(order)})" if serials else dates.moment_sql(order)
-    )
-    known = "moment.a || moment.year <> ''" + (
-        f" OR regexp_matches(date, '{dates.SERIAL}')" if serials else ""
-    )
     numbers = ", ".join(
-        f"TRY_CAST(n_{role}.value AS {PRICE if role == 'price' else MONEY}) AS {role}_read"
+        f"TRY_CAST(n_{role}.value AS {PRICE if role == 'price' else MONEY}) AS {role}_read, "
+        f"n_{role}.kind AS {role}_kind"
         for role in NUMBERS
     )
     # exact first, rounded last: 10,000 screws at 0.00325 are 32.50
     exact = f"TRY_CAST(n_quantity.value AS {PIECES}) * TRY_CAST(n_price.value AS {PRICE})"
-    amount = f"TRY_CAST({'n_amount.value' if given else exact} AS {MONEY})"
     engine.execute("DROP TABLE IF EXISTS read_lines")
     engine.execute(f"""
         CREATE TABLE read_lines AS
-        WITH parted AS (
-            SELECT raw_lines.*, {moment} AS moment, {numbers}, {amount} AS amount_made,
-                {", ".join(f"n_{role}.kind AS {role}_kind" for role in NUMBERS)},
+        WITH joined AS (
+            SELECT raw_lines.*, {moments.READ} AS day, moments.reason AS date_reason,
+                ({moments.KNOWN}) AS date_known, times.seconds, {numbers},
+                TRY_CAST({"n_amount.value" if given else exact} AS {MONEY}) AS amount_made,
                 {ids.customer_id} AS customer_id
-            FROM raw_lines {decimals.joins_sql(NUMBERS)}
+            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql(NUMBERS)}
         ), timed AS (
-            SELECT *, {serial} AS bought_at FROM parted
+            SELECT *, day + to_seconds(coalesce(seconds, 0)) AS bought_at FROM joined
         ), judged AS (
             SELECT *, CASE
                 WHEN bad IS NOT NULL THEN bad
-                WHEN date IS NULL THEN 'no date'
-                WHEN NOT ({known}) THEN 'not a date'
-                WHEN bought_at IS NULL OR year(bought_at) NOT BETWEEN {dates.FIRST_YEAR} AND {dates.LAST_YEAR}
-                    THEN 'impossible date'
+                {moments.FAULTS}
+                WHEN time IS NOT NULL AND seconds IS NULL THEN 'time is not a time of day'
                 {" ".join(faults)}
                 WHEN amount_made IS NULL THEN 'amount is too large'
                 {ids.faults}
@@ -209,8 +174,8 @@ def type_lines(engine: Engine, roles: dict[str, int], order: str, serials: bool,
             invoice, product, description, country, {_STATUS} AS status, currency, email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
-            {blamed_sql(("date", *NUMBERS))} AS cell
+            {blamed_sql(("date", "time", *NUMBERS))} AS cell
         FROM judged
     """)
-    engine.execute("DROP TABLE raw_lines")
-    engine.execute("DROP TABLE numbers")
+    for table in ("raw_lines", "moments", "times", "numbers"):
+        engine.execute(f"DROP TABLE {table}")
