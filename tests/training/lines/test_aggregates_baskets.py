@@ -7,7 +7,7 @@ ROWS = [
     row("b", "1", "P1", description="Blue"),
     row("a", "2", "P3"),
     row("a", "2", "POST"),
-    row("a", "1", "POST"),
+    row("a", "3", "POST"),
 ]
 
 
