@@ -1,0 +1,58 @@
+"""What the choices of a training mean together."""
+
+from datetime import date, datetime
+
+import pytest
+
+from services.cli.run_options import read_options
+from services.core import presets
+from services.core.refusals import Refusal
+from services.training.options import TrainOptions
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2023-03-05", datetime(2023, 3, 5, 23, 59, 59)),
+        ("'2023-03-05 14:00:00'", datetime(2023, 3, 5, 14)),
+        ("2023-03-05T00:00:00", datetime(2023, 3, 5)),
+    ],
+)
+def test_a_day_to_count_to_is_all_of_it_and_a_moment_is_that_moment(typed, moment):
+    assert read_options(f"--as-of {typed}", presets.load("standard")).counted_to == moment
+
+
+def test_no_day_is_none_and_a_day_is_recorded_as_such():
+    assert TrainOptions().counted_to is None
+    assert TrainOptions(as_of=date(2023, 3, 5)).recorded()["as_of"] == "2023-03-05"
+
+
+@pytest.mark.parametrize(
+    ("choice", "option"),
+    [
+        ({"cancel_prefix": "C"}, "--cancel-prefix"),
+        ({"support": 0.1}, "--support"),
+        ({"items": "description"}, "--items"),
+        ({"all_codes": True}, "--all-codes"),
+        ({"keep_status": ("open",)}, "--keep-status"),
+        ({"drop_status": ("open",)}, "--drop-status"),
+    ],
+)
+def test_what_would_do_nothing_with_a_table_of_customers_is_refused(choice, option):
+    with pytest.raises(Refusal, match=f"{option} is about transactions") as refused:
+        TrainOptions(table=True, **choice).refuse_for_tables()
+    assert refused.value.option == option
+
+
+def test_what_a_table_of_customers_can_use_is_not_refused():
+    TrainOptions(table=True, k=3, seed=1, accept_unreadable=True, as_of=date(2023, 3, 5)).refuse_for_tables()
+
+
+def test_statuses_and_customers_may_be_named_several_times():
+    options = read_options(
+        "--keep-status pending --keep-status 'on hold' --drop-status returned --keep-customer NA "
+        "--drop-customer 9999 --drop-customer till",
+        presets.load("standard"),
+    )
+    assert (options.keep_status, options.drop_status) == (("pending", "on hold"), ("returned",))
+    assert (options.reading.keep_customer, options.reading.drop_customer) == (("NA",), ("9999", "till"))
