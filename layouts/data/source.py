@@ -191,6 +191,7 @@ def detected(found: Provenance) -> html.Section:
         ("Decimal sign", DECIMALS.get(seen.decimal or "", seen.decimal)),
         ("Dates", f"{order}: {example}" if example else order),
         ("Money of a row", MONEY.get(seen.money or "", seen.money)),
+        ("Currency", seen.currency),
     ]
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]

@@ -42,7 +42,11 @@ FORMS = {
 }
 PLACES = {"xlsx": "Row of the sheet", "parquet": "Row of the file"}
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space", "|": "vertical bar", ":": "colon"}
-MONEY = {"amount": "the row’s amount", "quantity × price": "quantity × unit price"}
+MONEY = {
+    "amount": "the row’s amount",
+    "quantity × price": "quantity × unit price",
+    "quantity × price − discount": "quantity × unit price, less the discount",
+}
 DECIMALS = {".": "point", ",": "comma"}
 DATE_ORDERS = {
     "dmy": ("day first", "3/4 is 3 April"),

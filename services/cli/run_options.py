@@ -27,9 +27,10 @@ _ASKED_FOR = {
     "--encoding": "cp1252",
     "--separator": "tab",
     "--decimal": ".",
+    "--only-currency": "EUR",
     "--accept-unreadable": "",
 }
-_NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: (dmy|mdy|ymd|[.,]|utf-16-le|\w+=\w+))?")
+_NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: (dmy|mdy|ymd|[.,]|[A-Z]{3}\b|utf-16-le|\w+=\w+))?")
 
 
 def read_options(text: str, preset: Preset) -> TrainOptions:

@@ -52,6 +52,11 @@ if TYPE_CHECKING:
 @click.option("--separator", help="What separates the columns: , ; | tab or space.")
 @click.option("--decimal", type=click.Choice([",", "."]), help="The decimal sign.")
 @click.option(
+    "--only-currency",
+    metavar="CODE",
+    help="The currency whose rows count, such as EUR, in a file with several.",
+)
+@click.option(
     "--cancel-prefix",
     help="What the invoices of cancellations begin with, or none.  [default: C, where such rows take back]",
 )
@@ -182,6 +187,7 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
         "encoding",
         "separator",
         "decimal",
+        "only_currency",
         "layout",
         "keep_customer",
         "drop_customer",

@@ -70,6 +70,7 @@ class Detected(_Strict):
     columns: dict[str, str]
     ignored: list[str]
     money: str | None = None
+    currency: str | None = None
     reasons: dict[str, str] | None = None
 
 

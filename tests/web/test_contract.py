@@ -108,5 +108,5 @@ def test_the_parameters_of_pages_stand_in_their_rows():
 
 def test_cleaning_rules_are_named_in_the_order_in_which_they_are_asked():
     told = [re.findall(r"`(\w+)`", text) for text in re.findall(r"((?:`\w+`,\s+){3,}`\w+`)\.", CONTRACT)]
-    for rules in (cleaning.RULES, customer_rules.RULES):
-        assert [*rules[:2], "forgotten", *rules[2:]] in told
+    for rules, currency in ((cleaning.RULES, "EUR"), (customer_rules.RULES, None)):
+        assert [*cleaning.names_of_rules(rules, {"forgotten"}, currency)] in told

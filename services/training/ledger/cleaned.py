@@ -112,8 +112,10 @@ def clean_transactions(
         gone = frozenset(erased(ids(read))) if erased else frozenset()
         statuses = _statuses(read, report, options)
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
-        named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken)
-        cleaned = _counted(engine, report, named, names_of_rules(RULES, gone), "amount", options.counted_to)
+        only = report.detected.currency if options.reading.only_currency else None
+        named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken, only)
+        asked = names_of_rules(RULES, gone, only)
+        cleaned = _counted(engine, report, named, asked, "amount", options.counted_to)
         report.warnings.extend(quality.of_statuses(statuses, _column_of_status(report)))
         if options.as_of is None:
             report.warnings.extend(quality.of_future(cleaned.rows))

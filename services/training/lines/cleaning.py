@@ -29,6 +29,9 @@ RULES = (
 FORGOTTEN = "forgotten"
 """Takes the lines of customers who were erased, before ``future``; asked only where there are such lines."""
 
+CURRENCY = "currency"
+"""Takes the lines in other currencies, after ``status``; asked only where one was named."""
+
 DEFAULT_RULES = ("duplicate", "cancellation", "refund", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
 
@@ -74,6 +77,7 @@ def clean(
     forgotten: Collection[str] = (),
     cancel_prefix: str | None = None,
     statuses: Collection[str] = (),
+    only_currency: str | None = None,
 ) -> nw.LazyFrame:
     """Name the rule that takes each line.
 
@@ -94,6 +98,8 @@ def clean(
         it the lines decide: see ``cancellation_prefixes``.
     statuses : collection of str
         Those that are no sale, as they stand in the column ``status``.
+    only_currency : str, optional
+        Lines that are in another, or in none, are left out.
 
     Returns
     -------
@@ -118,7 +124,7 @@ def clean(
         known = ", ".join(RULES)
         raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
 
-    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten, statuses)))
+    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten, statuses, only_currency)))
     if "duplicate" in rules:
         named = name_duplicates(named, ["row_key"])
     tests = _late_rules()
@@ -192,14 +198,21 @@ def count_repeats(cleaned: nw.LazyFrame) -> int:
     return int(counted["repeats"][0])
 
 
-def names_of_rules(rules: Sequence[str], forgotten: Collection[str]) -> tuple[str, ...]:
-    """Return the rules that were asked, ``FORGOTTEN`` in its place where anybody is."""
-    before = rules.index("no_customer") + 1
-    return (*rules[:before], FORGOTTEN, *rules[before:]) if forgotten else tuple(rules)
+def names_of_rules(
+    rules: Sequence[str], forgotten: Collection[str], only_currency: str | None = None
+) -> tuple[str, ...]:
+    """Return the rules that were asked, ``FORGOTTEN`` and ``CURRENCY`` in their place where they were."""
+    further = {"no_customer": FORGOTTEN} if forgotten else {}
+    if only_currency is not None:
+        further["status"] = CURRENCY
+    return tuple(name for rule in rules for name in (rule, further.get(rule)) if name)
 
 
 def _early_rules(
-    as_of: datetime | None, forgotten: Collection[str], statuses: Collection[str]
+    as_of: datetime | None,
+    forgotten: Collection[str],
+    statuses: Collection[str],
+    only_currency: str | None,
 ) -> dict[str, nw.Expr]:
     tests = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
     if forgotten:
@@ -208,6 +221,8 @@ def _early_rules(
         tests["future"] = nw.col("bought_at") > nw.lit(as_of)
     if statuses:
         tests["status"] = nw.col("status").is_in(sorted(statuses))
+    if only_currency is not None:
+        tests[CURRENCY] = nw.col("currency").is_null() | (nw.col("currency") != only_currency)
     return tests
 
 

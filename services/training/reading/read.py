@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
-from services.training.reading.cells import decimals, moments, times, typed
+from services.training.reading.cells import decimals, discounts, line_currencies, moments, times, typed
 from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
@@ -65,19 +66,26 @@ def read_file(
     remarks += times.read_times(engine)
     decimal, doubt = decimals.read_numbers(
         engine,
-        [*typed.NUMBERS, *monies.further_numbers(loaded.columns)],
+        [*typed.NUMBERS, "discount", *monies.further_numbers(loaded.columns)],
         options.decimal,
         machine_made=loaded.typed_cells,
     )
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
-    typed.type_lines(engine, loaded.columns.roles, ids)
+    roles = loaded.columns.roles
+    line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
+    discount = discounts.kind_of_discount(engine, roles)
+    typed.type_lines(engine, roles, ids, discount)
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings
+    if discount:
+        warnings += discounts.said(loaded.columns.names[roles["discount"]], discount)
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
-    money = AMOUNT if ledger["amount"] else MADE
-    return report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
+    money = AMOUNT if ledger["amount"] else f"{MADE} − discount" if discount else MADE
+    report = report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
+    currency = line_currencies.settle_currency(engine, options.only_currency)
+    return replace(report, detected=replace(report.detected, currency=currency))
 
 
 def report_of(

@@ -23,6 +23,8 @@ class ReadOptions:
         One character, or ``tab`` or ``space``; a space stands for any number of them.
     decimal : str, optional
         ``.`` or ``,``.
+    only_currency : str, optional
+        The currency whose lines count, by code, sign or name; needed where a file has several.
     keep_customer, drop_customer : tuple of str
         Ids that are customers although they look like nobody's, such as ``NA``; ids of nobody.
     layout : str, optional
@@ -34,6 +36,7 @@ class ReadOptions:
     encoding: str | None = None
     separator: str | None = None
     decimal: str | None = None
+    only_currency: str | None = None
     keep_customer: tuple[str, ...] = ()
     drop_customer: tuple[str, ...] = ()
     layout: str | None = None
@@ -43,8 +46,9 @@ class ReadOptions:
 class Detected:
     """How a file was read; None where a form has no such thing.
 
-    ``money`` says what a row's money is made of: ``amount`` or ``quantity × price``; ``reasons`` why each
-    role was given to its column.
+    ``money`` says what a row's money is made of: ``amount``, ``quantity × price`` or
+    ``quantity × price − discount``; ``currency`` which it is in, as a code of ISO 4217 or the sign that the
+    file writes; ``reasons`` why each role was given to its column.
     """
 
     encoding: str | None
@@ -54,6 +58,7 @@ class Detected:
     columns: dict[str, str]
     ignored: list[str]
     money: str | None = None
+    currency: str | None = None
     reasons: dict[str, str] = field(default_factory=dict)
 
 

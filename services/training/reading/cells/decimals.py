@@ -58,8 +58,9 @@ def read_numbers(
 
     Notes
     -----
-    ``numbers``: ``text`` VARCHAR, ``kind`` VARCHAR, ``value`` DECIMAL(38,10), NULL where it is too large,
-    ``currency`` VARCHAR. What is no number of the file's kind has no row.
+    ``numbers``: ``text`` VARCHAR, ``kind`` VARCHAR, ``value`` DECIMAL(38,10), NULL where it is too large or
+    no number, ``currency`` VARCHAR, ``share`` DECIMAL(38,10) of a percentage, 0.15 for 15%. What is no number
+    of the file's kind has no row.
     """
     cells = " UNION ALL ".join(f"SELECT {role} AS text FROM raw_lines" for role in roles)
     engine.execute("DROP TABLE IF EXISTS number_texts")
@@ -140,13 +141,13 @@ def _write(engine: Engine, shapes: Sequence[_Shape], decimal: str) -> None:
     # the digits before and behind the decimal sign; no sign of thousands or money is left between them
     engine.execute(f"""
         CREATE TABLE numbers AS
-        SELECT text, kind, currency, CASE
-            WHEN kind <> {engines.text(NUMBER)} THEN NULL
-            WHEN exponent THEN TRY_CAST(replace(folded, ',', '.') AS {WIDE})
+        SELECT text, kind, currency, CASE WHEN kind = {engines.text(NUMBER)} THEN read END AS value,
+            CASE WHEN kind = {engines.text(PERCENT)} THEN TRY_CAST(read / 100 AS {WIDE}) END AS share
+        FROM (SELECT *, CASE WHEN exponent THEN TRY_CAST(replace(folded, ',', '.') AS {WIDE})
             ELSE TRY_CAST(sign || '0' || digits[:length(digits) - decimals] || '.'
-                || digits[length(digits) - decimals + 1:] || '0' AS {WIDE}) END AS value
+                || digits[length(digits) - decimals + 1:] || '0' AS {WIDE}) END AS read
         FROM (SELECT *, regexp_replace(folded, '[^0-9]', '', 'g') AS digits FROM number_texts)
-        JOIN number_shapes USING (shape, led)
+        JOIN number_shapes USING (shape, led))
     """)
     engine.execute("DROP TABLE number_texts")
     engine.execute("DROP TABLE number_shapes")

@@ -70,7 +70,7 @@ def read_moments(engine: Engine, given: str | None, *, machine_made: bool) -> tu
     -----
     ``moments``: ``text`` VARCHAR, ``moment`` TIMESTAMP without zone, in UTC where the text names a zone, cut
     to whole seconds, NULL where there is no such day; ``reason`` VARCHAR, where the text is no date.
-    ``moment_sql`` reads both these and plain dates.
+    ``READ`` reads both these and plain dates.
     """
     engine.execute("DROP TABLE IF EXISTS date_texts")
     engine.execute(f"""

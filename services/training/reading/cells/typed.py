@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.core.text.customer_ids import BLANKS
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading.cells import decimals, moments, times
+from services.training.reading.cells import decimals, discounts, line_currencies, moments, times
 from services.training.reading.cells.ids import BLAMED, Ids
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
@@ -124,8 +124,8 @@ def blamed_sql(roles: Sequence[str]) -> str:
     return f"CASE {BLAMED} {cells} END"
 
 
-def type_lines(engine: Engine, roles: Collection[str], ids: Ids) -> None:
-    """Make ``read_lines`` of ``raw_lines``, ``moments``, ``times`` and ``numbers``, which are dropped.
+def type_lines(engine: Engine, roles: Collection[str], ids: Ids, discount: str | None) -> None:
+    """Make ``read_lines`` of ``raw_lines`` and the tables of what its texts are; all of them are dropped.
 
     Parameters
     ----------
@@ -135,6 +135,8 @@ def type_lines(engine: Engine, roles: Collection[str], ids: Ids) -> None:
         The roles the file has.
     ids : Ids
         Of customers.
+    discount : str, optional
+        As ``services.training.reading.cells.discounts.kind_of_discount`` tells it.
     """
     given = "amount" in roles
     needed = [role for role in NUMBERS if (role == "amount") == given]
@@ -148,15 +150,22 @@ def type_lines(engine: Engine, roles: Collection[str], ids: Ids) -> None:
     )
     # exact first, rounded last: 10,000 screws at 0.00325 are 32.50
     exact = f"TRY_CAST(n_quantity.value AS {PIECES}) * TRY_CAST(n_price.value AS {PRICE})"
+    made, numbered = "n_amount.value" if given else exact, list(NUMBERS)
+    if discount:
+        made, numbered = discounts.less_discount_sql(exact, discount), [*NUMBERS, "discount"]
+        numbers += f", {discounts.read_sql(discount)}"
+        faults += discounts.FAULTS
     engine.execute("DROP TABLE IF EXISTS read_lines")
     engine.execute(f"""
         CREATE TABLE read_lines AS
         WITH joined AS (
             SELECT raw_lines.*, {moments.READ} AS day, moments.reason AS date_reason,
                 ({moments.KNOWN}) AS date_known, times.seconds, {numbers},
-                TRY_CAST({"n_amount.value" if given else exact} AS {MONEY}) AS amount_made,
+                TRY_CAST({made} AS {MONEY}) AS amount_made,
+                line_currencies.name AS currency_name,
                 {ids.customer_id} AS customer_id
-            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql(NUMBERS)}
+            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql(numbered)}
+                {line_currencies.JOIN.format(money="amount" if given else "price")}
         ), timed AS (
             SELECT *, day + to_seconds(coalesce(seconds, 0)) AS bought_at FROM joined
         ), judged AS (
@@ -171,11 +180,11 @@ def type_lines(engine: Engine, roles: Collection[str], ids: Ids) -> None:
             FROM timed
         )
         SELECT line, customer_id,
-            invoice, product, description, country, {_STATUS} AS status, currency, email,
+            invoice, product, description, country, {_STATUS} AS status, currency_name AS currency, email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
-            {blamed_sql(("date", "time", *NUMBERS))} AS cell
+            {blamed_sql(("date", "time", "discount", *NUMBERS))} AS cell
         FROM judged
     """)
-    for table in ("raw_lines", "moments", "times", "numbers"):
+    for table in ("raw_lines", "moments", "times", "numbers", "line_currencies"):
         engine.execute(f"DROP TABLE {table}")

@@ -1,0 +1,85 @@
+"""The discount of a line, taken off quantity × price: as money, or as the share that its column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from services.training.lines.engine import Engine
+from services.training.reading.cells.decimals import faults_sql
+from services.training.reading.cells.number_forms import NUMBER, PERCENT
+
+MONEY, SHARE = "money", "share"
+
+#: Types in which money is made before it is rounded, and of a share of it.
+_EXACT, _PART = "DECIMAL(30, 12)", "DECIMAL(8, 6)"
+
+
+def kind_of_discount(engine: Engine, roles: Collection[str]) -> str | None:
+    """Tell whether the discounts of ``raw_lines`` are money or shares of the price.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where ``raw_lines`` and ``numbers`` are.
+    roles : collection of str
+        The roles the file has.
+
+    Returns
+    -------
+    str or None
+        ``SHARE`` where every discount is a percentage, or lies between 0 and 1; None where a column holds
+        the line's money, or none a discount.
+    """
+    if "amount" in roles or "discount" not in roles:
+        return None
+    row = engine.execute(
+        f"SELECT bool_or(kind = '{PERCENT}'), bool_or(kind = '{NUMBER}' AND abs(value) > 1), "
+        f"bool_or(kind = '{NUMBER}' AND value <> 0) "
+        "FROM (SELECT DISTINCT discount AS text FROM raw_lines) JOIN numbers USING (text)"
+    ).fetchone()
+    percent, above_one, any_number = row or (None, None, None)
+    return SHARE if (percent or any_number) and not above_one else MONEY
+
+
+def less_discount_sql(made: str, kind: str) -> str:
+    """Give SQL of quantity × price less the discount; NULL where the discount is larger than the money.
+
+    Parameters
+    ----------
+    made : str
+        SQL of quantity × price. What is taken back is reduced, too: two at 5 less 1, given back, are -9.
+    kind : str
+        ``MONEY`` or ``SHARE``. Shops write discounts with a minus as well as without.
+    """
+    money = f"TRY_CAST({made} AS {_EXACT})"
+    off = "abs(coalesce(n_discount.value, 0))"
+    if kind == SHARE:
+        off = f"abs({money}) * TRY_CAST(abs(coalesce(n_discount.share, n_discount.value, 0)) AS {_PART})"
+    off = f"TRY_CAST({off} AS {_EXACT})"
+    return f"CASE WHEN {off} <= abs({money}) THEN {money} - sign({money}) * {off} END"
+
+
+def read_sql(kind: str) -> str:
+    """Give SQL of the columns ``discount_kind`` and ``discount_read``, of which ``FAULTS`` speaks."""
+    meant = f"CASE n_discount.kind WHEN '{PERCENT}' THEN '{NUMBER}' ELSE n_discount.kind END"
+    return (
+        f"{meant if kind == SHARE else 'n_discount.kind'} AS discount_kind, "
+        "coalesce(n_discount.value, n_discount.share) AS discount_read"
+    )
+
+
+#: Branches of a CASE that say what is wrong with a line's discount.
+FAULTS = [
+    faults_sql("discount", "discount_read"),
+    "WHEN discount IS NOT NULL AND amount_made IS NULL THEN 'discount is more than the line costs'",
+]
+
+
+def said(column: str, kind: str) -> list[str]:
+    """Say what is taken off where it is not money."""
+    if kind == MONEY:
+        return []
+    return [
+        f"The column “{column}” holds shares, which were taken off quantity × price. If prices are reduced "
+        "already, add --columns discount=-."
+    ]
