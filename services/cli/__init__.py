@@ -8,6 +8,7 @@ from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
 from services.cli.forgetting import forget_command
+from services.cli.inspecting import inspect_command
 from services.cli.layouts import layouts_command
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
@@ -19,6 +20,7 @@ from services.cli.users import users_command
 
 for command in (
     train_command,
+    inspect_command,
     customer,
     predict,
     rules,

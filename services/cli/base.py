@@ -40,7 +40,7 @@ class Commands(click.Group):
             return super().invoke(context)
         except click.UsageError as error:
             if context.meta[_JSON]:
-                click.echo(as_json(_refused(Refusal(error.format_message()), _named(error))))
+                click.echo(as_json({"refused": _refused(Refusal(error.format_message()), _named(error))}))
             raise
         except Refusal as refusal:
             end(refusal, context)
@@ -56,22 +56,24 @@ def end(refusal: Refusal, context: click.Context) -> NoReturn:
     """End the program with a refusal: its sentence on stderr, with ``--json`` also an object on stdout."""
     click.echo(str(refusal), err=True)
     if context.meta[_JSON]:
-        known = context.meta.get(_OPTIONS, {})
-        click.echo(as_json(_refused(refusal, known.get(refusal.field))))
+        click.echo(as_json({"refused": refused(refusal, context)}))
     sys.exit(refusal.exit_code)
+
+
+def refused(refusal: Refusal, context: click.Context) -> dict[str, Any]:
+    """Return a refusal as ``--json`` prints it, with the option that its field is given by."""
+    return _refused(refusal, context.meta.get(_OPTIONS, {}).get(refusal.field))
 
 
 def _refused(refusal: Refusal, asked: click.Parameter | None) -> dict[str, Any]:
     """Return what ``--json`` prints of a refusal; ``asked`` is the option that its field is given by."""
     offered = asked.type.choices if asked and isinstance(asked.type, click.Choice) else ()
     return {
-        "refused": {
-            # an argument can hold bytes that are no text
-            "message": str(refusal).encode(errors="backslashreplace").decode(),
-            "field": refusal.field or (asked.name if asked else None),
-            "option": refusal.option or (asked.opts[0] if asked else None),
-            "choices": list(refusal.choices or offered) or None,
-        }
+        # an argument can hold bytes that are no text
+        "message": str(refusal).encode(errors="backslashreplace").decode(),
+        "field": refusal.field or (asked.name if asked else None),
+        "option": refusal.option or (asked.opts[0] if asked else None),
+        "choices": list(refusal.choices or offered) or None,
     }
 
 

@@ -12,6 +12,7 @@ from services.cli.base import json_option, models_option, show
 from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state
+from services.core.how_read import how_read
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
 from services.releases import WORK
@@ -90,6 +91,11 @@ if TYPE_CHECKING:
     help="Go on without the rows that cannot be read, however many they are.",
 )
 @click.option(
+    "--rejected",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every row that is left out to this CSV, with the rule, the reason and its texts.",
+)
+@click.option(
     "--all-codes", is_flag=True, help="Keep postage, fees and other codes that are no product in baskets."
 )
 @click.option(
@@ -132,6 +138,7 @@ def train_command(
     from services.serving.release.receipts import train_receipt
 
     receipt = train_receipt(Loaded(models, manifest.id))
+    say_rejected(options.rejected, sum(manifest.rows.rejected.values()))
     show(receipt, as_json, lambda: _text(receipt, activated=not no_activate))
 
 
@@ -196,6 +203,13 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
     return TrainOptions(preset, reading=ReadOptions(columns=parse_columns(columns), **told), **choices)
 
 
+def say_rejected(target: Path | None, rows: int) -> None:
+    """Say on stderr how many rows were written to the file of ``--rejected``, where there is one."""
+    if target:
+        said = "1 row that was" if rows == 1 else f"{rows:,} rows that were"
+        click.echo(f"Wrote {said} left out to “{target}”.", err=True)
+
+
 class _Bar:
     """A progress bar on a terminal, a line per step elsewhere; always on stderr."""
 
@@ -229,6 +243,7 @@ def _text(receipt: dict[str, Any], *, activated: bool) -> str:
     state = "active" if activated else "not activated"
     lines = [
         f"Release {receipt['release']}, preset {receipt['preset']}, {state}",
+        how_read(receipt["detected"]["columns"], receipt["detected"]["ignored"], receipt["layout"]),
         f"Rows: {rows['read']:,} read, {rows['kept']:,} kept; left out: {rejected}",
         f"Customers: {receipt['customers']:,}, as of {receipt['as_of']}",
         *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any, Literal
 
 from services.core.presets import DEFAULT, Preset
@@ -43,6 +44,8 @@ class TrainOptions:
         Go on where more rows cannot be read than a file is usually forgiven.
     keep_status, drop_status : tuple of str
         Statuses of orders that are sales after all, and that are none.
+    rejected : Path or None
+        Where the rows that are left out are written; nowhere when None.
     """
 
     preset: str | Preset = DEFAULT
@@ -59,6 +62,7 @@ class TrainOptions:
     accept_unreadable: bool = False
     keep_status: tuple[str, ...] = ()
     drop_status: tuple[str, ...] = ()
+    rejected: Path | None = None
 
     @property
     def counted_to(self) -> datetime | None:
@@ -92,7 +96,7 @@ class TrainOptions:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "k": self.k,
             "seed": self.seed,
-            **asdict(self.reading),
+            **{name: value for name, value in asdict(self.reading).items() if name != "texts"},
             "all_codes": self.all_codes,
             "items": self.items,
             "support": self.support,

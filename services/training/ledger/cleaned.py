@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.training.ledger.nothing_left import refuse_nothing_left
+from services.training.ledger.rejected import write_rejected
 from services.training.lines import customer_rules, quality
 from services.training.lines.aggregates import ids, kept_sum
 from services.training.lines.cleaning import (
@@ -28,8 +30,9 @@ from services.training.lines.left_out import LeftOut, left_out
 from services.training.lines.statuses import Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import ReadReport, read_customers, read_file, refuse_unreadable
-from services.training.reading.unreadable import named, none_of
+from services.training.reading import ReadOptions, ReadReport, read_customers, read_file, refuse_unreadable
+from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Schema
+from services.training.reading.unreadable import named
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -71,6 +74,14 @@ class Cleaned:
     restarts: Restarts | None = None
 
 
+@dataclass
+class Seen:
+    """What is known of a file so far; it stays known where the file is refused then."""
+
+    report: ReadReport | None = None
+    cleaned: Cleaned | None = None
+
+
 def clean_transactions(
     path: Path,
     engine: Engine,
@@ -80,6 +91,7 @@ def clean_transactions(
     progress: Progress,
     erased: Erased | None = None,
     made_at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Cleaned:
     """Read a file of transactions and name the rule that takes each line.
 
@@ -97,25 +109,31 @@ def clean_transactions(
         Whose lines are left out under the rule ``forgotten``.
     made_at : datetime, optional
         When that is; lines after the following day are in the future. Now when absent.
+    seen : Seen, optional
+        Is told what is known as soon as it is.
 
     Raises
     ------
     Refusal
         If the file cannot be read, or no line is left.
     """
+    seen = seen or Seen()
     with progress.step("read"):
-        report = read_file(path, engine, options.reading, scratch)
-        refuse_unreadable(report, options.accept_unreadable)
+        report = seen.report = read_file(path, engine, _reading(path, options), scratch)
+        read = table(engine, "read_lines")
+        _refuse_unreadable(engine, report, clean(read, ()), options, TRANSACTIONS)
     with progress.step("clean"):
         rules = rules_for(report.ledger, price=preset.cleaning.price)
-        read = table(engine, "read_lines")
         gone = frozenset(erased(ids(read))) if erased else frozenset()
         statuses = _statuses(read, report, options)
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
         only = report.detected.currency if options.reading.only_currency else None
         named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken, only)
+        rows = materialise(engine, named, "cleaned")
+        _write(engine, rows, report, options, TRANSACTIONS)
         asked = names_of_rules(RULES, gone, only)
-        cleaned = _counted(engine, report, named, asked, "amount", options.counted_to)
+        cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
+        refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         report.warnings.extend(quality.of_statuses(statuses, _column_of_status(report)))
         if options.as_of is None:
             report.warnings.extend(quality.of_future(cleaned.rows))
@@ -136,31 +154,58 @@ def clean_customers(
     scratch: Path,
     progress: Progress,
     erased: Erased | None = None,
+    seen: Seen | None = None,
 ) -> Cleaned:
     """Read a table of customers and name the rule that takes each row; see ``clean_transactions``."""
+    seen = seen or Seen()
     with progress.step("read"):
-        report = read_customers(path, engine, options.reading, scratch)
-        refuse_unreadable(report, options.accept_unreadable)
-    with progress.step("clean"):
+        report = seen.report = read_customers(path, engine, _reading(path, options), scratch)
         read = table(engine, "read_customers")
+        _refuse_unreadable(engine, report, customer_rules.clean_customers(read), options, CUSTOMERS)
+    with progress.step("clean"):
         gone = frozenset(erased(ids(read))) if erased else frozenset()
         named = customer_rules.clean_customers(read, gone)
-        return _counted(engine, report, named, names_of_rules(customer_rules.RULES, gone), "monetary")
+        rows = materialise(engine, named, "cleaned")
+        _write(engine, rows, report, options, CUSTOMERS)
+        rules = names_of_rules(customer_rules.RULES, gone)
+        cleaned = seen.cleaned = _counted(report, rows, rules, "monetary")
+        refuse_nothing_left(report.rows, cleaned.rejected)
+    return cleaned
 
 
-def _counted(
-    engine: Engine,
-    report: ReadReport,
-    named: nw.LazyFrame,
-    rules: Sequence[str],
-    money: str,
-    as_of: datetime | None = None,
-) -> Cleaned:
-    rows = materialise(engine, named, "cleaned")
+def _reading(path: Path, options: TrainOptions) -> ReadOptions:
+    """Keep the texts where rejected rows are to be written, and never over the file itself."""
+    target = options.rejected
+    if target is None:
+        return options.reading
+    if target.exists() and target.samefile(path):
+        raise Refusal("--rejected names the file that is read. Name another one.", "rejected")
+    return replace(options.reading, texts=True)
+
+
+def _refuse_unreadable(
+    engine: Engine, report: ReadReport, named: nw.LazyFrame, options: TrainOptions, schema: Schema
+) -> None:
+    """Refuse a file that is mostly unreadable, yet write what the first rules take, to be looked at."""
+    try:
+        refuse_unreadable(report, options.accept_unreadable)
+    except Refusal as refusal:
+        if options.rejected:
+            _write(engine, named, report, options, schema)
+            refusal.args = (f"{refusal} They are listed in “{options.rejected}”.",)
+        raise
+
+
+def _write(
+    engine: Engine, rows: nw.LazyFrame, report: ReadReport, options: TrainOptions, schema: Schema
+) -> None:
+    if options.rejected:
+        write_rejected(engine, rows, report, schema, options.rejected)
+
+
+def _counted(report: ReadReport, rows: nw.LazyFrame, rules: Sequence[str], money: str) -> Cleaned:
     rejected = count_rules(rows, rules)
     kept = rejected.pop("kept")
-    if not kept:
-        raise _nothing_left(report.rows, rejected, as_of)
     taken = [_named(each, report) for each in left_out(rows, rejected, money)]
     return Cleaned(report, rows, rejected, kept, kept_sum(rows, money), taken)
 
@@ -208,26 +253,3 @@ def _of_prefix(prefix: str, lines: int) -> list[str]:
     return (
         [] if lines else [f"No invoice number begins with “{prefix}”, so nothing counts as a cancellation."]
     )
-
-
-_WAYS_OUT = {
-    "status": ("--keep-status", "If one of their statuses is a sale, add --keep-status with it."),
-    "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
-    "refund": (None, "All of them take money back: add the file in which it was spent."),
-}
-
-
-def _nothing_left(rows: int, rejected: dict[str, int], as_of: datetime | None) -> Refusal:
-    if not rows:
-        return Refusal("The file has a header but no rows of data.", "file")
-    found = {rule: count for rule, count in rejected.items() if count}
-    taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
-    only = next(iter(found)) if len(found) == 1 else ""
-    option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
-    if only == "future":
-        option, way = (
-            ("--as-of", "All of them are later than --as-of: choose a later day.")
-            if as_of
-            else ("--date-order", "All are dated after today: say how dates are written with --date-order.")
-        )
-    return Refusal(f"{none_of(rows, 'used')} ({taken}). {way}", "file", option=option)

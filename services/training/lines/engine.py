@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,13 @@ def parquet_size(engine: Engine, path: Path) -> tuple[int, int]:
 def table(engine: Engine, name: str) -> nw.LazyFrame:
     """Return a table of the engine as a lazy frame."""
     return nw.from_native(engine.table(name))
+
+
+def streamed(engine: Engine, frame: nw.LazyFrame, portion: int = 1_000) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a lazy frame, however many, a portion at a time; the engine is busy meanwhile."""
+    found = engine.execute(frame.to_native().sql_query())
+    while rows := found.fetchmany(portion):
+        yield from rows
 
 
 def materialise(engine: Engine, frame: nw.LazyFrame, name: str) -> nw.LazyFrame:

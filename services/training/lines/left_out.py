@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ import narwhals as nw
 
 from services.core.text.money import exact_text
 from services.training.lines.cleaning import FORGOTTEN
+from services.training.lines.engine import Engine, streamed
 from services.training.lines.glance import records
 
 #: Rows shown of each rule.
@@ -83,6 +84,22 @@ def left_out(cleaned: nw.LazyFrame, rejected: Mapping[str, int], money: str) -> 
         for rule, rows in rejected.items()
         if rows
     ]
+
+
+def rows_left_out(
+    engine: Engine, rows: nw.LazyFrame
+) -> Iterator[tuple[int, str, str | None, list[str | None]]]:
+    """Give every row that a rule took, by line: its line, rule, reason and texts; they may be many.
+
+    Parameters
+    ----------
+    engine : Engine
+        Busy until the last is given.
+    rows : LazyFrame
+        With ``rule``, and with ``texts``, which a reading keeps where it is told to.
+    """
+    taken = rows.filter(~nw.col("rule").is_null()).select("line", "rule", "unreadable", "texts")
+    return streamed(engine, taken.sort("line", "texts"))
 
 
 def _first(cleaned: nw.LazyFrame, rule: str, money: str) -> list[Row]:

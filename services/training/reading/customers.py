@@ -60,7 +60,7 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
     lifetimes.refuse_signature(engine, loaded.columns)
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
-    rounded = _type_customers(engine, found)
+    rounded = _type_customers(engine, found, options.texts)
     doubts = [doubt] if doubt else []
     warnings = [*loaded.warnings, *doubts, *found.warnings, *([_rounded(rounded)] if rounded else [])]
     # A table of customers has none of the roles of transactions but these.
@@ -76,7 +76,7 @@ def _rounded(rows: int) -> str:
     )
 
 
-def _type_customers(engine: Engine, ids: Ids) -> int:
+def _type_customers(engine: Engine, ids: Ids, texts: bool) -> int:
     """Make ``read_customers``; say in how many of its rows recency was rounded down."""
     numbers = ", ".join(
         f"TRY_CAST(n_{axis}.value AS {typed.MONEY}) AS {axis}_read, n_{axis}.kind AS {axis}_kind"
@@ -96,7 +96,7 @@ def _type_customers(engine: Engine, ids: Ids) -> int:
         SELECT line, customer_id, country, floor(recency_read)::DECIMAL(18, 4) AS recency,
             frequency_read AS frequency, monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
             CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {ids.faults} END AS unreadable,
-            {typed.blamed_sql(_AXES)} AS cell
+            {typed.blamed_sql(_AXES)} AS cell{typed.texts_sql(CUSTOMERS, texts)}
         FROM parted
     """)
     found = engine.execute(

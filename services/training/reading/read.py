@@ -56,7 +56,8 @@ def read_file(
     ``status``, ``currency``, ``email`` VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``amount``
     DECIMAL(18,4), ``price`` DECIMAL(20,10), ``row_key`` UHUGEINT (equal for rows equal in every cell),
     ``unreadable`` VARCHAR (NULL, or the reason), ``cell`` VARCHAR (the text that the reason speaks of),
-    ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file names none.
+    ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file names none. Where ``options.texts`` also
+    ``texts`` VARCHAR[]: see ``services.training.reading.cells.typed.texts_sql``.
     """
     loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
     layout = loaded.columns.layout
@@ -75,7 +76,7 @@ def read_file(
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
     discount = discounts.kind_of_discount(engine, roles)
-    typed.type_lines(engine, roles, ids, discount)
+    typed.type_lines(engine, roles, ids, discount, options.texts)
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings

@@ -29,6 +29,8 @@ class ReadOptions:
         Ids that are customers although they look like nobody's, such as ``NA``; ids of nobody.
     layout : str, optional
         Id of a known layout, a TOML file that describes one, or ``none``.
+    texts : bool
+        Whether each row's texts are kept as they stand, for a file of the rows that were left out.
     """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class ReadOptions:
     keep_customer: tuple[str, ...] = ()
     drop_customer: tuple[str, ...] = ()
     layout: str | None = None
+    texts: bool = False
 
 
 @dataclass(frozen=True)

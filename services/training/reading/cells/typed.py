@@ -10,7 +10,7 @@ from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals, discounts, line_currencies, moments, times
 from services.training.reading.cells.ids import BLAMED, Ids
-from services.training.reading.columns.headers import Schema
+from services.training.reading.columns.schema import TRANSACTIONS, Schema
 from services.training.reading.files.copying import CONTROL, CONTROL_CLASS, MAX_FIELD, OVER_LONG
 
 NUMBERS = ("quantity", "price", "amount")
@@ -62,7 +62,7 @@ class Row:
 
 
 def load(engine: Engine, source: str, row: Row, roles: dict[str, int], schema: Schema) -> None:
-    """Make ``raw_lines``: line, reason, key and the text of each role, NULL where blank.
+    """Make ``raw_lines``: line, reason, key and the text of each role, NULL where blank; a bad row whole.
 
     Every text is trimmed but the description, which stays as the file has it: studies that take
     descriptions for products count ``LANTERN`` and ``LANTERN `` as two.
@@ -90,6 +90,7 @@ def load(engine: Engine, source: str, row: Row, roles: dict[str, int], schema: S
     engine.execute("DROP TABLE IF EXISTS raw_lines")
     engine.execute(
         f"CREATE TABLE raw_lines AS SELECT ({row.line})::BIGINT AS line, nullif({row.bad}, '') AS bad, "
+        f"CASE WHEN {row.bad} <> '' THEN rtrim(concat_ws('|', {', '.join(row.cells)}), '|') END AS bad_row, "
         f"md5_number(concat_ws(chr(31), {', '.join(compared)})) AS row_key, {texts} FROM {source}"
     )
 
@@ -124,7 +125,14 @@ def blamed_sql(roles: Sequence[str]) -> str:
     return f"CASE {BLAMED} {cells} END"
 
 
-def type_lines(engine: Engine, roles: Collection[str], ids: Ids, discount: str | None) -> None:
+def texts_sql(schema: Schema, kept: bool) -> str:
+    """Give SQL of a row's texts as they stand: of each role, then of a bad row as a whole."""
+    return f", [{', '.join(schema.roles)}, bad_row] AS texts" if kept else ""
+
+
+def type_lines(
+    engine: Engine, roles: Collection[str], ids: Ids, discount: str | None, texts: bool = False
+) -> None:
     """Make ``read_lines`` of ``raw_lines`` and the tables of what its texts are; all of them are dropped.
 
     Parameters
@@ -137,6 +145,8 @@ def type_lines(engine: Engine, roles: Collection[str], ids: Ids, discount: str |
         Of customers.
     discount : str, optional
         As ``services.training.reading.cells.discounts.kind_of_discount`` tells it.
+    texts : bool
+        Whether ``read_lines`` has the texts as well.
     """
     given = "amount" in roles
     needed = [role for role in NUMBERS if (role == "amount") == given]
@@ -183,7 +193,7 @@ def type_lines(engine: Engine, roles: Collection[str], ids: Ids, discount: str |
             invoice, product, description, country, {_STATUS} AS status, currency_name AS currency, email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
-            {blamed_sql(("date", "time", "discount", *NUMBERS))} AS cell
+            {blamed_sql(("date", "time", "discount", *NUMBERS))} AS cell{texts_sql(TRANSACTIONS, texts)}
         FROM judged
     """)
     for table in ("raw_lines", "moments", "times", "numbers", "line_currencies"):

@@ -1,0 +1,49 @@
+"""What to say of a file of which no row is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from services.core.refusals import Refusal
+from services.training.reading.unreadable import none_of
+
+_WAYS_OUT = {
+    "status": ("--keep-status", "If one of their statuses is a sale, add --keep-status with it."),
+    "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
+    "refund": (None, "All of them take money back: add the file in which it was spent."),
+}
+
+
+def refuse_nothing_left(rows: int, rejected: Mapping[str, int], as_of: datetime | None = None) -> None:
+    """Refuse a file of which every row was left out.
+
+    Parameters
+    ----------
+    rows : int
+        Rows read.
+    rejected : mapping of str to int
+        Rows by the rule that took them.
+    as_of : datetime, optional
+        The moment that was chosen; rows after it are ``future``.
+
+    Raises
+    ------
+    Refusal
+        With the rules, and where one took all, with what to do.
+    """
+    if sum(rejected.values()) < rows:
+        return
+    if not rows:
+        raise Refusal("The file has a header but no rows of data.", "file")
+    found = {rule: count for rule, count in rejected.items() if count}
+    taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
+    only = next(iter(found)) if len(found) == 1 else ""
+    option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
+    if only == "future":
+        option, way = (
+            ("--as-of", "All of them are later than --as-of: choose a later day.")
+            if as_of
+            else ("--date-order", "All are dated after today: say how dates are written with --date-order.")
+        )
+    raise Refusal(f"{none_of(rows, 'used')} ({taken}). {way}", "file", option=option)
