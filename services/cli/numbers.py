@@ -49,5 +49,6 @@ class DayOrMoment(click.DateTime):
 
 
 def _refused(what: str, param: click.Parameter | None) -> Refusal:
-    name = param.opts[0] if param else "This"
-    return Refusal(f"{name} takes {what}.", name.strip("-"))
+    if param is None:
+        return Refusal(f"This takes {what}.")
+    return Refusal(f"{param.opts[0]} takes {what}.", param.name, option=param.opts[0])

@@ -1,6 +1,7 @@
 """With --json a refusal is an object on stdout too: sentence, field, what option answers it, its choices."""
 
 import json
+from types import SimpleNamespace
 
 import click
 import numpy as np
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from services.cli import main
 from services.cli.base import as_json, group
 from services.core.refusals import Refusal
+from services.serving.customers import recommendations
 from tests.releases.tiny import make_tiny_release
 
 
@@ -85,6 +87,46 @@ def test_every_command_says_what_it_refuses(asked, words, code, field, option):
     found, refused, _stderr = asked(*words)
     assert (found, refused["option"]) == (code, option)
     assert field is None or refused["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "option", "choices"),
+    [
+        (("rules", "--min-support", "x"), "min_support", "--min-support", None),
+        (("rules", "--limit", "1_000"), "limit", "--limit", None),
+        (("rules", "--baskets", "boxes"), "baskets", "--baskets", ["invoices", "customers"]),
+        (("rules", "--held-up", "perhaps"), "held_up", "--held-up", ["yes", "no", "unknown"]),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_named_as_it_is_given(asked, words, field, option, choices):
+    code, refused, _stderr = asked(*words)
+    assert code == 2
+    assert (refused["field"], refused["option"], refused["choices"]) == (field, option, choices)
+
+
+def test_a_group_without_rules_lists_those_that_have_some(asked, monkeypatch):
+    scopes = ["all", "cluster:c1", "cluster:c2", "segment:champions", "period:season", "cluster:c1@customers"]
+    index = SimpleNamespace(scopes=dict.fromkeys(scopes))
+    monkeypatch.setattr("services.serving.rules.find.rule_index", lambda release: index)
+    for words, kind, choices in (
+        (("--cluster", "c99"), "cluster", ["c1", "c2"]),
+        (("--cluster", "c2", "--baskets", "customers"), "cluster", ["c1"]),
+        (("--segment", "x"), "segment", ["champions"]),
+        (("--period", "x"), "period", ["season"]),
+    ):
+        code, refused, _stderr = asked("rules", *words)
+        assert (code, refused["field"], refused["option"]) == (1, kind, f"--{kind}")
+        assert refused["choices"] == choices
+
+
+def test_a_method_of_recommending_that_there_is_not_lists_those_there_are(asked, monkeypatch):
+    report = {"missing": None, "default": "linear-items"}
+    monkeypatch.setattr(recommendations, "report_of", lambda release: report)
+    code, refused, _stderr = asked("recommend", "A-001", "--method", "x")
+    assert (code, refused["option"]) == (2, "--method")
+    assert refused["choices"] == list(recommendations.METHODS)
+    _code, refused, _stderr = asked("recommend", "A-001", "--method", "item-cosine", "--replenish")
+    assert refused["choices"] == [recommendations.REPLENISH]
 
 
 def test_what_a_command_does_not_know_is_an_object_too(asked):

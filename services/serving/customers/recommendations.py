@@ -104,10 +104,16 @@ def recommend(
     if report["missing"]:
         raise Refusal(report["missing"], "method")
     if method is not None and method not in METHODS:
-        raise Refusal(f"There is no method “{method[:60]}”. Choose one of {', '.join(METHODS)}.", "method")
+        raise Refusal(
+            f"There is no method “{method[:60]}”. Choose one of {', '.join(METHODS)}.",
+            "method",
+            choices=METHODS,
+        )
     if replenish and method in NEW_METHODS:
         raise Refusal(
-            f"“{method}” finds new products. For those bought again the method is {REPLENISH}.", "method"
+            f"“{method}” finds new products. For those bought again the method is {REPLENISH}.",
+            "method",
+            choices=(REPLENISH,),
         )
     chosen = REPLENISH if replenish else method or report["default"]
     products, note = _list(release, report, row, n, chosen), ""

@@ -143,10 +143,13 @@ def asked(
     scope = f"{kind}:{name}" if given else ALL
     if baskets == OF_CUSTOMERS:
         scope = f"{scope}@{OF_CUSTOMERS}"
-    if scope not in rule_index(release).scopes and scope != ALL:
+    scopes = rule_index(release).scopes
+    if scope not in scopes and scope != ALL:
         whose = " by customers" if baskets == OF_CUSTOMERS else ""
         asked_for = f" for a {kind} “{name[:60]}”" if given else ""
-        raise NotFound(f"There are no rules{asked_for}{whose} in this release.", kind)
+        there = [each.partition("@") for each in scopes if each.startswith(f"{kind}:")]
+        known = [named.removeprefix(f"{kind}:") for named, _, of in there if of == scope.partition("@")[2]]
+        raise NotFound(f"There are no rules{asked_for}{whose} in this release.", kind, choices=known)
     return RuleFilters(scope, (item,) if item else (), held_up=held_up or "", **more)
 
 
