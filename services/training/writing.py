@@ -200,9 +200,10 @@ def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
     fixed = preset.scoring.edges
     used = scores_used(customers, scoring["scale"])
     if len(used) < scoring["scale"] and len(fixed) < len(AXES):
+        few = "1 customer is" if customers == 1 else f"{customers} customers are"
         return [
-            f"{customers} customers are too few for {scoring['scale']} scores of {SMALLEST_CLASS} customers "
-            f"or more: only the scores {', '.join(map(str, used))} are given."
+            f"{few} too few for {scoring['scale']} scores of {SMALLEST_CLASS} customers or more: only the "
+            f"scores {', '.join(map(str, used))} are given."
         ]
     found = []
     for axis in AXES:

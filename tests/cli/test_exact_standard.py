@@ -23,6 +23,7 @@ REJECTED = {
     "unreadable": 0,
     "no_customer": 135_080,
     "future": 0,
+    "status": 0,
     "duplicate": 5_225,
     "cancellation": 8_872,
     "refund": 0,

@@ -73,9 +73,8 @@ class Scoring(_Data):
         classes = info.data.get("classes")
         for axis, cuts in edges.items():
             if classes is not None and len(cuts) != classes - 1:
-                raise ValueError(
-                    f"{classes} classes need {classes - 1} cut points, and {axis} has {len(cuts)}"
-                )
+                points = "1 cut point" if classes == 2 else f"{classes - 1} cut points"
+                raise ValueError(f"{classes} classes need {points}, and {axis} has {len(cuts)}")
         return edges
 
 

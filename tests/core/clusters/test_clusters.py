@@ -165,3 +165,14 @@ def test_a_sample_is_seeded_and_keeps_the_order():
     drawn = sample_of(points, 1, size=10)
     assert np.array_equal(drawn, sample_of(points, 1, size=10))
     assert np.all(np.diff(drawn[:, 0]) > 0)
+
+
+@pytest.mark.parametrize(
+    ("different", "way"),
+    [(1, "has 1. Train on a longer period."), (3, "has 3. Choose --k 3, or train on a longer period.")],
+)
+def test_too_few_different_customers_are_refused_with_what_can_be_done(different, way):
+    points = np.repeat(np.arange(different, dtype=float)[:, None] * np.ones(3), 4, axis=0)
+    with pytest.raises(Refusal) as refused:
+        fit_kmeans(points, 5, n_init=1, tol=0.0, seed=1)
+    assert str(refused.value).endswith(way)

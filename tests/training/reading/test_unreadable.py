@@ -1,5 +1,8 @@
 """Rows that cannot be read: their lines and reasons, and when they are too many."""
 
+import re
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
@@ -96,3 +99,14 @@ def test_a_cell_longer_than_the_reader_of_csv_takes_costs_its_row(read, engine, 
 def test_a_header_that_long_is_refused_with_its_line(read):
     with pytest.raises(Refusal, match="Line 1: a field is longer than 10,000 characters"):
         read("customer,date,amount," + "x" * 140_000 + "\na,2011-01-02,1,\n")
+
+
+@pytest.mark.parametrize(
+    ("lost", "rows", "said"), [(3, 50, "6 %"), (5_001, 100_000, "5.001 %"), (52, 1_000, "5.2 %")]
+)
+def test_a_share_that_is_just_too_large_does_not_look_like_the_bound(read, lost, rows, said):
+    report = replace(
+        read("customer,date,amount\na,2011-01-02,1\na,2011-01-02,x\n"), unreadable=lost, rows=rows
+    )
+    with pytest.raises(Refusal, match=re.escape(f"({said}) cannot be read")):
+        refuse_unreadable(report, accepted=False)

@@ -102,6 +102,8 @@ def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | No
     elif other and not machine_made:
         raise _question(_contradiction(only, rows))
     elif other:
+        if other == 1:
+            return sign, "1 number uses the other decimal sign; its row was set aside as unreadable."
         return sign, f"{other:,} numbers use the other decimal sign; their rows were set aside as unreadable."
     return sign, None
 

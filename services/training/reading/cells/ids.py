@@ -84,16 +84,13 @@ def look_at_ids(
     orders : bool
         Whether the rows are of orders, so that a guest may hold many.
     """
-    bare = r"regexp_replace(lower(customer), '^[\s<(\[{\x22]+|[\s>)\]}\x22.]+$', '', 'g')"
     kept, dropped = ({value.strip().lower() for value in values} for values in (keep, drop))
     engine.execute("DROP TABLE IF EXISTS raw_ids")
     # each id once: what follows takes longer than grouping does
     engine.execute(
         f"CREATE TEMP TABLE raw_ids AS SELECT *, lower(customer) AS small, lower({CANONICAL_ID}) AS id, "
-        f"bare = '' OR {_is_one_of(_words(), 'bare')} OR {_is_one_of(_words(), 'strip_accents(bare)')} AS "
-        "word "
-        f"FROM (SELECT customer, count(*) AS rows, {bare} AS bare FROM raw_lines "
-        "WHERE customer IS NOT NULL GROUP BY customer)"
+        f"{nobody_sql('customer')} AS word "
+        "FROM (SELECT customer, count(*) AS rows FROM raw_lines WHERE customer IS NOT NULL GROUP BY customer)"
     )
     open_ids = f"FROM raw_ids WHERE NOT {_is_one_of(kept, 'id')} AND NOT {_is_one_of(kept, 'small')} AND "
     told, named, zeros = (
@@ -119,6 +116,12 @@ def look_at_ids(
     ]
     nobody = [row[0] for row in [*named, *told]] + guests
     return Ids(tuple(nobody), rounded, warnings)
+
+
+def nobody_sql(text: str) -> str:
+    """Give SQL that says whether a text is blank, or what stands where there is no customer."""
+    bare = rf"regexp_replace(lower({text}), '^[\s<(\[{{\x22]+|[\s>)\]}}\x22.]+$', '', 'g')"
+    return f"({_is_one_of(_words(), bare)} OR {_is_one_of(_words(), f'strip_accents({bare})')})"
 
 
 def _rounded(engine: Engine) -> tuple[str, ...]:
@@ -179,4 +182,4 @@ def _is_one_of(values: Collection[str], column: str = "customer") -> str:
 @cache
 def _words() -> frozenset[str]:
     listed = tomllib.loads(files(__package__).joinpath("nobody.toml").read_text("utf-8"))
-    return frozenset(word for words in listed.values() for word in words)
+    return frozenset(word for words in listed.values() for word in words) | {""}

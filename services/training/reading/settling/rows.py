@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells import typed
+from services.training.reading.cells.ids import nobody_sql
 from services.training.reading.columns.layouts import Layout, place_of
 from services.training.reading.columns.names import RoleNames, fold
 from services.training.reading.columns.schema import Columns, Schema
 from services.training.reading.settling import fill, items, rivals
 
 #: What fills a cell without saying anything.
-_NOBODY = ("", "-", "null", "none", "nan", "n/a", "\\n")
 _KIND = "kind_of_line"
 
 
@@ -116,9 +116,10 @@ def _customer(
     places = list(dict.fromkeys(place for place in found if place is not None))
     if len(places) == 1 and not layout.nobody:
         return {}
-    nobody = ", ".join(engines.text(each.lower()) for each in (*_NOBODY, *layout.nobody))
+    theirs = ", ".join(engines.text(each.lower()) for each in ("", *layout.nobody))
     tests = " ".join(
-        f"WHEN lower(trim({row.cells[place]})) NOT IN ({nobody}) THEN {row.cells[place]}" for place in places
+        f"WHEN lower(trim({cell})) NOT IN ({theirs}) AND NOT {nobody_sql(cell)} THEN {cell}"
+        for cell in (row.cells[place] for place in places)
     )
     name = ", else ".join(columns.names[place] for place in places)
     return {"customer": (name, f"CASE {tests} ELSE '' END", set(places))}
