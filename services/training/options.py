@@ -96,13 +96,18 @@ class TrainOptions:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "k": self.k,
             "seed": self.seed,
-            **{name: value for name, value in asdict(self.reading).items() if name != "texts"},
+            **{name: _plain(value) for name, value in asdict(self.reading).items() if name != "texts"},
             "all_codes": self.all_codes,
             "items": self.items,
             "support": self.support,
             "table": self.table,
             "cancel_prefix": self.cancel_prefix,
             "accept_unreadable": self.accept_unreadable,
-            "keep_status": self.keep_status,
-            "drop_status": self.drop_status,
+            "keep_status": _plain(self.keep_status),
+            "drop_status": _plain(self.drop_status),
         }
+
+
+def _plain(value: Any) -> Any:
+    """Return a tuple as the list that it comes back as."""
+    return list(value) if isinstance(value, tuple) else value
