@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals, typed
 from services.training.reading.cells.ids import Ids, look_at_ids
@@ -15,6 +16,7 @@ from services.training.reading.settling import lifetimes
 
 _AXES = ("recency", "frequency", "monetary")
 _HIGHEST = 1_000_000_000
+_SPAN = r"^(-?[0-9]+) days?( [-+]?[0-9:.]+)?$"
 
 #: SQL of what a value may not be, and how that is said.
 _FAULTS = {
@@ -57,6 +59,7 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     """
     loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
     lifetimes.refuse(loaded.columns)
+    _days_of_spans(engine)
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
     lifetimes.refuse_signature(engine, loaded.columns)
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
@@ -67,6 +70,15 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
     return report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
+
+
+def _days_of_spans(engine: Engine) -> None:
+    """Write the spans that data frames write, ``12 days 06:00:00``, as days."""
+    engine.execute(
+        f"""UPDATE raw_lines SET recency = regexp_extract(recency, {engines.text(_SPAN)}, 1)
+            || CASE WHEN regexp_matches(recency, ' [-+]?[0:.]*[1-9][0-9:.]*$') THEN '.5' ELSE '' END
+        WHERE regexp_matches(recency, {engines.text(_SPAN)})"""
+    )
 
 
 def _rounded(rows: int) -> str:

@@ -120,10 +120,11 @@ def test_customers_alike_in_ever_so_many_columns_are_two_and_a_row_that_repeats_
 
 
 def test_fractions_of_days_are_rounded_down_and_said(tmp_path):
-    rows = [["9001", "5.75", 2, "10.00", ""], *table()]
+    spans = [["9002", "7 days 06:00:00", 2, "10.00", ""], ["9003", "8 days", 2, "10.00", ""]]
+    rows = [["9001", "5.75", 2, "10.00", ""], *spans, *table()]
     release = train_on(tmp_path, rows)
-    assert release.customers["recency"][release.row_of("9001")] == 5
-    assert "Recency has fractions of days in 1 row; they were rounded down" in " ".join(
+    assert [release.customers["recency"][release.row_of(f"900{n}")] for n in (1, 2, 3)] == [5, 7, 8]
+    assert "Recency has fractions of days in 2 rows; they were rounded down" in " ".join(
         release.manifest.warnings
     )
 

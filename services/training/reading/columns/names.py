@@ -71,6 +71,11 @@ def _table() -> dict[str, Any]:
 
 
 @cache
+def _in_full() -> dict[str, str]:
+    return dict(_table()["short"])
+
+
+@cache
 def _noise() -> frozenset[str]:
     return frozenset(_table()["noise"])
 
@@ -100,14 +105,15 @@ def _bare(text: str) -> str:
 
 
 def words(name: str) -> list[str]:
-    """Part a header into its words: ``tran_amount``, ``tranAmount`` and ``Tran amount`` have two.
+    """Part a header into its words, in full: ``tran_amount``, ``tranAmount`` and ``Tran amt`` have the same.
 
     Examples
     --------
     >>> words("InvoiceNo"), words("Lineitem sku"), words("고객ID")
     (['invoice', 'no'], ['lineitem', 'sku'], ['고객', 'id'])
     """
-    return _PARTS.findall(_TAXES.sub(" ", _CAMEL.sub(" ", _bare(name)).casefold()))
+    found = _PARTS.findall(_TAXES.sub(" ", _CAMEL.sub(" ", _bare(name)).casefold()))
+    return [_in_full().get(word, word) for word in found]
 
 
 @lru_cache(maxsize=64)
@@ -139,9 +145,10 @@ def fit(header: str, names: RoleNames, role: str = "") -> Fit | None:
         return None
     whole, parted = _phrases(names)
     spelled = fold(header)
-    if spelled in whole:
-        return Fit(WHOLE, *whole[spelled])
     found = words(header)
+    for whole_name in (spelled, "".join(found)):
+        if whole_name in whole:
+            return Fit(WHOLE, *whole[whole_name])
     kept = [word for word in found if word not in _noise()]
     trimmed = "".join(kept)
     if trimmed in whole:

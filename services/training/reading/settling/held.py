@@ -28,7 +28,7 @@ class Held:
     rows : int
         Rows in which it is filled.
     orders : int
-        Orders of lines that are unlike.
+        Orders of lines that are unlike, or in which it is left out on some.
     repeated, once, summed : int
         Those of them in which it has one value on every line, on one line alone, and in which that value is
         the sum of quantity × price.
@@ -55,7 +55,8 @@ class Held:
     @property
     def is_sure(self) -> bool:
         """Whether that shows in more than a chance."""
-        return self.once > 0 or self.summed >= MOST * self.orders or self.orders >= SEVERAL
+        alone = self.once > 0 and self.compared > 0
+        return alone or self.summed >= MOST * self.orders or self.orders >= SEVERAL
 
     @property
     def is_made(self) -> bool:
@@ -73,8 +74,9 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
                 {sharing.order_key(columns)} AS order_key
             FROM raw_lines {decimals.joins_sql(["quantity", "price", cell])} WHERE bad IS NULL
         ), orders AS (
-            SELECT count(*) > 1 AND {differ} AS unlike,
-                count(*) AS lines, count(held) AS filled, count(nullif(held, 0)) AS nonzero,
+            SELECT count(*) > 1 AND ({differ} OR count({cell}) < count(*)) AS unlike,
+                count(*) AS lines, count({cell}) AS filled, count(held) AS known,
+                count(nullif(held, 0)) AS nonzero,
                 min(held) AS least, max(held) AS most, sum(held) AS held, sum(made) AS made,
                 count(*) FILTER (abs(held - made) <= 0.0051) AS equal,
                 count(*) FILTER (held + made IS NOT NULL) AS compared
@@ -82,7 +84,7 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
         )
         SELECT format('{{:,.2f}}', coalesce(sum(held), 0)::DOUBLE), coalesce(sum(filled), 0),
             count(*) FILTER (unlike),
-            count(*) FILTER (unlike AND filled = lines AND least = most AND nonzero > 0),
+            count(*) FILTER (unlike AND known = lines AND least = most AND nonzero > 0),
             count(*) FILTER (unlike AND nonzero = 1 AND (filled = 1 OR least = 0 OR most = 0)),
             count(*) FILTER (unlike AND (least = most OR nonzero = 1)
                 AND abs(CASE WHEN nonzero = 1 THEN held ELSE most END - made) <= 0.0051 * lines),

@@ -6,12 +6,27 @@ from dataclasses import replace
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
-from services.training.reading.columns.names import fit
+from services.training.reading.columns.names import fit, words
 from services.training.reading.columns.schema import Columns, Schema
 from services.training.reading.settling import questions, sharing
 from services.training.reading.settling.held import MOST, SEVERAL, held_by
 from services.training.reading.settling.questions import MADE
 from services.training.reading.settling.rivals import pair_of, rival
+
+#: Words that say that a column holds sums.
+_SUMS = {
+    "total",
+    "totals",
+    "sum",
+    "gesamt",
+    "gesamtbetrag",
+    "summe",
+    "totale",
+    "totaal",
+    "razem",
+    "suma",
+    "итого",
+}
 
 
 def further_numbers(columns: Columns) -> list[str]:
@@ -52,6 +67,8 @@ def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Colu
         places = {"amount": roles["amount"]} | {
             rival("amount", number): place for number, place in enumerate(columns.rivals.get("amount", []))
         }
+        if len(places) == 1 and not product:
+            _ask_of_pieces(engine, columns)
         return _of_several(engine, columns, places, product)
     if not product:
         return _of_totals(engine, columns)
@@ -82,11 +99,14 @@ def _of_several(
 ) -> tuple[Columns, list[str]]:
     held = [held_by(engine, columns, cell, product) for cell in places]
     of_orders = [each for each in held if each.is_of_orders and not each.is_made]
+    name = {cell: columns.names[place] for cell, place in places.items()}
+    if not product:
+        # a few orders whose lines cost the same are a chance, unless the name says that it is a sum
+        of_orders = [each for each in of_orders if each.is_sure or _SUMS & set(words(name[each.cell]))]
     of_lines = [each for each in held if each not in of_orders and each.rows]
     made = sharing.sum_of(engine, sharing.MADE) if product else None
     if not of_lines and not of_orders:
         return replace(columns, rivals={}), []
-    name = {cell: columns.names[place] for cell, place in places.items()}
     if not of_lines:
         best = of_orders[0]
         if not best.is_sure:
@@ -142,25 +162,52 @@ def _of_totals(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
     return _named(columns, place, why), [questions.shared(name, held)] if shared else []
 
 
+def _thing(columns: Columns) -> str | None:
+    return next((role for role in ("product", "description") if role in columns.roles), None)
+
+
+def _ask_of_pieces(engine: Engine, columns: Columns) -> None:
+    """Ask where what is called an amount never grows with the pieces, as the price of one does."""
+    thing = _thing(columns)
+    if thing is None or "quantity" not in columns.roles or "price" in columns.given:
+        return
+    unit, line, neither = sharing.prices_by_pieces(engine, "amount", thing)
+    if unit >= SEVERAL and unit >= MOST * (unit + line + neither):
+        place = columns.roles["amount"]
+        pairs = (pair_of("price", columns.names, place), pair_of("amount", columns.names, place))
+        raise Refusal(
+            f"The column “{columns.names[place]}” is the same however many pieces of a product a line has, "
+            "as the "
+            f"price of one piece is. If it is that, add --columns {pairs[0]}; if it is what the whole line "
+            "cost, "
+            f"add --columns {pairs[1]}.",
+            "columns",
+            option="--columns",
+            choices=pairs,
+        )
+
+
 def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
     """Find out whether a column called price is what all pieces of the line cost."""
     place = columns.roles["price"]
     name = columns.names[place]
     found = fit(name, schema.known["price"], "price")
-    if found is None or not found.group or "product" not in columns.roles:
+    thing = _thing(columns)
+    if found is None or not found.group or thing is None:
         return columns, []
-    unit, line, neither = sharing.prices_by_pieces(engine)
-    if not line or line < MOST * (unit + line + neither):
+    unit, line, neither = sharing.prices_by_pieces(engine, "price", thing)
+    sure = line >= SEVERAL and line >= MOST * (unit + line + neither)
+    if not line or (unit and line < unit) or line < neither:
         return columns, []
     total, made = sharing.sum_of(engine, "price"), sharing.sum_of(engine, sharing.MADE)
     pairs = (pair_of("amount", columns.names, place), pair_of("price", columns.names, place))
     grows = f"The column “{name}” grows with the pieces of a line, so it is what all of them cost"
-    if line < SEVERAL:
+    if not sure:
         raise Refusal(
-            f"{grows}, as far as {line} {'product' if line == 1 else 'products'} can tell. If so, the lines "
-            "are worth "
-            f"{total}: add --columns {pairs[0]}. If it is the price of one piece, they are worth {made}: add "
-            f"--columns {pairs[1]}.",
+            f"{grows}, as far as {line} of {unit + line + neither} products can tell. If so, the lines are "
+            f"worth {total}: add --columns {pairs[0]}. If it is the price of one piece, they are worth "
+            f"{made}: "
+            f"add --columns {pairs[1]}.",
             "columns",
             option="--columns",
             choices=pairs,

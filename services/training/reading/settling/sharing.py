@@ -50,8 +50,16 @@ def orders_of_several_values(engine: Engine, columns: Columns, cell: str) -> int
     return int(found[0]) if found else 0
 
 
-def prices_by_pieces(engine: Engine) -> tuple[int, int, int]:
-    """Compare the prices of products that were bought in several quantities.
+def prices_by_pieces(engine: Engine, cell: str, thing: str) -> tuple[int, int, int]:
+    """Compare what products cost that were bought in several quantities.
+
+    Parameters
+    ----------
+    engine : Engine
+    cell : str
+        The column of ``raw_lines`` with the money.
+    thing : str
+        That which tells products apart.
 
     Returns
     -------
@@ -60,14 +68,14 @@ def prices_by_pieces(engine: Engine) -> tuple[int, int, int]:
     """
     found = engine.execute(f"""
         WITH sold AS (
-            SELECT product, n_quantity.value AS pieces, n_price.value AS price
-            FROM raw_lines {decimals.joins_sql(("quantity", "price"))}
-            WHERE bad IS NULL AND product IS NOT NULL
+            SELECT {thing} AS thing, n_quantity.value AS pieces, n_{cell}.value AS price
+            FROM raw_lines {decimals.joins_sql(("quantity", cell))}
+            WHERE bad IS NULL AND {thing} IS NOT NULL
         ), products AS (
             SELECT min(price) = max(price) AS of_a_piece,
                 -- a price of a piece that was rounded differs by less than the cent it was rounded to
                 max((price - 0.0051) / pieces) <= min((price + 0.0051) / pieces) AS of_all
-            FROM sold WHERE pieces > 0 AND price > 0 GROUP BY product HAVING count(DISTINCT pieces) > 1
+            FROM sold WHERE pieces > 0 AND price > 0 GROUP BY thing HAVING count(DISTINCT pieces) > 1
         )
         SELECT count(*) FILTER (of_a_piece), count(*) FILTER (of_all AND NOT of_a_piece),
             count(*) FILTER (NOT of_all AND NOT of_a_piece)

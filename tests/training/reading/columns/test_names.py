@@ -33,6 +33,11 @@ FILLING = {"client": "customer", "when": "date", "spend": "amount"}
     [
         ("trans_date", "date"),
         ("tranDate", "date"),
+        ("t_dat", "date"),
+        ("ordered on", "date"),
+        ("TransNo", "invoice"),
+        ("NetAmt", "amount"),
+        ("tot_amt", "amount"),
         ("tran_amount", "amount"),
         ("Order Name", "invoice"),
         ("Lineitem sku", "product"),

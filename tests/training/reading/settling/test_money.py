@@ -178,3 +178,23 @@ def test_equal_candidates_for_the_customer_are_no_question_and_unlike_ones_are(r
     ) as refused:
         read(head + "1,m1,2023-01-05,5\n2,m2,2023-01-05,5\n1,m3,2023-01-06,5\n")
     assert refused.value.choices == ("customer=customer_id", "customer=member_id")
+
+
+def test_an_amount_that_never_grows_with_the_pieces_is_a_question(read, engine):
+    rows = [
+        f"{n},U{n},2023-01-05,{sku},{pieces},{6 + len(sku)}.00"
+        for n, (sku, pieces, _price) in enumerate(GROWS)
+    ]
+    text = "order,customer,date,sku,quantity,Amount\n" + "\n".join(rows)
+    with pytest.raises(Refusal, match=r"--columns price=Amount; .*--columns amount=Amount"):
+        read(text)
+    read(text, columns={"price": "Amount"})
+    assert total(engine) == 7 * 16
+
+
+def test_a_cell_that_is_missing_or_no_number_makes_no_total_of_a_column(read, engine):
+    head = "order,customer,date,product,amount\n1,U1,2023-01-05,A,x\n1,U1,2023-01-05,B,5.00\n"
+    assert read(head + "2,U2,2023-01-06,A,4.00\n").unreadable == 1
+    assert read(head.replace(",x", ",")).reasons == {"no amount": 1}
+    with pytest.raises(Refusal, match="in the only order of several lines"):
+        read(head.replace(",x", ",").replace("amount", "Total"))
