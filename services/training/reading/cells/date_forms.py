@@ -10,7 +10,7 @@ from services.training.reading.cells import date_words as words
 from services.training.reading.cells.clocks import NOWHERE, Clock, Span, clock_at, offset_at, span
 
 #: What a text may be instead of a date, as its reason says it.
-MONTH, NUMBER = "a month", "a number"
+MONTH, NUMBER, ERROR = "a month", "a number", "a spreadsheet's error"
 #: Bare digits that count days or parts of a second: their number to how many make a second; 0 for days.
 COUNTS = {5: 0, 10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
 
@@ -97,8 +97,10 @@ def layout_of(shape: str) -> Layout | Count | str | None:
     Returns
     -------
     Layout, Count, str or None
-        ``MONTH`` or ``NUMBER`` where it is that and no date; None for anything else.
+        ``MONTH``, ``NUMBER`` or ``ERROR`` where it is that and no date; None for anything else.
     """
+    if shape.startswith("#"):
+        return ERROR
     if (bare := _BARE.fullmatch(shape)) and len(bare["whole"]) not in (8, 12, 14, 17):
         count = COUNTS.get(len(bare["whole"]))
         return NUMBER if count is None else Count(count)

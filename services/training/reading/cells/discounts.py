@@ -10,6 +10,9 @@ from services.training.reading.cells.number_forms import NUMBER, PERCENT
 
 MONEY, SHARE = "money", "share"
 
+#: How shops write that there is none.
+_NONE = ("-", "--", "–", "none", "null", "nan", "n/a", "na")
+
 #: Types in which money is made before it is rounded, and of a share of it.
 _EXACT, _PART = "DECIMAL(30, 12)", "DECIMAL(8, 6)"
 
@@ -20,7 +23,7 @@ def kind_of_discount(engine: Engine, roles: Collection[str]) -> str | None:
     Parameters
     ----------
     engine : Engine
-        Where ``raw_lines`` and ``numbers`` are.
+        Where ``raw_lines`` and ``numbers`` are; words for no discount are taken out of the former.
     roles : collection of str
         The roles the file has.
 
@@ -32,6 +35,7 @@ def kind_of_discount(engine: Engine, roles: Collection[str]) -> str | None:
     """
     if "amount" in roles or "discount" not in roles:
         return None
+    engine.execute(f"UPDATE raw_lines SET discount = NULL WHERE lower(discount) IN {_NONE}")
     row = engine.execute(
         f"SELECT bool_or(kind = '{PERCENT}'), bool_or(kind = '{NUMBER}' AND abs(value) > 1), "
         f"bool_or(kind = '{NUMBER}' AND value <> 0) "

@@ -66,6 +66,8 @@ def form_of(shape: str, led: bool) -> Form | None:
     """
     if shape.startswith("#"):
         return Form(ERROR, {})
+    # what keeps a spreadsheet from taking -20.00 for a formula
+    shape = shape.removeprefix("'")
     if shape[-1:] == "%" or shape[:1] == "%":
         inner = form_of(shape.strip("% "), led)
         return Form(PERCENT, inner.decimals, inner.negative) if inner and not inner.currency else None

@@ -75,7 +75,7 @@ def test_a_day_and_a_moment_are_read_in_each_spelling(read, engine):
         ("31 Feb 2023", "impossible date"),
         ("8 Jan 1850", "impossible date"),
         ("99999999999999", "impossible date"),
-        ("#N/A", "not a date"),
+        ("#N/A", "not a date but a spreadsheet's error"),
         ("9" * 90, "not a date"),
     ],
 )
