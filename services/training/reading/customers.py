@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading.cells import decimals, typed
+from services.training.reading.cells import decimals, line_currencies, typed
 from services.training.reading.cells.ids import Ids, look_at_ids
 from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from services.training.reading.loading import load_raw
@@ -61,6 +62,7 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     lifetimes.refuse(loaded.columns)
     _days_of_spans(engine)
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
+    currency = line_currencies.currency_of_table(engine)
     lifetimes.refuse_signature(engine, loaded.columns)
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
     rounded = _type_customers(engine, found, options.texts)
@@ -69,7 +71,8 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
-    return report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
+    report = report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
+    return replace(report, detected=replace(report.detected, currency=currency))
 
 
 def _days_of_spans(engine: Engine) -> None:

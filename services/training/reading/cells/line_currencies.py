@@ -96,6 +96,34 @@ def settle_currency(engine: Engine, only: str | None) -> str | None:
     return names[0] if names else None
 
 
+def currency_of_table(engine: Engine) -> str | None:
+    """Give the one currency beside the spend of a table of customers, None where none stands there.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where ``raw_lines``, with ``monetary``, and ``numbers`` are.
+
+    Raises
+    ------
+    Refusal
+        If there are several.
+    """
+    found = engine.execute(
+        "SELECT numbers.currency, count(*) FROM raw_lines JOIN numbers ON numbers.text = raw_lines.monetary "
+        "WHERE numbers.currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    names = united({name for name, _rows in found})
+    if len(set(names.values())) > 1:
+        told = " and ".join(f"{name} ({rows:,} {'row' if rows == 1 else 'rows'})" for name, rows in found)
+        raise Refusal(
+            f"The spend of these customers is in several currencies, which cannot be compared: {told}. "
+            "Give all of it in one, or split the table.",
+            "file",
+        )
+    return next(iter(names.values()), None)
+
+
 def _wanted(only: str, names: Sequence[str]) -> str:
     wanted = currency(only) or only.strip().upper()
     for name in names:

@@ -9,7 +9,7 @@ from services.core.refusals import Refusal
 from services.training.ledger.cleaned import clean_transactions
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import ReadOptions
+from services.training.reading import ReadOptions, read_customers
 from services.training.reading.cells.currencies import currency, united
 from tests.training.written import column
 
@@ -108,6 +108,17 @@ def test_the_rows_of_other_currencies_fall_to_a_rule_with_their_money(engine, tm
     assert (found.kept, found.rejected["currency"], found.revenue) == (1, 2, "7.00")
     assert [(each.rule, each.rows, each.amount) for each in found.left_out] == [("currency", 2, "7.00")]
     assert found.report.detected.currency == "EUR"
+
+
+def test_the_spend_of_a_table_of_customers_is_in_one_currency(engine, tmp_path):
+    path = tmp_path / "customers.csv"
+    table = "customer,recency,frequency,monetary\na,1,2,$5.50\nb,3,1,"
+    path.write_text(table + "$7")
+    assert read_customers(path, engine, ReadOptions(), tmp_path / "scratch").detected.currency == "$"
+    assert engine.execute("SELECT sum(monetary) FROM read_customers").fetchone() == (Decimal("12.5"),)
+    path.write_text(table + "€7")
+    with pytest.raises(Refusal, match=r"several currencies.*\$ \(1 row\) and EUR \(1 row\)"):
+        read_customers(path, engine, ReadOptions(), tmp_path / "scratch")
 
 
 @pytest.mark.parametrize(
