@@ -66,19 +66,21 @@ class Held:
 
 def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
     """Look through a column of ``raw_lines``; ``product`` says whether there is a quantity and a price."""
-    made = sharing.MADE if product else "NULL::DECIMAL(18, 4)"
+    made = sharing.made_sql(engine, columns) if product else "NULL::DECIMAL(18, 4)"
+    full = sharing.MADE if product else "NULL::DECIMAL(18, 4)"
     differ = "count(DISTINCT made) > 1" if product else sharing.differing(columns)
     row = engine.execute(f"""
         WITH lines AS (
-            SELECT raw_lines.*, n_{cell}.value AS held, {made} AS made,
+            SELECT raw_lines.*, n_{cell}.value AS held, {made} AS made, {full} AS in_full,
                 {sharing.order_key(columns)} AS order_key
-            FROM raw_lines {decimals.joins_sql(["quantity", "price", cell])} WHERE bad IS NULL
+            FROM raw_lines {decimals.joins_sql([*sharing.OF_MADE, cell])} WHERE bad IS NULL
         ), orders AS (
             SELECT count(*) > 1 AND ({differ} OR count({cell}) < count(*)) AS unlike,
                 count(*) AS lines, count({cell}) AS filled, count(held) AS known,
                 count(nullif(held, 0)) AS nonzero,
-                min(held) AS least, max(held) AS most, sum(held) AS held, sum(made) AS made,
-                count(*) FILTER (abs(held - made) <= 0.0051) AS equal,
+                min(held) AS least, max(held) AS most, sum(held) AS held,
+                sum(made) AS made, sum(in_full) AS in_full,
+                count(*) FILTER (least(abs(held - made), abs(held - in_full)) <= 0.0051) AS equal,
                 count(*) FILTER (held + made IS NOT NULL) AS compared
             FROM lines GROUP BY order_key
         )
@@ -87,7 +89,8 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
             count(*) FILTER (unlike AND known = lines AND least = most AND nonzero > 0),
             count(*) FILTER (unlike AND nonzero = 1 AND (filled = 1 OR least = 0 OR most = 0)),
             count(*) FILTER (unlike AND (least = most OR nonzero = 1)
-                AND abs(CASE WHEN nonzero = 1 THEN held ELSE most END - made) <= 0.0051 * lines),
+                AND least(abs(CASE WHEN nonzero = 1 THEN held ELSE most END - made),
+                    abs(CASE WHEN nonzero = 1 THEN held ELSE most END - in_full)) <= 0.0051 * lines),
             coalesce(sum(equal) FILTER (unlike), 0), coalesce(sum(compared) FILTER (unlike), 0),
             coalesce(sum(equal), 0), coalesce(sum(compared), 0)
         FROM orders

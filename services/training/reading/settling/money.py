@@ -104,7 +104,7 @@ def _of_several(
         # a few orders whose lines cost the same are a chance, unless the name says that it is a sum
         of_orders = [each for each in of_orders if each.is_sure or _SUMS & set(words(name[each.cell]))]
     of_lines = [each for each in held if each not in of_orders and each.rows]
-    made = sharing.sum_of(engine, sharing.MADE) if product else None
+    made = sharing.sum_of(engine, sharing.made_sql(engine, columns)) if product else None
     if not of_lines and not of_orders:
         return replace(columns, rivals={}), []
     if not of_lines:
@@ -199,7 +199,8 @@ def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Column
     sure = line >= SEVERAL and line >= MOST * (unit + line + neither)
     if not line or (unit and line < unit) or line < neither:
         return columns, []
-    total, made = sharing.sum_of(engine, "price"), sharing.sum_of(engine, sharing.MADE)
+    total = sharing.sum_of(engine, "n_price.value")
+    made = sharing.sum_of(engine, sharing.made_sql(engine, columns))
     pairs = (pair_of("amount", columns.names, place), pair_of("price", columns.names, place))
     grows = f"The column “{name}” grows with the pieces of a line, so it is what all of them cost"
     if not sure:

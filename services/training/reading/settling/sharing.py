@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading.cells import decimals
+from services.training.reading.cells import decimals, discounts
 from services.training.reading.cells.number_forms import NUMBER
 from services.training.reading.columns.schema import Columns
 
 #: SQL of quantity × price, from the numbers of both.
 MADE = "(TRY_CAST(n_quantity.value AS DECIMAL(18, 6)) * TRY_CAST(n_price.value AS DECIMAL(20, 10)))"
 
+
+#: Roles whose numbers ``MADE`` and ``made_sql`` name.
+OF_MADE = ("quantity", "price", "discount")
 
 _IS_SHARED = "bad IS NULL AND order_key IS NOT NULL AND of_lines > 1 AND given IS NOT NULL"
 _SHARE = "given::VARCHAR || ' of ' || whole::VARCHAR"
@@ -31,12 +34,17 @@ def differing(columns: Columns) -> str:
     return f"count(DISTINCT coalesce({', '.join(things)})) > 1"
 
 
+def made_sql(engine: Engine, columns: Columns) -> str:
+    """Give SQL of quantity × price less the line's discount, from the numbers of all three."""
+    kind = discounts.kind_of_discount(engine, set(columns.roles) - {"amount"})
+    return discounts.less_discount_sql(MADE, kind) if kind else MADE
+
+
 def sum_of(engine: Engine, money: str) -> str:
-    """Sum ``price``, ``amount`` or ``MADE`` over the whole file; written with thousands."""
-    number = MADE if money == MADE else f"n_{money}.value"
+    """Sum an SQL of numbers over the whole file, such as ``n_price.value``; written with thousands."""
     found = engine.execute(
-        f"SELECT format('{{:,.2f}}', coalesce(sum({number}), 0)::DOUBLE) "
-        f"FROM raw_lines {decimals.joins_sql(('quantity', 'price', 'amount'))} WHERE bad IS NULL"
+        f"SELECT format('{{:,.2f}}', coalesce(sum({money}), 0)::DOUBLE) "
+        f"FROM raw_lines {decimals.joins_sql(OF_MADE)} WHERE bad IS NULL"
     ).fetchone()
     return str(found[0]) if found else "0"
 

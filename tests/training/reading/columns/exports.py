@@ -4,7 +4,7 @@ SHOPIFY = (
     "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,"
     "Lineitem price,Lineitem sku,Billing Name,Phone,Cancelled at,Refunded Amount,Lineitem discount\n"
     "#1,ida@shop.example,paid,2024-05-01 10:00:00 +0000,EUR,25.00,29.00,2024-05-01 09:58:12 "
-    "+0000,2,Cup,10.00,C-1,I,,,0.00,0\n"
+    "+0000,2,Cup,10.00,C-1,I,,,0.00,1.50\n"
     "#1,,,,,,,,1,Spoon,5.00,S-2,,,,,0\n"
     "#2,,paid,2024-05-03 10:00:00 +0000,EUR,5.00,5.00,2024-05-03 09:58:12 +0000,1,Spoon,5.00,S-2,J,+49 30 "
     "1,,0.00,0\n"
@@ -162,7 +162,7 @@ RETAIL_II = (
 
 #: Layout's id, the file, and of each customer the money of the lines whose status does not leave them out.
 EXPORTS = {
-    "shopify": ("shopify", SHOPIFY, {"ida@shop.example": 25, "+49 30 1": 5, None: 8}),
+    "shopify": ("shopify", SHOPIFY, {"ida@shop.example": "23.50", "+49 30 1": 5, None: 8}),
     "analytics": ("woocommerce-analytics", ANALYTICS, {"Ida Berg": 35, None: 5}),
     "wide": ("woocommerce-orders", WOO_WIDE, {"7": 25, "guest@shop.example": 5}),
     "cells": ("woocommerce-orders", WOO_CELLS, {"7": 25, "guest@shop.example": 5}),

@@ -198,3 +198,11 @@ def test_a_cell_that_is_missing_or_no_number_makes_no_total_of_a_column(read, en
     assert read(head.replace(",x", ",")).reasons == {"no amount": 1}
     with pytest.raises(Refusal, match="in the only order of several lines"):
         read(head.replace(",x", ",").replace("amount", "Total"))
+
+
+def test_a_total_of_what_is_left_after_the_discount_is_the_orders(read, engine):
+    head = "order,customer,date,sku,quantity,price,discount,Total\n"
+    rows = "1,U1,2023-01-05,A,2,10.00,1.50,23.50\n1,U1,2023-01-05,B,1,5.00,0,23.50\n"
+    report = read(head + rows)
+    assert total(engine) == Decimal("23.50")
+    assert "23.50 in all" in " ".join(report.warnings)
