@@ -28,6 +28,7 @@ from layouts.data.words import (
 )
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, track
 from layouts.parts.late_tables import written
+from services.core.how_read import how_read
 from services.core.left_out import words_of
 
 if TYPE_CHECKING:
@@ -193,11 +194,15 @@ def detected(found: Provenance) -> html.Section:
         ("Money of a row", MONEY.get(seen.money or "", seen.money)),
         ("Currency", seen.currency),
     ]
+    reasons = seen.reasons or {}
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]
     columns = table(
-        ["Read as", "Column of the file"],
-        [[ROLES.get(role, role), as_written(seen.columns[role])] for role in [*ordered, *others]],
+        ["Read as", "Column of the file", Column("Why", optional=True)],
+        [
+            [ROLES.get(role, role), as_written(seen.columns[role]), as_written(reasons.get(role, "–"))]
+            for role in [*ordered, *others]
+        ],
         "Columns that are used",
     )
     parts: list[Component] = [facts([(name, value) for name, value in known if value]), columns]
@@ -211,10 +216,8 @@ def detected(found: Provenance) -> html.Section:
         parts.append(html.H3("What is missing from the file", className="sd-data-sub"))
         parts.append(sentences(lacks))
     form = FORMS.get(found.manifest.source.form, found.manifest.source.form).partition(",")[0]
-    finding = f"{form} with {words.count(len(seen.columns), 'column')} that are used; dates have the {order}."
-    if not example:
-        finding = f"{form} with {words.count(len(seen.columns), 'column')} that are used."
-    return card("What was detected", finding, html.Div(parts), width=6)
+    said = how_read(seen.columns, seen.ignored, found.manifest.layout)
+    return card("What was detected", [f"{form}. ", as_written(said)], html.Div(parts), width=6)
 
 
 def warnings(found: Sequence[str]) -> html.Section:

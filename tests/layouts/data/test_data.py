@@ -182,11 +182,31 @@ def test_what_was_detected_is_in_words(found):
             "date_order": "mdy",
             "encoding": "cp1252",
             "ignored": ["<b>"],
+            "reasons": {"customer": "by its name"},
         }
     )
     card = text(data_source.detected(changed(found, manifest={"detected": seen})))
-    for words in ("tab", "comma", "month first", "Windows-1252", "CustomerID", "Not used: <b>."):
+    for words in (
+        "tab",
+        "comma",
+        "month first",
+        "Windows-1252",
+        "CustomerID",
+        "Not used: <b>.",
+        "by its name",
+    ):
         assert words in card
+
+
+def test_how_the_file_was_read_is_one_sentence(found):
+    seen = found.manifest.detected.model_copy(
+        update={"columns": {"customer": "E\u202email", "date": "Created at"}, "ignored": ["Notes"]}
+    )
+    read = {"detected": seen, "layout": "shopify"}
+    assert (
+        "CSV. Read as an export of the kind shopify: customer from “E\ufffdmail”, date from “Created at”; "
+        "not used: Notes."
+    ) in text(data_source.detected(changed(found, manifest=read)))
 
 
 @pytest.mark.parametrize(("warnings", "finding"), [(["One."], "one warning."), (MANY, "30 warnings.")])
