@@ -5,12 +5,24 @@ from __future__ import annotations
 import threading
 
 import pytest
+from argon2 import PasswordHasher
 
 from services.core.refusals import Refusal
+from services.site.people import passwords
 from services.site.people.roles import Role
 from services.site.people.sessions import NO_MATCH, Sessions
 from services.site.people.tries import PERIOD_SECONDS, TRIES, TRIES_FROM_PLACE, TooManyTries, place_of
 from tests.site.people.signing_in import HERE, KEY, PASSWORD, sign_in
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cheap_passwords():
+    """Tries are counted here, hundreds of them; what a password costs is tested in ``test_accounts``."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", hasher)
+        patched.setattr(passwords, "_NOBODYS", hasher.hash("nobody has this password"))
+        yield
 
 
 def refused(sessions, **given):
