@@ -15,6 +15,7 @@ from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 
 if TYPE_CHECKING:
+    from services.releases.overview.ledger import Returned
     from services.serving.release.provenance import Provenance
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -108,6 +109,20 @@ def _busiest(counts: Sequence[Sequence[int]], by_hour: Sequence[int]) -> str:
     return f"{finding}; none on {words.listing(idle)}." if idle else f"{finding}."
 
 
+def _what_became_of(gone: Returned) -> str:
+    matched = gone.matched
+    if matched is None:
+        return "Revenue is not reduced by them."
+    off = f"{words.money_sum(matched.amount)} was taken off the orders, at the prices they were bought at."
+    if not matched.unmatched_lines:
+        return off
+    return (
+        f"{off} {words.money_sum(matched.unmatched_amount)} on "
+        f"{words.count(matched.unmatched_lines, 'row')} found no purchase in the file to take back (bought "
+        "before it begins, a fee, a discount) and changes nobody’s figures."
+    )
+
+
 def returns(found: Provenance) -> html.Section:
     """Return the card of what came back."""
     gone = found.overview.glance.returns
@@ -142,7 +157,7 @@ def returns(found: Provenance) -> html.Section:
     )
     note = (
         f"{words.count(gone.lines, 'row')} on {words.count(gone.invoices, 'invoice')}, cancelled, "
-        "refunded or with a negative quantity or amount, in the month they were written. Revenue is not "
-        "reduced by them."
+        "refunded or with a negative quantity or amount, in the month they were written. "
+        f"{_what_became_of(gone)}"
     )
     return card("Returns", finding, picture, table=listed, note=note, width=5)

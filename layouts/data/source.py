@@ -60,17 +60,19 @@ def figures(found: Provenance) -> html.Dl:
     ]
     if found.of_customers:
         return kpis([*cells, kpi("Spend", words.money_sum(found.revenue), base="as the table gives it")])
-    gone, share = found.overview.glance.returns.amount, found.returned_share
+    returned, share = found.overview.glance.returns, found.returned_share
     return kpis(
         [
             *cells,
             kpi(
-                "Revenue, purchases only",
+                "Revenue after returns" if returned.matched else "Revenue, purchases only",
                 words.money_sum(found.revenue),
                 base=f"from {words.count(found.orders, 'order')}",
             ),
             kpi(
-                "Returned", words.money_sum(gone), base=f"{words.share(share, 1)} of revenue" if share else ""
+                "Returned",
+                words.money_sum(returned.amount),
+                base=f"{words.share(share, 1)} of revenue" if share else "",
             ),
         ]
     )

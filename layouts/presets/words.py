@@ -43,6 +43,7 @@ def _one(change: Change) -> str:
         "playbook": f"new action for {change.of}",
         "threshold": f"{change.of} from score {after} instead of {before}",
         "preset": f"the preset is called {after}",
+        "returns": "returns taken off orders" if after == "match" else "returns ignored",
     }
     return said[change.what]
 

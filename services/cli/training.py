@@ -86,6 +86,11 @@ if TYPE_CHECKING:
     help="An id that stands for guests, the till or tests; may be given several times.",
 )
 @click.option(
+    "--returns",
+    type=click.Choice(["match", "ignore"]),
+    help="Take what came back off the purchases, or leave these as they were.  [default: the preset's]",
+)
+@click.option(
     "--accept-unreadable",
     is_flag=True,
     help="Go on without the rows that cannot be read, however many they are.",
@@ -245,6 +250,7 @@ def _text(receipt: dict[str, Any], *, activated: bool) -> str:
         f"Release {receipt['release']}, preset {receipt['preset']}, {state}",
         how_read(receipt["detected"]["columns"], receipt["detected"]["ignored"], receipt["layout"]),
         f"Rows: {rows['read']:,} read, {rows['kept']:,} kept; left out: {rejected}",
+        *_returned(receipt["returns"]),
         f"Customers: {receipt['customers']:,}, as of {receipt['as_of']}",
         *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),
         f"Clusters: {receipt['k']}",
@@ -254,6 +260,20 @@ def _text(receipt: dict[str, Any], *, activated: bool) -> str:
         *(f"Note: {warning}" for warning in receipt["warnings"]),
     ]
     return "\n".join(lines)
+
+
+def _returned(returns: dict[str, Any]) -> list[str]:
+    """Say what came back, and what became of it."""
+    if not returns["lines"]:
+        return []
+    came = f"Returns: {returns['lines']:,} rows, {returns['amount']:,.2f}"
+    matched = returns["matched"]
+    if matched is None:
+        return [f"{came}; ignored, orders stay as they were bought"]
+    return [
+        f"{came}; {matched['amount']:,.2f} taken off orders, {matched['unmatched_amount']:,.2f} on "
+        f"{matched['unmatched_lines']:,} rows matches no purchase in the file"
+    ]
 
 
 def _moves(since: dict[str, Any] | None) -> list[str]:

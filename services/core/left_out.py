@@ -32,9 +32,9 @@ RULES = {
         "Cancellation", "The invoice number marks a cancellation, such as a leading C: goods that came back."
     ),
     "refund": Words("Refund", "A negative amount or price: money given back, not an order."),
-    "returned": Words("Returned in full", "The customer brought all of it back later: no purchase is left."),
     "quantity": Words("No quantity", "A quantity of zero or below: nothing was bought."),
     "price": Words("No price", "A price of zero or below: gifts and corrections."),
+    "returned": Words("Returned in full", "The customer sent all of it back later: no purchase is left."),
     "empty": Words("A blank figure", "Recency, frequency or spend is missing."),
 }
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from services.core.presets import DEFAULT, Preset
+from services.core.presets.model import Returns
 from services.core.refusals import Refusal
 from services.training.reading import ReadOptions
 
-_OF_TRANSACTIONS = ("all_codes", "items", "support", "cancel_prefix", "keep_status", "drop_status")
+_OF_TRANSACTIONS = ("all_codes", "items", "support", "cancel_prefix", "returns", "keep_status", "drop_status")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class TrainOptions:
         presets made for such tables take it so in any case.
     cancel_prefix : str or None
         What the invoices of cancellations begin with, ``none`` for nothing; found in the file when None.
+    returns : {"match", "ignore"} or None
+        Whether returns are taken off the purchases; what the preset says when None.
     accept_unreadable : bool
         Go on where more rows cannot be read than a file is usually forgiven.
     keep_status, drop_status : tuple of str
@@ -59,6 +62,7 @@ class TrainOptions:
     activate: bool = True
     table: bool = False
     cancel_prefix: str | None = None
+    returns: Returns | None = None
     accept_unreadable: bool = False
     keep_status: tuple[str, ...] = ()
     drop_status: tuple[str, ...] = ()
@@ -102,6 +106,7 @@ class TrainOptions:
             "support": self.support,
             "table": self.table,
             "cancel_prefix": self.cancel_prefix,
+            "returns": self.returns,
             "accept_unreadable": self.accept_unreadable,
             "keep_status": _plain(self.keep_status),
             "drop_status": _plain(self.drop_status),

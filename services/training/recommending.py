@@ -129,7 +129,8 @@ def clusters_before(
     The release's own clusters know what came after the moment, so they must not be tried out on it.
     """
     found = np.full(len(ledger.customers), -1)
-    seen = seen_before(timed_orders(ledger.customers, ledger.orders), moment)
+    seen = seen_before(timed_orders(ledger.customers, ledger.orders, ledger.returns.taken), moment)
+    seen = seen[seen.index < len(found)]
     if len(seen):
         raw = rfm_table(seen, moment, preset.rfm.frequency).to_numpy(np.float64)
         points = parameters(fit_transform(raw, list(preset.clusters.features)))(raw)

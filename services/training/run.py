@@ -86,6 +86,9 @@ def train(
         options.refuse_for_tables()
         # Such a table counts orders, whatever unit the preset takes from transactions.
         preset = preset.model_copy(update={"rfm": Rfm(frequency="orders", table=True)})
+    if options.returns:
+        cleaning = preset.cleaning.model_copy(update={"returns": options.returns})
+        preset = preset.model_copy(update={"cleaning": cleaning})
     if not path.is_file():
         raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
     made_at = now or datetime.now(UTC)
@@ -168,11 +171,14 @@ def _compute(
         )
         by_segment = segment_report(ledger, columns, len(groups))
     with progress.step("snapshots"):
-        history = take_snapshots(customers, ledger.orders, segmented, as_of, preset, groups)
+        history = take_snapshots(
+            customers, ledger.orders, ledger.returns.taken, segmented, as_of, preset, groups
+        )
         since = compare_releases(
             before,
             customers,
             ledger.orders,
+            ledger.returns.taken,
             segmented,
             columns["cluster"],
             groups,

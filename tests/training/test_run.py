@@ -82,7 +82,8 @@ def test_read_rows_are_kept_or_rejected_by_a_named_rule(tmp_path):
     assert manifest.rows.read == len(rows) + len(spoilt)
     taken = {rule: count for rule, count in manifest.rows.rejected.items() if count}
     assert taken == {
-        "no_customer": 1, "unreadable": 2, "duplicate": 1, "cancellation": 1, "refund": 1, "quantity": 1
+        "no_customer": 1, "unreadable": 2, "duplicate": 1, "cancellation": 1, "refund": 1, "quantity": 1,
+        "returned": 2,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from services.core.presets.model import Preset
 from services.core.vocabulary import AXES
 
-What = Literal["cuts", "added", "removed", "renamed", "playbook", "threshold", "cells", "preset"]
+What = Literal["cuts", "added", "removed", "renamed", "playbook", "threshold", "cells", "returns", "preset"]
 Value = str | int | tuple[float, ...] | None
 
 
@@ -23,7 +23,7 @@ class Change:
     what : str
         ``cuts`` of an axis (None: equal shares); a segment ``added``, ``removed``, ``renamed``, with another
         ``playbook`` or ``threshold``; ``cells`` of the map that went from one segment to another; the name of
-        the ``preset``.
+        the ``preset``; what becomes of ``returns``.
     of : str
         The axis, or the name of the segment.
     before, after : str, int, tuple of float or None
@@ -42,6 +42,8 @@ class Change:
 def changes(before: Preset, after: Preset) -> list[Change]:
     """Return what the later preset changes in the earlier one; empty where they segment and speak alike."""
     found = [Change("preset", before.name, before.name, after.name)] if before.name != after.name else []
+    if before.cleaning.returns != after.cleaning.returns:
+        found.append(Change("returns", before.name, before.cleaning.returns, after.cleaning.returns))
     return [*found, *_cuts(before, after), *_groups(before, after), *_cells(before, after)]
 
 

@@ -22,6 +22,9 @@ LONGEST_TEXT = 300
 HIGHEST_CUT = 1e12
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
 
+#: What becomes of returns.
+Returns = Literal["match", "ignore"]
+
 
 def _ascending(cuts: tuple[float, ...]) -> tuple[float, ...]:
     for low, high in pairwise(cuts):
@@ -48,9 +51,14 @@ class Rfm(_Data):
 
 
 class Cleaning(_Data):
-    """Which optional cleaning rules are on."""
+    """Which optional cleaning rules are on, and what becomes of returns.
+
+    ``match`` takes what came back off the purchases, ``ignore`` leaves these as they were. Presets saved
+    before there was a choice do not name it, and go on ignoring returns as they did.
+    """
 
     price: bool
+    returns: Returns = "ignore"
 
 
 class Scoring(_Data):

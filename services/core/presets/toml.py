@@ -23,6 +23,7 @@ def to_toml(preset: Preset) -> str:
         "",
         "[cleaning]",
         f"price = {_switch(preset.cleaning.price)}",
+        f"returns = {_text(preset.cleaning.returns)}",
         "",
     ]
     if preset.scoring:

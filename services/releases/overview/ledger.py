@@ -93,12 +93,37 @@ class BestSeller(Part):
     revenue: float
 
 
+class Matched(Part):
+    """What returns took off the orders, and what of them found nothing there.
+
+    Attributes
+    ----------
+    amount, pieces : float
+        Taken off the orders, at their prices.
+    unmatched_lines : int
+        Rows that found nothing to take back, or not enough.
+    unmatched_pieces, unmatched_amount : float
+        What they did not find, at the prices of the returns.
+    """
+
+    amount: float
+    pieces: float
+    unmatched_lines: Count
+    unmatched_pieces: float
+    unmatched_amount: float
+
+
 class Returned(Part):
-    """What was taken back: lines, their amount in shop currency (positive), and invoices."""
+    """What came back: lines, their amount in shop currency (positive), and invoices.
+
+    ``matched`` is None where returns are ignored, and in a release from before they were matched: orders are
+    then as they were bought.
+    """
 
     lines: Count
     amount: float
     invoices: Count
+    matched: Matched | None = None
 
 
 class LeftOutRow(Part):

@@ -35,7 +35,8 @@ class Movement:
     groups : list of Segment, Cluster or Named
         The segments, then "no segment" and "not yet a customer".
     then, now : ndarray of int16, shape (n,)
-        Place in ``groups``; ``now`` is −2 for who was no customer at the later moment either.
+        Place in ``groups``; ``now`` is −2 for who was no customer at the later moment: not yet, or between
+        sending everything back and ordering again.
     cause : ndarray of int8, shape (n,)
         Place in ``services.core.rfm.movement.CAUSES``; −1 for who stayed, came, or was not there.
     """
@@ -101,7 +102,7 @@ def movement(release: Loaded, start: int, end: int) -> Movement:
     groups: list[Segment | Cluster | Named] = [*release.segments, *_BESIDES]
     then, now = (_standing(release, place, len(release.segments)) for place in (start, end))
     not_yet = len(groups) - 1
-    both = np.flatnonzero((then != now) & (then != not_yet))
+    both = np.flatnonzero((then != now) & (then != not_yet) & (now != not_yet))
     cause = np.full(release.count, STAYED, dtype=np.int8)
     # Who did not move has no cause, so only movers are scored again.
     cause[both] = _causes(release, start, end, both)
@@ -135,7 +136,7 @@ def flows(moved: Movement) -> list[Flow]:
     """Return all flows with at least one customer, those that stayed too: most customers first.
 
     The flows out of "not yet a customer" hold who came; all others add up to the customers of the earlier
-    moment, and all of them to those of the later one.
+    moment, but for those who had sent everything back by the later one, and all of them to those of that.
     """
     size = len(moved.groups)
     there = np.flatnonzero(moved.now >= 0)
@@ -180,8 +181,11 @@ def steps(release: Loaded, row: int, places: Sequence[int]) -> list[str | None]:
     column = release.customers
     segment = np.array(column["snapshot_segment"][row])
     raw = np.stack([column[f"snapshot_{axis}"][row].astype(np.float64) for axis in AXES], axis=1)
-    # Who was not there cannot move away from it.
-    moves = [raw[start, 1] > 0 and segment[start] != segment[end] for start, end in pairwise(places)]
+    # Who was not there, before the first order or after sending everything back, cannot move.
+    moves = [
+        raw[start, 1] > 0 and raw[end, 1] > 0 and segment[start] != segment[end]
+        for start, end in pairwise(places)
+    ]
     found: list[str | None] = [None] * len(moves)
     for step, (start, end) in enumerate(pairwise(places)):
         if moves[step]:

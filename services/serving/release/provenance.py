@@ -9,6 +9,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from services.core.left_out import RULES
+from services.core.presets import Cleaning
 from services.core.vocabulary import AXES, Axis
 from services.releases import Manifest
 from services.releases.overview.ledger import LedgerMonth
@@ -107,7 +108,7 @@ def provenance(release: Loaded, today: date, time_zone: str) -> Provenance:
         age_when_made=(local_day(manifest.made_at, time_zone) - manifest.data_to.date()).days,
         age_today=(today - manifest.data_to.date()).days,
         rejected=_in_order(manifest.rows.rejected),
-        switched_off=frozenset() if release.preset.cleaning.price else frozenset({"price"}),
+        switched_off=_switched_off(release.preset.cleaning),
         lacks=_lacks(manifest.ledger, overview),
         bands=bands(overview.scoring),
         months=months,
@@ -141,6 +142,11 @@ def bands(scoring: Scoring | None) -> dict[int, dict[Axis, Band]]:
             score = place + 1 if rising else classes - place
             found[score][axis] = Band(over, up_to, scoring.sizes[axis][str(score)])
     return found
+
+
+def _switched_off(cleaning: Cleaning) -> frozenset[str]:
+    off = {"price": not cleaning.price, "returned": cleaning.returns == "ignore"}
+    return frozenset(rule for rule, is_off in off.items() if is_off)
 
 
 def _in_order(rejected: Mapping[str, int]) -> dict[str, int]:

@@ -43,6 +43,7 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         else [each.model_dump() for each in release.overview.left_out],
         "layout": manifest.layout,
         "revenue": manifest.revenue,
+        "returns": release.overview.glance.returns.model_dump(),
         "customers": manifest.customers,
         "segments": {segment.name: segment.customers for segment in release.segments},
         "k": manifest.k,

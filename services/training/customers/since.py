@@ -59,6 +59,7 @@ def compare_releases(
     previous: OpenRelease | None,
     customers: pd.DataFrame,
     orders: pd.DataFrame,
+    taken: pd.DataFrame,
     now: Segmented,
     cluster: Labels,
     groups: Sequence[Group],
@@ -75,6 +76,8 @@ def compare_releases(
     customers : DataFrame, sorted by ``customer_id``
     orders : DataFrame
         One row an order. Without any nobody knows who ordered in between, and nothing is compared.
+    taken : DataFrame
+        What returns took off orders.
     now : Segmented
     cluster : ndarray of int16, shape (n,)
     groups : sequence of Group
@@ -93,7 +96,7 @@ def compare_releases(
         parameters(previous.scaler),
         previous.kmeans.cluster_centers_,
     )
-    both = _both(previous, customers, orders, was, as_of)
+    both = _both(previous, customers, timed_orders(customers, orders, taken), was, as_of)
     refitted = _refitted(customers, as_of, was, preset, now.segmentation)
     made = {
         "segment": _followed(
@@ -131,14 +134,14 @@ def compare_releases(
 
 
 def _both(
-    previous: OpenRelease, customers: pd.DataFrame, orders: pd.DataFrame, was: Preset, as_of: pd.Timestamp
+    previous: OpenRelease, customers: pd.DataFrame, timed: pd.DataFrame, was: Preset, as_of: pd.Timestamp
 ) -> _Both:
     ids = np.array([customer.encode() for customer in customers["customer_id"]], dtype="S")
     _, mine, theirs = np.intersect1d(
         ids, previous.customers["customer_id"], assume_unique=True, return_indices=True
     )
     moment, unit = pd.Timestamp(previous.manifest.as_of), was.rfm.frequency
-    seen = seen_before(timed_orders(customers, orders), moment)
+    seen = seen_before(timed, moment)
     known = np.isin(mine, seen.index)
     then = rfm_table(seen, moment, unit).reindex(mine, fill_value=0)
     before = seen["orders"].reindex(mine, fill_value=0).to_numpy()

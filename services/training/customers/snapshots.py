@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,7 @@ class History:
 def take_snapshots(
     customers: pd.DataFrame,
     orders: pd.DataFrame,
+    returned: pd.DataFrame,
     now: Segmented,
     as_of: pd.Timestamp,
     preset: Preset,
@@ -58,8 +59,10 @@ def take_snapshots(
     ----------
     customers : DataFrame, sorted by ``customer_id``
     orders : DataFrame
-        ``customer_id``, ``bought_at``, ``lines``, ``amount``: one row an order; without any, the past is
-        unknown and the release itself is the only snapshot.
+        ``customer_id``, ``invoice``, ``bought_at``, ``lines``, ``amount``: one row an order; without any, the
+        past is unknown and the release itself is the only snapshot.
+    returned : DataFrame
+        What returns took off orders, as ``services.training.lines.taken`` gives it.
     now : Segmented
         The release's own scores.
     as_of : Timestamp
@@ -67,8 +70,13 @@ def take_snapshots(
     preset : Preset
     groups : sequence of Group
         The segments, in the order of their indices.
+
+    Notes
+    -----
+    At each moment everybody who then had an order is scored, as a training then would have. Who has returned
+    everything since has no row in the release, so they shape the cut points and are not counted.
     """
-    timed = timed_orders(customers, orders)
+    timed = timed_orders(customers, orders, returned)
     compared = as_of - pd.Timedelta(days=COMPARED_DAYS)
     moments = sorted({*_month_ends(timed["bought_at"], as_of), compared}) if len(timed) else []
     everybody = np.arange(len(customers))
@@ -80,6 +88,8 @@ def take_snapshots(
             continue
         rows = summed.index.to_numpy()
         seen = segmented_at(summed.reset_index(drop=True), moment, preset, now.segmentation)
+        if (known := int(np.searchsorted(rows, len(customers)))) < len(rows):
+            rows, seen = rows[:known], _first(seen, known)
         if moment == compared:
             previous, changed = len(taken), _changed(now, rows, seen)
         taken.append((moment, rows, seen))
@@ -88,18 +98,39 @@ def take_snapshots(
     return History(summaries, _columns(len(customers), taken), previous, changed)
 
 
-def timed_orders(customers: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
-    """Return the orders with the row number of their customer under ``customer``.
+def timed_orders(customers: pd.DataFrame, orders: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+    """Return the orders and what was taken off them, each with how long it was an order's.
 
     Parameters
     ----------
     customers : DataFrame
         ``customer_id``, in the order of the rows.
     orders : DataFrame
-        ``customer_id``, ``bought_at``, ``lines``, ``amount``.
+        ``customer_id``, ``invoice``, ``bought_at``, ``lines``, ``amount``: what is left.
+    taken : DataFrame
+        The same columns and ``returned_at``: what returns took off.
+
+    Returns
+    -------
+    DataFrame, shape (n_orders + n_taken, >=6)
+        ``customer``, the row number, after all others for who has no order left; ``bought_at``, of the whole
+        order; ``until`` (NaT for what is left); ``orders``, 1 in one row of each order, the one that lasts
+        longest; ``lines``; ``amount``.
     """
-    row = pd.Series(np.arange(len(customers)), index=customers["customer_id"])
-    return orders.assign(customer=row.loc[orders["customer_id"]].to_numpy())
+    parts = orders.assign(until=np.datetime64("NaT", "us"), orders=1)
+    if len(taken):
+        order = ["customer_id", "invoice"]
+        off = taken.assign(until=taken["returned_at"]).sort_values([*order, "until"], kind="stable")
+        touched = off[order].drop_duplicates().assign(touched=True)
+        some = parts[order].merge(touched, how="left", on=order)["touched"].notna().to_numpy()
+        left = off[order].merge(parts.loc[some, [*order, "orders"]], how="left", on=order)["orders"]
+        lasts = left.isna().to_numpy() & ~off.duplicated(order, keep="last").to_numpy()
+        both = pd.concat([parts[some], off.assign(orders=lasts.astype(int))])
+        both["bought_at"] = both.groupby(order)["bought_at"].transform("min")
+        parts = pd.concat([parts[~some], both])
+    ids = pd.Index(customers["customer_id"])
+    ids = ids.append(pd.Index(parts["customer_id"].unique()).difference(ids))
+    return parts.assign(customer=ids.get_indexer(parts["customer_id"]))
 
 
 def seen_before(timed: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
@@ -118,17 +149,27 @@ def seen_before(timed: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
 
     Notes
     -----
-    Amounts have four decimals. Rounded to these, a sum of floats is what summing decimals gives, so the same
-    orders give the same money at every moment, to the last bit.
+    A return counts from its moment on. Amounts have four decimals. Rounded to these, a sum of floats is what
+    summing decimals gives, so the same orders give the same money at every moment, to the last bit.
     """
-    before = timed[timed["bought_at"] < moment].groupby("customer", sort=True)
-    summed = before.agg(
-        last_purchase=("bought_at", "max"),
-        orders=("bought_at", "size"),
-        lines=("lines", "sum"),
-        monetary=("amount", "sum"),
+    seen = (timed["bought_at"] < moment) & ~(timed["until"] < moment)
+    summed = (
+        timed[seen]
+        .groupby("customer", sort=True)
+        .agg(
+            last_purchase=("bought_at", "max"),
+            orders=("orders", "sum"),
+            lines=("lines", "sum"),
+            monetary=("amount", "sum"),
+        )
     )
     return summed.assign(monetary=summed["monetary"].round(DECIMALS))
+
+
+def _first(seen: Segmented, count: int) -> Segmented:
+    """Return what was found of the first customers."""
+    scores = seen.scores and {axis: scores[:count] for axis, scores in seen.scores.items()}
+    return replace(seen, rfm=seen.rfm.iloc[:count], scores=scores, segment=seen.segment[:count])
 
 
 def _columns(customers: int, taken: Sequence[tuple[pd.Timestamp, npt.NDArray, Segmented]]) -> Columns:

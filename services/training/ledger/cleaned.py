@@ -27,6 +27,7 @@ from services.training.lines.cleaning import (
 from services.training.lines.engine import Engine, materialise, table
 from services.training.lines.kept import Restarts, find_restarts
 from services.training.lines.left_out import LeftOut, left_out
+from services.training.lines.returns import matched_returns, what_is_left
 from services.training.lines.statuses import Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
@@ -50,7 +51,7 @@ class Cleaned:
     report : ReadReport
         What was detected and read.
     rows : LazyFrame
-        The engine's table ``cleaned``: every row read, ``rule`` null for a kept one.
+        Every row read, ``rule`` null for a kept one; of purchases what returns have left.
     rejected : dict of str to int
         Rows each rule took, in the rules' order.
     kept : int
@@ -62,6 +63,8 @@ class Cleaned:
         Rows that the rule ``status`` took, by status as it stands in the file.
     restarts : Restarts or None
         Order numbers that come back; None of a table of customers.
+    matched : LazyFrame or None
+        What ``services.training.lines.returns.matched_returns`` gives; None where returns are ignored.
     """
 
     report: ReadReport
@@ -72,6 +75,7 @@ class Cleaned:
     left_out: list[LeftOut]
     statuses: dict[str, int] = field(default_factory=dict)
     restarts: Restarts | None = None
+    matched: nw.LazyFrame | None = None
 
 
 @dataclass
@@ -100,7 +104,7 @@ def clean_transactions(
     path : Path
     engine : Engine
     preset : Preset
-        Names the optional cleaning rules.
+        Names the optional cleaning rules, and says what becomes of returns.
     options : TrainOptions
     scratch : Path
         A folder for the copy of the rows.
@@ -129,7 +133,11 @@ def clean_transactions(
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
         only = report.detected.currency if options.reading.only_currency else None
         named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken, only)
-        rows = materialise(engine, named, "cleaned")
+        rows, matched = materialise(engine, named, "cleaned"), None
+        if (options.returns or preset.cleaning.returns) == "match":
+            found = matched_returns(rows, "product" if report.ledger["product"] else "description")
+            matched = materialise(engine, found, "matched")
+            rows = what_is_left(rows, matched)
         _write(engine, rows, report, options, TRANSACTIONS)
         asked = names_of_rules(RULES, gone, only)
         cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
@@ -144,7 +152,7 @@ def clean_transactions(
         restarts = find_restarts(cleaned.rows)
         report.warnings.extend(quality.of_restarts(restarts))
         taken = quality.count_taken(cleaned.rows) if cleaned.rejected["status"] else {}
-    return replace(cleaned, statuses=taken, restarts=restarts)
+    return replace(cleaned, statuses=taken, restarts=restarts, matched=matched)
 
 
 def clean_customers(

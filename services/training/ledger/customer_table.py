@@ -80,7 +80,7 @@ def read_table(
         pd.DataFrame(columns=["product", "description", "orders", "pieces", "amount", "price", "sold"]),
         Baskets(sparse.csr_array((0, 0), dtype=bool), [], np.empty(0, object), np.empty(0, object)),
         _glance(customers),
-        opted_out,
+        opted_out=opted_out,
     )
 
 
@@ -113,7 +113,7 @@ def _glance(customers: pd.DataFrame) -> dict[str, Any]:
         "months": [],
         "hours": None,
         "products": [],
-        "returns": {"lines": 0, "amount": 0.0, "invoices": 0},
+        "returns": {"lines": 0, "amount": 0.0, "invoices": 0, "matched": None},
         "data_from": customers["last_purchase"].min().to_pydatetime(),
         "data_to": customers["last_purchase"].max().to_pydatetime(),
     }

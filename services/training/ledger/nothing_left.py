@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.core.refusals import Refusal
+from services.training.lines.cleaning import RETURNED
 from services.training.reading.unreadable import none_of
 
 _WAYS_OUT = {
     "status": ("--keep-status", "If one of their statuses is a sale, add --keep-status with it."),
     "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
+    RETURNED: ("--returns", "What was bought was returned: --returns ignore keeps the orders as they were."),
     "refund": (None, "All of them take money back: add the file in which it was spent."),
 }
 
@@ -30,7 +32,7 @@ def refuse_nothing_left(rows: int, rejected: Mapping[str, int], as_of: datetime 
     Raises
     ------
     Refusal
-        With the rules, and where one took all, with what to do.
+        With the rules, and where one took all, or all that was bought was returned, with what to do.
     """
     if sum(rejected.values()) < rows:
         return
@@ -38,7 +40,7 @@ def refuse_nothing_left(rows: int, rejected: Mapping[str, int], as_of: datetime 
         raise Refusal("The file has a header but no rows of data.", "file")
     found = {rule: count for rule, count in rejected.items() if count}
     taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
-    only = next(iter(found)) if len(found) == 1 else ""
+    only = RETURNED if RETURNED in found else next(iter(found)) if len(found) == 1 else ""
     option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
     if only == "future":
         option, way = (

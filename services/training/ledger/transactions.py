@@ -19,6 +19,7 @@ from services.training.lines.engine import materialise, open_engine
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
 from services.training.lines.left_out import LeftOut
+from services.training.lines.taken import Returns, returns_of
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport
@@ -48,6 +49,8 @@ class Ledger:
         As ``services.training.lines.aggregates`` gives them.
     baskets : Baskets
     glance : dict
+    returns : Returns
+        What came back, and when it went off which order.
     opted_out : frozenset of str or None
         Ids of whom a row says that they want no campaigns; None where the file has no such column.
     statuses : dict of str to int
@@ -66,6 +69,7 @@ class Ledger:
     products: pd.DataFrame
     baskets: Baskets
     glance: dict[str, Any]
+    returns: Returns = field(default_factory=Returns)
     opted_out: frozenset[str] | None = None
     statuses: dict[str, int] = field(default_factory=dict)
 
@@ -85,7 +89,7 @@ def read_ledger(
     ----------
     path : Path
     preset : Preset
-        Names the optional cleaning rules.
+        Names the optional cleaning rules, and says what becomes of returns.
     options : TrainOptions
     scratch : Path
         A folder for the engine's files, removed by the caller.
@@ -133,6 +137,7 @@ def _summarise(cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> 
         favourites(lines, all_codes=options.all_codes),
         products(lines),
         baskets(lines, items, options.all_codes),
-        glance(cleaned.rows, lines),
+        glance(cleaned.rows, lines, cleaned.matched),
+        returns_of(cleaned.rows, cleaned.matched, cleaned.restarts),
         statuses=cleaned.statuses,
     )

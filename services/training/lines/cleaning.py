@@ -13,6 +13,9 @@ import narwhals as nw
 
 from services.core.refusals import Refusal
 
+RETURNED = "returned"
+"""Takes purchases of which nothing is left: after all others, by ``services.training.lines.returns``."""
+
 RULES = (
     "unreadable",
     "no_customer",
@@ -23,6 +26,7 @@ RULES = (
     "refund",
     "quantity",
     "price",
+    RETURNED,
 )
 """Every rule that is always counted, in the order in which they are asked."""
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from services.training.lines.aggregates import order_totals, product_totals, to_pandas
-from services.training.lines.cleaning import RETURNS
 from services.training.lines.kept import with_invoice
+from services.training.lines.returns import returned_lines
 
 BEST_SELLERS = 15
 
 
-def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
+def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame, matched: nw.LazyFrame | None = None) -> dict[str, Any]:
     """Describe the ledger in a few figures.
 
     Parameters
@@ -24,6 +24,8 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
         What ``services.training.lines.cleaning.clean`` gives; the returns are among its taken lines.
     kept : LazyFrame
         What ``services.training.lines.kept.kept_lines`` gives; at least one line.
+    matched : LazyFrame, optional
+        What ``services.training.lines.returns.matched_returns`` gives, where returns are matched.
 
     Returns
     -------
@@ -32,29 +34,22 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame) -> dict[str, Any]:
         ``customers``, ``returns``); orders and revenue belong to the month of the order's first line.
         ``hours``: orders as 7 lists of 24, Monday first, or None where every line is at midnight.
         ``products``: the 15 of most revenue (``product``, ``description``, ``orders``, ``pieces``,
-        ``revenue``). ``returns``: ``lines``, ``amount``, ``invoices``. ``data_from``, ``data_to``: the
-        first and last kept moment (datetime). Money in shop currency; returns are positive.
+        ``revenue``). ``returns``: ``lines``, ``amount``, ``invoices``, and ``matched``, None without it:
+        ``amount`` and ``pieces`` taken off the orders, ``unmatched_lines``, ``unmatched_pieces`` and
+        ``unmatched_amount`` of what found nothing, or not enough. ``data_from``, ``data_to``: the first and
+        last kept moment (datetime). Money in shop currency; returns are positive.
     """
     totals = order_totals(kept)
     span = to_pandas(kept.select(start=nw.col("bought_at").min(), end=nw.col("bought_at").max()))
-    returns = _returns(cleaned)
+    returns = returned_lines(cleaned)
     return {
         "months": _months(totals, returns),
         "hours": _hours(totals),
         "products": _best_sellers(kept),
-        "returns": _return_totals(returns),
+        "returns": _return_totals(returns) | {"matched": _matched(returns, matched)},
         "data_from": span["start"].iloc[0].to_pydatetime(),
         "data_to": span["end"].iloc[0].to_pydatetime(),
     }
-
-
-def _returns(cleaned: nw.LazyFrame) -> nw.LazyFrame:
-    """Select cancelled and refunded lines, and other negative ones; what they took back is positive."""
-    rule = nw.col("rule")
-    # some shops write the money of a negative quantity without a sign
-    negative = (nw.col("amount") < 0) | (nw.col("quantity") < 0)
-    taken = rule.is_in(RETURNS) | (rule.is_in(["quantity", "price"]) & negative)
-    return cleaned.filter(taken).with_columns(amount=nw.col("amount").abs())
 
 
 def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]:
@@ -107,6 +102,35 @@ def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
         "lines": int(totals["lines"].iloc[0]),
         "amount": float(totals["amount"].iloc[0]),
         "invoices": int(to_pandas(invoices)["invoices"].iloc[0]),
+    }
+
+
+def _matched(returns: nw.LazyFrame, matched: nw.LazyFrame | None) -> dict[str, Any] | None:
+    """Add up what returns took off the orders, and what of them found nothing to take back."""
+    if matched is None:
+        return None
+    every = to_pandas(
+        returns.select(lines=nw.len(), pieces=nw.col("quantity").abs().sum(), amount=nw.col("amount").sum())
+    ).fillna(0)
+    # by side: purchases that were taken from, then returns
+    sides = (
+        matched.with_columns(
+            amount=nw.col("amount") - nw.col("left_amount"),
+            whole=(nw.col("left_quantity") == 0).cast(nw.Int64),
+        )
+        .group_by("back")
+        .agg(amount=nw.col("amount").sum(), pieces=nw.col("taken").sum(), whole=nw.col("whole").sum())
+    )
+    found = to_pandas(sides).set_index("back").reindex([False, True]).fillna(0)
+    off, matched_amount = found["amount"].tolist()
+    units = float(found["pieces"].max())
+    return {
+        "amount": off,
+        "pieces": units,
+        "unmatched_lines": int(every["lines"].sum() - found["whole"].iloc[1]),
+        "unmatched_pieces": float(every["pieces"].sum() - units),
+        # decimals, subtracted as floats
+        "unmatched_amount": round(float(every["amount"].sum() - matched_amount), 4),
     }
 
 

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import narwhals as nw
 
+from services.training.lines.cleaning import RETURNED
+
 _CODE = r"^[^\s\p{Ll}]*$|^\S*[0-9]\S*$"
 
 #: Days after which an order's number that comes back belongs to another order.
@@ -67,14 +69,14 @@ def is_product(code: nw.Expr, coded: bool) -> nw.Expr:
 
 
 def find_restarts(cleaned: nw.LazyFrame) -> Restarts:
-    """Find the order numbers that stand for several orders among the kept lines.
+    """Find the order numbers that stand for several orders among the purchases.
 
     Parameters
     ----------
     cleaned : LazyFrame
         What ``services.training.lines.cleaning.clean`` gives.
     """
-    numbers = _numbers(cleaned.filter(nw.col("rule").is_null()))
+    numbers = _numbers(_purchases(cleaned))
     back = nw.col("comes_back")
     found = numbers.select(
         numbers=back.cast(nw.Int64).sum(), of=nw.len(), example=nw.when(back).then("invoice").min()
@@ -108,9 +110,8 @@ def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.La
     An invoice whose number comes back is one order a day, called ``7 of 2011-12-09``. Products have codes
     where most of the kept lines' have neither blanks nor, without a digit, small letters.
     """
-    kept = cleaned.filter(nw.col("rule").is_null())
     found = find_restarts(cleaned) if restarts is None else restarts
-    kept = with_invoice(_by_day(kept, found) if found.numbers else kept)
+    kept = in_orders(cleaned.filter(nw.col("rule").is_null()), cleaned, found)
     orders = (
         kept.select("customer_id", "invoice")
         .unique()
@@ -132,6 +133,21 @@ def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.La
     )
 
 
+def in_orders(purchases: nw.LazyFrame, cleaned: nw.LazyFrame, restarts: Restarts) -> nw.LazyFrame:
+    """Name the order of purchases, kept or returned, under ``invoice``; see ``kept_lines``.
+
+    Parameters
+    ----------
+    purchases : LazyFrame
+        ``invoice`` and ``bought_at``, and any others.
+    cleaned : LazyFrame
+        All lines, which tell the numbers that come back.
+    restarts : Restarts
+        What ``find_restarts`` gives for them.
+    """
+    return with_invoice(_by_day(purchases, cleaned, restarts) if restarts.numbers else purchases)
+
+
 def with_invoice(lines: nw.LazyFrame) -> nw.LazyFrame:
     """Name invoices that have no number by their moment, so that a customer's lines of one moment are one.
 
@@ -149,11 +165,16 @@ def with_invoice(lines: nw.LazyFrame) -> nw.LazyFrame:
     return lines.with_columns(invoice=nw.coalesce("invoice", moment))
 
 
-def _numbers(kept: nw.LazyFrame) -> nw.LazyFrame:
+def _purchases(cleaned: nw.LazyFrame) -> nw.LazyFrame:
+    """Select what was bought, also what was returned since: that must not rename an order."""
+    return cleaned.filter(nw.col("rule").is_null() | (nw.col("rule") == RETURNED))
+
+
+def _numbers(bought: nw.LazyFrame) -> nw.LazyFrame:
     """Say of each order number whether it comes back."""
     day = nw.col("bought_at").dt.truncate("1d")
     return (
-        kept.filter(~nw.col("invoice").is_null())
+        bought.filter(~nw.col("invoice").is_null())
         .group_by("invoice")
         .agg(
             # two customers are told apart by the first and the last: cheaper than counting them
@@ -169,13 +190,13 @@ def _numbers(kept: nw.LazyFrame) -> nw.LazyFrame:
     )
 
 
-def _by_day(kept: nw.LazyFrame, restarts: Restarts) -> nw.LazyFrame:
+def _by_day(purchases: nw.LazyFrame, cleaned: nw.LazyFrame, restarts: Restarts) -> nw.LazyFrame:
     named = nw.concat_str(nw.col("invoice"), nw.lit(" of "), nw.col("bought_at").dt.to_string("%Y-%m-%d"))
     if restarts.everywhere:
-        return kept.with_columns(invoice=nw.when(~nw.col("invoice").is_null()).then(named))
-    back = _numbers(kept).filter("comes_back").select("invoice", "comes_back")
+        return purchases.with_columns(invoice=nw.when(~nw.col("invoice").is_null()).then(named))
+    back = _numbers(_purchases(cleaned)).filter("comes_back").select("invoice", "comes_back")
     return (
-        kept.join(back, on="invoice", how="left")
+        purchases.join(back, on="invoice", how="left")
         .with_columns(invoice=nw.when("comes_back").then(named).otherwise("invoice"))
         .drop("comes_back")
     )

@@ -181,3 +181,9 @@ def test_toml_is_written_as_the_shipped_files_are():
     assert "when = { r = 3, f = 2, m = 2 }" in written
     assert "when = {}" in written
     assert tomllib.loads(written)["clusters"]["tol"] == 1e-4
+
+
+def test_what_becomes_of_returns_is_a_change():
+    before = STANDARD.model_copy(update={"cleaning": presets.Cleaning(price=False)})
+    assert changes(before, STANDARD) == [Change("returns", "Standard", "ignore", "match")]
+    assert changes(STANDARD, STANDARD) == []

@@ -31,37 +31,38 @@ def test_a_file_of_the_users_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (("classes = 5", "classes = 1"), "line 13: scoring.classes: "),
+        (("classes = 5", "classes = 1"), "line 14: scoring.classes: "),
         (("classes = 5", "classes = 4"), "the grid must be 4 by 4"),
         (
             ('"champions"],\n    ["new"', '"champion"],\n    ["new"'),
-            "line 16: segments: the grid and the list",
+            "line 17: segments: the grid and the list",
         ),
         (('frequency = "orders"', 'frequency = "visits"'), "line 7: rfm.frequency: "),
         (('"recency", "log1p_frequency"', '"log1p_frequency", "recency"'), "in this order"),
         (("[clusters]", "[clusters"), r"not valid TOML: .*line 8\d"),
-        (("seed = 42", 'seed = 42\ncolour = "red"'), "line 89: clusters.colour: there is no such setting"),
-        (('name = "Loyal"\n', ""), r"line 32: segments.groups.1.name: is missing"),
+        (("seed = 42", 'seed = 42\ncolour = "red"'), "line 90: clusters.colour: there is no such setting"),
+        (('name = "Loyal"\n', ""), r"line 33: segments.groups.1.name: is missing"),
         (('[scoring]\nclasses = 5\nbest = "high"\n', ""), "of the kind grid need a table"),
-        (('kind = "grid"', 'kind = "clusters"'), "line 16: segments: .* which makes its own"),
-        (('best = "high"', 'best = "high"\nedges.recency = [9, 30, 20, 90]'), "line 15: .*20 comes after 30"),
+        (('kind = "grid"', 'kind = "clusters"'), "line 17: segments: .* which makes its own"),
+        (('best = "high"', 'best = "high"\nedges.recency = [9, 30, 20, 90]'), "line 16: .*20 comes after 30"),
         (
             ('best = "high"', 'best = "high"\nedges = { monetary = [9, 30] }'),
-            "line 15: .*need 4 cut points, and m",
+            "line 16: .*need 4 cut points, and m",
         ),
         (
             ('best = "high"', 'best = "high"\nedges.recency = [-1, 2, 3, 4]'),
-            "line 15: .*greater than or equal to 0",
+            "line 16: .*greater than or equal to 0",
         ),
         (
             ('best = "high"', 'best = "high"\nedges.orders = [1, 2, 3, 4]'),
-            "line 15: .*'recency', 'frequency' or",
+            "line 16: .*'recency', 'frequency' or",
         ),
         (
             ('best = "high"', 'best = "high"\n[scoring.edges]\nfrequency = [1, 2, 3, inf]'),
-            "line 16: .*finite",
+            "line 17: .*finite",
         ),
         (('id = "standard"', 'id = "standard"\nversion = 0'), "line 2: version: "),
+        (('returns = "match"', 'returns = "keep"'), "line 11: cleaning.returns: .*'match' or 'ignore'"),
     ],
 )
 def test_a_wrong_preset_is_refused_where_it_is_wrong(tmp_path, change, sentence):
@@ -126,3 +127,14 @@ features = [
 def test_cut_points_may_be_fixed_by_axis_and_equal_ones_leave_a_score_to_nobody():
     text = STANDARD.replace('best = "high"', 'best = "high"\nedges = { frequency = [1, 1, 3, 9.5] }')
     assert presets.parse(text, "ours").scoring.edges == {"frequency": (1, 1, 3, 9.5)}
+
+
+def test_standard_matches_returns_and_what_studies_gave_ignores_them():
+    found = {name: preset.cleaning.returns for name, preset in presets.shipped().items()}
+    assert found.pop("standard") == "match"
+    assert set(found.values()) == {"ignore"}
+
+
+def test_a_preset_from_before_there_was_a_choice_ignores_returns():
+    before = STANDARD.replace('returns = "match"\n', "")
+    assert presets.parse(before, "ours").cleaning.returns == "ignore"

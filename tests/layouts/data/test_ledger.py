@@ -11,7 +11,7 @@ from layouts.data import ledger as data_ledger
 from layouts.data import shares as data_shares
 from layouts.data import training as data_training
 from services.releases.overview.groups import Country, NumberOfClusters
-from services.releases.overview.ledger import BestSeller, Returned
+from services.releases.overview.ledger import BestSeller, Matched, Returned
 from services.serving.release.provenance import Band
 from tests.layouts.data.pages import HOURS, THREE, changed, month, parts, rows_of, text, tiny
 
@@ -57,6 +57,19 @@ def test_returns_are_a_share_of_revenue_by_month(found):
     assert "3 rows on 2 invoices" in text(card)
     assert rows_of(card) == [["Nov 2011", "£5", "50.0\u00a0%"], ["Dec 2011", "£0", "–"]]
     assert "£5 came back." in text(data_ledger.returns(replace(some, revenue=0.0)))
+    assert "Revenue is not reduced by them." in text(card)
+
+
+@pytest.mark.parametrize(("unmatched", "said"), [(0, False), (1, True)])
+def test_what_returns_took_off_orders_is_told_from_what_matches_no_purchase(found, unmatched, said):
+    matched = Matched(
+        amount=3.0, pieces=1.0, unmatched_lines=unmatched, unmatched_pieces=1.0, unmatched_amount=2.0
+    )
+    gone = Returned(lines=3, amount=5.0, invoices=2, matched=matched)
+    shown = text(data_ledger.returns(changed(found, glance={"returns": gone}, months=[month("2011-11")])))
+    assert "£3 was taken off the orders, at the prices they were bought at." in shown
+    assert ("£2 on 1 row found no purchase in the file to take back" in shown) == said
+    assert "not reduced" not in shown
 
 
 def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_table():

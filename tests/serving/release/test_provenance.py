@@ -159,3 +159,5 @@ def test_returns_have_no_share_where_nothing_was_sold_for_money(release):
 def test_a_rule_that_the_preset_does_not_ask_is_named(release):
     asked = "price" not in describe(release).switched_off
     assert asked == release.preset.cleaning.price
+    matched = "returned" not in describe(release).switched_off
+    assert matched == (release.preset.cleaning.returns == "match")

@@ -8,6 +8,7 @@ import duckdb
 from services.training.lines.cleaning import DEFAULT_RULES, clean
 from services.training.lines.engine import materialise, table
 from services.training.lines.kept import kept_lines
+from services.training.lines.returns import matched_returns, what_is_left
 
 COLUMNS = {
     "customer_id": "VARCHAR",
@@ -56,6 +57,14 @@ def cleaned_and_kept(rows, rules=DEFAULT_RULES):
     engine = _engine(rows)
     cleaned = materialise(engine, clean(table(engine, "read_lines"), rules), "cleaned")
     return cleaned, materialise(engine, kept_lines(cleaned), "kept")
+
+
+def matched_and_left(rows, item="product"):
+    """What matching returns gives of the rows: the lines that took part, and all lines with what is left."""
+    engine = _engine(rows)
+    cleaned = materialise(engine, clean(table(engine, "read_lines")), "cleaned")
+    matched = materialise(engine, matched_returns(cleaned, item), "matched")
+    return matched, materialise(engine, what_is_left(cleaned, matched), "what_is_left")
 
 
 def kept(rows):

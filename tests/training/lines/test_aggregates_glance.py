@@ -33,13 +33,13 @@ def test_returns_are_cancelled_lines_and_negative_amounts_but_neither_twice_nor_
             row(None, "C9", quantity=-1, day="2011-02-05"),
         ]
     )
-    assert figures["returns"] == {"lines": 5, "amount": 16.0, "invoices": 4}
+    assert figures["returns"] == {"lines": 5, "amount": 16.0, "invoices": 4, "matched": None}
     assert [month["returns"] for month in figures["months"]] == [0.0, 16.0]
     assert figures["data_from"] == figures["data_to"] == datetime(2011, 1, 5)
 
 
 def test_a_ledger_without_returns_has_none():
-    assert seen([row()])["returns"] == {"lines": 0, "amount": 0.0, "invoices": 0}
+    assert seen([row()])["returns"] == {"lines": 0, "amount": 0.0, "invoices": 0, "matched": None}
 
 
 def test_orders_are_counted_by_weekday_and_hour_of_their_first_line():

@@ -3,16 +3,20 @@
 import os
 from pathlib import Path
 
+import narwhals as nw
 import pandas as pd
 import pytest
 from mlxtend.frequent_patterns import association_rules, hmine
 
-from services.training.lines.aggregates import customers, favourites, orders, products
+from services.core import presets
+from services.training.lines.aggregates import customers, favourites, kept_sum, orders, products
 from services.training.lines.baskets import baskets
 from services.training.lines.cleaning import clean, count_rules
 from services.training.lines.engine import materialise, open_engine, table
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
+from services.training.lines.returns import matched_returns, what_is_left
+from tests.training.lines.by_hand import left_by_hand, real_lines, segments_by_hand
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +42,13 @@ def ledger(tmp_path_factory):
     engine = open_engine(tmp_path_factory.mktemp("engine"))
     engine.execute(READ, [str(DATA)])
     cleaned = materialise(engine, clean(table(engine, "read_lines")), "cleaned")
-    yield {"cleaned": cleaned, "kept": materialise(engine, kept_lines(cleaned), "kept")}
+    matched = materialise(engine, matched_returns(cleaned, "product"), "matched")
+    yield {
+        "cleaned": cleaned,
+        "kept": materialise(engine, kept_lines(cleaned), "kept"),
+        "matched": matched,
+        "left": what_is_left(cleaned, matched),
+    }
     engine.close()
 
 
@@ -53,8 +63,54 @@ def test_the_cleaning_rules_take_what_the_contract_says(ledger):
         "refund": 0,
         "quantity": 0,
         "price": 0,
+        "returned": 0,
         "kept": 392_732,
     }
+
+
+def test_every_line_has_left_what_a_stack_in_plain_pandas_leaves(ledger):
+    lines = real_lines(DATA)
+    lines["left"] = left_by_hand(lines)
+    shown = nw.col("quantity").cast(nw.Float64)
+    rule = nw.col("rule").fill_null("")
+    left = ledger["left"].filter(rule.is_in(["", "returned"])).select(
+        "line", left=nw.when(rule == "").then(shown).otherwise(0.0)
+    )  # fmt: skip
+    found = left.collect("pandas").to_native().set_index("line")["left"].sort_index()
+    bought = lines.loc[~lines["back"], "left"].sort_index()
+    # the file's first line of data is line 1
+    assert (found.index.to_numpy() == bought.index.to_numpy() + 1).all()
+    assert (found.to_numpy() == bought.to_numpy()).all()
+    back = lines[lines["back"]]
+    assert (back["left"].sum(), (back["left"] * back["pence"]).sum()) == (23_910, 137_409_060)
+
+
+def test_matching_returns_gives_the_figures_of_the_method(ledger):
+    counted = count_rules(ledger["left"])
+    assert (counted["returned"], counted["kept"]) == (2_811, 389_921)
+    partly = ledger["matched"].filter(~nw.col("back"), nw.col("left_quantity") > 0)
+    assert len(partly.collect("pandas")) == 4_599
+    assert kept_sum(ledger["cleaned"], "amount") == "8887208.894"
+    assert kept_sum(ledger["left"], "amount") == "8373720.584"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sizes"),
+    [
+        ("cleaned", [682, 394, 516, 116, 356, 186, 560, 249, 360, 884, 36]),
+        ("left", [682, 393, 509, 123, 354, 186, 525, 242, 368, 912, 34]),
+    ],
+)
+def test_segments_with_returns_ignored_are_the_earlier_ones_and_with_them_matched_the_later(
+    ledger, lines, sizes
+):
+    found = customers(kept_lines(ledger[lines])).set_index("customer_id")
+    recency = (pd.Timestamp("2011-12-10 12:50") - found["last_purchase"]).dt.days
+    rfm = found.assign(recency=recency, frequency=found["orders"])
+    segments = segments_by_hand(rfm, presets.load("standard").segments.grid).value_counts()
+    ids = ["lost", "hibernating", "at-risk", "cant-lose", "about-to-sleep", "need-attention", "loyal",
+           "promising", "potential-loyalists", "champions", "new"]  # fmt: skip
+    assert [segments[each] for each in ids] == sizes
 
 
 def test_the_customers_are_those_of_the_quartile_study(ledger):

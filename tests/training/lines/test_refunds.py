@@ -8,6 +8,7 @@ import pytest
 
 from services.core import presets
 from services.core.refusals import Refusal
+from services.releases.overview.ledger import Returned
 from services.serving.release.loaded import Loaded
 from services.serving.release.receipts import train_receipt
 from services.training.options import TrainOptions
@@ -38,13 +39,13 @@ def trained(tmp_path, text, **options):
 def test_refunds_are_returns_and_move_nobody_in_any_preset(tmp_path, preset):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        release = trained(tmp_path, ledger(), preset=preset)
+        release = trained(tmp_path, ledger(), preset=preset, returns="ignore")
     rows = release.manifest.rows
     free = presets.load(preset).cleaning.price
     assert rows.kept == len(BOUGHT) - (2 if free else 0)
     assert rows.rejected["refund"] == 2
     assert rows.rejected["quantity"] == 1
-    assert release.overview.glance.returns.model_dump() == {"lines": 3, "amount": 25.5, "invoices": 3}
+    assert release.overview.glance.returns == Returned(lines=3, amount=25.5, invoices=3)
     first = release.row_of("U00")
     day = release.manifest.as_of.date() - date(2024, 1, 1)
     assert release.customers["recency"][first] == day.days
@@ -57,7 +58,18 @@ def test_the_money_of_the_kept_rows_is_exact_in_the_receipt(tmp_path):
     release = trained(tmp_path, ledger(), k=2)
     receipt = train_receipt(release)
     made = sum((1 + number % 4) * (number + 2.25) for number, _order in BOUGHT if number < 13)
-    assert receipt["revenue"] == f"{made:.2f}"
+    # U00 got its one order back, U01 a piece of its second; U90 bought nothing in this file
+    assert receipt["revenue"] == f"{made - 2.25 - 3.25:.2f}"
+    assert receipt["rows"]["rejected"]["returned"] == 1
+    assert receipt["rows"]["kept"] == len(BOUGHT) - 1
+    assert receipt["returns"]["matched"] == {
+        "amount": 5.5,
+        "pieces": 2.0,
+        "unmatched_lines": 1,
+        "unmatched_pieces": 2.0,
+        "unmatched_amount": 20.0,
+    }
+    assert release.row_of("U00") is None
     assert (receipt["unreadable"], receipt["layout"]) == ([], None)
     assert receipt["detected"]["money"] == "quantity × price"
     json.dumps(receipt)
