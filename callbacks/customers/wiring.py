@@ -21,6 +21,7 @@ from services.core.vocabulary import AXES
 from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.page import details, habits, standing
+from services.serving.customers.returns import returned_all
 from services.web.access.asking import asking, tells_of
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ PLACES = (
     Customers.DISTANCES,
     Customers.CROSSING,
     Customers.NOTES,
+    Customers.RETURNS,
     Customers.SIMILAR,
 )
 
@@ -187,10 +189,13 @@ def show(release: Loaded, asked: list[str]) -> Shown:
     except Refusal as refusal:
         return _without_page(empty(str(refusal), art="search"))
     if not found and len(unknown) == 1:
+        if returned := returned_all(release, unknown[0]):
+            return _without_page(view.all_returned(returned))
         sentence = customers.NOBODY.format(unknown[0])
         return _without_page(view.not_found(sentence, near_ids.close_by(release, unknown[0])))
     if len(found) != 1 or unknown:
-        return _without_page(view.several(found, unknown))
+        gone = [each for each in unknown if returned_all(release, each)]
+        return _without_page(view.several(found, [each for each in unknown if each not in gone], gone))
     alike = near_ids.alike(release, found[0].customer_id)
     shown = plain(view.head(standing(release, found[0]), _looks(release), alike))
     return {"finder": True, "page": False, "answer": "", **shown}
@@ -219,7 +224,7 @@ def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: s
         customers_cards.favourites(head, known),
         customers_cards.values(head, known),
         customers_cards.distances(release.clusters, head, known),
-        customers_cards.orders(head),
+        customers_cards.orders(head, known),
         customers_cards.similar(release.segments, head, known),
     ]
     parts = {place: part for card in drawn for place, part in card.pop("parts").items()}

@@ -22,6 +22,7 @@ from layouts.parts.badges import cluster_cells, segment_cells
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
+    from services.serving.customers.returns import Return
 
 MOST_GAPS = 10
 MOST_BARS = 8
@@ -198,8 +199,8 @@ def distances(clusters: Sequence[Cluster], standing: Any, details: Any) -> Parts
     }
 
 
-def orders(standing: Any) -> Parts:
-    """Return the card that lists every order."""
+def orders(standing: Any, details: Any) -> Parts:
+    """Return the card that lists every order, with what is left of it, and every return."""
     listed = standing.orders
     pieces = sum(order.pieces or 0 for order in listed)
     counted = f", {words.count(pieces, 'piece')}" if pieces else ""
@@ -215,7 +216,28 @@ def orders(standing: Any) -> Parts:
         for order in listed
     ]
     finding = f"{words.capital(words.small(len(listed)))} {'order' if len(listed) == 1 else 'orders'}"
-    return {"orders": rows, "orders_finding": f"{finding}{counted}, {total}." if rows else "", "parts": {}}
+    told = [f"{finding}{counted}, {total}."] if rows else []
+    parts: Parts = {}
+    if back := details.returns:
+        told.append(customers_words.returns_finding(back))
+        parts[Customers.RETURNS] = _returns(back)
+    return {"orders": rows, "orders_finding": " ".join(told), "parts": parts}
+
+
+def _returns(back: Sequence[Return]) -> Parts:
+    kinds = [
+        ("Return", "text"),
+        ("Date", "day"),
+        ("Lines", "number", "optional"),
+        ("Pieces", "number", "optional"),
+        ("Value", "money"),
+        ("Taken off orders", "money"),
+    ]
+    rows = [
+        [each.invoice, each.returned_at.isoformat(), each.lines, each.pieces, each.amount, each.taken]
+        for each in reversed(back)
+    ]
+    return _table("Returns", kinds, rows)
 
 
 def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:

@@ -101,9 +101,9 @@ def _page() -> list[Component]:
                     width=5,
                 ),
                 card(
-                    "Orders",
+                    "Orders and returns",
                     html.Span(id=Customers.ORDERS_FINDING),
-                    _orders(),
+                    [_orders(), html.Div(id=Customers.RETURNS)],
                     width=7,
                     flush=True,
                     id=Customers.card("orders"),

@@ -53,6 +53,7 @@ class Customers(StrEnum):
     DISTANCES_FINDING = "customers-distances-finding"
     ORDERS = "customers-orders-grid"
     ORDERS_FINDING = "customers-orders-finding"
+    RETURNS = "customers-returns-div"
     OFFERS = "customers-offers-div"
     OFFERS_CHOICE = "customers-offers-choice-div"
     OFFERS_FINDING = "customers-offers-finding"

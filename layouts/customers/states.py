@@ -55,14 +55,22 @@ def not_found(sentence: str, near: Sequence[str]) -> Component:
     return empty(sentence, [*links, more], art="search")
 
 
-def several(found: Sequence[Any], unknown: Sequence[str]) -> Component:
-    """List the customers of pasted ids, and name the ids that nobody has."""
+def all_returned(sentence: str) -> Component:
+    """Say that the customer has sent everything back."""
+    more = "To count orders as they were bought, train with --returns ignore."
+    return empty(sentence, more, art="search")
+
+
+def several(found: Sequence[Any], unknown: Sequence[str], returned: Sequence[str] = ()) -> Component:
+    """List the customers of pasted ids; name the ids that nobody has, and who has returned everything."""
     parts: list[Component] = []
-    if unknown:
-        heading = f"{words.count(len(unknown), 'ID is', 'IDs are')} not in this release."
-        parts.append(
-            alert(heading, words.listing(list(unknown[:20])) + (" …" if len(unknown) > 20 else ""), "warn")
-        )
+    for ids, heading in (
+        (unknown, f"{words.count(len(unknown), 'ID is', 'IDs are')} not in this release."),
+        (returned, f"{words.count(len(returned), 'customer has', 'customers have')} returned all orders."),
+    ):
+        if ids:
+            named = words.listing(list(ids[:20])) + (" …" if len(ids) > 20 else "")
+            parts.append(alert(heading, named, "warn"))
     if found:
         together = words.money_sum(sum(each.values["monetary"] for each in found))
         parts.append(

@@ -15,6 +15,7 @@ from layouts.parts.borders import BORDERLINE
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Segment
+    from services.serving.customers.returns import Return
 
 AS_FAR = 1.05
 MANY_TIMES = 10
@@ -202,3 +203,15 @@ def _span(days: int) -> str:
         return f"{words.small(round(days / 30.44))} months"
     years = round(days / 365.25)
     return "a year" if years <= 1 else f"{words.small(years)} years"
+
+
+def returns_finding(back: Sequence[Return]) -> str:
+    """Say how much came back, and how much of it went off the orders."""
+    worth = words.money(sum(each.amount for each in back))
+    came = f"{words.capital(words.small(len(back)))} {'return' if len(back) == 1 else 'returns'} of {worth}"
+    if back[0].taken is None:
+        return f"{came}; this preset leaves the orders as they were."
+    off = sum(each.taken or 0 for each in back)
+    if not off:
+        return f"{came}, of nothing bought in this file."
+    return f"{came}; {words.money(off)} was taken off the orders."

@@ -20,6 +20,7 @@ from services.core.text.money import exact_text
 from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
+from services.releases.lookup import has_returned_all
 from services.releases.pointer import POINTER, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
 from services.releases.strictjson import from_json
@@ -68,7 +69,11 @@ def holders(models: Path, customer_id: str) -> list[str]:
 
 def _names(opened: OpenRelease, customer_id: str) -> bool:
     shown = (row.customer for taken in opened.overview.left_out or [] for row in taken.first)
-    return _row(opened, customer_id) is not None or customer_id in shown
+    return (
+        _row(opened, customer_id) is not None
+        or customer_id in shown
+        or has_returned_all(opened.lookup, customer_id)
+    )
 
 
 def _row(opened: OpenRelease, customer_id: str) -> int | None:
@@ -113,7 +118,7 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
     opened = open_release(models, old)
     row = _row(opened, customer_id)
     if row is None:
-        return _write_overview(models, opened, customer_id, new_ids, at)
+        return _write_without_row(models, opened, customer_id, new_ids, at)
     cluster = int(opened.customers["cluster"][row])
     if int((opened.customers["cluster"] == cluster).sum()) == 1:
         return Rewritten(old, None, {})
@@ -129,24 +134,25 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
             report = from_json((opened.folder / CLUSTERS).read_bytes())
             segment = int(opened.customers["segment"][row])
             writer.save_json(CLUSTERS, clusters_without(report, row, cluster, segment))
-        rows = copy_lookup(opened.lookup, writer.path(LOOKUP), row)
+        left_out = copy_lookup(opened.lookup, writer.path(LOOKUP), row, customer_id)
         spend = float(opened.customers["monetary"][row])
         writer.publish(_fields(opened, len(columns["customer_id"]), spend, new_ids, at))
-    return Rewritten(old, new, rows)
+    return Rewritten(old, new, left_out)
 
 
-def _write_overview(
+def _write_without_row(
     models: Path, opened: OpenRelease, customer_id: str, new_ids: Mapping[str, str], at: datetime
 ) -> Rewritten:
-    """Write a release anew in which a customer stands only among the rows left out."""
+    """Write a release anew in which a customer stands only among rows left out, or has no order left."""
     new = new_ids[opened.id]
     shutil.rmtree(releases_root(models) / new, ignore_errors=True)
     columns = dict(opened.customers)
     with ReleaseWriter(models, new) as writer:
-        _copy(opened, writer, opened.manifest.files, [OVERVIEW])
+        _copy(opened, writer, opened.manifest.files, [OVERVIEW, LOOKUP])
         writer.save_json(OVERVIEW, _overview(opened, columns, customer_id, new_ids))
+        left_out = copy_lookup(opened.lookup, writer.path(LOOKUP), None, customer_id)
         writer.publish(_fields(opened, len(columns["customer_id"]), 0.0, new_ids, at))
-    return Rewritten(opened.id, new, {})
+    return Rewritten(opened.id, new, left_out)
 
 
 def _copy(opened: OpenRelease, writer: ReleaseWriter, files: Iterable[str], but: Collection[str]) -> None:

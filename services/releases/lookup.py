@@ -28,20 +28,29 @@ SCHEMA = {
         "sold INTEGER"
     ),
     "buyers": "product TEXT, customer INTEGER, PRIMARY KEY (product, customer)",
+    "returns": (
+        "customer INTEGER, returned_at TEXT, invoice TEXT, lines INTEGER, pieces REAL, amount REAL, "
+        "taken REAL, PRIMARY KEY (customer, returned_at, invoice)"
+    ),
+    "returned_all": "customer_id TEXT PRIMARY KEY, orders INTEGER, amount REAL, last_return TEXT",
 }
 COLUMNS = {
     "orders": ("customer", "bought_at", "invoice", "lines", "pieces", "amount"),
     "favourites": ("customer", "place", "product", "orders", "pieces", "amount"),
     "products": ("product", "description", "orders", "pieces", "amount", "price", "sold"),
     "buyers": ("product", "customer"),
+    "returns": ("customer", "returned_at", "invoice", "lines", "pieces", "amount", "taken"),
+    "returned_all": ("customer_id", "orders", "amount", "last_return"),
 }
 KEYS = {
     "orders": ["customer", "bought_at", "invoice"],
     "favourites": ["customer", "place"],
     "products": ["product"],
     "buyers": ["product", "customer"],
+    "returns": ["customer", "returned_at", "invoice"],
+    "returned_all": ["customer_id"],
 }
-LATER = frozenset({"buyers"})
+LATER = frozenset({"buyers", "returns", "returned_all"})
 """Tables that releases made before they were thought of lack."""
 
 
@@ -51,6 +60,8 @@ def write_lookup(
     favourites: pd.DataFrame | None = None,
     products: pd.DataFrame | None = None,
     buyers: pd.DataFrame | None = None,
+    returns: pd.DataFrame | None = None,
+    returned_all: pd.DataFrame | None = None,
 ) -> None:
     """Write the look-up tables into a new SQLite file.
 
@@ -68,6 +79,12 @@ def write_lookup(
         ``sold`` (0 or 1).
     buyers : DataFrame, shape (n, >=2), optional
         ``product`` and ``customer``, once for everybody who bought it, of the products in rules.
+    returns : DataFrame, shape (n, >=7), optional
+        ``customer``, ``returned_at``, ``invoice``, ``lines``, ``pieces``, ``amount`` as the file has it and
+        positive, ``taken``: what of it went off the orders, missing where returns are ignored.
+    returned_all : DataFrame, shape (n, >=4), optional
+        Customers of whose orders nothing is left, and who therefore have no row: ``customer_id``, ``orders``
+        and ``amount`` that were bought and returned, ``last_return``.
 
     Raises
     ------
@@ -82,7 +99,14 @@ def write_lookup(
     the same file whatever order they came in, and SQLite appends instead of splitting pages.
     """
     path.touch(exist_ok=False)
-    frames = {"orders": orders, "favourites": favourites, "products": products, "buyers": buyers}
+    frames = {
+        "orders": orders,
+        "favourites": favourites,
+        "products": products,
+        "buyers": buyers,
+        "returns": returns,
+        "returned_all": returned_all,
+    }
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")  # the release is not visible before it is complete
         base.execute("PRAGMA synchronous = OFF")  # the writer syncs every file at the end
@@ -93,6 +117,14 @@ def write_lookup(
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", _rows(table, frame))
         base.execute("COMMIT")
+
+
+def has_returned_all(path: Path, customer_id: str) -> bool:
+    """Say whether a release's look-up tables name a customer of whose orders nothing is left."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        there = base.execute("SELECT 1 FROM sqlite_master WHERE name = 'returned_all'").fetchone()
+        asked = "SELECT 1 FROM returned_all WHERE customer_id = ?"
+        return there is not None and base.execute(asked, (customer_id,)).fetchone() is not None
 
 
 def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:

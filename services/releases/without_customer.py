@@ -91,14 +91,16 @@ def clusters_without(report: dict[str, Any], row: int, cluster: int, segment: in
     return report | {"segments": table, "scattered": scattered}
 
 
-def copy_lookup(source: Path, target: Path, row: int) -> dict[str, int]:
+def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -> dict[str, int]:
     """Write ``lookup.sqlite`` anew without a customer, so that no byte of theirs is in the file.
 
     Parameters
     ----------
     source, target : Path
         ``target`` must not exist yet.
-    row : int
+    row : int or None
+        None for who has no order left and therefore no row.
+    customer_id : str
 
     Returns
     -------
@@ -115,18 +117,30 @@ def copy_lookup(source: Path, target: Path, row: int) -> dict[str, int]:
         there = {name for (name,) in base.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")}
         for table in (table for table in COLUMNS if table in there):
             base.execute(f"CREATE TABLE {table} ({SCHEMA[table]}) WITHOUT ROWID")
-            names, of_customer = ", ".join(COLUMNS[table]), "customer" in COLUMNS[table]
-            taken = names.replace("customer", f"customer - (customer > {row})") if of_customer else names
-            kept = f"WHERE customer <> {row}" if of_customer else ""
+            names, theirs = ", ".join(COLUMNS[table]), _theirs(table, row)
+            taken = names
+            if row is not None and "customer" in COLUMNS[table]:
+                taken = names.replace("customer", f"customer - (customer > {row})")
+            kept = f"WHERE NOT ({theirs})" if theirs else ""
             order = ", ".join(f"was.{name}" for name in KEYS[table])
             base.execute(
-                f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} ORDER BY {order}"
+                f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} ORDER BY {order}",
+                {"id": customer_id},
             )
-            if of_customer:
-                counted = f"SELECT count(*) FROM old.{table} WHERE customer = {row}"
-                left_out[table] = int(base.execute(counted).fetchone()[0])
+            if theirs:
+                counted = f"SELECT count(*) FROM old.{table} WHERE {theirs}"
+                gone = int(base.execute(counted, {"id": customer_id}).fetchone()[0])
+                if gone or "customer" in COLUMNS[table]:
+                    left_out[table] = gone
         base.execute("COMMIT")
     return left_out
+
+
+def _theirs(table: str, row: int | None) -> str:
+    """Give SQL that says which rows of a table are the customer's; empty where none can be."""
+    if "customer_id" in COLUMNS[table]:
+        return "customer_id = :id"
+    return f"customer = {row}" if "customer" in COLUMNS[table] and row is not None else ""
 
 
 def _range(values: npt.NDArray[Any]) -> dict[str, float]:

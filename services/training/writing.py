@@ -26,6 +26,7 @@ from services.training.customers.columns import Columns, Segmented
 from services.training.customers.snapshots import History
 from services.training.ledger.transactions import Ledger
 from services.training.lines.baskets import Baskets
+from services.training.lines.taken import Returns
 from services.training.options import TrainOptions
 from services.training.progress import Progress, peak_memory_mb
 from services.training.reading.unreadable import EXAMPLES
@@ -81,12 +82,24 @@ def write_release(
         _by_row(results.ledger.favourites, row),
         results.ledger.products,
         _buyers(results.ledger.baskets, results.rules, row),
+        *_returns(results.ledger.returns, row),
     )
     return writer.publish(_manifest(results, read_current(models), made_at, progress))
 
 
 def _by_row(frame: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     return frame.assign(customer=row.loc[frame["customer_id"]].to_numpy()).drop(columns="customer_id")
+
+
+def _returns(returns: Returns, row: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """List the returns of customers, and who has no order left and therefore no row."""
+    documents, taken = returns.documents, returns.taken
+    gone = taken[~taken["customer_id"].isin(row.index)].groupby("customer_id", as_index=False)
+    returned_all = gone.agg(
+        orders=("invoice", "nunique"), amount=("amount", "sum"), last_return=("returned_at", "max")
+    )
+    listed = _by_row(documents[documents["customer_id"].isin(row.index)], row)
+    return listed, returned_all.assign(amount=returned_all["amount"].round(4))
 
 
 def _buyers(baskets: Baskets, rules: RuleTables, row: pd.Series) -> pd.DataFrame:

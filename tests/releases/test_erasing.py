@@ -79,6 +79,25 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
     assert open_release(models, done[0].new).manifest.previous == done[1].new
 
 
+def test_who_has_no_order_left_is_taken_out_of_every_release_too(models, two):
+    before = {each: open_release(models, each) for each in two}
+    listed = {each: orders(release) for each, release in before.items()}
+    assert erasing.holders(models, "all-back") == [two[1], two[0]]
+    done = erasing.erase(models, "all-back", "forgotten-1", AT)
+    assert [each.rows for each in done] == [{"returned_all": 1}] * 2
+    for each in done:
+        old, new = before[each.old], open_release(models, each.new)
+        assert new.customers["customer_id"].tolist() == old.customers["customer_id"].tolist()
+        assert orders(new) == listed[each.old]
+        assert (new.manifest.customers, new.manifest.revenue) == (
+            old.manifest.customers,
+            old.manifest.revenue,
+        )
+        stored = b"".join(path.read_bytes() for path in new.folder.rglob("*") if path.is_file())
+        assert b"all-back" not in stored
+    assert erasing.holders(models, "all-back") == []
+
+
 def test_a_second_customer_is_counted_in_one_note(models, two):
     erasing.erase(models, GONE, "forgotten-1", AT)
     erasing.erase(models, "NA", "forgotten-2", AT)

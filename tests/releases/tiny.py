@@ -23,6 +23,9 @@ from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest
 AS_OF = pd.Timestamp("2011-12-10")
 IDS = ("12346", "00123", "A-001", "é/7", "NA", "=1+1")
 AXES = ("recency", "frequency", "monetary")
+RETURNED_ALL = pd.DataFrame(
+    {"customer_id": ["all-back"], "orders": [2], "amount": [30.0], "last_return": ["2011-11-01T10:00:00"]}
+)
 _MADE = itertools.count()
 
 
@@ -65,7 +68,7 @@ def make_tiny_release(
         writer.save_model("scaler.pkl", scaler)
         writer.save_model("model.pkl", kmeans)
         tables = _products(frame) if products else (None, None)
-        write_lookup(writer.path("lookup.sqlite"), orders, *tables)
+        write_lookup(writer.path("lookup.sqlite"), orders, *tables, returned_all=RETURNED_ALL)
         libraries = {name: version(name) for name in ("numpy", "scikit-learn")}
         counts = {"customers": customers, "rules": 2 * products, "itemsets": 1 * products}
         writer.publish(manifest_fields(made_at, orders, counts, previous, libraries))

@@ -74,6 +74,22 @@ def shop(preset: str = "standard", customers: int = 40, products: bool = True) -
 
 
 @cache
+def returning_shop(returns: str = "match") -> Loaded:
+    """Train on the shop's purchases and three returns.
+
+    ``12005`` sends its one order back; ``12006`` all of a line of its last order but one piece, and later a
+    thing that was never bought. What they bought stands in ``purchases``.
+    """
+    header, rows = _rows(40)
+    everything = [row for row in rows if row[6] == "12005"]
+    last = [row for row in rows if row[6] == "12006" and row[3] > 1][-1]
+    back = [("R1", *row[1:3], -row[3], "2024-12-29 10:00:00", *row[5:]) for row in everything]
+    back.append(("R2", *last[1:3], 1 - last[3], "2024-12-31 09:00:00", *last[5:]))
+    back.append(("R3", "P99", "Thing P99", -2, "2024-12-31 10:00:00", "1.50", *last[6:]))
+    return _trained(header, [*rows, *back], TrainOptions(as_of=AS_OF, k=3, returns=returns))
+
+
+@cache
 def table_shop() -> Loaded:
     """Train from a table with a row a customer, which has no orders."""
     header = ("CustomerID", "DaySinceLastOrder", "OrderCount", "CashbackAmount")

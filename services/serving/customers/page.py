@@ -17,6 +17,7 @@ from services.serving.customers import orders as customer_orders
 from services.serving.customers import profile as customers
 from services.serving.customers.orders import Favourite, Order
 from services.serving.customers.profile import Profile
+from services.serving.customers.returns import Return, returns
 from services.serving.movement.moments import last_day, steps, why_not
 from services.serving.predictions.crossings import far_from_usual, smallest_changes
 from services.serving.predictions.what_if import tracks
@@ -109,6 +110,8 @@ class Details:
     months : list of (str, float)
         ``2011-11`` and what was spent, without holes, from the first order to the data's end.
     favourites : list of Favourite
+    returns : list of Return
+        Oldest first.
     segment_order : float
         Median, over the customers of the segment, of the spend an order.
     history : list of (str, int, str or None)
@@ -125,6 +128,7 @@ class Details:
 
     months: list[tuple[str, float]]
     favourites: list[Favourite]
+    returns: list[Return]
     segment_order: float
     history: list[tuple[str, int, str | None]]
     similar: list[Similar]
@@ -175,6 +179,7 @@ def details(release: Loaded, shown: Habits) -> Details:
     return Details(
         months=_months(shown.orders, release.manifest.data_to),
         favourites=customer_orders.favourites(release, profile.row),
+        returns=returns(release, profile.row),
         segment_order=_segment_orders(release)[int(column["segment"][profile.row])],
         history=_history(release, profile.row),
         similar=[

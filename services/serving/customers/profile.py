@@ -18,6 +18,7 @@ from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
 from services.serving.customers.near_ids import close_by, writable
+from services.serving.customers.returns import returned_all
 from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release.loaded import Loaded
 
@@ -83,15 +84,17 @@ def profile(release: Loaded, customer: str) -> Profile:
     Raises
     ------
     NotFound
-        Naming ids close by, where there are any.
+        Saying that all orders were returned, or naming ids close by, where there are any.
     """
     customer = writable(customer)
     if _too_long(customer):
         raise NotFound(TOO_LONG, "customer")
     row = release.row_of(customer)
-    if row is None:
-        raise NotFound(f"{NOBODY.format(customer.strip())}.{_close_by(release, customer)}", "customer")
-    return at(release, row)
+    if row is not None:
+        return at(release, row)
+    if returned := returned_all(release, customer):
+        raise NotFound(f"{returned}.", "customer")
+    raise NotFound(f"{NOBODY.format(customer.strip())}.{_close_by(release, customer)}", "customer")
 
 
 def at(release: Loaded, row: int) -> Profile:

@@ -1,0 +1,46 @@
+"""The tab Customers where goods came back."""
+
+import orjson
+
+from callbacks.customers import wiring as tab
+from callbacks.shared.address import one_or_none
+from layouts.ids import Customers
+from tests.serving.shops import returning_shop
+
+
+def written(shown):
+    return orjson.dumps(shown, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS).decode()
+
+
+def test_who_has_sent_back_everything_is_answered_with_a_sentence():
+    answer = written(tab.show(returning_shop(), ["12005"])["answer"])
+    assert "All orders of customer 12005 were returned (1 order" in answer
+    assert "Close by" not in answer
+
+
+def test_among_several_they_are_told_from_ids_that_nobody_has():
+    answer = written(tab.show(returning_shop(), ["12006 12005 99999"])["answer"])
+    assert "1 ID is not in this release." in answer
+    assert "1 customer has returned all orders." in answer
+
+
+def test_returns_are_listed_beside_the_orders_the_latest_first():
+    release = returning_shop()
+    shown = tab.cards(release, one_or_none(release, ["12006"]))
+    listed = shown["parts"]["parts"][Customers.RETURNS]
+    assert [row[0] for row in listed["rows"]] == ["R3", "R2"]
+    assert "Two returns of £" in shown["orders_finding"]
+    assert "was taken off the orders." in shown["orders_finding"]
+
+
+def test_without_returns_nothing_stands_beside_the_orders():
+    release = returning_shop()
+    shown = tab.cards(release, one_or_none(release, ["12007"]))
+    assert Customers.RETURNS not in shown["parts"]["parts"]
+    assert "return" not in shown["orders_finding"]
+
+
+def test_where_returns_are_ignored_the_page_says_so():
+    release = returning_shop("ignore")
+    shown = tab.cards(release, one_or_none(release, ["12005"]))
+    assert shown["orders_finding"].endswith("this preset leaves the orders as they were.")
