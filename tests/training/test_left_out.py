@@ -12,7 +12,7 @@ from services.training.progress import Progress
 from tests.releases.tiny import AS_OF
 
 LEDGER = """CustomerID,InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,Do not contact
-1,10,A,1,2024-01-01 10:00,2.5,no
+1,10,A,2,2024-01-01 10:00,2.5,no
 1,C11,A,-1,2024-01-02 10:00,2.5,Yes
 2,12,B,2,2024-01-03 10:00,2.5,
 2.0,13,B,2,2024-01-04 10:00,2.5,0

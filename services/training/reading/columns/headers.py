@@ -100,7 +100,8 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
         absent.add("amount")
     if layout and layout.identified_by:
         _by_layout(names, roles, reasons, absent, layout)
-        rivals: dict[str, list[int]] = {}
+        others = {*schema.roles} - _ADDED
+        rivals = _by_names(names, roles, reasons, {*absent, *others}, schema)
     elif layout:
         reasons, rivals = dict.fromkeys(roles, f"as in {layout.name}"), {}
     else:
@@ -113,6 +114,10 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     if not rivals.get("date"):
         refuse_missing(names, missing, layout)
     return Columns(names, roles, reasons, rivals, given, layout)
+
+
+#: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.
+_ADDED = {"opted_out", "status", "cancelled", "currency", "email", "country", "description"}
 
 
 def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
