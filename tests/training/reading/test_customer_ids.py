@@ -72,6 +72,12 @@ def test_0_is_a_customer_up_to_a_tenth_of_the_orders_and_that_is_said(read, engi
     assert column(engine, "customer_id")[-1] is None
 
 
+def test_zeros_are_a_customer_where_ids_count_up_from_them(read, engine):
+    assert read(sales("0000", "0001", "0002")).warnings == []
+    assert column(engine, "customer_id") == ["0000", "0001", "0002"]
+    assert "“0000” has 1 of the 3 orders" in read(sales("0000", "4711", "4712")).warnings[0]
+
+
 def test_ids_with_gaps_from_a_data_frame_are_whole_numbers(read, engine, tmp_path):
     lines = pd.DataFrame({"customer": [5001.0, float("nan"), 5002.0], "date": "2011-01-02", "amount": 1.0})
     engine.register("lines", lines)

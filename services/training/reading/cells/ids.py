@@ -28,8 +28,9 @@ BLAMED = f"WHEN unreadable = '{ROUNDED}' THEN customer"
 #: A number as spreadsheets shorten it; one such as ``1E5`` may well be an id.
 _SHORTENED = r"^[0-9]{1,3}([.,]([0-9]+))?[eE](\+?)([0-9]{1,3})$"
 
-#: Ids that databases give to guests, if to anybody.
+#: Ids that databases give to guests, if to anybody; of ids that count up from 00000 that is the first.
 _ZERO = "^(0+|-1)$"
+_IS_FIRST = "regexp_matches(id, '^00+$') AND regexp_replace(id, '0$', '1') IN (SELECT id FROM raw_ids)"
 
 #: Share of the orders above which such an id is taken for all guests.
 GUESTS = 0.1
@@ -98,7 +99,7 @@ def look_at_ids(
         for test in (
             _is_one_of(dropped, "id"),
             f"word AND NOT {_is_one_of(dropped, 'id')}",
-            f"regexp_matches(id, '{_ZERO}') AND NOT {_is_one_of(dropped, 'id')}",
+            f"regexp_matches(id, '{_ZERO}') AND NOT ({_IS_FIRST}) AND NOT {_is_one_of(dropped, 'id')}",
         )
     )
     rounded = _rounded(engine)
