@@ -1,4 +1,4 @@
-# make run [DATA=file] [PRESET=name] [TRAIN_OPTIONS="--date-order dmy"] [HOST=address] [PORT=number]
+# make run [DATA=file or folder] [PRESET=name] [TRAIN_OPTIONS="--date-order dmy"] [HOST=address] [PORT=number]
 # What is given on the command line reaches the programs as environment; README lists every setting.
 
 PYTHON := .venv/bin/python

@@ -51,4 +51,5 @@ def _row(row: LeftOutRow, place: str) -> str:
         words.money(float(row.amount)) if row.amount is not None else "",
     ]
     said = ", ".join(filter(None, told))
-    return f"{place} {words.number(row.line)}{f': {said}' if said else ''}"
+    of_file = f" of {row.file}" if row.file else ""
+    return f"{place} {words.number(row.line)}{of_file}{f': {said}' if said else ''}"

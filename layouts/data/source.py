@@ -27,6 +27,7 @@ from layouts.data.words import (
     size,
 )
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, track
+from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from services.core.how_read import how_read
 from services.core.left_out import words_of
@@ -106,7 +107,7 @@ def source(found: Provenance, time_zone: str) -> html.Section:
     )
     body = facts(
         [
-            ("File", as_written(file.name)),
+            *_files(found),
             ("Form", f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
             ("SHA-256", digest),
             ("Orders", f"{words.date(manifest.data_from)} to {words.date(manifest.data_to)}"),
@@ -116,6 +117,24 @@ def source(found: Provenance, time_zone: str) -> html.Section:
         ]
     )
     return card("Source", freshness(found.age_when_made, found.age_today), body, width=5)
+
+
+def _files(found: Provenance) -> list[tuple[str, Content]]:
+    """Name the file, or each of several with its rows."""
+    files = found.manifest.source.files
+    if len(files) < 2:
+        return [("File", as_written(found.manifest.source.name))]
+    listed = [
+        html.Div([as_written(file.name), f": {words.count(file.rows, 'row')}"], title=file.sha256)
+        for file in files
+    ]
+    return [("Files", listed)]
+
+
+def _place(line: int, file: str | None) -> Component | str:
+    """Say where a row stands: its line, and of several files which."""
+    number = words.number(line)
+    return number if file is None else html.Span([number, " of ", as_written(file)])
 
 
 def rows(found: Provenance) -> html.Section:
@@ -178,7 +197,7 @@ def unreadable(found: Provenance) -> list[html.Section]:
     place = PLACES.get(found.manifest.source.form, "Line of the file")
     body = table(
         [Column(place), "Why"],
-        [[words.number(each.line), as_written(words.capital(each.reason))] for each in listed],
+        [[_place(each.line, each.file), as_written(words.capital(each.reason))] for each in listed],
         "Rows that cannot be read",
     )
     return [card("Rows that cannot be read", finding, body)]

@@ -39,6 +39,7 @@ FORMS = {
     "zip": "CSV in a zip archive",
     "xlsx": "Excel workbook",
     "parquet": "Parquet",
+    "several": "Files of several forms",
 }
 PLACES = {"xlsx": "Row of the sheet", "parquet": "Row of the file"}
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space", "|": "vertical bar", ":": "colon"}

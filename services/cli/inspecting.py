@@ -31,14 +31,16 @@ _OF_RELEASES = {"k", "seed", "all_codes", "items", "support", "no_activate", "mo
 @click.command("inspect")
 @json_option
 @click.pass_context
-def inspect_command(context: click.Context, file: Path, preset: str, as_json: bool, **choices: Any) -> None:
+def inspect_command(
+    context: click.Context, files: tuple[Path, ...], preset: str, as_json: bool, **choices: Any
+) -> None:
     """Say how FILE is understood: columns, formats, rows and rules, money, questions; nothing is stored."""
     from services.training.ledger.inspecting import inspect
 
     options = options_of(find_preset(preset), **choices)
     settings = Settings.from_environment()
     with _erased(settings) as erased, _scratch(settings) as scratch:
-        found = inspect(file, options, scratch, erased)
+        found = inspect(files, options, scratch, erased)
     questions = [refused(each, context) for each in found.questions]
     answer = {**found.as_json(), "questions": questions}
     show(answer, as_json, lambda: inspected.text(answer))

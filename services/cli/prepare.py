@@ -18,7 +18,7 @@ from services.site.customers.forgotten import Forgotten
 from services.site.listening import check_free
 from services.site.settings import Settings
 from services.training.options import TrainOptions
-from services.training.reading.files.source import digest
+from services.training.reading import digest_of
 from services.training.run import train
 from services.training.sample import write_sample
 
@@ -31,8 +31,8 @@ def prepare(settings: Settings) -> None:
     Parameters
     ----------
     settings : Settings
-        ``data`` is the file, the built-in sample when None; ``preset`` the way of segmenting;
-        ``train_options`` options as ``train`` takes them.
+        ``data`` is the file or a folder of files, the built-in sample when None; ``preset`` the way of
+        segmenting; ``train_options`` options as ``train`` takes them.
 
     Raises
     ------
@@ -40,12 +40,12 @@ def prepare(settings: Settings) -> None:
         If an option is wrong, or the file is missing or cannot be trained on; the active release stays.
     """
     path = settings.data or _sample(settings.state_dir)
-    if not path.is_file():
-        raise Refusal(f"DATA names “{path}”, and there is no such file.", "DATA")
+    if not path.is_file() and not path.is_dir():
+        raise Refusal(f"DATA names “{path}”, and there is no such file or folder.", "DATA")
     active = _active(settings.models_dir)
     preset = find_preset(settings.preset, lambda: settings)
     options = read_options(settings.train_options, preset)
-    wanted = (digest(path), preset.id, preset.version, options.recorded())
+    wanted = (digest_of([path]), preset.id, preset.version, options.recorded())
     if active is not None and _made_of(active) == wanted:
         return
     _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
@@ -59,7 +59,7 @@ def prepare(settings: Settings) -> None:
                 tell=lambda step, _share: _tell(f"  {step}"),
                 erased=Forgotten(state).among,
             )
-            log_training(state, path, made.id, active=True)
+            log_training(state, [path], made.id, active=True)
     except Refusal as refusal:
         refusal.args = (how_to_pass(str(refusal)),)
         raise

@@ -13,7 +13,7 @@ from services.core.refusals import Refusal
 from services.training.options import TrainOptions
 
 #: DATA, PRESET and MODELS_DIR name the first three; a start always activates, and prints no receipt.
-_SAID_OTHERWISE = {"file", "preset", "models", "no_activate", "as_json"}
+_SAID_OTHERWISE = {"files", "preset", "models", "no_activate", "as_json"}
 _OPTIONS = click.Command(
     "make run",
     params=[option for option in train_command.params if option.name not in _SAID_OTHERWISE],
@@ -28,6 +28,8 @@ _ASKED_FOR = {
     "--separator": "tab",
     "--decimal": ".",
     "--only-currency": "EUR",
+    "--header-row": "3",
+    "--sheet": "all",
     "--accept-unreadable": "",
 }
 _NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: (dmy|mdy|ymd|[.,]|[A-Z]{3}\b|utf-16-le|\w+=\w+))?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,16 @@ def log_what_is_done(state: State, what: What, **entry: Any) -> None:
         click.echo(f"The {what.value} is not in the audit log: the site's state cannot be written.", err=True)
 
 
-def log_training(state: State, path: Path, release: str, *, active: bool) -> None:
-    """Log that a release was made of a file."""
+def log_training(state: State, paths: Sequence[Path], release: str, *, active: bool) -> None:
+    """Log that a release was made of files."""
     result = "active" if active else "not activated"
-    log_what_is_done(state, What.TRAINING, subject=path.name, release=release, result=result)
+    log_what_is_done(
+        state,
+        What.TRAINING,
+        subject=", ".join(path.name or str(path) for path in paths),
+        release=release,
+        result=result,
+    )
 
 
 def operator() -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from services.cli import trained
 from services.cli.base import json_option, models_option, show
 from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state
-from services.core.how_read import how_read
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
 from services.releases import WORK
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("train")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--preset",
     default=DEFAULT,
@@ -56,6 +56,15 @@ if TYPE_CHECKING:
     "--only-currency",
     metavar="CODE",
     help="The currency whose rows count, such as EUR, in a file with several.",
+)
+@click.option(
+    "--header-row",
+    type=Whole(1),
+    help="The line, or row of a sheet, that names the columns.  [default: found]",
+)
+@click.option(
+    "--sheet",
+    help="The sheet of a workbook: its name, its number, or all.  [default: those with one header]",
 )
 @click.option(
     "--cancel-prefix",
@@ -124,27 +133,30 @@ if TYPE_CHECKING:
 @models_option
 @json_option
 def train_command(
-    file: Path,
+    files: tuple[Path, ...],
     models: Path,
     as_json: bool,
     no_activate: bool,
     **choices: Any,
 ) -> None:
-    """Make a release of FILE: transactions, or customers with --table, as csv, csv.gz, xlsx or Parquet."""
+    """Make a release of FILE: transactions, or customers with --table, as csv, csv.gz, xlsx or Parquet.
+
+    Several files, or a folder of them, are read as one; what two of them hold counts once.
+    """
     from services.training.run import train
 
     options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
     settings = Settings.from_environment()
     with opened_state(settings) as state, _Bar() as bar:
         work = settings.state_dir / WORK
-        manifest = train(file, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
-        log_training(state, file, manifest.id, active=options.activate)
+        manifest = train(files, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
+        log_training(state, files, manifest.id, active=options.activate)
     from services.serving.release.loaded import Loaded
     from services.serving.release.receipts import train_receipt
 
     receipt = train_receipt(Loaded(models, manifest.id))
     say_rejected(options.rejected, sum(manifest.rows.rejected.values()))
-    show(receipt, as_json, lambda: _text(receipt, activated=not no_activate))
+    show(receipt, as_json, lambda: trained.text(receipt, activated=not no_activate))
 
 
 @click.command()
@@ -200,6 +212,8 @@ def options_of(preset: Preset, *, columns: str, **choices: Any) -> TrainOptions:
         "separator",
         "decimal",
         "only_currency",
+        "header_row",
+        "sheet",
         "layout",
         "keep_customer",
         "drop_customer",
@@ -239,50 +253,3 @@ class _Bar:
             self._bar.update(round(share * 100) - self._bar.pos)
         else:
             click.echo(f"{round(share * 100):3d} % {step}", err=True)
-
-
-def _text(receipt: dict[str, Any], *, activated: bool) -> str:
-    rows = receipt["rows"]
-    taken = [f"{rule} {count:,}" for rule, count in rows["rejected"].items() if count]
-    rejected = ", ".join(taken) or "none"
-    state = "active" if activated else "not activated"
-    lines = [
-        f"Release {receipt['release']}, preset {receipt['preset']}, {state}",
-        how_read(receipt["detected"]["columns"], receipt["detected"]["ignored"], receipt["layout"]),
-        f"Rows: {rows['read']:,} read, {rows['kept']:,} kept; left out: {rejected}",
-        *_returned(receipt["returns"]),
-        f"Customers: {receipt['customers']:,}, as of {receipt['as_of']}",
-        *(f"  {name}: {count:,}" for name, count in receipt["segments"].items()),
-        f"Clusters: {receipt['k']}",
-        *(f"  {cluster['name']}: {cluster['customers']:,}" for cluster in receipt["clusters"]),
-        *_moves(receipt["since"]),
-        f"Rules: {receipt['rules']:,} from {receipt['itemsets']:,} frequent sets",
-        *(f"Note: {warning}" for warning in receipt["warnings"]),
-    ]
-    return "\n".join(lines)
-
-
-def _returned(returns: dict[str, Any]) -> list[str]:
-    """Say what came back, and what became of it."""
-    if not returns["lines"]:
-        return []
-    came = f"Returns: {returns['lines']:,} rows, {returns['amount']:,.2f}"
-    matched = returns["matched"]
-    if matched is None:
-        return [f"{came}; ignored, orders stay as they were bought"]
-    return [
-        f"{came}; {matched['amount']:,.2f} taken off orders, {matched['unmatched_amount']:,.2f} on "
-        f"{matched['unmatched_lines']:,} rows matches no purchase in the file"
-    ]
-
-
-def _moves(since: dict[str, Any] | None) -> list[str]:
-    """Say who moved since the release before, and why."""
-    if since is None:
-        return []
-    lines = [f"Since release {since['release']}:"]
-    for kind in ("segment", "cluster"):
-        told = since[kind]
-        causes = ", ".join(f"{cause} {count:,}" for cause, count in told["causes"].items() if count) or "none"
-        lines.append(f"  changed {kind}: {told['moved']:,} of {told['of']:,}; causes: {causes}")
-    return lines

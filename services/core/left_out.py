@@ -26,7 +26,7 @@ RULES = {
     ),
     "status": Words("No sale by its status", "The order was cancelled, refunded, voided or never paid."),
     "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
-    "overlap": Words("In another file, too", "The same line stands in an earlier file; it counts once."),
+    "overlap": Words("In another file, too", "The same line stands in a later file; it counts once."),
     "duplicate": Words("Exact duplicate", "Equal to an earlier row; the first one stays."),
     "cancellation": Words(
         "Cancellation", "The invoice number marks a cancellation, such as a leading C: goods that came back."

@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 SEPARATORS = (",", ";", "\t", "|")
 
+#: Lines among which the header is looked for.
+HEADER_WITHIN = 30
+
 
 def likeliest(
     lines: Sequence[str], separators: Sequence[str], roles: Callable[[list[str]], int]
 ) -> tuple[str, int]:
-    """Choose the separator under which the header names most roles, then most lines have one width.
+    """Choose the separator under which a line names most roles, then most lines have one width.
+
+    The header need not be the first line: titles and comments may stand above it.
 
     Parameters
     ----------
@@ -34,13 +39,13 @@ def likeliest(
 
 
 def _judge(lines: Sequence[str], separator: str, roles: Callable[[list[str]], int]) -> tuple[int, float, int]:
-    """Roles in the header, share of lines with the usual number of cells, that number."""
+    """Roles in the line that names most, share of lines with the usual number of cells, that number."""
     rows = [line.split() for line in lines] if separator == " " else list(_parsed(lines, separator))
     rows = [row for row in rows if row]
     if not rows:
         return 0, 0.0, 0
     width, often = Counter(map(len, rows)).most_common(1)[0]
-    return roles(rows[0]), often / len(rows) if width > 1 else 0.0, width
+    return max(map(roles, rows[:HEADER_WITHIN])), often / len(rows) if width > 1 else 0.0, width
 
 
 def _parsed(lines: Sequence[str], separator: str) -> Iterator[list[str]]:

@@ -33,14 +33,28 @@ class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class SourceFile(_Strict):
+    """A file that the release was trained from, with the rows that were read of it."""
+
+    name: str
+    sha256: Digest
+    bytes: Count
+    rows: Count
+
+
 class Source(_Strict):
-    """The file that the release was trained from; ``form`` is what it was read as."""
+    """What the release was trained from; ``form`` is what it was read as, ``several`` where that differs.
+
+    Of several files the name of the first and how many more, their bytes and rows in sum, and one digest of
+    all; ``files`` names each, and is empty in a release from before there could be several.
+    """
 
     name: str
     sha256: Digest
     bytes: Count
     rows: Count
     form: str
+    files: list[SourceFile] = Field(default_factory=list)
 
 
 class Rows(_Strict):
@@ -75,10 +89,11 @@ class Detected(_Strict):
 
 
 class Unreadable(_Strict):
-    """A row of the source that could not be read: its line, and why."""
+    """A row of the source that could not be read: its line, why, and the file where there are several."""
 
     line: Count
     reason: str
+    file: str | None = None
 
 
 class FileEntry(_Strict):

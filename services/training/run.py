@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from services.training.customers.columns import customer_columns, segment_custom
 from services.training.customers.overview import countries
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots
-from services.training.ledger.cleaned import Erased
+from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
 from services.training.ledger.transactions import Ledger, read_ledger
 from services.training.options import TrainOptions
@@ -49,7 +49,7 @@ from services.training.writing import Results, write_release
 
 
 def train(
-    path: Path,
+    paths: Path | Sequence[Path],
     models: Path,
     options: TrainOptions,
     *,
@@ -58,12 +58,12 @@ def train(
     tell: Tell | None = None,
     erased: Erased | None = None,
 ) -> Manifest:
-    """Make a release of a file of transactions or of customers, and activate it unless told otherwise.
+    """Make a release of files of transactions or a table of customers; activate it unless told otherwise.
 
     Parameters
     ----------
-    path : Path
-        The file; its form is recognised by content.
+    paths : Path or sequence of Path
+        The files, or folders of them; their form is recognised by content. A table of customers is one.
     models : Path
         The models folder; its active release goes on serving until the new one is complete.
     options : TrainOptions
@@ -89,15 +89,15 @@ def train(
     if options.returns:
         cleaning = preset.cleaning.model_copy(update={"returns": options.returns})
         preset = preset.model_copy(update={"cleaning": cleaning})
-    if not path.is_file():
-        raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
+    files = [paths] if isinstance(paths, Path) else list(paths)
+    refuse_missing(files)
     made_at = now or datetime.now(UTC)
     progress = Progress(tell)
     with _room(), training_lock(models):
         remove_partial(models)
         prune(models)
         with working_folder(work or models / WORK) as scratch:
-            ledger = _read(path, preset, options, made_at, scratch, progress, erased)
+            ledger = _read(files, preset, options, made_at, scratch, progress, erased)
         if options.support is not None:
             check_support(ledger.baskets.matrix, options.support, MAX_ITEMS)
         results = _compute(ledger, models, preset, options, progress)
@@ -126,7 +126,7 @@ def _room() -> Iterator[None]:
 
 
 def _read(
-    path: Path,
+    paths: Sequence[Path],
     preset: Preset,
     options: TrainOptions,
     made_at: datetime,
@@ -135,8 +135,8 @@ def _read(
     erased: Erased | None,
 ) -> Ledger:
     if preset.rfm.table:
-        return read_table(path, options, made_at, scratch, progress, erased)
-    return read_ledger(path, preset, options, scratch, progress, erased, made_at)
+        return read_table(only_one(paths), options, made_at, scratch, progress, erased)
+    return read_ledger(paths, preset, options, scratch, progress, erased, made_at)
 
 
 def _compute(

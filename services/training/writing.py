@@ -170,6 +170,7 @@ def _manifest(
             "bytes": report.bytes,
             "rows": report.rows,
             "form": report.form,
+            "files": [asdict(file) for file in report.files],
         },
         "as_of": results.as_of.to_pydatetime(),
         "data_from": results.ledger.glance["data_from"],
@@ -179,7 +180,10 @@ def _manifest(
         "ledger": report.ledger,
         "layout": report.layout,
         "revenue": results.ledger.revenue,
-        "unreadable": [{"line": each.line, "reason": each.reason} for each in report.examples[:EXAMPLES]],
+        "unreadable": [
+            {"line": each.line, "reason": each.reason, "file": each.file}
+            for each in report.examples[:EXAMPLES]
+        ],
         "statuses": results.ledger.statuses,
         "customers": len(results.ledger.customers),
         "k": results.clustering.k,

@@ -51,6 +51,20 @@ def test_a_start_trains_again_when_the_options_differ_and_not_otherwise(tmp_path
     )
 
 
+def test_a_folder_is_trained_on_and_again_when_a_file_is_added_to_it(tmp_path, start):
+    rows = sorted(ledger(12), key=lambda row: row[4])
+    folder = tmp_path / "months"
+    folder.mkdir()
+    write(folder / "one.csv", rows[:40])
+    (folder / "readme.txt").write_text("Exports of our shop,\none a month\n", "utf-8")
+    releases, manifest = start(folder, "--k 2")
+    assert (releases, [file.name for file in manifest.source.files]) == (1, ["one.csv"])
+    assert start(folder, "--k 2")[0] == 1
+    write(folder / "two.csv", rows[40:])
+    releases, manifest = start(folder, "--k 2")
+    assert (releases, manifest.source.name, manifest.rows.read) == (2, "one.csv and 1 more", len(rows))
+
+
 def test_options_are_read_as_train_reads_them():
     preset = presets.load("standard")
     text = "--columns 'customer=Client no,date=3' --separator ';' --decimal , --date-order mdy --k=4 --table"

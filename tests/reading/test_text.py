@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from services.reading.encodings import Decoding, first_misfit, guess
-from services.reading.records import records
+from services.reading.records import Form, records
 from services.reading.separators import SEPARATORS, likeliest
 
 
@@ -56,7 +56,7 @@ def test_every_record_has_its_line_and_what_is_wrong_with_it():
     limit = csv.field_size_limit()
     long = "x" * (limit + 1)
     lines = Lines("a,b\n", "\n", '"c\n', 'd",e\n', 'f,"g"h\n', f"{long}\n", "i,j\n", '"k\n')
-    found = [(each.line, each.lines, each.fault) for each in records(lines, ",")]
+    found = [(each.line, each.lines, each.fault) for each in records(lines, Form(","))]
     assert found == [
         (1, 1, None),
         (3, 2, None),
@@ -65,5 +65,5 @@ def test_every_record_has_its_line_and_what_is_wrong_with_it():
         (7, 1, None),
         (8, 1, "open quote"),
     ]
-    (only,) = records(Lines('"\n', f"{long}\n"), ",")
+    (only,) = records(Lines('"\n', f"{long}\n"), Form(","))
     assert only.fault == "long quoted cell"

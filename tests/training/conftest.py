@@ -3,7 +3,7 @@
 import pytest
 
 from services.training.lines.engine import open_engine
-from services.training.reading import ReadOptions, read_file
+from services.training.reading import ReadOptions, read_files
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,6 +28,6 @@ def read(engine, tmp_path):
     def reading(content, name="sales.csv", **options):
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_file(path, engine, ReadOptions(**options), tmp_path / "scratch")
+        return read_files([path], engine, ReadOptions(**options), tmp_path / "scratch")
 
     return reading

@@ -33,7 +33,7 @@ def read(tmp_path, text, erased=None, table=False):
     if table:
         return read_table(path, TrainOptions(), AS_OF, scratch, Progress(None), erased)
     preset = presets.load("standard")
-    return read_ledger(path, preset, TrainOptions(), scratch, Progress(None), erased)
+    return read_ledger([path], preset, TrainOptions(), scratch, Progress(None), erased)
 
 
 def test_one_line_that_says_so_opts_a_customer_out_even_a_cancelled_one(tmp_path):

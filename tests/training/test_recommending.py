@@ -85,7 +85,7 @@ def test_the_linear_model_beats_both_baselines_on_the_real_sample(real_data, tmp
     # the measured figures are those of orders as they were bought
     cleaning = STANDARD.cleaning.model_copy(update={"returns": "ignore"})
     bought = STANDARD.model_copy(update={"cleaning": cleaning})
-    made = read_ledger(real_data / "online_retail.csv.gz", bought, TrainOptions(), tmp_path, Progress())
+    made = read_ledger([real_data / "online_retail.csv.gz"], bought, TrainOptions(), tmp_path, Progress())
     cut = np.datetime64("2011-10-10T00:00:00")
     found = evaluate(purchases_of(made), cut, clusters_before(made, pd.Timestamp(cut), STANDARD, 4, 42), 42)
     recall = {method: each["recall"] for method, each in found["new"].items()}

@@ -67,6 +67,35 @@ def test_the_order_of_the_rows_changes_nothing(tmp_path):
     assert one.overview == other.overview
 
 
+def test_several_files_in_any_order_are_the_release_of_the_whole(tmp_path):
+    rows = sorted(ledger(24), key=lambda row: row[4])
+    one = train_on(tmp_path, rows, "whole", k=3)
+    whole = one.manifest
+    folder = tmp_path / "months"
+    folder.mkdir()
+    shuffled = [[row[7], *row[:7]] for row in rows[90:]]
+    parts = [
+        write(folder / "a.csv", rows[:100]),
+        write(folder / "b.csv", shuffled, [HEADER[7], *HEADER[:7]]),
+    ]
+    for number, paths in enumerate((parts, parts[::-1], folder)):
+        made = train(paths, tmp_path / f"models-{number}", TrainOptions(k=3))
+        # the overview also tells which lines were left out, and an overlap is left out
+        assert {name: entry.sha256 for name, entry in made.files.items() if name != "overview.json"} == {
+            name: entry.sha256 for name, entry in whole.files.items() if name != "overview.json"
+        }
+        overview = open_release(tmp_path / f"models-{number}", made.id).overview
+        (left,) = overview.left_out
+        assert (left.rule, left.rows, left.first[0].line, left.first[0].file) == ("overlap", 10, 92, "a.csv")
+        assert overview.model_copy(update={"left_out": []}) == one.overview
+        assert (made.rows.kept, made.rows.rejected["overlap"]) == (whole.rows.kept, 10)
+        assert [(file.name, file.rows) for file in made.source.files] == [
+            ("a.csv", 100),
+            ("b.csv", len(shuffled)),
+        ]
+    assert [file.name for file in whole.source.files] == ["ledger.csv"]
+
+
 def test_read_rows_are_kept_or_rejected_by_a_named_rule(tmp_path):
     rows = ledger(12)
     spoilt = [

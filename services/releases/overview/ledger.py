@@ -137,6 +137,8 @@ class LeftOutRow(Part):
     customer, invoice : str or None
     amount : str or None
         Its money as it was read, exact, with its sign, shop currency.
+    file : str or None
+        What it stands in, where that is one of several.
     """
 
     line: Count
@@ -144,6 +146,7 @@ class LeftOutRow(Part):
     customer: str | None
     invoice: str | None
     amount: Money | None
+    file: str | None = None
 
 
 class LeftOut(Part):

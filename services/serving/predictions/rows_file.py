@@ -14,7 +14,7 @@ from services.core.refusals import Refusal
 from services.core.text.column_names import AXIS_NAMES, plain
 from services.core.vocabulary import AXES, Axis
 from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
-from services.reading.records import Record, records
+from services.reading.records import Form, Record, records
 from services.reading.separators import SEPARATORS, likeliest
 
 MOST_COLUMNS = 100
@@ -195,7 +195,7 @@ def _text(file: IO[bytes], decoding: Decoding) -> io.TextIOWrapper:
 def _rows(file: IO[bytes], decoding: Decoding, separator: str) -> Iterator[Row]:
     text = _text(file, decoding)
     try:
-        for record in records(_Lines(text), separator):
+        for record in records(_Lines(text), Form(separator)):
             yield _row(record)
     finally:
         text.detach()

@@ -34,6 +34,7 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "release": release.id,
         "preset": manifest.preset,
         "as_of": manifest.as_of.isoformat(),
+        "files": [file.model_dump() for file in manifest.source.files],
         "rows": manifest.rows.model_dump(),
         "detected": manifest.detected.model_dump(),
         "unreadable": [each.model_dump() for each in manifest.unreadable or []],

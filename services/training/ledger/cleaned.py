@@ -31,7 +31,7 @@ from services.training.lines.returns import matched_returns, what_is_left
 from services.training.lines.statuses import Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
-from services.training.reading import ReadOptions, ReadReport, read_customers, read_file, refuse_unreadable
+from services.training.reading import ReadOptions, ReadReport, read_customers, read_files, refuse_unreadable
 from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Schema
 from services.training.reading.unreadable import named
 
@@ -87,7 +87,7 @@ class Seen:
 
 
 def clean_transactions(
-    path: Path,
+    paths: Sequence[Path],
     engine: Engine,
     preset: Preset,
     options: TrainOptions,
@@ -97,11 +97,11 @@ def clean_transactions(
     made_at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Cleaned:
-    """Read a file of transactions and name the rule that takes each line.
+    """Read files of transactions and name the rule that takes each line.
 
     Parameters
     ----------
-    path : Path
+    paths : sequence of Path
     engine : Engine
     preset : Preset
         Names the optional cleaning rules, and says what becomes of returns.
@@ -123,11 +123,11 @@ def clean_transactions(
     """
     seen = seen or Seen()
     with progress.step("read"):
-        report = seen.report = read_file(path, engine, _reading(path, options), scratch)
+        report = seen.report = read_files(paths, engine, _reading(paths, options), scratch)
         read = table(engine, "read_lines")
         _refuse_unreadable(engine, report, clean(read, ()), options, TRANSACTIONS)
     with progress.step("clean"):
-        rules = rules_for(report.ledger, price=preset.cleaning.price)
+        rules = rules_for(report.ledger, price=preset.cleaning.price, overlap=report.overlap)
         gone = frozenset(erased(ids(read))) if erased else frozenset()
         statuses = _statuses(read, report, options)
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
@@ -167,7 +167,7 @@ def clean_customers(
     """Read a table of customers and name the rule that takes each row; see ``clean_transactions``."""
     seen = seen or Seen()
     with progress.step("read"):
-        report = seen.report = read_customers(path, engine, _reading(path, options), scratch)
+        report = seen.report = read_customers(path, engine, _reading([path], options), scratch)
         read = table(engine, "read_customers")
         _refuse_unreadable(engine, report, customer_rules.clean_customers(read), options, CUSTOMERS)
     with progress.step("clean"):
@@ -181,12 +181,27 @@ def clean_customers(
     return cleaned
 
 
-def _reading(path: Path, options: TrainOptions) -> ReadOptions:
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Refuse the first path that is neither a file nor a folder."""
+    for path in paths:
+        if not path.is_file() and not path.is_dir():
+            raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
+
+
+def only_one(paths: Sequence[Path]) -> Path:
+    """Give the one file of a table of customers."""
+    if len(paths) > 1:
+        raise Refusal("A table of customers is one file. Name one.", "file")
+    return paths[0]
+
+
+def _reading(paths: Sequence[Path], options: TrainOptions) -> ReadOptions:
     """Keep the texts where rejected rows are to be written, and never over the file itself."""
     target = options.rejected
     if target is None:
         return options.reading
-    if target.exists() and target.samefile(path):
+    read = [each for path in paths for each in (path.iterdir() if path.is_dir() else [path])]
+    if target.exists() and any(target.samefile(path) for path in read):
         raise Refusal("--rejected names the file that is read. Name another one.", "rejected")
     return replace(options.reading, texts=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from services.training.ledger.cleaned import (
     Seen,
     clean_customers,
     clean_transactions,
+    only_one,
+    refuse_missing,
 )
 from services.training.lines.engine import Engine, open_engine
 from services.training.lines.shown import count_customers, first_rows
@@ -33,8 +36,8 @@ class Inspection:
 
     Attributes
     ----------
-    name : str
-    bytes : int
+    files : list of (str, int)
+        Names and bytes of the files and folders that were named.
     report : ReadReport or None
         None where a question comes before the file can be read.
     cleaned : Cleaned or None
@@ -47,8 +50,7 @@ class Inspection:
         What a training would ask; it answers none of them by itself.
     """
 
-    name: str
-    bytes: int
+    files: list[tuple[str, int]]
     report: ReadReport | None
     cleaned: Cleaned | None
     customers: int
@@ -62,13 +64,11 @@ class Inspection:
         formats = ("encoding", "separator", "decimal", "date_order")
         return {
             "files": [
-                {
-                    "name": self.name,
-                    "bytes": self.bytes,
-                    "form": report.form if report else None,
-                    "rows": report.rows if report else None,
-                }
-            ],
+                {"name": file.name, "bytes": file.bytes, "form": report.form, "rows": file.rows}
+                for file in report.files
+            ]
+            if report
+            else [{"name": name, "bytes": size, "form": None, "rows": None} for name, size in self.files],
             "layout": report.layout if report else None,
             "roles": [
                 {"role": role, "column": name, "reason": detected.reasons.get(role)}
@@ -91,14 +91,16 @@ class Inspection:
         }
 
 
-def inspect(path: Path, options: TrainOptions, scratch: Path, erased: Erased | None = None) -> Inspection:
-    """Read and clean a file as a training would, and make nothing of it.
+def inspect(
+    paths: Sequence[Path], options: TrainOptions, scratch: Path, erased: Erased | None = None
+) -> Inspection:
+    """Read and clean files as a training would, and make nothing of it.
 
     Where too many rows cannot be read, that is a question, and the rest is read as though it were answered.
 
     Parameters
     ----------
-    path : Path
+    paths : sequence of Path
     options : TrainOptions
     scratch : Path
         A folder for the engine's files, removed by the caller.
@@ -111,15 +113,14 @@ def inspect(path: Path, options: TrainOptions, scratch: Path, erased: Erased | N
         If nothing of the file can be understood, and no option would help.
     """
     preset = presets.load(options.preset) if isinstance(options.preset, str) else options.preset
-    if not path.is_file():
-        raise Refusal(f"There is no file “{path.name}”. Check the path.", "file")
+    refuse_missing(paths)
     questions: list[Refusal] = []
     while True:
         seen = Seen()
         engine = open_engine(scratch / str(len(questions)))
         try:
             try:
-                _clean(path, engine, preset, options, scratch, erased, seen)
+                _clean(paths, engine, preset, options, scratch, erased, seen)
             except Refusal as refusal:
                 if refusal.option is None and seen.report is None:
                     raise
@@ -129,8 +130,7 @@ def inspect(path: Path, options: TrainOptions, scratch: Path, erased: Erased | N
                     continue
             rows = seen.cleaned.rows if seen.cleaned else None
             return Inspection(
-                path.name,
-                path.stat().st_size,
+                [(path.name, path.stat().st_size) for path in paths],
                 seen.report,
                 seen.cleaned,
                 count_customers(rows) if rows is not None else 0,
@@ -149,7 +149,7 @@ def _first(rows: nw.LazyFrame, report: ReadReport) -> list[dict[str, Any]]:
 
 
 def _clean(
-    path: Path,
+    paths: Sequence[Path],
     engine: Engine,
     preset: Preset,
     options: TrainOptions,
@@ -159,6 +159,6 @@ def _clean(
 ) -> None:
     if options.table or preset.rfm.table:
         options.refuse_for_tables()
-        clean_customers(path, engine, options, scratch, Progress(), erased, seen=seen)
+        clean_customers(only_one(paths), engine, options, scratch, Progress(), erased, seen=seen)
     else:
-        clean_transactions(path, engine, preset, options, scratch, Progress(), erased, seen=seen)
+        clean_transactions(paths, engine, preset, options, scratch, Progress(), erased, seen=seen)

@@ -36,8 +36,9 @@ def write_rejected(
     schema : Schema
         What ``texts`` are, in this order, and then the whole of a row that has no cells.
     target : Path
-        ``line``, ``rule``, ``reason``, the text of each role that the file has, ``row``; UTF-8 with its
-        mark, nothing in it that a spreadsheet would run. Of customers who were erased the line alone.
+        ``file`` where there are several, ``line``, ``rule``, ``reason``, the text of each role that the
+        file has, ``row``; UTF-8 with its mark, nothing in it that a spreadsheet would run. Of customers who
+        were erased the line and the file alone.
 
     Raises
     ------
@@ -51,13 +52,15 @@ def write_rejected(
         with partial.open("w", encoding="utf-8", newline="") as file:
             file.write(_MARK)
             write = csv.writer(file, lineterminator="\n")
-            write.writerow(["line", "rule", "reason", *(role for _place, role in roles), "row"])
-            for line, rule, reason, texts in rows_left_out(engine, rows):
+            several = ["file"] if report.overlap else []
+            write.writerow([*several, "line", "rule", "reason", *(role for _place, role in roles), "row"])
+            for name, line, rule, reason, texts in rows_left_out(engine, rows):
                 told = named(reason, columns) if reason else ""
                 cells: Sequence[str | None] = [*(texts[place] for place, _role in roles), texts[-1]]
                 if rule == FORGOTTEN:
                     cells = [None] * len(cells)
-                write.writerow([line, rule, told, *(guarded(cell or "") for cell in cells)])
+                stands = [guarded(name or "")] if several else []
+                write.writerow([*stands, line, rule, told, *(guarded(cell or "") for cell in cells)])
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -75,7 +76,7 @@ class Ledger:
 
 
 def read_ledger(
-    path: Path,
+    paths: Sequence[Path],
     preset: Preset,
     options: TrainOptions,
     scratch: Path,
@@ -83,11 +84,11 @@ def read_ledger(
     erased: Erased | None = None,
     made_at: datetime | None = None,
 ) -> Ledger:
-    """Read, clean and summarise a file of transactions.
+    """Read, clean and summarise files of transactions.
 
     Parameters
     ----------
-    path : Path
+    paths : sequence of Path
     preset : Preset
         Names the optional cleaning rules, and says what becomes of returns.
     options : TrainOptions
@@ -106,7 +107,7 @@ def read_ledger(
     """
     engine = open_engine(scratch)
     try:
-        cleaned = clean_transactions(path, engine, preset, options, scratch, progress, erased, made_at)
+        cleaned = clean_transactions(paths, engine, preset, options, scratch, progress, erased, made_at)
         with progress.step("customers"):
             lines = materialise(engine, kept_lines(cleaned.rows, cleaned.restarts), "kept")
             found = _summarise(cleaned, lines, options)

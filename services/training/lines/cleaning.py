@@ -21,6 +21,7 @@ RULES = (
     "no_customer",
     "future",
     "status",
+    "overlap",
     "duplicate",
     "cancellation",
     "refund",
@@ -29,6 +30,9 @@ RULES = (
     RETURNED,
 )
 """Every rule that is always counted, in the order in which they are asked."""
+
+LINES_OF_A_FILE = 1 << 40
+"""More lines than any file has: those of the n-th further file are numbered from n times this on."""
 
 FORGOTTEN = "forgotten"
 """Takes the lines of customers who were erased, before ``future``; asked only where there are such lines."""
@@ -54,7 +58,7 @@ TELLS_COPIES = ("invoice", "quantity")
 """Roles that a ledger needs for equal lines to be copies: without them a line may be a piece of several."""
 
 
-def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
+def rules_for(ledger: Mapping[str, bool], *, price: bool, overlap: bool = False) -> tuple[str, ...]:
     """Choose the rules beyond those that always apply.
 
     Parameters
@@ -63,6 +67,8 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
         Role to whether the file has such a column.
     price : bool
         Whether the preset leaves free lines out.
+    overlap : bool
+        Whether the lines are of several files, so that some may stand in two.
 
     Returns
     -------
@@ -70,6 +76,7 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool) -> tuple[str, ...]:
         Without ``duplicate`` where equal lines may be two pieces: without an order number or a quantity.
     """
     rules = (*DEFAULT_RULES, "price") if price else DEFAULT_RULES
+    rules = ("overlap", *rules) if overlap else rules
     told = all(ledger.get(role) for role in TELLS_COPIES)
     return rules if told else tuple(rule for rule in rules if rule != "duplicate")
 
@@ -117,6 +124,7 @@ def clean(
 
     Notes
     -----
+    ``overlap`` takes what a later file repeats, as the column ``overlap`` says.
     ``duplicate`` keeps one of several equal lines; those an earlier rule took are not counted as
     the first. ``cancellation`` never takes a line without an invoice of its own. ``refund`` takes a
     negative amount or price that stands with a positive quantity, or with none. ``quantity`` takes
@@ -128,7 +136,8 @@ def clean(
         known = ", ".join(RULES)
         raise Refusal(f"There is no cleaning rule “{unknown[0]}”. Choose from {known}.", "rules")
 
-    named = frame.with_columns(rule=first_match(_early_rules(as_of, forgotten, statuses, only_currency)))
+    early = _early_rules(rules, as_of, forgotten, statuses, only_currency)
+    named = frame.with_columns(rule=first_match(early))
     if "duplicate" in rules:
         named = name_duplicates(named, ["row_key"])
     tests = _late_rules()
@@ -213,6 +222,7 @@ def names_of_rules(
 
 
 def _early_rules(
+    rules: Collection[str],
     as_of: datetime | None,
     forgotten: Collection[str],
     statuses: Collection[str],
@@ -227,6 +237,8 @@ def _early_rules(
         tests["status"] = nw.col("status").is_in(sorted(statuses))
     if only_currency is not None:
         tests[CURRENCY] = nw.col("currency").is_null() | (nw.col("currency") != only_currency)
+    if "overlap" in rules:
+        tests["overlap"] = nw.col("overlap")
     return tests
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from services.core.text.money import exact_text
-from services.training.lines.cleaning import FORGOTTEN
+from services.training.lines.cleaning import FORGOTTEN, LINES_OF_A_FILE
 from services.training.lines.engine import Engine, streamed
 from services.training.lines.glance import records
 
@@ -30,6 +30,8 @@ class Row:
     customer, invoice : str or None
     amount : str or None
         Its money as it was read, exact, with its sign.
+    file : str or None
+        What it stands in, where that is one of several.
     """
 
     line: int
@@ -37,6 +39,7 @@ class Row:
     customer: str | None
     invoice: str | None
     amount: str | None
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ def left_out(cleaned: nw.LazyFrame, rejected: Mapping[str, int], money: str) -> 
 
 def rows_left_out(
     engine: Engine, rows: nw.LazyFrame
-) -> Iterator[tuple[int, str, str | None, list[str | None]]]:
-    """Give every row that a rule took, by line: its line, rule, reason and texts; they may be many.
+) -> Iterator[tuple[str | None, int, str, str | None, list[str | None]]]:
+    """Give every row that a rule took, by file and line: both, rule, reason and texts; they may be many.
 
     Parameters
     ----------
@@ -98,8 +101,11 @@ def rows_left_out(
     rows : LazyFrame
         With ``rule``, and with ``texts``, which a reading keeps where it is told to.
     """
-    taken = rows.filter(~nw.col("rule").is_null()).select("line", "rule", "unreadable", "texts")
-    return streamed(engine, taken.sort("line", "texts"))
+    taken = rows.filter(~nw.col("rule").is_null()).select(
+        "line", "rule", "unreadable", "texts", file=_file(rows)
+    )
+    for line, rule, reason, texts, file in streamed(engine, taken.sort("line", "texts")):
+        yield file, line % LINES_OF_A_FILE, rule, reason, texts
 
 
 def _first(cleaned: nw.LazyFrame, rule: str, money: str) -> list[Row]:
@@ -111,20 +117,30 @@ def _first(cleaned: nw.LazyFrame, rule: str, money: str) -> list[Row]:
         customer="customer_id",
         invoice=invoice,
         amount=nw.col(money).cast(nw.String),
+        file=_file(cleaned),
     )
     first = _rows(taken.sort("line", "customer", "invoice", "amount").head(FIRST))
     if rule == FORGOTTEN:
-        return [Row(int(each["line"]), None, None, None, None) for each in first]
+        return [Row(_line(each), None, None, None, None, each["file"]) for each in first]
     return [
         Row(
-            int(each["line"]),
+            _line(each),
             each["reason"],
             each["customer"],
             each["invoice"],
             _exact(each["amount"]),
+            each["file"],
         )
         for each in first
     ]
+
+
+def _file(rows: nw.LazyFrame) -> nw.Expr:
+    return nw.col("file") if "file" in rows.collect_schema().names() else nw.lit(None, dtype=nw.String)
+
+
+def _line(row: Mapping[str, Any]) -> int:
+    return int(row["line"]) % LINES_OF_A_FILE
 
 
 def _rows(frame: nw.LazyFrame) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from services.core.text.money import exact_text
-from services.training.lines.cleaning import FORGOTTEN
+from services.training.lines.cleaning import FORGOTTEN, LINES_OF_A_FILE
 from services.training.lines.glance import records
 
 #: Columns of cleaned rows, and what they are called; money exact, other numbers in full.
@@ -27,6 +27,7 @@ _SHOWN = {
     "frequency": "frequency",
     "monetary": "monetary",
     "country": "country",
+    "file": "file",
     "rule": "rule",
     "unreadable": "reason",
 }
@@ -46,7 +47,7 @@ def first_rows(cleaned: nw.LazyFrame, many: int = 10) -> list[dict[str, Any]]:
     -------
     list of dict
         Numbers as exact text, moments as ISO 8601, None where the file says nothing; of an erased customer
-        the line and the rule alone.
+        the line, the rule and the file alone; which file only where there are several.
     """
     schema = cleaned.collect_schema()
     there = [name for name in _SHOWN if name in schema]
@@ -64,7 +65,7 @@ def count_customers(cleaned: nw.LazyFrame) -> int:
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     hidden = row["rule"] == FORGOTTEN
     return {
-        _SHOWN[name]: None if hidden and name not in ("line", "rule") else _plain(name, value)
+        _SHOWN[name]: None if hidden and name not in ("line", "file", "rule") else _plain(name, value)
         for name, value in row.items()
     }
 
@@ -72,6 +73,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
+    if name == "line":
+        return value % LINES_OF_A_FILE
     if name in _MONEY and value is not None:
         return exact_text(Decimal(value))
     if name in ("quantity", "recency", "frequency") and value is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from services.core.refusals import Refusal
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals, line_currencies, typed
 from services.training.reading.cells.ids import Ids, look_at_ids
 from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
+from services.training.reading.gathering import gather
 from services.training.reading.loading import load_raw
 from services.training.reading.read import report_of
 from services.training.reading.report import ReadOptions, ReadReport
@@ -58,7 +60,15 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     every cell but the id), ``opted_out`` BOOLEAN, ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
     VARCHAR (the text that the reason speaks of).
     """
-    loaded = load_raw(path, engine, options, CUSTOMERS, scratch)
+    gathered = gather([path], engine, options, CUSTOMERS, scratch)
+    if len(gathered.sources) > 1:
+        raise Refusal(
+            f"There are {len(gathered.sources)} tables of customers, and one is read. Name the file, or the "
+            "sheet of a workbook with --sheet.",
+            "sheet",
+            option="--sheet",
+        )
+    loaded = load_raw(gathered.sources[0], engine, options, CUSTOMERS, scratch)
     lifetimes.refuse(loaded.columns)
     _days_of_spans(engine)
     decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
@@ -67,7 +77,8 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)
     rounded = _type_customers(engine, found, options.texts)
     doubts = [doubt] if doubt else []
-    warnings = [*loaded.warnings, *doubts, *found.warnings, *([_rounded(rounded)] if rounded else [])]
+    said = [*gathered.warnings, *loaded.warnings, *doubts, *found.warnings]
+    warnings = [*said, *([_rounded(rounded)] if rounded else [])]
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
     ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}

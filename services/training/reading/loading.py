@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from services.training.reading.cells import typed
 from services.training.reading.cells.dates import ORDERS
 from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
-from services.training.reading.files import delimited, source, workbook
+from services.training.reading.files import delimited, workbook
+from services.training.reading.files.archives import MAX_BYTES
 from services.training.reading.files.copying import COPY_SEPARATOR, MAX_ROWS
-from services.training.reading.files.decoding import find_decoding
-from services.training.reading.files.delimited import Progress
+from services.training.reading.files.delimited import Copied, Progress
+from services.training.reading.files.source import Source, size_of
+from services.training.reading.files.totals import BELOW
 from services.training.reading.report import ReadOptions
 from services.training.reading.settling.rows import Understood, make_lines
 
@@ -52,7 +55,7 @@ class Loaded:
 
 
 def load_raw(
-    path: Path,
+    source: Source,
     engine: Engine,
     options: ReadOptions,
     schema: Schema,
@@ -63,7 +66,7 @@ def load_raw(
 
     Parameters
     ----------
-    path : Path
+    source : Source
     engine : Engine
     options : ReadOptions
     schema : Schema
@@ -79,14 +82,39 @@ def load_raw(
         If the file cannot be read as a whole, or an option is none.
     """
     _check(options)
-    form = source.recognise(path)
-    schema = _with_layout(schema, options.layout)
+    schema = with_layout(schema, options.layout)
     scratch.mkdir(parents=True, exist_ok=True)
-    if form == "parquet":
-        return _load_parquet(path, engine, options.columns, schema, scratch)
-    if form == "xlsx":
-        return _load_workbook(path, engine, options.columns, schema, scratch, progress)
-    return _load_text(path, form, engine, options, schema, scratch, progress)
+    if source.form == "parquet":
+        return _load_parquet(source.path, engine, options.columns, schema, scratch)
+    copy = scratch / "rows.csv"
+    reader = workbook if source.form == "xlsx" else delimited
+    try:
+        copied = reader.copy_rows(source, options, schema, copy, progress)
+        found = _load_copy(engine, copy, copied, schema)
+    finally:
+        copy.unlink(missing_ok=True)
+    warnings = [*copied.warnings, *found.remarks]
+    return Loaded(source.form, found.columns, found.lines, copied.encoding, copied.separator, warnings)
+
+
+def look_at(
+    source: Source, engine: Engine, options: ReadOptions, schema: Schema, scratch: Path
+) -> tuple[Columns, int]:
+    """Give the columns of a table without reading it, and how large it is among others of its form.
+
+    Raises
+    ------
+    Refusal
+        If it cannot be read, or its columns do not do.
+    """
+    schema = with_layout(schema, options.layout)
+    if source.form == "xlsx":
+        return workbook.look_at(source, options, schema)
+    if source.form == "parquet":
+        with _linked(source.path, scratch) as link:
+            names = [name for name, _type in engines.parquet_columns(engine, link)]
+            return headers.match(names, options.columns, schema), engines.parquet_size(engine, link)[1]
+    return delimited.look_at(source, options, schema), size_of(source)
 
 
 def _check(options: ReadOptions) -> None:
@@ -103,7 +131,8 @@ def _check(options: ReadOptions) -> None:
         )
 
 
-def _with_layout(schema: Schema, wanted: str | None) -> Schema:
+def with_layout(schema: Schema, wanted: str | None) -> Schema:
+    """Give a schema the layouts that are looked for: the one that is wanted, none, or all that are known."""
     if wanted is None:
         return schema
     if wanted.lower() == layouts.NO_LAYOUT:
@@ -111,66 +140,42 @@ def _with_layout(schema: Schema, wanted: str | None) -> Schema:
     return replace(schema, layouts=(layouts.load(wanted),), forced=True)
 
 
-def _load_text(
-    path: Path,
-    form: str,
-    engine: Engine,
-    options: ReadOptions,
-    schema: Schema,
-    scratch: Path,
-    progress: Progress | None,
-) -> Loaded:
-    decoding = find_decoding(path, form, options.encoding)
-    separator = delimited.find_separator(path, form, decoding, options.separator, schema)
-    copy = scratch / "rows.csv"
-    try:
-        columns, rows = delimited.copy_rows(
-            path, form, decoding, separator, options.columns, schema, copy, progress
-        )
-        found = _load_copy(engine, copy, columns, rows, schema)
-    finally:
-        copy.unlink(missing_ok=True)
-    warnings = [*([decoding.warning] if decoding.warning else []), *found.remarks]
-    return Loaded(form, found.columns, found.lines, decoding.encoding, separator, warnings)
-
-
-def _load_workbook(
-    path: Path,
-    engine: Engine,
-    given: Mapping[str, str | int],
-    schema: Schema,
-    scratch: Path,
-    progress: Progress | None,
-) -> Loaded:
-    copy = scratch / "rows.csv"
-    try:
-        columns, rows, sheet = workbook.copy_rows(path, given, schema, copy, progress)
-        found = _load_copy(engine, copy, columns, rows, schema)
-    finally:
-        copy.unlink(missing_ok=True)
-    warnings = [*([f"The sheet {sheet!r} was read."] if sheet else []), *found.remarks]
-    return Loaded("xlsx", found.columns, found.lines, warnings=warnings)
-
-
-def _load_copy(engine: Engine, copy: Path, columns: Columns, rows: int, schema: Schema) -> Understood:
-    cells = [f"c{number}" for number in range(len(columns.names))]
+def _load_copy(engine: Engine, copy: Path, copied: Copied, schema: Schema) -> Understood:
+    cells = [f"c{number}" for number in range(len(copied.columns.names))]
     origin = engines.from_copy(copy, COPY_SEPARATOR, ["line", "bad", "odd", *cells])
-    found = make_lines(engine, origin, typed.Row("line", "bad", "odd <> ''", cells), columns, schema)
-    if found.rows != rows:
-        raise RuntimeError(f"{rows} rows were copied and {found.rows} loaded")
+    bad = "bad"
+    if copied.totals:
+        lines = ", ".join(f"'{line}'" for line in copied.totals)
+        bad = f"CASE WHEN line IN ({lines}) THEN '{BELOW}' ELSE bad END"
+    found = make_lines(engine, origin, typed.Row("line", bad, "odd <> ''", cells), copied.columns, schema)
+    if found.rows != copied.rows:
+        raise RuntimeError(f"{copied.rows} rows were copied and {found.rows} loaded")
     return found
+
+
+@contextmanager
+def _linked(path: Path, scratch: Path) -> Iterator[Path]:
+    """Give a Parquet file under a name of ours, since the engine reads * and [ in a name as a pattern."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    link = scratch / "rows.parquet"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    try:
+        yield link
+    except EngineError as error:
+        if says_full(error):
+            raise
+        raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
+    finally:
+        link.unlink(missing_ok=True)
 
 
 def _load_parquet(
     path: Path, engine: Engine, given: Mapping[str, str | int], schema: Schema, scratch: Path
 ) -> Loaded:
-    # under a name of ours, since the engine reads * and [ in a name as a pattern
-    link = scratch / "rows.parquet"
-    link.unlink(missing_ok=True)
-    link.symlink_to(path.resolve())
-    try:
+    with _linked(path, scratch) as link:
         rows, size = engines.parquet_size(engine, link)
-        if rows > MAX_ROWS or size > source.MAX_BYTES:
+        if rows > MAX_ROWS or size > MAX_BYTES:
             raise Refusal(f"The file holds {rows:,} rows, or unpacks to over 4 GB. Split it.", "file")
         if not rows:
             raise Refusal("The file has columns and no data rows.", "file")
@@ -179,12 +184,6 @@ def _load_parquet(
         cells = [_as_text(name, type_) for name, type_ in types]
         row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
         found = make_lines(engine, engines.from_parquet(link), row, columns, schema)
-    except EngineError as error:
-        if says_full(error):
-            raise
-        raise Refusal("The Parquet file is damaged or incomplete. Save it again.", "file") from error
-    finally:
-        link.unlink(missing_ok=True)
     return Loaded("parquet", found.columns, found.lines, warnings=found.remarks)
 
 

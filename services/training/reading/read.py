@@ -1,7 +1,8 @@
-"""The reading of one file, step by step."""
+"""The reading of files of transactions, step by step."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,22 +14,29 @@ from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
 from services.training.reading.files.delimited import Progress
+from services.training.reading.files.source import Source
+from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
-from services.training.reading.report import Detected, ReadOptions, ReadReport
+from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
 from services.training.reading.settling import money as monies
+from services.training.reading.several import read_together
 
 AMOUNT, MADE = "amount", monies.MADE
 
 
-def read_file(
-    path: Path, engine: Engine, options: ReadOptions, scratch: Path, progress: Progress | None = None
+def read_files(
+    paths: Sequence[Path],
+    engine: Engine,
+    options: ReadOptions,
+    scratch: Path,
+    progress: Progress | None = None,
 ) -> ReadReport:
-    """Read a file of transactions into the engine's table ``read_lines``, one row a data row.
+    """Read files of transactions into the engine's table ``read_lines``, one row a data row.
 
     Parameters
     ----------
-    path : Path
-        CSV (also packed), Excel workbook or Parquet; told by content, not by name.
+    paths : sequence of Path
+        CSV (also packed), Excel workbooks, Parquet, told by content, not by name; and folders of them.
     engine : Engine
         From `services.training.lines.engine.open_engine`.
     options : ReadOptions
@@ -36,7 +44,7 @@ def read_file(
     scratch : Path
         A folder of this run, for a copy of the rows that is removed again.
     progress : callable, optional
-        Is told the share of the file that was read, from 0 to 1.
+        Is told the share of the files that was read, from 0 to 1.
 
     Returns
     -------
@@ -46,20 +54,46 @@ def read_file(
     Raises
     ------
     Refusal
-        If the file cannot be read as a whole, or can be read in two ways; the field is the name of
+        If a file cannot be read as a whole, or can be read in two ways; the field is the name of
         the option that would decide, or ``file``.
 
     Notes
     -----
     ``read_lines``: ``line`` BIGINT (physical line where the row starts; row of the sheet; row of a
-    Parquet file from 1), ``customer_id``, ``invoice``, ``product``, ``description``, ``country``,
-    ``status``, ``currency``, ``email`` VARCHAR, ``bought_at`` TIMESTAMP, ``quantity``, ``amount``
-    DECIMAL(18,4), ``price`` DECIMAL(20,10), ``row_key`` UHUGEINT (equal for rows equal in every cell),
-    ``unreadable`` VARCHAR (NULL, or the reason), ``cell`` VARCHAR (the text that the reason speaks of),
-    ``opted_out`` BOOLEAN. ``invoice`` is NULL where the file names none. Where ``options.texts`` also
-    ``texts`` VARCHAR[]: see ``services.training.reading.cells.typed.texts_sql``.
+    Parquet file from 1; of the n-th further table from n times ``LINES_OF_A_FILE``), ``customer_id``,
+    ``invoice``, ``product``, ``description``, ``country``, ``status``, ``currency``, ``email`` VARCHAR,
+    ``bought_at`` TIMESTAMP, ``quantity``, ``amount`` DECIMAL(18,4), ``price`` DECIMAL(20,10), ``row_key``
+    UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
+    VARCHAR (the text that the reason speaks of), ``opted_out`` BOOLEAN; where several tables were read
+    ``file`` VARCHAR, which it stands in, and ``overlap`` BOOLEAN, whether a later one has the line, too.
+    ``invoice`` is NULL where the file names none. Where ``options.texts`` also ``texts`` VARCHAR[]: see
+    ``services.training.reading.cells.typed.texts_sql``.
     """
-    loaded = load_raw(path, engine, options, TRANSACTIONS, scratch, progress)
+    gathered = gather(paths, engine, options, TRANSACTIONS, scratch)
+    tables = gathered.sources
+    done = 0
+
+    def read(table: Source, told: ReadOptions) -> ReadReport:
+        nonlocal done
+        report = _read(table, engine, told, scratch, progress and (lambda share: progress(part(share))))
+        done += 1
+        return report
+
+    def part(share: float) -> float:
+        return min((done + share) / len(tables), 1.0)
+
+    report = read(tables[0], options) if len(tables) == 1 else read_together(tables, engine, options, read)
+    currency = line_currencies.settle_currency(engine, options.only_currency)
+    report = replace(report, detected=replace(report.detected, currency=currency))
+    report.warnings[:0] = gathered.warnings
+    # what was left out of a folder counts, too, so that it is looked at again where it changed
+    return replace(report, sha256=digest_of(paths)) if any(path.is_dir() for path in paths) else report
+
+
+def _read(
+    table: Source, engine: Engine, options: ReadOptions, scratch: Path, progress: Progress | None
+) -> ReadReport:
+    loaded = load_raw(table, engine, options, TRANSACTIONS, scratch, progress)
     layout = loaded.columns.layout
     given = options.date_order or (layout.date_order if layout else None)
     workbook = loaded.form == "xlsx"
@@ -84,9 +118,7 @@ def read_file(
         warnings += discounts.said(loaded.columns.names[roles["discount"]], discount)
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
     money = AMOUNT if ledger["amount"] else f"{MADE} − discount" if discount else MADE
-    report = report_of(path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
-    currency = line_currencies.settle_currency(engine, options.only_currency)
-    return replace(report, detected=replace(report.detected, currency=currency))
+    return report_of(table.path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
 
 
 def report_of(
@@ -113,11 +145,12 @@ def report_of(
     if (lost := sum(reasons.values())) == loaded.rows:
         sentence = unreadable.nothing_can_be_read(loaded.rows, examples[0], loaded.form)
         raise Refusal(sentence, "file", option="--columns")
+    file = FileRead(path.name, source.digest(path), path.stat().st_size, loaded.rows)
     return ReadReport(
         form=loaded.form,
-        name=path.name,
-        sha256=source.digest(path),
-        bytes=path.stat().st_size,
+        name=file.name,
+        sha256=file.sha256,
+        bytes=file.bytes,
         rows=loaded.rows,
         unreadable=lost,
         detected=Detected(
@@ -136,6 +169,7 @@ def report_of(
         warnings=warnings,
         examples=examples,
         reasons=reasons,
+        files=[file],
         layout=layout.id if layout else None,
         statuses=layout.statuses if layout else {},
     )

@@ -25,6 +25,10 @@ class ReadOptions:
         ``.`` or ``,``.
     only_currency : str, optional
         The currency whose lines count, by code, sign or name; needed where a file has several.
+    header_row : int, optional
+        The line, or row of a sheet, that is the header, from 1.
+    sheet : str, optional
+        A sheet of a workbook by name or number from 1, or ``all``.
     keep_customer, drop_customer : tuple of str
         Ids that are customers although they look like nobody's, such as ``NA``; ids of nobody.
     layout : str, optional
@@ -39,6 +43,8 @@ class ReadOptions:
     separator: str | None = None
     decimal: str | None = None
     only_currency: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
     keep_customer: tuple[str, ...] = ()
     drop_customer: tuple[str, ...] = ()
     layout: str | None = None
@@ -67,11 +73,26 @@ class Detected:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An example of a row that could not be read; ``cell`` is the text that its reason speaks of."""
+    """An example of a row that could not be read.
+
+    ``cell`` is the text that its reason speaks of, ``file`` what the row stands in where that is one of
+    several.
+    """
 
     line: int
     reason: str
     cell: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """A file that was read: its name, the digest of its bytes, their number, and its rows."""
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +106,7 @@ class ReadReport:
     name : str
         The file's name, to be shown and never used as a path.
     sha256, bytes
-        Of the file as it lies there.
+        Of the file as it lies there; of several files, of all.
     rows, unreadable : int
         Data rows, and those of them that could not be read.
     ledger : dict
@@ -94,6 +115,10 @@ class ReadReport:
         At most 20 a reason, by line.
     reasons : dict of str to int
         How many rows each reason took, the commonest first.
+    files : list of FileRead
+        By name.
+    overlap : bool
+        Whether several tables were read, of which one may repeat lines of another.
     layout : str or None
         Id of the export that it is.
     statuses : mapping
@@ -111,6 +136,8 @@ class ReadReport:
     warnings: list[str]
     examples: list[Unreadable]
     reasons: dict[str, int]
+    files: list[FileRead]
+    overlap: bool = False
     layout: str | None = None
     statuses: Mapping[str, bool] = field(default_factory=dict)
 

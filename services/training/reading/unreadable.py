@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading.cells.ids import ROUNDED
+from services.training.reading.files.totals import BELOW
 from services.training.reading.report import ReadReport, Unreadable
 
 #: Examples kept of each reason, and how many a refusal names.
@@ -86,7 +87,8 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
     Refusal
         With the three commonest reasons and examples of each.
     """
-    share = report.unreadable / report.rows
+    # every list may end with its sum
+    share = (report.unreadable - report.reasons.get(BELOW, 0)) / report.rows
     rounded = [reason for reason in report.reasons if reason.startswith(ROUNDED)]
     if accepted or (share <= MOST and not rounded):
         return
@@ -104,7 +106,9 @@ def _told(report: ReadReport, reason: str) -> str:
     place = _place(report.form)
     examples = [each for each in report.examples if each.reason == reason][:_EXAMPLES_SAID]
     such = " and ".join(
-        f"{_quoted(each.cell)} in {place} {each.line:,}" if each.cell else f"{place} {each.line:,}"
+        (f"{_quoted(each.cell)} in " if each.cell else "")
+        + f"{place} {each.line:,}"
+        + (f" of {each.file}" if each.file else "")
         for each in examples
     )
     rows = report.reasons[reason]

@@ -20,7 +20,7 @@ def ledger_of(tmp_path):
         path = tmp_path / "file.csv"
         path.write_text(text)
         preset, scratch = presets.load("standard"), tmp_path / f"scratch-{len(list(tmp_path.iterdir()))}"
-        return read_ledger(path, preset, TrainOptions(**options), scratch, Progress(None), made_at=TODAY)
+        return read_ledger([path], preset, TrainOptions(**options), scratch, Progress(None), made_at=TODAY)
 
     return reading
 

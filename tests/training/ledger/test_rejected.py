@@ -38,7 +38,7 @@ def read(tmp_path, text, erased=None, table=False, **chosen):
         else:
             preset = presets.load("standard")
             options = replace(options, reading=replace(options.reading, columns=COLUMNS))
-            clean_transactions(path, engine, preset, options, tmp_path / "scratch", Progress(), erased)
+            clean_transactions([path], engine, preset, options, tmp_path / "scratch", Progress(), erased)
     finally:
         engine.close()
     return list(csv.reader(target.read_text("utf-8-sig").splitlines()))

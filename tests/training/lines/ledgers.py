@@ -22,6 +22,7 @@ COLUMNS = {
     "price": "DECIMAL(18, 4)",
     "amount": "DECIMAL(18, 4)",
     "unreadable": "VARCHAR",
+    "overlap": "BOOLEAN",
 }
 
 
@@ -44,6 +45,7 @@ def row(
         "price": price,
         "amount": amount,
         "unreadable": None,
+        "overlap": False,
     } | others
 
 

@@ -34,6 +34,7 @@ def test_each_rule_takes_its_line_and_the_rest_is_kept():
     ]
     as_of = datetime(2011, 12, 1)
     rows.insert(7, row(invoice="7", price="-1"))
+    rows.append(row(overlap=True))
     expected = [
         "unreadable",
         "no_customer",
@@ -46,8 +47,8 @@ def test_each_rule_takes_its_line_and_the_rest_is_kept():
         "quantity",
         "quantity",
     ]
-    assert rules_of(rows, RULES, as_of) == [*expected, "price"]
-    assert rules_of(rows, as_of=as_of) == [*expected, None]
+    assert rules_of(rows, RULES, as_of) == [*expected, "price", "overlap"]
+    assert rules_of(rows, as_of=as_of) == [*expected, None, None]
 
 
 def test_the_first_rule_in_the_contract_takes_a_line_that_several_would_take():
@@ -72,6 +73,7 @@ def test_of_equal_rows_exactly_one_is_kept():
 def test_equal_rows_are_copies_only_where_there_are_an_order_number_and_a_quantity(lacking):
     whole = dict.fromkeys(("customer", "date", "invoice", "product", "quantity", "price"), True)
     assert rules_for(whole, price=False) == DEFAULT_RULES
+    assert rules_for(whole, price=False, overlap=True) == ("overlap", *DEFAULT_RULES)
     assert rules_for(whole | {lacking: False}, price=False) == ("cancellation", "refund", "quantity")
     assert rules_for(whole | {lacking: False}, price=True) == ("cancellation", "refund", "quantity", "price")
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import open_engine
-from services.training.reading import ReadOptions, read_file
+from services.training.reading import ReadOptions, read_files
 
 DATA = Path(os.environ.get("REAL_DATA_DIR", "../shared/data"))
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real data in {DATA}; set REAL_DATA_DIR")
@@ -33,7 +33,7 @@ def engine(tmp_path):
 
 @pytest.mark.slow
 def test_the_sample_and_its_workbook_hold_the_same_lines(engine, tmp_path):
-    report = read_file(DATA / "online_retail.csv.gz", engine, ReadOptions(), tmp_path)
+    report = read_files([DATA / "online_retail.csv.gz"], engine, ReadOptions(), tmp_path)
     assert (report.rows, report.unreadable, report.detected.date_order) == (541_909, 0, "mdy")
     totals = engine.execute(TOTALS).fetchone()
     assert totals == (
@@ -51,7 +51,7 @@ def test_the_sample_and_its_workbook_hold_the_same_lines(engine, tmp_path):
     assert engine.execute(DUPLICATES).fetchone() == (5_225,)
     engine.execute("ALTER TABLE read_lines RENAME TO from_text")
 
-    report = read_file(DATA / "online_retail.xlsx", engine, ReadOptions(), tmp_path)
+    report = read_files([DATA / "online_retail.xlsx"], engine, ReadOptions(), tmp_path)
     assert (report.form, report.rows, report.warnings) == ("xlsx", 541_909, [])
     assert engine.execute(TOTALS).fetchone() == totals
     assert engine.execute(DUPLICATES).fetchone() == (5_225,)
@@ -64,8 +64,8 @@ def test_the_sample_and_its_workbook_hold_the_same_lines(engine, tmp_path):
 def test_the_excerpt_with_two_readings_is_asked_about_and_then_read_day_first(engine, tmp_path):
     path = DATA / "online_retail_dmy_excerpt.csv"
     with pytest.raises(Refusal, match=r"'1/12/2010 8:26'.*--date-order dmy"):
-        read_file(path, engine, ReadOptions(), tmp_path)
-    assert read_file(path, engine, ReadOptions(date_order="dmy"), tmp_path).rows == 149
+        read_files([path], engine, ReadOptions(), tmp_path)
+    assert read_files([path], engine, ReadOptions(date_order="dmy"), tmp_path).rows == 149
     assert engine.execute("SELECT DISTINCT bought_at::DATE::VARCHAR FROM read_lines").fetchall() == [
         ("2010-12-01",)
     ]
@@ -73,7 +73,7 @@ def test_the_excerpt_with_two_readings_is_asked_about_and_then_read_day_first(en
 
 def test_the_cdnow_sample_is_read_by_position(engine, tmp_path):
     options = ReadOptions(columns={"customer": 1, "date": 3, "quantity": 4, "amount": 5})
-    assert read_file(DATA / "cdnow_sample.txt", engine, options, tmp_path).rows == 6_919
+    assert read_files([DATA / "cdnow_sample.txt"], engine, options, tmp_path).rows == 6_919
     assert engine.execute("SELECT count(DISTINCT customer_id), sum(amount) FROM read_lines").fetchone() == (
         2_357,
         Decimal("244091.94"),
@@ -82,4 +82,4 @@ def test_the_cdnow_sample_is_read_by_position(engine, tmp_path):
 
 def test_a_customer_table_is_refused_with_what_is_missing(engine, tmp_path):
     with pytest.raises(Refusal, match=r"No column was found for .*date"):
-        read_file(DATA / "ecommerce_churn.xlsx", engine, ReadOptions(), tmp_path)
+        read_files([DATA / "ecommerce_churn.xlsx"], engine, ReadOptions(), tmp_path)

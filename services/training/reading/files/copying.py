@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Sequence
 from typing import TextIO
 
 from services.core.refusals import Refusal
+from services.training.reading.files.heading import is_comment
 
 MAX_FIELD = 10_000
+MAX_RECORD = 1_000_000
 MAX_ROWS = 50_000_000
+
+#: Rows at the end that are looked at for totals.
+LAST = 10
 
 #: If so many rows at the start all have a wrong number of fields, the columns are shifted.
 SHIFTED_AFTER = 1_000
 
+LONG_RECORD = f"a row longer than {MAX_RECORD:,} characters"
 OVER_LONG = f"a field is longer than {MAX_FIELD:,} characters"
 CONTROL = "control characters"
 NOT_DECODED = "bytes that do not fit the encoding"
@@ -40,9 +47,22 @@ class Copy:
         The copy, opened with ``newline=""``.
     width : int
         Cells every row must have.
+    header : sequence of str, optional
+        A row that equals it is none, as where files were put together or a print-out was saved.
+
+    Attributes
+    ----------
+    rows : int
+        Rows written.
+    again : int
+        How often the header stood again.
+    suspicious : int
+        Rows set aside in which a quote may be the reason.
+    last : deque of (int, sequence of str)
+        Lines and cells of the last good rows, which may be totals.
     """
 
-    def __init__(self, file: TextIO, width: int) -> None:
+    def __init__(self, file: TextIO, width: int, header: Sequence[str] | None = None) -> None:
         self._write = file.write
         self._write_quoted = csv.writer(
             file, delimiter=COPY_SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
@@ -51,7 +71,11 @@ class Copy:
         self._padding = [""] * (width - 1)
         self._wrong_width: str | None = None
         self._fitting = False
+        self._header = header
         self.rows = 0
+        self.again = 0
+        self.suspicious = 0
+        self.last: deque[tuple[int, Sequence[str]]] = deque(maxlen=LAST)
 
     def add(self, line: int, row: Sequence[str], lines: int = 1) -> None:
         """Write a row, checked; ``lines`` is how many physical lines it covers.
@@ -61,39 +85,59 @@ class Copy:
         """
         if not any(map(str.strip, row)):
             return
-        if len(row) != self._width and lines == 1:
-            row = self._fitted(row)
-        if len(row) != self._width:
-            reason = f"{len(row)} fields instead of {self._width}"
-            if lines > 1:
-                reason += f", over {lines} lines: perhaps a quote was left open"
-            self._shifted(reason)
-            self.bad(line, reason, row)
+        if row == self._header:
+            self.again += 1
             return
+        if len(row) != self._width:
+            fitting = self._fitted(line, row, lines)
+            if fitting is None:
+                return
+            row = fitting
         text = "".join(row)
         odd = not text.isprintable()
         if odd and _CONTROL.search(text):
             self.bad(line, CONTROL, row)
         elif odd and _SURROGATE.search(text):
             self.bad(line, NOT_DECODED, row)
+        elif len(text) > MAX_RECORD:
+            self.bad(line, LONG_RECORD, row)
         else:
             self._fitting = True
             self._count()
+            self.last.append((line, row))
             if odd or '"' in text:
                 self._write_quoted([line, "", "1" if odd else "", *row])
             else:  # the writer would take as long as all the rest of the reading
                 self._write(f"{line}{_LEAD}{COPY_SEPARATOR.join(row)}\n")
 
-    def _fitted(self, row: Sequence[str]) -> Sequence[str]:
-        if any(map(str.strip, row[self._width :])):
-            return row
-        return [*row[: self._width], *[""] * (self._width - len(row))]
+    def _fitted(self, line: int, row: Sequence[str], lines: int) -> Sequence[str] | None:
+        """Give a row its width, unless it is a comment, or one that has to be set aside."""
+        if lines == 1:
+            if is_comment(row):
+                return None
+            if not any(map(str.strip, row[self._width :])):
+                return [*row[: self._width], *[""] * (self._width - len(row))]
+        reason = f"{len(row)} fields instead of {self._width}"
+        if lines > 1:
+            reason += f", over {lines} lines: perhaps a quote was left open"
+        self._shifted(reason)
+        self.suspicious += any("'" in cell or '"' in cell for cell in row)
+        self.bad(line, reason, row)
+        return None
 
     def bad(self, line: int, reason: str, row: Sequence[str]) -> None:
         """Write a row that cannot be read; its cells are kept together, for comparing."""
         self._count()
         together = _CONTROL.sub("\ufffd", _SURROGATE.sub("\ufffd", "|".join(row)))
         self._write_quoted([line, reason, "", together[:MAX_FIELD], *self._padding])
+
+    @property
+    def warnings(self) -> list[str]:
+        """Say that the header stood again."""
+        if not self.again:
+            return []
+        rows = "1 row that repeats" if self.again == 1 else f"{self.again:,} rows that repeat"
+        return [f"{rows} the header {'was' if self.again == 1 else 'were'} skipped."]
 
     def _shifted(self, reason: str) -> None:
         self._wrong_width = self._wrong_width or reason

@@ -5,22 +5,21 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
-from services.training.reading.files.source import CHUNK, Bounded, head_of, open_bytes
+from services.training.reading.files.source import CHUNK, Bounded, Source, head_of, open_bytes
 
 _PIECE = 1 << 16
 
 
-def find_decoding(path: Path, form: str, given: str | None) -> Decoding:
+def find_decoding(source: Source, given: str | None) -> Decoding:
     """Choose the encoding that decodes the whole file.
 
     Parameters
     ----------
-    path, form
-        The file and its form, one of those that hold text.
+    source : Source
+        Of one of the forms that hold text.
     given : str, optional
         What the user says; never replaced by another one.
 
@@ -29,14 +28,14 @@ def find_decoding(path: Path, form: str, given: str | None) -> Decoding:
     Refusal
         If ``given`` is unknown or does not fit (naming the byte), or if the file is no text.
     """
-    head = head_of(path, form)
+    head = head_of(source)
     if given is not None:
         encoding = _known(given)
-        _check(path, form, encoding)
+        _check(source, encoding)
         return Decoding("utf-8-sig" if encoding == "utf-8" else encoding)
     named = marked(head)
     if named:
-        _check(path, form, "utf-8" if named == "utf-8-sig" else named)
+        _check(source, "utf-8" if named == "utf-8-sig" else named)
         return Decoding(named)
     if not is_plain(head):
         raise Refusal(
@@ -45,7 +44,7 @@ def find_decoding(path: Path, form: str, given: str | None) -> Decoding:
             "encoding",
             option="--encoding",
         )
-    return guess(_chunks(path, form, _PIECE))
+    return guess(_chunks(source, _PIECE))
 
 
 def _known(name: str) -> str:
@@ -60,8 +59,8 @@ def _known(name: str) -> str:
         ) from error
 
 
-def _check(path: Path, form: str, encoding: str) -> None:
-    offset = first_misfit(_chunks(path, form, CHUNK), encoding)
+def _check(source: Source, encoding: str) -> None:
+    offset = first_misfit(_chunks(source, CHUNK), encoding)
     if offset is not None:
         raise Refusal(
             f"The file is not {encoding}: the byte at offset {offset:,} does not fit. "
@@ -71,15 +70,15 @@ def _check(path: Path, form: str, encoding: str) -> None:
         )
 
 
-def _chunks(path: Path, form: str, size: int) -> Iterator[bytes]:
-    with open_bytes(path, form) as stream:
+def _chunks(source: Source, size: int) -> Iterator[bytes]:
+    with open_bytes(source) as stream:
         while chunk := stream.read(size):
             yield chunk
 
 
-def open_text(path: Path, form: str, decoding: Decoding) -> tuple[io.TextIOWrapper, Bounded]:
+def open_text(source: Source, decoding: Decoding) -> tuple[io.TextIOWrapper, Bounded]:
     """Open the file as text, line ends kept as they are; also its counted bytes, for progress."""
-    stream = open_bytes(path, form)
+    stream = open_bytes(source)
     text = io.TextIOWrapper(
         io.BufferedReader(stream, CHUNK), encoding=decoding.encoding, errors=decoding.errors, newline=""
     )

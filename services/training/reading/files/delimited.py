@@ -1,132 +1,126 @@
-"""Text with separators: found, checked row by row in one pass, and copied."""
+"""Text with separators: checked row by row in one pass, and copied."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
-from services.reading.records import Record, records
-from services.reading.separators import SEPARATORS, likeliest
-from services.training.reading.columns import headers
+from services.reading.records import Form, Record, records
 from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files import dialects, heading, totals
 from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
-from services.training.reading.files.decoding import open_text
+from services.training.reading.files.decoding import find_decoding, open_text
+from services.training.reading.files.dialects import Lines
+from services.training.reading.files.heading import Heading
+from services.training.reading.files.source import Source
+from services.training.reading.report import ReadOptions
 
-_NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
-
-#: No record of 100 columns needs a longer line.
-_MAX_LINE = 1_000_000
 _TELL_EVERY = 20_000
 
 Progress = Callable[[float], None]
 
 
-class Lines:
-    """The lines of a text, counted, the last one at hand."""
+@dataclass(frozen=True)
+class Copied:
+    """What was found while the rows of a table were copied.
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.last = ""
-        self.count = 0
+    Attributes
+    ----------
+    columns : Columns
+    rows : int
+        Data rows written.
+    totals : list of int
+        Lines of rows at the end that are sums or notes.
+    warnings : list of str
+    encoding, separator : str or None
+        Of a text.
+    """
 
-    def __iter__(self) -> Iterator[str]:
-        """Give the lines with their ends."""
-        readline = self._text.readline
-        while line := readline(_MAX_LINE):
-            self.count += 1
-            self.last = line
-            if len(line) >= _MAX_LINE:
-                raise Refusal(f"Line {self.count:,} is longer than {_MAX_LINE:,} characters.", "file")
-            yield line
+    columns: Columns
+    rows: int
+    totals: list[int]
+    warnings: list[str]
+    encoding: str | None = None
+    separator: str | None = None
 
 
-def find_separator(path: Path, form: str, decoding: Decoding, given: str | None, schema: Schema) -> str:
-    """Choose the separator under which the first lines make sense.
+class _OpenQuote(Refusal):
+    """A quote is left open, so the rows behind it cannot be told apart."""
 
-    The one under which the header names most roles; among equals the one under which most lines have
-    the same number of fields. A space stands for any number of spaces.
+
+def look_at(source: Source, options: ReadOptions, schema: Schema) -> Columns:
+    """Give the columns of a text, without reading it on.
 
     Raises
     ------
     Refusal
-        If ``given`` is no single character, or no separator splits the lines.
+        If it is no text with separators, or its columns do not do.
     """
-    if given is not None:
-        separator = _NAMED.get(given.lower(), given)
-        if len(separator) != 1 or separator in '"\r\n\0':
-            raise Refusal(
-                "The separator must be one character, or the word tab or space.",
-                "separator",
-                option="--separator",
-            )
-        return separator
-    text, _stream = open_text(path, form, decoding)
+    decoding = find_decoding(source, options.encoding)
+    form = dialects.find(source, decoding, options.separator, schema)
+    text, _stream = open_text(source, decoding)
     with text:
-        # not splitlines, which also parts at form feeds and other characters of a cell
-        sample = list(islice(io.StringIO(text.read(65_536), newline=""), 200))
-    if not any(line.strip() for line in sample):
-        raise Refusal("The file is empty.", "file")
-    whole = sample[:-1] if len(sample) > 1 else sample
-    roles = partial(headers.roles_in, schema=schema)
-    best, width = likeliest(whole, SEPARATORS, roles)
-    if width < 2:
-        best, width = likeliest(whole, (" ",), roles)
-    if width < 2:
-        raise Refusal(
-            "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
-            "Name it with --separator.",
-            "separator",
-            option="--separator",
-        )
-    return best
+        return _heading(_rows(Lines(text), form), options, schema)[0].columns
 
 
 def copy_rows(
-    path: Path,
-    form: str,
-    decoding: Decoding,
-    separator: str,
-    options: Mapping[str, str | int],
-    schema: Schema,
-    target: Path,
-    progress: Progress | None,
-) -> tuple[Columns, int]:
+    source: Source, options: ReadOptions, schema: Schema, target: Path, progress: Progress | None
+) -> Copied:
     """Copy every data row, in one pass and constant memory.
+
+    A second pass is made where quotes turn out to be written in another way than the first lines show.
 
     Returns
     -------
-    tuple of Columns and int
-        The columns, and the number of data rows written to ``target``.
+    Copied
 
     Raises
     ------
     Refusal
-        If the columns do not do, a quote is left open, no row fits, or there is none.
+        If encoding, separator or columns do not do, a quote is left open, no row fits, or there is none.
     """
-    text, stream = open_text(path, form, decoding)
+    decoding = find_decoding(source, options.encoding)
+    form = dialects.find(source, decoding, options.separator, schema)
+    try:
+        copied, doubt = _copy(source, decoding, form, options, schema, target, progress), None
+        if not copied[1]:
+            return copied[0]
+    except _OpenQuote as refusal:
+        doubt = refusal
+    other = dialects.find_again(source, decoding, form, schema)
+    if other != form:
+        return _copy(source, decoding, other, options, schema, target, progress)[0]
+    if doubt:
+        raise doubt
+    return copied[0]
+
+
+def _copy(
+    source: Source,
+    decoding: Decoding,
+    form: Form,
+    options: ReadOptions,
+    schema: Schema,
+    target: Path,
+    progress: Progress | None,
+) -> tuple[Copied, int]:
+    """Copy the rows; also say in how many of the bad ones a quote may be the reason."""
+    text, stream = open_text(source, decoding)
     limit = csv.field_size_limit(MAX_FIELD)
+    suspicious = 0
     try:
         with text, target.open("w", encoding="utf-8", newline="") as file:
-            source = Lines(text)
-            found = _spaced(source) if separator == " " else _records(source, separator)
-            first = next((record for record in found if record[1]), None)
-            if first is None:
-                raise Refusal("The file is empty.", "file")
-            if first[3]:
-                raise Refusal(f"Line {first[0]:,}: {first[3]}, so the columns are not known.", "file")
-            columns = headers.match(first[1], options, schema)
-            copy = Copy(file, len(columns.names))
-            if not headers.has_header(first[1], options, schema):
-                copy.add(*first[:3])
-            packed = max(path.stat().st_size, 1)
+            head, found = _heading(_rows(Lines(text), form), options, schema)
+            copy = Copy(file, len(head.columns.names), head.header)
+            packed = max(source.path.stat().st_size, 1)
             for line, row, lines, reason in found:
                 if reason:
+                    suspicious += reason == BEHIND_QUOTE
                     copy.bad(line, reason, row)
                 else:
                     copy.add(line, row, lines)
@@ -135,11 +129,35 @@ def copy_rows(
             copy.finish()
     finally:
         csv.field_size_limit(limit)
-    return columns, copy.rows
+    below = totals.totals_in(copy.last, head.columns, schema)
+    warnings = [decoding.warning] if decoding.warning else []
+    warnings += [*head.warnings, *copy.warnings, *totals.said(below)]
+    return (
+        Copied(head.columns, copy.rows, below, warnings, decoding.encoding, form.separator),
+        suspicious + copy.suspicious,
+    )
 
 
 _Row = tuple[int, list[str], int, str | None]
 """Line, cells, physical lines and what is wrong."""
+
+BEHIND_QUOTE = "text behind a closing quote"
+
+
+def _heading(found: Iterator[_Row], options: ReadOptions, schema: Schema) -> tuple[Heading, Iterator[_Row]]:
+    """Find the header; also give the rows behind it."""
+    first = list(islice((row for row in found if row[3] or any(map(str.strip, row[1]))), heading.LOOKED_AT))
+    rows = [heading.Row(line, cells, reason) for line, cells, _lines, reason in first]
+    head = heading.find(rows, options.columns, schema, options.header_row)
+    return head, chain(first[head.first :], found)
+
+
+def _rows(source: Lines, form: Form) -> Iterator[_Row]:
+    if form.separator == " ":
+        yield from _spaced(source)
+        return
+    for record in records(source, form):
+        yield record.line, record.cells, record.lines, _reason(record)
 
 
 def _spaced(source: Lines) -> Iterator[_Row]:
@@ -150,25 +168,20 @@ def _spaced(source: Lines) -> Iterator[_Row]:
             yield source.count, row, 1, OVER_LONG if long else None
 
 
-def _records(source: Lines, separator: str) -> Iterator[_Row]:
-    for record in records(source, separator):
-        yield record.line, record.cells, record.lines, _reason(record)
-
-
 def _reason(record: Record) -> str | None:
     """Say what is wrong with one record, or refuse the file where its end cannot be known."""
     if record.fault == "long quoted cell":
-        raise Refusal(
+        raise _OpenQuote(
             f"The cell that a quote opens in line {record.line:,} is longer than {MAX_FIELD:,} characters; "
             "perhaps the quote is not closed. Correct that line.",
             "file",
         )
     if record.fault == "open quote":
-        raise Refusal(
+        raise _OpenQuote(
             f"A quote is opened in line {record.line:,} and not closed, so the rows after it cannot be told "
             "apart. Correct that line.",
             "file",
         )
     if record.fault == "long cell":
         return OVER_LONG
-    return "text behind a closing quote" if record.fault else None
+    return BEHIND_QUOTE if record.fault else None

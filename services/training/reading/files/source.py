@@ -7,20 +7,21 @@ import hashlib
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from services.core.refusals import Refusal
+from services.training.reading.files.archives import (
+    MAX_BYTES,
+    MAX_RATIO,
+    RATIO_COUNTS_FROM,
+    files_of,
+    kind_of_zip,
+)
 
 CHUNK = 1 << 20
-
-#: Bounds of what an archive may unpack to.
-MAX_BYTES = 4 * 1024**3
-MAX_WORKBOOK_BYTES = 1024**3
-MAX_RATIO = 100
-MAX_ENTRIES = 1_000
-#: Below this the ratio says nothing: a short file of equal lines packs very well and harms nobody.
-RATIO_COUNTS_FROM = 32 * 1024**2
 
 FORMS = "Use CSV (also as .gz or .zip), an Excel workbook (.xlsx) or Parquet."
 
@@ -40,6 +41,29 @@ _NOT_TEXT = {
     b"PK\x03\x04": "a zip archive",
     b"\x1f\x8b": "a gzip archive",
 }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that can be read: a file, or a part of one.
+
+    Attributes
+    ----------
+    path : Path
+    form : str
+        As ``recognise`` tells it.
+    part : str or None
+        The file of an archive or the sheet of a workbook, where there are several.
+    """
+
+    path: Path
+    form: str
+    part: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return f"{self.path.name}, {self.part}" if self.part else self.path.name
 
 
 def recognise(path: Path) -> str:
@@ -66,7 +90,7 @@ def recognise(path: Path) -> str:
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_zip(path)
+        return kind_of_zip(path)
     _refuse_other(head, "The file is")
     return "csv"
 
@@ -75,46 +99,12 @@ def _refuse_other(head: bytes, opening: str) -> None:
     for magic, what in _NOT_TEXT.items():
         if head.startswith(magic):
             raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
+    if head[257:262] == b"ustar":
+        raise Refusal(f"{opening} a tar archive, not a table of transactions. {FORMS}", "file")
     start = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"{", b"[{")):
         what = "a web page or XML" if start.startswith(b"<") else "JSON"
         raise Refusal(f"{opening} {what}, not a table of transactions. {FORMS}", "file")
-
-
-def _kind_of_zip(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Refusal(
-            "The file is a damaged or incomplete archive. Save or upload it again.", "file"
-        ) from error
-    workbook = any(member.filename == "xl/workbook.xml" for member in members)
-    unpacked = sum(member.file_size for member in members)
-    bound = MAX_WORKBOOK_BYTES if workbook else MAX_BYTES
-    if len(members) > MAX_ENTRIES:
-        raise Refusal(f"The archive holds {len(members):,} files; {MAX_ENTRIES:,} are the limit.", "file")
-    if unpacked > bound:
-        raise Refusal(f"The archive unpacks to more than {bound // 1024**3} GB. Split it.", "file")
-    if unpacked > MAX_RATIO * max(path.stat().st_size, RATIO_COUNTS_FROM // MAX_RATIO):
-        raise Refusal(
-            f"The archive unpacks to more than {MAX_RATIO} times its size, which no sales file does.", "file"
-        )
-    if any(member.flag_bits & 1 for member in members):
-        raise Refusal("The archive is protected by a password. Save it without one.", "file")
-    if workbook:
-        _refuse_active([member.filename for member in members])
-        return "xlsx"
-    if len(members) != 1:
-        raise Refusal(f"The zip archive holds {len(members)} files. Keep only the one to be read.", "file")
-    return "zip"
-
-
-def _refuse_active(names: list[str]) -> None:
-    if any(name.endswith("vbaProject.bin") for name in names):
-        raise Refusal("The workbook holds macros. Save it as a workbook without macros (.xlsx).", "file")
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        raise Refusal("The workbook refers to other workbooks. Save its values alone, or as CSV.", "file")
 
 
 class Bounded(io.RawIOBase):
@@ -171,8 +161,8 @@ class Bounded(io.RawIOBase):
         super().close()
 
 
-def open_bytes(path: Path, form: str) -> Bounded:
-    """Open the text of a ``csv``, ``csv.gz`` or ``zip`` for one pass.
+def open_bytes(source: Source) -> Bounded:
+    """Open the text of a ``csv``, ``csv.gz`` or ``zip``, of which the part is named, for one pass.
 
     Raises
     ------
@@ -180,20 +170,19 @@ def open_bytes(path: Path, form: str) -> Bounded:
         While it is read, if it unpacks to too much or is damaged; at once, if an archive holds
         another archive or something that is no text.
     """
-    packed = path.stat().st_size
-    file = cast("IO[bytes]", path.open("rb"))
-    if form == "csv":
+    packed = source.path.stat().st_size
+    file = cast("IO[bytes]", source.path.open("rb"))
+    if source.form == "csv":
         return Bounded(file, max(packed, MAX_BYTES), file)
-    if form == "csv.gz":
+    if source.form == "csv.gz":
         unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", file))
         return Bounded(cast("IO[bytes]", unpacked), packed, file)
     archive = zipfile.ZipFile(file)
-    member = next(entry for entry in archive.infolist() if not entry.is_dir())
-    inner = archive.open(member)
+    inner = archive.open(source.part or files_of(archive)[0])
     return Bounded(inner, packed, file, archive)
 
 
-def head_of(path: Path, form: str) -> bytes:
+def head_of(source: Source) -> bytes:
     """Read the first 64 kB of the text.
 
     Raises
@@ -201,16 +190,30 @@ def head_of(path: Path, form: str) -> bytes:
     Refusal
         If an archive holds nothing, another archive, or something that is no text.
     """
-    with io.BufferedReader(open_bytes(path, form)) as stream:
+    with io.BufferedReader(open_bytes(source)) as stream:
         head = stream.read(65_536)
     if not head:
         raise Refusal("The file is empty.", "file")
-    if form != "csv":
+    if source.form != "csv":
         _refuse_other(head, "The archive holds")
     return head
+
+
+def size_of(source: Source) -> int:
+    """Bytes of a file, or of a part of an archive as it unpacks."""
+    if source.part is None:
+        return source.path.stat().st_size
+    with zipfile.ZipFile(source.path) as archive:
+        return archive.getinfo(source.part).file_size
 
 
 def digest(path: Path) -> str:
     """SHA-256 of the file's bytes, as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_of_all(digests: Iterable[str]) -> str:
+    """Give the one digest of several files, in whatever order; that of a single one is its own."""
+    found = sorted(digests)
+    return found[0] if len(found) == 1 else hashlib.sha256("\n".join(found).encode()).hexdigest()

@@ -1,12 +1,15 @@
-"""Excel workbooks: the first sheet that holds transactions, cell by cell as text, copied."""
+"""Excel workbooks: their sheets, cell by cell as text, copied."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,118 +18,201 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from services.core.refusals import Refusal
 from services.training.reading.columns import headers
 from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files import heading, totals
 from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
-from services.training.reading.files.delimited import Progress
-from services.training.reading.files.source import CHUNK
+from services.training.reading.files.delimited import Copied, Progress
+from services.training.reading.files.error_cells import error_cells
+from services.training.reading.files.heading import Heading
+from services.training.reading.files.source import CHUNK, Source
+from services.training.reading.report import ReadOptions
 
-#: A cell beyond the 100th column, CV: the reader lays out the whole rectangle up to the furthest cell.
-_FAR_COLUMN = re.compile(rb'r="(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]')
+#: The reader lays out the whole rectangle up to the furthest cell: where columns are many, rows may not be.
+_MAX_CELLS = 50_000_000
+
+#: A cell beyond the 100th column, CV, and the row of a cell.
+_WIDE_COLUMN = re.compile(rb'r="(C[W-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]')
+_ROW = re.compile(rb'r="[A-Z]{0,3}([0-9]{1,7})"')
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _TELL_EVERY = 20_000
 
 
-def copy_rows(
-    path: Path, options: Mapping[str, str | int], schema: Schema, target: Path, progress: Progress | None
-) -> tuple[Columns, int, str | None]:
-    """Copy every row that is not blank of the first visible sheet that has the needed columns.
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: its name, and whether it is hidden."""
 
-    Returns
-    -------
-    tuple of Columns, int and (str or None)
-        The columns, the number of rows written to ``target``, and the sheet's name if there are several.
+    name: str
+    hidden: bool
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """List the worksheets in their order.
 
     Raises
     ------
     Refusal
-        If the workbook cannot be opened, or no sheet does: the first one's reason.
+        If the workbook cannot be opened, or would hurt the reader.
     """
     _look_through(path)
-    reason: Refusal | None = None
+    with _opened(path) as workbook:
+        return [
+            Sheet(about.name, about.visible != SheetVisibleEnum.Visible)
+            for about in workbook.sheets_metadata
+            if about.typ == SheetTypeEnum.WorkSheet
+        ]
+
+
+def look_at(source: Source, options: ReadOptions, schema: Schema) -> tuple[Columns, int]:
+    """Give the columns of a sheet, and how many rows it has.
+
+    Raises
+    ------
+    Refusal
+        If it is empty, or its columns do not do.
+    """
+    with _opened(source.path) as workbook:
+        columns = _heading(_rows(workbook, source), options, schema)[0].columns
+        return columns, _sheet(workbook, source).height
+
+
+def copy_rows(
+    source: Source, options: ReadOptions, schema: Schema, target: Path, progress: Progress | None
+) -> Copied:
+    """Copy every row of a sheet that is not blank.
+
+    Returns
+    -------
+    Copied
+
+    Raises
+    ------
+    Refusal
+        If the workbook cannot be opened, or the columns do not do.
+    """
+    with _opened(source.path) as workbook:
+        height = max(_sheet(workbook, source).height, 1)
+        head, found = _heading(_rows(workbook, source), options, schema)
+        with target.open("w", encoding="utf-8", newline="") as file:
+            copy = Copy(file, len(head.columns.names), head.header)
+            for line, row in found:
+                if max(map(len, row)) > MAX_FIELD:
+                    copy.bad(line, OVER_LONG, row)
+                else:
+                    copy.add(line, row)
+                if progress and not line % _TELL_EVERY:
+                    progress(min(line / height, 1.0))
+            copy.finish()
+    below = totals.totals_in(copy.last, head.columns, schema)
+    return Copied(head.columns, copy.rows, below, [*head.warnings, *copy.warnings, *totals.said(below)])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[CalamineWorkbook]:
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
-            names = [
-                about.name
-                for about in workbook.sheets_metadata
-                if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
-            ]
-            for name in names:
-                try:
-                    sheet = workbook.get_sheet_by_name(name)
-                    columns, rows = _copy_sheet(sheet, options, schema, target, progress)
-                except Refusal as refusal:
-                    reason = reason or refusal
-                else:
-                    return columns, rows, name if len(names) > 1 else None
+            yield workbook
     except CalamineError as error:
         raise Refusal("The workbook cannot be opened. Save it again as .xlsx, or as CSV.", "file") from error
-    raise reason or Refusal("The workbook has no visible sheet with rows.", "file")
 
 
 def _look_through(path: Path) -> None:
     """Unpack every part once, in constant memory, and refuse what would hurt the reader."""
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                with archive.open(member) as part:
-                    rest = b""
-                    while chunk := part.read(CHUNK):
-                        if _DECLARATION.search(rest + chunk):
-                            raise Refusal("The workbook declares XML entities, which none should.", "file")
-                        if member.filename.startswith("xl/worksheets/") and _FAR_COLUMN.search(rest + chunk):
-                            raise Refusal(
-                                f"The sheet has cells beyond {headers.MAX_COLUMNS} columns.",
-                                "columns",
-                                option="--columns",
-                            )
-                        rest = chunk[-10:]
+            for member in archive.namelist():
+                sheet, wide = member.startswith("xl/worksheets/"), False
+                for seen in _pieces(archive, member):
+                    if _DECLARATION.search(seen):
+                        raise Refusal("The workbook declares XML entities, which none should.", "file")
+                    wide = wide or bool(sheet and _WIDE_COLUMN.search(seen))
+                if wide:
+                    _check_size(archive, member)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
         raise Refusal("The workbook is damaged or incomplete. Save it again.", "file") from error
 
 
-def _copy_sheet(
-    sheet: CalamineSheet,
-    options: Mapping[str, str | int],
-    schema: Schema,
-    target: Path,
-    progress: Progress | None,
-) -> tuple[Columns, int]:
-    if sheet.start is None:
-        raise Refusal("The first sheet is empty.", "file")
-    if sheet.width > headers.MAX_COLUMNS:
+def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    with archive.open(member) as part:
+        rest = b""
+        while chunk := part.read(CHUNK):
+            yield rest + chunk
+            rest = chunk[-12:]
+
+
+def _check_size(archive: zipfile.ZipFile, member: str) -> None:
+    """Refuse a sheet of which the rectangle up to its furthest cell is too large."""
+    width = rows = 0
+    for seen in _pieces(archive, member):
+        width = max(width, *map(_number_of, _WIDE_COLUMN.findall(seen)), 0)
+        rows = max(rows, *map(int, _ROW.findall(seen)), 0)
+    if width > headers.MAX_COLUMNS:
         raise Refusal(
-            f"The sheet has {sheet.width:,} columns; {headers.MAX_COLUMNS} are the limit.",
-            "columns",
-            option="--columns",
+            f"The sheet has cells beyond {headers.MAX_COLUMNS:,} columns.", "columns", option="--columns"
         )
-    rows = enumerate((_texts(row) for row in sheet.iter_rows()), 1)
-    first = next(((line, row) for line, row in rows if any(row)), None)
-    if first is None:
-        raise Refusal("The first sheet is empty.", "file")
-    columns = headers.match(first[1], options, schema)
-    with target.open("w", encoding="utf-8", newline="") as file:
-        copy = Copy(file, len(columns.names))
-        if not headers.has_header(first[1], options, schema):
-            copy.add(*first)
-        for line, row in rows:
-            if not any(row):
-                continue
-            if max(map(len, row)) > MAX_FIELD:
-                copy.bad(line, OVER_LONG, row)
-            else:
-                copy.add(line, row)
-            if progress and not line % _TELL_EVERY:
-                progress(min(line / max(sheet.height, 1), 1.0))
-        copy.finish()
-    return columns, copy.rows
+    if width * rows > _MAX_CELLS:
+        raise Refusal(
+            f"The sheet is {width:,} columns wide and {rows:,} rows long, which is too much for a workbook. "
+            "Save it as CSV, or take out the columns that are not needed.",
+            "file",
+        )
+
+
+def _number_of(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _sheet(workbook: CalamineWorkbook, source: Source) -> CalamineSheet:
+    if source.part is None:
+        return workbook.get_sheet_by_index(0)
+    return workbook.get_sheet_by_name(source.part)
+
+
+def _rows(workbook: CalamineWorkbook, source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows that are not blank, with their numbers."""
+    sheet = _sheet(workbook, source)
+    if sheet.start is None:
+        return
+    # the reader gives an error for a blank cell
+    errors = error_cells(source.path, sheet.name)
+    for line, cells in enumerate(sheet.iter_rows(), 1):
+        row = [_AS_TEXT[type(cell)](cell) for cell in cells]
+        for at, error in errors.get(line, ()):
+            row[at] = error
+        if any(row):
+            yield line, row
+
+
+def _heading(
+    found: Iterator[tuple[int, list[str]]], options: ReadOptions, schema: Schema
+) -> tuple[Heading, Iterator[tuple[int, list[str]]]]:
+    """Find the header; also give the rows behind it."""
+    first = list(islice(found, heading.LOOKED_AT))
+    if not first:
+        raise Refusal("The sheet is empty.", "file")
+    rows = [heading.Row(line, cells) for line, cells in first]
+    head = heading.find(rows, options.columns, schema, options.header_row)
+    return head, chain(first[head.first :], found)
+
+
+#: Whole numbers up to here are exact; a longer one has lost its last digits, which its text must not hide.
+_EXACT = 2**53
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
 
 
 def _moment(value: datetime) -> str:
     # a serial number is a share of a day, so its seconds carry a rounding error
     return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(value.total_seconds())
+    hours, rest = divmod(abs(seconds), 3600)
+    return f"{'-' if seconds < 0 else ''}{hours}:{rest // 60:02}:{rest % 60:02}"
 
 
 _AS_TEXT: dict[type, Callable[[Any], str]] = {
@@ -137,9 +223,5 @@ _AS_TEXT: dict[type, Callable[[Any], str]] = {
     datetime: _moment,
     date: date.isoformat,
     time: time.isoformat,
-    timedelta: str,
+    timedelta: _duration,
 }
-
-
-def _texts(row: list[Any]) -> list[str]:
-    return [_AS_TEXT[type(cell)](cell) for cell in row]

@@ -1,0 +1,216 @@
+"""How a text with separators is written: its separator, its quotes, what stands for a quote in quotes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from services.core.refusals import Refusal
+from services.reading.encodings import Decoding
+from services.reading.records import Form, Record, records
+from services.reading.separators import SEPARATORS, likeliest
+from services.training.reading.columns import headers
+from services.training.reading.columns.headers import Schema
+from services.training.reading.files import heading
+from services.training.reading.files.copying import MAX_RECORD
+from services.training.reading.files.decoding import open_text
+from services.training.reading.files.source import Source
+
+_NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
+_SAMPLE = 1 << 16
+_SAMPLE_LINES = 200
+
+#: A first line that tells a spreadsheet the separator.
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\\t|[^"\r\n])"?[\r\n]', re.IGNORECASE)
+
+#: Of the cells that begin with a single quote, the share that ends with one where it stands around cells.
+_AROUND = 0.95
+
+_BACKSLASH = "\\"
+
+#: Faults of a text that cannot be read to its end.
+_HOPELESS = 10**9
+
+
+class Lines:
+    """The lines of a text, counted, the last one at hand."""
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+        self.last = ""
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines with their ends."""
+        readline = self._text.readline
+        while line := readline(MAX_RECORD):
+            self.count += 1
+            self.last = line
+            if len(line) >= MAX_RECORD:
+                raise Refusal(f"Line {self.count:,} is longer than {MAX_RECORD:,} characters.", "file")
+            yield line
+
+
+def find(source: Source, decoding: Decoding, given: str | None, schema: Schema) -> Form:
+    """Find separator and quotes from the first lines.
+
+    The separator is the one that a first line ``sep=`` names, else the one under which a line names most
+    roles; among equals the one under which most lines have the same number of fields. A space stands for
+    any number of spaces.
+
+    Raises
+    ------
+    Refusal
+        If ``given`` is no single character, or no separator splits the lines.
+    """
+    text, _stream = open_text(source, decoding)
+    with text:
+        head = text.read(_SAMPLE)
+    # not splitlines, which also parts at form feeds and other characters of a cell
+    lines = list(islice(io.StringIO(head, newline=""), _SAMPLE_LINES))
+    if not any(line.strip() for line in lines):
+        raise Refusal("The file is empty.", "file")
+    cut = len(lines) > 1 and (len(lines) == _SAMPLE_LINES or len(head) == _SAMPLE)
+    sample = lines[:-1] if cut else lines
+    separator = _separator(sample, given, schema)
+
+    def sampled(form: Form) -> Iterator[Record]:
+        found = list(records(Lines(io.StringIO("".join(sample), newline="")), form))
+        # what the end of the sample cuts in two is no fault
+        return iter(found[:-1] if cut and found and found[-1].fault else found)
+
+    return _likeliest_form(sampled, _forms(sample, separator), schema)
+
+
+def find_again(source: Source, decoding: Decoding, form: Form, schema: Schema) -> Form:
+    """Find the quotes from the whole text, where the first lines did not tell them."""
+
+    def whole(other: Form) -> Iterator[Record]:
+        text, _stream = open_text(source, decoding)
+        with text:
+            yield from records(Lines(text), other)
+
+    return _likeliest_form(whole, _others(form), schema)
+
+
+def _separator(sample: Sequence[str], given: str | None, schema: Schema) -> str:
+    if given is not None:
+        separator = _NAMED.get(given.lower(), given)
+        if len(separator) != 1 or separator in '"\r\n\0':
+            raise Refusal(
+                "The separator must be one character, or the word tab or space.",
+                "separator",
+                option="--separator",
+            )
+        return separator
+    if told := _SEPARATOR_LINE.match(sample[0]):
+        return _NAMED.get(told.group(1), told.group(1))
+
+    def roles(cells: list[str]) -> int:
+        return 0 if heading.is_data(cells) else headers.roles_in(cells, schema)
+
+    best, width = likeliest(sample, SEPARATORS, roles)
+    if width < 2:
+        best, width = likeliest(sample, (" ",), roles)
+    if width < 2:
+        raise Refusal(
+            "No separator was found: comma, semicolon, tab, bar and space all leave one column. "
+            "Name it with --separator.",
+            "separator",
+            option="--separator",
+        )
+    return best
+
+
+def _forms(sample: Sequence[str], separator: str) -> list[Form]:
+    if separator == " ":
+        return [Form(separator)]
+    return _others(Form(separator, "'" if _single_quoted(sample, separator) else '"'))
+
+
+def _others(form: Form) -> list[Form]:
+    """Give the ways in which cells may be quoted, the usual one first."""
+    usual = Form(form.separator, form.quote)
+    found = [usual, replace(usual, padded=True), replace(usual, escape=_BACKSLASH)]
+    if form.quote == '"':
+        found += [Form(form.separator, None), Form(form.separator, None, _BACKSLASH)]
+    return found
+
+
+def _single_quoted(sample: Sequence[str], separator: str) -> bool:
+    """Whether single quotes stand around cells: they open and close them, and every line has some."""
+    begin = re.compile(rf"(?:^|{re.escape(separator)})'")
+    end = re.compile(rf"'(?:$|{re.escape(separator)})")
+    lines = [line.rstrip("\r\n") for line in sample if line.strip()]
+    opened = [len(begin.findall(line)) for line in lines]
+    closed = sum(len(end.findall(line)) for line in lines)
+    most = sum(map(bool, opened)) * 2 > len(lines)
+    return most and min(sum(opened), closed) >= _AROUND * max(sum(opened), closed)
+
+
+@dataclass
+class _Verdict:
+    """How a text looks when it is read in one way.
+
+    Attributes
+    ----------
+    bad : int
+        Records with a fault or more cells than the header.
+    open : bool
+        Whether a quote is left open, so that the rest cannot be told apart.
+    bare, wrapped : int
+        Cells that hold a double quote, but not around them, and cells with one at either end.
+    """
+
+    bad: int = 0
+    open: bool = False
+    bare: int = 0
+    wrapped: int = 0
+
+
+def _likeliest_form(read: Callable[[Form], Iterator[Record]], forms: Sequence[Form], schema: Schema) -> Form:
+    usual, best = (_judge(read(forms[0]), schema),) * 2
+    chosen = forms[0]
+    for form in forms[1:]:
+        if not best.bad:
+            break
+        found = _judge(read(form), schema)
+        if found.bad < best.bad and (form.quote or _unquoted(found, usual, form.separator)):
+            chosen, best = form, found
+    return chosen
+
+
+def _unquoted(found: _Verdict, usual: _Verdict, separator: str) -> bool:
+    """Whether quotes are characters like any other.
+
+    Text with tabs often has no quotes. With other separators nothing may be left to explain, and a quote
+    that is left open is more likely a slip.
+    """
+    return found.bare > found.wrapped and (separator == "\t" or not (found.bad or usual.open))
+
+
+def _judge(found: Iterator[Record], schema: Schema) -> _Verdict:
+    verdict = _Verdict()
+    first = list(islice(found, heading.LOOKED_AT))
+    rows = [heading.Row(record.line, record.cells, record.fault) for record in first]
+    if not rows:
+        return verdict
+    at = heading.place(rows, {}, schema)
+    width = len(first[at].cells)
+    for record in chain(first[at:], found):
+        cells = record.cells
+        if record.fault in ("open quote", "long quoted cell"):
+            verdict.bad, verdict.open = _HOPELESS, True
+            break
+        wide = len(cells) > width and any(map(str.strip, cells[width:]))
+        if record.fault or wide or (record.lines > 1 and len(cells) != width):
+            verdict.bad += 1
+        for cell in cells:
+            if '"' in cell:
+                around = len(cell) > 1 and cell[0] == cell[-1] == '"'
+                verdict.wrapped += around
+                verdict.bare += not around
+    return verdict

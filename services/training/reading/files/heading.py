@@ -1,0 +1,163 @@
+"""Which row of a table is its header: titles, comments and blank rows may stand above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.core.refusals import Refusal
+from services.core.text.column_names import plain
+from services.training.reading.columns import headers
+from services.training.reading.columns.headers import Columns, Schema
+
+#: Rows among which the header is looked for.
+LOOKED_AT = 100
+
+#: A figure or a date with digits alone, which no column is called by.
+_FIGURE = re.compile(r"[^\w]*\d[\d\s.,:/'%+-]*[^\w]*")
+_SEPARATOR_LINE = re.compile(r'"?sep=', re.IGNORECASE)
+
+#: So many known names make a header of a row even where another name is a number, such as a year.
+_KNOWN = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: where it stands, its cells, and why they cannot be relied on."""
+
+    line: int
+    cells: Sequence[str]
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where a table begins.
+
+    Attributes
+    ----------
+    columns : Columns
+    first : int
+        Place of the first row of data among the rows looked at.
+    header : sequence of str or None
+        The cells of the header; None where there is none.
+    skipped : list of int
+        Lines above the header that hold something other than a line ``sep=``.
+    """
+
+    columns: Columns
+    first: int
+    header: Sequence[str] | None
+    skipped: list[int]
+
+    @property
+    def warnings(self) -> list[str]:
+        """Say what was skipped."""
+        if not self.skipped:
+            return []
+        one = len(self.skipped) == 1
+        lines = (
+            f"Line {self.skipped[0]:,} stands"
+            if one
+            else f"{len(self.skipped):,} lines, {self.skipped[0]:,} to {self.skipped[-1]:,}, stand"
+        )
+        was = "was" if one else "were"
+        return [f"{lines} above the header and {was} skipped; --header-row names another line as the header."]
+
+
+def find(
+    rows: Sequence[Row], options: Mapping[str, str | int], schema: Schema, header_row: int | None = None
+) -> Heading:
+    """Find the header among the first rows, and give the columns their roles.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        The first that are not blank, ``LOOKED_AT`` of them where the table has as many.
+    options : mapping
+        Roles the user gave to names or positions.
+    schema : Schema
+    header_row : int, optional
+        The line that is the header, where the user says so.
+
+    Raises
+    ------
+    Refusal
+        If there is no row, the header cannot be read, or the columns do not do.
+    """
+    if not rows:
+        raise Refusal("The file is empty.", "file")
+    at = place(rows, options, schema, header_row)
+    row = rows[at]
+    if row.fault:
+        raise Refusal(f"Line {row.line:,}: {row.fault}, so the columns are not known.", "file")
+    cells = list(row.cells)
+    columns = headers.match(cells, options, schema)
+    named = header_row is not None or headers.has_header(cells, options, schema)
+    skipped = [above.line for above in rows[:at] if not _tells_separator(above.cells)]
+    return Heading(columns, at + 1 if named else at, cells if named else None, skipped)
+
+
+def place(
+    rows: Sequence[Row], options: Mapping[str, str | int], schema: Schema, header_row: int | None = None
+) -> int:
+    """Say which of the rows is the header, or the first row of data where there is none.
+
+    The row that names most roles, among those that hold names alone; of equals the one that is as wide as
+    most rows, then the first.
+    """
+    if header_row is not None:
+        at = next((at for at, row in enumerate(rows) if row.line == header_row), None)
+        if at is None:
+            raise Refusal(
+                f"Line {header_row:,} is no header: it is blank, or not among the first {LOOKED_AT} rows.",
+                "header_row",
+                option="--header-row",
+            )
+        return at
+    places = headers.positions(options)
+    if places is None and not headers.has_header(rows[0].cells, options, schema):
+        return 0
+    if places is not None:
+        return next((at for at, row in enumerate(rows) if len(row.cells) > max(places.values())), 0)
+    given = {plain(str(value)) for value in options.values() if not str(value).isdecimal()} - {""}
+    usual = Counter(_width(row.cells) for row in rows).most_common(1)[0][0]
+    best, at = (0, False), None
+    for number, row in enumerate(rows):
+        if is_data(row.cells):
+            continue
+        known = headers.roles_in(row.cells, schema) + sum(plain(cell) in given for cell in row.cells)
+        judged = known, _width(row.cells) == usual
+        if judged > best and not row.fault and _may_name(row.cells, known, usual):
+            best, at = judged, number
+    return at or 0
+
+
+def is_comment(cells: Sequence[str]) -> bool:
+    """Whether a row is a comment: one cell alone, which begins with ``#``."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) == 1 and filled[0].lstrip().startswith("#")
+
+
+def is_data(cells: Sequence[str]) -> bool:
+    """Whether more than a third of a row are figures, so that its names need not be looked up."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return 3 * sum(bool(_FIGURE.fullmatch(cell)) for cell in filled) > len(filled)
+
+
+def _may_name(cells: Sequence[str], known: int, usual: int) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if len(filled) < min(2, usual) or is_comment(cells):
+        return False
+    return known >= _KNOWN or not any(_FIGURE.fullmatch(cell) for cell in filled)
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Count the cells up to the last one that is not blank."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _tells_separator(cells: Sequence[str]) -> bool:
+    return bool(cells) and bool(_SEPARATOR_LINE.match(cells[0]))

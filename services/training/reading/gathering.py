@@ -1,0 +1,240 @@
+"""Which tables are read: the files named, those of a folder, the parts of an archive or a workbook."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from services.core.refusals import Refusal
+from services.core.text.column_names import plain
+from services.training.lines.engine import Engine
+from services.training.reading.columns.headers import Columns, Schema
+from services.training.reading.files import workbook
+from services.training.reading.files.archives import MAX_ENTRIES, files_of, is_hidden
+from services.training.reading.files.source import Source, digest, digest_of_all, recognise
+from services.training.reading.loading import look_at
+from services.training.reading.report import ReadOptions
+
+_ALL = "all"
+
+
+@dataclass
+class Gathered:
+    """Tables to be read, and what is to be said of those that are not."""
+
+    sources: list[Source] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """With what tables are looked at."""
+
+    engine: Engine
+    options: ReadOptions
+    schema: Schema
+    scratch: Path
+
+
+def gather(
+    paths: Sequence[Path], engine: Engine, options: ReadOptions, schema: Schema, scratch: Path
+) -> Gathered:
+    """Find the tables of files and folders.
+
+    Of a folder, an archive or a workbook those are read that share one header; where there are several
+    headers, those of the largest. The others are said.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files and folders. Files within the folders of a folder are none.
+    engine, options, schema, scratch
+        As ``services.training.reading.loading.load_raw`` takes them.
+
+    Raises
+    ------
+    Refusal
+        If a file is missing or none that can be read, if a folder, an archive or a workbook has no table
+        that does, or if it cannot be told which of its tables are meant.
+    """
+    reading = _Reading(engine, options, schema, scratch)
+    gathered = Gathered()
+    for path in dict.fromkeys(paths):
+        found = _of_folder(path, reading) if path.is_dir() else _of_file(path, reading)
+        gathered.sources += found.sources
+        gathered.warnings += found.warnings
+    if options.sheet is not None and not any(source.form == "xlsx" for source in gathered.sources):
+        raise Refusal("--sheet names a sheet, and the file is no workbook. Leave it out.", "sheet")
+    return gathered
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Name the files of a folder, by name; hidden ones are none.
+
+    Raises
+    ------
+    Refusal
+        If there is none, or more than an archive may hold.
+    """
+    files = sorted(each for each in folder.iterdir() if each.is_file() and not is_hidden(Path(each.name)))
+    if not files:
+        raise Refusal(f"The folder “{folder.name}” holds no files. Name the folder that they are in.", "file")
+    if len(files) > MAX_ENTRIES:
+        raise Refusal(f"The folder holds {len(files):,} files; {MAX_ENTRIES:,} are the limit.", "file")
+    return files
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """Give the one SHA-256 of files and of all files in folders; a single file's is that of its bytes."""
+    files = [each for path in paths for each in (files_in(path) if path.is_dir() else [path])]
+    return digest_of_all(digest(file) for file in files)
+
+
+def _of_folder(folder: Path, reading: _Reading) -> Gathered:
+    found: list[Source] = []
+    unfit: list[tuple[Path, Refusal]] = []
+    warnings = []
+    for path in files_in(folder):
+        try:
+            one = _of_file(path, reading)
+            for source in one.sources:
+                look_at(source, reading.engine, reading.options, reading.schema, reading.scratch)
+        except Refusal as refusal:
+            unfit.append((path, refusal))
+        else:
+            found += one.sources
+            warnings += one.warnings
+    if not found:
+        raise _of(unfit[0][0].name, unfit[0][1])
+    chosen = _chosen(found, "folder", reading)
+    left = [f"{path.name} was left out: {refusal}" for path, refusal in unfit]
+    return Gathered(chosen.sources, [*warnings, *chosen.warnings, *left])
+
+
+def _of_file(path: Path, reading: _Reading) -> Gathered:
+    form = recognise(path)
+    if form == "xlsx":
+        return _of_workbook(path, reading)
+    if form == "zip":
+        with zipfile.ZipFile(path) as archive:
+            parts = files_of(archive)
+        if len(parts) > 1:
+            return _chosen([Source(path, form, part) for part in parts], "archive", reading)
+    return Gathered([Source(path, form)])
+
+
+def _of_workbook(path: Path, reading: _Reading) -> Gathered:
+    sheets = workbook.sheets(path)
+    wanted = reading.options.sheet
+    shown = [sheet.name for sheet in sheets if not sheet.hidden]
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
+    if wanted is not None and wanted.lower() != _ALL:
+        return Gathered([Source(path, "xlsx", _named(wanted, [sheet.name for sheet in sheets]))])
+    if wanted is None and not shown:
+        raise Refusal(
+            "The workbook has no visible sheet." + (f" Name one: --sheet {hidden[0]!r}." if hidden else ""),
+            "sheet",
+            option="--sheet",
+        )
+    names = shown if wanted is None else [sheet.name for sheet in sheets]
+    sources = [Source(path, "xlsx", name) for name in names]
+    chosen = _chosen(sources, "workbook", reading) if len(sources) > 1 else Gathered(sources)
+    if hidden and wanted is None:
+        said = f"The sheet {_list(hidden)} is" if len(hidden) == 1 else f"The sheets {_list(hidden)} are"
+        chosen.warnings.append(f"{said} hidden and not read; --sheet names one that is.")
+    return chosen
+
+
+def _named(wanted: str, names: Sequence[str]) -> str:
+    for name in names:
+        if name.strip().casefold() == wanted.strip().casefold():
+            return name
+    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    raise Refusal(
+        f"The workbook has no sheet {wanted[:80]!r}. It has {_list(names)}.", "sheet", option="--sheet"
+    )
+
+
+def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered:
+    """Choose, of the tables of a folder, an archive or a workbook, those with the header of the largest."""
+    groups: dict[frozenset[tuple[str, str]], list[Source]] = {}
+    sizes: dict[frozenset[tuple[str, str]], int] = {}
+    others: list[Source] = []
+    reason: Refusal | None = None
+    for source in sources:
+        try:
+            columns, size = look_at(source, reading.engine, reading.options, reading.schema, reading.scratch)
+        except Refusal as refusal:
+            reason = reason or _of(source.part or source.path.name, refusal)
+            others.append(source)
+        else:
+            key = _header(columns)
+            groups.setdefault(key, []).append(source)
+            sizes[key] = sizes.get(key, 0) + size
+    if reason is not None and not groups:
+        raise reason
+    if reading.options.sheet is not None:  # all
+        return Gathered([source for group in groups.values() for source in group])
+    best = max(groups, key=lambda key: sizes[key])
+    for key, group in groups.items():
+        if key != best and sizes[key] == sizes[best]:
+            raise _which(groups[best], group, what)
+        others += group if key != best else []
+    return Gathered(groups[best], _said(groups[best], others, what))
+
+
+def _header(columns: Columns) -> frozenset[tuple[str, str]]:
+    """Give what makes two headers one: which column plays which role, wherever it stands."""
+    return frozenset((role, plain(columns.names[at])) for role, at in columns.roles.items())
+
+
+def _said(read: Sequence[Source], others: Sequence[Source], what: str) -> list[str]:
+    thing = "sheet" if what == "workbook" else "file"
+    one = len(read) == 1
+    if not others and (one or what == "folder"):
+        return []
+    names = [source.part or source.path.name for source in read]
+    said = (
+        f"The {thing} {_list(names)} was read"
+        if one
+        else f"The {thing}s {_list(names)} have the same columns and were read together"
+    )
+    if not others:
+        return [f"{said}."]
+    left = [source.part or source.path.name for source in others]
+    way = " --sheet names another." if what == "workbook" else ""
+    has = "has" if len(left) == 1 else "have"
+    return [f"{said}; {_list(left)} {has} other columns and {'was' if len(left) == 1 else 'were'} not.{way}"]
+
+
+def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal:
+    named = [group[0].part or group[0].path.name for group in (one, other)]
+    sheets = what == "workbook"
+    way = (
+        f"Name one with --sheet, such as --sheet {named[0]!r}, or read both with --sheet all."
+        if sheets
+        else "Name the files that are meant, one by one, unpacked."
+    )
+    return Refusal(
+        f"The {what} holds {named[0]!r} and {named[1]!r}, which have different columns, and either may be "
+        f"meant. {way}",
+        "sheet" if sheets else "file",
+        option="--sheet" if sheets else None,
+        choices=named if sheets else (),
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = [repr(name) for name in names[:5]]
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+def _of(name: str, refusal: Refusal) -> Refusal:
+    """Say in a refusal which of several tables it speaks of."""
+    refusal.args = (f"{name}: {refusal}",)
+    return refusal
