@@ -76,15 +76,26 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours (WCAG 2.2), 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 @pytest.mark.parametrize("which", ["light", "dark"])
 def test_every_text_can_be_read_on_every_ground_that_it_stands_on(which):
     colours = dict(re.findall(r"--sd-([\w-]+): (#[0-9a-f]{6});", BLOCKS[which]))
-    faint = {}
-    for text, ground in READ:
-        low, high = sorted((luminance(colours[text]), luminance(colours[ground])))
-        if (contrast := (high + 0.05) / (low + 0.05)) < 4.5:
-            faint[text, ground] = round(contrast, 2)
-    assert faint == {}
+    found = {pair: round(contrast(*(colours[name] for name in pair)), 2) for pair in READ}
+    assert {pair: ratio for pair, ratio in found.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_what_a_chart_draws_stands_out_from_its_card(which):
+    colours = dict(re.findall(r"(--(?:seg|cluster|sd)-[\w-]+): (#[0-9a-f]{6});", BLOCKS[which]))
+    drawn = [name for name in colours if name.startswith(("--seg-", "--cluster-")) or name == "--sd-bar"]
+    assert len(drawn) == len(palette.STANDARD) + palette.CLUSTERS + 1
+    found = {name: round(contrast(colours[name], colours["--sd-surface"]), 2) for name in drawn}
+    assert {name: ratio for name, ratio in found.items() if ratio < 3} == {}
 
 
 @pytest.mark.parametrize("preset", shipped().values(), ids=lambda preset: preset.id)
