@@ -25,7 +25,7 @@ from tests.site.versions.test_presets import saved
 from tests.web.people import body_of, guarded
 
 INDEXES = ("1:1", "2")
-EXAMPLES = int(os.environ.get("FUZZED", "400"))
+EXAMPLES = int(os.environ.get("FUZZED", "250"))
 WORDS = [
     "preset", "version", "seen", "kind", "id", "opted_out", "goal", "message", "offer", "points",
     "customdata", "startRow", "endRow", "sortModel", "colId", "sort", "recency", "frequency", "monetary",

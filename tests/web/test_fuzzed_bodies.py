@@ -21,7 +21,7 @@ from services.web.access.table import OPEN, ROUTES
 from services.web.api.asked import Customers, Rules
 from tests.web.people import body_of, guarded
 
-EXAMPLES = int(os.environ.get("FUZZED", "300"))
+EXAMPLES = int(os.environ.get("FUZZED", "150"))
 VALUES = st.recursive(
     st.none()
     | st.booleans()
