@@ -75,6 +75,7 @@ def test_0_is_a_customer_up_to_a_tenth_of_the_orders_and_that_is_said(read, engi
 def test_zeros_are_a_customer_where_ids_count_up_from_them(read, engine):
     assert read(sales("0000", "0001", "0002")).warnings == []
     assert column(engine, "customer_id") == ["0000", "0001", "0002"]
+    assert read(sales("0000", "0000")).warnings == []
     assert "“0000” has 1 of the 3 orders" in read(sales("0000", "4711", "4712")).warnings[0]
 
 

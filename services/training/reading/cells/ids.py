@@ -30,7 +30,10 @@ _SHORTENED = r"^[0-9]{1,3}([.,]([0-9]+))?[eE](\+?)([0-9]{1,3})$"
 
 #: Ids that databases give to guests, if to anybody; of ids that count up from 00000 that is the first.
 _ZERO = "^(0+|-1)$"
-_IS_FIRST = "regexp_matches(id, '^00+$') AND regexp_replace(id, '0$', '1') IN (SELECT id FROM raw_ids)"
+_IS_FIRST = (
+    "regexp_matches(id, '^00+$') AND (regexp_replace(id, '0$', '1') IN (SELECT id FROM raw_ids) "
+    "OR (SELECT count(*) FROM raw_ids) = 1)"
+)
 
 #: Share of the orders above which such an id is taken for all guests.
 GUESTS = 0.1
