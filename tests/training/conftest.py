@@ -7,11 +7,15 @@ from services.training.reading import ReadOptions, read_files
 
 
 @pytest.fixture(scope="module", autouse=True)
-def one_other_seed(request):
-    """What other seeds give is half of a small training, and tested in ``reports`` and on the real data."""
+def little_evidence(request):
+    """Evidence on more clusters and from more seeds is most of a small training.
+
+    It is tested in ``reports/test_clusters.py``, in ``tests/core/clusters`` and on the real data.
+    """
     with pytest.MonkeyPatch.context() as patched:
-        if "reports" not in request.path.parts:
+        if request.path.name != "test_clusters.py":
             patched.setattr("services.training.reports.clusters.OTHER_SEEDS", 1)
+            patched.setattr("services.core.clusters.evidence.RANGE", range(2, 5))
         yield
 
 
