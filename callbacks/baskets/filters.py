@@ -95,7 +95,7 @@ def _typed(name: str, text: str) -> float:
     except Refusal:
         value = math.nan
     if not (math.isfinite(value) and 0 <= value <= (1.0 if units else math.inf)):
-        what = "in per cent as a number from 0 to 100" if units else "as a number from 0 up"
+        what = "as a percentage from 0 to 100" if units else "as a number from 0 up"
         said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
         raise Refusal(said, name)
     return round(value, 12)

@@ -70,7 +70,7 @@ def _form() -> html.Section:
         field(
             "What they get",
             _line(Audiences.PLAYBOOK, 300),
-            hint="may stay empty",
+            hint="optional",
             error_id=Audiences.PLAYBOOK_ERROR,
         ),
     ]

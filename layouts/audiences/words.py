@@ -147,7 +147,7 @@ def in_short(result: Result | str) -> str:
         return result
     compared = result.rate
     if compared is None:
-        return "No data of these days yet" if result.stage == "planned" else "Too few customers left"
+        return "No data for these days yet" if result.stage == "planned" else "Too few customers left"
     figures = f"{_signed(compared.effect.difference)} points {interval_of_rate(compared.effect)}"
     if result.stage == "running":
         return f"So far {figures}"

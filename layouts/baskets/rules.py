@@ -89,12 +89,12 @@ def rules_finding(best: dict[str, Any], whole: str) -> Content:
     """Say the rule of highest lift in a sentence; ``best`` is a row of the table."""
     several = len(best["antecedents"]) > 1
     held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")
+    also = "also bought" if whole == "customer" else "also hold"
     return [
         names(best["antecedents"], first=True),
-        " lead to " if several else " leads to ",
+        f": {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s {also} ",
         names(best["consequents"]),
-        f" in {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s, "
-        f"{words.number(best['lift'], 1)} times as often as by chance.{held}",
+        f", {words.number(best['lift'], 1)} times as often as by chance.{held}",
     ]
 
 

@@ -35,7 +35,7 @@ ROLES = {
 }
 FORMS = {
     "csv": "CSV",
-    "csv.gz": "CSV, packed with gzip",
+    "csv.gz": "CSV, compressed with gzip",
     "zip": "CSV in a zip archive",
     "xlsx": "Excel workbook",
     "parquet": "Parquet",
@@ -77,7 +77,7 @@ LACKS = {
     "quantity": "No quantities: pieces are not counted.",
     "price": "No unit prices: products are shown without a price.",
     "country": "No countries: nothing can be filtered or compared by country.",
-    "time": "No time of day: there is no picture of when orders come.",
+    "time": "No time of day: there is no chart of when orders come.",
 }
 NO_PURCHASES = "A row is a customer, not a purchase: there are no orders, products or months to show."
 NO_PRODUCTS = "No products: Baskets has no rules, and customers have no favourite products."

@@ -70,7 +70,7 @@ def _save() -> html.Section:
         field(
             "Note",
             _line(Presets.NOTE, 300),
-            hint="why, for those who come after; may stay empty",
+            hint="optional; why, for those who read it later",
             error_id=Presets.NOTE_ERROR,
         ),
         html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
@@ -94,7 +94,7 @@ def signed(name: str | None, *, may_change: bool) -> str:
         return ""
     if may_change:
         return f"Versions are saved under your name, {name}."
-    return "You can try out what you like. Saving needs the role analyst; ask the person who runs this site."
+    return "Try out anything here. To save, you need the role analyst; ask the person who runs this site."
 
 
 def _line(id: str, longest: int, **more: object) -> dbc.Input:

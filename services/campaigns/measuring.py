@@ -95,7 +95,7 @@ def measured(release: Loaded, audience: Audience, members: list[Member]) -> Resu
     if release.preset.rfm.table:
         raise Refusal(
             "This release was made from a table of customers, which holds no orders. Train on transactions "
-            "to see what came of it."
+            "to see the result."
         )
     reached = stage(release, audience)
     rows = [release.row_of(member.customer_id) for member in members]

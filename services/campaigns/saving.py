@@ -99,7 +99,7 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
         Naming the field that cannot be used.
     """
     if not len(selection.rows):
-        who = "All in this view opted out" if selection.left_out else "Nobody is in this view"
+        who = "Everyone in this view has opted out" if selection.left_out else "Nobody is in this view"
         raise Refusal(f"{who}, so there is nothing to save.", "save")
     share = _share(typed)
     starts_on, ends_on = _days(release, typed)
@@ -141,12 +141,13 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
     plan = planned(release, selection, typed)
     if not plan.treated or not plan.holdout:
         raise Refusal(
-            f"Of {len(plan.held_out)} customers nobody would be {'held out' if plan.treated else 'reached'}, "
-            "so nothing could be compared. Choose a view with more customers.",
+            f"With so few customers ({len(plan.held_out)}), nobody would be "
+            f"{'held out' if plan.treated else 'treated'}, so there would be nothing to compare. Choose a "
+            "view with more customers.",
             "save",
         )
     if len(selection.query) > _LONGEST_QUERY:
-        raise Refusal("This view has too many filters to be kept. Choose fewer.", "save")
+        raise Refusal("This view has too many filters to be saved. Use fewer.", "save")
     draft = Draft(
         **texts,
         seed=seed_of(texts["name"]),
@@ -184,10 +185,10 @@ def _text(typed: str, field: str) -> str:
     kept = " ".join(typed.split())
     if not kept and field != "playbook":
         raise Refusal(
-            "Give the audience a name." if field == "name" else "Say who is responsible for it.", field
+            "Give the audience a name." if field == "name" else "Type who is responsible for it.", field
         )
     if len(kept) > LONGEST[field] or not kept.isprintable():
-        raise Refusal(f"Use {LONGEST[field]} characters at most, none of them invisible.", field)
+        raise Refusal(f"Use at most {LONGEST[field]} characters, none of them invisible.", field)
     return kept
 
 
@@ -221,7 +222,7 @@ def _days(release: Loaded, typed: Typed) -> tuple[date, date]:
     if start < (first := first_day(release)):
         raise Refusal(
             f"Start on {first.isoformat()} or later: these customers were chosen by their orders up to "
-            "the day before, so those cannot count as a result as well.",
+            "the day before, so those orders cannot also count as a result.",
             "starts_on",
         )
     if not 0 <= (end - start).days < MOST_DAYS:

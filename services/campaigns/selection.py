@@ -80,7 +80,9 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     """
     page = query.get(SAVE, ["segments"])[-1]
     if page not in ("segments", "movement", "rule"):
-        raise Refusal(f"There is no view “{page[:60]}” to be saved. Begin on Segments, Movement or Baskets.")
+        raise Refusal(
+            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement or Baskets."
+        )
     if page == "rule":
         return _of_rule(release, query, opt_outs)
     if page == "movement":

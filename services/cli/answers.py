@@ -21,7 +21,7 @@ from services.core.vocabulary import AXES, Axis
 @models_option
 @json_option
 def customer(id: str, models: Path, as_json: bool) -> None:
-    """Show customer ID: recency, frequency, monetary value, scores, segment, cluster."""
+    """Show one customer: recency, frequency, monetary value, scores, segment and cluster."""
     from services.serving.customers import near_ids
     from services.serving.customers import profile as customers
 
@@ -39,11 +39,11 @@ def customer(id: str, models: Path, as_json: bool) -> None:
 @click.option("--frequency", help="Orders (or lines, where the preset counts lines).")
 @click.option("--monetary", help="Money spent.")
 @click.option("--file", type=click.Path(path_type=Path), help="A CSV with these three in columns.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where the CSV with its answers goes.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write the CSV with the answers.")
 @models_option
 @json_option
 def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **values: str | None) -> None:
-    """Say where a customer with these values would fall, or each row of a file; nothing is stored."""
+    """Show where a customer with these values, or each row of a file, would fall; nothing is stored."""
     from services.serving.predictions import predict as predictions
 
     lacking = [axis for axis in AXES if values[axis] is None]
@@ -60,9 +60,9 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
 
 
 @click.command()
-@click.option("--cluster", help="Rules of a cluster's baskets: its id.")
-@click.option("--segment", help="Rules of a segment's baskets: its id.")
-@click.option("--period", help="Rules of a period's baskets: 3-months, 12-months or season.")
+@click.option("--cluster", help="The ID of a cluster: rules of its baskets.")
+@click.option("--segment", help="The ID of a segment: rules of its baskets.")
+@click.option("--period", help="3-months, 12-months or season: rules of that period's baskets.")
 @click.option(
     "--baskets",
     type=click.Choice(["invoices", "customers"]),
@@ -71,13 +71,13 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
     help="What a basket is: an invoice, or everything a customer bought.",
 )
 @click.option("--item", help="Only rules with a product whose code or name holds this text.")
-@click.option("--min-support", type=Number(), help="Share of baskets, 0 to 1.")
-@click.option("--min-confidence", type=Number(), help="0 to 1.")
-@click.option("--min-lift", type=Number(), help="From 0 up.")
+@click.option("--min-support", type=Number(), help="Lowest share of baskets, 0 to 1.")
+@click.option("--min-confidence", type=Number(), help="Lowest confidence, 0 to 1.")
+@click.option("--min-lift", type=Number(), help="Lowest lift, from 0 up.")
 @click.option(
     "--held-up",
     type=click.Choice(["yes", "no", "unknown"]),
-    help="Only rules that held up on later baskets, did not, or of which it is not known.",
+    help="Only rules that held up on later baskets, that did not, or for which it is unknown.",
 )
 @click.option("--limit", type=Whole(1), help="How many to print.")
 @click.option("--unpruned", is_flag=True, help="Include rules that a smaller rule explains just as well.")
@@ -90,7 +90,7 @@ def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None
     release = active_release(models)
     found = mined.find(release, mined.asked(release, **wanted))[:limit]
     answer = [mined.as_contract(release, int(index)) for index in found]
-    show(answer, as_json, lambda: "\n".join(_rule(rule) for rule in answer) or "No rule fits.")
+    show(answer, as_json, lambda: "\n".join(_rule(rule) for rule in answer) or "No rule matches.")
 
 
 def _number(axis: str, text: str) -> float:

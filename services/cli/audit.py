@@ -15,7 +15,7 @@ from services.site.people.audit import Audit, What
 @click.option(
     "--what", default="", type=click.Choice(["", *(each.value for each in What)]), show_choices=True
 )
-@click.option("--subject", default="", help="Only what was about this id, account or address.")
+@click.option("--subject", default="", help="Only what was about this ID, account or address.")
 @click.option("--limit", default=1_000, type=Whole(1, 1_000_000), show_default=True)
 def audit_command(who: str, what: str, subject: str, limit: int) -> None:
     """Print the audit log, newest first, one JSON object a line."""

@@ -19,7 +19,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("file", type=_FILE)
 @json_option
 def backup_command(file: Path, as_json: bool) -> None:
-    """Write accounts, presets, playbooks, audiences and the log into FILE; the site may go on serving."""
+    """Save all of the site's records but sessions to FILE; the site can keep running."""
     with opened_state() as state:
         receipt = backup(state, file)
         rows = sum(receipt.rows.values())
@@ -29,10 +29,10 @@ def backup_command(file: Path, as_json: bool) -> None:
 
 @click.command("restore")
 @click.argument("file", type=_FILE)
-@click.option("--replace", is_flag=True, help="Replace the records that the site has now.")
+@click.option("--replace", is_flag=True, help="Replace the records the site has now.")
 @json_option
 def restore_command(file: Path, replace: bool, as_json: bool) -> None:
-    """Make the records in FILE those of the site; everybody signs in again."""
+    """Restore the site's records from FILE; everybody has to sign in again."""
     with opened_state() as state:
         receipt = restore(state, file, operator(), replace=replace)
     show(asdict(receipt), as_json, lambda: _text(f"Restored {file}, made {receipt.made_at}", receipt))

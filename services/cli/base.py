@@ -31,7 +31,7 @@ class Commands(click.Group):
         """Note whether a JSON value is asked for, which a command that cannot be parsed does not tell."""
         context.meta[_JSON] = "--json" in args[: args.index("--") if "--" in args else None]
         if args[:1] == ["--json"]:
-            end(Refusal("Write --json behind the command: python -m services releases --json."), context)
+            end(Refusal("Put --json after the command: python -m services releases --json."), context)
         return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:

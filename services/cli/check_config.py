@@ -18,9 +18,9 @@ from services.site.state import FILE, StateUnusable
 @click.command("check-config")
 @json_option
 def check_config_command(as_json: bool) -> None:
-    """Print the settings as the site reads them, secrets never; or every mistake, a line each.
+    """Print the settings as the site reads them, but no secrets; or every mistake, one per line.
 
-    On stderr it says which settings nothing reads any more, and whether an account is missing.
+    It also warns of settings that are no longer used and of a missing account.
     """
     settings, mistakes = Settings.read()
     if mistakes:
@@ -44,7 +44,7 @@ def _without_account(settings: Settings) -> list[str]:
         except StateUnusable as fault:
             return [str(fault)]
     return [
-        "There is no account yet, so nobody could sign in and the site does not start: make the first one "
+        "There is no account yet, so nobody could sign in and the site would not start: make the first one "
         "with python -m services users add NAME --role admin."
     ]
 

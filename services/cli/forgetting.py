@@ -21,9 +21,9 @@ from services.site.settings import Settings
 _REMAINS = (
     "The file that was trained on still names the customer; remove them there, or the next training leaves "
     "their rows out under the rule “forgotten”.",
-    "Backups and files that were exported before are not changed.",
-    "Workers that run may hold answers about the old releases in memory for a day; nothing leads to them, "
-    "and a restart ends them.",
+    "Backups and files exported earlier are not changed.",
+    "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
+    "and a restart clears them.",
 )
 
 
@@ -32,7 +32,7 @@ _REMAINS = (
 @models_option
 @json_option
 def forget_command(customer: str, models: Path, as_json: bool) -> None:
-    """Erase CUSTOMER from every release, audience, note and list; it cannot be undone."""
+    """Erase CUSTOMER from every release, audience, note and list. This cannot be undone."""
     settings = Settings.from_environment()
     customer_id = canonical_id(customer) or ""
     clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
@@ -47,7 +47,9 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         # First of all, so that no training brings them back whatever comes after.
         name = forgotten.add(customer_id)
         releases = erase(models, customer_id, name, at)
-        removed = forgotten.erase(customer_id, name, operator(), f"{len(releases)} releases")
+        removed = forgotten.erase(
+            customer_id, name, operator(), f"{len(releases)} release{'s' * (len(releases) != 1)}"
+        )
     receipt = _receipt(name, at, releases, removed)
     show(receipt, as_json, lambda: _text(receipt))
 
@@ -57,8 +59,8 @@ def _holders(models: Path, customer_id: str) -> list[str]:
         return holders(models, customer_id)
     except ReleaseUnusable as fault:
         raise ReleaseUnusable(
-            f"Nothing was erased, since this release may hold the customer and cannot be read. {fault} Or "
-            "remove its folder; then start again."
+            f"Nothing was erased, because a release that may hold the customer cannot be read. {fault} Or "
+            "remove its folder. Then start again."
         ) from fault
 
 
@@ -85,9 +87,9 @@ def _text(receipt: dict[str, Any]) -> str:
     lines += [
         f"  Audiences: removed from {receipt['audiences']:,}",
         f"  Notes: {receipt['notes']:,} removed",
-        f"  List of opt-outs: {receipt['opt_outs']:,} removed",
-        f"  Audit log: {receipt['log']:,} entries name the ID; they stay, because nothing is ever removed "
-        f"from the log",
+        f"  Opt-out list: {receipt['opt_outs']:,} removed",
+        f"  Audit log: entries with the ID: {receipt['log']:,}; they stay, because nothing is ever removed "
+        "from the log",
         *(f"Note: {sentence}" for sentence in receipt["remains"]),
     ]
     return "\n".join(lines)

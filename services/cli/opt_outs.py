@@ -21,12 +21,12 @@ _MOST_BYTES = 50_000_000
 
 @click.group("optout")
 def optout_command() -> None:
-    """Keep the list of customers who want no campaigns: they are in no file and no audience."""
+    """Manage the opt-out list: customers on it are left out of every file and audience."""
 
 
 def _chosen(command: Any) -> Any:
     file = click.Path(path_type=Path, dir_okay=False)
-    command = click.option("--file", type=file, help="A CSV whose first column holds ids.")(command)
+    command = click.option("--file", type=file, help="A CSV with the IDs in its first column.")(command)
     return click.argument("ids", nargs=-1)(command)
 
 
@@ -34,28 +34,28 @@ def _chosen(command: Any) -> Any:
 @_chosen
 @json_option
 def add(ids: tuple[str, ...], file: Path | None, as_json: bool) -> None:
-    """Put IDS on the list."""
+    """Add IDS to the opt-out list."""
     wanted, subject = _wanted(ids, file)
     with opened_state() as state:
         changed = OptOuts(state).add(wanted, operator(), subject)
-    _tell(wanted, changed, "put on", as_json)
+    _tell(wanted, changed, "added to", as_json)
 
 
 @optout_command.command("remove")
 @_chosen
 @json_option
 def remove(ids: tuple[str, ...], file: Path | None, as_json: bool) -> None:
-    """Take IDS off the list; what a column of the ledger says is not changed."""
+    """Remove IDS from the opt-out list; what a column of the trained file says is not changed."""
     wanted, subject = _wanted(ids, file)
     with opened_state() as state:
         changed = OptOuts(state).remove(wanted, operator(), subject)
-    _tell(wanted, changed, "taken off", as_json)
+    _tell(wanted, changed, "removed from", as_json)
 
 
 @optout_command.command("list")
 @json_option
 def list_command(as_json: bool) -> None:
-    """List who is on it, by whom and since when."""
+    """Show who is on the opt-out list, who added them and when."""
     with opened_state() as state:
         found = OptOuts(state).listed()
     rows = [{"customer_id": each.customer_id, "who": each.who, "at": each.at.isoformat()} for each in found]
@@ -64,7 +64,7 @@ def list_command(as_json: bool) -> None:
         as_json,
         lambda: (
             "\n".join(f"{row['customer_id']}  {row['at']}  {row['who']}" for row in rows)
-            or "The list is empty."
+            or "The opt-out list is empty."
         ),
     )
 
@@ -79,7 +79,7 @@ def ids_in(path: Path) -> list[str]:
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise Refusal("The file of ids is over 50 MB. Split it.", "file")
+            raise Refusal("The file of IDs is over 50 MB. Split it.", "file")
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     except OSError as fault:
         raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
@@ -87,8 +87,8 @@ def ids_in(path: Path) -> list[str]:
         raise Refusal("The file of IDs is not UTF-8 text. Save it as CSV UTF-8.", "file") from None
     except csv.Error:
         raise Refusal(
-            f"The file of ids has a cell of more than {csv.field_size_limit():,} characters. Give one "
-            "id a line.",
+            f"The file of IDs has a cell of more than {csv.field_size_limit():,} characters. Write one "
+            "ID per line.",
             "file",
         ) from None
     cells = [(number, row[0]) for number, row in enumerate(rows, 1) if row]
@@ -97,32 +97,32 @@ def ids_in(path: Path) -> list[str]:
     found = []
     for number, cell in cells:
         if customer_id := canonical_id(cell):
-            found.append(_checked(customer_id, f"line {number}"))
+            found.append(_checked(customer_id, f"Line {number}"))
     if not found:
-        raise Refusal("The file holds no id in its first column.", "file")
+        raise Refusal("The first column of the file has no IDs.", "file")
     return found
 
 
 def _wanted(ids: tuple[str, ...], file: Path | None) -> tuple[list[str], str]:
     if bool(ids) == bool(file):
-        raise Refusal("Name ids, or a file of them with --file.", "ids")
+        raise Refusal("Give IDs, or a file of IDs with --file.", "ids")
     if file is not None:
         return ids_in(file), file.name
-    wanted = [_checked(canonical_id(each) or "", "what was typed") for each in ids]
+    wanted = [_checked(canonical_id(each) or "", "What was typed") for each in ids]
     return wanted, ", ".join(wanted)
 
 
 def _checked(customer_id: str, where: str) -> str:
     if not customer_id or len(customer_id) > MAX_LENGTH:
-        raise Refusal(f"An id has 1 to {MAX_LENGTH} characters; {where} has none such.", "ids")
+        raise Refusal(f"{where} is not an ID: an ID has 1 to {MAX_LENGTH} characters.", "ids")
     return customer_id
 
 
 def _tell(wanted: list[str], changed: int, how: str, as_json: bool) -> None:
     named = len(set(wanted))
-    noun = "id" if named == 1 else "ids"
+    noun = "ID" if named == 1 else "IDs"
     show(
         {"named": named, "changed": changed},
         as_json,
-        lambda: f"{changed:,} of {named:,} {noun} {how} the list.",
+        lambda: f"{changed:,} of {named:,} {noun} {how} the opt-out list.",
     )

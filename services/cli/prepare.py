@@ -41,14 +41,16 @@ def prepare(settings: Settings) -> None:
     """
     path = settings.data or _sample(settings.state_dir)
     if not path.is_file() and not path.is_dir():
-        raise Refusal(f"DATA names “{path}”, and there is no such file or folder.", "DATA")
+        raise Refusal(f"DATA names “{path}”, but there is no such file or folder.", "DATA")
     active = _active(settings.models_dir)
     preset = find_preset(settings.preset, lambda: settings)
     options = read_options(settings.train_options, preset)
     wanted = (digest_of([path]), preset.id, preset.version, options.recorded())
     if active is not None and _made_of(active) == wanted:
         return
-    _tell(f"Training on {path.name} with the preset “{settings.preset}”; the next start needs seconds.")
+    _tell(
+        f"Training on {path.name} with the preset “{settings.preset}”; the next start will take only seconds."
+    )
     try:
         with opened_state(settings) as state:
             made = train(
@@ -109,7 +111,7 @@ def start() -> int:
         _tell(str(of_disk(fault)))
         if _active(settings.models_dir) is None:
             return Refusal.exit_code
-        _tell("Nothing was trained; the release that is there is served.")
+        _tell("Nothing was trained; the site uses the release that is there.")
     except Refusal as refusal:
         _tell(str(refusal))
         return refusal.exit_code

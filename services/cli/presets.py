@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command("presets")
 @json_option
 def presets_command(as_json: bool) -> None:
-    """List the ways of segmenting: those that come with the product, and those saved on the site."""
+    """List the presets, which are ways of segmenting: those built in and those saved on the site."""
     with opened_state() as state:
         library = SavedPresets(PresetVersions(state))
         found = [_listed(preset) for preset in library.shipped.values()]

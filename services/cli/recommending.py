@@ -13,12 +13,12 @@ from services.cli.numbers import Whole
 @click.command()
 @click.argument("id")
 @click.option("--n", type=Whole(1, 20), default=10, show_default=True, help="How many products.")
-@click.option("--method", help="Another method than the one that did best.")
-@click.option("--replenish", is_flag=True, help="What the customer buys again, instead of new products.")
+@click.option("--method", help="Use this method instead of the one that did best.")
+@click.option("--replenish", is_flag=True, help="List what the customer buys again instead of new products.")
 @models_option
 @json_option
 def recommend(id: str, n: int, method: str | None, replenish: bool, models: Path, as_json: bool) -> None:
-    """List products to offer to customer ID, each with its reason."""
+    """List products to offer a customer, each with its reason."""
     from services.serving.customers import profile as customers
     from services.serving.customers import recommendations
 
@@ -33,6 +33,6 @@ def recommend(id: str, n: int, method: str | None, replenish: bool, models: Path
         as_json,
         lambda: (
             "\n".join(f"{each['product']}  {each['description']}: {each['reason']}" for each in answer)
-            or "Nothing to recommend: no product on sale fits."
+            or "Nothing to recommend: no product on sale is suitable."
         ),
     )

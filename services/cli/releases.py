@@ -28,7 +28,7 @@ def releases_command(models: Path, as_json: bool) -> None:
 @models_option
 @json_option
 def activate_command(release: str, models: Path, as_json: bool) -> None:
-    """Serve RELEASE from now on; every worker follows within two seconds."""
+    """Use RELEASE from now on; a running site follows within two seconds."""
     with opened_state() as state:
         activate(models, release)
         log_what_is_done(state, What.ACTIVATION, release=release)

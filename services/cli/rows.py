@@ -32,7 +32,7 @@ def predict_file(release: Loaded, source: Path, target: Path) -> dict[str, Any]:
     from services.serving.predictions.rows_answers import answer_rows
 
     if target.exists() and source.exists() and target.samefile(source):
-        raise Refusal("--out names the file that is read. Name another one.", "out")
+        raise Refusal("--out is the same file as --file. Name another one.", "out")
     try:
         file = source.open("rb")
     except OSError as error:
@@ -57,8 +57,9 @@ def predict_file(release: Loaded, source: Path, target: Path) -> dict[str, Any]:
 
 def told(receipt: dict[str, Any]) -> str:
     """Say what became of a file's rows, for a person."""
-    lines = [f"{receipt['rows']:,} rows, {receipt['refused']:,} of them without an answer: {receipt['out']}"]
+    rows = "1 row" if receipt["rows"] == 1 else f"{receipt['rows']:,} rows"
+    lines = [f"{rows}, {receipt['refused']:,} without an answer: {receipt['out']}"]
     lines += [f"line {each['line']:,}: {each['error']}" for each in receipt["first"]]
     if receipt["refused"] > len(receipt["first"]):
-        lines.append("The rest are explained in the file's last column.")
+        lines.append("The last column of the file explains the rest.")
     return "\n".join(lines)

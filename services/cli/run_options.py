@@ -54,7 +54,8 @@ def read_options(text: str, preset: Preset) -> TrainOptions:
     except click.NoSuchOption as error:
         known = ", ".join(option.opts[0] for option in _OPTIONS.params)
         raise Refusal(
-            f"TRAIN_OPTIONS holds {error.option_name}, but takes {known} (the preset is named with PRESET).",
+            f"TRAIN_OPTIONS holds {error.option_name}, but only {known} can be used there (name the preset "
+            "with PRESET).",
             "TRAIN_OPTIONS",
         ) from None
     except click.UsageError as error:

@@ -32,7 +32,11 @@ def log_what_is_done(state: State, what: What, **entry: Any) -> None:
     try:
         Audit(state).add(operator(), what, **entry)
     except StateUnusable:
-        click.echo(f"The {what.value} is not in the audit log: the site's state cannot be written.", err=True)
+        click.echo(
+            f"The {what.value} could not be recorded in the audit log, because the site's records cannot be "
+            "written.",
+            err=True,
+        )
 
 
 def log_training(state: State, paths: Sequence[Path], release: str, *, active: bool) -> None:

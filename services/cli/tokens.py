@@ -25,35 +25,37 @@ _NO_KEY = ""
 
 @click.group("tokens")
 def tokens_command() -> None:
-    """Make and revoke the tokens with which programs use the HTTP API."""
+    """Make and revoke the tokens that programs use for the HTTP API."""
 
 
 @tokens_command.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice([role.value for role in Role], case_sensitive=False), required=True)
-@click.option("--days", type=Whole(1, LONGEST_DAYS), help="When it expires.  [default: never]")
+@click.option("--days", type=Whole(1, LONGEST_DAYS), help="Expires after this many days.  [default: never]")
 @json_option
 def add(name: str, role: str, days: int | None, as_json: bool) -> None:
-    """Make the token NAME and show it, this once; it needs the site's SECRET_KEY."""
+    """Make the token NAME and show it once; needs the site's SECRET_KEY."""
     settings = Settings.from_environment()
     if not settings.secret_key:
         raise Refusal(
-            "A token is kept under the site's key: set SECRET_KEY to the one that the site runs with.",
+            "Tokens depend on the site's key: set SECRET_KEY to the one the site runs with.",
             "SECRET_KEY",
         )
     with opened_state(settings) as state:
         made = Tokens(state, settings.secret_key).add(name, Role(role), days)
         _log(state, name, f"added, {role}")
     receipt = {"name": known_as(name), "role": role, "days": days, "token": made}
-    ends = f" for {days:,} days" if days else ""
-    show(receipt, as_json, lambda: f"{known_as(name)}: role {role}{ends}. Shown this once:\n{made}")
+    ends = f", expires in {days:,} {'day' if days == 1 else 'days'}" if days else ""
+    show(
+        receipt, as_json, lambda: f"{known_as(name)}: role {role}{ends}. It is shown only this once:\n{made}"
+    )
 
 
 @tokens_command.command("revoke")
 @click.argument("name")
 @json_option
 def revoke(name: str, as_json: bool) -> None:
-    """End the token NAME; the site follows within a second."""
+    """Revoke the token NAME; a running site follows within a second."""
     with opened_state() as state:
         Tokens(state, _NO_KEY).revoke(name)
         _log(state, name, "revoked")
@@ -64,13 +66,13 @@ def revoke(name: str, as_json: bool) -> None:
 @tokens_command.command("list")
 @json_option
 def list_command(as_json: bool) -> None:
-    """List the tokens, with when each was used last."""
+    """List the tokens, and when each was last used."""
     with opened_state() as state:
         found = Tokens(state, _NO_KEY).listed()
     show(
         [_plain(token) for token in found],
         as_json,
-        lambda: "\n".join(map(_line, found)) or "There is no token.",
+        lambda: "\n".join(map(_line, found)) or "There are no tokens.",
     )
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     help="Count recency to this day (its end) or moment.  [default: a day after the last purchase]",
 )
 @click.option("--k", type=Whole(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]")
-@click.option("--seed", type=Whole(0, 2**31), help="Seed of everything random.  [default: the preset's]")
+@click.option("--seed", type=Whole(0, 2**31), help="Seed for everything random.  [default: the preset's]")
 @click.option(
     "--columns",
     default="",
@@ -127,9 +127,9 @@ if TYPE_CHECKING:
 @click.option(
     "--table",
     is_flag=True,
-    help="FILE has a row a customer, with days since the last order, orders and spend.",
+    help="FILE has one row per customer, with days since the last order, orders and spend.",
 )
-@click.option("--no-activate", is_flag=True, help="Make the release, but go on serving the active one.")
+@click.option("--no-activate", is_flag=True, help="Make the release, but keep the active one in use.")
 @models_option
 @json_option
 def train_command(
@@ -164,9 +164,11 @@ def train_command(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    help="Where to write it; .gz packs it.",
+    help="Where to write it; a name ending in .gz compresses it.",
 )
-@click.option("--seed", type=Whole(0), default=1, show_default=True, help="Equal seeds give equal bytes.")
+@click.option(
+    "--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same bytes."
+)
 @json_option
 def sample(out: Path, seed: int, as_json: bool) -> None:
     """Write the built-in sample: two years of an invented gift shop."""

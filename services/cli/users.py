@@ -21,7 +21,7 @@ from services.site.people.roles import Role
 
 @click.group("users")
 def users_command() -> None:
-    """Make and change the accounts of the site's staff."""
+    """Add and change the accounts of staff."""
 
 
 def _role_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,7 +51,7 @@ def _with_accounts(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 @_with_accounts
 def add(accounts: Accounts, log: Audit, name: str, role: str, from_stdin: bool, as_json: bool) -> None:
-    """Make the account NAME; asks for its password twice."""
+    """Add the account NAME; asks for its password twice."""
     accounts.add(name, Role(role), _password(from_stdin))
     _done(log, name, "added", f"with the role {role}", as_json)
 
@@ -72,7 +72,7 @@ def role_command(accounts: Accounts, log: Audit, name: str, role: str, as_json: 
 @json_option
 @_with_accounts
 def disable(accounts: Accounts, log: Audit, name: str, as_json: bool) -> None:
-    """Shut NAME out at once; ``reset`` lets it in again."""
+    """Lock NAME out at once; `users reset` lets them in again."""
     accounts.disable(name)
     _done(log, name, "disabled", "sessions ended", as_json)
 
@@ -83,7 +83,7 @@ def disable(accounts: Accounts, log: Audit, name: str, as_json: bool) -> None:
 @json_option
 @_with_accounts
 def reset(accounts: Accounts, log: Audit, name: str, from_stdin: bool, as_json: bool) -> None:
-    """Give NAME a new password; lets a locked or disabled account in again."""
+    """Give NAME a new password and let a locked or disabled account in again."""
     accounts.reset(name, _password(from_stdin))
     _done(log, name, "reset", "sessions ended", as_json)
 
@@ -95,14 +95,14 @@ def list_command(accounts: Accounts, _log: Audit, as_json: bool) -> None:
     """List the accounts."""
     found = accounts.listed()
     lines = [f"{each.name:<32} {each.role:<9}{' disabled' if each.disabled else ''}" for each in found]
-    show([asdict(each) for each in found], as_json, lambda: "\n".join(lines) or "There is no account.")
+    show([asdict(each) for each in found], as_json, lambda: "\n".join(lines) or "There are no accounts.")
 
 
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     first = getpass.getpass("Password: ")
-    if getpass.getpass("Once more: ") != first:
+    if getpass.getpass("Password again: ") != first:
         raise Refusal("The two passwords differ: nothing was changed.", "password")
     return first
 

@@ -18,23 +18,25 @@ RULES = {
         "Cannot be read",
         "A needed cell is blank or not a date or number, or the row has too many columns.",
     ),
-    "no_customer": Words("No customer", "The row names no customer, or a guest, so it belongs to nobody."),
-    "forgotten": Words("Erased customer", "The customer was erased on request and does not come back."),
+    "no_customer": Words(
+        "No customer", "The row has no customer ID, or that of a guest, so it belongs to nobody."
+    ),
+    "forgotten": Words("Erased customer", "The customer was erased on request, so their rows are left out."),
     "future": Words(
         "In the future",
-        "Dated after the day that the training counts back from, or after the day it was made.",
+        "Dated after the “as of” day of the training, or after the day on which it ran.",
     ),
-    "status": Words("No sale by its status", "The order was cancelled, refunded, voided or never paid."),
+    "status": Words("Not a sale by its status", "The order was cancelled, refunded, voided or never paid."),
     "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
-    "overlap": Words("In another file, too", "The same line stands in a later file; it counts once."),
-    "duplicate": Words("Exact duplicate", "Equal to an earlier row; the first one stays."),
+    "overlap": Words("Also in another file", "The same row is in a later file and counts once."),
+    "duplicate": Words("Exact duplicate", "The same as an earlier row; the first one is kept."),
     "cancellation": Words(
-        "Cancellation", "The invoice number marks a cancellation, such as a leading C: goods that came back."
+        "Cancellation", "The invoice number marks a cancellation, for example with a leading C."
     ),
     "refund": Words("Refund", "A negative amount or price: money given back, not an order."),
     "quantity": Words("No quantity", "A quantity of zero or below: nothing was bought."),
-    "price": Words("No price", "A price of zero or below: gifts and corrections."),
-    "returned": Words("Returned in full", "The customer sent all of it back later: no purchase is left."),
+    "price": Words("No price", "A price of zero or below, such as gifts and corrections."),
+    "returned": Words("Returned in full", "All of it was returned later, so no purchase is left."),
     "empty": Words("A blank figure", "Recency, frequency or spend is missing."),
 }
 

@@ -63,7 +63,7 @@ def odd_parameters(
             names = f"There are {', '.join(known)}." if known else "There are none."
             found.append(LeftOut(name[:_SHOWN], f"There is no parameter “{name[:_SHOWN]}” here", names))
         elif not all(value.strip() for value in values):
-            found.append(LeftOut(name, f"{name} has no value", "Give it one, or take it out of the address."))
+            found.append(LeftOut(name, f"{name} has no value", "Give it one, or remove it from the address."))
         elif name in single and len(values) > 1:
             why = f"{name} is given {len(values)} times"
             found.append(LeftOut(name, why, "Give it once.", "the last one counts"))

@@ -43,10 +43,10 @@ def _check_customers(release: OpenRelease) -> None:
     customers, overview = release.customers, release.overview
     ids = customers["customer_id"]
     if not (ids[:-1] < ids[1:]).all():
-        raise unusable(release.id, "customers/customer_id.npy", "is not sorted, or has an id twice")
+        raise unusable(release.id, "customers/customer_id.npy", "is not sorted, or has an ID twice")
     for axis in AXES:
         if not np.isfinite(customers[axis]).all():
-            raise unusable(release.id, f"customers/{axis}.npy", "has a value that is no finite number")
+            raise unusable(release.id, f"customers/{axis}.npy", "has a value that is not a finite number")
     k, segments = len(overview.clusters), len(overview.segments)
     bounds = {
         "cluster": (0, k),
@@ -94,7 +94,9 @@ def _check_bounds(
     for name, (lowest, end) in bounds.items():
         array = arrays[name]
         if array.size and not (lowest <= array.min() and array.max() < end):
-            raise unusable(release_id, f"{table}/{name}.npy", "points at what the overview does not have")
+            raise unusable(
+                release_id, f"{table}/{name}.npy", "refers to something the overview does not have"
+            )
 
 
 def _check_lookup(release: OpenRelease) -> None:

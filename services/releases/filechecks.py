@@ -37,7 +37,7 @@ def check_folder(folder: Path, release_id: str) -> Path:
     except OSError as error:
         raise unusable(release_id, "its folder", f"cannot be found ({error.strerror})") from error
     if not stat.S_ISDIR(mode):
-        raise unusable(release_id, "its folder", "is a link or no folder")
+        raise unusable(release_id, "its folder", "is a link or not a folder")
     return folder
 
 
@@ -96,7 +96,7 @@ def _plain_files(folder: Path, release_id: str) -> dict[str, int]:
                 if stat.S_ISREG(status.st_mode):
                     sizes[relative] = status.st_size
                 elif not stat.S_ISDIR(status.st_mode):
-                    raise unusable(release_id, relative, "is a link or no plain file")
+                    raise unusable(release_id, relative, "is a link or not a plain file")
     except OSError as error:
         raise unusable(release_id, "its folder", f"cannot be read ({error.strerror})") from error
     return sizes

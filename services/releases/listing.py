@@ -55,7 +55,7 @@ def activate(models: Path, release_id: str) -> None:
         If it cannot be opened; the active release stays.
     """
     if release_id not in release_ids(models):
-        raise NotFound(f"There is no release {release_id[:64]}. Choose one of the list.")
+        raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
     open_release(models, release_id)
     set_current(models, release_id)
 

@@ -27,7 +27,7 @@ def training_lock(models: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refusal(
-                f"A training is running{_since(path)}. Wait for its end, then start again."
+                f"A training is running{_since(path)}. Wait until it has ended, then start again."
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC").encode(), 0)

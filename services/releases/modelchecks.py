@@ -63,7 +63,7 @@ def check_scaler(release_id: str, file: str, scaler: Any) -> None:
     if slow.shape != _PROBE.shape or not np.isfinite(slow).all():
         raise unusable(release_id, file, "does not answer with three finite numbers")
     if not np.allclose(slow, fast, rtol=1e-9, atol=1e-12):
-        raise unusable(release_id, file, "is of a form whose parameters serving would misread")
+        raise unusable(release_id, file, "has parameters that serving would misread")
 
 
 def check_kmeans(release_id: str, file: str, kmeans: Any, k: int) -> None:
@@ -82,6 +82,6 @@ def check_kmeans(release_id: str, file: str, kmeans: Any, k: int) -> None:
     if kmeans.n_clusters != k or centres.shape != (k, len(AXES)):
         raise unusable(release_id, file, f"has centres of shape {centres.shape} instead of {(k, len(AXES))}")
     if not np.isfinite(centres).all():
-        raise unusable(release_id, file, "has a centre that is no finite number")
+        raise unusable(release_id, file, "has a centre that is not a finite number")
     if len(np.unique(centres, axis=0)) < k:
         raise unusable(release_id, file, "has two equal centres")

@@ -32,7 +32,9 @@ def read_current(models: Path) -> str | None:
     except OSError as error:
         raise ReleaseUnusable(f"{POINTER} in the models folder cannot be read ({error.strerror}).") from error
     if not is_release_id(text):
-        raise ReleaseUnusable(f"{POINTER} in the models folder names no release. Activate one of the list.")
+        raise ReleaseUnusable(
+            f"{POINTER} in the models folder does not name a release. Activate one from the list."
+        )
     return text
 
 
@@ -46,7 +48,7 @@ def set_current(models: Path, release_id: str) -> None:
     """
     with pointer_lock(models):
         if not is_release_id(release_id) or not (releases_root(models) / release_id).is_dir():
-            raise NotFound(f"There is no release {release_id[:64]}. Choose one of the list.")
+            raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
         before = current_mtime(models)
         path = models / f"{POINTER}.partial"
         path.write_text(f"{release_id}\n", encoding="ascii")

@@ -125,4 +125,4 @@ def _unpickled(folder: Path, manifest: Manifest, name: str) -> Any:
     try:
         return pickles.loads(content)
     except Exception as error:  # a forged stream can raise anything at all
-        raise unusable(manifest.id, name, f"holds no model of ours ({error})") from error
+        raise unusable(manifest.id, name, f"is not a model of Segment Desk ({error})") from error

@@ -50,7 +50,7 @@ class ReleaseWriter:
 
     def __enter__(self) -> Self:
         if self._final.exists() or self._folder.exists():
-            raise Refusal(f"Release {self.release_id} is there already. Start again for a new id.")
+            raise Refusal(f"Release {self.release_id} already exists. Start again to get a new ID.")
         self._folder.mkdir(parents=True)
         return self
 

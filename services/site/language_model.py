@@ -82,7 +82,7 @@ class LanguageModel:
         except (OSError, http.client.HTTPException) as error:
             raise ModelUnusable("the connection to the language model broke") from error
         except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-            raise ModelUnusable("the language model's answer has another form than expected") from error
+            raise ModelUnusable("the language model's answer does not have the expected form") from error
 
     def _body(self, request: urllib.request.Request) -> bytes:
         # a socket's time-out counts from the last byte; a server that drips would never reach it

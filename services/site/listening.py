@@ -37,11 +37,13 @@ def check_free(host: str, port: int) -> None:
 def _sentence(host: str, port: int, fault: OSError) -> str:
     if fault.errno == errno.EADDRINUSE:
         return (
-            f"PORT {port} is in use by another program, perhaps this site already: stop that one, or take "
+            f"PORT {port} is in use by another program, perhaps this site already: stop that one, or use "
             f"another port, such as PORT={port + 1 if port < 65_535 else 8050}."
         )
     if fault.errno == errno.EACCES:
-        return f"PORT {port} is for the system's own programs: take one above 1023, such as PORT=8050."
+        return (
+            f"PORT {port} is reserved for the system's own programs: use one above 1023, such as PORT=8050."
+        )
     return _no_address(host)
 
 

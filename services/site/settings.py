@@ -170,7 +170,7 @@ def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             "SECRET_KEY",
         )
     if settings.llm_base_url and not settings.llm_model:
-        yield Refusal("LLM_BASE_URL is set: say with LLM_MODEL which model is to be asked.", "LLM_MODEL")
+        yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
 
 
 def _why_hosted(settings: Settings) -> str:

@@ -92,7 +92,7 @@ def recommend(
     if metrics is None:
         return _none(
             f"Nobody who had ordered before the last {KEPT_BACK_DAYS} days bought a product new to them "
-            "since, so no method can be tried out."
+            "since, so no method can be tested."
         )
     history = history_before(purchases, end, cluster)
     columns = _lists(history)
@@ -250,7 +250,7 @@ def _lists(history: History) -> Columns:
 
 def _missing(ledger: Ledger) -> str | None:
     if not ledger.report.ledger.get("product"):
-        return "The file names no product codes, so there is nothing to recommend."
+        return "The file has no product codes, so there is nothing to recommend."
     if not set(ledger.products["product"]) & set(ledger.baskets.items):
         return "Baskets hold no product codes. Train with --items code for recommendations."
     if len(ledger.customers) < 2:

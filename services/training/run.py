@@ -120,7 +120,7 @@ def _room() -> Iterator[None]:
         if not says_full(error):
             raise
         raise Refusal(
-            "The disk is full: the training was given up, and the release that was active stays active. Free "
+            "The disk is full: the training was stopped, and the release that was active stays active. Free "
             "some space, then train again."
         ) from error
 

@@ -149,7 +149,7 @@ def _baskets_missing(ledger: Ledger) -> str | None:
     if not ledger.report.ledger.get("product") and not ledger.report.ledger.get("description"):
         return "The file has no products. Rules need a column with a product code or a description."
     if not ledger.baskets.items:
-        return "No kept line names a product, so there are no baskets."
+        return "No row that is used names a product, so there are no baskets."
     return None
 
 
@@ -224,6 +224,7 @@ def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
         ]
     found = []
     for axis in AXES:
+        name = "spend" if axis == "monetary" else axis
         why = (
             ("its cut points are fixed",) * 2
             if axis in fixed
@@ -232,10 +233,10 @@ def _class_warnings(segmented: Segmented, preset: Preset) -> list[str]:
         for score, size in scoring["sizes"][axis].items():
             share = size / customers
             if not size:
-                found.append(f"No customer has {axis} score {score}: {why[0]}.")
+                found.append(f"No customer has {name} score {score}: {why[0]}.")
             elif share > LARGE_CLASS:
                 part = f"{100 * share:.0f}\u00a0%"
-                found.append(f"{part} of the customers have {axis} score {score}: {why[1]}.")
+                found.append(f"{part} of the customers have {name} score {score}: {why[1]}.")
     return found
 
 

@@ -73,7 +73,7 @@ def test_a_group_narrows_the_buyers_and_who_opted_out_is_left_out(codes):
     ("query", "sentence"),
     [
         ("consequent=A", "both sides"),
-        ("antecedent=nonsense&consequent=A", "names the product “nonsense”"),
+        ("antecedent=nonsense&consequent=A", "contains the product “nonsense”"),
         ("antecedent=A&antecedent=B&antecedent=C&antecedent=D&consequent=E", "more than 3 products"),
     ],
 )

@@ -61,6 +61,6 @@ def test_what_could_not_be_read_later_is_written_out(store):
 
 def test_a_view_that_is_too_long_to_be_kept_is_refused_whole(store):
     selection = replace(selected(shop(), EVERYBODY, NOBODY_OUT), query="x" * 2001)
-    with pytest.raises(Refusal, match="Choose fewer"):
+    with pytest.raises(Refusal, match="Use fewer"):
         save(store, shop(), selection, typed(), "All customers")
     assert store.listed() == []

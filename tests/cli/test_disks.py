@@ -44,7 +44,7 @@ def test_e9_a_start_serves_the_release_that_is_there_and_without_one_it_ends(fol
     made = make_tiny_release(folder / "models")
     with read_only(folder):
         assert start() == 0
-    assert "the release that is there is served" in capfd.readouterr().err.splitlines()[-1]
+    assert "the site uses the release that is there" in capfd.readouterr().err.splitlines()[-1]
     assert [each.id for each in list_releases(folder / "models")] == [made]
 
 

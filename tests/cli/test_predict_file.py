@@ -43,7 +43,7 @@ def test_a_file_is_answered_as_one_row_is_and_the_receipt_names_the_rest(models,
 
 def test_a_person_reads_the_receipt_too(models, source, tmp_path):
     said = run("predict", "--file", source, "--out", tmp_path / "out.csv", "--models", models).out
-    assert said.startswith("2 rows, 1 of them without an answer:")
+    assert said.startswith("2 rows, 1 without an answer:")
     assert "line 3: recency: “x” is not a number." in said
 
 
@@ -56,7 +56,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(models, s
     for words, sentence in (
         (("--file", tmp_path / "none.csv", "--out", target), "cannot be read"),
         (("--file", tmp_path, "--out", target), "cannot be read"),
-        (("--file", long, "--out", target), "A cell that begins in line 2 has more than 131,072"),
+        (("--file", long, "--out", target), "A cell that begins on line 2 has more than 131,072"),
         (("--file", bad, "--out", target), "No column was found for recency"),
         (("--file", source, "--out", source), "Name another one"),
         (("--file", source, "--out", tmp_path / "none" / "out.csv"), "cannot be written"),
@@ -78,7 +78,7 @@ def test_a_cell_longer_than_the_reader_of_csv_takes_is_told_and_no_traceback(mod
     file.write_text(f"customer,recency,orders,spend\na,30,2,100\n{cell},30,2,100\n", encoding="utf-8")
     ran = run("predict", "--file", file, "--out", tmp_path / "o", "--models", models)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert "A cell that begins in line 3 has more than 131,072 characters." in ran.err
+    assert "A cell that begins on line 3 has more than 131,072 characters." in ran.err
     file.write_text(f"{cell},recency,orders,spend\na,30,2,100\n", encoding="utf-8")
     ran = run("predict", "--file", file, "--out", tmp_path / "o", "--models", models)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)

@@ -166,7 +166,7 @@ def test_json_before_the_command_is_told_where_it_goes(tiny):
     for words in (["--json", "releases"], ["--json", "users", "list"], ["--json", "nonsense"], ["--json"]):
         done = CliRunner().invoke(main, words)
         assert done.exit_code == 2
-        assert done.stderr == "Write --json behind the command: python -m services releases --json.\n"
+        assert done.stderr == "Put --json after the command: python -m services releases --json.\n"
         assert json.loads(done.stdout)["refused"]["message"] == done.stderr.strip()
 
 

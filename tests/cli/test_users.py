@@ -49,14 +49,14 @@ def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
     weak = add("bob", "short")
     assert (weak.returncode, weak.stderr) == (
         2,
-        "The password has fewer than 12 characters: take a longer one.\n",
+        "The password has fewer than 12 characters: choose a longer one.\n",
     )
     nobody = users("users", "disable", "nobody")
     assert (nobody.returncode, nobody.stderr) == (1, "There is no account nobody.\n")
 
 
 def test_without_an_account_the_list_says_so(tmp_path):
-    assert run("users", "list", STATE_DIR=str(tmp_path)).out == "There is no account.\n"
+    assert run("users", "list", STATE_DIR=str(tmp_path)).out == "There are no accounts.\n"
 
 
 @pytest.mark.parametrize("written", ["Admin", "ADMIN"])

@@ -154,7 +154,7 @@ def test_d8_k_names_and_centres_that_disagree_are_refused(models, release_id, fo
 @pytest.mark.parametrize(
     ("centres", "words"),
     [
-        ([[0.0, 0.0, np.nan], [1.0, 1.0, 1.0]], "no finite number"),
+        ([[0.0, 0.0, np.nan], [1.0, 1.0, 1.0]], "not a finite number"),
         ([[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]], "two equal centres"),
         ([[1.0, 1.0], [2.0, 2.0]], "shape"),
         ([[1.0, 1.0, 1.0]], "shape"),

@@ -65,13 +65,13 @@ def test_a_redirection_is_not_followed_for_the_key_is_meant_for_one_address(serv
 )
 def test_an_answer_of_another_form_is_refused(served, client, raw):
     served.raw = raw
-    with pytest.raises(ModelUnusable, match="another form"):
+    with pytest.raises(ModelUnusable, match="the expected form"):
         client.ask(MESSAGES)
 
 
 def test_an_answer_that_is_no_text_is_refused(served, client):
     served.content = None
-    with pytest.raises(ModelUnusable, match="another form"):
+    with pytest.raises(ModelUnusable, match="the expected form"):
         client.ask(MESSAGES)
 
 

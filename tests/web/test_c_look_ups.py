@@ -140,7 +140,7 @@ def test_c4_a_tag_for_an_id_is_text_wherever_it_stands(look_up, ask, run):
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
-        ("9" * 65, "An id has at most 64 characters"),
+        ("9" * 65, "An ID has at most 64 characters"),
         ("9" * 1_000_000, "That is too much text"),
         (",".join(map(str, range(10_000))), "That is too much text"),
         (",".join(map(str, range(MOST_IDS + 1))), f"{MOST_IDS} can be looked up at once"),
@@ -234,4 +234,4 @@ def test_c9_customers_who_differ_in_zeros_or_capitals_alone_are_told_apart(ask, 
 def test_c9_an_unknown_spelling_names_all_that_it_may_mean(look_up, run):
     assert "/customers?id=00123" in look_up("0123")[1]
     assert "/customers?id=123" in look_up("0123")[1]
-    assert "Close by: 123, 00123" in run("customer", "0123").stderr
+    assert "Similar IDs: 123, 00123" in run("customer", "0123").stderr

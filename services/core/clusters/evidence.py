@@ -239,7 +239,8 @@ def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
     )
     return best.k, (
         f"{best.k} is {where} and its clusters are stable when customers are resampled "
-        f"(agreement {best.stability:.2f}); the smallest has {best.smallest} customers."
+        f"(agreement {best.stability:.2f}); the smallest has {best.smallest} "
+        f"customer{'s' * (best.smallest != 1)}."
     )
 
 

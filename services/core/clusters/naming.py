@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _MORE = {
     "recency": ("more recent", "longer ago"),
-    "frequency": ("fewer orders", "more orders"),
+    "frequency": ("fewer {unit}", "more {unit}"),
     "monetary": ("lower spend", "higher spend"),
 }
+_BY: dict[Axis, str] = {"recency": "recency", "frequency": "{unit}", "monetary": "spend"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ def cluster_names(found: list[Position], *, frequency_is_orders: bool) -> list[s
         same[name].append(index)
     for name, members in same.items():
         if len(members) > 1:
-            for member, told in zip(members, _tell_apart(name, [found[m] for m in members]), strict=True):
+            unit = "orders" if frequency_is_orders else "lines"
+            for member, told in zip(
+                members, _tell_apart(name, [found[m] for m in members], unit), strict=True
+            ):
                 names[member] = told
     return names
 
@@ -137,7 +141,7 @@ def _name(position: Position, frequency_is_orders: bool) -> str:
     return name
 
 
-def _tell_apart(name: str, alike: list[Position]) -> list[str]:
+def _tell_apart(name: str, alike: list[Position], unit: str) -> list[str]:
     """Give clusters of one name a qualifier, along the axis on which they lie furthest apart."""
     spread = {axis: np.ptp([position.place[axis] for position in alike]) for axis in AXES}
     axis = max(AXES, key=lambda name: spread[name])
@@ -147,6 +151,6 @@ def _tell_apart(name: str, alike: list[Position]) -> list[str]:
     low, high = _MORE[axis]
     if axis == "recency" and name.endswith(_LONG_AGO):
         name, (low, high) = name.removesuffix(_LONG_AGO), ("long ago", "very long ago")
-    between = [f"{place} of {len(ranked)} in {axis}" for place in range(2, len(ranked))]
+    between = [f"{place} of {len(ranked)} by {_BY[axis]}" for place in range(2, len(ranked))]
     named = dict(zip(ranked, [low, *between, high], strict=True))
-    return [f"{name}, {named[index]}" for index in range(len(alike))]
+    return [f"{name}, {named[index]}".format(unit=unit) for index in range(len(alike))]

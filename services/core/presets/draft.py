@@ -79,7 +79,7 @@ def tidy(text: object, longest: int, what: str) -> str:
     if not kept:
         raise Refusal(f"Give {what}.")
     if len(kept) > longest:
-        raise Refusal(f"Give {what} of at most {longest} characters; this has {len(kept)}.")
+        raise Refusal(f"Give {what} of at most {longest} characters; this one has {len(kept)}.")
     if not kept.isprintable():
         raise Refusal(f"Give {what} without invisible characters; it has one that cannot be shown.")
     return kept
@@ -177,7 +177,7 @@ class _Reading:
         size = len(self.base.segments.grid)
         cells = self.fields.cells
         if len(cells) != size or any(len(row) != size or not set(row) <= set(known) for row in cells):
-            self.problems["map"] = "Give every cell of the map one of the segments below."
+            self.problems["map"] = "Give every cell of the map one of the segments listed below."
             return None
         return tuple(tuple(known[cell] for cell in row) for row in cells)
 

@@ -121,7 +121,7 @@ class Segments(_Data):
             raise ValueError("two segments have the same id")
         if bool(known) == (self.kind == "clusters"):
             raise ValueError(
-                "segments are listed under groups, but for the kind clusters, which makes its own"
+                "segments are listed under groups, except for the kind clusters, which makes its own"
             )
         if self.kind == "grid":
             named = {cell for row in self.grid or () for cell in row}

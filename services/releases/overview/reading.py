@@ -31,7 +31,7 @@ def read_overview(folder: Path, release_id: str) -> Overview:
     except (OSError, ValueError) as error:
         raise unusable(release_id, OVERVIEW, "cannot be read as JSON") from error
     if not isinstance(stored, dict):
-        raise unusable(release_id, OVERVIEW, "holds no object")
+        raise unusable(release_id, OVERVIEW, "is not a JSON object")
     version = stored.get("schema_version", 0)
     if version not in range(SCHEMA + 1):
         raise unusable(release_id, OVERVIEW, "was written by another version of Segment Desk")

@@ -23,7 +23,7 @@ from services.serving.predictions.predict import Neighbour, nearest
 from services.serving.release.loaded import Loaded
 
 NOBODY = "No customer {} in this release"
-TOO_LONG = f"An id has at most {MAX_LENGTH} characters."
+TOO_LONG = f"An ID has at most {MAX_LENGTH} characters."
 COMPLETIONS = 8
 SIMILAR = 5
 MOST_IDS = 200
@@ -195,12 +195,12 @@ def several(release: Loaded, typed: Iterable[str]) -> tuple[list[Profile], list[
     """
     typed = [writable(text) for text in typed]
     if sum(map(len, typed)) > MOST_TYPED:
-        raise Refusal(f"That is too much text. {MOST_IDS} ids can be looked up at once.", "customer")
+        raise Refusal(f"That is too much text. Up to {MOST_IDS} IDs can be looked up at once.", "customer")
     rows = {part: row for text in typed for part, row in _split(release, text)}
     if len(rows) > MOST_IDS:
-        raise Refusal(f"That is {len(rows):,} ids. {MOST_IDS} can be looked up at once.", "customer")
+        raise Refusal(f"That is {len(rows):,} IDs. Up to {MOST_IDS} can be looked up at once.", "customer")
     if any(row is None and _too_long(part) for part, row in rows.items()):
-        raise Refusal(f"{TOO_LONG} Put commas between several.", "customer")
+        raise Refusal(f"{TOO_LONG} Separate several IDs with commas.", "customer")
     found = dict.fromkeys(row for row in rows.values() if row is not None)
     return portion(release, list(found)), [part for part, row in rows.items() if row is None]
 
@@ -232,4 +232,4 @@ def _too_long(text: str) -> bool:
 
 def _close_by(release: Loaded, customer: str) -> str:
     near = close_by(release, customer)
-    return f" Close by: {', '.join(near)}." if near else ""
+    return f" Similar IDs: {', '.join(near)}." if near else ""

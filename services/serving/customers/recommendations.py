@@ -20,7 +20,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
 
 FILE = "recommendations.json"
-OLDER = "This release was made by an earlier version without recommendations. Train again from the file."
+OLDER = "An earlier version made this release, without recommendations. Train again from the file."
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def recommend(
         )
     if replenish and method in NEW_METHODS:
         raise Refusal(
-            f"“{method}” finds new products. For those bought again the method is {REPLENISH}.",
+            f"“{method}” finds new products. For products bought again, the method is {REPLENISH}.",
             "method",
             choices=(REPLENISH,),
         )
@@ -119,7 +119,7 @@ def recommend(
     products, note = _list(release, report, row, n, chosen), ""
     if chosen in ITEM_METHODS and not products:
         note = (
-            "What this customer bought gives no hint, so these are the best sellers of the last "
+            "What this customer bought suggests no product, so these are the best sellers of the last "
             f"{RECENT_DAYS} days."
         )
         chosen = "recent-popularity"
@@ -166,7 +166,7 @@ def _list(release: Loaded, report: dict[str, Any], row: int, n: int, method: str
 
 _REASONS = {
     "recent-popularity": f"bought by {{}} in the last {RECENT_DAYS} days",
-    "cluster-popularity": "bought by {} of the same cluster",
+    "cluster-popularity": "bought by {} in the same cluster",
     REPLENISH: "in {} of this customer",
 }
 
@@ -179,8 +179,8 @@ def _counted(count: int, method: str) -> str:
 def _together(code: str, description: str, count: int) -> str:
     named = f"bought with {code} {description}".rstrip()
     if not count:
-        return f"{named}, though by nobody of the same cluster yet"
-    return f"{named}, by {_counted(count, 'linear-items')} of the same cluster"
+        return f"{named}, though not yet by anyone in the same cluster"
+    return f"{named}, by {_counted(count, 'linear-items')} in the same cluster"
 
 
 def _products(release: Loaded, codes: set[str]) -> dict[str, tuple[str, float | None]]:

@@ -155,7 +155,7 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
         for text in _several(query.get(name, ()))[-1:]:
             values[name] = number = _number(text)
             if number is None:
-                left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” cannot be read as {of.typed}", _how(of)))
+                left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” is not a number ({of.typed})", _how(of)))
     filters = Filters(**values)
     return ReadFilters(
         filters, left_out, [said for each in RANGES.values() if (said := _empty(each, filters))]
@@ -189,7 +189,7 @@ def _unknown(name: str, value: str) -> str:
 
 def _how(of: Range) -> str:
     return (
-        "In an address, write a number in digits alone, with a point before any decimals, such as "
+        "In an address, write a number in digits only, with a point before any decimals, such as "
         f"{plain_text(of.example)}."
     )
 
@@ -200,7 +200,7 @@ def _empty(of: Range, filters: Filters) -> str:
         return ""
     return (
         f"The range of {of.label.lower()} runs from {plain_text(low)} down to {plain_text(high)}, so no "
-        "customer fits it."
+        "customer matches."
     )
 
 

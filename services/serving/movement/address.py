@@ -181,15 +181,16 @@ def _two(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]) 
             usual[name] = by_key[key]
         elif key == RELEASE:
             notes.append(
-                "This release has none of its preset before it, so two days of its own are compared."
+                "There is no earlier release of this preset to compare with, so two days of this release "
+                "are compared."
             )
         elif key:
-            notes.append(f"No snapshot of this release is of “{key[:60]}”, so the usual one is compared.")
+            notes.append(f"This release has no snapshot of “{key[:60]}”, so the usual one is compared.")
     start, end = usual["from"], usual["to"]
     if start.place > end.place:
         return end, start
     if start is end:
-        notes.append("Movement needs two different days, so the snapshot beside is compared.")
+        notes.append("Movement needs two different days, so the neighbouring snapshot is compared.")
         return (known[end.place - 1], end) if end.place else (end, known[1])
     return start, end
 
@@ -201,7 +202,7 @@ def _kind(
     if asked == "cluster" and start.key == RELEASE:
         return "cluster"
     if asked == "cluster":
-        notes.append("Clusters are compared with the release before only, so segments are shown.")
+        notes.append("Clusters can only be compared with the previous release, so segments are shown.")
     elif asked != "segment":
         notes.append(f"Movement is between segments or clusters, not by “{asked[:60]}”.")
     return "segment"

@@ -83,9 +83,9 @@ def why_not(release: Loaded) -> str | None:
     if len(release.overview.snapshots) < 2:
         if release.preset.rfm.table:
             return "A table of customers shows one moment only. A file of transactions also shows the past."
-        return "The file reaches back too little: no earlier month end has five customers or more."
+        return "The file does not reach back far enough: no earlier month end has five customers or more."
     if "snapshot_frequency" not in release.customers:
-        return "This release was made before past values were kept. Train again to see who moved, and why."
+        return "An earlier version made this release and kept no past values. Train again to see who moved."
     return None
 
 

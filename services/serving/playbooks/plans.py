@@ -142,7 +142,7 @@ def group(release: Loaded, kind: Kind, wanted: str) -> Group:
     for each in groups(release, kind):
         if each.id == wanted:
             return each
-    raise NotFound(f"This release has no {kind} “{wanted[:60]}”. Choose one of the list.", kind)
+    raise NotFound(f"This release has no {kind} “{wanted[:60]}”. Choose one from the list.", kind)
 
 
 def _groups(release: Loaded, kind: Kind) -> list[Group]:

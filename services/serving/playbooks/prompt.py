@@ -45,7 +45,7 @@ def suggest(model: LanguageModel, group: Group, facts: Sequence[str]) -> dict[st
     """
     if group.few:
         raise Refusal(
-            "No text was requested: averages of fewer than five customers would reveal single ones.",
+            "No text was requested: averages of fewer than five customers would reveal individuals.",
             "suggest",
         )
     return taken(model.ask(messages(group, facts)))
@@ -77,7 +77,7 @@ def taken(answer: str) -> dict[str, str]:
         found = json.loads(answer[answer.index("{") : answer.rindex("}") + 1])
         texts = {name: " ".join(found[name].split()) for name in TEXTS}
     except (ValueError, KeyError, AttributeError, RecursionError) as error:
-        why = "the language model wrote something else than a goal, a message and an offer"
+        why = "the language model wrote something other than a goal, a message and an offer"
         raise ModelUnusable(why) from error
     if not all(0 < len(text) <= LONGEST for text in texts.values()):
         raise ModelUnusable("the language model left a text empty or wrote too much")

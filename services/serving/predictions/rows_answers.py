@@ -137,7 +137,7 @@ def answer_rows(release: Loaded, file: IO[bytes], most: int | None = None) -> An
         for way, values in zip(ways, numbers, strict=True):
             way.extend(values)
     if not lines:
-        raise Refusal("The file has a header but no row.", "file")
+        raise Refusal("The file has a header but no rows.", "file")
     sign = cells.sign()
     raw = np.frombuffer(ways[sign == ","], dtype=np.float64).reshape(-1, len(AXES))
     for row in np.flatnonzero(~_possible(raw)).tolist():
@@ -151,7 +151,7 @@ def _refuse_old_answers(header: list[str]) -> None:
     double = next((name for name in ADDED if plain(name) in taken), None)
     if double:
         raise Refusal(
-            f"The file has a column {double} already. Take the columns of earlier answers out of it.", "file"
+            f"The file already has a column {double}. Remove the columns of earlier answers.", "file"
         )
 
 
@@ -189,7 +189,7 @@ def _refusal(read: RowFile, values: Numbers) -> str:
     for axis, value in zip(AXES, values.tolist(), strict=True):
         name = read.header[read.places[axis]].strip()
         if math.isnan(value):
-            return f"{name}: the number is written with the other decimal sign than most of the file."
+            return f"{name}: the number is written with a different decimal sign from most of the file."
         try:
             checked_value(axis, value)
         except Refusal as refused:

@@ -110,7 +110,7 @@ def open_rows(file: IO[bytes], unit: str) -> RowFile:
     if first.fault:
         raise Refusal(f"Line {first.line:,}, the header, cannot be read. {first.fault}", "file")
     if len(first.cells) > MOST_COLUMNS:
-        raise Refusal(f"The file has {len(first.cells):,} columns; {MOST_COLUMNS} are the limit.", "file")
+        raise Refusal(f"The file has {len(first.cells):,} columns; the limit is {MOST_COLUMNS}.", "file")
     return RowFile(file, decoding, separator, first.cells, _places(first.cells, unit))
 
 
@@ -118,14 +118,14 @@ def _decoding(file: IO[bytes]) -> Decoding:
     file.seek(0)
     head = file.read(4096)
     if head.startswith(_PACKED):
-        raise Refusal("This is a workbook or a packed file. Save the table as CSV first.", "file")
+        raise Refusal("This is a workbook or a compressed file. Save the table as CSV first.", "file")
     named = marked(head)
     if named is None and not is_plain(head):
         raise Refusal("The file is not plain text. Save the table as CSV in UTF-8.", "file")
     if named is None:
         return guess(_chunks(file))
     if first_misfit(_chunks(file), named) is not None:
-        raise Refusal("The file begins as Unicode and is not. Save the table as CSV in UTF-8.", "file")
+        raise Refusal("The file is marked as Unicode but is not. Save the table as CSV in UTF-8.", "file")
     return Decoding(named)
 
 
@@ -167,7 +167,7 @@ def _places(header: Sequence[str], unit: str) -> dict[Axis, int]:
         key = plain(name)
         if key and key in spelled:
             raise Refusal(
-                f"The header “{name.strip()[:80]}” stands twice. Give each column its own name.", "file"
+                f"The header “{name.strip()[:80]}” appears twice. Give each column its own name.", "file"
             )
         spelled[key] = place
     places: dict[Axis, int] = {}
@@ -206,13 +206,13 @@ def _row(record: Record) -> Row:
     line = f"{record.line:,}"
     if record.fault in ("long cell", "long quoted cell"):
         raise Refusal(
-            f"A cell that begins in line {line} has more than {csv.field_size_limit():,} characters. "
+            f"A cell that begins on line {line} has more than {csv.field_size_limit():,} characters. "
             "Shorten it, or close its quote.",
             "file",
         )
     if record.fault == "open quote":
         raise Refusal(
-            f"A quote is opened in line {line} and not closed, so the rows behind it cannot be told "
+            f"A quote is opened on line {line} and not closed, so the rows after it cannot be told "
             "apart. Correct that line.",
             "file",
         )

@@ -56,7 +56,7 @@ def open_preset(library: SavedPresets, release: Loaded, query: Mapping[str, Sequ
         return Opened(
             own.preset,
             own.versions,
-            f"There is no preset “{_cut(asked)}” here; the page shows the one of this release.",
+            f"There is no preset “{_cut(asked)}” here; the page shows the preset of this release.",
         )
     version = query.get("version", [""])[-1]
     if not version:
@@ -85,9 +85,7 @@ def base_of(library: SavedPresets, release: Loaded, name: str, version: int | No
     except NotFound:
         if name == release.preset.id and version is None:
             return release.preset
-        raise NotFound(
-            f"There is no preset “{_cut(name)}” here, or not this version of it.", "preset"
-        ) from None
+        raise NotFound(f"There is no preset “{_cut(name)}” here, or not in this version.", "preset") from None
 
 
 def choices(library: SavedPresets, release: Loaded) -> list[tuple[str, str]]:

@@ -123,8 +123,8 @@ def values_for(release: Loaded, preset: Preset) -> Values:
     made = release.preset
     if preset.cleaning != made.cleaning:
         raise Refusal(
-            "This preset keeps other lines of the file than the release shown, so its effect is known only "
-            "after training."
+            "This preset keeps different lines of the file from the release shown, so its effect is known "
+            "only after training."
         )
     columns = {axis: release.customers[axis] for axis in AXES}
     if not _same_unit(release, preset):

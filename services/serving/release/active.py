@@ -107,7 +107,7 @@ class Releases:
         except ReleaseUnusable as fault:
             if self._current is None:
                 self._current = self._last_good(named)
-            kept = f" Release {self._current.id} is served instead." if self._current else ""
+            kept = f" Release {self._current.id} is used instead." if self._current else ""
             if self.problem != f"{fault}{kept}":
                 log.error("release not taken: %s", fault)
             self.problem = f"{fault}{kept}"

@@ -23,9 +23,9 @@ SEVERAL = (*KINDS, "item", "basket")
 """Those that may be repeated; of several groups the first is shown, with a note."""
 _SHOWN = 60
 _CHECKED = {
-    "min_support": "The least support “{}”",
-    "min_confidence": "The least confidence “{}”",
-    "min_lift": "The least lift “{}”",
+    "min_support": "The minimum support “{}”",
+    "min_confidence": "The minimum confidence “{}”",
+    "min_lift": "The minimum lift “{}”",
     "held_up": "“Held up: {}”",
 }
 
@@ -130,7 +130,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
     if by_customers not in known:
         whose = f"of {known[scope][0].name} " if scope != ALL and scope in known else ""
         notes.append(
-            f"Everything a customer bought was not mined {whose}in this release; a basket is an invoice."
+            f"This release has no rules {whose}on everything a customer bought, so a basket is an invoice."
         )
         return scope
     return by_customers
@@ -149,7 +149,7 @@ def _sort(query: Mapping[str, Sequence[str]], notes: list[str]) -> str:
 def _unpruned(query: Mapping[str, Sequence[str]], notes: list[str]) -> bool:
     text = query.get("unpruned", ("0",))[-1]
     if text not in ("0", "1"):
-        notes.append(f"Redundant rules are shown by unpruned=1: “{text[:_SHOWN]}” was left out.")
+        notes.append(f"Redundant rules are shown with unpruned=1: “{text[:_SHOWN]}” was left out.")
     return text == "1"
 
 
@@ -184,7 +184,7 @@ def _basket(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str
     places = rule_index(release).places
     asked = list(dict.fromkeys(query.get("basket", ())))
     notes += [
-        f"No rule of this release knows the product “{code[:_SHOWN]}”, so it was left out of the basket."
+        f"No rule of this release contains the product “{code[:_SHOWN]}”, so it was left out of the basket."
         for code in asked
         if code not in places
     ]

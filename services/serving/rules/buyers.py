@@ -63,7 +63,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
         for code in codes:
             if code not in known:
                 raise Refusal(
-                    f"No rule of this release names the product “{code[:60]}”. Choose another rule."
+                    f"No rule of this release contains the product “{code[:60]}”. Choose another rule."
                 )
         sides.append(codes)
     asked = query.get("buyers", ["not-yet"])[-1]
@@ -106,7 +106,7 @@ def _bought(release: Loaded, codes: Sequence[str]) -> npt.NDArray[np.bool_]:
             counted[[row[0] for row in found]] += 1
     except sqlite3.OperationalError:
         raise Refusal(
-            "This release was made by an earlier version that did not keep who bought what. Train again "
+            "An earlier version made this release and did not keep who bought what. Train again "
             "to save a rule’s buyers."
         ) from None
     return counted == len(codes)

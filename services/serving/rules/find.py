@@ -180,11 +180,12 @@ def check(release: Loaded, filters: RuleFilters, written: Notation = BRITISH) ->
     if filters.min_support is not None and filters.min_support < mined:
         raise Refusal(
             f"Rules were mined at a support of {written.write(_percent_up(mined))} % of baskets "
-            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Choose that or more.",
+            f"({written.write(float(f'{mined:.6g}'))}), so rarer ones are not known. Choose that value or "
+            "more.",
             "min_support",
         )
     if filters.held_up and filters.held_up not in HELD_UP:
-        raise Refusal("Ask for rules that held up with yes, no or unknown.", "held_up")
+        raise Refusal("Ask whether rules held up with yes, no or unknown.", "held_up")
     if filters.held_up and not held_back(release):
         raise Refusal(
             "This release has no later baskets to test rules on, so whether they held up is not known.",

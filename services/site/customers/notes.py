@@ -79,7 +79,7 @@ class Notes:
         with self._state.writing() as connection:
             chosen = (notes.c.id == number) & (notes.c.customer_id == customer_id)
             if not connection.execute(delete(notes).where(chosen)).rowcount:
-                raise NotFound("This note has been removed already. Reload the page.", "note")
+                raise NotFound("This note has already been removed. Reload the page.", "note")
             add_within(connection, who, What.NOTE, customer_id, result="removed")
 
     def of(self, customer_id: str) -> list[Note]:

@@ -61,7 +61,7 @@ class Accounts:
         name = known_as(name)
         if not NAME.fullmatch(name):
             raise Refusal(
-                f"“{name[:64]}” cannot be a name: take 2 to 64 of a–z, 0–9 and . _ @ + -, such as an e-mail "
+                f"“{name[:64]}” cannot be a name: use 2 to 64 of a–z, 0–9 and . _ @ + -, such as an e-mail "
                 "address.",
                 "name",
             )
@@ -73,7 +73,7 @@ class Accounts:
                 connection.execute(users.insert().values(**values, made_at=int(time.time())))
         except Refusal as fault:
             if isinstance(fault.__cause__, IntegrityError):
-                raise Refusal(f"There is an account {name} already.", "name") from None
+                raise Refusal(f"There is already an account {name}.", "name") from None
             raise
 
     def set_role(self, name: str, role: Role) -> None:

@@ -26,11 +26,11 @@ def check_strength(name: str, password: str) -> None:
     Refusal
     """
     if len(password) < SHORTEST:
-        raise Refusal(f"The password has fewer than {SHORTEST} characters: take a longer one.", "password")
+        raise Refusal(f"The password has fewer than {SHORTEST} characters: choose a longer one.", "password")
     if too_long(password):
-        raise Refusal(f"The password is longer than {LONGEST_BYTES} bytes: take a shorter one.", "password")
+        raise Refusal(f"The password is longer than {LONGEST_BYTES} bytes: choose a shorter one.", "password")
     if password.casefold() == name.casefold() or len(set(password)) < 4:
-        raise Refusal("The password is too easy to guess: take several words.", "password")
+        raise Refusal("The password is too easy to guess: use several words.", "password")
 
 
 def too_long(password: str) -> bool:

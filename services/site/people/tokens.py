@@ -104,7 +104,7 @@ class Tokens:
         name = known_as(name)
         if not NAME.fullmatch(name):
             raise Refusal(
-                f"“{name[:64]}” cannot be a name: take 2 to 50 of a–z, 0–9 and . _ @ + -, such as "
+                f"“{name[:64]}” cannot be a name: use 2 to 50 of a–z, 0–9 and . _ @ + -, such as "
                 "newsletter-2027.",
                 "name",
             )
@@ -117,7 +117,7 @@ class Tokens:
                 connection.execute(tokens.insert().values(**values, expires_at=ends))
         except Refusal as fault:
             if isinstance(fault.__cause__, IntegrityError):
-                raise Refusal(f"There is or was a token {name}: take another name.", "name") from None
+                raise Refusal(f"There is or was a token {name}: choose another name.", "name") from None
             raise
         return made
 

@@ -30,7 +30,7 @@ class StateUnusable(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "The site's own records cannot be read or written, so nothing was done. Tell the person who "
-            "runs this site: the disk may be full or read-only, or the database away."
+            "runs this site: the disk may be full or read-only, or the database out of reach."
         )
 
 

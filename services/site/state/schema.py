@@ -30,7 +30,7 @@ class TooNew(Refusal):
     def __init__(self, what: str, found: str) -> None:
         super().__init__(
             f"{what} comes from a newer version of Segment Desk (tables {found}; this one knows {newest()}), "
-            "so nothing was done. Use that version or a later one."
+            "so nothing was done. Use that version or a newer one."
         )
 
 

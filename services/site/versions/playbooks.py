@@ -165,7 +165,9 @@ class SavedPlaybooks:
 
 
 def _overtaken(latest: Written) -> Overtaken:
-    return Overtaken(f"{latest.author} saved version {latest.version} of this playbook meanwhile.", latest)
+    return Overtaken(
+        f"{latest.author} saved version {latest.version} of this playbook in the meantime.", latest
+    )
 
 
 def _read(row: Row) -> Written:
@@ -183,16 +185,16 @@ def _read(row: Row) -> Written:
 def _text(name: str, given: object) -> str:
     text = _tidy(given)
     if not text:
-        raise Refusal(f"Write a sentence for the {name}; the starting text can be kept as it is.", name)
+        raise Refusal(f"Write a sentence for the {name}; you can keep the default text.", name)
     if len(text) > LONGEST:
-        raise Refusal(f"The {name} has {len(text)} characters; {LONGEST} are the most.", name)
+        raise Refusal(f"The {name} has {len(text)} characters; up to {LONGEST} are allowed.", name)
     return text
 
 
 def _author(given: object) -> str:
     author = _tidy(given)
     if not author:
-        raise Refusal("Give your name; it stands beside the version.", "author")
+        raise Refusal("Type your name; it is shown beside the version.", "author")
     if len(author) > LONGEST_AUTHOR:
         raise Refusal(f"A name has {LONGEST_AUTHOR} characters at most.", "author")
     return author

@@ -182,8 +182,8 @@ class SavedPresets:
         if versions and not same:
             taken = versions[0]
             raise Refusal(
-                f"“{taken.preset.name}” is there already, last saved by {taken.author}. Choose it above to "
-                "edit it, or take another name.",
+                f"“{taken.preset.name}” already exists, last saved by {taken.author}. Choose it above to "
+                "edit it, or use another name.",
                 "name",
             )
         if versions and versions[0].preset.version != seen:
@@ -214,7 +214,7 @@ class SavedPresets:
         if versions[0].preset.version != seen:
             raise self._overtaken(versions[0], seen)
         if not changes(versions[0].preset, wanted):
-            raise Refusal(f"Version {seen} is equal to version {version} already.", "save")
+            raise Refusal(f"Version {seen} is already equal to version {version}.", "save")
         kept = wanted.model_copy(update={"version": seen + 1})
         return self._add(kept, f"{preset}@{version}", wanted.name, signed, f"back to version {version}")
 
@@ -274,7 +274,7 @@ def summary(preset: Preset) -> str:
     """Say in a sentence how a preset segments, for the release made with it."""
     segments = f"{len(preset.segments.groups)} segments"
     if preset.scoring is None:
-        return f"{segments}, told apart by the means of the base."
+        return f"{segments}, told apart by the means of all customers."
     kinds = {
         "grid": "on a map of recency by buying score",
         "score": "by thresholds on a score of three digits",

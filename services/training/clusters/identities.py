@@ -100,11 +100,13 @@ def carry_over(
                 name = old[match.old].name
                 warnings.append(
                     f"Cluster “{name}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
-                    "with before."
+                    "with the previous release."
                 )
         continued = {match.old for match in matches}
         warnings += [
-            f"Cluster “{c.name}” is retired." for place, c in enumerate(old) if place not in continued
+            f"Cluster “{c.name}” was not found again."
+            for place, c in enumerate(old)
+            if place not in continued
         ]
     taken = {colour for colour in colours if colour}
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken]

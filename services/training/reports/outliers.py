@@ -63,7 +63,7 @@ def outlier_warnings(found: dict[str, Any], customers: int, revenue: float) -> l
     )
     are = "customer is an outlier" if one else "customers are outliers"
     share = f"{100 * count / customers:.1f}\u00a0%"
-    return [f"{count:,} {are} by {found['rule']}: {share} of all{spent}; {done}."]
+    return [f"{count:,} {are}, far from the rest in recency, orders or spend: {share} of all{spent}; {done}."]
 
 
 def _compared(rfm: pd.DataFrame, clustering: Clustering, preset: Preset, seed: int) -> dict[str, Any] | None:

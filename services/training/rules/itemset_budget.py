@@ -184,8 +184,8 @@ def check_support(baskets: sparse.csr_array, support: float, longest: int) -> No
     if sets > MOST_SETS:
         told = f"{sets:,}" if sets <= stop else f"over {sets:,}"
         raise Refusal(
-            f"At a support of {support:g} ({least:,} of {baskets.shape[0]:,} baskets) mining would make "
-            f"{told} sets of products; {MOST_SETS:,} are allowed. Give a higher --support.",
+            f"At a support of {support:g} ({least:,} of {baskets.shape[0]:,} baskets) mining would find "
+            f"{told} sets of products; at most {MOST_SETS:,} are allowed. Give a higher --support.",
             "support",
             option="--support",
         )

@@ -85,7 +85,7 @@ def mine(
     n = baskets.shape[0]
     products = int((np.asarray(baskets.sum(axis=0)).ravel() > 0).sum())
     if n < MIN_BASKETS:
-        note = f"Too few baskets for rules: {n}, of the {MIN_BASKETS} that are needed."
+        note = f"Too few baskets for rules: {n}; at least {MIN_BASKETS} are needed."
         return Mined(n, products, min_support, note, _no_itemsets(), no_rules())
     support, note = max(min_support, MIN_COUNT / n), ""
     if support > min_support:
@@ -96,7 +96,7 @@ def mine(
     if within > least:
         support, note = (
             within / n,
-            f"{why}; shown are those in {100 * within / n:.1f}\u00a0% of baskets or more.",
+            f"{why}; only those in {100 * within / n:.1f}\u00a0% of baskets or more are shown.",
         )
     paired = columns[np.union1d(pairs.first, pairs.second)]
     itemsets = pd.concat(

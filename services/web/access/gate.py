@@ -109,7 +109,7 @@ def fault_of(body: object, callback_map: Mapping[str, Mapping[str, Any]]) -> str
         return "The body's changedPropIds are not a list of names."
     known = [*entry["inputs"], *entry["state"]]
     if not all(_registered(name, known) for name in changed):
-        return "The body's changedPropIds are not of the callback."
+        return "The body's changedPropIds are not those of the callback."
     return None if entry.get("no_output") else _fault_of_outputs(entry, output, body)
 
 

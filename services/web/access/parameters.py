@@ -54,8 +54,8 @@ def release_of(services: Services) -> Loaded:
     named = request.args.get("release")
     if named is not None and not is_release_id(named):
         raise BadRequest(
-            f"There is no release “{named[:60]}”. The page Data lists those there are; an address without "
-            "one means the active one."
+            f"There is no release “{named[:60]}”. The Data page lists the releases; without one in the "
+            "address, the active release is shown."
         )
     try:
         return services.releases.at(named)

@@ -35,8 +35,8 @@ _READING = ("GET", "HEAD")
 LONGEST_ADDRESS = 8_177
 """Characters of path and query: what gunicorn and nginx take beside ``GET`` and the version."""
 _NO_TOKEN = (
-    "No token, or none that is known here: it may be expired or revoked. Send one with the header "
-    "Authorization: Bearer, made with python -m services tokens add NAME --role ROLE."
+    "There is no token, or an unknown, expired or revoked one. Send one in the header Authorization: Bearer; "
+    "python -m services tokens add NAME --role ROLE makes one."
 )
 _FRESH_SECONDS = 1.0
 _SHOWN_SECONDS = 60.0
@@ -102,7 +102,7 @@ class Door:
             raise Unauthorized("Your session ended. Sign in again to go on.")
         g.person = person
         if to_program() and self.guarded and not shows_token() and request.method not in _READING:
-            raise Forbidden("Who is signed in may only read here; send a token.")
+            raise Forbidden("Signed-in users can only read here. Send a token instead.")
         self._allow(person, needed, request.url_rule.rule)
         return None
 
@@ -118,8 +118,8 @@ class Door:
         """
         if not self.guarded and not _from_here():
             raise Forbidden(
-                "This site is open to its own computer alone, and this request came another way. Make an "
-                "account first: python -m services users add NAME --role admin."
+                "This site can only be opened directly on its own computer, and this request came another "
+                "way. To let others in, make an account: python -m services users add NAME --role admin."
             )
         if to_program() and shows_token():
             return self._by_token()
@@ -171,8 +171,8 @@ class Door:
             reference = new_reference()
             log.exception("export not logged", extra={"ref": reference})
             return failure(
-                "Files are not given out now, because it cannot be recorded who takes them. Tell the "
-                "person who runs this site.",
+                "No file can be exported at the moment, because exports cannot be logged. Tell the person "
+                "who runs this site.",
                 503,
                 reference,
             )
@@ -188,7 +188,7 @@ class Door:
     def _allow(self, person: Person, needed: Role, wanted: str) -> None:
         if not person.role.may(needed):
             self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
-            raise Forbidden(f"Your role, {person.role}, may not do this; it needs the role {needed}.")
+            raise Forbidden(f"Your role, {person.role}, does not allow this; it needs the role {needed}.")
 
     def _log_list(self, release: str, address: str, rows: int) -> None:
         """Log a portion of a list; what one person takes of one list within a minute is one row."""
@@ -226,7 +226,7 @@ def check_start(settings: Settings, state: State) -> None:
     """
     if not Accounts(state).any() and settings.hosted:
         raise Refusal(
-            "Nobody could sign in: make the first account with "
+            "There is no account, so nobody could sign in: make the first one with "
             "python -m services users add NAME --role admin, then start again."
         )
 

@@ -26,7 +26,7 @@ REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
 FULL = "The disk of this site is full, so nothing was done. Tell the person who runs it."
-NOTHING = "There is nothing at this address; /api/v1/openapi.json lists what there is, with the methods."
+NOTHING = "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
     refusals.ReleaseUnusable: 503,

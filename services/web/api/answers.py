@@ -21,7 +21,7 @@ class Health(Answer):
 
     status: Literal["ready", "not ready"]
     release: str | None = Field(description="The active release.")
-    reason: str | None = Field(description="Why it cannot.")
+    reason: str | None = Field(description="Why it cannot be used.")
 
 
 class Release(Answer):
@@ -109,7 +109,7 @@ class Rule(Answer):
     certainty: float
     kulczynski: float
     representativity: float
-    redundant: bool = Field(description="Part of the antecedents gives at least this confidence.")
+    redundant: bool = Field(description="A part of the antecedents already gives at least this confidence.")
     p_value: float | None = Field(description="Fisher's exact test; null in releases made before it.")
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
     later_count: int | None = Field(description="Baskets of the later period with all of them.")
@@ -126,5 +126,5 @@ class Problem(Answer):
     title: str
     status: int
     detail: str = Field(description="A sentence that says what to do.")
-    ref: str = Field(description="Under which the site's log has it.")
-    field: str = Field("", description="The input that it is about; absent where it is about none.")
+    ref: str = Field(description="The reference of this error in the site's log.")
+    field: str = Field("", description="The input that it is about; absent if there is none.")

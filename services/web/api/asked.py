@@ -57,7 +57,7 @@ class OfRelease(Query):
     """Whose answer is wanted."""
 
     release: str | None = Field(
-        None, description="the id of a release that is still kept; without it the active one"
+        None, description="the ID of a release that is still kept; without it the active one"
     )
 
 
@@ -67,7 +67,7 @@ class Page(OfRelease):
     limit: Whole = Field(
         100, ge=1, le=MOST_ON_A_PAGE, description=f"a whole number from 1 to {MOST_ON_A_PAGE:,}"
     )
-    offset: Whole = Field(0, ge=0, le=10**9, description="how many to leave out, from 0 up")
+    offset: Whole = Field(0, ge=0, le=10**9, description="how many entries to skip, from 0 up")
 
 
 class Ordered(Page):
@@ -100,8 +100,8 @@ Customers: type[Ordered] = create_model("Customers", __base__=Ordered, **_filter
 class Rules(Page):
     """Which rules are wanted."""
 
-    cluster: str | None = Field(None, description="the id of a cluster, for rules of its baskets")
-    segment: str | None = Field(None, description="the id of a segment, for rules of its baskets")
+    cluster: str | None = Field(None, description="the ID of a cluster, for rules of its baskets")
+    segment: str | None = Field(None, description="the ID of a segment, for rules of its baskets")
     period: str | None = Field(None, description="3-months, 12-months or season, for rules of its baskets")
     baskets: str = Field(
         "invoices",
@@ -120,7 +120,7 @@ class Rules(Page):
     min_confidence: Number = Field(None, description="a number, the least confidence, 0 to 1")
     min_lift: Number = Field(None, description="a number, the least lift, from 0 up")
     unpruned: bool = Field(
-        False, description="1 for rules, too, that part of their antecedents explains; else 0"
+        False, description="1 to include rules that a part of their antecedents explains; else 0"
     )
 
 
@@ -177,12 +177,12 @@ def values_of() -> tuple[list[dict[Axis, object]], bool]:
     many = isinstance(body, list)
     rows = body if isinstance(body, list) else [body]
     if len(rows) > MOST_PREDICTIONS:
-        raise Refusal(f"That is {len(rows):,} customers; send {MOST_PREDICTIONS:,} at most at once.")
+        raise Refusal(f"That is {len(rows):,} customers; send at most {MOST_PREDICTIONS:,} at once.")
     for place, row in enumerate(rows):
         where = f"[{place}]" if many else ""
         if not isinstance(row, dict):
             raise Refusal(
-                "Send an object of recency, frequency and monetary, or a list of such.", where or None
+                "Send an object of recency, frequency and monetary, or a list of such objects.", where or None
             )
         odd = sorted(set(row) ^ set(AXES))
         if odd:
@@ -194,7 +194,7 @@ def values_of() -> tuple[list[dict[Axis, object]], bool]:
 
 def _body() -> Any:
     if not request.is_json:
-        raise UnsupportedMediaType("Send JSON, and say so: Content-Type: application/json.")
+        raise UnsupportedMediaType("Send JSON with the header Content-Type: application/json.")
     request.max_content_length = MOST_BYTES
     try:
         return json.loads(request.get_data())
@@ -203,4 +203,4 @@ def _body() -> Any:
             f"The body is larger than {MOST_BYTES // 1_000_000} MB. Send it in parts."
         ) from None
     except (ValueError, RecursionError):
-        raise Refusal("The body is no JSON that can be read.") from None
+        raise Refusal("The body is not valid JSON.") from None

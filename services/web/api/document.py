@@ -20,10 +20,10 @@ _PARTS = "#/components/schemas/{model}"
 _STATES = {
     400: "What is asked for cannot be answered; `detail` says what to do, `field` names the input.",
     401: "No token, or one that is unknown, expired or revoked.",
-    403: "The role is not enough.",
+    403: "The role does not allow it.",
     404: "There is no such customer or release.",
     413: "The body is too large.",
-    415: "The body is not said to be JSON.",
+    415: "The body is not declared as JSON.",
     429: "Too many wrong tokens from this address.",
     503: "There is no release, or the site's own records cannot be used.",
 }
@@ -73,7 +73,7 @@ class Operation:
 
 
 OPERATIONS = (
-    Operation(f"{ROOT}/health", "health", "Whether the site can answer. Asks for no token.", answers.Health),
+    Operation(f"{ROOT}/health", "health", "Whether the site can answer. Needs no token.", answers.Health),
     Operation(f"{ROOT}/openapi.json", "openapi", "This document.", None),
     Operation(f"{ROOT}/releases", "releases", "The releases, newest first.", answers.Release, several="yes"),
     Operation(
@@ -88,7 +88,7 @@ OPERATIONS = (
     Operation(
         f"{ROOT}/customers/<customer_id:id>",
         "customer",
-        "One customer, by an id in any spelling. Is logged.",
+        "One customer, by an ID in any spelling. Logged.",
         answers.Customer,
         asked.OfRelease,
         refusals=(404, 503),
@@ -96,7 +96,7 @@ OPERATIONS = (
     Operation(
         f"{ROOT}/customers",
         "customers",
-        "The customers of a filter without those who opted out, a page at a time. Is logged.",
+        "The customers of a filter without those who opted out, a page at a time. Logged.",
         answers.Customer,
         asked.Customers,
         several="yes",
@@ -143,7 +143,8 @@ def document() -> str:
                 "title": "Segment Desk",
                 "version": "1",
                 "description": "Customers, segments, basket rules and predictions of a release, as the "
-                "command line gives them. Fields and addresses may be added; none changes its meaning.",
+                "command line gives them. Fields and addresses may be added; existing ones keep their "
+                "meaning.",
             },
             "paths": paths,
             "components": {

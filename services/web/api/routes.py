@@ -149,7 +149,7 @@ def _release(services: Services, query: asked.OfRelease) -> Loaded:
     except ReleaseUnusable:
         pass  # its sentence is for who has a page open
     raise NotFound(
-        f"There is no release “{query.release[:60]}” that can be asked; {ROOT}/releases lists them.",
+        f"There is no release “{query.release[:60]}” that can be used; {ROOT}/releases lists them.",
         "release",
     )
 

@@ -47,15 +47,13 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/audience.csv")
     def export_audience() -> Response:
-        release, found, name = _asked(
-            services, customer_list.MOST_IN_FILE, "Save audiences of narrower views."
-        )
+        release, found, name = _asked(services, customer_list.MOST_IN_FILE, "Save smaller audiences.")
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(lines(release, found.rows, _chosen()), mimetype="text/csv", headers=headers)
 
     @server.get("/export/audience.xlsx")
     def export_audience_workbook() -> Response:
-        release, found, name = _asked(services, MOST_IN_WORKBOOK, "Take the CSV file.")
+        release, found, name = _asked(services, MOST_IN_WORKBOOK, "Use the CSV file.")
         file = io.BytesIO()
         chosen = _chosen()
         parts = (row for part in portions(release, found.rows, chosen) for row in part)
@@ -128,7 +126,7 @@ def _asked(services: Services, most: int, instead: str) -> tuple[Loaded, Reachab
         raise NotFound(str(refused)) from None
     if len(found.rows) > most:  # a part would be measured as if all had been treated
         raise BadRequest(
-            f"This audience has {len(found.rows):,} customers to treat; such a file holds {most:,} at most. "
+            f"This audience has {len(found.rows):,} customers to treat; such a file can hold up to {most:,}. "
             f"{instead}"
         )
     out = f"-without-{found.left_out}-opted-out" if found.left_out else ""

@@ -55,7 +55,7 @@ def install(server: Flask, services: Services) -> None:
             raise BadRequest(str(refused)) from None
         if found:
             if found.asked.notes:
-                raise BadRequest(f"There is no file of this address. {found.asked.notes[0]}")
+                raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
             rows, asked = rows_in_flow(release, found, sort), found.asked.pairs
         else:
             read = read_filters(query, release)

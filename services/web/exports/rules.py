@@ -53,7 +53,7 @@ def asked(services: Services) -> tuple[Loaded, RuleView, Rows]:
     try:
         view = read_view(release, query)
         if view.notes:  # a file cannot say what was left out
-            raise BadRequest(f"There is no file of this address. {view.notes[0]}")
+            raise BadRequest(f"There is no file at this address. {view.notes[0]}")
         return release, view, find(release, view.filters)
     except Refusal as refused:
         raise BadRequest(str(refused)) from None

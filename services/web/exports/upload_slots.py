@@ -15,6 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 
 AT_ONCE = 2
 WAIT_SECONDS = 10
+_YOURS = "Another file of yours is being processed. Wait until it is done."
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Slots:
         with ExitStack() as held:
             with self._changing:
                 if who in self._busy:
-                    raise self._later("A file of yours is being answered already. Wait until it is done.")
+                    raise self._later(_YOURS)
                 self._busy.add(who)
             held.callback(self._busy.discard, who)
             self._lock(who, held)
@@ -58,7 +59,7 @@ class Slots:
         TooManyRequests
         """
         if not self._free.acquire(blocking=False):
-            raise self._later("Other people's files are being answered now. Send yours again in a minute.")
+            raise self._later("Other people's files are being processed. Send yours again in a minute.")
         held.callback(self._free.release)
 
     def _lock(self, who: str, held: ExitStack) -> None:
@@ -75,7 +76,7 @@ class Slots:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise self._later("A file of yours is being answered already. Wait until it is done.") from None
+            raise self._later(_YOURS) from None
 
     @staticmethod
     def _later(sentence: str) -> TooManyRequests:

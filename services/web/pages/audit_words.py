@@ -11,7 +11,7 @@ _PAGES = {tab.path: tab.name for tab in TABS}
 _SAID = {
     **{name: f"{choice.label.lower()} {{}}" for name, choice in CHOICES.items()},
     **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},
-    "containing": "ids that contain “{}”",
+    "containing": "IDs that contain “{}”",
     "from": "from {}",
     "to": "to {}",
     "by": "compared by {}",

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from services.desk import Services
 
 READ_ONLY = (
-    "The site's own records cannot be written, so nothing is saved and no file given out: look whether the "
-    "disk is full or read-only, or the database away."
+    "The site's own records cannot be written, so nothing is saved and no file exported: check whether the "
+    "disk is full or read-only, or the database out of reach."
 )
 
 AWAY = (
-    "The site's own records cannot be read, so nobody is let in: look whether the database answers. Pages "
-    "come back by themselves when it does."
+    "The site's own records cannot be read, so nobody can use the site: check whether the database answers. "
+    "Pages come back by themselves when it does."
 )
 
 

@@ -68,7 +68,7 @@ def test_two_who_edit_at_once_lose_nothing(visitor, own_site):
     first.get_by_role("button", name="Save").click()
     expect(first.get_by_text("Version 1 is saved.")).to_be_visible()
     second.get_by_role("button", name="Save").click()
-    expect(second.get_by_text("Ana saved version 1 of this playbook meanwhile.")).to_be_visible()
+    expect(second.get_by_text("Ana saved version 1 of this playbook in the meantime.")).to_be_visible()
     expect(second.get_by_text("The goal of Ana.")).to_be_visible()
     expect(second.get_by_label("Goal", exact=True)).to_have_value("The goal of Ben.")
     second.get_by_role("button", name="Save").click()

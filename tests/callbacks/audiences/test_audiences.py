@@ -137,7 +137,7 @@ def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_sa
         ({"name": "x" * 81}, "name", "80 characters"),
         ({"name": "a\u202eb"}, "name", "invisible"),
         ({"starts_on": "soon"}, "starts_on", "2026-01-31"),
-        ({"starts_on": "2024-12-01"}, "starts_on", "cannot count as a result"),
+        ({"starts_on": "2024-12-01"}, "starts_on", "cannot also count as a result"),
         ({"ends_on": "2025-01-01"}, "ends_on", "within a year"),
         ({"ends_on": "2027-01-01"}, "ends_on", "within a year"),
         ({"share": "80"}, "share", "between 5 and 50 %"),
@@ -157,7 +157,7 @@ def test_a_view_of_nobody_or_of_too_few_is_not_saved(services):
     nobody = save(services, None, "?save=segments&r_min=99999", FILLED)
     assert "Nobody is in this view" in text_of(nobody["errors"]["save"])
     one = save(services, None, "?save=segments&containing=00123", FILLED)
-    assert "nothing could be compared" in text_of(one["errors"]["save"])
+    assert "nothing to compare" in text_of(one["errors"]["save"])
 
 
 def test_a_saved_audience_is_opened_and_listed_and_waits_for_its_days(services):

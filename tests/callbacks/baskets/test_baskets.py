@@ -113,7 +113,7 @@ def test_no_rule_names_the_filter_to_drop_and_what_that_would_give(release):
 
 def test_a_group_with_too_few_baskets_says_so(release):
     shown = show(release, "?segment=new", None)
-    assert "Too few baskets for rules: 1, of the 100 that are needed." in text(shown["instead"])
+    assert "Too few baskets for rules: 1; at least 100 are needed." in text(shown["instead"])
 
 
 def test_a_basket_says_what_to_offer_and_on_what_counts(release):
@@ -174,7 +174,7 @@ def test_a_field_writes_the_address_and_is_emptied(release, name, typed, query):
         (
             "min_confidence",
             "5,5",
-            "Type the confidence in per cent as a number from 0 to 100, such as 12.50.",
+            "Type the confidence as a percentage from 0 to 100, such as 12.50.",
         ),
         ("min_lift", "1_000", "from 0 up"),
         ("min_lift", "nan", "from 0 up"),
@@ -278,13 +278,13 @@ def test_a_failed_callback_empties_the_lists_of_suggestions_and_errors():
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        (["Cup"], "Cup leads to Pot in 81\u00a0% of its invoices, 9.0 times as often as by chance."),
+        (["Cup"], "Cup: 81\u00a0% of its invoices also hold Pot, 9.0 times as often as by chance."),
         (
             ["Cup", "Lid"],
-            "Cup and Lid lead to Pot in 81\u00a0% of their invoices, 9.0 times as often as by chance.",
+            "Cup and Lid: 81\u00a0% of their invoices also hold Pot, 9.0 times as often as by chance.",
         ),
     ],
 )
-def test_one_product_leads_and_several_lead(left, said):
+def test_one_product_has_its_invoices_and_several_have_theirs(left, said):
     best = {"antecedents": left, "consequents": ["Pot"], "confidence": 0.81, "lift": 9.0}
     assert text(rules_finding(best, "invoice")) == said

@@ -161,7 +161,7 @@ def test_of_several_the_found_are_listed_and_the_unknown_named(release):
 
 def test_an_id_that_is_too_long_is_refused_in_the_place_of_the_answer(release):
     answer = written(tab.show(release, ["12030" * 13])["answer"])
-    assert "An id has at most 64 characters." in answer
+    assert "An ID has at most 64 characters." in answer
     assert "No customer" not in answer
 
 

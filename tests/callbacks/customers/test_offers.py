@@ -67,9 +67,9 @@ def test_nobody_or_several_leave_no_offers(release, asked):
 @pytest.mark.parametrize(
     ("made", "sentence"),
     [
-        (lambda: shop(products=False), "names no product codes"),
+        (lambda: shop(products=False), "has no product codes"),
         (lambda: shop(customers=1), "at least two customers"),
-        (table_shop, "names no product codes"),
+        (table_shop, "has no product codes"),
     ],
     ids=["no products", "one customer", "a table"],
 )

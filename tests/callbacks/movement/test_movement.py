@@ -12,6 +12,7 @@ from callbacks.movement.view import ANSWERS, show
 from callbacks.movement.wiring import SHOWN, rows
 from layouts.ids import Movement
 from layouts.movement import frame as layout
+from layouts.movement.words import of_list
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
@@ -69,6 +70,18 @@ def test_what_is_chosen_stands_as_chips_that_take_it_out_again():
     drops = [chip["props"]["data-drop-filter"] for chip in shown["chips"]]
     assert drops == ["from_segment", "to_segment", "cause"]
     assert shown["data"]["chosen"] == ["not_yet", "champions", "ordered"]
+
+
+@pytest.mark.parametrize(
+    ("customers", "said"),
+    [
+        (0, "Nobody was in Loyal on the earlier day."),
+        (1, "1 customer was in Loyal on the earlier day."),
+        (2, "2 customers were in Loyal on the earlier day."),
+    ],
+)
+def test_the_verb_of_a_list_agrees_with_its_number(customers, said):
+    assert of_list(customers, "Loyal", None, None, "segment") == said
 
 
 def test_a_flow_of_nobody_offers_the_way_back():

@@ -78,7 +78,7 @@ def test_clusters_have_letters_and_who_is_new_has_none(release):
 
 def test_two_days_of_one_release_are_compared_by_segment_only(release):
     shown = show(release, "?by=cluster")
-    assert "with the release before only" in text_of(shown["notes"])
+    assert "with the previous release" in text_of(shown["notes"])
     assert (shown["end_hidden"], shown["by_hidden"], shown["data"]["by"]) == (False, True, "segment")
     assert [option["value"] for option in shown["start_options"]][-1] == "release"
 
@@ -87,7 +87,7 @@ def test_a_first_release_offers_no_other_and_says_so(tmp_path):
     train_on(tmp_path, ledger(60), k=3)
     first = load_services(Settings(models_dir=tmp_path / "models")).releases.current()
     shown = show(first, "?from=release")
-    assert "none of its preset before it" in text_of(shown["notes"])
+    assert "no earlier release of this preset" in text_of(shown["notes"])
     assert "release" not in [option["value"] for option in shown["start_options"]]
 
 

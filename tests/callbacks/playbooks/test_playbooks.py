@@ -150,7 +150,7 @@ def test_a_refusal_stands_beside_its_field(services, segment):
     assert "Write a sentence" in text(refused["errors"]["offer"])
     assert refused["errors"]["goal"] == refused["refused"] == []
     nameless = save(services, page_of("segment", segment.id), TEXTS, "")
-    assert "Give your name" in text(nameless["errors"]["author"])
+    assert "Type your name" in text(nameless["errors"]["author"])
 
 
 def test_going_back_is_one_click(services, segment):

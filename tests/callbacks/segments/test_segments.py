@@ -87,7 +87,7 @@ def test_what_the_address_has_beyond_the_release_is_said_and_left_out(release):
     shown = show(release, "?segment=champion&m_min=lots&group=colour")
     told = text_of(shown["notes"])
     assert "There is no segment “champion”" in told
-    assert "“lots” cannot be read as spend" in told
+    assert "“lots” is not a number (spend)" in told
     assert "not by “colour”" in told
     assert shown["data"]["customers"] == release.count
 

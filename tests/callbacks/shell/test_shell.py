@@ -49,9 +49,9 @@ def test_a_page_shows_the_active_release_or_the_one_its_address_names():
 
 def test_d1_a_page_says_when_the_activated_release_cannot_be_served():
     stand_in = SimpleNamespace(
-        releases=Releases("old", "Release new is damaged. Release old is served instead.")
+        releases=Releases("old", "Release new is damaged. Release old is used instead.")
     )
-    assert opened(stand_in, None)[1] == "Release new is damaged. Release old is served instead."
+    assert opened(stand_in, None)[1] == "Release new is damaged. Release old is used instead."
     assert opened(services(), None)[1] is None
 
 

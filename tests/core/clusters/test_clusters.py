@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.core.clusters.evidence import TOO_FEW, Evidence, elbow, gather, recommend, sample_of
 from services.core.clusters.identity import match_clusters
 from services.core.clusters.kmeans import assign, fit_kmeans, nearest
-from services.core.clusters.naming import cluster_names, positions
+from services.core.clusters.naming import Position, cluster_names, positions
 from services.core.features import fit_transform, parameters
 from services.core.refusals import Refusal
 
@@ -86,6 +86,25 @@ def test_clusters_are_named_by_what_is_in_them_and_never_alike():
     assert names == ["Frequent big spenders", "One-time small spenders, long ago", "Steady spenders"]
     alike = cluster_names(positions(rfm, np.array([0, 1, 2, 2, 2, 2], np.int16), 3), frequency_is_orders=True)
     assert len(set(alike)) == 3
+
+
+@pytest.mark.parametrize(("orders", "unit"), [(True, "orders"), (False, "lines")])
+def test_clusters_of_one_name_are_told_apart_in_the_unit_that_is_counted(orders, unit):
+    alike = [position(place) for place in (0.45, 0.5, 0.55)]
+    names = cluster_names(alike, frequency_is_orders=orders)
+    assert names == [
+        f"Steady spenders, fewer {unit}",
+        f"Steady spenders, 2 of 3 by {unit}",
+        f"Steady spenders, more {unit}",
+    ]
+
+
+def position(frequency: float) -> Position:
+    """A cluster in the middle of the base but for its frequency."""
+    return Position(
+        {"recency": 30.0, "frequency": 100 * frequency, "monetary": 50.0},
+        {"recency": 0.5, "frequency": frequency, "monetary": 0.5},
+    )
 
 
 def test_two_clusters_of_long_ago_are_told_apart_without_contradiction():

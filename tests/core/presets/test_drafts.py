@@ -100,7 +100,7 @@ def test_cut_points_that_are_none_are_refused_beside_their_axis(typed, sentence)
     ("name", "sentence"),
     [
         (" ", "Give a name."),
-        ("x" * 300, "of at most 60 characters; this has 300"),
+        ("x" * 300, "of at most 60 characters; this one has 300"),
         ("Loyal\u202edren", "invisible"),
         ("Champions", "Another segment has this name"),
         ("cHAMPIONS", "Another segment has this name"),

@@ -24,7 +24,7 @@ CUP = SimpleNamespace(
     product="B",
     description="CUP",
     price=2.0,
-    reason="bought with A TIN, by 41 customers of the same cluster",
+    reason="bought with A TIN, by 41 customers in the same cluster",
     companion=("A", "TIN"),
 )
 
@@ -64,7 +64,7 @@ def test_what_was_not_tried_out_has_no_track_record():
 def test_a_product_has_its_price_and_its_reason_by_names_without_codes():
     shown = view.shown(offered(CUP), RECORD, again=False)
     assert shown["offers_finding"] == "One product not bought before, sold together with what they bought."
-    assert words_of(shown["offers"]) == "1CUP£2.00Bought with TIN, by 41 customers of the same cluster"
+    assert words_of(shown["offers"]) == "1CUP£2.00Bought with TIN, by 41 customers in the same cluster"
     assert shown["offers_hidden"] is False
 
 

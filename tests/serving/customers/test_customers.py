@@ -112,7 +112,9 @@ def test_the_most_similar_are_the_nearest_of_all_without_the_customer_itself(rel
 
 
 def test_an_unknown_id_is_refused_with_ids_close_by(release):
-    with pytest.raises(NotFound, match=r"No customer 12139 in this release\. Close by: .*12039") as refused:
+    with pytest.raises(
+        NotFound, match=r"No customer 12139 in this release\. Similar IDs: .*12039"
+    ) as refused:
         customers.profile(release, "12139")
     assert refused.value.exit_code == 1
 
@@ -128,7 +130,7 @@ def test_what_no_slip_makes_an_id_has_no_id_close_by(release, typed):
     assert close_by(release, typed) == []
     with pytest.raises(NotFound) as refused:
         customers.profile(release, typed)
-    assert "Close by" not in str(refused.value)
+    assert "Similar IDs" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +190,9 @@ def test_blanks_separate_beside_commas_where_they_part_known_ids(release):
 
 def test_an_id_longer_than_ids_are_is_refused_and_not_cut(release):
     for typed in ("9" * 65, "12030," + "9" * 65, "12030 " + "9" * 65):
-        with pytest.raises(Refusal, match=r"An id has at most 64 characters\."):
+        with pytest.raises(Refusal, match=r"An ID has at most 64 characters\."):
             customers.several(release, [typed])
-    with pytest.raises(NotFound, match=r"^An id has at most 64 characters\.$"):
+    with pytest.raises(NotFound, match=r"^An ID has at most 64 characters\.$"):
         customers.profile(release, "12030" + " " * 60 + "x")
     assert customers.several(release, [" " * 70 + "12030"])[0][0].customer_id == "12030"
     assert customers.several(release, ["9" * 64]) == ([], ["9" * 64])

@@ -70,17 +70,17 @@ def test_each_product_has_the_reason_of_its_method(release):
             "product": "B",
             "description": "CUP",
             "score": 0.5,
-            "reason": "bought with A TIN, by 41 customers of the same cluster",
+            "reason": "bought with A TIN, by 41 customers in the same cluster",
         },
         {
             "product": "C",
             "description": "BAG",
             "score": 0.25,
-            "reason": "bought with A TIN, though by nobody of the same cluster yet",
+            "reason": "bought with A TIN, though not yet by anyone in the same cluster",
         },
     ]
     (first, _) = recommend(release, 0, method="cluster-popularity").products
-    assert (first.score, first.reason) == (2, "bought by 2 customers of the same cluster")
+    assert (first.score, first.reason) == (2, "bought by 2 customers in the same cluster")
 
 
 def test_what_they_buy_again_counts_their_own_orders(release):

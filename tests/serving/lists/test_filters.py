@@ -82,16 +82,16 @@ def test_customers_without_a_country_fit_no_country(release):
         ("segment=champion", "There is no segment “champion”"),
         ("cluster=c9", "There is no cluster “c9”"),
         ("country=Atlantis", "There is no country “Atlantis”"),
-        ("r_min=soon", "“soon” cannot be read as days"),
-        ("m_max=inf", "“inf” cannot be read as spend"),
-        ("f_max=nan", "“nan” cannot be read as orders"),
-        ("m_min=1e999", "“1e999” cannot be read as spend"),
-        ("m_min=1e3", "“1e3” cannot be read as spend"),
-        ("m_min=1_000", "“1_000” cannot be read as spend"),
-        ("m_min=12,5", "“12,5” cannot be read as spend"),
-        ("m_min=1.797,24", "“1.797,24” cannot be read as spend"),
-        ("m_min=\u0661\u0662", "“\u0661\u0662” cannot be read as spend"),
-        ("m_min=\uff11\uff12", "“\uff11\uff12” cannot be read as spend"),
+        ("r_min=soon", "“soon” is not a number (days)"),
+        ("m_max=inf", "“inf” is not a number (spend)"),
+        ("f_max=nan", "“nan” is not a number (orders)"),
+        ("m_min=1e999", "“1e999” is not a number (spend)"),
+        ("m_min=1e3", "“1e3” is not a number (spend)"),
+        ("m_min=1_000", "“1_000” is not a number (spend)"),
+        ("m_min=12,5", "“12,5” is not a number (spend)"),
+        ("m_min=1.797,24", "“1.797,24” is not a number (spend)"),
+        ("m_min=\u0661\u0662", "“\u0661\u0662” is not a number (spend)"),
+        ("m_min=\uff11\uff12", "“\uff11\uff12” is not a number (spend)"),
     ],
 )
 def test_what_the_release_does_not_know_is_left_out_and_said(release, query, told):
@@ -103,7 +103,7 @@ def test_what_the_release_does_not_know_is_left_out_and_said(release, query, tol
 def test_a_number_that_cannot_be_read_is_told_how_an_address_writes_it(release):
     (note,) = read_filters({"m_min": ["12,5"]}, release).notes
     assert note == (
-        "“12,5” cannot be read as spend, so it was left out. In an address, write a number in digits alone, "
+        "“12,5” is not a number (spend), so it was left out. In an address, write a number in digits only, "
         "with a point before any decimals, such as 1234.5."
     )
 

@@ -128,7 +128,7 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
     assert told[4].endswith(" Without a column: “1”.")
     told[4] = told[4].removesuffix(" Without a column: “1”.")
     assert told[:10] == [sentence for _line, sentence in faults]
-    assert told[10] == "spend: the number is written with the other decimal sign than most of the file."
+    assert told[10] == "spend: the number is written with a different decimal sign from most of the file."
     assert len(told) == 11
     assert all(row["predicted_segment"] == "" for row in rows if row["predicted_error"])
 
@@ -209,16 +209,16 @@ def test_where_lines_are_counted_a_column_of_that_name_is_taken():
         ("a,b,c\n1,2,3\n", "No column was found for recency, orders, spend."),
         ("recency\n1\n", "No separator was found"),
         ("recency:orders:spend\n1:2:3\n", "No separator was found"),
-        ("recency,orders,spend,Spend\n1,2,3,4\n", "The header “Spend” stands twice."),
-        (HEADER + 'a,5,1,"1\nb,5,1,1\n', "A quote is opened in line 2 and not closed"),
+        ("recency,orders,spend,Spend\n1,2,3,4\n", "The header “Spend” appears twice."),
+        (HEADER + 'a,5,1,"1\nb,5,1,1\n', "A quote is opened on line 2 and not closed"),
         ("recency;orders;spend\n1;1;1,234\n", "The number 1,234 can be read in two ways"),
         (",".join(f"c{place}" for place in range(101)) + "\n1\n", "101 columns; 100 are the limit"),
         ("recency,orders,spend,predicted_r\n1,1,1,5\n", "The file has a column predicted_r already."),
-        (b"PK\x03\x04" + b"0" * 99, "This is a workbook or a packed file."),
-        (b"\x1f\x8b" + b"0" * 99, "This is a workbook or a packed file."),
+        (b"PK\x03\x04" + b"0" * 99, "This is a workbook or a compressed file."),
+        (b"\x1f\x8b" + b"0" * 99, "This is a workbook or a compressed file."),
         ("recency,orders,spend\n1,1,1\n".encode("utf-16-le"), "The file is not plain text."),
-        (b"\xff\xfe" + b"r\x00e", "The file begins as Unicode and is not."),
-        (b"\xef\xbb\xbfrecency,orders,spend\n\xff,1,1\n", "The file begins as Unicode and is not."),
+        (b"\xff\xfe" + b"r\x00e", "The file is marked as Unicode but is not."),
+        (b"\xef\xbb\xbfrecency,orders,spend\n\xff,1,1\n", "The file is marked as Unicode but is not."),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(text, sentence):

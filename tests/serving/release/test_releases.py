@@ -79,7 +79,7 @@ def test_d1_a_site_that_starts_on_a_damaged_release_takes_the_newest_good_one_be
     releases = Releases(tmp_path)
     assert releases.current().id == good
     assert activated in releases.problem
-    assert releases.problem.endswith(f"Release {good} is served instead.")
+    assert releases.problem.endswith(f"Release {good} is used instead.")
     activate(tmp_path, later)
     assert (releases.current().id, releases.problem) == (later, None)
     assert oldest != good
@@ -91,7 +91,7 @@ def test_d1_d10_a_site_that_starts_on_a_pointer_to_nothing_takes_the_newest_good
     (tmp_path / "CURRENT").write_bytes(content)
     releases = Releases(tmp_path)
     assert releases.current().id == made
-    assert "is served instead" in releases.problem
+    assert "is used instead" in releases.problem
 
 
 def test_d1_without_any_good_release_there_is_none_and_the_reason_is_one_sentence(tmp_path):
@@ -181,7 +181,7 @@ def test_d1_a_release_cut_short_in_place_is_let_go_before_it_ends_the_process(tm
     cut(tmp_path, second)
     assert releases.current().id == first
     assert "customers/monetary.npy has " in releases.problem
-    assert releases.problem.endswith(f"Release {first} is served instead.")
+    assert releases.problem.endswith(f"Release {first} is used instead.")
     with pytest.raises(ReleaseUnusable, match=r"monetary\.npy has "):
         releases.at(second)
     cut(tmp_path, first)
@@ -213,7 +213,7 @@ def test_d10_without_a_pointer_a_good_release_serves_and_it_is_said_before_and_a
         assert releases.current().id == made
         assert releases.problem == (
             "No release is active: CURRENT is missing from the models folder. Activate one: python -m "
-            f"services activate ID. Release {made} is served instead."
+            f"services activate ID. Release {made} is used instead."
         )
     activate(tmp_path, made)
     assert (running.current().id, running.problem) == (made, None)
@@ -244,5 +244,5 @@ def test_d10_a_start_after_the_active_release_was_removed_says_what_is_missing(t
         assert releases.current().id == first
         assert releases.problem == (
             f"Release {second}, which CURRENT names, is not in the models folder. Activate another: python "
-            f"-m services activate ID. Release {first} is served instead."
+            f"-m services activate ID. Release {first} is used instead."
         )

@@ -116,7 +116,7 @@ def test_a_name_that_is_none_is_refused(tokens, name):
 def test_a_name_is_given_once_even_after_it_was_revoked(tokens):
     tokens.add("nightly", Role.VIEWER)
     tokens.revoke("nightly")
-    with pytest.raises(Refusal, match="take another name"):
+    with pytest.raises(Refusal, match="choose another name"):
         tokens.add("nightly", Role.VIEWER)
     with pytest.raises(NotFound):
         tokens.revoke("another")

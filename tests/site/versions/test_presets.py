@@ -56,7 +56,7 @@ def test_going_back_makes_a_new_version_that_is_equal_and_deletes_nothing(librar
     assert (back.preset.version, back.author, back.origin, back.changed) == (3, "Ben", "our-shop@1", ())
     assert changes(library.find("our-shop@1"), back.preset) == []
     assert library.find("our-shop@2").segments.groups[1].name == "Regulars"
-    with pytest.raises(Refusal, match="Version 3 is equal to version 1 already"):
+    with pytest.raises(Refusal, match="Version 3 is already equal to version 1"):
         library.go_back("our-shop", 1, BEN, 3)
     with pytest.raises(NotFound, match="no version 9"):
         library.go_back("our-shop", 9, BEN, 3)
@@ -98,7 +98,7 @@ def test_a_name_that_comes_with_the_product_is_refused(library, name):
 
 def test_a_name_that_is_taken_is_refused_unless_its_preset_is_the_one_edited(library):
     saved(library, "Faithful")
-    with pytest.raises(Refusal, match="is there already, last saved by Ann"):
+    with pytest.raises(Refusal, match="already exists, last saved by Ann"):
         library.save(renamed(STANDARD, "Fans"), "our SHOP", BEN, 0)
 
 
@@ -161,4 +161,4 @@ def test_the_summary_says_how_the_preset_segments():
     assert summary(fixed) == (
         "5 scores by fixed cut points of recency, 11 segments on a map of recency by buying score."
     )
-    assert summary(presets.load("four-group")) == "4 segments, told apart by the means of the base."
+    assert summary(presets.load("four-group")) == "4 segments, told apart by the means of all customers."

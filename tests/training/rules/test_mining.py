@@ -106,7 +106,7 @@ def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(mo
     monkeypatch.setattr(itemset_budget, "MOST_SETS", 14)
     rows = matrix([{0, 1, 2, 3}] * 20 + [{4}] * 100)
     check_support(rows, 0.5, 4)
-    with pytest.raises(Refusal, match=r"0\.1 \(12 of 120 baskets\) mining would make 16 sets of products"):
+    with pytest.raises(Refusal, match=r"0\.1 \(12 of 120 baskets\) mining would find 16 sets of products"):
         check_support(rows, 0.1, 4)
     for share in (0.0, 1.5, float("nan")):
         with pytest.raises(Refusal, match="a share of baskets over 0"):
@@ -116,7 +116,7 @@ def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(mo
 def test_too_few_baskets_give_no_rules_and_say_so():
     found = mine(ScopeBaskets(matrix([{0, 1}] * 99)))
     assert len(found.rules) == len(found.itemsets) == 0
-    assert found.note == "Too few baskets for rules: 99, of the 100 that are needed."
+    assert found.note == "Too few baskets for rules: 99; at least 100 are needed."
 
 
 def test_a_small_group_needs_a_count_of_ten():
@@ -129,14 +129,14 @@ def test_a_small_group_needs_a_count_of_ten():
 def test_too_many_pairs_raise_the_support_and_say_so():
     found = mine(ScopeBaskets(matrix([{0, 1, 2}] * 60 + [{0, 1}] * 30 + [{3}] * 60)), pair_budget=1)
     assert set(found.itemsets["items"]) == {frozenset({0}), frozenset({1}), frozenset({0, 1})}
-    assert found.note == "Over 1 pairs are frequent; shown are those in 40.7\u00a0% of baskets or more."
+    assert found.note == "Over 1 pairs are frequent; only those in 40.7\u00a0% of baskets or more are shown."
 
 
 def test_too_many_sets_raise_the_support_too():
     found = mine(ScopeBaskets(matrix([{0, 1, 2, 3}] * 60 + [{0, 1}] * 30 + [{4}] * 60)), set_budget=5)
     assert frozenset({0, 1}) in set(found.itemsets["items"])
     assert found.itemsets["count"].tolist() == [90, 90, 90]
-    assert found.note.startswith("Over 5 sets are frequent; shown are those in 40.7")
+    assert found.note.startswith("Over 5 sets are frequent; only those in 40.7")
 
 
 def test_nothing_bought_together_gives_empty_tables_of_the_right_kind():

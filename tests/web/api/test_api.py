@@ -274,7 +274,7 @@ def test_g6_e8_customers_that_cannot_be_logged_are_not_given_out(program, monkey
     monkeypatch.setattr(Audit, "add", fail)
     answer = program.get("/api/v1/customers")
     assert (answer.status_code, answer.mimetype) == (503, PROBLEM)
-    assert "cannot be recorded" in answer.json["detail"]
+    assert "cannot be logged" in answer.json["detail"]
 
 
 def test_without_accounts_this_computer_needs_no_token_but_a_wrong_one_is_refused(folder, tmp_path):

@@ -30,7 +30,7 @@ def asked(program, operation, query):
 def test_a_blank_value_is_refused_and_named(program, operation, name):
     answer = asked(program, operation, f"{name}=")
     assert (answer.status_code, answer.json["field"]) == (400, name)
-    assert answer.json["detail"] == f"{name} has no value. Give it one, or take it out of the address."
+    assert answer.json["detail"] == f"{name} has no value. Give it one, or remove it from the address."
 
 
 @pytest.mark.parametrize(("operation", "name"), GIVEN, ids=lambda value: getattr(value, "name", value))

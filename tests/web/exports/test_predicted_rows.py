@@ -89,7 +89,7 @@ LONG = b"x" * 131_073
 )
 def test_a_cell_that_is_too_long_is_a_sentence_that_names_its_line(client, body, line):
     answer = client.post(ROUTE, data=body)
-    said = f"A cell that begins in line {line} has more than 131,072 characters."
+    said = f"A cell that begins on line {line} has more than 131,072 characters."
     assert (answer.status_code, answer.get_json()["error"][: len(said)]) == (400, said)
 
 

@@ -51,7 +51,7 @@ def test_a_ledger_without_products_gives_a_sentence_instead_of_a_file(tmp_path):
 def test_c7_a_filter_that_cannot_be_followed_gives_no_file(tmp_path, query):
     answer = client(tmp_path).get(f"/export/rules.csv?{query}")
     assert answer.status_code == 400
-    assert "There is no file of this address" in answer.get_data(as_text=True)
+    assert "There is no file at this address" in answer.get_data(as_text=True)
 
 
 def test_long_lists_come_whole_and_every_digit_is_kept():

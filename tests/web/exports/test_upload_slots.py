@@ -33,7 +33,7 @@ def told_to_wait(answer, whose):
     return True
 
 
-MINE, OTHERS = "A file of yours is being answered already.", "Other people's files are being answered now."
+MINE, OTHERS = "Another file of yours is being processed.", "Other people's files are being processed."
 
 
 class Held:

@@ -157,7 +157,7 @@ def test_g6_e8_an_export_that_cannot_be_logged_is_not_given_out(site, monkeypatc
     monkeypatch.setattr(Audit, "add", fail)
     answer = client.get(path)
     assert (answer.status_code, set(answer.json)) == (503, {"error", "ref"})
-    assert "cannot be recorded" in answer.json["error"]
+    assert "cannot be logged" in answer.json["error"]
     assert "nosniff" in answer.headers["X-Content-Type-Options"]
     assert len(site.audit.listed(what="export")) == before
 
