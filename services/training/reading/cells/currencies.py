@@ -58,10 +58,14 @@ def together(first: str, second: str) -> str | None:
     return None
 
 
+def usual(name: str) -> str:
+    """Give the code that a shared sign usually stands for: a shell takes ``$`` for something else."""
+    return _told()["shared"].get(name, {}).get("usual") or name
+
+
 def united(found: Collection[str]) -> dict[str, str]:
     """Give each currency of a file the name it goes by there.
 
     ``$`` beside ``USD`` alone is USD; beside ``CAD`` it may be either, and stays a currency of its own.
     """
-    usual = {sign: shared["usual"] for sign, shared in _told()["shared"].items()}
-    return {name: usual[name] if usual.get(name) in found else name for name in found}
+    return {name: usual(name) if usual(name) in found else name for name in found}
