@@ -16,7 +16,7 @@ MADE = "(TRY_CAST(n_quantity.value AS DECIMAL(18, 6)) * TRY_CAST(n_price.value A
 OF_MADE = ("quantity", "price", "discount")
 
 _IS_SHARED = "bad IS NULL AND order_key IS NOT NULL AND of_lines > 1 AND given IS NOT NULL"
-_SHARE = "given::VARCHAR || ' of ' || whole::VARCHAR"
+_SHARE = "concat_ws(' ', given::VARCHAR || ' of ' || whole::VARCHAR, of_currency)"
 
 
 def order_key(columns: Columns) -> str:
@@ -142,8 +142,8 @@ def share_out(engine: Engine, columns: Columns, cell: str) -> bool:
     """)
     engine.execute(f"""
         INSERT INTO numbers BY NAME
-        SELECT {_SHARE} AS text, {engines.text(NUMBER)} AS kind, any_value(of_currency) AS currency,
-            any_value(given) AS value
+        SELECT {_SHARE} AS text, {engines.text(NUMBER)} AS kind, min(of_currency) AS currency,
+            min(given) AS value
         FROM shared_lines WHERE {_IS_SHARED} GROUP BY ALL
     """)
     found = engine.execute(f"SELECT count(*) FROM shared_lines WHERE {_IS_SHARED}").fetchone()
