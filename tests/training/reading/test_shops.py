@@ -28,7 +28,7 @@ def understood(path, folder):
     scratch = folder / "scratch"
     engine = open_engine(scratch)
     try:
-        found = clean_transactions(path, engine, PRESET, OPTIONS, scratch, Progress())
+        found = clean_transactions([path], engine, PRESET, OPTIONS, scratch, Progress())
         told = {each.rule: Decimal(each.amount or 0) for each in found.left_out}
         return found, told, count_customers(found.rows)
     except Refusal as refusal:
