@@ -15,7 +15,7 @@ def written(shown):
 def test_who_has_sent_back_everything_is_answered_with_a_sentence():
     answer = written(tab.show(returning_shop(), ["12005"])["answer"])
     assert "All orders of customer 12005 were returned (1 order" in answer
-    assert "Close by" not in answer
+    assert "Similar IDs" not in answer
 
 
 def test_among_several_they_are_told_from_ids_that_nobody_has():
