@@ -213,7 +213,7 @@ def test_another_k_brings_new_ids_and_says_which_clusters_are_new(tmp_path):
     assert any(warning.endswith("is new.") for warning in after.manifest.warnings)
     again = train_on(tmp_path, ledger(60), k=2)
     assert again.overview.clusters_allotted == 3
-    assert any(warning.endswith("is retired.") for warning in again.manifest.warnings)
+    assert any(warning.endswith("was not found again.") for warning in again.manifest.warnings)
 
 
 def test_the_last_snapshot_is_the_release_and_sizes_grow(tmp_path):

@@ -60,7 +60,7 @@ def test_a_printed_list_goes_on_below_the_head_of_its_order_and_it_is_said(read,
 @pytest.mark.parametrize("last", [",,,,Total,7,62.00", ",,,,,7,62.00", ",,,,Cup,,"])
 def test_a_last_line_of_sums_is_no_further_line(read, engine, last):
     report = read(HEAD + "\n".join([*PRINTED, last]))
-    assert report.reasons == {"no date (column “Date”)": 1}
+    assert report.reasons == {"a total or a note below the rows": 1}
 
 
 def test_a_file_that_begins_with_a_further_line_leaves_it_unreadable(read, engine):
