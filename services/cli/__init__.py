@@ -7,15 +7,15 @@ from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
+from services.cli.files.inspecting import inspect_command
+from services.cli.files.layouts import layouts_command
+from services.cli.files.training import sample, train_command
 from services.cli.forgetting import forget_command
-from services.cli.inspecting import inspect_command
-from services.cli.layouts import layouts_command
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
 from services.cli.tokens import tokens_command
-from services.cli.training import sample, train_command
 from services.cli.users import users_command
 
 for command in (

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from services.cli import rows as many
 from services.cli.base import active_release, json_option, models_option, show
+from services.cli.files import rows as many
 from services.cli.numbers import Number, Whole
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number

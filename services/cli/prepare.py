@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from services.cli.base import of_disk
+from services.cli.files.run_options import how_to_pass, read_options
 from services.cli.presets import find_preset
-from services.cli.run_options import how_to_pass, read_options
 from services.cli.state import log_training, opened_state
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases import WORK, Manifest, open_release, read_current

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from services.cli import main
-from services.cli.inspecting import _OF_RELEASES
+from services.cli.files.inspecting import _OF_RELEASES
 from services.site.customers.forgotten import Forgotten
 from services.site.state import State
 

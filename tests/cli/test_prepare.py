@@ -2,8 +2,8 @@
 
 import pytest
 
+from services.cli.files.run_options import how_to_pass, read_options
 from services.cli.prepare import prepare
-from services.cli.run_options import how_to_pass, read_options
 from services.core import presets
 from services.core.refusals import Refusal
 from services.releases import list_releases, open_release, read_current

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from services.cli.run_options import read_options
+from services.cli.files.run_options import read_options
 from services.core import presets
 from services.core.refusals import Refusal
 from services.training.options import TrainOptions

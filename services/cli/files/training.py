@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from services.cli import trained
 from services.cli.base import json_option, models_option, show
+from services.cli.files import trained
 from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
 from services.cli.state import log_training, opened_state

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from services.cli import inspected
 from services.cli.base import json_option, refused, show
+from services.cli.files import inspected
+from services.cli.files.training import options_of, say_rejected, train_command
 from services.cli.presets import find_preset
 from services.cli.state import opened_state
-from services.cli.training import options_of, say_rejected, train_command
 from services.releases import WORK, working_folder
 from services.site.customers.forgotten import Forgotten
 from services.site.settings import Settings

@@ -7,7 +7,7 @@ import shlex
 
 import click
 
-from services.cli.training import options_of, train_command
+from services.cli.files.training import options_of, train_command
 from services.core.presets import Preset
 from services.core.refusals import Refusal
 from services.training.options import TrainOptions
