@@ -23,12 +23,12 @@ def test_an_analyst_previews_another_k_shares_it_and_goes_back(page: Page, relea
     expect(select).to_have_value(str(served))
     expect(page.locator(".sd-profile")).to_have_count(served)
     select.select_option(str(k))
-    expect(page.get_by_text(f"train with --k {k} to serve it")).to_be_visible()
+    expect(page.get_by_text(f"train with --k {k} to use it")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"\?k={k}$"))
     expect(page.locator(".sd-profile")).to_have_count(served)
     page.go_back()
     expect(select).to_have_value(str(served))
-    expect(page.get_by_text("to serve it")).to_have_count(0)
+    expect(page.get_by_text("to use it")).to_have_count(0)
 
 
 def test_a_link_with_k_opens_the_preview_and_a_wrong_one_says_so(page: Page, release):
