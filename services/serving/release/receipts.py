@@ -37,7 +37,7 @@ def train_receipt(release: Loaded) -> dict[str, Any]:
         "files": [file.model_dump() for file in manifest.source.files],
         "rows": manifest.rows.model_dump(),
         "detected": manifest.detected.model_dump(),
-        "unreadable": [each.model_dump() for each in manifest.unreadable or []],
+        "unreadable": [each.model_dump(exclude_none=True) for each in manifest.unreadable or []],
         "statuses": manifest.statuses,
         "left_out": None
         if release.overview.left_out is None

@@ -139,7 +139,8 @@ def clean_transactions(
             matched = materialise(engine, found, "matched")
             rows = what_is_left(rows, matched)
         _write(engine, rows, report, options, TRANSACTIONS)
-        asked = names_of_rules(RULES, gone, only)
+        of_one = [rule for rule in RULES if rule != "overlap"]
+        asked = names_of_rules(RULES if report.overlap else of_one, gone, only)
         cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         report.warnings.extend(quality.of_statuses(statuses, _column_of_status(report)))

@@ -60,7 +60,7 @@ def is_product(code: nw.Expr, coded: bool) -> nw.Expr:
         Boolean; null where the code is.
     """
     if not coded:
-        return ~code.is_null()
+        return nw.when(~code.is_null()).then(nw.lit(True))
     small, (codes, begins) = code.str.to_lowercase(), _no_products()
     service = small.is_in(codes)
     for start in begins:

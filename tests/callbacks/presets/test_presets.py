@@ -188,7 +188,7 @@ def test_a_class_without_customers_is_warned_of():
 
 def test_a_preset_that_the_release_cannot_tell_is_refused_in_the_preview_but_can_be_saved():
     page = Site("standard").open("?preset=quartile")
-    assert "counts lines of invoices" in text(page.tried()["preview"])
+    assert "keeps different lines of the file" in text(page.tried()["preview"])
     page.values["name"]["0"] = "The very best"
     assert "Version 1 of “Our shop” is saved" in text(page.save()["saved"])
 

@@ -58,6 +58,7 @@ def test_the_cleaning_rules_take_what_the_contract_says(ledger):
         "no_customer": 135_080,
         "future": 0,
         "status": 0,
+        "overlap": 0,
         "duplicate": 5_225,
         "cancellation": 8_872,
         "refund": 0,
