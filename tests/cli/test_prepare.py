@@ -76,8 +76,8 @@ def test_options_are_read_as_train_reads_them():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("--date-oder dmy", "holds --date-oder, but takes .*--date-order"),
-        ("--preset quartile", "holds --preset, but takes .*PRESET"),
+        ("--date-oder dmy", "holds --date-oder, but only .*--date-order"),
+        ("--preset quartile", "holds --preset, but only .*PRESET"),
         ("--help", "holds --help"),
         ("--date-order dym", "'dym' is not one of"),
         ("--k 1", "'--k'.* 1 is not in the range"),

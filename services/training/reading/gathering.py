@@ -19,6 +19,9 @@ from services.training.reading.report import ReadOptions
 
 _ALL = "all"
 
+#: How many tables that cannot be read are told of, each with its reason.
+_REASONS = 3
+
 
 @dataclass
 class Gathered:
@@ -163,19 +166,19 @@ def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered
     groups: dict[frozenset[tuple[str, str]], list[Source]] = {}
     sizes: dict[frozenset[tuple[str, str]], int] = {}
     others: list[Source] = []
-    reason: Refusal | None = None
+    reasons: list[Refusal] = []
     for source in sources:
         try:
             columns, size = look_at(source, reading.engine, reading.options, reading.schema, reading.scratch)
         except Refusal as refusal:
-            reason = reason or _of(source.part or source.path.name, refusal)
+            reasons.append(_of(source.part or source.path.name, refusal))
             others.append(source)
         else:
             key = _header(columns)
             groups.setdefault(key, []).append(source)
             sizes[key] = sizes.get(key, 0) + size
-    if reason is not None and not groups:
-        raise reason
+    if reasons and not groups:
+        raise _none_fits(reasons)
     if reading.options.sheet is not None:  # all
         return Gathered([source for group in groups.values() for source in group])
     best = max(groups, key=lambda key: sizes[key])
@@ -184,6 +187,13 @@ def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered
             raise _which(groups[best], group, what)
         others += group if key != best else []
     return Gathered(groups[best], _said(groups[best], others, what))
+
+
+def _none_fits(reasons: Sequence[Refusal]) -> Refusal:
+    """Say of the first tables why each cannot be read: nobody knows which of them was meant."""
+    first = reasons[0]
+    said = " ".join(str(reason) for reason in reasons[:_REASONS])
+    return Refusal(said, first.field, option=first.option, choices=first.choices)
 
 
 def _header(columns: Columns) -> frozenset[tuple[str, str]]:
