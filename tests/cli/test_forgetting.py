@@ -43,7 +43,7 @@ def state(tmp_path):
 def test_ids_come_from_words_or_the_first_column_of_a_file(desk, state, tmp_path):
     file = tmp_path / "out.csv"
     file.write_text("\ufeffCustomer ID,why\n12346.0,asked\n =1+1 ,\n00123,\n")
-    assert "3 of 3 ids put on" in desk("optout", "add", "--file", file).output
+    assert "3 of 3 IDs added" in desk("optout", "add", "--file", file).output
     assert json.loads(desk("optout", "add", "12346", "NA", "--json").output) == {"named": 2, "changed": 1}
     assert OptOuts(state).ids() == {"12346", "=1+1", "00123", "NA"}
     assert "1 of 1 id taken off" in desk("optout", "remove", "00123").output
