@@ -46,7 +46,7 @@ def test_ids_come_from_words_or_the_first_column_of_a_file(desk, state, tmp_path
     assert "3 of 3 IDs added" in desk("optout", "add", "--file", file).output
     assert json.loads(desk("optout", "add", "12346", "NA", "--json").output) == {"named": 2, "changed": 1}
     assert OptOuts(state).ids() == {"12346", "=1+1", "00123", "NA"}
-    assert "1 of 1 id taken off" in desk("optout", "remove", "00123").output
+    assert "1 of 1 ID removed" in desk("optout", "remove", "00123").output
     listed = json.loads(desk("optout", "list", "--json").output)
     assert [each["customer_id"] for each in listed] == ["12346", "=1+1", "NA"]
     assert [(each.subject, each.rows) for each in Audit(state).listed(what="opt-out")][::2] == [
