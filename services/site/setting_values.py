@@ -74,7 +74,10 @@ def secret(name: str, given: str) -> str:
     if not given:
         raise Refusal(f"{name} is empty: set it to {MAKE_ONE}.", name)
     if any(sign.isspace() for sign in given):
-        raise Refusal(f"{name} contains a space, which not every program keeps: set it to {MAKE_ONE}.", name)
+        raise Refusal(
+            f"{name} contains a space, a tab or a line break, which not every program keeps: set it to {MAKE_ONE}.",
+            name,
+        )
     if len(given) < 32 or len(set(given)) < 10:
         raise Refusal(f"{name} is too easy to guess: set it to {MAKE_ONE}.", name)
     return given

@@ -164,6 +164,6 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path):
 
 
 def test_a_release_is_never_written_twice(models, release_id):
-    with pytest.raises(Refusal, match="there already"):
+    with pytest.raises(Refusal, match="already exists"):
         ReleaseWriter(models, release_id).__enter__()
     assert open_release(models, release_id).id == release_id

@@ -45,7 +45,7 @@ def test_rows_left_out_of_the_customer_are_no_longer_shown_wherever_they_stand(m
         assert len(done) == 2
         for each in done:
             (left,) = open_release(models, each.new).overview.left_out
-            assert [row.model_dump() for row in left.first] == rest
+            assert [row.model_dump(exclude={"file"}) for row in left.first] == rest
             assert (left.rows, left.amount) == (2, "-2.00")
 
 

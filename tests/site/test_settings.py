@@ -183,5 +183,5 @@ def test_names_of_files_and_columns_may_hold_a_number_sign():
 def test_f10_a_key_with_blanks_is_refused(key):
     with pytest.raises(Refusal) as refused:
         read({"SECRET_KEY": key})
-    assert str(refused.value).startswith("SECRET_KEY holds a blank, ")
+    assert str(refused.value).startswith("SECRET_KEY contains a space, a tab or a line break, ")
     assert KEY not in str(refused.value)

@@ -108,7 +108,7 @@ def test_a_segment_brings_what_to_do_with_it_and_days_after_the_data(services):
     [
         ("?save=segments&segmnt=lost", "There is no parameter “segmnt” here, so it was left out.", False),
         ("?save=segments&segment=", "segment has no value, so it was left out.", False),
-        ("?save=colour", "There is no view “colour” to be saved.", True),
+        ("?save=colour", "There is no view “colour” that could be saved.", True),
     ],
 )
 def test_no_view_is_saved_that_is_wider_than_the_address_without_a_word(services, search, said, hidden):

@@ -17,7 +17,8 @@ FIELD = {
     "loyal": ("Thank", "reward"),
     "new": ("Welcome offer",),
     "promising": ("Cross-sell",),
-    "about-to-sleep": ("Remind", "Points"),
+    # the field offers points here, which not every shop gives
+    "about-to-sleep": ("Remind",),
     "at-risk": ("call", "survey"),
     "cannot-lose": ("personal benefit",),
     "hibernating": ("Low-cost contact",),

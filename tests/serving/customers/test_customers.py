@@ -199,7 +199,7 @@ def test_an_id_longer_than_ids_are_is_refused_and_not_cut(release):
 
 
 def test_c5_too_many_ids_are_refused_with_the_number_that_is_allowed(release):
-    with pytest.raises(Refusal, match=r"That is 201 ids\. 200 can be looked up at once"):
+    with pytest.raises(Refusal, match=r"That is 201 IDs\. Up to 200 can be looked up at once"):
         customers.several(release, [",".join(str(number) for number in range(201))])
     with pytest.raises(Refusal, match="too much text"):
         customers.several(release, ["1," * 500_000])

@@ -65,7 +65,7 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
         ("?min_lift=\u0663", "from 0 up"),
         ("?basket=99", "“99”"),
         ("?held_up=yes", "has no later baskets"),
-        ("?cluster=c1&baskets=customers", "not mined of Tea drinkers"),
+        ("?cluster=c1&baskets=customers", "Tea drinkers"),
         ("?period=next", "no rules for a period “next”"),
         ("?baskets=shelves", "“shelves”"),
         ("?unpruned=yes", "“yes”"),
