@@ -75,7 +75,8 @@ def secret(name: str, given: str) -> str:
         raise Refusal(f"{name} is empty: set it to {MAKE_ONE}.", name)
     if any(sign.isspace() for sign in given):
         raise Refusal(
-            f"{name} contains a space, a tab or a line break, which not every program keeps: set it to {MAKE_ONE}.",
+            f"{name} contains a space, a tab or a line break, which not every program keeps: set it to "
+            f"{MAKE_ONE}.",
             name,
         )
     if len(given) < 32 or len(set(given)) < 10:

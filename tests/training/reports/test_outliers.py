@@ -9,15 +9,16 @@ FOUND = {"customers": 2, "revenue": 30.0, "rule": "a rule", "set_aside": False}
 
 def test_outliers_are_said_with_their_shares_of_customers_and_revenue():
     assert outlier_warnings(FOUND, 16, 40.0) == [
-        "2 customers are outliers by a rule: 12.5\u00a0% of all and 75\u00a0% of the revenue; they are kept."
+        "2 customers are outliers, far from the rest in recency, orders or spend: 12.5\u00a0% of all and "
+        "75\u00a0% of the revenue; they are kept."
     ]
 
 
 def test_a_single_outlier_without_revenue_is_said_without_a_share_of_it():
     one = FOUND | {"customers": 1, "revenue": 0.0, "set_aside": True}
     assert outlier_warnings(one, 16, 0.0) == [
-        "1 customer is an outlier by a rule: 6.2\u00a0% of all; it was set aside while clusters were fitted, "
-        "then assigned to the nearest one."
+        "1 customer is an outlier, far from the rest in recency, orders or spend: 6.2\u00a0% of all; it was "
+        "set aside while clusters were fitted, then assigned to the nearest one."
     ]
 
 

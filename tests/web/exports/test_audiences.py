@@ -124,7 +124,7 @@ def test_g4_an_audience_larger_than_a_file_is_refused_for_a_part_would_spoil_its
     monkeypatch.setattr(customer_list, "MOST_IN_FILE", 1)
     answer = client.get(f"{ROUTE}?audience={number}")
     assert answer.status_code == 400
-    assert "a file holds 1 at most" in answer.get_data(as_text=True)
+    assert "such a file can hold up to 1" in answer.get_data(as_text=True)
 
 
 def test_a_release_that_is_gone_is_refused(client, number):
