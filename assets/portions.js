@@ -9,16 +9,6 @@
     return (model || []).map(function (by) { return by.colId + ":" + by.sort; }).join();
   }
 
-  /* the order that the address asks for, as a list's address and as a table's write it */
-  function ofAddress() {
-    var sort = new URLSearchParams(window.location.search).get("sort");
-    if (sort === null) return null;
-    return sort.split(",").map(function (each) {
-      if (each.indexOf(":") > 0) return each;
-      return each.charAt(0) === "-" ? each.slice(1) + ":desc" : each + ":asc";
-    }).join();
-  }
-
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.portions = {
     /* [rows for the grid, request for the server] */
@@ -28,12 +18,8 @@
       var first = !asked.startRow;
       // of an address that was just written: its answer is on its way, and brings the rows
       if (first && (!portion || portion.search !== (search || ""))) return [same, same];
-      var fresh = first && portion !== used;
-      var fits = fresh && portion.order === order(asked.sortModel);
-      // of a grid that opens and is about to be sorted as its address asks: it asks again, and an answer to
-      // this would come after the rows that it gets then
-      if (fresh && !fits && portion.order === ofAddress()) return [same, same];
       settled = asked;
+      var fits = first && portion !== used && portion.order === order(asked.sortModel);
       if (!fits || portion.containing !== (containing || "")) return [same, asked];
       used = portion;
       return [portion.rows, same];
