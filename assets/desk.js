@@ -49,7 +49,7 @@
     /* an infinite grid keeps rows of the earlier filter in its cache: empty it; the last input is the grid's id */
     purge: function (...inputs) {
       window.dash_ag_grid.getApiAsync(inputs.at(-1)).then(function (grid) {
-        grid.purgeInfiniteCache();
+        window.desk.lists.empty(grid);
       });
       return window.dash_clientside.no_update;
     },

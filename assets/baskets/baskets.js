@@ -253,7 +253,7 @@
         });
         if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
         grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);
-        grid.purgeInfiniteCache(); // rows that are there keep their height otherwise
+        window.desk.lists.empty(grid); // rows that are there keep their height otherwise
       });
       var button = document.getElementById(buttonId);
       if (button) button.setAttribute("aria-pressed", String(all));

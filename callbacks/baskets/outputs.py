@@ -48,5 +48,5 @@ OUTPUTS = {
     },
     "list": LIST | {"portion": Output(Baskets.PORTION, "data")},
     # as it is, unless the answer fails: then the grid gets nothing
-    "rows": Output(Baskets.GRID, "getRowsResponse", allow_duplicate=True),
+    "rows": Output(Baskets.ANSWERED, "data", allow_duplicate=True),
 }

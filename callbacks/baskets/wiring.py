@@ -12,7 +12,7 @@ from callbacks.baskets.filter_lists import CHOICES
 from callbacks.baskets.outputs import LIST, OUTPUTS
 from callbacks.baskets.steps import answer, rows
 from callbacks.baskets.view import point
-from callbacks.shared.grid_requests import register_portions
+from callbacks.shared.grid_requests import answer_outputs, answered, register_portions
 from callbacks.shared.steps import pressed_in, register_steps
 from layouts.baskets.filters import FIELDS
 from layouts.ids import Baskets, Shell
@@ -36,7 +36,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     baskets_filters.register(app, services)
     register_steps(app, Baskets.STEP, PRESSED)
-    register_portions(app, Baskets.GRID, Baskets.PORTION, Baskets.ASKED)
+    register_portions(app, Baskets, LIST)
     _in_the_browser(app)
 
     @app.callback(
@@ -63,13 +63,7 @@ def register(app: Dash, services: Services) -> None:
         return answer(services, services.releases.at(release_id), search, pressed_in(step), given, there)
 
     @app.callback(
-        output={
-            "rows": Output(Baskets.GRID, "getRowsResponse", allow_duplicate=True),
-            **{
-                name: Output(place.component_id, place.component_property, allow_duplicate=True)
-                for name, place in LIST.items()
-            },
-        },
+        output=answer_outputs(Baskets, LIST),
         inputs={
             "asked": Input(Baskets.ASKED, "data"),
             "search": State(Shell.ADDRESS, "search"),
@@ -80,7 +74,7 @@ def register(app: Dash, services: Services) -> None:
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         if not asked:
             raise PreventUpdate
-        return rows(services.releases.at(release_id), asked, search)
+        return answered(asked, rows(services.releases.at(release_id), asked, search), LIST)
 
     @app.callback(
         Output(Baskets.POINT, "children", allow_duplicate=True),

@@ -10,6 +10,8 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.movement.view import show
 from callbacks.shared.grid_requests import (
+    answer_outputs,
+    answered,
     first_asked,
     first_rows,
     portion_of,
@@ -70,7 +72,7 @@ LIST = {
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_left_out(app, services, Movement.LEFT_OUT, rows_in)
-    register_portions(app, Movement.GRID, Movement.PORTION, Movement.ASKED)
+    register_portions(app, Movement, LIST)
     app.clientside_callback(
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),
@@ -97,7 +99,7 @@ def register(app: Dash, services: Services) -> None:
             "shown": SHOWN,
             "list": LIST | {"portion": Output(Movement.PORTION, "data")},
             # as it is, unless the answer fails: then the grid gets nobody
-            "rows": Output(Movement.GRID, "getRowsResponse", allow_duplicate=True),
+            "rows": Output(Movement.ANSWERED, "data", allow_duplicate=True),
         },
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
@@ -114,13 +116,7 @@ def register(app: Dash, services: Services) -> None:
         return {"shown": show(release, search), "list": listed, "rows": no_update}
 
     @app.callback(
-        output={
-            "rows": Output(Movement.GRID, "getRowsResponse", allow_duplicate=True),
-            **{
-                name: Output(place.component_id, place.component_property, allow_duplicate=True)
-                for name, place in LIST.items()
-            },
-        },
+        output=answer_outputs(Movement, LIST),
         inputs={
             "asked": Input(Movement.ASKED, "data"),
             "search": State(Shell.ADDRESS, "search"),
@@ -132,7 +128,8 @@ def register(app: Dash, services: Services) -> None:
         if not asked:
             raise PreventUpdate
         release = services.releases.at(release_id)
-        return told(release, "/movement", rows(release, asked, search, OptOuts(services.state)))
+        shown = told(release, "/movement", rows(release, asked, search, OptOuts(services.state)))
+        return answered(asked, shown, LIST)
 
 
 def rows_in(release: Loaded, search: str | None, _containing: str) -> npt.NDArray[np.int32]:

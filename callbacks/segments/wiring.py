@@ -11,6 +11,8 @@ from dash.exceptions import PreventUpdate
 from callbacks.segments.ranges import RANGE_OF, narrow
 from callbacks.segments.view import FINDINGS, frame, show
 from callbacks.shared.grid_requests import (
+    answer_outputs,
+    answered,
     first_asked,
     first_rows,
     portion_of,
@@ -81,7 +83,7 @@ OUTPUTS = {
     "frame": FRAME,
     "list": LIST | {"portion": Output(Segments.PORTION, "data")},
     # as it is, unless the answer fails: then the grid gets nobody
-    "rows": Output(Segments.GRID, "getRowsResponse", allow_duplicate=True),
+    "rows": Output(Segments.ANSWERED, "data", allow_duplicate=True),
     "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
 }
 
@@ -91,7 +93,7 @@ def register(app: Dash, services: Services) -> None:
     _in_the_browser(app)
     register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, BOUNDS)])
     register_left_out(app, services, Segments.LEFT_OUT, rows_in, Segments.SEARCH)
-    register_portions(app, Segments.GRID, Segments.PORTION, Segments.ASKED, Segments.SEARCH)
+    register_portions(app, Segments, LIST, Segments.SEARCH)
 
     @app.callback(
         output=OUTPUTS,
@@ -132,13 +134,7 @@ def register(app: Dash, services: Services) -> None:
         return shown | {"list": listed, "rows": no_update, "address": to}
 
     @app.callback(
-        output={
-            "rows": Output(Segments.GRID, "getRowsResponse", allow_duplicate=True),
-            **{
-                name: Output(place.component_id, place.component_property, allow_duplicate=True)
-                for name, place in LIST.items()
-            },
-        },
+        output=answer_outputs(Segments, LIST),
         inputs={
             "asked": Input(Segments.ASKED, "data"),
             "search": State(Shell.ADDRESS, "search"),
@@ -153,7 +149,8 @@ def register(app: Dash, services: Services) -> None:
         if not asked:
             raise PreventUpdate
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
-        return told(release, "/", rows(release, asked, search, containing or "", opt_outs))
+        shown = told(release, "/", rows(release, asked, search, containing or "", opt_outs))
+        return answered(asked, shown, LIST)
 
 
 def first(

@@ -25,9 +25,10 @@ PAGE = "_pages_content"
 _EMPTY: dict[str, Any] = {
     "figure": {"data": [], "layout": {}},
     "rowData": [],
-    "getRowsResponse": {"rowData": [], "rowCount": 0},
     "options": [],
 }
+_NO_ROWS = {"request": None, "rows": {"rowData": [], "rowCount": 0}, "beside": None}
+"""What a list's store of answers holds then: as :func:`callbacks.shared.grid_requests.answered`."""
 
 
 def on_error(error: Exception) -> None:
@@ -75,6 +76,8 @@ def reset(outputs: list[Any], instead: Component) -> list[tuple[Any, dict[str, A
                 told = True
         elif name in _EMPTY:
             changes.append((identifier, {name: _EMPTY[name]}))
+        elif str(identifier).endswith("-answered-store"):
+            changes.append((identifier, {name: _NO_ROWS}))
     return changes
 
 

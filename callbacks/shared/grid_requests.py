@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from layouts.ids import Shell
+from callbacks.shared.kept import kept
+from layouts.ids import Baskets, Movement, Segments, Shell
 from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 from services.web.access.asking import lists
 
@@ -15,33 +16,77 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 LONGEST_PORTION = 500
+Beside = dict[str, Output]
+Tab = type[Segments] | type[Movement] | type[Baskets]
 
 
-def register_portions(app: Dash, grid: str, portion: str, asked: str, containing: str | None = None) -> None:
-    """Have a grid take its first rows from the page's answer, and ask the server for all others.
+def register_portions(app: Dash, tab: Tab, beside: Beside, containing: str | None = None) -> None:
+    """Have a grid take its first rows from the page's answer, and all others from the server's.
 
     Parameters
     ----------
     app : Dash
-    grid : str
-        Id of the grid.
-    portion : str
-        Id of the store that the page's answer fills, by :func:`first_rows`.
-    asked : str
-        Id of the store with what the server is to be asked for.
+    tab : type
+        Ids: ``PORTION`` has what the page answers, see :func:`first_rows`; ``ASKED`` holds what the server
+        is to be asked for, and ``ANSWERED`` what it answers, see :func:`answered`.
+    beside : dict of str to Output
+        What is written beside the list, by name.
     containing : str, optional
         Id of the field with a part of an id.
     """
     app.clientside_callback(
         ClientsideFunction("portions", "serve"),
-        Output(grid, "getRowsResponse"),
-        Output(asked, "data"),
-        Input(grid, "getRowsRequest"),
-        Input(portion, "data"),
+        Output(tab.GRID, "getRowsResponse"),
+        Output(tab.ASKED, "data"),
+        Input(tab.GRID, "getRowsRequest"),
+        Input(tab.PORTION, "data"),
         State(Shell.ADDRESS, "search"),
         *([State(containing, "value")] if containing else []),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("portions", "take"),
+        Output(tab.GRID, "getRowsResponse", allow_duplicate=True),
+        *_again(beside).values(),
+        Input(tab.ANSWERED, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def answer_outputs(tab: Tab, beside: Beside) -> dict[str, Any]:
+    """Return what a callback that answers a grid's requests writes: the answer.
+
+    The rest stays as it is, unless the answer fails: then the grid gets nothing, and the list has no words.
+    """
+    return {
+        "answer": Output(tab.ANSWERED, "data"),
+        "beside": _again(beside),
+    }
+
+
+def answered(asked: Mapping[str, Any], shown: Mapping[str, Any], beside: Beside) -> dict[str, Any]:
+    """Return the answer to a grid's request as ``assets/portions.js`` takes it, with its number.
+
+    Parameters
+    ----------
+    asked : mapping
+        The request.
+    shown : mapping
+        ``rows``, and what is written beside the list by name, no_update for what stays.
+    beside : dict of str to Output
+    """
+    written = [None if shown[name] is no_update else shown[name] for name in beside]
+    return {
+        "answer": {"request": asked.get("request", 0), "rows": shown["rows"], "beside": written},
+        "beside": kept(beside),
+    }
+
+
+def _again(beside: Beside) -> Beside:
+    return {
+        name: Output(place.component_id, place.component_property, allow_duplicate=True)
+        for name, place in beside.items()
+    }
 
 
 def first_asked(asked: Any, rows: int, sort: tuple[str, bool]) -> dict[str, Any]:

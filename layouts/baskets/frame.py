@@ -49,6 +49,7 @@ def layout() -> Component:
             Baskets.STEP,
             Baskets.PORTION,
             Baskets.ASKED,
+            Baskets.ANSWERED,
             Baskets.TESTS,
             Baskets.CARDS_DATA,
         )

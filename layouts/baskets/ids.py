@@ -53,6 +53,8 @@ class Baskets(StrEnum):
     """The view's first rows, which the grid takes: ``assets/portions.js``."""
     ASKED = "baskets-asked-store"
     """What the grid asks the server for."""
+    ANSWERED = "baskets-answered-store"
+    """What the server answers to that, with the number of what was asked."""
     CARDS_DATA = "baskets-cards-store"
     GROUPS_FINDING = "baskets-groups-text"
     GROUPS = "baskets-groups-div"

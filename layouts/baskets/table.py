@@ -71,6 +71,7 @@ def rules_grid() -> Component:
             "rowHeight": 44,
             "headerHeight": 34,
             "cacheBlockSize": PORTION,
+            "maxConcurrentDatasourceRequests": 1,
             "maxBlocksInCache": 20,
             "infiniteInitialRowCount": 1,
             "suppressCellFocus": False,

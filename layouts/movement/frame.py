@@ -57,6 +57,7 @@ def layout(**_query: Any) -> Component:
             dcc.Store(id=Movement.PURGED),
             dcc.Store(id=Movement.PORTION),
             dcc.Store(id=Movement.ASKED),
+            dcc.Store(id=Movement.ANSWERED),
         ]
     )
 
@@ -133,6 +134,7 @@ def _customers() -> Component:
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
             "cacheBlockSize": PORTION,
+            "maxConcurrentDatasourceRequests": 1,
             "maxBlocksInCache": 10,
             "rowHeight": 36,
             "suppressMultiSort": True,

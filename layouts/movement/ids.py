@@ -37,3 +37,5 @@ class Movement(StrEnum):
     """The view's first rows, which the grid takes: ``assets/portions.js``."""
     ASKED = "movement-asked-store"
     """What the grid asks the server for."""
+    ANSWERED = "movement-answered-store"
+    """What the server answers to that, with the number of what was asked."""

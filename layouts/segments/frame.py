@@ -60,6 +60,7 @@ def layout() -> Component:
             Segments.STEP,
             Segments.PORTION,
             Segments.ASKED,
+            Segments.ANSWERED,
         )
     ]
     return html.Div(
@@ -234,6 +235,7 @@ def _customers() -> Component:
         dashGridOptions={
             "theme": {"function": "themeQuartz"},
             "cacheBlockSize": PORTION,
+            "maxConcurrentDatasourceRequests": 1,
             "maxBlocksInCache": 10,
             "rowHeight": 36,
             "suppressMultiSort": True,

@@ -48,6 +48,8 @@ class Segments(StrEnum):
     """The view's first rows, which the grid takes: ``assets/portions.js``."""
     ASKED = "segments-asked-store"
     """What the grid asks the server for."""
+    ANSWERED = "segments-answered-store"
+    """What the server answers to that, with the number of what was asked."""
 
     @staticmethod
     def picture(name: str) -> str:

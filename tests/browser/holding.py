@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.waiting import settled
 
@@ -62,6 +62,38 @@ def no_answers(page: Page) -> Iterator[Held]:
     page.route(REQUESTS, held.take)
     yield held
     held.release()
+
+
+def fills(request: Request, *stores: str) -> bool:
+    """Whether a request asks a callback that fills any of ``stores``."""
+    asked = (request.post_data or "").partition('"inputs"')[0]
+    return any(store in asked for store in stores)
+
+
+def follows(request: Request, *stores: str) -> bool:
+    """Whether a request asks a callback because any of ``stores`` has changed."""
+    changed = (request.post_data_json or {}).get("changedPropIds", [])
+    return any(f"{store}.data" in changed for store in stores)
+
+
+@contextmanager
+def held(page: Page, *stores: str, by: Callable[..., bool] = fills) -> Iterator[None]:
+    """Keep back the callbacks that fill any of ``stores``, or follow them, until the block ends."""
+    waiting: list[Route] = []
+    over = False
+
+    def hold(route: Route) -> None:
+        if not over and by(route.request, *stores):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route(REQUESTS, hold)
+    yield
+    assert waiting, f"nothing asked for {stores}"
+    over = True
+    for route in waiting:
+        route.continue_()
 
 
 def stamps(page: Page) -> dict[str, int]:

@@ -121,7 +121,7 @@ def test_c3_whatever_is_typed_is_literal_text_everywhere(look_up, ask, run, admi
     }
     portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}}
     rows = ask("callbacks.segments.wiring.on_rows", **portion, **{f"{Segments.SEARCH}.value": typed})
-    assert rows[Segments.GRID]["getRowsResponse"]["rowCount"] == 0
+    assert rows[Segments.ANSWERED]["data"]["rows"]["rowCount"] == 0
     with admin.get("/export/customers.csv", query_string={"containing": typed}) as file:
         assert file.get_data().count(b"\r\n") == 1
     with admin.get("/export/rules.csv", query_string={"item": typed}) as file:
@@ -132,7 +132,7 @@ def test_c4_a_tag_for_an_id_is_text_wherever_it_stands(look_up, ask, run):
     assert look_up(TAG)[0] == TAG
     assert TAG in look_up(TAG, "none such")[1]
     portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}}
-    rows = ask("callbacks.segments.wiring.on_rows", **portion)[Segments.GRID]["getRowsResponse"]["rowData"]
+    rows = ask("callbacks.segments.wiring.on_rows", **portion)[Segments.ANSWERED]["data"]["rows"]["rowData"]
     assert TAG in {row["customer_id"] for row in rows}
     assert f"customer id: {TAG}" in run("customer", TAG).stdout
 
@@ -170,7 +170,7 @@ def test_c6_filters_that_nobody_fits_say_so_and_offer_no_file(ask, admin, query)
     assert shown[Segments.CARDS]["hidden"] is True
     portion = {f"{Segments.ASKED}.data": {"startRow": 0, "endRow": 50}, ADDRESS: f"?{query}"}
     rows = ask("callbacks.segments.wiring.on_rows", **portion)
-    assert rows[Segments.GRID]["getRowsResponse"] == {"rowData": [], "rowCount": 0}
+    assert rows[Segments.ANSWERED]["data"]["rows"] == {"rowData": [], "rowCount": 0}
     with admin.get(f"/export/customers.csv?{query}") as file:
         assert file.get_data().count(b"\r\n") == 1
 

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import expect
 
+from tests.browser.holding import fills, held
 from tests.browser.waiting import settled
 
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
 CHANGED = "The numbers have changed since."
-
-
-def fills(request: Request, *stores: str) -> bool:
-    """Whether a request asks a callback that fills any of ``stores``."""
-    asked = (request.post_data or "").partition('"inputs"')[0]
-    return any(store in asked for store in stores)
-
-
-@contextmanager
-def held(page: Page, *stores: str) -> Iterator[None]:
-    """Keep back the callbacks that fill any of ``stores`` until the block ends."""
-    waiting: list[Route] = []
-    over = False
-
-    def hold(route: Route) -> None:
-        if not over and fills(route.request, *stores):
-            waiting.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/_dash-update-component*", hold)
-    yield
-    assert waiting, f"nothing asked for {stores}"
-    over = True
-    for route in waiting:
-        route.continue_()
 
 
 @pytest.mark.parametrize("late", [["data-store"], ["parts-store"], ["data-store", "parts-store"]])

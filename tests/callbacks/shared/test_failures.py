@@ -29,10 +29,15 @@ def test_options_and_error_lines_are_emptied():
 def test_pictures_and_rows_are_emptied_and_what_the_reader_typed_is_kept():
     outputs = [
         {"id": "a-graph", "property": "figure"},
-        {"id": "a-grid", "property": "getRowsResponse"},
+        {"id": "a-answered-store", "property": "data@1f"},
         {"id": "a-input", "property": "value"},
     ]
-    assert [identifier for identifier, _change in reset(outputs, STAND_IN)] == ["a-graph", "a-grid"]
+    nothing = {"request": None, "rows": {"rowData": [], "rowCount": 0}, "beside": None}
+    figure = {"data": [], "layout": {}}
+    assert reset(outputs, STAND_IN) == [
+        ("a-graph", {"figure": figure}),
+        ("a-answered-store", {"data": nothing}),
+    ]
 
 
 def test_outputs_by_wildcard_and_duplicates_count_as_well():

@@ -15,9 +15,9 @@ from services.site.people.roles import Role
 from services.site.state import State, StateUnusable
 from tests.web.people import guarded, sent
 
-GRID = {
-    "callbacks.segments.wiring.on_rows": "segments-customers-grid",
-    "callbacks.movement.wiring.on_rows": "movement-customers-grid",
+TAB = {
+    "callbacks.segments.wiring.on_rows": "segments",
+    "callbacks.movement.wiring.on_rows": "movement",
 }
 
 
@@ -36,14 +36,14 @@ def clock(monkeypatch):
 
 def page(site, client, start, search="", callback="callbacks.segments.wiring.on_rows", containing=None):
     values = {
-        GRID[callback].replace("customers-grid", "asked-store.data"): {
+        f"{TAB[callback]}-asked-store.data": {
             "startRow": start,
             "endRow": start + 100,
         },
         "shell-address-location.search": search,
     } | ({"segments-search-input.value": containing} if containing else {})
     given = sent(site, client, callback, values)
-    return given[GRID[callback]]["getRowsResponse"]
+    return given[f"{TAB[callback]}-answered-store"]["data"]["rows"]
 
 
 def test_all_pages_of_a_minute_are_one_row_with_the_number_served(site, clock, models):
