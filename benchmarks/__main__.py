@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import data, interactions, report, serving, targets, training, transfers
+from benchmarks import data, forms, interactions, report, serving, targets, training, transfers
 from benchmarks.processes import ROOT
 from benchmarks.recorder import Exchange
 from benchmarks.replay import load
@@ -53,6 +53,8 @@ def measure(folder: Path) -> dict[str, Any]:
     copies = training.train_copies(file, quartile, folder)
     _tell("The same work by DuckDB and mlxtend alone")
     beside = training.beside_others(file, standard, folder)
+    _tell("The same lines in other forms, by us and by DuckDB alone")
+    by_form = forms.measure(file, standard, folder)
     _tell("Frequent sets by other miners")
     miners = training.beside_miners(file, standard, folder)
     return {
@@ -70,6 +72,7 @@ def measure(folder: Path) -> dict[str, Any]:
                 standard.as_row("Preset standard"),
                 copies.as_row(f"Preset quartile, {training.COPIES} copies"),
             ],
+            "forms": by_form,
             "beside": beside,
             "miners": miners,
         },

@@ -59,7 +59,7 @@ ROOMS = {
     ),
     "services.training.reading": room(
         "services.core services.reading services.training.lines",
-        "pydantic python_calamine",
+        "numpy pydantic python_calamine",
         "pickle subprocess",
     ),
     "services.training.reading.cells": room(

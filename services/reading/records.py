@@ -54,9 +54,10 @@ class Form:
 
 
 class Lines(Protocol):
-    """Lines with their ends, the last one that was given at hand."""
+    """Lines with their ends, the last one that was given at hand, and how many there were so far."""
 
     last: str
+    count: int
 
     def __iter__(self) -> Iterator[str]:
         """Give the lines."""
@@ -79,13 +80,13 @@ def records(lines: Lines, form: Form) -> Iterator[Record]:
             for row in reader:
                 after = reader.line_num
                 if row:
-                    yield Record(before + 1, row, after - before, None)
+                    yield Record(lines.count - (after - before) + 1, row, after - before, None)
                 before = after
             return
         except csv.Error as error:
             after = reader.line_num
             fault = _fault(str(error), after - before, lines.last, form.quote or '"')
-            yield Record(before + 1, [lines.last], after - before, fault)
+            yield Record(lines.count - (after - before) + 1, [lines.last], after - before, fault)
             before = after
 
 

@@ -71,6 +71,10 @@ RESULTS = {
                 "steps": {},
             }
         ],
+        "forms": [
+            {"name": "CSV", "ours": 2.0, "plain": 0.5, "peak_mb": 500.0, "same": True},
+            {"name": "Excel workbook", "ours": 9.0, "plain": 6.0, "peak_mb": 520.0, "same": False},
+        ],
         "miners": [{"name": "hmine", "seconds": 1.1, "peak_mb": 300.0, "same": True}],
     },
 }
@@ -101,6 +105,13 @@ def test_training_is_judged_by_seconds_peak_and_growth(judged):
     assert judged["Train, preset standard"] == (61.0, False)
     assert judged["Peak memory of training"] == (500.0, True)
     assert judged["Peak memory of a file 3 times as long"] == (1.2, True)
+
+
+def test_each_form_of_a_file_is_judged_beside_plain_duckdb(judged):
+    assert judged["Read, clean and aggregate: CSV"] == (4.0, False)
+    assert judged["Read, clean and aggregate: Excel workbook"] == (1.5, True)
+    (table,) = [table for table in report.tables(RESULTS) if "by form" in table.title]
+    assert table.rows[1] == ("Excel workbook", "9.00", "6.00", "1.5", "520", "no")
 
 
 def test_the_heaviest_interaction_counts(judged):

@@ -50,7 +50,6 @@ def files(tmp_path_factory):
     [
         ("csv", "read", 0),
         ("csv", "read", 20_000),
-        ("parquet", "read", 20_000),
         *(("csv", "write", size) for size in (0, 200, 2_000, 20_000)),
     ],
 )
@@ -72,6 +71,26 @@ def test_e8_a_disk_that_fills_is_one_sentence_and_the_old_release_serves(
     assert open_release(models, before).id == before
     assert [path.name for path in (models / "releases").iterdir()] == [before]
     assert [path for path in (tmp_path / "state" / "work").iterdir() if path.is_dir()] == []
+
+
+OUTGROWN = """
+import resource, sys
+from pathlib import Path
+from services.core.full_disk import says_full
+from services.training.lines.engine import EngineError, open_engine
+engine = open_engine(Path(sys.argv[1]), memory_mb=40)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+try:
+    engine.execute("CREATE TABLE t AS SELECT md5(range::VARCHAR) AS a, a AS b FROM range(3_000_000)")
+except EngineError as error:
+    print(says_full(error))
+"""
+
+
+def test_tables_that_outgrow_the_memory_on_a_full_disk_are_told_as_full(tmp_path):
+    command = [sys.executable, "-B", "-c", OUTGROWN, str(tmp_path / "engine")]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "True\n"), ran.stderr
 
 
 def test_every_library_is_understood_and_no_other_fault_is_taken_for_it():

@@ -34,15 +34,17 @@ class Row:
 
 
 class _Lines:
-    """The lines of a text, the last one at hand."""
+    """The lines of a text, counted, the last one at hand."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self.last = ""
+        self.count = 0
 
     def __iter__(self) -> Iterator[str]:
         for line in self._text:
             self.last = line
+            self.count += 1
             yield line
 
 

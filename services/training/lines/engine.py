@@ -19,13 +19,15 @@ EngineError = duckdb.Error
 MAX_LINE_BYTES = 4_200_000
 
 
-def open_engine(folder: Path, memory_mb: int = 350) -> Engine:
-    """Open an engine whose tables live on disk, so that they may outgrow the memory.
+def open_engine(folder: Path, memory_mb: int = 750) -> Engine:
+    """Open an engine whose tables live in memory, and on disk as far as they outgrow it.
+
+    A file of tables would be compressed and written as a whole, which takes as long as all the rest.
 
     Parameters
     ----------
     folder : Path
-        A scratch folder of this run; the engine's file and what it spills are written there.
+        A scratch folder of this run; what the engine spills is written there.
     memory_mb : int
         Bound of the engine's buffers, in megabytes. The process needs about 100 MB beside them.
 
@@ -36,7 +38,7 @@ def open_engine(folder: Path, memory_mb: int = 350) -> Engine:
     """
     folder.mkdir(parents=True, exist_ok=True)
     return duckdb.connect(
-        folder / "engine.duckdb",
+        ":memory:",
         config={
             "memory_limit": f"{memory_mb}MB",
             "threads": 2,

@@ -13,7 +13,7 @@ from services.training.lines.engine import Engine
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook
 from services.training.reading.files.archives import MAX_ENTRIES, files_of, is_hidden
-from services.training.reading.files.source import Source, digest, digest_of_all, recognise
+from services.training.reading.files.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.reading.loading import look_at
 from services.training.reading.report import ReadOptions
 
@@ -166,13 +166,16 @@ def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered
     groups: dict[frozenset[tuple[str, str]], list[Source]] = {}
     sizes: dict[frozenset[tuple[str, str]], int] = {}
     others: list[Source] = []
+    unfit: list[Source] = []
     reasons: list[Refusal] = []
     for source in sources:
         try:
             columns, size = look_at(source, reading.engine, reading.options, reading.schema, reading.scratch)
+        except Damaged:
+            raise
         except Refusal as refusal:
             reasons.append(_of(source.part or source.path.name, refusal))
-            others.append(source)
+            unfit.append(source)
         else:
             key = _header(columns)
             groups.setdefault(key, []).append(source)
@@ -186,7 +189,7 @@ def _chosen(sources: Sequence[Source], what: str, reading: _Reading) -> Gathered
         if key != best and sizes[key] == sizes[best]:
             raise _which(groups[best], group, what)
         others += group if key != best else []
-    return Gathered(groups[best], _said(groups[best], others, what))
+    return Gathered(groups[best], _said(groups[best], others, unfit, what))
 
 
 def _none_fits(reasons: Sequence[Refusal]) -> Refusal:
@@ -201,10 +204,10 @@ def _header(columns: Columns) -> frozenset[tuple[str, str]]:
     return frozenset((role, plain(columns.names[at])) for role, at in columns.roles.items())
 
 
-def _said(read: Sequence[Source], others: Sequence[Source], what: str) -> list[str]:
+def _said(read: Sequence[Source], others: Sequence[Source], unfit: Sequence[Source], what: str) -> list[str]:
     thing = "sheet" if what == "workbook" else "file"
     one = len(read) == 1
-    if not others and (one or what == "folder"):
+    if not (others or unfit) and (one or what == "folder"):
         return []
     names = [source.part or source.path.name for source in read]
     said = (
@@ -212,12 +215,17 @@ def _said(read: Sequence[Source], others: Sequence[Source], what: str) -> list[s
         if one
         else f"The {thing}s {_list(names)} have the same columns and were read together"
     )
-    if not others:
+    if not (others or unfit):
         return [f"{said}."]
-    left = [source.part or source.path.name for source in others]
     way = " --sheet names another." if what == "workbook" else ""
-    has = "has" if len(left) == 1 else "have"
-    return [f"{said}; {_list(left)} {has} other columns and {'was' if len(left) == 1 else 'were'} not.{way}"]
+    differ = [_left(others, "has other columns", "have other columns")] if others else []
+    fit_not = [_left(unfit, "is no table of this kind", "are no tables of this kind")] if unfit else []
+    return [f"{said}; {'; '.join([*differ, *fit_not])}.{way}"]
+
+
+def _left(sources: Sequence[Source], one: str, several: str) -> str:
+    named = _list([source.part or source.path.name for source in sources])
+    return f"{named} {one} and was not" if len(sources) == 1 else f"{named} {several} and were not"
 
 
 def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal:

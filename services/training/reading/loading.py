@@ -17,7 +17,7 @@ from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import delimited, workbook
 from services.training.reading.files.archives import MAX_BYTES
-from services.training.reading.files.copying import COPY_SEPARATOR, MAX_ROWS
+from services.training.reading.files.copying import COPY_SEPARATOR, MAX_FIELD, MAX_ROWS
 from services.training.reading.files.delimited import Copied, Progress
 from services.training.reading.files.source import Source, size_of
 from services.training.reading.files.totals import BELOW
@@ -181,9 +181,19 @@ def _load_parquet(
             raise Refusal("The file has columns and no data rows.", "file")
         types = engines.parquet_columns(engine, link)
         columns = headers.match([name for name, _type in types], given, schema)
-        cells = [_as_text(name, type_) for name, type_ in types]
-        row = typed.Row("file_row_number + 1", f"({typed.bad_cells_sql(cells)})", "true", cells)
-        found = make_lines(engine, engines.from_parquet(link), row, columns, schema)
+        cells = [f"c{number}" for number in range(len(types))]
+        texts = [
+            f"{_as_text(name, type_)} AS {cell}" for cell, (name, type_) in zip(cells, types, strict=True)
+        ]
+        # in steps, so that no cell is made or looked at twice
+        origin = (
+            f"(SELECT *, CASE WHEN odd OR length(joined) > {MAX_FIELD} THEN {typed.bad_cells_sql(cells)} "
+            f"ELSE '' END AS bad FROM (SELECT *, regexp_matches(joined, '[^ -~]') AS odd "
+            f"FROM (SELECT *, concat({', '.join(cells)}) AS joined "
+            f"FROM (SELECT file_row_number, {', '.join(texts)} FROM {engines.from_parquet(link)}))))"
+        )
+        row = typed.Row("file_row_number + 1", "bad", "odd", cells)
+        found = make_lines(engine, origin, row, columns, schema)
     return Loaded("parquet", found.columns, found.lines, warnings=found.remarks)
 
 

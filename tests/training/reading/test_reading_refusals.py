@@ -143,6 +143,18 @@ def test_archives_that_unpack_to_too_much_are_refused(read, tmp_path):
         read((tmp_path / "z").read_bytes())
 
 
+@pytest.mark.parametrize("at", [10, 42])
+def test_an_archive_whose_parts_are_not_where_it_says_is_refused(read, tmp_path, at):
+    with zipfile.ZipFile(tmp_path / "z", "w") as archive:
+        archive.writestr("a.csv", HEADER + ROWS)
+        archive.writestr("b.csv", HEADER + ROWS)
+    content = bytearray((tmp_path / "z").read_bytes())
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + at : entry + at + 4] = b"\xff\xff\xff\xfe"
+    with pytest.raises(Refusal, match="damaged or incomplete"):
+        read(bytes(content))
+
+
 def test_a_workbook_with_a_far_cell_or_macros_is_refused(read, tmp_path):
     book = openpyxl.Workbook()
     book.active["XFD1048576"] = 1

@@ -196,7 +196,7 @@ def test_sheets_with_one_header_are_read_together(together, engine, tmp_path):
     report = together({"w.xlsx": content})
     assert (report.rows, len(report.files), report.files[0].rows) == (14, 1, 14)
     assert report.warnings[0].startswith(
-        "The sheets 'Y2022', 'Y2023' and 'All' have the same columns and were read together; 'Cover' has"
+        "The sheets 'Y2022', 'Y2023' and 'All' have the same columns and were read together; 'Cover' is no"
     )
     assert kept(engine, report)[1]["overlap"] == 6
 

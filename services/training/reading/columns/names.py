@@ -100,6 +100,8 @@ def fold(name: str) -> str:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(each for each in apart if unicodedata.category(each) != "Mn"))
 

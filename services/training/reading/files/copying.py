@@ -110,6 +110,28 @@ class Copy:
             else:  # the writer would take as long as all the rest of the reading
                 self._write(f"{line}{_LEAD}{COPY_SEPARATOR.join(row)}\n")
 
+    def add_run(self, line: int, count: int, run: str, separator: str) -> None:
+        """Write lines that are rows as they stand, see ``services.training.reading.files.blocks.Plain``.
+
+        Parameters
+        ----------
+        line : int
+            Number of the first.
+        count : int
+            How many there are.
+        run : str
+            The lines, each ending in a line feed.
+        separator : str
+            What parts their cells.
+        """
+        self._fitting = True
+        self._count(count)
+        rows = run.replace(separator, COPY_SEPARATOR).split("\n")
+        rows.pop()
+        self._write("".join([f"{at}{_LEAD}{row}\n" for at, row in enumerate(rows, line)]))
+        for at in range(max(count - LAST, 0), count):
+            self.last.append((line + at, rows[at].split(COPY_SEPARATOR)))
+
     def _fitted(self, line: int, row: Sequence[str], lines: int) -> Sequence[str] | None:
         """Give a row its width, unless it is a comment, or one that has to be set aside."""
         if lines == 1:
@@ -144,8 +166,8 @@ class Copy:
         if not self._fitting and self.rows + 1 >= SHIFTED_AFTER:
             self.finish()
 
-    def _count(self) -> None:
-        self.rows += 1
+    def _count(self, rows: int = 1) -> None:
+        self.rows += rows
         if self.rows > MAX_ROWS:
             raise Refusal(f"The file has more than {MAX_ROWS:,} rows. Split it.", "file")
 

@@ -13,6 +13,7 @@ from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import dialects, heading, totals
+from services.training.reading.files.blocks import Blocks, Plain
 from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.files.decoding import find_decoding, open_text
 from services.training.reading.files.dialects import Lines
@@ -115,17 +116,29 @@ def _copy(
     suspicious = 0
     try:
         with text, target.open("w", encoding="utf-8", newline="") as file:
-            head, found = _heading(_rows(Lines(text), form), options, schema)
+            blocks = Blocks(text)
+            head, found = _heading(_rows(blocks, form), options, schema)
             copy = Copy(file, len(head.columns.names), head.header)
             packed = max(source.path.stat().st_size, 1)
+
+            def tell() -> None:
+                if progress:
+                    progress(min(stream.packed_position() / packed, 1.0))
+
+            def take(line: int, count: int, run: str) -> None:
+                copy.add_run(line, count, run, form.separator)
+                tell()
+
+            blocks.hand_on(Plain(form, len(head.columns.names), head.header), take)
             for line, row, lines, reason in found:
                 if reason:
                     suspicious += reason == BEHIND_QUOTE
                     copy.bad(line, reason, row)
                 else:
                     copy.add(line, row, lines)
-                if progress and not copy.rows % _TELL_EVERY:
-                    progress(min(stream.packed_position() / packed, 1.0))
+                if not copy.rows % _TELL_EVERY:
+                    tell()
+                blocks.between = True
             copy.finish()
     finally:
         csv.field_size_limit(limit)
@@ -152,7 +165,7 @@ def _heading(found: Iterator[_Row], options: ReadOptions, schema: Schema) -> tup
     return head, chain(first[head.first :], found)
 
 
-def _rows(source: Lines, form: Form) -> Iterator[_Row]:
+def _rows(source: Lines | Blocks, form: Form) -> Iterator[_Row]:
     if form.separator == " ":
         yield from _spaced(source)
         return
@@ -160,7 +173,7 @@ def _rows(source: Lines, form: Form) -> Iterator[_Row]:
         yield record.line, record.cells, record.lines, _reason(record)
 
 
-def _spaced(source: Lines) -> Iterator[_Row]:
+def _spaced(source: Lines | Blocks) -> Iterator[_Row]:
     for line in source:
         row = line.split()
         if row:

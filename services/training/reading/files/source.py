@@ -43,6 +43,14 @@ _NOT_TEXT = {
 }
 
 
+class Damaged(Refusal):
+    """An archive of which bytes are missing or wrong."""
+
+
+#: What an archive's library raises where bytes are missing or wrong.
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
+
+
 @dataclass(frozen=True)
 class Source:
     """A table that can be read: a file, or a part of one.
@@ -139,8 +147,8 @@ class Bounded(io.RawIOBase):
         """Fill ``buffer`` and count."""
         try:
             data = self._inner.read(len(buffer))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
-            raise Refusal("The archive is damaged or incomplete. Save or upload it again.", "file") from error
+        except _DAMAGED as error:
+            raise _damaged() from error
         self.count += len(data)
         if self.count > self._bound:
             raise Refusal("The file unpacks to more than any sales file would, and was not read on.", "file")
@@ -177,9 +185,17 @@ def open_bytes(source: Source) -> Bounded:
     if source.form == "csv.gz":
         unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", file))
         return Bounded(cast("IO[bytes]", unpacked), packed, file)
-    archive = zipfile.ZipFile(file)
-    inner = archive.open(source.part or files_of(archive)[0])
+    try:
+        archive = zipfile.ZipFile(file)
+        inner = archive.open(source.part or files_of(archive)[0])
+    except _DAMAGED as error:
+        file.close()
+        raise _damaged() from error
     return Bounded(inner, packed, file, archive)
+
+
+def _damaged() -> Damaged:
+    return Damaged("The archive is damaged or incomplete. Save or upload it again.", "file")
 
 
 def head_of(source: Source) -> bytes:
