@@ -14,6 +14,10 @@ class Words(NamedTuple):
 
 #: Rules of transactions, then what only a table of customers has.
 RULES = {
+    "no_line": Words(
+        "No line of an order",
+        "The export has such rows beside the lines: payments, or a row for the whole order.",
+    ),
     "unreadable": Words(
         "Cannot be read",
         "A needed cell is blank or not a date or number, or the row has too many columns.",

@@ -14,11 +14,11 @@ from services.training.ledger.nothing_left import refuse_nothing_left
 from services.training.ledger.rejected import write_rejected
 from services.training.lines import customer_rules, quality
 from services.training.lines.aggregates import ids, kept_sum
+from services.training.lines.cancellations import NO_PREFIX, count_prefix
 from services.training.lines.cleaning import (
-    NO_PREFIX,
     RULES,
+    SOME,
     clean,
-    count_prefix,
     count_repeats,
     count_rules,
     names_of_rules,
@@ -127,7 +127,7 @@ def clean_transactions(
         read = table(engine, "read_lines")
         _refuse_unreadable(engine, report, clean(read, ()), options, TRANSACTIONS)
     with progress.step("clean"):
-        rules = rules_for(report.ledger, price=preset.cleaning.price, overlap=report.overlap)
+        rules = rules_for(report.ledger, price=preset.cleaning.price, some=report.some)
         gone = frozenset(erased(ids(read))) if erased else frozenset()
         statuses = _statuses(read, report, options)
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
@@ -139,8 +139,9 @@ def clean_transactions(
             matched = materialise(engine, found, "matched")
             rows = what_is_left(rows, matched)
         _write(engine, rows, report, options, TRANSACTIONS)
-        of_one = [rule for rule in RULES if rule != "overlap"]
-        asked = names_of_rules(RULES if report.overlap else of_one, gone, only)
+        asked = names_of_rules(
+            [rule for rule in RULES if rule not in SOME or rule in report.some], gone, only
+        )
         cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         report.warnings.extend(quality.of_statuses(statuses, _column_of_status(report)))

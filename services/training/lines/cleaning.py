@@ -12,11 +12,16 @@ from datetime import datetime
 import narwhals as nw
 
 from services.core.refusals import Refusal
+from services.training.lines.cancellations import cancelled
 
 RETURNED = "returned"
 """Takes purchases of which nothing is left: after all others, by ``services.training.lines.returns``."""
 
+NO_LINE = "no line of an order"
+"""How the reason ``unreadable`` begins where an export has rows beside its lines."""
+
 RULES = (
+    "no_line",
     "unreadable",
     "no_customer",
     "future",
@@ -29,7 +34,10 @@ RULES = (
     "price",
     RETURNED,
 )
-"""Every rule that is always counted, in the order in which they are asked."""
+"""Every rule, in the order in which they are asked; all but ``SOME`` are always counted."""
+
+SOME = ("no_line", "overlap")
+"""Rules that are asked and counted only of an export that has other rows too, and of several files."""
 
 LINES_OF_A_FILE = 1 << 40
 """More lines than any file has: those of the n-th further file are numbered from n times this on."""
@@ -46,19 +54,11 @@ DEFAULT_RULES = ("duplicate", "cancellation", "refund", "quantity")
 RETURNS = ("cancellation", "refund")
 """Rules that take what came back."""
 
-CANCELLED = ("C", "c")
-"""What invoices of cancellations may begin with, where the file itself shows that they do."""
-
-TAKES_BACK = 0.95
-"""Share of a prefix's lines that must take back for it to mean a cancellation."""
-
-NO_PREFIX = "none"
-
 TELLS_COPIES = ("invoice", "quantity")
 """Roles that a ledger needs for equal lines to be copies: without them a line may be a piece of several."""
 
 
-def rules_for(ledger: Mapping[str, bool], *, price: bool, overlap: bool = False) -> tuple[str, ...]:
+def rules_for(ledger: Mapping[str, bool], *, price: bool, some: Collection[str] = ()) -> tuple[str, ...]:
     """Choose the rules beyond those that always apply.
 
     Parameters
@@ -67,8 +67,8 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool, overlap: bool = False)
         Role to whether the file has such a column.
     price : bool
         Whether the preset leaves free lines out.
-    overlap : bool
-        Whether the lines are of several files, so that some may stand in two.
+    some : collection of str
+        Those of ``SOME`` that are to be asked.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def rules_for(ledger: Mapping[str, bool], *, price: bool, overlap: bool = False)
         Without ``duplicate`` where equal lines may be two pieces: without an order number or a quantity.
     """
     rules = (*DEFAULT_RULES, "price") if price else DEFAULT_RULES
-    rules = ("overlap", *rules) if overlap else rules
+    rules = (*some, *rules)
     told = all(ledger.get(role) for role in TELLS_COPIES)
     return rules if told else tuple(rule for rule in rules if rule != "duplicate")
 
@@ -106,7 +106,7 @@ def clean(
         Ids of customers whose lines are left out.
     cancel_prefix : str, optional
         What the invoices of cancellations begin with, in capitals or not; ``NO_PREFIX`` for nothing. Without
-        it the lines decide: see ``cancellation_prefixes``.
+        it the lines decide: see ``services.training.lines.cancellations``.
     statuses : collection of str
         Those that are no sale, as they stand in the column ``status``.
     only_currency : str, optional
@@ -124,6 +124,7 @@ def clean(
 
     Notes
     -----
+    ``no_line`` takes rows whose ``unreadable`` begins with ``NO_LINE``.
     ``overlap`` takes what a later file repeats, as the column ``overlap`` says.
     ``duplicate`` keeps one of several equal lines; those an earlier rule took are not counted as
     the first. ``cancellation`` never takes a line without an invoice of its own. ``refund`` takes a
@@ -142,42 +143,9 @@ def clean(
         named = name_duplicates(named, ["row_key"])
     tests = _late_rules()
     if "cancellation" in rules:
-        tests = {"cancellation": _cancelled(frame, cancel_prefix), **tests}
+        tests = {"cancellation": cancelled(frame, cancel_prefix), **tests}
     late = {name: test for name, test in tests.items() if name in rules}
     return named.with_columns(rule=nw.coalesce("rule", first_match(late)))
-
-
-def cancellation_prefixes(lines: nw.LazyFrame) -> tuple[str, ...]:
-    """Find which prefixes of ``CANCELLED`` mean a cancellation.
-
-    Parameters
-    ----------
-    lines : LazyFrame
-        The ``read_lines`` table.
-
-    Returns
-    -------
-    tuple of str
-        Those of which at least ``TAKES_BACK`` of the readable lines have a negative quantity or amount:
-        ``CA-2017-1``, ``ch_1`` and a hash that begins with c are sales in other ledgers.
-    """
-    back = (nw.col("quantity") < 0) | (nw.col("amount") < 0)
-    numbered = lines.filter(nw.col("unreadable").is_null() & _begins(CANCELLED))
-    counted = (
-        numbered.select(prefix=nw.col("invoice").str.slice(0, 1), back=nw.when(back).then(1).otherwise(0))
-        .group_by("prefix")
-        .agg(lines=nw.len(), back=nw.col("back").sum())
-        .collect("pandas")
-        .to_native()
-    )
-    # whole numbers, so that 19 of 20 are enough
-    meant = counted[100 * counted["back"].astype(int) >= round(100 * TAKES_BACK) * counted["lines"]]
-    return tuple(sorted(meant["prefix"]))
-
-
-def count_prefix(lines: nw.LazyFrame, prefix: str) -> int:
-    """Count the lines whose invoice begins with a prefix, in capitals or not."""
-    return int(lines.filter(_cancelled(lines, prefix)).select(lines=nw.len()).collect("pandas")["lines"][0])
 
 
 def count_rules(cleaned: nw.LazyFrame, rules: Sequence[str] = RULES) -> dict[str, int]:
@@ -228,7 +196,11 @@ def _early_rules(
     statuses: Collection[str],
     only_currency: str | None,
 ) -> dict[str, nw.Expr]:
-    tests = {"unreadable": ~nw.col("unreadable").is_null(), "no_customer": nw.col("customer_id").is_null()}
+    no_line = {"no_line": nw.col("unreadable").str.starts_with(NO_LINE)} if "no_line" in rules else {}
+    tests = no_line | {
+        "unreadable": ~nw.col("unreadable").is_null(),
+        "no_customer": nw.col("customer_id").is_null(),
+    }
     if forgotten:
         tests[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
     if as_of is not None:
@@ -240,21 +212,6 @@ def _early_rules(
     if "overlap" in rules:
         tests["overlap"] = nw.col("overlap")
     return tests
-
-
-def _cancelled(lines: nw.LazyFrame, given: str | None) -> nw.Expr:
-    if given is None:
-        return _begins(cancellation_prefixes(lines))
-    if given.lower() == NO_PREFIX:
-        return _begins(())
-    return nw.col("invoice").str.to_lowercase().str.starts_with(given.lower())
-
-
-def _begins(prefixes: Collection[str]) -> nw.Expr:
-    found = nw.lit(False)
-    for prefix in prefixes:
-        found = found | nw.col("invoice").str.starts_with(prefix)
-    return found
 
 
 def _late_rules() -> dict[str, nw.Expr]:

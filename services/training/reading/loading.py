@@ -39,6 +39,8 @@ class Loaded:
     encoding, separator : str or None
         Of a text.
     warnings : list of str
+    no_lines : int
+        Those of the rows that are no lines of orders.
     """
 
     form: str
@@ -47,6 +49,7 @@ class Loaded:
     encoding: str | None = None
     separator: str | None = None
     warnings: list[str] = field(default_factory=list)
+    no_lines: int = 0
 
     @property
     def typed_cells(self) -> bool:
@@ -94,7 +97,9 @@ def load_raw(
     finally:
         copy.unlink(missing_ok=True)
     warnings = [*copied.warnings, *found.remarks]
-    return Loaded(source.form, found.columns, found.lines, copied.encoding, copied.separator, warnings)
+    return Loaded(
+        source.form, found.columns, found.lines, copied.encoding, copied.separator, warnings, found.no_lines
+    )
 
 
 def look_at(
@@ -194,7 +199,7 @@ def _load_parquet(
         )
         row = typed.Row("file_row_number + 1", "bad", "odd", cells)
         found = make_lines(engine, origin, row, columns, schema)
-    return Loaded("parquet", found.columns, found.lines, warnings=found.remarks)
+    return Loaded("parquet", found.columns, found.lines, warnings=found.remarks, no_lines=found.no_lines)
 
 
 def _as_text(name: str, type_: str) -> str:

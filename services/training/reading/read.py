@@ -142,7 +142,7 @@ def report_of(
     layout = loaded.columns.layout
     columns = {role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()}
     reasons, examples = unreadable.found(engine, table, columns)
-    if (lost := sum(reasons.values())) == loaded.rows:
+    if (lost := sum(reasons.values())) == loaded.rows - loaded.no_lines and lost:
         sentence = unreadable.nothing_can_be_read(loaded.rows, examples[0], loaded.form)
         raise Refusal(sentence, "file", option="--columns")
     file = FileRead(path.name, source.digest(path), path.stat().st_size, loaded.rows)
@@ -170,6 +170,7 @@ def report_of(
         examples=examples,
         reasons=reasons,
         files=[file],
+        no_lines=loaded.no_lines,
         layout=layout.id if layout else None,
         statuses=layout.statuses if layout else {},
     )

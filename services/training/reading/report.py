@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from services.training.lines.cleaning import SOME
+
 
 @dataclass(frozen=True)
 class ReadOptions:
@@ -119,6 +121,8 @@ class ReadReport:
         By name.
     overlap : bool
         Whether several tables were read, of which one may repeat lines of another.
+    no_lines : int
+        Rows of an export that are no lines of orders; none of them counts as unreadable.
     layout : str or None
         Id of the export that it is.
     statuses : mapping
@@ -138,8 +142,15 @@ class ReadReport:
     reasons: dict[str, int]
     files: list[FileRead]
     overlap: bool = False
+    no_lines: int = 0
     layout: str | None = None
     statuses: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def some(self) -> tuple[str, ...]:
+        """Which of the rules ``services.training.lines.cleaning.SOME`` are asked."""
+        asked = {"no_line": self.no_lines > 0, "overlap": self.overlap}
+        return tuple(rule for rule in SOME if asked[rule])
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as plain values that JSON knows."""

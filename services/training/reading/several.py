@@ -159,6 +159,7 @@ def _merged(found: dict[Source, ReadReport], overlapping: int) -> ReadReport:
         bytes=sum(file.bytes for file in files),
         rows=sum(report.rows for report in reports),
         unreadable=sum(report.unreadable for report in reports),
+        no_lines=sum(report.no_lines for report in reports),
         detected=replace(
             detected,
             columns={

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.core.refusals import Refusal
+from services.training.lines import engine as engines
+from services.training.lines.cleaning import NO_LINE
 from services.training.lines.engine import Engine
 from services.training.reading.cells.ids import ROUNDED
 from services.training.reading.files.totals import BELOW
@@ -44,12 +46,13 @@ def found(engine: Engine, table: str, columns: Mapping[str, str]) -> tuple[dict[
     tuple of dict and list of Unreadable
         Reasons with their rows, the commonest first; at most ``EXAMPLES`` examples a reason.
     """
+    lost = f"unreadable IS NOT NULL AND NOT starts_with(unreadable, {engines.text(NO_LINE)})"
     counted = engine.execute(
-        f"SELECT unreadable, count(*) FROM {table} WHERE unreadable IS NOT NULL "
+        f"SELECT unreadable, count(*) FROM {table} WHERE {lost} "
         "GROUP BY unreadable ORDER BY count(*) DESC, unreadable"
     ).fetchall()
     examples = engine.execute(
-        f"SELECT line, unreadable, cell FROM {table} WHERE unreadable IS NOT NULL "
+        f"SELECT line, unreadable, cell FROM {table} WHERE {lost} "
         f"QUALIFY row_number() OVER (PARTITION BY unreadable ORDER BY line) <= {EXAMPLES} ORDER BY line"
     ).fetchall()
     return (
@@ -88,7 +91,7 @@ def refuse_unreadable(report: ReadReport, accepted: bool) -> None:
         With the three commonest reasons and examples of each.
     """
     # every list may end with its sum
-    share = (report.unreadable - report.reasons.get(BELOW, 0)) / report.rows
+    share = (report.unreadable - report.reasons.get(BELOW, 0)) / max(report.rows - report.no_lines, 1)
     rounded = [reason for reason in report.reasons if reason.startswith(ROUNDED)]
     if accepted or (share <= MOST and not rounded):
         return

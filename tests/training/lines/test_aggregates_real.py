@@ -54,6 +54,7 @@ def ledger(tmp_path_factory):
 
 def test_the_cleaning_rules_take_what_the_contract_says(ledger):
     assert count_rules(ledger["cleaned"]) == {
+        "no_line": 0,
         "unreadable": 0,
         "no_customer": 135_080,
         "future": 0,

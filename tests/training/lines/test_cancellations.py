@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from services.training.lines.cleaning import cancellation_prefixes, clean, count_prefix
+from services.training.lines.cancellations import cancellation_prefixes, count_prefix
+from services.training.lines.cleaning import clean
 from tests.training.lines.ledgers import read_lines, row
 
 

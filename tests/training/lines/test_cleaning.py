@@ -73,7 +73,7 @@ def test_of_equal_rows_exactly_one_is_kept():
 def test_equal_rows_are_copies_only_where_there_are_an_order_number_and_a_quantity(lacking):
     whole = dict.fromkeys(("customer", "date", "invoice", "product", "quantity", "price"), True)
     assert rules_for(whole, price=False) == DEFAULT_RULES
-    assert rules_for(whole, price=False, overlap=True) == ("overlap", *DEFAULT_RULES)
+    assert rules_for(whole, price=False, some=("overlap",)) == ("overlap", *DEFAULT_RULES)
     assert rules_for(whole | {lacking: False}, price=False) == ("cancellation", "refund", "quantity")
     assert rules_for(whole | {lacking: False}, price=True) == ("cancellation", "refund", "quantity", "price")
 

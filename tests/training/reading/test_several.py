@@ -36,7 +36,7 @@ def together(engine, tmp_path):
 
 
 def kept(engine, report):
-    rules = rules_for(report.ledger, price=False, overlap=report.overlap)
+    rules = rules_for(report.ledger, price=False, some=report.some)
     cleaned = clean(table(engine, "read_lines"), rules)
     found = cleaned.filter(nw.col("rule").is_null()).to_native().project(COLUMNS).order("ALL")
     return found.fetchall(), count_rules(cleaned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from services.training.lines import engine as engines
+from services.training.lines.cleaning import NO_LINE
 from services.training.lines.engine import Engine
 from services.training.reading.cells import typed
 from services.training.reading.cells.ids import nobody_sql
@@ -31,12 +32,15 @@ class Understood:
         Rows of ``raw_lines``.
     remarks : list of str
         What was done that a person should know.
+    no_lines : int
+        Those of the lines that are none of orders.
     """
 
     columns: Columns
     rows: int
     lines: int
     remarks: list[str]
+    no_lines: int
 
 
 def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, schema: Schema) -> Understood:
@@ -71,19 +75,18 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     lines = rows = _count(engine, "raw_lines")
     if columns.layout and columns.layout.items:
         rows = _count_distinct(engine)
-    remarks = []
+    remarks, no_lines = [], 0
     columns = rivals.settle(engine, columns, schema)
     remarks += fill.fill_down(engine, columns)
     if kept and columns.layout and columns.layout.lines:
-        remarks += _keep_lines(engine, columns.layout.lines.keep, columns)
-        lines = _count(engine, "raw_lines")
+        no_lines = _part_lines(engine, columns.layout.lines.keep, schema)
     if columns.layout and columns.layout.items:
         remarks.insert(
             0, f"{_several(rows, 'order')} {'holds' if rows == 1 else 'hold'} {_several(lines, 'line')}."
         )
     if columns.layout and columns.layout.says:
         remarks.append(columns.layout.says)
-    return Understood(columns, rows, lines, remarks)
+    return Understood(columns, rows, lines, remarks, no_lines)
 
 
 def _with_layout(columns: Columns, row: typed.Row) -> tuple[Columns, typed.Row, dict[str, int]]:
@@ -125,30 +128,27 @@ def _customer(
     return {"customer": (name, f"CASE {tests} ELSE '' END", set(places))}
 
 
-def _keep_lines(engine: Engine, keep: list[str], columns: Columns) -> list[str]:
-    """Leave out rows that are no lines, and say which and how many."""
+def _part_lines(engine: Engine, keep: list[str], schema: Schema) -> int:
+    """Set rows that are no lines aside, each with what it says of itself, and count them."""
     wanted = ", ".join(engines.text(each.lower()) for each in keep)
     # without a list any text will do, but an order that is one row is a line whatever it says
     of_lines = f"SELECT invoice FROM raw_lines WHERE {_KIND} IS NOT NULL AND invoice IS NOT NULL"
     alone = f"invoice IS NULL OR invoice NOT IN ({of_lines})"
     line = f"coalesce(lower({_KIND}), '') IN ({wanted})" if keep else f"{_KIND} IS NOT NULL OR ({alone})"
-    found = engine.execute(
-        f"SELECT coalesce({_KIND}, ''), count(*) FROM raw_lines WHERE bad IS NULL AND NOT ({line}) "
-        "GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
-    if not found:
-        return []
     engine.execute(
-        f"CREATE OR REPLACE TABLE raw_lines AS SELECT * FROM raw_lines WHERE bad IS NOT NULL OR ({line})"
+        "CREATE OR REPLACE TEMP TABLE no_lines AS "
+        f"SELECT line FROM raw_lines WHERE bad IS NULL AND NOT ({line})"
     )
-    kinds = " and ".join(
-        f"{count:,} of “{kind}”" if kind else f"{count:,} without one" for kind, count in found
-    )
-    left = sum(count for _kind, count in found)
-    return [
-        f"{_several(left, 'row')} of the export {'is' if left == 1 else 'are'} no line of an order and left "
-        f"out: {kinds}."
-    ]
+    count = _count(engine, "no_lines")
+    if count:
+        blank = ", ".join(f"{role} = NULL" for role in schema.roles)
+        engine.execute(
+            f"UPDATE raw_lines SET bad = {engines.text(NO_LINE)} || coalesce(': ' || {_KIND}, ''), "
+            f"bad_row = concat_ws('|', {', '.join(schema.roles)}), {blank} "
+            "WHERE line IN (SELECT line FROM no_lines)"
+        )
+    engine.execute("DROP TABLE no_lines")
+    return count
 
 
 def _count(engine: Engine, source: str) -> int:
