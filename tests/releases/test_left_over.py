@@ -66,7 +66,7 @@ def test_the_next_to_work_removes_what_a_killed_one_left(tmp_path):
 
 @pytest.fixture
 def left(tmp_path, monkeypatch):
-    """Kill a training while it holds rows; gives the two folders in which something may be left."""
+    """Kill a training while it works; gives the two folders in which something may be left."""
     (tmp_path / "tmp").mkdir()
     file = write(tmp_path / "ledger.csv", ledger(400))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
@@ -77,7 +77,7 @@ def left(tmp_path, monkeypatch):
     command = [sys.executable, "-m", "services", "train", str(file)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as training:
         end = time.monotonic() + SECONDS
-        while not list(work.glob("*/engine.duckdb")):
+        while not (work.is_dir() and folders(work)):
             assert training.poll() is None
             assert time.monotonic() < end
         training.kill()
