@@ -126,15 +126,21 @@ def _put_together(engine: Engine, parts: Mapping[Source, str]) -> int:
     )
     engine.execute("DROP TABLE IF EXISTS together")
     engine.execute(f"CREATE TABLE together AS {rows}")
+    # of a line that stands twice in one file and once in another, one copy is repeated and one is not
     engine.execute(
         """
         CREATE TABLE read_lines AS
         WITH repeated AS (
-            SELECT same, max(part) AS latest FROM together WHERE same IS NOT NULL
-            GROUP BY same HAVING min(part) < max(part)
+            SELECT same FROM together WHERE same IS NOT NULL GROUP BY same HAVING min(part) < max(part)
+        ), copies AS (
+            SELECT rowid AS row, same, part,
+                row_number() OVER (PARTITION BY same, part ORDER BY line, row_key) AS copy
+            FROM together SEMI JOIN repeated USING (same)
+        ), later AS (
+            SELECT row FROM copies QUALIFY part < max(part) OVER (PARTITION BY same, copy)
         )
-        SELECT together.* EXCLUDE (part, same), coalesce(part < latest, false) AS overlap
-        FROM together LEFT JOIN repeated USING (same)
+        SELECT together.* EXCLUDE (part, same), later.row IS NOT NULL AS overlap
+        FROM together LEFT JOIN later ON later.row = together.rowid
         """
     )
     engine.execute("DROP TABLE together")

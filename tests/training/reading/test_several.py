@@ -66,6 +66,17 @@ def test_lines_that_stand_twice_in_one_file_are_no_overlap(together, engine):
     assert kept(engine, report)[1]["duplicate"] == 3
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_lines_that_one_file_has_more_often_the_further_ones_stay(together, engine, turned):
+    head = "customer,invoice,date,product,amount\n"
+    older = head + "A1,1,2023-01-05,P1,5.00\n" * 2 + "B2,2,2023-01-09,P1,5.00\n"
+    newer = head + "A1,1,2023-01-05,P1,5.00\nB2,2,2023-01-09,P1,5.00\nC3,3,2023-02-01,P2,7.00\n"
+    files = {"older.csv": older, "newer.csv": newer}
+    report = together({name: files[name] for name in (list(files)[::-1] if turned else files)})
+    lines, counts = kept(engine, report)
+    assert (counts["overlap"], [str(line[-1]) for line in lines]) == (2, ["5.0000"] * 3 + ["7.0000"])
+
+
 def test_an_overlapping_line_is_taken_from_the_file_that_ends_later(together, engine):
     head = HEAD.replace("\n", ",status\n")
     row = JANUARY[0].replace("\n", "")
