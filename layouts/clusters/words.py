@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
 FEWEST = 50  # customers; of fewer the measures say nothing
-TOO_FEW = "Too few customers to compare numbers of clusters."
+TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

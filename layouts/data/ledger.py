@@ -118,7 +118,7 @@ def _what_became_of(gone: Returned) -> str:
         return off
     return (
         f"{off} {words.money_sum(matched.unmatched_amount)} on "
-        f"{words.count(matched.unmatched_lines, 'row')} found no purchase in the file to take back (bought "
+        f"{words.count(matched.unmatched_lines, 'row')} matches no purchase in the file (bought "
         "before it begins, a fee, a discount) and changes nobody’s figures."
     )
 

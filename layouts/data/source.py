@@ -158,7 +158,7 @@ def rows(found: Provenance) -> html.Section:
         "minmax(120px, 1.1fr) minmax(40px, 1.4fr) 70px 56px",
     )
     listed = written(
-        ["Row", Column("What it means", optional=True), Column("Rows", True), Column("Share", True)],
+        ["Row", "What it means", Column("Rows", True), Column("Share", True)],
         [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
         + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],
         "What happened to the rows",
@@ -179,8 +179,8 @@ def _rows_finding(found: Provenance) -> str:
     worst = max(found.rejected, key=lambda rule: found.rejected[rule])
     name = words_of(worst).name
     return (
-        f"{words.share(counted.kept / counted.read)} of the rows are used; most of those left out come under "
-        f"“{name}” ({words.number(found.rejected[worst])})."
+        f"{words.share(counted.kept / counted.read)} of the rows are used; the largest group of those left "
+        f"out is “{name}” ({words.number(found.rejected[worst])})."
     )
 
 
@@ -198,7 +198,7 @@ def unreadable(found: Provenance) -> list[html.Section]:
     body = table(
         [Column(place), "Why"],
         [[_place(each.line, each.file), as_written(words.capital(each.reason))] for each in listed],
-        "Rows that cannot be read",
+        "Lines and why",
     )
     return [card("Rows that cannot be read", finding, body)]
 
@@ -219,7 +219,7 @@ def detected(found: Provenance) -> html.Section:
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]
     columns = table(
-        ["Read as", "Column of the file", Column("Why", optional=True)],
+        ["Read as", "Column of the file", "Why"],
         [
             [ROLES.get(role, role), as_written(seen.columns[role]), as_written(reasons.get(role, "–"))]
             for role in [*ordered, *others]

@@ -19,8 +19,18 @@ from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import NumberOfClusters
+    from services.releases.overview.model import Overview
     from services.releases.overview.moments import Since
     from services.serving.release.provenance import Band, Provenance
+
+
+def _rules(overview: Overview) -> str:
+    """Count the rules of all customers, and of every group that has rules of its own."""
+    whole, *others = overview.rule_scopes
+    further = sum(scope.rules for scope in others)
+    everybody = f"{words.number(whole.rules)}, from {words.count(whole.itemsets, 'frequent set')}"
+    return f"{everybody}; {words.number(further)} more of groups and periods" if further else everybody
+
 
 MOVERS = "/movement?from=release"
 
@@ -34,10 +44,7 @@ def steps(found: Provenance) -> html.Section:
         ("Preset", [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
         ("Source", preset["source"]),
         ("Clusters", f"{manifest.k}; silhouette {words.number(manifest.silhouette, 2)} ({closeness})"),
-        (
-            "Basket rules",
-            f"{words.number(manifest.rules)}, from {words.count(manifest.itemsets, 'frequent set')}",
-        ),
+        ("Basket rules", _rules(found.overview)),
         ("Seed", str(manifest.seed)),
     ]
     if manifest.peak_memory_mb is not None:

@@ -15,13 +15,15 @@ class Words(NamedTuple):
 #: Rules of transactions, then what only a table of customers has.
 RULES = {
     "no_line": Words(
-        "No line of an order",
+        "Not an order line",
         "The export has such rows beside the lines: payments, or a row for the whole order.",
     ),
     "unreadable": Words(
         "Cannot be read",
-        "A needed cell is blank or not a date or number, or the row has too many columns.",
+        "A needed cell is blank or not a date or number, the row has too many columns, or it is a total or a "
+        "note below the rows.",
     ),
+    "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
     "no_customer": Words(
         "No customer", "The row has no customer ID, or that of a guest, so it belongs to nobody."
     ),
@@ -31,14 +33,15 @@ RULES = {
         "Dated after the “as of” day of the training, or after the day on which it ran.",
     ),
     "status": Words("Not a sale by its status", "The order was cancelled, refunded, voided or never paid."),
-    "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
     "overlap": Words("Also in another file", "The same row is in a later file and counts once."),
     "duplicate": Words("Exact duplicate", "The same as an earlier row; the first one is kept."),
     "cancellation": Words(
         "Cancellation", "The invoice number marks a cancellation, for example with a leading C."
     ),
     "refund": Words("Refund", "A negative amount or price: money given back, not an order."),
-    "quantity": Words("No quantity", "A quantity of zero or below: nothing was bought."),
+    "quantity": Words(
+        "No quantity", "A quantity of zero or below: something came back, or nothing was bought."
+    ),
     "price": Words("No price", "A price of zero or below, such as gifts and corrections."),
     "returned": Words("Returned in full", "All of it was returned later, so no purchase is left."),
     "empty": Words("A blank figure", "Recency, frequency or spend is missing."),

@@ -38,9 +38,11 @@ def _returned(returns: dict[str, Any]) -> list[str]:
     matched = returns["matched"]
     if matched is None:
         return [f"{came}; ignored, orders stay as they were bought"]
+    lines = matched["unmatched_lines"]
+    rows = "1 row" if lines == 1 else f"{lines:,} rows"
     return [
         f"{came}; {matched['amount']:,.2f} taken off orders, {matched['unmatched_amount']:,.2f} on "
-        f"{matched['unmatched_lines']:,} rows matches no purchase in the file"
+        f"{rows} matches no purchase in the file"
     ]
 
 

@@ -22,7 +22,7 @@ STABLE = 0.9
 MEAN_SIZE = 5  # customers a cluster at least; smaller ones are no groups
 DISSOLVED, RECOVERED = 0.5, 0.75  # of a cluster's Jaccard similarity, after Hennig
 RANGE = range(2, 11)
-TOO_FEW = "Too few customers to compare numbers of clusters."
+TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 
 
 @dataclass(frozen=True)

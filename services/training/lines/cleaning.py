@@ -17,7 +17,7 @@ from services.training.lines.cancellations import cancelled
 RETURNED = "returned"
 """Takes purchases of which nothing is left: after all others, by ``services.training.lines.returns``."""
 
-NO_LINE = "no line of an order"
+NO_LINE = "not an order line"
 """How the reason ``unreadable`` begins where an export has rows beside its lines."""
 
 RULES = (
@@ -46,7 +46,7 @@ FORGOTTEN = "forgotten"
 """Takes the lines of customers who were erased, before ``future``; asked only where there are such lines."""
 
 CURRENCY = "currency"
-"""Takes the lines in other currencies, after ``status``; asked only where one was named."""
+"""Takes the lines in other currencies, after ``unreadable``: what later rules take can be added up."""
 
 DEFAULT_RULES = ("duplicate", "cancellation", "refund", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
@@ -185,7 +185,7 @@ def names_of_rules(
     """Return the rules that were asked, ``FORGOTTEN`` and ``CURRENCY`` in their place where they were."""
     further = {"no_customer": FORGOTTEN} if forgotten else {}
     if only_currency is not None:
-        further["status"] = CURRENCY
+        further["unreadable"] = CURRENCY
     return tuple(name for rule in rules for name in (rule, further.get(rule)) if name)
 
 
@@ -197,18 +197,16 @@ def _early_rules(
     only_currency: str | None,
 ) -> dict[str, nw.Expr]:
     no_line = {"no_line": nw.col("unreadable").str.starts_with(NO_LINE)} if "no_line" in rules else {}
-    tests = no_line | {
-        "unreadable": ~nw.col("unreadable").is_null(),
-        "no_customer": nw.col("customer_id").is_null(),
-    }
+    tests = no_line | {"unreadable": ~nw.col("unreadable").is_null()}
+    if only_currency is not None:
+        tests[CURRENCY] = nw.col("currency").is_null() | (nw.col("currency") != only_currency)
+    tests["no_customer"] = nw.col("customer_id").is_null()
     if forgotten:
         tests[FORGOTTEN] = nw.col("customer_id").is_in(sorted(forgotten))
     if as_of is not None:
         tests["future"] = nw.col("bought_at") > nw.lit(as_of)
     if statuses:
         tests["status"] = nw.col("status").is_in(sorted(statuses))
-    if only_currency is not None:
-        tests[CURRENCY] = nw.col("currency").is_null() | (nw.col("currency") != only_currency)
     if "overlap" in rules:
         tests["overlap"] = nw.col("overlap")
     return tests

@@ -10,7 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from services.core.text.money import exact_text
-from services.training.lines.cleaning import FORGOTTEN, LINES_OF_A_FILE
+from services.training.lines.cleaning import CURRENCY, FORGOTTEN, LINES_OF_A_FILE
 from services.training.lines.engine import Engine, streamed
 from services.training.lines.glance import records
 
@@ -51,7 +51,8 @@ class LeftOut:
     rule : str
     rows : int
     amount : str or None
-        The sum of their money as it was read, exact, with its sign; None where no row's money is known.
+        The sum of their money as it was read, exact, with its sign; None where no row's money is known, or
+        it is in another currency.
     first : list of Row
         At most ``FIRST``, by line.
     """
@@ -81,7 +82,10 @@ def left_out(cleaned: nw.LazyFrame, rejected: Mapping[str, int], money: str) -> 
     sums = cleaned.group_by("rule").agg(
         amount=nw.col(money).sum().cast(nw.String), known=nw.col(money).count()
     )
-    totals = {each["rule"]: each["amount"] for each in _rows(sums) if each["known"]}
+    # money of several currencies has no sum
+    totals = {
+        each["rule"]: each["amount"] for each in _rows(sums) if each["known"] and each["rule"] != CURRENCY
+    }
     return [
         LeftOut(rule, rows, _exact(totals.get(rule)), _first(cleaned, rule, money))
         for rule, rows in rejected.items()
@@ -116,7 +120,7 @@ def _first(cleaned: nw.LazyFrame, rule: str, money: str) -> list[Row]:
         reason="unreadable",
         customer="customer_id",
         invoice=invoice,
-        amount=nw.col(money).cast(nw.String),
+        amount=nw.lit(None, dtype=nw.String) if rule == CURRENCY else nw.col(money).cast(nw.String),
         file=_file(cleaned),
     )
     first = _rows(taken.sort("line", "customer", "invoice", "amount").head(FIRST))

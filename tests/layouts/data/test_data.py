@@ -62,8 +62,9 @@ def test_read_is_kept_and_rejected_in_words_bars_and_table(found):
     rows = found.manifest.rows.model_copy(update={"read": 1000, "kept": 700})
     some = {"no_customer": 200, "duplicate": 60, "cancellation": 40, "price": 0}
     card = data_source.rows(changed(found, manifest={"rows": rows}, rejected=some))
-    assert "70\u00a0% of the rows are used; most of those left out come under “No customer” (200)." in text(
-        card
+    assert (
+        "70\u00a0% of the rows are used; the largest group of those left out is “No customer” (200)."
+        in text(card)
     )
     assert "700 used + 300 left out = 1,000 in the file." in text(card)
     cells = rows_of(card)

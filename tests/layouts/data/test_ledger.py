@@ -68,7 +68,7 @@ def test_what_returns_took_off_orders_is_told_from_what_matches_no_purchase(foun
     gone = Returned(lines=3, amount=5.0, invoices=2, matched=matched)
     shown = text(data_ledger.returns(changed(found, glance={"returns": gone}, months=[month("2011-11")])))
     assert "£3 was taken off the orders, at the prices they were bought at." in shown
-    assert ("£2 on 1 row found no purchase in the file to take back" in shown) == said
+    assert ("£2 on 1 row matches no purchase in the file" in shown) == said
     assert "not reduced" not in shown
 
 

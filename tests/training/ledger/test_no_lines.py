@@ -42,7 +42,7 @@ def test_sales_and_payments_beside_the_lines_are_a_rule(cleaned, tmp_path):
     assert taken(found) == {"no_line": 4, "no_customer": 1, "status": 1}
     (told,) = [each for each in found.left_out if each.rule == "no_line"]
     assert (told.amount, [row.line for row in told.first]) == (None, [2, 5, 6, 8])
-    assert told.first[1].reason == "no line of an order: Payment"
+    assert told.first[1].reason == "not an order line: Payment"
     _head, *rows = csv.reader((tmp_path / "rejected.csv").read_text("utf-8-sig").splitlines())
     assert [row[:2] for row in rows] == [
         ["2", "no_line"], ["5", "no_line"], ["6", "no_line"], ["7", "no_customer"], ["8", "no_line"],
@@ -54,7 +54,7 @@ def test_sales_and_payments_beside_the_lines_are_a_rule(cleaned, tmp_path):
 def test_the_row_of_a_whole_order_is_told_where_its_items_follow(cleaned):
     found = cleaned(EBAY)
     assert (found.report.rows, taken(found)) == (5, {"no_line": 1, "no_customer": 1})
-    assert found.left_out[0].first[0].reason == "no line of an order"
+    assert found.left_out[0].first[0].reason == "not an order line"
 
 
 def test_other_files_have_no_such_rule(cleaned):

@@ -72,8 +72,8 @@ def test_rows_of_a_sales_history_that_are_no_lines_are_counted(read, engine):
         "SELECT unreadable, count(*) FROM read_lines WHERE unreadable IS NOT NULL GROUP BY ALL ORDER BY 1"
     )
     assert engine.execute(reasons).fetchall() == [
-        ("no line of an order: Payment", 1),
-        ("no line of an order: Sale", 3),
+        ("not an order line: Payment", 1),
+        ("not an order line: Sale", 3),
     ]
 
 
