@@ -206,4 +206,7 @@ def _as_text(name: str, type_: str) -> str:
     quoted = '"' + name.replace('"', '""') + '"'
     text = f"coalesce({quoted}::VARCHAR, '')"
     # a whole number in a column of floats has no decimals of its own
-    return f"regexp_replace({text}, '\\.0$', '')" if type_ in ("DOUBLE", "FLOAT") else text
+    text = f"regexp_replace({text}, '\\.0$', '')" if type_ in ("DOUBLE", "FLOAT") else text
+    # with three decimals a number could be taken for thousands
+    typed_number = type_ in ("DOUBLE", "FLOAT") or type_.startswith("DECIMAL")
+    return f"regexp_replace({text}, '(\\.[0-9]{{3}})$', '\\10')" if typed_number else text

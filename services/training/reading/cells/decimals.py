@@ -72,7 +72,7 @@ def read_numbers(
     """)
     shapes = _shapes(engine)
     decimal, warning = (given, None) if given else _decide(shapes, machine_made)
-    _write(engine, shapes, decimal)
+    _write(engine, shapes, decimal, machine_made)
     return decimal, warning
 
 
@@ -102,9 +102,10 @@ def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | No
     elif other and not machine_made:
         raise _question(_contradiction(only, rows))
     elif other:
-        if other == 1:
-            return sign, "1 number uses the other decimal sign; its row was set aside as unreadable."
-        return sign, f"{other:,} numbers use the other decimal sign; their rows were set aside as unreadable."
+        return sign, (
+            "Some numbers have a point before the decimals, as typed ones do, and others a comma; each was "
+            "read as it is written."
+        )
     return sign, None
 
 
@@ -124,19 +125,24 @@ def _question(sentence: str) -> Refusal:
     return Refusal(sentence, "decimal", option="--decimal", choices=(".", ","))
 
 
-def _write(engine: Engine, shapes: Sequence[_Shape], decimal: str) -> None:
+def _write(engine: Engine, shapes: Sequence[_Shape], decimal: str, machine_made: bool) -> None:
+    # a typed number has a point, whatever stands in cells of text beside it
+    signs = [
+        next(iter(each.form.decimals)) if machine_made and len(each.form.decimals) == 1 else decimal
+        for each in shapes
+    ]
     rows = [
         (
             each.shape,
             each.led,
             each.form.kind,
-            each.form.decimals.get(decimal, 0),
+            each.form.decimals.get(sign, 0),
             "-" if each.form.negative else "",
             each.form.exponent,
             each.form.currency,
         )
-        for each in shapes
-        if decimal in each.form.decimals or each.form.kind == ERROR
+        for each, sign in zip(shapes, signs, strict=True)
+        if sign in each.form.decimals or each.form.kind == ERROR
     ]
     engines.values(engine, "number_shapes", _COLUMNS, rows)
     engine.execute("DROP TABLE IF EXISTS numbers")

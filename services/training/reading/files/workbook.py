@@ -201,7 +201,10 @@ _EXACT = 2**53
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    # with three decimals it could be taken for thousands
+    return re.sub(r"(\.\d{3})$", r"\g<1>0", repr(value))
 
 
 def _moment(value: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import duckdb
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -111,3 +113,32 @@ def test_no_text_breaks_the_reading_of_numbers(read, engine, cells):
     blank = [cell for cell in cells if not cell.strip()]
     assert column(engine, "unreadable").count("no amount") == len(blank)
     assert report.rows == len(cells) + 1
+
+
+TYPED = [["customer", "date", "quantity", "price"], ["a", "2023-01-05", 1.125, "10,00"],
+         ["b", "2023-01-06", 3, "10,00"], ["c", "2023-01-07", 1, "7,25"]]  # fmt: skip
+
+
+def test_typed_numbers_beside_text_with_a_comma_are_read_as_they_are_in_a_workbook(read, engine, tmp_path):
+    book = openpyxl.Workbook()
+    for row in [*TYPED, ["d", "2023-01-08", 1, 5.5], ["e", "2023-01-09", 1, 1.234]]:
+        book.active.append(row)
+    book.save(tmp_path / "typed.xlsx")
+    report = read((tmp_path / "typed.xlsx").read_bytes())
+    assert column(engine, "amount") == [Decimal(x) for x in ("11.25", "30", "7.25", "5.5", "1.234")]
+    assert "each was read as it is written" in " ".join(report.warnings)
+    for sign in (",", "."):
+        read((tmp_path / "typed.xlsx").read_bytes(), decimal=sign)
+        assert column(engine, "amount")[0] == Decimal("11.25")
+
+
+@pytest.mark.parametrize("kind", ["DECIMAL(9, 3)", "DOUBLE"])
+def test_typed_numbers_beside_text_with_a_comma_are_read_as_they_are_in_parquet(read, engine, tmp_path, kind):
+    (head, *rows) = TYPED
+    values = ", ".join(f"('{a}', DATE '{b}', {c}::{kind}, '{d}')" for a, b, c, d in rows)
+    duckdb.sql(
+        f"COPY (SELECT * FROM (VALUES {values}) AS t({', '.join(head)})) TO '{tmp_path / 'typed'}' "
+        "(FORMAT parquet)"
+    )
+    read((tmp_path / "typed").read_bytes())
+    assert column(engine, "amount") == [Decimal(x) for x in ("11.25", "30", "7.25")]
