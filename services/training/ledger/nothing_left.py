@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from services.core.left_out import words_of
 from services.core.refusals import Refusal
 from services.training.lines.cleaning import RETURNED
 from services.training.reading.unreadable import none_of
+
+#: The share of the rows that one rule takes where the others do not matter.
+NEARLY_ALL = 0.9
 
 _WAYS_OUT = {
     "status": ("--keep-status", "If one of their statuses is a sale, add --keep-status with it."),
@@ -32,20 +36,25 @@ def refuse_nothing_left(rows: int, rejected: Mapping[str, int], as_of: datetime 
     Raises
     ------
     Refusal
-        With the rules, and where one took all, or all that was bought was returned, with what to do.
+        With the rules, and where one took nearly all, or all that was bought was returned, with what to do.
     """
     if sum(rejected.values()) < rows:
         return
     if not rows:
         raise Refusal("The file has a header but no rows of data.", "file")
     found = {rule: count for rule, count in rejected.items() if count}
-    taken = ", ".join(f"{rule} {count:,}" for rule, count in found.items())
-    only = RETURNED if RETURNED in found else next(iter(found)) if len(found) == 1 else ""
+    taken = ", ".join(f"{words_of(rule).name.lower()} {count:,}" for rule, count in found.items())
+    worst = max(found, key=lambda rule: found[rule])
+    only = RETURNED if RETURNED in found else worst if found[worst] >= NEARLY_ALL * rows else ""
     option, way = _WAYS_OUT.get(only, ("--columns", "Check which columns were meant with --columns."))
     if only == "future":
         option, way = (
-            ("--as-of", "All of them are later than --as-of: choose a later day.")
+            ("--as-of", "They are later than --as-of: choose a later day.")
             if as_of
-            else ("--date-order", "All are dated after today: say how dates are written with --date-order.")
+            else (
+                "--as-of",
+                "They are dated after today. If day and month were swapped, say how dates are written with "
+                "--date-order; if the dates are right, name the day to count to with --as-of.",
+            )
         )
     raise Refusal(f"{none_of(rows, 'used')} ({taken}). {way}", "file", option=option)

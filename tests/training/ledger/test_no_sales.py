@@ -7,6 +7,7 @@ import pytest
 
 from services.core import presets
 from services.core.refusals import Refusal
+from services.training.ledger.nothing_left import refuse_nothing_left
 from services.training.ledger.transactions import read_ledger
 from services.training.options import TrainOptions
 from services.training.progress import Progress
@@ -111,3 +112,22 @@ def test_what_smells_is_said(ledger_of):
     assert "The customer “9999” has 19 %" in warnings
     assert "The receipt number “11” comes back" in warnings
     assert "1 May 2024, is 451 days after the one before it" in warnings
+
+
+@pytest.mark.parametrize(
+    ("rejected", "as_of", "option", "said"),
+    [
+        (
+            {"unreadable": 9, "no_customer": 25, "future": 1_347},
+            datetime(2024, 1, 1),
+            "--as-of",
+            "a later day",
+        ),
+        ({"unreadable": 9, "future": 1_372}, None, "--as-of", "dated after today"),
+        ({"unreadable": 700, "no_customer": 681}, None, "--columns", "cannot be read 700, no customer 681"),
+    ],
+)
+def test_a_rule_that_took_nearly_all_tells_the_way_out(rejected, as_of, option, said):
+    with pytest.raises(Refusal, match=said) as refused:
+        refuse_nothing_left(1_381, rejected, as_of)
+    assert refused.value.option == option
