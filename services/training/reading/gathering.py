@@ -225,7 +225,7 @@ def _said(read: Sequence[Source], others: Sequence[Source], unfit: Sequence[Sour
 
 def _left(sources: Sequence[Source], one: str, several: str) -> str:
     named = _list([source.part or source.path.name for source in sources])
-    return f"{named} {one} and was not" if len(sources) == 1 else f"{named} {several} and were not"
+    return f"{named} {one} and was not read" if len(sources) == 1 else f"{named} {several} and were not read"
 
 
 def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal:

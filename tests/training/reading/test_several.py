@@ -167,7 +167,7 @@ def test_an_archive_is_its_files_without_what_file_managers_add(together, engine
 def test_of_an_archive_the_largest_table_wins_and_a_tie_is_asked(together, tmp_path):
     orders, totals = HEAD + "".join(JANUARY), "customer,date,amount\nK1,2023-01-02,5\n"
     report = together({"z.zip": archive(tmp_path / "z", **{"a.csv": totals, "orders.csv": orders})})
-    assert report.warnings[0] == "The file 'orders.csv' was read; 'a.csv' has other columns and was not."
+    assert report.warnings[0] == "The file 'orders.csv' was read; 'a.csv' has other columns and was not read."
     other = "client,date,amount\nK123,2023-01-02,5\n"
     with pytest.raises(Refusal, match=r"'a.csv' and 'b.csv', which have different columns"):
         together({"z.zip": archive(tmp_path / "z", **{"a.csv": totals, "b.csv": other})})
