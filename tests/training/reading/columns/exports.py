@@ -174,7 +174,8 @@ MAGENTO_ITEMS = (
     "item_name,item_qty_ordered,item_price,item_discount_amount,item_row_total\n"
     "000041,2024-05-01 09:00:00,complete,7,ida@shop.example,EUR,29.00,C-1,Cup,2.0000,10.0000,1.5000,20.0000\n"
     "000041,2024-05-01 09:00:00,complete,7,ida@shop.example,EUR,29.00,S-2,Spoon,1.0000,5.0000,0.0000,5.0000\n"
-    "000042,2024-05-02 09:00:00,processing,,guest@shop.example,EUR,9.00,S-2,Spoon,1.0000,5.0000,0.0000,5.0000\n"
+    "000042,2024-05-02 09:00:00,processing,,guest@shop.example,"
+    "EUR,9.00,S-2,Spoon,1.0000,5.0000,0.0000,5.0000\n"
     "000043,2024-05-03 09:00:00,closed,7,ida@shop.example,EUR,8.00,B-3,Bowl,1.0000,8.0000,0.0000,8.0000\n"
     "000044,2024-05-04 09:00:00,canceled,8,kim@shop.example,EUR,8.00,B-3,Bowl,1.0000,8.0000,0.0000,8.0000\n"
 )
