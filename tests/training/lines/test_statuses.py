@@ -21,6 +21,10 @@ from tests.training.lines.ledgers import read_lines, row
         "Geannuleerd", "terugbetaald", "Anulowane", "zwrócone", "отменён", "Отменен", "Возврат", "주문 취소",
         "환불완료",
         "キャンセル済み", "返金", "已取消", "交易关闭", "Shipped - Returned to Seller",
+        "Closed Lost", "Quotation",
+        "Devis", "Angebot", "Proposal", "Retour ontvangen", "等待买家付款", "Помечен на удаление",
+        "непроведен",
+        "Stornata", "Estornado", "Não autorizado", "Aguardando pagamento",
     ],
 )  # fmt: skip
 def test_what_is_no_sale_in_any_language_and_spelling(status):
@@ -45,6 +49,7 @@ def test_what_is_taken_back_in_part_stays(status):
         "paid", "Completed", "pending shipment", "Delivery pending", "not cancelled", "Canceled Reversal",
         "En attente d’expédition", "Versand ausstehend", "발송완료", "発送待ち", "On hold", "wc-on-hold",
         "Refund requested", "3",
+        "Closed Won", "Proposal accepted", "Pago", "Envio pendente", "Проведён", "Saldata",
     ],
 )  # fmt: skip
 def test_what_goes_on_being_a_sale(status):

@@ -25,7 +25,7 @@ _BLANKS = "'" + BLANKS + "'"
 def _said_sql(role: str) -> str:
     """Give SQL that says whether a cell holds more than a no; a date or a name for a reason is a yes."""
     nos = "'0', '0.0', 'no', 'n', 'false', 'f', 'off', 'none', 'null', 'nan', 'na', 'n/a', '-'"
-    others = "'nein', 'falsch', 'non', 'faux', 'falso', 'nee', 'onwaar', 'nie', 'нет', 'ложь'"
+    others = "'nein', 'falsch', 'non', 'faux', 'falso', 'nee', 'onwaar', 'nie', 'não', 'nao', 'нет', 'ложь'"
     return f"({role} IS NOT NULL AND lower({role}) NOT IN ({nos}, {others}))"
 
 

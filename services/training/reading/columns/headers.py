@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from services.core.refusals import Refusal
-from services.training.reading.columns import layouts
+from services.training.reading.columns import fees, layouts
 from services.training.reading.columns import names as naming
 from services.training.reading.columns.addresses import NONE, listed_names, place_in, positions, written
 from services.training.reading.columns.layouts import Layout
@@ -98,14 +99,10 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     reasons = dict.fromkeys(roles, "named with --columns")
     if roles.keys() >= set(_MONEY) and "amount" not in roles:
         absent.add("amount")
-    if layout and layout.identified_by:
-        _by_layout(names, roles, reasons, absent, layout)
-        others = {*schema.roles} - _ADDED
-        rivals = _by_names(names, roles, reasons, {*absent, *others}, schema)
-    elif layout:
+    if layout and not layout.identified_by:
         reasons, rivals = dict.fromkeys(roles, f"as in {layout.name}"), {}
     else:
-        rivals = _by_names(names, roles, reasons, absent, schema)
+        rivals = _told(names, roles, reasons, absent, layout, schema)
     missing = schema.missing({*roles, *_made(layout)}, absent)
     if missing == ["date"] and layout is None:
         # what a column holds tells a date
@@ -114,6 +111,51 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     if not rivals.get("date"):
         refuse_missing(names, missing, layout)
     return Columns(names, roles, reasons, rivals, given, layout)
+
+
+def match_without(columns: Columns, empty: Collection[int], schema: Schema) -> Columns:
+    """Give the roles anew as if some columns had no names; a role that no other one fits stays where it is.
+
+    Parameters
+    ----------
+    columns : Columns
+        As ``match`` gives them.
+    empty : collection of int
+        Positions of columns that hold nothing.
+    schema : Schema
+    """
+    roles = {role: place for role, place in columns.roles.items() if role in columns.given}
+    reasons = {role: columns.reasons[role] for role in roles}
+    absent = {role for role in columns.given if role not in roles}
+    if roles.keys() >= set(_MONEY) and "amount" not in roles:
+        absent.add("amount")
+    names = ["" if place in empty else name for place, name in enumerate(columns.names)]
+    rivals = _told(names, roles, reasons, absent, columns.layout, schema)
+    for role, place in columns.roles.items():
+        if role not in roles and place in empty:
+            roles[role], reasons[role] = place, columns.reasons[role]
+    if "date" in columns.rivals and "date" not in columns.roles and "date" not in roles:
+        rivals["date"] = [place for place in columns.rivals["date"] if place not in roles.values()]
+    return replace(columns, roles=roles, reasons=reasons, rivals=rivals)
+
+
+def _told(
+    names: Sequence[str],
+    roles: dict[str, int],
+    reasons: dict[str, str],
+    absent: Collection[str],
+    layout: Layout | None,
+    schema: Schema,
+) -> dict[str, list[int]]:
+    """Fill in the roles that a layout knows, or that names tell; give the columns that are as good."""
+    if layout is None:
+        rivals = _by_names(names, roles, reasons, absent, schema)
+        if "amount" not in absent:
+            fees.add_before_fees(names, roles, rivals, schema)
+        return rivals
+    _by_layout(names, roles, reasons, absent, layout)
+    others = {*schema.roles} - _ADDED
+    return _by_names(names, roles, reasons, {*absent, *others}, schema)
 
 
 #: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
+from services.training.reading.cells import decimals
 from services.training.reading.columns.names import fit, words
 from services.training.reading.columns.schema import Columns, Schema
 from services.training.reading.settling import questions, sharing
-from services.training.reading.settling.held import MOST, SEVERAL, held_by
+from services.training.reading.settling.held import MOST, SEVERAL, Held, held_by
 from services.training.reading.settling.questions import MADE
 from services.training.reading.settling.rivals import pair_of, rival
 
@@ -99,10 +101,12 @@ def _of_several(
 ) -> tuple[Columns, list[str]]:
     held = [held_by(engine, columns, cell, product) for cell in places]
     of_orders = [each for each in held if each.is_of_orders and not each.is_made]
+    of_orders = [each for each in of_orders if not _makes_up_total(engine, columns, each)]
     name = {cell: columns.names[place] for cell, place in places.items()}
     if not product:
         # a few orders whose lines cost the same are a chance, unless the name says that it is a sum
         of_orders = [each for each in of_orders if each.is_sure or _SUMS & set(words(name[each.cell]))]
+        of_orders = [each for each in of_orders if each.is_sure or not _is_of_lines(each, of_orders, held)]
     of_lines = [each for each in held if each not in of_orders and each.rows]
     made = sharing.sum_of(engine, sharing.made_sql(engine, columns)) if product else None
     if not of_lines and not of_orders:
@@ -127,6 +131,31 @@ def _of_several(
     why = f"it is {MADE}" if best.is_made else columns.reasons["amount"]
     chosen = _named(columns, places[best.cell], why)
     return chosen, [questions.left(name[each.cell], each, name[best.cell]) for each in of_orders]
+
+
+def _is_of_lines(one: Held, of_orders: Sequence[Held], held: Sequence[Held]) -> bool:
+    """Say whether what only a name calls the order's total is none, or may as well be a line's money.
+
+    One order of several lines shows nothing, so its other columns have to be asked about; and an order has
+    but one total.
+    """
+    others = [each for each in held if each.cell != one.cell and each.rows and each.total != one.total]
+    sure = any(each.is_sure for each in of_orders if each in others)
+    return sure or (one.orders == 1 and bool(others))
+
+
+def _makes_up_total(engine: Engine, columns: Columns, one: Held) -> bool:
+    """Say whether the order's total is at least the sum of a column over its lines: then that is no total."""
+    if "order_total" not in columns.roles or (one.orders and one.summed >= MOST * one.orders):
+        return False
+    found = engine.execute(f"""
+        SELECT count(*), count(*) FILTER (whole >= parts - 0.0051) FROM (
+            SELECT sum(n_{one.cell}.value) AS parts, max(n_order_total.value) AS whole
+            FROM raw_lines {decimals.joins_sql([one.cell, "order_total"])} WHERE bad IS NULL
+            GROUP BY {sharing.order_key(columns)} HAVING count(*) > 1
+        ) WHERE parts > 0 AND whole IS NOT NULL
+    """).fetchone()
+    return found is not None and found[0] > 0 and found[1] >= MOST * found[0]
 
 
 def _made_up(columns: Columns, total: int) -> Columns:

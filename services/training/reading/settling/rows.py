@@ -12,7 +12,7 @@ from services.training.reading.cells.ids import nobody_sql
 from services.training.reading.columns.layouts import Layout, place_of
 from services.training.reading.columns.names import RoleNames, fold
 from services.training.reading.columns.schema import Columns, Schema
-from services.training.reading.settling import fill, items, rivals
+from services.training.reading.settling import blanks, fill, items, rivals
 
 #: What fills a cell without saying anything.
 _KIND = "kind_of_line"
@@ -61,7 +61,8 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     Refusal
         If two columns may play a role and what they hold does not tell them apart, or none does.
     """
-    columns, row, kept = _with_layout(columns, row)
+    columns, passed = blanks.pass_over(engine, source, row, columns, schema)
+    columns, row, kept = _with_layout(engine, source, columns, row)
     if columns.layout and columns.layout.items:
         source, row, columns = items.spread(source, row, columns, columns.layout.items)
     others = {
@@ -75,7 +76,7 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     lines = rows = _count(engine, "raw_lines")
     if columns.layout and columns.layout.items:
         rows = _count_distinct(engine)
-    remarks, no_lines = [], 0
+    remarks, no_lines = passed, 0
     columns = rivals.settle(engine, columns, schema)
     remarks += fill.fill_down(engine, columns)
     if kept and columns.layout and columns.layout.lines:
@@ -89,7 +90,9 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     return Understood(columns, rows, lines, remarks, no_lines)
 
 
-def _with_layout(columns: Columns, row: typed.Row) -> tuple[Columns, typed.Row, dict[str, int]]:
+def _with_layout(
+    engine: Engine, source: str, columns: Columns, row: typed.Row
+) -> tuple[Columns, typed.Row, dict[str, int]]:
     """Add the cells that a layout makes of several, and find the column that tells lines from other rows."""
     layout = columns.layout
     if layout is None or not layout.identified_by:
@@ -98,6 +101,8 @@ def _with_layout(columns: Columns, row: typed.Row) -> tuple[Columns, typed.Row, 
     made: dict[str, tuple[str, str, set[int]]] = {}
     if "customer" in columns.roles and "customer" not in columns.given:
         made |= _customer(columns, row, layout, spelled)
+    if "product" in columns.roles and "product" not in columns.given and layout.items is None:
+        made |= _product(engine, source, columns, row, layout, spelled)
     names, cells, roles, inside = [*columns.names], [*row.cells], dict(columns.roles), set(columns.inside)
     for role, (name, cell, places) in made.items():
         inside |= places
@@ -126,6 +131,22 @@ def _customer(
     )
     name = ", else ".join(columns.names[place] for place in places)
     return {"customer": (name, f"CASE {tests} ELSE '' END", set(places))}
+
+
+def _product(
+    engine: Engine, source: str, columns: Columns, row: typed.Row, layout: Layout, spelled: dict[str, int]
+) -> dict[str, tuple[str, str, set[int]]]:
+    """Name a product that has no code by the next column that the layout knows."""
+    found = [place_of(spelled, [each]) for each in layout.roles.get("product", [])]
+    places = [place for place in dict.fromkeys(found) if place is not None]
+    first = columns.roles["product"]
+    others = places[places.index(first) + 1 :] if first in places else []
+    if not others or not blanks.leaves_out(engine, source, row, first):
+        return {}
+    places = [first, *others]
+    cells = ", ".join(f"nullif(trim({row.cells[place]}), '')" for place in places)
+    name = ", else ".join(columns.names[place] for place in places)
+    return {"product": (name, f"coalesce({cells}, '')", set(places))}
 
 
 def _part_lines(engine: Engine, keep: list[str], schema: Schema) -> int:

@@ -55,6 +55,12 @@ def test_a_day_and_a_moment_are_read_in_each_spelling(read, engine):
     assert report.unreadable == 0
 
 
+@pytest.mark.parametrize("hours", ["hs.", "hs", "h", "hrs", "Uhr", "horas", "ч"])
+def test_a_word_for_hours_behind_the_time_is_no_fault(read, engine, hours):
+    _, found = moments(read, engine, [f"3 de enero de 2024 10:15 {hours}"])
+    assert found == [datetime(2024, 1, 3, 10, 15)]
+
+
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [

@@ -161,12 +161,49 @@ RETAIL_II = (
 )
 
 #: Layout's id, the file, and of each customer the money of the lines whose status does not leave them out.
+SKYVERGE = (
+    "order_id,order_number,date,status,order_total,order_currency,customer_id,billing_email,item_name,item_sku,"
+    "item_quantity,item_subtotal,item_total\n"
+    "31,31,2024-05-01 09:00:00,completed,30.00,EUR,7,ida@shop.example,Cup,C-1,2,20.00,20.00\n"
+    "31,31,2024-05-01 09:00:00,completed,30.00,EUR,7,ida@shop.example,Spoon,S-2,1,5.00,5.00\n"
+    "32,32,2024-05-02 09:00:00,processing,9.00,EUR,0,guest@shop.example,Spoon,S-2,1,6.00,5.00\n"
+    "33,33,2024-05-03 09:00:00,refunded,8.00,EUR,7,ida@shop.example,Bowl,B-3,1,8.00,8.00\n"
+)
+MAGENTO_ITEMS = (
+    "increment_id,created_at,status,customer_id,customer_email,base_currency_code,grand_total,item_sku,"
+    "item_name,item_qty_ordered,item_price,item_discount_amount,item_row_total\n"
+    "000041,2024-05-01 09:00:00,complete,7,ida@shop.example,EUR,29.00,C-1,Cup,2.0000,10.0000,1.5000,20.0000\n"
+    "000041,2024-05-01 09:00:00,complete,7,ida@shop.example,EUR,29.00,S-2,Spoon,1.0000,5.0000,0.0000,5.0000\n"
+    "000042,2024-05-02 09:00:00,processing,,guest@shop.example,"
+    "EUR,9.00,S-2,Spoon,1.0000,5.0000,0.0000,5.0000\n"
+    "000043,2024-05-03 09:00:00,closed,7,ida@shop.example,EUR,8.00,B-3,Bowl,1.0000,8.0000,0.0000,8.0000\n"
+    "000044,2024-05-04 09:00:00,canceled,8,kim@shop.example,EUR,8.00,B-3,Bowl,1.0000,8.0000,0.0000,8.0000\n"
+)
+FAIRE = (
+    "Order Date,Order Number,Retailer Name,Country,Product Name,SKU,Status,Quantity,"
+    "Wholesale Price,Retail Price\n"
+    "2024-05-01,A51,Gift Barn,US,Candle,C-1,Shipped,6,$10.00,$20.00\n"
+    "2024-05-01,A51,Gift Barn,US,Soap,S-2,Shipped,5,$4.00,$8.00\n"
+    "2024-05-02,A52,Toy Loft,US,Soap,S-2,Canceled,5,$4.00,$8.00\n"
+)
+GUMROAD = (
+    "Purchase ID,Item Name,Purchase Email,Buyer Email,Purchase Date,Subtotal ($),Sale Price ($),Fees ($),"
+    "Net Total ($),Refunded?,Fully Refunded?,Order Number,Product ID\n"
+    "1A,eBook,ida@m.example,,2024-05-01,10.0,10.0,1.5,8.5,0,0,61,p1\n"
+    "1B,Course,,kim@m.example,2024-05-02,90.0,90.0,9.5,80.5,0,0,62,p2\n"
+    "1C,eBook,lou@m.example,,2024-05-03,10.0,10.0,1.5,0.0,1,1,63,p1\n"
+)
+
 EXPORTS = {
     "shopify": ("shopify", SHOPIFY, {"ida@shop.example": "23.50", "+49 30 1": 5, None: 8}),
     "analytics": ("woocommerce-analytics", ANALYTICS, {"Ida Berg": 35, None: 5}),
     "wide": ("woocommerce-orders", WOO_WIDE, {"7": 25, "guest@shop.example": 5}),
     "cells": ("woocommerce-orders", WOO_CELLS, {"7": 25, "guest@shop.example": 5}),
     "items": ("woocommerce-items", WOO_ITEMS, {"7": 25, "guest@shop.example": 5}),
+    "skyverge": ("woocommerce-items", SKYVERGE, {"7": 25, "guest@shop.example": 5}),
+    "magento items": ("magento-items", MAGENTO_ITEMS, {"7": "23.50", "guest@shop.example": 5}),
+    "faire": ("faire", FAIRE, {"Gift Barn": 80}),
+    "gumroad": ("gumroad", GUMROAD, {"ida@m.example": 10, "kim@m.example": 90}),
     "square": ("square", SQUARE, {"c7": 13, None: 5}),
     "amazon": ("amazon", AMAZON, {"ida@m.example": 25, None: 5}),
     "prestashop": ("prestashop", PRESTASHOP, {"I. Berg": 30}),

@@ -92,3 +92,58 @@ def test_more_than_a_thousand_columns_are_refused():
     assert len(match(header, {}, TRANSACTIONS).ignored) == 997
     with pytest.raises(Refusal, match="1,001 columns; 1,000 are the limit"):
         match([*header, "one more"], {}, TRANSACTIONS)
+
+
+STATUSES = (
+    "Positionsstatus Stato_pagamento invoice_state Состояние Deal_Stage Status_do_Pedido Situação "
+    "Statut_du_paiement Estado_de_pago Betaalstatus 付款状态"
+)
+
+
+@pytest.mark.parametrize("name", STATUSES.split())
+def test_a_column_of_statuses_is_known_by_its_name(name):
+    found = match([name.replace("_", " "), *FILLING], {}, TRANSACTIONS)
+    assert found.roles.get("status") == 0
+
+
+@pytest.mark.parametrize("name", ["State", "Shipping State", "Billing State", "State/Province", "US State"])
+def test_a_state_of_a_country_is_no_status(name):
+    assert "status" not in match([name, *FILLING], {}, TRANSACTIONS).roles
+
+
+def test_a_column_that_may_also_be_a_state_of_a_country_stands_behind_the_status():
+    assert match(["Estado", "Situação", *FILLING], {}, TRANSACTIONS).roles["status"] == 1
+
+
+@pytest.mark.parametrize("name", ["void", "Void?", "Is void", "VOIDED?", "Fully Refunded?", "Cancelado em"])
+def test_a_flag_of_cancelled_orders_is_known(name):
+    assert match([name, *FILLING], {}, TRANSACTIONS).roles["cancelled"] == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["Insurance Amount", "Handling Total", "Postage Amount", "Valor do Frete", "Trinkgeld Betrag"]
+)
+def test_what_goes_to_others_than_the_shop_is_no_money_of_a_line(name):
+    assert match([name, "client", "when", "Gross"], {}, TRANSACTIONS).roles["amount"] == 3
+
+
+def test_a_brazilian_export_is_known_by_its_names():
+    header = {
+        "invoice": "Número do Pedido", "date": "Data", "customer": "E-mail", "status": "Status do Pedido",
+        "order_total": "Valor do Pedido", "quantity": "Quantidade Comprada", "price": "Valor do Produto",
+        "description": "Nome do Produto", "product": "SKU", "discount": "Desconto", "currency": "Moeda",
+    }  # fmt: skip
+    found = match([*header.values()], {}, TRANSACTIONS).roles
+    assert found == {role: place for place, role in enumerate(header)}
+
+
+def test_what_is_left_after_fees_stands_against_what_was_paid():
+    header = ["Email", "Date", "Subtotal", "Sale Price", "Fees", "Net Total"]
+    assert match(header, {}, TRANSACTIONS).rivals["amount"] == [2, 3]
+    assert not match([*header[:4], "Net Total"], {}, TRANSACTIONS).rivals
+
+
+def test_the_price_for_shops_and_that_for_their_customers_are_a_question_and_a_plain_one_wins():
+    header = ["Customer", "Date", "Qty", "Retail Price", "Wholesale Price"]
+    assert match(header, {}, TRANSACTIONS).rivals["price"] == [4]
+    assert match([*header, "Price"], {}, TRANSACTIONS).roles["price"] == 5

@@ -206,3 +206,22 @@ def test_a_total_of_what_is_left_after_the_discount_is_the_orders(read, engine):
     report = read(head + rows)
     assert total(engine) == Decimal("23.50")
     assert "23.50 in all" in " ".join(report.warnings)
+
+
+ONE = (
+    "Order ID,Customer ID,Date,SKU,Item Total,Amount\n"
+    "1,U1,2023-01-05,A1,20.00,22.00\n"
+    "1,U1,2023-01-05,B2,20.00,18.00\n"
+)
+
+
+def test_a_single_order_of_equal_lines_does_not_tell_what_a_total_is(read):
+    with pytest.raises(Refusal) as asked:
+        read(ONE)
+    assert {"amount=Item Total", "order_total=Item Total"} & set(asked.value.choices)
+
+
+def test_an_order_has_but_one_total(read, engine):
+    rows = [f"{n},U{n},2023-01-0{n},{sku},{20 * n},{40 * n}" for n in (1, 2, 3) for sku in ("A1", "B2")]
+    read("Order ID,Customer ID,Date,SKU,Item Total,Order Total\n" + "\n".join(rows))
+    assert total(engine) == Decimal("240.00")
