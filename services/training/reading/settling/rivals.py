@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.core.refusals import Refusal
+from services.core.text.shell import Pair
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.columns.addresses import written
@@ -173,7 +174,7 @@ def _ask(
     )
 
 
-def pair_of(role: str, names: Sequence[str], place: int) -> str:
+def pair_of(role: str, names: Sequence[str], place: int) -> Pair:
     """Write the pair that gives a role to a column; by position where its name stands twice."""
     twice = [name.casefold() for name in names].count(names[place].casefold()) > 1
-    return f"{role}=#{place + 1}" if twice or not names[place] else written(role, names[place])
+    return Pair(f"{role}=#{place + 1}" if twice or not names[place] else written(role, names[place]))

@@ -1,0 +1,39 @@
+"""What a question advises can be pasted, and answers it."""
+
+import re
+import shlex
+
+import pytest
+
+from services.core.refusals import Refusal
+from services.training.reading.columns.addresses import parse_columns
+
+ASKED = {
+    "a name with signs of a shell": (
+        'customer,date,Sales (US$),"Sales, `all`!"\na,2023-01-05,8,9\na,2023-01-06,7,9\nb,2023-01-06,5,6\n'
+    ),
+    "an order's total or a line's": (
+        "customer,order no,date,product,Total Amount\na,1,2023-01-05,x,30\n"
+        "a,1,2023-01-05,y,30\nb,2,2023-01-06,x,9\n"
+    ),
+    "which is the date": (
+        "customer,Tarih 1,Tarih 2,amount\na,2023-01-05,2023-01-07,3\nb,2023-01-06,2023-01-09,4\n"
+    ),
+}
+
+
+def advised(sentence):
+    for found in re.finditer("--columns ", sentence):
+        words = shlex.shlex(sentence[found.end() :], posix=True)
+        words.whitespace_split, words.commenters = True, ""
+        yield words.get_token().rstrip(".,;")
+
+
+@pytest.mark.parametrize("content", ASKED.values(), ids=ASKED)
+def test_each_command_that_a_question_advises_is_pasted_as_it_is_meant(read, content):
+    with pytest.raises(Refusal) as asked:
+        read(content)
+    found = list(advised(str(asked.value)))
+    assert sorted(found) == sorted(asked.value.choices)
+    for pair in found:
+        assert read(content, columns=parse_columns(pair)).rows
