@@ -12,12 +12,12 @@ _READ_IN_QUOTES = re.compile(r'["$`\\!]')
 
 
 def quoted(value: str) -> str:
-    """Quote a value where a shell would part it or read a sign of it.
+    r"""Quote a value where a shell would part it or read a sign of it.
 
     Examples
     --------
     >>> quoted("amount=Total"), quoted("amount=Net Sales"), quoted('amount="Net, all"')
-    ('amount=Total', '"amount=Net Sales"', '\\'amount="Net, all"\\'')
+    ('amount=Total', '"amount=Net Sales"', '\'amount="Net, all"\'')
     """
     plain = _PLAIN.fullmatch(value) and value and not value.startswith("#")
     return value if plain else in_quotes(value)

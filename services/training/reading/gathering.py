@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from services.core.refusals import Refusal
-from services.core.text.shell import quoted
 from services.core.text.column_names import plain
+from services.core.text.shell import quoted
 from services.training.lines.engine import Engine
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook

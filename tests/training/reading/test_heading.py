@@ -113,3 +113,27 @@ def test_a_sheet_has_titles_too(read, engine, tmp_path):
     book.save(tmp_path / "w")
     report = read((tmp_path / "w").read_bytes(), columns={"date": "Day"})
     assert (report.rows, column(engine, "line")) == (1, [4])
+
+
+PREAMBLE = (
+    '"Includes all transactions, unless specified"\n"Definitions:"\n'
+    '"Tax collected: Includes tax from buyers for sales, shipping, and gift wrap."\n'
+    '"Fees: Includes closing fees and referral fees."\n'
+)
+
+
+@pytest.mark.parametrize("header_row", [None, 5])
+def test_sentences_above_a_short_table_do_not_part_it_at_blanks(read, header_row):
+    rows = '"date/time","order id","buyer","total"\n"Jan 1, 2024 12:03 PM","1","a b","13.00"\n'
+    report = read(PREAMBLE + rows, header_row=header_row)
+    assert (report.detected.separator, report.rows, report.unreadable) == (",", 1, 0)
+
+
+def test_the_header_that_is_named_says_the_separator_whatever_stands_above(read):
+    above = "customer,date,amount are the columns of another list\n" * 5
+    report = read(above + "kunde;ref;datum;summe\na;x;2023-01-05;3\nb;y;2023-01-06;4\n", header_row=6)
+    assert (report.detected.separator, report.rows, report.unreadable) == (";", 2, 0)
+
+
+def test_columns_parted_by_blanks_are_still_read(read):
+    assert read("customer date amount\na 2023-01-05 3\nb 2023-01-06 4\n").detected.separator == " "
