@@ -137,3 +137,14 @@ def test_the_header_that_is_named_says_the_separator_whatever_stands_above(read)
 
 def test_columns_parted_by_blanks_are_still_read(read):
     assert read("customer date amount\na 2023-01-05 3\nb 2023-01-06 4\n").detected.separator == " "
+
+
+def test_a_report_with_customers_as_headings_is_named_for_what_it_is(read):
+    rows = (
+        ",Date,Num,Quantity,Price,Amount\nRose Ltd,,,,,\n,2023-01-05,1,2,3,6\n,2023-01-06,2,1,3,3\n"
+        "Total for Rose Ltd,,,3,,9\nFern & Co,,,,,\n,2023-01-07,3,1,3,3\nTotal for Fern & Co,,,1,,3\n"
+    )
+    with pytest.raises(Refusal, match=r"“Rose Ltd” in line 3, and a report with customers as headings"):
+        read("Sales by customer,,,,,\n" + rows)
+    with pytest.raises(Refusal, match=r"No column was found for customer\. Found: Date"):
+        read("Date,Num,Quantity,Price\n2023-01-05,1,2,3\n2023-01-06,2,1,3\n")

@@ -37,9 +37,9 @@ def test_what_does_not_decode_to_its_end_is_not_taken(read):
 
 
 def test_a_name_that_no_encoding_explains_leaves_the_advice_to_name_one(read):
-    content = "Смена;Касса\n5;2023-01-05\n6;2023-01-06\n".encode("cp1251")
+    content = "Смена;Магазин\n5;2023-01-05\n6;2023-01-06\n".encode("cp1251")
     with pytest.raises(Refusal, match=r"No column was found.*--encoding"):
         read(content)
-    with pytest.raises(Refusal, match=r"Found: Смена, Касса\..*NAME, or by position") as refused:
+    with pytest.raises(Refusal, match=r"Found: Смена, Магазин\..*NAME, or by position") as refused:
         read(content, encoding="cp1251")
     assert "not UTF-8" not in str(refused.value)

@@ -164,13 +164,20 @@ def _ask(
             f"“{name or 'column ' + str(places[cell] + 1)}” holds {distinct:,} different values ({least} … "
             f"{most})"
         )
-    pairs = tuple(pair_of(role, columns.names, places[cell]) for cell in names)
+    pairs = [pair_of(role, columns.names, places[cell]) for cell in names]
+    said = f"Say which it is: {' or '.join(f'--columns {pair}' for pair in pairs)}."
+    if role == "price" and "quantity" in columns.roles and "amount" not in columns.roles:
+        whole = [pair_of("amount", columns.names, places[cell]) for cell in names]
+        said += (
+            " If one of them is what all pieces of the line cost, add "
+            f"{' or '.join(f'--columns {pair}' for pair in whole)}."
+        )
+        pairs += whole
     raise Refusal(
-        f"{len(names)} columns may be the {role}: {'; '.join(told)}. Say which it is: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs)}.",
+        f"{len(names)} columns may be the {role}: {'; '.join(told)}. {said}",
         "columns",
         option="--columns",
-        choices=pairs,
+        choices=tuple(pairs),
     )
 
 

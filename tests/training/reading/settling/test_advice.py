@@ -37,3 +37,17 @@ def test_each_command_that_a_question_advises_is_pasted_as_it_is_meant(read, con
     assert sorted(found) == sorted(asked.value.choices)
     for pair in found:
         assert read(content, columns=parse_columns(pair)).rows
+
+
+def test_prices_that_may_be_what_a_line_cost_are_offered_as_that_too(read, engine):
+    content = (
+        "customer,date,item,Gross Price,Discount,Net Price,Qty\n"
+        "a,2023-01-05,x,24.00,0.00,24.00,2\na,2023-01-06,y,3.00,1.00,2.00,1\nb,2023-01-07,x,36.00,0.00,36.00,3\n"
+    )
+    with pytest.raises(Refusal) as asked:
+        read(content)
+    found = list(advised(str(asked.value)))
+    assert found == list(asked.value.choices)
+    assert "amount=Net Price" in found
+    read(content, columns=parse_columns("amount=Net Price"))
+    assert engine.execute("SELECT sum(amount) FROM read_lines").fetchone() == (62,)
