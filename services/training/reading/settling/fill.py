@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.core.refusals import Refusal
 from services.core.text.shell import Pair
 from services.training.lines.engine import Engine
@@ -113,7 +115,7 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
     ]
 
 
-def _ask_for_a_thing(engine: Engine, columns: Columns, heads: list[str], blank: str) -> None:
+def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], blank: str) -> None:
     """Ask what was sold where rows look like further lines of an order, and may be sums as well.
 
     Raises

@@ -53,15 +53,22 @@ def settle(engine: Engine, columns: Columns, schema: Schema) -> Columns:
         A question, where two columns hold different things and nothing parts them; or if what is needed is
         nowhere.
     """
+    columns = _like_their_roles(engine, columns)
     for role in [role for role in columns.rivals if role not in _MONEY]:
         columns = _settle_one(engine, columns, role)
+    columns = _like_their_roles(engine, columns)
+    if columns.layout is None:
+        absent = {role for role in columns.given if role not in columns.roles}
+        refuse_missing(columns.names, schema.missing(columns.roles, absent), None)
+    return columns
+
+
+def _like_their_roles(engine: Engine, columns: Columns) -> Columns:
+    """Take a role from a column that has only words of it in its name, and holds something else."""
     for role in [role for role, reason in columns.reasons.items() if reason == "by words in its name"]:
         if role in _LOOKS and role not in columns.rivals and _looks(engine, [role], role)[role] < _ENOUGH:
             engine.execute(f"UPDATE raw_lines SET {role} = NULL")
             columns = _without(columns, role)
-    if columns.layout is None:
-        absent = {role for role in columns.given if role not in columns.roles}
-        refuse_missing(columns.names, schema.missing(columns.roles, absent), None)
     return columns
 
 

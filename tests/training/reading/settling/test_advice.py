@@ -41,8 +41,9 @@ def test_each_command_that_a_question_advises_is_pasted_as_it_is_meant(read, con
 
 def test_prices_that_may_be_what_a_line_cost_are_offered_as_that_too(read, engine):
     content = (
-        "customer,date,item,Gross Price,Discount,Net Price,Qty\n"
-        "a,2023-01-05,x,24.00,0.00,24.00,2\na,2023-01-06,y,3.00,1.00,2.00,1\nb,2023-01-07,x,36.00,0.00,36.00,3\n"
+        "customer,date,item,Sales Category,Gross Price,Discount,Net Price,Qty\n"
+        "a,2023-01-05,x,Food,24,0,24,2\n"
+        "a,2023-01-06,y,Food,3,1,2,1\nb,2023-01-07,x,Food,36,0,36,3\n"
     )
     with pytest.raises(Refusal) as asked:
         read(content)
