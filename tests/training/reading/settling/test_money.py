@@ -206,3 +206,16 @@ def test_a_total_of_what_is_left_after_the_discount_is_the_orders(read, engine):
     report = read(head + rows)
     assert total(engine) == Decimal("23.50")
     assert "23.50 in all" in " ".join(report.warnings)
+
+
+def test_one_value_on_lines_that_happen_to_cost_the_same_is_a_question(read):
+    content = (
+        "customer,order no,date,product,price,quantity,Total\na,1,2023-01-05,CUP,10,2,45\n"
+        "a,1,2023-01-05,BOWL,20,1,45\nb,2,2023-01-06,BOWL,20,3,60\n"
+    )
+    with pytest.raises(
+        Refusal, match=r"“Total” repeats one value .* in the only order .* 100\.00 in all.*\(150\.00 over 3"
+    ) as asked:
+        read(content)
+    assert asked.value.choices == ("amount=-", "amount=Total")
+    assert read(content.replace("45", "20")).detected.money == "amount"
