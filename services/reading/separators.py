@@ -38,10 +38,19 @@ def likeliest(
     return best, judged[best][2]
 
 
+def most_roles(lines: Sequence[str], separator: str, roles: Callable[[list[str]], int]) -> int:
+    """Count the roles in the line that names most under a separator."""
+    return max(map(roles, _rows(lines, separator)[:HEADER_WITHIN]), default=0)
+
+
+def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
+    rows = [line.split() for line in lines] if separator == " " else list(_parsed(lines, separator))
+    return [row for row in rows if row]
+
+
 def _judge(lines: Sequence[str], separator: str, roles: Callable[[list[str]], int]) -> tuple[int, float, int]:
     """Roles in the line that names most, share of lines with the usual number of cells, that number."""
-    rows = [line.split() for line in lines] if separator == " " else list(_parsed(lines, separator))
-    rows = [row for row in rows if row]
+    rows = _rows(lines, separator)
     if not rows:
         return 0, 0.0, 0
     width, often = Counter(map(len, rows)).most_common(1)[0]

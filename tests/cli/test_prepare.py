@@ -6,6 +6,7 @@ from services.cli.files.run_options import how_to_pass, read_options
 from services.cli.prepare import prepare
 from services.core import presets
 from services.core.refusals import Refusal
+from services.core.text.shell import in_quotes
 from services.releases import list_releases, open_release, read_current
 from services.site.settings import Settings
 from services.training.options import TrainOptions
@@ -102,11 +103,14 @@ def test_a_wrong_option_is_refused_in_a_sentence_before_anything_is_trained(tmp_
         ("Say which with --decimal . or --decimal ,", "--decimal ."),
         ("Name it with --separator.", "--separator tab"),
         ("Such as --columns invoice=NAME, or by position.", "--columns invoice=NAME"),
+        ('Say which: --columns "amount=Net Sales" or another.', '--columns "amount=Net Sales"'),
+        ("If it is the line's, add --columns amount=Net-Sales.", "--columns amount=Net-Sales"),
+        ("Keep one, such as with --only-currency SEK; the rest", "--only-currency SEK"),
         ("For UTF-16, name it: --encoding utf-16-le.", "--encoding utf-16-le"),
     ],
 )
 def test_a_refusal_that_asks_for_an_option_shows_one_that_is_read(asks, passed):
-    assert how_to_pass(asks) == f'{asks} With make run: TRAIN_OPTIONS="{passed}".'
+    assert how_to_pass(asks) == f"{asks} With make run: TRAIN_OPTIONS={in_quotes(passed)}."
     assert read_options(passed, presets.load("standard")).reading != ReadOptions()
 
 

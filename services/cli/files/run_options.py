@@ -10,6 +10,7 @@ import click
 from services.cli.files.training import options_of, train_command
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.core.text.shell import in_quotes
 from services.training.options import TrainOptions
 
 #: DATA, PRESET and MODELS_DIR name the first three; a start always activates, and prints no receipt.
@@ -32,7 +33,8 @@ _ASKED_FOR = {
     "--sheet": "all",
     "--accept-unreadable": "",
 }
-_NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: (dmy|mdy|ymd|[.,]|[A-Z]{3}\b|utf-16-le|\w+=\w+))?")
+_VALUE = r"""dmy|mdy|ymd|[.,]|[A-Z]{3}\b|utf-16-le|"[^"]*"|'[^']*'|\w+=[^\s“”"']*[^\s“”"'.,;:)]"""
+_NAMED = re.compile(rf"({'|'.join(_ASKED_FOR)})(?: ({_VALUE}))?")
 
 
 def read_options(text: str, preset: Preset) -> TrainOptions:
@@ -72,4 +74,4 @@ def how_to_pass(sentence: str) -> str:
         return sentence
     option, value = named.groups()
     told = f"{option} {value or _ASKED_FOR[option]}".strip()
-    return f'{sentence} With make run: TRAIN_OPTIONS="{told}".'
+    return f"{sentence} With make run: TRAIN_OPTIONS={in_quotes(told)}."

@@ -9,6 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from services.core.text.shell import in_quotes
 from services.training.lines.aggregates import to_pandas
 from services.training.lines.kept import COMES_BACK, Restarts
 from services.training.lines.statuses import Statuses, count_statuses
@@ -42,7 +43,7 @@ def of_statuses(statuses: Statuses, column: str) -> list[str]:
         found.append(
             f"{_rows(statuses.taken)} left out, because the column “{column}” says that nothing was sold: "
             f"{_listed(statuses.taken)}. What counts as a sale is kept with --keep-status, such as "
-            f'--keep-status "{example}".'
+            f"--keep-status {in_quotes(example)}."
         )
     if statuses.partly:
         found.append(
@@ -56,7 +57,7 @@ def of_statuses(statuses: Statuses, column: str) -> list[str]:
             f"The column “{column}” left out no row. Its values{whose}: "
             f"{_listed(statuses.kept | statuses.partly)}. "
             "One that is no sale is left out with --drop-status, such as "
-            f'--drop-status "{next(iter(statuses.kept))}".'
+            f"--drop-status {in_quotes(next(iter(statuses.kept)))}."
         )
     return found
 
@@ -144,7 +145,7 @@ def _large_customer(customers: pd.DataFrame) -> list[str]:
     return [
         f"The customer “{name}” has {_percent(share, LARGE_CUSTOMER)} of all orders ({most:,} of "
         f"{every:,}). If it "
-        f'stands for guests, the till or tests, leave it out with --drop-customer "{name}".'
+        f"stands for guests, the till or tests, leave it out with --drop-customer {in_quotes(name)}."
     ]
 
 

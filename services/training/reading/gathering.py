@@ -9,6 +9,7 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
+from services.core.text.shell import quoted
 from services.training.lines.engine import Engine
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook
@@ -137,7 +138,8 @@ def _of_workbook(path: Path, reading: _Reading) -> Gathered:
         return Gathered([Source(path, "xlsx", _named(wanted, [sheet.name for sheet in sheets]))])
     if wanted is None and not shown:
         raise Refusal(
-            "The workbook has no visible sheet." + (f" Name one: --sheet {hidden[0]!r}." if hidden else ""),
+            "The workbook has no visible sheet."
+            + (f" Name one: --sheet {quoted(hidden[0])}." if hidden else ""),
             "sheet",
             option="--sheet",
         )
@@ -232,7 +234,7 @@ def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal
     named = [group[0].part or group[0].path.name for group in (one, other)]
     sheets = what == "workbook"
     way = (
-        f"Name one with --sheet, such as --sheet {named[0]!r}, or read both with --sheet all."
+        f"Name one with --sheet, such as --sheet {quoted(named[0])}, or read both with --sheet all."
         if sheets
         else "Name the files that are meant, one by one, unpacked."
     )

@@ -15,7 +15,7 @@ from services.training.reading.cells import typed
 from services.training.reading.cells.dates import ORDERS
 from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
-from services.training.reading.files import delimited, workbook
+from services.training.reading.files import delimited, local_encodings, workbook
 from services.training.reading.files.archives import MAX_BYTES
 from services.training.reading.files.copying import COPY_SEPARATOR, MAX_FIELD, MAX_ROWS
 from services.training.reading.files.delimited import Copied, Progress
@@ -93,7 +93,8 @@ def load_raw(
     reader = workbook if source.form == "xlsx" else delimited
     try:
         copied = reader.copy_rows(source, options, schema, copy, progress)
-        found = _load_copy(engine, copy, copied, schema)
+        with local_encodings.doubted(copied.encoding, options):
+            found = _load_copy(engine, copy, copied, schema)
     finally:
         copy.unlink(missing_ok=True)
     warnings = [*copied.warnings, *found.remarks]

@@ -113,3 +113,38 @@ def test_a_sheet_has_titles_too(read, engine, tmp_path):
     book.save(tmp_path / "w")
     report = read((tmp_path / "w").read_bytes(), columns={"date": "Day"})
     assert (report.rows, column(engine, "line")) == (1, [4])
+
+
+PREAMBLE = (
+    '"Includes all transactions, unless specified"\n"Definitions:"\n'
+    '"Tax collected: Includes tax from buyers for sales, shipping, and gift wrap."\n'
+    '"Fees: Includes closing fees and referral fees."\n'
+)
+
+
+@pytest.mark.parametrize("header_row", [None, 5])
+def test_sentences_above_a_short_table_do_not_part_it_at_blanks(read, header_row):
+    rows = '"date/time","order id","buyer","total"\n"Jan 1, 2024 12:03 PM","1","a b","13.00"\n'
+    report = read(PREAMBLE + rows, header_row=header_row)
+    assert (report.detected.separator, report.rows, report.unreadable) == (",", 1, 0)
+
+
+def test_the_header_that_is_named_says_the_separator_whatever_stands_above(read):
+    above = "customer,date,amount are the columns of another list\n" * 5
+    report = read(above + "kunde;ref;datum;summe\na;x;2023-01-05;3\nb;y;2023-01-06;4\n", header_row=6)
+    assert (report.detected.separator, report.rows, report.unreadable) == (";", 2, 0)
+
+
+def test_columns_parted_by_blanks_are_still_read(read):
+    assert read("customer date amount\na 2023-01-05 3\nb 2023-01-06 4\n").detected.separator == " "
+
+
+def test_a_report_with_customers_as_headings_is_named_for_what_it_is(read):
+    rows = (
+        ",Date,Num,Quantity,Price,Amount\nRose Ltd,,,,,\n,2023-01-05,1,2,3,6\n,2023-01-06,2,1,3,3\n"
+        "Total for Rose Ltd,,,3,,9\nFern & Co,,,,,\n,2023-01-07,3,1,3,3\nTotal for Fern & Co,,,1,,3\n"
+    )
+    with pytest.raises(Refusal, match=r"“Rose Ltd” in line 3, and a report with customers as headings"):
+        read("Sales by customer,,,,,\n" + rows)
+    with pytest.raises(Refusal, match=r"No column was found for customer\. Found: Date"):
+        read("Date,Num,Quantity,Price\n2023-01-05,1,2,3\n2023-01-06,2,1,3\n")

@@ -8,7 +8,7 @@ from services.training.lines.engine import Engine
 from services.training.reading.cells.decimals import faults_sql
 from services.training.reading.cells.number_forms import NUMBER, PERCENT
 
-MONEY, SHARE = "money", "share"
+MONEY, SHARE, ONES = "money", "share", "ones"
 
 #: How shops write that there is none.
 _NONE = ("-", "--", "–", "none", "null", "nan", "n/a", "na")
@@ -30,18 +30,21 @@ def kind_of_discount(engine: Engine, roles: Collection[str]) -> str | None:
     Returns
     -------
     str or None
-        ``SHARE`` where every discount is a percentage, or lies between 0 and 1; None where a column holds
-        the line's money, or none a discount.
+        ``SHARE`` where every discount is a percentage, or lies between 0 and 1; ``ONES`` where all are 0 or
+        1, of which 1 is taken for money; None where a column holds the line's money, or none a discount.
     """
     if "amount" in roles or "discount" not in roles:
         return None
     engine.execute(f"UPDATE raw_lines SET discount = NULL WHERE lower(discount) IN {_NONE}")
     row = engine.execute(
         f"SELECT bool_or(kind = '{PERCENT}'), bool_or(kind = '{NUMBER}' AND abs(value) > 1), "
-        f"bool_or(kind = '{NUMBER}' AND value <> 0) "
+        f"bool_or(kind = '{NUMBER}' AND value <> 0), "
+        f"bool_or(kind = '{NUMBER}' AND abs(value) > 0 AND abs(value) < 1) "
         "FROM (SELECT DISTINCT discount AS text FROM raw_lines) JOIN numbers USING (text)"
     ).fetchone()
-    percent, above_one, any_number = row or (None, None, None)
+    percent, above_one, any_number, part = row or (None, None, None, None)
+    if any_number and not (percent or above_one or part):
+        return ONES
     return SHARE if (percent or any_number) and not above_one else MONEY
 
 
@@ -53,7 +56,7 @@ def less_discount_sql(made: str, kind: str) -> str:
     made : str
         SQL of quantity × price. What is taken back is reduced, too: two at 5 less 1, given back, are -9.
     kind : str
-        ``MONEY`` or ``SHARE``. Shops write discounts with a minus as well as without.
+        ``MONEY``, ``SHARE`` or ``ONES``. Shops write discounts with a minus as well as without.
     """
     money = f"TRY_CAST({made} AS {_EXACT})"
     off = "abs(coalesce(n_discount.value, 0))"
@@ -80,9 +83,14 @@ FAULTS = [
 
 
 def said(column: str, kind: str) -> list[str]:
-    """Say what is taken off where it is not money."""
+    """Say what is taken off where it is not money, or may not be."""
     if kind == MONEY:
         return []
+    if kind == ONES:
+        return [
+            f"The column “{column}” holds nothing but 0 and 1, and 1 was taken off quantity × price as "
+            "money. If it only says whether there was a discount, add --columns discount=-."
+        ]
     return [
         f"The column “{column}” holds shares, which were taken off quantity × price. If prices are reduced "
         "already, add --columns discount=-."

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from services.core.text.customer_ids import GUARDED, MAX_LENGTH, WHOLE_NUMBER
+from services.core.text.shell import quoted
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 
@@ -154,11 +155,11 @@ def _guests(engine: Engine, zeros: list[tuple[str, int, str]]) -> tuple[list[str
         return cells, (
             f"The customer “{name}” has {theirs:,} of the {every:,} orders, so it stands for guests and "
             "its rows were "
-            f"left out. If it is one customer, add --keep-customer {name}."
+            f"left out. If it is one customer, add --keep-customer {quoted(name)}."
         )
     return [], (
         f"The customer “{name}” was kept as one customer. If it stands for guests, add --drop-customer "
-        f"{name}."
+        f"{quoted(name)}."
     )
 
 
@@ -170,12 +171,8 @@ def _said(named: list[tuple[str, int, str]]) -> str:
     return (
         f"{subject} nobody: {listed}{more}. What is a customer after all is kept with --keep-customer, "
         "such as "
-        f"--keep-customer {_quoted(named[0][0])}."
+        f"--keep-customer {quoted(named[0][0])}."
     )
-
-
-def _quoted(cell: str) -> str:
-    return cell if cell.isalnum() else f'"{cell[:40]}"'
 
 
 def _is_one_of(values: Collection[str], column: str = "customer") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.core.refusals import Refusal
+from services.core.text.shell import quoted
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cells.currencies import currency, together, united, usual
@@ -149,7 +150,7 @@ def _several(found: Sequence[_Sum]) -> Refusal:
     listed = f"{', '.join(told[:-1])} and {told[-1]}"
     return Refusal(
         f"The file has money in {len(found)} currencies, which cannot be added up: {listed}. Keep one, such "
-        f"as with --only-currency {usual(found[0].name)}; the rows of the others are then left out.",
+        f"as with --only-currency {quoted(usual(found[0].name))}; the rows of the others are then left out.",
         "only_currency",
         option="--only-currency",
         choices=tuple(usual(each.name) for each in found),

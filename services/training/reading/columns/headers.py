@@ -14,8 +14,8 @@ from services.training.reading.columns.layouts import Layout
 from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Columns, Schema
 
 __all__ = [
-    "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "TRANSACTIONS", "Columns", "Schema", "has_header", "match",
-    "positions", "refuse_missing", "roles_in", "tidy",
+    "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "TRANSACTIONS", "Columns", "MissingColumns", "Schema",
+    "has_header", "match", "positions", "refuse_missing", "roles_in", "tidy",
 ]  # fmt: skip
 
 MAX_COLUMNS = 1_000
@@ -28,6 +28,14 @@ _STANDS = {
     naming.TRIMMED: "by its name",
     naming.WITHIN: "by words in its name",
 }
+
+
+class MissingColumns(Refusal):
+    """No column plays a role that is needed, or several such roles."""
+
+    def __init__(self, sentence: str, missing: Sequence[str]) -> None:
+        super().__init__(sentence, "columns", option="--columns")
+        self.missing = tuple(missing)
 
 
 def tidy(name: str) -> str:
@@ -213,6 +221,7 @@ def _by_names(
     schema: Schema,
 ) -> dict[str, list[int]]:
     """Fill in the roles that names tell, strongest first; give the columns that are as good."""
+    names = naming.without_paths(names, schema.known)
     open_roles = [role for role in schema.known if role not in roles and role not in absent]
     fits = sorted(
         (fit, schema.roles.index(role), place, role)
@@ -277,10 +286,9 @@ def refuse_missing(names: Sequence[str], missing: Sequence[str], layout: Layout 
         raise Refusal(layout.without_customer, "columns", option="--columns")
     if missing:
         example = missing[0].partition(" ")[0]
-        raise Refusal(
+        raise MissingColumns(
             f"No column was found for {', '.join(missing)}. Found: {listed_names(names)}. Say which is "
             "which, "
             f"such as --columns {written(example, 'NAME')}, or by position in a file without a header.",
-            "columns",
-            option="--columns",
+            missing,
         )

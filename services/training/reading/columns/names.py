@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -27,6 +28,9 @@ _TAXES = re.compile(
 _SHARE = re.compile(r"%|\b(?:percent|percentage|pct|rate|prozent)\b")
 _SHARED = {"amount", "discount", "order_total", "price", "quantity"}
 _SCRIPT = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+#: Columns that a path stands in front of.
+_SEVERAL = 2
 
 WHOLE, TRIMMED, WITHIN = 0, 1, 2
 """How a name stands in a header: it is all of it, all but noise, or some of its words."""
@@ -165,9 +169,29 @@ def fit(header: str, names: RoleNames, role: str = "") -> Fit | None:
     return min(fits, default=None)
 
 
+def without_paths(header: Sequence[str], known: Mapping[str, RoleNames]) -> list[str]:
+    """Leave out the path in front of names such as ``Order Lines/Quantity``, where what is left names a role.
+
+    A path stands in front of several columns; a name that means a role with it, ``Customer/ID``, keeps it.
+    """
+    paths = Counter(path.strip() for path, slash, _rest in (each.partition("/") for each in header) if slash)
+
+    def names_one(name: str) -> bool:
+        found = (fit(name, names, role) for role, names in known.items())
+        return any(each is not None and each.stands < WITHIN for each in found)
+
+    def shortened(name: str) -> str:
+        path, _slash, rest = name.partition("/")
+        if len(name) > 80 or paths[path.strip()] < _SEVERAL or names_one(name) or not names_one(rest):
+            return name
+        return rest
+
+    return [shortened(name) if "/" in name else name for name in header]
+
+
 def named(header: Iterable[str], known: Mapping[str, RoleNames]) -> int:
     """Count the roles that a header names, wholly or but for noise."""
-    headers = [name for name in header if len(name) <= 80]
+    headers = without_paths([name for name in header if len(name) <= 80], known)
     return sum(
         any(
             found is not None and found.stands < WITHIN

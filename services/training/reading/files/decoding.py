@@ -44,7 +44,7 @@ def find_decoding(source: Source, given: str | None) -> Decoding:
             "encoding",
             option="--encoding",
         )
-    return guess(_chunks(source, _PIECE))
+    return guess(chunks(source, _PIECE))
 
 
 def _known(name: str) -> str:
@@ -60,7 +60,7 @@ def _known(name: str) -> str:
 
 
 def _check(source: Source, encoding: str) -> None:
-    offset = first_misfit(_chunks(source, CHUNK), encoding)
+    offset = first_misfit(chunks(source), encoding)
     if offset is not None:
         raise Refusal(
             f"The file is not {encoding}: the byte at offset {offset:,} does not fit. "
@@ -70,7 +70,8 @@ def _check(source: Source, encoding: str) -> None:
         )
 
 
-def _chunks(source: Source, size: int) -> Iterator[bytes]:
+def chunks(source: Source, size: int = CHUNK) -> Iterator[bytes]:
+    """Give the bytes of a text in pieces."""
     with open_bytes(source) as stream:
         while chunk := stream.read(size):
             yield chunk

@@ -12,7 +12,7 @@ from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
 from services.training.reading.columns.headers import Columns, Schema
-from services.training.reading.files import dialects, heading, totals
+from services.training.reading.files import dialects, heading, local_encodings, totals
 from services.training.reading.files.blocks import Blocks, Plain
 from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.files.decoding import find_decoding, open_text
@@ -62,10 +62,10 @@ def look_at(source: Source, options: ReadOptions, schema: Schema) -> Columns:
     Refusal
         If it is no text with separators, or its columns do not do.
     """
-    decoding = find_decoding(source, options.encoding)
-    form = dialects.find(source, decoding, options.separator, schema)
+    decoding = local_encodings.settle(source, find_decoding(source, options.encoding), options, schema)
+    form = dialects.find(source, decoding, options.separator, schema, options.header_row)
     text, _stream = open_text(source, decoding)
-    with text:
+    with text, local_encodings.doubted(decoding.encoding, options):
         return _heading(_rows(Lines(text), form), options, schema)[0].columns
 
 
@@ -85,8 +85,8 @@ def copy_rows(
     Refusal
         If encoding, separator or columns do not do, a quote is left open, no row fits, or there is none.
     """
-    decoding = find_decoding(source, options.encoding)
-    form = dialects.find(source, decoding, options.separator, schema)
+    decoding = local_encodings.settle(source, find_decoding(source, options.encoding), options, schema)
+    form = dialects.find(source, decoding, options.separator, schema, options.header_row)
     try:
         copied, doubt = _copy(source, decoding, form, options, schema, target, progress), None
         if not copied[1]:
@@ -117,7 +117,8 @@ def _copy(
     try:
         with text, target.open("w", encoding="utf-8", newline="") as file:
             blocks = Blocks(text)
-            head, found = _heading(_rows(blocks, form), options, schema)
+            with local_encodings.doubted(decoding.encoding, options):
+                head, found = _heading(_rows(blocks, form), options, schema)
             copy = Copy(file, len(head.columns.names), head.header)
             packed = max(source.path.stat().st_size, 1)
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
-from services.reading.separators import SEPARATORS, likeliest
+from services.reading.separators import SEPARATORS, likeliest, most_roles
 from services.training.reading.columns import headers
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files import heading
@@ -22,6 +22,9 @@ from services.training.reading.files.source import Source
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SAMPLE = 1 << 16
 _SAMPLE_LINES = 200
+
+#: Roles that make a line a header, however few lines are as wide.
+_SEVERAL = 2
 
 #: A first line that tells a spreadsheet the separator.
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\\t|[^"\r\n])"?[\r\n]', re.IGNORECASE)
@@ -54,28 +57,25 @@ class Lines:
             yield line
 
 
-def find(source: Source, decoding: Decoding, given: str | None, schema: Schema) -> Form:
+def find(
+    source: Source, decoding: Decoding, given: str | None, schema: Schema, header_row: int | None = None
+) -> Form:
     """Find separator and quotes from the first lines.
 
     The separator is the one that a first line ``sep=`` names, else the one under which a line names most
     roles; among equals the one under which most lines have the same number of fields. A space stands for
-    any number of spaces.
+    any number of spaces, and is taken where under nothing else a line names several roles. Where the header
+    is given, lines above it do not count.
 
     Raises
     ------
     Refusal
         If ``given`` is no single character, or no separator splits the lines.
     """
-    text, _stream = open_text(source, decoding)
-    with text:
-        head = text.read(_SAMPLE)
-    # not splitlines, which also parts at form feeds and other characters of a cell
-    lines = list(islice(io.StringIO(head, newline=""), _SAMPLE_LINES))
-    if not any(line.strip() for line in lines):
+    sample, cut = _sampled(source, decoding)
+    if not any(line.strip() for line in sample):
         raise Refusal("The file is empty.", "file")
-    cut = len(lines) > 1 and (len(lines) == _SAMPLE_LINES or len(head) == _SAMPLE)
-    sample = lines[:-1] if cut else lines
-    separator = _separator(sample, given, schema)
+    separator = _separator(sample[(header_row or 1) - 1 :] or sample, given, schema)
 
     def sampled(form: Form) -> Iterator[Record]:
         found = list(records(Lines(io.StringIO("".join(sample), newline="")), form))
@@ -83,6 +83,24 @@ def find(source: Source, decoding: Decoding, given: str | None, schema: Schema) 
         return iter(found[:-1] if cut and found and found[-1].fault else found)
 
     return _likeliest_form(sampled, _forms(sample, separator), schema)
+
+
+def _sampled(source: Source, decoding: Decoding) -> tuple[list[str], bool]:
+    """Give the first lines, and whether the last of them may be cut."""
+    text, _stream = open_text(source, decoding)
+    with text:
+        head = text.read(_SAMPLE)
+    # not splitlines, which also parts at form feeds and other characters of a cell
+    lines = list(islice(io.StringIO(head, newline=""), _SAMPLE_LINES))
+    cut = len(lines) > 1 and (len(lines) == _SAMPLE_LINES or len(head) == _SAMPLE)
+    return (lines[:-1] if cut else lines), cut
+
+
+def named(source: Source, decoding: Decoding, given: str | None, schema: Schema) -> int:
+    """Count the roles that the line names which names most, as far as a decoding and any separator tell."""
+    sample, _cut = _sampled(source, decoding)
+    separators = [_NAMED.get(given.lower(), given)[:1]] if given else SEPARATORS
+    return max(most_roles(sample, separator, _roles_of(schema)) for separator in separators)
 
 
 def find_again(source: Source, decoding: Decoding, form: Form, schema: Schema) -> Form:
@@ -109,10 +127,10 @@ def _separator(sample: Sequence[str], given: str | None, schema: Schema) -> str:
     if told := _SEPARATOR_LINE.match(sample[0]):
         return _NAMED.get(told.group(1), told.group(1))
 
-    def roles(cells: list[str]) -> int:
-        return 0 if heading.is_data(cells) else headers.roles_in(cells, schema)
-
+    roles = _roles_of(schema)
     best, width = likeliest(sample, SEPARATORS, roles)
+    if width < 2 and most_roles(sample, best, roles) >= _SEVERAL:
+        return best
     if width < 2:
         best, width = likeliest(sample, (" ",), roles)
     if width < 2:
@@ -123,6 +141,10 @@ def _separator(sample: Sequence[str], given: str | None, schema: Schema) -> str:
             option="--separator",
         )
     return best
+
+
+def _roles_of(schema: Schema) -> Callable[[list[str]], int]:
+    return lambda cells: 0 if heading.is_data(cells) else headers.roles_in(cells, schema)
 
 
 def _forms(sample: Sequence[str], separator: str) -> list[Form]:

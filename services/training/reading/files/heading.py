@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
@@ -94,10 +95,41 @@ def find(
     if row.fault:
         raise Refusal(f"Line {row.line:,}: {row.fault}, so the columns are not known.", "file")
     cells = list(row.cells)
-    columns = headers.match(cells, options, schema)
+    try:
+        columns = headers.match(cells, options, schema)
+    except headers.MissingColumns as refusal:
+        if "customer" in refusal.missing:
+            _refuse_headings(rows[at + 1 :])
+        raise
     named = header_row is not None or headers.has_header(cells, options, schema)
     skipped = [above.line for above in rows[:at] if not _tells_separator(above.cells)]
     return Heading(columns, at + 1 if named else at, cells if named else None, skipped)
+
+
+def _refuse_headings(below: Sequence[Row]) -> None:
+    """Refuse a report that has customers as headings above their rows.
+
+    Raises
+    ------
+    Refusal
+        If rows of one cell that is no figure stand above rows whose first cell is blank.
+    """
+    headings = [
+        row
+        for row, after in pairwise(below)
+        if _width(row.cells) == 1
+        and not _FIGURE.fullmatch(row.cells[0].strip())
+        and not after.cells[0].strip()
+        and _width(after.cells) > 1
+    ]
+    if headings:
+        first = headings[0]
+        raise Refusal(
+            "No column was found for customer. Names stand in lines of their own above the rows, such as "
+            f"“{first.cells[0].strip()[:40]}” in line {first.line:,}, and a report with customers as "
+            "headings is not read. Export a list that has the customer in a column, on every row.",
+            "file",
+        )
 
 
 def place(

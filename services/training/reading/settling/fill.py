@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from services.core.refusals import Refusal
+from services.core.text.shell import Pair
 from services.training.lines.engine import Engine
 from services.training.reading.columns.schema import Columns
+from services.training.reading.settling.rivals import pair_of
+from services.training.reading.unreadable import MOST
+
+#: Columns that a question names in its sentence.
+_SHOWN = 5
 
 #: Roles whose text is the order's, the date first: it tells two orders of one number apart.
 OF_ORDERS = ("date", "time", "customer", "status", "cancelled", "currency", "email", "country")
@@ -67,9 +76,12 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
     """Fill the lines of a printed list, which names an order once and goes on below."""
     heads = [role for role in ("customer", "date", "invoice") if role in columns.roles]
     things = [role for role in ("product", "description") if role in columns.roles]
-    if not things or columns.layout is not None:
+    if columns.layout is not None:
         return []
     blank = " AND ".join(f"{role} IS NULL" for role in heads)
+    if not things:
+        _ask_for_a_thing(engine, columns, heads, blank)
+        return []
     thing = f"coalesce({', '.join(things)})"
     money = [role for role in ("quantity", "price", "amount") if role in columns.roles]
     further = (
@@ -101,3 +113,34 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
         "order of the "
         "rows: if the list was sorted otherwise, fill these cells in first."
     ]
+
+
+def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], blank: str) -> None:
+    """Ask what was sold where rows look like further lines of an order, and may be sums as well.
+
+    Raises
+    ------
+    Refusal
+    """
+    places = [place for place, name in enumerate(columns.names) if name and name in columns.ignored]
+    money = [role for role in ("quantity", "price", "amount") if role in columns.roles]
+    if not places or not money or "product" in columns.given:
+        return
+    found = engine.execute(
+        f"SELECT count(*) FILTER ({blank} AND coalesce({', '.join(money)}) IS NOT NULL), count(*) "
+        "FROM raw_lines WHERE bad IS NULL"
+    ).fetchone() or (0, 0)
+    if found[0] <= max(1, MOST * found[1]):
+        return
+    names = ", ".join(columns.names[columns.roles[role]] for role in heads)
+    pairs = [pair_of("product", columns.names, place) for place in places]
+    none = Pair("product=-")
+    raise Refusal(
+        f"In {found[0]:,} of {found[1]:,} rows {names} are blank: these may be further lines of the order "
+        "above, and no column says what was sold. Name it, and they are read so: "
+        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are no lines, add "
+        f"--columns {none}.",
+        "columns",
+        option="--columns",
+        choices=(*pairs, none),
+    )

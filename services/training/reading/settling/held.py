@@ -68,7 +68,11 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
     """Look through a column of ``raw_lines``; ``product`` says whether there is a quantity and a price."""
     made = sharing.made_sql(engine, columns) if product else "NULL::DECIMAL(18, 4)"
     full = sharing.MADE if product else "NULL::DECIMAL(18, 4)"
-    differ = "count(DISTINCT made) > 1" if product else sharing.differing(columns)
+    differ = sharing.differing(columns)
+    if product:
+        # lines of two things that cost the same tell, too, where they hold what is no line's money
+        other = "count(*) FILTER (least(abs(held - made), abs(held - in_full)) > 0.0051) > 0"
+        differ = f"(count(DISTINCT made) > 1 OR ({differ} AND {other}))"
     row = engine.execute(f"""
         WITH lines AS (
             SELECT raw_lines.*, n_{cell}.value AS held, {made} AS made, {full} AS in_full,

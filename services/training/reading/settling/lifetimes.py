@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.core.refusals import Refusal
+from services.core.text.shell import Pair
 from services.training.lines.engine import Engine
 from services.training.reading.cells import decimals
 from services.training.reading.columns.names import fold
@@ -66,7 +67,7 @@ def refuse_signature(engine: Engine, columns: Columns) -> None:
 
 
 def _question(columns: Columns, why: str) -> Refusal:
-    pairs = ",".join(pair_of(axis, columns.names, columns.roles[axis]) for axis in _NAMED)
+    pairs = Pair(",".join(pair_of(axis, columns.names, columns.roles[axis]) for axis in _NAMED))
     return Refusal(
         f"This looks like a summary for lifetime models: {why}. There frequency counts repeat purchases, "
         "recency "

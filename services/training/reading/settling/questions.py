@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.core.refusals import Refusal
+from services.core.text.shell import Pair
 from services.training.reading.columns.schema import Columns
 from services.training.reading.settling.held import Held
 from services.training.reading.settling.rivals import pair_of
@@ -52,7 +53,7 @@ def ask_about_total(columns: Columns, place: int, held: Held, made: str | None) 
     """
     name = columns.names[place]
     line = pair_of("amount", columns.names, place)
-    order = pair_of("order_total", columns.names, place) if made is None else "amount=-"
+    order = pair_of("order_total", columns.names, place) if made is None else Pair("amount=-")
     other = (
         f"a line's money is then {MADE}, {made} in all"
         if made is not None
@@ -81,7 +82,7 @@ def ask_which(columns: Columns, held: dict[str, Held], places: dict[str, int], m
     told = [f"“{columns.names[places[cell]]}” comes to {each.total}" for cell, each in held.items()]
     if made is not None:
         told.append(f"{MADE} to {made}")
-        pairs.append("amount=-")
+        pairs.append(Pair("amount=-"))
     raise Refusal(
         f"{len(held)} columns may be a line's money: {', '.join(told[:-1])} and {told[-1]}. Say which it is: "
         f"{' or '.join(f'--columns {pair}' for pair in pairs)}.",

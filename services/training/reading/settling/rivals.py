@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.core.refusals import Refusal
+from services.core.text.shell import Pair
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.columns.addresses import written
@@ -52,15 +53,22 @@ def settle(engine: Engine, columns: Columns, schema: Schema) -> Columns:
         A question, where two columns hold different things and nothing parts them; or if what is needed is
         nowhere.
     """
+    columns = _like_their_roles(engine, columns)
     for role in [role for role in columns.rivals if role not in _MONEY]:
         columns = _settle_one(engine, columns, role)
+    columns = _like_their_roles(engine, columns)
+    if columns.layout is None:
+        absent = {role for role in columns.given if role not in columns.roles}
+        refuse_missing(columns.names, schema.missing(columns.roles, absent), None)
+    return columns
+
+
+def _like_their_roles(engine: Engine, columns: Columns) -> Columns:
+    """Take a role from a column that has only words of it in its name, and holds something else."""
     for role in [role for role, reason in columns.reasons.items() if reason == "by words in its name"]:
         if role in _LOOKS and role not in columns.rivals and _looks(engine, [role], role)[role] < _ENOUGH:
             engine.execute(f"UPDATE raw_lines SET {role} = NULL")
             columns = _without(columns, role)
-    if columns.layout is None:
-        absent = {role for role in columns.given if role not in columns.roles}
-        refuse_missing(columns.names, schema.missing(columns.roles, absent), None)
     return columns
 
 
@@ -163,17 +171,24 @@ def _ask(
             f"“{name or 'column ' + str(places[cell] + 1)}” holds {distinct:,} different values ({least} … "
             f"{most})"
         )
-    pairs = tuple(pair_of(role, columns.names, places[cell]) for cell in names)
+    pairs = [pair_of(role, columns.names, places[cell]) for cell in names]
+    said = f"Say which it is: {' or '.join(f'--columns {pair}' for pair in pairs)}."
+    if role == "price" and "quantity" in columns.roles and "amount" not in columns.roles:
+        whole = [pair_of("amount", columns.names, places[cell]) for cell in names]
+        said += (
+            " If one of them is what all pieces of the line cost, add "
+            f"{' or '.join(f'--columns {pair}' for pair in whole)}."
+        )
+        pairs += whole
     raise Refusal(
-        f"{len(names)} columns may be the {role}: {'; '.join(told)}. Say which it is: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs)}.",
+        f"{len(names)} columns may be the {role}: {'; '.join(told)}. {said}",
         "columns",
         option="--columns",
-        choices=pairs,
+        choices=tuple(pairs),
     )
 
 
-def pair_of(role: str, names: Sequence[str], place: int) -> str:
+def pair_of(role: str, names: Sequence[str], place: int) -> Pair:
     """Write the pair that gives a role to a column; by position where its name stands twice."""
     twice = [name.casefold() for name in names].count(names[place].casefold()) > 1
-    return f"{role}=#{place + 1}" if twice or not names[place] else written(role, names[place])
+    return Pair(f"{role}=#{place + 1}" if twice or not names[place] else written(role, names[place]))

@@ -141,3 +141,11 @@ def test_a_shared_sign_is_one_currency_with_its_usual_one_alone():
     assert united({"$", "USD", "CAD"}) == {"$": "USD", "USD": "USD", "CAD": "CAD"}
     assert united({"$", "CAD"}) == {"$": "$", "CAD": "CAD"}
     assert united({"kr"}) == {"kr": "kr"}
+
+
+def test_a_discount_of_one_is_not_the_whole_price_and_what_it_was_taken_for_is_said(read, engine):
+    report = read(
+        "customer,date,item,quantity,price,discount\na,2023-01-05,x,2,10,0\nb,2023-01-06,y,1,10,1\n"
+    )
+    assert [float(money) for money in column(engine, "amount")] == [20, 9]
+    assert any("nothing but 0 and 1" in warning for warning in report.warnings)

@@ -78,3 +78,35 @@ def test_a_date_column_is_found_by_what_it_holds_or_asked_for(read, engine):
         read("customer,Tarih,Sevk,amount\nU1,2023-01-05,2023-01-07,10\nU2,2023-01-06,2023-01-09,12\n")
     with pytest.raises(Refusal, match=r"No column was found for date"):
         read("customer,colour,amount\nU1,red,10\n")
+
+
+NESTED = (
+    "Order Reference,Order Date,Customer,Order Lines/Product,Order Lines/Quantity,Order Lines/Delivered "
+    "Quantity,Order Lines/Unit Price,Order Lines/Subtotal,Total\n"
+    "S1,2024-01-13 10:15:01,Ada,Pen,2.00,1.00,10.00,20.00,48.00\n"
+    ",,,Ink,4.00,4.00,5.00,20.00,\n"
+    "S2,2024-02-13 10:15:01,Bo,Ink,1.00,1.00,5.00,5.00,6.00\n"
+)
+
+
+def test_lines_below_an_order_are_read_where_a_path_stands_in_front_of_their_names(read, engine):
+    report = read(NESTED)
+    assert (report.unreadable, report.detected.columns["quantity"]) == (0, "Order Lines/Quantity")
+    found = engine.execute(
+        "SELECT customer_id, sum(coalesce(amount, quantity * price)) FROM read_lines GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    assert [(who, float(money)) for who, money in found] == [("Ada", 40.0), ("Bo", 5.0)]
+
+
+def test_lines_below_an_order_of_which_nothing_says_what_was_sold_are_a_question(read, engine):
+    content = (
+        "customer,order no,date,Zeug,amount\nK1,11,2023-01-05,Cup,2\n,,,Bowl,3\n,,,Spoon,4\n"
+        "K2,12,2023-01-06,Cup,2\n"
+    )
+    with pytest.raises(
+        Refusal, match=r"In 2 of 4 rows .*--columns product=Zeug\. .*--columns product=-"
+    ) as asked:
+        read(content)
+    assert asked.value.choices == ("product=Zeug", "product=-")
+    assert read(content, columns={"product": "Zeug"}).unreadable == 0
+    assert read(content, columns={"product": "-"}).unreadable == 2

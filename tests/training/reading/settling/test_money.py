@@ -225,3 +225,16 @@ def test_an_order_has_but_one_total(read, engine):
     rows = [f"{n},U{n},2023-01-0{n},{sku},{20 * n},{40 * n}" for n in (1, 2, 3) for sku in ("A1", "B2")]
     read("Order ID,Customer ID,Date,SKU,Item Total,Order Total\n" + "\n".join(rows))
     assert total(engine) == Decimal("240.00")
+
+
+def test_one_value_on_lines_that_happen_to_cost_the_same_is_a_question(read):
+    content = (
+        "customer,order no,date,product,price,quantity,Total\na,1,2023-01-05,CUP,10,2,45\n"
+        "a,1,2023-01-05,BOWL,20,1,45\nb,2,2023-01-06,BOWL,20,3,60\n"
+    )
+    with pytest.raises(
+        Refusal, match=r"“Total” repeats one value .* in the only order .* 100\.00 in all.*\(150\.00 over 3"
+    ) as asked:
+        read(content)
+    assert asked.value.choices == ("amount=-", "amount=Total")
+    assert read(content.replace("45", "20")).detected.money == "amount"
