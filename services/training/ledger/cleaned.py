@@ -28,7 +28,7 @@ from services.training.lines.engine import Engine, materialise, table
 from services.training.lines.kept import Restarts, find_restarts
 from services.training.lines.left_out import LeftOut, left_out
 from services.training.lines.returns import matched_returns, what_is_left
-from services.training.lines.statuses import Statuses, count_statuses, sort_statuses
+from services.training.lines.statuses import JOINT, Statuses, count_statuses, sort_statuses
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadOptions, ReadReport, read_customers, read_files, refuse_unreadable
@@ -144,7 +144,10 @@ def clean_transactions(
         )
         cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
-        report.warnings.extend(quality.of_statuses(statuses, _column_of_status(report)))
+        columns = JOINT.join(filter(None, (report.detected.columns.get(each) for each in _SAY_NO_SALE)))
+        report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))
+        if report.refunded:
+            report.warnings.extend(quality.of_refunded(cleaned.rows, report.refunded, report.refunded_pieces))
         if options.as_of is None:
             report.warnings.extend(quality.of_future(cleaned.rows))
         if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
@@ -248,22 +251,20 @@ def _statuses(read: nw.LazyFrame, report: ReadReport, options: TrainOptions) -> 
     there = report.ledger["status"] or report.ledger["cancelled"]
     return sort_statuses(
         count_statuses(read) if there else {},
-        _column_of_status(report),
+        report.detected.columns.get("status") or report.detected.columns.get("cancelled") or "",
         keep=options.keep_status,
         drop=options.drop_status,
         layout=report.statuses,
     )
 
 
-def _column_of_status(report: ReadReport) -> str:
-    columns = report.detected.columns
-    return columns.get("status") or columns.get("cancelled") or ""
-
-
 def _end_of_tomorrow(made_at: datetime) -> datetime:
     """Return the last second that is not in the future, wherever on Earth the shop is."""
     return datetime.combine(made_at.date() + timedelta(days=1), time(23, 59, 59))
 
+
+#: Roles by which the rule ``status`` takes rows.
+_SAY_NO_SALE = ("status", "cancelled")
 
 _WITHOUT = "as the file has no order number or no quantity"
 

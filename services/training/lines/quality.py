@@ -12,7 +12,7 @@ import pandas as pd
 from services.core.text.shell import in_quotes
 from services.training.lines.aggregates import to_pandas
 from services.training.lines.kept import COMES_BACK, Restarts
-from services.training.lines.statuses import Statuses, count_statuses
+from services.training.lines.statuses import JOINT, Statuses, count_statuses
 
 #: Share of all orders above which one customer may be a till, a guest account or a test.
 LARGE_CUSTOMER = 0.1
@@ -24,42 +24,90 @@ EQUAL_CUSTOMERS = 5
 FEW_BASKETS = 100
 
 _LISTED = 8
+#: Less than this is no difference of money.
+CENT = 0.005
 
 
-def of_statuses(statuses: Statuses, column: str) -> list[str]:
-    """Say which statuses took rows, which stay in part, and where none took any.
+def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) -> list[str]:
+    """Say which statuses took rows, which stay in part or unknown, and where none took any.
 
     Parameters
     ----------
     statuses : Statuses
     column : str
-        What the file calls them.
+        What the file calls them; several with ``JOINT`` between them.
+    refunded : str, optional
+        A column that says how much was given back.
     """
+    names = [f"“{name}”" for name in column.split(JOINT)]
+    several = len(names) > 1
+    columns = f"columns {', '.join(names[:-1])} and {names[-1]}" if several else f"column {names[0]}"
+    say, they = ("say", "they do") if several else ("says", "it does")
     found = [
         f"No row has the status “{value[:40]}” that {option} names." for option, value in statuses.unseen
     ]
     if statuses.taken:
         example = next(iter(statuses.taken))
         found.append(
-            f"{_rows(statuses.taken)} left out, because the column “{column}” says that nothing was sold: "
-            f"{_listed(statuses.taken)}. What counts as a sale is kept with --keep-status, such as "
+            f"{_rows(statuses.taken)} left out, because the {columns} {say} that nothing was sold: "
+            f"{listed(statuses.taken)}. What counts as a sale is kept with --keep-status, such as "
             f"--keep-status {in_quotes(example)}."
         )
     if statuses.partly:
         found.append(
-            f"{_rows(statuses.partly)} kept in full although the column “{column}” says that a part was "
+            f"{_rows(statuses.partly)} kept in full although the {columns} {say} that a part was "
             "taken back, "
-            f"for it does not say how much: {_listed(statuses.partly)}."
+            + (f"how much stands in “{refunded}”" if refunded else f"for {they} not say how much")
+            + f": {listed(statuses.partly)}."
         )
     if statuses.kept and not statuses.taken:
         whose = "" if statuses.of_orders else ", which speak of customers rather than orders"
         found.append(
-            f"The column “{column}” left out no row. Its values{whose}: "
-            f"{_listed(statuses.kept | statuses.partly)}. "
+            f"The {columns} left out no row. {'Their' if several else 'Its'} values{whose}: "
+            f"{listed(statuses.kept | statuses.partly)}. "
             "One that is no sale is left out with --drop-status, such as "
             f"--drop-status {in_quotes(next(iter(statuses.kept)))}."
         )
+    elif statuses.unknown:
+        found.append(
+            f"{_rows(statuses.unknown)} kept although the {columns} {'do' if several else 'does'} not "
+            f"clearly say that it is a sale: {listed(statuses.unknown)}. One that is none is left out with "
+            f"--drop-status, such as --drop-status {in_quotes(next(iter(statuses.unknown)))}."
+        )
     return found
+
+
+def of_refunded(cleaned: nw.LazyFrame, column: str, pieces: bool = False) -> list[str]:
+    """Say how much a column says was given back on kept rows, where it is not taken off.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    column : str
+        What the file calls it. An amount that stands on every line of an order is counted once.
+    pieces : bool
+        Whether it speaks of pieces, which are a line's.
+    """
+    kept = cleaned.filter(nw.col("rule").is_null() & (nw.col("refunded") != 0))
+    orders = to_pandas(
+        kept.group_by("customer_id", "invoice", "bought_at").agg(
+            rows=nw.len(),
+            least=nw.col("refunded").min().cast(nw.Float64),
+            most=nw.col("refunded").max().cast(nw.Float64),
+            every=nw.col("refunded").sum().cast(nw.Float64),
+        )
+    )
+    rows = int(orders["rows"].sum())
+    if not rows:
+        return []
+    once = orders["most"].where(orders["least"] == orders["most"], orders["every"])
+    total, by_row = abs(once.sum()), abs(orders["every"].sum())
+    sums = f"{total:,.2f}" if abs(total - by_row) < CENT else f"{total:,.2f} (by rows {by_row:,.2f})"
+    if pieces:
+        sums = "1 piece" if by_row == 1 else f"{by_row:,g} pieces"
+    on = "1 row" if rows == 1 else f"{rows:,} rows"
+    return [f"The column “{column}” says that {sums} on {on} was given back; it is not taken off."]
 
 
 def count_taken(cleaned: nw.LazyFrame) -> dict[str, int]:
@@ -190,7 +238,8 @@ def _rows(values: Mapping[str, int]) -> str:
     return "1 row was" if rows == 1 else f"{rows:,} rows were"
 
 
-def _listed(values: Mapping[str, int]) -> str:
+def listed(values: Mapping[str, int]) -> str:
+    """List texts with their rows, the first of them."""
     first = list(values.items())[:_LISTED]
     more = f" and {len(values) - _LISTED:,} more" if len(values) > _LISTED else ""
     return ", ".join(f"“{value[:40]}” {rows:,}" for value, rows in first) + more

@@ -21,6 +21,12 @@ Meaning = Literal["taken", "partly", "sold", "others", "unknown"]
 #: More spellings than this are notes, not statuses.
 MOST_VALUES = 500
 
+JOINT = " / "
+"""What stands between the texts of several columns that are one status; each is judged by itself."""
+
+#: More combinations of statuses than several columns of them have.
+_COUNTED = 20_000
+
 _JOINED = ("ko", "ja", "zh")
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i"})
 
@@ -41,6 +47,8 @@ class Statuses:
         An option and a status named with it that no row has.
     of_orders : bool
         Whether the column tells of orders; one that tells of customers takes no row.
+    unknown : dict of str to int
+        Those of the kept that are not known to be sales, nor said to be.
     """
 
     taken: dict[str, int] = field(default_factory=dict)
@@ -48,10 +56,11 @@ class Statuses:
     kept: dict[str, int] = field(default_factory=dict)
     unseen: tuple[tuple[str, str], ...] = ()
     of_orders: bool = True
+    unknown: dict[str, int] = field(default_factory=dict)
 
 
 def count_statuses(lines: nw.LazyFrame) -> dict[str, int]:
-    """Count the readable lines of each status, the commonest ``MOST_VALUES`` + 1 of them.
+    """Count the readable lines of each status, the commonest ``_COUNTED`` of them.
 
     Parameters
     ----------
@@ -64,7 +73,7 @@ def count_statuses(lines: nw.LazyFrame) -> dict[str, int]:
         .agg(rows=nw.len())
         .with_columns(fewer=-nw.col("rows"))
         .sort("fewer", "status")
-        .head(MOST_VALUES + 1)
+        .head(_COUNTED)
     )
     return {str(value): int(rows) for value, rows in zip(counted["status"], counted["rows"], strict=True)}
 
@@ -82,7 +91,8 @@ def sort_statuses(
     Parameters
     ----------
     values : mapping of str to int
-        Statuses as they stand in the file, with their rows.
+        Statuses as they stand in the file, with their rows. One of several parts, with ``JOINT`` between
+        them, is no sale where one of its parts is none.
     column : str
         The column's name.
     keep, drop : collection of str
@@ -111,26 +121,30 @@ def sort_statuses(
             option="--keep-status",
         )
     known = {folded(value): sale for value, sale in (layout or {}).items()}
-    meanings = {value: meaning(value) for value in values}
-    few = len(values) <= MOST_VALUES
-    of_orders = bool(known) or (few and _of_orders(column, meanings.values()))
-    spelled = {folded(value) for value in values}
+    parts = {part for value in values for part in value.split(JOINT)}
+    few = len(parts) <= MOST_VALUES
+    of_orders = bool(known) or (few and tells_of_orders(column, parts))
+    spelled = {folded(value) for value in (*values, *parts)}
     named = [("--keep-status", value) for value in keep] + [("--drop-status", value) for value in drop]
     unseen = tuple((option, value) for option, value in named if folded(value) not in spelled)
     found = Statuses(unseen=unseen, of_orders=of_orders)
+    said = dict.fromkeys(unwanted, "taken") | dict.fromkeys(wanted, "sold")
+    judged = said | {name: "sold" if sale else "taken" for name, sale in known.items() if name not in said}
     for value, rows in values.items():
-        name = folded(value)
-        part = found.kept
-        if name in unwanted:
-            part = found.taken
-        elif name in wanted:
-            pass
-        elif name in known:
-            part = found.kept if known[name] else found.taken
-        elif of_orders and meanings[value] in ("taken", "partly"):
-            part = found.taken if meanings[value] == "taken" else found.partly
-        part[value] = rows
+        told = {_judged(part, judged, of_orders) for part in value.split(JOINT)}
+        whole = said.get(folded(value))
+        told = {whole} if whole else told
+        place = found.taken if "taken" in told else found.partly if "partly" in told else found.kept
+        place[value] = rows
+        if place is found.kept and of_orders and few and told & {"unknown", "others"}:
+            found.unknown[value] = rows
     return found
+
+
+def _judged(part: str, judged: Mapping[str, str], of_orders: bool) -> str:
+    if (name := folded(part)) in judged:
+        return judged[name]
+    return meaning(part) if of_orders else "sold"
 
 
 @cache
@@ -169,9 +183,9 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 
 
-def _of_orders(column: str, meanings: Iterable[Meaning]) -> bool:
-    """Say whether a column tells of orders, by its name or else by its values."""
-    told, names = set(meanings), _words()["columns"]
+def tells_of_orders(column: str, values: Iterable[str]) -> bool:
+    """Say whether a column tells of orders rather than customers, by its name or else by its values."""
+    told, names = {meaning(value) for value in values}, _words()["columns"]
     name = f" {folded(re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', column))} "
     for kind in ("orders", "others"):
         if any(f" {word} " in name for word in names[kind]):

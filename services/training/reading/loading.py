@@ -23,6 +23,7 @@ from services.training.reading.files.source import Source, size_of
 from services.training.reading.files.totals import BELOW
 from services.training.reading.report import ReadOptions
 from services.training.reading.settling.rows import Understood, make_lines
+from services.training.reading.settling.verdicts import Told
 
 
 @dataclass
@@ -41,6 +42,8 @@ class Loaded:
     warnings : list of str
     no_lines : int
         Those of the rows that are no lines of orders.
+    told : Told or None
+        What columns beside the roles say of the rows.
     """
 
     form: str
@@ -50,6 +53,7 @@ class Loaded:
     separator: str | None = None
     warnings: list[str] = field(default_factory=list)
     no_lines: int = 0
+    told: Told | None = None
 
     @property
     def typed_cells(self) -> bool:
@@ -99,7 +103,14 @@ def load_raw(
         copy.unlink(missing_ok=True)
     warnings = [*copied.warnings, *found.remarks]
     return Loaded(
-        source.form, found.columns, found.lines, copied.encoding, copied.separator, warnings, found.no_lines
+        source.form,
+        found.columns,
+        found.lines,
+        copied.encoding,
+        copied.separator,
+        warnings,
+        found.no_lines,
+        found.told,
     )
 
 
@@ -200,7 +211,14 @@ def _load_parquet(
         )
         row = typed.Row("file_row_number + 1", "bad", "odd", cells)
         found = make_lines(engine, origin, row, columns, schema)
-    return Loaded("parquet", found.columns, found.lines, warnings=found.remarks, no_lines=found.no_lines)
+    return Loaded(
+        "parquet",
+        found.columns,
+        found.lines,
+        warnings=found.remarks,
+        no_lines=found.no_lines,
+        told=found.told,
+    )
 
 
 def _as_text(name: str, type_: str) -> str:

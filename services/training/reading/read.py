@@ -18,6 +18,7 @@ from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
+from services.training.reading.settling import documents
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -64,9 +65,10 @@ def read_files(
     ``invoice``, ``product``, ``description``, ``country``, ``status``, ``currency``, ``email`` VARCHAR,
     ``bought_at`` TIMESTAMP, ``quantity``, ``amount`` DECIMAL(18,4), ``price`` DECIMAL(20,10), ``row_key``
     UHUGEINT (equal for rows equal in every cell), ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
-    VARCHAR (the text that the reason speaks of), ``opted_out`` BOOLEAN; where several tables were read
-    ``file`` VARCHAR, which it stands in, and ``overlap`` BOOLEAN, whether a later one has the line, too.
-    ``invoice`` is NULL where the file names none. Where ``options.texts`` also ``texts`` VARCHAR[]: see
+    VARCHAR (the text that the reason speaks of), ``opted_out`` BOOLEAN, ``refunded`` DECIMAL(18,4); where
+    several tables were read ``file`` VARCHAR, which it stands in, and ``overlap`` BOOLEAN, whether a later
+    one has the line, too. ``invoice`` is NULL where the file names none. Where ``options.texts`` also
+    ``texts`` VARCHAR[]: see
     ``services.training.reading.cells.typed.texts_sql``.
     """
     gathered = gather(paths, engine, options, TRANSACTIONS, scratch)
@@ -101,7 +103,7 @@ def _read(
     remarks += times.read_times(engine)
     decimal, doubt = decimals.read_numbers(
         engine,
-        [*typed.NUMBERS, "discount", *monies.further_numbers(loaded.columns)],
+        [*typed.NUMBERS, "discount", "refunded", *monies.further_numbers(loaded.columns)],
         options.decimal,
         machine_made=loaded.typed_cells,
     )
@@ -116,6 +118,8 @@ def _read(
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings
     if discount:
         warnings += discounts.said(loaded.columns.names[roles["discount"]], discount)
+    if loaded.told and loaded.told.returned:
+        warnings += documents.said_of_documents(engine, loaded.told.returned, loaded.columns)
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}
     money = AMOUNT if ledger["amount"] else f"{MADE} − discount" if discount else MADE
     return report_of(table.path, engine, loaded, "read_lines", decimal, order, ledger, warnings, money)
@@ -172,5 +176,7 @@ def report_of(
         files=[file],
         no_lines=loaded.no_lines,
         layout=layout.id if layout else None,
-        statuses=layout.statuses if layout else {},
+        statuses=(layout.statuses if layout else {}) | (loaded.told.statuses if loaded.told else {}),
+        refunded=loaded.told.refunded if loaded.told else None,
+        refunded_pieces=loaded.told is not None and loaded.told.pieces,
     )

@@ -126,7 +126,11 @@ class ReadReport:
     layout : str or None
         Id of the export that it is.
     statuses : mapping
-        Statuses that the layout knows to whether an order with them is a sale.
+        Statuses that the layout, or the column they stand in, tells to be sales or none.
+    refunded : str or None
+        The column that says how much of a row was given back.
+    refunded_pieces : bool
+        Whether it says so in pieces rather than money.
     """
 
     form: str
@@ -145,6 +149,8 @@ class ReadReport:
     no_lines: int = 0
     layout: str | None = None
     statuses: Mapping[str, bool] = field(default_factory=dict)
+    refunded: str | None = None
+    refunded_pieces: bool = False
 
     @property
     def some(self) -> tuple[str, ...]:

@@ -190,6 +190,9 @@ def _merged(found: dict[Source, ReadReport], overlapping: int) -> ReadReport:
         reasons=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
         files=files,
         overlap=True,
+        statuses={value: sale for report in reports[::-1] for value, sale in report.statuses.items()},
+        refunded=next((report.refunded for report in reports if report.refunded), None),
+        refunded_pieces=any(report.refunded_pieces for report in reports),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from services.core.text.customer_ids import BLANKS
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
+from services.training.lines.statuses import JOINT
 from services.training.reading.cells import decimals, discounts, line_currencies, moments, times
 from services.training.reading.cells.ids import BLAMED, Ids
 from services.training.reading.columns.schema import TRANSACTIONS, Schema
@@ -35,7 +36,8 @@ OPTED_OUT = _said_sql("opted_out")
 #: SQL: what an order's status is where another column says when, or that, it was cancelled.
 _STATUS = (
     f"CASE WHEN {_said_sql('cancelled')} AND NOT regexp_matches(cancelled, '^[-0:./TZ ]+$') "
-    "THEN 'cancelled' ELSE status END"
+    "THEN CASE WHEN lower(status) IN ('cancelled', 'canceled') THEN status "
+    f"ELSE concat_ws({engines.text(JOINT)}, status, 'cancelled') END ELSE status END"
 )
 
 
@@ -158,6 +160,7 @@ def type_lines(
         f"n_{role}.kind AS {role}_kind"
         for role in NUMBERS
     )
+    numbers += f", TRY_CAST(n_refunded.value AS {MONEY}) AS refunded_read"
     # exact first, rounded last: 10,000 screws at 0.00325 are 32.50
     exact = f"TRY_CAST(n_quantity.value AS {PIECES}) * TRY_CAST(n_price.value AS {PRICE})"
     made, numbered = "n_amount.value" if given else exact, list(NUMBERS)
@@ -174,7 +177,7 @@ def type_lines(
                 TRY_CAST({made} AS {MONEY}) AS amount_made,
                 line_currencies.name AS currency_name,
                 {ids.customer_id} AS customer_id
-            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql(numbered)}
+            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql([*numbered, "refunded"])}
                 {line_currencies.JOIN.format(money="amount" if given else "price")}
         ), timed AS (
             SELECT *, day + to_seconds(coalesce(seconds, 0)) AS bought_at FROM joined
@@ -193,6 +196,7 @@ def type_lines(
             invoice, product, description, country, {_STATUS} AS status, currency_name AS currency, email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
+            refunded_read AS refunded,
             {blamed_sql(("date", "time", "discount", *NUMBERS))} AS cell{texts_sql(TRANSACTIONS, texts)}
         FROM judged
     """)

@@ -24,7 +24,7 @@ _SUMS = (
 )
 
 
-def fill_down(engine: Engine, columns: Columns) -> list[str]:
+def fill_down(engine: Engine, columns: Columns, further: Sequence[str] = ()) -> list[str]:
     """Fill customer, date, status and the like on the lines of an order that leave them out.
 
     Parameters
@@ -32,6 +32,8 @@ def fill_down(engine: Engine, columns: Columns) -> list[str]:
     engine : Engine
         Where ``raw_lines`` is, which is changed.
     columns : Columns
+    further : sequence of str
+        Columns of ``raw_lines`` beside the roles that are the order's, too.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def fill_down(engine: Engine, columns: Columns) -> list[str]:
     Within an invoice the order of rows does not matter: a blank takes the one text that the invoice's other
     lines have, and stays where they have several.
     """
-    roles = [role for role in OF_ORDERS if role in columns.roles]
+    roles = [*(role for role in OF_ORDERS if role in columns.roles), *further]
     remarks = []
     if {"customer", "date"} <= set(columns.roles):
         remarks = _by_place(engine, columns, roles)

@@ -12,7 +12,8 @@ from services.training.reading.cells.ids import nobody_sql
 from services.training.reading.columns.layouts import Layout, place_of
 from services.training.reading.columns.names import RoleNames, fold
 from services.training.reading.columns.schema import Columns, Schema
-from services.training.reading.settling import blanks, fill, items, rivals
+from services.training.reading.settling import blanks, fill, items, rivals, verdicts
+from services.training.reading.settling.verdicts import Told
 
 #: What fills a cell without saying anything.
 _KIND = "kind_of_line"
@@ -34,6 +35,8 @@ class Understood:
         What was done that a person should know.
     no_lines : int
         Those of the lines that are none of orders.
+    told : Told or None
+        What columns beside the roles say of the rows.
     """
 
     columns: Columns
@@ -41,6 +44,7 @@ class Understood:
     lines: int
     remarks: list[str]
     no_lines: int
+    told: Told | None = None
 
 
 def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, schema: Schema) -> Understood:
@@ -70,7 +74,8 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
         for role, places in columns.rivals.items()
         for number, place in enumerate(places)
     }
-    further = others | kept
+    beside = verdicts.further_columns(columns, schema)
+    further = others | kept | beside
     wider = replace(schema, known={**schema.known, **dict.fromkeys(further, RoleNames(()))})
     typed.load(engine, source, row, columns.roles | further, wider)
     lines = rows = _count(engine, "raw_lines")
@@ -78,16 +83,18 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
         rows = _count_distinct(engine)
     remarks, no_lines = passed, 0
     columns = rivals.settle(engine, columns, schema)
-    remarks += fill.fill_down(engine, columns)
+    remarks += fill.fill_down(engine, columns, verdicts.of_orders(beside, columns))
     if kept and columns.layout and columns.layout.lines:
         no_lines = _part_lines(engine, columns.layout.lines.keep, schema)
+    told = verdicts.settle_verdicts(engine, columns, beside)
+    columns = told.columns
     if columns.layout and columns.layout.items:
         remarks.insert(
             0, f"{_several(rows, 'order')} {'holds' if rows == 1 else 'hold'} {_several(lines, 'line')}."
         )
     if columns.layout and columns.layout.says:
         remarks.append(columns.layout.says)
-    return Understood(columns, rows, lines, remarks, no_lines)
+    return Understood(columns, rows, lines, remarks, no_lines, told)
 
 
 def _with_layout(
