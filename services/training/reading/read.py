@@ -18,6 +18,7 @@ from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
+from services.training.reading.settling import guests
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -86,6 +87,7 @@ def read_files(
     currency = line_currencies.settle_currency(engine, options.only_currency)
     report = replace(report, detected=replace(report.detected, currency=currency))
     report.warnings[:0] = gathered.warnings
+    report.warnings.extend(guests.stand_in(engine, report))
     # what was left out of a folder counts, too, so that it is looked at again where it changed
     return replace(report, sha256=digest_of(paths)) if any(path.is_dir() for path in paths) else report
 
