@@ -18,7 +18,7 @@ from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
-from services.training.reading.settling import guests
+from services.training.reading.settling import guests, order_sums
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -107,12 +107,14 @@ def _read(
         options.decimal,
         machine_made=loaded.typed_cells,
     )
+    order_sums.keep(engine, before := loaded.columns)
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
     discount = discounts.kind_of_discount(engine, roles)
     typed.type_lines(engine, roles, ids, discount, options.texts)
+    decided += order_sums.settle(engine, before, loaded.columns)
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings
