@@ -18,7 +18,7 @@ from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
-from services.training.reading.settling import documents
+from services.training.reading.settling import documents, guests, order_sums
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -88,6 +88,7 @@ def read_files(
     currency = line_currencies.settle_currency(engine, options.only_currency)
     report = replace(report, detected=replace(report.detected, currency=currency))
     report.warnings[:0] = gathered.warnings
+    report.warnings.extend(guests.stand_in(engine, report))
     # what was left out of a folder counts, too, so that it is looked at again where it changed
     return replace(report, sha256=digest_of(paths)) if any(path.is_dir() for path in paths) else report
 
@@ -107,12 +108,14 @@ def _read(
         options.decimal,
         machine_made=loaded.typed_cells,
     )
+    order_sums.keep(engine, before := loaded.columns)
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
     discount = discounts.kind_of_discount(engine, roles)
     typed.type_lines(engine, roles, ids, discount, options.texts)
+    decided += order_sums.settle(engine, before, loaded.columns)
     if progress:
         progress(1.0)
     warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings

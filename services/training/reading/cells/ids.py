@@ -50,12 +50,15 @@ class Ids:
     ----------
     nobody : tuple of str
         Cells, as they stand in the file, that name no customer.
+    dropped : tuple of str
+        Those of them that a person said to leave out.
     rounded : tuple of str
         Cells that a spreadsheet rounded: their customers cannot be told apart any more.
     warnings : list of str
     """
 
     nobody: tuple[str, ...]
+    dropped: tuple[str, ...]
     rounded: tuple[str, ...]
     warnings: list[str]
 
@@ -63,6 +66,11 @@ class Ids:
     def customer_id(self) -> str:
         """SQL of the id under which a customer is stored, NULL for nobody."""
         return f"CASE WHEN {_is_one_of(self.nobody)} THEN NULL ELSE {CANONICAL_ID} END"
+
+    @property
+    def email(self) -> str:
+        """SQL of the e-mail, which stands in for an id that is lacking but for none that is left out."""
+        return f"CASE WHEN {_is_one_of(self.dropped)} THEN NULL ELSE email END"
 
     @property
     def faults(self) -> str:
@@ -120,7 +128,7 @@ def look_at_ids(
         if value.strip().lower() not in found
     ]
     nobody = [row[0] for row in [*named, *told]] + guests
-    return Ids(tuple(nobody), rounded, warnings)
+    return Ids(tuple(nobody), tuple(row[0] for row in told), rounded, warnings)
 
 
 def nobody_sql(text: str) -> str:
@@ -150,7 +158,17 @@ def _guests(engine: Engine, zeros: list[tuple[str, int, str]]) -> tuple[list[str
         "(SELECT DISTINCT customer, coalesce(invoice, date) FROM raw_lines WHERE customer IS NOT NULL)"
     ).fetchone() or (0, 0)
     every, theirs = counted
+    emails = engine.execute(
+        "SELECT count(DISTINCT lower(email)) FROM raw_lines "
+        f"WHERE {_is_one_of(cells)} AND contains(email, '@')"
+    ).fetchone() or (0,)
     name = zeros[0][2]
+    if emails[0] > 1 or (emails[0] and theirs > GUESTS * every):
+        return cells, (
+            f"The customer “{name}” has {theirs:,} of the {every:,} orders and "
+            f"{emails[0]:,} {'e-mail' if emails[0] == 1 else 'e-mails'}, so it stands for guests. If it is "
+            f"one customer, add --keep-customer {name}."
+        )
     if theirs > GUESTS * every:
         return cells, (
             f"The customer “{name}” has {theirs:,} of the {every:,} orders, so it stands for guests and "

@@ -193,7 +193,8 @@ def type_lines(
             FROM timed
         )
         SELECT line, customer_id,
-            invoice, product, description, country, {_STATUS} AS status, currency_name AS currency, email,
+            invoice, product, description, country, {_STATUS} AS status, currency_name AS currency,
+            {ids.email} AS email,
             bought_at, quantity_read AS quantity, price_read AS price,
             amount_made AS amount, row_key, unreadable, {OPTED_OUT} AS opted_out,
             refunded_read AS refunded,

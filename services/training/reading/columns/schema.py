@@ -13,6 +13,8 @@ _LEDGER = ("customer", "invoice", "product", "description", "quantity", "date", 
 _BESIDE = (
     "discount",
     "order_total",
+    "order_subtotal",
+    "order_discount",
     "status",
     "cancelled",
     "currency",

@@ -34,7 +34,7 @@ _SUMS = {
 def further_numbers(columns: Columns) -> list[str]:
     """Name the columns of ``raw_lines`` that hold money beside the usual ones: totals and rivals."""
     others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
-    return ["order_total", *others]
+    return ["order_total", "order_subtotal", "order_discount", *others]
 
 
 def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
