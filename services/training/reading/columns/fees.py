@@ -37,7 +37,9 @@ def add_before_fees(
         return
     if not any(_FEES & set(naming.words(name)) for name in names):
         return
-    taken = {*roles.values(), *(each for found in rivals.values() for each in found)}
+    # the subtotal of an order may be the money of a file with one line an order
+    others = [each for role, each in roles.items() if role != "order_subtotal"]
+    taken = {*others, *(each for found in rivals.values() for each in found)}
     prices = {roles["price"]} if "price" in roles and "quantity" not in roles else set()
     further = [
         each
