@@ -22,6 +22,8 @@ ROLES = {
     "amount": "Amount",
     "discount": "Discount",
     "order_total": "Total of the order",
+    "order_subtotal": "Subtotal of the order",
+    "order_discount": "Discount of the order",
     "status": "Status of the order",
     "currency": "Currency",
     "time": "Time of day",
