@@ -15,9 +15,10 @@ class Lines:
     def __init__(self, *lines):
         self._lines = lines
         self.last = ""
+        self.count = 0
 
     def __iter__(self):
-        for self.last in self._lines:  # noqa: B020
+        for self.count, self.last in enumerate(self._lines, 1):  # noqa: B020
             yield self.last
 
 
