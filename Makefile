@@ -7,7 +7,7 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 # Files go to the workers whole, in the order of tests/order.py: the slowest first.
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test test-all check format bench load pictures lock clean
+.PHONY: run test test-all check format bench evidence load pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -41,6 +41,11 @@ format:
 bench:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m benchmarks
+
+# Tries what the product claims where the answer is known, and writes docs/evidence.md.
+evidence:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m benchmarks.evidence
 
 # LOAD_MINUTES: how long 200 people work, 10 without it.
 load:
