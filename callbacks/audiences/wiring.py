@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.audiences.rehearsing import register_rehearsing
 from callbacks.audiences.saving import register_saving
 from callbacks.audiences.view import in_file, show, try_out
 from layouts.ids import Audiences, Shell
@@ -48,6 +49,7 @@ ERRORS = {
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_saving(app, services, FIELDS, ERRORS)
+    register_rehearsing(app, services)
 
     @app.callback(
         output=PAGE,
