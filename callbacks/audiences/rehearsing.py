@@ -1,15 +1,12 @@
-"""The callback that tries an audience out before it is saved; the form's own answers at once."""
+"""What an audience is worth and what trials say of it, before it is saved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State
-
 from callbacks.audiences.view import typed
 from callbacks.shared.remembered import remembered
 from layouts.audiences import parts
-from layouts.ids import Audiences, Shell
 from services.campaigns.saving import planned
 from services.campaigns.selection import SAVE, selected
 from services.campaigns.trying import mix_of, rehearsed
@@ -23,24 +20,6 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
-
-
-def register_rehearsing(app: Dash, services: Services) -> None:
-    """Attach the callback of the trials to ``app``."""
-
-    @app.callback(
-        Output(Audiences.TRIALS, "children"),
-        inputs={
-            "starts_on": Input(Audiences.START, "value"),
-            "ends_on": Input(Audiences.END, "value"),
-            "share": Input(Audiences.SHARE, "value"),
-            "search": State(Shell.ADDRESS, "search"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-        prevent_initial_call=True,
-    )
-    def on_days_or_share(search: str | None, release_id: str | None, **values: Any) -> Any:
-        return rehearse(services, services.releases.at(release_id), search, values)
 
 
 def rehearse(services: Services, release: Loaded, search: str | None, values: Shown) -> Any:

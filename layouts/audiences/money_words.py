@@ -26,7 +26,7 @@ def of_worth(plan: Plan, worth: Worth | None) -> str:
     return (
         f"Without a campaign {these} can be expected to spend {_about(worth.revenue)} in "
         f"{words.days(plan.days)}. Each percentage point more buyers among the treated is worth "
-        f"{_about(worth.point)}. The ranges (95 %) go by how much such customers' spend "
+        f"{_about(worth.point)}. The ranges (95 %) go by how much such customers’ spend "
         f"changed over the last {words.number(worth.revenue.periods)} periods of that length."
     )
 

@@ -53,7 +53,7 @@ def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> l
         if rehearsed.smallest is not None:
             said.append(money.of_smallest(rehearsed.smallest))
         said.append(money.of_trials(rehearsed.trials, rehearsed.size))
-    return [html.H3("What is it worth?"), *(html.P(each) for each in said)]
+    return [html.P(html.B("What is it worth?")), *(html.P(each) for each in said)]
 
 
 def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Component:
@@ -137,8 +137,10 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         return grid([card(draft.name, result, _facts(audience))])
     body: list[Component] = []
     if result.rate is not None:
-        sentences = [money.of_revenue(revenue), money.of_counting(revenue)]
-        body = [html.P(each, className="sd-audience-second") for each in sentences if each]
+        sentences = {"": money.of_revenue(revenue), " sd-muted": money.of_counting(revenue)}
+        body = [
+            html.P(each, className=f"sd-audience-second{look}") for look, each in sentences.items() if each
+        ]
         body.append(_figures(result))
     if result.missing:
         are = "is" if result.missing == 1 else "are"

@@ -112,10 +112,10 @@ def of_rate(result: Result) -> str:
     if compared is None:
         return _nothing_yet(result)
     effect = compared.effect
-    rates = (
-        f"{words.share(effect.treated, 1)} of the treated bought, {words.share(effect.holdout, 1)} of the "
-        f"holdout; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
-    )
+    treated, holdout = words.share(effect.treated, 1), words.share(effect.holdout, 1)
+    rates = f"{treated} of the treated bought, {holdout} of the holdout"
+    if compared.verdict != "too-few":
+        rates += f"; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
     least = "With groups like these no difference could be detected."
     if compared.smallest is not None:
         least = f"With groups like these we could only detect {points(compared.smallest)} or more."
@@ -129,9 +129,13 @@ def in_short(result: Result | str) -> str:
     compared = result.rate
     if compared is None:
         return "No data for these days yet" if result.stage == "planned" else "Too few customers left"
-    figures = f"{_signed(compared.effect.difference)} points {interval_of_rate(compared.effect)}"
+    figures = f"{_signed(compared.effect.difference)} points"
+    if compared.verdict != "too-few":
+        figures += f" {interval_of_rate(compared.effect)}"
     if result.stage == "running":
         return f"So far {figures}"
+    if compared.verdict == "too-few":
+        return "Cannot tell: too few customers or buyers"
     said = {"higher": "More bought", "lower": "Fewer bought"}.get(compared.verdict, "Cannot tell")
     return f"{said}: {figures}"
 
