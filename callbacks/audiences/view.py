@@ -14,15 +14,17 @@ from layouts.parts import refusal
 from layouts.plain import plain
 from layouts.segments.filters import told
 from services.campaigns.measuring import Result, measured
+from services.campaigns.revenue import revenue_of
 from services.campaigns.saving import Plan, Typed, first_day, planned
 from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selected
 from services.campaigns.treated import treated
+from services.campaigns.trying import USUAL_DAYS
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
-from services.site.customers.audiences import Audience, Audiences
+from services.site.customers.audiences import Audience, Audiences, Member
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
-_USUAL_DAYS = 30
 _HIDDEN = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
 
 
@@ -82,9 +83,8 @@ def in_file(services: Services, release: Loaded, search: str | None) -> str:
         return str(refused)
 
 
-def outcome(release: Loaded, store: Audiences, audience: Audience) -> Result | str:
+def outcome(release: Loaded, audience: Audience, members: list[Member]) -> Result | str:
     """Return what came of an audience, or why that cannot be said."""
-    members = store.members(audience.id)
     try:
         return measured(release, audience, members)
     except Refusal as refused:
@@ -99,7 +99,7 @@ def _row(
     services: Services, release: Loaded, store: Audiences, audience: Audience
 ) -> tuple[Audience, str, str]:
     def compute() -> list[str]:
-        result = outcome(release, store, audience)
+        result = outcome(release, audience, store.members(audience.id))
         return [said.state(result), said.in_short(result)]
 
     state, short = remembered(services, _key("audience-in-short", release, audience), compute)
@@ -107,8 +107,13 @@ def _row(
 
 
 def _opened(services: Services, release: Loaded, store: Audiences, audience: Audience) -> Any:
-    key = _key("audience", release, audience)
-    return remembered(services, key, lambda: parts.opened(audience, outcome(release, store, audience)))
+    def compute() -> Any:
+        members = store.members(audience.id)
+        result = outcome(release, audience, members)
+        revenue = None if isinstance(result, str) else revenue_of(release, audience, members, result)
+        return parts.opened(audience, result, revenue)
+
+    return remembered(services, _key("audience", release, audience), compute)
 
 
 def _file(services: Services, release: Loaded, store: Audiences, audience: Audience) -> str:
@@ -143,7 +148,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
         "finding": described(release, selection),
         "playbook": _playbook(release, selection),
         "starts_on": start.isoformat(),
-        "ends_on": (start + timedelta(days=_USUAL_DAYS - 1)).isoformat(),
+        "ends_on": (start + timedelta(days=USUAL_DAYS - 1)).isoformat(),
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import register_saving
 from callbacks.audiences.view import in_file, show, try_out
 from layouts.ids import Audiences, Shell
@@ -73,6 +74,21 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_form(search: str | None, release_id: str | None, **values: Any) -> Shown:
         return try_out(services, services.releases.at(release_id), search, values)
+
+    # apart from the form's, which answers at once
+    @app.callback(
+        Output(Audiences.TRIALS, "children"),
+        inputs={
+            "starts_on": Input(Audiences.START, "value"),
+            "ends_on": Input(Audiences.END, "value"),
+            "share": Input(Audiences.SHARE, "value"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def on_days_or_share(search: str | None, release_id: str | None, **values: Any) -> Any:
+        return rehearse(services, services.releases.at(release_id), search, values)
 
     @app.callback(
         Output(Audiences.FILE_FINDING, "children", allow_duplicate=True),

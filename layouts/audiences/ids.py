@@ -24,6 +24,7 @@ class Audiences(StrEnum):
     SHARE = "audiences-share-input"
     SHARE_ERROR = "audiences-share-error"
     PREVIEW = "audiences-preview-div"
+    TRIALS = "audiences-trials-div"
     SAVE = "audiences-save-button"
     SAVE_ERROR = "audiences-save-error"
     OPENED = "audiences-opened-div"

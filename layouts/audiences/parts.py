@@ -10,13 +10,17 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.audiences import money_words as money
 from layouts.audiences import words as said
 from layouts.audiences.frame import CHOSEN, EXPORT, PAGE
 from layouts.parts import Cell, Column, alert, card, empty, grid, link_button, table
 
 if TYPE_CHECKING:
     from services.campaigns.measuring import Group, Result
+    from services.campaigns.revenue import Revenue
     from services.campaigns.saving import Plan
+    from services.campaigns.trying import Rehearsal
+    from services.campaigns.worth import Worth
     from services.site.customers.audiences import Audience
 
 _VIEWS = {"segments": "/", "movement": "/movement", "rule": PAGE}
@@ -40,6 +44,16 @@ def preview(plan: Plan) -> list[Component]:
         html.P(said.of_base(plan)),
         html.P(said.of_smallest(plan)),
     ]
+
+
+def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> list[Component]:
+    """Return what the audience is worth, and what trials on past customers say of it."""
+    said = [money.of_worth(plan, worth)]
+    if rehearsed is not None:
+        if rehearsed.smallest is not None:
+            said.append(money.of_smallest(rehearsed.smallest))
+        said.append(money.of_trials(rehearsed.trials, rehearsed.size))
+    return [html.P(html.B("What is it worth?")), *(html.P(each) for each in said)]
 
 
 def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Component:
@@ -116,14 +130,18 @@ def failed(sentence: str) -> Component:
     return empty("Campaigns cannot be shown", sentence)
 
 
-def opened(audience: Audience, result: Result | str) -> Component:
+def opened(audience: Audience, result: Result | str, revenue: Revenue | None) -> Component:
     """Return one audience: what came of it, in words and figures, and what it is."""
     draft = audience.draft
     if isinstance(result, str):
         return grid([card(draft.name, result, _facts(audience))])
     body: list[Component] = []
-    if result.rate is not None and result.revenue is not None:
-        body = [html.P(said.of_revenue(result), className="sd-audience-second"), _figures(result)]
+    if result.rate is not None:
+        sentences = {"": money.of_revenue(revenue), " sd-muted": money.of_counting(revenue)}
+        body = [
+            html.P(each, className=f"sd-audience-second{look}") for look, each in sentences.items() if each
+        ]
+        body.append(_figures(result))
     if result.missing:
         are = "is" if result.missing == 1 else "are"
         gone = (

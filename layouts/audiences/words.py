@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.site.customers.audiences import Audience
 
 STAGES = {"planned": "Planned", "running": "Running", "ended": "Ended"}
+SAID = {"higher": "The campaign worked", "lower": "The campaign did harm"}
 
 
 def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
@@ -98,15 +99,10 @@ def of_smallest(plan: Plan) -> str:
             "view with more customers."
         )
     start = plan.base.rate if plan.base else 0.5
-    money = (
-        f", or {words.money(plan.revenue_effect)} more revenue per customer"
-        if plan.revenue_effect is not None
-        else ""
-    )
     return (
         f"Smallest effect that would show (in four out of five campaigns): a purchase rate of "
         f"{words.share(start + plan.rate_effect, 1)} instead of {words.share(start, 1)}, "
-        f"{points(plan.rate_effect)} more{money}. A smaller effect would usually be missed."
+        f"{points(plan.rate_effect)} more. A smaller effect would usually be missed."
     )
 
 
@@ -116,29 +112,14 @@ def of_rate(result: Result) -> str:
     if compared is None:
         return _nothing_yet(result)
     effect = compared.effect
-    rates = (
-        f"{words.share(effect.treated, 1)} of the treated bought, {words.share(effect.holdout, 1)} of the "
-        f"holdout; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
-    )
+    treated, holdout = words.share(effect.treated, 1), words.share(effect.holdout, 1)
+    rates = f"{treated} of the treated bought, {holdout} of the holdout"
+    if compared.verdict != "too-few":
+        rates += f"; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
     least = "With groups like these no difference could be detected."
     if compared.smallest is not None:
         least = f"With groups like these we could only detect {points(compared.smallest)} or more."
     return _judged(result, compared, rates, least)
-
-
-def of_revenue(result: Result) -> str:
-    """Say what came of the revenue per head, with its interval, or why that cannot be told."""
-    compared = result.revenue
-    if compared is None:
-        return ""
-    effect = compared.effect
-    revenue = (
-        f"The treated spent {words.money(effect.treated)} per customer, the holdout "
-        f"{words.money(effect.holdout)}; "
-        f"difference {_money(effect.difference)} {interval_of_money(effect)}"
-    )
-    least = f"With groups like these we could only detect {words.money(compared.smallest)} or more."
-    return _judged(result, compared, revenue, least)
 
 
 def in_short(result: Result | str) -> str:
@@ -148,9 +129,13 @@ def in_short(result: Result | str) -> str:
     compared = result.rate
     if compared is None:
         return "No data for these days yet" if result.stage == "planned" else "Too few customers left"
-    figures = f"{_signed(compared.effect.difference)} points {interval_of_rate(compared.effect)}"
+    figures = f"{_signed(compared.effect.difference)} points"
+    if compared.verdict != "too-few":
+        figures += f" {interval_of_rate(compared.effect)}"
     if result.stage == "running":
         return f"So far {figures}"
+    if compared.verdict == "too-few":
+        return "Cannot tell: too few customers or buyers"
     said = {"higher": "More bought", "lower": "Fewer bought"}.get(compared.verdict, "Cannot tell")
     return f"{said}: {figures}"
 
@@ -171,11 +156,6 @@ def interval_of_rate(effect: Effect) -> str:
     return f"(95 % interval {_signed(effect.low)} to {_signed(effect.high)})"
 
 
-def interval_of_money(effect: Effect) -> str:
-    """Write ``(95 % interval −£1.20 to +£9.80)``."""
-    return f"(95 % interval {_money(effect.low)} to {_money(effect.high)})"
-
-
 def points(difference: float) -> str:
     """Write a difference of rates: ``4.2 points``."""
     return f"{words.number(100 * difference, 1)} points"
@@ -190,8 +170,7 @@ def _judged(result: Result, compared: Compared, figures: str, least: str) -> str
         return f"Cannot tell, too few customers or buyers: {figures}."
     if compared.verdict == "cannot-tell":
         return f"Cannot tell: {figures}, which could be chance alone. {least}"
-    more = "The campaign worked" if compared.verdict == "higher" else "The campaign did harm"
-    return f"{more}: {figures}."
+    return f"{SAID[compared.verdict]}: {figures}."
 
 
 def _nothing_yet(result: Result) -> str:
@@ -206,8 +185,3 @@ def _nothing_yet(result: Result) -> str:
 
 def _signed(difference: float) -> str:
     return words.change(100 * difference, 1)
-
-
-def _money(amount: float) -> str:
-    said = words.money(amount)
-    return f"+{said}" if amount > 0 else said

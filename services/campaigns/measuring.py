@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from services.core.campaigns.effects import Effect, Verdict, enough, mean_effect, rate_effect, verdict
-from services.core.campaigns.holdout import smallest_mean_effect, smallest_rate_effect
+from services.campaigns.past import spent_between
+from services.core.campaigns.effects import Effect, Verdict, enough, rate_effect, verdict
+from services.core.campaigns.holdout import smallest_rate_effect
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 from services.site.customers.audiences import Audience, Member
@@ -49,9 +50,9 @@ class Result:
     missing : int
         Customers of the audience who are not in the release; they are left out.
     treated, holdout : Group
-    rate, revenue : Compared or None
-        Purchase rate, and revenue per head; None before the data reaches the first day, and where a group
-        has fewer than two customers left.
+    rate : Compared or None
+        Of the purchase rate; None before the data reaches the first day, and where a group has fewer than two
+        customers left.
     """
 
     stage: Stage
@@ -60,7 +61,6 @@ class Result:
     treated: Group
     holdout: Group
     rate: Compared | None
-    revenue: Compared | None
 
 
 def stage(release: Loaded, audience: Audience) -> Stage:
@@ -98,58 +98,44 @@ def measured(release: Loaded, audience: Audience, members: list[Member]) -> Resu
             "to see the result."
         )
     reached = stage(release, audience)
-    rows = [release.row_of(member.customer_id) for member in members]
-    spent = _spent(release, audience) if reached != "planned" else {}
-    revenues: dict[bool, list[float]] = {True: [], False: []}
-    buyers = {True: 0, False: 0}
-    for member, row in zip(members, rows, strict=True):
-        if row is not None:
-            revenues[member.held_out].append(spent.get(row, 0.0))
-            buyers[member.held_out] += row in spent
-    treated, holdout = (
-        Group(len(revenues[held]), buyers[held], float(sum(revenues[held]))) for held in (False, True)
-    )
+    rows, held = present(release, members)
+    spent = spent_within(release, audience)[rows] if reached != "planned" else np.full(len(rows), np.nan)
+    treated, holdout = (_group(spent[part]) for part in (~held, held))
     comparable = reached != "planned" and min(treated.customers, holdout.customers) > 1
     return Result(
         reached,
         release.manifest.data_to.date(),
-        rows.count(None),
+        len(members) - len(rows),
         treated,
         holdout,
         _rate(treated, holdout) if comparable else None,
-        _revenue(treated, holdout, np.array(revenues[False]), np.array(revenues[True]))
-        if comparable
-        else None,
     )
 
 
-def _spent(release: Loaded, audience: Audience) -> dict[int, float]:
-    """Return the sum of each buyer's orders within the period, by row."""
-    after = audience.draft.ends_on + timedelta(days=1)
-    # Moments are ISO texts, whose order is that of time; a day comes before each of its moments.
-    asked = (
-        "SELECT customer, sum(amount) FROM orders WHERE bought_at >= ? AND bought_at < ? GROUP BY customer"
+def present(release: Loaded, members: list[Member]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Return the rows, ascending, of those members who are in a release, and who of them was held out."""
+    found = sorted(
+        (row, member.held_out)
+        for member in members
+        if (row := release.row_of(member.customer_id)) is not None
     )
-    period = (audience.draft.starts_on.isoformat(), after.isoformat())
-    return dict(release.lookup().execute(asked, period).fetchall())
+    return np.array([row for row, _ in found], np.intp), np.array([held for _, held in found], np.bool_)
+
+
+def spent_within(release: Loaded, audience: Audience) -> npt.NDArray[np.float64]:
+    """Return the sum of each customer's orders within the period; NaN for who has none."""
+    draft = audience.draft
+    return spent_between(release, draft.starts_on, draft.ends_on + timedelta(days=1))
+
+
+def _group(spent: npt.NDArray[np.float64]) -> Group:
+    return Group(len(spent), int(np.count_nonzero(~np.isnan(spent))), float(np.nansum(spent)))
 
 
 def _rate(treated: Group, holdout: Group) -> Compared:
     counts = (treated.buyers, treated.customers), (holdout.buyers, holdout.customers)
     effect = rate_effect(*counts)
     smallest = smallest_rate_effect(effect.holdout, treated.customers, holdout.customers)
-    return Compared(effect, smallest, verdict(effect, enough=enough(*counts, non_buyers=True)))
-
-
-def _revenue(
-    treated: Group,
-    holdout: Group,
-    first: npt.NDArray[np.float64],
-    second: npt.NDArray[np.float64],
-) -> Compared:
-    counts = (treated.buyers, treated.customers), (holdout.buyers, holdout.customers)
-    effect = mean_effect(first, second)
-    within = float(((first - first.mean()) ** 2).sum() + ((second - second.mean()) ** 2).sum())
-    deviation = (within / (len(first) + len(second) - 2)) ** 0.5
-    smallest = smallest_mean_effect(deviation, len(first), len(second))
-    return Compared(effect, smallest, verdict(effect, enough=enough(*counts, non_buyers=False)))
+    return Compared(
+        effect, smallest, verdict(effect.low, effect.high, enough=enough(*counts, non_buyers=True))
+    )

@@ -12,8 +12,8 @@ from services.campaigns.baseline import Baseline, baseline
 from services.campaigns.selection import Selection
 from services.core.campaigns.holdout import (
     DEFAULT_SHARE,
+    SHARES,
     held_out,
-    smallest_mean_effect,
     smallest_rate_effect,
 )
 from services.core.refusals import Refusal
@@ -23,7 +23,6 @@ from services.site.customers.audiences import Audiences, Draft, Member
 from services.site.people.audit import tame
 
 LONGEST = {"name": 80, "owner": 80, "playbook": 300}
-SHARES = (0.05, 0.5)
 MOST_DAYS = 366
 _LONGEST_QUERY, _LONGEST_WORDS = 2000, 600
 
@@ -66,8 +65,6 @@ class Plan:
         What such customers did lately; None where it is not known.
     rate_effect : float or None
         Smallest rise of the purchase rate that would show; at a rate of a half where no base is known.
-    revenue_effect : float or None
-        The same for the revenue per head; None where no base is known.
     """
 
     held_out: npt.NDArray[np.bool_]
@@ -77,7 +74,11 @@ class Plan:
     ends_on: date
     base: Baseline | None
     rate_effect: float | None
-    revenue_effect: float | None
+
+    @property
+    def days(self) -> int:
+        """How long the campaign would take."""
+        return (self.ends_on - self.starts_on).days + 1
 
     @property
     def treated(self) -> int:
@@ -105,19 +106,9 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
     starts_on, ends_on = _days(release, typed)
     drawn = held_out((bytes(each) for each in _ids(release, selection)), seed_of(typed.name), share)
     holdout = int(drawn.sum())
-    days = (ends_on - starts_on).days + 1
-    base = baseline(release, selection.rows, days)
-    sizes = (len(drawn) - holdout, holdout)
-    return Plan(
-        drawn,
-        selection.left_out,
-        share,
-        starts_on,
-        ends_on,
-        base,
-        smallest_rate_effect(base.rate if base else 0.5, *sizes),
-        smallest_mean_effect(base.deviation, *sizes) if base else None,
-    )
+    base = baseline(release, selection.rows, (ends_on - starts_on).days + 1)
+    smallest = smallest_rate_effect(base.rate if base else 0.5, len(drawn) - holdout, holdout)
+    return Plan(drawn, selection.left_out, share, starts_on, ends_on, base, smallest)
 
 
 def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typed, described: str) -> int:

@@ -15,6 +15,7 @@ from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
+from services.cli.simulating import simulate_campaign
 from services.cli.tokens import tokens_command
 from services.cli.users import users_command
 
@@ -25,6 +26,7 @@ for command in (
     predict,
     rules,
     recommend,
+    simulate_campaign,
     releases_command,
     activate_command,
     presets_command,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
 import pytest
 
-from services.campaigns.baseline import baseline
 from services.campaigns.measuring import measured, stage
+from services.campaigns.revenue import revenue_of
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Audience, Draft, Member
 from tests.serving.shops import identifier, purchases, shop, table_shop
@@ -55,8 +53,6 @@ def test_buyers_and_revenue_of_each_group_are_those_of_the_ledger():
         assert group.buyers == len(theirs & set(spent)) > 0
         assert group.revenue == pytest.approx(sum(spent.get(each, 0) for each in theirs))
     assert result.rate.effect.difference == (result.treated.buyers - result.holdout.buyers) / 20
-    difference = (result.treated.revenue - result.holdout.revenue) / 20
-    assert result.revenue.effect.difference == pytest.approx(difference)
 
 
 def test_the_first_and_the_last_day_count_whole():
@@ -67,9 +63,35 @@ def test_the_first_and_the_last_day_count_whole():
     assert result.treated.buyers + result.holdout.buyers == len(on_it) > 0
 
 
-def test_twenty_customers_a_group_are_too_few_for_a_verdict():
+def test_nineteen_customers_a_group_are_too_few_for_a_verdict():
+    members = EVERYBODY[:38]
+    result = measured(shop(), audience(), members)
+    revenue = revenue_of(shop(), audience(), members, result)
+    assert result.rate.verdict == revenue.verdict == "too-few"
+
+
+def test_a_verdict_on_revenue_does_not_depend_on_the_order_of_the_customers():
     result = measured(shop(), audience(), EVERYBODY)
-    assert result.rate.verdict == result.revenue.verdict == "too-few"
+    revenue = revenue_of(shop(), audience(), EVERYBODY, result)
+    assert revenue == revenue_of(shop(), audience(), EVERYBODY[::-1], result)
+    assert revenue.verdict == "cannot-tell"
+    assert revenue.low < 0 < revenue.high
+    assert (revenue.cut, revenue.above) == (None, 0)
+
+
+def test_the_largest_sums_are_cut_and_counted():
+    whole = audience(starts_on=date(2024, 1, 1))
+    revenue = revenue_of(shop(), whole, EVERYBODY, measured(shop(), whole, EVERYBODY))
+    spent = sorted(spent_between(date(2024, 1, 1), END).values())
+    assert len(spent) // 20 == revenue.above > 0
+    assert revenue.cut == pytest.approx(spent[-revenue.above - 1])
+
+
+def test_revenue_is_judged_after_the_last_day_only():
+    running = audience(ends_on=date(2025, 1, 15))
+    result = measured(shop(), running, EVERYBODY)
+    assert result.rate is not None
+    assert revenue_of(shop(), running, EVERYBODY, result) is None
 
 
 def test_who_is_not_in_the_release_is_left_out_and_counted():
@@ -80,7 +102,7 @@ def test_who_is_not_in_the_release_is_left_out_and_counted():
 
 def test_an_audience_of_another_shop_has_no_comparison():
     result = measured(shop(), audience(), [Member("gone", False), Member("lost", True)])
-    assert (result.missing, result.rate, result.revenue) == (2, None, None)
+    assert (result.missing, result.rate) == (2, None)
 
 
 def test_the_stage_follows_the_data():
@@ -95,44 +117,3 @@ def test_the_stage_follows_the_data():
 def test_a_table_of_customers_is_refused_because_it_holds_no_orders():
     with pytest.raises(Refusal, match="holds no orders"):
         measured(table_shop(), audience(), EVERYBODY)
-
-
-@pytest.mark.parametrize("days", [30, 90])
-def test_the_base_is_what_customers_of_the_same_segments_did_next(days):
-    release = shop()
-    moments = [datetime.fromisoformat(each.as_of) for each in release.overview.snapshots]
-    begin = moments[-1] - timedelta(days=days)
-    start = min(moments[:-1], key=lambda each: abs(each - begin))
-    rows = np.flatnonzero(release.customers["segment"] == release.customers["segment"][0])
-    segment = int(release.customers["segment"][0])
-    before = release.customers["snapshot_segment"][:, moments.index(start)]
-    alike = {release.id_of(row) for row in np.flatnonzero(before == segment).tolist()}
-    spent = dict.fromkeys(alike, 0.0)
-    for customer, _invoice, moment, lines in purchases():
-        if customer in alike and moment >= start:
-            spent[customer] += sum(pieces * price for _, pieces, price in lines)
-    found = baseline(release, rows, days)
-    assert alike
-    assert (found.start, found.end, found.customers) == (start, moments[-1], len(alike))
-    assert found.rate == sum(each > 0 for each in spent.values()) / len(alike)
-    assert found.revenue == pytest.approx(statistics.fmean(spent.values()))
-    assert found.deviation == pytest.approx(statistics.pstdev(spent.values()), abs=1e-6)
-
-
-def test_segments_weigh_as_much_as_in_the_audience():
-    release = shop()
-    rows = np.arange(release.count)
-    sizes = np.bincount(release.customers["segment"])
-    parts = {
-        place: found
-        for place in np.flatnonzero(sizes).tolist()
-        if (found := baseline(release, np.flatnonzero(release.customers["segment"] == place), 60))
-    }
-    known = sum(sizes[place] for place in parts)
-    expected = sum(sizes[place] * found.rate for place, found in parts.items()) / known
-    assert baseline(release, rows, 60).rate == pytest.approx(expected)
-
-
-def test_a_release_of_one_moment_or_a_view_of_nobody_has_no_base():
-    assert baseline(table_shop(), np.arange(10), 30) is None
-    assert baseline(shop(), np.arange(0), 30) is None

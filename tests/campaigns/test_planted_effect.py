@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from services.campaigns.measuring import measured
+from services.campaigns.revenue import revenue_of
 from services.campaigns.saving import Typed, save
 from services.campaigns.selection import selected
 from services.serving.release.loaded import Loaded
@@ -70,27 +71,31 @@ def after_a_campaign(ledger, saved, share, folder):
         }
     )
     later = release_of(pd.concat([ledger, orders]), END, folder)
-    return len(won) / len(treated), measured(later, store.one(number), store.members(number))
+    audience, members = store.one(number), store.members(number)
+    result = measured(later, audience, members)
+    return len(won) / len(treated), result, revenue_of(later, audience, members, result)
 
 
 def test_an_effect_planted_between_two_days_is_found_within_its_interval(ledger, saved, tmp_path):
-    planted, result = after_a_campaign(ledger, saved, 0.3, tmp_path)
+    planted, result, revenue = after_a_campaign(ledger, saved, 0.3, tmp_path)
     assert (result.stage, result.missing) == ("ended", 0)
     assert result.rate.effect.low <= planted <= result.rate.effect.high
     assert result.rate.verdict == "higher"
     assert result.rate.smallest < planted
-    assert result.revenue.effect.low <= planted * SPENT <= result.revenue.effect.high
+    assert revenue.low <= planted * SPENT <= revenue.high
 
 
 def test_a_small_effect_cannot_be_told_from_chance(ledger, saved, tmp_path):
-    planted, result = after_a_campaign(ledger, saved, 0.01, tmp_path)
+    planted, result, revenue = after_a_campaign(ledger, saved, 0.01, tmp_path)
     assert result.rate.effect.low <= planted <= result.rate.effect.high
-    assert result.rate.verdict == result.revenue.verdict == "cannot-tell"
+    assert result.rate.verdict == revenue.verdict == "cannot-tell"
+    assert revenue.smallest > planted * SPENT
     assert result.rate.smallest > planted
 
 
 def test_nothing_is_measured_before_the_first_day(saved):
     release, store, number = saved
     result = measured(release, store.one(number), store.members(number))
-    assert (result.stage, result.rate, result.revenue) == ("planned", None, None)
+    assert (result.stage, result.rate) == ("planned", None)
+    assert revenue_of(release, store.one(number), store.members(number), result) is None
     assert result.treated.buyers == result.holdout.buyers == 0

@@ -9,7 +9,7 @@ import pytest
 
 from services.campaigns.saving import Typed, first_day, planned, save, seed_of
 from services.campaigns.selection import selected
-from services.core.campaigns.holdout import held_out, smallest_mean_effect, smallest_rate_effect
+from services.core.campaigns.holdout import held_out, smallest_rate_effect
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Audiences
 from services.site.state import State
@@ -41,13 +41,12 @@ def test_the_holdout_is_drawn_by_the_name_whatever_the_view():
     assert np.array_equal(planned(release, half, typed()).held_out, plan.held_out[half.rows])
 
 
-def test_the_smallest_effects_are_those_of_the_base_and_the_sizes():
+def test_the_smallest_effect_is_that_of_the_base_and_the_sizes():
     release = shop()
     plan = planned(release, selected(release, EVERYBODY, NOBODY_OUT), typed(share="50 %"))
     sizes = (plan.treated, plan.holdout)
     assert sum(sizes) == release.count
     assert plan.rate_effect == smallest_rate_effect(plan.base.rate, *sizes)
-    assert plan.revenue_effect == smallest_mean_effect(plan.base.deviation, *sizes)
 
 
 def test_a_name_is_the_same_however_it_is_spaced_and_written():

@@ -6,13 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtri
 
 from services.core.campaigns.holdout import CONFIDENCE
 
-FEWEST_CUSTOMERS = 30
+FEWEST_CUSTOMERS = 20
 FEWEST_EXPECTED = 5
 _Z = float(ndtri(0.5 + CONFIDENCE / 2))
 
@@ -66,44 +64,21 @@ def rate_effect(treated: tuple[int, int], holdout: tuple[int, int]) -> Effect:
     )
 
 
-def mean_effect(treated: npt.NDArray[np.float64], holdout: npt.NDArray[np.float64]) -> Effect:
-    """Compare two means.
-
-    Parameters
-    ----------
-    treated, holdout : ndarray of float, shapes (m,) and (n,)
-        One value a customer; at least two each.
-
-    Notes
-    -----
-    Welch's interval, which lets the groups vary differently (Welch, *Biometrika* 34, 1947, 28–35).
-    """
-    first, second = float(treated.mean()), float(holdout.mean())
-    shares = [float(group.var(ddof=1)) / len(group) for group in (treated, holdout)]
-    error = math.sqrt(sum(shares))
-    if not error:
-        return Effect(first, second, first - second, first - second)
-    parts = zip(shares, (treated, holdout), strict=True)
-    # The ratio of shares keeps squares of tiny variances from vanishing.
-    freedom = 1 / sum((share / error**2) ** 2 / (len(group) - 1) for share, group in parts)
-    reach = float(stdtrit(freedom, 0.5 + CONFIDENCE / 2)) * error
-    return Effect(first, second, first - second - reach, first - second + reach)
-
-
-def verdict(effect: Effect, *, enough: bool) -> Verdict:
+def verdict(low: float, high: float, *, enough: bool) -> Verdict:
     """Say which way an effect goes, or that it cannot be told.
 
     Parameters
     ----------
-    effect : Effect
+    low, high : float
+        The 95 % interval of the difference.
     enough : bool
-        Whether the groups are large enough for its interval to be believed.
+        Whether the groups are large enough for it to be believed.
     """
     if not enough:
         return "too-few"
-    if effect.low > 0:
+    if low > 0:
         return "higher"
-    return "lower" if effect.high < 0 else "cannot-tell"
+    return "lower" if high < 0 else "cannot-tell"
 
 
 def enough(treated: tuple[int, int], holdout: tuple[int, int], *, non_buyers: bool) -> bool:
@@ -118,7 +93,7 @@ def enough(treated: tuple[int, int], holdout: tuple[int, int], *, non_buyers: bo
 
     Notes
     -----
-    At least 30 customers a group, and at the rate of both together at least 5 buyers expected in each, for a
+    At least 20 customers a group, and at the rate of both together at least 5 buyers expected in each, for a
     rate also 5 who do not buy (Cochran, *Biometrics* 10, 1954, 417–451).
     """
     fewest = min(treated[1], holdout[1])

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 DEFAULT_SHARE = 0.2
+#: Between which a share may be chosen.
+SHARES = (0.05, 0.5)
 CONFIDENCE = 0.95
 POWER = 0.8
 _ALPHA_Z = float(ndtri(0.5 + CONFIDENCE / 2))
@@ -44,10 +46,14 @@ def held_out(ids: Iterable[bytes], seed: str, share: float) -> npt.NDArray[np.bo
     >>> held_out([b"12346", b"12347", b"12348"], "win-back", 0.5).tolist()
     [False, True, False]
     """
+    return numbers(ids, seed) < share
+
+
+def numbers(ids: Iterable[bytes], seed: str) -> npt.NDArray[np.float64]:
+    """Return the number, 0–1, by which each id is drawn: below the share it is held out."""
     key = blake2b(seed.encode(), digest_size=32).digest()
     drawn = [blake2b(each, key=key, digest_size=8).digest() for each in ids]
-    numbers = np.frombuffer(b"".join(drawn), dtype=">u8") / 2.0**64
-    return np.asarray(numbers < share, dtype=bool)
+    return np.frombuffer(b"".join(drawn), dtype=">u8") / 2.0**64
 
 
 def smallest_rate_effect(rate: float, treated: int, holdout: int) -> float | None:
@@ -91,28 +97,3 @@ def smallest_rate_effect(rate: float, treated: int, holdout: int) -> float | Non
         middle = (low + high) / 2
         low, high = (middle, high) if lacking(middle) > 0 else (low, middle)
     return high
-
-
-def smallest_mean_effect(deviation: float, treated: int, holdout: int) -> float | None:
-    """Return the smallest difference of two means that a comparison would show four times in five.
-
-    Parameters
-    ----------
-    deviation : float
-        Standard deviation between customers, taken to be the same in both groups.
-    treated, holdout : int
-        Sizes of the groups.
-
-    Returns
-    -------
-    float or None
-        In the deviation's unit; None where a group is empty.
-
-    Notes
-    -----
-    (z(0.975) + z(0.8)) s √(1/m + 1/n): normal approximation (Cohen, *Statistical Power Analysis for the
-    Behavioral Sciences*, 2nd ed. 1988, chapter 2).
-    """
-    if treated < 1 or holdout < 1:
-        return None
-    return (_ALPHA_Z + _POWER_Z) * deviation * math.sqrt(1 / treated + 1 / holdout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from dash import no_update
 
+from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import save
 from callbacks.audiences.view import in_file, show, try_out
 from callbacks.audiences.wiring import PAGE
@@ -127,6 +129,33 @@ def test_sizes_and_the_smallest_effect_are_said_before_saving_and_are_what_is_sa
     )
     assert "Smallest effect that would show" in preview
     assert "in the same segments earlier" in preview
+
+
+def test_trials_on_past_customers_are_the_same_whatever_the_name(services):
+    values = {name: FILLED[name] for name in ("starts_on", "ends_on", "share")}
+    shown = rehearse(services, shop(), "?save=segments", values)
+    said = text_of(shown)
+    assert said.startswith("What is it worth?")
+    assert "500 times on your own past customers, audiences of 40 customers often had too few" in said
+    assert rehearse(services, shop(), "?save=segments", values | {"name": "Other"}) == shown
+
+
+@pytest.mark.parametrize(("search", "share"), [(None, "20"), ("?audience=1", "20"), ("?save=segments", "90")])
+def test_where_the_form_says_what_is_wrong_nothing_is_tried(services, search, share):
+    assert rehearse(services, shop(), search, FILLED | {"share": share}) == []
+
+
+def test_a_result_says_both_verdicts_and_computes_the_one_on_revenue_once(services, monkeypatch):
+    values = FILLED | {"share": "50"}
+    number = int(save(services, None, "?save=segments", values)["search"].removeprefix("?audience="))
+    found = Audiences(services.state).one(number)
+    past = replace(found.draft, starts_on=date(2024, 6, 1), ends_on=date(2024, 12, 15))
+    monkeypatch.setattr(Audiences, "listed", lambda _store: [replace(found, draft=past)])
+    opened = text_of(show(services, shop(), f"?audience={number}")["opened"])
+    assert "Revenue per customer: cannot tell, too few customers or buyers." in opened
+    assert "of the treated bought" in opened
+    monkeypatch.setattr("callbacks.audiences.view.revenue_of", None)
+    assert text_of(show(services, shop(), f"?audience={number}")["opened"]) == opened
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.core.campaigns.holdout import POWER, held_out, smallest_mean_effect, smallest_rate_effect
+from services.core.campaigns.holdout import POWER, held_out, smallest_rate_effect
 
 IDS = [f"{number}".encode() for number in range(100_000)]
 
@@ -56,13 +54,6 @@ def test_the_smallest_effect_on_a_rate_shows_four_times_in_five(rate, treated, h
     assert (np.abs(z) > 1.959964).mean() == pytest.approx(POWER, abs=0.03)
 
 
-def test_the_smallest_effect_on_a_mean_shows_four_times_in_five():
-    effect = smallest_mean_effect(40.0, 400, 100)
-    drawn = np.random.default_rng(5)
-    difference = drawn.normal(effect, 40 / 20, 20_000) - drawn.normal(0, 40 / 10, 20_000)
-    assert (np.abs(difference) / math.hypot(2, 4) > 1.959964).mean() == pytest.approx(POWER, abs=0.01)
-
-
 @given(st.floats(0, 0.9), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_larger_groups_show_smaller_effects(rate, treated, holdout):
     effect = smallest_rate_effect(rate, treated, holdout)
@@ -76,4 +67,3 @@ def test_larger_groups_show_smaller_effects(rate, treated, holdout):
 def test_groups_in_which_nothing_could_show_have_no_smallest_effect():
     assert smallest_rate_effect(0.5, 3, 2) is None
     assert smallest_rate_effect(0.1, 100, 0) is None
-    assert smallest_mean_effect(1.0, 0, 5) is None

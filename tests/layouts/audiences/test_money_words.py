@@ -1,0 +1,65 @@
+"""Sentences on an audience's money say what was found, and never more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from layouts.audiences import money_words as money
+from services.campaigns.revenue import Revenue
+from services.campaigns.worth import Worth
+from services.core.campaigns.expecting import Expected
+from services.core.campaigns.trials import Trials
+
+PLAN = SimpleNamespace(held_out=np.zeros(504, bool), days=30)
+FOUND = Revenue(12.5, 1.25, 30.0, "higher", 1_937.2, 7, True, None)
+
+
+def test_an_audience_is_worth_what_it_spends_anyway_and_each_point_its_money():
+    worth = Worth(Expected(73_200.0, 41_000.0, 120_400.0, 9), Expected(2_310.0, 1_600.0, 3_400.0, 9))
+    said = money.of_worth(PLAN, worth)
+    assert "these 504 customers can be expected to spend about £73k (£41k to £120k) in 30 days." in said
+    assert "more buyers among the treated is worth about £2,310 (£1,600 to £3,400)." in said
+    assert "over the last 9 periods" in said
+    assert "is not known" in money.of_worth(PLAN, None)
+
+
+def test_trials_say_how_often_nothing_was_taken_for_something_and_the_effect_that_is_found():
+    said = money.of_trials(Trials(500, 0.046, 0.954, 0.806, 0.51, 53.5, 80.0), 504)
+    assert "In 500 trials on your own past customers (audiences of 504 customers)" in said
+    assert "still saw an effect in 23 (4.6\xa0%)" in said
+    assert "spent £53.50 more, it was found in 81\xa0% of as many trials; " in said
+    assert "when as much came from further orders of a few, in 51\xa0%." in said
+    assert "too few customers or buyers" in money.of_trials(
+        Trials(500, 0.0, None, None, None, None, None), 40
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "The campaign worked: revenue per customer, campaign minus holdout, +£12.50 (95 % interval "),
+        ({"low": -30.0, "high": -1.0, "verdict": "lower"}, "The campaign did harm: "),
+        ({"low": -1.0, "verdict": "cannot-tell", "smallest": 40.0}, "we could only detect £40.00 or more."),
+        ({"low": -1.0, "verdict": "cannot-tell"}, "no difference could be detected."),
+    ],
+)
+def test_the_verdict_on_revenue_stands_before_its_interval(changed, said):
+    assert said in money.of_revenue(replace(FOUND, **changed))
+
+
+def test_without_enough_people_no_interval_is_shown_to_contradict_the_verdict():
+    few = replace(FOUND, verdict="too-few")
+    assert money.of_revenue(few) == "Revenue per customer: cannot tell, too few customers or buyers."
+    assert money.of_counting(few) == money.of_revenue(None) == money.of_counting(None) == ""
+
+
+def test_how_the_difference_was_counted_is_said_where_it_is_not_the_plain_one():
+    said = money.of_counting(FOUND)
+    assert said.startswith("7 customers who spent more than £1,937.20 count with that, so that")
+    assert "before the first day are allowed for" in said
+    assert money.of_counting(replace(FOUND, cut=None, above=0, adjusted=False)) == ""
+    assert "1 customer who spent" in money.of_counting(replace(FOUND, above=1))
