@@ -47,7 +47,7 @@
     window.desk.forget("lost");
     var bodies = lost;
     lost = [];
-    window.desk.toast({ heading: "Connected again", sentence: "Missed results are being loaded. If you had pressed a button, press it again.", mood: "ok" }, "again");
+    window.desk.toast({ heading: "Connected again", sentence: "Missed results are being loaded. If you pressed a button, press it again.", mood: "ok" }, "again");
     repeat(bodies);
   }
 
@@ -71,7 +71,7 @@
     window.desk.toast(
       {
         heading: "Not connected",
-        sentence: "Numbers on the page are from before " + clock + ". Trying again every " + RETRY_S + " seconds.",
+        sentence: "The numbers on this page are from before " + clock + ". Trying again every " + RETRY_S + " seconds.",
         mood: "warn",
       },
       "lost",
@@ -84,7 +84,7 @@
     if (status === 401) {
       // in a tab of its own, so that what was typed here stays
       window.desk.toast(
-        { heading: "Session ended", sentence: "What you typed stays here.", mood: "warn" },
+        { heading: "Session ended", sentence: "What you typed is still here.", mood: "warn" },
         "session",
         {
           label: "Sign in again",
@@ -100,7 +100,7 @@
     } else {
       window.desk.toast({
         heading: "Something went wrong on our side",
-        sentence: "Results marked with a time are from then. Quote the reference to the person who runs this site.",
+        sentence: "Results marked with a time were loaded at that time. Quote the reference to the person who runs this site.",
         mood: "bad",
         reference: reference,
       });

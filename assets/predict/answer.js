@@ -55,8 +55,8 @@
       return span("", each.width > NAMED_FROM ? span("", each.segment.name) : null, { style: { flexGrow: each.width } });
     });
     var spoken = found.map(function (each, index) {
-      if (found.length === 1) return each.segment.name + " all along";
-      return each.segment.name + (index === found.length - 1 ? " from there on" : " up to " + amount(place, each.last));
+      if (found.length === 1) return each.segment.name + " everywhere";
+      return each.segment.name + (index === found.length - 1 ? " above that" : " up to " + amount(place, each.last));
     });
     return [
       html("Div", { className: "sd-predict-parts", "aria-hidden": "true" }, colours),

@@ -64,13 +64,13 @@
 
   function stop() {
     for (const wait of [...open].filter(canStop)) wait.stop();
-    window.desk.toast({ heading: "Stopped waiting", sentence: "Results marked with a time are from then.", mood: "ok" }, "stopped");
+    window.desk.toast({ heading: "Stopped waiting", sentence: "Results marked with a time were loaded at that time.", mood: "ok" }, "stopped");
   }
 
   function tellLong(wait) {
     if (wait.answered) return;
     const action = canStop(wait) ? { label: "Stop waiting", act: stop } : null;
-    const sentence = action ? "Stop waiting to see the last results again." : "There is no answer yet after 10 seconds.";
+    const sentence = action ? "Stop waiting to go back to the last results." : "There is no answer yet after 10 seconds.";
     window.desk.toast({ heading: "Still working", sentence, mood: "info" }, "still", action);
   }
 

@@ -168,7 +168,7 @@ def parts(release: Loaded) -> Shown:
     axes, unit, written = release.overview.axes, _unit(release), words.written()
     until = words.date(release.manifest.data_to)
     return {
-        "sub": f"Where a customer with these values falls, by the data to {until}. Nothing is stored.",
+        "sub": f"Segment and cluster of a customer with these values. Data to {until}; nothing is stored.",
         "labels": {"recency": "Recency", "frequency": words.capital(unit), "monetary": "Spend"},
         "hints": {axis: said.hint(axis, axes[axis]) for axis in AXES},
         "units": {"recency": "days", "frequency": unit},

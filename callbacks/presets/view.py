@@ -202,7 +202,7 @@ def try_out(services: Services, release_id: str | None, base: Shown, values: Typ
             parts = previewing.refused(str(refused))
         else:
             left_out = words.listing(draft.left_out)
-            notes = [f"{left_out}: no cell of the map, so left out when saved."] * bool(draft.left_out)
+            notes = [f"Not used on the map, so not saved: {left_out}."] * bool(draft.left_out)
             parts = previewing.shown(seen, preset.rfm.frequency, release.preset.name, notes)
     return shown | {
         "preview": plain(parts),

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 DEFECT = (
     "Something went wrong on our side",
-    "Your filters are kept. If it happens again, quote this number to the person who runs this site.",
+    "Your filters are kept. If it happens again, quote the reference to the person who runs this site.",
 )
 REFUSED = "Not possible"
 PAGE = "_pages_content"

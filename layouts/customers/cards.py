@@ -28,7 +28,7 @@ MOST_GAPS = 10
 MOST_BARS = 8
 MOST_SQUARES = 12
 MOST_VALUES = 40
-SQUARES = "A square is one order; a filled one held the product."
+SQUARES = "Each square is one order; a filled square means the product was in it."
 
 Parts = dict[str, Any]
 #: A column: its title, the kind of its cells, and "optional" where narrow screens leave it out.
@@ -58,7 +58,10 @@ def history(segments: Sequence[Segment], details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
     known = [segments[index] for _, index, _ in details.history if index >= 0]
     if not known:
-        return {"history_finding": "No snapshot of this release has the customer in a segment.", "parts": {}}
+        return {
+            "history_finding": "This customer has no segment in any snapshot of this release.",
+            "parts": {},
+        }
     last = known[-1]
     times = sum(segment is last for segment in known)
     rows = [
@@ -129,7 +132,7 @@ def favourites(standing: Any, details: Any) -> Parts:
         if orders > 1
         else f"{words.count(standing.profile.products, 'product')} in the one order."
     )
-    note = SQUARES if orders <= MOST_SQUARES else "A bar of full width would be a product in every order."
+    note = SQUARES if orders <= MOST_SQUARES else "A full-width bar would mean a product in every order."
     most = f" was in {words.small(found[0].orders)} of them."
     kinds = [("Product", "product"), ("Orders", "number"), ("Pieces", "number"), ("Value", "money")]
     table = [[each.description, each.orders, each.pieces, each.amount] for each in found]

@@ -115,7 +115,7 @@ def shown(
 
 def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
     if by_ledger:
-        return "Opted out in the file itself: change it in the system that the file comes from."
+        return "Opted out in the file itself: change this in the system the file comes from."
     if listed is None:
         return "Can be contacted: not on the opt-out list."
     return f"Opted out: put on the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
@@ -140,4 +140,4 @@ def _remark(note: Note, *, may_change: bool) -> html.Li:
 
 
 def _name(who: str) -> str:
-    return "someone at this computer" if who == _LOCAL else who.removeprefix("cli:")
+    return "someone on this computer" if who == _LOCAL else who.removeprefix("cli:")

@@ -97,7 +97,8 @@ def _page() -> list[Component]:
                     "Distance to each cluster",
                     html.Span(id=Customers.DISTANCES_FINDING),
                     [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
-                    note="In the standardised space in which the clusters were found; nearer is more alike.",
+                    note="The three values on one common scale, as when the clusters were found; a shorter "
+                    "distance means more alike.",
                     width=5,
                 ),
                 card(

@@ -16,18 +16,18 @@ from layouts.parts.attributes import HIDDEN, attributes
 
 SHOWN = 5
 METHODS = {
-    "best": "The one that did best",
-    "linear-items": "Sold together, weighed as a whole",
-    "item-cosine": "Sold together, pair by pair",
-    "recent-popularity": "Best sellers lately",
-    "cluster-popularity": "Favourites of the cluster",
+    "best": "Best in the test",
+    "linear-items": "Bought together, all products at once",
+    "item-cosine": "Bought together, in pairs",
+    "recent-popularity": "Recent best sellers",
+    "cluster-popularity": "Favourites in the cluster",
 }
 _FROM = {
-    "linear-items": "not bought before, sold together with what they bought",
-    "item-cosine": "not bought before, sold together with what they bought",
-    "recent-popularity": "not bought before, the best sellers lately",
-    "cluster-popularity": "not bought before, the favourites of the cluster",
-    "personal-frequency": "bought before and still on sale, the most frequent first",
+    "linear-items": "not bought before, but bought by others along with what they have",
+    "item-cosine": "not bought before, but bought by others along with what they have",
+    "recent-popularity": "not bought before, from the recent best sellers",
+    "cluster-popularity": "not bought before, from the favourites in the cluster",
+    "personal-frequency": "bought before and still on sale, most frequent first",
 }
 
 
@@ -80,7 +80,7 @@ def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dic
         return missing(
             "Nothing this customer bought before is still on sale."
             if again
-            else "This method finds no product on sale that is new to this customer.",
+            else "This method finds no product on sale that is new to this customer. Try another method.",
             choice=True,
         )
     how_many = words.capital(words.small(len(offered.products)))
@@ -124,8 +124,8 @@ def track_record(record: Mapping[str, Any] | None, method: str, *, again: bool) 
     tried = words.count(record["repeat_customers" if again else "customers"], "customer")
     listed = words.small(record["at"])
     sentence = (
-        f"Tested on the last {record['days']} days, which the lists did not see: {tried} who bought anything "
-        f"{'again' if again else 'new'} bought {own['found']:.2f} of {listed} such products on average "
+        f"Tested on the last {record['days']} days, which were kept back: of {listed} such products, "
+        f"the {tried} who bought anything {'again' if again else 'new'} bought {own['found']:.2f} on average "
         f"(95 % interval {own['found_low']:.2f} to {own['found_high']:.2f})"
     )
     if method == "recent-popularity":

@@ -17,8 +17,8 @@ from layouts.parts.tables import Column
 TURNS_SHOWN = 2
 Looks = dict[str, dict[Any, Any]]
 NO_ORDERS = (
-    "This release was made from a table of customers, so there are no single orders to show. With a file of "
-    "transactions you would also see spend by month, gaps, favourite products and order values."
+    "This release was made from a table of customers, so there are no individual orders to show. With a file "
+    "of transactions you would also see spend by month, gaps, favourite products and order values."
 )
 
 
@@ -66,7 +66,10 @@ def several(found: Sequence[Any], unknown: Sequence[str], returned: Sequence[str
     parts: list[Component] = []
     for ids, heading in (
         (unknown, f"{words.count(len(unknown), 'ID is', 'IDs are')} not in this release."),
-        (returned, f"{words.count(len(returned), 'customer has', 'customers have')} returned all orders."),
+        (
+            returned,
+            f"{words.count(len(returned), 'customer has', 'customers have')} returned all their orders.",
+        ),
     ):
         if ids:
             named = words.listing(list(ids[:20])) + (" …" if len(ids) > 20 else "")
@@ -76,7 +79,7 @@ def several(found: Sequence[Any], unknown: Sequence[str], returned: Sequence[str
         parts.append(
             card(
                 "Customers",
-                f"{words.count(len(found), 'customer')}, {together} together.",
+                f"{words.count(len(found), 'customer')}, {together} in total.",
                 people(found, "Customers looked up"),
                 flush=True,
             )
@@ -192,7 +195,7 @@ def _without(standing: Any, badges: dict[str | None, Any]) -> Any:
     parts: list[Any] = []
     for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
         parts += [", " if place else "", badges[_id(turn.segment)], f" from {words.date_short(turn.on)}"]
-    return [*parts, ", by today’s cut-offs."]
+    return [*parts, ", by today’s cut points."]
 
 
 def _spaced(parts: Sequence[Component]) -> list[Component | str]:

@@ -86,9 +86,9 @@ def expected(standing: Any) -> Sentence:
     due = standing.due
     if due is None:
         if not standing.orders:
-            return ["The file had no single orders, so the gaps between them are not known."]
+            return ["The file holds no individual orders, so the gaps between them are not known."]
         have = words.count(len(standing.gaps) + 1, "day")
-        return [f"Too early to say: {have} with an order so far, four are needed."]
+        return [f"Too early to say: {have} with an order so far; four are needed."]
     late = due.on < standing.as_of
     of = words.small(due.of)
     within = (
@@ -120,7 +120,7 @@ def score(score_of: int | None, top: float) -> str:
     if top <= 0.5:
         share = f"top {words.share(max(top, 0.01))}"
     else:
-        share = f"better than {words.share(worse)}" if worse >= 0.005 else "better than almost nobody"
+        share = f"better than {words.share(worse)}" if worse >= 0.005 else "better than hardly anyone"
     return f"Score {score_of}, {share}" if score_of else words.capital(share)
 
 
@@ -132,7 +132,7 @@ def months_finding(months: Sequence[tuple[str, float]]) -> str:
     if with_orders == 0:
         return "Every order was free."
     if with_orders == 1:
-        return f"All of the spend fell into {when}."
+        return f"All of the spend was in {when}."
     spread = _of(with_orders, len(months), "months")
     return f"Spend in {spread}, most in {when}: {words.money(most)}."
 
@@ -210,8 +210,8 @@ def returns_finding(back: Sequence[Return]) -> str:
     worth = words.money(sum(each.amount for each in back))
     came = f"{words.capital(words.small(len(back)))} {'return' if len(back) == 1 else 'returns'} of {worth}"
     if back[0].taken is None:
-        return f"{came}; this preset leaves the orders as they were."
+        return f"{came}; this preset does not take them off the orders."
     off = sum(each.taken or 0 for each in back)
     if not off:
-        return f"{came}, of nothing bought in this file."
+        return f"{came}; none of it matches a purchase in the file."
     return f"{came}; {words.money(off)} was taken off the orders."

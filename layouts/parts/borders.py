@@ -45,8 +45,8 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
     elif not found[0].better:
         lead = "Only a worse value would move this customer to another cluster:"
     else:
-        both = ", for the better and for the worse:" if len(found) > 1 else ":"
-        lead = f"The smallest change that would move this customer to another cluster{both}"
+        smallest = "smallest changes, one better and one worse," if len(found) > 1 else "smallest change"
+        lead = f"The {smallest} that would move this customer to another cluster:"
     return {
         "lead": lead,
         "changes": [{"said": change(each, unit), "cluster": each.cluster} for each in found],
@@ -88,7 +88,7 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
             {
                 "sign": "Borderline",
                 "meaning": f"Almost as near to {other} as to the customer’s own cluster: a small change "
-                "may lead there.",
+                "may move this customer there.",
             }
         )
     if far:
@@ -102,7 +102,7 @@ def notes(margin: float, other: str | None, far: Sequence[Axis], unit: str) -> l
         found.append(
             {
                 "sign": "Outlier",
-                "meaning": f"{which} {verb} far from the usual, so averages say little about this "
+                "meaning": f"{which} {verb} far from usual, so averages say little about this "
                 f"customer. Outliers are still counted.",
             }
         )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def before() -> Component:
     """Show what the tab waits for."""
     return empty(
-        "Three numbers give an answer",
+        "Enter three numbers",
         "The fields start with the medians of all customers. Change them, then press Predict.",
     )
 
@@ -80,9 +80,9 @@ def clusters(found: Sequence[Cluster]) -> list[dict[str, Any]]:
 def started(start: str | None, changed: bool) -> list[Component | str]:
     """Say which customer's values the form began with."""
     if start is None:
-        return ["Type, or drag to ask what if."]
+        return ["Type, or drag to try other values."]
     return [
         "Started from customer ",
         customer_link(start),
-        "; changed since." if changed else "; drag to ask what if.",
+        "; changed since then." if changed else "; drag to try other values.",
     ]

@@ -23,7 +23,7 @@ _STORES = (Predict.ASKED, Predict.PARTS, Predict.DATA, Predict.SLID, Predict.PAI
 
 def layout() -> Component:
     """Return the page as first shown: the form, and the hidden frame of an answer."""
-    sub = html.Span("Where a customer with these values falls. Nothing is stored.", id=Predict.SUB)
+    sub = html.Span("Segment and cluster of a customer with these values. Nothing is stored.", id=Predict.SUB)
     return html.Div(
         [
             page_head("Predict", sub),
@@ -44,12 +44,12 @@ def _form() -> html.Section:
     )
     return card(
         "Three numbers",
-        html.Span("Type, or drag to ask what if.", id=Predict.START),
+        html.Span("Type, or drag to try other values.", id=Predict.START),
         [
             *(_value(axis) for axis in AXES),
             html.P(
                 "The colour under a handle is the segment at that value if the other two numbers stay the "
-                "same. The scales are logarithmic.",
+                "same. The scales are logarithmic, so small values have more room.",
                 className="sd-note sd-predict-note",
             ),
             html.Div([submit, _start()], className="sd-predict-buttons"),
@@ -126,11 +126,11 @@ def _answer() -> html.Div:
     facts = [
         ("Cluster", html.Span(id=Predict.CLUSTER)),
         ("Margin to the next cluster", html.Span(id=Predict.MARGIN)),
-        ("Inside the data’s range", html.Span(id=Predict.RANGE)),
+        ("Within the range of the data", html.Span(id=Predict.RANGE)),
     ]
     said = [
         html.P(
-            "The numbers have changed since. Press Predict for the new ones.",
+            "The numbers have changed. Press Predict to update the answer.",
             className="sd-predict-changed",
             role="status",
         ),
@@ -159,7 +159,8 @@ def _answer() -> html.Div:
                         "Distance to each cluster",
                         html.Span(id=Predict.DISTANCES_FINDING),
                         html.Div(id=Predict.DISTANCES),
-                        note="Standardised distance, in the space in which the clusters were found.",
+                        note="The three values on one common scale, as when the clusters were found; a "
+                        "shorter distance means more alike.",
                         width=6,
                     ),
                 ]

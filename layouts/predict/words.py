@@ -67,7 +67,7 @@ def sentence(answer: Any, kind: str, scoring: Scoring | None, names: Sequence[st
     if 1 < values["frequency"] <= 10:
         often = f"{words.small(int(values['frequency']))} {unit}"
     if kind == "clusters":
-        why = f"{days}, {often} and {spent} are nearest to this cluster, and each cluster is a segment."
+        why = f"{days}, {often} and {spent} are nearest to this cluster, and here each cluster is a segment."
     elif scoring is None:
         why = _against_means(values, answer.means, unit)
     else:
@@ -94,7 +94,9 @@ def _against_means(values: Mapping[Axis, float], means: Mapping[Axis, float], un
     found = words.listing(better) if 0 < len(better) < len(AXES) else "all three" if better else "nothing"
     days, spent = words.number(means["recency"]), words.money(means["monetary"])
     often = f"{words.number(means['frequency'], 1)} {unit}"
-    return f"The means of all customers are {days} days, {often} and {spent}; better than that: {found}."
+    return (
+        f"The averages of all customers are {days} days, {often} and {spent}; better than average: {found}."
+    )
 
 
 def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
@@ -107,7 +109,7 @@ def _by_waiting(answer: Any, names: Sequence[str]) -> list[str]:
         return [f"From {until} on, it would be ", name]
     ago = int(answer.prediction.values["recency"] - change.value)
     days = f"{words.small(ago)} {'day' if ago == 1 else 'days'}"
-    return [f"The recency cut-off is {until}: {days} earlier this was ", name]
+    return [f"The recency cut point is {until}: {days} earlier this was ", name]
 
 
 def margin(prediction: Any, clusters: int) -> str:
@@ -128,7 +130,7 @@ def beyond(axis: Axis, value: float, ends: AxisRange) -> str | None:
     if ends.min <= value <= ends.max:
         return None
     said = _BEYOND[axis][value > ends.max].format(unit=ends.unit)
-    return f"{said} The answer is an extrapolation."
+    return f"{said} The answer is an extrapolation: treat it with care."
 
 
 def hint(axis: Axis, ends: AxisRange) -> str:

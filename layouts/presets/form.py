@@ -22,9 +22,9 @@ _WHEN_LEFT = True
 ADDED = "+"
 _MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
 _CUTS = (
-    "Equal shares: each training finds the values that split its customers into classes of equal size; equal "
-    "values stay together. Fixed: these values, in every training. A customer with exactly the value of a "
-    "cut point belongs to the class to its left."
+    "Equal shares: each training finds the values that split its customers into groups of equal size; "
+    "customers with equal values stay together. Fixed: these values are used in every training. A customer "
+    "exactly on a cut point belongs to the group on its left."
 )
 
 
@@ -113,7 +113,7 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
     """
     size = len(cells)
     options = [{"value": row.id, "label": row.name} for row in rows]
-    options.append({"value": ADDED, "label": "The one added below"})
+    options.append({"value": ADDED, "label": "The segment added below"})
     scores = range(1, size + 1)
     best = size if best_high else 1
     head = [html.Th("Recency", scope="col")]
@@ -142,8 +142,8 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
             ),
             _problem("map"),
         ],
-        note="The buying score is the mean of the scores of frequency and spend, halves rounded up. Below "
-        "each segment: the customers of the cell.",
+        note="The buying score is the average of the frequency and spend scores, with halves rounded up. "
+        "Under each segment: how many customers are in that cell.",
     )
 
 
@@ -196,12 +196,12 @@ def names(rows: Sequence[Row], *, thresholds: bool, can_add: bool) -> Component:
         ],
         className="sd-presets-names",
     )
-    finding = "What the segments are called, and what to do for each."
-    note = "The last line adds a segment; leave it empty for none." if can_add else None
+    finding = "What the segments are called, and what to do about each."
+    note = "The last line adds a segment; leave it empty to add none." if can_add else None
     if thresholds:
         note = (
             "The score has three digits: recency, frequency and spend. A customer is in the segment with the "
-            f"highest threshold reached. {note}"
+            f"highest threshold that their score reaches. {note}"
         )
     return card("Segments", finding, table, note=note)
 
@@ -218,7 +218,7 @@ def _named(place: int, row: Row, thresholds: bool) -> html.Tr:
     cells = [html.Td([html.Div(first, className="sd-presets-name"), _problem(f"name:{place}"), *rule])]
     if thresholds:
         begins = "" if row.at_least is None else str(row.at_least)
-        field = _text("threshold", place, f"Score from which on {called} begins", begins, 3)
+        field = _text("threshold", place, f"Lowest score of {called}", begins, 3)
         cells.append(html.Td([field, _problem(f"threshold:{place}")]))
     todo = _text("playbook", place, f"What to do with {called}", row.playbook, 300)
     return html.Tr([*cells, html.Td([todo, _problem(f"playbook:{place}")])])

@@ -70,14 +70,14 @@ def _save() -> html.Section:
         field(
             "Note",
             _line(Presets.NOTE, 300),
-            hint="optional; why, for those who read it later",
+            hint="optional: why you made this change",
             error_id=Presets.NOTE_ERROR,
         ),
         html.Div(button("Save", Presets.SAVE, kind="primary"), className="sd-presets-save"),
     ]
     return card(
         "Save a version",
-        "Saving changes nothing on the other tabs; it takes effect with the next training.",
+        "Saving changes nothing on the other tabs until the next training.",
         [
             html.P(id=Presets.SIGNED, className="sd-presets-signed"),
             html.Div(fields, id=Presets.SAVE_FIELDS),
@@ -94,7 +94,7 @@ def signed(name: str | None, *, may_change: bool) -> str:
         return ""
     if may_change:
         return f"Versions are saved under your name, {name}."
-    return "Try out anything here. To save, you need the role analyst; ask the person who runs this site."
+    return "You can try anything here. To save, you need the analyst role; ask the person who runs this site."
 
 
 def _line(id: str, longest: int, **more: object) -> dbc.Input:

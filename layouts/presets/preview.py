@@ -80,7 +80,7 @@ def warnings(seen: Preview, frequency: str) -> list[str]:
         found.append(f"Nobody would be left in {words.listing(gone)}.")
     nobody = next((part for part in seen.parts if part.id is None and part.customers[1]), None)
     if nobody:
-        found.append(f"{words.count(nobody.customers[1], 'customer')} would be in no segment.")
+        found.append(f"{words.count(nobody.customers[1], 'customer')} would have no segment.")
     return found
 
 
@@ -95,7 +95,7 @@ def _parts(seen: Preview) -> Component:
     columns = [
         Column("Segment"),
         Column("Now", True),
-        Column("Then", True),
+        Column("After", True),
         Column("Change", True),
         Column("Revenue", True),
     ]
@@ -136,8 +136,8 @@ def _flows(seen: Preview) -> Component:
     note = None
     if rest:
         moved = sum(flow.customers for flow in rest)
-        ways = words.count(len(rest), "smaller way", "smaller ways")
-        note = f"{ways} with {words.count(moved, 'customer')} not listed."
+        moves = words.count(len(rest), "smaller move", "smaller moves")
+        note = f"Not listed: {moves} with {words.count(moved, 'customer')}."
     columns = [Column("From"), Column("To"), Column("Customers", True), Column("Revenue", True)]
     first = seen.flows[0]
     finding = (

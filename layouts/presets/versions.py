@@ -68,8 +68,8 @@ def listed(versions: Sequence[Saved], opened: int | None, *, may_change: bool) -
     ]
     rows = [_row(each, opened, can_return=may_change and place > 0) for place, each in enumerate(versions)]
     note = (
-        "Going back makes a new version equal to the earlier one; no version is ever deleted. Unsaved "
-        "changes in the fields are then lost."
+        "Going back makes a new version equal to the earlier one; no version is ever deleted. Any unsaved "
+        "changes in the fields are lost."
     )
     return card(_TITLE, finding, table(columns, rows, "Versions of the preset"), note=note, flush=True)
 

@@ -31,14 +31,14 @@ def _one(change: Change) -> str:
     if change.what == "cuts":
         axis = _AXES[cast("Axis", change.of)]
         if not isinstance(after, tuple):
-            return f"{axis} back to equal shares"
+            return f"{axis} set back to equal shares"
         cuts = words.listing([_cut(cut) for cut in after])
-        return f"{axis} cut at {cuts}"
+        return f"{axis} cut points at {cuts}"
     if change.what == "cells":
         return f"{words.count(change.count, 'cell')} of the map from {before} to {after}"
     said = {
         "added": f"{change.of} added",
-        "removed": f"{change.of} left out",
+        "removed": f"{change.of} removed",
         "renamed": f"{before} renamed {after}",
         "playbook": f"new action for {change.of}",
         "threshold": f"{change.of} from score {after} instead of {before}",

@@ -18,7 +18,7 @@ from services.site.tabs import TABS, Place, Tab
 TITLE = "Segment Desk"
 POLL_MS = 15_000
 LOCAL = (
-    "Only this computer can open the site, and nobody has to sign in. Do not put it on a network like this."
+    "Only this computer can open the site, and nobody has to sign in. Keep it off the network in this mode."
 )
 
 
@@ -97,10 +97,10 @@ def newer(made: str) -> list[Component]:
     made : str
         How the release is named to readers.
     """
-    show = button("Show the new one", small=True, **attributes(data_newest="true"))
+    show = button("Show this release", small=True, **attributes(data_newest="true"))
     return banner(
-        f"Release of {made} is now active.",
-        "The page still shows the earlier one; nothing changes until you press.",
+        f"The release made on {made} is now active.",
+        "This page keeps showing another release until you switch.",
         "info",
         show,
     )

@@ -38,7 +38,7 @@ def customer(id: str, models: Path, as_json: bool) -> None:
 @click.option("--recency", help="Whole days since the last order.")
 @click.option("--frequency", help="Orders (or lines, where the preset counts lines).")
 @click.option("--monetary", help="Money spent.")
-@click.option("--file", type=click.Path(path_type=Path), help="A CSV with these three in columns.")
+@click.option("--file", type=click.Path(path_type=Path), help="A CSV with these three columns.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write the CSV with the answers.")
 @models_option
 @json_option
@@ -77,7 +77,7 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
 @click.option(
     "--held-up",
     type=click.Choice(["yes", "no", "unknown"]),
-    help="Only rules that held up on later baskets, that did not, or for which it is unknown.",
+    help="Only rules that held up on later baskets, that did not, or that could not be tested.",
 )
 @click.option("--limit", type=Whole(1), help="How many to print.")
 @click.option("--unpruned", is_flag=True, help="Include rules that a smaller rule explains just as well.")

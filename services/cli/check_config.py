@@ -44,7 +44,7 @@ def _without_account(settings: Settings) -> list[str]:
         except StateUnusable as fault:
             return [str(fault)]
     return [
-        "There is no account yet, so nobody could sign in and the site would not start: make the first one "
+        "There is no account yet, so nobody could sign in and the site would not start: create the first one "
         "with python -m services users add NAME --role admin."
     ]
 

@@ -13,7 +13,7 @@ from services.cli.numbers import Whole
 @click.command()
 @click.argument("id")
 @click.option("--n", type=Whole(1, 20), default=10, show_default=True, help="How many products.")
-@click.option("--method", help="Use this method instead of the one that did best.")
+@click.option("--method", help="Use this method instead of the one that did best in the test.")
 @click.option("--replenish", is_flag=True, help="List what the customer buys again instead of new products.")
 @models_option
 @json_option

@@ -159,7 +159,7 @@ def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
     if not settings.local and not settings.trusted_proxies:
         key = f"Also set SECRET_KEY to {values.MAKE_ONE}. " if keyless and "SECRET_KEY" not in wrong else ""
         yield Refusal(
-            f"HOST {settings.host} lets other computers reach the site, and passwords are only taken over "
+            f"HOST {settings.host} lets other computers reach the site, and passwords are only accepted over "
             "https: put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md "
             f"shows. {key}For this computer alone, use HOST 127.0.0.1 instead.",
             "TRUSTED_PROXIES",

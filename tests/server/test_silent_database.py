@@ -101,7 +101,7 @@ def test_a_silent_postgresql_is_given_up_soon_and_what_needs_none_goes_on(models
                         assert max(answer[0] for answer in found[path]) < GIVEN_UP, path
                 kind, text = found["/"][0][2:]
                 assert kind == "text/html"
-                assert "The site’s records do not answer" in text
+                assert "The site’s records are not available" in text
                 assert {found[path][0][2] for path in ("/_dash-layout", "/_dash-update-component")} == {
                     "application/json"
                 }

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of",
     type=DayOrMoment(),
-    help="Count recency to this day (its end) or moment.  [default: a day after the last purchase]",
+    help="Count recency up to the end of this day, or to this moment.  "
+    "[default: a day after the last purchase]",
 )
 @click.option("--k", type=Whole(2, 20), help="Number of clusters.  [default: the preset's, else by evidence]")
 @click.option("--seed", type=Whole(0, 2**31), help="Seed for everything random.  [default: the preset's]")
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--layout",
-    help="The export that it is: one that `layouts` lists, a TOML file, or none.  [default: by its header]",
+    help="The kind of export: one that `layouts` lists, a TOML file, or none.  [default: by its header]",
 )
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help="How dates are written.")
 @click.option("--encoding", help="The file's encoding.")
@@ -55,12 +56,12 @@ if TYPE_CHECKING:
 @click.option(
     "--only-currency",
     metavar="CODE",
-    help="The currency whose rows count, such as EUR, in a file with several.",
+    help="In a file with several currencies: use only the rows in this one, such as EUR.",
 )
 @click.option(
     "--header-row",
     type=Whole(1),
-    help="The line, or row of a sheet, that names the columns.  [default: found]",
+    help="The line, or the row of a sheet, with the column names.  [default: found]",
 )
 @click.option(
     "--sheet",
@@ -68,49 +69,51 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--cancel-prefix",
-    help="What the invoices of cancellations begin with, or none.  [default: C, where such rows take back]",
+    help="What the invoice numbers of cancellations begin with, or none.  [default: C, where those rows take "
+    "goods or money back]",
 )
 @click.option(
     "--keep-status",
     multiple=True,
     metavar="VALUE",
-    help="A status of orders that is a sale after all; may be given several times.",
+    help="An order status that counts as a sale; may be given several times.",
 )
 @click.option(
     "--drop-status",
     multiple=True,
     metavar="VALUE",
-    help="A status of orders that is no sale; may be given several times.",
+    help="An order status that does not count as a sale; may be given several times.",
 )
 @click.option(
     "--keep-customer",
     multiple=True,
     metavar="ID",
-    help="An id that is a customer although it looks like none, such as NA; may be given several times.",
+    help="An ID that is a real customer although it does not look like one, such as NA; may be given "
+    "several times.",
 )
 @click.option(
     "--drop-customer",
     multiple=True,
     metavar="ID",
-    help="An id that stands for guests, the till or tests; may be given several times.",
+    help="An ID to leave out because it stands for guests, the till or tests; may be given several times.",
 )
 @click.option(
     "--returns",
     type=click.Choice(["match", "ignore"]),
-    help="Take what came back off the purchases, or leave these as they were.  [default: the preset's]",
+    help="Take returns off the purchases, or leave the purchases as they were.  [default: the preset's]",
 )
 @click.option(
     "--accept-unreadable",
     is_flag=True,
-    help="Go on without the rows that cannot be read, however many they are.",
+    help="Leave out the rows that cannot be read, however many there are.",
 )
 @click.option(
     "--rejected",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every row that is left out to this CSV, with the rule, the reason and its texts.",
+    help="Write every row that is left out to this CSV, with the rule, the reason and its original cells.",
 )
 @click.option(
-    "--all-codes", is_flag=True, help="Keep postage, fees and other codes that are no product in baskets."
+    "--all-codes", is_flag=True, help="Keep postage, fees and other codes that are not products in baskets."
 )
 @click.option(
     "--items",
@@ -122,14 +125,14 @@ if TYPE_CHECKING:
 @click.option(
     "--support",
     type=Number(),
-    help="Share of baskets that products must share to be mined, 0 to 1.  [default: 0.01]",
+    help="Lowest share of baskets in which products must appear together, 0 to 1.  [default: 0.01]",
 )
 @click.option(
     "--table",
     is_flag=True,
     help="FILE has one row per customer, with days since the last order, orders and spend.",
 )
-@click.option("--no-activate", is_flag=True, help="Make the release, but keep the active one in use.")
+@click.option("--no-activate", is_flag=True, help="Make the release, but do not switch the site to it.")
 @models_option
 @json_option
 def train_command(

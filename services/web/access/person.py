@@ -35,8 +35,8 @@ _READING = ("GET", "HEAD")
 LONGEST_ADDRESS = 8_177
 """Characters of path and query: what gunicorn and nginx take beside ``GET`` and the version."""
 _NO_TOKEN = (
-    "There is no token, or an unknown, expired or revoked one. Send one in the header Authorization: Bearer; "
-    "python -m services tokens add NAME --role ROLE makes one."
+    "The token is missing, unknown, expired or revoked. Send a valid one in the header Authorization: "
+    "Bearer; create one with python -m services tokens add NAME --role ROLE."
 )
 _FRESH_SECONDS = 1.0
 _SHOWN_SECONDS = 60.0
@@ -99,7 +99,7 @@ class Door:
                 raise Unauthorized(_NO_TOKEN)
             if request.url_rule.rule in PAGES and request.method in _READING:
                 return _to_sign_in()
-            raise Unauthorized("Your session ended. Sign in again to go on.")
+            raise Unauthorized("Your session has ended. Sign in again to continue.")
         g.person = person
         if to_program() and self.guarded and not shows_token() and request.method not in _READING:
             raise Forbidden("Signed-in users can only read here. Send a token instead.")
@@ -119,7 +119,7 @@ class Door:
         if not self.guarded and not _from_here():
             raise Forbidden(
                 "This site can only be opened directly on its own computer, and this request came another "
-                "way. To let others in, make an account: python -m services users add NAME --role admin."
+                "way. To let others in, create an account: python -m services users add NAME --role admin."
             )
         if to_program() and shows_token():
             return self._by_token()
@@ -188,7 +188,7 @@ class Door:
     def _allow(self, person: Person, needed: Role, wanted: str) -> None:
         if not person.role.may(needed):
             self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
-            raise Forbidden(f"Your role, {person.role}, does not allow this; it needs the role {needed}.")
+            raise Forbidden(f"Your role, {person.role}, does not allow this; you need the {needed} role.")
 
     def _log_list(self, release: str, address: str, rows: int) -> None:
         """Log a portion of a list; what one person takes of one list within a minute is one row."""
@@ -226,7 +226,7 @@ def check_start(settings: Settings, state: State) -> None:
     """
     if not Accounts(state).any() and settings.hosted:
         raise Refusal(
-            "There is no account, so nobody could sign in: make the first one with "
+            "There is no account, so nobody could sign in: create the first one with "
             "python -m services users add NAME --role admin, then start again."
         )
 

@@ -25,7 +25,7 @@ PAGE = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
 REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
-FULL = "The disk of this site is full, so nothing was done. Tell the person who runs it."
+FULL = "The site's disk is full, so nothing was done. Tell the person who runs this site."
 NOTHING = "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
@@ -82,7 +82,7 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
 
     @server.errorhandler(ParseException)
     def unreadable(_error: ParseException) -> Response:
-        return failure("The body was not sent in the form that its headers say.", 400, new_reference())
+        return failure("The body of the request does not match its headers.", 400, new_reference())
 
     server.register_error_handler(Exception, failed)
 

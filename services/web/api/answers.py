@@ -25,7 +25,7 @@ class Health(Answer):
 
 
 class Release(Answer):
-    """A release of the models folder; what a damaged one does not say is null."""
+    """A release of the models folder; what cannot be read from a damaged one is null."""
 
     id: str
     active: bool
@@ -34,7 +34,7 @@ class Release(Answer):
     made_at: datetime | None
     preset: str | None
     source: str | None = Field(description="Name of the file it was made from.")
-    as_of: str | None = Field(description="The moment to which recency counts, in the shop's time.")
+    as_of: str | None = Field(description="The moment up to which recency is counted, in the shop's time.")
     customers: int | None
     k: int | None = Field(description="Number of clusters.")
 
@@ -45,7 +45,7 @@ class Segment(Answer):
     id: str
     name: str
     customers: int
-    revenue: float = Field(description="In the shop's currency, as all money.")
+    revenue: float = Field(description="In the shop's currency, like all amounts.")
     recency: float = Field(description="Mean of days since the last order.")
     frequency: float = Field(description="Mean of orders (or lines, where the preset counts lines).")
     monetary: float = Field(description="Mean of money spent.")
@@ -86,17 +86,17 @@ class Prediction(Answer):
     scores: Scores | None
     distances: dict[str, float] = Field(description="To each cluster, by its id.")
     margin: float = Field(ge=0, le=1)
-    in_range: dict[Axis, bool] = Field(description="Whether training saw values as low and as high.")
+    in_range: dict[Axis, bool] = Field(description="Whether the value is within the range seen in training.")
 
 
 class Rule(Answer):
-    """A basket rule: who buys the antecedents also buys the consequents. Infinite measures are null."""
+    """A basket rule: buyers of the antecedents also buy the consequents. Infinite measures are null."""
 
-    antecedents: list[str] = Field(description="Codes of products.")
+    antecedents: list[str] = Field(description="Product codes.")
     consequents: list[str]
     antecedent_names: list[str]
     consequent_names: list[str]
-    count: int = Field(description="Baskets with all of them.")
+    count: int = Field(description="Baskets that hold all of these products.")
     antecedent_count: int
     consequent_count: int
     support: float
@@ -110,13 +110,19 @@ class Rule(Answer):
     kulczynski: float
     representativity: float
     redundant: bool = Field(description="A part of the antecedents already gives at least this confidence.")
-    p_value: float | None = Field(description="Fisher's exact test; null in releases made before it.")
+    p_value: float | None = Field(
+        description="Fisher's exact test; null in releases from before it was added."
+    )
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
-    later_count: int | None = Field(description="Baskets of the later period with all of them.")
+    later_count: int | None = Field(
+        description="Baskets of the later period that hold all of these products."
+    )
     later_antecedent_count: int | None
     later_consequent_count: int | None
     later_confidence: float | None
-    held_up: int | None = Field(description="In the later period: 1 yes, 0 no, -1 cannot tell.")
+    held_up: int | None = Field(
+        description="Whether it held up in the later period: 1 yes, 0 no, -1 cannot tell."
+    )
 
 
 class Problem(Answer):

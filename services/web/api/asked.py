@@ -57,7 +57,7 @@ class OfRelease(Query):
     """Whose answer is wanted."""
 
     release: str | None = Field(
-        None, description="the ID of a release that is still kept; without it the active one"
+        None, description="the ID of a release that is still kept; the active one if left out"
     )
 
 
@@ -84,7 +84,7 @@ def _filters() -> dict[str, Any]:
     """Return a field for each parameter of the filters of customers."""
     found: dict[str, Any] = {}
     for name, choice in CHOICES.items():
-        said = f"{choice.key}s of {choice.listed}, the parameter repeated: customers of any of them"
+        said = f"{choice.key}s of {choice.listed}; repeat the parameter for customers of any of several"
         found[name] = (Several, Field([], description=said))
     for name, (of, end) in BOUNDS.items():
         example = plain_text(of.example)
@@ -114,13 +114,14 @@ class Rules(Page):
         description="yes, no or unknown: whether rules held up on later baskets",
     )
     item: Several = Field(
-        [], description="codes or parts of names, the parameter repeated: rules that hold all of them"
+        [],
+        description="a product code or part of a name; repeat the parameter for rules with all of several",
     )
-    min_support: Number = Field(None, description="a number, the least share of baskets, 0 to 1")
-    min_confidence: Number = Field(None, description="a number, the least confidence, 0 to 1")
-    min_lift: Number = Field(None, description="a number, the least lift, from 0 up")
+    min_support: Number = Field(None, description="the lowest share of baskets, a number from 0 to 1")
+    min_confidence: Number = Field(None, description="the lowest confidence, a number from 0 to 1")
+    min_lift: Number = Field(None, description="the lowest lift, a number from 0 up")
     unpruned: bool = Field(
-        False, description="1 to include rules that a part of their antecedents explains; else 0"
+        False, description="1 to include rules that part of their antecedents explains just as well; else 0"
     )
 
 

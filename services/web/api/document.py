@@ -18,7 +18,7 @@ from services.web.api import answers, asked
 ROOT = "/api/v1"
 _PARTS = "#/components/schemas/{model}"
 _STATES = {
-    400: "What is asked for cannot be answered; `detail` says what to do, `field` names the input.",
+    400: "The request cannot be answered; `detail` says what to do, `field` names the input.",
     401: "No token, or one that is unknown, expired or revoked.",
     403: "The role does not allow it.",
     404: "There is no such customer or release.",
@@ -28,8 +28,8 @@ _STATES = {
     503: "There is no release, or the site's own records cannot be used.",
 }
 _HEADERS = {
-    "X-Release": "The release that answers.",
-    "X-Total-Count": "How many there are on all pages.",
+    "X-Release": "The release that the answer comes from.",
+    "X-Total-Count": "How many entries there are on all pages.",
     "Link": 'The next page, as `<address>; rel="next"`; absent on the last one.',
 }
 
@@ -96,7 +96,7 @@ OPERATIONS = (
     Operation(
         f"{ROOT}/customers",
         "customers",
-        "The customers of a filter without those who opted out, a page at a time. Logged.",
+        "The customers that match the filters, without those who opted out, a page at a time. Logged.",
         answers.Customer,
         asked.Customers,
         several="yes",
@@ -153,7 +153,7 @@ def document() -> str:
                     "token": {
                         "type": "http",
                         "scheme": "bearer",
-                        "description": "Made with python -m services tokens add.",
+                        "description": "Create one with python -m services tokens add.",
                     }
                 },
             },

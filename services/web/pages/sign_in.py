@@ -46,7 +46,7 @@ def install(server: Flask, door: Door, head: str) -> None:
     @server.post("/sign-in")
     def sign_in() -> Response | Redirect:
         if not request.is_secure and not on_loopback(request.host):
-            raise Forbidden("Passwords are only taken over https. Open this site's https address.")
+            raise Forbidden("Passwords are only accepted over https. Open this site's https address.")
         request.max_content_length = MOST_BYTES
         status, answer = tried(door)
         if status:

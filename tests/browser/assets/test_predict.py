@@ -167,8 +167,8 @@ def test_a_track_tells_where_its_segments_end(form):
     tracks = [[[0, 75, 1], [76, 700, 0]], [[1, 200, 1]], [[0, 250_000, -1]]]
     drawn = form.draw("(found) => Object.values(window.deskPredict.tracks(found))", tracks)
     assert drawn.locator(".sd-unseen").all_inner_texts() == [
-        "Best up to 75 days, Lost from there on.",
-        "Best all along.",
-        "Best all along.",
+        "Best up to 75 days, Lost above that.",
+        "Best everywhere.",
+        "Best everywhere.",
     ]
     expect(drawn.locator(".sd-predict-part")).to_have_count(4)

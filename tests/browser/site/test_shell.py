@@ -224,7 +224,7 @@ def test_a_new_release_is_offered_and_changes_nothing_by_itself(visitor, trial):
     expect(page.get_by_text("is now active")).to_be_visible()
     expect(main).to_have_attribute("data-release", "20111210T125000Z-aaaaaa")
     assert axe.violations(page) == []
-    page.get_by_role("button", name="Show the new one").click()
+    page.get_by_role("button", name="Show this release").click()
     expect(main).to_have_attribute("data-release", "20111211T125000Z-bbbbbb")
 
 

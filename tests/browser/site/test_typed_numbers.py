@@ -108,7 +108,7 @@ def test_a_spend_on_predict_is_asked_for_once(opened: Page, place: Place):
     opened.on("request", lambda request: asked.append((request.post_data or "").partition('"inputs"')[0]))
     field.press("Enter")
     expect_query(opened, {"recency": ["75"], "frequency": ["4"], "monetary": ["1807.24"]})
-    expect(opened.get_by_text("The numbers have changed since.")).to_be_hidden()
+    expect(opened.get_by_text("The numbers have changed.")).to_be_hidden()
     settled(opened)
     # the tracks of a handle that came to rest are asked for by themselves
     assert len([of for of in asked if "output" in of and "predict-paint-store" not in of]) == 1

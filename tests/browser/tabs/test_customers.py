@@ -112,7 +112,7 @@ def test_what_to_offer_changes_with_its_choices_and_the_choice_stays_with_the_ne
     expect(heading(page)).to_have_text("12033")
     expect(card.get_by_role("listitem").first).to_contain_text("of this customer")
     card.get_by_label("New to them").check()
-    card.get_by_label("Method").select_option(label="Best sellers lately")
+    card.get_by_label("Method").select_option(label="Recent best sellers")
     expect(card.locator(".sd-finding")).to_contain_text("new to this customer")
 
 

@@ -57,7 +57,7 @@ def test_a_link_is_its_own_answer_for_another_visitor_too(answered, release, vis
 
 def test_the_keyboard_is_enough(page, release):
     page.goto("/predict")
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     for name, text in zip(("Recency", "Orders", "Spend"), ("75", "4", "1,797.24"), strict=True):
         page.get_by_role("textbox", name=re.compile(f"^{name}")).focus()
         page.keyboard.press("Control+a")
@@ -86,7 +86,7 @@ def test_arrow_keys_step_a_day_an_order_and_ten_pounds(answered):
 def test_a_dragged_slider_writes_its_number_and_predict_answers_for_it(answered, release):
     slider = answered.get_by_role("slider", name="Recency")
     box = slider.bounding_box()
-    changed = answered.get_by_text("The numbers have changed since.")
+    changed = answered.get_by_text("The numbers have changed.")
     expect(changed).to_be_hidden()
     answered.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 12)
     answered.mouse.down()
@@ -166,7 +166,9 @@ def test_a_bad_value_is_told_beside_its_field_and_the_old_answer_is_gone(answere
 
 def test_a_value_nobody_had_is_answered_with_a_warning(page):
     page.goto("/predict?recency=9000&frequency=4&monetary=1797.24")
-    expect(page.locator("#predict-recency-error")).to_contain_text("The answer is an extrapolation.")
+    expect(page.locator("#predict-recency-error")).to_contain_text(
+        "The answer is an extrapolation: treat it with care."
+    )
     expect(page.locator("#predict-range-span")).to_have_text("Recency is outside")
     expect(page.locator(FIELDS["recency"])).to_have_attribute("aria-invalid", "false")
 
@@ -175,7 +177,7 @@ def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
     row = int(release.customers["order_monetary"][-1])
     best = person(release, row)
     page.goto("/predict")
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     box = page.get_by_role("textbox", name="Customer id")
     box.fill(best.customer_id)
     box.press("Enter")
@@ -187,10 +189,10 @@ def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
     expect(page.locator(SEGMENT)).to_have_text(release.segments[best.segment].name)
     page.locator(FIELDS["recency"]).fill("300")
     page.locator(FIELDS["recency"]).press("Enter")
-    expect(page.locator("#predict-start-text")).to_contain_text("; changed since.")
+    expect(page.locator("#predict-start-text")).to_contain_text("; changed since then.")
     assert query(page)["customer"] == [best.customer_id]
     page.get_by_role("button", name="Reset").click()
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     expect(page.locator(ANSWER)).to_be_hidden()
     expect_query(page, {})
     page.go_back()

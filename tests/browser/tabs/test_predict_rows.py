@@ -23,7 +23,7 @@ ANSWER = "#predict-rows-div"
 @pytest.fixture
 def ready(page: Page) -> Page:
     page.goto("/predict")
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     expect(page.get_by_text("Columns recency, orders and spend. Up to 200,000 rows.")).to_be_visible()
     return page
 
@@ -95,7 +95,7 @@ def test_a_lost_connection_and_a_failure_are_told_apart(ready, console):
     give(ready, GOOD)
     expect(ready.locator(ANSWER)).to_contain_text("Quote the reference SD-7F3K2")
     ready.unroute("**/predict/rows*")
-    ended = {"error": "Your session ended. Sign in again to go on.", "ref": "SD-7F3K2"}
+    ended = {"error": "Your session has ended. Sign in again to continue.", "ref": "SD-7F3K2"}
     ready.route("**/predict/rows*", lambda route: route.fulfill(status=401, json=ended))
     give(ready, GOOD)
     expect(ready.locator(ANSWER)).to_have_text(ended["error"])

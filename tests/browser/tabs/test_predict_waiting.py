@@ -12,7 +12,7 @@ from tests.browser.waiting import settled
 
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
 RECENCY, ORDERS, SPEND = (f"#predict-{axis}-input" for axis in ("recency", "frequency", "monetary"))
-CHANGED = "The numbers have changed since."
+CHANGED = "The numbers have changed."
 
 
 @pytest.mark.parametrize("late", [["data-store"], ["parts-store"], ["data-store", "parts-store"]])
@@ -21,7 +21,7 @@ def test_what_is_typed_before_the_first_answer_stays(page, late):
         page.goto("/predict")
         page.get_by_role("textbox", name=re.compile("^Recency")).press_sequentially("75")
         page.locator(SPEND).press_sequentially("1,797.24")
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     expect(page.locator("#predict-recency-hint")).to_contain_text("in the data")
     expect(page.locator(ORDERS)).not_to_have_value("")
     expect(page.locator(RECENCY)).to_have_value("75")
@@ -53,7 +53,7 @@ def test_reset_and_going_back_write_over_what_was_typed(page):
     expect(page.locator("#predict-people-div tbody")).to_be_visible()
     page.locator(ORDERS).fill("7")
     page.get_by_role("button", name="Reset").click()
-    expect(page.get_by_text("Three numbers give an answer")).to_be_visible()
+    expect(page.get_by_text("Enter three numbers")).to_be_visible()
     expect(page.locator(ORDERS)).not_to_have_value("7")
     page.locator(ORDERS).fill("7")
     page.get_by_role("button", name="Reset").click()

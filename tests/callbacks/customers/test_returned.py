@@ -21,7 +21,7 @@ def test_who_has_sent_back_everything_is_answered_with_a_sentence():
 def test_among_several_they_are_told_from_ids_that_nobody_has():
     answer = written(tab.show(returning_shop(), ["12006 12005 99999"])["answer"])
     assert "1 ID is not in this release." in answer
-    assert "1 customer has returned all orders." in answer
+    assert "1 customer has returned all their orders." in answer
 
 
 def test_returns_are_listed_beside_the_orders_the_latest_first():
@@ -43,4 +43,4 @@ def test_without_returns_nothing_stands_beside_the_orders():
 def test_where_returns_are_ignored_the_page_says_so():
     release = returning_shop("ignore")
     shown = tab.cards(release, one_or_none(release, ["12005"]))
-    assert shown["orders_finding"].endswith("this preset leaves the orders as they were.")
+    assert shown["orders_finding"].endswith("this preset does not take them off the orders.")

@@ -52,7 +52,7 @@ def test_a_link_is_its_own_answer(release):
 
 def test_without_a_question_the_form_holds_the_medians_and_waits(release):
     shown = show(release, "")
-    assert "Three numbers give an answer" in to_json(shown["state"])
+    assert "Enter three numbers" in to_json(shown["state"])
     assert shown["data"]["answer"] is None
     assert shown["data"]["tracks"] is not None
     assert all(shown["data"]["texts"])
@@ -143,7 +143,7 @@ def test_fields_that_hold_no_text_are_refused(release, typed):
 
 def test_b7_a_value_beyond_the_data_is_answered_with_a_warning(release):
     shown = show(release, "?recency=9000&frequency=2&monetary=100")
-    assert "The answer is an extrapolation." in to_json(shown["data"]["errors"][0])
+    assert "The answer is an extrapolation: treat it with care." in to_json(shown["data"]["errors"][0])
     assert shown["data"]["answer"]["inside"] == "Recency is outside"
     assert shown["data"]["refused"] == [False] * 3
 
@@ -159,13 +159,13 @@ def test_a_customer_fills_the_form_and_comes_first(release):
     assert shown["data"]["answer"]["people_finding"].startswith(
         "00123, the customer you started from, has exactly these values"
     )
-    assert "; drag to ask what if." in to_json(shown["data"]["started"])
+    assert "; drag to try other values." in to_json(shown["data"]["started"])
 
 
 def test_changed_values_keep_the_name_of_the_customer_they_began_with(release):
     shown = show(release, "?customer=00123&recency=1&frequency=1&monetary=1")
     assert "00123" in to_json(shown["data"]["started"])
-    assert "; changed since." in to_json(shown["data"]["started"])
+    assert "; changed since then." in to_json(shown["data"]["started"])
 
 
 def test_values_given_in_part_are_completed_by_the_customers(release):

@@ -274,7 +274,7 @@ def test_who_is_signed_in_saves_under_that_name_and_a_viewer_only_tries_out():
     assert analyst["signed"] == "Versions are saved under your name, Ann."
     assert "Go back to this version" in text(analyst["versions"])
     viewer = site.open("?preset=our-shop", Asking("Vic", False)).shown
-    assert (viewer["fields_hidden"], "role analyst" in viewer["signed"]) == (True, True)
+    assert (viewer["fields_hidden"], "analyst role" in viewer["signed"]) == (True, True)
     assert "Go back to this version" not in text(viewer["versions"])
 
 

@@ -38,7 +38,7 @@ def test_the_banner_is_empty_while_the_page_shows_the_active_release():
 
 
 def test_the_banner_names_the_release_that_became_active():
-    assert "Release of 21 Nov 2026, 22:45 is now active." in str(announce(services(), "old"))
+    assert "The release made on 21 Nov 2026, 22:45 is now active." in str(announce(services(), "old"))
 
 
 def test_a_page_shows_the_active_release_or_the_one_its_address_names():

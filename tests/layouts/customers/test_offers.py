@@ -42,9 +42,9 @@ def words_of(part) -> str:
 
 def test_the_track_record_stands_beside_that_of_the_best_selling_products():
     assert view.track_record(RECORD, "linear-items", again=False) == (
-        "Tested on the last 60 days, which the lists did not see: 1,701 customers who bought anything new "
-        "bought 0.89 "
-        "of ten such products on average (95 % interval 0.84 to 0.95); of the ten best sellers, 0.59."
+        "Tested on the last 60 days, which were kept back: of ten such products, the 1,701 customers who "
+        "bought anything new bought 0.89 on average (95 % interval 0.84 to 0.95); of the ten "
+        "best sellers, 0.59."
     )
     assert "best sellers" not in view.track_record(RECORD, "recent-popularity", again=False)
 
@@ -63,7 +63,9 @@ def test_what_was_not_tried_out_has_no_track_record():
 
 def test_a_product_has_its_price_and_its_reason_by_names_without_codes():
     shown = view.shown(offered(CUP), RECORD, again=False)
-    assert shown["offers_finding"] == "One product not bought before, sold together with what they bought."
+    assert shown["offers_finding"] == (
+        "One product not bought before, but bought by others along with what they have."
+    )
     assert words_of(shown["offers"]) == "1CUP£2.00Bought with TIN, by 41 customers in the same cluster"
     assert shown["offers_hidden"] is False
 

@@ -47,8 +47,7 @@ def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
     worse = leading("recency", 12, 52.0, better=False)
     said = borders.crossings([better, worse], 4, "orders")
     assert said["lead"] == (
-        "The smallest change that would move this customer to another cluster, "
-        "for the better and for the worse:"
+        "The smallest changes, one better and one worse, that would move this customer to another cluster:"
     )
     assert said["changes"] == [
         {"said": "2 more orders", "cluster": 1},
@@ -74,6 +73,6 @@ def test_the_badges_say_what_they_mean():
     assert "Almost as near to Steady regulars as to the customer’s own cluster" in note["meaning"]
     (note,) = borders.notes(0.5, "B", ["monetary"], "orders")
     assert note["sign"] == "Outlier"
-    assert note["meaning"].startswith("The spend is far from the usual")
+    assert note["meaning"].startswith("The spend is far from usual")
     _borderline, outlier = borders.notes(0.05, "B", ["frequency", "monetary"], "lines")
     assert outlier["meaning"].startswith("The number of lines and the spend are far")

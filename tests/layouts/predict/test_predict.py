@@ -47,7 +47,7 @@ def test_the_sentence_gives_the_scores_and_what_the_customer_was_before():
     text, name = said.sentence(answer(change()), "grid", STANDARD, NAMES, "orders")
     assert text == (
         "75 days is recency score 2; four orders and £1,797.24 are frequency 4 and spend 4, "
-        "so buying score 4. The recency cut-off is 72 days: three days earlier this was "
+        "so buying score 4. The recency cut point is 72 days: three days earlier this was "
     )
     assert name == "Loyal"
 
@@ -71,8 +71,14 @@ def test_without_an_earlier_segment_the_sentence_says_what_comes():
             "four lines and £1,797.24 are frequency 2",
         ),
         ("rules", Scoring(scale=4, best="low", edges={}, sizes={}), (3, 2, 1), "lines", "where 1 is best."),
-        ("means", None, None, "orders", "The means of all customers are 92 days, 2.6 orders and £1,800.00;"),
-        ("means", None, None, "orders", "better than that: recency and frequency."),
+        (
+            "means",
+            None,
+            None,
+            "orders",
+            "The averages of all customers are 92 days, 2.6 orders and £1,800.00;",
+        ),
+        ("means", None, None, "orders", "better than average: recency and frequency."),
         ("clusters", None, None, "orders", "each cluster is a segment."),
     ],
 )
@@ -85,8 +91,8 @@ def test_every_kind_of_segments_has_its_reason(kind, scoring, scores, unit, word
 def test_against_the_means_all_and_none_are_said_in_words():
     best, worst = answer(scores=None), answer(scores=None, recency=93.0, frequency=2.0)
     best.prediction.values["monetary"] = 1801.0
-    assert "better than that: all three." in said.sentence(best, "means", None, NAMES, "orders")[0]
-    assert "better than that: nothing." in said.sentence(worst, "means", None, NAMES, "orders")[0]
+    assert "better than average: all three." in said.sentence(best, "means", None, NAMES, "orders")[0]
+    assert "better than average: nothing." in said.sentence(worst, "means", None, NAMES, "orders")[0]
 
 
 def test_one_day_and_one_order_are_no_plural():
@@ -116,7 +122,9 @@ def test_one_cluster_has_no_margin():
 def test_a_value_outside_the_data_is_called_an_extrapolation():
     assert said.beyond("recency", 374.0, ENDS) is None
     longer = said.beyond("recency", 375.0, ENDS)
-    assert longer == "Longer than anyone in the data waited. The answer is an extrapolation."
+    assert (
+        longer == "Longer than anyone in the data waited. The answer is an extrapolation: treat it with care."
+    )
     assert said.beyond("frequency", 400.0, ENDS.model_copy(update={"unit": "lines"})).startswith(
         "More lines than anyone"
     )
@@ -171,6 +179,6 @@ def test_a_segment_that_is_a_cluster_keeps_its_letter_and_its_colour():
 
 
 def test_where_the_numbers_come_from_says_whether_they_were_changed():
-    assert view.started("12348", False)[-1] == "; drag to ask what if."
-    assert view.started("12348", True)[-1] == "; changed since."
+    assert view.started("12348", False)[-1] == "; drag to try other values."
+    assert view.started("12348", True)[-1] == "; changed since then."
     assert view.started("A/1 ?", True)[1].href == "/customers?id=A%2F1%20%3F"

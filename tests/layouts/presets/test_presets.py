@@ -52,7 +52,7 @@ def test_warnings_name_the_class_the_segment_left_empty_and_who_is_in_none():
         "Lines, score 3: no customers.",
         "Spend, score 1: 53\u00a0% of the customers, more than 40\u00a0%.",
         "Nobody would be left in New.",
-        "1 customer would be in no segment.",
+        "1 customer would have no segment.",
     ]
 
 
@@ -73,7 +73,7 @@ def test_changes_are_said_one_after_the_other_and_many_are_counted():
         Change("added", "First timers"),
     ]
     assert changed(every[:3]) == (
-        "spend cut at 100 and 487.50; recency back to equal shares; Loyal renamed Fans"
+        "spend cut points at 100 and 487.50; recency set back to equal shares; Loyal renamed Fans"
     )
     assert changed(every[3:]) == (
         "2 cells of the map from New to Lost; VIP from score 540 instead of 545; First timers added"

@@ -105,7 +105,7 @@ def test_only_trusted_hosts_are_answered(tmp_path):
         ({"TRUSTED_PROXIES": "1"}, "set SECRET_KEY"),
         ({"HOST": "0.0.0.0", "SECRET_KEY": "secret"}, "too easy to guess"),
         ({"HOST": "0.0.0.0", "SECRET_KEY": KEY}, "set TRUSTED_PROXIES to 1"),
-        ({"HOST": "0.0.0.0", "SECRET_KEY": KEY, "TRUSTED_PROXIES": "1"}, "make the first one"),
+        ({"HOST": "0.0.0.0", "SECRET_KEY": KEY, "TRUSTED_PROXIES": "1"}, "create the first one"),
     ],
 )
 def test_f10_e18_a_hosted_site_needs_a_secret_a_proxy_and_an_account(tmp_path, environment, sentence):

@@ -49,7 +49,7 @@ def test_h_without_tls_passwords_are_taken_on_this_computer_alone(site):
     data = {"name": "viewer", "password": PASSWORD}
     refused = site.visitor().post("/sign-in", data=data, base_url="http://desk.example")
     assert refused.status_code == 403
-    assert "only taken over https" in refused.json["error"]
+    assert "only accepted over https" in refused.json["error"]
     cookie = site.visitor().post("/sign-in", data=data).headers["Set-Cookie"]
     assert cookie.startswith("session=")
     assert "HttpOnly" in cookie

@@ -131,5 +131,5 @@ def test_e8_a_disk_without_room_for_the_file_is_one_sentence(client, monkeypatch
     answer = client.post(ROUTE, data=ROWS)
     assert answer.status_code == 503
     assert answer.get_json()["error"] == (
-        "The disk of this site is full, so nothing was done. Tell the person who runs it."
+        "The site's disk is full, so nothing was done. Tell the person who runs this site."
     )
