@@ -110,13 +110,18 @@ class Rule(Answer):
     kulczynski: float
     representativity: float
     redundant: bool = Field(description="A part of the antecedents already gives at least this confidence.")
-    p_value: float | None = Field(description="Fisher's exact test; null in releases made before it.")
+    p_value: float | None = Field(
+        description="Fisher's exact test on customers; null in releases made before it."
+    )
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
     later_count: int | None = Field(description="Baskets of the later period with all of them.")
     later_antecedent_count: int | None
     later_consequent_count: int | None
     later_confidence: float | None
     held_up: int | None = Field(description="In the later period: 1 yes, 0 no, -1 cannot tell.")
+    customers: int | None = Field(description="Customers who have a basket with all of them.")
+    chance_lift: float | None = Field(description="The lift that chance gives in baskets of these sizes.")
+    finding: bool | None = Field(description="Whether the lift is beyond what chance gives.")
 
 
 class Problem(Answer):
