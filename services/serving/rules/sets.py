@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.serving.release.loaded import Loaded
-from services.serving.rules.find import RuleFilters, find
+from services.serving.rules.find import RuleFilters, find, judged
 from services.serving.rules.index import Rows, rule_index
 
 
@@ -30,6 +30,11 @@ def counted_of(release: Loaded, filters: RuleFilters) -> RuleCount:
     return counted(release, find(release, filters))
 
 
+def findings(release: Loaded, found: Rows) -> Rows:
+    """Return those of some rules that are beyond chance; all where a release does not know."""
+    return found[release.rules["finding"][found]] if judged(release) else found
+
+
 def best_of_sets(release: Loaded, found: Rows) -> Rows:
     """Return of some rules the best of each set, in the order in which they are given.
 
@@ -47,19 +52,26 @@ def best_of_sets(release: Loaded, found: Rows) -> Rows:
     columns, sets = release.rules, rule_index(release).sets[found]
     # of one set the lift falls as this product grows, and no rounding parts equal ones
     product = columns["antecedent_count"][found].astype(np.int64) * columns["consequent_count"][found]
-    finding = columns["finding"][found] if "finding" in columns else np.zeros(len(found), bool)
+    finding = columns["finding"][found] if judged(release) else np.zeros(len(found), bool)
     order = np.lexsort((-columns["confidence"][found], product, ~finding, sets))
     first = np.unique(sets[order], return_index=True)[1]
     return found[np.sort(order[first])]
 
 
-def of_one_set(release: Loaded, scope: str, row: int) -> Rows:
-    """Return all of a scope's rules of the products that the rule in ``row`` names, redundant ones, too.
+def strongest(release: Loaded, found: Rows, limit: int) -> Rows:
+    """Return of some rules those of the highest lift that are beyond chance, the best of each set."""
+    best = best_of_sets(release, findings(release, found))
+    # stable: rules of equal lift stay in order of confidence
+    return best[np.argsort(-release.rules["lift"][best], kind="stable")[:limit]]
 
-    Strongest confidence first; none where the row is not one of the scope's.
+
+def of_one_set(release: Loaded, row: int) -> Rows:
+    """Return all rules of the products that the rule in ``row`` names, redundant ones, too, of its scope.
+
+    Strongest confidence first; none where there is no such row.
     """
-    index = rule_index(release)
-    rows = index.rows(scope)
-    if not rows.start <= row < rows.stop:
+    index, scopes = rule_index(release), release.rules["scope"]
+    if not 0 <= row < len(scopes):
         return np.zeros(0, np.int64)
-    return np.flatnonzero(index.sets[rows] == index.sets[row]) + rows.start
+    first, end = np.searchsorted(scopes, [scopes[row], scopes[row] + 1]).tolist()
+    return np.flatnonzero(index.sets[first:end] == index.sets[row]) + first

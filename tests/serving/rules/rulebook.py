@@ -55,6 +55,8 @@ def release_of_baskets() -> Book:
         Scope("segment:new", "New", np.array(["c"], object)),
     ]
     tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
+    # baskets of five products are too alike for anything to be beyond chance
+    tables.rules["finding"] = tables.rules["lift"] > 1
     clusters = [cluster("c1", "A", "Tea drinkers"), cluster("c2", "B", "Others", colour=2)]
     return Book(
         id="20261121T224500Z-000001",

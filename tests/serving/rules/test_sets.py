@@ -41,7 +41,7 @@ def test_each_set_is_told_by_its_best_rule(release):
 def test_a_finding_stands_for_its_set_before_a_higher_lift_that_is_none(release):
     found = find(release, RuleFilters(unpruned=True))
     best = best_of_sets(release, found)[0]
-    others = [row for row in of_one_set(release, "all", int(best)).tolist() if row != best]
+    others = [row for row in of_one_set(release, int(best)).tolist() if row != best]
     release.rules["finding"] = np.isin(np.arange(len(release.rules["lift"])), others[-1:])
     assert best_of_sets(release, found)[0] != best
     assert others[-1] in best_of_sets(release, found)
@@ -57,13 +57,12 @@ def test_rules_are_counted_once_and_in_one_way(release):
 
 def test_all_rules_of_a_set_are_of_its_products_and_its_scope(release):
     for row in find(release, RuleFilters("cluster:c1")).tolist():
-        same = of_one_set(release, "cluster:c1", row)
+        same = of_one_set(release, row)
         assert row in same
         assert {products(release, other) for other in same} == {products(release, row)}
         assert set(release.rules["scope"][same]) == {1}
-        assert len(of_one_set(release, "all", row)) == 0
     for row in (-1, 10**9):
-        assert len(of_one_set(release, "all", row)) == 0
+        assert len(of_one_set(release, row)) == 0
 
 
 def test_an_older_release_has_no_customers_no_chance_and_no_finding(release):
