@@ -23,8 +23,6 @@ MEASURES = (
     ("lift", "Lift", 78, "LiftCell", True),
     ("chance_lift", "Lift by chance", 118, "ChanceCell", True),
     ("held_up", "Held up later", 122, "HeldUpCell", True),
-    ("q_value", "Chance of a fluke", 144, "FlukeCell", False),
-    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", False),
     ("leverage", "Leverage", 94, "number(params.value, 4)", False),
     ("conviction", "Conviction", 102, "conviction(params.value)", False),
     ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
@@ -32,6 +30,8 @@ MEASURES = (
     ("certainty", "Certainty", 94, "number(params.value, 2)", False),
     ("kulczynski", "Kulczynski", 104, "number(params.value, 2)", False),
     ("representativity", "Representativity", 134, "number(params.value, 2)", False),
+    ("q_value", "Chance of a fluke", 144, "FlukeCell", False),
+    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", False),
 )
 
 
@@ -41,7 +41,7 @@ def rules_grid() -> Component:
         {"field": "antecedents", "headerName": "If the basket has"},
         {"field": "consequents", "headerName": "Then also"},
     ]
-    details = {"colId": "details", "headerName": "Same products", "cellRenderer": "DetailsCell", "width": 118}
+    details = {"colId": "details", "headerName": "Product set", "cellRenderer": "DetailsCell", "width": 104}
     buyers = {"colId": "buyers", "headerName": "Buyers", "cellRenderer": "BuyersCell", "width": 76}
     columns = [
         *({**side, "type": "products"} for side in sides),

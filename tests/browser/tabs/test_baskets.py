@@ -180,9 +180,9 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
 
 
 def test_further_measures_come_by_their_button(baskets):
-    expect(baskets.get_by_role("columnheader", name="Jaccard")).to_have_count(0)
+    expect(baskets.get_by_role("columnheader", name="Leverage")).to_have_count(0)
     baskets.get_by_role("button", name="All measures").click()
-    expect(baskets.locator('.ag-header-cell[col-id="jaccard"]')).to_be_attached()
+    expect(baskets.locator('.ag-header-cell[col-id="leverage"]')).to_be_attached()
     expect(baskets.get_by_role("button", name="All measures")).to_have_attribute("aria-pressed", "true")
 
 

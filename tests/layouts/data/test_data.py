@@ -36,6 +36,7 @@ def test_the_page_has_no_id_twice_and_every_figure_is_one(found):
     ids = [json.dumps(part.id) for part in parts(page, (html.Div, html.Section, dcc.Graph))
            if getattr(part, "id", None)]  # fmt: skip
     assert len(ids) == len(set(ids))
+    assert "1,184 from 416 product sets" in text(page)
     drawn = parts(page, dcc.Graph)
     assert len(drawn) == 4
     for graph in drawn:
