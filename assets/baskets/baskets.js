@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var NARROW = 640;
-  var NARROW_ROW = 124;
+  var NARROW_ROW = 136;
   var MORE = [
     "q_value", "zhangs_metric", "leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity",
   ];

@@ -23,7 +23,6 @@ from layouts.ids import Baskets
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.index import rule_index
-from services.serving.rules.sets import of_one_set
 from tests.callbacks.baskets.shown import answered, show, show_following
 from tests.releases.tiny import make_tiny_release
 from tests.serving.rules.rulebook import release_of_baskets
@@ -292,40 +291,3 @@ def test_one_product_has_its_invoices_and_several_have_theirs(left, said):
     assert text(rules_finding([best], "invoice")) == said
     judged = text(rules_finding([best | {"chance_lift": 2.13}], "invoice"))
     assert judged == f"{said[:-1]} (by chance: 2.1 times)."
-
-
-def test_where_no_rule_is_beyond_chance_none_is_said():
-    release = release_of_baskets()
-    release.rules["finding"][:] = False
-    assert text(show(release, "")["rules_finding"]).startswith("No rule is clearly beyond what chance gives")
-    assert not show_following(release, RuleFilters())["data"]["groups"]["groups"]
-    assert "No product set is clearly beyond chance." in text(show_group(release, "all")["clusters"])
-
-
-def test_a_row_opens_all_rules_of_its_products_and_nothing_else_does(release):
-    found = find(release, RuleFilters())
-    row = max(found, key=lambda each: len(of_one_set(release, int(each))))
-    shown = text(baskets.details(release, "", {"row": str(row), "press": 1}))
-    same = of_one_set(release, int(row)).tolist()
-    assert len(same) > 2
-    for other in same:
-        counts = f"({release.rules['count'][other]} of {release.rules['antecedent_count'][other]})"
-        assert counts in shown
-    customers, largest = (int(release.rules[name][row]) for name in ("customers", "largest_count"))
-    assert f"by {customers} customers; the one with most of these invoices has {largest}." in shown
-    assert "Zhang" in shown
-    assert "Fisher’s exact test compares customers" in shown
-    elsewhere = find(release, RuleFilters("cluster:c1"))[0]
-    for odd in ("", "-1", "x", "٣", "9" * 5_000, str(elsewhere)):
-        assert baskets.details(release, "", {"row": odd, "press": 1}) == []
-    assert show(release, "")["details"] == []
-
-
-def test_details_of_an_older_release_have_what_it_knows():
-    older = release_of_baskets()
-    row = str(find(older, RuleFilters())[0])
-    for name in ("customers", "largest_count", "chance_lift", "finding", "q_value", "p_value", "held_up"):
-        del older.rules[name]
-    shown = text(baskets.details(older, "", {"row": row, "press": 1}))
-    assert "Bought together in 48 invoices." in shown
-    assert "Lift by chance" not in shown

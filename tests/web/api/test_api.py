@@ -90,14 +90,6 @@ def test_rules_are_told_as_the_command_tells_them(program, folder, query, words)
     assert program.get(f"/api/v1/rules?{query}").data == printed(folder, "rules", *words)
 
 
-def test_rules_are_counted_as_the_command_counts_them(program, folder):
-    counted = program.get("/api/v1/rules").headers["X-Total-Count"]
-    told = (
-        CliRunner().invoke(main, ["rules", "--limit", "1", "--models", str(folder)]).stdout.splitlines()[-1]
-    )
-    assert told == f"{counted} rules from {int(counted) // 2} product set"
-
-
 def test_a_rule_holds_every_item_asked_for(program):
     both = program.get("/api/v1/rules?item=cake&item=heart&unpruned=1")
     assert len(both.json) == 2
