@@ -20,6 +20,7 @@ from layouts.baskets.filters import FIELDS
 from layouts.baskets.table import PORTION
 from layouts.baskets.words import basket
 from layouts.ids import Baskets
+from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.rules.address import view_at
@@ -160,7 +161,7 @@ def details(release: Loaded, search: str | None, opened: Shown) -> Any:
     if opened["row"] not in there:
         return []
     whole = basket(rule_index(release).entry(filters.scope))
-    return set_details(page(release, of_one_set(release, there[opened["row"]])), whole)
+    return plain(set_details(page(release, of_one_set(release, there[opened["row"]])), whole))
 
 
 def _portion(release: Loaded, asked: Shown, filters: RuleFilters, found: Rows) -> Shown:

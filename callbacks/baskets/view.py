@@ -14,6 +14,7 @@ from layouts.baskets import offers as offering
 from layouts.baskets import rules as view
 from layouts.baskets.words import basket
 from layouts.parts import empty
+from layouts.plain import plain
 from services.serving.rules.address import RuleView, best_to_drop, view_at, widened
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.index import ALL, Rows, rule_index
@@ -64,9 +65,12 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
         "details": [],
         "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
     }
-    if len(found):
-        return shown | {"instead": []} | _pictured(release, found, asked.filters.scope)
-    return shown | _nothing(release, asked, called, items)
+    rest = (
+        _pictured(release, found, asked.filters.scope)
+        if len(found)
+        else _nothing(release, asked, called, items)
+    )
+    return plain(shown | rest)
 
 
 def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
@@ -74,6 +78,7 @@ def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
     classes, whole = lift_classes(drawn), basket(rule_index(release).entry(scope))
     best = page(release, strongest(release, found, 1))
     return {
+        "instead": [],
         "figure": figures.scatter(drawn, notable(release, drawn), classes, f"{whole}s"),
         "scatter_finding": view.scatter_finding(classes, whole, drawn.left_out),
         "rules_finding": view.rules_finding(best, whole),

@@ -15,6 +15,19 @@ in_two_looks = pytest.mark.parametrize(("width", "theme"), TWO_LOOKS)
 """Each width and each theme once: colours are tested by themselves, what fits by four pictures of a tab."""
 
 
+def in_all_looks(wide: int = 1280, narrow: int = 390) -> pytest.MarkDecorator:
+    """Try all four looks; those that the other two cover between them in the long ring."""
+    return pytest.mark.parametrize(
+        ("width", "theme"),
+        [
+            (wide, "light"),
+            (narrow, "dark"),
+            pytest.param(wide, "dark", marks=pytest.mark.long),
+            pytest.param(narrow, "light", marks=pytest.mark.long),
+        ],
+    )
+
+
 @cache
 def _source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

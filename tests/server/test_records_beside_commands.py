@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from services.releases.pointer import POINTER
 from services.site.people.sessions import REMEMBERED_SECONDS
 from services.site.state import FILE
 from tests.cli.commands import run
@@ -92,14 +93,14 @@ def rows_in(path: Path) -> Counter[tuple[str, str]]:
 
 
 def ledger(path: Path, number: int) -> Path:
-    """Write a small shop's invoices, one of them by a customer whose name ends in a number."""
+    """Write a small shop's invoices; one customer, who buys as others do, is named by a number."""
     lines = ["Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID"]
-    lines.append(f"1,P1,Thing 1,2,2011-01-01 09:00,2.50,{GONE}{number}")
     for day in range(1, 200):
         for slot in range(4):
             buyer, when = (day * 7 + slot * 13) % 60, f"2011-{1 + day // 28:02}-{1 + day % 28:02} 10:00"
+            who = f"{GONE}{number}" if buyer == 7 else f"t{buyer:04}"
             for item in {(buyer + each) % 9 for each in range(1 + (day + slot) % 3)}:
-                lines.append(f"{day * 10 + slot},P{item},Thing {item},2,{when},{1 + item}.50,t{buyer:04}")
+                lines.append(f"{day * 10 + slot},P{item},Thing {item},2,{when},{1 + item}.50,{who}")
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -150,6 +151,7 @@ def one_round(desk: Desk, writers, number: int) -> None:
     until_all_workers_write(site, cookie)
     desk("train", ledger(desk.folder / "ledger.csv", number))
     desk("forget", f"{GONE}{number}")
+    assert (desk.folder / "models" / POINTER).exists()  # else nothing below would be written down
     desk.back_up(writers)
     elsewhere = {"STATE_DIR": str(desk.folder / f"elsewhere-{number}")}
     desk("restore", first, **elsewhere)

@@ -17,6 +17,7 @@ from services.core.vocabulary import AXES
 from services.releases.overview.groups import Cluster, Segment
 from services.releases.overview.moments import Named
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 #: Ids beside those of segments, which hold no underscore.
 NOT_YET, NO_SEGMENT = "not_yet", "no_segment"
@@ -186,18 +187,14 @@ def steps(release: Loaded, row: int, places: Sequence[int]) -> list[str | None]:
         raw[start, 1] > 0 and raw[end, 1] > 0 and segment[start] != segment[end]
         for start, end in pairwise(places)
     ]
-    found: list[str | None] = [None] * len(moves)
-    for step, (start, end) in enumerate(pairwise(places)):
-        if moves[step]:
-            earlier = _earlier(release, start)
-            cause = causes(
-                segment[start : start + 1],
-                segment[end : end + 1],
-                earlier.segment(raw[end : end + 1]),
-                raw[end : end + 1, 1] > raw[start, 1],
-            )
-            found[step] = CAUSES[int(cause[0])]
-    return found
+    then = np.array([start for moved, start in zip(moves, places, strict=False) if moved], dtype=np.intp)
+    now = np.array([end for moved, end in zip(moves, places[1:], strict=True) if moved], dtype=np.intp)
+    held = [
+        _earlier(release)[start].segment(raw[end : end + 1])[0] for start, end in zip(then, now, strict=True)
+    ]
+    found = causes(segment[then], segment[now], np.array(held, dtype=np.int16), raw[now, 1] > raw[then, 1])
+    named = iter(found.tolist())
+    return [CAUSES[next(named)] if moved else None for moved in moves]
 
 
 def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int16]:
@@ -208,10 +205,13 @@ def _standing(release: Loaded, place: int, segments: int) -> npt.NDArray[np.int1
     return found
 
 
-def _earlier(release: Loaded, place: int) -> Segmentation:
-    """Return the segmentation of a snapshot."""
-    stored = release.overview.snapshots[place].cut_points
-    return with_cut_points(release.segmentation, None if stored is None else stored.model_dump())
+@once
+def _earlier(release: Loaded) -> list[Segmentation]:
+    """Return the segmentation of each snapshot, which keeps its table of scores."""
+    stored = [snapshot.cut_points for snapshot in release.overview.snapshots]
+    return [
+        with_cut_points(release.segmentation, None if each is None else each.model_dump()) for each in stored
+    ]
 
 
 def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int8]:
@@ -223,7 +223,7 @@ def _causes(release: Loaded, start: int, end: int, rows: npt.NDArray[np.intp]) -
     return causes(
         column["snapshot_segment"][rows, start],
         column["snapshot_segment"][rows, end],
-        _earlier(release, start).segment(raw),
+        _earlier(release)[start].segment(raw),
         times[rows, end] > times[rows, start],
     )
 

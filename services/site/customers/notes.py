@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
@@ -16,6 +16,8 @@ from services.site.state.tables import notes
 LONGEST = 1_000
 # line ends, blanks that do not break, and what joins or parts signs of one word: all of it is pasted
 _UNSEEN = "\n\t\u00a0\u202f\u200c\u200d"
+
+_OF = select(notes).where(notes.c.customer_id == bindparam("customer")).order_by(notes.c.id.desc())
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,8 @@ class Notes:
         ------
         StateUnusable
         """
-        wanted = select(notes).where(notes.c.customer_id == customer_id).order_by(notes.c.id.desc())
         with self._state.reading() as connection:
-            rows = connection.execute(wanted).all()
+            rows = connection.execute(_OF, {"customer": customer_id}).all()
         return [
             Note(row.id, row.text, row.author, datetime.fromtimestamp(row.written_at, UTC)) for row in rows
         ]

@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import opt_outs
 
 _BATCH = 500
-_IDS = select(opt_outs.c.customer_id)  # made once: this is asked with every list of customers
+# Made once: the first is asked with every list of customers, the second with every customer.
+_IDS = select(opt_outs.c.customer_id)
+_ONE = select(opt_outs).where(opt_outs.c.customer_id == bindparam("customer"))
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class OptOuts:
         StateUnusable
         """
         with self._state.reading() as connection:
-            row = connection.execute(select(opt_outs).where(opt_outs.c.customer_id == customer_id)).first()
+            row = connection.execute(_ONE, {"customer": customer_id}).first()
         return OptOut(row.customer_id, row.who, datetime.fromtimestamp(row.at, UTC)) if row else None
 
     def listed(self) -> list[OptOut]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -168,23 +169,33 @@ def _names(key: str) -> list[str]:
 
 def _outputs_fit(key: str, given: object) -> bool:
     several = key.startswith("..") and key.endswith("..")
-    registered = _names(key)
+    registered = _outputs(key)
     values = given if several else [given]
     if not isinstance(values, list) or len(values) != len(registered):
         return False
-    return all(
-        _fits(dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)), value)
-        for name, value in zip(registered, values, strict=True)
-    )
+    return all(_fits(spec, value) for spec, value in zip(registered, values, strict=True))
+
+
+@cache  # finite: asked only for what the site has registered
+def _outputs(key: str) -> list[dict[str, str]]:
+    return [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in _names(key)]
+
+
+@cache  # finite as well
+def _pattern(identifier: str) -> dict[str, Any] | None:
+    """Return what a registered wildcard admits; None for the id of one component."""
+    found: dict[str, Any] | None = json.loads(identifier) if identifier.startswith("{") else None
+    return found
 
 
 def _fits(spec: Mapping[str, Any], given: object) -> bool:
     """Whether ``given`` is the registered input: the same id (or one its wildcards admit) and property."""
-    pattern = json.loads(spec["id"]) if spec["id"].startswith("{") else None
+    pattern = _pattern(spec["id"])
     if pattern is None:
-        return isinstance(given, dict) and (given.get("id"), given.get("property")) == (
-            spec["id"],
-            spec["property"],
+        return (
+            isinstance(given, dict)
+            and given.get("id") == spec["id"]
+            and given.get("property") == spec["property"]
         )
     if any(value in (["ALL"], ["ALLSMALLER"]) for value in pattern.values()):
         return isinstance(given, list) and all(_concrete(pattern, spec, item) for item in given)

@@ -117,8 +117,7 @@ def test_an_entry_opens_its_tab_and_closes_the_menu(telephone):
     assert telephone.evaluate("window.stayed")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 991])
+@axe.in_all_looks(wide=991)
 def test_axe_finds_nothing_while_the_menu_is_open(visitor, url, theme, width):
     page = opened(visitor, url, width, "/baskets", color_scheme=theme)
     page.get_by_role("button", name="Menu").click()

@@ -30,16 +30,30 @@ def german(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield running
 
 
-@pytest.fixture(params=["en_GB", "de_DE"])
-def place(request: pytest.FixtureRequest) -> Place:
-    if request.param == "en_GB":
+# Each locale and each width in the gate, and in the long ring how they meet.
+@pytest.fixture(
+    params=[
+        ("en_GB", 390),
+        ("de_DE", 1280),
+        pytest.param(("en_GB", 1280), marks=pytest.mark.long),
+        pytest.param(("de_DE", 390), marks=pytest.mark.long),
+    ],
+    ids=lambda each: f"{each[0]}-{each[1]}",
+)
+def look(request: pytest.FixtureRequest) -> tuple[str, int]:
+    return request.param
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, look: tuple[str, int]) -> Place:
+    if look[0] == "en_GB":
         return Place(request.getfixturevalue("site"), notation("en_GB", "GBP"), "12,5")
     return Place(request.getfixturevalue("german"), notation("de_DE", "EUR"), "12.5")
 
 
-@pytest.fixture(params=[1280, 390])
-def opened(request: pytest.FixtureRequest, visitor: Callable[..., Page], place: Place) -> Page:
-    return visitor(base_url=place.site.url, viewport={"width": request.param, "height": 900})
+@pytest.fixture
+def opened(visitor: Callable[..., Page], place: Place, look: tuple[str, int]) -> Page:
+    return visitor(base_url=place.site.url, viewport={"width": look[1], "height": 900})
 
 
 def test_a_range_on_segments(opened: Page, place: Place):

@@ -93,8 +93,7 @@ def test_after_ten_seconds_the_wait_can_be_ended_and_the_last_results_are_back(s
         expect(segments.locator(f"{PRESSED}, {SHAPES}")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_all_looks()
 def test_the_first_load_shows_the_bar_the_title_and_grey_shapes(visitor, site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
     layout = Held()

@@ -61,8 +61,7 @@ def test_a_release_damaged_under_an_open_page_is_said_once_without_skeleton_or_t
     expect(page.get_by_text(SAID)).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@axe.in_all_looks()
 def test_a_site_without_a_release_says_so_on_a_page_that_fits_and_is_accessible(
     visitor: Callable[..., Page], own: Site, console: Console, width: int, theme: str
 ):

@@ -6,6 +6,7 @@ import pytest
 
 from callbacks.baskets import steps as baskets
 from callbacks.baskets.cards import show_group
+from layouts.baskets.rules import rules_finding
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.sets import of_one_set
 from tests.callbacks.baskets.shown import show, show_following
@@ -53,3 +54,20 @@ def test_details_of_an_older_release_have_what_it_knows():
     shown = text(baskets.details(older, "", {"row": row, "press": 1}))
     assert "Bought together in 48 invoices." in shown
     assert "Lift by chance" not in shown
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (["Cup"], "Cup: 81\u00a0% of its invoices also hold Pot, 9.0 times as often as all invoices."),
+        (
+            ["Cup", "Lid"],
+            "Cup and Lid: 81\u00a0% of their invoices also hold Pot, 9.0 times as often as all invoices.",
+        ),
+    ],
+)
+def test_one_product_has_its_invoices_and_several_have_theirs(left, said):
+    best = {"antecedents": left, "consequents": ["Pot"], "confidence": 0.81, "lift": 9.0}
+    assert text(rules_finding([best], "invoice")) == said
+    judged = text(rules_finding([best | {"chance_lift": 2.13}], "invoice"))
+    assert judged == f"{said[:-1]} (by chance: 2.1 times)."

@@ -65,7 +65,7 @@ def test_lists_offer_what_the_release_has_and_chips_undo_one_choice_each(release
     assert not any(group[name] for name in ("no_periods", "no_baskets", "not_held"))
     assert show_group(release, "period:3-months")["no_baskets"]
     chips = show(release, "?baskets=customers&held_up=no", None)["chips"]
-    leads = {text(chip): getattr(chip, "data-search") for chip in chips}
+    leads = {text(chip): chip["props"]["data-search"] for chip in chips}
     assert leads["Basket everything a customer bought, remove"] == "?held_up=no"
     assert leads["Held up no, remove"] == "?baskets=customers"
 
