@@ -2,11 +2,14 @@
 (function () {
   "use strict";
   var NARROW = 640;
-  var NARROW_ROW = 110;
-  var MORE = ["leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity"];
-  var SECONDARY = ["support", "held_up", "q_value", "zhangs_metric", "buyers"];
+  var NARROW_ROW = 136;
+  var MORE = [
+    "q_value", "zhangs_metric", "leverage", "conviction", "p_value", "jaccard", "certainty", "kulczynski", "representativity",
+  ];
+  var SECONDARY = ["support", "customers", "chance_lift", "held_up", "details", "buyers"];
   var CLASSES = [{}, { style: "sd-num" }, { style: "sd-num" }, { style: "sd-num" }];
-  var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested" }; // what older releases lack
+  // what older releases lack
+  var NEEDS = { held_up: "held", q_value: "tested", p_value: "tested", customers: "judged", chance_lift: "judged" };
   var desk = (window.deskBaskets = window.deskBaskets || {});
   var element = window.React.createElement;
   var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
@@ -53,7 +56,16 @@
         ),
       );
     });
-    return element("span", { className: "sd-sides", title: names.join(" + ") }, parts);
+    var sides = element("span", { className: "sd-sides", title: names.join(" + ") }, parts);
+    if (!from) return sides;
+    return element("span", null, sides, element("span", { className: "sd-narrow-only" }, desk.opener(params.data)));
+  };
+
+  /* what chance gives, and where the lift is not clearly beyond it */
+  renderers.ChanceCell = function (params) {
+    if (!params.data || params.value === undefined) return null;
+    var lift = functions.number(params.value, 1);
+    return params.data.finding ? lift : two(lift, "may be chance");
   };
 
   renderers.SupportCell = function (params) {
@@ -244,7 +256,7 @@
       var narrow = window.innerWidth <= NARROW;
       if (!requested) return window.dash_clientside.no_update;
       window.dash_ag_grid.getApiAsync(gridId).then(function (grid) {
-        var wanted = [all, narrow, there("held_up", tests), there("q_value", tests), grid.getGridId()].join();
+        var wanted = [all, narrow, grid.getGridId()].concat(Object.keys(NEEDS).map(function (name) { return there(name, tests); })).join();
         if (fitted === wanted) return;
         fitted = wanted;
         SECONDARY.concat(MORE).forEach(function (name) {

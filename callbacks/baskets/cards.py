@@ -16,9 +16,10 @@ from layouts.plain import plain
 from services.serving.rules.address import RuleView
 from services.serving.rules.best import frequent_sets, top_of_clusters
 from services.serving.rules.bundles import bundles
-from services.serving.rules.find import OF_CUSTOMERS, RuleFilters, held_back, tested
+from services.serving.rules.find import OF_CUSTOMERS, RuleFilters, held_back, judged, tested
 from services.serving.rules.groups import product_groups
 from services.serving.rules.index import ALL, Rows, rule_index
+from services.serving.rules.sets import findings
 from services.serving.rules.table import page
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ OF_GROUP = {
 
 def show_following(release: Loaded, filters: RuleFilters, found: Rows) -> dict[str, Any]:
     """Return the cards that follow all filters: groups, sets and bundles of the rules that fit."""
-    together, sets = product_groups(release, found), frequent_sets(release, found)
+    together, sets = product_groups(release, findings(release, found)), frequent_sets(release, found)
     sold = bundles(release, found, filters)
     whole = basket(rule_index(release).entry(filters.scope))
     query = "&".join(part for part in (filters.to_query(), f"release={release.id}") if part)
@@ -102,8 +103,13 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "no_baskets": f"{group}@{OF_CUSTOMERS}" not in index.scopes,
         "not_held": later is None,
         "hint": f"mined from {bar.bound('min_support', entry.min_support).removeprefix('at least ')}",
-        "tests": {"tested": tested(release), "held": later is not None, "release": release.id},
-        "rules_note": columns_note(tested(release), later),
+        "tests": {
+            "tested": tested(release),
+            "held": later is not None,
+            "judged": judged(release),
+            "release": release.id,
+        },
+        "rules_note": columns_note(tested(release), judged(release), later, basket(entry)),
         "clusters_finding": groups.clusters_finding(tops),
         "clusters": groups.clusters_tops(tops, queries, basket(entry)),
     }

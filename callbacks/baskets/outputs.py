@@ -24,6 +24,7 @@ SHOWN = {
     "point": Output(Baskets.POINT, "children"),
     "scatter_finding": Output(Baskets.SCATTER_FINDING, "children"),
     "rules_finding": Output(Baskets.RULES_FINDING, "children"),
+    "details": Output(Baskets.DETAILS, "children"),
     "offer": Output(Baskets.OFFER, "children"),
     "offers": Output(Baskets.OFFERS, "children"),
     "basket": Output(Baskets.BASKET_CHIPS, "children"),

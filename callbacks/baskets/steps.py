@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import no_update
@@ -14,13 +15,18 @@ from callbacks.baskets.view import missing, show
 from callbacks.shared.grid_requests import first_rows, portion_of
 from callbacks.shared.kept import kept
 from callbacks.shared.remembered import remembered
+from layouts.baskets.details import set_details
 from layouts.baskets.filters import FIELDS
 from layouts.baskets.table import PORTION
+from layouts.baskets.words import basket
 from layouts.ids import Baskets
+from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.rules.address import view_at
 from services.serving.rules.find import RuleFilters, find
+from services.serving.rules.index import rule_index
+from services.serving.rules.sets import best_of_sets, of_one_set
 from services.serving.rules.table import (
     DEFAULT_SORT,
     SORTABLE,
@@ -139,9 +145,28 @@ def rows(release: Loaded, asked: Shown, search: str | None) -> Shown:
     return _portion(release, asked, filters, find(release, filters))
 
 
+def details(release: Loaded, search: str | None, opened: Shown) -> Any:
+    """Return what is known of the set of products whose row was opened; nothing where there is no such row.
+
+    Parameters
+    ----------
+    release : Loaded
+    search : str or None
+        The address's query.
+    opened : dict
+        ``row``, the row's id in the table.
+    """
+    filters = view_at(release, search).filters
+    there = {str(row): row for row in find(release, replace(filters, unpruned=True)).tolist()}
+    if opened["row"] not in there:
+        return []
+    whole = basket(rule_index(release).entry(filters.scope))
+    return plain(set_details(page(release, of_one_set(release, there[opened["row"]])), whole))
+
+
 def _portion(release: Loaded, asked: Shown, filters: RuleFilters, found: Rows) -> Shown:
     sort = _sort(asked.get("sortModel"))
-    listed = ordered(release, found, sort)
+    listed = ordered(release, best_of_sets(release, found), sort)
     address = export_address(release, filters, sort)
     portion = {"rowData": page(release, listed[portion_of(asked)]), "rowCount": len(listed)}
     return {"rows": portion, "export": address, "export_rows": address}

@@ -20,6 +20,7 @@ from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.index import ALL, Rows, rule_index
 from services.serving.rules.next_items import next_items
 from services.serving.rules.scatter import lift_classes, notable, points, pressed
+from services.serving.rules.sets import counted, strongest
 from services.serving.rules.table import page
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
     shown = {
         "sub": view.sub(entry, asked.filters.scope == ALL),
         "chips": bar.chips(asked.filters, called, items, leads(asked)),
-        "found": bar.found(len(found), index.count_sets(found)),
+        "found": bar.found(counted(release, found)),
         "notes": bar.notes([*asked.notes, *([entry.note] if entry.note and len(found) else [])]),
         "cards_hidden": False,
         "scatter_hidden": not len(found),
@@ -61,6 +62,7 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
         "offers": offering.offers_list(offers, len(held), basket(entry), _why_no_rules(entry)),
         "basket": offering.basket_chips(held, baskets_without(asked)),
         "held_up": asked.filters.held_up or ALL,
+        "details": [],
         "scope": asked.filters.scope if asked.filters.scope != scope else no_update,
     }
     rest = (
@@ -74,11 +76,12 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
 def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
     drawn = points(release, found, scope)
     classes, whole = lift_classes(drawn), basket(rule_index(release).entry(scope))
+    best = page(release, strongest(release, found, 1))
     return {
         "instead": [],
         "figure": figures.scatter(drawn, notable(release, drawn), classes, f"{whole}s"),
         "scatter_finding": view.scatter_finding(classes, whole, drawn.left_out),
-        "rules_finding": view.rules_finding(page(release, drawn.rows[-1:])[0], whole),
+        "rules_finding": view.rules_finding(best, whole),
     }
 
 
@@ -132,7 +135,7 @@ def baskets_without(asked: RuleView) -> list[str]:
 
 OTHERS = (
     "chips", "found", "scatter_hidden", "rules_hidden", "instead", "instead_hidden", "back_hidden", "figure",
-    "point", "scatter_finding", "rules_finding", "offer", "offers", "basket", "scope", "held_up",
+    "point", "scatter_finding", "rules_finding", "details", "offer", "offers", "basket", "scope", "held_up",
 )  # fmt: skip
 
 

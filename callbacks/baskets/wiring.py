@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from callbacks.baskets import filters as baskets_filters
 from callbacks.baskets.filter_lists import CHOICES
 from callbacks.baskets.outputs import LIST, OUTPUTS
-from callbacks.baskets.steps import answer, rows
+from callbacks.baskets.steps import answer, details, rows
 from callbacks.baskets.view import point
 from callbacks.shared.grid_requests import answer_outputs, answered, register_portions
 from callbacks.shared.steps import pressed_in, register_steps
@@ -77,6 +77,20 @@ def register(app: Dash, services: Services) -> None:
         return answered(asked, rows(services.releases.at(release_id), asked, search), LIST)
 
     @app.callback(
+        Output(Baskets.DETAILS, "children", allow_duplicate=True),
+        inputs={
+            "opened": Input(Baskets.OPENED, "data"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
+        prevent_initial_call=True,
+    )
+    def on_open(opened: Shown | None, search: str | None, release_id: str | None) -> Any:
+        if not opened:
+            raise PreventUpdate
+        return details(services.releases.at(release_id), search, opened)
+
+    @app.callback(
         Output(Baskets.POINT, "children", allow_duplicate=True),
         inputs={
             "hovered": Input(Baskets.SCATTER, "hoverData"),
@@ -122,6 +136,13 @@ def _in_the_browser(app: Dash) -> None:
         ClientsideFunction("baskets", "classes"),
         Output(Baskets.SCATTER_TABLE, "children"),
         Input(Baskets.SCATTER, "figure"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("basketDetails", "show"),
+        Output(Baskets.SEEN, "data"),
+        Input(Baskets.DETAILS, "children"),
+        State(Baskets.DETAILS, "id"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("basketCards", "draw"),

@@ -14,6 +14,8 @@ from layouts.ids import Data, Shell
 from layouts.plain import plain
 from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
+from services.serving.rules.find import RuleFilters
+from services.serving.rules.sets import counted_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -77,5 +79,6 @@ class Pages:
 
     def _described(self, release_id: str, today: date) -> tuple[list[dict[str, Any]], str]:
         zone = self._services.settings.time_zone
-        found = provenance(self._services.releases.at(release_id), today, zone)
-        return plain(view.page(found, zone)), sub(found, zone)
+        release = self._services.releases.at(release_id)
+        found, rules = provenance(release, today, zone), counted_of(release, RuleFilters())
+        return plain(view.page(found, rules, zone)), sub(found, zone)

@@ -17,6 +17,7 @@ from layouts.parts.attributes import attributes
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
     from services.serving.rules.find import RuleFilters
+    from services.serving.rules.sets import RuleCount
 
 BASKETS = {"all": "One invoice", "customers": "Everything a customer bought"}
 FIELDS = ("item", "min_support", "min_confidence", "min_lift")
@@ -35,7 +36,7 @@ def filters() -> html.Div:
     """Return the bar: chips that are set, then those that can be added, each with its own field."""
     hints: dict[str, Any] = {
         "min_support": html.Span(id=Baskets.SUPPORT_HINT),
-        "min_lift": "1: as often as by chance",
+        "min_lift": "1: as often as overall",
     }
     adders = [
         _adder("scope", "Segment or cluster", _choice("Baskets of", Baskets.GROUP, "All customers")),
@@ -176,10 +177,10 @@ def scope_name(scope: RuleScope, letters: dict[str, str]) -> str:
     return f"{letters.get(group, '?')} · {scope.name}" if kind == "cluster" else scope.name
 
 
-def found(rules: int, sets: int) -> list[Component | str]:
+def found(count: RuleCount) -> list[Component | str]:
     """Return ``934 rules from 353 product sets``."""
-    noun = "rule" if rules == 1 else "rules"
-    return [html.B(words.number(rules)), f" {noun} from {words.count(sets, 'product set')}"]
+    noun = "rule" if count.rules == 1 else "rules"
+    return [html.B(words.number(count.rules)), f" {noun} from {words.count(count.sets, 'product set')}"]
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:

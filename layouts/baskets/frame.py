@@ -51,6 +51,8 @@ def layout() -> Component:
             Baskets.ASKED,
             Baskets.ANSWERED,
             Baskets.TESTS,
+            Baskets.OPENED,
+            Baskets.SEEN,
             Baskets.CARDS_DATA,
         )
     ]
@@ -152,7 +154,7 @@ def _rules() -> html.Section:
     return card(
         "Rules",
         html.Span(id=Baskets.RULES_FINDING),
-        rules_grid(),
+        [rules_grid(), html.Div(id=Baskets.DETAILS, className="sd-set-details")],
         note=html.Span(id=Baskets.RULES_NOTE),
         tools=tools,
         flush=True,

@@ -29,7 +29,7 @@ def groups_finding(found: Groups) -> Content:
     return [
         f"The largest group: {words.small(len(largest.products))} products around “",
         names([largest.name]),
-        f"”, up to {words.number(largest.lift, 1)} times as likely together as by chance.",
+        f"”, up to {words.number(largest.lift, 1)} times as likely together as if bought independently.",
     ]
 
 
@@ -90,12 +90,12 @@ def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
     """Say which cluster has the strongest rule."""
     strongest = [(rules[0], top.cluster) for top, rules in tops if rules]
     if not strongest:
-        return "No cluster has enough baskets for rules of its own."
+        return "No cluster has rules of its own that are beyond chance."
     best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
     return [
         f"The highest lift is in cluster {cluster.letter}: ",
         names([*best["antecedents"], *best["consequents"]]),
-        f", {words.number(best['lift'], 1)} times as likely together as by chance.",
+        f", {words.number(best['lift'], 1)} times as likely together as if bought independently.",
     ]
 
 
@@ -116,7 +116,8 @@ def clusters_tops(
     parts = []
     for (top, rules), query in zip(tops, queries, strict=True):
         head: list[Component] = [html.H3(cluster_chip(top.cluster))]
-        body: Component = html.P(top.note or "No products are bought together often enough.")
+        few = "No product set is clearly beyond chance." if top.rules else ""
+        body: Component = html.P(few or top.note or "No products are bought together often enough.")
         if rules:
             link = html.A(
                 ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster.name}")],

@@ -85,16 +85,20 @@ def _strong(classes: Sequence[LiftClass], whole: str) -> str:
     )
 
 
-def rules_finding(best: dict[str, Any], whole: str) -> Content:
-    """Say the rule of highest lift in a sentence; ``best`` is a row of the table."""
+def rules_finding(strongest: Sequence[dict[str, Any]], whole: str) -> Content:
+    """Say the rule of highest lift beyond chance, a row of the table, in a sentence; or that none is."""
+    if not strongest:
+        return f"No rule is clearly beyond what chance gives in such {whole}s."
+    best = strongest[0]
     several = len(best["antecedents"]) > 1
     held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")
+    chance = f" (by chance: {words.number(best['chance_lift'], 1)} times)" if "chance_lift" in best else ""
     also = "also bought" if whole == "customer" else "also hold"
     return [
         names(best["antecedents"], first=True),
         f": {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s {also} ",
         names(best["consequents"]),
-        f", {words.number(best['lift'], 1)} times as often as by chance.{held}",
+        f", {words.number(best['lift'], 1)} times as often as all {whole}s{chance}.{held}",
     ]
 
 

@@ -18,11 +18,11 @@ PORTION = 25  # rows that the table asks for at once
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
     ("support", "Support", 86, "SupportCell", True),
+    ("customers", "Customers", 96, "number(params.value, 0)", True),
     ("confidence", "Confidence", 104, "ConfidenceCell", True),
     ("lift", "Lift", 78, "LiftCell", True),
+    ("chance_lift", "Lift by chance", 118, "ChanceCell", True),
     ("held_up", "Held up later", 122, "HeldUpCell", True),
-    ("q_value", "Chance of a fluke", 144, "FlukeCell", True),
-    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", True),
     ("leverage", "Leverage", 94, "number(params.value, 4)", False),
     ("conviction", "Conviction", 102, "conviction(params.value)", False),
     ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
@@ -30,6 +30,8 @@ MEASURES = (
     ("certainty", "Certainty", 94, "number(params.value, 2)", False),
     ("kulczynski", "Kulczynski", 104, "number(params.value, 2)", False),
     ("representativity", "Representativity", 134, "number(params.value, 2)", False),
+    ("q_value", "Chance of a fluke", 144, "FlukeCell", False),
+    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", False),
 )
 
 
@@ -39,10 +41,12 @@ def rules_grid() -> Component:
         {"field": "antecedents", "headerName": "If the basket has"},
         {"field": "consequents", "headerName": "Then also"},
     ]
+    details = {"colId": "details", "headerName": "Product set", "cellRenderer": "DetailsCell", "width": 104}
     buyers = {"colId": "buyers", "headerName": "Buyers", "cellRenderer": "BuyersCell", "width": 76}
     columns = [
         *({**side, "type": "products"} for side in sides),
         *(_measure(*measure) for measure in MEASURES if measure[-1]),
+        {**details, "sortable": False},
         {**buyers, "sortable": False},
         *(_measure(*measure) for measure in MEASURES if not measure[-1]),
     ]
@@ -93,17 +97,28 @@ def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> di
     return column
 
 
-def note(tested: bool, later: RulesLater | None) -> str:
+def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> str:
     """Say what the columns mean, or what this release lacks of them.
 
     Parameters
     ----------
     tested : bool
         Whether rules carry a test.
+    judged : bool
+        Whether they are held against chance, and count customers.
     later : dict or None
         ``overview.rules_later``: the days held back; None where rules were not tried on later baskets.
+    whole : str
+        ``invoice`` or ``customer``: what a basket is.
     """
-    parts = []
+    parts = ["One row for each product set: its best rule. Press “All … rules” in its row for the others."]
+    if judged:
+        having = "who bought all products" if whole == "customer" else "with an invoice that has all products"
+        parts.append(
+            f"Customers: those {having}; a rule needs five, and no one may have over half of its baskets. "
+            "Lift by chance: what products as popular as these reach in baskets of the same sizes, filled at "
+            "random. “May be chance”: the lift is not clearly beyond that."
+        )
     if later:
         parts.append(
             f"Held up later: found in the baskets before {words.date(later.first_day)} and still clearly "
@@ -112,19 +127,11 @@ def note(tested: bool, later: RulesLater | None) -> str:
         )
     elif tested:
         parts.append("The file is too short to set later baskets aside, so no rule could be tested on them.")
-    if tested:
+    if not judged:
+        lacks = "did not hold rules against chance" if tested else "did not test rules"
         parts.append(
-            "Chance of a fluke: of all rules that look at least as certain, the share expected to be due to "
-            "chance alone (Fisher’s exact test, adjusted for the number of rules after Benjamini and "
-            "Hochberg)."
+            f"An earlier version made this release and {lacks}. Train again to see customers, lift by chance "
+            "and which rules held up later."
         )
-    else:
-        parts.append(
-            "An earlier version made this release and did not test rules. Train again to see the chance of a "
-            "fluke and which rules held up later."
-        )
-    parts.append(
-        "Zhang: Zhang’s metric, from −1 (never together) to 1 (always). Conviction “always”: no basket broke "
-        "the rule."
-    )
+    parts.append("Conviction “always”: no basket broke the rule.")
     return " ".join(parts)

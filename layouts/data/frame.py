@@ -19,6 +19,7 @@ from layouts.parts import card, copy_link_button, empty, grid, page_head, skelet
 if TYPE_CHECKING:
     from services.releases import ReleaseSummary
     from services.serving.release.provenance import Provenance
+    from services.serving.rules.sets import RuleCount
 
 
 def layout() -> Component:
@@ -33,12 +34,14 @@ def layout() -> Component:
     return html.Div([head, html.Div(grid(waiting), id=Data.PAGE)])
 
 
-def page(found: Provenance, time_zone: str) -> list[Component]:
+def page(found: Provenance, rules: RuleCount, time_zone: str) -> list[Component]:
     """Return what a release says of itself, below the head.
 
     Parameters
     ----------
     found : Provenance
+    rules : RuleCount
+        Of everybody's invoices.
     time_zone : str
         Named beside times that are the site's, not the shop's.
     """
@@ -54,7 +57,7 @@ def page(found: Provenance, time_zone: str) -> list[Component]:
         ),
         data_source.rows(found),
         data_source.detected(found),
-        data_training.steps(found),
+        data_training.steps(found, rules),
         *_ledger(found),
         data_training.clusters(overview.k),
         data_training.cut_points(found),

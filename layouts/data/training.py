@@ -19,24 +19,16 @@ from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import NumberOfClusters
-    from services.releases.overview.model import Overview
     from services.releases.overview.moments import Since
     from services.serving.release.provenance import Band, Provenance
-
-
-def _rules(overview: Overview) -> str:
-    """Count the rules of all customers, and of every group that has rules of its own."""
-    whole, *others = overview.rule_scopes
-    further = sum(scope.rules for scope in others)
-    everybody = f"{words.number(whole.rules)}, from {words.count(whole.itemsets, 'frequent set')}"
-    return f"{everybody}; {words.number(further)} more of groups and periods" if further else everybody
+    from services.serving.rules.sets import RuleCount
 
 
 MOVERS = "/movement?from=release"
 
 
-def steps(found: Provenance) -> html.Section:
-    """Return the card of preset, choices and effort."""
+def steps(found: Provenance, rules: RuleCount) -> html.Section:
+    """Return the card of preset, choices and effort; ``rules`` are those of everybody's invoices."""
     manifest = found.manifest
     preset = manifest.preset_definition
     closeness = "1 means far apart, 0 touching"
@@ -44,7 +36,7 @@ def steps(found: Provenance) -> html.Section:
         ("Preset", [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
         ("Source", preset["source"]),
         ("Clusters", f"{manifest.k}; silhouette {words.number(manifest.silhouette, 2)} ({closeness})"),
-        ("Basket rules", _rules(found.overview)),
+        ("Basket rules", f"{words.number(rules.rules)} from {words.count(rules.sets, 'product set')}"),
         ("Seed", str(manifest.seed)),
     ]
     if manifest.peak_memory_mb is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from services.cli.base import active_release, json_option, models_option, show
+from services.cli.base import active_release, json_option, models_option, rules_told, show
 from services.cli.files import rows as many
 from services.cli.numbers import Number, Whole
 from services.core.refusals import Refusal
@@ -86,11 +86,13 @@ def predict(models: Path, as_json: bool, file: Path | None, out: Path | None, **
 def rules(models: Path, as_json: bool, limit: int | None, **wanted: Any) -> None:
     """List mined rules, strongest confidence first."""
     from services.serving.rules import find as mined
+    from services.serving.rules.sets import counted
 
     release = active_release(models)
-    found = mined.find(release, mined.asked(release, **wanted))[:limit]
-    answer = [mined.as_contract(release, int(index)) for index in found]
-    show(answer, as_json, lambda: "\n".join(_rule(rule) for rule in answer) or "No rule matches.")
+    found = mined.find(release, mined.asked(release, **wanted))
+    answer = [mined.as_contract(release, int(index)) for index in found[:limit]]
+    there = rules_told(counted(release, found))
+    show(answer, as_json, lambda: "\n".join([*map(_rule, answer), there]) if answer else "No rule matches.")
 
 
 def _number(axis: str, text: str) -> float:
@@ -116,6 +118,11 @@ def _plain(value: Any) -> str:
 
 def _rule(rule: dict[str, Any]) -> str:
     sides = [" + ".join(rule[f"{side}_names"]) for side in ("antecedent", "consequent")]
-    measures = f"{rule['confidence']:6.1%}  lift {rule['lift']:6.2f}  {rule['count']:>6} baskets"
+    measures = f"{rule['confidence']:6.1%}  lift {rule['lift']:6.2f}"
+    counts = f"{rule['count']:>6} baskets"
+    if rule["finding"] is not None:
+        measures += f" (by chance {rule['chance_lift']:.2f})"
+        counts += f" {rule['customers']:>6} customers"
     held = {1: "  held up", 0: "  did not hold up"}.get(rule["held_up"], "")
-    return f"{measures}  {sides[0]} → {sides[1]}{held}"
+    chance = "" if rule["finding"] in (None, True) else "  may be chance"
+    return f"{measures}  {counts}  {sides[0]} → {sides[1]}{held}{chance}"

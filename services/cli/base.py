@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import orjson
@@ -17,6 +17,9 @@ from services.core.refusals import Refusal
 from services.serving.release.active import Releases
 from services.serving.release.loaded import Loaded
 from services.site.settings import Settings
+
+if TYPE_CHECKING:
+    from services.serving.rules.sets import RuleCount
 
 #: What a command's context notes: whether JSON is asked for, and the command's options by name.
 _JSON, _OPTIONS = f"{__name__}.json", f"{__name__}.options"
@@ -135,6 +138,12 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def active_release(models: Path) -> Loaded:
     """Return the active release of a models folder."""
     return Releases(models).at(None)
+
+
+def rules_told(count: RuleCount) -> str:
+    """Say how many rules there are, in the words of the tab Baskets."""
+    rules, sets = ("" if number == 1 else "s" for number in count)
+    return f"{count.rules:,} rule{rules} from {count.sets:,} product set{sets}"
 
 
 def show(value: Any, wanted: bool, text: Callable[[], str]) -> None:

@@ -84,9 +84,13 @@ RULES = MappingProxyType(
         **{name: Column("i4") for name in ("count", "antecedent_count", "consequent_count")},
         **{name: Column("f8") for name in _MEASURES},
         "redundant": Column("?"),
-        **{name: Column("f8", later=True) for name in ("p_value", "q_value", "later_confidence")},
-        **{name: Column("i4", later=True) for name in _LATER_COUNTS},
+        **{
+            name: Column("f8", later=True)
+            for name in ("p_value", "q_value", "chance_lift", "later_confidence")
+        },
+        **{name: Column("i4", later=True) for name in (*_LATER_COUNTS, "customers", "largest_count")},
         "held_up": Column("i1", later=True),
+        "finding": Column("?", later=True),
     }
 )
 

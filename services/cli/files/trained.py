@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from services.cli.base import rules_told
 from services.core.how_read import how_read
 
+if TYPE_CHECKING:
+    from services.serving.rules.sets import RuleCount
 
-def text(receipt: dict[str, Any], *, activated: bool) -> str:
-    """Say what ``train --json`` says; ``activated`` is whether the release is in use now."""
+
+def text(receipt: dict[str, Any], rules: RuleCount, *, activated: bool) -> str:
+    """Say what ``train --json`` says.
+
+    Parameters
+    ----------
+    receipt : dict
+    rules : RuleCount
+        Of everybody's invoices.
+    activated : bool
+        Whether the release is in use now.
+    """
     rows = receipt["rows"]
     taken = [f"{rule} {count:,}" for rule, count in rows["rejected"].items() if count]
     rejected = ", ".join(taken) or "none"
@@ -24,7 +37,7 @@ def text(receipt: dict[str, Any], *, activated: bool) -> str:
         f"Clusters: {receipt['k']}",
         *(f"  {cluster['name']}: {cluster['customers']:,}" for cluster in receipt["clusters"]),
         *_moves(receipt["since"]),
-        f"Rules: {receipt['rules']:,} from {receipt['itemsets']:,} frequent sets",
+        f"Baskets: {rules_told(rules)}",
         *(f"Note: {warning}" for warning in receipt["warnings"]),
     ]
     return "\n".join(lines)

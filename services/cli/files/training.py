@@ -156,10 +156,14 @@ def train_command(
         log_training(state, files, manifest.id, active=options.activate)
     from services.serving.release.loaded import Loaded
     from services.serving.release.receipts import train_receipt
+    from services.serving.rules.find import RuleFilters
+    from services.serving.rules.sets import counted_of
 
-    receipt = train_receipt(Loaded(models, manifest.id))
+    release = Loaded(models, manifest.id)
+    receipt = train_receipt(release)
     say_rejected(options.rejected, sum(manifest.rows.rejected.values()))
-    show(receipt, as_json, lambda: trained.text(receipt, activated=not no_activate))
+    there = counted_of(release, RuleFilters())
+    show(receipt, as_json, lambda: trained.text(receipt, there, activated=not no_activate))
 
 
 @click.command()

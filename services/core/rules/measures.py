@@ -12,6 +12,8 @@ MEASURES = (
     "jaccard", "certainty", "kulczynski", "representativity",
 )  # fmt: skip
 COUNTS = ("count", "antecedent_count", "consequent_count")
+BUYERS = ("customers", "largest_count")
+"""Customers who have a basket with all of a rule's products, and the baskets of the one who has most."""
 TESTS = ("p_value", "q_value")
 LATER_COUNTS = ("later_count", "later_antecedent_count", "later_consequent_count")
 _TOLERANCE = 1e-12

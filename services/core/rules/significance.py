@@ -77,7 +77,9 @@ def adjusted(p: Floats) -> Floats:
     return np.asarray(false_discovery_control(p), np.float64) if len(p) else p
 
 
-def held_up(earlier: Counted, later: Counted, found: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+def held_up(
+    earlier: Counted, later: Counted, found: npt.NDArray[np.bool_], chance_lift: Floats
+) -> npt.NDArray[np.int8]:
     """Say of each rule whether it held in baskets that came after those it was found in.
 
     Parameters
@@ -85,18 +87,22 @@ def held_up(earlier: Counted, later: Counted, found: npt.NDArray[np.bool_]) -> n
     earlier, later : Counted
     found : ndarray of bool, shape (n_rules,)
         Whether mining the earlier baskets alone finds the rule.
+    chance_lift : ndarray of float, shape (n_rules,)
+        The lift that chance gives in such baskets.
 
     Returns
     -------
     ndarray of int8, shape (n_rules,)
-        ``YES`` where the later confidence's 95 % interval (Wilson) lies above the consequents' share of the
-        later baskets; ``NO`` where it lies below what the earlier lift leads one to expect; otherwise, and
-        where no later basket holds the antecedents or the rule was not found earlier, ``CANNOT_TELL``.
+        ``YES`` where the later confidence's 95 % interval (Wilson) lies above what chance gives: the
+        consequents' share of the later baskets, at the lift by chance. ``NO`` where it lies below what the
+        earlier lift leads one to expect. Otherwise, and where no later basket holds the antecedents or the
+        rule was not found earlier, ``CANNOT_TELL``.
     """
     rate = later.both / np.maximum(later.antecedent, 1)
     share = later.consequent / max(later.baskets, 1)
     expected = np.minimum(1.0, np.nan_to_num(earlier.lift) * share)
-    above = (rate > share) & _outside(rate, later.antecedent, share)
+    chance = np.minimum(1.0, chance_lift * share)
+    above = (rate > chance) & _outside(rate, later.antecedent, chance)
     below = (rate < expected) & _outside(rate, later.antecedent, expected)
     verdict = np.where(above, YES, np.where(below, NO, CANNOT_TELL))
     verdict[~found | (later.antecedent == 0)] = CANNOT_TELL

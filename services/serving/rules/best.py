@@ -10,6 +10,7 @@ from services.releases.overview.groups import Cluster
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import OF_CUSTOMERS, SIDES, RuleFilters, find
 from services.serving.rules.index import Rows, rule_index
+from services.serving.rules.sets import counted, strongest
 
 TOP_OF_CLUSTER = 5
 TOP_SETS = 10
@@ -64,7 +65,7 @@ class ClusterRules:
 def top_of_clusters(
     release: Loaded, *, of_customers: bool = False, limit: int = TOP_OF_CLUSTER
 ) -> list[ClusterRules]:
-    """Return each cluster's rules of highest lift, one for each set of products: the surer direction."""
+    """Return each cluster's rules of highest lift beyond chance, the best of each set of products."""
     index = rule_index(release)
     found = []
     for cluster in release.clusters:
@@ -72,8 +73,6 @@ def top_of_clusters(
         if scope in index.scopes:
             entry = index.entry(scope)
             rows = find(release, RuleFilters(scope))
-            # stable: rules of equal lift stay in order of confidence
-            order = rows[np.argsort(-release.rules["lift"][rows], kind="stable")]
-            first = np.sort(np.unique(index.sets[order], return_index=True)[1])[:limit]
-            found.append(ClusterRules(cluster, len(order), entry.note, tuple(order[first].tolist())))
+            count, best = counted(release, rows).rules, strongest(release, rows, limit)
+            found.append(ClusterRules(cluster, count, entry.note, tuple(best.tolist())))
     return found

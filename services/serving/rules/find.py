@@ -22,7 +22,7 @@ SIDES = ("antecedents", "consequents")
 COUNTS = ("count", "antecedent_count", "consequent_count")
 TESTED = (
     "p_value", "q_value", "later_count", "later_antecedent_count", "later_consequent_count",
-    "later_confidence", "held_up",
+    "later_confidence", "held_up", "customers", "chance_lift", "finding",
 )  # fmt: skip
 """Columns that releases made before lack."""
 HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
@@ -206,6 +206,11 @@ def held_back(release: Loaded) -> bool:
 def tested(release: Loaded) -> bool:
     """Return whether rules carry Fisher's exact test; those of releases made before do not."""
     return "q_value" in release.rules
+
+
+def judged(release: Loaded) -> bool:
+    """Return whether rules are held against chance and count customers; those made before are not."""
+    return "finding" in release.rules
 
 
 def find(release: Loaded, filters: RuleFilters) -> Rows:

@@ -13,12 +13,19 @@ from services.core.rules.measures import MEASURES
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import SIDES
 from services.serving.rules.index import Rows, rule_index
+from services.serving.rules.sets import of_one_set
 
 DEFAULT_SORT = (("lift", True),)
 #: What the page writes into its address for a table without any order.
 UNSORTED = "none"
-SORTABLE = ("count", *MEASURES, "p_value", "q_value", "later_confidence", "held_up", *SIDES)
-_SENT = ("p_value", "q_value", "later_count", "later_antecedent_count", "later_confidence", "held_up")
+SORTABLE = (
+    "count", *MEASURES, "p_value", "q_value", "later_confidence", "held_up", "customers", "chance_lift",
+    "finding", *SIDES,
+)  # fmt: skip
+_SENT = (
+    "p_value", "q_value", "later_count", "later_antecedent_count", "later_confidence", "held_up", "customers",
+    "largest_count", "chance_lift", "finding",
+)  # fmt: skip
 Sort = tuple[tuple[str, bool], ...]
 
 
@@ -65,14 +72,15 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
             continue
         values = release.rules[name][found]
         key = index.name_rank[values[:, 0]] if name in SIDES else values
-        keys.append(-key if descending else key)
+        keys.append(-key.astype(np.float64) if descending else key)
     return found[np.lexsort(keys)] if keys else found
 
 
 def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     """Return rules as a table's rows: sides as lists of names, six digits, no number where there is none.
 
-    ``items`` are the codes of both sides in the order of the names. What an older release lacks is left out.
+    ``items`` are the codes of both sides in the order of the names, ``alike`` how many rules of the scope
+    have the same products, the rule among them. What an older release lacks is left out.
     """
     rows = np.asarray(rows, np.int64)
     columns, items = release.rules, release.overview.items
@@ -87,6 +95,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
         {
             "id": str(row),
             "items": [item.product for side in SIDES for item in sides[side][place]],
+            "alike": len(of_one_set(release, int(row))),
             **{side: [item.description for item in sides[side][place]] for side in SIDES},
             **{name: column[place] for name, column in values.items()},
         }
@@ -96,7 +105,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
 
 def _sent(values: npt.NDArray[Any]) -> list[float | None]:
     """Three digits of a probability are enough, whatever its size."""
-    if values.dtype.kind == "i":
+    if values.dtype.kind in "ib":
         return values.tolist()
     return [None if math.isnan(value) else float(f"{value:.3g}") for value in values.tolist()]
 

@@ -7,22 +7,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
-from services.core.rules.measures import COUNTS, LATER_COUNTS, MEASURES, TESTS, redundant
-from services.core.rules.significance import CANNOT_TELL, Counted, adjusted, fisher, held_up
-from services.training.rules.itemset_budget import counts_of
+from services.core.rules.chance import LEVEL, Chance, beyond_chance
+from services.core.rules.measures import BUYERS, COUNTS, LATER_COUNTS, MEASURES, TESTS, redundant
+from services.core.rules.significance import CANNOT_TELL, Counted, Floats, adjusted, fisher, held_up
+from services.training.rules.bits import counts_of, customers_of
+from services.training.rules.scope_baskets import ScopeBaskets
+
+MIN_CUSTOMERS = 5
+MOST_OF_ONE = 0.5
+"""Share of a rule's baskets that may be of one customer."""
 
 
-class Split(NamedTuple):
-    """Baskets before and after a day, and in how many of those before a set counts as found there.
+class Derived(NamedTuple):
+    """Rules, and how many sets give none since too few customers, or one above all, bought them."""
 
-    ``found_at`` is None where there are too few baskets before to find anything.
-    """
-
-    before: sparse.csr_array
-    after: sparse.csr_array
-    found_at: int | None
+    rules: pd.DataFrame
+    left_out: int
 
 
 class Sides(NamedTuple):
@@ -32,43 +33,51 @@ class Sides(NamedTuple):
     left: npt.NDArray[np.intp]
     right: npt.NDArray[np.intp]
 
+    def of(self, values: npt.NDArray, baskets: int) -> Counted:
+        """Return what was counted of the sets as counts of the rules, among so many baskets."""
+        return Counted(values[self.both], values[self.left], values[self.right], baskets)
+
 
 _KINDS: dict[str, type] = {
     "antecedents": object,
     "consequents": object,
-    **dict.fromkeys((*COUNTS, *LATER_COUNTS), np.int32),
-    **dict.fromkeys((*MEASURES, *TESTS, "later_confidence"), np.float64),
+    **dict.fromkeys((*COUNTS, *BUYERS, *LATER_COUNTS), np.int32),
+    **dict.fromkeys((*MEASURES, *TESTS, "chance_lift", "later_confidence"), np.float64),
     "held_up": np.int8,
-    "redundant": bool,
+    **dict.fromkeys(("finding", "redundant"), bool),
 }
 
 
-def rules_of(itemsets: pd.DataFrame, n: int, split: Split) -> pd.DataFrame:
+def rules_of(itemsets: pd.DataFrame, given: ScopeBaskets, found_at: int | None) -> Derived:
     """Derive the rules of frequent sets, at a lift of at least 1.
 
     Parameters
     ----------
     itemsets : DataFrame, shape (n_sets, 3)
         ``items`` (frozenset of column numbers), ``count``, ``support``, single items included.
-    n : int
-        Baskets the sets were found in.
-    split : Split
+    given : ScopeBaskets
+        The sets were found in ``whole``.
+    found_at : int or None
+        In how many of the baskets before the later period a set counts as found there; None where there are
+        too few to find anything.
 
     Returns
     -------
-    DataFrame, shape (n_rules, 23)
-        ``antecedents``, ``consequents`` (frozenset), then the columns of ``rules/`` in
+    Derived
+        The rules' columns are ``antecedents``, ``consequents`` (frozenset), then those of ``rules/`` in
         docs/architecture.md but ``scope``.
 
     Notes
     -----
-    The q values take all rules that the sets can be split into for tested, those with a lower lift too.
+    The q values take all rules for tested that the sets can be split into, those with a lower lift too, but
+    not those of sets that are left out.
     """
     from mlxtend.frequent_patterns import association_rules
 
     # association_rules fails on an empty table of sets.
     if not (itemsets["items"].map(len) > 1).any():
-        return no_rules()
+        return Derived(no_rules(), 0)
+    n, sets = given.whole.shape[0], _padded(itemsets["items"])
     # An item in every basket makes mlxtend divide by zero on the way to a certainty of 0.
     with np.errstate(divide="ignore", invalid="ignore"):
         rules = association_rules(
@@ -77,22 +86,37 @@ def rules_of(itemsets: pd.DataFrame, n: int, split: Split) -> pd.DataFrame:
             metric="support",
             min_threshold=0.0,
         )
+    counts = itemsets["count"].to_numpy(np.int64)
+    customers, largest = customers_of(given.whole, given.owners, sets)
+    enough = (customers >= MIN_CUSTOMERS) & (largest <= MOST_OF_ONE * counts)
     sides = _sides(rules, itemsets["items"])
-    counted = _counted(itemsets["count"].to_numpy(np.int64), sides, n)
-    p = fisher(counted)
-    rules = rules.assign(
+    kept = enough[sides.both]
+    sides = Sides(*(side[kept] for side in sides))
+    counted = sides.of(counts, n)
+    bought = given.of_customers()
+    p = fisher(sides.of(counts_of(bought, sets), bought.shape[0]))
+    chance = _chance_lift(given, sets, sides)
+    size = (sets >= 0).sum(axis=1)
+    q, surely = adjusted(p), beyond_chance(counted, chance, size[sides.both], int((size == 1).sum()))
+    rules = rules[kept].assign(
         count=counted.both,
         antecedent_count=counted.antecedent,
         consequent_count=counted.consequent,
+        customers=customers[sides.both],
+        largest_count=largest[sides.both],
         p_value=p,
-        q_value=adjusted(p),
-        **_later(itemsets["items"], sides, split),
+        q_value=q,
+        chance_lift=chance,
+        finding=np.maximum(surely, q) <= LEVEL,
+        **_later(given, sets, sides, found_at, chance),
     )
     rules = rules[rules["lift"] >= 1].reset_index(drop=True)
+    left_out = int((~enough & (size > 1)).sum())
     if rules.empty:
-        return no_rules()
+        return Derived(no_rules(), left_out)
     rules["redundant"] = redundant(rules)
-    return rules[list(_KINDS)].astype({name: kind for name, kind in _KINDS.items() if kind is not object})
+    kinds = {name: kind for name, kind in _KINDS.items() if kind is not object}
+    return Derived(rules[list(_KINDS)].astype(kinds), left_out)
 
 
 def no_rules() -> pd.DataFrame:
@@ -108,24 +132,30 @@ def _sides(rules: pd.DataFrame, items: pd.Series) -> Sides:
     return Sides(*(np.array([place[each] for each in side], np.intp) for side in (both, left, right)))
 
 
-def _counted(counts: npt.NDArray[np.int64], sides: Sides, baskets: int) -> Counted:
-    return Counted(counts[sides.both], counts[sides.left], counts[sides.right], baskets)
-
-
-def _later(items: pd.Series, sides: Sides, split: Split) -> dict[str, npt.NDArray]:
-    """Count the rules before and after the day, and say which held up."""
+def _padded(items: pd.Series) -> npt.NDArray[np.int64]:
     width = int(items.map(len).max())
-    sets = np.array([sorted(each) + [-1] * (width - len(each)) for each in items], np.int64)
-    earlier, later = (
-        _counted(counts_of(part, sets), sides, part.shape[0]) for part in (split.before, split.after)
-    )
+    return np.array([sorted(each) + [-1] * (width - len(each)) for each in items], np.int64)
+
+
+def _chance_lift(given: ScopeBaskets, sets: npt.NDArray[np.int64], sides: Sides) -> Floats:
+    """Return the lift that each rule has where chance fills the baskets, shape (n_rules,)."""
+    expected = sides.of(Chance(given.whole).expected(sets), given.whole.shape[0])
+    return np.nan_to_num(expected.lift)
+
+
+def _later(
+    given: ScopeBaskets, sets: npt.NDArray[np.int64], sides: Sides, found_at: int | None, chance: Floats
+) -> dict[str, npt.NDArray]:
+    """Count the rules before and after the day, and say which held up."""
+    earlier, later = (sides.of(counts_of(part, sets), part.shape[0]) for part in (given.before, given.after))
     found = np.zeros(len(sides.both), bool)
-    if split.found_at is not None:
-        found = (earlier.both >= split.found_at) & (earlier.lift >= 1)
+    if found_at is not None:
+        found = (earlier.both >= found_at) & (earlier.lift >= 1)
     with np.errstate(invalid="ignore"):
         confidence = later.both / later.antecedent
-    counts = (later.both, later.antecedent, later.consequent)
-    return dict(zip(LATER_COUNTS, counts, strict=True)) | {
+    held = np.full(len(found), CANNOT_TELL)
+    return {
+        **dict(zip(LATER_COUNTS, (later.both, later.antecedent, later.consequent), strict=True)),
         "later_confidence": confidence,
-        "held_up": held_up(earlier, later, found) if later.baskets else np.full(len(found), CANNOT_TELL),
+        "held_up": held_up(earlier, later, found, chance) if later.baskets else held,
     }

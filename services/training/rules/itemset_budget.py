@@ -10,13 +10,11 @@ import numpy.typing as npt
 from scipy import sparse
 
 from services.core.refusals import Refusal
+from services.training.rules.bits import packed
 
 MOST_SETS = 20_000
 _BLOCK = 256
-_AT_ONCE = 64
 _MOST_PAIRS = 200_000  # kept in memory; the rest are only counted
-
-Words = npt.NDArray[np.uint64]
 
 
 class Pairs(NamedTuple):
@@ -122,46 +120,6 @@ def count_sets(baskets: sparse.csr_array, pairs: Pairs, least: int, longest: int
         if total > stop:
             break
     return total
-
-
-def packed(baskets: sparse.csr_array) -> Words:
-    """Return each column as bits, shape (n_columns, n_words): counting sets is then and-ing and adding up."""
-    n, columns = baskets.shape
-    words = np.zeros((columns, -(-n // 64) * 8), np.uint8)
-    by_column = sparse.csc_array(baskets)
-    for start in range(0, columns, _AT_ONCE):
-        some = by_column[:, start : start + _AT_ONCE].toarray().T
-        words[start : start + _AT_ONCE, : -(-n // 8)] = np.packbits(some, axis=1)
-    return words.view(np.uint64)
-
-
-def counts_of(baskets: sparse.csr_array, sets: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """Count the baskets that hold all columns of each set.
-
-    Parameters
-    ----------
-    baskets : csr_array of bool, shape (n_baskets, n_columns)
-    sets : ndarray of int, shape (n_sets, width)
-        Columns of each set, −1 padded.
-
-    Returns
-    -------
-    ndarray of int, shape (n_sets,)
-    """
-    used, place = np.unique(sets, return_inverse=True)
-    known = used[used >= 0]
-    rows = np.vstack([packed(baskets[:, known]), np.full((1, -(-baskets.shape[0] // 64)), ~np.uint64(0))])
-    # the padding of −1 sorts first: it becomes the last row, whose bits are all set
-    place = place.reshape(sets.shape) - (len(used) - len(known))
-    found = np.empty(len(sets), np.int64)
-    step = max(1, 8_000_000 // max(rows.shape[1], 1) // 8)
-    for start in range(0, len(sets), step):
-        chosen = place[start : start + step]
-        held = rows[chosen[:, 0]]
-        for column in range(1, sets.shape[1]):
-            held &= rows[chosen[:, column]]
-        found[start : start + step] = np.bitwise_count(held).sum(axis=1, dtype=np.int64)
-    return found
 
 
 def check_support(baskets: sparse.csr_array, support: float, longest: int) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from services.training.rules.columns import Split, no_rules, rules_of
+from services.training.rules.columns import MIN_CUSTOMERS, no_rules, rules_of
 from services.training.rules.itemset_budget import (
     Pairs,
     count_sets,
@@ -45,7 +45,7 @@ class Mined:
     itemsets : DataFrame
         ``items`` (frozenset of column numbers), ``count``, ``support``; single items included.
     rules : DataFrame
-        As ``rule_columns.rules_of`` gives them.
+        As ``columns.rules_of`` gives them.
     """
 
     baskets: int
@@ -104,8 +104,19 @@ def mine(
     )
     found_at = max(MIN_COUNT, least_count(support, given.before.shape[0]))
     enough = given.before.shape[0] >= MIN_BASKETS
-    rules = rules_of(itemsets, n, Split(given.before, given.after, found_at if enough else None))
-    return Mined(n, products, support, note, itemsets, rules)
+    derived = rules_of(itemsets, given, found_at if enough else None)
+    note = " ".join(filter(None, (note, _left_out(derived.left_out))))
+    return Mined(n, products, support, note, itemsets, derived.rules)
+
+
+def _left_out(sets: int) -> str:
+    if not sets:
+        return ""
+    some, give = ("1 product set gives", "its") if sets == 1 else (f"{sets:,} product sets give", "their")
+    return (
+        f"{some} no rules: fewer than {MIN_CUSTOMERS} customers bought them together, or one customer "
+        f"accounts for over half of {give} baskets."
+    )
 
 
 def _within_budget(

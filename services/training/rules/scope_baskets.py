@@ -46,7 +46,7 @@ class Scope:
 
 
 class ScopeBaskets:
-    """Baskets to mine, and the parts of them that show whether a rule held up.
+    """Baskets to mine, whose they are, and the parts of them that show whether a rule held up.
 
     Parameters
     ----------
@@ -54,6 +54,9 @@ class ScopeBaskets:
     before, after : csr_array of bool, optional
         What the same customers bought in the scope's days before the later period, and in that period;
         none without them.
+    owners : ndarray of int, shape (n_baskets,), optional
+        The customer's number of each basket of ``whole``, from 0 up without gaps; without it each basket
+        has a customer of its own.
     """
 
     def __init__(
@@ -61,10 +64,16 @@ class ScopeBaskets:
         whole: sparse.csr_array,
         before: sparse.csr_array | None = None,
         after: sparse.csr_array | None = None,
+        owners: npt.NDArray[np.integer] | None = None,
     ) -> None:
         self.whole = whole
         self.before = whole[:0] if before is None else before
         self.after = whole[:0] if after is None else after
+        self.owners = np.arange(whole.shape[0]) if owners is None else owners
+
+    def of_customers(self) -> sparse.csr_array:
+        """Return what each customer ever bought in ``whole``, shape (n_customers, n_products)."""
+        return merged(self.whole, self.owners)
 
 
 def baskets_of(
@@ -95,19 +104,26 @@ def baskets_of(
     parts = [chosen]
     if later_from is not None and moments is not None:
         parts += [chosen & (moments < later_from), of_group & (moments >= later_from)]
-    collect = _by_customer if scope.baskets_of == "customers" else _by_invoice
-    return ScopeBaskets(*(collect(baskets, part) for part in parts))
+    owners = [pd.factorize(baskets.customers[part])[0] for part in parts]
+    matrices = [baskets.matrix[part] for part in parts]
+    if scope.baskets_of == "customers":
+        return ScopeBaskets(*(merged(matrix, of) for matrix, of in zip(matrices, owners, strict=True)))
+    whole, before, after = (*matrices, None, None)[:3]
+    return ScopeBaskets(whole, before, after, owners[0])
 
 
-def _by_invoice(baskets: Baskets, chosen: npt.NDArray[np.bool_]) -> sparse.csr_array:
-    return baskets.matrix[chosen]
+def merged(matrix: sparse.csr_array, owners: npt.NDArray[np.integer]) -> sparse.csr_array:
+    """Merge the baskets of each customer into one.
 
-
-def _by_customer(baskets: Baskets, chosen: npt.NDArray[np.bool_]) -> sparse.csr_array:
-    """Merge the chosen baskets of each customer into one."""
-    matrix = baskets.matrix[chosen]
-    codes, customers = pd.factorize(baskets.customers[chosen])
+    Parameters
+    ----------
+    matrix : csr_array of bool, shape (n_baskets, n_products)
+    owners : ndarray of int, shape (n_baskets,)
+        The customer's number of each basket, from 0 up without gaps.
+    """
+    baskets = len(owners)
     owner = sparse.csr_array(
-        (np.ones(len(codes), np.int32), (codes, np.arange(len(codes)))), shape=(len(customers), len(codes))
+        (np.ones(baskets, np.int32), (owners, np.arange(baskets))),
+        shape=(int(owners.max(initial=-1)) + 1, baskets),
     )
     return sparse.csr_array((owner @ matrix.astype(np.int32)).astype(bool))

@@ -111,7 +111,7 @@ class Rule(Answer):
     representativity: float
     redundant: bool = Field(description="A part of the antecedents already gives at least this confidence.")
     p_value: float | None = Field(
-        description="Fisher's exact test; null in releases from before it was added."
+        description="Fisher's exact test on customers; null in releases from before it was added."
     )
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
     later_count: int | None = Field(
@@ -123,6 +123,9 @@ class Rule(Answer):
     held_up: int | None = Field(
         description="Whether it held up in the later period: 1 yes, 0 no, -1 cannot tell."
     )
+    customers: int | None = Field(description="Customers who have a basket with all of them.")
+    chance_lift: float | None = Field(description="The lift that chance gives in baskets of these sizes.")
+    finding: bool | None = Field(description="Whether the lift is beyond what chance gives.")
 
 
 class Problem(Answer):

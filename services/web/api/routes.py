@@ -22,6 +22,7 @@ from services.serving.lists.listing import rows_of
 from services.serving.predictions import predict as predictions
 from services.serving.release.receipts import release_entry, segment_entries
 from services.serving.rules import find as rules
+from services.serving.rules.sets import counted
 from services.site.customers.opt_outs import OptOuts
 from services.web.access.parameters import understood
 from services.web.api import asked
@@ -116,7 +117,7 @@ def _rules(services: Services) -> Response:
     rows = rules.find(release, wanted)
     page = rows[query.offset : query.offset + query.limit].tolist()
     found = [rules.as_contract(release, row) for row in page]
-    return _answer(found, release, _page_headers(release, query, len(rows)))
+    return _answer(found, release, _page_headers(release, query, counted(release, rows).rules))
 
 
 _ANSWERS: dict[str, Callable[..., Response]] = {

@@ -76,6 +76,8 @@ def lines(release: Loaded, rows: Rows) -> Iterator[str]:
     for start in range(0, len(rows), _PORTION):
         chosen = rows[start : start + _PORTION]
         columns = {name: release.rules[name][chosen].tolist() for name in (*SIDES, *numbers)}
+        if "finding" in columns:
+            columns["finding"] = [int(each) for each in columns["finding"]]
         portion = []
         for place in range(len(chosen)):
             sides = [[items[item] for item in columns[side][place] if item >= 0] for side in SIDES]

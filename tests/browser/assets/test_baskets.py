@@ -70,6 +70,20 @@ def test_a_measure_has_its_counts_below_it(desk, name, value, text):
     assert cell(desk, name, value, classes=[1, 2, 5]).inner_text().replace("\n", "") == text
 
 
+@pytest.mark.parametrize(("finding", "text"), [(True, "2.1"), (False, "2.1may be chance")])
+def test_what_chance_gives_says_where_the_lift_is_not_beyond_it(desk, finding, text):
+    drawn = cell(desk, "ChanceCell", 2.13, data={**RULE, "finding": finding})
+    assert drawn.inner_text().replace("\n", "") == text
+
+
+def test_a_row_leads_to_all_rules_of_its_products_and_closing_leads_back(desk):
+    data = {**RULE, "id": "12", "alike": 2}
+    button = cell(desk, "DetailsCell", None, data=data).get_by_role("button")
+    assert button.get_attribute("aria-label") == "All 2 rules of MUG and PLATE"
+    button.click()
+    assert desk.told == [["baskets-opened-store", {"data": {"row": "12", "press": 1}}]]
+
+
 def test_a_lift_has_the_colour_of_its_class(desk):
     swatch = cell(desk, "LiftCell", 5, classes=[1, 2, 5, 10]).locator(".sd-swatch")
     assert swatch.get_attribute("style") == "--c: var(--seq-3);"

@@ -13,6 +13,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, as_contract, find
 from services.serving.rules.index import rule_index
 from services.serving.rules.next_items import next_items
+from services.serving.rules.sets import best_of_sets, of_one_set
 from tests.browser.axe import in_two_looks, violations
 from tests.browser.waiting import expect_query, expect_to_fit, settled
 
@@ -161,7 +162,8 @@ def test_sorting_the_table_sorts_all_rules_and_the_file(baskets, release, page):
 def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, release, visitor, site):
     baskets.locator('.ag-header-cell[col-id="confidence"]').click()
     row = '[row-index="0"] [col-id="confidence"]'
-    surest = f"{max(release.rules['confidence'][find(release, RuleFilters())]) * 100:.0f}"
+    best = best_of_sets(release, find(release, RuleFilters()))
+    surest = f"{max(release.rules['confidence'][best]) * 100:.0f}"
     expect(baskets.locator(row)).to_contain_text(surest)
     expect_query(baskets, {"sort": ["-confidence"]})
     other = visitor(base_url=site.url)
@@ -178,10 +180,32 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
 
 
 def test_further_measures_come_by_their_button(baskets):
-    expect(baskets.get_by_role("columnheader", name="Jaccard")).to_have_count(0)
+    expect(baskets.get_by_role("columnheader", name="Leverage")).to_have_count(0)
     baskets.get_by_role("button", name="All measures").click()
-    expect(baskets.locator('.ag-header-cell[col-id="jaccard"]')).to_be_attached()
+    expect(baskets.locator('.ag-header-cell[col-id="leverage"]')).to_be_attached()
     expect(baskets.get_by_role("button", name="All measures")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(visitor, site, release, width):
+    page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
+    page.goto("/baskets")
+    sets = rule_index(release).count_sets(find(release, RuleFilters()))
+    expect(page.locator(".sd-found")).to_contain_text(f"from {sets:,} product set")
+    expect(page.locator(".sd-rules [role=treegrid], .sd-rules [role=grid]").first).to_have_attribute(
+        "aria-rowcount", str(sets + 1)
+    )
+    button = page.locator('[row-index="0"] [data-row]:visible')
+    row = int(button.get_attribute("data-row"))
+    button.press("Enter")
+    details = page.locator("#baskets-details-div")
+    expect(details.locator("tbody tr")).to_have_count(len(of_one_set(release, row)))
+    expect(details.locator("h3")).to_be_focused()
+    assert violations(settled(page)) == []
+    expect_to_fit(page)
+    details.get_by_role("button", name="Close the details").click()
+    expect(details).to_be_empty()
+    expect(button).to_be_focused()
 
 
 def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):

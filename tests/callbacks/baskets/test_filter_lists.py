@@ -73,15 +73,16 @@ def test_lists_offer_what_the_release_has_and_chips_undo_one_choice_each(release
 def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
     note = show_group(release, "all")["rules_note"]
     assert "before 10 October 2011" in note
-    assert "Fisher’s exact test" in note
+    assert "Lift by chance: what products as popular as these reach" in note
+    assert "those who bought all products" in show_group(release, "all@customers")["rules_note"]
     older = release_of_baskets()
-    for name in ("held_up", "q_value"):
+    for name in ("held_up", "q_value", "finding"):
         older.rules.pop(name, None)
     group = show_group(older, "all")
     assert "Train again" in group["rules_note"]
     assert (group["not_held"], group["tests"]) == (
         True,
-        {"tested": False, "held": False, "release": older.id},
+        {"tested": False, "held": False, "judged": False, "release": older.id},
     )
     short = release_of_baskets()
     held_back(short)

@@ -13,6 +13,10 @@ def counted(both, left, right, n):
     return Counted(*(np.atleast_1d(column) for column in (both, left, right)), n)
 
 
+def verdicts(earlier, later, found, chance_lift=1.0):
+    return held_up(earlier, later, found, np.full(len(found), chance_lift))
+
+
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 def test_p_is_that_of_fishers_exact_test(both, left_only, right_only, neither):
     n = both + left_only + right_only + neither
@@ -45,7 +49,7 @@ def test_a_rule_holds_up_only_where_later_baskets_say_so():
         400,
     )
     found = np.array([True, True, True, True, False, True])
-    assert held_up(earlier, later, found).tolist() == [YES, NO, CANNOT_TELL, CANNOT_TELL, CANNOT_TELL, YES]
+    assert verdicts(earlier, later, found).tolist() == [YES, NO, CANNOT_TELL, CANNOT_TELL, CANNOT_TELL, YES]
 
 
 def test_a_rule_without_a_later_basket_never_holds_up():
@@ -53,7 +57,7 @@ def test_a_rule_without_a_later_basket_never_holds_up():
     sizes = np.arange(1, 2_000)
     later = counted(np.zeros_like(sizes), sizes, np.zeros_like(sizes), 2_000)
     earlier = counted(*(np.full_like(sizes, n) for n in (50, 100, 100)), 1_000)
-    assert set(held_up(earlier, later, np.full(len(sizes), True))) == {CANNOT_TELL}
+    assert set(verdicts(earlier, later, np.full(len(sizes), True))) == {CANNOT_TELL}
 
 
 def test_a_rule_that_every_later_basket_keeps_never_fails():
@@ -61,10 +65,19 @@ def test_a_rule_that_every_later_basket_keeps_never_fails():
     sizes = np.arange(1, 2_000)
     later = counted(sizes, sizes, np.full_like(sizes, 1_800), 2_000)
     earlier = counted(*(np.full_like(sizes, n) for n in (100, 100, 100)), 1_000)
-    verdicts = held_up(earlier, later, np.full(len(sizes), True))
-    assert NO not in verdicts
-    assert verdicts[0] == CANNOT_TELL
-    assert verdicts[-1] == YES
+    told = verdicts(earlier, later, np.full(len(sizes), True))
+    assert NO not in told
+    assert told[0] == CANNOT_TELL
+    assert told[-1] == YES
+
+
+def test_a_lift_that_chance_gives_as_well_does_not_hold_up():
+    # Later 20 of 40, and a tenth of all baskets hold the consequent: a lift of 5.
+    earlier, later = counted(50, 100, 100, 1_000), counted(20, 40, 40, 400)
+    found = np.array([True])
+    assert verdicts(earlier, later, found, 2.0) == YES
+    assert verdicts(earlier, later, found, 4.0) == CANNOT_TELL
+    assert verdicts(earlier, later, found, 30.0) == CANNOT_TELL
 
 
 COUNT = st.integers(0, 60)
@@ -81,4 +94,4 @@ def test_the_later_verdict_is_that_of_wilsons_interval(both, left_only, right_on
     expected = min(1, earlier.lift[0] * share)
     assume(min(abs(end - value) for end in interval for value in (share, expected)) > 1e-9)
     wanted = YES if interval.low > share else NO if interval.high < expected else CANNOT_TELL
-    assert held_up(earlier, later, np.array([True]))[0] == wanted
+    assert verdicts(earlier, later, np.array([True]))[0] == wanted

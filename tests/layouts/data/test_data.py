@@ -16,9 +16,12 @@ from layouts.data.releases import releases
 from services.releases import ReleaseSummary
 from services.releases.manifest import Unreadable
 from services.releases.overview.ledger import LeftOut, LeftOutRow, Returned
+from services.serving.rules.sets import RuleCount
 from services.training.progress import STEPS
 from services.training.reading.columns.headers import CUSTOMERS, TRANSACTIONS
 from tests.layouts.data.pages import HOURS, MANY, THREE, changed, parts, rows_of, summary, text, tiny
+
+RULES = RuleCount(1_184, 416)
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +32,11 @@ def found(tmp_path_factory):
 def test_the_page_has_no_id_twice_and_every_figure_is_one(found):
     rich = changed(found, glance={"hours": HOURS, "returns": Returned(lines=1, amount=5.0, invoices=1)})
     rich = changed(rich, overview={"k": THREE})
-    page = view.page(rich, "Europe/London")
+    page = view.page(rich, RULES, "Europe/London")
     ids = [json.dumps(part.id) for part in parts(page, (html.Div, html.Section, dcc.Graph))
            if getattr(part, "id", None)]  # fmt: skip
     assert len(ids) == len(set(ids))
+    assert "1,184 from 416 product sets" in text(page)
     drawn = parts(page, dcc.Graph)
     assert len(drawn) == 4
     for graph in drawn:
@@ -51,7 +55,7 @@ def test_every_role_and_step_of_training_has_words():
 
 
 def test_a_table_of_customers_shows_no_ledger_and_says_why(found):
-    page = view.page(replace(found, months=[], orders=0), "UTC")
+    page = view.page(replace(found, months=[], orders=0), RULES, "UTC")
     assert data_words.NO_PURCHASES in text(page)
     assert "holds no single orders" in text(page)
     for heading in ("When orders come", "Best-selling products", "Returns", "Returned"):
@@ -153,7 +157,7 @@ def test_the_digest_is_short_and_the_whole_is_one_press_away(found):
 def test_an_amount_only_ledger_says_what_is_switched_off_and_shows_no_empty_pictures(found):
     lacks = ("invoice", "product", "description", "quantity", "price", "country", "time")
     poor = changed(found, glance={"hours": None, "products": []}, overview={"countries": []}, lacks=lacks)
-    page = view.page(poor, "UTC")
+    page = view.page(poor, RULES, "UTC")
     for heading in ("No time of day", "No countries", "No products", "No returns"):
         assert heading in text(page)
     assert data_words.NO_PRODUCTS in text(page)
@@ -221,7 +225,7 @@ def test_warnings_are_counted_and_each_is_shown(warnings, finding):
 def test_rows_that_cannot_be_read_are_listed_with_line_and_reason(found):
     listed = [Unreadable(line=14, reason="amount is not a number (column “To\x00tal”)")]
     lost = changed(found, manifest={"unreadable": listed}, rejected={"unreadable": 1})
-    page = text(view.page(lost, "UTC"))
+    page = text(view.page(lost, RULES, "UTC"))
     assert "1 row could not be read and was left out." in page
     for words in ("Line of the file", "14", "Amount is not a number (column “To\ufffdtal”)"):
         assert words in page

@@ -44,15 +44,19 @@ class Book(SimpleNamespace):
 def release_of_baskets() -> Book:
     """Mine everybody's baskets, those of cluster c1 (all but every fifth) and of a segment with three."""
     matrix = csr_array(np.array([[item in basket for item in ITEMS] for basket in BASKETS]))
-    owners = np.array(["b" if place % 5 == 2 else "a" for place in range(len(BASKETS))], object)
+    # 24 customers with every fifth basket, 24 with the others
+    who = ["b" if place % 5 == 2 else "a" for place in range(len(BASKETS))]
+    owners = np.array([f"{kind}{place // 5 % 24}" for place, kind in enumerate(who)], object)
     owners[-1] = "c"
     baskets = Baskets(matrix, [str(place) for place in range(len(ITEMS))], owners, owners)
     scopes = [
         Scope("all", "All customers", None),
-        Scope("cluster:c1", "Tea drinkers", np.array(["a", "c"], object)),
+        Scope("cluster:c1", "Tea drinkers", np.array([*(f"a{number}" for number in range(24)), "c"], object)),
         Scope("segment:new", "New", np.array(["c"], object)),
     ]
     tables = mine_scopes(baskets, scopes, {str(place): name for place, name in enumerate(ITEMS)})
+    # baskets of five products are too alike for anything to be beyond chance
+    tables.rules["finding"] = tables.rules["lift"] > 1
     clusters = [cluster("c1", "A", "Tea drinkers"), cluster("c2", "B", "Others", colour=2)]
     return Book(
         id="20261121T224500Z-000001",

@@ -77,7 +77,7 @@ def test_every_measure_equals_a_plain_count(baskets, cut):
         if (rule.antecedents, rule.consequents) not in found_before:
             assert rule.held_up == CANNOT_TELL
         elif rule.held_up == YES:
-            assert later[0] * (n - cut) > later[1] * later[2]
+            assert later[0] * (n - cut) > later[1] * later[2] * min(1, rule.chance_lift)
         parts = [
             frozenset(p)
             for size in range(1, len(rule.antecedents))
@@ -111,6 +111,77 @@ def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(mo
     for share in (0.0, 1.5, float("nan")):
         with pytest.raises(Refusal, match="a share of baskets over 0"):
             check_support(rows, share, 4)
+
+
+def of_customers(rows, owners):
+    return mine(ScopeBaskets(matrix(rows), owners=np.array(owners)))
+
+
+def test_customers_are_counted_beside_baskets_and_tested_for_what_they_ever_bought():
+    # Customers 0–9 have the pair four times each, 10–19 its products in baskets of their own, 20–59 neither.
+    rows = [{0, 1}] * 40 + [{0}] * 10 + [{1}] * 10 + [{2}] * 60
+    owners = [
+        *(row % 10 for row in range(40)),
+        *range(10, 20),
+        *range(10, 20),
+        *(row % 40 + 20 for row in range(60)),
+    ]
+    rule = of_customers(rows, owners).rules.iloc[0]
+    assert (rule["count"], rule["customers"], rule["largest_count"]) == (40, 10, 4)
+    assert rule["p_value"] == pytest.approx(fisher_exact([[20, 0], [0, 40]], alternative="greater").pvalue)
+
+
+@pytest.mark.parametrize(
+    ("owners", "kept"),
+    [
+        ([row % 5 for row in range(40)], True),
+        ([row % 4 for row in range(40)], False),
+        ([0] * 20 + [row % 4 + 1 for row in range(20)], True),
+        ([0] * 21 + [row % 9 + 1 for row in range(19)], False),
+    ],
+)
+def test_a_rule_needs_five_customers_and_no_one_with_over_half_of_its_baskets(owners, kept):
+    found = of_customers([{0, 1}] * 40 + [{2}] * 100, owners + list(range(50, 150)))
+    assert (len(found.rules) > 0) == kept
+    assert found.itemsets["count"].tolist() == [40, 40, 100, 40]
+    said = (
+        "1 product set gives no rules: fewer than 5 customers bought them together, or one customer accounts "
+        "for over half of its baskets."
+    )
+    assert found.note.endswith(said) != kept
+
+
+def test_whose_baskets_stand_where_changes_nothing():
+    rows = [{0, 1}] * 60 + [{0, 2}] * 50 + [{3}] * 40
+    owners = np.array([row * row % 17 for row in range(150)])
+    order = np.random.default_rng(3).permutation(150)
+    one, other = (
+        of_customers([rows[row] for row in some], owners[some]).rules for some in (range(150), order)
+    )
+    assert one.equals(other)
+
+
+def test_a_strong_pair_is_a_finding_and_big_baskets_alone_make_none():
+    draws = np.random.default_rng(11)
+    sizes = np.where(np.arange(3_000) % 10, 2, 20)
+    rows = [set(draws.choice(60, size, replace=False).tolist()) for size in sizes]
+    chance = mine(ScopeBaskets(matrix(rows, 60)), min_support=0.001).rules
+    assert len(chance) > 2_000
+    assert chance["lift"].median() == pytest.approx(chance["chance_lift"].median(), rel=0.05)
+    assert chance["chance_lift"].min() > 2
+    assert not chance["finding"].any()
+    for row in range(0, 3_000, 25):
+        rows[row] |= {0, 1}
+    found = mine(ScopeBaskets(matrix(rows, 60)), min_support=0.001).rules
+    named = {
+        frozenset(one | other) for one, other in zip(found["antecedents"], found["consequents"], strict=True)
+    }
+    strong = found[found["finding"]]
+    assert frozenset({0, 1}) in named
+    assert all(
+        {0, 1} <= one | other for one, other in zip(strong["antecedents"], strong["consequents"], strict=True)
+    )
+    assert len(strong) >= 2
 
 
 def test_too_few_baskets_give_no_rules_and_say_so():
@@ -147,11 +218,11 @@ def test_nothing_bought_together_gives_empty_tables_of_the_right_kind():
 
 def test_columns_are_sorted_by_scope_then_confidence_and_hold_product_numbers():
     rows = [{0, 1}] * 80 + [{0, 2}] * 20 + [{3}] * 40
-    owners = np.array(["a"] * 100 + ["b"] * 40, dtype=object)
+    owners = np.array([f"a{row % 10}" for row in range(100)] + ["b"] * 40, dtype=object)
     baskets = Baskets(
         matrix(rows), ["A", "B", "C", "D", "E"], owners, np.arange(140).astype(str).astype(object)
     )
-    scopes = [Scope("all", "All", None), Scope("cluster:c1", "First", np.array(["a"], dtype=object))]
+    scopes = [Scope("all", "All", None), Scope("cluster:c1", "First", np.unique(owners[:100]))]
     tables = mine_scopes(baskets, scopes, {"A": "Apple"})
     assert [item["description"] for item in tables.items] == ["Apple", "B", "C", "D"]
     assert tables.rules["scope"].tolist() == sorted(tables.rules["scope"].tolist())

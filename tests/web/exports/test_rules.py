@@ -69,6 +69,9 @@ def test_what_the_later_baskets_said_is_in_the_file_where_the_release_knows_it()
     rows = read("".join(rule_exports.lines(release, found)))
     assert [float(row["q_value"]) for row in rows] == release.rules["q_value"][found].tolist()
     assert [int(row["held_up"]) for row in rows] == release.rules["held_up"][found].tolist()
+    assert [int(row["customers"]) for row in rows] == release.rules["customers"][found].tolist()
+    assert [float(row["chance_lift"]) for row in rows] == release.rules["chance_lift"][found].tolist()
+    assert [row["finding"] == "1" for row in rows] == release.rules["finding"][found].tolist()
 
 
 @pytest.mark.parametrize(
