@@ -99,7 +99,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     tried = [each.k for each in evidence]
     picture = graph(
         Data.EVIDENCE,
-        "Inertia and stability by number of clusters",
+        "Inertia and agreement when resampled by number of clusters",
         300,
         figures.evidence(
             tried,
@@ -117,7 +117,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
             Column("Silhouette", True),
             Column("Davies–Bouldin", True),
             Column("Calinski–Harabasz", True),
-            Column("Stability", True),
+            Column("Resampled", True),
             Column("Smallest", True),
         ],
         [
