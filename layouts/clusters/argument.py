@@ -54,27 +54,22 @@ def _plans(own: Entry, letters: Sequence[str]) -> str:
     return f"The {len(letters)} clusters have {many} between them: {words.listing(shared)}."
 
 
-def _parted(own: Entry, finer: Entry) -> tuple[Entry, Entry, str]:
-    """Return the cluster that is new with one more, the one it comes from, and how many are parted, said."""
-    found = own["next"]
-    new, source = finer["clusters"][found["cluster"]], own["clusters"][found["source"]]
-    many = words.count(found["customers"], "customer")
-    if found["taken"] >= _WHOLE * found["customers"]:
-        return new, source, f"part {many}, “{new['name']}”, from “{source['name']}”"
-    taken = words.number(found["taken"])
-    return new, source, f"group {many}, “{new['name']}”, of whom {taken} are in “{source['name']}”"
-
-
 def _more(own: Entry, finer: Entry, least: int) -> str:
-    new, source, parted = _parted(own, finer)
-    said = [f"{finer['k']} clusters would {parted}."]
+    """Say whom one more cluster parts from whom, and whether one would do something else for them."""
+    found, k = own["next"], finer["k"]
+    new, source = finer["clusters"][found["cluster"]], own["clusters"][found["source"]]
+    many = f"{words.count(found['customers'], 'customer')}, called “{new['name']}” there"
+    if found["taken"] >= _WHOLE * found["customers"]:
+        said = [f"{k} clusters would part {many}, from “{source['name']}”."]
+    else:
+        taken = words.number(found["taken"])
+        said = [f"{k} clusters would make a group of {many}; {taken} of them are in “{source['name']}”."]
     if new["plan"] == source["plan"]:
         said.append(f"Both have the default plan “{new['plan']}”, so one would do the same for both.")
     else:
         said.append(f"Their default plan would be “{new['plan']}” instead of “{source['plan']}”.")
-    if own["next"]["moved"]:
-        others = words.count(own["next"]["moved"], "other")
-        said.append(f"{others} would change cluster.")
+    if found["moved"]:
+        said.append(f"{words.count(found['moved'], 'other')} would change cluster.")
     if finer["smallest"] < least:
         said.append(f"The smallest cluster would hold only {words.count(finer['smallest'], 'customer')}.")
     said += [f"Stability would be {shares}." for shares in _less_stable(finer, own)]
@@ -95,8 +90,9 @@ def _against(by: Mapping[int, Entry], k: int, own: Entry, measures: Sequence[str
     said = []
     if other["smallest"] < evidence["least"]:
         said.append(f"its smallest cluster would hold only {words.count(other['smallest'], 'customer')}")
-    if k == own["k"] - 1:
-        said.append(f"it would not {_parted(other, own)[2]}")
+    if k == own["k"] - 1 and other["next"]["taken"] >= _WHOLE * other["next"]["customers"]:
+        both = [own["clusters"][other["next"][which]]["name"] for which in ("cluster", "rest")]
+        said.append(f"it would keep “{both[0]}” and “{both[1]}” together")
     many, fewer = (len({cluster["plan"] for cluster in each["clusters"]}) for each in (own, other))
     if k < own["k"] and fewer < many:
         said.append(f"its clusters have {words.count(fewer, 'default plan')} instead of {many}")

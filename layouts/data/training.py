@@ -131,7 +131,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     )
     note = (
         "Inertia: squared distances to the nearest centre. It always falls; what counts is the bend. "
-        "Stability: how similar the clusters are when customers are resampled; 1 means identical. The large "
+        "Resampled: how similar the clusters are when customers are resampled; 1 means identical. The large "
         "dot marks the number chosen."
     )
     return card(title, k.reason, picture, table=listed, note=note, width=7)

@@ -144,7 +144,9 @@ def _name(words: Sequence[Word]) -> Name:
         text = f"recent {_lower(text)}"
     elif last is not None:
         text = f"{text}, {last.text}"
-    return Name(text[0].upper() + text[1:], tuple((word.text, word.means) for word in words))
+    # as the name has them: "Frequent" before "big spenders", "Frequent buyers" alone
+    said = {word.axis: word.before if whom and word.before else word.text for word in words}
+    return Name(text[0].upper() + text[1:], tuple((said[word.axis], word.means) for word in words))
 
 
 def _lower(text: str) -> str:

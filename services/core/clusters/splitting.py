@@ -20,6 +20,8 @@ class Split:
         Its index among the k + 1.
     source : int
         The one of the k that most of its customers are in.
+    rest : int
+        The one of the k + 1 that most others of ``source`` are in.
     customers, taken : int
         In it, and of them from ``source``.
     moved : int
@@ -28,6 +30,7 @@ class Split:
 
     cluster: int
     source: int
+    rest: int
     customers: int
     taken: int
     moved: int
@@ -48,10 +51,12 @@ def split(labels: Labels, finer: Labels, k: int) -> Split:
     cluster = int(np.argmax(np.where(continues < 0, sizes, -1)))
     shared = np.bincount(labels[finer == cluster], minlength=k)
     source = int(shared.argmax())
+    others = np.bincount(finer[(labels == source) & (finer != cluster)], minlength=k + 1)
     stayed = int((continues[finer] == labels).sum())
     return Split(
         cluster,
         source,
+        int(np.where(np.arange(k + 1) == cluster, -1, others).argmax()),
         int(sizes[cluster]),
         int(shared[source]),
         len(labels) - stayed - int(sizes[cluster]),

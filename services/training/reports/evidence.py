@@ -124,4 +124,5 @@ def _next(trial: Trial, finer: Trial, order: Mapping[int, Sequence[int]]) -> dic
     return asdict(found) | {
         "cluster": order[k + 1].index(found.cluster),
         "source": order[k].index(found.source),
+        "rest": order[k + 1].index(found.rest),
     }

@@ -120,7 +120,8 @@ def test_names_differ_and_every_word_of_them_is_a_true_one(rows, orders):
     found = located(rows)
     named = names(found, frequency_is_orders=orders)
     assert len({name.text for name in named}) == len(found)
-    tests = {word.text: word for words in words_of(frequency_is_orders=orders).values() for word in words}
+    every = [word for words in words_of(frequency_is_orders=orders).values() for word in words]
+    tests = {form: word for word in every for form in (word.text, word.before)}
     for position, name in zip(found, named, strict=True):
         assert all(tests[word].holds(position) for word, _ in name.words if word in tests)
 

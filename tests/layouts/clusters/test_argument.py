@@ -24,7 +24,15 @@ def entry(k, jaccard=0.9, next=None, **given):
 
 
 def step(cluster, source, customers, taken, moved=0):
-    return {"cluster": cluster, "source": source, "customers": customers, "taken": taken, "moved": moved}
+    """One more cluster; the rest of its source is the source's own place."""
+    return {
+        "cluster": cluster,
+        "source": source,
+        "rest": source,
+        "customers": customers,
+        "taken": taken,
+        "moved": moved,
+    }
 
 
 def evidence(*, two=None, three=None, four=None):
@@ -39,8 +47,8 @@ def evidence(*, two=None, three=None, four=None):
 def test_the_next_number_is_said_in_customers_and_in_what_one_would_do():
     assert dict(argued(evidence(), SERVED)) == {
         "To do": "Each cluster has another default plan: VIP for A, New for B and Lost for C.",
-        "With 4": "4 clusters would part 312 customers, “Lost”, from “Gone”. Both have the default plan "
-        "“Lost”, so one would do the same for both.",
+        "With 4": "4 clusters would part 312 customers, called “Lost” there, from “Gone”. Both have the "
+        "default plan “Lost”, so one would do the same for both.",
     }
 
 
@@ -51,9 +59,9 @@ def test_a_group_out_of_several_and_a_tiny_or_unstable_one_are_said_to_be_so():
         four={"smallest": 13, "monthly": 0.8},
     )
     assert dict(argued(found, SERVED))["With 4"] == (
-        "4 clusters would group 312 customers, “Big”, of whom 100 are in “Small”. Their default plan "
-        "would be “VIP” instead of “New”. 7 others would change cluster. The smallest cluster would hold "
-        "only 13 customers. Stability would be 80\u00a0% instead of 95\u00a0%."
+        "4 clusters would make a group of 312 customers, called “Big” there; 100 of them are in “Small”. "
+        "Their default plan would be “VIP” instead of “New”. 7 others would change cluster. The smallest "
+        "cluster would hold only 13 customers. Stability would be 80\u00a0% instead of 95\u00a0%."
     )
 
 
@@ -61,8 +69,7 @@ def test_what_speaks_against_a_number_that_measures_favour_is_said():
     found = dict(argued(evidence(two={"silhouette": 0.5, "davies_bouldin": 0.5, "smallest": 12}), SERVED))
     assert found["Not 2"] == (
         "Silhouette and Davies–Bouldin favour 2. But its smallest cluster would hold only 12 customers, it "
-        "would not part 300 customers, “Gone”, from “Small” and its clusters have 2 default plans "
-        "instead of 3."
+        "would keep “Gone” and “Small” together and its clusters have 2 default plans instead of 3."
     )
     more = dict(argued(evidence(four={"silhouette": 0.5, "monthly": 0.9, "jaccard": 0.6}), SERVED))
     assert more["Not 4"] == (
