@@ -12,6 +12,4 @@ CUTS = [datetime(2011, 3, 1), datetime(2011, 6, 1), datetime(2011, 9, 1), None]
 
 @pytest.mark.long
 def test_every_word_of_every_name_is_true_at_four_cuts_of_the_real_sample(tmp_path, real_data):
-    releases = list(retrained(real_data / "online_retail.csv.gz", tmp_path, CUTS))
-    check(releases)
-    assert [len(release.clusters) for release in releases] == [3, 4, 4, 4]
+    check(list(retrained(real_data / "online_retail.csv.gz", tmp_path, CUTS)))

@@ -43,10 +43,15 @@ def test_groups_that_are_always_the_same_are_stable():
     assert found(timed)[2] == 1
 
 
-def test_groups_that_are_drawn_anew_each_month_are_less_so():
+def test_clusters_that_lie_elsewhere_a_month_later_are_less_so():
     drawn = np.random.default_rng(1)
-    wild = found(orders(range(9), lambda customer, month: float(drawn.lognormal(3, 3))))
-    assert all(0 < share < 1 for share in wild.values())
+
+    def amount(customer, month):
+        return float(drawn.lognormal(3, 1)) * (1_000 if month == 0 else 1)
+
+    shares = found(orders(range(9), amount))
+    assert set(shares) == set(range(2, 5))
+    assert all(0 < share < 0.9 for share in shares.values())
 
 
 def test_without_a_past_nothing_is_known():
