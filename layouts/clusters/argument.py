@@ -48,7 +48,7 @@ def _plans(own: Entry, letters: Sequence[str]) -> str:
         of[cluster["plan"]].append(letter)
     if len(of) == len(letters):
         each = words.listing([f"{plan} for {who[0]}" for plan, who in of.items()])
-        return f"Each cluster has another default plan: {each}."
+        return f"Each cluster has a different default plan: {each}."
     shared = [f"{words.listing(who)} share “{plan}”" for plan, who in of.items() if len(who) > 1]
     many = f"{words.count(len(of), 'default plan')}"
     return f"The {len(letters)} clusters have {many} between them: {words.listing(shared)}."

@@ -46,7 +46,7 @@ def evidence(*, two=None, three=None, four=None):
 
 def test_the_next_number_is_said_in_customers_and_in_what_one_would_do():
     assert dict(argued(evidence(), SERVED)) == {
-        "To do": "Each cluster has another default plan: VIP for A, New for B and Lost for C.",
+        "To do": "Each cluster has a different default plan: VIP for A, New for B and Lost for C.",
         "With 4": "4 clusters would part 312 customers, called “Lost” there, from “Gone”. Both have the "
         "default plan “Lost”, so one would do the same for both.",
     }
