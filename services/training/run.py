@@ -27,13 +27,13 @@ from services.releases import (
 )
 from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
-from services.training.clusters.months import month_to_month
 from services.training.customers.columns import (
     customer_columns,
     raw_values,
     segment_customers,
     segmentation_of,
 )
+from services.training.customers.months import month_to_month
 from services.training.customers.overview import countries
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots, timed_orders

@@ -14,7 +14,7 @@ def little_evidence(request):
     """
     with pytest.MonkeyPatch.context() as patched:
         if request.path.name != "test_clusters.py":
-            patched.setattr("services.training.clusters.months.MONTHS", 1)
+            patched.setattr("services.training.customers.months.MONTHS", 1)
             patched.setattr("services.core.clusters.evidence.RANGE", range(2, 5))
         yield
 

@@ -57,7 +57,7 @@ def cluster_report(
     identities : Identities
         Of the clusters.
     monthly : mapping of int to float
-        Of ``services.training.clusters.months.month_to_month``.
+        Of ``services.training.customers.months.month_to_month``.
     seed : int
     """
     raw = segmented.rfm[list(AXES)].to_numpy(np.float64)

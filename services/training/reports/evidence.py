@@ -43,7 +43,7 @@ def evidence_of(
     clustering : Clustering
     preset : Preset
     monthly : mapping of int to float
-        Of ``services.training.clusters.months.month_to_month``.
+        Of ``services.training.customers.months.month_to_month``.
     seed : int
     """
     rows = tried_rows(clustering, preset, seed)

@@ -7,7 +7,7 @@ from services.core import presets
 from services.core.clusters.evidence import gather
 from services.core.features import fit_transform, parameters
 from services.core.rfm.table import rfm_table
-from services.training.clusters.months import month_to_month
+from services.training.customers.months import month_to_month
 from services.training.customers.snapshots import seen_before
 
 AS_OF = pd.Timestamp("2024-12-31")
