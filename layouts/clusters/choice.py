@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import figures
+from layouts.clusters.argument import argued
 from layouts.clusters.groups import groups, silhouettes
-from layouts.clusters.words import DISSOLVED, FEWEST, RECOVERED, TOO_FEW, favoured, sample_text
+from layouts.clusters.words import FEWEST, STABILITY, TOO_FEW, sample_text
 from layouts.ids import Clusters
 from layouts.parts import Column, card, empty, grid, table
 from layouts.parts.charts import graph
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
 
 HEIGHT = 230
+LITTLE = 0.2  # of the spread that is left: less is little
 
 
 def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason: str) -> Component:
@@ -45,7 +47,7 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason
         )
     entry = next((each for each in ks if each["k"] == k), None)
     cards = [_inertia(evidence, k), _quality(evidence, k), _indices(evidence, k)]
-    cards.append(_measures(evidence, k, len(served), reason))
+    cards.append(_measures(evidence, k, served, reason))
     if entry:
         known = served if k == len(served) else ()
         cards += [silhouettes(entry, known, evidence), groups(entry, known, evidence)]
@@ -61,12 +63,15 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     values = [evidence["inertia_of_one"], *(each["inertia"] for each in evidence["ks"])]
     bend = evidence["elbow"]
     at = values[ks.index(bend)]
-    finding = (
-        f"{words.capital(words.small(bend))} clusters leave {words.share(at / values[0])} of the spread "
-        "inside them; more clusters reduce it only a little."
-        if len(ks) > 3
-        else "Too few numbers of clusters for a bend."
-    )
+    left = f"{words.share(at / values[0])} of the spread inside them"
+    leave = f"{words.capital(words.small(bend))} clusters leave {left}"
+    finding = f"{leave}, {words.small(ks[-1])} leave {words.share(values[-1] / values[0])}."
+    if ks[-1] == bend:
+        finding = f"{leave}."
+    elif at - values[-1] < LITTLE * at:
+        finding = f"{leave}; further clusters take away little."
+    if len(ks) <= 3:
+        finding = "Too few numbers of clusters for a bend."
     if _few(evidence):
         finding = TOO_FEW
     rows = [
@@ -95,21 +100,19 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
 def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
     ks = evidence["ks"]
     best = max(ks, key=lambda each: each["silhouette"])
-    steady = max(ks, key=lambda each: each["stability"])
-    finding = (
-        f"Silhouette is highest with {best['k']} clusters ({words.number(best['silhouette'], 2)}), "
-        f"stability with {steady['k']} ({words.number(steady['stability'], 2)})."
-    )
+    known = [each for each in ks if each.get("monthly") is not None]
+    finding = f"Silhouette is highest with {best['k']} clusters ({words.number(best['silhouette'], 2)})"
+    if known:
+        steady = max(known, key=lambda each: each["monthly"])
+        finding += f", stability with {steady['k']} ({words.share(steady['monthly'])})"
+    finding += "."
     if _few(evidence):
         finding = TOO_FEW
-    rows = [
-        (words.number(each["k"]), words.number(each["silhouette"], 3), words.number(each["stability"], 3))
-        for each in ks
-    ]
+    rows = [(words.number(each["k"]), words.number(each["silhouette"], 3), _stability(each)) for each in ks]
     figure = figures.quality(
         [each["k"] for each in ks],
         [each["silhouette"] for each in ks],
-        [each["stability"] for each in ks],
+        [each.get("monthly") for each in ks],
         k,
     )
     return card(
@@ -121,7 +124,7 @@ def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
             rows,
             "Silhouette and stability by k",
         ),
-        note=f"Stability: mean adjusted Rand index with {evidence['resamples']} bootstrap samples.",
+        note=STABILITY if known else "Stability from month to month is not known here.",
         width=4,
     )
 
@@ -169,12 +172,11 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
     )
 
 
-def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> html.Section:
+def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason: str) -> html.Section:
     rows = []
     for each in evidence["ks"]:
-        steady = sum(cluster["jaccard"] >= RECOVERED for cluster in each["clusters"])
-        marks = ["served"] * (each["k"] == served) + ["bend"] * (each["k"] == evidence["elbow"])
-        marks += ["looked at"] * (each["k"] == k != served)
+        marks = ["in use"] * (each["k"] == len(served)) + ["bend"] * (each["k"] == evidence["elbow"])
+        marks += ["looked at"] * (each["k"] == k != len(served))
         rows.append(
             (
                 ", ".join([words.number(each["k"]), *marks]),
@@ -182,9 +184,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
                 words.number(each["silhouette"], 3),
                 words.number(each["davies_bouldin"], 3),
                 words.number(each["calinski_harabasz"]),
-                words.number(each["stability"], 3),
-                f"{steady} of {each['k']}",
-                words.share(each["kept"], 1),
+                _stability(each),
                 words.number(each["smallest"]),
             )
         )
@@ -195,25 +195,29 @@ def _measures(evidence: Mapping[str, Any], k: int, served: int, reason: str) -> 
         Column("Davies–Bouldin", True, True),
         Column("Calinski–Harabasz", True, True),
         Column("Stability", True),
-        Column("Recovered", True),
-        Column("Kept", True),
         Column("Smallest", True),
     ]
-    said = [reason]
+    said, reasons = [reason], []
     if not _few(evidence):
         best = evidence["recommended"]
-        if best["k"] != served:
+        if best and best["k"] != len(served):
             said.append(f"The evidence points to {best['k']}: {best['reason']}")
-        said.append(favoured(evidence["ks"], served))
+        reasons = argued(evidence, served)
     elif reason != TOO_FEW:
         said.append(TOO_FEW)
+    listed = [part for heading, text in reasons for part in (html.Dt(heading), html.Dd(text))]
     return card(
-        f"Why {served}",
-        " ".join(filter(None, said)),
-        table(columns, rows, "Measures by number of clusters"),
-        note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. Recovered: clusters whose "
-        f"Jaccard similarity with {evidence['resamples']} bootstrap samples is {RECOVERED} or more; under "
-        f"{DISSOLVED} a cluster counts as dissolved. Kept: customers whose cluster has the same name when "
-        f"the search starts from another seed, the least of {words.small(evidence['seeds'])}.",
+        f"Why {len(served)}",
+        " ".join(said),
+        [
+            *([html.Dl(listed, className="sd-facts")] if listed else []),
+            table(columns, rows, "Measures by number of clusters"),
+        ],
+        note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. {STABILITY}",
         flush=True,
     )
+
+
+def _stability(entry: Mapping[str, Any]) -> str:
+    known = entry.get("monthly")
+    return words.NOTHING if known is None else words.share(known, 1)

@@ -37,19 +37,24 @@ def inertia(ks: Sequence[int], values: Sequence[float], bend: int | None, k: int
     }
 
 
-def quality(ks: Sequence[int], silhouette: Sequence[float], stability: Sequence[float], k: int) -> Figure:
-    """Draw silhouette and stability, both best at 1, named at their ends."""
-    names = (("silhouette", silhouette, LINE), ("stability", stability, SECOND))
+def quality(
+    ks: Sequence[int], silhouette: Sequence[float], stability: Sequence[float | None], k: int
+) -> Figure:
+    """Draw silhouette and stability, both best at 1, named at their ends; stability may be unknown."""
+    known = {each: value for each, value in zip(ks, stability, strict=True) if value is not None}
+    names = [("silhouette", list(ks), list(silhouette), LINE)]
+    if known:
+        names.append(("stability", list(known), list(known.values()), SECOND))
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    low = min(0.0, *silhouette, *stability)
+    low = min(0.0, *silhouette)
     return {
-        "data": [_line(ks, values, k, name, colour) for name, values, colour in names],
+        "data": [_line(at, values, k, name, colour) for name, at, values, colour in names],
         "layout": _by_k(ks)
         | {
             "yaxis": {"range": [low, 1.08], "tickvals": ticks},
             "annotations": [
-                _note(ks[-1], values[-1], name, "right", 0, -11 if values[-1] < 0.9 else 12)
-                for name, values, _ in names
+                _note(at[-1], values[-1], name, "right", 0, -11 if values[-1] < 0.9 else 12)
+                for name, at, values, _ in names
             ],
         },
     }

@@ -52,7 +52,7 @@ def missing() -> Component:
 def options(ks: list[int], served: int) -> list[dict[str, str]]:
     """Return the choices of the number of clusters: those tried out, and the one in use."""
     return [
-        {"value": str(k), "label": f"{k} clusters, " + ("in use" if k == served else "preview")}
+        {"value": str(k), "label": f"{k} clusters ({'in use' if k == served else 'preview'})"}
         for k in sorted({*ks, served})
     ]
 

@@ -1,4 +1,4 @@
-"""The clusters of the k that is looked at: silhouette values, sizes, means, whether they come back."""
+"""The clusters of the k that is looked at: silhouette values, sizes, means, whether they are stable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import figures
-from layouts.clusters.words import sample_text, verdict
+from layouts.clusters.words import RESAMPLED, STABLE, sample_text, verdict
 from layouts.ids import Clusters
 from layouts.parts import Column, card, cluster_chip, table, unseen
 from layouts.parts.badges import lettered_chip
@@ -88,18 +88,15 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
                 words.number(cluster["recency"]),
                 words.number(cluster["frequency"], 1),
                 words.money_sum(cluster["monetary"]),
-                html.Span(
-                    [words.number(cluster["jaccard"], 2), html.Small(f" {verdict(cluster['jaccard'])}")]
-                ),
+                verdict(cluster["jaccard"]),
                 *([_rules(served[place])] if served else []),
             )
         )
-    lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != "recovered"]
+    lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != STABLE]
     finding = (
-        "Every cluster is stable when customers are resampled."
+        "All clusters are stable when resampled."
         if not lost
-        else f"{words.listing(lost)} {'is' if len(lost) == 1 else 'are'} not stable when customers are "
-        "resampled."
+        else f"{words.listing(lost)} {'is' if len(lost) == 1 else 'are'} not stable when resampled."
     )
     columns = [
         Column("Cluster" if served else "Cluster, preview"),
@@ -108,14 +105,15 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
         Column("Days", True),
         Column("Frequency", True, True),
         Column("Spend", True),
-        Column("Jaccard", True),
+        Column("When resampled"),
         *([Column("Bought together")] if served else []),
     ]
     return card(
         "Clusters in use" if served else f"Preview of {entry['k']} clusters, not in use",
         finding,
         table(columns, rows, f"The {entry['k']} clusters"),
-        note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means.",
+        note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means. "
+        f"{RESAMPLED.format(resamples=evidence['resamples'])}",
         width=8,
         flush=True,
     )

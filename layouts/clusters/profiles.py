@@ -64,6 +64,7 @@ def profile_card(
         className="sd-finding",
     )
     facts = [
+        *([("Name", _name(profile))] if profile.named else []),
         ("Rule", _rule(profile, unit)),
         ("Buys more", _products(profile)),
         ("Prices", price_text(profile.price, prices)),
@@ -76,6 +77,13 @@ def profile_card(
         className="sd-card sd-c6 sd-profile",
         **attributes(aria_label=f"Cluster {titled(cluster)}"),
     )
+
+
+def _name(profile: Profile) -> list[Component | str]:
+    """Say what the words of the name mean, and what the name was."""
+    said = "; ".join(f"“{each['word']}”: {each['means']}" for each in profile.named) + "."
+    before = profile.cluster.formerly
+    return [said, *([html.Small(f" Formerly “{before}”, which is no longer true.")] if before else [])]
 
 
 def _rule(profile: Profile, unit: str) -> list[Component | str]:

@@ -168,7 +168,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
         Column("Sizes", False, True),
         Column("Left out", True, True),
         Column("Silhouette", True),
-        Column("Stability", True),
+        Column("Parts agree", True),
         Column("Agreement", True, True),
     ]
     nearest = max(range(1, len(names)), key=lambda place: found["agreement"][0][place])
@@ -178,7 +178,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
             f"{names[nearest]} comes closest to the clusters in use (agreement "
             f"{words.number(found['agreement'][0][nearest], 2)}). {_recovery(explained)}",
             table(heads, rows, "The algorithms compared"),
-            note=f"On {sample_text(found['customers'], found['of'])}. Stability: adjusted Rand index with "
+            note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: adjusted Rand index with "
             f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
             "Left out: customers that belong to no cluster. The site uses K-means, because every new "
             "customer then has a nearest centre.",

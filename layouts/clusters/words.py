@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
 
 DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
+STABLE = "stable"
+RESAMPLED = (
+    "Resampled: the clusters were found again in {resamples} bootstrap samples. A cluster is stable where "
+    f"its Jaccard similarity with its like there is {RECOVERED} or more, dissolved where under {DISSOLVED}."
+)
+STABILITY = (
+    "Stability: the share of customers who stay in their cluster when the clusters are found again a month "
+    "later, the mean over the last six months."
+)
 FEWEST = 50  # customers; of fewer the measures say nothing
 TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -98,19 +107,19 @@ def verdict(jaccard: float) -> str:
     """Say what a cluster's Jaccard similarity means."""
     if jaccard < DISSOLVED:
         return "dissolved"
-    return "recovered" if jaccard >= RECOVERED else "unsteady"
+    return STABLE if jaccard >= RECOVERED else "unsteady"
 
 
 _MEASURES = (  # name, key, decimals as written in the table, whether more is better
     ("silhouette", "silhouette", 3, True),
     ("Davies–Bouldin", "davies_bouldin", 3, False),
     ("Calinski–Harabasz", "calinski_harabasz", 0, True),
-    ("stability", "stability", 3, True),
+    ("stability", "monthly", 2, True),
 )
 
 
-def favoured(ks: Sequence[Mapping[str, Any]], served: int) -> str:
-    """Say which measures favour another number of clusters than the one served.
+def favoured(ks: Sequence[Mapping[str, Any]], served: int) -> dict[int, list[str]]:
+    """Return which measures favour which other number of clusters than the one served, the lowest first.
 
     Parameters
     ----------
@@ -121,21 +130,20 @@ def favoured(ks: Sequence[Mapping[str, Any]], served: int) -> str:
 
     Examples
     --------
-    >>> some = {"davies_bouldin": 1, "calinski_harabasz": 9, "stability": 1}
+    >>> some = {"davies_bouldin": 1, "calinski_harabasz": 9}
     >>> favoured([{"k": 2, "silhouette": 0.4, **some}, {"k": 3, "silhouette": 0.3, **some}], 3)
-    'Silhouette favours 2.'
+    {2: ['silhouette']}
     """
     others: dict[int, list[str]] = {}
     for name, key, decimals, more in _MEASURES:
-        written = {each["k"]: round(each[key] if more else -each[key], decimals) for each in ks}
+        known = {each["k"]: each[key] if more else -each[key] for each in ks if each.get(key) is not None}
+        written = {k: round(value, decimals) for k, value in known.items()}
+        if not written:
+            continue
         best = max(written, key=lambda k: written[k])
         if written.get(served) != written[best]:
             others.setdefault(best, []).append(name)
-    said = [
-        f"{words.listing(names)} {'favours' if len(names) == 1 else 'favour'} {k}"
-        for k, names in sorted(others.items())
-    ]
-    return words.capital("; ".join(said) + ".") if said else ""
+    return dict(sorted(others.items()))
 
 
 def lifted(lift: float) -> str:

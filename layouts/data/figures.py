@@ -134,7 +134,7 @@ def evidence(
                 "tickvals": [0, 0.5, 1],
                 "ticktext": [words.number(value, 1) for value in (0, 0.5, 1)],
             },
-            "annotations": [_panel("Inertia", 1.0), _panel("Stability", 0.42)],
+            "annotations": [_panel("Inertia", 1.0), _panel("Agreement when resampled", 0.42)],
         },
     }
 

@@ -91,7 +91,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     tried = [each.k for each in evidence]
     picture = graph(
         Data.EVIDENCE,
-        "Inertia and stability by number of clusters",
+        "Inertia and agreement when resampled by number of clusters",
         300,
         figures.evidence(
             tried,
@@ -109,7 +109,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
             Column("Silhouette", True),
             Column("Davies–Bouldin", True),
             Column("Calinski–Harabasz", True),
-            Column("Stability", True),
+            Column("Resampled", True),
             Column("Smallest", True),
         ],
         [
@@ -123,7 +123,7 @@ def clusters(k: NumberOfClusters) -> html.Section:
     )
     note = (
         "Inertia: squared distances to the nearest centre. It always falls; what counts is the bend. "
-        "Stability: how similar the clusters are when customers are resampled; 1 means identical. The large "
+        "Resampled: how similar the clusters are when customers are resampled; 1 means identical. The large "
         "dot marks the number chosen."
     )
     return card(title, k.reason, picture, table=listed, note=note, width=7)

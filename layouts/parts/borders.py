@@ -43,7 +43,7 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
             "another cluster."
         )
     elif not found[0].better:
-        lead = "Only a worse value would move this customer to another cluster:"
+        lead = f"Closest other cluster, if {_worse(found[0], unit)}:"
     else:
         smallest = "smallest changes, one better and one worse," if len(found) > 1 else "smallest change"
         lead = f"The {smallest} that would move this customer to another cluster:"
@@ -52,6 +52,15 @@ def crossings(found: Sequence[Any], clusters: int, unit: str) -> Said:
         "changes": [{"said": change(each, unit), "cluster": each.cluster} for each in found],
         "note": NOTE if found else "",
     }
+
+
+def _worse(found: Any, unit: str) -> str:
+    units = abs(found.units)
+    if found.axis == "monetary":
+        return f"spend fell by {words.money(units / 100)}"
+    if found.axis == "frequency":
+        return f"{words.count(units, unit.removesuffix('s'))} fewer {'was' if units == 1 else 'were'} counted"
+    return f"another {words.days(units)} passed without an order"
 
 
 def change(found: Any, unit: str) -> str:

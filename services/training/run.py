@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from services.core import presets
-from services.core.clusters.naming import cluster_names, levels, positions
 from services.core.clusters.personas import persona_groups
+from services.core.clusters.positions import levels, positions
 from services.core.full_disk import says_full
 from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
@@ -25,12 +25,18 @@ from services.releases import (
     training_lock,
     working_folder,
 )
-from services.training.clusters.clustering import cluster_customers
+from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
-from services.training.customers.columns import customer_columns, segment_customers, segmentation_of
+from services.training.customers.columns import (
+    customer_columns,
+    raw_values,
+    segment_customers,
+    segmentation_of,
+)
+from services.training.customers.months import month_to_month
 from services.training.customers.overview import countries
 from services.training.customers.since import compare_releases
-from services.training.customers.snapshots import take_snapshots
+from services.training.customers.snapshots import take_snapshots, timed_orders
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
 from services.training.ledger.transactions import Ledger, read_ledger
@@ -158,16 +164,23 @@ def _compute(
             allotted_so_far(models),
             columns["customer_id"],
             columns["cluster"],
-            cluster_names(found, frequency_is_orders=orders),
+            found,
+            frequency_is_orders=orders,
         )
         if ledger.opted_out is not None:
             columns["opted_out"] = customers["customer_id"].isin(ledger.opted_out).to_numpy(bool)
         groups = preset.segments.groups or persona_groups(
-            identities.names, [levels(position, frequency_is_orders=orders) for position in found]
+            identities.names,
+            [levels(position, frequency_is_orders=orders) for position in found],
+            identities.segments,
         )
         outliers = describe_outliers(rfm, clustering, preset, seed)
+        tried = raw_values(rfm)[tried_rows(clustering, preset, seed)]
+        timed = timed_orders(customers, ledger.orders, ledger.returns.taken)
+        monthly = month_to_month(timed, as_of, tried, clustering.trials, preset, seed)
+        named = [place["name"] for place in places]
         report = cluster_report(
-            ledger, preset, segmented, clustering, columns, [place["name"] for place in places], seed
+            ledger, preset, segmented, clustering, columns, named, identities, monthly, seed
         )
         by_segment = segment_report(ledger, columns, len(groups))
     with progress.step("snapshots"):

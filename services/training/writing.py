@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from services.core.clusters.naming import Position
+from services.core.clusters.positions import Position
 from services.core.presets import Group, Preset
 from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES

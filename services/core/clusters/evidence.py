@@ -1,15 +1,13 @@
-"""Evidence for the number of clusters, and a recommendation that says why."""
+"""Evidence for the number of clusters: what each measures on the customers."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from services.core.clusters.comparison import FEWEST
 from services.core.clusters.kmeans import Labels, assign, fit_kmeans
 from services.core.clusters.silhouette import silhouettes
 from services.core.features import Points
@@ -17,12 +15,8 @@ from services.core.features import Points
 SAMPLE = 5_000  # customers, for what grows with their square
 RESAMPLES = 8
 RESAMPLES_TO_SHOW = 4  # where the number of clusters is given: nothing is decided by it
-SMALLEST_SHARE = 0.02
-STABLE = 0.9
-MEAN_SIZE = 5  # customers a cluster at least; smaller ones are no groups
 DISSOLVED, RECOVERED = 0.5, 0.75  # of a cluster's Jaccard similarity, after Hennig
 RANGE = range(2, 11)
-TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 
 
 @dataclass(frozen=True)
@@ -195,64 +189,6 @@ def _drawn_again(
     return float(np.mean(agreement)), np.mean(overlaps, axis=0)
 
 
-def inertia_of_one(points: Points, seed: int) -> float:
-    """Return the sum of squared distances to the mean, of the customers that ``gather`` looks at."""
-    sample = sample_of(points, seed)
-    return float(((sample - sample.mean(axis=0)) ** 2).sum())
-
-
-def recommend(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
-    """Choose k and say why.
-
-    Of the k whose clusters come back in bootstrap samples and none of which is tiny, the one at
-    the elbow of the inertia curve: beyond it another cluster explains little more. Silhouette is
-    shown but does not decide; on its own it tends to two groups, or to a handful of wholesalers.
-
-    Parameters
-    ----------
-    evidence : sequence of Evidence
-        For ascending k, at least one.
-    customers : int
-        How many the evidence was gathered on. Of fewer than ``comparison.FEWEST`` the measures say nothing:
-        a number is chosen the same way, and the reason does not praise it.
-    """
-    borne = [e for e in evidence if customers >= MEAN_SIZE * e.k] or list(evidence[:1])
-    k, reason = _best(borne, customers)
-    return k, TOO_FEW if customers < FEWEST else reason
-
-
-def _best(evidence: Sequence[Evidence], customers: int) -> tuple[int, str]:
-    big = [e for e in evidence if e.smallest >= SMALLEST_SHARE * customers] or list(evidence)
-    steady = [e for e in big if e.stability >= STABLE]
-    if not steady:
-        best = max(big, key=lambda e: e.stability)
-        return best.k, (
-            f"{best.k} clusters are the most stable when customers are resampled "
-            f"(agreement {best.stability:.2f}); no number reaches {STABLE:.1f}."
-        )
-    bend = elbow(evidence)
-    best = min(steady, key=lambda e: (abs(e.k - bend), e.k))
-    where = (
-        "where the inertia curve bends"
-        if best.k == bend
-        else f"nearest to the bend of the inertia curve at {bend}"
-    )
-    return best.k, (
-        f"{best.k} is {where} and its clusters are stable when customers are resampled "
-        f"(agreement {best.stability:.2f}); the smallest has {best.smallest} "
-        f"customer{'s' * (best.smallest != 1)}."
-    )
-
-
-def elbow(evidence: Sequence[Evidence]) -> int:
-    """Return the k furthest below the straight line between the ends of the inertia curve.
-
-    Satopää et al., *Finding a "Kneedle" in a Haystack*, 2011, for one convex, falling curve.
-    """
-    k = np.array([e.k for e in evidence], dtype=np.float64)
-    inertia = np.array([e.inertia for e in evidence])
-    if len(k) < 3:
-        return int(k[0])
-    across = (k - k[0]) / (k[-1] - k[0])
-    down = (inertia - inertia[-1]) / (inertia[0] - inertia[-1])
-    return int(k[int(np.argmax(1 - across - down))])
+def inertia_of_one(points: Points) -> float:
+    """Return the sum of squared distances to the mean."""
+    return float(((points - points.mean(axis=0)) ** 2).sum())

@@ -1,156 +1,187 @@
-"""Names for clusters, made from what is in them: never from the integer K-means gave them."""
+"""Names for clusters, made from what is true of their members: never from the integer K-means gave them.
+
+A name is a few words of :mod:`services.core.clusters.words`. Every one is true of the members, and together
+they are true of no other cluster of the release, so no two clusters can be taken for each other.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import product
 
-import numpy as np
-import numpy.typing as npt
-
+from services.core.clusters.positions import Position
+from services.core.clusters.words import Word, words_of
 from services.core.vocabulary import AXES, Axis
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_MORE = {
-    "recency": ("more recent", "longer ago"),
-    "frequency": ("fewer {unit}", "more {unit}"),
-    "monetary": ("lower spend", "higher spend"),
+Words = Mapping[Axis, Word]
+_SAID: tuple[tuple[Axis, ...], ...] = (
+    ("frequency",),
+    ("frequency", "monetary"),
+    ("frequency", "recency"),
+    ("monetary", "recency"),
+    ("frequency", "monetary", "recency"),
+)
+_ENDS = {
+    "recency": ("most recent", "longest ago"),
+    "frequency": ("fewest {unit}", "most {unit}"),
+    "monetary": ("lowest spend", "highest spend"),
 }
-_BY: dict[Axis, str] = {"recency": "recency", "frequency": "{unit}", "monetary": "spend"}
+_BY: Mapping[Axis, str] = {"recency": "recency", "frequency": "{unit}", "monetary": "spend"}
 
 
 @dataclass(frozen=True)
-class Position:
-    """Where a cluster's medians lie in the whole base.
+class Name:
+    """A name and what each of its words means.
 
     Attributes
     ----------
-    median : dict of axis to float
-        In the axis's unit.
-    place : dict of axis to float
-        Share of all customers below the median, ties by half, 0–1.
+    text : str
+    words : tuple of (str, str)
+        A word and the sentence that is true of the members, without its full stop.
     """
 
-    median: dict[Axis, float]
-    place: dict[Axis, float]
+    text: str
+    words: tuple[tuple[str, str], ...]
 
 
-def positions(rfm: pd.DataFrame, labels: npt.NDArray[np.int16], k: int) -> list[Position]:
-    """Locate each cluster's median recency, frequency and monetary value in the base.
+def names(
+    found: Sequence[Position],
+    *,
+    frequency_is_orders: bool,
+    kept: Sequence[str | None] = (),
+    elsewhere: Sequence[str] = (),
+) -> list[Name]:
+    """Name clusters by what is true of their members and of no other cluster.
 
     Parameters
     ----------
-    rfm : DataFrame, shape (n_customers, 3)
-    labels : ndarray, shape (n_customers,)
-        0 to k − 1.
-    """
-    base: dict[Axis, npt.NDArray[Any]] = {axis: np.sort(rfm[axis].to_numpy(np.float64)) for axis in AXES}
-    return [
-        located(base, {axis: float(rfm[axis][labels == label].median()) for axis in AXES})
-        for label in range(k)
-    ]
-
-
-def located(base: Mapping[Axis, npt.NDArray[Any]], median: dict[Axis, float]) -> Position:
-    """Locate medians in the base.
-
-    Parameters
-    ----------
-    base : dict of axis to ndarray, shape (n_customers,)
-        Ascending.
-    median : dict of axis to float
-    """
-
-    def place(axis: Axis) -> float:
-        low, high = (np.searchsorted(base[axis], median[axis], side=side) for side in ("left", "right"))
-        return float(low + high) / (2 * len(base[axis]))
-
-    return Position(median, {axis: place(axis) for axis in AXES})
-
-
-def cluster_names(found: list[Position], *, frequency_is_orders: bool) -> list[str]:
-    """Name clusters by how their medians lie against the base; equal names are told apart.
-
-    Parameters
-    ----------
-    found : list of Position, length k
+    found : sequence of Position, length k
     frequency_is_orders : bool
         Only then does a frequency of 1 mean a customer who ordered once.
+    kept : sequence of str or None, length k
+        Names from before. One stays while every word of it is true of its members, and one of it untrue of
+        each other cluster.
+    elsewhere : sequence of str
+        Other names from before, which are not given to a cluster that can have another.
 
     Returns
     -------
-    list of str, length k
+    list of Name, length k
         All different.
     """
-    names = [_name(position, frequency_is_orders) for position in found]
-    same = defaultdict(list)
-    for index, name in enumerate(names):
-        same[name].append(index)
-    for name, members in same.items():
-        if len(members) > 1:
-            unit = "orders" if frequency_is_orders else "lines"
-            for member, told in zip(
-                members, _tell_apart(name, [found[m] for m in members], unit), strict=True
+    table = words_of(frequency_is_orders=frequency_is_orders)
+    levels = [{axis: _first(table[axis], one) for axis in AXES} for one in found]
+    alike = _told_apart(found, levels, "orders" if frequency_is_orders else "lines")
+    before = {*elsewhere, *(old for old in kept if old)}
+    named: list[Name] = []
+    for place, old in enumerate(kept or [None] * len(found)):
+        possible = _possible(place, found, levels) or [alike[place]]
+        same = [name for name in possible if name.text == old]
+        still = same[0] if same else _still(old, place, found, table)
+        fresh = [name for name in possible if name.text not in before]
+        named.append(still or (fresh or possible)[0])
+    return named
+
+
+def _first(words: Sequence[Word], position: Position) -> Word:
+    return next(word for word in words if word.holds(position))
+
+
+def _possible(place: int, found: Sequence[Position], levels: Sequence[Words]) -> list[Name]:
+    """List the names that only this cluster's words make, the most telling first."""
+    own = levels[place]
+    far = {axis: abs(found[place].place[axis] - 0.5) for axis in AXES}
+
+    def rank(axes: tuple[Axis, ...]) -> tuple[int, int, bool, float]:
+        plain = sum(own[axis].plain for axis in axes)
+        return plain, abs(len(axes) - 2), "frequency" not in axes, -sum(far[axis] for axis in axes)
+
+    unique = [
+        axes
+        for axes in _SAID
+        if all(
+            any(own[axis] is not other[axis] for axis in axes)
+            for at, other in enumerate(levels)
+            if at != place
+        )
+    ]
+    return [_name([own[axis] for axis in axes]) for axes in sorted(unique, key=rank)]
+
+
+def _still(
+    old: str | None, place: int, found: Sequence[Position], table: Mapping[Axis, Sequence[Word]]
+) -> Name | None:
+    """Return a name from before if all of it is true of the cluster and not all of it of another one."""
+    if old is None:
+        return None
+    true = {axis: [word for word in table[axis] if word.holds(found[place])] for axis in AXES}
+    for axes in _SAID:
+        for words in product(*(true[axis] for axis in axes)):
+            name = _name(words)
+            if name.text == old and not any(
+                all(word.holds(other) for word in words) for at, other in enumerate(found) if at != place
             ):
-                names[member] = told
-    return names
+                return name
+    return None
 
 
-Level = Literal["one", "low", "middle", "high", "top"]
+def _name(words: Sequence[Word]) -> Name:
+    by = {word.axis: word for word in words}
+    often, much, last = by.get("frequency"), by.get("monetary"), by.get("recency")
+    recent = last is not None and bool(last.before)
+    whom = much.before if much else "buyers" if recent else ""
+    if often is None:
+        text = whom
+    elif not whom:
+        text = often.text
+    elif often.before:
+        text = f"{often.before} {whom}"
+    else:
+        text = f"{whom}, {_lower(often.text)}"
+    if recent:
+        text = f"recent {_lower(text)}"
+    elif last is not None:
+        text = f"{text}, {last.text}"
+    # as the name has them: "Frequent" before "big spenders", "Frequent buyers" alone
+    said = {word.axis: word.before if whom and word.before else word.text for word in words}
+    return Name(text[0].upper() + text[1:], tuple((said[word.axis], word.means) for word in words))
 
 
-def levels(position: Position, *, frequency_is_orders: bool) -> dict[Axis, Level]:
-    """Say for each axis how the cluster's median lies against the base.
-
-    Low is the lowest third, high the highest, top the highest tenth; "one" is a frequency of one order.
-    """
-    found: dict[Axis, Level] = {axis: _level(position.place[axis]) for axis in AXES}
-    if frequency_is_orders and position.median["frequency"] <= 1:
-        found["frequency"] = "one"
-    return found
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
-def _level(place: float) -> Level:
-    if place >= 0.9:
-        return "top"
-    return "high" if place >= 2 / 3 else "low" if place <= 1 / 3 else "middle"
+def _told_apart(found: Sequence[Position], levels: Sequence[Words], unit: str) -> dict[int, Name]:
+    """Name the clusters of which all words are alike by their order along the axis that parts them most."""
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, words in enumerate(levels):
+        groups[tuple(words[axis].text for axis in AXES)].append(place)
+    told: dict[int, Name] = {}
+    for alike in (group for group in groups.values() if len(group) > 1):
+        name = _name([levels[alike[0]][axis] for axis in _SAID[-1]])
+        said = _ordered([found[place] for place in alike], unit)
+        for place, (word, means) in zip(alike, said, strict=True):
+            told[place] = Name(f"{name.text}, {word}", (*name.words, (word, means)))
+    return told
 
 
-_LONG_AGO = ", long ago"
-_OFTEN = {
-    "one": "One-time",
-    "low": "Occasional",
-    "middle": "Steady",
-    "high": "Frequent",
-    "top": "Very frequent",
-}
-_MUCH = {"low": "small spenders", "middle": "spenders", "high": "big spenders", "top": "top spenders"}
+def _ordered(alike: Sequence[Position], unit: str) -> list[tuple[str, str]]:
+    count = len(alike)
 
+    def spread(axis: Axis) -> tuple[bool, float]:
+        places = [position.place[axis] for position in alike]
+        return len({position.median[axis] for position in alike}) == count, max(places) - min(places)
 
-def _name(position: Position, frequency_is_orders: bool) -> str:
-    level = levels(position, frequency_is_orders=frequency_is_orders)
-    name = f"{_OFTEN[level['frequency']]} {_MUCH[level['monetary']]}"
-    if level["recency"] in ("high", "top"):
-        return name + _LONG_AGO
-    if level["recency"] == "low" and level["frequency"] not in ("high", "top"):
-        return f"Recent {name[0].lower()}{name[1:]}"
-    return name
-
-
-def _tell_apart(name: str, alike: list[Position], unit: str) -> list[str]:
-    """Give clusters of one name a qualifier, along the axis on which they lie furthest apart."""
-    spread = {axis: np.ptp([position.place[axis] for position in alike]) for axis in AXES}
-    axis = max(AXES, key=lambda name: spread[name])
-    ranked = sorted(
-        range(len(alike)), key=lambda index: (alike[index].median[axis], alike[index].median["monetary"])
-    )
-    low, high = _MORE[axis]
-    if axis == "recency" and name.endswith(_LONG_AGO):
-        name, (low, high) = name.removesuffix(_LONG_AGO), ("long ago", "very long ago")
-    between = [f"{place} of {len(ranked)} by {_BY[axis]}" for place in range(2, len(ranked))]
-    named = dict(zip(ranked, [low, *between, high], strict=True))
-    return [f"{name}, {named[index]}".format(unit=unit) for index in range(len(alike))]
+    axis = max(AXES, key=spread)
+    if not spread(axis)[0]:
+        return [(f"group {place + 1}", "no median parts it from its like") for place in range(count)]
+    low, high = _ENDS[axis]
+    between = [f"{rank} of {count} by {_BY[axis]}" for rank in range(2, count)]
+    said = [""] * count
+    ranked = sorted(range(count), key=lambda at: alike[at].median[axis])
+    for at, word in zip(ranked, [low, *between, high], strict=True):
+        said[at] = word.format(unit=unit)
+    means = f"its median {_BY[axis]} among the {count} clusters of the same words".format(unit=unit)
+    return [(word, means) for word in said]

@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.features import Points
+from services.core.vocabulary import AXES
 
 LIMIT = 3.5
-RULE = f"a robust z of log recency, frequency or monetary value beyond ±{LIMIT}"
+TOO_MANY = 0.1  # of the customers: so many are no exceptions
+RULE = f"a robust z of log frequency or monetary value beyond ±{LIMIT}"
 
 #: What makes the median and the mean absolute deviation of a normal distribution its standard deviation.
 _OF_MEDIAN, _OF_MEAN = 1.482602, 1.253314
+_JUDGED = np.array([axis != "recency" for axis in AXES])
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,32 @@ class Usual:
     ----------
     middle, unit : ndarray, shape (3,)
         Median, and the robust standard deviation; 0 where all have one value.
+    flagged : float
+        Share of the base beyond ``LIMIT``, 0–1. Over ``TOO_MANY`` the rule does not fit the base: then nobody
+        is far.
     """
 
     middle: Points
     unit: Points
+    flagged: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the rule flags few enough."""
+        return self.flagged <= TOO_MANY
 
     def far(self, rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Say which raw values, shape (n, 3), are further than ``LIMIT`` from the middle, on either side."""
-        away = np.abs(np.log1p(np.asarray(rfm, dtype=np.float64)) - self.middle)
-        return np.asarray(np.divide(away, self.unit, out=np.zeros_like(away), where=self.unit > 0) > LIMIT)
+        """Say which raw values, shape (n, 3), are further than ``LIMIT`` from the middle, on either side.
+
+        Recency never is: a customer of today or of long ago is none apart.
+        """
+        return _beyond(rfm, self.middle, self.unit) & self.fits
+
+
+def _beyond(rfm: npt.ArrayLike, middle: Points, unit: Points) -> npt.NDArray[np.bool_]:
+    away = np.abs(np.log1p(np.asarray(rfm, dtype=np.float64)) - middle)
+    z = np.divide(away, unit, out=np.zeros_like(away), where=unit > 0)
+    return np.asarray((z > LIMIT) & _JUDGED)
 
 
 def usual(rfm: npt.ArrayLike) -> Usual:
@@ -40,19 +60,20 @@ def usual(rfm: npt.ArrayLike) -> Usual:
 
     Examples
     --------
-    >>> found = usual(np.expm1([[1.0], [2.0], [3.0], [4.0], [15.0]]))
+    >>> found = usual(np.expm1([[0.0, 1.0, 1.0], [0.0, 2.0, 1.0], [0.0, 9.0, 1.0]]))
     >>> found.middle.round(3).tolist(), found.unit.round(6).tolist()
-    ([3.0], [1.482602])
+    ([0.0, 2.0, 1.0], [0.0, 1.482602, 0.0])
     """
     values = np.log1p(np.asarray(rfm, dtype=np.float64))
     middle = np.median(values, axis=0)
     away = np.abs(values - middle)
     unit = _OF_MEDIAN * np.median(away, axis=0)
-    return Usual(middle, np.where(unit > 0, unit, _OF_MEAN * away.mean(axis=0)))
+    unit = np.where(unit > 0, unit, _OF_MEAN * away.mean(axis=0))
+    return Usual(middle, unit, float(_beyond(rfm, middle, unit).any(axis=1).mean()))
 
 
 def outliers(rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Flag customers whose robust z is beyond ``LIMIT`` on any axis, on either side.
+    """Flag customers whose robust z of frequency or spend is beyond ``LIMIT``, on either side.
 
     Parameters
     ----------
@@ -62,6 +83,7 @@ def outliers(rfm: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     Returns
     -------
     ndarray of bool, shape (n_customers,)
+        Nobody where the rule does not fit.
 
     Notes
     -----

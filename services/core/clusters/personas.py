@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from services.core.clusters.naming import Level
+from services.core.clusters.positions import Level
 from services.core.presets import Group
 from services.core.text.slugs import slug
 from services.core.vocabulary import Axis
@@ -12,7 +12,9 @@ from services.core.vocabulary import Axis
 _HIGH = ("high", "top")
 
 
-def persona_groups(names: Sequence[str], levels: Sequence[Mapping[Axis, Level]]) -> tuple[Group, ...]:
+def persona_groups(
+    names: Sequence[str], levels: Sequence[Mapping[Axis, Level]], kept: Sequence[str | None]
+) -> tuple[Group, ...]:
     """Describe each cluster as a segment.
 
     Parameters
@@ -20,17 +22,21 @@ def persona_groups(names: Sequence[str], levels: Sequence[Mapping[Axis, Level]])
     names : sequence of str, length k
         All different.
     levels : sequence of dict, length k
-        Of ``services.core.clusters.naming.levels``: how each cluster's medians lie against the base.
+        Of ``services.core.clusters.positions.levels``: how each cluster's medians lie against the base.
+    kept : sequence of str or None, length k
+        The id that a cluster has from before, whatever its name is now.
 
     Returns
     -------
     tuple of Group, length k
-        In the same order. Ids are slugs of the names. At risk are those who were good customers (orders or
-        spend in the highest third) and whose last order is longer ago than for two thirds of the base.
+        In the same order. New ids are slugs of the names. At risk are those who were good customers (orders
+        or spend in the highest third) and whose last order is longer ago than for two thirds of the base.
     """
+    taken = {each for each in kept if each}
     ids: list[str] = []
-    for name in names:
-        ids.append(slug(name, "group", ids))
+    for name, before in zip(names, kept, strict=True):
+        ids.append(before or slug(name, "group", taken))
+        taken.add(ids[-1])
     return tuple(
         Group(id=made, name=name, playbook=_playbook(level), at_risk=_at_risk(level))
         for made, name, level in zip(ids, names, levels, strict=True)

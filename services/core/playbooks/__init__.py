@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.core.clusters.naming import Level
+from services.core.clusters.positions import Level
 from services.core.vocabulary import Axis
 
 REGULAR = "regular"
@@ -63,7 +63,7 @@ def situation(level: Mapping[Axis, Level]) -> str:
     Parameters
     ----------
     level : dict of axis to str
-        Of ``services.core.clusters.naming.levels``. A high recency is an order long ago.
+        Of ``services.core.clusters.positions.levels``. A high recency is an order long ago.
 
     Examples
     --------

@@ -76,6 +76,9 @@ class Cluster(Group):
     ----------
     letter : str
         ``A`` for the most spend per customer.
+    formerly : str or None
+        Its name in the release before, where that is no longer true; None in releases from before it was
+        asked.
     colour : int
         Place in the palette, from 1.
     median : dict of Axis to float
@@ -89,6 +92,7 @@ class Cluster(Group):
     at_risk: ClassVar[bool] = False
 
     letter: str
+    formerly: str | None = None
     colour: Colour
     median: dict[Axis, float]
     levels: dict[Axis, Literal["one", "low", "middle", "high", "top"]]
@@ -161,6 +165,9 @@ class Outliers(Part):
         Shop currency.
     rule : str
         Part of a sentence that says who counts as one.
+    unfit : float or None
+        The share of the customers that the rule would flag, 0–1, where that is too many for any of them to be
+        called an outlier: then nobody is.
     set_aside : bool
         Whether clusters were fitted without them.
     compared : Compared or None
@@ -170,5 +177,6 @@ class Outliers(Part):
     customers: Count
     revenue: float
     rule: str
+    unfit: float | None = None
     set_aside: bool
     compared: Compared | None

@@ -71,6 +71,9 @@ class Profile:
         Its entry in ``overview.clusters``.
     share, revenue_share : float
         Of all customers and of all revenue, 0–1.
+    named : list of dict
+        ``word`` and ``means``: each word of the name and what is true of the members. Empty in releases from
+        before names were tests.
     rule : dict
         ``boxes``, ``customers``, ``right``.
     products, countries : list of dict
@@ -84,6 +87,7 @@ class Profile:
     cluster: Cluster
     share: float
     revenue_share: float
+    named: list[dict[str, str]]
     rule: dict[str, Any]
     products: list[dict[str, Any]]
     countries: list[dict[str, Any]]
@@ -105,6 +109,7 @@ def profiles(release: Loaded, report: Mapping[str, Any]) -> list[Profile]:
                 cluster,
                 cluster.customers / release.count,
                 cluster.revenue / revenue,
+                own.get("named", []),
                 rule,
                 own["products"],
                 own["countries"],

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from services.core.clusters.naming import levels, located
+from services.core.clusters.positions import levels, located
 from services.core.playbooks import REGULAR, Strategy, assigned, situation, strategies
 from services.core.refusals import NotFound
 from services.core.vocabulary import AXES, Axis
@@ -200,9 +200,9 @@ def _strategy(release: Loaded, kind: Kind, place: int) -> Strategy:
     base: dict[Axis, npt.NDArray] = {
         axis: release.customers[axis][release.customers[f"order_{axis}"]] for axis in AXES
     }
-    median = {axis: float(np.median(release.customers[axis][inside])) for axis in AXES}
+    members: dict[Axis, npt.NDArray] = {axis: release.customers[axis][inside] for axis in AXES}
     orders = release.overview.axes["frequency"].unit == "orders"
-    return strategies()[situation(levels(located(base, median), frequency_is_orders=orders))]
+    return strategies()[situation(levels(located(base, members), frequency_is_orders=orders))]
 
 
 def _when(times: dict[str, Any], place: int) -> When:

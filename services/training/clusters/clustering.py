@@ -15,11 +15,11 @@ from services.core.clusters.evidence import (
     Evidence,
     Trial,
     gather,
-    recommend,
     sample_rows,
 )
 from services.core.clusters.kmeans import Assignment, assign, fit_kmeans
 from services.core.clusters.outliers import outliers
+from services.core.clusters.recommending import recommend
 from services.core.clusters.silhouette import silhouettes
 from services.core.features import Points, fit_transform, parameters
 from services.core.presets import Preset
@@ -120,7 +120,15 @@ def _choose_k(trials: list[Trial], preset: Preset, k: int | None) -> tuple[int, 
             "Clusters need at least three customers with different values; this file has fewer. "
             "Train on a longer period."
         )
-    return recommend([trial.evidence for trial in trials], len(trials[0].labels))
+    best = recommend([trial.evidence for trial in trials], len(trials[0].labels))
+    return best.k, best.reason
+
+
+def tried_rows(clustering: Clustering, preset: Preset, seed: int) -> npt.NDArray[np.intp]:
+    """Return the rows of the customers that each k was tried out on, ascending."""
+    outlier = clustering.outlier
+    fitted = np.flatnonzero(~outlier) if preset.clusters.set_outliers_aside else np.arange(len(outlier))
+    return fitted[sample_rows(len(fitted), seed)]
 
 
 def _order_by_spend(kmeans: KMeans, points: Points, raw: Points) -> None:

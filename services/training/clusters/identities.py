@@ -1,4 +1,4 @@
-"""What a cluster keeps from the release before: its id, its name and its colour."""
+"""What a cluster keeps from the release before: its id and colour, and its name while that is true."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from services.core.clusters.identity import match_clusters
+from services.core.clusters.identity import Match, match_clusters
+from services.core.clusters.naming import Name, names
+from services.core.clusters.positions import Position
 from services.core.refusals import ReleaseUnusable
 from services.releases import OpenRelease, list_releases, open_release
 
@@ -22,20 +24,32 @@ class Identities:
 
     Attributes
     ----------
-    ids, names : list of str
+    ids : list of str
+    named : list of Name
+    formerly : list of str or None
+        The name in the release before, where it is no longer true.
+    segments : list of str or None
+        The id that the cluster had as a segment; None where clusters were not the segments.
     colours : list of int
         1 to 10.
     allotted : int
         How many ids the models folder has given out so far.
     warnings : list of str
-        Sentences on clusters that are new, retired or matched weakly.
+        Sentences on clusters that are new, renamed, retired or matched weakly.
     """
 
     ids: list[str]
-    names: list[str]
+    named: list[Name]
+    formerly: list[str | None]
+    segments: list[str | None]
     colours: list[int]
     allotted: int
     warnings: list[str]
+
+    @property
+    def names(self) -> list[str]:
+        """The names as text."""
+        return [name.text for name in self.named]
 
 
 def latest_of(models: Path, preset: str) -> OpenRelease | None:
@@ -66,7 +80,9 @@ def carry_over(
     allotted: int,
     customer_ids: npt.NDArray[np.bytes_],
     labels: npt.NDArray[np.int16],
-    names: list[str],
+    found: list[Position],
+    *,
+    frequency_is_orders: bool,
 ) -> Identities:
     """Give each new cluster the identity of the old one it continues, or a new one.
 
@@ -77,61 +93,72 @@ def carry_over(
         Ids given out before; new ones count on from it.
     customer_ids : ndarray of bytes, shape (n,), sorted
     labels : ndarray of int16, shape (n,)
-    names : list of str, length k
-        From content, for clusters without an older self.
+    found : list of Position, length k
+        Where the clusters lie, from which they are named.
+    frequency_is_orders : bool
     """
-    k = len(names)
-    ids: list[str | None] = [None] * k
-    kept_names: list[str | None] = [None] * k
-    colours: list[int | None] = [None] * k
-    warnings: list[str] = []
-    if previous is not None:
-        old = previous.overview.clusters
-        _, mine, theirs = np.intersect1d(
-            customer_ids, previous.customers["customer_id"], assume_unique=True, return_indices=True
-        )
-        matches = match_clusters(np.asarray(previous.customers["cluster"])[theirs], labels[mine], len(old), k)
-        for new, match in enumerate(matches):
-            if match.old is None:
-                continue
-            ids[new], kept_names[new] = old[match.old].id, old[match.old].name
-            colours[new] = old[match.old].colour
-            if match.overlap < SURE:
-                name = old[match.old].name
-                warnings.append(
-                    f"Cluster “{name}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
-                    "with the previous release."
-                )
-        continued = {match.old for match in matches}
-        warnings += [
-            f"Cluster “{c.name}” was not found again."
-            for place, c in enumerate(old)
-            if place not in continued
-        ]
-    taken = {colour for colour in colours if colour}
+    old = previous.overview.clusters if previous else []
+    matches = _matches(previous, customer_ids, labels, len(found))
+    continued = [None if match.old is None else old[match.old] for match in matches]
+    gone = [each for each in old if each not in continued]
+    named = names(
+        found,
+        frequency_is_orders=frequency_is_orders,
+        kept=[each.name if each else None for each in continued],
+        elsewhere=[each.name for each in gone],
+    )
+    taken = {each.colour for each in continued if each}
     free = [colour for colour in range(1, COLOURS + 1) if colour not in taken]
-    for new in range(k):
-        if ids[new] is None:
+    ids, colours, warnings = [], [], []
+    for place, (each, match, name) in enumerate(zip(continued, matches, named, strict=True)):
+        if each is None:
             allotted += 1
-            ids[new], colours[new] = f"c{allotted}", free.pop(0) if free else 1 + new % COLOURS
-            if previous is not None:
-                warnings.append(f"Cluster “{names[new]}” is new.")
+            ids.append(f"c{allotted}")
+            colours.append(free.pop(0) if free else 1 + place % COLOURS)
+            warnings += [f"Cluster “{name.text}” is new."] if previous else []
+            continue
+        ids.append(each.id)
+        colours.append(each.colour)
+        if each.name != name.text:
+            warnings.append(
+                f"Cluster “{name.text}” was “{each.name}” before, which is no longer true of it alone."
+            )
+        if match.overlap < SURE:
+            warnings.append(
+                f"Cluster “{name.text}” shares only {100 * match.overlap:.0f}\u00a0% of its customers "
+                "with the previous release."
+            )
     return Identities(
-        [str(each) for each in ids],
-        _distinct(kept_names, names),
-        [int(each or 1) for each in colours],
+        ids,
+        named,
+        [
+            each.name if each and each.name != name.text else None
+            for each, name in zip(continued, named, strict=True)
+        ],
+        _segments(previous, matches),
+        colours,
         allotted,
-        warnings,
+        warnings + [f"Cluster “{each.name}” was not found again." for each in gone],
     )
 
 
-def _distinct(kept: list[str | None], from_content: list[str]) -> list[str]:
-    """Join kept and new names so that no two are equal: a new name that is taken says so."""
-    names = list(kept)
-    for index, name in enumerate(from_content):
-        if names[index] is None:
-            candidate, count = name, 2
-            while candidate in names:
-                candidate, count = f"{name} ({count})", count + 1
-            names[index] = candidate
-    return [str(name) for name in names]
+def _matches(
+    previous: OpenRelease | None,
+    customer_ids: npt.NDArray[np.bytes_],
+    labels: npt.NDArray[np.int16],
+    k: int,
+) -> list[Match]:
+    if previous is None:
+        return [Match(None, 0.0)] * k
+    _, mine, theirs = np.intersect1d(
+        customer_ids, previous.customers["customer_id"], assume_unique=True, return_indices=True
+    )
+    then = np.asarray(previous.customers["cluster"])[theirs]
+    return match_clusters(then, labels[mine], len(previous.overview.clusters), k)
+
+
+def _segments(previous: OpenRelease | None, matches: list[Match]) -> list[str | None]:
+    if previous is None or previous.manifest.preset_definition["segments"]["kind"] != "clusters":
+        return [None] * len(matches)
+    segments = previous.overview.segments
+    return [None if match.old is None else segments[match.old].id for match in matches]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from services.core.clusters.naming import Position, levels
+from services.core.clusters.positions import Position, levels
 from services.core.presets import Group, Preset
 from services.core.rfm.group_figures import group_figures
 from services.core.rfm.scoring import buying_score, class_sizes
@@ -88,6 +88,7 @@ def clusters(
             "letter": chr(ord("A") + index),
             "colour": identities.colours[index],
             "name": identities.names[index],
+            "formerly": identities.formerly[index],
             "levels": levels(found[index], frequency_is_orders=orders),
             "median": found[index].median,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,22 +13,21 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from services.core.clusters import comparison
-from services.core.clusters.evidence import Trial, elbow, inertia_of_one, recommend, sample_rows
+from services.core.clusters.evidence import sample_rows
 from services.core.clusters.explanation import Box, explain, recover
-from services.core.clusters.naming import cluster_names, positions
-from services.core.clusters.reseeding import OTHER_SEEDS, kept_names
 from services.core.features import Points, parameters
 from services.core.presets import Preset
 from services.core.rfm.scoring import fit_scale
 from services.core.vocabulary import AXES
 from services.training.clusters.clustering import Clustering
+from services.training.clusters.identities import Identities
 from services.training.customers.columns import Columns, Segmented
 from services.training.ledger.transactions import Ledger
 from services.training.reports import profiles
 from services.training.reports.distinctive_words import distinctive_words
+from services.training.reports.evidence import evidence_of
 from services.training.reports.segments import described
 
-VALUES = 50  # silhouette values a cluster in the plot
 SCATTERED = 600  # customers in the picture of three axes
 
 
@@ -38,6 +38,8 @@ def cluster_report(
     clustering: Clustering,
     columns: Columns,
     countries: list[str],
+    identities: Identities,
+    monthly: Mapping[int, float],
     seed: int,
 ) -> dict[str, Any]:
     """Return the content of ``clusters.json``: see docs/architecture.md.
@@ -52,102 +54,23 @@ def cluster_report(
         ``cluster``, ``segment`` and ``country`` of each customer.
     countries : list of str
         Names, in the order their indices count.
+    identities : Identities
+        Of the clusters.
+    monthly : mapping of int to float
+        Of ``services.training.customers.months.month_to_month``.
     seed : int
     """
     raw = segmented.rfm[list(AXES)].to_numpy(np.float64)
     points = parameters(clustering.pipeline)(raw)
     with threadpool_limits(limits=1):
         return {
-            "evidence": _evidence(segmented.rfm, points, clustering, preset, seed),
+            "evidence": evidence_of(segmented.rfm, points, clustering, preset, monthly, seed),
             "algorithms": _algorithms(segmented, points, clustering, preset, seed),
             "explanation": _explanation(raw, clustering, seed),
-            "profiles": _profiles(ledger, raw, points, clustering, columns, countries),
+            "profiles": _profiles(ledger, raw, points, clustering, columns, countries, identities),
             "segments": _by_segment(columns, clustering.k, len(preset.segments.groups) or clustering.k),
             "scattered": sample_rows(len(raw), seed, SCATTERED).tolist(),
         }
-
-
-def _evidence(
-    rfm: pd.DataFrame, points: Points, clustering: Clustering, preset: Preset, seed: int
-) -> dict[str, Any]:
-    fitted = np.arange(len(points))
-    if preset.clusters.set_outliers_aside:
-        fitted = np.flatnonzero(~clustering.outlier)
-    rows = fitted[sample_rows(len(fitted), seed)]
-    tried = rfm.iloc[rows]
-    served = clustering.assignment.nearest[rows]
-    orders = preset.rfm.frequency == "orders"
-
-    def kept(trial: Trial) -> float:
-        return min(
-            kept_names(
-                points[rows],
-                tried,
-                trial.labels,
-                n_init=preset.clusters.n_init,
-                tol=preset.clusters.tol,
-                seeds=range(seed + 1, seed + 1 + OTHER_SEEDS),
-                frequency_is_orders=orders,
-            )
-        )
-
-    ks = [
-        trial.evidence.as_dict()
-        | {
-            "kept": kept(trial),
-            "clusters": _tried(trial, tried, served if trial.evidence.k == clustering.k else None, orders),
-        }
-        for trial in clustering.trials
-    ]
-    measured = [trial.evidence for trial in clustering.trials]
-    best = recommend(measured, len(rows)) if measured else None
-    return {
-        "customers": len(rows),
-        "of": len(points),
-        "resamples": clustering.resamples,
-        "seeds": OTHER_SEEDS,
-        "elbow": elbow(measured) if measured else None,
-        "recommended": {"k": best[0], "reason": best[1]} if best else None,
-        "inertia_of_one": inertia_of_one(points[fitted], seed),
-        "ks": ks,
-    }
-
-
-def _tried(
-    trial: Trial, rfm: pd.DataFrame, served: npt.NDArray[np.int16] | None, orders: bool
-) -> list[dict[str, Any]]:
-    """Describe the clusters of one trial, in the order of those served or of their mean spend."""
-    k = trial.evidence.k
-    names = cluster_names(positions(rfm, trial.labels, k), frequency_is_orders=orders)
-    raw = rfm[list(AXES)].to_numpy(np.float64)
-    means = np.stack([raw[trial.labels == label].mean(axis=0) for label in range(k)])
-    shares = (np.arange(VALUES) + 0.5) / VALUES
-    found: list[dict[str, Any]] = []
-    for label in _order(trial, means[:, 2], served):
-        inside = trial.labels == label
-        own = trial.silhouettes[inside]
-        found.append(
-            {
-                "name": names[label],
-                "customers": int(inside.sum()),
-                **dict(zip(AXES, means[label].tolist(), strict=True)),
-                "jaccard": float(trial.jaccard[label]),
-                "silhouette": float(own.mean()),
-                "below_zero": int((own < 0).sum()),
-                "values": np.round(np.quantile(own, shares), 4).tolist(),
-            }
-        )
-    return found
-
-
-def _order(trial: Trial, spend: Points, served: npt.NDArray[np.int16] | None) -> list[int]:
-    k = trial.evidence.k
-    if served is not None:
-        shared = np.bincount(served.astype(np.intp) * k + trial.labels, minlength=k * k).reshape(k, k)
-        matched = shared.argmax(axis=1).tolist()
-        if len(set(matched)) == k:
-            return matched
-    return np.argsort(-spend, kind="stable").tolist()
 
 
 def _algorithms(
@@ -225,6 +148,7 @@ def _profiles(
     clustering: Clustering,
     columns: Columns,
     countries: list[str],
+    identities: Identities,
 ) -> dict[str, Any]:
     labels, k = columns["cluster"], clustering.k
     cluster_of = pd.Series(labels, index=ledger.customers["customer_id"])
@@ -233,9 +157,10 @@ def _profiles(
     timed = ledger.glance["hours"] is not None
     return {
         "clusters": [
-            each | {"products": products, "words": words, "countries": where}
-            for each, products, words, where in zip(
+            each | {"named": named, "products": products, "words": words, "countries": where}
+            for each, named, products, words, where in zip(
                 profiles.spread(raw, points, labels, k),
+                [[{"word": word, "means": means} for word, means in name.words] for name in identities.named],
                 profiles.products_bought_more(ledger.baskets, cluster_of, k, names),
                 distinctive_words(ledger.baskets, cluster_of, k, names),
                 profiles.places(columns["country"], labels, k, countries),

@@ -9,7 +9,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from services.core.clusters.kmeans import Assignment, assign, fit_kmeans
-from services.core.clusters.outliers import RULE
+from services.core.clusters.outliers import RULE, TOO_MANY, usual
 from services.core.features import fit_transform, parameters
 from services.core.presets import Preset
 from services.core.refusals import Refusal
@@ -33,16 +33,18 @@ def describe_outliers(rfm: pd.DataFrame, clustering: Clustering, preset: Preset,
     Returns
     -------
     dict
-        ``customers``, ``revenue`` (shop currency), ``rule`` (text), ``set_aside`` (bool), and ``compared``:
+        ``customers``, ``revenue`` (shop currency), ``rule`` (text), ``unfit`` (the share that it would flag,
+        where that is too many), ``set_aside`` (bool), and ``compared``:
         None where there are no outliers, or too few other customers; else ``with`` and ``without``, each
         ``sizes`` (customers of each cluster, largest first, outliers placed at their nearest centre) and
         ``silhouette``, and ``agreement``, the adjusted Rand index between the two.
     """
-    outlier = clustering.outlier
+    outlier, found = clustering.outlier, usual(raw_values(rfm))
     return {
         "customers": int(outlier.sum()),
         "revenue": float(rfm["monetary"].to_numpy()[outlier].sum()),
         "rule": RULE,
+        "unfit": None if found.fits else found.flagged,
         "set_aside": preset.clusters.set_outliers_aside,
         "compared": _compared(rfm, clustering, preset, seed) if outlier.any() else None,
     }
@@ -51,6 +53,12 @@ def describe_outliers(rfm: pd.DataFrame, clustering: Clustering, preset: Preset,
 def outlier_warnings(found: dict[str, Any], customers: int, revenue: float) -> list[str]:
     """Say in a sentence how many outliers there are, what they hold, and what was done with them."""
     count = found["customers"]
+    if found["unfit"]:
+        return [
+            "The rule for outliers does not fit these customers: it would flag "
+            f"{100 * found['unfit']:.1f}\u00a0% of them, over {100 * TOO_MANY:.0f}\u00a0%. "
+            "Nobody is called an outlier."
+        ]
     if not count:
         return []
     spent = f" and {100 * found['revenue'] / revenue:.0f}\u00a0% of the revenue" if revenue else ""
@@ -63,7 +71,7 @@ def outlier_warnings(found: dict[str, Any], customers: int, revenue: float) -> l
     )
     are = "customer is an outlier" if one else "customers are outliers"
     share = f"{100 * count / customers:.1f}\u00a0%"
-    return [f"{count:,} {are}, far from the rest in recency, orders or spend: {share} of all{spent}; {done}."]
+    return [f"{count:,} {are}, far from the rest in orders or spend: {share} of all{spent}; {done}."]
 
 
 def _compared(rfm: pd.DataFrame, clustering: Clustering, preset: Preset, seed: int) -> dict[str, Any] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import product
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from services.core import presets
-from services.core.clusters.naming import Level, levels, located
+from services.core.clusters.positions import Level, levels, located
 from services.core.playbooks import REGULAR, assigned, situation, strategies
 from services.core.vocabulary import AXES
 
@@ -87,7 +88,7 @@ def test_places_and_their_situations(where, named):
 
 def test_a_median_is_located_with_ties_by_half():
     base = {axis: [1.0, 2.0, 2.0, 3.0] for axis in AXES}
-    found = located(base, {"recency": 1.0, "frequency": 2.0, "monetary": 4.0})
+    found = located(base, {axis: np.array([one]) for axis, one in zip(AXES, (1.0, 2.0, 4.0), strict=True)})
     assert found.place == {"recency": 0.125, "frequency": 0.5, "monetary": 1.0}
     assert levels(found, frequency_is_orders=True) == {
         "recency": "low",

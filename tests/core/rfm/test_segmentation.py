@@ -55,8 +55,14 @@ def test_personas_say_what_to_do_and_good_customers_long_gone_are_at_risk():
         {"recency": "low", "frequency": "one", "monetary": "low"},
     ]
     names = ["Top spenders", "Big spenders, long ago", "Éco!", "Top – spenders"]
-    groups = persona_groups(names, levels)
+    groups = persona_groups(names, levels, [None] * 4)
     assert [group.id for group in groups] == ["top-spenders", "big-spenders-long-ago", "co", "top-spenders-2"]
     assert [group.name for group in groups] == names
     assert [group.at_risk for group in groups] == [False, True, False, False]
     assert groups[1].playbook == "Win-back call or letter"
+
+
+def test_a_persona_keeps_its_id_whatever_it_is_called_now():
+    level = {"recency": "low", "frequency": "low", "monetary": "low"}
+    groups = persona_groups(["New name", "Old name"], [level] * 2, ["old-name", None])
+    assert [group.id for group in groups] == ["old-name", "old-name-2"]

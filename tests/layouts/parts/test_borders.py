@@ -55,7 +55,18 @@ def test_what_a_shop_can_cause_comes_before_what_it_would_not_want():
     ]
     assert "not the effect of an offer" in said["note"]
     assert borders.crossings([better], 4, "orders")["lead"].endswith("to another cluster:")
-    assert borders.crossings([worse], 4, "orders")["lead"].startswith("Only a worse value")
+
+
+@pytest.mark.parametrize(
+    ("worse", "lead"),
+    [
+        (leading("monetary", -154_350, 2_766.5, better=False), "spend fell by £1,543.50"),
+        (leading("recency", 12, 52.0, better=False), "another 12 days passed without an order"),
+        (leading("frequency", -1, 3.0, better=False), "1 order fewer was counted"),
+    ],
+)
+def test_where_nothing_better_leads_elsewhere_the_closest_cluster_is_named_as_such(worse, lead):
+    assert borders.crossings([worse], 4, "orders")["lead"] == f"Closest other cluster, if {lead}:"
 
 
 def test_where_there_is_nothing_to_cross_the_screen_says_so():

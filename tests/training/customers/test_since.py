@@ -118,7 +118,10 @@ def test_other_centres_are_a_changed_model_and_retired_clusters_keep_their_name(
     after = train_on(tmp_path, ledger(60), k=2)
     told = since_of(after).cluster
     assert told.moved == told.causes["model"] > 0
-    assert {c.name for c in before.overview.clusters} <= {group.name for group in told.groups}
+    served = {c.id for c in after.overview.clusters}
+    retired = {(c.id, c.name) for c in before.overview.clusters if c.id not in served}
+    assert len(retired) == 2
+    assert retired <= {(group.id, group.name) for group in told.groups}
     assert since_of(after).segment.moved == 0
 
 
