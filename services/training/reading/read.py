@@ -102,19 +102,16 @@ def _read(
     workbook = loaded.form == "xlsx"
     order, remarks = moments.read_moments(engine, given, machine_made=workbook)
     remarks += times.read_times(engine)
-    decimal, doubt = decimals.read_numbers(
-        engine,
-        [*typed.NUMBERS, "discount", "refunded", *monies.further_numbers(loaded.columns)],
-        options.decimal,
-        machine_made=loaded.typed_cells,
-    )
+    refunded = loaded.told is not None and loaded.told.refunded is not None
+    numbers = [*typed.NUMBERS, *monies.further_numbers(loaded.columns), *(["refunded"] if refunded else [])]
+    decimal, doubt = decimals.read_numbers(engine, numbers, options.decimal, machine_made=loaded.typed_cells)
     order_sums.keep(engine, before := loaded.columns)
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
     discount = discounts.kind_of_discount(engine, roles)
-    typed.type_lines(engine, roles, ids, discount, options.texts)
+    typed.type_lines(engine, roles, ids, discount, options.texts, refunded)
     decided += order_sums.settle(engine, before, loaded.columns)
     if progress:
         progress(1.0)

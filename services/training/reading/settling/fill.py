@@ -50,9 +50,18 @@ def fill_down(engine: Engine, columns: Columns, further: Sequence[str] = ()) -> 
     if {"customer", "date"} <= set(columns.roles):
         remarks = _by_place(engine, columns, roles)
     if "invoice" in columns.roles:
-        for role in roles:
+        for role in _left_out(engine, roles):
             _within_invoices(engine, role)
     return remarks
+
+
+def _left_out(engine: Engine, roles: Sequence[str]) -> list[str]:
+    """Name the roles that some row of an order leaves out."""
+    blank = ", ".join(f"count(*) > count({role})" for role in roles)
+    found = engine.execute(
+        f"SELECT {blank} FROM raw_lines WHERE invoice IS NOT NULL AND bad IS NULL"
+    ).fetchone()
+    return [role for role, some in zip(roles, found or (), strict=True) if some]
 
 
 def _within_invoices(engine: Engine, role: str) -> None:
@@ -61,7 +70,8 @@ def _within_invoices(engine: Engine, role: str) -> None:
     engine.execute(f"""
         CREATE OR REPLACE TEMP TABLE orders_filled AS
         SELECT invoice, {day} AS day, min({role}) AS filled FROM raw_lines
-        WHERE invoice IS NOT NULL AND bad IS NULL GROUP BY ALL
+        WHERE bad IS NULL AND invoice IN (SELECT invoice FROM raw_lines WHERE {role} IS NULL AND bad IS NULL)
+        GROUP BY ALL
         HAVING count({role}) BETWEEN 1 AND count(*) - 1 AND count(DISTINCT {role}) = 1
     """)
     if engine.execute("SELECT count(*) FROM orders_filled").fetchone() != (0,):

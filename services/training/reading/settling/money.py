@@ -32,9 +32,10 @@ _SUMS = {
 
 
 def further_numbers(columns: Columns) -> list[str]:
-    """Name the columns of ``raw_lines`` that hold money beside the usual ones: totals and rivals."""
+    """Name the columns of ``raw_lines`` that hold money beside the usual ones: discounts, totals and rivals."""
     others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
-    return ["order_total", "order_subtotal", "order_discount", *others]
+    beside = ("discount", "order_total", "order_subtotal", "order_discount")
+    return [*(role for role in beside if role in columns.roles), *others]
 
 
 def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
