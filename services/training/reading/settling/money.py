@@ -32,7 +32,7 @@ _SUMS = {
 
 
 def further_numbers(columns: Columns) -> list[str]:
-    """Name the columns of ``raw_lines`` that hold money beside the usual ones: discounts, totals and rivals."""
+    """Name the columns of ``raw_lines`` that hold money: discounts, totals and rivals."""
     others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
     beside = ("discount", "order_total", "order_subtotal", "order_discount")
     return [*(role for role in beside if role in columns.roles), *others]
