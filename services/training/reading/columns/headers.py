@@ -156,12 +156,13 @@ def _told(
     schema: Schema,
 ) -> dict[str, list[int]]:
     """Fill in the roles that a layout knows, or that names tell; give the columns that are as good."""
-    if layout is None:
+    if layout:
+        _by_layout(names, roles, reasons, absent, layout)
+    if layout is None or layout.complete:
         rivals = _by_names(names, roles, reasons, absent, schema)
         if "amount" not in absent:
             fees.add_before_fees(names, roles, rivals, schema)
         return rivals
-    _by_layout(names, roles, reasons, absent, layout)
     others = {*schema.roles} - _ADDED
     return _by_names(names, roles, reasons, {*absent, *others}, schema)
 

@@ -136,6 +136,11 @@ class Columns:
     inside: frozenset[int] = frozenset()
 
     @property
+    def open(self) -> bool:
+        """Whether columns that no layout knows may play any role."""
+        return self.layout is None or self.layout.complete
+
+    @property
     def ignored(self) -> list[str]:
         """Names of the columns that play no role."""
         used = {*self.roles.values(), *self.inside}

@@ -88,7 +88,8 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
     """Fill the lines of a printed list, which names an order once and goes on below."""
     heads = [role for role in ("customer", "date", "invoice") if role in columns.roles]
     things = [role for role in ("product", "description") if role in columns.roles]
-    if columns.layout is not None:
+    layout = columns.layout
+    if layout and (layout.lines or layout.items or not things):
         return []
     blank = " AND ".join(f"{role} IS NULL" for role in heads)
     if not things:
@@ -119,9 +120,13 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
         FROM (SELECT *, ({further}) AS further, {above} AS above FROM raw_lines)
     """)
     names = " and ".join(columns.names[columns.roles[role]] for role in heads)
-    rows = "1 row was" if found[0] == 1 else f"{found[0]:,} rows were"
+    rows = (
+        "1 row was read as a further line"
+        if found[0] == 1
+        else f"{found[0]:,} rows were read as further lines"
+    )
     return [
-        f"{rows} read as further lines of the order above, since {names} are blank there. This goes by the "
+        f"{rows} of the order above, since {names} are blank there. This goes by the "
         "order of the "
         "rows: if the list was sorted otherwise, fill these cells in first."
     ]

@@ -62,7 +62,7 @@ def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Colu
     product = {"quantity", "price"} <= set(roles)
     if "amount" in columns.given & set(roles) or "date" not in roles:
         return replace(columns, rivals={}), []
-    if columns.layout is not None:
+    if not columns.open:
         return _by_layout(engine, columns)
     if "amount" in roles and not product and "invoice" not in roles and not columns.rivals:
         return columns, []
@@ -75,7 +75,7 @@ def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Colu
         return _of_several(engine, columns, places, product)
     if not product:
         return _of_totals(engine, columns)
-    if "price" not in columns.given:
+    if "price" not in columns.given and columns.layout is None:
         return _of_prices(engine, columns, schema)
     return columns, []
 

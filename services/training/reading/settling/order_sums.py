@@ -93,7 +93,7 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
             f"The discounts in “{discount}” ({off} in {_several(rows, 'row')}) may be in “{amount}” already: "
             f"{whole} in all; or not: {less}. "
         )
-        if columns.layout is None and not known:
+        if columns.open and not known:
             return [f"{both}They were not taken off; to do so, add --columns {pair}."]
         raise Refusal(
             f"{both}Say which it is: --columns discount=- or --columns {pair}.",
@@ -157,7 +157,7 @@ def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str
         "count(*) FILTER (off > 0 AND total < cost - off - 0.0051) FROM orders_held"
     ).fetchone() or (0, 0, 0, 0)
     test = f"(({_AFTER}) OR ({_TOTAL}))"
-    if columns.layout is None and full and not after and exact and not below:
+    if columns.open and full and not after and exact and not below:
         test = f"(({_BEFORE}) OR ({_TOTAL}))"
     if "order_discount" in columns.given:
         test = "(off > 0 AND off <= cost)"
