@@ -148,6 +148,8 @@ def clean_transactions(
         report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))
         if report.refunded:
             report.warnings.extend(quality.of_refunded(cleaned.rows, report.refunded, report.refunded_pieces))
+        if cleaned.rejected.get("refund") or cleaned.rejected.get("quantity"):
+            report.warnings.extend(quality.of_vouchers(cleaned.rows))
         if options.as_of is None:
             report.warnings.extend(quality.of_future(cleaned.rows))
         if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:

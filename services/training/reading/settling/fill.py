@@ -155,7 +155,7 @@ def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], bla
     raise Refusal(
         f"In {found[0]:,} of {found[1]:,} rows {names} are blank: these may be further lines of the order "
         "above, and no column says what was sold. Name it, and they are read so: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are no lines, add "
+        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are not order lines, add "
         f"--columns {none}.",
         "columns",
         option="--columns",
