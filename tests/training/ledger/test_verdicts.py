@@ -1,6 +1,5 @@
 """Whether a row is a sale, from a file to its ledger: by every column that says so."""
 
-
 import pytest
 
 from services.training.reading.report import ReadOptions

@@ -90,7 +90,7 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
     """).fetchone()
     rows, full, reduced, known, is_money, off, whole, less = row or (0, 0, 0, 0, False, "", "", "")
     given = "discount" in columns.given
-    is_money = is_money or discounts.are_shares(columns)
+    is_money = is_money or given or discounts.are_shares(columns)
     if not rows or not is_money or (reduced >= MOST * rows and not given):
         return []
     amount, discount = (columns.names[columns.roles[role]] for role in ("amount", "discount"))
