@@ -138,7 +138,7 @@ def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
         lines.filter(rule.is_in(("refund", "quantity")) & (nw.col("amount") < 0))
         .join(sold.select("customer_id", "invoice").unique(), on=["customer_id", "invoice"])
         .join(bought, on=["customer_id", "thing"], how="left")
-        .filter(nw.col("bought").is_null())
+        .filter(nw.col("bought").is_null() & ~nw.col("thing").is_null())
         .select(rows=nw.len(), money=nw.col("amount").sum(), example=nw.col("thing").min())
     )
     found = to_pandas(less).iloc[0]
@@ -146,10 +146,10 @@ def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
     if not rows:
         return []
     subject, they = ("1 row takes", "it was") if rows == 1 else (f"{rows:,} rows take", "they were")
-    such = f", such as “{found['example'][:40]}”," if isinstance(found["example"], str) else ""
     return [
-        f"{subject} {-found['money']:,.2f} off orders with goods{such} and nothing back that the customer "
-        f"bought, as vouchers and gift cards do: {they} left out, and these orders count in full. If "
+        f"{subject} {-found['money']:,.2f} off orders with goods, such as “{found['example'][:40]}”, "
+        f"and nothing back that the customer bought, as vouchers and gift cards do: {they} left out, "
+        "and these orders count in full. If "
         f"{'it is a discount' if rows == 1 else 'they are discounts'}, take it off the prices in the file."
     ]
 

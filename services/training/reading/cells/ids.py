@@ -27,7 +27,7 @@ def folded_sql(text: str) -> str:
 
 
 #: SQL: the id under which a customer is stored.
-CANONICAL_ID = folded_sql(_AS_TYPED)
+CANONICAL_ID = f"CASE WHEN contains(customer, '@') THEN {folded_sql(_AS_TYPED)} ELSE {_AS_TYPED} END"
 
 #: Why a row with an id such as ``4.00001E+11`` cannot be read.
 ROUNDED = "customer id rounded by a spreadsheet"
