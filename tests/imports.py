@@ -79,7 +79,8 @@ ROOMS = {
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
-        "services.core.presets services.core.refusals services.core.text.addresses services.core.text.slugs",
+        "services.core.presets services.core.refusals services.core.text.addresses "
+        "services.core.text.customer_ids services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),

@@ -53,6 +53,7 @@ def opted_out(release: Loaded, store: OptOuts) -> npt.NDArray[np.bool_]:
         wanted = np.array(sorted(each.encode() for each in listed))
         places = np.minimum(np.searchsorted(ids, wanted), release.count - 1)
         found[places[ids[places] == wanted]] = True
+        found[[row for each in listed for row in release.respelled.get(each, [])]] = True
     return found
 
 

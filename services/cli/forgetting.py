@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ import click
 from services.cli.base import json_option, models_option, show
 from services.cli.state import opened_state, operator
 from services.core.refusals import NotFound, ReleaseUnusable
-from services.core.text.customer_ids import canonical_id
+from services.core.text.customer_ids import as_typed, canonical_id
 from services.releases import WORK, clear_left_over
-from services.releases.erasing import Rewritten, erase, holders
+from services.releases.erasing import Rewritten, erase, holders, older_spellings
 from services.site.customers.forgotten import Forgotten, Removed
 from services.site.settings import Settings
 
@@ -38,18 +38,22 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
     clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
     with opened_state(settings) as state:
         forgotten = Forgotten(state)
-        if not _holders(models, customer_id) and not forgotten.held(customer_id).any:
+        spelled = [
+            each
+            for each in dict.fromkeys((customer_id, as_typed(customer), *_older(models, customer_id)))
+            if _holders(models, each) or forgotten.held(each).any
+        ]
+        if not spelled:
             raise NotFound(
                 f"No release, audience, note or list names a customer {customer_id[:64]}: nothing to erase.",
                 "id",
             )
         at = datetime.now(UTC)
         # First of all, so that no training brings them back whatever comes after.
-        name = forgotten.add(customer_id)
-        releases = erase(models, customer_id, name, at)
-        removed = forgotten.erase(
-            customer_id, name, operator(), f"{len(releases)} release{'s' * (len(releases) != 1)}"
-        )
+        name, *_others = [forgotten.add(each) for each in dict.fromkeys((customer_id, *spelled))]
+        releases = [done for each in spelled for done in erase(models, each, name, at)]
+        result = f"{len(releases)} release{'s' * (len(releases) != 1)}"
+        removed = _together([forgotten.erase(each, name, operator(), result) for each in spelled])
     receipt = _receipt(name, at, releases, removed)
     show(receipt, as_json, lambda: _text(receipt))
 
@@ -58,10 +62,25 @@ def _holders(models: Path, customer_id: str) -> list[str]:
     try:
         return holders(models, customer_id)
     except ReleaseUnusable as fault:
-        raise ReleaseUnusable(
-            f"Nothing was erased, because a release that may hold the customer cannot be read. {fault} Or "
-            "remove its folder. Then start again."
-        ) from fault
+        raise _unread(fault) from fault
+
+
+def _unread(fault: ReleaseUnusable) -> ReleaseUnusable:
+    return ReleaseUnusable(
+        f"Nothing was erased, because a release that may hold the customer cannot be read. {fault} Or "
+        "remove its folder. Then start again."
+    )
+
+
+def _older(models: Path, customer_id: str) -> list[str]:
+    try:
+        return older_spellings(models, customer_id)
+    except ReleaseUnusable as fault:
+        raise _unread(fault) from fault
+
+
+def _together(removed: list[Removed]) -> Removed:
+    return Removed(*(sum(counts) for counts in zip(*map(astuple, removed), strict=True)))
 
 
 def _receipt(name: str, at: datetime, releases: list[Rewritten], removed: Removed) -> dict[str, Any]:

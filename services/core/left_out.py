@@ -21,7 +21,7 @@ RULES = {
     "unreadable": Words(
         "Cannot be read",
         "A needed cell is blank or not a date or number, the row has too many columns, or it is a total or a "
-        "note below the rows.",
+        "note below the rows. The money is that of the rows where it is known.",
     ),
     "currency": Words("Another currency", "Money of two currencies cannot be added up; one was chosen."),
     "no_customer": Words(

@@ -23,6 +23,7 @@ from services.releases.locks import pointer_lock, training_lock
 from services.releases.lookup import has_returned_all
 from services.releases.pointer import POINTER, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
+from services.releases.spellings import respelled
 from services.releases.strictjson import from_json
 from services.releases.without_customer import (
     clusters_without,
@@ -65,6 +66,19 @@ def holders(models: Path, customer_id: str) -> list[str]:
         If one cannot be opened, so that it cannot be said.
     """
     return [each for each in release_ids(models) if _names(open_release(models, each), customer_id)]
+
+
+def older_spellings(models: Path, customer_id: str) -> list[str]:
+    """Return the ids under which releases hold an e-mail that is spelled otherwise today.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If one cannot be opened.
+    """
+    found = (open_release(models, each).customers["customer_id"] for each in release_ids(models))
+    rows = ((ids, row) for ids in found for row in respelled(ids).get(customer_id, []))
+    return list(dict.fromkeys(bytes(ids[row]).decode() for ids, row in rows))
 
 
 def _names(opened: OpenRelease, customer_id: str) -> bool:

@@ -16,6 +16,7 @@ from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import Audit
 from services.site.state import FILE, State
+from tests.releases import tiny
 from tests.releases.tiny import make_tiny_release
 
 GONE = "A-001"
@@ -90,6 +91,17 @@ def test_nobody_is_forgotten_twice_or_without_being_known(desk, state):
     assert Forgotten(state).among(["nobody"]) == set()
     assert desk("forget", GONE).exit_code == 0
     assert desk("forget", GONE).exit_code == 1
+
+
+def test_an_e_mail_is_erased_under_each_spelling(tmp_path, monkeypatch):
+    monkeypatch.setattr(tiny, "IDS", ("Ann@X.org", "00123", GONE, "é/7", "NA", "ann@x.org"))
+    make_tiny_release(tmp_path / "models")
+    monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    ran = CliRunner().invoke(main, ["forget", "ANN@x.org"])
+    assert ran.exit_code == 0, ran.output
+    left = open_release(tmp_path / "models", read_current(tmp_path / "models")).customers["customer_id"]
+    assert sorted(bytes(each).decode() for each in left) == sorted(["00123", GONE, "é/7", "NA"])
 
 
 def test_a_training_by_command_asks_who_was_erased(desk, tmp_path, monkeypatch):

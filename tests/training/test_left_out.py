@@ -64,3 +64,10 @@ def test_rows_of_the_erased_are_left_out_under_a_rule_of_their_own(tmp_path, tab
 
 def test_nobody_erased_leaves_the_rules_as_they_were(tmp_path):
     assert "forgotten" not in read(tmp_path, LEDGER, lambda ids: set()).rejected
+
+
+def test_who_was_erased_by_an_e_mail_of_old_does_not_come_back_in_small_letters(tmp_path):
+    text = LEDGER.replace("\n2,", "\nAnn@X.org,").replace("\n2.0,", "\nann@x.org,")
+    ledger = read(tmp_path, text, lambda ids: {"Ann@X.org"} & set(ids))
+    assert ledger.customers["customer_id"].tolist() == ["1", "3"]
+    assert ledger.rejected["forgotten"] == 2

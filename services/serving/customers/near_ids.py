@@ -21,7 +21,9 @@ def alike(release: Loaded, customer: str) -> list[str]:
     spelled = dict.fromkeys((bare, bare.upper(), bare.lower(), bare.capitalize()))
     zeros = range(longest - len(bare) + 1)
     ids = ["0" * zero + form for form in spelled for zero in zeros]
-    return [each for each in ids if each != wanted and release.row_of(each) is not None]
+    own = release.row_of(wanted)
+    rows = dict.fromkeys(release.row_of(each) for each in ids if each != wanted)
+    return [release.id_of(row) for row in rows if row is not None and row != own]
 
 
 def close_by(release: Loaded, customer: str, most: int = 3) -> list[str]:

@@ -153,10 +153,17 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
 
 
 def complete(release: Loaded, typed: str, most: int = COMPLETIONS) -> list[str]:
-    """Return ids that begin with what was typed, then ids that hold it elsewhere; none for nothing."""
-    wanted = canonical_id(writable(typed))
+    """Return ids that begin with what was typed, then ids that hold it elsewhere; none for nothing.
+
+    Where no id does, small letters are tried, which e-mails are stored in.
+    """
+    wanted = canonical_id(writable(typed)) or ""
+    return _begun(release, wanted, most) or _begun(release, wanted.lower(), most)
+
+
+def _begun(release: Loaded, wanted: str, most: int) -> list[str]:
     ids = release.customers["customer_id"]
-    start = (wanted or "").encode()
+    start = wanted.encode()
     if not start or len(start) > ids.dtype.itemsize:
         return []
     first = int(np.searchsorted(ids, np.bytes_(start)))

@@ -77,8 +77,12 @@ def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") 
     fits = filters.mask(release)
     if containing:
         ids = release.customers["customer_id"]
+        found = np.char.find(ids, containing.encode()) >= 0
+        if (small := containing.lower()) != containing:
+            # e-mails are stored in small letters
+            found |= (np.char.find(ids, small.encode()) >= 0) & (np.char.find(ids, b"@") > 0)
         # the end of a short id is stored as NUL, which no id has
-        fits &= (np.char.find(ids, containing.encode()) >= 0) & ("\0" not in containing)
+        fits &= found & ("\0" not in containing)
     return in_order(release, fits, sort)
 
 

@@ -15,10 +15,11 @@ from services.core.clusters.outliers import Usual, usual
 from services.core.features import parameters
 from services.core.presets import Preset
 from services.core.rfm.segments import Segmentation
-from services.core.text.customer_ids import canonical_id
+from services.core.text.customer_ids import as_typed, canonical_id
 from services.core.vocabulary import AXES
 from services.releases import open_release
 from services.releases.overview.groups import Cluster, Segment
+from services.releases.spellings import respelled
 
 if TYPE_CHECKING:
     from scipy.spatial import KDTree
@@ -97,7 +98,14 @@ class Loaded:
         canonical = canonical_id(customer)
         if canonical is None:
             return None
-        wanted = canonical.encode()
+        found = self._row_spelled(canonical)
+        if found is None and "@" in canonical:
+            typed = self._row_spelled(as_typed(customer))
+            found = typed if typed is not None else next(iter(self.respelled.get(canonical, [])), None)
+        return found
+
+    def _row_spelled(self, customer_id: str) -> int | None:
+        wanted = customer_id.encode()
         ids = self.customers["customer_id"]
         if len(wanted) > ids.dtype.itemsize:
             return None
@@ -107,6 +115,11 @@ class Loaded:
     def id_of(self, row: int) -> str:
         """Return the id of the customer in ``row``."""
         return bytes(self.customers["customer_id"][row]).decode()
+
+    @cached_property
+    def respelled(self) -> dict[str, list[int]]:
+        """Rows by e-mail where a release from before e-mails were folded spells it otherwise."""
+        return respelled(self.customers["customer_id"])
 
     @cached_property
     def neighbours(self) -> KDTree:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from services.core.text.customer_ids import folded
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import opt_outs
@@ -19,7 +20,7 @@ from services.site.state.tables import opt_outs
 _BATCH = 500
 # Made once: the first is asked with every list of customers, the second with every customer.
 _IDS = select(opt_outs.c.customer_id)
-_ONE = select(opt_outs).where(opt_outs.c.customer_id == bindparam("customer"))
+_ONE = select(opt_outs).where(opt_outs.c.customer_id.in_(bindparam("meant", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class OptOuts:
         now = int(time.time())
         wanted = set(ids)
         with self._state.writing() as connection:
-            known = set(connection.execute(_IDS).scalars())
+            known = set(map(folded, connection.execute(_IDS).scalars()))
+            wanted = {folded(each) for each in wanted}
             rows = [{"customer_id": each, "who": who, "at": now} for each in sorted(wanted - known)]
             if rows:
                 connection.execute(opt_outs.insert(), rows)
@@ -69,9 +71,10 @@ class OptOuts:
 
     def remove(self, ids: Iterable[str], who: str, subject: str) -> int:
         """Take customers off the list and return how many were on it; as ``add``."""
-        wanted = sorted(set(ids))
+        meant = {folded(each) for each in ids}
         removed = 0
         with self._state.writing() as connection:
+            wanted = [each for each in connection.execute(_IDS).scalars() if folded(each) in meant]
             for start in range(0, len(wanted), _BATCH):
                 part = opt_outs.c.customer_id.in_(wanted[start : start + _BATCH])
                 removed += connection.execute(delete(opt_outs).where(part)).rowcount
@@ -79,14 +82,14 @@ class OptOuts:
         return removed
 
     def ids(self) -> frozenset[str]:
-        """Return the ids on the list.
+        """Return the ids on the list, e-mails as all their spellings are stored.
 
         Raises
         ------
         StateUnusable
         """
         with self._state.reading() as connection:
-            return frozenset(connection.execute(_IDS).scalars())
+            return frozenset(map(folded, connection.execute(_IDS).scalars()))
 
     def one(self, customer_id: str) -> OptOut | None:
         """Return the entry of a customer, or None.
@@ -96,7 +99,7 @@ class OptOuts:
         StateUnusable
         """
         with self._state.reading() as connection:
-            row = connection.execute(_ONE, {"customer": customer_id}).first()
+            row = connection.execute(_ONE, {"meant": [customer_id, folded(customer_id)]}).first()
         return OptOut(row.customer_id, row.who, datetime.fromtimestamp(row.at, UTC)) if row else None
 
     def listed(self) -> list[OptOut]:

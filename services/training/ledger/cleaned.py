@@ -128,7 +128,7 @@ def clean_transactions(
         _refuse_unreadable(engine, report, clean(read, ()), options, TRANSACTIONS)
     with progress.step("clean"):
         rules = rules_for(report.ledger, price=preset.cleaning.price, some=report.some)
-        gone = frozenset(erased(ids(read))) if erased else frozenset()
+        gone = _gone(engine, read, erased)
         statuses = _statuses(read, report, options)
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
         only = report.detected.currency if options.reading.only_currency else None
@@ -148,6 +148,8 @@ def clean_transactions(
         report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))
         if report.refunded:
             report.warnings.extend(quality.of_refunded(cleaned.rows, report.refunded, report.refunded_pieces))
+        if cleaned.rejected.get("refund") or cleaned.rejected.get("quantity"):
+            report.warnings.extend(quality.of_vouchers(cleaned.rows))
         if options.as_of is None:
             report.warnings.extend(quality.of_future(cleaned.rows))
         if (prefix := options.cancel_prefix or NO_PREFIX).lower() != NO_PREFIX:
@@ -176,7 +178,7 @@ def clean_customers(
         read = table(engine, "read_customers")
         _refuse_unreadable(engine, report, customer_rules.clean_customers(read), options, CUSTOMERS)
     with progress.step("clean"):
-        gone = frozenset(erased(ids(read))) if erased else frozenset()
+        gone = _gone(engine, read, erased)
         named = customer_rules.clean_customers(read, gone)
         rows = materialise(engine, named, "cleaned")
         _write(engine, rows, report, options, CUSTOMERS)
@@ -209,6 +211,14 @@ def _reading(paths: Sequence[Path], options: TrainOptions) -> ReadOptions:
     if target.exists() and any(target.samefile(path) for path in read):
         raise Refusal("--rejected names the file that is read. Name another one.", "rejected")
     return replace(options.reading, texts=True)
+
+
+def _gone(engine: Engine, read: nw.LazyFrame, erased: Erased | None) -> frozenset[str]:
+    """Ask who was erased, also under the spelling of an e-mail that the file has."""
+    if erased is None:
+        return frozenset()
+    spelled = dict(engine.execute("SELECT typed, id FROM spelled_ids").fetchall())
+    return frozenset(spelled.get(each, each) for each in erased([*ids(read), *spelled]))
 
 
 def _refuse_unreadable(

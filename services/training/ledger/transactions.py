@@ -14,9 +14,17 @@ from services.core.presets import Preset
 from services.core.rfm.table import reference_date
 from services.training.ledger.cleaned import Cleaned, Erased, clean_transactions
 from services.training.lines import quality
-from services.training.lines.aggregates import customers, favourites, ids, orders, products
+from services.training.lines.aggregates import (
+    customers,
+    favourites,
+    ids,
+    order_totals,
+    orders,
+    product_totals,
+    products,
+)
 from services.training.lines.baskets import Baskets, baskets
-from services.training.lines.engine import materialise, open_engine
+from services.training.lines.engine import Engine, materialise, open_engine
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
 from services.training.lines.left_out import LeftOut
@@ -110,7 +118,7 @@ def read_ledger(
         cleaned = clean_transactions(paths, engine, preset, options, scratch, progress, erased, made_at)
         with progress.step("customers"):
             lines = materialise(engine, kept_lines(cleaned.rows, cleaned.restarts), "kept")
-            found = _summarise(cleaned, lines, options)
+            found = _summarise(engine, cleaned, lines, options)
             cleaned.report.warnings.extend(quality.of_orders(found.customers, found.orders))
             cleaned.report.warnings.extend(quality.of_baskets(len(found.baskets.customers)))
             if not cleaned.report.ledger["opted_out"]:
@@ -120,8 +128,10 @@ def read_ledger(
         engine.close()
 
 
-def _summarise(cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> Ledger:
+def _summarise(engine: Engine, cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> Ledger:
     report = cleaned.report
+    by_order = materialise(engine, order_totals(lines), "order_totals")
+    by_product = materialise(engine, product_totals(lines), "product_totals")
     bought = customers(lines, options.all_codes)
     items = options.items if report.ledger["product"] else "description"
     return Ledger(
@@ -134,11 +144,11 @@ def _summarise(cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> 
             bought["last_purchase"], pd.Timestamp(options.counted_to) if options.counted_to else None
         ),
         bought,
-        orders(lines),
+        orders(lines, by_order),
         favourites(lines, all_codes=options.all_codes),
-        products(lines),
+        products(lines, by_product),
         baskets(lines, items, options.all_codes),
-        glance(cleaned.rows, lines, cleaned.matched),
+        glance(cleaned.rows, lines, cleaned.matched, (by_order, by_product)),
         returns_of(cleaned.rows, cleaned.matched, cleaned.restarts),
         statuses=cleaned.statuses,
     )

@@ -63,20 +63,22 @@ def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
     return to_pandas(table.sort("customer_id"))
 
 
-def orders(kept: nw.LazyFrame) -> pd.DataFrame:
+def orders(kept: nw.LazyFrame, totals: nw.LazyFrame | None = None) -> pd.DataFrame:
     """Summarise each order; an invoice number used by two customers is two orders.
 
     Parameters
     ----------
     kept : LazyFrame
         The kept lines.
+    totals : LazyFrame, optional
+        What ``order_totals`` gives for them, where that is kept.
 
     Returns
     -------
     DataFrame, shape (n_orders, 6), sorted by ``customer_id``, ``bought_at`` and ``invoice``
         ``customer_id``, ``invoice``, ``bought_at`` of the first line, ``lines``, ``pieces``, ``amount``.
     """
-    table = order_totals(kept).drop("order")
+    table = (order_totals(kept) if totals is None else totals).drop("order")
     return to_pandas(table.sort("customer_id", "bought_at", "invoice"))
 
 
@@ -114,13 +116,15 @@ def favourites(kept: nw.LazyFrame, most: int = 12, all_codes: bool = False) -> p
     return to_pandas(table.sort("customer_id", "place"))
 
 
-def products(kept: nw.LazyFrame) -> pd.DataFrame:
+def products(kept: nw.LazyFrame, totals: nw.LazyFrame | None = None) -> pd.DataFrame:
     """Summarise each product code.
 
     Parameters
     ----------
     kept : LazyFrame
         The kept lines.
+    totals : LazyFrame, optional
+        What ``product_totals`` gives for them, where that is kept.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def products(kept: nw.LazyFrame) -> pd.DataFrame:
         holding it; ``pieces``; ``amount``; ``price`` the median of its lines, NaN where the ledger has
         none; ``sold`` false for codes that are no product.
     """
-    return to_pandas(product_totals(kept).sort("product"))
+    return to_pandas((product_totals(kept) if totals is None else totals).sort("product"))
 
 
 def ids(lines: nw.LazyFrame, opted_out: bool = False) -> list[str]:

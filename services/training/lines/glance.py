@@ -15,7 +15,12 @@ from services.training.lines.returns import returned_lines
 BEST_SELLERS = 15
 
 
-def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame, matched: nw.LazyFrame | None = None) -> dict[str, Any]:
+def glance(
+    cleaned: nw.LazyFrame,
+    kept: nw.LazyFrame,
+    matched: nw.LazyFrame | None = None,
+    totals: tuple[nw.LazyFrame, nw.LazyFrame] | None = None,
+) -> dict[str, Any]:
     """Describe the ledger in a few figures.
 
     Parameters
@@ -26,6 +31,8 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame, matched: nw.LazyFrame | No
         What ``services.training.lines.kept.kept_lines`` gives; at least one line.
     matched : LazyFrame, optional
         What ``services.training.lines.returns.matched_returns`` gives, where returns are matched.
+    totals : tuple of LazyFrame, optional
+        What ``order_totals`` and ``product_totals`` give for ``kept``, where that is kept.
 
     Returns
     -------
@@ -39,13 +46,13 @@ def glance(cleaned: nw.LazyFrame, kept: nw.LazyFrame, matched: nw.LazyFrame | No
         ``unmatched_amount`` of what found nothing, or not enough. ``data_from``, ``data_to``: the first and
         last kept moment (datetime). Money in shop currency; returns are positive.
     """
-    totals = order_totals(kept)
+    by_order, by_product = totals or (order_totals(kept), product_totals(kept))
     span = to_pandas(kept.select(start=nw.col("bought_at").min(), end=nw.col("bought_at").max()))
     returns = returned_lines(cleaned)
     return {
-        "months": _months(totals, returns),
-        "hours": _hours(totals),
-        "products": _best_sellers(kept),
+        "months": _months(by_order, returns),
+        "hours": _hours(by_order),
+        "products": _best_sellers(by_product),
         "returns": _return_totals(returns) | {"matched": _matched(returns, matched)},
         "data_from": span["start"].iloc[0].to_pydatetime(),
         "data_to": span["end"].iloc[0].to_pydatetime(),
@@ -84,9 +91,9 @@ def _hours(totals: nw.LazyFrame) -> list[list[int]] | None:
     return grid.tolist()
 
 
-def _best_sellers(kept: nw.LazyFrame) -> list[dict[str, Any]]:
+def _best_sellers(totals: nw.LazyFrame) -> list[dict[str, Any]]:
     best = (
-        product_totals(kept.filter("sold"))
+        totals.filter("sold")
         .with_columns(less=-nw.col("amount"))
         .sort("less", "product")
         .head(BEST_SELLERS)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from services.core.text.shell import in_quotes
 from services.training.lines.aggregates import to_pandas
+from services.training.lines.cleaning import RETURNED
 from services.training.lines.kept import COMES_BACK, Restarts
 from services.training.lines.statuses import JOINT, Statuses, count_statuses
 
@@ -57,7 +58,7 @@ def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) ->
         found.append(
             f"{_rows(statuses.partly)} kept in full although the {columns} {say} that a part was "
             "taken back, "
-            + (f"how much stands in “{refunded}”" if refunded else f"for {they} not say how much")
+            + (f"how much stands in “{refunded}”" if refunded else f"and {they} not say how much")
             + f": {listed(statuses.partly)}."
         )
     if statuses.kept and not statuses.taken:
@@ -121,6 +122,38 @@ def count_taken(cleaned: nw.LazyFrame) -> dict[str, int]:
     return count_statuses(cleaned.filter(nw.col("rule") == "status"))
 
 
+def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
+    """Say how much negative lines beside goods come to that take back nothing their customer bought.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    """
+    rule, thing = nw.col("rule"), nw.coalesce("product", "description")
+    lines = cleaned.with_columns(thing=thing)
+    sold = lines.filter(rule.is_null() | (rule == RETURNED))
+    bought = sold.select("customer_id", "thing").unique().with_columns(bought=nw.lit(True))
+    less = (
+        lines.filter(rule.is_in(("refund", "quantity")) & (nw.col("amount") < 0))
+        .join(sold.select("customer_id", "invoice").unique(), on=["customer_id", "invoice"])
+        .join(bought, on=["customer_id", "thing"], how="left")
+        .filter(nw.col("bought").is_null() & ~nw.col("thing").is_null())
+        .select(rows=nw.len(), money=nw.col("amount").sum(), example=nw.col("thing").min())
+    )
+    found = to_pandas(less).iloc[0]
+    rows = int(found["rows"])
+    if not rows:
+        return []
+    subject, they = ("1 row takes", "it was") if rows == 1 else (f"{rows:,} rows take", "they were")
+    return [
+        f"{subject} {-found['money']:,.2f} off orders with goods, such as “{found['example'][:40]}”, "
+        f"and nothing back that the customer bought, as vouchers and gift cards do: {they} left out, "
+        "and these orders count in full. If "
+        f"{'it is a discount' if rows == 1 else 'they are discounts'}, take it off the prices in the file."
+    ]
+
+
 def of_future(cleaned: nw.LazyFrame) -> list[str]:
     """Say how many rows are dated after the day of the training, and the latest of these days.
 
@@ -136,11 +169,11 @@ def of_future(cleaned: nw.LazyFrame) -> list[str]:
         return []
     subject, done = ("1 row is", "it was") if rows == 1 else (f"{rows:,} rows are", "they were")
     latest = "on" if rows == 1 else "the latest on"
-    return [
-        f"{subject} dated after today, {latest} {_day(found['latest'])}: {done} left out. If the dates "
-        "are right, "
-        f"add --as-of {found['latest']:%Y-%m-%d}."
-    ]
+    said = f"{subject} dated after today, {latest} {_day(found['latest'])}: {done} left out."
+    if rows == 1:
+        # the days of all customers would be counted to a day that is most likely a slip
+        return [f"{said} If the date is a slip, correct it in the file."]
+    return [f"{said} If the dates are right, add --as-of {found['latest']:%Y-%m-%d}."]
 
 
 def of_restarts(restarts: Restarts) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
-from services.training.reading.cells import decimals, discounts, line_currencies, moments, times, typed
+from services.training.reading.cells import decimals, line_currencies, moments, times, typed
 from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.files import source
@@ -18,7 +18,7 @@ from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
-from services.training.reading.settling import documents, guests, order_sums
+from services.training.reading.settling import documents, guests, order_sums, reductions
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -102,25 +102,20 @@ def _read(
     workbook = loaded.form == "xlsx"
     order, remarks = moments.read_moments(engine, given, machine_made=workbook)
     remarks += times.read_times(engine)
-    decimal, doubt = decimals.read_numbers(
-        engine,
-        [*typed.NUMBERS, "discount", "refunded", *monies.further_numbers(loaded.columns)],
-        options.decimal,
-        machine_made=loaded.typed_cells,
-    )
+    refunded = loaded.told is not None and loaded.told.refunded is not None
+    numbers = [*typed.NUMBERS, *monies.further_numbers(loaded.columns), *(["refunded"] if refunded else [])]
+    decimal, doubt = decimals.read_numbers(engine, numbers, options.decimal, machine_made=loaded.typed_cells)
     order_sums.keep(engine, before := loaded.columns)
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
     ids = look_at_ids(engine, options.keep_customer, options.drop_customer)
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
-    discount = discounts.kind_of_discount(engine, roles)
-    typed.type_lines(engine, roles, ids, discount, options.texts)
+    discount, reduced = reductions.settle_discount(engine, loaded.columns)
+    typed.type_lines(engine, roles, ids, discount, options.texts, refunded)
     decided += order_sums.settle(engine, before, loaded.columns)
     if progress:
         progress(1.0)
-    warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings
-    if discount:
-        warnings += discounts.said(loaded.columns.names[roles["discount"]], discount)
+    warnings = loaded.warnings + remarks + ([doubt] if doubt else []) + decided + ids.warnings + reduced
     if loaded.told and loaded.told.returned:
         warnings += documents.said_of_documents(engine, loaded.told.returned, loaded.columns)
     ledger = {role: role in loaded.columns.roles for role in TRANSACTIONS.roles}

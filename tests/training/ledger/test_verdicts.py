@@ -1,27 +1,8 @@
 """Whether a row is a sale, from a file to its ledger: by every column that says so."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from services.core import presets
-from services.training.ledger.transactions import read_ledger
-from services.training.options import TrainOptions
-from services.training.progress import Progress
 from services.training.reading.report import ReadOptions
-
-TODAY = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def ledger_of(tmp_path):
-    def reading(text, **options):
-        path = tmp_path / "file.csv"
-        path.write_text(text)
-        preset, scratch = presets.load("standard"), tmp_path / f"scratch-{len(list(tmp_path.iterdir()))}"
-        return read_ledger([path], preset, TrainOptions(**options), scratch, Progress(None), made_at=TODAY)
-
-    return reading
 
 
 def said(ledger):
@@ -135,3 +116,41 @@ def test_tests_and_rows_marked_as_refunded_are_no_sales(ledger_of, column, value
 def test_the_arm_of_an_experiment_is_no_test(ledger_of):
     ledger = ledger_of("order,customer,date,amount,test\n1,A,2024-01-03,10,0\n2,B,2024-01-04,999,1\n")
     assert ledger.revenue == "1009.00"
+
+
+YES_OR_NO = """order,customer,date,product,quantity,price,{}
+1,A,2024-01-03,Mug,2,50,{no}
+2,A,2024-02-03,Pot,1,10,{yes}
+3,B,2024-02-09,Cup,1,50,{no}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("Returned", "Yes", "No"), ("Cancelled", "1", "0"), ("Zurückgegeben", "ja", "nein"),
+        ("Refunded?", "TRUE", "FALSE"), ("Order returned", "y", ""),
+        ("Livemode", "false", "true"), ("Test", "yes", "no"),
+    ],
+)  # fmt: skip
+def test_yes_and_no_of_what_came_back_work_as_a_status_that_is_named(ledger_of, name, yes, no):
+    text = YES_OR_NO.format(name, yes=yes, no=no)
+    named = ledger_of(text, reading=ReadOptions(columns={"status": name}))
+    assert (named.revenue, named.rejected["status"]) == ("150.00", 1)
+    assert f"{name}: {yes}" in said(named)
+    found = ledger_of(text)
+    assert found.revenue == named.revenue
+
+
+def test_a_voucher_beside_goods_is_said_with_its_sum(ledger_of):
+    rows = "1,A,2024-01-03,Mug,2,50\n1,A,2024-01-03,GUTSCHEIN,1,-10\n"
+    rows += "2,B,2024-01-04,Cup,1,50\n2,B,2024-01-04,Gift card,-1,5\n"
+    ledger = ledger_of("order,customer,date,product,quantity,price\n" + rows)
+    assert ledger.revenue == "150.00"
+    told = "2 rows take 15.00 off orders with goods, such as “GUTSCHEIN”, and nothing back that"
+    assert told.replace("GUTSCHEIN", "Gift card") in said(ledger) or told in said(ledger)
+
+
+def test_what_the_customer_bought_and_gives_back_is_no_voucher(ledger_of):
+    rows = "1,A,2024-01-03,Mug,2,50\n2,A,2024-01-09,Mug,1,-50\n2,A,2024-01-09,Cup,1,60\n"
+    assert "vouchers" not in said(ledger_of("order,customer,date,product,quantity,price\n" + rows))

@@ -115,7 +115,10 @@ def test_rows_after_today_are_said_with_the_latest_day():
     assert sentence.startswith("2 rows are dated after today, the latest on 4 May 2033: they were left out.")
     assert quality.of_future(clean(read_lines(rows[:1]), as_of=today)) == []
     (sentence,) = quality.of_future(clean(read_lines(rows[:2]), as_of=today))
-    assert sentence.startswith("1 row is dated after today, on 4 May 2033: it was left out.")
+    assert sentence == (
+        "1 row is dated after today, on 4 May 2033: it was left out. "
+        "If the date is a slip, correct it in the file."
+    )
 
 
 def test_rows_that_a_status_took_are_counted_by_value():

@@ -138,3 +138,20 @@ def test_an_order_with_the_day_of_its_cancellation_is_cancelled_whatever_its_sta
 ):
     read(f"customer,date,amount,status,Cancelled at\na,2011-01-02,1,paid,{cell}\nb,2011-01-02,1,,\n")
     assert column(engine, "status") == [status, None]
+
+
+def test_an_e_mail_is_one_customer_however_it_is_written(read, engine):
+    composed, parted = "jos\u00e9@x.org", "Jose\u0301@x.org"
+    report = read(sales("Ann@X.org", "ann@x.org", composed, parted, "Bob@x.org"))
+    assert column(engine, "customer_id") == ["ann@x.org"] * 2 + [composed] * 2 + ["bob@x.org"]
+    (warning,) = report.warnings
+    assert warning.startswith(
+        "2 customers’ e-mails are written in several ways, such as “Ann@X.org” and “ann@x.org”"
+    )
+    assert "in 4 rows together" in warning
+
+
+@pytest.mark.parametrize("ids", [("K12", "k12"), ("a@1", "A@1"), ("Ann", "ann"), ("x@y.1", "X@y.1")])
+def test_codes_that_differ_in_capitals_are_two_customers(read, engine, ids):
+    assert read(sales(*ids)).warnings == []
+    assert column(engine, "customer_id") == list(ids)

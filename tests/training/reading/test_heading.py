@@ -148,3 +148,13 @@ def test_a_report_with_customers_as_headings_is_named_for_what_it_is(read):
         read("Sales by customer,,,,,\n" + rows)
     with pytest.raises(Refusal, match=r"No column was found for customer\. Found: Date"):
         read("Date,Num,Quantity,Price\n2023-01-05,1,2,3\n2023-01-06,2,1,3\n")
+
+
+def test_a_header_that_was_named_is_not_advised_to_be_named(read):
+    text = "Sales of 2024\ncustomer,date,amount\na,2024-01-02,5\n"
+    assert "--header-row" in read(text).warnings[0]
+    assert read(text, header_row=2).warnings == ["Line 1 stands above the header and was skipped."]
+
+
+def test_a_first_line_longer_than_what_is_looked_at_hides_no_header(read):
+    assert read("# " + "x" * 70_000 + "\ncustomer;date;amount\na;2024-01-02;5\n").rows == 1

@@ -121,6 +121,7 @@ def test_examples_are_at_most_twenty_a_reason(read):
         (gzip.compress(b"", mtime=0), "file", "is empty"),
         (gzip.compress(gzip.compress(b"a,b", mtime=0), mtime=0), "file", "a gzip archive"),
         ((HEADER + ROWS).encode("utf-16-le"), "encoding", "utf-16-le"),
+        ((HEADER + ROWS).encode("utf-16-be"), "encoding", "utf-16-be"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(read, content, field, words):

@@ -89,14 +89,25 @@ def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | No
     only: dict[str, list[_Shape]] = {
         sign: [each for each in shapes if set(each.form.decimals) == {sign}] for sign in (".", ",")
     }
+    open_ones = [each.example for each in shapes if len(set(each.form.decimals.values())) == 2]
+    undecided = min(open_ones, default="")
     rows = {sign: sum(each.rows for each in only[sign]) for sign in only}
     sign = "," if rows[","] > rows["."] else "."
     other = min(rows.values())
+    if machine_made and undecided:
+        # numbers that are typed have no such form: what other texts show decides
+        texts_show = {",": bool(only[","]), ".": any("," in each.shape for each in only["."])}
+        if texts_show["."] == texts_show[","]:
+            raise _question(
+                f"The number {undecided[:40]!r} stands as text among typed ones and can be read in two ways, "
+                "and no other text decides. Say which sign stands before the decimals with --decimal . or "
+                "--decimal ,"
+            )
+        sign = "," if texts_show[","] else "."
     if not any(rows.values()):
-        undecided = [each.example for each in shapes if len(set(each.form.decimals.values())) == 2]
         if undecided and not machine_made:
             raise _question(
-                f"The number {min(undecided)[:40]!r} can be read in two ways, and no other cell decides. "
+                f"The number {undecided[:40]!r} can be read in two ways, and no other cell decides. "
                 "Say which sign stands before the decimals with --decimal . or --decimal ,"
             )
     elif other and not machine_made:

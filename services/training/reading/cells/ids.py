@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from services.core.text.customer_ids import GUARDED, MAX_LENGTH, WHOLE_NUMBER
+from services.core.text.customer_ids import EMAIL, GUARDED, MAX_LENGTH, WHOLE_NUMBER
 from services.core.text.shell import quoted
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
@@ -17,8 +17,17 @@ _UNGUARDED = (
     "CASE WHEN starts_with(customer, '''') "
     f"THEN regexp_replace(customer, {engines.text(GUARDED)}, '\\1') ELSE customer END"
 )
+_AS_TYPED = f"regexp_replace({_UNGUARDED}, '{WHOLE_NUMBER}', '\\1')"
+
+
+def folded_sql(text: str) -> str:
+    """Give SQL of an id as ``services.core.text.customer_ids.folded`` spells it."""
+    is_email = f"contains({text}, '@') AND regexp_matches({text}, {engines.text(EMAIL)})"
+    return f"CASE WHEN {is_email} THEN nfc_normalize(lower({text})) ELSE {text} END"
+
+
 #: SQL: the id under which a customer is stored.
-CANONICAL_ID = f"regexp_replace({_UNGUARDED}, '{WHOLE_NUMBER}', '\\1')"
+CANONICAL_ID = f"CASE WHEN contains(customer, '@') THEN {folded_sql(_AS_TYPED)} ELSE {_AS_TYPED} END"
 
 #: Why a row with an id such as ``4.00001E+11`` cannot be read.
 ROUNDED = "customer id rounded by a spreadsheet"
@@ -102,6 +111,7 @@ def look_at_ids(
     # each id once: what follows takes longer than grouping does
     engine.execute(
         f"CREATE TEMP TABLE raw_ids AS SELECT *, lower(customer) AS small, lower({CANONICAL_ID}) AS id, "
+        f"{_AS_TYPED} AS typed, "
         f"{nobody_sql('customer')} AS word "
         "FROM (SELECT customer, count(*) AS rows FROM raw_lines WHERE customer IS NOT NULL GROUP BY customer)"
     )
@@ -115,8 +125,8 @@ def look_at_ids(
         )
     )
     rounded = _rounded(engine)
+    warnings = [*_of_spellings(engine), *([_said(named)] if named else [])]
     engine.execute("DROP TABLE raw_ids")
-    warnings = [_said(named)] if named else []
     guests: list[str] = []
     if zeros and orders:
         guests, said = _guests(engine, zeros)
@@ -129,6 +139,28 @@ def look_at_ids(
     ]
     nobody = [row[0] for row in [*named, *told]] + guests
     return Ids(tuple(nobody), tuple(row[0] for row in told), rounded, warnings)
+
+
+def _of_spellings(engine: Engine) -> list[str]:
+    """Keep the e-mails that are stored otherwise than they are written; say which stood in several ways."""
+    engine.execute("CREATE TABLE IF NOT EXISTS spelled_ids (id VARCHAR, typed VARCHAR)")
+    engine.execute(
+        f"INSERT INTO spelled_ids SELECT DISTINCT {folded_sql('typed')}, typed FROM raw_ids "
+        f"WHERE contains(typed, '@') AND {folded_sql('typed')} <> typed"
+    )
+    customers, rows, one, other = engine.execute(
+        f"SELECT count(*), coalesce(sum(rows), 0)::BIGINT, min(one), min_by(other, one) FROM ("
+        f"SELECT sum(rows) AS rows, min(typed) AS one, max(typed) AS other FROM raw_ids "
+        f"WHERE contains(typed, '@') GROUP BY {folded_sql('typed')} HAVING count(DISTINCT typed) > 1)"
+    ).fetchone() or (0, 0, "", "")
+    if not customers:
+        return []
+    whose = "1 customer’s e-mail is" if customers == 1 else f"{customers:,} customers’ e-mails are"
+    return [
+        f"{whose} written in several ways, such as “{one}” and “{other}”, in {rows:,} rows together. "
+        "Capitals tell no two e-mails apart, nor how an accent is composed: "
+        f"{'this' if customers == 1 else 'each'} is one customer, in small letters."
+    ]
 
 
 def nobody_sql(text: str) -> str:

@@ -133,7 +133,12 @@ def texts_sql(schema: Schema, kept: bool) -> str:
 
 
 def type_lines(
-    engine: Engine, roles: Collection[str], ids: Ids, discount: str | None, texts: bool = False
+    engine: Engine,
+    roles: Collection[str],
+    ids: Ids,
+    discount: str | None,
+    texts: bool = False,
+    refunded: bool = False,
 ) -> None:
     """Make ``read_lines`` of ``raw_lines`` and the tables of what its texts are; all of them are dropped.
 
@@ -149,6 +154,8 @@ def type_lines(
         As ``services.training.reading.cells.discounts.kind_of_discount`` tells it.
     texts : bool
         Whether ``read_lines`` has the texts as well.
+    refunded : bool
+        Whether a column says how much was given back.
     """
     given = "amount" in roles
     needed = [role for role in NUMBERS if (role == "amount") == given]
@@ -160,7 +167,9 @@ def type_lines(
         f"n_{role}.kind AS {role}_kind"
         for role in NUMBERS
     )
-    numbers += f", TRY_CAST(n_refunded.value AS {MONEY}) AS refunded_read"
+    numbers += (
+        f", {f'TRY_CAST(n_refunded.value AS {MONEY})' if refunded else f'NULL::{MONEY}'} AS refunded_read"
+    )
     # exact first, rounded last: 10,000 screws at 0.00325 are 32.50
     exact = f"TRY_CAST(n_quantity.value AS {PIECES}) * TRY_CAST(n_price.value AS {PRICE})"
     made, numbered = "n_amount.value" if given else exact, list(NUMBERS)
@@ -168,6 +177,7 @@ def type_lines(
         made, numbered = discounts.less_discount_sql(exact, discount), [*NUMBERS, "discount"]
         numbers += f", {discounts.read_sql(discount)}"
         faults += discounts.FAULTS
+    numbered += ["refunded"] if refunded else []
     engine.execute("DROP TABLE IF EXISTS read_lines")
     engine.execute(f"""
         CREATE TABLE read_lines AS
@@ -177,7 +187,7 @@ def type_lines(
                 TRY_CAST({made} AS {MONEY}) AS amount_made,
                 line_currencies.name AS currency_name,
                 {ids.customer_id} AS customer_id
-            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql([*numbered, "refunded"])}
+            FROM raw_lines {moments.JOIN} {times.JOIN} {decimals.joins_sql(numbered)}
                 {line_currencies.JOIN.format(money="amount" if given else "price")}
         ), timed AS (
             SELECT *, day + to_seconds(coalesce(seconds, 0)) AS bought_at FROM joined

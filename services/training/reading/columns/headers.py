@@ -7,27 +7,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from services.core.refusals import Refusal
-from services.training.reading.columns import fees, layouts
+from services.training.reading.columns import layouts
 from services.training.reading.columns import names as naming
 from services.training.reading.columns.addresses import NONE, listed_names, place_in, positions, written
 from services.training.reading.columns.layouts import Layout
 from services.training.reading.columns.schema import CUSTOMERS, TRANSACTIONS, Columns, Schema
+from services.training.reading.columns.telling import SETTLED, told
 
 __all__ = [
-    "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "TRANSACTIONS", "Columns", "MissingColumns", "Schema",
-    "has_header", "match", "positions", "refuse_missing", "roles_in", "tidy",
+    "CUSTOMERS", "MAX_COLUMNS", "NONE", "SETTLED", "SHARES", "TRANSACTIONS", "Columns", "MissingColumns",
+    "Schema", "has_header", "match", "positions", "refuse_missing", "roles_in", "tidy",
 ]  # fmt: skip
 
 MAX_COLUMNS = 1_000
 
-#: Roles of which two candidates are told apart by what they hold.
-SETTLED = ("customer", "invoice", "date", "amount", "quantity", "price")
+#: What a person calls a discount of which the column holds shares, 0.1 or 10 for 10 %.
+SHARES = "discount_share"
+
 _MONEY = ("quantity", "price")
-_STANDS = {
-    naming.WHOLE: "by its name",
-    naming.TRIMMED: "by its name",
-    naming.WITHIN: "by words in its name",
-}
 
 
 class MissingColumns(Refusal):
@@ -87,6 +84,7 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     Refusal
         If there are too many columns, one is named that is not there, or a needed role is missing.
     """
+    options, shares = _of_discounts(options)
     if len(first) > MAX_COLUMNS:
         raise Refusal(
             f"The file has {len(first):,} columns; {MAX_COLUMNS:,} are the limit.",
@@ -110,7 +108,7 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     if layout and not layout.identified_by:
         reasons, rivals = dict.fromkeys(roles, f"as in {layout.name}"), {}
     else:
-        rivals = _told(names, roles, reasons, absent, layout, schema)
+        rivals = told(names, roles, reasons, absent, layout, schema)
     missing = schema.missing({*roles, *_made(layout)}, absent)
     if missing == ["date"] and layout is None:
         # what a column holds tells a date
@@ -118,7 +116,21 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
         rivals["date"] = [place for place in range(len(names)) if place not in taken]
     if not rivals.get("date"):
         refuse_missing(names, missing, layout)
-    return Columns(names, roles, reasons, rivals, given, layout)
+    return Columns(names, roles, reasons, rivals, given, layout, shares=shares)
+
+
+def _of_discounts(options: Mapping[str, str | int]) -> tuple[Mapping[str, str | int], bool | None]:
+    """Take what a person named for discounts that are shares for the discount; say whether it is shares."""
+    if SHARES not in options:
+        return options, None if options.get("discount", NONE) == NONE else False
+    if "discount" in options:
+        raise Refusal(
+            f"The discounts are either money or shares: name discount or {SHARES} in --columns, not both.",
+            "columns",
+            option="--columns",
+        )
+    rest = {role: value for role, value in options.items() if role != SHARES}
+    return {**rest, "discount": options[SHARES]}, True
 
 
 def match_without(columns: Columns, empty: Collection[int], schema: Schema) -> Columns:
@@ -138,36 +150,13 @@ def match_without(columns: Columns, empty: Collection[int], schema: Schema) -> C
     if roles.keys() >= set(_MONEY) and "amount" not in roles:
         absent.add("amount")
     names = ["" if place in empty else name for place, name in enumerate(columns.names)]
-    rivals = _told(names, roles, reasons, absent, columns.layout, schema)
+    rivals = told(names, roles, reasons, absent, columns.layout, schema)
     for role, place in columns.roles.items():
         if role not in roles and place in empty:
             roles[role], reasons[role] = place, columns.reasons[role]
     if "date" in columns.rivals and "date" not in columns.roles and "date" not in roles:
         rivals["date"] = [place for place in columns.rivals["date"] if place not in roles.values()]
     return replace(columns, roles=roles, reasons=reasons, rivals=rivals)
-
-
-def _told(
-    names: Sequence[str],
-    roles: dict[str, int],
-    reasons: dict[str, str],
-    absent: Collection[str],
-    layout: Layout | None,
-    schema: Schema,
-) -> dict[str, list[int]]:
-    """Fill in the roles that a layout knows, or that names tell; give the columns that are as good."""
-    if layout is None:
-        rivals = _by_names(names, roles, reasons, absent, schema)
-        if "amount" not in absent:
-            fees.add_before_fees(names, roles, rivals, schema)
-        return rivals
-    _by_layout(names, roles, reasons, absent, layout)
-    others = {*schema.roles} - _ADDED
-    return _by_names(names, roles, reasons, {*absent, *others}, schema)
-
-
-#: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.
-_ADDED = {"opted_out", "status", "cancelled", "currency", "email", "country", "description"}
 
 
 def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
@@ -196,53 +185,6 @@ def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
 def _made(layout: Layout | None) -> set[str]:
     """Roles that a layout finds inside the cells of an order's row."""
     return {*layout.items.columns, *layout.items.fields} if layout and layout.items else set()
-
-
-def _by_layout(
-    names: Sequence[str],
-    roles: dict[str, int],
-    reasons: dict[str, str],
-    absent: Collection[str],
-    layout: Layout,
-) -> None:
-    spelled = {naming.fold(name): place for place, name in reversed(list(enumerate(names)))}
-    for role, wanted in layout.roles.items():
-        place = layouts.place_of(spelled, wanted)
-        if role not in roles and role not in absent and place is not None:
-            roles[role] = place
-            reasons[role] = f"as in {layout.name}"
-
-
-def _by_names(
-    names: Sequence[str],
-    roles: dict[str, int],
-    reasons: dict[str, str],
-    absent: Collection[str],
-    schema: Schema,
-) -> dict[str, list[int]]:
-    """Fill in the roles that names tell, strongest first; give the columns that are as good."""
-    names = naming.without_paths(names, schema.known)
-    open_roles = [role for role in schema.known if role not in roles and role not in absent]
-    fits = sorted(
-        (fit, schema.roles.index(role), place, role)
-        for role in open_roles
-        for place, name in enumerate(names)
-        if (fit := naming.fit(name, schema.known[role], role))
-    )
-    rivals: dict[str, list[int]] = {}
-    best: dict[str, tuple[int, int]] = {}
-    # a name that is whole is another role's before it is part of this one's
-    for fit, _order, place, role in sorted(
-        fits, key=lambda each: (each[0].stands, each[1], each[0], each[2])
-    ):
-        if place in roles.values() or any(place in each for each in rivals.values()):
-            continue
-        if role not in roles:
-            roles[role], best[role] = place, fit.strength
-            reasons[role] = _STANDS[fit.stands]
-        elif role in SETTLED and best.get(role) == fit.strength:
-            rivals.setdefault(role, []).append(place)
-    return rivals
 
 
 def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:

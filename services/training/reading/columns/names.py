@@ -24,10 +24,12 @@ _TAXES = re.compile(
     r"\b(?:incl?|inkl|including|excl?|exkl|excluding|ex|zzgl)\b\.?\s*(?:of\s+)?"
     r"(?:tax|taxes|vat|gst|mwst|ust|btw|tva|iva)\b"
 )
-#: Signs that make a number another one: a share is no money.
-_SHARE = re.compile(r"%|\b(?:percent|percentage|pct|rate|prozent)\b")
+#: Roles that are money or pieces, which a share of either is not.
 _SHARED = {"amount", "discount", "order_total", "price", "quantity"}
 _SCRIPT = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+#: Words that link a share to what it is of.
+_LINKS = {"de", "du", "di", "do", "da", "del", "der", "van"}
 
 #: Columns that a path stands in front of.
 _SEVERAL = 2
@@ -82,6 +84,18 @@ def _in_full() -> dict[str, str]:
 @cache
 def _noise() -> frozenset[str]:
     return frozenset(_table()["noise"])
+
+
+@cache
+def _shares() -> tuple[frozenset[str], frozenset[str]]:
+    listed = _table()["shares"]
+    return frozenset(listed["words"]), frozenset(map(fold, listed["discounts"]))
+
+
+def is_share(name: str) -> bool:
+    """Say whether a header names a share or a percentage, such as ``Discount %``."""
+    found, discounts = _shares()
+    return "%" in name or not found.isdisjoint(words(name)) or fold(name) in discounts
 
 
 def shipped(role: str, *, loose: bool = True) -> RoleNames:
@@ -145,10 +159,11 @@ def fit(header: str, names: RoleNames, role: str = "") -> Fit | None:
         As the file has it.
     names : RoleNames
     role : str
-        A share, such as ``Discount %``, names no role that is money or pieces.
+        A share, such as ``Tax %``, names no role that is money or pieces but a discount, of which money is
+        the better one.
     """
-    if role in _SHARED and _SHARE.search(header.casefold()):
-        return None
+    if role in _SHARED and is_share(header):
+        return _fit_of_share(header, names) if role == "discount" else None
     whole, parted = _phrases(names)
     spelled = fold(header)
     found = words(header)
@@ -167,6 +182,15 @@ def fit(header: str, names: RoleNames, role: str = "") -> Fit | None:
         if phrase <= set(found) or (_SCRIPT.search(spelling) and len(spelling) > 1 and spelling in spelled)
     )
     return min(fits, default=None)
+
+
+def _fit_of_share(header: str, names: RoleNames) -> Fit | None:
+    found, whole = _shares()
+    rest = " ".join(word for word in words(header) if word not in found and word not in _LINKS)
+    named = fit(rest, names) if rest else None
+    if named is None and fold(header) not in whole:
+        return None
+    return Fit(WITHIN, *((named.group, named.place) if named else (0, 0)))
 
 
 def without_paths(header: Sequence[str], known: Mapping[str, RoleNames]) -> list[str]:

@@ -123,6 +123,8 @@ class Columns:
         Roles that a person gave to a column, or of which they said that no column has them.
     layout : Layout or None
         The export that it is; its ``statuses`` say which orders are sales.
+    shares : bool or None
+        Whether a person said that the discounts are shares rather than money; None where nobody did.
     inside : frozenset of int
         Further positions that are read: the columns of which a layout makes a role.
     """
@@ -134,6 +136,12 @@ class Columns:
     given: frozenset[str] = frozenset()
     layout: Layout | None = None
     inside: frozenset[int] = frozenset()
+    shares: bool | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether columns that no layout knows may play any role."""
+        return self.layout is None or self.layout.complete
 
     @property
     def ignored(self) -> list[str]:

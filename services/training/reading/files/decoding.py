@@ -38,9 +38,11 @@ def find_decoding(source: Source, given: str | None) -> Decoding:
         _check(source, "utf-8" if named == "utf-8-sig" else named)
         return Decoding(named)
     if not is_plain(head):
+        # of plain letters in UTF-16 the other byte is zero: the first of two where the larger comes first
+        order = "be" if head[::2].count(0) > head[1::2].count(0) else "le"
         raise Refusal(
             "The file is not plain text, or UTF-16 without its mark. "
-            "For UTF-16, name it: --encoding utf-16-le.",
+            f"For UTF-16, name it: --encoding utf-16-{order}.",
             "encoding",
             option="--encoding",
         )

@@ -90,9 +90,15 @@ def _sampled(source: Source, decoding: Decoding) -> tuple[list[str], bool]:
     text, _stream = open_text(source, decoding)
     with text:
         head = text.read(_SAMPLE)
+        # a first line that is longer would be all there is to look at
+        while len(head) < MAX_RECORD and len(head.split("\n", 1)[0]) > len(head) // 2:
+            if not (more := text.read(_SAMPLE)):
+                break
+            head += more
+        ended = not text.read(1)
     # not splitlines, which also parts at form feeds and other characters of a cell
     lines = list(islice(io.StringIO(head, newline=""), _SAMPLE_LINES))
-    cut = len(lines) > 1 and (len(lines) == _SAMPLE_LINES or len(head) == _SAMPLE)
+    cut = len(lines) > 1 and (len(lines) == _SAMPLE_LINES or not ended)
     return (lines[:-1] if cut else lines), cut
 
 

@@ -15,14 +15,18 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b((?:[^>/]|/(?!>))*)>(.*?)</(?:\w+:)?c>", re.D
 _ERROR = re.compile(rb't="e"')
 _AT = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _END = b"row>"
+
+#: What stands for a formula of which the program that wrote it saved no value.
+UNSAVED = "#formula without a saved value"
 
 #: A row that is longer is looked through in pieces, so that nothing piles up.
 _LONGEST = 32 * CHUNK
 
 
 def error_cells(path: Path, sheet: str) -> dict[int, list[tuple[int, str]]]:
-    """Find the errors of a sheet.
+    """Find the errors of a sheet, and its formulas without a value.
 
     Parameters
     ----------
@@ -42,13 +46,21 @@ def error_cells(path: Path, sheet: str) -> dict[int, list[tuple[int, str]]]:
         if member is None:
             return found
         for rows in _whole_rows(archive, member):
-            if not _ERROR.search(rows):
+            formulas = _FORMULA.search(rows) is not None
+            if not formulas and not _ERROR.search(rows):
                 continue
             for attributes, content in _CELL.findall(rows):
                 at, value = _AT.search(attributes), _VALUE.search(content)
                 if _ERROR.search(attributes) and at and value:
                     found[int(at[2])].append((_place(at[1]), value[1].decode("utf-8", "replace")))
+                elif formulas and at and _is_unsaved(attributes, content, value):
+                    found[int(at[2])].append((_place(at[1]), UNSAVED))
     return found
+
+
+def _is_unsaved(attributes: bytes, content: bytes, value: re.Match[bytes] | None) -> bool:
+    """Say whether a formula has no value; an empty text is one."""
+    return bool(_FORMULA.search(content)) and not (value and value[1]) and b't="str"' not in attributes
 
 
 def _whole_rows(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:

@@ -46,12 +46,15 @@ class Heading:
         The cells of the header; None where there is none.
     skipped : list of int
         Lines above the header that hold something other than a line ``sep=``.
+    given : bool
+        Whether a person said which line is the header.
     """
 
     columns: Columns
     first: int
     header: Sequence[str] | None
     skipped: list[int]
+    given: bool = False
 
     @property
     def warnings(self) -> list[str]:
@@ -65,7 +68,8 @@ class Heading:
             else f"{len(self.skipped):,} lines, {self.skipped[0]:,} to {self.skipped[-1]:,}, stand"
         )
         was = "was" if one else "were"
-        return [f"{lines} above the header and {was} skipped; --header-row names another line as the header."]
+        way = "" if self.given else "; --header-row names another line as the header"
+        return [f"{lines} above the header and {was} skipped{way}."]
 
 
 def find(
@@ -103,7 +107,9 @@ def find(
         raise
     named = header_row is not None or headers.has_header(cells, options, schema)
     skipped = [above.line for above in rows[:at] if not _tells_separator(above.cells)]
-    return Heading(columns, at + 1 if named else at, cells if named else None, skipped)
+    return Heading(
+        columns, at + 1 if named else at, cells if named else None, skipped, header_row is not None
+    )
 
 
 def _refuse_headings(below: Sequence[Row]) -> None:

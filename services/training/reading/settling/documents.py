@@ -117,8 +117,8 @@ def said_of_documents(engine: Engine, returned: Returned, columns: Columns) -> l
             subject = "1 row takes" if rows == 1 else f"{rows:,} rows take"
             found.append(
                 f"{subject} money back, as the column “{returned.column}” says ({listed(returned.back)}), "
-                f"though without a minus: read with one, together {money}. If these are sales, add {way}, "
-                "which reads no other column for what is no sale."
+                f"though without a minus: read with one, together {money}. If these are sales, add {way}; "
+                "then no other column is asked whether a row is a sale."
             )
     if returned.unknown:
         found.append(

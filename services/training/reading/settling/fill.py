@@ -50,9 +50,18 @@ def fill_down(engine: Engine, columns: Columns, further: Sequence[str] = ()) -> 
     if {"customer", "date"} <= set(columns.roles):
         remarks = _by_place(engine, columns, roles)
     if "invoice" in columns.roles:
-        for role in roles:
+        for role in _left_out(engine, roles):
             _within_invoices(engine, role)
     return remarks
+
+
+def _left_out(engine: Engine, roles: Sequence[str]) -> list[str]:
+    """Name the roles that some row of an order leaves out."""
+    blank = ", ".join(f"count(*) > count({role})" for role in roles)
+    found = engine.execute(
+        f"SELECT {blank} FROM raw_lines WHERE invoice IS NOT NULL AND bad IS NULL"
+    ).fetchone()
+    return [role for role, some in zip(roles, found or (), strict=True) if some]
 
 
 def _within_invoices(engine: Engine, role: str) -> None:
@@ -61,7 +70,8 @@ def _within_invoices(engine: Engine, role: str) -> None:
     engine.execute(f"""
         CREATE OR REPLACE TEMP TABLE orders_filled AS
         SELECT invoice, {day} AS day, min({role}) AS filled FROM raw_lines
-        WHERE invoice IS NOT NULL AND bad IS NULL GROUP BY ALL
+        WHERE bad IS NULL AND invoice IN (SELECT invoice FROM raw_lines WHERE {role} IS NULL AND bad IS NULL)
+        GROUP BY ALL
         HAVING count({role}) BETWEEN 1 AND count(*) - 1 AND count(DISTINCT {role}) = 1
     """)
     if engine.execute("SELECT count(*) FROM orders_filled").fetchone() != (0,):
@@ -78,7 +88,8 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
     """Fill the lines of a printed list, which names an order once and goes on below."""
     heads = [role for role in ("customer", "date", "invoice") if role in columns.roles]
     things = [role for role in ("product", "description") if role in columns.roles]
-    if columns.layout is not None:
+    layout = columns.layout
+    if layout and (layout.lines or layout.items or not things):
         return []
     blank = " AND ".join(f"{role} IS NULL" for role in heads)
     if not things:
@@ -109,9 +120,13 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
         FROM (SELECT *, ({further}) AS further, {above} AS above FROM raw_lines)
     """)
     names = " and ".join(columns.names[columns.roles[role]] for role in heads)
-    rows = "1 row was" if found[0] == 1 else f"{found[0]:,} rows were"
+    rows = (
+        "1 row was read as a further line"
+        if found[0] == 1
+        else f"{found[0]:,} rows were read as further lines"
+    )
     return [
-        f"{rows} read as further lines of the order above, since {names} are blank there. This goes by the "
+        f"{rows} of the order above, since {names} are blank there. This goes by the "
         "order of the "
         "rows: if the list was sorted otherwise, fill these cells in first."
     ]
@@ -140,7 +155,7 @@ def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], bla
     raise Refusal(
         f"In {found[0]:,} of {found[1]:,} rows {names} are blank: these may be further lines of the order "
         "above, and no column says what was sold. Name it, and they are read so: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are no lines, add "
+        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are not order lines, add "
         f"--columns {none}.",
         "columns",
         option="--columns",

@@ -6,10 +6,10 @@ from services.training.lines.engine import Engine
 from services.training.reading.report import ReadReport
 
 #: SQL: a line's e-mail; a word for none has no such form.
-_MAIL = r"CASE WHEN regexp_matches(email, '^[^\s@]+@[^\s@]+$') THEN lower(email) END"
+_MAIL = r"CASE WHEN regexp_matches(email, '^[^\s@]+@[^\s@]+$') THEN nfc_normalize(lower(email)) END"
 
 #: SQL: whether a line is a guest's, also where a layout took the e-mail for the id.
-_IS_GUEST = "coalesce(lower(customer_id), mail) = mail"
+_IS_GUEST = "coalesce(nfc_normalize(lower(customer_id)), mail) = mail"
 
 
 def stand_in(engine: Engine, report: ReadReport) -> list[str]:

@@ -35,6 +35,8 @@ class Held:
     made, compared : int
         Rows of such orders (of all orders where there are none) in which it is quantity × price, and in
         which it could be.
+    example : str
+        A text that stands in it.
     """
 
     cell: str
@@ -46,6 +48,7 @@ class Held:
     summed: int
     made: int
     compared: int
+    example: str = ""
 
     @property
     def is_of_orders(self) -> bool:
@@ -79,7 +82,7 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
                 {sharing.order_key(columns)} AS order_key
             FROM raw_lines {decimals.joins_sql([*sharing.OF_MADE, cell])} WHERE bad IS NULL
         ), orders AS (
-            SELECT count(*) > 1 AND ({differ} OR count({cell}) < count(*)) AS unlike,
+            SELECT min({cell}) AS example, count(*) > 1 AND ({differ} OR count({cell}) < count(*)) AS unlike,
                 count(*) AS lines, count({cell}) AS filled, count(held) AS known,
                 count(nullif(held, 0)) AS nonzero,
                 min(held) AS least, max(held) AS most, sum(held) AS held,
@@ -96,12 +99,12 @@ def held_by(engine: Engine, columns: Columns, cell: str, product: bool) -> Held:
                 AND least(abs(CASE WHEN nonzero = 1 THEN held ELSE most END - made),
                     abs(CASE WHEN nonzero = 1 THEN held ELSE most END - in_full)) <= 0.0051 * lines),
             coalesce(sum(equal) FILTER (unlike), 0), coalesce(sum(compared) FILTER (unlike), 0),
-            coalesce(sum(equal), 0), coalesce(sum(compared), 0)
+            coalesce(sum(equal), 0), coalesce(sum(compared), 0), coalesce(min(example), '')
         FROM orders
     """).fetchone()
     if row is None:
         raise RuntimeError("an aggregate without a row")
-    total, rows, orders, repeated, once, summed, equal, compared, all_equal, all_compared = row
+    total, rows, orders, repeated, once, summed, equal, compared, all_equal, all_compared, example = row
     if not orders:
         equal, compared = all_equal, all_compared
-    return Held(cell, total, rows, orders, repeated, once, summed, equal, compared)
+    return Held(cell, total, rows, orders, repeated, once, summed, equal, compared, example)

@@ -32,9 +32,10 @@ _SUMS = {
 
 
 def further_numbers(columns: Columns) -> list[str]:
-    """Name the columns of ``raw_lines`` that hold money beside the usual ones: totals and rivals."""
+    """Name the columns of ``raw_lines`` that hold money: discounts, totals and rivals."""
     others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
-    return ["order_total", "order_subtotal", "order_discount", *others]
+    beside = ("discount", "order_total", "order_subtotal", "order_discount")
+    return [*(role for role in beside if role in columns.roles), *others]
 
 
 def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:
@@ -61,7 +62,7 @@ def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Colu
     product = {"quantity", "price"} <= set(roles)
     if "amount" in columns.given & set(roles) or "date" not in roles:
         return replace(columns, rivals={}), []
-    if columns.layout is not None:
+    if not columns.open:
         return _by_layout(engine, columns)
     if "amount" in roles and not product and "invoice" not in roles and not columns.rivals:
         return columns, []
@@ -74,7 +75,7 @@ def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Colu
         return _of_several(engine, columns, places, product)
     if not product:
         return _of_totals(engine, columns)
-    if "price" not in columns.given:
+    if "price" not in columns.given and columns.layout is None:
         return _of_prices(engine, columns, schema)
     return columns, []
 

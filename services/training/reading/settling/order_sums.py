@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.core.refusals import Refusal
 from services.training.lines.engine import Engine
-from services.training.reading.cells import decimals
+from services.training.reading.cells import decimals, discounts
 from services.training.reading.columns.names import words
 from services.training.reading.columns.schema import Columns
 from services.training.reading.settling import sharing
@@ -28,10 +28,16 @@ def keep(engine: Engine, columns: Columns) -> None:
     """Make ``order_sums`` of ``raw_lines`` and ``numbers``: each line's order, and the order's sums."""
     if not _has_sums(columns):
         return
+    off = "n_discount.value"
+    if "discount" in columns.roles and discounts.are_shares(columns):
+        kind = discounts.kind_of_discount(engine, columns) or discounts.POINTS
+        money = f"abs(coalesce({sharing.MADE}, n_amount.value))"
+        off = f"({money}::DOUBLE * {discounts.share_sql(kind)}::DOUBLE)::DECIMAL(18, 4)"
+    values = {cell: f"n_{cell}.value" for cell in _CELLS} | {"discount": off}
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE order_sums AS SELECT line, {sharing.order_key(columns)} AS order_key, "
-        f"{', '.join(f'n_{cell}.value AS {_kept(cell)}' for cell in _CELLS)} "
-        f"FROM raw_lines {decimals.joins_sql(_CELLS)} WHERE bad IS NULL"
+        f"{', '.join(f'{value} AS {_kept(cell)}' for cell, value in values.items())} "
+        f"FROM raw_lines {decimals.joins_sql([*_CELLS, 'quantity', 'price'])} WHERE bad IS NULL"
     )
 
 
@@ -84,6 +90,7 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
     """).fetchone()
     rows, full, reduced, known, is_money, off, whole, less = row or (0, 0, 0, 0, False, "", "", "")
     given = "discount" in columns.given
+    is_money = is_money or given or discounts.are_shares(columns)
     if not rows or not is_money or (reduced >= MOST * rows and not given):
         return []
     amount, discount = (columns.names[columns.roles[role]] for role in ("amount", "discount"))
@@ -93,7 +100,7 @@ def _off_lines(engine: Engine, columns: Columns) -> list[str]:
             f"The discounts in “{discount}” ({off} in {_several(rows, 'row')}) may be in “{amount}” already: "
             f"{whole} in all; or not: {less}. "
         )
-        if columns.layout is None and not known:
+        if columns.open and not known:
             return [f"{both}They were not taken off; to do so, add --columns {pair}."]
         raise Refusal(
             f"{both}Say which it is: --columns discount=- or --columns {pair}.",
@@ -137,7 +144,10 @@ def _of_orders(engine: Engine, before: Columns, columns: Columns) -> list[str]:
         FROM lines GROUP BY order_key HAVING bool_and(unreadable IS NULL AND money >= 0)
     """)
     said = _spread(engine, columns, names) if "order_discount" in names else []
-    if "order_subtotal" in names:
+    of_lines = _of_lines(engine, columns, subtotal) if {"order_subtotal", "amount"} <= set(names) else None
+    if of_lines is not None:
+        said += of_lines
+    elif "order_subtotal" in names:
         said += _disagreeing(
             engine, names["order_subtotal"], "subtotal", "<>", "Whatever is off a whole order"
         )
@@ -149,6 +159,31 @@ def _of_orders(engine: Engine, before: Columns, columns: Columns) -> list[str]:
     return said
 
 
+def _of_lines(engine: Engine, columns: Columns, subtotal: str) -> list[str] | None:
+    """Say that subtotals of lines are another money than what was taken; None where they are of orders."""
+    lines = (
+        f"(SELECT *, {subtotal} AS part FROM order_sums JOIN read_lines USING (line) "
+        "WHERE unreadable IS NULL)"
+    )
+    row = engine.execute(
+        f"SELECT count(*) FILTER (abs(part - amount) > 0.0051), {_written('sum(part)')}, "
+        f"{_written('sum(amount)')}, (SELECT count(*) FROM (SELECT 1 FROM {lines} GROUP BY order_key "
+        f"HAVING min(nullif(part, 0)) <> max(part) AND count(part) = count(*))) FROM {lines}"
+    ).fetchone()
+    rows, parts, money, several = row or (0, "", "", 0)
+    if not several:
+        return None
+    if not rows:
+        return []
+    place = columns.roles["order_subtotal"]
+    name, taken = columns.names[place], columns.names[columns.roles["amount"]]
+    return [
+        f"“{taken}” ({money} in all) is taken for a line's money. “{name}” ({parts} in all) differs from it "
+        f"in {_several(rows, 'row')}, as money without tax or before discounts does. To take that, add "
+        f"--columns {pair_of('amount', columns.names, place)}."
+    ]
+
+
 def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str]:
     """Spread what is off an order over its lines by their money, to the cent, by largest remainder."""
     after, full, exact, below = engine.execute(
@@ -157,7 +192,7 @@ def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str
         "count(*) FILTER (off > 0 AND total < cost - off - 0.0051) FROM orders_held"
     ).fetchone() or (0, 0, 0, 0)
     test = f"(({_AFTER}) OR ({_TOTAL}))"
-    if columns.layout is None and full and not after and exact and not below:
+    if columns.open and full and not after and exact and not below:
         test = f"(({_BEFORE}) OR ({_TOTAL}))"
     if "order_discount" in columns.given:
         test = "(off > 0 AND off <= cost)"

@@ -6,7 +6,7 @@ from services.core.refusals import Refusal
 from services.core.text.shell import Pair
 from services.training.reading.columns.schema import Columns
 from services.training.reading.settling.held import Held
-from services.training.reading.settling.rivals import pair_of
+from services.training.reading.settling.rivals import called, pair_of
 
 MADE = "quantity × price"
 
@@ -79,7 +79,10 @@ def ask_which(columns: Columns, held: dict[str, Held], places: dict[str, int], m
     Refusal
     """
     pairs = [pair_of("amount", columns.names, places[cell]) for cell in held]
-    told = [f"“{columns.names[places[cell]]}” comes to {each.total}" for cell, each in held.items()]
+    told = [
+        f"{called(columns.names, places[cell], each.example)} comes to {each.total}"
+        for cell, each in held.items()
+    ]
     if made is not None:
         told.append(f"{MADE} to {made}")
         pairs.append(Pair("amount=-"))

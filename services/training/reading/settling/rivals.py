@@ -163,13 +163,12 @@ def _ask(
     engine: Engine, role: str, names: Mapping[str, str], columns: Columns, places: Mapping[str, int]
 ) -> None:
     told = []
-    for cell, name in names.items():
+    for cell in names:
         distinct, least, most = engine.execute(
             f"SELECT count(DISTINCT {cell}), min({cell}), max({cell}) FROM raw_lines WHERE bad IS NULL"
         ).fetchone() or (0, "", "")
         told.append(
-            f"“{name or 'column ' + str(places[cell] + 1)}” holds {distinct:,} different values ({least} … "
-            f"{most})"
+            f"{called(columns.names, places[cell])} holds {distinct:,} different values ({least} … {most})"
         )
     pairs = [pair_of(role, columns.names, places[cell]) for cell in names]
     said = f"Say which it is: {' or '.join(f'--columns {pair}' for pair in pairs)}."
@@ -186,6 +185,15 @@ def _ask(
         option="--columns",
         choices=tuple(pairs),
     )
+
+
+def called(names: Sequence[str], place: int, example: str = "") -> str:
+    """Name a column in a sentence: by its place, and by what stands in it, where its name stands twice."""
+    if not names[place]:
+        return f"“column {place + 1}”"
+    if [name.casefold() for name in names].count(names[place].casefold()) == 1:
+        return f"“{names[place]}”"
+    return f"“{names[place]}” in column {place + 1}" + (f", such as {example[:40]}," if example else "")
 
 
 def pair_of(role: str, names: Sequence[str], place: int) -> Pair:

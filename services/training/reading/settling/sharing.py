@@ -36,7 +36,7 @@ def differing(columns: Columns) -> str:
 
 def made_sql(engine: Engine, columns: Columns) -> str:
     """Give SQL of quantity × price less the line's discount, from the numbers of all three."""
-    kind = discounts.kind_of_discount(engine, set(columns.roles) - {"amount"})
+    kind = discounts.kind_of_discount(engine, columns)
     return discounts.less_discount_sql(MADE, kind) if kind else MADE
 
 

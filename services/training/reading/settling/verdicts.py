@@ -102,7 +102,7 @@ def settle_verdicts(engine: Engine, columns: Columns, cells: Mapping[str, int]) 
     Several texts stand with ``JOINT`` between them. Of a delivery only what came back, was cancelled or
     failed is taken in: what is not sent yet is a sale.
     """
-    known: dict[str, bool] = {}
+    known = _of_given(engine, columns)
     parts: dict[int, str] = {}
     for cell, place in cells.items():
         told = _part(engine, cell, columns.names[place])
@@ -164,6 +164,22 @@ def _part(engine: Engine, cell: str, name: str) -> tuple[str, dict[str, bool]] |
         wanted = words["no" if kind == "live" else "yes"]
         meant = [value for value in values if spelled[value] in wanted]
     return (_named(cell, name, meant), _no_sales(name, meant)) if meant else None
+
+
+def _of_given(engine: Engine, columns: Columns) -> dict[str, bool]:
+    """Read the yes and no of a column that a person named for the status, such as ``Returned``."""
+    if "status" not in columns.given & set(columns.roles):
+        return {}
+    name, words, names = columns.names[columns.roles["status"]], _table()["words"], _table()["names"]
+    live = folded(name) in names["live"]
+    says = live or meaning(name) == "taken" or any(folded(name) in names[each] for each in ("flags", "tests"))
+    values = distinct(engine, "status")
+    if not says or len(values) > MOST_VALUES or not _is_yes_or_no(name, {folded(each) for each in values}):
+        return {}
+    meant = [value for value in values if folded(value) in words["no" if live else "yes"]]
+    said = _named("status", name, meant) if meant else "NULL"
+    engine.execute(f"UPDATE raw_lines SET status = {said} WHERE bad IS NULL")
+    return _no_sales(name, meant)
 
 
 def _is_yes_or_no(name: str, spelled: set[str]) -> bool:

@@ -142,3 +142,33 @@ def test_typed_numbers_beside_text_with_a_comma_are_read_as_they_are_in_parquet(
     )
     read((tmp_path / "typed").read_bytes())
     assert column(engine, "amount") == [Decimal(x) for x in ("11.25", "30", "7.25")]
+
+
+def typed(rows, path):
+    book = openpyxl.Workbook()
+    for row in [["customer", "date", "quantity", "price"], *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path.read_bytes()
+
+
+def test_a_text_of_two_readings_among_typed_numbers_is_a_question(read, engine, tmp_path):
+    rows = [["a", "2024-01-02", 1, "1.234"], ["b", "2024-01-03", 1, 2.5], ["c", "2024-01-04", 1, 1.125]]
+    content = typed(rows, tmp_path / "typed.xlsx")
+    with pytest.raises(Refusal, match=r"'1\.234' stands as text among typed ones"):
+        read(content)
+    for sign, price in ((".", "1.234"), (",", "1234")):
+        read(content, decimal=sign)
+        assert column(engine, "amount") == [Decimal(price), Decimal("2.5"), Decimal("1.125")]
+    read(typed([*rows, ["d", "2024-01-05", 1, "7,50"]], tmp_path / "other.xlsx"))
+    assert column(engine, "amount") == [Decimal(1234), Decimal("2.5"), Decimal("1.125"), Decimal("7.5")]
+
+
+def test_a_formula_of_which_no_value_was_saved_is_said(read, engine, tmp_path):
+    rows = [["a", "2024-01-02", 1, 5], ["b", "2024-01-03", 1, "=C2*2"], ["=A2", "2024-01-04", 1, 3]]
+    read(typed(rows, tmp_path / "typed.xlsx"))
+    assert column(engine, "unreadable", "cell")[1] == (
+        "price is a spreadsheet's error",
+        "#formula without a saved value",
+    )
+    assert column(engine, "customer_id")[2] is None

@@ -60,7 +60,8 @@ def test_words_of_a_name_are_matched_and_not_its_spelling(name, role):
 @pytest.mark.parametrize(
     "name",
     [
-        "Discount %",
+        "Tax %",
+        "Price %",
         "Ship date",
         "Customer group",
         "Tax amount",
@@ -147,3 +148,29 @@ def test_the_price_for_shops_and_that_for_their_customers_are_a_question_and_a_p
     header = ["Customer", "Date", "Qty", "Retail Price", "Wholesale Price"]
     assert match(header, {}, TRANSACTIONS).rivals["price"] == [4]
     assert match([*header, "Price"], {}, TRANSACTIONS).roles["price"] == 5
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("SKU", "Product"), ("Item Code", "Item"), ("Artikelnummer", "Artikel"), ("Product ID", "Product"),
+     ("Артикул", "Номенклатура"), ("商品编号", "商品"), ("Réf produit", "Produit")],
+)  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_product_beside_its_code_is_its_name(code, name, turned):
+    pair = [name, code] if turned else [code, name]
+    found = match(["client", "when", "spend", *pair], {}, TRANSACTIONS)
+    assert (found.roles["product"], found.roles["description"]) == (
+        3 + pair.index(code),
+        3 + pair.index(name),
+    )
+
+
+def test_a_description_is_a_better_name_than_a_product():
+    found = match(["client", "when", "spend", "SKU", "Product", "Description"], {}, TRANSACTIONS)
+    assert (found.roles["product"], found.roles["description"]) == (3, 5)
+    assert "description" not in match(["client", "when", "spend", "Product"], {}, TRANSACTIONS).roles
+
+
+def test_the_partner_of_a_contract_is_the_customer():
+    found = match(["Контрагент", "Дата", "Номенклатура", "Количество", "Сумма"], {}, TRANSACTIONS)
+    assert [found.roles[each] for each in ("customer", "date", "product", "amount")] == [0, 1, 2, 4]

@@ -91,3 +91,45 @@ def test_a_line_total_that_may_be_before_its_discount_or_after_is_a_question_wit
     for answer, right in zip(refused.value.choices, ("59.50", "55.50"), strict=True):
         read(text, columns={"amount": "Line Total", **parse_columns(answer)})
         assert total(engine) == Decimal(right)
+
+
+ODOO = "Customer,Order Reference,Order Date,Order Lines/Product,Order Lines/Quantity,"
+ITEMS = ("c1,1,2024-01-02,Mug,2,50,60", "c1,1,2024-01-02,Jar,1,10,12", "c2,2,2024-01-03,Cup,1,50,60")
+
+
+def test_money_of_lines_before_tax_beside_that_after_it_is_said_with_both_sums(read):
+    text = "\n".join([ODOO + "Order Lines/Subtotal,Order Lines/Total", *ITEMS, ""])
+    (warning,) = read(text).warnings
+    assert warning.startswith(
+        "“Order Lines/Total” (132.00 in all) is taken for a line's money. “Order Lines/Subtotal” (110.00"
+    )
+    assert warning.endswith('add --columns "amount=Order Lines/Subtotal".')
+    assert (
+        read(text, columns={"amount": "Order Lines/Subtotal"}).detected.columns["amount"]
+        == "Order Lines/Subtotal"
+    )
+
+
+def test_subtotals_and_totals_of_line_items_are_a_question(read):
+    text = "\n".join(["customer,order,date,item,qty,line_item_subtotal,line_item_total", *ITEMS, ""])
+    with pytest.raises(Refusal, match=r"“line_item_total” comes to 132\.00"):
+        read(text)
+
+
+def test_promotions_of_amazon_are_asked_about_and_taken_off_when_named(read, engine):
+    head = "buyer-email,amazon-order-id,purchase-date,sku,product-name,quantity,currency,item-price,"
+    rows = "a@x.org,1,2024-01-02,A1,Mug,2,EUR,50.00,5.00\nb@x.org,2,2024-01-03,A2,Cup,1,EUR,20.00,\n"
+    text = f"{head}item-promotion-discount\n{rows}"
+    with pytest.raises(Refusal, match=r"70\.00 in all; or not: 65\.00"):
+        read(text)
+    read(text, columns={"discount": "item-promotion-discount"})
+    assert engine.execute("SELECT sum(amount) FROM read_lines").fetchone() == (65,)
+
+
+def test_columns_of_one_name_are_told_apart_by_what_stands_in_them(read):
+    text = "\n".join(["customer,order,date,item,qty,Total,Total", *ITEMS, ""])
+    with pytest.raises(
+        Refusal,
+        match=r"“Total” in column 6, such as 10, comes to 110\.00 and “Total” in column 7, such as 12",
+    ):
+        read(text)

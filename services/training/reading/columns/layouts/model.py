@@ -78,6 +78,8 @@ class Layout(_Strict):
         Where rows are also other things.
     items : Items or None
         Where the lines of an order stand in one row.
+    complete : bool
+        Whether the roles name every column of the export: others were added, and are read as in any file.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Layout(_Strict):
     keep_status: list[str] = []
     lines: Lines | None = None
     items: Items | None = None
+    complete: bool = False
 
     @model_validator(mode="after")
     def _is_told(self) -> Layout:
