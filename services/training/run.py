@@ -29,6 +29,7 @@ from services.training.clusters.clustering import cluster_customers
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
 from services.training.customers.columns import customer_columns, segment_customers, segmentation_of
 from services.training.customers.overview import countries
+from services.training.customers.rhythm import find_rhythms
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
@@ -186,7 +187,8 @@ def _compute(
             as_of,
             preset,
         )
-        columns |= history.columns | since.columns
+        rhythms = find_rhythms(customers, ledger.orders, as_of)
+        columns |= history.columns | since.columns | rhythms.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -213,6 +215,7 @@ def _compute(
         columns=columns,
         history=history,
         since=since.summary,
+        rhythm=rhythms.summary,
         rules=rules,
         recommendations=offered,
     )
