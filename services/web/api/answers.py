@@ -77,7 +77,7 @@ class Record(Answer):
 
 
 class Rhythm(Answer):
-    """A customer against their own gaps between orders; see docs/method.md."""
+    """A customer against their own gaps between orders; docs/contract.md defines it."""
 
     state: Literal["in rhythm", "due", "overdue", "silent"]
     overdue_days: int = Field(ge=0)
