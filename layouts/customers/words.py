@@ -102,9 +102,7 @@ def _next(rhythm: Any) -> Sentence:
         if state.tried < FEW:
             return [f"An order {soon} is too uncertain to name dates."]
         share = _per_hundred(state.ordered, state.tried)
-        return [
-            f"No dates can be named: {share} of 100 customers who were {state.name.lower()} ordered {soon}."
-        ]
+        return [f"No dates can be named: of 100 such customers, {share} ordered {soon}."]
     low, high, record = (getattr(rhythm.expected, name) for name in ("low", "high", "record"))
     return [
         "Next order expected between ",

@@ -110,8 +110,8 @@ def _overdue(view: View) -> list[Component]:
     if view.rhythms is None:
         return []
     overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
-    base = f"{words.number(silent)} of them silent" if silent else ""
-    return [kpi("Overdue by their own rhythm", *_of(overdue + silent, view.customers), base=base)]
+    base = f"by their own rhythm; {words.number(silent)} silent"
+    return [kpi("Overdue", *_of(overdue + silent, view.customers), base=base)]
 
 
 def _risk_title(overview: Overview) -> str:

@@ -174,6 +174,6 @@ def columns(
         )
     name, falling = sort
     for column in listed:
-        if column["field"] == name:
-            column["sort"] = "desc" if falling else "asc"
+        # null ends the order that the grid began with
+        column["sort"] = ("desc" if falling else "asc") if column["field"] == name else None
     return listed

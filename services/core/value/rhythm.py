@@ -132,6 +132,8 @@ class Tried:
         Intervals stated, and those within which the next order came.
     customers, ordered : list of int
         Customers in each of ``STATES``, and those who ordered within the horizon.
+    undated, undated_ordered : list of int
+        The same of the customers of whom no interval was stated.
     """
 
     cut: int
@@ -139,6 +141,8 @@ class Tried:
     held: dict[float, int]
     customers: list[int]
     ordered: list[int]
+    undated: list[int]
+    undated_ordered: list[int]
 
 
 def horizon_of(known: OrderDays, end: int) -> int:
@@ -169,13 +173,16 @@ def _try_at(known: OrderDays, cut: int, horizon: int, levels: Sequence[float]) -
     now = spans.running
     waits = next_orders(known, now.customer, cut)
     intervals, held = {}, {}
+    dated = np.zeros(len(waits), bool)
     for level in levels:
         stated = interval(law, now, level, horizon)
         inside = stated.stated & (stated.low <= waits) & (waits <= stated.high)
+        dated |= stated.stated
         intervals[level], held[level] = int(stated.stated.sum()), int(inside.sum())
     state = standing(law, now, horizon).state
-    ordered = state[waits <= horizon]
-    counted = [np.bincount(each, minlength=len(STATES)).tolist() for each in (state, ordered)]
+    soon = waits <= horizon
+    groups = (state, state[soon], state[~dated], state[soon & ~dated])
+    counted = [np.bincount(each, minlength=len(STATES)).tolist() for each in groups]
     return Tried(cut, intervals, held, *counted)
 
 

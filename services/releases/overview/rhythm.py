@@ -27,7 +27,16 @@ class Record(Part):
 
 
 class State(Part):
-    """A state of rhythm; of the ``tried`` customers who were in it at earlier days, who ordered in time."""
+    """A state of rhythm.
+
+    Attributes
+    ----------
+    id, name : str
+    tried : int
+        Customers who were in it at earlier days and of whom no dates were stated.
+    ordered : int
+        Those of them who ordered within the horizon.
+    """
 
     id: str
     name: str

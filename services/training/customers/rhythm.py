@@ -125,8 +125,8 @@ def _summary(seen: pd.Timestamp, horizon: int, tried: Sequence[Tried]) -> dict[s
             {
                 "id": id,
                 "name": name,
-                "tried": sum(each.customers[place] for each in tried),
-                "ordered": sum(each.ordered[place] for each in tried),
+                "tried": sum(each.undated[place] for each in tried),
+                "ordered": sum(each.undated_ordered[place] for each in tried),
             }
             for (id, name), place in states
         ],

@@ -157,8 +157,8 @@ HELD = "79 of 100 such intervals held (1,638 tried on earlier days)."
         ),
         (
             rhythm("silent", "Silent", overdue_days=1, expected=None),
-            "Silent, overdue by 1 day. No dates can be named: 30 of 100 customers who were silent ordered "
-            "within 90 days.",
+            "Silent, overdue by 1 day. No dates can be named: of 100 such customers, 30 ordered within "
+            "90 days.",
         ),
     ],
 )
