@@ -110,7 +110,7 @@ def _overdue(view: View) -> list[Component]:
     if view.rhythms is None:
         return []
     overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
-    base = f"by their own rhythm; {words.number(silent)} silent"
+    base = f"by own rhythm; {words.number(silent)} silent"
     return [kpi("Overdue", *_of(overdue + silent, view.customers), base=base)]
 
 
