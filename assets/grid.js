@@ -54,6 +54,15 @@
     return value ? dayFormat.format(new Date(String(value).slice(0, 10) + "T00:00:00Z")) : "–";
   };
 
+  /* "overdue" and 12 days: Overdue by 12 days */
+  functions.rhythm = function (state, customer) {
+    if (!state) return "–";
+    var days = customer && customer.overdue_days;
+    var since = days ? " by " + functions.number(days) + (days === 1 ? " day" : " days") : "";
+    var said = state === "silent" && since ? "silent, overdue" : state;
+    return said.charAt(0).toUpperCase() + said.slice(1) + since;
+  };
+
   var element = window.React.createElement;
   var renderers = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
 

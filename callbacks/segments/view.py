@@ -142,7 +142,9 @@ def frame(release: Loaded, search: str | None) -> Shown:
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
         "alerts": changes(alerts(overview), compared),
         "menus": {name: bar.menu(choice, called[name]) for name, choice in CHOICES.items()},
-        "columns": framing.columns(release.segments, release.clusters, frequency, sort),
+        "columns": framing.columns(
+            release.segments, release.clusters, frequency, sort, rhythm=bool(overview.rhythms)
+        ),
         "frame": {
             "groups": framing.groups(release.segments, release.clusters),
             "map": framing.segment_map(overview),

@@ -83,7 +83,7 @@ def gaps(standing: Any) -> Parts:
     if not standing.gaps:
         none = empty(
             "No gap yet",
-            "A gap needs orders on two different days; an expected next order needs them on four.",
+            "A gap needs orders on two different days.",
         )
         return {
             "gaps": figures.NOTHING,

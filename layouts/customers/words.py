@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AS_FAR = 1.05
 MANY_TIMES = 10
+FEW = 30
 Sentence = list[Component | str]
 
 
@@ -50,10 +51,10 @@ def reason(standing: Any) -> Sentence:
         f" from {words.date(turn.on)} without another order.",
     ]
     allowed = turn.recency - 1
-    if standing.due is None:
+    if standing.usual_gap is None:
         return [f"{seen} Without an order, ", *expect[:2], f" from {words.date(turn.on)}."]
-    usual = words.number(standing.due.usual)
-    if standing.due.usual > allowed:
+    usual = words.number(standing.usual_gap)
+    if standing.usual_gap > allowed:
         return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
                 f"a customer can wait and stay in {name}, so ", *expect]  # fmt: skip
     return [f"{seen} The usual gap of {usual} days is within the {words.days(allowed)} "
@@ -82,22 +83,39 @@ def with_order(standing: Any) -> Sentence:
 
 
 def expected(standing: Any) -> Sentence:
-    """Say when the next order is due, and how sure that is."""
-    due = standing.due
-    if due is None:
-        if not standing.orders:
-            return ["The file holds no individual orders, so the gaps between them are not known."]
-        have = words.count(len(standing.gaps) + 1, "day")
-        return [f"Too early to say: {have} with an order so far; four are needed."]
-    late = due.on < standing.as_of
-    of = words.small(due.of)
-    within = (
-        f"all {of} gaps were "
-        if due.within == due.of
-        else f"{words.small(due.within)} of the {of} gaps were "
-    )
-    return ["It was due about " if late else "About ", html.B(words.date_short(due.on)),
-            f"; {within}{words.number(due.low)} to {words.number(due.high)} days."]  # fmt: skip
+    """Say how the customer stands to its own rhythm, when it orders next, and what that is worth."""
+    rhythm = standing.rhythm
+    if rhythm is None:
+        return [standing.no_rhythm]
+    state = rhythm.state
+    since = f" by {words.days(rhythm.overdue_days)}" if rhythm.overdue_days else ""
+    until = "" if since else f" Overdue from {words.date_short(rhythm.overdue_from)} without another order."
+    said = f"{state.name}, overdue" if state.id == "silent" else state.name
+    return [html.B(f"{said}{since}."), f"{until} ", *_next(rhythm)]
+
+
+def _next(rhythm: Any) -> Sentence:
+    """Name the dates, or how many customers in this state ordered soon."""
+    if rhythm.expected is None:
+        state = rhythm.state
+        soon = f"within {words.days(rhythm.horizon)}"
+        if state.tried < FEW:
+            return [f"An order {soon} is too uncertain to name dates."]
+        share = _per_hundred(state.ordered, state.tried)
+        return [f"No dates can be named: of 100 such customers, {share} ordered {soon}."]
+    low, high, record = (getattr(rhythm.expected, name) for name in ("low", "high", "record"))
+    return [
+        "Next order expected between ",
+        html.B(words.date_short(low)),
+        " and ",
+        html.B(words.date_short(high)),
+        f"; {_per_hundred(record.held, record.intervals)} of 100 such intervals held "
+        f"({words.number(record.intervals)} tried on earlier days).",
+    ]
+
+
+def _per_hundred(some: int, every: int) -> str:
+    return words.number(100 * some / every)
 
 
 def margin(value: float, clusters: int) -> str:

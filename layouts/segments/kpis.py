@@ -63,6 +63,7 @@ def _of_everybody(view: View, overview: Overview) -> list[Component]:
         risk = compared(lambda each: each.at_risk_share, _risk(view), _points, welcome=-1)
         cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", **risk))
     cells.append(kpi("Ordered in the last 30 days", words.number(view.recent), f"of {everybody}", **recent))
+    cells += _overdue(view)
     if view.moved is not None:
         cuts = overview.changed.only_cuts if overview.changed else 0
         base = f"{words.number(cuts)} because cut-offs moved"
@@ -94,6 +95,7 @@ def _of_view(view: View, overview: Overview) -> list[Component]:
             f"{_beside(now.ordered_30_days / view.everybody)}",
         )
     )
+    cells += _overdue(view)
     if view.moved is not None:
         moved, known = view.moved
         changed, base = overview.changed, ""
@@ -101,6 +103,15 @@ def _of_view(view: View, overview: Overview) -> list[Component]:
             base = f"{words.share(moved / known)}; {_beside(changed.changed / changed.of)}"
         cells.append(kpi("Changed segment", *_of(moved, known), base=base))
     return cells
+
+
+def _overdue(view: View) -> list[Component]:
+    """Count who is overdue by their own rhythm, and of them the silent; nothing where none is known."""
+    if view.rhythms is None:
+        return []
+    overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
+    base = f"by own rhythm; {words.number(silent)} silent"
+    return [kpi("Overdue", *_of(overdue + silent, view.customers), base=base)]
 
 
 def _risk_title(overview: Overview) -> str:

@@ -125,6 +125,8 @@ def columns(
     clusters: Sequence[Cluster],
     frequency: str,
     sort: tuple[str, bool],
+    *,
+    rhythm: bool = False,
 ) -> list[dict[str, Any]]:
     """Return the columns of the list of customers.
 
@@ -136,6 +138,8 @@ def columns(
         Orders or lines.
     sort : (str, bool)
         The column that the list is sorted by at first, and whether it falls.
+    rhythm : bool
+        Whether the release knows the rhythm of its customers.
     """
     whole = {"type": "rightAligned", "valueFormatter": {"function": "number(params.value, 0)"}}
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
@@ -163,8 +167,13 @@ def columns(
         {"field": "rfm", "headerName": "R F M", "type": "rightAligned"},
         {"field": "last_purchase", "headerName": "Last order", "minWidth": 110, **day},
     ]
+    if rhythm:
+        said = {"function": "rhythm(params.value, params.data)"}
+        listed.insert(
+            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 168, "valueFormatter": said}
+        )
     name, falling = sort
     for column in listed:
-        if column["field"] == name:
-            column["sort"] = "desc" if falling else "asc"
+        # null ends the order that the grid began with
+        column["sort"] = ("desc" if falling else "asc") if column["field"] == name else None
     return listed

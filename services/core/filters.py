@@ -54,7 +54,7 @@ class Range:
         Of field and chip.
     unit : {"days", "count", "money"}
     column : str
-        Of the release.
+        Of the release; one that a release lacks cannot be asked for there, and is said to be left out.
     amount : str
         A number of it in words, ``{} days since the last order``: “at least” or “at most” comes before it.
     example : float
@@ -88,9 +88,11 @@ CUSTOMER_FILTERS: tuple[Filter, ...] = (
     Choice("segment", "Segment", listed="segments"),
     Choice("cluster", "Cluster", listed="clusters"),
     Choice("country", "Country", listed="countries", key="name"),
+    Choice("rhythm", "Rhythm", listed="rhythms"),
     Range("r", "Recency", "days", "recency", "{} days since the last order", 30),
     Range("f", "Orders", "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4),
     Range("m", "Spend", "money", "monetary", "{} spent", 1234.5),
+    Range("overdue", "Days overdue", "days", "overdue_days", "{} days overdue", 14),
 )
 
 CHOICES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Choice)}

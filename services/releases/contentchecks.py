@@ -55,6 +55,9 @@ def _check_customers(release: OpenRelease) -> None:
         "snapshot_segment": (-1, segments),
         "country": (-1, len(overview.countries)),
     }
+    if overview.rhythm and not overview.rhythm.missing:
+        bounds["rhythm"] = (0, len(overview.rhythm.states))
+        bounds["next_record"] = (-1, len(overview.rhythm.records))
     if since := overview.since:
         for kind, moved in (("segment", since.segment), ("cluster", since.cluster)):
             bounds[f"earlier_{kind}"] = (-2, len(moved.groups))

@@ -35,6 +35,7 @@ from services.training.customers.columns import (
 )
 from services.training.customers.months import month_to_month
 from services.training.customers.overview import countries
+from services.training.customers.rhythm import find_rhythms
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots, timed_orders
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
@@ -199,7 +200,8 @@ def _compute(
             as_of,
             preset,
         )
-        columns |= history.columns | since.columns
+        rhythms = find_rhythms(customers, ledger.orders, as_of)
+        columns |= history.columns | since.columns | rhythms.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -226,6 +228,7 @@ def _compute(
         columns=columns,
         history=history,
         since=since.summary,
+        rhythm=rhythms.summary,
         rules=rules,
         recommendations=offered,
     )

@@ -58,6 +58,7 @@ class Results:
     columns: Columns
     history: History
     since: dict[str, Any] | None
+    rhythm: dict[str, Any]
     rules: RuleTables
     recommendations: Recommendations
 
@@ -135,6 +136,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "previous": results.history.previous,
         "changed": results.history.changed,
         "since": results.since,
+        "rhythm": results.rhythm,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),

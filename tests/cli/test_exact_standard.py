@@ -1,5 +1,7 @@
 """The published figures, to the digit, out of the command line on the real data: preset Standard."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.clusters.naming import names
 from services.core.clusters.positions import positions
+from services.core.value.rhythm import try_out
+from services.core.value.spans import order_days
 from services.core.vocabulary import AXES
 from services.releases.overview.ledger import Matched, Returned
 from services.releases.overview.moments import Changed
@@ -167,3 +171,39 @@ def test_d12_twenty_seeds_keep_the_named_clusters_at_four_and_at_the_recommended
             found = names(positions(rfm, labels, k), frequency_is_orders=True)
             named.append(np.array([name.text for name in found])[labels])
         assert min((other == named[0]).mean() for other in named[1:]) >= 0.999
+
+
+def test_stated_intervals_of_next_orders_hold_within_four_points_at_each_of_three_days(trained):
+    models, receipt = trained("standard")
+    release = Loaded(models, receipt["release"])
+    listed = release.lookup().execute("SELECT customer, bought_at FROM orders").fetchall()
+    orders = [(customer, date.fromisoformat(at[:10]).toordinal()) for customer, at in listed]
+    known = order_days(*zip(*orders, strict=True))
+    tried = try_out(known, int(known.day.max()), 90, (0.5, 0.8, 0.9))
+    assert len(tried) == 3
+    for each in tried:
+        for level in (0.5, 0.8, 0.9):
+            assert each.intervals[level] > 250
+            assert each.held[level] / each.intervals[level] == pytest.approx(level, abs=0.04)
+        # who is in rhythm orders at least twice as often as who is silent
+        shares = [ordered / count for count, ordered in zip(each.customers, each.ordered, strict=True)]
+        assert shares[0] > 0.6
+        assert shares[3] < shares[0] * 0.55
+
+
+def test_the_record_of_intervals_is_that_of_the_three_days(trained):
+    models, receipt = trained("standard")
+    judged = Loaded(models, receipt["release"]).overview.rhythm
+    assert (judged.seen, judged.horizon) == ("2011-12-09", 90)
+    assert judged.tried == ["2011-09-10", "2011-08-11", "2011-07-12"]
+    held = {record.level: record.held / record.intervals for record in judged.records}
+    assert held == {80: pytest.approx(0.8, abs=0.02), 50: pytest.approx(0.5, abs=0.02)}
+
+
+def test_a_customer_of_seven_orders_is_in_rhythm_two_days_after_the_last(trained):
+    models, _receipt = trained("standard")
+    one = run("customer", "12347", "--models", models, "--json").json["rhythm"]
+    # 37 to 90 days apart
+    assert (one["state"], one["overdue_days"]) == ("in rhythm", 0)
+    assert "2011-12-10" <= one["next"]["low"] < one["next"]["high"] <= "2012-03-08"
+    assert one["record"]["intervals"] > 1_000

@@ -1,7 +1,8 @@
 """A tiny release whose figures are all counted from a ledger made by rule.
 
 Customer number i (in the order of training) bought i % 3 + 1 times, the last time 10 + 40 * (i // 2) days
-before the end, for 10 * (i + 1) an order. Scores, clusters and shares follow by simple rules.
+before the end, for 10 * (i + 1) an order. Scores, clusters and shares follow by simple rules; states of
+rhythm take turns.
 """
 
 from __future__ import annotations
@@ -141,6 +142,12 @@ def tiny_columns(frame: pd.DataFrame, scaler: Pipeline, kmeans: KMeans) -> dict[
         "margin": ((nearest[:, 1] - nearest[:, 0]) / nearest.sum(axis=1)).astype("f4"),
         "outlier": np.arange(n) == n - 1,
         "country": np.array([-1, *(row % 2 for row in range(1, n))], "i2"),
+        "rhythm": (np.arange(n) % 4).astype("i1"),
+        "overdue_days": np.array([(0, 0, 3, 60)[row % 4] for row in range(n)], "i4"),
+        "overdue_left": np.array([(40, 7, 0, 0)[row % 4] for row in range(n)], "i4"),
+        "next_low": np.array([(5, 1, 2, 0)[row % 4] for row in range(n)], "i2"),
+        "next_high": np.array([(30, 60, 80, 0)[row % 4] for row in range(n)], "i2"),
+        "next_record": np.array([(0, 1, 1, -1)[row % 4] for row in range(n)], "i1"),
     }
     good = np.column_stack([-rfm[:, 0], rfm[:, 1], rfm[:, 2]])
     for place, axis in enumerate(AXES):

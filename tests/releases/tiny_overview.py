@@ -39,6 +39,22 @@ PRESET = Preset(
         "seed": 42,
     },
 )
+RHYTHM = {
+    "missing": None,
+    "seen": "2011-12-09",
+    "horizon": 90,
+    "tried": ["2011-09-10", "2011-08-11", "2011-07-12"],
+    "records": [
+        {"level": 80, "intervals": 1638, "held": 1298},
+        {"level": 50, "intervals": 4401, "held": 2214},
+    ],
+    "states": [
+        {"id": "in-rhythm", "name": "In rhythm", "tried": 3960, "ordered": 2590},
+        {"id": "due", "name": "Due", "tried": 2851, "ordered": 1489},
+        {"id": "overdue", "name": "Overdue", "tried": 845, "ordered": 509},
+        {"id": "silent", "name": "Silent", "tried": 1942, "ordered": 576},
+    ],
+}
 BASKETS, BOTH, FIRST, SECOND = 100, 40, 50, 80
 
 
@@ -126,6 +142,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "rules_later": None,
         "left_out": [],
         "glance": _glance(orders, products),
+        "rhythm": RHYTHM,
     }
     return Overview.of(fields)
 

@@ -13,8 +13,9 @@ from callbacks.segments.view import frame, show
 from callbacks.segments.wiring import rows
 from layouts.segments.frame import layout
 from services.core.filters import CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice
+from services.core.refusals import Refusal
 from services.releases import read_current
-from services.serving.lists.filters import Filters, options, read_filters
+from services.serving.lists.filters import Filters, check_known, options, read_filters
 from services.serving.release.loaded import Loaded
 from services.site.people.audit import Entry, What
 from services.site.people.roles import Role
@@ -127,3 +128,23 @@ def test_the_audit_log_says_it_in_words(parameter):
 def test_a_filter_that_is_not_declared_cannot_be_asked_for():
     with pytest.raises(TypeError, match="x_min"):
         Filters(x_min=3.0)
+
+
+def test_a_release_that_lacks_a_filters_column_says_so_and_gives_nobody_more(release, monkeypatch):
+    bare = {
+        name: values for name, values in release.customers.items() if name not in ("rhythm", "overdue_days")
+    }
+    monkeypatch.setattr(release, "customers", bare)
+    monkeypatch.setattr(release, "overview", release.overview.model_copy(update={"rhythm": None}))
+    read = read_filters({"overdue_min": "3", "rhythm": "silent"}, release)
+    assert [each.name for each in read.left_out] == ["rhythm", "overdue_min"]
+    assert "does not know the days overdue" in read.notes[1]
+    for asked_for in (Filters(overdue_min=3.0), Filters(rhythm=("silent",))):
+        with pytest.raises(Refusal, match="his release"):
+            check_known(asked_for, release)
+    shown = show(release, "?overdue_min=3")
+    assert not any("by own rhythm" in str(part) for part in shown["kpis"])
+    assert (
+        rows(release, {"startRow": 0, "endRow": 9}, "?sort=rhythm:desc", "", NOBODY_OUT)["rows"]["rowCount"]
+        == 30
+    )

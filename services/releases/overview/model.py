@@ -9,6 +9,7 @@ from services.core.vocabulary import Axis
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
+from services.releases.overview.rhythm import Rhythm, State
 from services.releases.overview.scores import AxisRange, Grid, Scoring
 from services.releases.overview.strict import Count, Part
 from services.releases.strictjson import to_json
@@ -58,6 +59,8 @@ class Overview(Part):
     left_out : list of LeftOut or None
         In the order of the rules; None in a release from before it was reported.
     glance : Glance
+    rhythm : Rhythm or None
+        None in a release from before it was judged.
     """
 
     schema_version: Literal[2]
@@ -80,6 +83,12 @@ class Overview(Part):
     items: list[Item]
     left_out: list[LeftOut] | None
     glance: Glance
+    rhythm: Rhythm | None = None
+
+    @property
+    def rhythms(self) -> list[State]:
+        """The states of rhythm that a customer can be in; empty where none is known."""
+        return self.rhythm.states if self.rhythm else []
 
     @classmethod
     def of(cls, fields: Mapping[str, object]) -> Overview:

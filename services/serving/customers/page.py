@@ -9,8 +9,8 @@ from statistics import median
 import numpy as np
 
 from services.core.clusters.crossing import Crossing
+from services.core.rfm.gaps import Gap, gaps_between, usual_gap
 from services.core.rfm.outlook import with_order, without_order
-from services.core.rfm.rhythm import Due, Gap, due, gaps_between
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
 from services.serving.customers import orders as customer_orders
@@ -18,6 +18,7 @@ from services.serving.customers import profile as customers
 from services.serving.customers.orders import Favourite, Order
 from services.serving.customers.profile import Profile
 from services.serving.customers.returns import Return, returns
+from services.serving.customers.rhythm import OwnRhythm, own_rhythm, why_none
 from services.serving.movement.moments import last_day, steps, why_not
 from services.serving.predictions.crossings import far_from_usual, smallest_changes
 from services.serving.predictions.what_if import tracks
@@ -78,8 +79,11 @@ class Standing(Habits):
         The segment that an order of that size leads to.
     any_order_keeps : bool
         Whether an order of any size leads to the segment the customer is in; False where it depends.
-    due : Due or None
-        None with fewer than four days with an order.
+    usual_gap : float or None
+        Days; None with fewer than four days with an order.
+    rhythm : OwnRhythm or None
+    no_rhythm : str
+        Why the release knows nobody's rhythm, in a sentence; empty where it does.
     """
 
     scale: int | None
@@ -87,7 +91,9 @@ class Standing(Habits):
     as_of: datetime
     after: Segment | None
     any_order_keeps: bool
-    due: Due | None
+    usual_gap: float | None
+    rhythm: OwnRhythm | None
+    no_rhythm: str
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,9 @@ def standing(release: Loaded, profile: Profile) -> Standing:
         as_of=release.manifest.as_of,
         after=_segment(release, after),
         any_order_keeps=not lines and _any_order_keeps(release, profile),
-        due=due(known.gaps),
+        usual_gap=usual_gap(known.gaps),
+        rhythm=own_rhythm(release, profile.row),
+        no_rhythm=why_none(release),
     )
 
 

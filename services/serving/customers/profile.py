@@ -17,6 +17,7 @@ from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
+from services.serving.customers import rhythm
 from services.serving.customers.near_ids import close_by, writable
 from services.serving.customers.returns import returned_all
 from services.serving.predictions.predict import Neighbour, nearest
@@ -149,6 +150,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         "orders": found.orders,
         "first_purchase": found.first_purchase and found.first_purchase.isoformat(),
         "last_purchase": found.last_purchase.isoformat(),
+        "rhythm": rhythm.as_contract(release, found.row),
     }
 
 

@@ -109,6 +109,9 @@ def check_known(filters: Filters, release: Loaded) -> None:
         for value in filters.chosen(name):
             if value not in known[name]:
                 raise Refusal(f"{_unknown(name, value)}.", name)
+    for name, (of, _end) in BOUNDS.items():
+        if filters.bound(name) is not None and of.column not in release.customers:
+            raise Refusal(f"{_not_in(of)}.", name)
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,9 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
         left_out += [LeftOut(name, _unknown(name, value)) for value in asked if value not in known[name]]
     for name, (of, _end) in BOUNDS.items():
         for text in _several(query.get(name, ()))[-1:]:
+            if of.column not in release.customers:
+                left_out.append(LeftOut(name, _not_in(of)))
+                continue
             values[name] = number = _number(text)
             if number is None:
                 left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” is not a number ({of.typed})", _how(of)))
@@ -185,6 +191,10 @@ def active_filters(filters: Filters) -> list[tuple[str, ...]]:
 
 def _unknown(name: str, value: str) -> str:
     return f"There is no {CHOICES[name].label.lower()} “{value[:_SHOWN]}” in this release"
+
+
+def _not_in(of: Range) -> str:
+    return f"This release does not know the {of.label.lower()} of its customers"
 
 
 def _how(of: Range) -> str:

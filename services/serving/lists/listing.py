@@ -22,7 +22,7 @@ _COLUMNS = (
     "monetary",
     "last_purchase",
 )
-SORTABLE = (*_COLUMNS, "rfm")
+SORTABLE = (*_COLUMNS, "rfm", "rhythm")
 DEFAULT_SORT = "monetary:desc"
 #: Characters of an id that a list is narrowed by.
 LONGEST_PART = 64
@@ -89,7 +89,8 @@ def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") 
 def in_order(release: Loaded, fits: npt.NDArray[np.bool_], sort: str) -> npt.NDArray[np.int32]:
     """Return the rows of the customers marked in ``fits``, shape (n,), in order; ties follow the id."""
     name, falling = read_sort(sort)
-    order: npt.NDArray[Any] = _by_class(release) if name == "rfm" else release.customers[f"order_{name}"]
+    own = {"rfm": _by_class, "rhythm": _by_days_overdue}.get(name)
+    order: npt.NDArray[Any] = own(release) if own else release.customers[f"order_{name}"]
     if falling:
         order = order[::-1]
     found: npt.NDArray[np.int32] = order[fits[order]].astype(np.int32, copy=False)
@@ -108,6 +109,9 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
     column = {name: release.customers[name][rows] for name in (*_COLUMNS, "r", "f", "m")}
     segments, clusters, countries = release.segments, release.clusters, release.overview.countries
     plain = {name: values.tolist() for name, values in column.items() if name != "last_purchase"}
+    states = [each.name.lower() for each in release.overview.rhythms]
+    if states:
+        state, late = (release.customers[name][rows].tolist() for name in ("rhythm", "overdue_days"))
     dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
     return [
         {
@@ -120,6 +124,8 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
             "monetary": plain["monetary"][place],
             "rfm": _digits(plain["r"][place], plain["f"][place], plain["m"][place]),
             "last_purchase": dates[place],
+            "rhythm": states[state[place]] if states else None,
+            "overdue_days": late[place] if states else None,
         }
         for place in range(len(rows))
     ]
@@ -129,6 +135,12 @@ def _by_class(release: Loaded) -> npt.NDArray[np.intp]:
     """Return the rows by their three scores, read as one number; ties follow the id."""
     r, f, m = (release.customers[score].astype(np.int16) for score in "rfm")
     return np.argsort(100 * r + 10 * f + m, kind="stable")
+
+
+def _by_days_overdue(release: Loaded) -> npt.NDArray[np.intp]:
+    """Return the rows by the days that customers are overdue; ties follow the id."""
+    known = release.customers.get("overdue_days")
+    return np.arange(release.count) if known is None else np.argsort(known, kind="stable")
 
 
 def _digits(r: int, f: int, m: int) -> str | None:

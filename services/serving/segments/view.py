@@ -97,6 +97,8 @@ class View:
         Revenue of the ten customers that spent most.
     moved : (int, int) or None
         Customers in another segment than at the snapshot compared with, and all who were customers then.
+    rhythms : dict of str to int or None
+        Customers by id of their state of rhythm; None where the release knows none.
     shares : dict of axis to dict
         ``median`` and ``high`` (the value of the top fifth), and for frequency ``once``, the share at 1.
     """
@@ -116,6 +118,7 @@ class View:
     bins: Bins
     top_ten: float
     moved: tuple[int, int] | None
+    rhythms: dict[str, int] | None
     shares: dict[Axis, dict[str, float]]
 
 
@@ -163,6 +166,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         bins=bins,
         top_ten=float(np.partition(spent, tenth)[tenth:].sum()) if len(spent) else 0.0,
         moved=_moved(release, fits, column["segment"]),
+        rhythms=_rhythms(release, fits),
         shares={axis: _shares(axis, column[axis]) for axis in AXES} if len(fits) else {},
     )
 
@@ -186,6 +190,14 @@ def _moved(release: Loaded, fits: npt.NDArray[np.intp], segment: npt.NDArray) ->
     then = release.customers["snapshot_segment"][fits, previous]
     known = then >= 0
     return int((then[known] != segment[known]).sum()), int(known.sum())
+
+
+def _rhythms(release: Loaded, fits: npt.NDArray[np.intp]) -> dict[str, int] | None:
+    states = release.overview.rhythms
+    if not states:
+        return None
+    counts = np.bincount(release.customers["rhythm"][fits], minlength=len(states)).tolist()
+    return {state.id: count for state, count in zip(states, counts, strict=True)}
 
 
 def _shares(axis: Axis, values: npt.NDArray) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -61,6 +61,30 @@ class Cluster(Answer):
     name: str
 
 
+class Expected(Answer):
+    """Days, both inclusive, between which the next order is expected."""
+
+    low: date
+    high: date
+    level: float = Field(description="Share of next orders that such an interval is to hold, 0 to 1.")
+
+
+class Record(Answer):
+    """Intervals of the same level at earlier days, and those within which the next order came."""
+
+    intervals: int
+    held: int
+
+
+class Rhythm(Answer):
+    """A customer against their own gaps between orders; docs/contract.md defines it."""
+
+    state: Literal["in rhythm", "due", "overdue", "silent"]
+    overdue_days: int = Field(ge=0)
+    next: Expected | None = Field(description="Null where an order soon is too unlikely to name days.")
+    record: Record | None
+
+
 class Customer(Answer):
     """One customer."""
 
@@ -76,6 +100,7 @@ class Customer(Answer):
     orders: int
     first_purchase: str | None
     last_purchase: str
+    rhythm: Rhythm | None = Field(description="Null where the release knows no rhythm.")
 
 
 class Prediction(Answer):

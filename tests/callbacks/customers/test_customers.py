@@ -11,6 +11,7 @@ from callbacks.customers import wiring as tab
 from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers.figures import NOTHING
 from layouts.ids import Customers
+from services.serving.customers.rhythm import own_rhythm
 from tests.serving.shops import AWKWARD, shop, table_shop
 
 PRESETS = ("standard", "quartile", "ten-segment", "four-group", "ten-cluster")
@@ -90,6 +91,7 @@ def test_a_table_of_customers_says_that_there_are_no_orders():
     release = table_shop()
     head, cards = both(release, release.id_of(0))
     assert "table of customers" in head["missing"]
+    assert "nobody’s rhythm is known" in written(head["expected"])
     assert (cards["orders"], cards["months"], cards["gaps_hidden"]) == ([], NOTHING, True)
 
 
@@ -105,7 +107,8 @@ def test_a_file_without_countries_and_products_says_so():
 def test_one_order_has_a_value_but_no_gap(release):
     once = next(release.id_of(row) for row in range(release.count) if release.customers["orders"][row] == 1)
     head, cards = both(release, once)
-    assert "1 day with an order so far; four are needed" in written(head["expected"])
+    state = own_rhythm(release, release.row_of(once)).state
+    assert f"{state.name}, overdue by" in written(head["expected"])
     assert cards["gaps_hidden"] is True
     assert "No gap yet" in written(cards["gaps_none"])
     assert cards["values_finding"].startswith("One order of £")

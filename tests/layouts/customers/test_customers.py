@@ -20,7 +20,14 @@ LOYAL = segment("loyal", "Loyal", cells=[(4, 4)], customers=560)
 CLUSTER = cluster("c1", "A", "Frequent big spenders")
 LIMIT = "longer than the 33 days a customer can wait and stay in Champions"
 BEST = "most in Nov 2011: £5.00."
-DUE = SimpleNamespace(on=datetime(2012, 2, 3), usual=58.5, low=50, high=71, within=4, of=6)
+RECORD = SimpleNamespace(level=80, intervals=1638, held=1298)
+EXPECTED = SimpleNamespace(low=date(2011, 12, 14), high=date(2012, 2, 2), record=RECORD)
+
+
+def rhythm(id="in-rhythm", name="In rhythm", **changed):
+    state = SimpleNamespace(id=id, name=name, tried=1_942, ordered=576)
+    rest = {"overdue_from": date(2012, 2, 11), "overdue_days": 0, "expected": EXPECTED, "horizon": 90}
+    return SimpleNamespace(**{"state": state, **rest, **changed})
 
 
 def profile(**changed):
@@ -59,7 +66,9 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
             "after": CHAMPIONS,
             "any_order_keeps": False,
             "gaps": [],
-            "due": DUE,
+            "usual_gap": 58.5,
+            "rhythm": rhythm(),
+            "no_rhythm": "",
         }
         | changed
     )
@@ -87,24 +96,25 @@ def test_the_reason_is_the_segment_its_evidence_and_what_to_expect():
 
 
 def test_who_orders_often_enough_is_told_apart():
-    often = standing(due=SimpleNamespace(**vars(DUE) | {"usual": 9}))
+    often = standing(usual_gap=9)
     assert "The usual gap of 9 days is within the 33 days" in said(customers_words.reason(often))
 
 
 def test_one_order_one_day_ago_is_singular_and_expects_nothing():
     once = profile(values={"recency": 1, "frequency": 1, "monetary": 10.0}, orders=1,
                    first_purchase=datetime(2011, 12, 9))  # fmt: skip
-    only = standing(who=once, due=None, turns=())
+    only = standing(who=once, usual_gap=None, turns=())
     assert said(customers_words.reason(only)) == "Champions: ordered once, 1 day ago, for £10.00."
-    assert (
-        said(customers_words.expected(only))
-        == "Too early to say: 1 day with an order so far; four are needed."
-    )
 
 
 def test_without_dates_or_a_segment_nothing_is_made_up():
     bare = standing(
-        who=profile(first_purchase=None, segment=None, country=None), orders=[], due=None, turns=()
+        who=profile(first_purchase=None, segment=None, country=None),
+        orders=[],
+        usual_gap=None,
+        rhythm=None,
+        no_rhythm="A table of customers has no single orders.",
+        turns=(),
     )
     assert said(customers_words.reason(bare)).startswith(
         "No segment: last ordered 2 days ago, ordered seven times, for"
@@ -128,18 +138,6 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
 )
 def test_what_an_order_does_is_said_for_each_case(changed, sentence):
     assert said(customers_words.with_order(standing(**changed))) == sentence
-
-
-def test_an_order_that_is_late_was_due():
-    assert (
-        said(customers_words.expected(standing()))
-        == "About 3 Feb 2012; four of the six gaps were 50 to 71 days."
-    )
-    late = SimpleNamespace(**vars(DUE) | {"on": datetime(2011, 9, 1), "within": 6})
-    assert (
-        said(customers_words.expected(standing(due=late)))
-        == "It was due about 1 Sept 2011; all six gaps were 50 to 71 days."
-    )
 
 
 def test_the_segments_that_waiting_brings_stand_with_their_days():
@@ -249,7 +247,7 @@ def test_a_distance_is_compared_only_where_there_is_something_to_compare():
 
 
 def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():
-    bare = standing(gaps=[], due=None)
+    bare = standing(gaps=[], usual_gap=None)
     assert customers_cards.gaps(bare)["gaps_hidden"] is True
     nothing = customers_cards.favourites(bare, SimpleNamespace(favourites=[]))
     assert nothing["favourites_finding"] == "The file has no products, so there are no favourites."

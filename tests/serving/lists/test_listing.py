@@ -42,8 +42,9 @@ def test_portions_laid_end_to_end_are_the_sorted_whole_without_overlap(release, 
 def test_rows_follow_the_column_and_equal_values_the_id(release, sort, filters):
     name, way = sort.split(":")
     rows = rows_of(release, filters, sort)
-    scores = [release.customers[score].astype(int) for score in "rfm"]
-    values = 100 * scores[0] + 10 * scores[1] + scores[2] if name == "rfm" else release.customers[name]
+    r, f, m = (release.customers[score].astype(int) for score in "rfm")
+    of = {"rfm": 100 * r + 10 * f + m, "rhythm": release.customers["overdue_days"]}
+    values = of.get(name, release.customers.get(name))
     pairs = list(zip(values[rows].tolist(), rows.tolist(), strict=True))
     assert pairs == sorted(pairs, reverse=way == "desc")
 
@@ -73,6 +74,8 @@ def test_a_customer_is_listed_with_what_the_release_holds(release):
     for row, customer in zip(rows.tolist(), customers, strict=True):
         columns = {name: values[row] for name, values in release.customers.items()}
         assert customer["recency"] == columns["recency"]
+        assert customer["overdue_days"] == columns["overdue_days"]
+        assert customer["rhythm"] == release.overview.rhythms[columns["rhythm"]].name.lower()
         assert customer["monetary"] == columns["monetary"]
         assert customer["segment"] == release.segments[columns["segment"]].id
         assert customer["cluster"] == release.clusters[columns["cluster"]].id
