@@ -86,9 +86,9 @@ def expected(standing: Any) -> Sentence:
     due = standing.due
     if due is None:
         if not standing.orders:
-            return ["The file holds no individual orders, so the gaps between them are not known."]
+            return ["The file had no single orders, so the gaps between them are not known."]
         have = words.count(len(standing.gaps) + 1, "day")
-        return [f"Too early to say: {have} with an order so far; four are needed."]
+        return [f"Too early to say: {have} with an order so far, four are needed."]
     late = due.on < standing.as_of
     of = words.small(due.of)
     within = (

@@ -110,19 +110,13 @@ class Rule(Answer):
     kulczynski: float
     representativity: float
     redundant: bool = Field(description="A part of the antecedents already gives at least this confidence.")
-    p_value: float | None = Field(
-        description="Fisher's exact test; null in releases from before it was added."
-    )
+    p_value: float | None = Field(description="Fisher's exact test; null in releases made before it.")
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
-    later_count: int | None = Field(
-        description="Baskets of the later period that hold all of these products."
-    )
+    later_count: int | None = Field(description="Later baskets that hold all of these products.")
     later_antecedent_count: int | None
     later_consequent_count: int | None
     later_confidence: float | None
-    held_up: int | None = Field(
-        description="Whether it held up in the later period: 1 yes, 0 no, -1 cannot tell."
-    )
+    held_up: int | None = Field(description="In the later period: 1 yes, 0 no, -1 cannot tell.")
 
 
 class Problem(Answer):

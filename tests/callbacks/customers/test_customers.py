@@ -105,7 +105,7 @@ def test_a_file_without_countries_and_products_says_so():
 def test_one_order_has_a_value_but_no_gap(release):
     once = next(release.id_of(row) for row in range(release.count) if release.customers["orders"][row] == 1)
     head, cards = both(release, once)
-    assert "1 day with an order so far; four are needed" in written(head["expected"])
+    assert "1 day with an order so far, four are needed" in written(head["expected"])
     assert cards["gaps_hidden"] is True
     assert "No gap yet" in written(cards["gaps_none"])
     assert cards["values_finding"].startswith("One order of £")

@@ -98,7 +98,7 @@ def test_one_order_one_day_ago_is_singular_and_expects_nothing():
     assert said(customers_words.reason(only)) == "Champions: ordered once, 1 day ago, for £10.00."
     assert (
         said(customers_words.expected(only))
-        == "Too early to say: 1 day with an order so far; four are needed."
+        == "Too early to say: 1 day with an order so far, four are needed."
     )
 
 
@@ -109,7 +109,7 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
     assert said(customers_words.reason(bare)).startswith(
         "No segment: last ordered 2 days ago, ordered seven times, for"
     )
-    assert "no individual orders" in said(customers_words.expected(bare))
+    assert "no single orders" in said(customers_words.expected(bare))
     shown = head(bare)
     assert (shown["country"], shown["first"]) == ("unknown", "unknown")
     assert "table of customers" in shown["missing"]
