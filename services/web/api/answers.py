@@ -139,9 +139,7 @@ class Rule(Answer):
         description="Fisher's exact test on customers; null in releases from before it was added."
     )
     q_value: float | None = Field(description="The same, adjusted for the number of rules tested.")
-    later_count: int | None = Field(
-        description="Baskets of the later period that hold all of these products."
-    )
+    later_count: int | None = Field(description="Later baskets that hold all of these products.")
     later_antecedent_count: int | None
     later_consequent_count: int | None
     later_confidence: float | None

@@ -119,7 +119,7 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
     assert said(customers_words.reason(bare)).startswith(
         "No segment: last ordered 2 days ago, ordered seven times, for"
     )
-    assert "no individual orders" in said(customers_words.expected(bare))
+    assert "no single orders" in said(customers_words.expected(bare))
     shown = head(bare)
     assert (shown["country"], shown["first"]) == ("unknown", "unknown")
     assert "table of customers" in shown["missing"]
