@@ -191,7 +191,7 @@ def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], re
     columns = [
         Column("Clusters"),
         Column("Inertia", True, True),
-        Column("Silhouette", True),
+        Column("Silhouette", True, True),
         Column("Davies–Bouldin", True, True),
         Column("Calinski–Harabasz", True, True),
         Column("Stability", True),
