@@ -101,7 +101,9 @@ def test_a_view_is_saved_without_them_and_a_column_of_the_ledger_counts_too(serv
     release = services.releases.current()
     marked = np.zeros(release.count, dtype=bool)
     marked[3] = True
-    changed = type("Of", (), {"customers": dict(release.customers) | {"opted_out": marked}, "count": 30})()
+    changed = type(
+        "Of", (), {"customers": dict(release.customers) | {"opted_out": marked}, "count": 30, "respelled": {}}
+    )()
     assert np.flatnonzero(opted_out(changed, Listed(ids[5], "nobody"))).tolist() == [3, 5]
     view = selected(release, {"save": ["segments"]}, Listed(*ids[:4], "nobody"))
     assert (view.rows.tolist(), view.left_out) == (list(range(4, 30)), 4)
