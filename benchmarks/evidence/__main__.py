@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import data
+from benchmarks.evidence import findings
 from benchmarks.processes import ROOT
 
 DOCUMENT = ROOT / "docs" / "evidence.md"
 # Name of a section: what tries it on a file, with a folder for what is written on the way, as Markdown.
-SECTIONS: dict[str, Callable[[Path, Path], str]] = {}
+SECTIONS: dict[str, Callable[[Path, Path], str]] = {"findings": findings.section}
 
 
 def main(asked: list[str]) -> None:

@@ -10,6 +10,7 @@ from tests.truth.facts import Facts
 from tests.truth.of_playbooks_and_data import DATA, PLAYBOOKS
 from tests.truth.of_segments import MOVEMENT, SEGMENTS
 from tests.truth.rendered import Said, sentences
+from tests.truth.sums import uneven
 
 KINDS = [*SEGMENTS, *MOVEMENT, *PLAYBOOKS, *DATA]
 
@@ -21,11 +22,13 @@ def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
     ----------
     release : Loaded
     told : list of Said, optional
-        What its tabs say; as they are rendered, where absent.
+        What its tabs say; as they are rendered, with the sums of the release itself, where absent.
     """
+    if told is None:
+        return [*uneven(release), *faults(release, sentences(release))]
     known: dict[tuple[str, str | None], Facts] = {}
     found = []
-    for said in sentences(release) if told is None else told:
+    for said in told:
         search, kind = said.search, None
         if said.tab == "playbooks":
             kind, _, wanted = said.where.partition(":")

@@ -194,7 +194,7 @@ DATA = [
         ("Best-selling products", "The {t} best sellers bring {p} of revenue.",
          lambda f, n, p: _sellers(f, n, p, "")),
         ("Best-selling products", "{t}", _true),
-        ("Cut points", "Equal values share a score, so classes differ in size: the largest, score {n} of {t}, "
+        ("Cut points", "Equal values share a score, so classes differ in size: the largest, score {n} of "
                        "{t}, holds {p} of the customers.", _class),
         ("Returns", "{m} came back, {q} of revenue.", _returned),
         ("Returns", "{m} came back.", _returned),

@@ -121,7 +121,7 @@ def _no_alert(facts: Facts, *_rest: str) -> Checked:
 
 
 def _newcomers(facts: Facts, now: str, more: str = "", which: str = "more") -> Checked:
-    first = np.asarray(facts.release.customers["first_purchase"])
+    first = np.asarray(facts.release.customers["first_purchase"])[facts.rows]
     counted = []
     for until in (0, 30):
         start, end = (np.datetime64(facts.end - timedelta(days=each)) for each in (until + 30, until))
@@ -246,7 +246,7 @@ SEGMENTS = [
         ("Active in the last 90 days", "{n} of {n} | {t}", _active),
         ("Revenue, last 30 days", "{m}", _revenue),
         ("Revenue, last 30 days", "{m} | {t}", _revenue),
-        ("New in the last 30 days", "{n}{u}", _true),
+        ("New in the last 30 days", "{n}{u}", _newcomers),
         ("Customers", "{n} of {n} | {t}", _of_all),
         ("Customers", "{n}", lambda f, n: _of_all(f, n, n)),
         ("Ordered in the last 30 days", "{n} of {n}", _true),
