@@ -48,7 +48,12 @@
   };
   functions.share = function (value, places) {
     if (value === null || value === undefined) return "–";
-    return decimals("decimal", places || 0)(value * 100) + "\u00a0%";
+    var step = Math.pow(10, -(places || 0));
+    var write = decimals("decimal", places || 0);
+    /* what is there is never written as nothing, nor what is not the whole as the whole */
+    if (value > 0 && value <= step / 200) return "under " + write(step) + "\u00a0%";
+    if (value < 1 && value >= 1 - step / 200) return "over " + write(100 - step) + "\u00a0%";
+    return write(value * 100) + "\u00a0%";
   };
   functions.day = function (value) {
     return value ? dayFormat.format(new Date(String(value).slice(0, 10) + "T00:00:00Z")) : "–";

@@ -67,10 +67,16 @@ def number(value: Number, decimals: int = 0) -> str:
 
 
 def share(value: Number, decimals: int = 0) -> str:
-    """``20 %`` of a share of 0.2, or ``under 1 %``; no decimals in prose, one in tables."""
+    """``20 %`` of a share of 0.2, ``under 1 %`` or ``over 99 %``; no decimals in prose, one in tables.
+
+    What is there is never written as nothing, nor what is not the whole as the whole.
+    """
     said = _special(value)
-    if not decimals and 0 < float(value or 0) <= 0.005:
-        return "under 1\u00a0%"
+    part, step = float(value or 0), 10.0**-decimals
+    if said is None and 0 < part <= step / 200:
+        return f"under {number(step, decimals)}\u00a0%"
+    if said is None and 1 - step / 200 <= part < 1:
+        return f"over {number(100 - step, decimals)}\u00a0%"
     return said if said is not None else f"{number(float(value or 0) * 100, decimals)}\u00a0%"
 
 
@@ -102,6 +108,11 @@ def money_short(amount: Number) -> str:
     if abs(value) >= 10_000:
         return _after_last_digit(_currency(value / 1e3, 0), "k")
     return _currency(value, 0)
+
+
+def revenue_name(*, after_returns: bool) -> str:
+    """Name the sum of all orders: ``Revenue after returns``, where returns were taken off them."""
+    return "Revenue after returns" if after_returns else "Revenue, purchases only"
 
 
 def money_change(amount: Number) -> str:

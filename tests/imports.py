@@ -30,8 +30,8 @@ OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
-        "services.core.filters services.core.how_read services.core.left_out services.core.vocabulary "
-        "services.site.tabs",
+        "services.core.filters services.core.findings services.core.how_read services.core.left_out "
+        "services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,
     ),
@@ -42,7 +42,7 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.filters services.core.parameters "
+        "layouts services.campaigns services.core.filters services.core.findings services.core.parameters "
         "services.core.text.addresses services.core.text.numbers_plain services.core.refusals "
         "services.core.vocabulary services.desk "
         "services.serving services.site services.web.access.asking "

@@ -25,11 +25,28 @@
     return html("Button", props, parts.badge(group));
   }
 
+  /* a cell whose customers are of several segments: each has its part of the width */
+  function stripes(frame, mixed, tint) {
+    var all = mixed.reduce(function (sum, each) { return sum + each[1]; }, 0);
+    var end = 0;
+    return "linear-gradient(90deg, " + mixed.map(function (each) {
+      var start = end;
+      end += (each[1] / all) * 100;
+      var colour = "color-mix(in srgb, " + frame.groups.segment[each[0]].colour + " " + tint + ", var(--sd-surface))";
+      return colour + " " + start.toFixed(1) + "% " + end.toFixed(1) + "%";
+    }).join(", ") + ")";
+  }
+
+  function partsOf(frame, mixed) {
+    return mixed.map(function (each) { return frame.groups.segment[each[0]].name + " " + functions.number(each[1]); }).join(", ");
+  }
+
   function cell(frame, view, place, most, named) {
     var at = frame.map.cells[place];
     var count = view.cells[at[3]][0];
     var money = functions.moneyShort(view.cells[at[3]][1]);
-    var segment = at[2] < 0 ? null : frame.groups.segment[at[2]];
+    var mixed = view.cells[at[3]][2] || [];
+    var segment = at[2] < 0 ? null : frame.groups.segment[mixed.length ? mixed[0][0] : at[2]];
     var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
     var tint = Math.round(((DEEPEST - PALEST) * count) / most);
     var props = {
@@ -37,15 +54,19 @@
       style: { "--c": segment ? segment.colour : "var(--sd-bar)", "--k": "calc(" + PALEST + "% + " + tint + "% * var(--sd-map))" },
     };
     if (!segment) return html("Div", props, inside);
-    if (!named[segment.id]) inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
-    named[segment.id] = true;
+    if (mixed.length) {
+      props.style["--c"] = "var(--sd-bar)";
+      props.style.background = stripes(frame, mixed, props.style["--k"]);
+      props.title = partsOf(frame, mixed);
+    } else if (!named[segment.id]) inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
+    if (!mixed.length) named[segment.id] = true;
     var chosen = view.chosen.indexOf(segment.id) >= 0;
     if (chosen) props.className += " sd-map-on";
     props.type = "button";
     props["aria-pressed"] = String(chosen);
     props["data-toggle-filter"] = "segment=" + segment.id;
     props["aria-label"] =
-      segment.name + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
+      (mixed.length ? partsOf(frame, mixed) : segment.name) + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
       (count === 1 ? " customer, " : " customers, ") + money;
     return html("Button", props, inside);
   }
@@ -182,7 +203,9 @@
       made.map = listed("The map’s cells",
         [["Recency score", "text"], [frame.map.column, "number"], ["Segment", "text"], ["Customers", "number"], ["Revenue", "money"]],
         frame.map.cells.map(function (at) {
-          return [at[0], at[1], at[2] < 0 ? "–" : frame.groups.segment[at[2]].name].concat(view.cells[at[3]]);
+          var inside = view.cells[at[3]];
+          var alone = at[2] < 0 ? "–" : frame.groups.segment[at[2]].name;
+          return [at[0], at[1], inside[2] && inside[2].length ? partsOf(frame, inside[2]) : alone, inside[0], inside[1]];
         }));
     }
     return made;

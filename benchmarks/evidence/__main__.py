@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.evidence import campaigns, clusters, rhythm, rules
+from benchmarks.evidence import campaigns, clusters, findings, rhythm, rules
 from benchmarks.processes import ROOT
 
 DOCUMENT = ROOT / "docs" / "evidence.md"
@@ -21,6 +21,7 @@ SECTIONS: dict[str, Callable[[Path, Path], str]] = {
     "campaigns": campaigns.section,
     "rules": rules.section,
     "clusters": clusters.section,
+    "findings": findings.section,
     "rhythm": rhythm.section,
 }
 

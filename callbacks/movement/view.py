@@ -12,6 +12,7 @@ from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
+from services.core.findings import leader
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
@@ -110,9 +111,10 @@ def _kinds(asked: Asked) -> tuple[str, ...]:
 
 
 def _largest(movers: list[Flow], moved: Movement) -> tuple[str, str, int] | None:
-    if not movers:
+    place = leader([flow.customers for flow in movers], str)
+    if place is None:
         return None
-    first = movers[0]
+    first = movers[place]
     return moved.groups[first.then].name, moved.groups[first.now].name, first.customers
 
 

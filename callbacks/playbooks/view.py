@@ -10,6 +10,7 @@ from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
+from services.core.findings import LEAST_PEOPLE
 from services.core.parameters import odd_parameters, with_values
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.addresses import query_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from services.web.access.asking import Asking
 
 Shown = dict[str, Any]
-_TWO_YEARS = 730
 
 
 def show(services: Services, release_id: str | None, search: str | None, who: Asking) -> Shown:
@@ -46,7 +46,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     odd = odd_parameters(asked, ("group", *KINDS, "release"))
     ignored = [*(each.noted for each in odd), *ignored]
     shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
-    return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat(release)}
+    return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat()}
 
 
 def asked_for(release: Loaded, query: dict[str, list[str]]) -> tuple[Kind, Group | None, list[str]]:
@@ -103,13 +103,10 @@ def _page(**given: Any) -> Shown:
     return empty | hidden | dict.fromkeys(TEXTS, "") | {"sub": view.SUB, "base": None} | given
 
 
-def caveat(release: Loaded) -> str:
-    """Say why a month need not be a season; empty where the file covers two years."""
-    covered = (release.manifest.data_to - release.manifest.data_from).days
-    if covered >= _TWO_YEARS:
-        return ""
+def caveat() -> str:
+    """Say what is told of a group beside its figures."""
     return (
-        f"The file covers {words.days(covered)}, less than two years: a month that stands out may also be "
-        "when the group was last active. Only products bought by at least five customers are named; figures "
-        "such as “2.1 times” compare with all customers."
+        "What a group buys and when it orders is told where a test against all other customers finds it, "
+        f"with {LEAST_PEOPLE} customers or more behind it; “2.1 times as often” compares with their orders. "
+        "Products are named that sell in the coming six weeks of the year."
     )

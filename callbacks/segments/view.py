@@ -21,7 +21,7 @@ from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, names, read_filters
 from services.serving.lists.listing import sort_at
-from services.serving.segments.alerts import alerts
+from services.serving.segments.alerts import changes_of
 from services.serving.segments.bins import bins_of
 from services.serving.segments.view import View, read_grouping, view, without_one
 
@@ -66,7 +66,9 @@ def _body(release: Loaded, seen: View) -> Shown:
     frequency = release.preset.rfm.frequency
     lists = {
         "groups": said.of_groups(
-            release.manifest.data_to, _compared(release) if seen.grouping == "segment" else None
+            release.manifest.data_to,
+            _compared(release) if seen.grouping == "segment" else None,
+            known=any(group.before is not None for group in seen.groups),
         ),
         "customers": said.of_list(seen.customers, seen.revenue, seen.top_ten)
         + said.of_file(seen.customers, customer_list.MOST_IN_FILE),
@@ -100,7 +102,10 @@ def _numbers(seen: View) -> Shown:
             }
             for group in seen.groups
         ],
-        "cells": [[count, round(money)] for _row, _column, _segment, count, money in seen.cells],
+        "cells": [
+            [count, round(money), seen.mixed.get(place, [])]
+            for place, (_row, _column, _segment, count, money) in enumerate(seen.cells)
+        ],
         "bars": {axis: seen.bars[axis].tolist() for axis in AXES},
     }
 
@@ -140,7 +145,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
     manifest = release.manifest
     shown = {
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
-        "alerts": changes(alerts(overview), compared),
+        "alerts": changes(changes_of(release), compared),
         "menus": {name: bar.menu(choice, called[name]) for name, choice in CHOICES.items()},
         "columns": framing.columns(
             release.segments, release.clusters, frequency, sort, rhythm=bool(overview.rhythms)

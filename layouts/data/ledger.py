@@ -13,6 +13,7 @@ from layouts.ids import Data
 from layouts.parts import Column, card, empty
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.findings import ALPHA, LEAST_PEOPLE, leader
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import Returned
@@ -28,13 +29,6 @@ def _month(month: str) -> str:
 def sales(found: Provenance) -> html.Section:
     """Return the card of revenue and orders by month."""
     months = found.months
-    best = max(months, key=lambda month: month.revenue)
-    said = f"{words.money_short(best.revenue)} from {words.count(best.orders, 'order')}."
-    finding = (
-        f"{_month(best.month)} was the best of {words.number(len(months))} months: {said}"
-        if len(months) > 1
-        else f"The file covers one month, {_month(best.month)}: {said}"
-    )
     picture = graph(
         Data.SALES,
         "Revenue and orders by month",
@@ -60,7 +54,24 @@ def sales(found: Provenance) -> html.Section:
         rows,
         "Revenue, orders and customers by month",
     )
-    return card("Sales by month", finding, picture, table=listed, note=_partial(found), width=6)
+    return card("Sales by month", _best(found), picture, table=listed, note=_partial(found), width=6)
+
+
+def _best(found: Provenance) -> str:
+    """Name the month of most revenue, or the days that the file covers where they are not two months."""
+    months = found.months
+    place = leader([month.revenue for month in months], words.money_short)
+    if len(months) == 1:
+        days = (found.manifest.data_to.date() - found.manifest.data_from.date()).days + 1
+        of = _month(months[0].month)
+        covers = f"The file covers {'one month, ' if months[0].whole else f'{words.days(days)} of '}{of}"
+    elif place is None:
+        covers = f"The file covers {words.number(len(months))} calendar months"
+    else:
+        covers = f"{_month(months[place].month)} was the best of {words.number(len(months))} months"
+    told = months if place is None else [months[place]]
+    revenue, orders = sum(month.revenue for month in told), sum(month.orders for month in told)
+    return f"{covers}: {words.money_short(revenue)} from {words.count(orders, 'order')}."
 
 
 def _partial(found: Provenance) -> str | None:
@@ -98,15 +109,24 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
 
 
 def _busiest(counts: Sequence[Sequence[int]], by_hour: Sequence[int]) -> str:
+    """Name day and hour of most orders, and days without any, as far as more than chance and rounding say."""
     by_day = [sum(row) for row in counts]
     total = sum(by_day)
-    day, hour = by_day.index(max(by_day)), by_hour.index(max(by_hour))
+    said = []
+    if total >= LEAST_PEOPLE:
+        day, hour = (
+            leader(values, lambda orders: words.share(orders / total)) for values in (by_day, by_hour)
+        )
+        if day is not None:
+            said.append(f"{DAYS[day]} is the busiest day with {words.share(by_day[day] / total)} of orders")
+        if hour is not None:
+            busiest = f"{hour}:00 to {hour + 1}:00 {'' if said else 'is '}the busiest hour"
+            said.append(f"{busiest} with {words.share(by_hour[hour] / total)}{'' if said else ' of orders'}")
+    finding = ", ".join(said)
     idle = [name for name, orders in zip(DAYS, by_day, strict=True) if not orders]
-    finding = (
-        f"{DAYS[day]} is the busiest day with {words.share(by_day[day] / total)} of orders, "
-        f"{hour}:00 to {hour + 1}:00 the busiest hour with {words.share(by_hour[hour] / total)}"
-    )
-    return f"{finding}; none on {words.listing(idle)}." if idle else f"{finding}."
+    if idle and len(DAYS) * (1 - 1 / len(DAYS)) ** total <= ALPHA:
+        finding = f"{finding}; none on {words.listing(idle)}" if said else f"None on {words.listing(idle)}"
+    return f"{finding or words.count(total, 'order')}."
 
 
 def _what_became_of(gone: Returned) -> str:

@@ -10,12 +10,14 @@ from dash import html
 from layouts import words
 from layouts.parts import Column, bars, card, empty, track
 from layouts.parts.late_tables import written
+from services.core.findings import leader
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Country
     from services.releases.overview.ledger import BestSeller
 
 _SHOWN = 8
+RANKED = 15  # products in the table; a file with fewer has no others
 
 
 def countries(found: Sequence[Country]) -> html.Section:
@@ -80,7 +82,7 @@ def countries(found: Sequence[Country]) -> html.Section:
 def _largest(first: Country, customers: int, revenue: float, count: int) -> str:
     if count == 1:
         return f"All customers with a country are in {first.name}."
-    finding = f"{words.share(first.customers / customers)} of customers are in {first.name}"
+    finding = f"{words.share(first.customers / customers)} of customers with a country are in {first.name}"
     return f"{finding}, with {words.share(first.revenue / revenue)} of revenue." if revenue else f"{finding}."
 
 
@@ -136,18 +138,27 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
         "Products of most revenue",
         products="Product",
     )
-    share = f"{words.share(sums / revenue)} of revenue" if revenue else "no revenue"
-    count = (
-        f"The {words.small(len(found))} best sellers bring" if len(found) > 1 else "The one product brings"
-    )
-    first = f"the first alone {words.money_short(found[0].revenue)}"
-    one = ", from a single order" if found[0].orders == 1 else ""
-    finding = f"{count} {share}; {first}{one}." if len(found) > 1 else f"{count} {share}."
+    finding = _bring(found, sums, revenue)
     note = "Postage, fees and corrections are excluded."
     shown = len(found) - _SHOWN - 1
     if shown > 0:
         note = f"{words.capital(words.small(shown))} more are in the table. {note}"
     return card("Best-selling products", finding, picture, table=listed, note=note, width=6)
+
+
+def _bring(found: Sequence[BestSeller], sums: float, revenue: float) -> str:
+    """Say what the best sellers bring; of a list that holds all products there is, what the first brings."""
+    share = f"{words.share(sums / revenue)} of revenue" if revenue else "no revenue"
+    if len(found) == 1:
+        return f"The one product brings {share}."
+    one = ", from a single order" if found[0].orders == 1 else ""
+    first = leader([product.revenue for product in found], words.money_short)
+    money = "" if first is None else f"{words.money_short(found[first].revenue)}{one}"
+    if len(found) < RANKED:
+        count, brings = f"The file has {words.small(len(found))} products", "the first brings"
+    else:
+        count, brings = f"The {words.small(len(found))} best sellers bring {share}", "the first alone"
+    return f"{count}; {brings} {money}." if money else f"{count}."
 
 
 def _name(product: BestSeller) -> str:

@@ -66,7 +66,7 @@ def figures(found: Provenance) -> html.Dl:
         [
             *cells,
             kpi(
-                "Revenue after returns" if returned.matched else "Revenue, purchases only",
+                words.revenue_name(after_returns=returned.matched is not None),
                 words.money_sum(found.revenue),
                 base=f"from {words.count(found.orders, 'order')}",
             ),

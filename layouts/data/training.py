@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
@@ -15,6 +15,7 @@ from layouts.ids import Data
 from layouts.parts import Column, bars, card, empty, table, track
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.findings import leader, stands_out
 from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
@@ -151,15 +152,28 @@ def cut_points(found: Provenance) -> html.Section:
         for axis in AXES:
             row += [band(by_axis[axis], money=axis == "monetary"), words.number(by_axis[axis].customers)]
         rows.append(row)
-    axis, score, largest = max(
-        ((axis, score, by_axis[axis].customers) for score, by_axis in found.bands.items() for axis in AXES),
-        key=lambda each: each[2],
+    sizes = [
+        (axis, score, by_axis[axis].customers) for score, by_axis in found.bands.items() for axis in AXES
+    ]
+    return card(
+        title,
+        _largest(sizes, names, found.manifest.customers),
+        table(heads, rows, "Values and customers of each score"),
+        flush=True,
     )
-    finding = (
-        f"Equal values share a score, so classes differ in size: the largest, {axis} score {score}, holds "
-        f"{words.share(largest / found.manifest.customers)} of the customers."
+
+
+def _largest(sizes: Sequence[tuple[Axis, int, int]], names: Mapping[Axis, str], customers: int) -> str:
+    """Name the largest class where one is larger than equal classes would be; ``sizes`` are of all axes."""
+    share = [size / customers for *_, size in sizes]
+    place = leader(share, words.share)
+    if place is None or not stands_out(share[place], len(AXES) / len(sizes)):
+        return "Which values each score stands for, and how many customers have it."
+    axis, score, size = sizes[place]
+    return (
+        f"Equal values share a score, so classes differ in size: the largest, score {score} of "
+        f"{names[axis].lower()}, holds {words.share(size / customers)} of the customers."
     )
-    return card(title, finding, table(heads, rows, "Values and customers of each score"), flush=True)
 
 
 def band(values: Band, *, money: bool) -> str:

@@ -111,7 +111,7 @@ def _cards() -> list[Component]:
                 dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn sd-btn-sm"),
                 link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download=""),
             ],
-            note="Country, recency, orders and spend are today’s, whichever days are compared.",
+            note="Country, recency, frequency and spend are today’s, whichever days are compared.",
             flush=True,
         ),
     ]

@@ -44,14 +44,18 @@ def figures(moved: int, of: int, causes: Mapping[str, int], came: int, by: str) 
             f"Changed {by}",
             words.number(moved),
             f"of {words.number(of)}",
-            base=f"{words.share(moved / of if of else 0)} of customers on both days",
+            base=f"{words.share(moved / of)} of customers on both days" if of else "",
         )
     ]
     shown = {said.CAUSES[cause]: count for cause, count in causes.items() if cause not in _BETWEEN}
     if len(shown) < len(causes):
         shown["Model or data"] = sum(causes[cause] for cause in _BETWEEN)
     cells += [
-        kpi(name, words.number(count), base=f"{words.share(count / (moved or 1))} of those who moved")
+        kpi(
+            name,
+            words.number(count),
+            base=f"{words.share(count / moved)} of those who moved" if count else "",
+        )
         for name, count in shown.items()
     ]
     if len(shown) == len(causes):

@@ -77,7 +77,7 @@ def _lost(gone: int) -> str:
 
 
 def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str) -> str:
-    """Say how many moved, and which flow is the largest.
+    """Say how many moved, and which flow is the largest, if one is.
 
     Parameters
     ----------
@@ -88,13 +88,15 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
     by : str
         Segment or cluster.
     """
-    if largest is None:
+    if not of:
+        return "Nobody was a customer on both days."
+    if not moved:
         return f"None of {words.count(of, 'customer')} changed {by}."
+    told = f"{words.number(moved)} of {words.count(of, 'customer')} changed {by}"
+    if largest is None:
+        return f"{told}."
     then, now, customers = largest
-    return (
-        f"{words.number(moved)} of {words.count(of, 'customer')} changed {by}; the largest flow is "
-        f"{words.number(customers)} from {then} to {now}."
-    )
+    return f"{told}; the largest flow is {words.number(customers)} from {then} to {now}."
 
 
 def of_causes(causes: Mapping[str, int]) -> str:

@@ -88,9 +88,8 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
         ("Words", said.distinctive(group)),
         ("Price", said.price(group)),
         ("When", said.when(group)),
+        ("Data", said.unreported(group)),
     ]
-    if group.few or not group.reported:
-        facts[5:] = [("Data", said.lacking(group))]  # one sentence for all that is not told
     customers = f"/?{urlencode([(group.kind, group.id)])}"
     links: list[Component] = [dcc.Link("Customers", href=customers)]
     if not alone:
@@ -117,10 +116,11 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
 
 
 def _products(group: Group) -> list[Component | str]:
-    if lacking := said.lacking(group):
-        return [lacking]
+    listed = said.listed(group)
+    if not listed:
+        return []
     parts: list[Component | str] = [f"{said.MORE}: "]
-    for place, (name, much) in enumerate(said.listed(group)):
+    for place, (name, much) in enumerate(listed):
         parts += ["; "] * bool(place)
         parts += [html.Span(name, className="sd-prod-in sd-prod-first"), html.Small(f" {much}")]
     return [*parts, "."]

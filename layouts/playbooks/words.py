@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layouts import words
-from layouts.clusters.words import MONTHS, WEEKDAYS, against, lifted, price_text, stands_out
+from layouts.clusters.words import WEEKDAYS
 
 if TYPE_CHECKING:
-    from services.serving.playbooks.plans import Group, Peak
+    from services.serving.playbooks.plans import Group, Part
 
 PRODUCTS = 4
-MORE = "More often than in all orders"
+MORE = "More often than in other customers’ orders"
 _HOURS = 2
-_FEW = "Fewer than five customers: too few to say what they buy and when."
-_UNREPORTED = "An earlier version made this release and did not keep this for {}s. Train again to see it."
+_BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
+_UNREPORTED = (
+    "An earlier version made this release and did not try what stands out in {}s. Train again to see it."
+)
 
 
 def who(group: Group, unit: str) -> str:
@@ -30,8 +32,9 @@ def who(group: Group, unit: str) -> str:
     if not figures.customers:
         return "No customer is in this group now."
     often = words.number(figures.frequency, 1)
+    ago = words.count(round(figures.recency or 0), "day")
     return (
-        f"On average the last order was {words.number(figures.recency)} days ago, with {often} {unit} and "
+        f"On average the last order was {ago} ago, with {often} {unit} and "
         f"{words.money_sum(figures.monetary)} per customer."
     )
 
@@ -39,6 +42,8 @@ def who(group: Group, unit: str) -> str:
 def size(group: Group) -> str:
     """Return how many they are and what they bring."""
     figures = group.figures
+    if not figures.customers:
+        return "0 customers."
     return (
         f"{words.count(figures.customers, 'customer')}, {words.share(group.share)} of all, with "
         f"{words.share(group.revenue_share)} of the revenue, {words.money_sum(figures.revenue)}."
@@ -46,65 +51,49 @@ def size(group: Group) -> str:
 
 
 def products(group: Group) -> str:
-    """Return what they buy more often than others, or why that is not told."""
-    named = (f"{name} ({much})" for name, much in listed(group))
-    return f"{MORE}: {'; '.join(named)}." if group.products and not _missing(group) else lacking(group)
+    """Return what they buy more often than others; empty where nothing stands out."""
+    named = [f"{name} ({much})" for name, much in listed(group)]
+    return f"{MORE}: {'; '.join(named)}." if named else ""
 
 
 def listed(group: Group) -> list[tuple[str, str]]:
     """Return the products bought more than by others: name, and how much more by how many."""
     return [
-        (each["description"], f"{lifted(each['lift'])}, {words.count(each['customers'], 'customer')}")
-        for each in (group.products or [])[:PRODUCTS]
+        (each["description"], f"{_times(each['times'])}, {words.count(each['customers'], 'customer')}")
+        for each in group.products[:PRODUCTS]
     ]
-
-
-def lacking(group: Group) -> str:
-    """Say why no product is named; empty where some are."""
-    if said := _missing(group):
-        return said
-    if group.products is None:
-        return "The file has no products."
-    return (
-        ""
-        if group.products
-        else "No product with enough orders is bought more often here than by customers overall."
-    )
 
 
 def distinctive(group: Group) -> str:
     """Return the words of descriptions that stand out; empty where there are none."""
-    if _missing(group) or not group.words:
-        return ""
-    said = (f"{each['word']} ({lifted(each['ratio'])})" for each in group.words)
-    return f"Words found more often in the names of its products: {', '.join(said)}."
+    said = [f"{each['word']} ({_times(each['times'])})" for each in group.words]
+    return f"Words found more often in the names of its products: {', '.join(said)}." if said else ""
 
 
 def price(group: Group) -> str:
-    """Return the price band that sets them apart."""
-    return _missing(group) or price_text(group.price, group.edges)
+    """Return the price band that sets them apart; empty where none does."""
+    part = group.price
+    if part is None or group.edges is None:
+        return ""
+    low, high = (words.money(edge) for edge in group.edges)
+    said = _BANDS[part.place].format(low=low, high=high)
+    return f"{words.share(part.share)} of its items cost {said}; {words.share(part.rest)} of others’ do."
 
 
 def when(group: Group) -> str:
-    """Return when they order."""
-    if said := _missing(group):
-        return said
-    times = group.when
-    if times is None:
-        return "The file has no single orders, so order times are not known."
-    if times.weekday is None or times.month is None:
-        return f"{words.capital(words.count(times.orders, 'order'))}: too few to tell when."
-    parts = [
-        f"on {WEEKDAYS[times.weekday.place]}s ({_shares(times.weekday)})",
-        f"in {MONTHS[times.month.place]} ({_shares(times.month)})",
-    ]
-    if times.hours is not None:
-        start = times.hours.place
-        parts.insert(0, f"between {start}:00 and {start + _HOURS}:00 ({_shares(times.hours)})")
-    said = f"Orders peak {words.listing(parts)}."
-    if times.season is not None and stands_out(times.season.share, times.season.everybody):
-        said += f" More often than others in {MONTHS[times.season.place]} ({_shares(times.season)})."
-    return said if times.hours is not None else f"{said} The file has no time of day."
+    """Return when they order more often than others; empty where no time stands out."""
+    parts = []
+    if group.hours is not None:
+        start = group.hours.place
+        parts.append(f"between {start}:00 and {start + _HOURS}:00 ({_against(group.hours)})")
+    if group.weekday is not None:
+        parts.append(f"on {WEEKDAYS[group.weekday.place]}s ({_against(group.weekday)})")
+    return f"Orders come more often than others’ {words.listing(parts)}." if parts else ""
+
+
+def unreported(group: Group) -> str:
+    """Say that training again would tell more; empty where it would not."""
+    return "" if group.reported else _UNREPORTED.format(group.kind)
 
 
 def told(group: Group, unit: str) -> list[str]:
@@ -114,11 +103,9 @@ def told(group: Group, unit: str) -> list[str]:
     return [sentence for sentence in (*facts, when(group)) if sentence]
 
 
-def _shares(peak: Peak) -> str:
-    return against(peak.share, peak.everybody)
+def _against(part: Part) -> str:
+    return f"{words.share(part.share)} against {words.share(part.rest)}"
 
 
-def _missing(group: Group) -> str:
-    if group.few:
-        return _FEW
-    return "" if group.reported else _UNREPORTED.format(group.kind)
+def _times(times: float | None) -> str:
+    return "bought by nobody else" if times is None else f"{words.number(times, 1)} times as often"

@@ -28,8 +28,9 @@ from services.core.filters import CHOICES, RANGES, Choice, Range
 EXPORT = "/export/customers.csv"
 SAVING = "/audiences?save=segments"
 PORTION = 50  # rows that the list asks for at once
-PAIRS = {"rf": "Recency and orders", "rm": "Recency and spend", "fm": "Orders and spend"}
-DISTRIBUTIONS = {"recency": "Recency", "frequency": "Orders", "monetary": "Spend"}
+# what frequency counts, orders or lines, is the preset's: axes and sentences say it
+PAIRS = {"rf": "Recency and frequency", "rm": "Recency and spend", "fm": "Frequency and spend"}
+DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
 _DOTS = "both axes are logarithmic. A larger dot means more customers."
 _CUTS = "Dotted lines: where one score ends and the next begins."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dash.development.base_component import Component
 
@@ -12,17 +11,17 @@ from layouts.parts import kpi, kpis
 
 if TYPE_CHECKING:
     from services.releases.overview.model import Overview
-    from services.releases.overview.moments import Snapshot
     from services.serving.segments.view import View
 
 MONTHS = 12
+NEW = "New in the last 30 days"
 
 
 def figures(view: View, overview: Overview) -> Component:
     """Return the strip of key figures.
 
-    Everybody is compared with the earlier snapshot; a view with everybody, since what a filter would have
-    found earlier is not kept.
+    Everybody is compared with the days before, in windows as long; a view with everybody, since it is chosen
+    by what its customers are today.
 
     Parameters
     ----------
@@ -35,44 +34,76 @@ def figures(view: View, overview: Overview) -> Component:
 
 
 def _of_everybody(view: View, overview: Overview) -> list[Component]:
-    snapshots, previous = overview.snapshots, overview.previous
-    then = None if previous is None else snapshots[previous]
-    past = [each for place, each in enumerate(snapshots) if place != previous][-MONTHS:]
-
-    def compared(
-        figure: Callable[[Snapshot], float], now: float, written: Callable[[float], str], welcome: int = 1
-    ) -> dict[str, Any]:
-        """Return a figure's change, whether it is good, its base and its past."""
-        history = [figure(each) for each in past]
-        if then is None:
-            return {"history": history}
-        change = now - figure(then)
-        judged = "" if not change else "good" if change * welcome > 0 else "bad"
-        base = f"since {words.day_and_month_short(then.as_of)}"
-        return {"change": written(change), "judged": judged, "base": base, "history": history}
-
-    everybody = words.number(view.customers)
-    customers = compared(lambda each: each.customers, view.customers, words.change)
-    revenue = compared(lambda each: each.revenue, view.revenue, words.money_change)
-    recent = compared(lambda each: each.ordered_30_days, view.recent, words.change)
-    cells: list[Component] = [
-        kpi("Customers", everybody, **customers),
-        kpi("Revenue, purchases only", words.money_sum(view.revenue), **revenue),
-    ]
+    snapshots, previous, windows = overview.snapshots, overview.previous, view.windows
+    cells = [*_active(view), *_revenue(view, overview)]
     if title := _risk_title(overview):
-        risk = compared(lambda each: each.at_risk_share, _risk(view), _points, welcome=-1)
-        cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", **risk))
-    cells.append(kpi("Ordered in the last 30 days", words.number(view.recent), f"of {everybody}", **recent))
+        past = [each for place, each in enumerate(snapshots) if place != previous][-MONTHS:]
+        told: dict[str, Any] = {"history": [each.at_risk_share for each in past]}
+        if previous is not None:
+            change = _risk(view) - snapshots[previous].at_risk_share
+            since = f"since {words.day_and_month_short(snapshots[previous].as_of)}"
+            told |= {"change": _points(change), "judged": _judged(round(-change, 3)), "base": since}
+        cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", **told))
+    if windows.new is not None:
+        cells.append(kpi(NEW, words.number(windows.new), **_against(windows.new, windows.new_before)))
     cells += _overdue(view)
-    if view.moved is not None:
+    if view.moved is not None and view.moved[1]:
         cuts = overview.changed.only_cuts if overview.changed else 0
         base = f"{words.number(cuts)} because cut-offs moved"
         cells.append(kpi("Changed segment", *_of(*view.moved), base=base))
     return cells
 
 
+def _active(view: View) -> list[Component]:
+    """Count who ordered lately; where the ledger is too short for that, everybody."""
+    windows, everybody = view.windows, words.number(view.customers)
+    if windows.active is None:
+        return [
+            kpi("Customers", everybody),
+            kpi("Ordered in the last 30 days", words.number(view.recent), f"of {everybody}"),
+        ]
+    told = _against(windows.active, windows.active_before, "30 days earlier")
+    return [kpi("Active in the last 90 days", words.number(windows.active), f"of {everybody}", **told)]
+
+
+def _revenue(view: View, overview: Overview) -> list[Component]:
+    windows = view.windows
+    if windows.revenue is None:
+        return [kpi(_name(overview), words.money_sum(view.revenue))]
+    told: dict[str, Any] = {}
+    if before := windows.revenue_before:
+        change = windows.revenue / before - 1
+        told = {"change": _percent(change), "judged": _judged(change), "base": "on the 30 days before"}
+        if year := windows.revenue_year_ago:
+            told["base"] += f", {_percent(windows.revenue / year - 1)} on a year ago"
+    return [kpi("Revenue, last 30 days", words.money_sum(windows.revenue), **told)]
+
+
+def _name(overview: Overview) -> str:
+    return words.revenue_name(after_returns=overview.glance.returns.matched is not None)
+
+
+def _against(now: int, before: int | None, when: str = "the 30 days before") -> dict[str, Any]:
+    """Return what a count is compared with, in a window as long."""
+    if before is None:
+        return {}
+    return {
+        "change": words.change(now - before),
+        "judged": _judged(now - before),
+        "base": f"on {words.number(before)}, {when}",
+    }
+
+
+def _judged(gain: float) -> Literal["good", "bad", ""]:
+    return "" if not gain else "good" if gain > 0 else "bad"
+
+
+def _percent(change: float) -> str:
+    return f"{words.change(change * 100)}\u00a0%"
+
+
 def _of_view(view: View, overview: Overview) -> list[Component]:
-    now = overview.snapshots[-1]
+    now, windows = overview.snapshots[-1], view.windows
     cells: list[Component] = [
         kpi(
             "Customers",
@@ -80,26 +111,28 @@ def _of_view(view: View, overview: Overview) -> list[Component]:
             base=_part(view.customers, view.everybody, "all"),
         ),
         kpi(
-            "Revenue, purchases only",
+            _name(overview),
             words.money_sum(view.revenue),
             base=_part(view.revenue, view.all_revenue, "all revenue"),
         ),
     ]
     if title := _risk_title(overview):
         cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", base=_beside(now.at_risk_share)))
-    cells.append(
-        kpi(
-            "Ordered in the last 30 days",
-            *_of(view.recent, view.customers),
-            base=f"{words.share(view.recent / view.customers)}; "
-            f"{_beside(now.ordered_30_days / view.everybody)}",
+    if windows.active is not None:
+        cells.append(
+            kpi(
+                "Active in the last 90 days",
+                *_of(windows.active, view.customers),
+                base=words.share(windows.active / view.customers),
+            )
         )
-    )
+    if windows.new is not None:
+        cells.append(kpi(NEW, *_of(windows.new, view.customers)))
     cells += _overdue(view)
-    if view.moved is not None:
+    if view.moved is not None and view.moved[1]:
         moved, known = view.moved
-        changed, base = overview.changed, ""
-        if known and changed:
+        base = ""
+        if changed := overview.changed:
             base = f"{words.share(moved / known)}; {_beside(changed.changed / changed.of)}"
         cells.append(kpi("Changed segment", *_of(moved, known), base=base))
     return cells
@@ -110,8 +143,8 @@ def _overdue(view: View) -> list[Component]:
     if view.rhythms is None:
         return []
     overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
-    base = f"by own rhythm; {words.number(silent)} silent"
-    return [kpi("Overdue", *_of(overdue + silent, view.customers), base=base)]
+    base = f"by their own rhythm; {words.number(silent)} silent"
+    return [kpi("Overdue or silent", *_of(overdue + silent, view.customers), base=base)]
 
 
 def _risk_title(overview: Overview) -> str:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
+from services.core.findings import LEAST_PEOPLE, leader, stands_out
 
 if TYPE_CHECKING:
+    from services.core.vocabulary import Axis
     from services.serving.segments.view import Group, View
 
-
-_OF_GROUPS = ("map", "sizes", "treemap", "rf", "rm", "fm")
+#: What a card shows, where nothing can be said of it.
+SHOWN = {
+    "map": "Customers and revenue by the two scores.",
+    "sizes": "Customers and revenue of each group.",
+    "treemap": "Revenue of each group.",
+    "rf": "Customers by days since the last order and by {}.",
+    "rm": "Customers by days since the last order and by spend.",
+    "fm": "Customers by {} and by spend.",
+    "recency": "Customers by days since the last order.",
+    "frequency": "Customers by {}.",
+    "monetary": "Customers by spend.",
+}
 
 
 def findings(view: View, frequency: str) -> dict[str, str]:
-    """Return each card's sentence by the card's name.
+    """Return each card's sentence by its name: what is true and no matter of course, else what it shows.
 
     Parameters
     ----------
@@ -24,85 +36,123 @@ def findings(view: View, frequency: str) -> dict[str, str]:
     frequency : str
         Orders or lines.
     """
-    groups = [group for group in view.groups if group.customers]
-    if not groups:
-        return dict.fromkeys(_OF_GROUPS, "") | _distributions(view, frequency)
     unit = frequency.removesuffix("s")
+    groups = [group for group in view.groups if group.customers >= LEAST_PEOPLE]
+    said = _of_groups(groups, view, unit) if _several(view) else {}
+    if view.customers >= LEAST_PEOPLE:
+        said |= _distributions(view, unit)
+    return {name: said.get(name) or shown.format(frequency) for name, shown in SHOWN.items()}
+
+
+def _several(view: View) -> bool:
+    """Say whether the view has groups to tell apart: of one alone everything would be true."""
+    return sum(group.customers > 0 for group in view.groups) > 1
+
+
+def _of_groups(groups: Sequence[Group], view: View, unit: str) -> dict[str, str]:
     return {
         "map": _of_map(groups, view),
-        "sizes": _of_sizes(groups, view),
+        "sizes": _of_sizes(view),
         "treemap": _of_treemap(groups, view),
         "rf": _of_recency(groups),
         "rm": _of_spend(groups),
         "fm": _of_orders(groups, unit),
-    } | _distributions(view, frequency)
+    }
 
 
-def _distributions(view: View, frequency: str) -> dict[str, str]:
-    unit = frequency.removesuffix("s")
+def _distributions(view: View, unit: str) -> dict[str, str]:
     shares = view.shares
     spent = shares["monetary"]
     often = shares["frequency"]
+    ones = f"{words.share(often['once'])} have one {unit}"
+    half = f"half have {_times(often['median'], unit)} or fewer"
+    counts = [ones] * bool(often["once"]) + [half] * (often["median"] > 1)
     return {
         "recency": f"Half ordered in the last {_days(shares['recency']['median'])}.",
-        "frequency": f"{words.share(often['once'])} have one {unit}; half have "
-        f"{_times(often['median'], unit)} or fewer.",
+        "frequency": f"{words.capital('; '.join(counts))}.",
         "monetary": f"Half spent {words.money_sum(spent['median'])} or less; the top fifth "
         f"{words.money_sum(spent['high'])} or more.",
     }
 
 
+def _first(
+    groups: Sequence[Group], value: Callable[[Group], float], written: Callable[[float], str]
+) -> Group | None:
+    """Return the group with the highest value; None where there is one group, or two are written alike."""
+    place = leader([value(group) for group in groups], written)
+    return None if place is None else groups[place]
+
+
+def _revenue(group: Group) -> float:
+    return group.revenue
+
+
+def _median(axis: Axis) -> Callable[[Group], float]:
+    return lambda group: group.medians[axis]
+
+
 def _of_map(groups: Sequence[Group], view: View) -> str:
-    best = max(groups, key=lambda group: group.revenue)
-    first = (
-        f"{best.entry.name} are {words.share(best.customers / view.customers)} of customers and "
-        f"{words.share(best.revenue / view.revenue if view.revenue else 0)} of revenue"
-    )
+    best = _first(groups, _revenue, words.money_short)
+    if best is None or not view.revenue:
+        return ""
+    people, money = best.customers / view.customers, best.revenue / view.revenue
+    if not stands_out(money, people):
+        return ""
+    first = f"{best.entry.name}: {words.share(people)} of customers and {words.share(money)} of revenue"
     risky = [group for group in groups if group.entry.at_risk and group is not best]
     if not risky:
         return first + "."
     held = max(risky, key=lambda group: group.revenue / group.customers)
-    verb = "accounts" if held.customers == 1 else "account"
     return (
-        f"{first}; {words.count(held.customers, 'customer')} in {held.entry.name} {verb} "
+        f"{first}; {words.count(held.customers, 'customer')} in {held.entry.name} account "
         f"for {words.money_short(held.revenue)}."
     )
 
 
-def _of_sizes(groups: Sequence[Group], view: View) -> str:
+def _of_sizes(view: View) -> str:
+    groups = [group for group in view.groups if group.customers]
     risky = [group for group in groups if group.entry.at_risk]
-    if risky:
-        worth = max(risky, key=lambda group: group.revenue)
+    if (worth := _first(risky, _revenue, words.money_short)) and worth.customers >= LEAST_PEOPLE:
         return (
             f"{worth.entry.name} has the most revenue at risk: {words.money_short(worth.revenue)} from "
             f"{words.count(worth.customers, 'customer')}."
         )
-    largest = max(groups, key=lambda group: group.customers)
+    if risky:
+        held = words.money_short(sum(group.revenue for group in risky))
+        return f"{held} from {words.count(sum(group.customers for group in risky), 'customer')} at risk."
+    largest = _first(groups, lambda group: float(group.customers), words.number)
+    if largest is None or largest.customers < LEAST_PEOPLE:
+        return ""
     share = words.share(largest.customers / view.customers)
     return f"{largest.entry.name} is the largest group, with {share} of the customers."
 
 
 def _of_treemap(groups: Sequence[Group], view: View) -> str:
     ranked = sorted(groups, key=lambda group: -group.revenue)[:2]
-    share = words.share(sum(group.revenue for group in ranked) / view.revenue if view.revenue else 0)
+    if not view.revenue or len(ranked) < 2 or sum(group.customers > 0 for group in view.groups) < 3:
+        return ""
+    share = words.share(sum(group.revenue for group in ranked) / view.revenue)
     names = words.listing([group.entry.name for group in ranked])
-    bring = "together bring" if len(ranked) > 1 else "brings"
-    return f"{names} {bring} {share} of the revenue."
+    return f"{names} together bring {share} of the revenue."
 
 
 def _of_recency(groups: Sequence[Group]) -> str:
-    best = max(groups, key=lambda group: group.revenue)
-    far = max(groups, key=lambda group: group.medians["recency"])
+    if not groups:
+        return ""
+    best = max(groups, key=_revenue)
     first = f"Half of {best.entry.name} ordered in the last {_days(best.medians['recency'])}"
-    if far is best:
+    far = _first(groups, _median("recency"), _days)
+    if far is None or far is best:
         return first + "."
     waited = _days(far.medians["recency"])
     return f"{first}; half of {far.entry.name} last ordered {waited} ago or longer."
 
 
 def _of_spend(groups: Sequence[Group]) -> str:
-    risky = [group for group in groups if group.entry.at_risk]
-    chosen = max(risky or groups, key=lambda group: group.medians["monetary"])
+    risky = [group for group in groups if group.entry.at_risk] or groups
+    if not risky:
+        return ""
+    chosen = max(risky, key=_median("monetary"))
     return (
         f"Half of {chosen.entry.name} spent {words.money_sum(chosen.medians['monetary'])} or more; half "
         f"last ordered {_days(chosen.medians['recency'])} ago or longer."
@@ -114,27 +164,34 @@ def _of_orders(groups: Sequence[Group], unit: str) -> str:
         often = _times(group.medians["frequency"], unit)
         return f"{group.entry.name}: {often} and {words.money_sum(group.medians['monetary'])}"
 
-    ranked = sorted(groups, key=lambda group: group.medians["monetary"])
-    if len(ranked) == 1:
-        return f"{said(ranked[0])} at the median."
+    if len(groups) < 2:
+        return ""
+    ranked = sorted(groups, key=_median("monetary"))
     return f"{said(ranked[-1])} at the median; {said(ranked[0])}."
 
 
-def of_groups(as_of: words.Moment, compared: words.Moment) -> str:
-    """Return the sentence of the table of groups: the day, and what changes are counted from."""
+def of_groups(as_of: words.Moment, compared: words.Moment, *, known: bool) -> str:
+    """Return the sentence of the table of groups: the day, and what changes are counted from.
+
+    Parameters
+    ----------
+    as_of, compared : moment
+    known : bool
+        Whether the earlier day can be asked for the same selection.
+    """
     day = f"Means per customer on {words.date(as_of)}"
-    return (
-        f"{day}; “Change” compares with how many of these customers were in the group on "
-        f"{words.day_and_month(compared)}."
-        if compared
-        else f"{day}."
-    )
+    if not compared:
+        return f"{day}."
+    earlier = words.day_and_month(compared)
+    if not known:
+        return f"{day}; what this selection held on {earlier} is not kept, so no change is told."
+    return f"{day}; “Change” compares with the same selection on {earlier}."
 
 
 def of_list(customers: int, revenue: float, top_ten: float) -> str:
     """Return the sentence of the list: how much the ten largest bring."""
     counted = words.count(customers, "customer")
-    if customers <= 10 or not revenue:
+    if customers < LEAST_PEOPLE or not revenue:
         return f"{counted}, {words.money_sum(revenue)}."
     return f"{counted}. The ten largest bring {words.share(top_ten / revenue)} of the revenue."
 

@@ -50,6 +50,8 @@ CUSTOMERS = MappingProxyType(
         **{f"overdue_{part}": Column("i4", later=True) for part in ("days", "left")},
         **{f"next_{end}": Column("i2", later=True) for end in ("low", "high")},
         "next_record": Column("i1", later=True),
+        **{f"spent_{window}": Column("f8", later=True) for window in ("recently", "before", "year_ago")},
+        "active_before": Column("?", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),

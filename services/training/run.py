@@ -38,6 +38,7 @@ from services.training.customers.overview import countries
 from services.training.customers.rhythm import find_rhythms
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots, timed_orders
+from services.training.customers.windows import windows
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
 from services.training.ledger.transactions import Ledger, read_ledger
@@ -183,7 +184,7 @@ def _compute(
         report = cluster_report(
             ledger, preset, segmented, clustering, columns, named, identities, monthly, seed
         )
-        by_segment = segment_report(ledger, columns, len(groups))
+        by_segment = segment_report(ledger, columns, len(groups), clustering.k)
     with progress.step("snapshots"):
         history = take_snapshots(
             customers, ledger.orders, ledger.returns.taken, segmented, as_of, preset, groups
@@ -202,6 +203,7 @@ def _compute(
         )
         rhythms = find_rhythms(customers, ledger.orders, as_of)
         columns |= history.columns | since.columns | rhythms.columns
+        columns |= windows(customers, ledger.orders, as_of)
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.parameters import LeftOut
-from services.core.rfm.scoring import buying_score
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
 from services.serving.lists.filters import Filters, active_filters
 from services.serving.release.loaded import Loaded
 from services.serving.segments.bins import ACROSS, UP, Bins, bins_of
+from services.serving.segments.cells import cells_of, mixed_cells
+from services.serving.segments.change import sizes_before
+from services.serving.segments.windows import Windows, windows_of
 
 Grouping = Literal["segment", "cluster"]
 PAIRS: tuple[tuple[Axis, Axis], ...] = (
@@ -39,7 +41,7 @@ class Group:
     means, medians : dict of axis to float
         Empty for a group without customers.
     before : int or None
-        Its customers at the snapshot compared with (segments only), of those in the view now.
+        Its customers at the snapshot compared with (segments only), by the same filters taken then.
     """
 
     entry: Segment | Cluster
@@ -83,11 +85,15 @@ class View:
     at_risk_revenue : float
         Of segments marked as at risk.
     recent : int
-        Ordered in the last 30 days.
+        Whose last order is fewer than 30 days ago.
+    windows : Windows
+        What they did in windows of equal length.
     groups : list of Group
         In the overview's order, empty ones included.
     cells : list of (row, column, segment index, customers, revenue)
         Of the map; empty where the preset has none.
+    mixed : dict of int to list of (segment index, customers)
+        What is in the cells, by their place, that hold customers of several segments; most first.
     dots : list of Dots
         One for each of ``PAIRS``.
     bars : dict of axis to ndarray
@@ -111,8 +117,10 @@ class View:
     all_revenue: float
     at_risk_revenue: float
     recent: int
+    windows: Windows
     groups: list[Group]
     cells: list[tuple[int, int, int, int, float]]
+    mixed: dict[int, list[tuple[int, int]]]
     dots: list[Dots]
     bars: dict[Axis, npt.NDArray[np.int64]]
     bins: Bins
@@ -159,8 +167,12 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         all_revenue=release.overview.snapshots[-1].revenue,
         at_risk_revenue=float(spent[at_risk[column["segment"]]].sum()),
         recent=int((column["recency"] < RECENT_DAYS).sum()),
-        groups=_groups(release, fits, column, grouping),
-        cells=_cells(release, column),
+        windows=windows_of(release, fits),
+        groups=_groups(
+            release, fits, column, grouping, sizes_before(release, filters) if grouping == "segment" else None
+        ),
+        cells=cells_of(release, column),
+        mixed=mixed_cells(release, column),
         dots=[_dots(release, bins, fits, column[grouping], pair, grouping) for pair in PAIRS],
         bars={axis: np.bincount(bins.bar[axis][fits], minlength=len(bins.edges[axis]) - 1) for axis in AXES},
         bins=bins,
@@ -201,9 +213,8 @@ def _rhythms(release: Loaded, fits: npt.NDArray[np.intp]) -> dict[str, int] | No
 
 
 def _shares(axis: Axis, values: npt.NDArray) -> dict[str, float]:
-    count = len(values)
-    ranked = np.partition(values, sorted({count // 2, min(count * 4 // 5, count - 1)}))
-    found = {"median": float(ranked[count // 2]), "high": float(ranked[min(count * 4 // 5, count - 1)])}
+    high = len(values) * 4 // 5
+    found = {"median": float(np.median(values)), "high": float(np.partition(values, high)[high])}
     return found | {"once": float((values == 1).mean())} if axis == "frequency" else found
 
 
@@ -213,13 +224,13 @@ def entries(release: Loaded, grouping: Grouping) -> Sequence[Segment | Cluster]:
 
 
 def _groups(
-    release: Loaded, fits: npt.NDArray[np.intp], column: dict[str, npt.NDArray], grouping: Grouping
+    release: Loaded,
+    fits: npt.NDArray[np.intp],
+    column: dict[str, npt.NDArray],
+    grouping: Grouping,
+    before: npt.NDArray[np.intp] | None,
 ) -> list[Group]:
-    listed, previous = entries(release, grouping), release.overview.previous
-    before = None
-    if grouping == "segment" and previous is not None:
-        then = release.customers["snapshot_segment"][fits, previous]
-        before = np.bincount(then[then >= 0], minlength=len(listed))
+    listed = entries(release, grouping)
     named = column[grouping] >= 0
     label = column[grouping][named]
     counts = np.bincount(label, minlength=len(listed))
@@ -256,23 +267,6 @@ def _medians(
     return [
         float(ranked[start + (count - 1) // 2] + ranked[start + count // 2]) / 2 if count else 0.0
         for start, count in zip(starts.tolist(), counts.tolist(), strict=True)
-    ]
-
-
-def _cells(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
-    grid = release.overview.grid
-    scoring = release.overview.scoring
-    if grid is None or scoring is None:
-        return []
-    across = buying_score(column["f"], column["m"]) if grid.column == "b" else column["f"]
-    size = scoring.scale + 1
-    place = column["r"].astype(np.intp) * size + across
-    counts = np.bincount(place, minlength=size * size)
-    sums = np.bincount(place, column["monetary"], minlength=size * size)
-    return [
-        (each.row, each.column, each.segment, int(counts[at]), float(sums[at]))
-        for each in grid.cells
-        for at in (each.row * size + each.column,)
     ]
 
 

@@ -38,6 +38,11 @@ _PLAIN = frozenset(
 )
 
 
+def words_of(description: str) -> list[str]:
+    """Return the words of a product's description that say something of it, ascending."""
+    return sorted(set(_WORD.findall(description.lower())) - _PLAIN)
+
+
 def distinctive_words(
     baskets: Baskets, group_of: pd.Series, k: int, names: Mapping[str, str]
 ) -> list[list[dict[str, Any]]]:
@@ -61,7 +66,7 @@ def distinctive_words(
     """
     items_of = defaultdict(list)
     for item, product in enumerate(baskets.items):
-        for word in sorted(set(_WORD.findall(names.get(product, "").lower())) - _PLAIN):
+        for word in words_of(names.get(product, "")):
             items_of[word].append(item)
     words = sorted(word for word, items in items_of.items() if len(items) >= LEAST_PRODUCTS)
     if not words:

@@ -36,7 +36,17 @@ def test_a_number_without_a_limit_says_so_and_one_that_is_none_is_a_dash(desk):
 
 @pytest.mark.parametrize(
     ("given", "text"),
-    [([0.2], "20"), ([0.0107, 2], "1.07"), ([-0.5], "−50"), ([0], "0")],
+    [
+        ([0.2], "20"),
+        ([0.0107, 2], "1.07"),
+        ([-0.5], "−50"),
+        ([0], "0"),
+        ([0.004], "under 1"),
+        ([0.0004, 1], "under 0.1"),
+        ([0.996], "over 99"),
+        ([0.9996, 1], "over 99.9"),
+        ([1], "100"),
+    ],
 )
 def test_shares_are_percentages_that_do_not_break_from_their_sign(desk, given, text):
     assert written(desk, "share", *given) == f"{text}{SPACE}%"

@@ -68,6 +68,18 @@ def test_a_cell_of_the_map_says_scores_customers_and_revenue(drawn):
     assert cells.nth(1).get_attribute("data-toggle-filter") == "segment=best"
 
 
+def test_a_cell_of_two_segments_is_drawn_in_parts_and_names_both(desk):
+    desk.open("<p></p>")
+    mixed = VIEW | {"cells": [[1, 2500], [40, 10_000, [[1, 30], [0, 10]]], [0, 0], [20, 999_500]]}
+    drawn = desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame)[0]", mixed, FRAME)
+    cell = drawn.locator("button.sd-map-cell").nth(1)
+    assert cell.get_attribute("aria-label") == "Lost 30, Best 10: recency 2, frequency 2: 40 customers, £10k"
+    assert cell.get_attribute("title") == "Lost 30, Best 10"
+    assert cell.get_attribute("data-toggle-filter") == "segment=lost"
+    assert "linear-gradient" in cell.get_attribute("style")
+    assert drawn.locator(".sd-map-name").all_text_contents() == ["Lost"]
+
+
 def test_a_cell_without_a_segment_cannot_be_pressed(drawn):
     cell = drawn.locator("div.sd-map-cell")
     assert cell.text_content() == "20£1.00m"

@@ -116,8 +116,8 @@ def test_a_release_made_before_shows_plans(tmp_path):
     assert "Train again" in text(shown["cards"])
 
 
-def test_a_file_of_less_than_two_years_says_that_a_month_is_no_season(services):
-    assert "less than two years" in show(services, None, "", LOCAL)["caveat"]
+def test_the_page_says_when_something_is_told(services):
+    assert "with 30 customers or more behind it" in show(services, None, "", LOCAL)["caveat"]
 
 
 def test_what_is_saved_is_seen_by_everybody_at_once(services, segment):

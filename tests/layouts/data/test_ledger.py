@@ -23,7 +23,9 @@ def found(tmp_path_factory):
 
 def test_one_month_is_said_to_be_one(found):
     card = data_ledger.sales(changed(found, months=[month("2011-11", whole=False)]))
-    assert "The file covers one month, Nov 2011: £10 from 2 orders." in text(card)
+    assert "The file covers 141 days of Nov 2011: £10 from 2 orders." in text(card)
+    whole = data_ledger.sales(changed(found, months=[month("2011-11")]))
+    assert "The file covers one month, Nov 2011: £10 from 2 orders." in text(whole)
     assert "Nov 2011 (faint) is not a whole month" in text(card)
     assert rows_of(card) == [["Nov 2011", "£10", "2", "1"]]
 
@@ -34,18 +36,29 @@ def test_the_best_month_is_found_and_the_table_holds_the_same_numbers(found):
     assert "Oct 2011 was the best of 3 months: £1.50m from 7 orders." in text(card)
     assert rows_of(card)[0] == ["Oct 2011", "£1,500,000", "7", "1"]
     assert "faint" not in text(card)
+    alike = data_ledger.sales(changed(found, months=[month("2011-10"), month("2011-11")]))
+    assert "The file covers 2 calendar months: £20 from 4 orders." in text(alike)
 
 
 def test_order_times_name_the_busiest_day_and_hour_and_the_idle_days():
-    card = data_ledger.hours(HOURS)
+    card = data_ledger.hours([[10 * orders for orders in row] for row in HOURS])
     assert (
         "Thursday is the busiest day with 80\u00a0% of orders, 12:00 to 13:00 the busiest hour with 60\u00a0%"
         "; none on Monday, Tuesday, Wednesday, Friday and Saturday."
     ) in text(card)
     assert rows_of(card) == [
-        ["12:00", "0", "0", "0", "6", "0", "0", "0"],
-        ["13:00", "0", "0", "0", "2", "0", "0", "2"],
+        ["12:00", "0", "0", "0", "60", "0", "0", "0"],
+        ["13:00", "0", "0", "0", "20", "0", "0", "20"],
     ]
+
+
+def test_no_day_is_the_busiest_of_ten_orders_or_of_two_that_are_written_alike():
+    assert "10 orders." in text(data_ledger.hours(HOURS))
+    even = [[0] * 24 for _day in range(7)]
+    even[0][9] = even[1][9] = 50
+    told = text(data_ledger.hours(even))
+    assert "9:00 to 10:00 is the busiest hour with 100\u00a0% of orders; none on Wednesday" in told
+    assert "busiest day" not in told
 
 
 def test_returns_are_a_share_of_revenue_by_month(found):
@@ -90,13 +103,15 @@ def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quanti
             pieces=2.0,
             revenue=30.0 - n,
         )
-        for n in range(12)
+        for n in range(15)
     ]
     card = data_shares.products(goods, 600.0)
     assert (
-        "The 12 best sellers bring 49\u00a0% of revenue; the first alone £30, from a single order."
+        "The 15 best sellers bring 57\u00a0% of revenue; the first alone £30, from a single order."
         in text(card)
     )
+    few = text(data_shares.products(goods[:12], 600.0))
+    assert "The file has 12 products; the first brings £30, from a single order." in few
     assert rows_of(card)[0] == ["p0", "p0", "£30", "1", "2"]
     assert len(rows_of(data_shares.products(goods, 600.0, ["quantity"]))[0]) == 4
     assert "The one product brings no revenue." in text(data_shares.products(goods[:1], 0.0))

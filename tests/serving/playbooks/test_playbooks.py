@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 
 from layouts.playbooks import words as said
 from services.core import presets
-from services.core.playbooks import assigned
+from services.core.playbooks import assigned, strategies
 from services.core.refusals import NotFound, Refusal
-from services.serving.playbooks.plans import KINDS, group, groups
+from services.serving.playbooks.plans import KINDS, Part, group, groups
 from services.serving.playbooks.prompt import messages, suggest, taken
 from services.serving.release.loaded import Loaded
 from services.site.language_model import LanguageModel, ModelUnusable
@@ -43,35 +45,42 @@ def test_every_segment_and_cluster_of_every_preset_has_a_plan_from_the_data(tmp_
         assert [each.id for each in found] == [entry.id for entry in named]
         for each in found:
             assert all((each.strategy.goal, each.strategy.message, each.strategy.offer))
-            assert said.products(each)
-            assert said.price(each)
-            assert said.when(each)
-            if release.manifest.ledger.get("product") and not each.few:
-                assert each.products is not None
-                assert each.price is not None
-                assert each.when is not None
-                assert each.when.orders > 0
+            assert said.who(each, "orders").endswith(".")
     shipped = assigned().get(preset, {})
     assert {each.id: each.strategy.id for each in groups(release, "segment") if shipped} == dict(shipped)
 
 
-def test_peaks_are_counted_from_the_ledger(standard):
-    """Every order begins at 9:30 and counts up to eight hours by its number: order % 8."""
-    row = {bytes(name).decode(): place for place, name in enumerate(standard.customers["customer_id"])}
-    orders = {line[0]: (line[4], row[line[6]]) for line in ROWS}
-    for each in groups(standard, "cluster"):
-        place = [entry.id for entry in standard.clusters].index(each.id)
-        own = [bought for bought, who in orders.values() if standard.customers["cluster"][who] == place]
-        hours = [int(bought[11:13]) for bought in own]
-        counted = {start: sum(start <= hour < start + 2 for hour in hours) for start in range(23)}
-        best = min(start for start in counted if counted[start] == max(counted.values()))
-        assert each.when.orders == len(own)
-        if each.when.hours is not None:
-            assert each.when.hours.place == best
-            assert each.when.hours.share == pytest.approx(counted[best] / len(own))
-            months = [int(bought[5:7]) for bought in own]
-            assert each.when.month.share == pytest.approx(months.count(each.when.month.place + 1) / len(own))
-    assert any(each.when.hours for each in groups(standard, "cluster"))
+def test_what_stands_out_is_told_and_what_does_not_is_left_out(standard):
+    one = replace(groups(standard, "segment")[0], hours=None)
+    assert (said.products(one), said.distinctive(one), said.price(one), said.when(one)) == ("", "", "", "")
+    lamp = {"product": "A", "description": "LAMP", "customers": 31, "times": 2.14}
+    told = replace(
+        one,
+        products=[lamp, lamp | {"description": "MUG", "times": None}],
+        words=[{"word": "tin", "customers": 40, "times": 1.3}],
+        price=Part(2, 0.42, 0.3),
+        hours=Part(18, 0.5, 0.2),
+        weekday=Part(4, 0.3, 0.1),
+        edges=[1.25, 2.5],
+    )
+    assert said.products(told) == (
+        "More often than in other customers’ orders: LAMP (2.1 times as often, 31 customers); "
+        "MUG (bought by nobody else, 31 customers)."
+    )
+    assert (
+        said.distinctive(told)
+        == "Words found more often in the names of its products: tin (1.3 times as often)."
+    )
+    assert said.price(told) == "42\u00a0% of its items cost over £2.50; 30\u00a0% of others’ do."
+    assert said.when(told) == (
+        "Orders come more often than others’ between 18:00 and 20:00 (50\u00a0% against 20\u00a0%) and on "
+        "Fridays (30\u00a0% against 10\u00a0%)."
+    )
+
+
+def test_plans_speak_of_orders_that_any_preset_counts_and_of_no_points():
+    texts = " ".join(f"{each.goal} {each.message} {each.offer}" for each in strategies().values())
+    assert not re.search(r"points|second order|third|fourth", texts)
 
 
 def test_of_fewer_than_five_customers_nothing_is_told_but_their_plan(standard):
@@ -79,8 +88,7 @@ def test_of_fewer_than_five_customers_nothing_is_told_but_their_plan(standard):
     assert small
     for each in small:
         assert each.few
-        assert (each.products, each.words, each.price, each.when) == ([], [], None, None)
-        assert "Fewer than five customers" in said.when(each)
+        assert (each.products, each.words, each.price, each.hours, each.weekday) == ([], [], None, None, None)
         assert each.strategy.goal
 
 
@@ -95,16 +103,18 @@ def test_a_preset_of_ones_own_goes_by_where_its_segments_lie(tmp_path, standard)
     assert "No customer is in this group now." in {said.who(each, "orders") for each in empty}
 
 
-def test_a_ledger_without_products_and_times_says_what_is_missing(tmp_path):
+def test_a_ledger_without_products_and_times_has_plans_alone(tmp_path):
     rows = [[row[6], row[4][:10], f"{float(row[5]) * row[3]:.2f}"] for row in ROWS]
     release = Loaded(
         tmp_path / "models", train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2).id
     )
-    for kind in KINDS:
-        large = next(each for each in groups(release, kind) if each.when and each.when.weekday)
-        assert said.products(large) == "The file has no products."
-        assert said.price(large) == "The file has no product prices."
-        assert said.when(large).endswith("The file has no time of day.")
+    for each in groups(release, "cluster"):
+        assert (said.products(each), said.price(each), each.hours, said.unreported(each)) == (
+            "",
+            "",
+            None,
+            "",
+        )
 
 
 def test_a_release_made_before_has_plans_and_says_what_training_again_would_add(tmp_path):
@@ -112,7 +122,7 @@ def test_a_release_made_before_has_plans_and_says_what_training_again_would_add(
     for kind in KINDS:
         for each in groups(release, kind):
             assert each.strategy.goal
-            assert "Train again" in said.products(each) or each.few
+            assert "Train again" in said.unreported(each)
 
 
 def test_a_group_that_is_not_there_is_not_found(standard):

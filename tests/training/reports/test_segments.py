@@ -54,15 +54,15 @@ def test_items_without_descriptions_have_no_words():
     assert distinctive_words(*by_hand(), 2, {}) == [[], []]
 
 
-def test_every_segment_is_described_and_those_of_no_segment_stand_at_the_end(tmp_path):
+def test_every_segment_and_cluster_is_described(tmp_path):
     release = train_on(tmp_path, ledger(60), k=3)
     report = json.loads((release.folder / "segments.json").read_text())["profiles"]
     segments = release.overview.segments
     assert len(report["segments"]) == len(segments) == 11
+    assert len(report["clusters"]) == 3
     orders, segment = release.customers["orders"], release.customers["segment"]
     held = [int(orders[segment == place].sum()) for place in range(11)]
-    for part in ("hours", "weekdays", "months"):
-        assert [sum(row) for row in report["times"][part]] == [*held, 0]
+    assert [each["orders"] for each in report["segments"]] == held
 
 
 def test_the_order_of_the_rows_changes_nothing(tmp_path):
@@ -72,18 +72,21 @@ def test_the_order_of_the_rows_changes_nothing(tmp_path):
     assert (one.folder / "segments.json").read_bytes() == (other.folder / "segments.json").read_bytes()
 
 
-def test_a_ledger_without_products_has_times_alone(tmp_path):
+def test_a_ledger_without_products_has_orders_alone(tmp_path):
     rows = [[row[6], row[4][:10], f"{float(row[5]) * row[3]:.2f}"] for row in ledger(30)]
     release = train_on(tmp_path, rows, header=["customer", "date", "amount"], k=2)
     report = json.loads((release.folder / "segments.json").read_text())["profiles"]
     assert {len(each["products"]) + len(each["words"]) for each in report["segments"]} == {0}
-    assert (report["baskets"], report["prices"], report["times"]["hours"]) == (0, None, None)
-    assert sum(map(sum, report["times"]["weekdays"])) == release.customers["orders"].sum()
+    assert (report["baskets"], report["edges"]) == (0, None)
+    assert {each["price"] for each in report["segments"]} == {None}
+    assert sum(each["orders"] for each in report["clusters"]) == release.customers["orders"].sum()
 
 
 def test_a_report_on_other_segments_is_not_published(tmp_path, monkeypatch):
     true = run.segment_report
-    monkeypatch.setattr(run, "segment_report", lambda ledger, columns, _count: true(ledger, columns, 12))
+    monkeypatch.setattr(
+        run, "segment_report", lambda ledger, columns, _count, k: true(ledger, columns, 12, k)
+    )
     with pytest.raises(ReleaseUnusable, match="other segments than those"):
         train_on(tmp_path, ledger(12), k=2)
 

@@ -1,0 +1,51 @@
+"""The cells of the map: customers of a view by the two scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.rfm.scoring import buying_score
+from services.serving.release.loaded import Loaded
+
+
+def cells_of(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
+    """Return row, column, segment index of most customers in the release, customers and revenue by cell."""
+    grid = release.overview.grid
+    if grid is None:
+        return []
+    place, size = _places(release, column)
+    counts = np.bincount(place, minlength=size * size)
+    sums = np.bincount(place, column["monetary"], minlength=size * size)
+    return [
+        (each.row, each.column, each.segment, int(counts[at]), float(sums[at]))
+        for each in grid.cells
+        for at in (each.row * size + each.column,)
+    ]
+
+
+def mixed_cells(release: Loaded, column: dict[str, npt.NDArray]) -> dict[int, list[tuple[int, int]]]:
+    """Return the segments and their customers, most first, by the place of each cell that holds several."""
+    grid = release.overview.grid
+    if grid is None:
+        return {}
+    place, size = _places(release, column)
+    segments, named = len(release.segments), column["segment"] >= 0
+    counts = np.bincount(
+        place[named] * segments + column["segment"][named], minlength=size * size * segments
+    ).reshape(-1, segments)
+    found = {}
+    for at, cell in enumerate(grid.cells):
+        held = counts[cell.row * size + cell.column]
+        if np.count_nonzero(held) > 1:
+            ranked = np.argsort(-held, kind="stable")[: np.count_nonzero(held)]
+            found[at] = [(int(segment), int(held[segment])) for segment in ranked]
+    return found
+
+
+def _places(release: Loaded, column: dict[str, npt.NDArray]) -> tuple[npt.NDArray[np.intp], int]:
+    """Return the number of each customer's cell, row by row, and the numbers of a row."""
+    grid, scale = release.overview.grid, release.scale
+    across = buying_score(column["f"], column["m"]) if grid and grid.column == "b" else column["f"]
+    size = scale.classes + 1 if scale else 1
+    return column["r"].astype(np.intp) * size + across, size
