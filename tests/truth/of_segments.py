@@ -139,6 +139,14 @@ def _active(facts: Facts, now: str, of: str, below: str = "") -> Checked:
         yield "before", count(match[1]), len({row for row, *_ in facts.within(120, 30)})
 
 
+def _overdue(facts: Facts, now: str, of: str, silent: str) -> Checked:
+    states = [each.id for each in facts.release.overview.rhythms]
+    stand = [states[place] for place in np.asarray(facts.release.customers["rhythm"])[facts.rows]]
+    yield "overdue", count(now), stand.count("overdue") + stand.count("silent")
+    yield "silent", count(silent), stand.count("silent")
+    yield "of", count(of), len(stand)
+
+
 def _revenue(facts: Facts, money: str, below: str = "") -> Checked:
     now, before = (sum(each[2] for each in facts.within(*window)) for window in ((30,), (60, 30)))
     yield "revenue", money, words.money_sum(now)
@@ -244,6 +252,7 @@ SEGMENTS = [
          _newcomers),
         ("Active in the last 90 days", "{n} of {n}", _active),
         ("Active in the last 90 days", "{n} of {n} | {t}", _active),
+        ("Overdue or silent", "{n} of {n} | by their own rhythm; {n} silent", _overdue),
         ("Revenue, last 30 days", "{m}", _revenue),
         ("Revenue, last 30 days", "{m} | {t}", _revenue),
         ("New in the last 30 days", "{n}{u}", _newcomers),

@@ -17,6 +17,8 @@ from services.serving.movement.moments import why_not
 from services.serving.playbooks.plans import KINDS, groups
 from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import provenance
+from services.serving.rules.find import RuleFilters
+from services.serving.rules.sets import counted_of
 
 _BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "H2", "H3", "Figcaption")
 
@@ -78,7 +80,13 @@ def _playbooks(release: Loaded) -> Iterator[Said]:
 
 
 def _data(release: Loaded) -> Iterator[Said]:
-    shown = plain(page(provenance(release, date(2012, 1, 1), "Europe/London"), "Europe/London"))
+    shown = plain(
+        page(
+            provenance(release, date(2012, 1, 1), "Europe/London"),
+            counted_of(release, RuleFilters()),
+            "Europe/London",
+        )
+    )
     yield from (Said("data", name, text) for name, text in figures(shown[0]))
     for part in walk(shown[1:]):
         if part["type"] == "Section":

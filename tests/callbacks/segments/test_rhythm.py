@@ -34,9 +34,9 @@ def fields(release):
 
 def test_the_key_figure_counts_who_is_overdue_and_of_them_the_silent(release):
     everybody = json.dumps(show(release, "")["kpis"])
-    assert "by own rhythm; 7 silent" in everybody
+    assert "by their own rhythm; 7 silent" in everybody
     assert '["14", ' in everybody
-    assert "by own rhythm; 0 silent" in json.dumps(show(release, "?rhythm=overdue")["kpis"])
+    assert "by their own rhythm; 0 silent" in json.dumps(show(release, "?rhythm=overdue")["kpis"])
 
 
 def test_the_list_says_states_and_days_and_begins_with_who_is_overdue_longest(release):
