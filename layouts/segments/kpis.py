@@ -42,7 +42,7 @@ def _of_everybody(view: View, overview: Overview) -> list[Component]:
         if previous is not None:
             change = _risk(view) - snapshots[previous].at_risk_share
             since = f"since {words.day_and_month_short(snapshots[previous].as_of)}"
-            told |= {"change": _points(change), "judged": _judged(-change), "base": since}
+            told |= {"change": _points(change), "judged": _judged(-round(change, 3)), "base": since}
         cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", **told))
     if windows.new is not None:
         cells.append(kpi(NEW, words.number(windows.new), **_against(windows.new, windows.new_before)))

@@ -18,7 +18,7 @@ from services.serving.playbooks.plans import KINDS, groups
 from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import provenance
 
-_BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "H2", "H3", "Figcaption")
+_BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "Figcaption")  # not headings, which are names
 
 
 @dataclass(frozen=True)
