@@ -69,7 +69,7 @@ class Facts:
 
     def spent(self, name: str | None = None) -> float:
         """Return the money of the view or of a group."""
-        return float(sum(self.values("monetary", name)))
+        return round(float(sum(self.values("monetary", name))), 4)
 
     def risky(self) -> list[str]:
         """Names of the groups at risk that have customers."""

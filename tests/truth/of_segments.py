@@ -101,9 +101,14 @@ def _total(facts: Facts, people: str, money: str) -> Checked:
     yield "money", money, words.money_sum(facts.spent())
 
 
-def _alert(facts: Facts, name: str, grown: str, by: str, _day: str, now: str) -> Checked:
+def _then(facts: Facts) -> np.ndarray:
+    """Return everybody's segment at the snapshot compared with: the one before where none is a month ago."""
     previous = facts.release.overview.previous
-    then = np.asarray(facts.release.customers["snapshot_segment"])[:, previous]
+    return np.asarray(facts.release.customers["snapshot_segment"])[:, -2 if previous is None else previous]
+
+
+def _alert(facts: Facts, name: str, grown: str, by: str, _day: str, now: str) -> Checked:
+    then = _then(facts)
     place = [each.name for each in facts.entries].index(name)
     before, after = int((then == place).sum()), len(facts.members(name))
     yield "now", count(now), after
@@ -113,8 +118,7 @@ def _alert(facts: Facts, name: str, grown: str, by: str, _day: str, now: str) ->
 
 
 def _no_alert(facts: Facts, *_rest: str) -> Checked:
-    previous = facts.release.overview.previous
-    then = np.asarray(facts.release.customers["snapshot_segment"])[:, previous]
+    then = _then(facts)
     for place, each in enumerate(facts.entries):
         before, after = int((then == place).sum()), len(facts.members(each.name))
         yield f"{each.name} is as it was", before >= 20 and abs(after - before) >= max(20, before / 10), False
@@ -175,8 +179,7 @@ def _query(facts: Facts) -> str:
 
 
 def _moved(facts: Facts, moved: str, of: str, _below: str = "") -> Checked:
-    previous, column = facts.release.overview.previous, facts.release.customers
-    then, now = np.asarray(column["snapshot_segment"])[facts.rows, previous], np.asarray(column["segment"])
+    then, now = _then(facts)[facts.rows], np.asarray(facts.release.customers["segment"])
     yield "moved", count(moved), int(((then >= 0) & (then != now[facts.rows])).sum())
     yield "of", count(of), int((then >= 0).sum())
 
@@ -184,8 +187,7 @@ def _moved(facts: Facts, moved: str, of: str, _below: str = "") -> Checked:
 def _flows(facts: Facts, moved: str, of: str, largest: str, path: str) -> Checked:
     yield from _moved(facts, moved, of)
     column, names = facts.release.customers, [*(each.name for each in facts.entries), "No segment"]
-    place = facts.release.overview.previous
-    then, now = np.asarray(column["snapshot_segment"])[:, place], np.asarray(column["segment"])
+    then, now = _then(facts), np.asarray(column["segment"])
     flows: dict[str, float] = {}
     for one, other in zip(then.tolist(), now.tolist(), strict=True):
         if one >= 0 and one != other:
@@ -197,8 +199,7 @@ def _flows(facts: Facts, moved: str, of: str, largest: str, path: str) -> Checke
 
 def _causes(facts: Facts, told: str) -> Checked:
     moved = sum(count(each) for each in re.findall(r"[\d,]*\d", told))
-    place = facts.release.overview.previous
-    then = np.asarray(facts.release.customers["snapshot_segment"])[:, place]
+    then = _then(facts)
     yield (
         "adds up",
         moved,
@@ -207,8 +208,7 @@ def _causes(facts: Facts, told: str) -> Checked:
 
 
 def _listed(facts: Facts, people: str) -> Checked:
-    place = facts.release.overview.previous
-    then = np.asarray(facts.release.customers["snapshot_segment"])[:, place]
+    then = _then(facts)
     yield (
         "listed",
         count(people),

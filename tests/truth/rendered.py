@@ -20,7 +20,7 @@ from services.serving.release.provenance import provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
 
-_BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "H2", "H3", "Figcaption")
+_BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "Figcaption")  # not headings, which are names
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ PAIRS: tuple[tuple[Axis, Axis], ...] = (
     ("frequency", "monetary"),
 )
 RECENT_DAYS = 30
+_DECIMALS = 4  # of money: the order in which floats are summed is not seen
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         grouping=grouping,
         customers=len(fits),
         everybody=release.count,
-        revenue=float(spent.sum()),
+        revenue=round(float(spent.sum()), _DECIMALS),
         all_revenue=release.overview.snapshots[-1].revenue,
         at_risk_revenue=float(spent[at_risk[column["segment"]]].sum()),
         recent=int((column["recency"] < RECENT_DAYS).sum()),
@@ -242,7 +243,7 @@ def _groups(
         Group(
             entry=entry,
             customers=int(counts[index]),
-            revenue=float(sums["monetary"][index]),
+            revenue=round(float(sums["monetary"][index]), _DECIMALS),
             means={axis: float(sums[axis][index] / counts[index]) for axis in AXES} if counts[index] else {},
             medians={axis: medians[axis][index] for axis in AXES} if counts[index] else {},
             before=None if before is None else int(before[index]),

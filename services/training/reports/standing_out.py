@@ -70,16 +70,16 @@ def things_of(ledger: Ledger, names: Mapping[str, str]) -> Things:
     held = sparse.csr_array(baskets.matrix, dtype=np.float64)
     bought, when = sparse.csr_array(whose @ held), moments_of(baskets, ledger.orders)
     sold = np.flatnonzero(in_season(held, when, ledger.as_of))
-    named = [baskets.items[item] for item in sold]
-    worded, word = _words(named, names)
-    timely = np.flatnonzero(in_season(sparse.csr_array(held[:, sold] @ word), when, ledger.as_of))
+    # a word is in season by all its products: Easter's that sell all year do not make it one
+    worded, word = _words(baskets.items, names)
+    timely = np.flatnonzero(in_season(sparse.csr_array(held @ word), when, ledger.as_of))
     seasonal = sparse.csr_array(bought[:, sold])
     edges, band = _bands(baskets, ledger)
     known = np.flatnonzero(band.sum(axis=1)) if edges else np.zeros(0, dtype=np.intp)
     hours, weekdays = _times(ledger, people)
     return Things(
         products=seasonal,
-        words=sparse.csr_array(seasonal @ word[:, timely]),
+        words=sparse.csr_array(seasonal @ word[sold][:, timely]),
         bands=sparse.csr_array(bought @ band) if edges else None,
         hours=hours,
         weekdays=weekdays,
@@ -87,7 +87,7 @@ def things_of(ledger: Ledger, names: Mapping[str, str]) -> Things:
         items=_total(seasonal),
         priced=_total(bought[:, known]),
         orders=np.zeros(len(people)) if weekdays is None else _total(weekdays),
-        named=named,
+        named=[baskets.items[item] for item in sold],
         worded=[worded[place] for place in timely],
         edges=edges,
     )
