@@ -52,7 +52,7 @@ def test_the_header_can_be_named_by_its_line(read, engine):
     content = "customer,date,amount\nold,names,above\ncustomer,date,amount\na,2023-01-02,1\n"
     assert read(content, header_row=3).rows == 1
     assert column(engine, "line") == [4]
-    with pytest.raises(Refusal, match="Line 9 is no header") as refused:
+    with pytest.raises(Refusal, match="Line 9 cannot be the header") as refused:
         read(content, header_row=9)
     assert refused.value.option == "--header-row"
 
