@@ -74,7 +74,7 @@ def test_a_refund_without_a_minus_is_read_as_one_with_it(ledger_of, column, sale
     assert plain.revenue == signed.revenue == "50.00"
     assert plain.rejected == signed.rejected
     assert plain.statuses == {none: 1}
-    assert "together -10.00" in said(plain)
+    assert "counted as negative, -10.00 in all" in said(plain)
     assert "minus" not in said(signed)
 
 

@@ -62,7 +62,7 @@ def test_positions_go_with_a_role_that_no_column_has_in_a_file_without_header(re
         ({"date": "-"}, "needs a column for date"),
         ({"amount": "-", "price": "-"}, "No column was found for price."),
         ({"amount": "-", "quantity": "-", "price": "-"}, "No column was found for quantity, price"),
-        ({"colour": "-"}, "'colour' is no role"),
+        ({"colour": "-"}, "“colour” is not a column role"),
     ],
 )
 def test_what_a_training_cannot_do_without_is_refused(read, columns, words):
