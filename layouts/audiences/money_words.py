@@ -20,13 +20,14 @@ def of_worth(plan: Plan, worth: Worth | None) -> str:
     these = f"{'this' if len(plan.held_out) == 1 else 'these'} {words.count(len(plan.held_out), 'customer')}"
     if worth is None:
         return (
-            f"What {these} would spend anyway is not known: too few periods of {words.days(plan.days)} lie "
-            "behind such customers, or their spend varied too much from one to the next."
+            f"What {these} would spend anyway is not known: too few earlier periods of "
+            f"{words.days(plan.days)} are known for such customers, or their spend varied too much between "
+            "them."
         )
     return (
         f"Without a campaign {these} can be expected to spend {_about(worth.revenue)} in "
-        f"{words.days(plan.days)}. Each percentage point more buyers among the treated is worth "
-        f"{_about(worth.point)}. The ranges (95 %) go by how much such customers’ spend "
+        f"{words.days(plan.days)}. Each percentage point more buyers in the campaign group is worth "
+        f"{_about(worth.point)}. The ranges (95 %) are based on how much such customers’ spend "
         f"changed over the last {words.number(worth.revenue.periods)} periods of that length."
     )
 
@@ -43,11 +44,12 @@ def of_trials(trials: Trials, size: int) -> str:
     audiences = f"audiences of {words.count(size, 'customer')}"
     if trials.smallest_effect is None or trials.power is None:
         return (
-            f"Tried {words.number(trials.trials)} times on your own past customers, {audiences} often had "
+            f"In {words.number(trials.trials)} trials on your own past customers, {audiences} often had "
             "too few customers or buyers for a verdict on revenue. Choose a view with more customers."
         )
     orders = (
-        f"; when as much came from further orders of a few, in {words.share(trials.power_by_orders)}"
+        "; when the same amount came from extra orders by a few customers, in "
+        f"{words.share(trials.power_by_orders)}"
         if trials.power_by_orders is not None
         else ""
     )
@@ -55,7 +57,7 @@ def of_trials(trials: Trials, size: int) -> str:
     return (
         f"In {words.number(trials.trials)} trials on your own past customers ({audiences}) in which the "
         f"campaign changed nothing, the verdict on revenue still saw an effect in {words.number(wrong)} "
-        f"({words.share(trials.false_verdicts, 1)}). When every treated customer spent "
+        f"({words.share(trials.false_verdicts, 1)}). When every customer in the campaign group spent "
         f"{words.money(trials.smallest_effect)} more, it was found in {words.share(trials.power)} of as many "
         f"trials{orders}."
     )
@@ -64,8 +66,8 @@ def of_trials(trials: Trials, size: int) -> str:
 def of_smallest(smallest: float) -> str:
     """Say the smallest effect on revenue that the audience itself would show."""
     return (
-        f"Smallest effect on revenue that would show (in four out of five campaigns): every treated customer "
-        f"spends {words.money(smallest)} more."
+        f"Smallest effect on revenue that would show (in four out of five campaigns): every customer in the "
+        f"campaign group spends {words.money(smallest)} more."
     )
 
 
@@ -81,7 +83,7 @@ def of_revenue(revenue: Revenue | None) -> str:
     )
     if revenue.verdict != "cannot-tell":
         return f"{SAID[revenue.verdict]}: {figures}."
-    least = "With groups like these no difference could be detected."
+    least = "Groups this small cannot show any difference."
     if revenue.smallest is not None:
         least = f"With groups like these we could only detect {words.money(revenue.smallest)} or more."
     return f"Cannot tell: {figures}, which could be chance alone. {least}"
@@ -95,11 +97,11 @@ def of_counting(revenue: Revenue | None) -> str:
     if revenue.cut is not None:
         who, count = words.count(revenue.above, "customer"), "counts" if revenue.above == 1 else "count"
         parts.append(
-            f"{who} who spent more than {words.money(revenue.cut)} {count} with that, so that a few large "
-            "orders do not decide."
+            f"{who} who spent more than {words.money(revenue.cut)} {count} as {words.money(revenue.cut)}, so "
+            "that a few large orders do not decide the result."
         )
     if revenue.adjusted:
-        parts.append("Differences in what the groups had spent before the first day are allowed for.")
+        parts.append("The result allows for differences in what the groups had spent before the first day.")
     return " ".join(parts)
 
 

@@ -70,7 +70,7 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
         Column("Audience"),
         Column("Owner", optional=True),
         Column("Period", optional=True),
-        Column("Treated", numeric=True, optional=True),
+        Column("Campaign group", numeric=True, optional=True),
         Column("Held out", numeric=True, optional=True),
         Column("State"),
         Column("Purchase rate, campaign minus holdout"),
@@ -145,8 +145,8 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
     if result.missing:
         are = "is" if result.missing == 1 else "are"
         gone = (
-            f"{words.count(result.missing, 'customer')} of the audience {are} not in this release and left "
-            "out here."
+            f"{words.count(result.missing, 'customer')} of the audience {are} not in this release and {are} "
+            "left out here."
         )
         body.append(html.P(gone, className="sd-muted"))
     stage = f"{said.STAGES[result.stage]}; data up to {words.date(result.data_to.isoformat())}."
@@ -156,8 +156,8 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
 def _figures(result: Result) -> Component:
     figures = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
     columns = [Column("Group"), *(Column(name, numeric=True) for name in figures)]
-    rows: list[list[Cell]] = [_group("Treated", result.treated), _group("Holdout", result.holdout)]
-    return table(columns, rows, "Treated and holdout")
+    rows: list[list[Cell]] = [_group("Campaign group", result.treated), _group("Holdout", result.holdout)]
+    return table(columns, rows, "Campaign group and holdout")
 
 
 def _group(name: str, group: Group) -> list[Cell]:
@@ -178,7 +178,11 @@ def _facts(audience: Audience) -> Component:
         ("Owner", draft.owner),
         ("What they get", draft.playbook or words.NOTHING),
         ("Period", said.of_period(audience)),
-        ("Customers", f"{words.number(audience.treated)} treated, {words.number(audience.holdout)} held out"),
+        (
+            "Customers",
+            f"{words.number(audience.treated)} in the campaign group, "
+            f"{words.number(audience.holdout)} held out",
+        ),
         ("Saved from", view),
         ("Saved", f"{words.date_time(audience.made_at.isoformat())}, release {draft.release}"),
     ]

@@ -54,7 +54,7 @@ def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str
 
 
 def of_file(customers: int, opted_out: int) -> str:
-    """Say who is in the file of the treated."""
+    """Say who is in the file of the campaign group."""
     get = "gets" if customers == 1 else "get"
     said = f"{words.count(customers, 'customer')} who {get} the campaign; the holdout is not included."
     return said + _out(opted_out)
@@ -80,8 +80,8 @@ def of_base(plan: Plan) -> str:
     base = plan.base
     if base is None:
         return (
-            "This release holds no earlier month of such customers, so how often they buy is not known; the "
-            "figure below assumes that half of them do, the least favourable case."
+            "This release has no earlier month of such customers, so their purchase rate is unknown; the "
+            "figure below assumes the least favourable case, that half of them buy."
         )
     return (
         f"Of {words.count(base.customers, 'customer')} in the same segments earlier, "
@@ -95,8 +95,8 @@ def of_smallest(plan: Plan) -> str:
     """Say the smallest effect that would show."""
     if plan.rate_effect is None:
         return (
-            "Groups this small cannot show any effect, even if every treated customer bought. Choose a "
-            "view with more customers."
+            "Groups this small cannot show any effect, even if every customer in the campaign group "
+            "bought. Choose a view with more customers."
         )
     start = plan.base.rate if plan.base else 0.5
     return (
@@ -113,10 +113,10 @@ def of_rate(result: Result) -> str:
         return _nothing_yet(result)
     effect = compared.effect
     treated, holdout = words.share(effect.treated, 1), words.share(effect.holdout, 1)
-    rates = f"{treated} of the treated bought, {holdout} of the holdout"
+    rates = f"{treated} of the campaign group bought, {holdout} of the holdout"
     if compared.verdict != "too-few":
         rates += f"; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
-    least = "With groups like these no difference could be detected."
+    least = "Groups this small cannot show any difference."
     if compared.smallest is not None:
         least = f"With groups like these we could only detect {points(compared.smallest)} or more."
     return _judged(result, compared, rates, least)

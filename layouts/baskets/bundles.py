@@ -81,8 +81,8 @@ def note(whole: str, *, period: bool = False) -> str:
         Whether the bundles are those of a period, which no cluster was mined in.
     """
     said = (
-        "At usual prices: the sum of the median prices its products were sold at. Worth: one bundle in each "
-        f"of these {whole}s; the list is sorted by it. Each product appears in one bundle "
+        "At usual prices: the sum of the median prices its products were sold at. Worth: that sum times the "
+        f"number of these {whole}s; the list is sorted by it. Each product appears in one bundle "
         f"only, except a product you filter by. A dash: too few {whole}s of some cluster hold it to say "
         "where it sells best."
     )

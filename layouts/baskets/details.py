@@ -97,13 +97,14 @@ def _meant(rule: Rule) -> str:
     if "customers" in rule:
         parts.append(
             "Chance of a fluke: of all rules that look at least as certain, the share expected to be due to "
-            "chance alone. Fisher’s exact test compares customers: who ever bought the one side, and who the "
-            "other; it is adjusted for the number of rules after Benjamini and Hochberg."
+            "chance alone. Fisher’s exact test compares the customers who ever bought one side with those "
+            "who ever bought the other; it is adjusted for the number of rules by the Benjamini–Hochberg "
+            "method."
         )
     elif "q_value" in rule:
         parts.append(
-            "Chance of a fluke: Fisher’s exact test on baskets, adjusted after Benjamini and Hochberg. An "
-            "earlier version made this release; train again to have customers tested."
+            "Chance of a fluke: Fisher’s exact test on baskets, adjusted by the Benjamini–Hochberg method. "
+            "This release was made by an earlier version; train again to have customers tested."
         )
     parts.append("Zhang: Zhang’s metric, from −1 (never together) to 1 (always).")
     return " ".join(parts)

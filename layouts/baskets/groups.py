@@ -59,8 +59,8 @@ def groups_note(found: Groups) -> str:
     if not found.groups:
         return ""
     return (
-        f"Lines: pairs with a lift of {found.least_lift} or more, darker for a higher one. Larger "
-        "circle: a product in more baskets. Press it for the rules of the product."
+        f"A line joins two products with a lift of {found.least_lift} or more; the darker, the higher it is. "
+        "A larger circle means a product in more baskets. Press a circle to see the rules of its product."
     )
 
 

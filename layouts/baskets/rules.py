@@ -88,7 +88,7 @@ def _strong(classes: Sequence[LiftClass], whole: str) -> str:
 def rules_finding(strongest: Sequence[dict[str, Any]], whole: str) -> Content:
     """Say the rule of highest lift beyond chance, a row of the table, in a sentence; or that none is."""
     if not strongest:
-        return f"No rule is clearly beyond what chance gives in such {whole}s."
+        return f"No rule is clearly stronger than chance in such {whole}s."
     best = strongest[0]
     several = len(best["antecedents"]) > 1
     held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")

@@ -105,7 +105,7 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
     tested : bool
         Whether rules carry a test.
     judged : bool
-        Whether they are held against chance, and count customers.
+        Whether they are compared with chance, and count customers.
     later : dict or None
         ``overview.rules_later``: the days held back; None where rules were not tried on later baskets.
     whole : str
@@ -115,9 +115,9 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
     if judged:
         having = "who bought all products" if whole == "customer" else "with an invoice that has all products"
         parts.append(
-            f"Customers: those {having}; a rule needs five, and no one may have over half of its baskets. "
-            "Lift by chance: what products as popular as these reach in baskets of the same sizes, filled at "
-            "random. “May be chance”: the lift is not clearly beyond that."
+            f"Customers: those {having}; a rule needs at least five, none of them with more than half "
+            "of its baskets. Lift by chance: the lift that equally popular products reach in baskets of the "
+            "same sizes filled at random. “May be chance”: the lift is not clearly beyond that."
         )
     if later:
         parts.append(
@@ -128,10 +128,10 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
     elif tested:
         parts.append("The file is too short to set later baskets aside, so no rule could be tested on them.")
     if not judged:
-        lacks = "did not hold rules against chance" if tested else "did not test rules"
+        lacks = "did not compare rules with chance" if tested else "did not test rules"
         parts.append(
-            f"An earlier version made this release and {lacks}. Train again to see customers, lift by chance "
-            "and which rules held up later."
+            f"This release was made by an earlier version, which {lacks}. Train again to see customers, lift "
+            "by chance and which rules held up later."
         )
     parts.append("Conviction “always”: no basket broke the rule.")
     return " ".join(parts)

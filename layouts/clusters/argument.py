@@ -60,12 +60,12 @@ def _more(own: Entry, finer: Entry, least: int) -> str:
     new, source = finer["clusters"][found["cluster"]], own["clusters"][found["source"]]
     many = f"{words.count(found['customers'], 'customer')}, called “{new['name']}” there"
     if found["taken"] >= _WHOLE * found["customers"]:
-        said = [f"{k} clusters would part {many}, from “{source['name']}”."]
+        said = [f"{k} clusters would split off {many}, from “{source['name']}”."]
     else:
         taken = words.number(found["taken"])
         said = [f"{k} clusters would make a group of {many}; {taken} of them are in “{source['name']}”."]
     if new["plan"] == source["plan"]:
-        said.append(f"Both have the default plan “{new['plan']}”, so one would do the same for both.")
+        said.append(f"Both have the default plan “{new['plan']}”, so you would do the same for both.")
     else:
         said.append(f"Their default plan would be “{new['plan']}” instead of “{source['plan']}”.")
     if found["moved"]:

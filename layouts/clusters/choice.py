@@ -69,9 +69,9 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     if ks[-1] == bend:
         finding = f"{leave}."
     elif at - values[-1] < LITTLE * at:
-        finding = f"{leave}; further clusters take away little."
+        finding = f"{leave}; more clusters reduce it only a little."
     if len(ks) <= 3:
-        finding = "Too few numbers of clusters for a bend."
+        finding = "Too few numbers of clusters were tried to show a bend."
     if _few(evidence):
         finding = TOO_FEW
     rows = [
@@ -92,7 +92,8 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
             rows,
             "Inertia by k",
         ),
-        note="Squared distances to the nearest centre, standardised. The bend is sought from 2 clusters on.",
+        note="Squared distances to the nearest centre, standardised. The bend is looked for from 2 "
+        "clusters up.",
         width=4,
     )
 

@@ -44,8 +44,8 @@ def missing() -> Component:
     """Return what stands for the page where the release has no report on its clusters."""
     return empty(
         "This release has no report on its clusters",
-        "An earlier version made it. Train again to have the clusters explained; Segments and Customers "
-        "already show which customer is in which cluster.",
+        "It was made by an earlier version, which did not store one. Train again to have the clusters "
+        "explained; Segments and Customers already show which customer is in which cluster.",
     )
 
 

@@ -36,9 +36,10 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
     clusters = _lettered(entry, served)
     below = sum(cluster["below_zero"] for cluster in clusters)
     worst = min(clusters, key=lambda cluster: cluster["silhouette"])
+    closer, own = ("is", "its own") if below == 1 else ("are", "their own")
     finding = (
-        f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} would lie closer to "
-        f"another cluster; {worst['letter']} is the loosest (silhouette "
+        f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} {closer} closer to "
+        f"another cluster than to {own}; {worst['letter']} is the loosest (silhouette "
         f"{words.number(worst['silhouette'], 2)})."
     )
     rows = [
@@ -64,7 +65,7 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
             rows,
             "Silhouette values by cluster",
         ),
-        note="1: far from every other cluster; 0: on the border. A band is as high as its cluster is large.",
+        note="1: far from every other cluster; 0: on the border. A taller band means a larger cluster.",
         width=4,
     )
 

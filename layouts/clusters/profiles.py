@@ -93,7 +93,7 @@ def _rule(profile: Profile, unit: str) -> list[Component | str]:
         said.append(
             html.Small(
                 f" Right for {words.number(rule['right'])} of the "
-                f"{words.count(rule['customers'], 'customer')} it fits; it finds "
+                f"{words.count(rule['customers'], 'customer')} it matches; it covers "
                 f"{words.share(rule['right'] / profile.cluster.customers)} of the cluster."
             )
         )
@@ -182,7 +182,8 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
             rows,
             "Standardised means of each cluster",
         ),
-        note="0: the mean of the customers that were clustered, in the scale in which K-means sees them.",
+        note="0 is the average of the customers that were clustered, on the scale that the clustering uses. "
+        "A standard deviation is the usual distance from the mean.",
         width=6,
     )
 

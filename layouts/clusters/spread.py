@@ -95,7 +95,8 @@ def by_segment(
     heads = [Column(cluster.letter, True) for cluster in clusters]
     return card(
         "Segments and clusters",
-        f"A customer’s segment alone would name the right cluster for {words.share(pure / total)}.",
+        f"Knowing only the segment, you would name the right cluster for {words.share(pure / total)} of "
+        "customers.",
         table(["Segment", *heads, Column("All", True)], rows, "Customers by segment and cluster"),
         note="Clusters: " + ", ".join(f"{each.letter} {each.name}" for each in clusters) + ".",
         flush=True,
@@ -178,8 +179,9 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
             f"{names[nearest]} comes closest to the clusters in use (agreement "
             f"{words.number(found['agreement'][0][nearest], 2)}). {_recovery(explained)}",
             table(heads, rows, "The algorithms compared"),
-            note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: adjusted Rand index with "
-            f"what is found among {found['draws']} parts of {words.share(found['drawn_share'])} of them. "
+            note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: how alike the "
+            f"groups are when found again in {found['draws']} random parts of "
+            f"{words.share(found['drawn_share'])} of them (adjusted Rand index; 1 means identical). "
             "Left out: customers that belong to no cluster. The site uses K-means, because every new "
             "customer then has a nearest centre.",
             flush=True,
@@ -195,9 +197,10 @@ def _recovery(explained: Mapping[str, Any]) -> str:
     if not found:
         return rules
     return (
-        f"A decision tree grown on {words.count(found['learned'], 'customer')} finds the cluster of "
-        f"{words.share(found['right'] / found['asked'])} of {words.number(found['asked'])} others "
-        f"(always naming the largest: {words.share(found['largest'] / found['asked'])}). {rules}"
+        f"A decision tree trained on {words.count(found['learned'], 'customer')} names the right cluster for "
+        f"{words.share(found['right'] / found['asked'])} of {words.number(found['asked'])} others; always "
+        f"naming the largest cluster would be right for "
+        f"{words.share(found['largest'] / found['asked'])}. {rules}"
     )
 
 

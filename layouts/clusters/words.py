@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
 STABLE = "stable"
 RESAMPLED = (
-    "Resampled: the clusters were found again in {resamples} bootstrap samples. A cluster is stable where "
-    f"its Jaccard similarity with its like there is {RECOVERED} or more, dissolved where under {DISSOLVED}."
+    "Resampled: the clusters were found again in {resamples} bootstrap samples. A cluster is stable if its "
+    f"Jaccard similarity with the matching cluster is {RECOVERED} or more, and dissolved if it is under "
+    f"{DISSOLVED}."
 )
 STABILITY = (
     "Stability: the share of customers who stay in their cluster when the clusters are found again a month "

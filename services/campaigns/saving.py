@@ -133,8 +133,8 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
     if not plan.treated or not plan.holdout:
         raise Refusal(
             f"With so few customers ({len(plan.held_out)}), nobody would be "
-            f"{'held out' if plan.treated else 'treated'}, so there would be nothing to compare. Choose a "
-            "view with more customers.",
+            f"{'held out' if plan.treated else 'in the campaign group'}, so there would be nothing "
+            "to compare. Choose a view with more customers.",
             "save",
         )
     if len(selection.query) > _LONGEST_QUERY:

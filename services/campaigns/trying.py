@@ -111,8 +111,8 @@ def tried(release: Loaded, size: int, share: float, draws: int, effect: float | 
     past = None if release.preset.rfm.table else last_period(release, USUAL_DAYS)
     if past is None or not len(past.rows):
         raise Refusal(
-            "This release holds no orders of an earlier month to try campaigns on. Train on transactions of "
-            "at least two months."
+            "This release has no orders from an earlier month to test campaigns on. Train on transactions "
+            "of at least two months."
         )
     before = spent_before(release, past)
     everybody = np.full(len(past.rows), 1 / len(past.rows))

@@ -16,7 +16,7 @@ class Words(NamedTuple):
 RULES = {
     "no_line": Words(
         "Not an order line",
-        "The export has such rows beside the lines: payments, or a row for the whole order.",
+        "The export also has rows that are not order lines, such as payments or a row for the whole order.",
     ),
     "unreadable": Words(
         "Cannot be read",
@@ -32,7 +32,7 @@ RULES = {
         "In the future",
         "Dated after the “as of” day of the training, or after the day on which it ran.",
     ),
-    "status": Words("Not a sale by its status", "The order was cancelled, refunded, voided or never paid."),
+    "status": Words("Not a sale (order status)", "The order was cancelled, refunded, voided or never paid."),
     "overlap": Words("Also in another file", "The same row is in a later file and counts once."),
     "duplicate": Words("Exact duplicate", "The same as an earlier row; the first one is kept."),
     "cancellation": Words(

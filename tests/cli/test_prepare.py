@@ -104,7 +104,7 @@ def test_a_wrong_option_is_refused_in_a_sentence_before_anything_is_trained(tmp_
         ("Name it with --separator.", "--separator tab"),
         ("Such as --columns invoice=NAME, or by position.", "--columns invoice=NAME"),
         ('Say which: --columns "amount=Net Sales" or another.', '--columns "amount=Net Sales"'),
-        ("If it is the line's, add --columns amount=Net-Sales.", "--columns amount=Net-Sales"),
+        ("If it is the line amount, add --columns amount=Net-Sales.", "--columns amount=Net-Sales"),
         ("Keep one, such as with --only-currency SEK; the rest", "--only-currency SEK"),
         ("For UTF-16, name it: --encoding utf-16-le.", "--encoding utf-16-le"),
     ],

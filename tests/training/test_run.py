@@ -149,8 +149,8 @@ def test_without_invoice_or_product_equal_rows_are_money_and_every_row_is_accoun
     assert release.customers["monetary"].sum() == pytest.approx(4.5 * (len(rows) - 2))
     repeats = len(rows) - 2 - len({tuple(row) for row in rows[:-2]})
     assert (
-        f"{repeats} rows equal an earlier one; as the file has no order number or no quantity, they count as "
-        "pieces of their own." in release.manifest.warnings
+        f"{repeats} rows equal an earlier one; because the file has no order number or no quantity, "
+        "they count as separate pieces." in release.manifest.warnings
     )
 
 
@@ -171,7 +171,7 @@ def test_with_a_description_alone_an_equal_row_is_a_piece(tmp_path):
     rows = [[row[6], row[4], row[2], row[3] * 5] for row in ledger()]
     release = train_on(tmp_path, [*rows, rows[0]], header=["customer", "date", "description", "amount"], k=2)
     assert release.manifest.rows.rejected["duplicate"] == 0
-    assert any("it counts as a piece of its own" in warning for warning in release.manifest.warnings)
+    assert any("it counts as a separate piece" in warning for warning in release.manifest.warnings)
     assert release.overview.baskets_missing is None
     assert release.overview.rule_scopes[0].products == 6
 

@@ -176,12 +176,14 @@ def _ordered(alike: Sequence[Position], unit: str) -> list[tuple[str, str]]:
 
     axis = max(AXES, key=spread)
     if not spread(axis)[0]:
-        return [(f"group {place + 1}", "no median parts it from its like") for place in range(count)]
+        return [
+            (f"group {place + 1}", "no median sets it apart from similar clusters") for place in range(count)
+        ]
     low, high = _ENDS[axis]
     between = [f"{rank} of {count} by {_BY[axis]}" for rank in range(2, count)]
     said = [""] * count
     ranked = sorted(range(count), key=lambda at: alike[at].median[axis])
     for at, word in zip(ranked, [low, *between, high], strict=True):
         said[at] = word.format(unit=unit)
-    means = f"its median {_BY[axis]} among the {count} clusters of the same words".format(unit=unit)
+    means = f"its median {_BY[axis]} among the {count} clusters with the same name".format(unit=unit)
     return [(word, means) for word in said]

@@ -99,7 +99,7 @@ LINES = _words(
      "their median number of lines is among the top fifth of all customers", False),
     ("Few lines", "", _low("frequency"),
      "their median number of lines is in the lowest third of all customers", False),
-    ("Neither few nor many lines", "", _middle("frequency", FIFTH),
+    ("Medium number of lines", "", _middle("frequency", FIFTH),
      "their median number of lines is neither in the lowest third of all customers nor in the top fifth",
      True),
 )

@@ -219,7 +219,8 @@ class _Reading:
             raise Refusal(f"Give {which} as {numbers} from 0 up, such as 30 or {written.write(1797.24)}.")
         if large := [place for place, cut in enumerate(cuts) if cut > HIGHEST_CUT]:
             which = self._mark(axis, large)
-            raise Refusal(f"No shop counts as far as {which}. Give less than {written.write(1e12)}.")
+            too_large = f"{which.capitalize()} {'is' if len(large) == 1 else 'are'} too large."
+            raise Refusal(f"{too_large} Give less than {written.write(1e12)}.")
         for place, (low, high) in enumerate(pairwise(cuts)):
             if high < low:
                 self._mark(axis, (place, place + 1))

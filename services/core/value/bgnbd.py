@@ -20,8 +20,7 @@ _STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (0.25, 0.2, 0.8, 2.5), (2
 #: Gain of log-likelihood by two more parameters that chance reaches in one of twenty samples.
 _CHANCE = 3.0
 UNIDENTIFIED = (
-    "This data does not show when customers stop buying: a model without drop-out explains it as well. So "
-    "nobody’s chance of still being a customer can be given."
+    "This data does not show when customers stop buying, so no chance of still being a customer can be given."
 )
 
 

@@ -20,7 +20,10 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.once import once
 
 FILE = "recommendations.json"
-OLDER = "An earlier version made this release, without recommendations. Train again from the file."
+OLDER = (
+    "This release was made by an earlier version, which did not store recommendations. Train again to see "
+    "them."
+)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,10 @@ def why_none(release: Loaded) -> str:
     """Return the sentence that says why nobody's rhythm is known; empty where it is."""
     judged = release.overview.rhythm
     if judged is None:
-        return "This release was made before rhythms were judged; the next training does it."
+        return (
+            "This release was made by an earlier version, which did not measure rhythms. Train again to see "
+            "them."
+        )
     return judged.missing or ""
 
 

@@ -23,7 +23,7 @@ _WHOLE: dict[Axis, tuple[int, str]] = {
     "frequency": (1, "A customer has at least one order. Give a whole number from 1 up."),
 }
 _SPEND = "Give the spend as a number from 0 up, such as {}."
-_TOO_HIGH = "That is more than any shop counts. Give a number below {}."
+_TOO_HIGH = "That is too large. Give a number below {}."
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _scope(release: Loaded, query: Mapping[str, Sequence[str]], notes: list[str]
             notes.append(f"There are no rules for a {kind} “{group[:_SHOWN]}”, so it was left out.")
     if len(fitting) > 1:
         shown = known[fitting[0]][0].name
-        notes.append(f"Rules belong to one group at a time; these are those of {shown}.")
+        notes.append(f"Rules are shown for one group at a time; these are the rules of {shown}.")
     scope = fitting[0] if fitting else ALL
     of = query.get("baskets", ("invoices",))[-1]
     if of not in ("invoices", OF_CUSTOMERS):

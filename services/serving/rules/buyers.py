@@ -106,7 +106,7 @@ def _bought(release: Loaded, codes: Sequence[str]) -> npt.NDArray[np.bool_]:
             counted[[row[0] for row in found]] += 1
     except sqlite3.OperationalError:
         raise Refusal(
-            "An earlier version made this release and did not keep who bought what. Train again "
-            "to save a rule’s buyers."
+            "This release was made by an earlier version, which did not store who bought what. Train "
+            "again to save a rule’s buyers."
         ) from None
     return counted == len(codes)

@@ -121,7 +121,8 @@ def carry_over(
         colours.append(each.colour)
         if each.name != name.text:
             warnings.append(
-                f"Cluster “{name.text}” was “{each.name}” before, which is no longer true of it alone."
+                f"Cluster “{name.text}” was “{each.name}” before, which no longer fits it or now fits other "
+                "clusters too."
             )
         if match.overlap < SURE:
             warnings.append(

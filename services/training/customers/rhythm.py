@@ -26,7 +26,7 @@ from services.training.customers.columns import Columns
 #: Intervals that must have been tried before any is shown.
 ENOUGH_TRIED = 30
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no single orders, so nobody’s rhythm is known."
+_TABLE = "A table of customers has no individual orders, so customers’ rhythms are not known."
 
 
 @dataclass(frozen=True)

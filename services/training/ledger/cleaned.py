@@ -276,13 +276,13 @@ def _end_of_tomorrow(made_at: datetime) -> datetime:
 #: Roles by which the rule ``status`` takes rows.
 _SAY_NO_SALE = ("status", "cancelled")
 
-_WITHOUT = "as the file has no order number or no quantity"
+_WITHOUT = "because the file has no order number or no quantity"
 
 
 def _repeats(rows: int) -> str:
     if rows == 1:
-        return f"1 row equals an earlier one; {_WITHOUT}, it counts as a piece of its own."
-    return f"{rows:,} rows equal an earlier one; {_WITHOUT}, they count as pieces of their own."
+        return f"1 row equals an earlier one; {_WITHOUT}, it counts as a separate piece."
+    return f"{rows:,} rows equal an earlier one; {_WITHOUT}, they count as separate pieces."
 
 
 def _of_prefix(prefix: str, lines: int) -> list[str]:

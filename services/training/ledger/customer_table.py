@@ -65,7 +65,8 @@ def read_table(
         engine.close()
     if not options.as_of:
         report.warnings.append(
-            f"The table has no dates, so recency was counted to {as_of:%-d %B %Y}; --as-of names another day."
+            f"The table has no dates, so recency was counted to {as_of:%-d %B %Y}; to use another day, add "
+            "--as-of."
         )
     return Ledger(
         report,
@@ -89,8 +90,8 @@ def _customers(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     twice = rows.loc[rows["customer_id"].duplicated(), "customer_id"]
     if len(twice):
         raise Refusal(
-            f"The customer “{twice.iloc[0]}” stands in several rows. A table of customers has a row each; "
-            "a file of transactions is trained without --table, with another preset.",
+            f"The customer “{twice.iloc[0]}” appears in several rows. A table of customers has one row "
+            "per customer; for a file of transactions, leave out --table and choose another preset.",
             "file",
         )
     return pd.DataFrame(

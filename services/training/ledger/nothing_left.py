@@ -17,7 +17,7 @@ _WAYS_OUT = {
     "status": ("--keep-status", "If one of their statuses is a sale, add --keep-status with it."),
     "cancellation": ("--cancel-prefix", "If they are sales, add --cancel-prefix none."),
     RETURNED: ("--returns", "What was bought was returned: --returns ignore keeps the orders as they were."),
-    "refund": (None, "All of them take money back: add the file in which it was spent."),
+    "refund": (None, "All of them are refunds: add the file with the purchases they belong to."),
 }
 
 

@@ -51,14 +51,14 @@ def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) ->
         example = next(iter(statuses.taken))
         found.append(
             f"{_rows(statuses.taken)} left out, because the {columns} {say} that nothing was sold: "
-            f"{listed(statuses.taken)}. What counts as a sale is kept with --keep-status, such as "
+            f"{listed(statuses.taken)}. To keep one that is a sale, add --keep-status with it, such as "
             f"--keep-status {in_quotes(example)}."
         )
     if statuses.partly:
         found.append(
-            f"{_rows(statuses.partly)} kept in full although the {columns} {say} that a part was "
-            "taken back, "
-            + (f"how much stands in “{refunded}”" if refunded else f"and {they} not say how much")
+            f"{_rows(statuses.partly)} kept in full although the {columns} {say} that part was "
+            "taken back; "
+            + (f"the column “{refunded}” says how much" if refunded else f"{they} not say how much")
             + f": {listed(statuses.partly)}."
         )
     if statuses.kept and not statuses.taken:
@@ -66,14 +66,15 @@ def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) ->
         found.append(
             f"The {columns} left out no row. {'Their' if several else 'Its'} values{whose}: "
             f"{listed(statuses.kept | statuses.partly)}. "
-            "One that is no sale is left out with --drop-status, such as "
+            "To leave out one that is not a sale, add --drop-status with it, such as "
             f"--drop-status {in_quotes(next(iter(statuses.kept)))}."
         )
     elif statuses.unknown:
         found.append(
             f"{_rows(statuses.unknown)} kept although the {columns} {'do' if several else 'does'} not "
-            f"clearly say that it is a sale: {listed(statuses.unknown)}. One that is none is left out with "
-            f"--drop-status, such as --drop-status {in_quotes(next(iter(statuses.unknown)))}."
+            f"clearly say that it is a sale: {listed(statuses.unknown)}. To leave out one that is not a "
+            "sale, add --drop-status with it, such as "
+            f"--drop-status {in_quotes(next(iter(statuses.unknown)))}."
         )
     return found
 
@@ -181,15 +182,14 @@ def of_restarts(restarts: Restarts) -> list[str]:
     if not restarts.numbers:
         return []
     which = (
-        f"The receipt number “{restarts.example}” comes"
+        f"The receipt number “{restarts.example}” is"
         if restarts.numbers == 1
-        else f"{restarts.numbers:,} receipt numbers, such as “{restarts.example}”, come"
+        else f"{restarts.numbers:,} receipt numbers, such as “{restarts.example}”, are"
     )
-    every = "each number is" if restarts.everywhere else "such a number is"
+    every = "each number counts" if restarts.everywhere else "such a number counts"
     return [
-        f"{which} back for another customer or after more than {COMES_BACK} days, as where a till begins "
-        "at 1 again: "
-        f"{every} one order a day."
+        f"{which} used again for another customer or after more than {COMES_BACK} days, as when a till "
+        f"restarts at 1: {every} as one order per day."
     ]
 
 
@@ -210,8 +210,8 @@ def of_baskets(baskets: int) -> list[str]:
         return []
     subject = "There is 1 basket" if baskets == 1 else f"There are {baskets} baskets"
     return [
-        f"{subject} with products. Under {FEW_BASKETS}, products stand together by chance too often: take no "
-        "decision on the rules between them; add the files of earlier months."
+        f"{subject} with products. Under {FEW_BASKETS}, products appear together by chance too often: do not "
+        "base decisions on the rules between them; add the files of earlier months."
     ]
 
 
@@ -237,10 +237,9 @@ def _equal_frequency(customers: pd.DataFrame) -> list[str]:
     orders = int(counts.iloc[0])
     return [
         f"Each of the {len(counts):,} customers has exactly {orders:,} "
-        f"{'order' if orders == 1 else 'orders'}, so how "
-        "often people buy tells nobody apart. If the id of the customer is another one for each order, "
-        "name the "
-        "column that stays the same with --columns customer=NAME."
+        f"{'order' if orders == 1 else 'orders'}, so "
+        "order frequency cannot distinguish customers. If every order has its own customer ID, name the "
+        "column that identifies the customer with --columns customer=NAME."
     ]
 
 
@@ -254,8 +253,7 @@ def _silence(orders: pd.DataFrame) -> list[str]:
     if gaps[-1] > SILENCE:
         found.append(
             f"The last date, {_day(last)}, is {gaps[-1]:,} days after the one before it. If it is wrong, "
-            "everybody "
-            f"seems that much longer away: --as-of {before:%Y-%m-%d} leaves it out."
+            f"everyone seems to have ordered that much longer ago: --as-of {before:%Y-%m-%d} leaves it out."
         )
     if gaps[0] > SILENCE_AT_FIRST and len(gaps) > 1:
         found.append(

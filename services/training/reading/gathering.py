@@ -70,7 +70,7 @@ def gather(
         gathered.sources += found.sources
         gathered.warnings += found.warnings
     if options.sheet is not None and not any(source.form == "xlsx" for source in gathered.sources):
-        raise Refusal("--sheet names a sheet, and the file is no workbook. Leave it out.", "sheet")
+        raise Refusal("--sheet names a sheet, and the file is not a workbook. Leave it out.", "sheet")
     return gathered
 
 
@@ -86,7 +86,7 @@ def files_in(folder: Path) -> list[Path]:
     if not files:
         raise Refusal(f"The folder “{folder.name}” holds no files. Name the folder that they are in.", "file")
     if len(files) > MAX_ENTRIES:
-        raise Refusal(f"The folder holds {len(files):,} files; {MAX_ENTRIES:,} are the limit.", "file")
+        raise Refusal(f"The folder holds {len(files):,} files; the limit is {MAX_ENTRIES:,}.", "file")
     return files
 
 
@@ -148,7 +148,8 @@ def _of_workbook(path: Path, reading: _Reading) -> Gathered:
     chosen = _chosen(sources, "workbook", reading) if len(sources) > 1 else Gathered(sources)
     if hidden and wanted is None:
         said = f"The sheet {_list(hidden)} is" if len(hidden) == 1 else f"The sheets {_list(hidden)} are"
-        chosen.warnings.append(f"{said} hidden and not read; --sheet names one that is.")
+        was = "was not read; to read it" if len(hidden) == 1 else "were not read; to read one"
+        chosen.warnings.append(f"{said} hidden and {was}, add --sheet with its name.")
     return chosen
 
 
@@ -221,7 +222,7 @@ def _said(read: Sequence[Source], others: Sequence[Source], unfit: Sequence[Sour
         return [f"{said}."]
     way = " --sheet names another." if what == "workbook" else ""
     differ = [_left(others, "has other columns", "have other columns")] if others else []
-    fit_not = [_left(unfit, "is no table of this kind", "are no tables of this kind")] if unfit else []
+    fit_not = [_left(unfit, "is not a table of this kind", "are not tables of this kind")] if unfit else []
     return [f"{said}; {'; '.join([*differ, *fit_not])}.{way}"]
 
 
@@ -236,7 +237,7 @@ def _which(one: Sequence[Source], other: Sequence[Source], what: str) -> Refusal
     way = (
         f"Name one with --sheet, such as --sheet {quoted(named[0])}, or read both with --sheet all."
         if sheets
-        else "Name the files that are meant, one by one, unpacked."
+        else f"{'Unpack it and name' if what == 'archive' else 'Name'} the files you mean one by one."
     )
     return Refusal(
         f"The {what} holds {named[0]!r} and {named[1]!r}, which have different columns, and either may be "

@@ -218,10 +218,11 @@ def _warnings(found: dict[Source, ReadReport], overlapping: int) -> list[str]:
         if said[warning] < len(found)
     ]
     if overlapping:
-        rows = "1 row stands" if overlapping == 1 else f"{overlapping:,} rows stand"
+        one = overlapping == 1
+        rows = "1 row appears" if one else f"{overlapping:,} rows appear"
         warnings.append(
-            f"{rows} in two files or sheets with the same invoice, product, moment, quantity and price; each "
-            "was counted once, as the later one has it."
+            f"{rows} in two files or sheets with the same invoice, product, moment, quantity and price; "
+            f"{'it' if one else 'each'} was counted once, as it is in the later file or sheet."
         )
     return warnings
 

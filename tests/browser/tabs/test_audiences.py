@@ -32,7 +32,7 @@ def save_from_movement(page: Page, name: str) -> None:
 def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
     save_from_movement(page, "Win back")
     facts = page.locator("#audiences-result-div .sd-audience-facts")
-    treated = int(re.search(r"([\d,]+) treated", facts.inner_text()).group(1).replace(",", ""))
+    treated = int(re.search(r"([\d,]+) in the campaign group", facts.inner_text()).group(1).replace(",", ""))
     page.reload()
     expect(page.locator("#audiences-result-div h2")).to_have_text("Win back")
     page.get_by_label("Spend", exact=True).check()

@@ -136,7 +136,7 @@ def test_trials_on_past_customers_are_the_same_whatever_the_name(services):
     shown = rehearse(services, shop(), "?save=segments", values)
     said = text_of(shown)
     assert said.startswith("What is it worth?")
-    assert "500 times on your own past customers, audiences of 40 customers often had too few" in said
+    assert "500 trials on your own past customers, audiences of 40 customers often had too few" in said
     assert rehearse(services, shop(), "?save=segments", values | {"name": "Other"}) == shown
 
 
@@ -153,7 +153,7 @@ def test_a_result_says_both_verdicts_and_computes_the_one_on_revenue_once(servic
     monkeypatch.setattr(Audiences, "listed", lambda _store: [replace(found, draft=past)])
     opened = text_of(show(services, shop(), f"?audience={number}")["opened"])
     assert "Revenue per customer: cannot tell, too few customers or buyers." in opened
-    assert "of the treated bought" in opened
+    assert "of the campaign group bought" in opened
     monkeypatch.setattr("callbacks.audiences.view.revenue_of", None)
     assert text_of(show(services, shop(), f"?audience={number}")["opened"]) == opened
 
@@ -219,7 +219,7 @@ def test_a_table_of_customers_has_no_result_and_no_base(services):
     services.releases = SimpleNamespace(at=lambda _asked: release)
     start = first_day(release).isoformat()
     filled = FILLED | {"starts_on": start, "ends_on": start}
-    assert "not known" in text_of(try_out(services, release, "?save=segments", filled)["preview"])
+    assert "unknown" in text_of(try_out(services, release, "?save=segments", filled)["preview"])
     saved = save(services, None, "?save=segments", filled)
     assert "holds no orders" in text_of(show(services, release, saved["search"])["opened"])
 

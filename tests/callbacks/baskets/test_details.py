@@ -22,7 +22,7 @@ def release():
 def test_where_no_rule_is_beyond_chance_none_is_said():
     release = release_of_baskets()
     release.rules["finding"][:] = False
-    assert text(show(release, "")["rules_finding"]).startswith("No rule is clearly beyond what chance gives")
+    assert text(show(release, "")["rules_finding"]).startswith("No rule is clearly stronger than chance")
     assert not show_following(release, RuleFilters())["data"]["groups"]["groups"]
     assert "No product set is clearly beyond chance." in text(show_group(release, "all")["clusters"])
 
@@ -39,7 +39,7 @@ def test_a_row_opens_all_rules_of_its_products_and_nothing_else_does(release):
     customers, largest = (int(release.rules[name][row]) for name in ("customers", "largest_count"))
     assert f"by {customers} customers; the one with most of these invoices has {largest}." in shown
     assert "Zhang" in shown
-    assert "Fisher’s exact test compares customers" in shown
+    assert "Fisher’s exact test compares the customers" in shown
     elsewhere = find(release, RuleFilters("cluster:c1"))[0]
     for odd in ("", "-1", "x", "٣", "9" * 5_000, str(elsewhere)):
         assert baskets.details(release, "", {"row": odd, "press": 1}) == []

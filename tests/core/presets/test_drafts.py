@@ -82,7 +82,7 @@ def test_fixed_cut_points_are_read_as_people_type_them():
         (["1", "-2", "3", "4"], "Give cut point 2 as a number from 0 up, such as 30 or 1,797.24."),
         (["1", "2,5", "", "4"], "Give cut points 2 and 3 as numbers from 0 up"),
         (["10", "30", "20", "40"], "cut point 3 (20) is less than cut point 2 (30)"),
-        (["1", "2", "3", "9" * 400], "No shop counts as far as cut point 4."),
+        (["1", "2", "3", "9" * 400], "Cut point 4 is too large."),
     ],
 )
 def test_cut_points_that_are_none_are_refused_beside_their_axis(typed, sentence):

@@ -35,6 +35,6 @@ def test_where_people_are_too_few_no_interval_says_otherwise(stage, cell):
 def test_the_treated_and_the_holdout_have_their_own_numbers():
     result = SimpleNamespace(treated=Group(80, 20, 4_000.0), holdout=Group(20, 1, 90.0))
     told = cells(plain(parts._figures(result)))
-    treated, holdout = told.index("Treated"), told.index("Holdout")
+    treated, holdout = told.index("Campaign group"), told.index("Holdout")
     assert told[treated + 1 : treated + 3] == ["80", "20"]
     assert told[holdout + 1 : holdout + 3] == ["20", "1"]

@@ -47,8 +47,8 @@ def evidence(*, two=None, three=None, four=None):
 def test_the_next_number_is_said_in_customers_and_in_what_one_would_do():
     assert dict(argued(evidence(), SERVED)) == {
         "To do": "Each cluster has a different default plan: VIP for A, New for B and Lost for C.",
-        "With 4": "4 clusters would part 312 customers, called “Lost” there, from “Gone”. Both have the "
-        "default plan “Lost”, so one would do the same for both.",
+        "With 4": "4 clusters would split off 312 customers, called “Lost” there, from “Gone”. Both have the "
+        "default plan “Lost”, so you would do the same for both.",
     }
 
 

@@ -48,4 +48,4 @@ def test_the_contract_says_state_days_interval_and_record(release):
 def test_a_release_without_rhythms_says_why(release, monkeypatch):
     monkeypatch.setattr(release, "overview", release.overview.model_copy(update={"rhythm": None}))
     assert customers.as_contract(release, customers.at(release, 0))["rhythm"] is None
-    assert "before rhythms were judged" in why_none(release)
+    assert "did not measure rhythms" in why_none(release)

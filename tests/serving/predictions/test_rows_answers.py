@@ -120,7 +120,7 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
         (9, "The row has 5 cells, the header has 4."),
         (10, "recency is empty."),
         (11, "spend: Give the spend as a number from 0 up, such as 1,797.24."),
-        (12, "spend: That is more than any shop counts. Give a number below 1,000,000,000,000."),
+        (12, "spend: That is too large. Give a number below 1,000,000,000,000."),
         (13, "There is text behind a closing quote."),
         (14, "The row has a character that cannot be read as text."),
     ]

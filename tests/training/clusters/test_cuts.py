@@ -62,7 +62,8 @@ def test_a_name_that_is_no_longer_true_changes_and_id_and_colour_stay(tmp_path, 
     (new,) = [cluster for cluster in after.overview.clusters if cluster.id == old.id]
     assert (new.colour, new.formerly) == (old.colour, old.name)
     assert new.name != old.name
-    said = f"Cluster “{new.name}” was “{old.name}” before, which is no longer true of it alone."
+    said = f"Cluster “{new.name}” was “{old.name}” before, which no longer fits it or now fits "
+    said += "other clusters too."
     assert said in after.manifest.warnings
     if preset == "ten-cluster":
         assert [each.id for each in after.overview.segments] == [each.id for each in before.overview.segments]

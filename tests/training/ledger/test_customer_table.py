@@ -81,7 +81,7 @@ def test_what_a_table_cannot_tell_is_left_open(tmp_path):
 def test_recency_counts_to_the_day_of_the_reading_or_to_the_day_named(tmp_path):
     release = train_on(tmp_path, table())
     assert release.manifest.as_of == datetime(2026, 11, 21)
-    assert any("--as-of names another day" in warning for warning in release.manifest.warnings)
+    assert any("to use another day, add --as-of" in warning for warning in release.manifest.warnings)
     newest = np.argmin(release.customers["recency"])
     days = int(release.customers["recency"][newest])
     assert release.customers["last_purchase"][newest].item().date() == date(2026, 11, 21 - days)
@@ -141,7 +141,7 @@ def test_a_summary_for_lifetime_models_is_asked_about_unless_its_columns_are_nam
 def test_a_summary_for_lifetime_models_is_told_by_its_values_too(tmp_path):
     header = ["customer_id", "frequency", "recency", "age", "monetary_value"]
     rows = [[f"{n}", n % 5, 30 + n if n % 5 else 0, 200 + n, "12.50"] for n in range(60)]
-    with pytest.raises(Refusal, match="whoever has frequency 0 has recency 0"):
+    with pytest.raises(Refusal, match="every row with frequency 0 also has recency 0"):
         train_on(tmp_path, rows, header)
 
 
@@ -178,7 +178,7 @@ def test_columns_may_be_named_and_a_sheet_without_them_is_passed_over(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "header", "sentence"),
     [
-        ([*table(), ["0001", 1, 1, "5.00", ""]], HEADER, "“0001” stands in several rows"),
+        ([*table(), ["0001", 1, 1, "5.00", ""]], HEADER, "“0001” appears in several rows"),
         (table(), ["Invoice", "Code", "Name", "Quantity", "Region"], "customer, recency, frequency"),
         ([["1", "", 2, "3.00", ""]], HEADER, "The only row cannot be used"),
         ([["1", "x", 2, "3.00", ""]], HEADER, "recency is not a number"),

@@ -93,7 +93,7 @@ def test_what_smells_is_said(ledger_of):
     ledger = ledger_of("customer,date,order,amount\n" + rows + "K1,2024-05-01,11,5\n")
     warnings = " ".join(ledger.report.warnings)
     assert "The customer “9999” has 19 %" in warnings
-    assert "The receipt number “11” comes back" in warnings
+    assert "The receipt number “11” is used again" in warnings
     assert "1 May 2024, is 451 days after the one before it" in warnings
 
 

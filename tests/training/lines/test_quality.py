@@ -103,8 +103,8 @@ def test_no_column_of_statuses_is_not_spoken_of():
 
 def test_numbers_that_come_back_are_said():
     assert quality.of_restarts(Restarts(0, 9, None)) == []
-    assert "number “7” comes back" in quality.of_restarts(Restarts(1, 90, "7"))[0]
-    assert "such a number is one order a day" in quality.of_restarts(Restarts(1, 90, "7"))[0]
+    assert "number “7” is used again" in quality.of_restarts(Restarts(1, 90, "7"))[0]
+    assert "such a number counts as one order per day" in quality.of_restarts(Restarts(1, 90, "7"))[0]
     assert "3 receipt numbers, such as “1”, come back" in quality.of_restarts(Restarts(3, 3, "1"))[0]
 
 

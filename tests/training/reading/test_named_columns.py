@@ -58,11 +58,11 @@ def test_positions_go_with_a_role_that_no_column_has_in_a_file_without_header(re
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({"customer": "-"}, "needs a column for customer, so --columns customer=- cannot be"),
+        ({"customer": "-"}, "needs a column for customer, so --columns customer=- is not possible"),
         ({"date": "-"}, "needs a column for date"),
         ({"amount": "-", "price": "-"}, "No column was found for price."),
         ({"amount": "-", "quantity": "-", "price": "-"}, "No column was found for quantity, price"),
-        ({"colour": "-"}, "'colour' is no role"),
+        ({"colour": "-"}, "“colour” is not a column role"),
     ],
 )
 def test_what_a_training_cannot_do_without_is_refused(read, columns, words):

@@ -56,7 +56,7 @@ def test_two_files_in_either_order_are_the_whole(together, engine):
             ("january.csv", 18),
         ]
         assert report.name == "february.csv and 1 more"
-        assert "3 rows stand in two files" in report.warnings[-1]
+        assert "3 rows appear in two files" in report.warnings[-1]
     assert report.sha256 == together(files).sha256
 
 
@@ -226,7 +226,7 @@ def test_a_sheet_that_is_not_there_or_a_file_without_sheets_is_refused(together,
     with pytest.raises(Refusal, match=r"no sheet 'Y2024'. It has 'Y2022'") as refused:
         together({"w.xlsx": book(tmp_path / "w", Y2022=OLD)}, sheet="Y2024")
     assert refused.value.option == "--sheet"
-    with pytest.raises(Refusal, match="the file is no workbook"):
+    with pytest.raises(Refusal, match="the file is not a workbook"):
         together({"a.csv": HEAD + JANUARY[0]}, sheet="1")
 
 

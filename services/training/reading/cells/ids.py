@@ -219,8 +219,7 @@ def _said(named: list[tuple[str, int, str]]) -> str:
     more = f" and {len(named) - _LISTED:,} more" if len(named) > _LISTED else ""
     subject = "1 row names" if rows == 1 else f"{rows:,} rows name"
     return (
-        f"{subject} nobody: {listed}{more}. What is a customer after all is kept with --keep-customer, "
-        "such as "
+        f"{subject} nobody: {listed}{more}. If one is a real customer, add --keep-customer, such as "
         f"--keep-customer {quoted(named[0][0])}."
     )
 

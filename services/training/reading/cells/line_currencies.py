@@ -134,7 +134,7 @@ def _wanted(only: str, names: Sequence[str]) -> str:
         # a file that writes $ means one kind of dollar
         if together(name, wanted):
             return name
-    has = f"It has {', '.join(names)}." if names else "It names no currency: leave the option out."
+    has = f"It has {', '.join(names)}." if names else "The file names no currency: leave the option out."
     raise Refusal(
         f"No line of the file is in {only.strip()[:_LONGEST]}, which --only-currency names. {has}",
         "only_currency",

@@ -117,9 +117,9 @@ def _why_not(engine: Engine) -> str | None:
     ).fetchone()
     times, cells = row or (0, 0)
     if times < _MOST * cells:
-        return "The column of times holds other things, too, and was left aside: the dates stand alone."
+        return "The time column also holds other things and was ignored; only the date column was read."
     own = engine.execute(
         f"SELECT 1 FROM (SELECT {moments.READ} AS day FROM raw_lines {moments.JOIN} WHERE time IS NOT NULL) "
         "WHERE day <> date_trunc('day', day) LIMIT 1"
     ).fetchone()
-    return "The dates have times of their own, so the column of times was left aside." if own else None
+    return "The dates have times of their own, so the time column was ignored." if own else None

@@ -128,7 +128,7 @@ def place_in(names: Sequence[str], role: str, value: str | int, tidy: Sequence[s
         if len(found) > 1:
             pairs = tuple(f"{role}=#{number + 1}" for number in found)
             raise Refusal(
-                f"The header {wanted[:80]!r} stands {len(found)} times. Name its column by position: "
+                f"The header {wanted[:80]!r} appears {len(found)} times. Name its column by position: "
                 f"--columns {' or '.join(pairs[:4])}.",
                 "columns",
                 option="--columns",

@@ -87,7 +87,7 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     options, shares = _of_discounts(options)
     if len(first) > MAX_COLUMNS:
         raise Refusal(
-            f"The file has {len(first):,} columns; {MAX_COLUMNS:,} are the limit.",
+            f"The file has {len(first):,} columns; the limit is {MAX_COLUMNS:,}.",
             "columns",
             option="--columns",
         )
@@ -167,7 +167,7 @@ def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
         raise Refusal(
             f"A file of the layout {layout.id} ({layout.name}) has no header, and {len(layout.first_row)} "
             "columns. "
-            "This one's first row looks otherwise. Leave out --layout, or name another.",
+            "The first row of this file looks different. Leave out --layout, or name another.",
             "layout",
             option="--layout",
         )
@@ -175,7 +175,7 @@ def _layout(names: Sequence[str], schema: Schema) -> Layout | None:
         raise Refusal(
             f"The layout {layout.id} ({layout.name}) needs the columns {', '.join(map(repr, lacking))}, "
             "which the file "
-            f"has not. Found: {listed_names(names)}. Leave out --layout, or name another.",
+            f"does not have. Found: {listed_names(names)}. Leave out --layout, or name another.",
             "layout",
             option="--layout",
         )
@@ -193,7 +193,7 @@ def _absent(options: Mapping[str, str | int], schema: Schema) -> set[str]:
     for role in schema.needed:
         if role in absent:
             raise Refusal(
-                f"A training needs a column for {role}, so --columns {role}={NONE} cannot be. "
+                f"A training needs a column for {role}, so --columns {role}={NONE} is not possible. "
                 f"Name the column, such as --columns {role}=NAME, or leave it to be found.",
                 "columns",
                 option="--columns",
@@ -207,7 +207,7 @@ def _given(names: list[str], options: Mapping[str, str | int], schema: Schema) -
         if role not in schema.known:
             known = ", ".join(schema.roles)
             raise Refusal(
-                f"{role[:40]!r} is no role of a column. Roles: {known}.", "columns", option="--columns"
+                f"“{role[:40]}” is not a column role. Roles: {known}.", "columns", option="--columns"
             )
         place = place_in(names, role, value, names)
         if place in roles.values():

@@ -50,7 +50,7 @@ def kind_of_zip(path: Path) -> str:
     unpacked = sum(member.file_size for member in members)
     bound = MAX_WORKBOOK_BYTES if workbook else MAX_BYTES
     if len(members) > MAX_ENTRIES:
-        raise Refusal(f"The archive holds {len(members):,} files; {MAX_ENTRIES:,} are the limit.", "file")
+        raise Refusal(f"The archive holds {len(members):,} files; the limit is {MAX_ENTRIES:,}.", "file")
     if unpacked > bound:
         raise Refusal(f"The archive unpacks to more than {bound // 1024**3} GB. Split it.", "file")
     if unpacked > MAX_RATIO * max(path.stat().st_size, RATIO_COUNTS_FROM // MAX_RATIO):

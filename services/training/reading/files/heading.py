@@ -131,9 +131,9 @@ def _refuse_headings(below: Sequence[Row]) -> None:
     if headings:
         first = headings[0]
         raise Refusal(
-            "No column was found for customer. Names stand in lines of their own above the rows, such as "
-            f"“{first.cells[0].strip()[:40]}” in line {first.line:,}, and a report with customers as "
-            "headings is not read. Export a list that has the customer in a column, on every row.",
+            "No column was found for customer. Customer names seem to be headings above the rows, such as "
+            f"“{first.cells[0].strip()[:40]}” in line {first.line:,}; such a report cannot be read. Export a "
+            "list with the customer in a column of its own, filled in on every row.",
             "file",
         )
 
@@ -150,7 +150,8 @@ def place(
         at = next((at for at, row in enumerate(rows) if row.line == header_row), None)
         if at is None:
             raise Refusal(
-                f"Line {header_row:,} is no header: it is blank, or not among the first {LOOKED_AT} rows.",
+                f"Line {header_row:,} cannot be the header: it is blank, or not among the first "
+                f"{LOOKED_AT} rows.",
                 "header_row",
                 option="--header-row",
             )

@@ -63,10 +63,12 @@ def said(lines: Sequence[int]) -> list[str]:
     """Say which rows were taken for sums and notes."""
     if not lines:
         return []
-    last = "The last row" if len(lines) == 1 else f"The last {len(lines)} rows"
-    is_no = "is no sale" if len(lines) == 1 else "are no sales"
-    was = "was" if len(lines) == 1 else "were"
-    return [f"{last}, from line {lines[0]:,} on, {is_no} but a total or a note, and {was} left out."]
+    if len(lines) == 1:
+        return [f"The last row, line {lines[0]:,}, is a total or a note, not a sale, and was left out."]
+    return [
+        f"The last {len(lines)} rows, from line {lines[0]:,} on, are totals or notes, not sales, and were "
+        "left out."
+    ]
 
 
 def _filled(cells: Sequence[str]) -> set[int]:

@@ -114,16 +114,22 @@ def said_of_documents(engine: Engine, returned: Returned, columns: Columns) -> l
         engine.execute(f"DROP TABLE {_BACK}")
         rows, money = row or (0, "0.00")
         if rows:
-            subject = "1 row takes" if rows == 1 else f"{rows:,} rows take"
+            one = rows == 1
+            subject = "1 row as a refund" if one else f"{rows:,} rows as refunds"
+            minus = (
+                "its amount has no minus; it was counted as negative"
+                if one
+                else "their amounts have no minus; they were counted as negative"
+            )
             found.append(
-                f"{subject} money back, as the column “{returned.column}” says ({listed(returned.back)}), "
-                f"though without a minus: read with one, together {money}. If these are sales, add {way}; "
-                "then no other column is asked whether a row is a sale."
+                f"The column “{returned.column}” marks {subject} ({listed(returned.back)}), but {minus}, "
+                f"{money} in all. If {'it is a sale' if one else 'they are sales'}, add {way}; "
+                f"{'no column' if other else f'only “{status}”'} then decides what is a sale."
             )
     if returned.unknown:
         found.append(
-            f"The column “{returned.column}” also holds what is not known to be a sale, and is kept: "
-            f"{listed(returned.unknown)}. If that is none, take its rows out of the file."
+            f"The column “{returned.column}” also has values that may not be sales; their rows were kept: "
+            f"{listed(returned.unknown)}. If they are not sales, remove those rows from the file."
         )
     return found
 

@@ -126,9 +126,8 @@ def _by_place(engine: Engine, columns: Columns, roles: list[str]) -> list[str]:
         else f"{found[0]:,} rows were read as further lines"
     )
     return [
-        f"{rows} of the order above, since {names} are blank there. This goes by the "
-        "order of the "
-        "rows: if the list was sorted otherwise, fill these cells in first."
+        f"{rows} of the order above, since {names} are blank there. This relies on "
+        "the order of the rows; if the list has been re-sorted, fill in these cells first."
     ]
 
 
@@ -154,8 +153,8 @@ def _ask_for_a_thing(engine: Engine, columns: Columns, heads: Sequence[str], bla
     none = Pair("product=-")
     raise Refusal(
         f"In {found[0]:,} of {found[1]:,} rows {names} are blank: these may be further lines of the order "
-        "above, and no column says what was sold. Name it, and they are read so: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are not order lines, add "
+        "above, and no column says what was sold. If they are, name the product column: "
+        f"{' or '.join(f'--columns {pair}' for pair in pairs[:_SHOWN])}. If they are not, add "
         f"--columns {none}.",
         "columns",
         option="--columns",

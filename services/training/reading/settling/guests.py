@@ -60,14 +60,14 @@ def _said(customer: str, email: str, rows: int, mails: int, known: int, several:
     whose = f"{mails:,} {'e-mail' if mails == 1 else 'e-mails'}"
     found = (
         f"{subject} no customer in the column “{customer}” and {'holds' if rows == 1 else 'hold'} an e-mail "
-        f"in “{email}”, which stands in for the id: {whose}"
+        f"in “{email}”, which is used as the customer ID: {whose}"
     )
     if known:
-        found += (
-            f", {known:,} of which {'stands' if known == 1 else 'stand'} beside one id on other rows and "
+        also, that = (
+            ("appears", "counts as that customer") if known == 1 else ("appear", "count as those customers")
         )
-        found += f"{'is that customer' if known == 1 else 'are those customers'}"
+        found += f"; {known:,} also {also} with one ID on other rows and {that}"
     if several:
-        found += f"; {several:,} {'stands' if several == 1 else 'stand'} beside several ids and "
-        found += "is a customer by itself" if several == 1 else "are customers by themselves"
+        found += f"; {several:,} {'appears' if several == 1 else 'appear'} with several IDs and "
+        found += "counts as a separate customer" if several == 1 else "count as separate customers"
     return f"{found}. To leave {'this row' if rows == 1 else 'these rows'} out, add --columns email=-."

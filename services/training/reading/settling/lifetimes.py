@@ -63,7 +63,7 @@ def refuse_signature(engine: Engine, columns: Columns) -> None:
         f"count(*) FILTER ({frequency} > 0) FROM raw_lines {decimals.joins_sql(_NAMED)} WHERE bad IS NULL"
     ).fetchone()
     if found and found[0] and not found[1] and found[2]:
-        raise _question(columns, "whoever has frequency 0 has recency 0")
+        raise _question(columns, "every row with frequency 0 also has recency 0")
 
 
 def _question(columns: Columns, why: str) -> Refusal:
@@ -75,7 +75,7 @@ def _question(columns: Columns, why: str) -> Refusal:
         "the last "
         "order (T less recency), all orders (frequency + 1) and the whole spend: add such columns, or train "
         "on the "
-        f"transactions. If the columns hold that already, say so with --columns {pairs}.",
+        f"transactions. If the columns already hold these values, add --columns {pairs}.",
         "columns",
         option="--columns",
         choices=(pairs,),

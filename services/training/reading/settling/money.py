@@ -177,11 +177,11 @@ def _of_totals(engine: Engine, columns: Columns) -> tuple[Columns, list[str]]:
     if several and not held.is_of_orders and "order_total" not in columns.given:
         raise Refusal(
             f"The column “{name}” holds different values on the lines of {several:,} "
-            f"{'order' if several == 1 else 'orders'}, so it may be the line's money rather than the order's "
+            f"{'order' if several == 1 else 'orders'}, so it may be the line amount rather than the order's "
             "total. "
-            f"If it is the line's, add --columns {pair_of('amount', columns.names, place)} (together "
+            f"If it is the line amount, add --columns {pair_of('amount', columns.names, place)} (together "
             f"{held.total} over "
-            f"{held.rows:,} lines); if the order's, --columns "
+            f"{held.rows:,} lines); if the order's total, --columns "
             f"{pair_of('order_total', columns.names, place)}.",
             "columns",
             option="--columns",
@@ -232,7 +232,7 @@ def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Column
     total = sharing.sum_of(engine, "n_price.value")
     made = sharing.sum_of(engine, sharing.made_sql(engine, columns))
     pairs = (pair_of("amount", columns.names, place), pair_of("price", columns.names, place))
-    grows = f"The column “{name}” grows with the pieces of a line, so it is what all of them cost"
+    grows = f"The column “{name}” grows with the quantity, so it is the line amount"
     if not sure:
         raise Refusal(
             f"{grows}, as far as {line} of {unit + line + neither} products can tell. If so, the lines are "
@@ -246,6 +246,6 @@ def _of_prices(engine: Engine, columns: Columns, schema: Schema) -> tuple[Column
     engine.execute("UPDATE raw_lines SET amount = price, price = NULL")
     roles = {role: where for role, where in columns.roles.items() if role != "price"}
     changed = replace(columns, roles=roles)
-    return _named(changed, place, "it grows with the pieces: the line's money"), [
+    return _named(changed, place, "it grows with the quantity: the line amount"), [
         f"{grows}: together {total}. If it is the price of one piece ({made}), add --columns {pairs[1]}."
     ]

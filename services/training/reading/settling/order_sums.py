@@ -178,7 +178,7 @@ def _of_lines(engine: Engine, columns: Columns, subtotal: str) -> list[str] | No
     place = columns.roles["order_subtotal"]
     name, taken = columns.names[place], columns.names[columns.roles["amount"]]
     return [
-        f"“{taken}” ({money} in all) is taken for a line's money. “{name}” ({parts} in all) differs from it "
+        f"“{taken}” ({money} in all) was used as the line amount. “{name}” ({parts} in all) differs from it "
         f"in {_several(rows, 'row')}, as money without tax or before discounts does. To take that, add "
         f"--columns {pair_of('amount', columns.names, place)}."
     ]
@@ -246,7 +246,8 @@ def _spread(engine: Engine, columns: Columns, names: dict[str, str]) -> list[str
         pair = pair_of("order_discount", columns.names, columns.roles["order_discount"])
         said.append(
             f"The discounts on whole orders (“{name}”), {left_off} in {_several(left, 'order')}, were not "
-            f"taken off, since no total shows that the lines are in full. If they are, add --columns {pair}."
+            "taken off, because no order total shows that the lines are before the discount. If they are, "
+            f"add --columns {pair}."
         )
     return said
 

@@ -13,7 +13,7 @@ MADE = "quantity × price"
 
 def _why(held: Held) -> str:
     return (
-        "stands on one line of each order alone"
+        "is filled on only one line of each order"
         if held.once > held.repeated
         else "repeats one value on every line of an order"
     )
@@ -22,9 +22,9 @@ def _why(held: Held) -> str:
 def said(name: str, held: Held, made: str) -> str:
     """Say that a column is the order's total and quantity × price the line's money."""
     return (
-        f"The column “{name}” {_why(held)}, so it is the order's total. {MADE} is taken for a line's money: "
-        f"{made} in all. "
-        f"If “{name}” is the line's, add --columns {pair_of('amount', [name], 0)} ({held.total} over "
+        f"The column “{name}” {_why(held)}, so it is the order's total. {MADE} was used as the line "
+        f"amount: {made} in all. "
+        f"If “{name}” is the line amount, add --columns {pair_of('amount', [name], 0)} ({held.total} over "
         f"{held.rows:,} lines)."
     )
 
@@ -33,15 +33,14 @@ def shared(name: str, held: Held) -> str:
     """Say that a column is the order's total and what was done with it."""
     return (
         f"The column “{name}” {_why(held)}, so it is the order's total: it is counted once an order and "
-        "shared out among "
-        f"its lines. If it is the line's, add --columns {pair_of('amount', [name], 0)} ({held.total} over "
-        f"{held.rows:,} lines)."
+        f"shared out among its lines. If it is the line amount, add --columns {pair_of('amount', [name], 0)} "
+        f"({held.total} over {held.rows:,} lines)."
     )
 
 
 def left(name: str, held: Held, taken: str) -> str:
     """Say that a column is the order's total and another one the line's money."""
-    return f"The column “{name}” {_why(held)}, so it is the order's total; a line's money is “{taken}”."
+    return f"The column “{name}” {_why(held)}, so it is the order's total; the line amount is “{taken}”."
 
 
 def ask_about_total(columns: Columns, place: int, held: Held, made: str | None) -> None:
@@ -55,7 +54,7 @@ def ask_about_total(columns: Columns, place: int, held: Held, made: str | None) 
     line = pair_of("amount", columns.names, place)
     order = pair_of("order_total", columns.names, place) if made is None else Pair("amount=-")
     other = (
-        f"a line's money is then {MADE}, {made} in all"
+        f"the line amount is then {MADE}, {made} in all"
         if made is not None
         else "it is then counted once an order"
     )
@@ -63,7 +62,7 @@ def ask_about_total(columns: Columns, place: int, held: Held, made: str | None) 
     raise Refusal(
         f"The column “{name}” {_why(held)} in {orders} of several lines, so it may be the order's total: "
         f"{other}; add "
-        f"--columns {order}. If “{name}” is the line's ({held.total} over {held.rows:,} lines), add "
+        f"--columns {order}. If “{name}” is the line amount ({held.total} over {held.rows:,} lines), add "
         f"--columns {line}.",
         "columns",
         option="--columns",
@@ -87,8 +86,8 @@ def ask_which(columns: Columns, held: dict[str, Held], places: dict[str, int], m
         told.append(f"{MADE} to {made}")
         pairs.append(Pair("amount=-"))
     raise Refusal(
-        f"{len(held)} columns may be a line's money: {', '.join(told[:-1])} and {told[-1]}. Say which it is: "
-        f"{' or '.join(f'--columns {pair}' for pair in pairs)}.",
+        f"{len(held)} columns may be the line amount: {', '.join(told[:-1])} and {told[-1]}. Say which it "
+        f"is: {' or '.join(f'--columns {pair}' for pair in pairs)}.",
         "columns",
         option="--columns",
         choices=tuple(pairs),

@@ -92,7 +92,7 @@ def test_two_currencies_are_a_question(read, header, rows, words):
 def test_a_currency_that_the_file_lacks_is_refused(read):
     with pytest.raises(Refusal, match=r"No line of the file is in GBP.*It has USD, EUR"):
         lines(read, "amount\tcurrency", ["5\tUSD", "6\tUSD", "7\tEUR"], only_currency="GBP")
-    with pytest.raises(Refusal, match="It names no currency"):
+    with pytest.raises(Refusal, match="The file names no currency"):
         lines(read, "amount", ["5"], only_currency="GBP")
 
 

@@ -135,8 +135,8 @@ def test_a_layout_can_be_told_or_left(read):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("name =", "is no TOML"),
-        ("name = 'x'", "no layout at roles"),
+        ("name =", "is not valid TOML"),
+        ("name = 'x'", "not a valid layout at roles"),
         ("name = 'x'\n[roles]\n", "identified_by names"),
     ],
 )

@@ -91,7 +91,7 @@ def test_a_known_export_fits_a_header_better_than_names_alone():
 def test_more_than_a_thousand_columns_are_refused():
     header = ["customer", "date", "amount", *(f"meta {number}" for number in range(997))]
     assert len(match(header, {}, TRANSACTIONS).ignored) == 997
-    with pytest.raises(Refusal, match="1,001 columns; 1,000 are the limit"):
+    with pytest.raises(Refusal, match="1,001 columns; the limit is 1,000"):
         match([*header, "one more"], {}, TRANSACTIONS)
 
 

@@ -33,10 +33,8 @@ def test_a_total_on_each_line_is_the_orders_and_said_with_both_sums(read, engine
         )
         assert report.warnings[-1] == (
             "The column “Total” repeats one value on every line of an order, so it is the order's total. "
-            "quantity × price "
-            "is taken for a line's money: 97.50 in all. If “Total” is the line's, add --columns amount=Total "
-            "(185.00 over "
-            "5 lines)."
+            "quantity × price was used as the line amount: 97.50 in all. If “Total” is the line amount, add "
+            "--columns amount=Total (185.00 over 5 lines)."
         )
 
 

@@ -101,7 +101,7 @@ def test_money_of_lines_before_tax_beside_that_after_it_is_said_with_both_sums(r
     text = "\n".join([ODOO + "Order Lines/Subtotal,Order Lines/Total", *ITEMS, ""])
     (warning,) = read(text).warnings
     assert warning.startswith(
-        "“Order Lines/Total” (132.00 in all) is taken for a line's money. “Order Lines/Subtotal” (110.00"
+        "“Order Lines/Total” (132.00 in all) was used as the line amount. “Order Lines/Subtotal” (110.00"
     )
     assert warning.endswith('add --columns "amount=Order Lines/Subtotal".')
     assert (

@@ -63,12 +63,14 @@ def parse(text: str, file: str) -> Layout:
     try:
         return Layout.model_validate({**tomllib.loads(text), "id": Path(file).stem})
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{file} is no TOML: {error}.", "layout", option="--layout") from None
+        raise Refusal(f"{file} is not valid TOML: {error}.", "layout", option="--layout") from None
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        place = ".".join(str(part) for part in first["loc"])
         raise Refusal(
-            f"{file} is no layout at {place}: {first['msg']}.", "layout", option="--layout"
+            f"{file} is not a valid layout{f' at {place}' if place else ''}: {first['msg']}.",
+            "layout",
+            option="--layout",
         ) from None
 
 
