@@ -105,7 +105,7 @@ def test_numbers_that_come_back_are_said():
     assert quality.of_restarts(Restarts(0, 9, None)) == []
     assert "number “7” is used again" in quality.of_restarts(Restarts(1, 90, "7"))[0]
     assert "such a number counts as one order per day" in quality.of_restarts(Restarts(1, 90, "7"))[0]
-    assert "3 receipt numbers, such as “1”, come back" in quality.of_restarts(Restarts(3, 3, "1"))[0]
+    assert "3 receipt numbers, such as “1”, are used again" in quality.of_restarts(Restarts(3, 3, "1"))[0]
 
 
 def test_rows_after_today_are_said_with_the_latest_day():
