@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from dash import no_update
+
 from callbacks.shared.remembered import remembered
 from layouts import words
 from layouts.audiences import parts
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
-_HIDDEN = {"form_hidden": True, "finding": "", "playbook": "", "starts_on": "", "ends_on": ""}
+# What stands in its fields is left alone: filling them, too, would ask for what the form says.
+_FILLED = dict.fromkeys(("playbook", "starts_on", "ends_on"), no_update)
+_HIDDEN = {"form_hidden": True, "finding": "", **_FILLED}
 
 
 def show(services: Services, release: Loaded, search: str | None) -> Shown:

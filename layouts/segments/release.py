@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.releases.overview.model import Overview
     from services.releases.overview.moments import Named
 
-_NAME, _LETTER = 48, 8  # pixels in a list's cell: beside a name, and each of its letters
+_NAME, _LETTER = 48, 7  # pixels in a list's cell: beside a name, and each of its letters
 
 
 def groups(segments: Sequence[Segment], clusters: Sequence[Cluster]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _span(axis: str, low: float, high: float) -> str:
 def width_of_names(groups: Sequence[Segment | Cluster | Named]) -> int:
     """Return the pixels that a column of the list needs for its longest name; very long ones are cut."""
     longest = max((len(group.name) for group in groups), default=0)
-    return min(max(_NAME + _LETTER * longest, 110), 224)
+    return min(max(_NAME + _LETTER * longest, 110), 181)
 
 
 def columns(
@@ -145,7 +145,7 @@ def columns(
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
     day = {"type": "rightAligned", "valueFormatter": {"function": "day(params.value)"}}
     listed: list[dict[str, Any]] = [
-        {"field": "customer_id", "headerName": "Customer", "minWidth": 104, "cellRenderer": "CustomerLink"},
+        {"field": "customer_id", "headerName": "Customer", "minWidth": 92, "cellRenderer": "CustomerLink"},
         {
             "field": "segment",
             "headerName": "Segment",
@@ -160,17 +160,17 @@ def columns(
             "cellRenderer": "ClusterCell",
             "cellRendererParams": {"clusters": cluster_cells(clusters)},
         },
-        {"field": "country", "headerName": "Country", "minWidth": 130},
-        {"field": "recency", "headerName": "Recency, days", "minWidth": 124, **whole},
-        {"field": "frequency", "headerName": words.capital(frequency), **whole},
+        {"field": "country", "headerName": "Country", "minWidth": 118},
+        {"field": "recency", "headerName": "Recency, days", "minWidth": 122, **whole},
+        {"field": "frequency", "headerName": words.capital(frequency), "minWidth": 72, **whole},
         {"field": "monetary", "headerName": "Spend", "minWidth": 110, **money},
-        {"field": "rfm", "headerName": "R F M", "type": "rightAligned"},
-        {"field": "last_purchase", "headerName": "Last order", "minWidth": 110, **day},
+        {"field": "rfm", "headerName": "R F M", "minWidth": 70, "type": "rightAligned"},
+        {"field": "last_purchase", "headerName": "Last order", "minWidth": 106, **day},
     ]
     if rhythm:
         said = {"function": "rhythm(params.value, params.data)"}
         listed.insert(
-            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 168, "valueFormatter": said}
+            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 160, "valueFormatter": said}
         )
     name, falling = sort
     for column in listed:

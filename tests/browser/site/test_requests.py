@@ -52,8 +52,7 @@ def test_a_tab_is_opened_by_at_most_three_requests(page, name):
         for tab, grid in (("Segments", Segments.GRID), ("Baskets", Baskets.GRID)):
             if tab == name:
                 rows(page, grid)
-    # Campaigns asks once more: Dash calls the form's callbacks when Campaigns fills it
-    assert 0 < len(asked) <= OPENED + (name == "Campaigns"), asked
+    assert 0 < len(asked) <= OPENED, asked
 
 
 def test_a_look_up_asks_twice_the_head_first(page, release):
