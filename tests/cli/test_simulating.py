@@ -57,4 +57,4 @@ def test_a_release_without_orders_of_an_earlier_month_is_refused():
     models = table_shop().folder.parents[1]
     ran = run("simulate-campaign", "--size", 100, "--holdout", 20, "--json", "--models", models)
     assert ran.code == 2
-    assert "no orders of an earlier month" in ran.json["refused"]["message"]
+    assert "no orders from an earlier month" in ran.json["refused"]["message"]
