@@ -96,9 +96,7 @@ def _form() -> html.Section:
         [
             html.Div([html.Div(left), html.Div(right)], className="sd-audience-fields"),
             html.Div(id=Audiences.PREVIEW, role="status", className="sd-audience-preview"),
-            html.Div(
-                skeleton("rows", 3), id=Audiences.TRIALS, role="status", className="sd-audience-preview"
-            ),
+            html.Div(id=Audiences.TRIALS, role="status", className="sd-audience-preview"),
             html.Div(button("Save audience", Audiences.SAVE, kind="primary"), className="sd-audience-save"),
             html.P(id=Audiences.SAVE_ERROR, className="sd-err", role="alert"),
         ],
