@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.waiting import settled
+from tests.browser.waiting import PATIENCE, settled
 
 PRESSED = "[data-sd-pressed]"
 SHAPES = "[data-sd-shape], .sd-first-page"
@@ -90,6 +91,10 @@ def held(page: Page, *stores: str, by: Callable[..., bool] = fills) -> Iterator[
 
     page.route(REQUESTS, hold)
     yield
+    # a list marks the pressed heading before it asks
+    end = time.monotonic() + PATIENCE / 1000
+    while not waiting and time.monotonic() < end:
+        page.wait_for_timeout(20)
     assert waiting, f"nothing asked for {stores}"
     over = True
     for route in waiting:
