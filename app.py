@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import callbacks
 import layouts
 from callbacks.shared.failures import on_error
-from callbacks.shell.wiring import opened
+from callbacks.shell.wiring import opened, other_currency
 from layouts import words
 from layouts.parts import charts as theme
 from layouts.plain import outline
@@ -144,6 +144,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
             person=(person.name, person.role.value) if keeper.guarded and person else None,
             exports=person is None or person.role.may(Role.EXPORTER),
             note=note,
+            other_currency=other_currency(release, settings.currency),
         )
 
     callbacks.register(app, services)

@@ -43,8 +43,8 @@ ROOMS = {
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
         "layouts services.campaigns services.core.filters services.core.findings services.core.parameters "
-        "services.core.text.addresses services.core.text.numbers_plain services.core.refusals "
-        "services.core.vocabulary services.desk "
+        "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
+        "services.core.refusals services.core.vocabulary services.desk "
         "services.serving services.site services.web.access.asking "
         "services.web.answers.references",
         "dash",
@@ -52,6 +52,7 @@ ROOMS = {
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
+    "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
@@ -108,6 +109,7 @@ ONLY_IN = {
     "click": "services.cli",
     "babel": (
         "layouts.words",
+        "services.core.text.currencies",
         "services.core.text.numbers_typed",
         "services.site",
         "services.training.reading.cells",

@@ -11,6 +11,7 @@ from layouts import words
 from layouts.ids import Shell
 from layouts.shell import frame as shell
 from services.core.refusals import ReleaseUnusable
+from services.core.text.currencies import together
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -51,6 +52,24 @@ def announce(services: Services, shown: str | None) -> list[Component]:
     if active is None or active.id == shown:
         return []
     return shell.newer(words.date_time(active.manifest.made_at))
+
+
+def other_currency(release: Loaded | None, site: str) -> str | None:
+    """Return the currency of a release's money where it is known and cannot be the site's.
+
+    Parameters
+    ----------
+    release : Loaded or None
+    site : str
+        The setting ``CURRENCY``, a code of ISO 4217.
+
+    Returns
+    -------
+    str or None
+        A code, or a sign that several currencies share, none of which is the site's.
+    """
+    found = release.manifest.detected.currency if release else None
+    return found if found and together(found, site) is None else None
 
 
 def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | None]:

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
 from dash.development.base_component import Component
 
+from layouts import words
 from layouts.ids import Shell
 from layouts.parts import banner, button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
@@ -30,6 +31,7 @@ def shell(
     person: tuple[str, str] | None = None,
     exports: bool = True,
     note: str | None = None,
+    other_currency: str | None = None,
 ) -> html.Div:
     """Return the whole page around a tab, as it is when the page is loaded.
 
@@ -47,11 +49,13 @@ def shell(
         Whether what takes data away is shown.
     note : str, optional
         Why the page does not show what its address asks for.
+    other_currency : str, optional
+        What the release's money is in, where the site writes another currency.
     """
     return html.Div(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
-            html.Aside(_banners(local, note), **attributes(aria_label="Notices")),
+            html.Aside(_banners(local, note, other_currency), **attributes(aria_label="Notices")),
             _bar(person),
             html.Main(
                 page_container,
@@ -74,11 +78,15 @@ def shell(
     )
 
 
-def _banners(local: bool, note: str | None) -> list[Component]:
+def _banners(local: bool, note: str | None, other_currency: str | None) -> list[Component]:
     shown: list[Component] = []
     if local:
         first = banner("Local mode.", LOCAL, "warn", _hide("Hide the note on local mode"))
         shown.append(html.Div(first, className="sd-banner", **attributes(data_banner="mode")))
+    if other_currency:
+        shown.append(
+            html.Div(banner("Wrong currency.", _currency(other_currency), "warn"), className="sd-banner")
+        )
     if note:
         shown.append(
             html.Div(
@@ -87,6 +95,16 @@ def _banners(local: bool, note: str | None) -> list[Component]:
         )
     shown.append(html.Div(id=Shell.NEWER, className="sd-banner sd-banner-info", role="status"))
     return shown
+
+
+def _currency(of_file: str) -> str:
+    """Say that money is written with a sign that is not its own."""
+    known = len(of_file) == len("EUR")
+    what = f"CURRENCY={of_file}" if known else "CURRENCY to its code"
+    return (
+        f"The amounts in this data are in {of_file}, but the site shows them with {words.currency_symbol()}. "
+        f"Nothing is converted. To correct it, set {what} and start the site again."
+    )
 
 
 def newer(made: str) -> list[Component]:

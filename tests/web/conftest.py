@@ -13,7 +13,11 @@ from services.site.state import State
 
 RELEASE = SimpleNamespace(
     id="20111210T125000Z-3fa9c1",
-    manifest=SimpleNamespace(data_to="2011-12-09T12:50:00", made_at="2026-11-21T22:45:00+00:00"),
+    manifest=SimpleNamespace(
+        data_to="2011-12-09T12:50:00",
+        made_at="2026-11-21T22:45:00+00:00",
+        detected=SimpleNamespace(currency=None),
+    ),
 )
 
 

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from callbacks.shell.wiring import announce, opened
+from callbacks.shell.wiring import announce, opened, other_currency
+from layouts.shell.frame import shell
 from services.core.refusals import ReleaseUnusable
 
 GONE = "20000101T000000Z-000000"
@@ -60,3 +61,31 @@ def test_a_page_that_cannot_show_its_release_says_why(asked, word):
     release, note = opened(services(), asked)
     assert release.id == "new"
     assert word in note
+
+
+@pytest.mark.parametrize(
+    ("of_file", "site", "said"),
+    [
+        (None, "GBP", None),
+        ("GBP", "GBP", None),
+        ("EUR", "GBP", "EUR"),
+        ("$", "USD", None),
+        ("$", "CAD", None),
+        ("$", "GBP", "$"),
+        ("kr", "SEK", None),
+        ("¥", "CNY", None),
+        ("¥", "EUR", "¥"),
+    ],
+)
+def test_a_currency_that_cannot_be_the_site_s_is_said(of_file, site, said):
+    release = SimpleNamespace(manifest=SimpleNamespace(detected=SimpleNamespace(currency=of_file)))
+    assert other_currency(release, site) == said
+    assert other_currency(None, site) is None
+
+
+def test_the_notice_says_which_currency_to_set():
+    made = {"release": None, "status": "", "local": False}
+    assert "Wrong currency" not in str(shell(**made))
+    assert "in EUR, but the site shows them with £" in str(shell(**made, other_currency="EUR"))
+    assert "set CURRENCY=EUR and" in str(shell(**made, other_currency="EUR"))
+    assert "set CURRENCY to its code" in str(shell(**made, other_currency="$"))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.core.refusals import Refusal
+from services.core.text.currencies import currency, together, united, usual
 from services.core.text.shell import quoted
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
-from services.training.reading.cells.currencies import currency, together, united, usual
 
 _LONGEST = 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.training.reading.cells.currencies import codes, currency, together
+from services.core.text.currencies import codes, currency, together
 
 ERROR, PERCENT, NUMBER = "error", "percent", "number"
 
@@ -37,7 +37,7 @@ class Form:
         Digits behind the decimal sign, by the signs with which it is a number.
     negative : bool
     currency : str or None
-        As ``services.training.reading.cells.currencies.currency`` gives it.
+        As ``services.core.text.currencies.currency`` gives it.
     exponent : bool
         Whether it is written such as 1.5E3.
     """

@@ -6,11 +6,11 @@ import pytest
 
 from services.core import presets
 from services.core.refusals import Refusal
+from services.core.text.currencies import currency, united
 from services.training.ledger.cleaned import clean_transactions
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadOptions, read_customers
-from services.training.reading.cells.currencies import currency, united
 from tests.training.written import column
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 from babel.numbers import get_currency_name, list_currencies
 
-_FILE = Path(__file__).with_suffix(".toml")
-
 
 @cache
 def _told() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tomllib.loads((files(__package__) / "currencies.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -28,7 +26,8 @@ def codes() -> frozenset[str]:
 def _known() -> dict[str, str]:
     names = {get_currency_name(code, locale="en").lower().replace(" ", ""): code for code in sorted(codes())}
     shared = {sign: sign for sign in _told()["shared"]}
-    return names | {code.lower(): code for code in codes()} | shared | _told()["signs"]
+    signs: dict[str, str] = _told()["signs"]
+    return names | {code.lower(): code for code in codes()} | shared | signs
 
 
 def currency(text: str) -> str | None:
