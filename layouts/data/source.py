@@ -212,7 +212,7 @@ def detected(found: Provenance) -> html.Section:
         ("Separator", SEPARATORS.get(seen.separator or "", seen.separator)),
         ("Decimal sign", DECIMALS.get(seen.decimal or "", seen.decimal)),
         ("Dates", f"{order}: {example}" if example else order),
-        ("Money of a row", MONEY.get(seen.money or "", seen.money)),
+        ("Amount of each row", MONEY.get(seen.money or "", seen.money)),
         ("Currency", seen.currency),
     ]
     reasons = seen.reasons or {}

@@ -9,24 +9,24 @@ from layouts import words
 CAUSES: Mapping[str, str] = {
     "ordered": "Ordered",
     "stayed-away": "Stayed away",
-    "cut-offs": "Cut-off moved",
+    "cut-offs": "Cut point moved",
     "model": "Model changed",
     "data": "Data corrected",
 }
 _BECAUSE: Mapping[str, str] = {
     "ordered": "ordered",
     "stayed-away": "stayed away",
-    "cut-offs": "moved only because the cut-offs moved",
+    "cut-offs": "moved only because the cut points moved",
     "model": "moved because the model changed",
     "data": "moved because the data was corrected",
 }
 _MEANING = (
     "Each mover has one cause. Ordered: bought between the two days. Stayed away: did not, and the longer "
-    "wait alone moved them, measured by the earlier cut-offs. Cut-off moved: by the earlier cut-offs they "
+    "wait alone moved them, measured by the earlier cut points. Cut point moved: by the earlier ones they "
     "would not have moved."
 )
 _CLUSTERS = (
-    " The segments of this preset are clusters; both days are measured by today’s, so no cut-off can move."
+    " The segments of this preset are clusters; both days are measured by today’s, so no cut point can move."
 )
 _RELEASES = (
     " Model changed: by the earlier rules, or with the clusters’ earlier centres, they would not have moved. "
@@ -100,7 +100,7 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
 
 
 def of_causes(causes: Mapping[str, int]) -> str:
-    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut-offs moved``."""
+    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut points moved``."""
     ranked = sorted((count, cause) for cause, count in causes.items() if count)
     said = [f"{words.number(count)} {_BECAUSE[cause]}" for count, cause in reversed(ranked)]
     return f"{words.listing(said)}." if said else "Nobody moved."

@@ -49,7 +49,7 @@ def _of_everybody(view: View, overview: Overview) -> list[Component]:
     cells += _overdue(view)
     if view.moved is not None and view.moved[1]:
         cuts = overview.changed.only_cuts if overview.changed else 0
-        base = f"{words.number(cuts)} because cut-offs moved"
+        base = f"{words.number(cuts)} because cut points moved"
         cells.append(kpi("Changed segment", *_of(*view.moved), base=base))
     return cells
 

@@ -15,23 +15,25 @@ _MOST_CUSTOMERS, _MOST_DRAWS = 20_000, 5_000
 
 
 @click.command("simulate-campaign")
-@click.option("--size", type=Whole(2, _MOST_CUSTOMERS), required=True, help="Customers of an audience.")
+@click.option("--size", type=Whole(2, _MOST_CUSTOMERS), required=True, help="Customers in an audience.")
 @click.option("--holdout", type=Number(), required=True, help="Share held out: 20 (per cent) or 0.2.")
-@click.option("--effect", type=Number(), help="What every treated customer spends more.")
+@click.option("--effect", type=Number(), help="How much more each customer in the campaign group spends.")
 @click.option("--draws", type=Whole(20, _MOST_DRAWS), default=500, show_default=True, help="Audiences drawn.")
 @models_option
 @json_option
 def simulate_campaign(
     size: int, holdout: float, effect: float | None, draws: int, models: Path, as_json: bool
 ) -> None:
-    """Try out campaigns of 30 days on past customers of the active release.
+    """Try campaigns of 30 days on past customers of the active release.
 
-    Without an effect the power is that of finding the smallest one.
+    Without --effect, the power is the chance of finding the smallest effect.
     """
     from services.campaigns.trying import tried
 
     if effect is not None and effect <= 0:
-        raise Refusal("Give an effect above 0: what every treated customer spends more.", "effect")
+        raise Refusal(
+            "Give an effect above 0: how much more each customer in the campaign group spends.", "effect"
+        )
     found = tried(active_release(models), size, _share(holdout), draws, effect)
     answer = {
         "false_verdicts": found.false_verdicts,

@@ -67,7 +67,7 @@ def _reading(found: dict[str, Any]) -> Iterator[str]:
             yield "Columns:"
         yield from _wrapped(f"{each['role']:<12} {each['column']}{reason}", "  ", " " * 15)
     if found["money"]:
-        yield f"Money of a row: {found['money']}"
+        yield f"Amount of each row: {found['money']}"
     for what, names in found["ignored"].items():
         if names:
             yield from _wrapped(f"Not used, {what}: {', '.join(name or '(no name)' for name in names)}")

@@ -117,8 +117,8 @@ def test_a_release_without_a_past_says_why_and_shows_nothing_else():
 
 
 def test_clusters_that_are_segments_say_that_no_cut_off_can_move():
-    assert "no cut-off can move" in show(shop("ten-cluster"), "")["causes_note"]
-    assert "no cut-off can move" not in show(shop(), "")["causes_note"]
+    assert "no cut point can move" in show(shop("ten-cluster"), "")["causes_note"]
+    assert "no cut point can move" not in show(shop(), "")["causes_note"]
 
 
 def test_a_page_as_first_shown_has_every_id_once():
