@@ -15,6 +15,7 @@ from layouts.movement.ids import Movement
 from layouts.playbooks.ids import Playbooks
 from layouts.predict.ids import Predict
 from layouts.presets.ids import Presets
+from layouts.releases.ids import Compare
 from layouts.segments.ids import Segments
 from layouts.shell.ids import Shell
 
@@ -22,6 +23,7 @@ __all__ = [
     "Audiences",
     "Baskets",
     "Clusters",
+    "Compare",
     "Customers",
     "Data",
     "Movement",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
@@ -47,7 +47,11 @@ def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section
         Column("Clusters", True, True),
     ]
     listed = table(heads, [_row(each, shown) for each in found], "Releases, newest first")
-    return card("Releases", _finding(found), listed, note=how_to_train(), flush=True)
+    note = how_to_train()
+    if sum(release.usable for release in found) > 1:
+        compare = dcc.Link("Compare releases and publish one", href="/releases", className="sd-link")
+        note = [*note, " ", compare, "."]
+    return card("Releases", _finding(found), listed, note=note, flush=True)
 
 
 def _row(release: ReleaseSummary, shown: str | None) -> list[Cell]:

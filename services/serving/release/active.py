@@ -11,6 +11,7 @@ from pathlib import Path
 from services.core.refusals import ReleaseUnusable
 from services.releases import (
     ReleaseSummary,
+    activate,
     check_sizes,
     ever_activated,
     is_release_id,
@@ -79,6 +80,22 @@ class Releases:
         if current is None:
             raise ReleaseUnusable(self.problem or NO_RELEASE)
         return current
+
+    def publish(self, release_id: str | None) -> Loaded:
+        """Make a release the active one, for every worker and the next reader of this one.
+
+        Raises
+        ------
+        NotFound
+            If there is no such release.
+        ReleaseUnusable
+            If it cannot be opened; the active release stays.
+        """
+        activate(self.models, release_id or "")
+        with self._lock:
+            self._follow_pointer()
+            self._checked = time.monotonic()
+        return self.at(release_id)
 
     def listing(self) -> list[ReleaseSummary]:
         """Return the releases of the folder, newest first, with what their manifests say."""

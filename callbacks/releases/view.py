@@ -1,0 +1,67 @@
+"""What the page of two releases shows for an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layouts.plain import plain
+from layouts.releases import parts
+from layouts.releases import words as said
+from layouts.releases.frame import PUBLISH, SUB
+from services.core.text.addresses import query_of
+from services.serving.releases.comparing import Comparison, compare
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.web.access.asking import Asking
+
+Shown = dict[str, Any]
+
+
+def show(services: Services, search: str | None, who: Asking) -> Shown:
+    """Return the page for an address: the active release beside the one that it names.
+
+    Parameters
+    ----------
+    services : Services
+    search : str or None
+        ``?with=ID``; without it, or where there is none such, the newest other release that can be used.
+    who : Asking
+        Who reads.
+    """
+    releases = services.releases
+    active = releases.current()
+    if active is None:
+        return _nothing(releases.problem or said.ONE)
+    others = [each for each in releases.listing() if each.usable and each.id != active.id]
+    if not others:
+        return _nothing(said.ONE)
+    asked = query_of(search).get("with", [""])[0]
+    chosen = next((each for each in others if each.id == asked), others[0])
+    found = compare(active, releases.at(chosen.id))
+    return {
+        "sub": f"Active: the release {said.named(found.here.made_at, found.here.preset)}.",
+        "options": [{"value": each.id, "label": said.option(each)} for each in others],
+        "chosen": chosen.id,
+        "bar_hidden": False,
+        "page": plain(parts.cards(found)),
+        "publish": _what_it_does(found),
+        "publish_hidden": not who.may_change,
+    }
+
+
+def _what_it_does(found: Comparison) -> str:
+    """Name the button: an earlier release is gone back to."""
+    return PUBLISH if found.there.made_at > found.here.made_at else "Go back to this release"
+
+
+def _nothing(sentence: str) -> Shown:
+    return {
+        "sub": SUB,
+        "options": [],
+        "chosen": None,
+        "bar_hidden": True,
+        "page": plain(parts.nothing(sentence)),
+        "publish": PUBLISH,
+        "publish_hidden": True,
+    }

@@ -1,0 +1,41 @@
+"""The page on which two releases are compared and one of them is published. The frame, without data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.ids import Compare
+from layouts.parts import breadcrumb, button, card, field, grid, page_head, skeleton
+
+PAGE = "/releases"
+PUBLISH = "Publish this release"
+SUB = "What would change if another release were published."
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    select = dbc.Select(id=Compare.CHOICE, options=[], size="sm")
+    publish = html.Div(button(PUBLISH, Compare.PUBLISH, kind="primary"), id=Compare.PUBLISH_BAR, hidden=True)
+    waiting = [
+        card("Side by side", None, skeleton("rows"), width=6),
+        card("Segments", None, skeleton("rows"), width=6),
+    ]
+    return html.Div(
+        [
+            breadcrumb([("Data", "/data"), ("Compare releases", None)]),
+            page_head("Compare releases", html.Span(SUB, id=Compare.SUB), [publish]),
+            html.P(id=Compare.PUBLISH_ERROR, className="sd-err", role="alert"),
+            html.Div(id=Compare.PUBLISHED, role="status"),
+            html.Div(
+                field("Compare the active release with", select),
+                id=Compare.CHOICE_BAR,
+                className="sd-k-bar",
+                hidden=True,
+            ),
+            html.Div(grid(waiting), id=Compare.PAGE),
+            dcc.Store(id=Compare.STEP),
+            dcc.Store(id=Compare.REVISION),
+        ]
+    )

@@ -1,0 +1,96 @@
+"""The cards of two releases side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.data.words import as_written, sentences
+from layouts.ids import Compare
+from layouts.parts import Cell, Column, card, empty, grid, stack, table
+from layouts.releases import words as said
+
+if TYPE_CHECKING:
+    from services.serving.releases.comparing import Comparison, Move, Side
+
+_HERE, _THERE = Column("Active", True), Column("Other", True)
+
+
+def cards(found: Comparison) -> Component:
+    """Return all cards of a comparison."""
+    left, right = [_figures(found), _rules(found)], [_segments(found), *_moves(found)]
+    return grid([stack(left, width=6), stack(right, width=6)])
+
+
+def nothing(sentence: str) -> Component:
+    """Return what stands there where no two releases can be compared."""
+    return card("Side by side", None, empty("Nothing to compare", sentence))
+
+
+def _figures(found: Comparison) -> html.Section:
+    rows = [
+        [name, one, other] for (name, one), (_, other) in zip(_of(found.here), _of(found.there), strict=True)
+    ]
+    return card(
+        "Side by side", None, table(["", _HERE, _THERE], rows, "Both releases"), flush=True, id=Compare.SIDES
+    )
+
+
+def _of(side: Side) -> list[tuple[str, Cell]]:
+    return [
+        ("Release", html.Code(side.id)),
+        ("Made", words.date_time(side.made_at)),
+        ("File", as_written(side.source)),
+        ("Data to", words.date_short(side.data_to)),
+        ("Preset", side.preset),
+        ("Customers", words.number(side.customers)),
+        ("Revenue", words.money_sum(side.revenue)),
+        ("Returns", "taken off" if side.after_returns else "not taken off"),
+        ("Clusters", words.number(side.k)),
+        ("Silhouette", words.number(side.silhouette, 2)),
+        ("Rules", words.number(side.rules)),
+        ("Sets of products in rules", words.number(side.sets)),
+        ("Later purchases found by recommendations", words.share(side.recall, 1)),
+    ]
+
+
+def _segments(found: Comparison) -> html.Section:
+    rows: list[list[Cell]] = [
+        [each.name, words.number(each.here), words.number(each.there), _change(each.here, each.there)]
+        for each in found.segments
+    ]
+    heads: list[Column | str] = ["Segment", _HERE, _THERE, Column("Change", True)]
+    return card("Segments", said.people(found), table(heads, rows, "Customers by segment"), flush=True)
+
+
+def _change(here: int | None, there: int | None) -> str:
+    return words.NOTHING if here is None or there is None else words.change(there - here)
+
+
+def _moves(found: Comparison) -> list[Component]:
+    return [card("Who would move", said.why(found), _listed(found.moves), flush=True)] if found.moves else []
+
+
+def _listed(moves: Sequence[Move]) -> Component:
+    rows: list[list[Cell]] = [[each.source, each.target, words.number(each.customers)] for each in moves]
+    heads: list[Column | str] = ["In the active release", "In the other", Column("Customers", True)]
+    return table(heads, rows, "Moves of most customers, at most ten")
+
+
+def _rules(found: Comparison) -> html.Section:
+    parts: list[Component] = []
+    for title, names, count in (
+        ("Only in the other release", found.gained, found.gained_sets),
+        ("Only in the active release", found.lost, found.lost_sets),
+    ):
+        if names:
+            more = f", the {words.small(len(names))} in most orders" if count > len(names) else ""
+            parts += [
+                html.H3(f"{title}{more}", className="sd-sub"),
+                sentences([as_written(name) for name in names]),
+            ]
+    return card("Rules", said.rules(found), parts)

@@ -1,0 +1,84 @@
+"""The page of two releases as functions: what an address shows, what publishing answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from dash import no_update
+
+from callbacks.releases.publishing import publish
+from callbacks.releases.view import show
+from services.releases import read_current
+from services.serving.release.active import Releases
+from services.site.people.audit import Audit, What
+from services.site.state import State
+from services.web.access.asking import Asking
+from tests.releases.tiny import make_tiny_release
+
+ANALYST, VIEWER = Asking("ann", True), Asking("vic", False)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with an old release and a newer one that is active."""
+    models = tmp_path / "models"
+    ids = [
+        make_tiny_release(models, count, made_at=datetime(2026, 11, day, tzinfo=UTC))
+        for count, day in ((6, 21), (8, 22))
+    ]
+    return SimpleNamespace(
+        releases=Releases(models), state=State(tmp_path / "state"), models=models, old=ids[0], new=ids[1]
+    )
+
+
+def test_the_page_shows_the_active_release_beside_the_newest_other(site):
+    shown = show(site, "", ANALYST)
+    assert shown["chosen"] == site.old
+    assert [each["value"] for each in shown["options"]] == [site.old]
+    assert "2 customers are only in the active release. Of the 6 customers in both" in str(shown["page"])
+    assert (shown["publish"], shown["publish_hidden"]) == ("Go back to this release", False)
+
+
+def test_an_address_that_names_no_release_shows_the_newest_other(site):
+    assert show(site, "?with=nonsense", ANALYST)["chosen"] == site.old
+    assert show(site, f"?with={site.new}", ANALYST)["chosen"] == site.old  # with itself nothing is compared
+
+
+def test_who_may_not_change_anything_sees_no_button(site):
+    assert show(site, "", VIEWER)["publish_hidden"]
+
+
+def test_publishing_takes_effect_at_once_and_is_logged(site):
+    told = publish(site, site.old, ANALYST)
+    assert "is active" in str(told["published"])
+    assert (told["refused"], told["revision"]) == ([], site.old)
+    assert read_current(site.models) == site.releases.current().id == site.old
+    (entry,) = Audit(site.state).listed(what=What.ACTIVATION)
+    assert (entry.who, entry.release, entry.result) == ("ann", site.old, "done")
+    assert show(site, "", ANALYST)["publish"] == "Publish this release"
+
+
+@pytest.mark.parametrize("asked", ["nonsense", None, "../x"])
+def test_what_cannot_be_published_is_refused_and_the_active_one_stays(site, asked):
+    told = publish(site, asked, ANALYST)
+    assert "There is no release" in str(told["refused"])
+    assert told["revision"] is no_update
+    assert site.releases.current().id == site.new
+
+
+def test_a_damaged_release_is_refused_with_its_fault(site):
+    next((site.models / "releases" / site.old).glob("*.pkl")).write_bytes(b"nothing")
+    told = publish(site, site.old, ANALYST)
+    assert told["published"] == []
+    assert "Release" in str(told["refused"])
+    assert site.releases.current().id == site.new
+
+
+def test_one_release_alone_is_nothing_to_compare(tmp_path):
+    make_tiny_release(tmp_path)
+    shown = show(SimpleNamespace(releases=Releases(tmp_path)), "", ANALYST)
+    assert "nothing to compare with" in str(shown["page"])
+    assert shown["publish_hidden"]
+    assert shown["bar_hidden"]
