@@ -29,7 +29,7 @@
       var changed = body.changedPropIds || [];
       var cause = inputs.find(function (input) { return changed.includes(identify(input.id) + "." + input.property); });
       var input = cause || inputs[0];
-      if (!input || /^n_(clicks|submit|intervals)/.test(input.property)) return;
+      if (!input || /^n_(clicks|submit)/.test(input.property)) return;
       var key = identify(input.id) + "." + input.property;
       if (done[key]) return;
       done[key] = true;

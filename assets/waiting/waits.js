@@ -7,7 +7,7 @@
   const SHAPES_MS = 300;
   const LONG_MS = 10000;
   const DRAWN_MS = 60; // the page begins to draw an answer within that time
-  const UNASKED = /\.n_intervals$/; // the page asks by itself
+  const UNASKED = /^shell-active-store\.data$/; // the page asks by itself
   const PRESSED = /\.n_(clicks|submit)$/; // may change something on the site
   const ask = window.fetch;
   const open = new Set();

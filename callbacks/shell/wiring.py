@@ -35,11 +35,11 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         Output(Shell.NEWER, "children"),
-        Input(Shell.POLL, "n_intervals"),
+        Input(Shell.ACTIVE, "data"),
         State(Shell.RELEASE, "data"),
         prevent_initial_call=True,
     )
-    def on_poll(_ticks: int, shown: str | None) -> list[Component]:
+    def on_another(_active: str | None, shown: str | None) -> list[Component]:
         return announce(services, shown)
 
 

@@ -36,7 +36,11 @@ def _figures(found: Comparison) -> html.Section:
         [name, one, other] for (name, one), (_, other) in zip(_of(found.here), _of(found.there), strict=True)
     ]
     return card(
-        "Side by side", None, table(["", _HERE, _THERE], rows, "Both releases"), flush=True, id=Compare.SIDES
+        "Side by side",
+        None,
+        table(["Figure", _HERE, _THERE], rows, "Both releases"),
+        flush=True,
+        id=Compare.SIDES,
     )
 
 

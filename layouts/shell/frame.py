@@ -17,7 +17,6 @@ from layouts.parts.attributes import HIDDEN, attributes
 from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
-POLL_MS = 15_000
 LOCAL = (
     "Only this computer can open the site, and nobody has to sign in. Keep it off the network in this mode."
 )
@@ -68,7 +67,7 @@ def shell(
             html.P(id=Shell.WAITING, className="sd-unseen", role="status"),
             html.Div(id=Shell.TOASTS, className="sd-toasts"),
             dcc.Location(id=Shell.ADDRESS, refresh=False),
-            dcc.Interval(id=Shell.POLL, interval=POLL_MS),
+            dcc.Store(id=Shell.ACTIVE),
             dcc.Store(id=Shell.RELEASE, data=release),
             dcc.Store(id=Shell.TOAST),
             dcc.Store(id=Shell.MARKED),

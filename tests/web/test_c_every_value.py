@@ -140,7 +140,6 @@ KINDS = {
     "pathname": TEXTS.map(lambda text: "/" + text),
     "n_clicks": COUNTS,
     "n_submit": COUNTS,
-    "n_intervals": COUNTS,
     "getRowsRequest": st.fixed_dictionaries({}, optional=ASKED),
     "clickData": EVENTS,
     "hoverData": EVENTS,

@@ -115,9 +115,10 @@ def _question(value: object) -> bool:
     )
 
 
-_STEPS = tuple(f"{tab}-step-store" for tab in ("segments", "baskets", "clusters", "presets"))
+_STEPS = tuple(f"{tab}-step-store" for tab in ("segments", "baskets", "clusters", "presets", "releases"))
 STORES: dict[str, Callable[[object], bool]] = {
     "shell-release-store": _text,
+    "shell-active-store": _text,
     "shell-seen-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "segments-framed-store": _flag,
     "segments-asked-store": _portion,
@@ -136,6 +137,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "playbooks-suggestion-store": _record(goal=_text, message=_text, offer=_text),
     "presets-base-store": _record(preset=_text, version=_or_none(_count), seen=_count),
     "presets-revision-store": _text,
+    "releases-revision-store": _text,
 }
 """What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
 
@@ -146,7 +148,6 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "value": _text,
     "n_clicks": _count,
     "n_submit": _count,
-    "n_intervals": _count,
     "getRowsRequest": _portion,
     "clickData": _event,
     "hoverData": _event,

@@ -16,6 +16,7 @@ ROUTES: dict[str, Role | Open] = {
     "/sign-out": OPEN,
     "/healthz": OPEN,
     "/readyz": OPEN,
+    "/current": OPEN,
     "/_favicon.ico": OPEN,
     "/assets/<path:filename>": OPEN,
     "/vendor/bootstrap.css": OPEN,

@@ -10,6 +10,9 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from services.site.logging import formatter
 from services.web.answers.failure import logged
 
+_UNLOGGED = ("/current",)
+"""What every open page asks every two seconds."""
+
 
 class JsonLogger(Logger):
     """Requests and server messages, one JSON object a line. Queries stay out: they hold customers' ids."""
@@ -23,7 +26,7 @@ class JsonLogger(Logger):
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         """Log one answered request."""
-        if not self.access_log.isEnabledFor(logging.INFO):
+        if not self.access_log.isEnabledFor(logging.INFO) or environ.get("PATH_INFO") in _UNLOGGED:
             return
         self.access_log.info(
             "request",

@@ -1,4 +1,4 @@
-"""Two answers for a supervisor: the process is alive; it can serve, can do so in part, or cannot."""
+"""Answers that need no person: the process is alive; whether it can serve; which release is active."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ AWAY = (
 
 
 def install(server: Flask, services: Services) -> None:
-    """Add ``/healthz`` and ``/readyz`` to ``server``."""
+    """Add ``/healthz``, ``/readyz`` and ``/current`` to ``server``."""
 
     @server.get("/healthz")
     def healthz() -> Response:
         return jsonify(status="alive")
+
+    @server.get("/current")
+    def current() -> Response:
+        # open pages ask this every two seconds: no session is looked at, so that an idle one still ends
+        release = services.releases.current()
+        return jsonify(release=release.id if release else None)
 
     @server.get("/readyz")
     def readyz() -> tuple[Response, int]:

@@ -14,8 +14,8 @@ from services.site.tabs import TABS, Place
 from tests.browser.waiting import expect_query, settled
 
 ASKED = "/_dash-update-component"
-# a clock, and a window that is looked at again: no click caused these
-BY_ITSELF = {f"{Shell.POLL}.n_intervals", f"{Shell.SEEN}.data"}
+# another release, and a window that is looked at again: no click caused these
+BY_ITSELF = {f"{Shell.ACTIVE}.data", f"{Shell.SEEN}.data"}
 OPENED, LOOKED_UP = 3, 2
 
 

@@ -11,28 +11,28 @@ from hypothesis import strategies as st
 from layouts.ids import Shell
 from services.web.access.gate import CALLBACKS, fault_of, own_origin
 
-POLL = {
+ASKED = {
     "output": f"{Shell.NEWER}.children",
     "outputs": {"id": Shell.NEWER, "property": "children"},
-    "inputs": [{"id": Shell.POLL, "property": "n_intervals", "value": 1}],
+    "inputs": [{"id": Shell.ACTIVE, "property": "data", "value": "20111210T125000Z-3fa9c1"}],
     "state": [{"id": Shell.RELEASE, "property": "data", "value": "20111210T125000Z-3fa9c1"}],
-    "changedPropIds": [f"{Shell.POLL}.n_intervals"],
+    "changedPropIds": [f"{Shell.ACTIVE}.data"],
 }
 FORGED = [
-    {**POLL, "output": "nobody.children"},
-    {**POLL, "output": ["list"]},
-    {**POLL, "output": f"{Shell.MARKED}.data"},  # a clientside callback has no server side
-    {**POLL, "inputs": []},
-    {**POLL, "inputs": "text"},
-    {**POLL, "inputs": POLL["inputs"] * 2},
-    {**POLL, "inputs": [{"id": Shell.TOAST, "property": "data"}]},
-    {**POLL, "inputs": [None]},
-    {**POLL, "state": [{"id": Shell.RELEASE, "property": "clear_data"}]},
-    {key: value for key, value in POLL.items() if key != "state"},
-    {**POLL, "outputs": {"id": Shell.MAIN, "property": "children"}},
-    {**POLL, "outputs": None},
-    {**POLL, "changedPropIds": [1]},
-    {**POLL, "changedPropIds": None},
+    {**ASKED, "output": "nobody.children"},
+    {**ASKED, "output": ["list"]},
+    {**ASKED, "output": f"{Shell.MARKED}.data"},  # a clientside callback has no server side
+    {**ASKED, "inputs": []},
+    {**ASKED, "inputs": "text"},
+    {**ASKED, "inputs": ASKED["inputs"] * 2},
+    {**ASKED, "inputs": [{"id": Shell.TOAST, "property": "data"}]},
+    {**ASKED, "inputs": [None]},
+    {**ASKED, "state": [{"id": Shell.RELEASE, "property": "clear_data"}]},
+    {key: value for key, value in ASKED.items() if key != "state"},
+    {**ASKED, "outputs": {"id": Shell.MAIN, "property": "children"}},
+    {**ASKED, "outputs": None},
+    {**ASKED, "changedPropIds": [1]},
+    {**ASKED, "changedPropIds": None},
     [],
     None,
     1,
@@ -41,7 +41,7 @@ FORGED = [
 
 
 def test_what_the_page_sends_passes(client):
-    answer = client.post(CALLBACKS, json=POLL)
+    answer = client.post(CALLBACKS, json=ASKED)
     assert answer.status_code == 200
     assert answer.json["response"] == {Shell.NEWER: {"children": []}}
 
@@ -75,7 +75,7 @@ def test_a_body_of_another_type_or_size_is_refused(client):
     ],
 )
 def test_another_sites_page_is_refused(client, headers):
-    assert client.post(CALLBACKS, json=POLL, headers=headers).status_code == 403
+    assert client.post(CALLBACKS, json=ASKED, headers=headers).status_code == 403
 
 
 def test_our_own_page_is_let_in():
@@ -122,9 +122,9 @@ anything = st.recursive(
 )
 
 
-@given(st.fixed_dictionaries({}, optional=dict.fromkeys(POLL, anything)))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(ASKED, anything)))
 def test_no_body_breaks_the_gate(parts):
-    poll = {"callback": print, "inputs": POLL["inputs"], "state": POLL["state"]}
-    for output in (POLL["output"], "x.children"):
-        fault = fault_of({**POLL, **parts, "output": output}, {POLL["output"]: poll, **WILD})
+    poll = {"callback": print, "inputs": ASKED["inputs"], "state": ASKED["state"]}
+    for output in (ASKED["output"], "x.children"):
+        fault = fault_of({**ASKED, **parts, "output": output}, {ASKED["output"]: poll, **WILD})
         assert fault is None or fault.endswith(".")

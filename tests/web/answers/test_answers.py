@@ -43,7 +43,9 @@ def test_an_unknown_component_file_is_404(client, path):
 def test_the_process_is_alive_and_says_whether_it_can_answer(client, app_without_release):
     assert client.get("/healthz").json == {"status": "alive"}
     assert client.get("/readyz").status_code == 200
+    assert client.get("/current").json == {"release": "20111210T125000Z-3fa9c1"}
     unready = app_without_release.server.test_client().get("/readyz")
+    assert app_without_release.server.test_client().get("/current").json == {"release": None}
     assert (unready.status_code, unready.json["reason"]) == (503, "There is no release yet.")
 
 

@@ -1,4 +1,4 @@
-"""A link opened without a session leads through the sign-in page to what it names, however long it is."""
+"""What becomes of sessions: links opened without one, and a page that stays open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from services.site.people.roles import Role
+from services.site.people.sessions import Sessions
 from services.web.access.person import LONGEST_ADDRESS, own_path
 from tests.web.people import PASSWORD, guarded
 
@@ -65,3 +66,9 @@ def test_who_is_signed_in_is_led_on_at_once(site):
 def test_f12_a_long_link_leads_to_no_other_site():
     assert own_path("//other.example/" + "a" * 5_000) == "/"
     assert own_path("/" + "a" * LONGEST_ADDRESS) == "/"
+
+
+def test_f9_a_page_that_stays_open_does_not_keep_its_session_alive(site, monkeypatch):
+    client = site.signed_in(Role.VIEWER)
+    monkeypatch.setattr(Sessions, "who", lambda *_given: pytest.fail("a session was looked at"))
+    assert client.get("/current").status_code == 200
