@@ -22,7 +22,7 @@ _HERE, _THERE = Column("Active", True), Column("Other", True)
 
 def cards(found: Comparison) -> Component:
     """Return all cards of a comparison."""
-    left, right = [_figures(found), _rules(found)], [_segments(found), *_moves(found)]
+    left, right = [_figures(found), _drift(found), _rules(found)], [_segments(found), *_moves(found)]
     return grid([stack(left, width=6), stack(right, width=6)])
 
 
@@ -60,6 +60,24 @@ def _of(side: Side) -> list[tuple[str, Cell]]:
         ("Sets of products in rules", words.number(side.sets)),
         ("Later purchases found by recommendations", words.share(side.recall, 1)),
     ]
+
+
+def _drift(found: Comparison) -> html.Section:
+    rows: list[list[Cell]] = [
+        [
+            said.drifted(name),
+            words.capital(each.shift),
+            words.number(each.psi, 2),
+            words.number(each.ks, 2),
+        ]
+        for name, each in found.drift.items()
+    ]
+    beyond = words.share(found.out_of_range)
+    note = (
+        f"{said.DRIFT} {beyond} of the other release’s customers have a value beyond all of the active one’s."
+    )
+    heads: list[Column | str] = ["Figure", "Shift", Column("PSI", True), Column("KS", True)]
+    return card("Drift", said.drift(found), table(heads, rows, "Drift by figure"), note=note, flush=True)
 
 
 def _segments(found: Comparison) -> html.Section:
