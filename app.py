@@ -39,7 +39,7 @@ from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
 from services.web.pages import sign_in
-from services.web.server import health
+from services.web.server import health, metrics
 from services.web.static import suites, vendor
 from services.web.static import template_script as themes
 
@@ -96,6 +96,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     named = vendor.install(server, ASSETS)
     services.cache.install(server)
     health.install(server, services)
+    metrics.install(server, services)
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     bundle_exports.install(server, services)

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import shutil
 import sys
 from contextlib import suppress
 from typing import Any
@@ -10,7 +11,9 @@ from gunicorn.http import wsgi
 
 from services.core.refusals import Refusal
 from services.site.listening import check_free
-from services.site.settings import Settings, socket_given
+from services.site.settings import Settings, counters, socket_given
+
+_counters = counters(made=True)
 
 try:
     _settings = Settings.from_environment()
@@ -62,3 +65,16 @@ def when_ready(_server: object) -> None:
     """Leave what is loaded out of every later collection, so that workers go on sharing its pages."""
     gc.collect()
     gc.freeze()
+
+
+def child_exit(_server: object, worker: Any) -> None:
+    """Let go of what only a worker that lives can say; its counters stay."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server: object) -> None:
+    """Remove the workers' counters."""
+    if _counters:
+        shutil.rmtree(_counters, ignore_errors=True)

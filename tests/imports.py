@@ -92,7 +92,7 @@ ROOMS = {
     "services.web": room(
         "services.campaigns services.core services.releases services.desk services.serving services.site",
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
-        "werkzeug xlsxwriter",
+        "prometheus_client werkzeug xlsxwriter",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
@@ -115,6 +115,7 @@ ONLY_IN = {
         "services.training.reading.cells",
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
+    "prometheus_client": "services.web.server.metrics",
     "xlsxwriter": "services.web.exports.sheets",
     "plotly": (),
 }

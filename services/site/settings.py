@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,6 +139,21 @@ class Settings:
 def socket_given(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether the server gets a socket that listens already, from systemd or from the server before it."""
     return not {"LISTEN_FDS", "GUNICORN_PID"}.isdisjoint(environment)
+
+
+def counters(*, made: bool = False) -> Path | None:
+    """Return the folder in which the workers of this server count, for ``/metrics``.
+
+    Parameters
+    ----------
+    made : bool
+        Make one where there is none, before anything imports prometheus-client, which looks for it once. A
+        reload finds what there is.
+    """
+    name = "PROMETHEUS_MULTIPROC_DIR"
+    if made and name not in os.environ:
+        os.environ[name] = tempfile.mkdtemp(prefix="segment-desk-counters-")
+    return Path(os.environ[name]) if name in os.environ else None
 
 
 def no_longer_used(environment: Mapping[str, str] = os.environ) -> list[str]:

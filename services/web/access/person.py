@@ -148,7 +148,8 @@ class Door:
         needed = CALLBACKS.get(callback.__module__)
         if needed is None:
             raise Forbidden("This address is not available.")
-        self._allow(g.person, needed, f"{callback.__module__}.{callback.__name__}")
+        g.callback = f"{callback.__module__}.{callback.__name__}"
+        self._allow(g.person, needed, g.callback)
 
     def log_export(self, response: Response) -> Response:
         """Log whom an answer tells of, and what it takes away: that is not sent when it cannot be logged."""

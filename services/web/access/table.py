@@ -38,6 +38,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/audience.csv": Role.EXPORTER,
     "/export/audience.xlsx": Role.EXPORTER,
     "/audit": Role.ADMIN,
+    "/metrics": Role.VIEWER,
     "/api/v1/health": OPEN,
     "/api/v1/openapi.json": Role.VIEWER,
     "/api/v1/releases": Role.VIEWER,

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Response, jsonify, request
 
 API = "/api/"
+METRICS = "/metrics"
 CUSTOMER = "/api/v1/customers/"
 PROBLEM = "application/problem+json"
 
@@ -18,8 +19,8 @@ def logged(path: str) -> str:
 
 
 def to_program() -> bool:
-    """Whether the request that is being answered is one to the HTTP API."""
-    return request.path.startswith(API)
+    """Whether the request that is being answered is one to the HTTP API, or for figures about the site."""
+    return request.path.startswith(API) or request.path == METRICS
 
 
 def failure(sentence: str, status: int, reference: str, field: str | None = None) -> Response:

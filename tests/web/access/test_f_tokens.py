@@ -38,11 +38,12 @@ def programs(site):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_f2_a_token_opens_nothing_but_the_api(site, programs, role):
+def test_f2_a_token_opens_nothing_but_the_api_and_the_metrics(site, programs, role):
     for rule in routes(site):
-        if ROUTES[rule] != OPEN and not rule.startswith("/api/"):
+        if ROUTES[rule] != OPEN and not rule.startswith(("/api/", "/metrics")):
             with ask(programs[role], rule) as answer:
                 assert answer.status_code == (302 if rule in PAGES else 401), rule
+    assert ask(programs[role], "/metrics").status_code == 200
     key, entry = next(iter(callbacks(site).items()))
     assert programs[role].post(ADDRESS, json=body_of(key, entry)).status_code == 401
 
