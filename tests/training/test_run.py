@@ -2,7 +2,7 @@
 
 import csv
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from services.releases import list_releases, open_release, read_current
 from services.training.options import TrainOptions
 from services.training.reading import ReadOptions
 from services.training.run import train
+from tests.releases.tiny import make_tiny_release
 
 HEADER = [
     "InvoiceNo",
@@ -232,7 +233,9 @@ def test_not_activating_leaves_the_pointer_alone(tmp_path):
 
 
 def test_five_releases_are_kept(tmp_path):
-    made = [train_on(tmp_path, ledger(4, seed), k=2).id for seed in range(7)]
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    made = [make_tiny_release(tmp_path / "models", made_at=long_ago + timedelta(n)) for n in range(5)]
+    made += [train_on(tmp_path, ledger(4, seed), k=2).id for seed in range(2)]
     # Several of them are made in one second.
     assert [release.id for release in list_releases(tmp_path / "models")] == made[:1:-1]
 
@@ -249,11 +252,11 @@ def test_five_releases_are_kept(tmp_path):
     ],
 )
 def test_what_cannot_be_trained_on_is_refused_and_the_old_release_stays(tmp_path, rows, options, sentence):
-    before = train_on(tmp_path, ledger(4, 1), k=2)
+    before = make_tiny_release(tmp_path / "models")
     with pytest.raises(Refusal, match=sentence):
         train_on(tmp_path, rows, **options)
-    assert read_current(tmp_path / "models") == before.id
-    assert [each.id for each in list_releases(tmp_path / "models")] == [before.id]
+    assert read_current(tmp_path / "models") == before
+    assert [each.id for each in list_releases(tmp_path / "models")] == [before]
 
 
 def test_each_step_is_told_and_timed(tmp_path):
