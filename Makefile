@@ -57,7 +57,7 @@ load:
 pictures:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py -k '1280-light'
+	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py
 	@mkdir -p docs/pictures
 	@for tab in segments customers predict baskets clusters playbooks data; do \
 		cp screenshots/$$tab.png docs/pictures/; done

@@ -5,7 +5,6 @@ from __future__ import annotations
 from services.serving.release.loaded import Loaded
 from services.site.tabs import TABS
 
-KEYS = [tab.key for tab in TABS]
 FILLED = {"customers": "?id={best}", "predict": "?recency=75&frequency=4&monetary=1797.24"}
 
 

@@ -70,6 +70,7 @@ def test_a_failed_answer_is_none_to_dash_and_told_with_its_reference_and_the_nex
         (401, {}, "Session ended"),
         (403, {"X-Reference": "ab12"}, "Not allowed"),
         (413, {"X-Reference": "ab12"}, "Too large"),
+        (500, {"X-Reference": "ab12"}, "Something went wrong on our side"),
         (503, {"X-Reference": "ab12"}, "Something went wrong on our side"),
         (502, {}, "Not connected"),
         (200, {"Content-Type": "text/html"}, "Something went wrong on our side"),
