@@ -35,6 +35,16 @@ def settled(page: Page) -> Page:
     return page
 
 
+def go_within(page: Page, address: str) -> Page:
+    """Open another address of the site as a link does, without loading ``page`` anew, until it rests."""
+    with page.expect_response("**/_dash-update-component*"):
+        page.evaluate(
+            "to => { history.pushState({}, '', to); dispatchEvent(new Event('_dashprivate_pushstate')) }",
+            address,
+        )
+    return settled(page)
+
+
 def query(page: Page) -> dict[str, list[str]]:
     """Return what the address asks for."""
     return parse_qs(urlsplit(page.url).query)

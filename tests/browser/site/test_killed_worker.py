@@ -21,9 +21,16 @@ from tests.server.wire import hit, workers
 HEADING = "h1:visible"
 
 
+@pytest.fixture(scope="module")
+def doomed(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of this file's own: the others' workers shall live. It outlives its own."""
+    with serve(models, tmp_path_factory.mktemp("doomed")) as running:
+        yield running
+
+
 @pytest.fixture
-def doomed(models: Path, tmp_path: Path) -> Iterator[Site]:
-    """A site of its own: the others' workers shall live."""
+def mortal(models: Path, tmp_path: Path) -> Iterator[Site]:
+    """A site that dies with its test."""
     with serve(models, tmp_path) as running:
         yield running
 
@@ -60,17 +67,6 @@ def test_e1_a_question_whose_workers_are_killed_is_answered_by_new_ones(
     expect(page.locator("[data-sd-kept]")).to_have_count(0)
 
 
-def test_e2_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_answer(
-    visitor: Callable[..., Page], doomed: Site, models: Path, console: Console
-):
-    console.allow("Failed to load resource")
-    page = visitor(base_url=doomed.url, alone=True)
-    frozen, _known = ask_frozen(page, doomed, models)
-    hit({doomed.pid, *frozen}, signal.SIGKILL)
-    expect(page.get_by_role("alert").filter(has_text="Not connected")).to_be_visible()
-    expect(page.locator("#shell-main-main > .sd-kept")).to_have_text(re.compile(r"^as of \d\d:\d\d$"))
-
-
 def test_e1_new_workers_stand_in_within_five_seconds(doomed: Site):
     before = workers(doomed)
     hit(before, signal.SIGKILL)
@@ -78,3 +74,14 @@ def test_e1_new_workers_stand_in_within_five_seconds(doomed: Site):
     while len(workers(doomed) - before) < 2 and time.monotonic() < until:
         time.sleep(0.1)
     assert len(workers(doomed) - before) == 2
+
+
+def test_e2_a_dead_site_is_said_and_nothing_of_the_customer_before_passes_for_the_answer(
+    visitor: Callable[..., Page], mortal: Site, models: Path, console: Console
+):
+    console.allow("Failed to load resource")
+    page = visitor(base_url=mortal.url, alone=True)
+    frozen, _known = ask_frozen(page, mortal, models)
+    hit({mortal.pid, *frozen}, signal.SIGKILL)
+    expect(page.get_by_role("alert").filter(has_text="Not connected")).to_be_visible()
+    expect(page.locator("#shell-main-main > .sd-kept")).to_have_text(re.compile(r"^as of \d\d:\d\d$"))

@@ -15,7 +15,7 @@ from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.site.tabs import TABS
-from tests.browser.waiting import settled
+from tests.browser.waiting import go_within, settled
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve
 from tests.site.filled import rows_of
@@ -78,9 +78,9 @@ def test_opening_every_page_changes_nothing_and_is_not_refused(guarded, visitor,
         f"/customers?id={CUSTOMER}",
         f"/playbooks?cluster={cluster}",
     ]
+    page.goto(pages[-1])
     for address in (*pages, *deep):
-        page.goto(address)
-        settled(page)
+        go_within(page, address)
         expect(page.get_by_text("Not allowed")).to_have_count(0)
     assert records(state) == before
     added = Audit(state).listed(most=10_000)[: -len(log)]
