@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,20 +12,29 @@ from playwright.sync_api import Page, expect
 from services.releases import activate
 from tests.browser import axe
 from tests.browser.console import Console
-from tests.browser.waiting import expect_to_fit, settled
+from tests.browser.waiting import expect_to_fit, go_within
 from tests.releases.tiny import make_tiny_release
 from tests.running import ROOT, Site, serve
 
 FOLDER = ROOT / "screenshots"
+LOOKED_AT = 0.7  # seconds; the site looks at sizes twice a second
 SAID = "cannot be used: model.pkl"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Site]:
-    models = tmp_path / "models"
-    make_tiny_release(models)
-    with serve(models, tmp_path) as running:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("own")
+    make_tiny_release(folder / "models")
+    with serve(folder / "models", folder) as running:
         yield running
+
+
+@pytest.fixture
+def own(served: Site) -> Site:
+    """A site whose active release is sound; a test may damage it."""
+    activate(served.models, make_tiny_release(served.models))
+    time.sleep(LOOKED_AT)
+    return served
 
 
 def damage(site: Site) -> Path:
@@ -43,18 +53,13 @@ def test_a_release_damaged_under_an_open_page_is_said_once_without_skeleton_or_t
     page.goto(address)
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     damage(own)
-    page.wait_for_timeout(700)  # the site looks at sizes twice a second
-    page.evaluate(
-        "to => { history.pushState({}, '', to); dispatchEvent(new Event('_dashprivate_pushstate')) }",
-        leads_on,
-    )
-    expect(page.get_by_text(SAID)).to_have_count(1)
-    settled(page)
+    page.wait_for_timeout(LOOKED_AT * 1000)
+    go_within(page, leads_on)
     expect(page.get_by_text(SAID)).to_have_count(1)
     expect(page.locator(".sd-sk, [aria-busy=true]")).to_have_count(0)
     expect(page.locator(".sd-toasts > *")).to_have_count(0)
     activate(own.models, make_tiny_release(own.models))
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(LOOKED_AT * 1000)
     console.allow("503")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("h1:visible")).to_be_visible()
@@ -68,7 +73,7 @@ def test_a_site_without_a_release_says_so_on_a_page_that_fits_and_is_accessible(
     console.allow("503")
     damage(own)
     page = visitor(base_url=own.url, color_scheme=theme, viewport={"width": width, "height": 900})
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(LOOKED_AT * 1000)
     page.goto("/")
     expect(page.get_by_text(SAID)).to_have_count(1)
     FOLDER.mkdir(exist_ok=True)

@@ -10,9 +10,8 @@ from tests.browser.axe import violations
 NOTE = "Called on Monday.\nAsk again in spring."
 
 
-def test_a_customer_opts_out_and_in_again_and_a_note_comes_and_goes(site, visitor):
-    page = visitor()
-    page.goto(f"{site.url}/customers")
+def test_a_customer_opts_out_and_in_again_and_a_note_comes_and_goes(page):
+    page.goto("/customers")
     page.locator(f"#{Customers.ANSWER} a").first.click()
     switch, badge = page.locator(f"#{Customers.SWITCH}"), page.locator(f"#{Customers.OUT}")
     expect(switch).to_have_text("Opt out of campaigns")
