@@ -78,7 +78,11 @@ def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, re
     ).to_be_visible()
 
 
-def test_two_products_in_the_basket_say_what_to_offer(baskets, release):
+def test_two_products_in_the_basket_say_what_to_offer_and_an_unknown_one_is_refused_first(baskets, release):
+    baskets.get_by_placeholder(ADD).fill("no such thing")
+    baskets.get_by_role("button", name="Add", exact=True).click()
+    refusal = baskets.get_by_role("alert").filter(has_text="No rule contains a product “no such thing”")
+    expect(refusal).to_be_visible()
     rule = next(
         rule
         for row in find(release, RuleFilters(unpruned=True))
@@ -113,14 +117,6 @@ def test_a_product_pressed_in_the_table_is_alone_in_every_card_until_its_chip_is
     expect(buyers).to_have_attribute("href", re.compile(r"^/audiences\?save=rule&antecedent=.+&consequent="))
     baskets.get_by_role("button", name=re.compile("^Product .*remove")).click()
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
-
-
-def test_an_unknown_product_is_refused_beside_its_field(baskets):
-    baskets.get_by_placeholder(ADD).fill("no such thing")
-    baskets.get_by_role("button", name="Add", exact=True).click()
-    expect(
-        baskets.get_by_role("alert").filter(has_text="No rule contains a product “no such thing”")
-    ).to_be_visible()
 
 
 def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, release):
@@ -179,13 +175,6 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
     expect(baskets).to_have_url(f"{site.url}/baskets")
 
 
-def test_further_measures_come_by_their_button(baskets):
-    expect(baskets.get_by_role("columnheader", name="Leverage")).to_have_count(0)
-    baskets.get_by_role("button", name="All measures").click()
-    expect(baskets.locator('.ag-header-cell[col-id="leverage"]')).to_be_attached()
-    expect(baskets.get_by_role("button", name="All measures")).to_have_attribute("aria-pressed", "true")
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(visitor, site, release, width):
     page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
@@ -208,7 +197,7 @@ def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(visitor, site, rele
     expect(button).to_be_focused()
 
 
-def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):
+def test_the_keyboard_is_enough_to_set_a_filter_and_to_see_all_measures(baskets, release):
     baskets.locator("summary", has_text="Lift").focus()
     baskets.keyboard.press("Enter")
     expect(baskets.get_by_label("Lift at least")).to_be_focused()
@@ -220,6 +209,10 @@ def test_the_keyboard_is_enough_to_set_a_filter(baskets, release):
     expect(baskets.get_by_label("Product with")).to_be_focused()
     baskets.keyboard.press("Escape")
     expect(baskets.get_by_label("Product with")).to_be_hidden()
+    expect(baskets.get_by_role("columnheader", name="Leverage")).to_have_count(0)
+    baskets.get_by_role("button", name="All measures").press("Enter")
+    expect(baskets.locator('.ag-header-cell[col-id="leverage"]')).to_be_attached()
+    expect(baskets.get_by_role("button", name="All measures")).to_have_attribute("aria-pressed", "true")
 
 
 @in_two_looks

@@ -11,7 +11,7 @@ from services.core.vocabulary import AXES
 from services.serving.predictions.crossings import smallest_changes
 from services.serving.release.loaded import Loaded
 from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit
+from tests.browser.waiting import expect_to_fit, go_within
 
 
 def values_of(release: Loaded, row: int) -> dict[str, float]:
@@ -62,7 +62,7 @@ def test_a_borderline_customer_and_an_outlier_have_their_badges(visitor, site, r
         page.goto(f"{address}{between}")
         expect(page.locator(place)).to_contain_text("Almost as near to")
         expect(page.locator(f"{place} .sd-sign")).to_have_text(["Borderline"])
-        page.goto(f"{address}{apart}")
+        go_within(page, f"{address}{apart}")
         expect(page.locator(f"{place} .sd-sign")).to_have_text(["Outlier"])
         expect(page.locator(place)).to_contain_text("far from usual")
         expect_to_fit(page)

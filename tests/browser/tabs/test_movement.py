@@ -16,7 +16,7 @@ from services.serving.movement.address import answer, rows_in_flow
 from services.serving.movement.moments import Flow, flows, movement
 from services.serving.release.loaded import Loaded
 from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit, query, settled
+from tests.browser.waiting import expect_to_fit, go_within, query, settled
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
 
@@ -132,20 +132,14 @@ def test_a_flow_is_chosen_and_left_again_by_keyboard_in_diagram_and_table(moves,
 
 
 @in_two_looks
-@pytest.mark.parametrize(
-    "address", ["/movement?to_segment=champions", "/movement?from_segment=not_yet&cause=ordered"]
-)
-def test_axe_finds_nothing(visitor, site, theme, width, address):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(visitor, site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
-    page.goto(address)
-    expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
-    if "cause" in address:
-        expect(page.get_by_text("Nobody moved this way")).to_be_visible()
-    assert violations(page) == []
-
-
-def test_a_phone_shows_the_page_without_scrolling_sideways(visitor, site):
-    page = visitor(base_url=site.url, viewport={"width": 390, "height": 844})
     page.goto("/movement")
     expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
     expect_to_fit(page)
+    go_within(page, "/movement?to_segment=champions")
+    expect(page.locator("#movement-flows-div tfoot")).to_be_visible()
+    assert violations(page) == []
+    go_within(page, "/movement?from_segment=not_yet&cause=ordered")
+    expect(page.get_by_text("Nobody moved this way")).to_be_visible()
+    assert violations(page) == []

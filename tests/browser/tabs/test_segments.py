@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +16,7 @@ from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
 from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_query, expect_to_fit, settled
+from tests.browser.waiting import expect_query, expect_to_fit, go_within, settled
 
 
 @pytest.fixture
@@ -70,7 +71,12 @@ def test_a_marketer_adds_filters_by_keyboard_and_goes_back(segments, release):
     expect_query(segments, {})
 
 
-def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, release):
+def test_the_map_shows_each_cells_customers_and_money_and_a_cell_filters_and_lets_go_again(segments, release):
+    for row, column, index, customers, revenue in release.overview.grid.cells[::6]:
+        name = release.segments[index].name
+        noun = "customer" if customers == 1 else "customers"
+        told = f"{name}: recency {row}, buying {column}: {customers:,} {noun}, {words.money_short(revenue)}"
+        expect(segments.get_by_role("button", name=told, exact=True)).to_be_visible()
     segment = max(release.segments, key=lambda each: each.customers)
     cell = segments.get_by_role("button", name=re.compile(f"^{re.escape(segment.name)}: recency")).first
     cell.click()
@@ -80,22 +86,6 @@ def test_a_cell_of_the_map_filters_by_its_segment_and_lets_go_again(segments, re
     expect_query(segments, {"segment": [segment.id]})
     segments.locator(".sd-map-on").first.click()
     expect_customers(segments, release, Filters())
-
-
-def test_a_groups_row_leads_to_its_playbook(segments, release):
-    first = release.segments[0]
-    table = segments.get_by_role("region", name="Groups with their means")
-    table.get_by_role("link", name=first.playbook).click()
-    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={first.id}$"))
-    expect(segments.get_by_label(f"Playbook for {first.name}")).to_be_visible()
-
-
-def test_the_map_shows_each_cells_customers_and_money(segments, release):
-    for row, column, index, customers, revenue in release.overview.grid.cells[::6]:
-        name = release.segments[index].name
-        noun = "customer" if customers == 1 else "customers"
-        told = f"{name}: recency {row}, buying {column}: {customers:,} {noun}, {words.money_short(revenue)}"
-        expect(segments.get_by_role("button", name=told, exact=True)).to_be_visible()
 
 
 def test_a_link_opens_the_same_view_in_the_same_order_for_somebody_else(segments, release, visitor, site):
@@ -131,11 +121,11 @@ def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
         expect(table.get_by_text(cluster.name, exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [390, 700])
-def test_every_filters_window_opens_within_the_page(visitor, site, width):
-    page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
+def test_every_filters_window_opens_within_the_page(visitor, site):
+    page = visitor(base_url=site.url, viewport={"width": 390, "height": 900})
     page.goto("/?f_min=2")
-    for name in (each.name for each in CUSTOMER_FILTERS):
+    for width, name in product((390, 700), (each.name for each in CUSTOMER_FILTERS)):
+        page.set_viewport_size({"width": width, "height": 900})
         page.locator(f".sd-add-{name} > summary").click()
         box = page.locator(f".sd-add-{name} > .sd-pop").bounding_box()
         assert box["x"] >= 0
@@ -153,7 +143,7 @@ def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
     expect(page.get_by_role("link", name="Export CSV")).to_be_visible()
 
 
-def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, release):
+def test_a_cards_table_follows_the_filter_and_a_groups_row_leads_to_its_playbook(segments, release):
     card = segments.get_by_role("region", name="Revenue by group", exact=True).first
     card.get_by_role("button", name="Table").click()
     table = segments.locator("#segments-treemap-table")
@@ -163,6 +153,10 @@ def test_a_cards_table_holds_its_numbers_and_follows_the_filter(segments, releas
     card.get_by_role("button", name="Table").click()
     expect(table.locator("tbody tr")).to_have_count(1)
     expect(table.locator("tbody tr")).to_contain_text("100.0")
+    groups = segments.get_by_role("region", name="Groups with their means")
+    groups.get_by_role("link", name=best.playbook).click()
+    expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={best.id}$"))
+    expect(segments.get_by_label(f"Playbook for {best.name}")).to_be_visible()
 
 
 def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(segments, release):
@@ -177,19 +171,17 @@ def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(se
 
 
 @in_two_looks
-@pytest.mark.parametrize("address", ["/?group=cluster", "/?m_min=99999999"])
-def test_axe_finds_nothing(visitor, site, theme, width, address):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(visitor, site, theme, width):
     page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
-    page.goto(address)
-    expect(page.locator(".sd-found b")).not_to_be_empty()
-    if "m_min" not in address:
-        expect(page.locator("#segments-customers-grid .ag-row[row-index='0'] a")).not_to_be_empty()
-    page.locator("summary", has_text="Recency").click()
-    assert violations(page) == []
-
-
-def test_a_phone_shows_the_page_without_scrolling_sideways(visitor, site):
-    page = visitor(base_url=site.url, viewport={"width": 390, "height": 844})
     page.goto("/")
     expect(page.locator(".sd-map-cell")).to_have_count(25)
     expect_to_fit(page)
+    go_within(page, "/?group=cluster")
+    expect(page.locator("#segments-customers-grid .ag-row[row-index='0'] a")).not_to_be_empty()
+    page.locator("summary", has_text="Recency").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    go_within(page, "/?m_min=99999999")
+    expect(page.locator(".sd-found b")).to_have_text("0")
+    page.locator("summary", has_text="Recency").click()
+    assert violations(page) == []
