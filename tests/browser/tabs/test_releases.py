@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from layouts.ids import Shell
 from tests.browser import axe
+from tests.browser.waiting import expect_to_fit
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve
 
@@ -30,6 +31,10 @@ def test_a_release_is_published_seen_by_an_open_page_and_gone_back_from(
         page.get_by_role("link", name="Compare releases and publish one").click()
         expect(page.get_by_text("2 customers are only in the active release.")).to_be_visible()
         assert axe.violations(page) == []
+        page.set_viewport_size({"width": 390, "height": 900})
+        page.reload()
+        expect(page.get_by_text("2 customers are only in the active release.")).to_be_visible()
+        expect_to_fit(page)
         page.get_by_role("button", name="Go back to this release").click()
         expect(page.get_by_text("is active. Open pages keep the release")).to_be_visible()
         expect(other.get_by_text("The release made on 21 Nov 2026, 00:00 is now active.")).to_be_visible()
