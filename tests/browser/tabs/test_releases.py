@@ -43,3 +43,5 @@ def test_a_release_is_published_seen_by_an_open_page_and_gone_back_from(
         expect(shown).to_have_attribute("data-release", old)
         page.get_by_role("button", name="Publish this release").click()
         expect(other.get_by_text("The release made on 22 Nov 2026, 00:00 is now active.")).to_be_visible()
+        for opened in (other, page):  # an open page asks the site which release is active
+            opened.close()
