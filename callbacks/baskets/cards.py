@@ -102,7 +102,7 @@ def show_group(release: Loaded, scope: str) -> dict[str, Any]:
         "baskets_of": of or ALL,
         "no_baskets": f"{group}@{OF_CUSTOMERS}" not in index.scopes,
         "not_held": later is None,
-        "hint": f"mined from {bar.bound('min_support', entry.min_support).removeprefix('at least ')}",
+        "hint": bar.mined_from(entry),
         "tests": {
             "tested": tested(release),
             "held": later is not None,

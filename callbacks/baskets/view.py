@@ -47,7 +47,7 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
     called = _scope_name(release, asked.filters.scope)
     items = [_item_name(release, text) for text in asked.filters.items]
     shown = {
-        "sub": view.sub(entry, asked.filters.scope == ALL),
+        "sub": view.sub(entry, entry.group == ALL),
         "chips": bar.chips(asked.filters, called, items, leads(asked)),
         "found": bar.found(counted(release, found)),
         "notes": bar.notes([*asked.notes, *([entry.note] if entry.note and len(found) else [])]),

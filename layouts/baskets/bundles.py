@@ -24,17 +24,17 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
     best = found[0]
     said: list[Component | str] = [
         names([name for _, name in best.products], first=True),
-        f" are sold together in {words.count(best.count, whole)}",
+        f" were bought by {words.count(best.count, whole)}"
+        if whole == "customer"
+        else f" are sold together in {words.count(best.count, whole)}",
     ]
     if best.price is not None:
         said.append(f", for {words.money(best.price)} at usual prices")
     if best.favourite is None:
         return [*said, "."]
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
-    return [
-        *said,
-        f"; most often to cluster {best.favourite.cluster.letter}, in {share} of its {whole}s.",
-    ]
+    letter, among = best.favourite.cluster.letter, "by" if whole == "customer" else "in"
+    return [*said, f"; most often in cluster {letter}, {among} {share} of its {whole}s."]
 
 
 def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:

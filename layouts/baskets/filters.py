@@ -142,6 +142,13 @@ def bound(name: str, value: float) -> str:
     return f"at least {words.number(scaled, decimals)}{unit}"
 
 
+def mined_from(scope: RuleScope) -> str:
+    """Return the support that a group's sets reach at least; that nothing was mined where that is so."""
+    if not scope.itemsets:
+        return "no sets to choose from"
+    return f"mined from {bound('min_support', scope.min_support).removeprefix('at least ')}"
+
+
 def group_options(scopes: Sequence[RuleScope], letters: dict[str, str]) -> list[dict[str, str]]:
     """Return the clusters and segments whose rules can be asked for, everybody first.
 

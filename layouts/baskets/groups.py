@@ -24,10 +24,14 @@ Rules = Sequence[Mapping[str, Any]]
 def groups_finding(found: Groups) -> Content:
     """Say the largest group, or what is missing."""
     if not found.groups:
-        return "No three products are bought together often enough to make a group."
+        return "No three products are connected by rules that are clearly beyond chance."
     largest = found.groups[0]
+    alike = sum(len(each.products) == len(largest.products) for each in found.groups)
+    lead = "The largest group" if alike == 1 else "One of the largest groups"
+    if len(found.groups) == 1:
+        lead = "The only group"
     return [
-        f"The largest group: {words.small(len(largest.products))} products around “",
+        f"{lead}: {words.small(len(largest.products))} products around “",
         names([largest.name]),
         f"”, up to {words.number(largest.lift, 1)} times as likely together as if bought independently.",
     ]
@@ -40,7 +44,7 @@ def groups_data(found: Groups) -> dict[str, Any]:
         "groups": [
             {
                 "name": group.name,
-                "lift": round(group.lift, 2),
+                "lift": round(group.lift, 4),
                 "products": group.products,
                 "pairs": [[one, other, round(lift, 2)] for one, other, lift in group.pairs],
             }
@@ -67,7 +71,7 @@ def groups_note(found: Groups) -> str:
 def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
     """Say the most frequent set."""
     if not sets:
-        return "No two products are in the same basket often enough."
+        return "No product set has a rule here."
     held = [name for _, name in sets[0].products]
     holds = "holds" if sets[0].count == 1 else "hold"
     bought = "bought" if whole == "customer" else holds

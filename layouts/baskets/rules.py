@@ -56,16 +56,17 @@ def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0)
     left_out : int
         Rules that are too many to be drawn.
     """
-    said = _strong(classes, whole)
+    said = _strong(classes, whole, left_out)
     return f"{said} Not shown: {words.count(left_out, 'rule')} with the lowest lift." if left_out else said
 
 
-def _strong(classes: Sequence[LiftClass], whole: str) -> str:
+def _strong(classes: Sequence[LiftClass], whole: str, left_out: int) -> str:
     rules = sum(each.rules for each in classes)
     if len(classes) < 2:
         lowest, below = classes[0].lowest, classes[0].below
         lift = f"from {lowest} to under {below}" if below else f"of {lowest} or more"
         return f"{words.count(rules, 'rule')} with a lift {lift}."
+    rules += left_out
     strong = [classes[-1]]
     for each in reversed(classes[1:-1]):
         if sum(one.rules for one in strong) >= max(5, rules // 50):
@@ -145,9 +146,8 @@ def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query
     active = len(given.active)
     lead = "No rule was found"
     if active:
-        lead = (
-            "No rule fits this filter" if active == 1 else f"No rule fits all {words.small(active)} filters"
-        )
+        several = "both filters" if active == 2 else f"all {words.small(active)} filters"
+        lead = f"No rule fits {'this filter' if active == 1 else several}"
     if not drop:
         return empty(lead, note or "No products are bought together often enough.")
     action = going(button("Remove this filter", small=True), query)

@@ -64,16 +64,28 @@ def _more(own: Entry, finer: Entry, least: int) -> str:
     else:
         taken = words.number(found["taken"])
         said = [f"{k} clusters would make a group of {many}; {taken} of them are in “{source['name']}”."]
-    if new["plan"] == source["plan"]:
-        said.append(f"Both have the default plan “{new['plan']}”, so you would do the same for both.")
-    else:
-        said.append(f"Their default plan would be “{new['plan']}” instead of “{source['plan']}”.")
+    said.append(_two_plans(source["plan"], new["plan"], finer["clusters"][found["rest"]]))
     if found["moved"]:
         said.append(f"{words.count(found['moved'], 'other')} would change cluster.")
     if finer["smallest"] < least:
         said.append(f"The smallest cluster would hold only {words.count(finer['smallest'], 'customer')}.")
     said += [f"Stability would be {shares}." for shares in _less_stable(finer, own)]
     return " ".join(said)
+
+
+def _two_plans(before: str, plan: str, rest: Entry) -> str:
+    """Say what one would do for a new cluster and for the rest of the one that it is parted from."""
+    if plan == rest["plan"] == before:
+        return f"Both keep the default plan “{plan}”, so you would do the same for both."
+    if plan == rest["plan"]:
+        return (
+            f"The default plan of both would be “{plan}” instead of “{before}”, so you would do the same for "
+            "both."
+        )
+    if rest["plan"] == before:
+        return f"Their default plan would be “{plan}” instead of “{before}”."
+    own = f"keep the default plan “{plan}”" if plan == before else f"have the default plan “{plan}”"
+    return f"They would {own}; the rest, called “{rest['name']}” there, would have “{rest['plan']}” instead."
 
 
 def _less_stable(other: Entry, own: Entry) -> list[str]:

@@ -35,21 +35,27 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
     """Return the silhouette plot of an entry of ``evidence.ks``; ``served`` is empty for a preview."""
     clusters = _lettered(entry, served)
     below = sum(cluster["below_zero"] for cluster in clusters)
+    means = [words.number(cluster["silhouette"], 3) for cluster in clusters]
     worst = min(clusters, key=lambda cluster: cluster["silhouette"])
+    loosest = [
+        cluster["letter"]
+        for cluster, mean in zip(clusters, means, strict=True)
+        if mean == words.number(worst["silhouette"], 3)
+    ]
     closer, own = ("is", "its own") if below == 1 else ("are", "their own")
     finding = (
         f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} {closer} closer to "
-        f"another cluster than to {own}; {worst['letter']} is the loosest (silhouette "
-        f"{words.number(worst['silhouette'], 2)})."
+        f"another cluster than to {own}; {words.listing(loosest)} {'is' if len(loosest) == 1 else 'are'} the "
+        f"loosest (silhouette {words.number(worst['silhouette'], 2)})."
     )
     rows = [
         (
             cluster["letter"],
-            words.number(cluster["silhouette"], 3),
+            mean,
             words.number(cluster["values"][len(cluster["values"]) // 2], 3),
             words.number(cluster["below_zero"]),
         )
-        for cluster in clusters
+        for cluster, mean in zip(clusters, means, strict=True)
     ]
     return card(
         f"Silhouette of each customer, {entry['k']} clusters",

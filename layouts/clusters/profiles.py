@@ -17,6 +17,7 @@ from layouts.clusters.words import (
     against,
     axis_name,
     lifted,
+    more_often,
     price_text,
     rule_text,
     stands_out,
@@ -101,10 +102,11 @@ def _rule(profile: Profile, unit: str) -> list[Component | str]:
 
 
 def _products(profile: Profile) -> list[Component | str]:
-    if not profile.products:
-        return ["No product with enough orders is bought more often here than by customers overall."]
+    more = [product for product in profile.products if more_often(product["lift"])]
+    if not more:
+        return ["No product with enough orders is bought clearly more often here than by customers overall."]
     parts: list[Component | str] = []
-    for place, product in enumerate(profile.products[:_PRODUCTS]):
+    for place, product in enumerate(more[:_PRODUCTS]):
         parts += ["; "] * bool(place)
         parts += [
             html.Span(product["description"], className="sd-prod-in sd-prod-first"),
@@ -200,7 +202,7 @@ def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
     ranked = sorted(profiles, key=lambda each: each.spread[axis][2])
     low, high = ranked[0], ranked[-1]
     finding = (
-        f"Half of {high.cluster.letter} lie above {write(high.spread[axis][2])}, half of "
+        f"Half of {high.cluster.letter} lie at or above {write(high.spread[axis][2])}, half of "
         f"{low.cluster.letter} at or below {write(low.spread[axis][2])}."
     )
     rows = [(titled(each.cluster), *(write(value) for value in each.spread[axis])) for each in profiles]

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import profile_figures as figures
-from layouts.clusters.words import HOURS, MONTHS, WAYS, WEEKDAYS, sample_text, titled
+from layouts.clusters.words import HOURS, MONTHS, WAYS, WEEKDAYS, more_often, sample_text, titled
 from layouts.ids import Clusters
 from layouts.parts import Column, button, card, empty, segment_badge, table
 from layouts.parts.charts import graph
@@ -114,7 +114,9 @@ def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section
         return card(title, None, empty("Not known", nothing), width=4)
     far = times.furthest()
     finding = "Too few orders to tell clusters apart."
-    if far is not None:
+    if far is not None and not more_often(float(times.ratio[far])):
+        finding = "No cluster stands out."
+    elif far is not None:
         row, place = far
         ratio = words.number(float(times.ratio[row][place]), 1)
         where = form.format(names[place])
@@ -151,6 +153,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
         few = empty("Not compared", "A comparison needs at least 50 customers with different values.")
         return [card("Algorithms side by side", None, few)]
     names = [WAYS[way["id"]] for way in found["ways"]]
+    alike = [words.number(value, 2) for value in found["agreement"][0]]
     rows = [
         (
             WAYS[way["id"]],
@@ -159,7 +162,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
             words.number(way["left_out"]),
             words.number(way["silhouette"], 2),
             words.number(way["stability"], 2),
-            words.number(found["agreement"][0][place], 2),
+            alike[place],
         )
         for place, way in enumerate(found["ways"])
     ]
@@ -172,12 +175,14 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
         Column("Parts agree", True),
         Column("Agreement", True, True),
     ]
-    nearest = max(range(1, len(names)), key=lambda place: found["agreement"][0][place])
+    most = words.number(max(found["agreement"][0][1:]), 2)
+    nearest = [name for name, own in zip(names[1:], alike[1:], strict=True) if own == most]
+    come = "comes" if len(nearest) == 1 else "come"
     return [
         card(
             "Algorithms side by side",
-            f"{names[nearest]} comes closest to the clusters in use (agreement "
-            f"{words.number(found['agreement'][0][nearest], 2)}). {_recovery(explained)}",
+            f"{words.listing(nearest)} {come} closest to the clusters in use (agreement {most}). "
+            f"{_recovery(explained)}",
             table(heads, rows, "The algorithms compared"),
             note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: how alike the "
             f"groups are when found again in {found['draws']} random parts of "
@@ -207,14 +212,19 @@ def _recovery(explained: Mapping[str, Any]) -> str:
 def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.Section:
     pairs = [(matrix[a][b], a, b) for a in range(len(names)) for b in range(a)]
     best = max(pairs)
+    most = words.number(best[0], 2)
+    alike = sum(words.number(pair[0], 2) == most for pair in pairs)
     short = [name.partition(",")[0].removesuffix(" by rule").removeprefix("Gaussian ") for name in names]
+    one, other = short[best[1]], short[best[2]]
     rows = [
-        (name, *("–" if other == place else words.number(value, 2) for other, value in enumerate(row)))
+        (name, *("–" if to == place else words.number(value, 2) for to, value in enumerate(row)))
         for place, (name, row) in enumerate(zip(names, matrix, strict=True))
     ]
     return card(
         "Agreement",
-        f"{short[best[1]]} and {short[best[2]]} agree most ({words.number(best[0], 2)}).",
+        f"{one} and {other} agree most ({most})."
+        if alike == 1
+        else f"{words.number(alike)} pairs agree most ({most}), {one} and {other} among them.",
         graph(
             Clusters.graph("agreement"),
             "Agreement of each pair of algorithms",

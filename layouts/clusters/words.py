@@ -152,6 +152,11 @@ def lifted(lift: float) -> str:
     return f"{words.number(lift, 1)} times"
 
 
+def more_often(ratio: float) -> bool:
+    """Say whether a ratio is above 1 as it is written."""
+    return ratio > 1 and lifted(ratio) != lifted(1)
+
+
 def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | None) -> str:
     """Say which price band sets a group apart.
 

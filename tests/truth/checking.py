@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from services.serving.release.loaded import Loaded
+from tests.truth.baskets.facts import BasketFacts
+from tests.truth.baskets.page import BASKETS
 from tests.truth.claims import check
+from tests.truth.clusters.facts import ClusterFacts
+from tests.truth.clusters.measures import MEASURED
+from tests.truth.clusters.profiles import PROFILES
 from tests.truth.facts import Facts
 from tests.truth.of_playbooks_and_data import DATA, PLAYBOOKS
 from tests.truth.of_segments import MOVEMENT, SEGMENTS
-from tests.truth.rendered import Said, sentences
+from tests.truth.rendered import sentences
+from tests.truth.said import Said
 from tests.truth.sums import uneven
 
-KINDS = [*SEGMENTS, *MOVEMENT, *PLAYBOOKS, *DATA]
+KINDS = [*SEGMENTS, *MOVEMENT, *PLAYBOOKS, *DATA, *MEASURED, *PROFILES, *BASKETS]
+
+OWN: dict[str, Callable[[Loaded, str], Facts]] = {"clusters": ClusterFacts, "baskets": BasketFacts}
 
 
 def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
@@ -35,8 +44,10 @@ def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
             search = urlencode({"of": wanted})
         elif said.tab in ("movement", "data") or said.where == "alerts":
             kind = "segment"
+        elif said.tab in OWN:
+            kind = said.tab
         key = (search, kind)
         if key not in known:
-            known[key] = Facts(release, search, kind)
+            known[key] = OWN[said.tab](release, search) if said.tab in OWN else Facts(release, search, kind)
         found += check(said, known[key], KINDS)
     return found

@@ -9,19 +9,21 @@ from functools import lru_cache
 
 from layouts import words
 from tests.truth.facts import Facts
-from tests.truth.rendered import Said
+from tests.truth.said import Said
 
 LEAST = 30
 _TOKENS = {
     "n": r"([\d,]+)",
     "x": r"([\d,]+(?:\.\d)?)",
-    "p": r"((?:under |over )?[\d.]+ %)",
+    "p": r"((?:[Uu]nder |[Oo]ver )?[\d.]+ %)",
     "m": r"(−?£[\d,.]+[mk]?)",
     "t": r"(.+)",
     "q": r"((?:under |over )?[\d.,]+ %)",
     "d": r"([\d,]+\.\d)",
     "u": r"(?:.*)",
     "w": r"(more|fewer)",
+    "v": r"(\w+)",
+    "z": r"([−+]?[\d,]+(?:\.\d+)?)",
     "unit": r"(?:order|line)",
 }
 #: Of such words a sentence is made that claims something: one that no kind knows is a fault.
@@ -83,16 +85,22 @@ def pattern(written: str, names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(found)
 
 
+def _within(told: str) -> str:
+    """Write a share that opens a sentence as within one."""
+    return re.sub(r"^(Under|Over) (?=[\d.]+ %$)", lambda word: word[0].lower(), told or "")
+
+
 def check(said: Said, facts: Facts, kinds: Sequence[Kind]) -> list[str]:
     """Return what is wrong with a sentence; empty where it is true, or claims nothing."""
     text = said.text.replace("\u00a0", " ").strip()
     names = tuple(each.name for each in facts.entries) or ("-",)
+    facts.where = said.where
     known = [each for each in kinds if each.tab == said.tab and re.fullmatch(each.where, said.where)]
     for kind in known:
         if match := pattern(kind.written, names).fullmatch(text):
             return [
                 f"{said.tab} {said.search} {said.where}: “{text}”: {what}: said {told!r}, is {is_!r}"
-                for what, told, is_ in kind.check(facts, *match.groups())
+                for what, told, is_ in kind.check(facts, *map(_within, match.groups()))
                 if told != is_
             ]
     if CLAIMING.search(text):

@@ -23,7 +23,14 @@ class Facts:
         The view's query.
     kind : {"segment", "cluster"} or None
         What its groups are; the query's where absent.
+
+    Attributes
+    ----------
+    where : str
+        The card whose sentence is looked at.
     """
+
+    where = ""
 
     def __init__(self, release: Loaded, search: str, kind: str | None = None) -> None:
         self.release, self.query = release, parse_qs(search.lstrip("?"))

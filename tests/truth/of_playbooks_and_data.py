@@ -17,9 +17,10 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 def _size(facts: Facts, people: str, part: str, money: str, total: str) -> Checked:
     rows = facts.rows
     spent = facts.spent()
+    written = [words.money_sum(spent + slip) for slip in (-0.001, 0.001)]
     yield "customers", count(people), len(rows)
     yield "share", part, share(len(rows), facts.release.count)
-    yield "revenue", total, words.money_sum(spent)
+    yield "revenue", total in written, True  # sums in another order may differ in the last bit
     yield (
         "share of revenue",
         money,
@@ -164,6 +165,21 @@ def _returned(facts: Facts, money: str, part: str = "") -> Checked:
         yield "share", part, words.share(gone / facts.spent(), 1).replace("\u00a0", " ")
 
 
+def _outliers(facts: Facts, people: str, verb: str, part: str, *rest: str) -> Checked:
+    far = np.asarray(facts.release.customers["outlier"]).astype(bool)
+    spent = np.asarray(facts.release.customers["monetary"])
+    yield "outliers", count(people), int(far.sum())
+    yield "verb", verb, "is" if far.sum() == 1 else "are"
+    yield "share", part, words.share(float(far.mean()), 1).replace("\u00a0", " ")
+    if len(rest) > 1:
+        yield "revenue", rest[0], share(float(spent[far].sum()), float(spent.sum()))
+
+
+def _unfit(facts: Facts, part: str) -> Checked:
+    yield "nobody is one", np.asarray(facts.release.customers["outlier"]).any(), np.False_
+    yield "over a tenth", float(part.removesuffix(" %")) > 10, True
+
+
 def _true(_facts: Facts, *_said: str) -> Checked:
     yield from ()
 
@@ -196,6 +212,12 @@ DATA = [
         ("Best-selling products", "{t}", _true),
         ("Cut points", "Equal values share a score, so classes differ in size: the largest, score {n} of "
                        "{t}, holds {p} of the customers.", _class),
+        ("Outliers", "{n} customer(s) {v} {u} far from the rest in orders or spend: {q} of all and {q} of "
+                     "the revenue; {t}.", _outliers),
+        ("Outliers", "{n} customer(s) {v} {u} far from the rest in orders or spend: {q} of all; {t}.",
+         _outliers),
+        ("Outliers", "The rule for outliers does not fit these customers: it would flag {q} of them, over 10 "
+                     "%. Nobody is called an outlier.", _unfit),
         ("Returns", "{m} came back, {q} of revenue.", _returned),
         ("Returns", "{m} came back.", _returned),
         ("Customers", "{n} | {t}", _customers),

@@ -40,7 +40,9 @@ def _people_and_money(facts: Facts, name: str, people: str, money: str) -> Check
     yield "revenue", money, share(facts.spent(name), facts.spent())
     yield "more than one group", len(facts.names) > 1, True
     yield "people", len(facts.members(name)) >= LEAST, True
-    yield from winner(name, {each: facts.spent(each) for each in facts.names}, short)
+    enough = [each for each in facts.names if len(facts.members(each)) >= LEAST]
+    if len(enough) > 1:
+        yield from winner(name, {each: facts.spent(each) for each in enough}, short)
 
 
 def _held(facts: Facts, name: str, people: str, money: str, held: str, risky: str, worth: str) -> Checked:

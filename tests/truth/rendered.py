@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from callbacks.movement.view import show as show_movement
@@ -19,23 +18,14 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
-
-_BLOCKS = ("P", "Li", "Dt", "Dd", "Td", "Th", "Figcaption")  # not headings, which are names
-
-
-@dataclass(frozen=True)
-class Said:
-    """One sentence: ``where`` is the card or the key figure, ``search`` the view's query."""
-
-    tab: str
-    where: str
-    text: str
-    search: str = ""
+from tests.truth.rendered_cards import baskets, clusters
+from tests.truth.said import Said, figures, text_of, texts, walk
 
 
 def sentences(release: Loaded) -> list[Said]:
-    """Return what Segments, Movement, Playbooks and Data say of a release, in several views."""
+    """Return what the tabs say of a release, in several views: all that are about its customers."""
     found = [*_segments(release), *_movement(release), *_playbooks(release), *_data(release)]
+    found += [*clusters(release), *baskets(release)]
     return [replace(said, text=said.text.replace("\u00a0", " ").strip()) for said in found]
 
 
@@ -91,40 +81,9 @@ def _data(release: Loaded) -> Iterator[Said]:
     for part in walk(shown[1:]):
         if part["type"] == "Section":
             title = next((text_of(each) for each in walk(part) if each["type"] == "H2"), "")
+            if title == "Warnings":
+                told = [text for text in texts(part) if "outlier" in text]
+                yield from (Said("data", "Outliers", text) for text in told)
             for each in walk(part):
                 if "sd-finding" in str(each["props"].get("className")):
                     yield Said("data", title, text_of(each))
-
-
-def figures(strip: Any) -> Iterator[tuple[str, str]]:
-    """Return name and value of each key figure of a strip, what stands below it after a bar."""
-    for part in walk(strip):
-        if part["props"].get("className") == "sd-kpi":
-            name, value, below = part["props"]["children"]
-            yield text_of(name), f"{text_of(value)} | {text_of(below)}".rstrip(" |")
-
-
-def walk(part: Any) -> Iterator[dict[str, Any]]:
-    """Return every component of a plain page."""
-    if isinstance(part, list):
-        for each in part:
-            yield from walk(each)
-    elif isinstance(part, dict) and "props" in part:
-        yield part
-        yield from walk(part["props"].get("children"))
-
-
-def texts(part: Any) -> Iterator[str]:
-    """Return the texts of blocks: paragraphs, entries of lists, values."""
-    for each in walk(part):
-        if each["type"] in _BLOCKS and (text := text_of(each)):
-            yield text
-
-
-def text_of(part: Any) -> str:
-    """Return all words of a component, with plain blanks."""
-    if isinstance(part, dict):
-        return text_of(part.get("props", {}).get("children"))
-    if isinstance(part, list):
-        return "".join(text_of(each) for each in part)
-    return "" if part is None else str(part).replace("\u00a0", " ")

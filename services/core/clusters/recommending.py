@@ -84,14 +84,14 @@ def _best(evidence: Sequence[Evidence], big: Sequence[Evidence]) -> tuple[int, s
         )
     bend = elbow(evidence)
     best = min(steady, key=lambda e: (abs(e.k - bend), e.k))
-    where = (
-        "where the inertia curve bends"
-        if best.k == bend
-        else f"the number nearest to the bend of the inertia curve, at {bend}, that is large enough"
-    )
+    size = f"the smallest has {_customers(best.smallest)}."
+    if best.k == bend:
+        return best.k, (
+            f"{best.k} is where the inertia curve bends, and its clusters are stable when resampled; {size}"
+        )
     return best.k, (
-        f"{best.k} is {where}, and its clusters are stable when resampled; the smallest has "
-        f"{_customers(best.smallest)}."
+        f"Of the numbers whose clusters are large enough and stable when resampled, {best.k} is nearest to "
+        f"the bend of the inertia curve, at {bend}; {size}"
     )
 
 

@@ -25,6 +25,8 @@ TESTED = (
     "later_confidence", "held_up", "customers", "chance_lift", "finding",
 )  # fmt: skip
 """Columns that releases made before lack."""
+LIFT_DIGITS = 9
+"""A lift is what several divisions leave: beyond these digits, 3 may be less than 3."""
 HELD_UP = {"yes": 1, "no": 0, "unknown": -1}
 KINDS = ("cluster", "segment", "period")
 OF_CUSTOMERS = "customers"
@@ -228,7 +230,9 @@ def find(release: Loaded, filters: RuleFilters) -> Rows:
     for name in _BOUNDS:
         least = getattr(filters, name)
         if least is not None:
-            fits &= release.rules[name.removeprefix("min_")][rows] >= least
+            fits &= np.round(release.rules[name.removeprefix("min_")][rows], LIFT_DIGITS) >= round(
+                least, LIFT_DIGITS
+            )
     if filters.held_up:
         fits &= release.rules["held_up"][rows] == HELD_UP[filters.held_up]
     if not filters.unpruned:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from services.core.vocabulary import LIFT_CLASSES
 from services.serving.release.loaded import Loaded
-from services.serving.rules.find import SIDES
+from services.serving.rules.find import LIFT_DIGITS, SIDES
 from services.serving.rules.groups import shared_words
 from services.serving.rules.index import Rows, rule_index
 
@@ -68,7 +68,7 @@ def points(release: Loaded, found: Rows, scope: str) -> Points:
     """
     columns = release.rules
     rows = found[np.argsort(columns["lift"][found], kind="stable")][-MOST_POINTS:]
-    classes = np.searchsorted(LIFT_CLASSES, columns["lift"][rows], side="right") - 1
+    classes = np.searchsorted(LIFT_CLASSES, np.round(columns["lift"][rows], LIFT_DIGITS), side="right") - 1
     return Points(
         columns["count"][rows],
         rule_index(release).entry(scope).baskets,

@@ -24,7 +24,7 @@ SORTABLE = (
 )  # fmt: skip
 _SENT = (
     "p_value", "q_value", "later_count", "later_antecedent_count", "later_confidence", "held_up", "customers",
-    "largest_count", "chance_lift", "finding",
+    "largest_count", "finding",
 )  # fmt: skip
 Sort = tuple[tuple[str, bool], ...]
 
@@ -77,7 +77,7 @@ def ordered(release: Loaded, found: Rows, sort: Sort) -> Rows:
 
 
 def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
-    """Return rules as a table's rows: sides as lists of names, six digits, no number where there is none.
+    """Return rules as a table's rows: sides as lists of names, eight digits, no number where there is none.
 
     ``items`` are the codes of both sides in the order of the names, ``alike`` how many rules of the scope
     have the same products, the rule among them. What an older release lacks is left out.
@@ -91,6 +91,7 @@ def page(release: Loaded, rows: npt.ArrayLike) -> list[dict[str, Any]]:
     values = {name: _finite(columns[name][rows]) for name in MEASURES}
     values |= {name: columns[name][rows].tolist() for name in ("count", "antecedent_count")}
     values |= {name: _sent(columns[name][rows]) for name in _SENT if name in columns}
+    values |= {name: _finite(columns[name][rows]) for name in ("chance_lift",) if name in columns}
     return [
         {
             "id": str(row),
@@ -111,7 +112,7 @@ def _sent(values: npt.NDArray[Any]) -> list[float | None]:
 
 
 def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:
-    rounded: list[float | None] = np.round(values, 6).tolist()
+    rounded: list[float | None] = np.round(values, 8).tolist()
     for place in np.flatnonzero(~np.isfinite(values)).tolist():
         rounded[place] = None
     return rounded

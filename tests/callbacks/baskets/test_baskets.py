@@ -110,7 +110,7 @@ def test_no_rule_names_the_filter_to_drop_and_what_that_would_give(release):
     tea = len(find(release, RuleFilters(items=("tea",))))
     assert shown["rules_hidden"]
     assert shown["scatter_hidden"]
-    assert "No rule fits all two filters" in text(shown["instead"])
+    assert "No rule fits both filters" in text(shown["instead"])
     assert f"Without “Lift at least 99” there would be {tea}." in text(shown["instead"])
 
 

@@ -143,7 +143,7 @@ def test_what_the_ledger_lacks_is_said(bare):
         "The file has no product prices.",
         "The file has no country with at least five customers of this cluster.",
         "The file has dates without a time of day.",
-        "No product with enough orders is bought more often here than by customers overall.",
+        "No product with enough orders is bought clearly more often here than by customers overall.",
         "A comparison needs at least 50 customers with different values.",
     ):
         assert sentence in shown

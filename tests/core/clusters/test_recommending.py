@@ -31,6 +31,19 @@ def test_a_k_with_a_tiny_or_unsteady_cluster_is_passed_over():
     assert "large enough is stable when resampled; 3 are the most stable" in recommend(unsteady, 1000).reason
 
 
+def test_a_bend_that_is_large_enough_and_not_stable_is_not_called_too_small():
+    tried = [
+        evidence(2, 100),
+        evidence(3, 60),
+        evidence(4, 20, stability=0.5),
+        evidence(5, 15, stability=0.5),
+    ]
+    assert recommend(tried, 1000).reason == (
+        "Of the numbers whose clusters are large enough and stable when resampled, 3 is nearest to the bend "
+        "of the inertia curve, at 4; the smallest has 100 customers."
+    )
+
+
 def test_a_cluster_holds_twenty_customers_and_one_in_fifty():
     assert [least_of_cluster(customers) for customers in (60, 1_000, 1_001, 5_000)] == [20, 20, 21, 100]
     tried = [evidence(2, 100, smallest=20), evidence(3, 20, smallest=19), evidence(4, 10, smallest=19)]

@@ -47,9 +47,28 @@ def evidence(*, two=None, three=None, four=None):
 def test_the_next_number_is_said_in_customers_and_in_what_one_would_do():
     assert dict(argued(evidence(), SERVED)) == {
         "To do": "Each cluster has a different default plan: VIP for A, New for B and Lost for C.",
-        "With 4": "4 clusters would split off 312 customers, called “Lost” there, from “Gone”. Both have the "
+        "With 4": "4 clusters would split off 312 customers, called “Lost” there, from “Gone”. Both keep the "
         "default plan “Lost”, so you would do the same for both.",
     }
+
+
+@pytest.mark.parametrize(
+    ("plans", "said"),
+    [
+        (("Lost", "Lost", "VIP"), "They would keep the default plan “Lost”; the rest, called “Gone” there, "
+                                  "would have “VIP” instead."),
+        (("Lost", "New", "VIP"), "They would have the default plan “New”; the rest, called “Gone” there, "
+                                 "would have “VIP” instead."),
+        (("Lost", "New", "New"), "The default plan of both would be “New” instead of “Lost”, so you would "
+                                 "do the same for both."),
+        (("Lost", "New", "Lost"), "Their default plan would be “New” instead of “Lost”."),
+    ],
+)  # fmt: skip
+def test_one_would_do_the_same_only_where_the_rest_has_the_same_plan_too(plans, said):
+    found = evidence()
+    own, finer = found["ks"][1]["clusters"], found["ks"][2]["clusters"]
+    own[2]["plan"], finer[3]["plan"], finer[2]["plan"] = plans
+    assert dict(argued(found, SERVED))["With 4"].endswith(f"from “Gone”. {said}")
 
 
 def test_a_group_out_of_several_and_a_tiny_or_unstable_one_are_said_to_be_so():

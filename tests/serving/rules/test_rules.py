@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layouts import words
 from services.core.refusals import NotFound, Refusal
 from services.core.rules.measures import MEASURES
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, as_contract, asked, find
+from services.serving.rules.scatter import lift_classes, points
+from services.serving.rules.table import page
 from tests.releases.tiny import make_tiny_release
 from tests.serving.rules.rulebook import BASKETS, ITEMS, release_of_baskets
 
@@ -132,6 +135,20 @@ def test_a_command_asks_by_cluster_or_by_segment(release):
         asked(release, cluster="c1", segment="champions")
     with pytest.raises(NotFound, match="for a cluster “c1” by customers"):
         asked(release, cluster="c1", baskets="customers")
+
+
+def test_a_lift_of_three_is_three_whatever_its_divisions_leave():
+    release = release_of_baskets()
+    release.rules["lift"] = np.full(len(release.rules["scope"]), np.nextafter(3, 0))
+    found = find(release, RuleFilters())
+    assert find(release, RuleFilters(min_lift=3.0)).tolist() == found.tolist()
+    assert [each.lowest for each in lift_classes(points(release, found, "all"))] == [3]
+
+
+def test_a_share_of_a_rule_is_rounded_once():
+    release = release_of_baskets()
+    release.rules["support"][0] = 12 / 1194  # 1.00503 %
+    assert words.share(page(release, [0])[0]["support"], 2) == "1.01\u00a0%"
 
 
 def test_a_ledger_without_products_says_so(tmp_path):
