@@ -1,7 +1,8 @@
 """Names for clusters, made from what is true of their members: never from the integer K-means gave them.
 
-A name is a few words of :mod:`services.core.clusters.words`. Every one is true of the members, and together
-they are true of no other cluster of the release, so no two clusters can be taken for each other.
+A name is a few words of :mod:`services.core.clusters.words`. Every one is true of the members, and no other
+cluster of the release has the same, by the first word that fits each axis. A weaker word can be true of a
+cluster with a stronger one, too: those who order very often are steady as well.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def names(
     kept: Sequence[str | None] = (),
     elsewhere: Sequence[str] = (),
 ) -> list[Name]:
-    """Name clusters by what is true of their members and of no other cluster.
+    """Name clusters by what is true of their members, each by other words.
 
     Parameters
     ----------

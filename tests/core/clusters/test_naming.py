@@ -1,4 +1,4 @@
-"""Names of clusters: every word true of the members, all of them of no other cluster."""
+"""Names of clusters: every word true of the members, no two clusters named alike."""
 
 import numpy as np
 import pandas as pd
