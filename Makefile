@@ -12,7 +12,7 @@ WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 run:
 	@.ci/venv requirements.txt
 	@$(PYTHON) -m services.cli.prepare
-	@exec $(PYTHON) -m gunicorn 'app:create_server()'
+	@$(PYTHON) -m services worker --parent $$$$ & exec $(PYTHON) -m gunicorn 'app:create_server()'
 
 test:
 	@.ci/venv tests/requirements.txt

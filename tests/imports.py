@@ -94,6 +94,9 @@ ROOMS = {
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
         "prometheus_client werkzeug xlsxwriter",
     ),
+    "services.worker": room(
+        "services.core services.releases services.site services.training", never="pickle sqlite3"
+    ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }

@@ -11,6 +11,7 @@ from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
 from services.cli.files.training import sample, train_command
 from services.cli.forgetting import forget_command
+from services.cli.jobs import jobs_command
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
@@ -18,6 +19,7 @@ from services.cli.releases import activate_command, releases_command
 from services.cli.simulating import simulate_campaign
 from services.cli.tokens import tokens_command
 from services.cli.users import users_command
+from services.cli.worker import worker_command
 
 for command in (
     train_command,
@@ -40,6 +42,8 @@ for command in (
     backup_command,
     restore_command,
     check_config_command,
+    jobs_command,
+    worker_command,
 ):
     group.add_command(command)
 

@@ -1,7 +1,7 @@
 """The site's records in one file, table by table, and back again, into SQLite or PostgreSQL alike.
 
-The file is JSON, a line a row, packed with gzip: first what it is, last a SHA-256 of all before. Sessions
-and tries to sign in stay out (``info={"backup": False}`` in the tables).
+The file is JSON, a line a row, packed with gzip: first what it is, last a SHA-256 of all before. Sessions,
+tries to sign in and jobs stay out (``info={"backup": False}`` in the tables).
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ class Settings:
         The preset that ``make run`` trains with.
     train_options : str
         Options of ``train`` that ``make run`` trains with.
+    training_memory_mb : int
+        How much memory the worker lets a training take, in megabytes.
     allow_open : bool
         Whether somebody at this computer may use the site without signing in, as long as there is no account.
     secret_key : str or None
@@ -61,6 +63,7 @@ class Settings:
     data: Path | None = None
     preset: str = "standard"
     train_options: str = ""
+    training_memory_mb: int = 4000
     allow_open: bool = True
     secret_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
@@ -156,6 +159,11 @@ def counters(*, made: bool = False) -> Path | None:
     return Path(os.environ[name]) if name in os.environ else None
 
 
+def environment_with(**further: str) -> dict[str, str]:
+    """Return this process's environment with some values more, for a process that it starts."""
+    return {**os.environ, **further}
+
+
 def no_longer_used(environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return a sentence for each setting of an earlier version that is set but not read any more."""
     return [
@@ -223,6 +231,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DATA": values.path,
     "PRESET": values.text,
     "TRAIN_OPTIONS": values.text,
+    "TRAINING_MEMORY_MB": values.whole(1_000, 1_000_000),
     "ALLOW_OPEN": values.switch,
     "SECRET_KEY": values.secret,
     "DATABASE_URL": values.database,

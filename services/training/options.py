@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from services.core.presets import DEFAULT, Preset
 from services.core.presets.model import Returns
@@ -93,6 +94,27 @@ class TrainOptions:
                     each.name,
                     option=option,
                 )
+
+    @classmethod
+    def of(cls, preset: Preset, recorded: Mapping[str, Any], *, activate: bool) -> Self:
+        """Make choices of what ``recorded`` gave; what it does not name is as without any choice.
+
+        Parameters
+        ----------
+        preset : Preset
+        recorded : mapping
+            Values that JSON knows.
+        activate : bool
+        """
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in recorded.items()
+        }
+        of_reading = {each.name for each in fields(ReadOptions)}
+        reading = ReadOptions(**{name: given.pop(name) for name in of_reading & given.keys()})
+        as_of = given.pop("as_of", None)
+        if as_of is not None:
+            as_of = datetime.fromisoformat(as_of) if "T" in as_of else date.fromisoformat(as_of)
+        return cls(preset, as_of, reading=reading, activate=activate, **given)
 
     def recorded(self) -> dict[str, Any]:
         """Give what shapes a release beside its preset, as values that JSON knows."""

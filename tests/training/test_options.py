@@ -1,5 +1,6 @@
 """What the choices of a training mean together."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -56,3 +57,20 @@ def test_statuses_and_customers_may_be_named_several_times():
     )
     assert (options.keep_status, options.drop_status) == (("pending", "on hold"), ("returned",))
     assert (options.reading.keep_customer, options.reading.drop_customer) == (("NA",), ("9999", "till"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "--k 5 --seed 7 --as-of 2023-03-05 --table",
+        "--as-of 2023-03-05T14:00:00 --columns 'customer=Who,date=3' --date-order dmy --decimal ,",
+        "--keep-status pending --keep-status open --drop-customer till --returns ignore --support 0.02",
+        "--all-codes --items description --cancel-prefix none --accept-unreadable --header-row 3 --sheet all",
+    ],
+)
+def test_what_is_recorded_of_choices_makes_the_same_choices_again(typed):
+    preset = presets.load("standard")
+    options = read_options(typed, preset)
+    recorded = json.loads(json.dumps(options.recorded()))
+    assert TrainOptions.of(preset, recorded, activate=True) == options

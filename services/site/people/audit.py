@@ -40,6 +40,7 @@ class What(StrEnum):
     PLAYBOOK = "playbook"
     AUDIENCE = "audience"
     TRAINING = "training"
+    JOB = "job"
     BACKUP = "backup"
     OPT_OUT = "opt-out"
     NOTE = "note"

@@ -168,3 +168,34 @@ keys = Table(
     Column("name", String(32), primary_key=True),
     Column("value", LargeBinary(32), nullable=False),
 )
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    # JSON: files, preset and options of a training
+    Column("asked", Text, nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    # how often a worker took it up
+    Column("tries", Integer, nullable=False),
+    # the lease: who works on it, and until when nobody else may
+    Column("worker", String(64)),
+    Column("lease_until", BigInteger),
+    Column("heartbeat_at", BigInteger),
+    Column("step", String(32), nullable=False),
+    Column("progress", Float, nullable=False),
+    Column("seconds_left", Integer),
+    # set while it runs: the worker is to stop it
+    Column("cancelled_by", String(64)),
+    Column("release", String(64)),
+    # why it failed, and what of a command answers that
+    Column("reason", Text),
+    Column("field", String(64)),
+    Column("option", String(64)),
+    Column("log", Text, nullable=False),
+    info={"backup": False},
+)

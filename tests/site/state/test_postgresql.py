@@ -7,23 +7,26 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.site.backup import backup, restore
+from services.site.jobs.leases import Leases, Told
+from services.site.jobs.queue import Jobs
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
 from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
 from services.site.people.tries import TRIES, TooManyTries
 from services.site.state import State, StateUnusable
-from services.site.state.tables import metadata
+from services.site.state.tables import jobs, metadata
 from services.site.versions.numbered import Overtaken
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import Record, SavedPresets, Signed
 from tests.postgresql import postgresql, ready
 from tests.site.filled import fill, rows_of
+from tests.site.jobs.claiming import ASKED, JOBS, add_waiting, claimed_by_each
 from tests.site.versions.test_presets import STANDARD, renamed
 
 PASSWORD = "four words and more"
@@ -98,6 +101,27 @@ def test_f5_tries_at_the_same_time_count_as_many_in_postgresql(url, tmp_path):
     state.close()
 
 
+def test_e10_each_of_fifty_jobs_is_claimed_by_one_of_eight_processes_in_postgresql(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    made = add_waiting(state, JOBS)
+    claimed = claimed_by_each(tmp_path, url)
+    assert sorted(job for each in claimed for job in each) == made
+    queue, worker = Jobs(state), Leases(state, "worker")
+    with pytest.raises(Refusal, match="ana asked for a training"):
+        queue.ask("ben", ASKED)
+    with state.writing() as connection:
+        connection.execute(delete(jobs))
+    own = queue.ask("ben", ASKED)
+    assert worker.claim().id == own
+    assert worker.beat(own, "read", 0.0, None, "") is Told.GO_ON
+    queue.cancel(own, "ben")
+    assert worker.beat(own, "read", 0.0, None, "") is Told.CANCELLED
+    worker.stopped(own, "")
+    assert queue.find(own).ended
+    state.close()
+
+
 def test_versions_of_presets_in_postgresql_are_kept_once_and_logged(url, tmp_path):
     state = State(tmp_path, url)
     assert ready(state) == 1
@@ -122,7 +146,7 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url,
     old, server, new = State(tmp_path / "old"), State(tmp_path, url), State(tmp_path / "new")
     assert ready(server) == 1
     fill(old)
-    expected = rows_of(old) | {"sessions": [], "attempts": []}
+    expected = rows_of(old) | {"sessions": [], "attempts": [], "jobs": []}
     backup(old, tmp_path / "first")
     restore(server, tmp_path / "first", "ana", replace=True)
     backup(server, tmp_path / "second")

@@ -1,0 +1,30 @@
+"""The process that trains for the site: ``python -m services worker``."""
+
+from __future__ import annotations
+
+import click
+
+from services.cli.numbers import Whole
+from services.cli.state import opened_state
+from services.site import logging
+from services.site.settings import Settings
+
+
+@click.command("worker")
+@click.option(
+    "--parent",
+    type=Whole(1),
+    metavar="PID",
+    help="End soon after PID, the process that started this one, has ended.",
+)
+def worker_command(parent: int | None) -> None:
+    """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT."""
+    from services.worker.ending import Ending
+    from services.worker.loop import Worker
+
+    logging.configure()
+    settings = Settings.from_environment()
+    ending = Ending(parent)
+    ending.on_signals()
+    with opened_state(settings) as state:
+        Worker(settings, state, ending).work()

@@ -1,0 +1,124 @@
+"""The process in which a training runs for the worker: ``python -m services.worker.training``.
+
+One line of JSON on stdin says what to do; stdin then stays open as long as the worker lives. Stdout takes
+lines of JSON: ``{"step", "share"}`` when a step starts, at the end ``{"release"}`` or ``{"refused"}``. What
+is printed besides, a traceback among it, goes to stderr.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any, NoReturn
+
+Say = Callable[[dict[str, Any]], None]
+_PR_SET_PDEATHSIG = 1
+NICE = 10
+"""How much the process stands back behind those that answer people."""
+
+
+def main() -> None:
+    """Train as the line on stdin says."""
+    order = json.loads(sys.stdin.buffer.readline())
+    say = _stdout_for_messages()
+    end_with_the_worker()
+    os.nice(NICE)
+    limit_memory(order["memory_mb"])
+    _train(order, say)
+
+
+def limit_memory(memory_mb: int) -> None:
+    """Have the system refuse what is far beyond ``memory_mb`` megabytes of the process's own memory.
+
+    The worker ends a training that goes beyond them step by step. Whoever is refused many small pieces may
+    try for ever, so the system's limit is a quarter higher and meets only what asks for much at once.
+    """
+    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = memory_mb * 1024 * 1024 * 5 // 4
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def _train(order: dict[str, Any], say: Say) -> None:
+    # only now: the libraries start threads and take memory when they are loaded
+    from services.core.presets import Preset
+    from services.core.refusals import Refusal
+    from services.releases import WORK
+    from services.site.customers.forgotten import Forgotten
+    from services.site.state import State
+    from services.training.options import TrainOptions
+    from services.training.run import train
+
+    asked, state_dir = order["asked"], Path(order["state_dir"])
+    state = State(state_dir, order["database_url"])
+    try:
+        options = TrainOptions.of(Preset.model_validate(asked["preset"]), asked["options"], activate=False)
+        manifest = train(
+            [Path(file) for file in asked["files"]],
+            Path(order["models_dir"]),
+            options,
+            work=state_dir / WORK,
+            tell=lambda step, share: say({"step": step, "share": share}),
+            erased=Forgotten(state).among,
+        )
+        say({"release": manifest.id})
+    except Refusal as refusal:
+        _decline(say, str(refusal), refusal.field, refusal.option)
+    except OSError as fault:
+        if not fault.filename:
+            raise
+        _decline(say, f"“{fault.filename}” cannot be read or written: {fault.strerror}. Nothing was changed.")
+    finally:
+        state.close()
+
+
+def _decline(say: Say, sentence: str, field: str | None = None, option: str | None = None) -> None:
+    say({"refused": {"message": sentence, "field": field, "option": option}})
+
+
+def _stdout_for_messages() -> Say:
+    """Keep stdout for messages: what any library prints goes to stderr from now on."""
+    messages = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def say(message: dict[str, Any]) -> None:
+        try:
+            print(json.dumps(message), file=messages, flush=True)
+        except BrokenPipeError:
+            _end_with_all()
+
+    return say
+
+
+def end_with_the_worker() -> None:
+    """Have the end of the worker be this process's: Linux sees to it, the end of stdin elsewhere.
+
+    A thread that waits for stdin is not enough: it does not get its turn while a library is busy in C.
+    """
+    with suppress(AttributeError, OSError):  # no Linux
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    Thread(target=_wait_for_the_end_of_stdin, daemon=True).start()
+
+
+def _wait_for_the_end_of_stdin() -> None:
+    os.read(sys.stdin.fileno(), 1)
+    _end_with_all()
+
+
+def _end_with_all() -> NoReturn:
+    """End this process with all that it started, where the worker made it a group of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
