@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services.core.refusals import Refusal
@@ -66,7 +66,8 @@ def gather(
     reading = _Reading(engine, options, schema, scratch)
     gathered = Gathered()
     for path in dict.fromkeys(paths):
-        found = _of_folder(path, reading) if path.is_dir() else _of_file(path, reading)
+        own = replace(reading, options=options.of(path))
+        found = _of_folder(path, reading) if path.is_dir() else _of_file(path, own)
         gathered.sources += found.sources
         gathered.warnings += found.warnings
     if options.sheet is not None and not any(source.form == "xlsx" for source in gathered.sources):

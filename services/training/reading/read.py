@@ -77,7 +77,9 @@ def read_files(
 
     def read(table: Source, told: ReadOptions) -> ReadReport:
         nonlocal done
-        report = _read(table, engine, told, scratch, progress and (lambda share: progress(part(share))))
+        report = _read(
+            table, engine, told.of(table.path), scratch, progress and (lambda share: progress(part(share)))
+        )
         done += 1
         return report
 
