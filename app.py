@@ -24,6 +24,7 @@ from layouts.shell.frame import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
+from services.site.ledger import Ledger
 from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.web import api
@@ -77,6 +78,7 @@ def create_server() -> Flask:
     except Refusal as refusal:
         sys.exit(str(refusal))
     clear_left_over(settings.models_dir, settings.state_dir / WORK)
+    Ledger(settings.state_dir).clear_left_over()
     server: Flask = create_app(settings, services).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
