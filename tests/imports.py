@@ -74,7 +74,7 @@ ROOMS = {
     "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
-    "services.reading": room(never="pickle sqlite3 subprocess"),
+    "services.reading": room("services.core.refusals", never="pickle sqlite3 subprocess"),
     "services.brought": room(
         "services.core services.releases services.site.ledger services.training", never="pickle sqlite3"
     ),

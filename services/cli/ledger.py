@@ -51,8 +51,9 @@ def list_command(as_json: bool) -> None:
 
 @ledger_group.command("add")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--by", help="Who brought FILE, for the log.  [default: who runs the command]")
 @json_option
-def add_command(files: tuple[Path, ...], as_json: bool, **choices: Any) -> None:
+def add_command(files: tuple[Path, ...], as_json: bool, by: str | None, **choices: Any) -> None:
     """Add FILE to the ledger, as it is, if a training could read it; the site's releases stay."""
     from services.brought.adding import Bringing, add
 
@@ -60,10 +61,12 @@ def add_command(files: tuple[Path, ...], as_json: bool, **choices: Any) -> None:
     options = options_of(find_preset(DEFAULT), **choices)
     ledger, work = Ledger(settings.state_dir), settings.state_dir / WORK
     with opened_state(settings) as state, working_folder(work) as scratch:
-        bringing = Bringing(options, operator(), settings.ledger_months, Forgotten(state).among)
+        who = by or operator()
+        bringing = Bringing(options, who, settings.ledger_months, Forgotten(state).among)
         done = add(ledger, files, bringing, scratch)
         for entry in done.added:
-            log_what_is_done(state, What.LEDGER, subject=entry.name, rows=entry.rows, result="added")
+            added = {"subject": entry.name, "rows": entry.rows, "result": "added"}
+            log_what_is_done(state, What.LEDGER, who=who, **added)
         _log_expired(state, done.expired)
     answer = {
         "added": [entry.told() for entry in done.added],

@@ -49,6 +49,8 @@ class Settings:
         Names that the site answers to; any when empty.
     currency, locale, time_zone : str
         ISO 4217 code, Babel locale, IANA zone.
+    max_upload_mb : int
+        How large a file may be that is sent to the site, in millions of bytes.
     ledger_months : int or None
         How long after its last day a file stays in the ledger; as long as nobody removes it when None.
     llm_base_url, llm_api_key, llm_model : str or None
@@ -71,6 +73,7 @@ class Settings:
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
+    max_upload_mb: int = 200
     ledger_months: int | None = None
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
@@ -234,6 +237,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,
+    "MAX_UPLOAD_MB": values.whole(1, 4096),
     "LEDGER_MONTHS": values.whole(1, 1200),
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,

@@ -10,11 +10,11 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.core.text.shell import quoted
+from services.reading.archives import MAX_ENTRIES, files_of, is_hidden
+from services.reading.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.lines.engine import Engine
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook
-from services.training.reading.files.archives import MAX_ENTRIES, files_of, is_hidden
-from services.training.reading.files.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.reading.loading import look_at
 from services.training.reading.report import ReadOptions
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from services.core.full_disk import says_full
 from services.core.refusals import Refusal
+from services.reading.archives import MAX_BYTES
+from services.reading.source import Source, size_of
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
 from services.training.reading.cells import typed
@@ -16,10 +18,8 @@ from services.training.reading.cells.dates import ORDERS
 from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import delimited, local_encodings, workbook
-from services.training.reading.files.archives import MAX_BYTES
 from services.training.reading.files.copying import COPY_SEPARATOR, MAX_FIELD, MAX_ROWS
 from services.training.reading.files.delimited import Copied, Progress
-from services.training.reading.files.source import Source, size_of
 from services.training.reading.files.totals import BELOW
 from services.training.reading.report import ReadOptions
 from services.training.reading.settling.rows import Understood, make_lines
@@ -33,7 +33,7 @@ class Loaded:
     Attributes
     ----------
     form : str
-        As ``services.training.reading.files.source.recognise`` tells it.
+        As ``services.reading.source.recognise`` tells it.
     columns : Columns
     rows : int
         Data rows, as lines of orders where a layout has several in a row.

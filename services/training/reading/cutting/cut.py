@@ -11,13 +11,13 @@ from typing import Protocol
 
 from services.core.refusals import Refusal
 from services.core.text.customer_ids import canonical_id
+from services.reading.source import Source
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import LINES_OF_A_FILE
 from services.training.lines.engine import Engine, open_engine
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.cutting import of_parquet, of_text, of_workbook
 from services.training.reading.cutting.spans import END, Span, Work
-from services.training.reading.files.source import Source
 from services.training.reading.gathering import gather
 from services.training.reading.read import read_files
 from services.training.reading.report import ReadOptions

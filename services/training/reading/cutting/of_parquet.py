@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from services.reading.source import Source
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine
 from services.training.reading.cutting.spans import Span, Work
-from services.training.reading.files.source import Source
 from services.training.reading.loading import linked
 
 

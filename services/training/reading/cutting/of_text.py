@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from services.reading.archives import files_of
 from services.reading.encodings import Decoding
+from services.reading.source import Source
 from services.training.reading.columns.headers import TRANSACTIONS
 from services.training.reading.cutting.spans import Span, Work, within, without
-from services.training.reading.files.archives import files_of
 from services.training.reading.files.decoding import find_decoding, open_text
 from services.training.reading.files.local_encodings import settle
-from services.training.reading.files.source import Source
 from services.training.reading.loading import with_layout
 from services.training.reading.report import ReadOptions
 

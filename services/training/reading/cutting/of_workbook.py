@@ -12,9 +12,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from services.reading.source import Source
 from services.training.reading.cutting.spans import Span, Work, within, without
 from services.training.reading.files.error_cells import error_cells
-from services.training.reading.files.source import Source
 
 #: Cells of a row are written as they are, with this form where the kind of value needs one.
 _FORMS: dict[type, str] = {
