@@ -63,9 +63,7 @@ class Ledger:
         Refusal
             If an entry cannot be read: what it stands for would be left out without a word.
         """
-        if not self.folder.is_dir():
-            return []
-        found = [self._read(each) for each in self.folder.iterdir() if not each.name.startswith(".")]
+        found = [entry for folder in self._folders() if (entry := self._read(folder))]
         return sorted(found, key=lambda entry: (entry.added_at, entry.id))
 
     def one(self, id: str) -> Entry:
@@ -181,24 +179,29 @@ class Ledger:
 
     def remove(self, entry: Entry) -> None:
         """Take a file out of the ledger and remove it; within ``changing``."""
-        doomed = Path(tempfile.mkdtemp(prefix=_ON_ITS_WAY, dir=self.folder))
-        (self.folder / entry.id).rename(doomed / entry.id)
-        sync(self.folder)
-        shutil.rmtree(doomed)
+        self._remove(self.folder / entry.id)
 
     def become(self, drafts: Sequence[tuple[Draft, Entry]]) -> None:
         """Make drafts the whole of the ledger; within ``changing``."""
-        for entry in self.entries():
-            self.remove(entry)
+        for folder in self._folders():
+            self._remove(folder)
         self.keep(drafts)
 
-    def _read(self, folder: Path) -> Entry:
-        try:
-            content = (folder / _ENTRY).read_bytes()
-        except OSError:
-            content = b""
-        entry = Entry.of_bytes(content)
-        if entry is None or entry.id != folder.name or not (folder / entry.data).is_file():
+    def _folders(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        return [each for each in self.folder.iterdir() if not each.name.startswith(".")]
+
+    def _remove(self, folder: Path) -> None:
+        doomed = Path(tempfile.mkdtemp(prefix=_ON_ITS_WAY, dir=self.folder))
+        folder.rename(doomed / folder.name)
+        sync(self.folder)
+        shutil.rmtree(doomed)
+
+    def _read(self, folder: Path) -> Entry | None:
+        """Read the entry of a folder; None where it was removed just now."""
+        entry = _whole(folder) or _whole(folder)  # between two looks a shorter file may take its place
+        if entry is None and folder.is_dir():
             raise Refusal(
                 f"The ledger’s folder “{folder.name}” is damaged. Restore a backup, or remove the folder "
                 f"from {self.folder} and add its file again."
@@ -210,10 +213,21 @@ class Ledger:
         for folder in self.folder.iterdir():
             if folder.name.startswith(_ON_ITS_WAY):
                 shutil.rmtree(folder)
-        for entry in self.entries():
-            for left in (self.folder / entry.id).iterdir():
-                if left.name not in (_ENTRY, entry.data):
+        for folder in self._folders():
+            entry = _whole(folder)
+            for left in folder.iterdir() if entry else ():
+                if left.name not in (_ENTRY, entry and entry.data):
                     left.unlink()
+
+
+def _whole(folder: Path) -> Entry | None:
+    """Return the entry of a folder that has the file it names."""
+    try:
+        entry = Entry.of_bytes((folder / _ENTRY).read_bytes())
+    except OSError:
+        return None
+    there = entry and entry.id == folder.name and (folder / entry.data).is_file()
+    return entry if there else None
 
 
 def _after(entry: Entry, draft: Draft, rows: int) -> Entry:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import stat
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -134,6 +135,27 @@ def test_a_damaged_file_is_said_and_not_left_out(ledger, spoil):
     path.unlink() if spoil == "data" else path.write_text("{}")
     with pytest.raises(Refusal, match=f"folder “{entry.id}” is damaged"):
         ledger.entries()
+    ledger.clear_left_over()  # as the site does when it starts
+    with ledger.changing():
+        ledger.become([(ledger.draft_of([SECOND]), entry_of(SECOND))])
+    assert contents(ledger) == {SECOND}
+
+
+def test_who_lists_the_files_while_they_change_is_told_of_no_damage(ledger, tmp_path):
+    def changing():
+        while True:
+            shorten(ledger)
+            remove(ledger)
+            add(ledger, FIRST)
+
+    child = _fork(changing)
+    try:
+        end = time.monotonic() + 1
+        while time.monotonic() < end:
+            assert len(ledger.entries()) < 2
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def test_a_file_is_named_by_its_id_or_the_beginning_of_it(ledger):
