@@ -24,8 +24,10 @@ from layouts.shell.frame import TITLE, shell
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
+from services.site.ledger import Ledger
 from services.site.people.roles import Role
 from services.site.settings import Settings
+from services.site.uploads import Uploads
 from services.web import api
 from services.web.access import gate
 from services.web.access import person as door
@@ -42,6 +44,7 @@ from services.web.pages import sign_in
 from services.web.server import health, metrics
 from services.web.static import suites, vendor
 from services.web.static import template_script as themes
+from services.web.uploads import routes as uploads
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -77,6 +80,8 @@ def create_server() -> Flask:
     except Refusal as refusal:
         sys.exit(str(refusal))
     clear_left_over(settings.models_dir, settings.state_dir / WORK)
+    Ledger(settings.state_dir).clear_left_over()
+    Uploads(settings.state_dir).clear()
     server: Flask = create_app(settings, services).server
     print(f"{TITLE}: {settings.address}", flush=True)  # noqa: T201 (for the person who started it)
     return server
@@ -103,6 +108,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     audience_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
+    uploads.install(server, services)
     api.install(server, services)
     app = suites.Desk(
         TITLE,

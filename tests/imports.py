@@ -66,10 +66,18 @@ ROOMS = {
     "services.training.reading.cells": room(
         "services.core services.training.lines services.training.reading", "babel", "pickle subprocess"
     ),
+    "services.training.reading.cutting": room(
+        "services.core services.reading services.training.lines services.training.reading",
+        "python_calamine xlsxwriter",
+        "pickle subprocess",
+    ),
     "services.training.lines": room("services.core", "narwhals numpy pandas scipy", "pickle subprocess"),
     "services.training.lines.engine": room("services.core services.training.lines", "duckdb narwhals pandas"),
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
-    "services.reading": room(never="pickle sqlite3 subprocess"),
+    "services.reading": room("services.core.refusals", never="pickle sqlite3 subprocess"),
+    "services.brought": room(
+        "services.core services.releases services.site.ledger services.training", never="pickle sqlite3"
+    ),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
@@ -119,7 +127,7 @@ ONLY_IN = {
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "prometheus_client": "services.web.server.metrics",
-    "xlsxwriter": "services.web.exports.sheets",
+    "xlsxwriter": ("services.training.reading.cutting.of_workbook", "services.web.exports.sheets"),
     "plotly": (),
 }
 

@@ -12,6 +12,7 @@ from services.cli.files.layouts import layouts_command
 from services.cli.files.training import sample, train_command
 from services.cli.forgetting import forget_command
 from services.cli.jobs import jobs_command
+from services.cli.ledger import ledger_group
 from services.cli.opt_outs import optout_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
@@ -31,6 +32,7 @@ for command in (
     simulate_campaign,
     releases_command,
     activate_command,
+    ledger_group,
     presets_command,
     layouts_command,
     sample,

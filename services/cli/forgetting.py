@@ -16,11 +16,12 @@ from services.core.text.customer_ids import as_typed, canonical_id
 from services.releases import WORK, clear_left_over
 from services.releases.erasing import Rewritten, erase, holders, older_spellings
 from services.site.customers.forgotten import Forgotten, Removed
+from services.site.ledger import Ledger
 from services.site.settings import Settings
 
 _REMAINS = (
-    "The file that was trained on still names the customer; remove them there, or the next training leaves "
-    "their rows out under the rule “forgotten”.",
+    "Files outside the site’s ledger that were trained on still name the customer; remove them there, or the "
+    "next training leaves their rows out under the rule “forgotten”.",
     "Backups and files exported earlier are not changed.",
     "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
     "and a restart clears them.",
@@ -32,20 +33,22 @@ _REMAINS = (
 @models_option
 @json_option
 def forget_command(customer: str, models: Path, as_json: bool) -> None:
-    """Erase CUSTOMER from every release, audience, note and list. This cannot be undone."""
+    """Erase CUSTOMER from every release, audience, note, list and kept file. This cannot be undone."""
+    from services.brought import erasing
+
     settings = Settings.from_environment()
     customer_id = canonical_id(customer) or ""
     clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
-    with opened_state(settings) as state:
+    ledger = Ledger(settings.state_dir)
+    ids = dict.fromkeys((customer_id, as_typed(customer), *_older(models, customer_id)))
+    kept_files = erasing.without(ledger, ids, settings.state_dir / WORK)
+    with opened_state(settings) as state, kept_files as files:
         forgotten = Forgotten(state)
-        spelled = [
-            each
-            for each in dict.fromkeys((customer_id, as_typed(customer), *_older(models, customer_id)))
-            if _holders(models, each) or forgotten.held(each).any
-        ]
-        if not spelled:
+        spelled = [each for each in ids if _holders(models, each) or forgotten.held(each).any]
+        if not spelled and not files:
             raise NotFound(
-                f"No release, audience, note or list names a customer {customer_id[:64]}: nothing to erase.",
+                f"No release, audience, note, list or file of the ledger names a customer "
+                f"{customer_id[:64]}: nothing to erase.",
                 "id",
             )
         at = datetime.now(UTC)
@@ -53,8 +56,10 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         name, *_others = [forgotten.add(each) for each in dict.fromkeys((customer_id, *spelled))]
         releases = [done for each in spelled for done in erase(models, each, name, at)]
         result = f"{len(releases)} release{'s' * (len(releases) != 1)}"
-        removed = _together([forgotten.erase(each, name, operator(), result) for each in spelled])
-    receipt = _receipt(name, at, releases, removed)
+        changed = erasing.put_in_place(ledger, files)
+        erased = [forgotten.erase(each, name, operator(), result) for each in spelled or [customer_id]]
+        removed = _together(erased)
+    receipt = _receipt(name, at, releases, removed, changed)
     show(receipt, as_json, lambda: _text(receipt))
 
 
@@ -83,11 +88,14 @@ def _together(removed: list[Removed]) -> Removed:
     return Removed(*(sum(counts) for counts in zip(*map(astuple, removed), strict=True)))
 
 
-def _receipt(name: str, at: datetime, releases: list[Rewritten], removed: Removed) -> dict[str, Any]:
+def _receipt(
+    name: str, at: datetime, releases: list[Rewritten], removed: Removed, files: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "forgotten": name,
         "at": at.isoformat(timespec="seconds"),
         "releases": [asdict(each) for each in releases],
+        "ledger": files,
         **asdict(removed),
         "remains": list(_REMAINS),
     }
@@ -103,6 +111,13 @@ def _text(receipt: dict[str, Any]) -> str:
             else f"  Release {each['old']}: removed entirely, because nobody else is in the customer’s "
             f"cluster"
         )
+    for each in receipt["ledger"]:
+        done = (
+            "removed, because nobody else is in it"
+            if each["removed"]
+            else "written again without the customer"
+        )
+        lines.append(f"  File of the ledger “{each['name']}”: {done} ({each['rows']:,} rows)")
     lines += [
         f"  Audiences: removed from {receipt['audiences']:,}",
         f"  Notes: {receipt['notes']:,} removed",

@@ -27,10 +27,10 @@ def opened_state(settings: Settings | None = None) -> Iterator[State]:
         state.close()
 
 
-def log_what_is_done(state: State, what: What, **entry: Any) -> None:
+def log_what_is_done(state: State, what: What, who: str | None = None, **entry: Any) -> None:
     """Log what a command did; where that cannot be, say so on stderr: what is done stays done."""
     try:
-        Audit(state).add(operator(), what, **entry)
+        Audit(state).add(who or operator(), what, **entry)
     except StateUnusable:
         click.echo(
             f"The {what.value} could not be recorded in the audit log, because the site's records cannot be "

@@ -1,7 +1,8 @@
 """The site's records in one file, table by table, and back again, into SQLite or PostgreSQL alike.
 
-The file is JSON, a line a row, packed with gzip: first what it is, last a SHA-256 of all before. Sessions,
-tries to sign in and jobs stay out (``info={"backup": False}`` in the tables).
+The file is JSON, a line a row, packed with gzip: first what it is, then the rows and the files of the ledger,
+last a SHA-256 of all before. Sessions, tries to sign in and jobs stay out (``info={"backup": False}`` in the
+tables).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import os
 import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby, islice
@@ -25,6 +27,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from services.core.refusals import Refusal
 from services.site.backup_contents import Unfit, check
+from services.site.ledger import Ledger
+from services.site.ledger.saving import lines_of, restoring
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.schema import TooNew, known, migrate, version_of
@@ -39,11 +43,15 @@ _SHAPES = (AttributeError, LookupError, TypeError, ValueError)
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a file holds: when it was made (UTC, ISO 8601), its tables' version, rows by table."""
+    """What a file holds: when it was made (UTC, ISO 8601), its tables' version, rows by table, files kept.
+
+    ``files`` is None in a backup from before there was a ledger.
+    """
 
     made_at: str
     version: str
     rows: dict[str, int]
+    files: int | None = None
 
 
 class NoBackup(Refusal):
@@ -57,13 +65,15 @@ class NoBackup(Refusal):
         )
 
 
-def backup(state: State, path: Path) -> Receipt:
+def backup(state: State, path: Path, ledger: Ledger | None = None) -> Receipt:
     """Write the records of one moment into a new file that nobody else may read; the site goes on.
 
     Parameters
     ----------
     state : State
     path : Path
+    ledger : Ledger, optional
+        Its files are saved, too.
 
     Raises
     ------
@@ -80,7 +90,7 @@ def backup(state: State, path: Path) -> Receipt:
             state.reading_one_moment() as connection,
         ):
             with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                receipt = _write(connection, packed)
+                receipt = _write(connection, packed, ledger)
             file.flush()
             os.fsync(file.fileno())
         partial.rename(path)
@@ -91,8 +101,12 @@ def backup(state: State, path: Path) -> Receipt:
     return receipt
 
 
-def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Receipt:
+def restore(
+    state: State, path: Path, who: str, *, replace: bool = False, ledger: Ledger | None = None
+) -> Receipt:
     """Make the records of a file those of the site, brought up to date; all of them or nothing.
+
+    A file with a ledger also replaces the files of the site's; who is killed meanwhile restores again.
 
     Parameters
     ----------
@@ -102,6 +116,8 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
         Stands in the audit log.
     replace : bool
         Throw away the records that there are.
+    ledger : Ledger, optional
+        Takes the files.
 
     Raises
     ------
@@ -111,8 +127,9 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
     StateUnusable
     """
     receipt = read(path)
-    with state.migrating() as connection:
-        if not replace and any(connection.execute(select(table).limit(1)).first() for table in _KEPT):
+    with _files(path, receipt, ledger) as put_files, state.migrating() as connection:
+        there = any(connection.execute(select(table).limit(1)).first() for table in _KEPT)
+        if not replace and (there or (ledger and ledger.entries())):
             raise Refusal(
                 "The site already has records, and restoring would replace them. Back them up first, then "
                 "add --replace.",
@@ -130,7 +147,22 @@ def restore(state: State, path: Path, who: str, *, replace: bool = False) -> Rec
         _count_on(connection)
         rows = sum(receipt.rows.values())
         add_within(connection, who, What.BACKUP, path.name, rows=rows, result="restored")
+        put_files()
     return receipt
+
+
+@contextmanager
+def _files(path: Path, receipt: Receipt, ledger: Ledger | None) -> Iterator[Callable[[], None]]:
+    if ledger is None or receipt.files is None:
+        yield lambda: None
+        return
+    lines = (json.loads(line, object_hook=_to_bytes) for line in _lines(path))
+    with ExitStack() as held:
+        try:
+            put_in_place = held.enter_context(restoring(ledger, lines))
+        except (zlib.error, *_SHAPES):
+            raise NoBackup(path) from None
+        yield put_in_place
 
 
 def read(path: Path) -> Receipt:
@@ -158,10 +190,10 @@ def read(path: Path) -> Receipt:
         raise NoBackup(path) from None
     except OSError as fault:
         raise Refusal(f"“{path}” cannot be read: {fault.strerror}.", "file") from None
-    return Receipt(made_at, version, end["rows"])
+    return Receipt(made_at, version, end["rows"], end.get("files"))
 
 
-def _write(connection: Connection, packed: gzip.GzipFile) -> Receipt:
+def _write(connection: Connection, packed: gzip.GzipFile, ledger: Ledger | None) -> Receipt:
     digest = hashlib.sha256()
 
     def line(value: object) -> None:
@@ -179,8 +211,11 @@ def _write(connection: Connection, packed: gzip.GzipFile) -> Receipt:
         for row in connection.execution_options(yield_per=_BATCH).execute(query):
             line([table.name, *row])
             rows[table.name] += 1
-    line({"rows": rows, "sha256": digest.hexdigest()})
-    return Receipt(made_at, version, rows)
+    files = len(ledger.entries()) if ledger else None
+    for each in lines_of(ledger) if ledger else ():
+        line(each)
+    line({"rows": rows, "files": files, "sha256": digest.hexdigest()})
+    return Receipt(made_at, version, rows, files)
 
 
 def _lines(path: Path) -> Iterator[bytes]:

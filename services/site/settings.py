@@ -51,6 +51,10 @@ class Settings:
         Names that the site answers to; any when empty.
     currency, locale, time_zone : str
         ISO 4217 code, Babel locale, IANA zone.
+    max_upload_mb : int
+        How large a file may be that is sent to the site, in millions of bytes.
+    ledger_months : int or None
+        How long after its last day a file stays in the ledger; as long as nobody removes it when None.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -72,6 +76,8 @@ class Settings:
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
+    max_upload_mb: int = 200
+    ledger_months: int | None = None
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
@@ -240,6 +246,8 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,
+    "MAX_UPLOAD_MB": values.whole(1, 4096),
+    "LEDGER_MONTHS": values.whole(1, 1200),
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -122,7 +122,8 @@ class TrainOptions:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "k": self.k,
             "seed": self.seed,
-            **{name: _plain(value) for name, value in asdict(self.reading).items() if name != "texts"},
+            **{name: _plain(value) for name, value in _said_of_all(self.reading).items()},
+            **_said_of_each(self.reading),
             "all_codes": self.all_codes,
             "items": self.items,
             "support": self.support,
@@ -133,6 +134,17 @@ class TrainOptions:
             "keep_status": _plain(self.keep_status),
             "drop_status": _plain(self.drop_status),
         }
+
+
+def _said_of_all(reading: ReadOptions) -> dict[str, Any]:
+    said = asdict(replace(reading, by_file={}))
+    return {name: value for name, value in said.items() if name not in ("texts", "by_file")}
+
+
+def _said_of_each(reading: ReadOptions) -> dict[str, Any]:
+    """Give what is said of single files by their names, where anything is."""
+    said = [{"file": path.name, **own} for path, own in reading.by_file.items() if own]
+    return {"by_file": said} if said else {}
 
 
 def _plain(value: Any) -> Any:

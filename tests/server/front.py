@@ -142,7 +142,7 @@ def behind_nginx(site: Site, folder: Path) -> Iterator[Front]:
     replaced = {
         "/etc/ssl/desk.example.com.pem": str(certificate),
         "/etc/ssl/desk.example.com.key": str(key),
-        "http://127.0.0.1:8050": site.url,
+        "127.0.0.1:8050": site.url.removeprefix("http://"),
     }
     shown = shown_files()["/etc/nginx/conf.d/segment-desk.conf"]
     with running(nginx(shown, folder, secure, plain, replaced), secure, folder / "nginx.log"):

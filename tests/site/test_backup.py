@@ -186,7 +186,7 @@ def test_the_commands_say_what_the_file_holds_and_log_it(tmp_path):
     assert run.invoke(main, ["backup", path], env=folder).output == f"Wrote {path}: no records.\n"
     other = {"STATE_DIR": str(tmp_path / "b")}
     told = json.loads(run.invoke(main, ["restore", path, "--json"], env=other).output)
-    assert set(told) == {"made_at", "version", "rows"}
+    assert set(told) == {"made_at", "version", "rows", "files"}
     logged = [json.loads(line) for line in run.invoke(main, ["audit"], env=folder).output.splitlines()]
     assert [(entry["what"], entry["result"]) for entry in logged] == [("backup", "made")]
     refused = run.invoke(main, ["restore", str(tmp_path / "none")], env=other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,9 +147,14 @@ def train_command(
 
     Several files, or a folder of them, are read as one; what two of them hold counts once.
     """
+    options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
+    train_and_tell(files, models, options, as_json=as_json)
+
+
+def train_and_tell(files: Sequence[Path], models: Path, options: TrainOptions, *, as_json: bool) -> None:
+    """Make a release of files, log that, and print what came of it."""
     from services.training.run import train
 
-    options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
     settings = Settings.from_environment()
     with opened_state(settings) as state, _Bar() as bar:
         work = settings.state_dir / WORK
@@ -163,7 +169,7 @@ def train_command(
     receipt = train_receipt(release)
     say_rejected(options.rejected, sum(manifest.rows.rejected.values()))
     there = counted_of(release, RuleFilters())
-    show(receipt, as_json, lambda: trained.text(receipt, there, activated=not no_activate))
+    show(receipt, as_json, lambda: trained.text(receipt, there, activated=options.activate))
 
 
 @click.command()

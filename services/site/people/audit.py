@@ -45,6 +45,7 @@ class What(StrEnum):
     OPT_OUT = "opt-out"
     NOTE = "note"
     ERASURE = "erasure"
+    LEDGER = "ledger"
     REFUSED = "refused"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from services.training.ledger.cleaned import (
     refuse_missing,
 )
 from services.training.lines.engine import Engine, open_engine
-from services.training.lines.shown import count_customers, first_rows
+from services.training.lines.shown import count_customers, days_of, first_rows
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport
@@ -44,6 +45,8 @@ class Inspection:
         None where a question comes before the rules can be asked.
     customers : int
         Different customers of the rows kept.
+    days : tuple of date, or None
+        The first and the last with an order that counts; None of a table of customers.
     first : list of dict
         As ``services.training.lines.shown.first_rows`` gives them.
     questions : list of Refusal
@@ -54,6 +57,7 @@ class Inspection:
     report: ReadReport | None
     cleaned: Cleaned | None
     customers: int
+    days: tuple[date, date] | None
     first: list[dict[str, Any]]
     questions: list[Refusal]
 
@@ -86,6 +90,7 @@ class Inspection:
             "left_out": [asdict(each) for each in cleaned.left_out] if cleaned else [],
             "revenue": cleaned.revenue if cleaned else None,
             "customers": self.customers if cleaned else None,
+            "days": {"from": self.days[0].isoformat(), "to": self.days[1].isoformat()} if self.days else None,
             "warnings": report.warnings if report else [],
             "first": self.first,
         }
@@ -134,6 +139,7 @@ def inspect(
                 seen.report,
                 seen.cleaned,
                 count_customers(rows) if rows is not None else 0,
+                days_of(rows) if rows is not None else None,
                 _first(rows, seen.report) if rows is not None and seen.report else [],
                 questions,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -60,6 +60,20 @@ def count_customers(cleaned: nw.LazyFrame) -> int:
     """Count the different customers of the kept rows."""
     kept = cleaned.filter(nw.col("rule").is_null()).select("customer_id").unique()
     return int(kept.select(customers=nw.len()).collect("pandas")["customers"][0])
+
+
+def days_of(cleaned: nw.LazyFrame) -> tuple[date, date] | None:
+    """Give the first and the last day of the kept rows; None where rows have no day, or none is kept."""
+    if "bought_at" not in cleaned.collect_schema():
+        return None
+    moments = nw.col("bought_at").cast(nw.Date)
+    kept = cleaned.filter(nw.col("rule").is_null()).select(first=moments.min(), last=moments.max())
+    (row,) = records(kept.collect("pandas").to_native())
+    return None if row["first"] is None else (_day(row["first"]), _day(row["last"]))
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.core.text.column_names import plain
 from services.core.text.shell import quoted
+from services.reading.archives import MAX_ENTRIES, files_of, is_hidden
+from services.reading.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.lines.engine import Engine
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import workbook
-from services.training.reading.files.archives import MAX_ENTRIES, files_of, is_hidden
-from services.training.reading.files.source import Damaged, Source, digest, digest_of_all, recognise
 from services.training.reading.loading import look_at
 from services.training.reading.report import ReadOptions
 
@@ -66,7 +66,8 @@ def gather(
     reading = _Reading(engine, options, schema, scratch)
     gathered = Gathered()
     for path in dict.fromkeys(paths):
-        found = _of_folder(path, reading) if path.is_dir() else _of_file(path, reading)
+        own = replace(reading, options=options.of(path))
+        found = _of_folder(path, reading) if path.is_dir() else _of_file(path, own)
         gathered.sources += found.sources
         gathered.warnings += found.warnings
     if options.sheet is not None and not any(source.form == "xlsx" for source in gathered.sources):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from services.core.full_disk import says_full
 from services.core.refusals import Refusal
+from services.reading.archives import MAX_BYTES
+from services.reading.source import Source, size_of
 from services.training.lines import engine as engines
 from services.training.lines.engine import Engine, EngineError
 from services.training.reading.cells import typed
@@ -16,10 +18,8 @@ from services.training.reading.cells.dates import ORDERS
 from services.training.reading.columns import headers, layouts
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import delimited, local_encodings, workbook
-from services.training.reading.files.archives import MAX_BYTES
 from services.training.reading.files.copying import COPY_SEPARATOR, MAX_FIELD, MAX_ROWS
 from services.training.reading.files.delimited import Copied, Progress
-from services.training.reading.files.source import Source, size_of
 from services.training.reading.files.totals import BELOW
 from services.training.reading.report import ReadOptions
 from services.training.reading.settling.rows import Understood, make_lines
@@ -33,7 +33,7 @@ class Loaded:
     Attributes
     ----------
     form : str
-        As ``services.training.reading.files.source.recognise`` tells it.
+        As ``services.reading.source.recognise`` tells it.
     columns : Columns
     rows : int
         Data rows, as lines of orders where a layout has several in a row.
@@ -128,7 +128,7 @@ def look_at(
     if source.form == "xlsx":
         return workbook.look_at(source, options, schema)
     if source.form == "parquet":
-        with _linked(source.path, scratch) as link:
+        with linked(source.path, scratch) as link:
             names = [name for name, _type in engines.parquet_columns(engine, link)]
             return headers.match(names, options.columns, schema), engines.parquet_size(engine, link)[1]
     return delimited.look_at(source, options, schema), size_of(source)
@@ -171,7 +171,7 @@ def _load_copy(engine: Engine, copy: Path, copied: Copied, schema: Schema) -> Un
 
 
 @contextmanager
-def _linked(path: Path, scratch: Path) -> Iterator[Path]:
+def linked(path: Path, scratch: Path) -> Iterator[Path]:
     """Give a Parquet file under a name of ours, since the engine reads * and [ in a name as a pattern."""
     scratch.mkdir(parents=True, exist_ok=True)
     link = scratch / "rows.parquet"
@@ -190,7 +190,7 @@ def _linked(path: Path, scratch: Path) -> Iterator[Path]:
 def _load_parquet(
     path: Path, engine: Engine, given: Mapping[str, str | int], schema: Schema, scratch: Path
 ) -> Loaded:
-    with _linked(path, scratch) as link:
+    with linked(path, scratch) as link:
         rows, size = engines.parquet_size(engine, link)
         if rows > MAX_ROWS or size > MAX_BYTES:
             raise Refusal(f"The file holds {rows:,} rows, or unpacks to over 4 GB. Split it.", "file")

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from services.core.refusals import Refusal
+from services.reading import source
+from services.reading.source import Source
 from services.training.lines.engine import Engine
 from services.training.reading import unreadable
 from services.training.reading.cells import decimals, line_currencies, moments, times, typed
 from services.training.reading.cells.ids import look_at_ids
 from services.training.reading.columns.headers import TRANSACTIONS
-from services.training.reading.files import source
 from services.training.reading.files.delimited import Progress
-from services.training.reading.files.source import Source
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
@@ -77,7 +77,9 @@ def read_files(
 
     def read(table: Source, told: ReadOptions) -> ReadReport:
         nonlocal done
-        report = _read(table, engine, told, scratch, progress and (lambda share: progress(part(share))))
+        report = _read(
+            table, engine, told.of(table.path), scratch, progress and (lambda share: progress(part(share)))
+        )
         done += 1
         return report
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from services.training.lines.cleaning import SOME
@@ -37,6 +38,8 @@ class ReadOptions:
         Id of a known layout, a TOML file that describes one, or ``none``.
     texts : bool
         Whether each row's texts are kept as they stand, for a file of the rows that were left out.
+    by_file : mapping
+        Path to what is said of that file alone, by attribute; it goes where nothing is said of all.
     """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
@@ -51,6 +54,12 @@ class ReadOptions:
     drop_customer: tuple[str, ...] = ()
     layout: str | None = None
     texts: bool = False
+    by_file: Mapping[Path, Mapping[str, Any]] = field(default_factory=dict)
+
+    def of(self, path: Path) -> ReadOptions:
+        """Give what is said of one file, by itself or of all."""
+        own = self.by_file.get(path, {})
+        return replace(self, **{name: value for name, value in own.items() if not getattr(self, name)})
 
 
 @dataclass(frozen=True)

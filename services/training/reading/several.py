@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.core.refusals import Refusal
+from services.reading import source as sources
+from services.reading.source import Source
 from services.training.lines import engine as engines
 from services.training.lines.cleaning import LINES_OF_A_FILE
 from services.training.lines.engine import Engine
-from services.training.reading.files import source as sources
-from services.training.reading.files.source import Source
 from services.training.reading.report import FileRead, ReadOptions, ReadReport
 from services.training.reading.unreadable import EXAMPLES
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from services.core.refusals import Refusal
 from services.reading.records import Form
+from services.reading.source import Source
 from services.training.reading.columns.schema import TRANSACTIONS
 from services.training.reading.files import blocks, delimited
 from services.training.reading.files.blocks import Plain
-from services.training.reading.files.source import Source
 from services.training.reading.report import ReadOptions
 
 HEADER = "customer,invoice,date,amount"

@@ -12,11 +12,12 @@ from services.web.access.gate import CALLBACKS as ADDRESS
 from services.web.access.table import CALLBACKS, OPEN, PAGES, ROUTES
 from tests.web.people import HTML, PASSWORD, body_of, guarded, pressed_body
 
-METHODS = {
-    "/sign-out": "POST",
-    "/_dash-update-component": "POST",
-    "/predict/rows": "POST",
-    "/api/v1/predict": "POST",
+METHODS = dict.fromkeys(
+    ("/sign-out", "/_dash-update-component", "/predict/rows", "/api/v1/predict"), "POST"
+) | {
+    "/uploads": "POST",
+    "/uploads/<string:upload>": "DELETE",
+    "/uploads/<string:upload>/ledger": "POST",
 }
 PROBLEM = {"type", "title", "status", "detail", "ref"}
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from services.core.refusals import Refusal
 from services.reading.records import Form
+from services.reading.source import CHUNK
 from services.training.reading.files.copying import MAX_FIELD, MAX_RECORD
-from services.training.reading.files.source import CHUNK
 
 Take = Callable[[int, int, str], None]
 """Told the number of a run's first line, how many lines it has, and the run, whose lines end in ``\\n``."""

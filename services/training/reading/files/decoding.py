@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding, first_misfit, guess, is_plain, marked
-from services.training.reading.files.source import CHUNK, Bounded, Source, head_of, open_bytes
+from services.reading.source import CHUNK, Bounded, Source, head_of, open_bytes
 
 _PIECE = 1 << 16
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
+from services.reading.source import Source
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import dialects, heading, local_encodings, totals
 from services.training.reading.files.blocks import Blocks, Plain
@@ -18,7 +19,6 @@ from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.files.decoding import find_decoding, open_text
 from services.training.reading.files.dialects import Lines
 from services.training.reading.files.heading import Heading
-from services.training.reading.files.source import Source
 from services.training.reading.report import ReadOptions
 
 _TELL_EVERY = 20_000

@@ -12,12 +12,12 @@ from services.core.refusals import Refusal
 from services.reading.encodings import Decoding
 from services.reading.records import Form, Record, records
 from services.reading.separators import SEPARATORS, likeliest, most_roles
+from services.reading.source import Source
 from services.training.reading.columns import headers
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files import heading
 from services.training.reading.files.copying import MAX_RECORD
 from services.training.reading.files.decoding import open_text
-from services.training.reading.files.source import Source
 
 _NAMED = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SAMPLE = 1 << 16

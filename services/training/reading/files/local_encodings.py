@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from services.core.refusals import Refusal
 from services.reading.encodings import Decoding, first_misfit
+from services.reading.source import Source
 from services.training.reading.columns.headers import Schema
 from services.training.reading.files import dialects
 from services.training.reading.files.decoding import chunks
-from services.training.reading.files.source import Source
 from services.training.reading.report import ReadOptions
 
 #: Encodings and how they are called.

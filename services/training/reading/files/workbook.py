@@ -16,6 +16,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from services.core.refusals import Refusal
+from services.reading.source import CHUNK, Source
 from services.training.reading.columns import headers
 from services.training.reading.columns.headers import Columns, Schema
 from services.training.reading.files import heading, totals
@@ -23,7 +24,6 @@ from services.training.reading.files.copying import MAX_FIELD, OVER_LONG, Copy
 from services.training.reading.files.delimited import Copied, Progress
 from services.training.reading.files.error_cells import error_cells
 from services.training.reading.files.heading import Heading
-from services.training.reading.files.source import CHUNK, Source
 from services.training.reading.report import ReadOptions
 
 #: The reader lays out the whole rectangle up to the furthest cell: where columns are many, rows may not be.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from services.core.refusals import Refusal
-from services.training.reading.files.archives import (
+from services.reading.archives import (
     MAX_BYTES,
     MAX_RATIO,
     RATIO_COUNTS_FROM,

@@ -1,0 +1,52 @@
+"""The files of the ledger, as a training takes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from services.core.refusals import Refusal
+from services.site.ledger import Entry, Ledger
+from services.training.options import TrainOptions
+
+
+def gather_ledger(ledger: Ledger, options: TrainOptions, scratch: Path) -> tuple[list[Path], TrainOptions]:
+    """Give all files of the ledger, and what is said of each.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    options : TrainOptions
+        What is said of all; it goes before what was said of one when it was added.
+    scratch : Path
+        A folder of this run, on the ledger's disk.
+
+    Returns
+    -------
+    tuple
+        Paths and options.
+
+    Raises
+    ------
+    Refusal
+        If there is none.
+    """
+    if not ledger.entries():
+        raise _empty()
+    with ledger.changing():
+        entries = ledger.entries()
+        if not entries:
+            raise _empty()
+        paths = ledger.linked(entries, scratch)
+    by_file = {path: reading_of(entry) for path, entry in zip(paths, entries, strict=True)}
+    return paths, replace(options, reading=replace(options.reading, by_file=by_file))
+
+
+def reading_of(entry: Entry) -> dict[str, Any]:
+    """Return what was said of a file, as ``ReadOptions`` names it."""
+    return {name: tuple(each) if isinstance(each, list) else each for name, each in entry.reading.items()}
+
+
+def _empty() -> Refusal:
+    return Refusal("The ledger has no files. Add some: python -m services ledger add FILE.", "file")

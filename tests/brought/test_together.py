@@ -1,0 +1,65 @@
+"""Files of the ledger, trained on together, are the whole that they were cut from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+
+from services.brought.training import gather_ledger
+from services.cli import main
+from services.site.ledger import Ledger
+from services.training.options import TrainOptions
+from services.training.run import train
+from services.training.sample import write_sample
+
+MADE = datetime(2026, 11, 21, tzinfo=UTC)
+#: The later file begins a week before the earlier one ends.
+FROM, TO, LAST = "2024-05-01", "2024-05-08", "2024-06-01"
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """The first months of a fifth of the sample's customers: the header, and days with their rows."""
+    write_sample(tmp_path / "sample.csv")
+    header, *rows = (tmp_path / "sample.csv").read_text().splitlines(keepends=True)
+    cells = [row.rsplit(",", 4) for row in rows]
+    return header, [
+        (day[:10], row)
+        for row, (_start, day, _price, customer, _country) in zip(rows, cells, strict=True)
+        if customer.isdigit() and int(customer) % 5 == 0 and day[:10] < LAST
+    ]
+
+
+@pytest.mark.slow
+def test_a_file_that_is_added_later_gives_the_release_of_both_together(sample, tmp_path, monkeypatch):
+    header, rows = sample
+    files = {
+        "whole": rows,
+        "to may": [each for each in rows if each[0] < TO],
+        "from may": [each for each in rows if each[0] >= FROM],
+    }
+    for name, held in files.items():
+        (tmp_path / f"{name}.csv").write_text(header + "".join(row for _day, row in held))
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    whole = train(tmp_path / "whole.csv", tmp_path / "whole", TrainOptions(), now=MADE)
+    for name in ("to may", "from may"):
+        done = CliRunner().invoke(main, ["ledger", "add", str(tmp_path / f"{name}.csv")])
+        assert done.exit_code == 0, done.output
+    ledger, scratch = Ledger(tmp_path / "state"), tmp_path / "scratch"
+    paths, options = gather_ledger(ledger, TrainOptions(), scratch)
+    both = train(paths, tmp_path / "both", options, now=MADE)
+    tables = [
+        {name: file.sha256 for name, file in release.files.items() if not name.endswith(".json")}
+        for release in (whole, both)
+    ]
+    assert len(tables[0]) > 50
+    assert tables[0] == tables[1]
+    assert [(file.name, file.sha256) for file in both.source.files] == sorted(
+        (entry.name, entry.digests[-1]) for entry in ledger.entries()
+    )
+    shared = len([day for day, _row in rows if FROM <= day < TO])
+    assert shared > 100
+    assert any(f"{shared:,} rows appear in two files" in warning for warning in both.warnings)
+    assert both.rows.rejected["overlap"] == shared
