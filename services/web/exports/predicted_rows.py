@@ -70,6 +70,8 @@ def _receive(file: IO[bytes]) -> None:
             if received > MOST_BYTES:
                 raise RequestEntityTooLarge
             file.write(chunk)
+        if received < (request.content_length or 0):  # the connection ended first: the rest is missing
+            raise BadRequest("The file did not arrive whole. Send it again.")
     except RequestEntityTooLarge:
         raise RequestEntityTooLarge(
             f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it into several."

@@ -119,6 +119,16 @@ def test_a_file_that_is_too_large_is_refused_whether_or_not_its_size_is_told(cli
     assert answer.get_json()["error"] == "The file is larger than 1 MB. Split it into several."
 
 
+def test_a_file_that_did_not_arrive_whole_is_refused(client):
+    body = b"recency,frequency,monetary\n75,4,1797.24\n"
+    cut = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(body) + 10)}
+    answer = client.post(ROUTE, input_stream=io.BytesIO(body), environ_overrides=cut)
+    assert (answer.status_code, answer.get_json()["error"]) == (
+        400,
+        "The file did not arrive whole. Send it again.",
+    )
+
+
 def test_reading_the_address_is_no_upload(client):
     assert client.get(ROUTE).status_code == 405
 
