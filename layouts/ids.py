@@ -11,6 +11,7 @@ from layouts.baskets.ids import Baskets
 from layouts.clusters.ids import Clusters
 from layouts.customers.ids import Customers
 from layouts.data.ids import Data
+from layouts.help.ids import Help
 from layouts.movement.ids import Movement
 from layouts.playbooks.ids import Playbooks
 from layouts.predict.ids import Predict
@@ -26,6 +27,7 @@ __all__ = [
     "Compare",
     "Customers",
     "Data",
+    "Help",
     "Movement",
     "Playbooks",
     "Predict",

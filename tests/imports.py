@@ -30,8 +30,8 @@ OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
-        "services.core.filters services.core.findings services.core.how_read services.core.left_out "
-        "services.core.vocabulary services.site.tabs",
+        "services.core.filters services.core.findings services.core.glossary services.core.how_read "
+        "services.core.left_out services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,
     ),

@@ -13,7 +13,7 @@ from layouts import words
 from layouts.audiences import money_words as money
 from layouts.audiences import words as said
 from layouts.audiences.frame import CHOSEN, EXPORT, PAGE
-from layouts.parts import Cell, Column, alert, card, empty, grid, link_button, table
+from layouts.parts import Cell, Column, alert, card, empty, grid, link_button, table, term
 
 if TYPE_CHECKING:
     from services.campaigns.measuring import Group, Result
@@ -70,10 +70,10 @@ def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Comp
         Column("Audience"),
         Column("Owner", optional=True),
         Column("Period", optional=True),
-        Column("Campaign group", numeric=True, optional=True),
-        Column("Held out", numeric=True, optional=True),
+        Column("Campaign group", numeric=True, optional=True, term="campaign-group"),
+        Column("Held out", numeric=True, optional=True, term="holdout"),
         Column("State"),
-        Column("Purchase rate, campaign minus holdout"),
+        Column("Purchase rate, campaign minus holdout", term="purchase-rate"),
         Column("Campaign list", optional=True),
     ]
     rows = [_row(*each, release) for each in audiences]
@@ -150,17 +150,28 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         )
         body.append(html.P(gone, className="sd-muted"))
     stage = f"{said.STAGES[result.stage]}; data up to {words.date(result.data_to.isoformat())}."
-    return grid([card(draft.name, said.of_rate(result), [*body, _facts(audience)], note=stage)])
+    note: list[Component | str] = [
+        stage,
+        " What is meant by ",
+        term("verdict", "verdict"),
+        " and ",
+        term("interval", "interval"),
+        ".",
+    ]
+    return grid([card(draft.name, said.of_rate(result), [*body, _facts(audience)], note=note)])
 
 
 def _figures(result: Result) -> Component:
     figures = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
     columns = [Column("Group"), *(Column(name, numeric=True) for name in figures)]
-    rows: list[list[Cell]] = [_group("Campaign group", result.treated), _group("Holdout", result.holdout)]
+    rows: list[list[Cell]] = [
+        _group(term("campaign-group"), result.treated),
+        _group(term("holdout"), result.holdout),
+    ]
     return table(columns, rows, "Campaign group and holdout")
 
 
-def _group(name: str, group: Group) -> list[Cell]:
+def _group(name: Cell, group: Group) -> list[Cell]:
     return [
         name,
         words.number(group.customers),

@@ -16,6 +16,24 @@ from layouts.parts.tables import Cell
 
 _HELD = {1: "yes", 0: "no", -1: "cannot tell"}
 _SURE, _LIKELY = 1e-6, 0.5
+_HEADS = {
+    "confidence": "Confidence",
+    "lift": "Lift",
+    "chance_lift": "Lift by chance",
+    "finding": "Beyond chance",
+    "held_up": "Held up later",
+    "q_value": "Chance of a fluke",
+    "zhangs_metric": "Zhang",
+}
+_WORDS = {
+    "confidence": "confidence",
+    "lift": "lift",
+    "chance_lift": "chance-lift",
+    "finding": "beyond-chance",
+    "held_up": "held-up",
+    "q_value": "fluke",
+    "zhangs_metric": "zhang",
+}
 
 Rule = Mapping[str, Any]
 
@@ -42,7 +60,7 @@ def set_details(rules: Sequence[Rule], whole: str) -> list[Component]:
         [html.H3(["All rules of ", names(products)], tabIndex="-1"), close], className="sd-set-head"
     )
     heads: list[Column | str] = ["If the basket has", "Then also"]
-    heads += [Column(name, True) for name in ("Confidence", "Lift", *_further(first))]
+    heads += [Column(_HEADS[name], True, term=_WORDS[name]) for name in _measures(first)]
     return [
         head,
         html.P(_bought(first, whole)),
@@ -51,11 +69,9 @@ def set_details(rules: Sequence[Rule], whole: str) -> list[Component]:
     ]
 
 
-def _further(rule: Rule) -> list[str]:
-    """Return the headings of what not every release knows, then of Zhang's metric."""
-    known = {"chance_lift": "Lift by chance", "finding": "Beyond chance", "held_up": "Held up later"}
-    known |= {"q_value": "Chance of a fluke"}
-    return [*(heading for name, heading in known.items() if name in rule), "Zhang"]
+def _measures(rule: Rule) -> list[str]:
+    """Return what the columns show: not every release knows everything."""
+    return [name for name in _HEADS if name in rule]
 
 
 def _row(rule: Rule) -> list[Cell]:
@@ -96,15 +112,13 @@ def _meant(rule: Rule) -> str:
     parts = []
     if "customers" in rule:
         parts.append(
-            "Chance of a fluke: of all rules that look at least as certain, the share expected to be due to "
-            "chance alone. Fisher’s exact test compares the customers who ever bought one side with those "
-            "who ever bought the other; it is adjusted for the number of rules by the Benjamini–Hochberg "
-            "method."
+            "Chance of a fluke: Fisher’s exact test compares the customers who ever bought one side with "
+            "those who ever bought the other; it is adjusted for the number of rules by the "
+            "Benjamini–Hochberg method."
         )
     elif "q_value" in rule:
         parts.append(
             "Chance of a fluke: Fisher’s exact test on baskets, adjusted by the Benjamini–Hochberg method. "
             "This release was made by an earlier version; train again to have customers tested."
         )
-    parts.append("Zhang: Zhang’s metric, from −1 (never together) to 1 (always).")
     return " ".join(parts)

@@ -10,7 +10,7 @@ from layouts.baskets.filters import filters
 from layouts.baskets.rules import legend
 from layouts.baskets.table import rules_grid
 from layouts.ids import Baskets
-from layouts.parts import button, card, copy_link_button, field, grid, link_button, page_head, skeleton
+from layouts.parts import button, card, copy_link_button, field, grid, link_button, page_head, skeleton, term
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.tables import Column, table
@@ -123,6 +123,7 @@ def _scatter() -> html.Section:
             html.P(id=Baskets.POINT, className="sd-point"),
         ],
         table=_classes(),
+        note=["What they mean: ", term("support"), ", ", term("confidence"), ", ", term("lift"), "."],
         width=7,
         id=Baskets.SCATTER_CARD,
     )
@@ -131,10 +132,10 @@ def _scatter() -> html.Section:
 def _classes() -> html.Div:
     """Return the picture's table; ``assets/baskets/baskets.js`` writes its rows from the figure's numbers."""
     heads = [
-        Column("Lift"),
+        Column("Lift", term="lift"),
         Column("Rules", True),
-        Column("Support up to", True),
-        Column("Confidence up to", True),
+        Column("Support up to", True, term="support"),
+        Column("Confidence up to", True, term="confidence"),
     ]
     framed = table(heads, [], "Rules by lift; the table of rules lists each one")
     framed.children.children[-1].id = Baskets.SCATTER_TABLE

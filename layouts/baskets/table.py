@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Baskets
+from layouts.parts.terms import header_class
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
@@ -33,6 +34,24 @@ MEASURES = (
     ("q_value", "Chance of a fluke", 144, "FlukeCell", False),
     ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", False),
 )
+# The word of each measure in the glossary.
+WORDS = {
+    "support": "support",
+    "customers": "rule-customers",
+    "confidence": "confidence",
+    "lift": "lift",
+    "chance_lift": "chance-lift",
+    "held_up": "held-up",
+    "leverage": "leverage",
+    "conviction": "conviction",
+    "p_value": "fisher",
+    "jaccard": "jaccard",
+    "certainty": "certainty",
+    "kulczynski": "kulczynski",
+    "representativity": "representativity",
+    "q_value": "fluke",
+    "zhangs_metric": "zhang",
+}
 
 
 def rules_grid() -> Component:
@@ -87,6 +106,7 @@ def rules_grid() -> Component:
 
 def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> dict[str, Any]:
     column: dict[str, Any] = {"field": name, "headerName": heading, "type": "rightAligned", "width": width}
+    column["headerClass"] = header_class(WORDS[name], numeric=True)
     column |= {"cellRenderer": drawn} if drawn.isalpha() else {"valueFormatter": {"function": drawn}}
     if not shown:
         column["hide"] = True
@@ -116,8 +136,7 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
         having = "who bought all products" if whole == "customer" else "with an invoice that has all products"
         parts.append(
             f"Customers: those {having}; a rule needs at least five, none of them with more than half "
-            "of its baskets. Lift by chance: the lift that equally popular products reach in baskets of the "
-            "same sizes filled at random. “May be chance”: the lift is not clearly beyond that."
+            "of its baskets. “May be chance”: the lift is not clearly beyond the lift by chance."
         )
     if later:
         parts.append(
@@ -133,5 +152,4 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
             f"This release was made by an earlier version, which {lacks}. Train again to see customers, lift "
             "by chance and which rules held up later."
         )
-    parts.append("Conviction “always”: no basket broke the rule.")
     return " ".join(parts)

@@ -92,9 +92,9 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
             rows,
             "Inertia by k",
         ),
-        note="Squared distances to the nearest centre, standardised. The bend is looked for from 2 "
-        "clusters up.",
+        note="The bend is looked for from 2 clusters up.",
         width=4,
+        term="inertia",
     )
 
 
@@ -191,11 +191,11 @@ def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], re
         )
     columns = [
         Column("Clusters"),
-        Column("Inertia", True, True),
-        Column("Silhouette", True, True),
-        Column("Davies–Bouldin", True, True),
-        Column("Calinski–Harabasz", True, True),
-        Column("Stability", True),
+        Column("Inertia", True, True, "inertia"),
+        Column("Silhouette", True, True, "silhouette"),
+        Column("Davies–Bouldin", True, True, "davies-bouldin"),
+        Column("Calinski–Harabasz", True, True, "calinski-harabasz"),
+        Column("Stability", True, term="stability"),
         Column("Smallest", True),
     ]
     said, reasons = [reason], []

@@ -12,7 +12,7 @@ from layouts import words
 from layouts.clusters import profile_figures as figures
 from layouts.clusters.words import HOURS, MONTHS, WAYS, WEEKDAYS, more_often, sample_text, titled
 from layouts.ids import Clusters
-from layouts.parts import Column, button, card, empty, segment_badge, table
+from layouts.parts import Column, button, card, empty, segment_badge, table, term
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 
@@ -171,9 +171,9 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
         Column("Clusters", True),
         Column("Sizes", False, True),
         Column("Left out", True, True),
-        Column("Silhouette", True),
+        Column("Silhouette", True, term="silhouette"),
         Column("Parts agree", True),
-        Column("Agreement", True, True),
+        Column("Agreement", True, True, "agreement"),
     ]
     most = words.number(max(found["agreement"][0][1:]), 2)
     nearest = [name for name, own in zip(names[1:], alike[1:], strict=True) if own == most]
@@ -236,6 +236,6 @@ def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.
             rows,
             "Agreement of each pair of algorithms",
         ),
-        note="Adjusted Rand index: 1 the same groups, 0 no more than by chance.",
+        note=[term("agreement"), ": 1 the same groups, 0 no more than by chance."],
         width=5,
     )

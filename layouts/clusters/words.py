@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
+from services.core.glossary import says
 from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ RESAMPLED = (
     f"Jaccard similarity with the matching cluster is {RECOVERED} or more, and dissolved if it is under "
     f"{DISSOLVED}."
 )
-STABILITY = (
-    "Stability: the share of customers who stay in their cluster when the clusters are found again a month "
-    "later, the mean over the last six months."
-)
+STABILITY = f"Stability: {says('stability')}"
 FEWEST = 50  # customers; of fewer the measures say nothing
 TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -13,9 +13,16 @@ from layouts.ids import Customers
 from layouts.parts import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.charts import graph
+from layouts.parts.terms import named
 from services.core.vocabulary import AXES
 
 NAMES = {"recency": "Recency", "monetary": "Spend"}
+_WORDS = {
+    "Recency": "recency",
+    "Spend": "spend",
+    "Cluster margin": "margin",
+    "Expected next order": "rhythm",
+}
 
 
 def layout() -> Component:
@@ -75,6 +82,7 @@ def _page() -> list[Component]:
                     table=html.Div(id=Customers.HISTORY_TABLE),
                     width=5,
                     id=Customers.card("history"),
+                    term="snapshot",
                 ),
                 offers_card(),
                 stack(
@@ -100,6 +108,7 @@ def _page() -> list[Component]:
                     note="The three values on one common scale, as when the clusters were found; a shorter "
                     "distance means more alike.",
                     width=5,
+                    term="cluster",
                 ),
                 card(
                     "Orders and returns",
@@ -139,7 +148,7 @@ def _head() -> html.Section:
             ),
             html.P(id=Customers.REASON, className="sd-customer-reason"),
             html.P(
-                [html.Span([f"{name} ", html.B(id=place)]) for name, place in facts],
+                [html.Span([_dotted(name), " ", html.B(id=place)]) for name, place in facts],
                 className="sd-customer-facts",
             ),
             html.Div(id=Customers.NOTES),
@@ -149,7 +158,7 @@ def _head() -> html.Section:
     figures = [
         html.Div(
             [
-                html.Dt(NAMES[axis]) if axis in NAMES else html.Dt(id=Customers.COUNTED),
+                html.Dt(_dotted(NAMES[axis])) if axis in NAMES else html.Dt(id=Customers.COUNTED),
                 html.Dd(id=Customers.amount(axis), className="sd-customer-value"),
                 html.Dd(html.Span(id=Customers.squares(axis), className="sd-customer-squares")),
                 html.Dd(id=Customers.score(axis), className="sd-customer-score"),
@@ -158,7 +167,7 @@ def _head() -> html.Section:
         for axis in AXES
     ]
     moves = [
-        html.Div([html.H2(name), html.P(id=place)])
+        html.Div([html.H2(_dotted(name)), html.P(id=place)])
         for name, place in (
             ("With an order", Customers.WITH),
             ("Without an order", Customers.WITHOUT),
@@ -170,6 +179,10 @@ def _head() -> html.Section:
         className="sd-card sd-c12 sd-customer",
         **attributes(aria_label="Customer"),
     )
+
+
+def _dotted(name: str) -> Component | str:
+    return named(name, _WORDS.get(name, ""))
 
 
 def _gaps() -> html.Section:

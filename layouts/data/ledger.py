@@ -180,4 +180,4 @@ def returns(found: Provenance) -> html.Section:
         "refunded or with a negative quantity or amount, in the month they were written. "
         f"{_what_became_of(gone)}"
     )
-    return card("Returns", finding, picture, table=listed, note=note, width=5)
+    return card("Returns", finding, picture, table=listed, note=note, width=5, term="return")

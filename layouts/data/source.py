@@ -26,7 +26,7 @@ from layouts.data.words import (
     sentences,
     size,
 )
-from layouts.parts import Column, bars, card, empty, kpi, kpis, table, track
+from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from services.core.how_read import how_read
@@ -111,8 +111,8 @@ def source(found: Provenance, time_zone: str) -> html.Section:
             ("Form", f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
             ("SHA-256", digest),
             ("Orders", f"{words.date(manifest.data_from)} to {words.date(manifest.data_to)}"),
-            ("As of", words.date_time(manifest.as_of)),
-            ("Release", html.Code(manifest.id)),
+            (term("as-of"), words.date_time(manifest.as_of)),
+            (term("release"), html.Code(manifest.id)),
             ("Made", f"{words.date_time(manifest.made_at)} ({time_zone})"),
         ]
     )
@@ -169,7 +169,7 @@ def rows(found: Provenance) -> html.Section:
     )
     details = left_out(found.overview.left_out, found.manifest.source.form)
     body = html.Div([picture, *details])
-    return card("Rows", _rows_finding(found), body, table=listed, note=note, width=7)
+    return card("Rows", _rows_finding(found), body, table=listed, note=note, width=7, term="left-out")
 
 
 def _rows_finding(found: Provenance) -> str:

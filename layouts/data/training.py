@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data import figures
 from layouts.data.words import STEPS, facts
 from layouts.ids import Data
-from layouts.parts import Column, bars, card, empty, table, track
+from layouts.parts import Column, bars, card, empty, table, term, track
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
 from services.core.findings import leader, stands_out
@@ -33,8 +34,8 @@ def steps(found: Provenance, rules: RuleCount) -> html.Section:
     manifest = found.manifest
     preset = manifest.preset_definition
     closeness = "1 means far apart, 0 touching"
-    known: list[tuple[str, Any]] = [
-        ("Preset", [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
+    known: list[tuple[Component | str, Any]] = [
+        (term("preset"), [_preset(preset, manifest.preset), dcc.Link("Edit its segments", href="/presets")]),
         ("Source", preset["source"]),
         ("Clusters", f"{manifest.k}; silhouette {words.number(manifest.silhouette, 2)} ({closeness})"),
         ("Basket rules", f"{words.number(rules.rules)} from {words.count(rules.sets, 'product set')}"),
@@ -122,11 +123,11 @@ def clusters(k: NumberOfClusters) -> html.Section:
         ],
         "Measures by number of clusters",
     )
-    note = (
-        "Inertia: squared distances to the nearest centre. It always falls; what counts is the bend. "
-        "Resampled: how similar the clusters are when customers are resampled; 1 means identical. The large "
-        "dot marks the number chosen."
-    )
+    note: list[Component | str] = [
+        term("inertia"),
+        " always falls; what counts is the bend. Resampled: how similar the clusters are when customers are "
+        "resampled; 1 means identical. The large dot marks the number chosen.",
+    ]
     return card(title, k.reason, picture, table=listed, note=note, width=7)
 
 
@@ -142,7 +143,7 @@ def cut_points(found: Provenance) -> html.Section:
         "frequency": words.capital(unit),
         "monetary": "Spend",
     }
-    heads: list[Column | str] = ["Score"]
+    heads: list[Column | str] = [Column("Score", term="score")]
     for axis in AXES:
         heads += [Column(names[axis], True), Column("Customers", True, True)]
     rows: list[list[str]] = []
@@ -160,6 +161,7 @@ def cut_points(found: Provenance) -> html.Section:
         _largest(sizes, names, found.manifest.customers),
         table(heads, rows, "Values and customers of each score"),
         flush=True,
+        term="cut-point",
     )
 
 

@@ -114,7 +114,7 @@ def as_written(name: str) -> html.Bdi:
     return html.Bdi(shown, className="sd-data-name")
 
 
-def facts(pairs: Sequence[tuple[str, Content]]) -> html.Dl:
+def facts(pairs: Sequence[tuple[Component | str, Content]]) -> html.Dl:
     """Line up names and what is known of each."""
     return html.Dl(
         [part for name, value in pairs for part in (html.Dt(name), html.Dd(value))], className="sd-data-facts"

@@ -91,6 +91,7 @@ def _cards() -> list[Component]:
             note=html.Span(id=Movement.CAUSES_NOTE),
             width=7,
             flush=True,
+            term="cause",
         ),
         card(
             "Customers of this flow",

@@ -72,6 +72,7 @@ from layouts.parts.states import (
     without_release,
 )
 from layouts.parts.tables import Cell, Column, bars, table
+from layouts.parts.terms import term
 
 __all__ = [
     "Cell",
@@ -109,6 +110,7 @@ __all__ = [
     "spark",
     "stack",
     "table",
+    "term",
     "toast",
     "track",
     "unseen",

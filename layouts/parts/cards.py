@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.badges import icon, spark, unseen
+from layouts.parts.terms import named
 
 Content = Component | str | Sequence[Component | str] | None
 
@@ -47,6 +48,7 @@ def card(
     width: int = 12,
     flush: bool = False,
     id: str | None = None,
+    term: str = "",
 ) -> html.Section:
     """Make a titled panel: the finding first, then its evidence.
 
@@ -69,8 +71,10 @@ def card(
     flush : bool
         The body reaches the card's edges (tables).
     id : str, optional
+    term : str
+        Id of the title in the glossary, where it is dotted.
     """
-    heading: list[Component] = [html.H2(title)]
+    heading: list[Component] = [html.H2(named(title, term))]
     if finding is not None:
         heading.append(html.P(finding, className="sd-finding"))
     shown: Content = body
@@ -128,6 +132,7 @@ def kpi(
     judged: Literal["good", "bad", ""] = "",
     base: str = "",
     history: Sequence[float] = (),
+    term: str = "",
 ) -> html.Div:
     """Make one cell of the strip.
 
@@ -141,6 +146,8 @@ def kpi(
         Whether the change is welcome; an empty text leaves it uncoloured.
     history : sequence of float
         Monthly snapshots for the spark line, oldest first.
+    term : str
+        Id of the name in the glossary, where it is dotted.
     """
     colour = {"good": "sd-pos", "bad": "sd-neg", "": ""}[judged]
     below: list[Component] = [html.Span([html.B(change, className=colour), f" {base}"] if change else base)]
@@ -148,7 +155,7 @@ def kpi(
         below.append(spark(history))
     return html.Div(
         [
-            html.Dt(name),
+            html.Dt(named(name, term)),
             html.Dd([value, html.Small(f" {unit}")] if unit else value, className="sd-kpi-value"),
             html.Dd(below, className="sd-kpi-change"),
         ],

@@ -10,16 +10,18 @@ from dash.development.base_component import Component
 
 from layouts.parts.attributes import attributes
 from layouts.parts.badges import unseen
+from layouts.parts.terms import named
 
 Cell = Component | str
 
 
 class Column(NamedTuple):
-    """A column's heading; whether it holds numbers; whether narrow screens leave it out."""
+    """A heading; whether numbers stand below; whether narrow screens leave it out; its word, if dotted."""
 
     name: str
     numeric: bool = False
     optional: bool = False
+    term: str = ""
 
     @property
     def style(self) -> str:
@@ -39,7 +41,9 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name:
         What the table lists, for readers.
     """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
-    head = html.Tr([html.Th(column.name, className=column.style, scope="col") for column in heads])
+    head = html.Tr(
+        [html.Th(named(column.name, column.term), className=column.style, scope="col") for column in heads]
+    )
     body = [
         html.Tr(
             [

@@ -18,6 +18,7 @@ from layouts.parts import (
     link_button,
     page_head,
     skeleton,
+    term,
 )
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
@@ -31,6 +32,7 @@ PORTION = 50  # rows that the list asks for at once
 # what frequency counts, orders or lines, is the preset's: axes and sentences say it
 PAIRS = {"rf": "Recency and frequency", "rm": "Recency and spend", "fm": "Frequency and spend"}
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend"}
+_WORDS = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
 _DOTS = "both axes are logarithmic. A larger dot means more customers."
 _CUTS = "Dotted lines: where one score ends and the next begins."
@@ -136,10 +138,17 @@ def _cards() -> list[Component]:
             _finding("map"),
             html.Div(skeleton("map"), id=Segments.MAP),
             table=_table("map"),
-            note="Recency score across, by the time since the last order; buying or frequency score up. A "
-            "deeper tint means more customers. Press a cell to filter by its segment.",
+            note=[
+                "Recency ",
+                term("score", "score"),
+                " across, by the time since the last order; ",
+                term("buying-score", "buying"),
+                " or frequency score up. A deeper tint means more customers. Press a cell to filter by its "
+                "segment.",
+            ],
             width=7,
             id=Segments.MAP_CARD,
+            term="segment",
         ),
         card(
             "Size against revenue",
@@ -160,7 +169,7 @@ def _cards() -> list[Component]:
             note="A larger area means more revenue; groups too small for a label are in the table.",
             width=6,
         ),
-        *[_pictured(name, title, 230, 4, _CUTS) for name, title in DISTRIBUTIONS.items()],
+        *[_pictured(name, title, 230, 4, _CUTS, _WORDS[name]) for name, title in DISTRIBUTIONS.items()],
         card(
             "Groups and playbooks",
             _finding("groups"),
@@ -183,7 +192,7 @@ def _cards() -> list[Component]:
     ]
 
 
-def _pictured(name: str, title: str, height: int, width: int, note: str) -> html.Section:
+def _pictured(name: str, title: str, height: int, width: int, note: str, word: str = "") -> html.Section:
     return card(
         title,
         _finding(name),
@@ -191,6 +200,7 @@ def _pictured(name: str, title: str, height: int, width: int, note: str) -> html
         table=_table(name),
         note=note,
         width=width,
+        term=word,
     )
 
 

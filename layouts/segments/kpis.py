@@ -144,7 +144,8 @@ def _overdue(view: View) -> list[Component]:
         return []
     overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
     base = f"by their own rhythm; {words.number(silent)} silent"
-    return [kpi("Overdue or silent", *_of(overdue + silent, view.customers), base=base)]
+    of = _of(overdue + silent, view.customers)
+    return [kpi("Overdue or silent", *of, base=base, term="overdue")]
 
 
 def _risk_title(overview: Overview) -> str:

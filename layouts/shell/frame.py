@@ -14,6 +14,7 @@ from layouts import words
 from layouts.ids import Shell
 from layouts.parts import banner, button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.terms import meanings
 from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
@@ -57,7 +58,7 @@ def shell(
             html.Aside(_banners(local, note, other_currency), **attributes(aria_label="Notices")),
             _bar(person),
             html.Main(
-                page_container,
+                [page_container, _meaning()],
                 id=Shell.MAIN,
                 className="sd-main",
                 tabIndex="-1",
@@ -74,6 +75,18 @@ def shell(
             dcc.Store(id=Shell.SEEN),
         ],
         className="" if exports else "sd-no-exports",
+    )
+
+
+def _meaning() -> html.Div:
+    """Return the tooltip of all dotted words, with what each means."""
+    said = json.dumps(meanings(), ensure_ascii=False, separators=(",", ":"))
+    return html.Div(
+        id=Shell.MEANING,
+        role="tooltip",
+        hidden=True,
+        className="sd-meaning",
+        **attributes(data_meanings=said),
     )
 
 

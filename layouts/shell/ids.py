@@ -29,6 +29,8 @@ class Shell(StrEnum):
     LOOKUP = "shell-lookup-input"
     LOOKUP_OPTIONS = "shell-lookup-options"
     THEME = "shell-theme-button"
+    MEANING = "shell-meaning-tooltip"
+    """What the dotted word means that the reader points at: ``assets/terms.js`` writes it."""
 
     @staticmethod
     def tab(key: str) -> str:

@@ -90,6 +90,7 @@ TABS = (
     Tab("predict", "/predict", "Predict", _REST, _wired()),
     Tab("clusters", "/clusters", "Clusters", _REST, _wired()),
     Tab("data", "/data", "Data", _REST, _wired()),
+    Tab("help", "/help", "Help", _REST, _wired()),
     Tab("releases", "/releases", "Compare releases", _NOWHERE, _wired(publishing=_ANALYST), within="data"),
     Tab("presets", "/presets", "Edit segments", _NOWHERE, _wired(saving=_ANALYST), within="data"),
 )

@@ -16,7 +16,7 @@ from services.core import refusals
 from services.core.full_disk import says_full
 from services.site.people.tries import TooManyTries
 from services.site.state import StateUnusable
-from services.site.tabs import TABS, Place
+from services.site.tabs import TABS, Place, Tab
 from services.web.answers.failure import failure, logged, to_program
 from services.web.answers.references import new_reference
 
@@ -71,12 +71,11 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         if status < 400:
             return error.get_response()  # type: ignore[return-value]
         if status == 404 and for_a_reader():
-            return render_template_string(PAGE, head=head), 404
+            return render_template_string(PAGE, head=head, tabs=_ways()), 404
         answer = _turned_away(error, status)
         if status == 403 and for_a_reader():
-            # those who are not let in anywhere are shown no way on
-            ways = [tab for tab in TABS if tab.place is not Place.NOWHERE] if "person" in g else []
-            answer.set_data(render_template_string(REFUSED, head=head, tabs=ways, sentence=error.description))
+            page = render_template_string(REFUSED, head=head, tabs=_ways(), sentence=error.description)
+            answer.set_data(page)
             answer.mimetype = "text/html"
         return answer
 
@@ -85,6 +84,11 @@ def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
         return failure("The body of the request does not match its headers.", 400, new_reference())
 
     server.register_error_handler(Exception, failed)
+
+
+def _ways() -> list[Tab]:
+    """Return the tabs that a refusal leads on to; those who are let in nowhere are shown no way."""
+    return [tab for tab in TABS if tab.place is not Place.NOWHERE] if "person" in g else []
 
 
 def failed(error: BaseException) -> Response:

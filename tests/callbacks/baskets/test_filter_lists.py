@@ -73,7 +73,7 @@ def test_lists_offer_what_the_release_has_and_chips_undo_one_choice_each(release
 def test_columns_are_explained_and_what_an_older_release_lacks_is_said(release):
     note = show_group(release, "all")["rules_note"]
     assert "before 10 October 2011" in note
-    assert "Lift by chance: the lift that equally popular products reach" in note
+    assert "the lift is not clearly beyond the lift by chance" in note
     assert "those who bought all products" in show_group(release, "all@customers")["rules_note"]
     older = release_of_baskets()
     for name in ("held_up", "q_value", "finding"):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from layouts.ids import Shell
-from services.site.tabs import TABS
+from services.site.tabs import TABS, Place
 from services.web.answers.headers import FIXED
 
 HTML = {"Accept": "text/html"}
@@ -33,6 +33,12 @@ def test_who_asks_for_html_gets_the_designed_page_and_programs_get_json(client):
     assert "There is no page at this address" in page
     assert "/vendor/desk.css?m=" in page
     assert re.fullmatch(r"SD-\w{5}", client.get("/nope", headers={"Accept": "application/json"}).json["ref"])
+
+
+def test_an_unknown_address_keeps_the_navigation(client):
+    page = client.get("/nope", headers=HTML).text
+    named = [tab for tab in TABS if tab.place is not Place.NOWHERE]
+    assert [f'<a href="{tab.path}">{tab.name}</a>' in page for tab in named] == [True] * len(named)
 
 
 @pytest.mark.parametrize("path", ["dash/nope.js", "nope/x.js", "dash/../app.py"])

@@ -1,0 +1,61 @@
+"""The tab Help: what words mean, how the release was made, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.help.keys import keys_card
+from layouts.help.method import method_card
+from layouts.help.words import FACTS
+from layouts.ids import Help
+from layouts.parts import card, field, grid, page_head, skeleton
+from services.core.glossary import GROUPS, Word, glossary
+from services.site.tabs import TABS
+
+FIRST = next(iter(GROUPS))
+SUB = "What the words mean, how this release was made, and which keys there are."
+
+
+def layout() -> Component:
+    """Return the page as first shown: words and keys are the same for every release."""
+    cards = [_words(), keys_card(), method_card(Help.METHOD, skeleton("rows", 8))]
+    return html.Div([page_head("Help", SUB), grid(cards)])
+
+
+def _words() -> html.Section:
+    find = field("Find a word", dbc.Input(id=Help.FIND, type="search", autocomplete="off", maxLength=60))
+    none = html.P("No word and no meaning has that in it.", id=Help.NONE, role="status", hidden=True)
+    return card(
+        "Words",
+        f"{len(glossary())} words, and what the pages mean by them.",
+        [html.Div(find, className="sd-help-find"), html.Div(list(_groups()), id=Help.WORDS), none],
+        note="On the pages a dotted word opens on hover, on focus and on a tap; Esc closes it.",
+        width=8,
+    )
+
+
+def _groups() -> Iterator[html.Details]:
+    for group, heading in GROUPS.items():
+        listed = [_word(word) for word in glossary().values() if word.group == group]
+        summary = html.Summary([heading, html.Span(f" {len(listed)}", className="sd-muted")])
+        yield html.Details(
+            [summary, html.Dl(listed, className="sd-help-words")],
+            open=group == FIRST,
+            className="sd-help-group",
+        )
+
+
+def _word(word: Word) -> html.Div:
+    below: list[Component] = []
+    if word.id in FACTS:
+        below.append(html.Dd(id=Help.fact(word.id), className="sd-help-fact"))
+    if word.tabs:
+        places: list[Component | str] = ["On "]
+        for place, tab in enumerate(tab for tab in TABS if tab.key in word.tabs):
+            places += [", "] * bool(place) + [dcc.Link(tab.name, href=tab.path)]
+        below.append(html.Dd(places, className="sd-help-fact"))
+    return html.Div([html.Dt(word.word), html.Dd(word.says), *below], className="sd-help-word")

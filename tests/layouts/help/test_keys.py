@@ -1,0 +1,63 @@
+"""The table of keys names what the scripts listen for, and no other."""
+
+from __future__ import annotations
+
+import re
+
+from layouts.help.keys import SHORTCUTS
+from tests.running import ROOT
+
+PLACES = {
+    "desk.js": ("Every page", "Find a customer"),
+    "grid.js": ("A cell of a list",),
+    "terms.js": ("Every page",),
+    "navigation.js": ("Every page",),
+    "baskets/baskets.js": ("Every page",),
+    "customers/customers.js": ("Customers, the search",),
+    "movement/movement.js": ("Movement, the bands",),
+    "predict/predict.js": ("Predict, the sliders", "Predict, the fields"),
+}
+"""Where the keys of each script work, in the table's words."""
+NO_SHORTCUT = {"waiting/presses.js"}
+"""Looks at Enter to know what was pressed, and does nothing with it."""
+COMPARED = re.compile(r"\bevent\.key [!=]== \"([^\"]+)\"")
+MAPPED = re.compile(r"\b(Arrow\w+): -?1")
+LETTERS = re.compile(r"/\^\[(\w+)\]\$/i\.test\(event\.key\)")
+
+
+def heard(script: str) -> set[str]:
+    keys = {*COMPARED.findall(script), *MAPPED.findall(script)}
+    if 'data-key="' in script and not neighbours():
+        return keys  # no page marks its links to neighbours, so the letters lead nowhere
+    return keys | {letter for letters in LETTERS.findall(script) for letter in letters}
+
+
+def neighbours() -> bool:
+    return any("data_key" in path.read_text("utf-8") for path in (ROOT / "layouts").rglob("*.py"))
+
+
+def test_the_table_has_the_keys_of_each_script_in_its_places_and_no_others():
+    found: dict[tuple[str, ...], set[str]] = {}
+    for path in (ROOT / "assets").rglob("*.js"):
+        name = path.relative_to(ROOT / "assets").as_posix()
+        if (keys := heard(path.read_text("utf-8"))) and name not in NO_SHORTCUT:
+            assert name in PLACES, f"{name} listens for {keys}: the table of keys does not say so"
+            found.setdefault(PLACES[name], set()).update(keys)
+    told = {
+        places: {key for each in SHORTCUTS if each.where in places for key in each.keys} for places in found
+    }
+    # the pages' own place is several scripts' one
+    everywhere = set().union(*(keys for places, keys in found.items() if "Every page" in places))
+    assert {key for each in SHORTCUTS if each.where in PLACES["desk.js"] for key in each.keys} == everywhere
+    assert {where: keys for where, keys in told.items() if "Every page" not in where} == {
+        where: keys for where, keys in found.items() if "Every page" not in where
+    }
+
+
+def test_every_place_of_the_table_is_some_scripts():
+    assert {each.where for each in SHORTCUTS} == {place for places in PLACES.values() for place in places}
+
+
+def test_ways_in_which_scripts_ask_for_a_key_are_all_seen():
+    script = 'if (event.key === "a" || event.key !== "b") { ArrowUp: -1 } /^[xy]$/i.test(event.key)'
+    assert heard(script) == {"a", "b", "ArrowUp", "x", "y"}
