@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from babel.numbers import get_currency_name, list_currencies
+from babel.numbers import get_currency_name, get_currency_precision, list_currencies
 
 
 @cache
@@ -44,6 +44,12 @@ def currency(text: str) -> str | None:
         A code of ISO 4217; the sign itself where several currencies share it; None for anything else.
     """
     return _known().get(text.lower().replace(" ", "").rstrip("."))
+
+
+def whole(name: str) -> bool:
+    """Say whether prices in a currency have no cents: that of a code or sign as ``currency`` gives it."""
+    code = usual(name)
+    return code in codes() and (code in _told()["whole"] or get_currency_precision(code) == 0)
 
 
 def together(first: str, second: str) -> str | None:

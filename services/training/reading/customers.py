@@ -71,7 +71,8 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     loaded = load_raw(gathered.sources[0], engine, options, CUSTOMERS, scratch)
     lifetimes.refuse(loaded.columns)
     _days_of_spans(engine)
-    decimal, doubt = decimals.read_numbers(engine, _AXES, options.decimal, machine_made=loaded.typed_cells)
+    called = {axis: loaded.columns.names[loaded.columns.roles[axis]] for axis in _AXES}
+    decimal, doubt = decimals.read_numbers(engine, called, options.decimal, machine_made=loaded.typed_cells)
     currency = line_currencies.currency_of_table(engine)
     lifetimes.refuse_signature(engine, loaded.columns)
     found = look_at_ids(engine, options.keep_customer, options.drop_customer, orders=False)

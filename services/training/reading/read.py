@@ -18,7 +18,7 @@ from services.training.reading.files.delimited import Progress
 from services.training.reading.gathering import digest_of, gather
 from services.training.reading.loading import Loaded, load_raw
 from services.training.reading.report import Detected, FileRead, ReadOptions, ReadReport
-from services.training.reading.settling import documents, guests, order_sums, reductions
+from services.training.reading.settling import cents, documents, guests, order_sums, reductions
 from services.training.reading.settling import money as monies
 from services.training.reading.several import read_together
 
@@ -102,10 +102,13 @@ def _read(
     layout = loaded.columns.layout
     given = options.date_order or (layout.date_order if layout else None)
     workbook = loaded.form == "xlsx"
-    order, remarks = moments.read_moments(engine, given, machine_made=workbook)
+    called = {role: loaded.columns.names[place] for role, place in loaded.columns.roles.items()}
+    order, remarks = moments.read_moments(engine, called["date"], given, machine_made=workbook)
     remarks += times.read_times(engine)
-    refunded = loaded.told is not None and loaded.told.refunded is not None
-    numbers = [*typed.NUMBERS, *monies.further_numbers(loaded.columns), *(["refunded"] if refunded else [])]
+    remarks += cents.settle_cents(engine, loaded.columns)
+    refunded = loaded.told.refunded if loaded.told else None
+    numbers = {role: called.get(role, role) for role in typed.NUMBERS}
+    numbers |= monies.further_numbers(loaded.columns) | ({"refunded": refunded} if refunded else {})
     decimal, doubt = decimals.read_numbers(engine, numbers, options.decimal, machine_made=loaded.typed_cells)
     order_sums.keep(engine, before := loaded.columns)
     loaded.columns, decided = monies.settle_money(engine, loaded.columns, TRANSACTIONS)
@@ -113,7 +116,7 @@ def _read(
     roles = loaded.columns.roles
     line_currencies.read_currencies(engine, "amount" if "amount" in roles else "price")
     discount, reduced = reductions.settle_discount(engine, loaded.columns)
-    typed.type_lines(engine, roles, ids, discount, options.texts, refunded)
+    typed.type_lines(engine, roles, ids, discount, options.texts, refunded is not None)
     decided += order_sums.settle(engine, before, loaded.columns)
     if progress:
         progress(1.0)

@@ -24,7 +24,10 @@ from tests.training.lines.ledgers import read_lines, row
         "Closed Lost", "Quotation",
         "Devis", "Angebot", "Proposal", "Retour ontvangen", "等待买家付款", "Помечен на удаление",
         "непроведен",
-        "Stornata", "Estornado", "Não autorizado", "Aguardando pagamento",
+        "Stornata", "Estornado", "Não autorizado", "Aguardando pagamento", "Makulerad", "Återbetald",
+        "Annulleret",
+        "Venter på betaling", "Peruttu", "Zrušeno", "Čeká na platbu", "İptal edildi",
+        "Ödeme bekleniyor", "İADE",
     ],
 )  # fmt: skip
 def test_what_is_no_sale_in_any_language_and_spelling(status):
@@ -34,7 +37,8 @@ def test_what_is_no_sale_in_any_language_and_spelling(status):
 @pytest.mark.parametrize(
     "status",
     [
-        "partially_refunded", "PartiallyRefunded", "Refunded (partly refunded)", "Teilweise erstattet",
+        "partially_refunded", "PartiallyRefunded", "Refunded (partly refunded)",
+        "Teilweise erstattet", "Delvis återbetald", "K\u0131smi iade",
         "Partiellement remboursé", "częściowo zwrócone", "частично возвращён", "부분 환불", "一部返金",
         "部分退款",
     ],
@@ -49,7 +53,8 @@ def test_what_is_taken_back_in_part_stays(status):
         "paid", "Completed", "pending shipment", "Delivery pending", "not cancelled", "Canceled Reversal",
         "En attente d’expédition", "Versand ausstehend", "발송완료", "発送待ち", "On hold", "wc-on-hold",
         "Refund requested", "3",
-        "Closed Won", "Proposal accepted", "Pago", "Envio pendente", "Проведён", "Saldata",
+        "Closed Won", "Proposal accepted", "Pago", "Envio pendente", "Проведён", "Saldata", "Betald",
+        "Gennemført", "Maksettu", "Zaplaceno", "Teslim edildi",
     ],
 )  # fmt: skip
 def test_what_goes_on_being_a_sale(status):

@@ -23,7 +23,8 @@ def sales(*customers):
         "—", "?", "...", "Guest", "GUEST CHECKOUT", "anonymous", "Unknown", "(not set)", "walk-in", "Gast",
         "Unbekannt", "invité", "INVITÉ", "anonyme", "Desconocido", "ospite", "onbekend", "gość", "Гость",
         "неизвестно",
-        "비회원", "ゲスト", "散客",
+        "비회원", "ゲスト", "散客", "Visitante", "Okänd", "Ukendt", "Tuntematon", "Misafir", "''",
+        "00000000-0000-0000-0000-000000000000",
     ],
 )  # fmt: skip
 def test_what_stands_where_there_is_no_customer_is_nobody(read, engine, cell):

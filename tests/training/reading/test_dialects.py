@@ -71,3 +71,10 @@ def test_a_slip_is_not_explained_away(read):
 def test_line_ends_may_be_mixed(read, engine):
     read(HEAD + "a,2023-01-02,1,x\r\nb,2023-01-03,2,y\rc,2023-01-04,3,z\n")
     assert column(engine, "line", "customer_id") == [(2, "a"), (3, "b"), (4, "c")]
+
+
+@pytest.mark.parametrize("cell", ['="{}"', '"=""{}"""'])
+def test_formulas_around_cells_that_keep_them_texts(read, engine, cell):
+    head = ",".join(cell.format(name) for name in ("customer", "date", "amount"))
+    read(f"{head}\n" + ",".join(cell.format(each) for each in ("007", "2011-01-02", "1.50")) + "\n")
+    assert [str(each) for each in column(engine, "customer_id", "amount")[0]] == ["007", "1.5000"]

@@ -34,6 +34,11 @@ def test_a_line_that_tells_the_separator_is_followed_and_not_said(read, engine, 
     assert float(max(column(engine, "amount"))) == 8.5
 
 
+def test_a_line_of_dashes_below_the_header_is_no_row(read):
+    report = read(HEAD + "--------,-----,----------,------\n" + ROWS)
+    assert (report.rows, report.unreadable) == (8, 0)
+
+
 def test_the_tab_may_be_told_too(read):
     assert read("sep=\t\n" + (HEAD + ROWS).replace(",", "\t")).detected.separator == "\t"
 

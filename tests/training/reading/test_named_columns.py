@@ -87,3 +87,34 @@ def test_a_role_that_is_named_twice_is_refused_rather_than_the_last_one_taken():
     with pytest.raises(Refusal, match="names customer twice") as refused:
         parse_columns("customer=Customer, date=2,customer =Client")
     assert refused.value.option == "--columns"
+
+
+PIECES = "receipt,customer,date,item,price,colour\n1,a,2011-01-02,Tea,2.50,red\n1,a,2011-01-02,Tea,2.50,red\n"
+
+
+def test_a_price_is_the_money_of_a_row_that_is_one_piece(read, engine):
+    report = read(PIECES)
+    assert column(engine, "amount") == [Decimal("2.5")] * 2
+    assert any("each row was read as one piece" in warning for warning in report.warnings)
+
+
+def test_a_price_beside_what_may_count_pieces_is_a_question_with_both_answers(read, engine):
+    counted = PIECES.replace("colour", "bits").replace("red", "3")
+    with pytest.raises(Refusal, match="no quantity") as asked:
+        read(counted)
+    assert asked.value.choices == ("quantity=bits", "amount=price")
+    for said, amount in (({"quantity": "bits"}, "7.5"), ({"amount": "price"}, "2.5")):
+        read(counted, columns=said)
+        assert column(engine, "amount") == [Decimal(amount)] * 2
+
+
+def test_cents_that_a_name_tells_are_hundredths(read, engine):
+    report = read("customer,date,amount_cents\na,2011-01-02,1250\nb,2011-01-03,-99\n")
+    assert column(engine, "amount") == [Decimal("12.5"), Decimal("-0.99")]
+    assert "The column “amount_cents” holds cents, so its numbers were divided by 100." in report.warnings
+
+
+def test_what_has_decimals_is_not_taken_for_cents(read, engine):
+    report = read("customer,date,amount in cents\na,2011-01-02,12.50\n")
+    assert column(engine, "amount") == [Decimal("12.5")]
+    assert any("speaks of cents" in warning for warning in report.warnings)

@@ -95,7 +95,7 @@ def test_examples_are_at_most_twenty_a_reason(read):
         ("\n\n", "file", "is empty"),
         (HEADER, "file", "no data rows"),
         ("customer,date\na,2011-01-02\n", "columns", "amount. Found: customer, date"),
-        ("customer,price,date\na,1,2011-01-02\n", "columns", "quantity \\(or amount\\)"),
+        ("customer,price,date,bits\na,1,2011-01-02,3\n", "columns", "price, “price”, and no quantity"),
         # a name that stands twice does no harm where both hold the same, or nobody needs it
         ("customer,date,amount,Amount\na,2011-01-02,1,2\n", "columns", "2 columns may be the line amount"),
         (",".join(f"c{n}" for n in range(1_001)) + "\n", "columns", "1,001 columns"),

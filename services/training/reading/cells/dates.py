@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -15,6 +15,8 @@ _IN_WORDS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: Two-digit years from here on are of the 20th century.
 PIVOT = 70
+#: So many times as many different days as years stand in a column, and so far apart are the days.
+_MORE_DAYS, _APART = 3, 10
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,15 @@ def reading(parts: tuple[str, str, str], order: str) -> date | None:
         return None
 
 
-def decide_order(days: Iterable[Day]) -> str:
+def decide_order(days: Iterable[Day], column: str) -> str:
     """Decide the order of a column's dates.
 
     Parameters
     ----------
     days : iterable of Day
         Every different date of the column; the four-digit year may stand first in some.
+    column : str
+        What the file calls it.
 
     Returns
     -------
@@ -67,6 +71,7 @@ def decide_order(days: Iterable[Day]) -> str:
     """
     barred: dict[str, str] = {}
     differing: dict[tuple[str, str], str] = {}
+    days = list(days)
     for day in days:
         read = {order: value for order in ORDERS if (value := reading(day.parts, order))}
         if not read:
@@ -78,17 +83,36 @@ def decide_order(days: Iterable[Day]) -> str:
                 differing.setdefault(pair, day.example)
     left = [order for order in ORDERS if order not in barred]
     if not left:
-        raise _mixed(barred)
+        raise _mixed(barred, column)
+    left = _likely({day.parts[0] for day in days}, {day.parts[2] for day in days}, left)
     for pair in combinations(left, 2):
         if pair in differing:
-            raise _ambiguous(differing[pair], pair)
+            raise _ambiguous(differing[pair], pair, column)
     return "ymd" if "ymd" in left else left[0]
 
 
-def _ambiguous(example: str, pair: tuple[str, str]) -> Refusal:
+def _likely(firsts: Collection[str], lasts: Collection[str], left: list[str]) -> list[str]:
+    """Leave out orders under which a column would have many years and few days."""
+    if "ymd" in left and _are_days(firsts, lasts):
+        return [order for order in left if order != "ymd"] or left
+    return ["ymd"] if "ymd" in left and _are_days(lasts, firsts) else left
+
+
+def _are_days(some: Collection[str], others: Collection[str]) -> bool:
+    """Say whether numbers of two digits are days rather than years: many far apart beside few others.
+
+    07.01.23 and 26.02.23 are dates of one year, not of the years 2007 and 2026.
+    """
+    if not others or any(len(each) > 2 for each in (*some, *others)):
+        return False
+    return len(some) >= _MORE_DAYS * len(others) and max(map(int, some)) - min(map(int, some)) >= _APART
+
+
+def _ambiguous(example: str, pair: tuple[str, str], column: str) -> Refusal:
     first, second = (_IN_WORDS[order] for order in pair)
     return Refusal(
-        f"The date {example[:40]!r} can be read in two ways, {first} or {second}, and no other row decides. "
+        f"In the column “{column}” the date {example[:40]!r} can be read in two ways, {first} or {second}, "
+        "and no other row decides. "
         f"Say which with --date-order {pair[0]} or --date-order {pair[1]}.",
         "date_order",
         option="--date-order",
@@ -96,11 +120,11 @@ def _ambiguous(example: str, pair: tuple[str, str]) -> Refusal:
     )
 
 
-def _mixed(barred: dict[str, str]) -> Refusal:
+def _mixed(barred: dict[str, str], column: str) -> Refusal:
     examples = " and ".join(f"{barred[order][:40]!r} cannot be {_IN_WORDS[order]}" for order in ORDERS[:2])
     return Refusal(
-        f"There are two date orders in one column: {examples}. Correct the file, or name the right order "
-        "with --date-order; the other rows are then set aside as unreadable.",
+        f"There are two date orders in the column “{column}”: {examples}. Correct the file, or name the "
+        "right order with --date-order; the other rows are then set aside as unreadable.",
         "date_order",
         option="--date-order",
         choices=ORDERS,

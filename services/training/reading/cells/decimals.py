@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.core.refusals import Refusal
@@ -31,7 +31,7 @@ class _Shape:
 
 
 def read_numbers(
-    engine: Engine, roles: Sequence[str], given: str | None, *, machine_made: bool
+    engine: Engine, roles: Mapping[str, str], given: str | None, *, machine_made: bool
 ) -> tuple[str, str | None]:
     """Make ``numbers``: every different text of the roles in ``raw_lines`` and the number that it is.
 
@@ -39,8 +39,8 @@ def read_numbers(
     ----------
     engine : Engine
         Where ``raw_lines`` is.
-    roles : sequence of str
-        Its columns that hold numbers.
+    roles : dict of str to str
+        Its columns that hold numbers, and what the file calls each.
     given : str, optional
         The decimal sign, where the user names it.
     machine_made : bool
@@ -71,7 +71,9 @@ def read_numbers(
             FROM ({cells}) WHERE text IS NOT NULL GROUP BY text)
     """)
     shapes = _shapes(engine)
-    decimal, warning = (given, None) if given else _decide(shapes, machine_made)
+    decimal, warning = (
+        (given, None) if given else _decide(shapes, machine_made, lambda text: _column(engine, roles, text))
+    )
     _write(engine, shapes, decimal, machine_made)
     return decimal, warning
 
@@ -85,7 +87,17 @@ def _shapes(engine: Engine) -> list[_Shape]:
     return [_Shape(*row) for row in formed if row[-1] is not None]
 
 
-def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | None]:
+def _column(engine: Engine, roles: Mapping[str, str], text: str) -> str:
+    """Give what the file calls the column in which a text stands."""
+    for role, name in roles.items():
+        if engine.execute(f"SELECT 1 FROM raw_lines WHERE {role} = ? LIMIT 1", [text]).fetchone():
+            return name
+    raise LookupError(text)
+
+
+def _decide(
+    shapes: Sequence[_Shape], machine_made: bool, column: Callable[[str], str]
+) -> tuple[str, str | None]:
     only: dict[str, list[_Shape]] = {
         sign: [each for each in shapes if set(each.form.decimals) == {sign}] for sign in (".", ",")
     }
@@ -99,15 +111,16 @@ def _decide(shapes: Sequence[_Shape], machine_made: bool) -> tuple[str, str | No
         texts_show = {",": bool(only[","]), ".": any("," in each.shape for each in only["."])}
         if texts_show["."] == texts_show[","]:
             raise _question(
-                f"The number {undecided[:40]!r} stands as text among typed ones and can be read in two ways, "
-                "and no other text decides. Say which sign stands before the decimals with --decimal . or "
-                "--decimal ,"
+                f"In the column “{column(undecided)}” the number {undecided[:40]!r} stands as text among "
+                "typed ones and can be read in two ways, and no other text decides. Say which sign stands "
+                "before the decimals with --decimal . or --decimal ,"
             )
         sign = "," if texts_show[","] else "."
     if not any(rows.values()):
         if undecided and not machine_made:
             raise _question(
-                f"The number {undecided[:40]!r} can be read in two ways, and no other cell decides. "
+                f"In the column “{column(undecided)}” the number {undecided[:40]!r} can be read in two ways, "
+                "and no other cell decides. "
                 "Say which sign stands before the decimals with --decimal . or --decimal ,"
             )
     elif other and not machine_made:

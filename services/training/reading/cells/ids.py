@@ -165,7 +165,7 @@ def _of_spellings(engine: Engine) -> list[str]:
 
 def nobody_sql(text: str) -> str:
     """Give SQL that says whether a text is blank, or what stands where there is no customer."""
-    bare = rf"regexp_replace(lower({text}), '^[\s<(\[{{\x22]+|[\s>)\]}}\x22.]+$', '', 'g')"
+    bare = rf"regexp_replace(lower({text}), '^[\s<(\[{{\x22\x27]+|[\s>)\]}}\x22\x27.]+$', '', 'g')"
     return f"({_is_one_of(_words(), bare)} OR {_is_one_of(_words(), f'strip_accents({bare})')})"
 
 

@@ -44,13 +44,17 @@ class _Shape:
     read: Layout | Count | str | None
 
 
-def read_moments(engine: Engine, given: str | None, *, machine_made: bool) -> tuple[str, list[str]]:
+def read_moments(
+    engine: Engine, column: str, given: str | None, *, machine_made: bool
+) -> tuple[str, list[str]]:
     """Make ``moments``: every different text of ``raw_lines.date`` that is not plain, and its moment.
 
     Parameters
     ----------
     engine : Engine
         Where ``raw_lines`` is.
+    column : str
+        What the file calls its column of dates.
     given : str, optional
         The order of day, month and year, where the user names it.
     machine_made : bool
@@ -80,7 +84,7 @@ def read_moments(engine: Engine, given: str | None, *, machine_made: bool) -> tu
     """)
     shapes = _year_last(engine, _without_counts(engine, _shapes(engine), machine_made))
     _write(engine, shapes, {})
-    orders, order, warnings = _orders(engine, shapes, given)
+    orders, order, warnings = _orders(engine, shapes, column, given)
     _write(engine, shapes, orders)
     engine.execute("DROP TABLE IF EXISTS moments")
     engine.execute(
@@ -148,7 +152,7 @@ def _year_last(engine: Engine, shapes: list[_Shape]) -> list[_Shape]:
 
 
 def _orders(
-    engine: Engine, shapes: Sequence[_Shape], given: str | None
+    engine: Engine, shapes: Sequence[_Shape], column: str, given: str | None
 ) -> tuple[dict[str, str], str, list[str]]:
     """Decide the order of day, month and year of the shapes that do not tell it, and of the column."""
     found = engine.execute(
@@ -157,7 +161,7 @@ def _orders(
         "GROUP BY ALL ORDER BY min(text)"
     ).fetchall()
     undecided = [dates.Day(row[:3], row[3]) for row in found if row[4] == ""]
-    order = given or dates.decide_order(undecided)
+    order = given or dates.decide_order(undecided, column)
     orders = {each.shape: order for each in shapes if isinstance(each.read, Layout) and not each.read.order}
     turned = [each.shape for each in shapes if isinstance(each.read, Layout) and each.read.turns]
     if turned and (given == "ymd" or (not given and _year_first(engine))):

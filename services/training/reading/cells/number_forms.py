@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.core.text.currencies import codes, currency, together
+from services.core.text.currencies import codes, currency, together, whole
 
 ERROR, PERCENT, NUMBER = "error", "percent", "number"
 
@@ -81,6 +81,8 @@ def form_of(shape: str, led: bool) -> Form | None:
     if body[0] == "." and _is_abbreviation(_word(before)):
         # as in Rs.500; USD.50 is fifty cents
         before, body = before + ".", body[1:]
+    # as Indian bills end a sum
+    behind = behind.removeprefix("/-")
     if cents := _NO_CENTS.match(behind):
         behind = behind[cents.end() :]
         if not re.fullmatch("0+", body.translate({ord(sep): None for sep in "., '"})):
@@ -89,6 +91,9 @@ def form_of(shape: str, led: bool) -> Form | None:
     around = _around(before, behind)
     if around is None or not decimals:
         return None
+    if around[1] and whole(around[1]) and len(set(decimals.values())) > 1:
+        # ¥1,234 are no thousandths of a yen
+        decimals = {sign: 0 for sign, digits in decimals.items() if not digits}
     return Form(NUMBER, decimals, around[0], around[1])
 
 
@@ -110,6 +115,7 @@ def _decimals(body: str, led: bool, *, whole: bool) -> dict[str, int]:
 
 def _around(before: str, behind: str) -> tuple[bool, str | None] | None:
     """Give the sign and the currency told around a number; None where it is something else."""
+    before, behind = before.replace("<", "("), behind.replace(">", ")")
     told = before + behind
     brackets = told.count("("), told.count(")")
     signs = told.count("-") + told.count("+")

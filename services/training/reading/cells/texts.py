@@ -19,7 +19,8 @@ MOST_SHAPES = 20_000
 
 _MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u061c\ufeff"
 _SIGNS = {
-    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-"),
+    # the last two are what Japanese books write before a negative number
+    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d\u25b3\u25b2", "-"),
     **dict.fromkeys("\u2018\u2019\u02bc\u2032\uff07", "'"),
     "\uff0e": ".", "\uff0c": ",", "\u066b": ".", "\u066c": ",", "\uff1a": ":", "\uff0f": "/",
     "\uff08": "(", "\uff09": ")", "\uff0b": "+", "\uff04": "$", "\uffe5": "¥", "\uffe1": "£", "\uff05": "%",

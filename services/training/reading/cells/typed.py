@@ -100,8 +100,14 @@ def load(engine: Engine, source: str, row: Row, roles: dict[str, int], schema: S
 def _text(row: Row, place: int, role: str) -> str:
     cell = row.cells[place]
     trimmed = _trimmed(cell, row.odd)
+    kept = cell if role == "description" else trimmed
+    # ="00123" is how an export keeps a spreadsheet from making a number of a text
+    bare = f"regexp_replace({trimmed}, '^=\"([^\"]*)\"$', '\\1')"
+    # and so does an apostrophe before a date; those before ids and numbers are looked at there
+    guarded = f"WHEN starts_with({trimmed}, '''') THEN {trimmed}[2:] " if role in ("date", "time") else ""
     return (
-        f"CASE WHEN {row.bad} = '' AND {trimmed} <> '' THEN {cell if role == 'description' else trimmed} END"
+        f"CASE WHEN {row.bad} = '' AND {trimmed} NOT IN ('', '=\"\"') "
+        f"THEN CASE WHEN starts_with({trimmed}, '=\"') THEN {bare} {guarded}ELSE {kept} END END"
     )
 
 

@@ -26,6 +26,9 @@ SHARES = "discount_share"
 
 _MONEY = ("quantity", "price")
 
+#: What may be missing, as ``Schema.missing`` says it, and be told by what columns hold; and its role.
+_TOLD_BY_CELLS = {"date": "date", "quantity (or amount)": "quantity"}
+
 
 class MissingColumns(Refusal):
     """No column plays a role that is needed, or several such roles."""
@@ -37,6 +40,7 @@ class MissingColumns(Refusal):
 
 def tidy(name: str) -> str:
     """Give a header as it is shown: blanks, also invisible ones, collapsed, and cut to 80 characters."""
+    name = re.sub(r'^="([^"]*)"$', r"\1", name)
     return re.sub(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+", " ", name).strip()[:80]
 
 
@@ -110,11 +114,12 @@ def match(first: Sequence[str], options: Mapping[str, str | int], schema: Schema
     else:
         rivals = told(names, roles, reasons, absent, layout, schema)
     missing = schema.missing({*roles, *_made(layout)}, absent)
-    if missing == ["date"] and layout is None:
-        # what a column holds tells a date
+    told_by_cells = None if layout else _TOLD_BY_CELLS.get("; ".join(missing))
+    if told_by_cells:
+        # what a column holds tells a date, and whether it may count pieces
         taken = {*roles.values(), *(place for places in rivals.values() for place in places)}
-        rivals["date"] = [place for place in range(len(names)) if place not in taken]
-    if not rivals.get("date"):
+        rivals[told_by_cells] = [place for place in range(len(names)) if place not in taken]
+    if told_by_cells != "quantity" and not rivals.get("date"):
         refuse_missing(names, missing, layout)
     return Columns(names, roles, reasons, rivals, given, layout, shares=shares)
 
@@ -154,8 +159,9 @@ def match_without(columns: Columns, empty: Collection[int], schema: Schema) -> C
     for role, place in columns.roles.items():
         if role not in roles and place in empty:
             roles[role], reasons[role] = place, columns.reasons[role]
-    if "date" in columns.rivals and "date" not in columns.roles and "date" not in roles:
-        rivals["date"] = [place for place in columns.rivals["date"] if place not in roles.values()]
+    for role in ("date", "quantity"):
+        if role in columns.rivals and role not in columns.roles and role not in roles:
+            rivals[role] = [place for place in columns.rivals[role] if place not in roles.values()]
     return replace(columns, roles=roles, reasons=reasons, rivals=rivals)
 
 

@@ -163,7 +163,10 @@ def _heading(found: Iterator[_Row], options: ReadOptions, schema: Schema) -> tup
     first = list(islice((row for row in found if row[3] or any(map(str.strip, row[1]))), heading.LOOKED_AT))
     rows = [heading.Row(line, cells, reason) for line, cells, _lines, reason in first]
     head = heading.find(rows, options.columns, schema, options.header_row)
-    return head, chain(first[head.first :], found)
+    below = first[head.first :]
+    if below and head.header and heading.is_rule(below[0][1]):
+        below = below[1:]
+    return head, chain(below, found)
 
 
 def _rows(source: Lines | Blocks, form: Form) -> Iterator[_Row]:

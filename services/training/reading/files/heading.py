@@ -18,6 +18,7 @@ LOOKED_AT = 100
 
 #: A figure or a date with digits alone, which no column is called by.
 _FIGURE = re.compile(r"[^\w]*\d[\d\s.,:/'%+-]*[^\w]*")
+_RULE = re.compile(r":?(-{2,}|={2,}|_{2,}|─{2,}):?")
 _SEPARATOR_LINE = re.compile(r'"?sep=', re.IGNORECASE)
 
 #: So many known names make a header of a row even where another name is a number, such as a year.
@@ -178,6 +179,12 @@ def is_comment(cells: Sequence[str]) -> bool:
     """Whether a row is a comment: one cell alone, which begins with ``#``."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) == 1 and filled[0].lstrip().startswith("#")
+
+
+def is_rule(cells: Sequence[str]) -> bool:
+    """Whether a row is a line of dashes, as programs of databases draw it below the names of columns."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled)
 
 
 def is_data(cells: Sequence[str]) -> bool:

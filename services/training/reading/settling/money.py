@@ -31,11 +31,12 @@ _SUMS = {
 }
 
 
-def further_numbers(columns: Columns) -> list[str]:
-    """Name the columns of ``raw_lines`` that hold money: discounts, totals and rivals."""
-    others = [rival("amount", number) for number in range(len(columns.rivals.get("amount", [])))]
+def further_numbers(columns: Columns) -> dict[str, str]:
+    """Name the columns of ``raw_lines`` that hold money, discounts, totals and rivals, and their headers."""
     beside = ("discount", "order_total", "order_subtotal", "order_discount")
-    return [*(role for role in beside if role in columns.roles), *others]
+    named = {role: columns.names[columns.roles[role]] for role in beside if role in columns.roles}
+    rivals = enumerate(columns.rivals.get("amount", []))
+    return named | {rival("amount", number): columns.names[place] for number, place in rivals}
 
 
 def settle_money(engine: Engine, columns: Columns, schema: Schema) -> tuple[Columns, list[str]]:

@@ -12,7 +12,7 @@ from services.training.reading.cells.ids import nobody_sql
 from services.training.reading.columns.layouts import Layout, place_of
 from services.training.reading.columns.names import RoleNames, fold
 from services.training.reading.columns.schema import Columns, Schema
-from services.training.reading.settling import blanks, fill, items, rivals, verdicts
+from services.training.reading.settling import blanks, fill, items, pieces, rivals, verdicts
 from services.training.reading.settling.verdicts import Told
 
 #: What fills a cell without saying anything.
@@ -82,8 +82,9 @@ def make_lines(engine: Engine, source: str, row: typed.Row, columns: Columns, sc
     if columns.layout and columns.layout.items:
         rows = _count_distinct(engine)
     remarks, no_lines = passed, 0
+    columns, decided = pieces.settle_pieces(engine, columns)
     columns = rivals.settle(engine, columns, schema)
-    remarks += fill.fill_down(engine, columns, verdicts.of_orders(beside, columns))
+    remarks += decided + fill.fill_down(engine, columns, verdicts.of_orders(beside, columns))
     if kept and columns.layout and columns.layout.lines:
         no_lines = _part_lines(engine, columns.layout.lines.keep, schema)
     told = verdicts.settle_verdicts(engine, columns, beside)

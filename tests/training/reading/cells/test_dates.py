@@ -55,6 +55,26 @@ def test_a_day_and_a_moment_are_read_in_each_spelling(read, engine):
     assert report.unreadable == 0
 
 
+@pytest.mark.parametrize(
+    ("cells", "last"),
+    [
+        (["07.01.23", "19.01.23", "28.02.23", "05.03.24", "11.04.23", "30.05.23"], datetime(2023, 5, 30)),
+        (["23-01-07", "23-01-19", "23-02-28", "24-03-05", "23-04-11", "23-05-30"], datetime(2023, 5, 30)),
+        (["'2023-01-07", "'2023-05-30"], datetime(2023, 5, 30)),
+    ],
+)
+def test_few_years_and_many_days_are_told_apart(read, engine, cells, last):
+    _, found = moments(read, engine, cells)
+    assert found[-1] == last
+    assert {moment.year for moment in found} <= {2023, 2024}
+
+
+@pytest.mark.parametrize("cells", [["07.01.23"], ["07.01.08", "19.02.07", "28.03.09"]])
+def test_years_of_two_digits_that_may_be_days_are_a_question_that_names_the_column(read, engine, cells):
+    with pytest.raises(Refusal, match=r"In the column “date” the date .* can be read in two ways"):
+        moments(read, engine, cells)
+
+
 @pytest.mark.parametrize("hours", ["hs.", "hs", "h", "hrs", "Uhr", "horas", "ч"])
 def test_a_word_for_hours_behind_the_time_is_no_fault(read, engine, hours):
     _, found = moments(read, engine, [f"3 de enero de 2024 10:15 {hours}"])

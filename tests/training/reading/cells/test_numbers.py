@@ -30,6 +30,7 @@ def amounts(read, engine, cells, **options):
                 "1,23,456.00": "123456", "12,05,000": "1205000", "1'234.50": "1234.5",
                 "1\u2019234.50": "1234.5", "1\u00a0234": "1234",
                 "1\u2009234": "1234", "1\u202f234": "1234", "20.--": "20", "'-20.00": "-20", "1.5E+3": "1500",
+                "<20.00>": "-20", "\u25b37": "-7", "\u25b21,234": "-1234", "20.50/-": "20.5",
                 "\uff11\uff12\uff0e\uff15": "12.5", "\u0663\u0664": "34", "\u200e7": "7",
             },
         ),
@@ -130,6 +131,19 @@ def test_typed_numbers_beside_text_with_a_comma_are_read_as_they_are_in_a_workbo
     for sign in (",", "."):
         read((tmp_path / "typed.xlsx").read_bytes(), decimal=sign)
         assert column(engine, "amount")[0] == Decimal("11.25")
+
+
+@pytest.mark.parametrize(
+    "cell", ["¥13,550", "13,550円", "₩13,550", "13.550 ₫", "Rp 13.550", "JPY 13,550", "13.550 Ft"]
+)
+def test_money_without_cents_has_no_thousandths(read, engine, cell):
+    assert amounts(read, engine, [cell])[1] == [Decimal(13550)]
+
+
+@pytest.mark.parametrize("cell", ["$13,550", "13.550 €", "13,550"])
+def test_other_money_that_may_have_them_is_a_question_that_names_the_column(read, engine, cell):
+    with pytest.raises(Refusal, match=r"In the column “amount” the number .* can be read in two ways"):
+        amounts(read, engine, [cell])
 
 
 @pytest.mark.parametrize("kind", ["DECIMAL(9, 3)", "DOUBLE"])

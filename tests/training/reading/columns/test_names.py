@@ -25,6 +25,27 @@ def test_the_needed_columns_are_found_in_eleven_languages(language):
     }
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kundnummer Orderdatum Belopp Ordernummer Antal Styckpris",
+        "Kundenr Ordredato Beløb Ordrenr Antal Stykpris",
+        "Kundenummer Ordredato Beløp Ordrenummer Antall Enhetspris",
+        "Asiakasnumero Tilauspäivä Yhteensä Tilausnumero Määrä Yksikköhinta",
+        "Číslo_zákazníka Datum_objednávky Částka Číslo_objednávky Množství Jednotková_cena",
+        "Müşteri_No Sipariş_Tarihi Tutar Sipariş_No Adet Birim_Fiyat",
+    ],
+)
+def test_nordic_czech_and_turkish_headers_are_found(header):
+    names = [name.replace("_", " ") for name in header.split()]
+    roles = ("customer", "date", "amount", "invoice", "quantity", "price")
+    assert match(names, {}, TRANSACTIONS).roles == {role: place for place, role in enumerate(roles)}
+
+
+def test_a_column_of_currency_signs_is_no_product():
+    assert match(["client", "when", "spend", "Currency Symbol"], {}, TRANSACTIONS).roles["currency"] == 3
+
+
 FILLING = {"client": "customer", "when": "date", "spend": "amount"}
 
 

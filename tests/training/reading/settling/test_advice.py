@@ -17,7 +17,7 @@ ASKED = {
         "a,1,2023-01-05,y,30\nb,2,2023-01-06,x,9\n"
     ),
     "which is the date": (
-        "customer,Tarih 1,Tarih 2,amount\na,2023-01-05,2023-01-07,3\nb,2023-01-06,2023-01-09,4\n"
+        "customer,Fetsi 1,Fetsi 2,amount\na,2023-01-05,2023-01-07,3\nb,2023-01-06,2023-01-09,4\n"
     ),
 }
 

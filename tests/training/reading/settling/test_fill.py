@@ -70,12 +70,12 @@ def test_a_file_that_begins_with_a_further_line_leaves_it_unreadable(read, engin
 
 def test_a_date_column_is_found_by_what_it_holds_or_asked_for(read, engine):
     rows = "U1,2023-01-05,10\nU2,2023-01-06,12\n"
-    report = read("customer,Tarih,amount\n" + rows)
-    assert (report.detected.columns["date"], report.detected.reasons["date"]) == ("Tarih", "by what it holds")
+    report = read("customer,Fetsi,amount\n" + rows)
+    assert (report.detected.columns["date"], report.detected.reasons["date"]) == ("Fetsi", "by what it holds")
     with pytest.raises(
-        Refusal, match=r"2 columns may be the date.*--columns date=Tarih or --columns date=Sevk"
+        Refusal, match=r"2 columns may be the date.*--columns date=Fetsi or --columns date=Sevka"
     ):
-        read("customer,Tarih,Sevk,amount\nU1,2023-01-05,2023-01-07,10\nU2,2023-01-06,2023-01-09,12\n")
+        read("customer,Fetsi,Sevka,amount\nU1,2023-01-05,2023-01-07,10\nU2,2023-01-06,2023-01-09,12\n")
     with pytest.raises(Refusal, match=r"No column was found for date"):
         read("customer,colour,amount\nU1,red,10\n")
 
