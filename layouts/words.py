@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -216,6 +217,10 @@ def _currency(amount: Number, decimals: int | None) -> str:
     return _written_money(amount, decimals, manner())
 
 
+# Halves go up, as in ``Intl.NumberFormat``: one figure may stand in a sentence and in a table of the browser.
+_AS_BROWSERS = Context(rounding=ROUND_HALF_UP)
+_NOISE = 5
+
 # The same days, counts and prices come back all day, and Babel takes 40 µs for each.
 _remembered = lru_cache(maxsize=4096)
 
@@ -223,7 +228,8 @@ _remembered = lru_cache(maxsize=4096)
 @_remembered
 def _written_number(value: float, decimals: int, locale: str) -> str:
     pattern = _pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
-    return _minus(numbers.format_decimal(value, pattern, locale=_locale(locale)))
+    with localcontext(_AS_BROWSERS):
+        return _minus(numbers.format_decimal(_exact(value, decimals), pattern, locale=_locale(locale)))
 
 
 @_remembered
@@ -233,15 +239,21 @@ def _written_moment(moment: dt.datetime, pattern: str, locale: str) -> str:
 
 @_remembered
 def _written_money(amount: float, decimals: int | None, used: Manner) -> str:
-    return _minus(
-        numbers.format_currency(
-            amount,
-            used.currency,
-            _currency_pattern(used.locale, decimals),
-            locale=_locale(used.locale),
-            currency_digits=decimals is None,
+    with localcontext(_AS_BROWSERS):
+        return _minus(
+            numbers.format_currency(
+                _exact(amount, decimals or 2),
+                used.currency,
+                _currency_pattern(used.locale, decimals),
+                locale=_locale(used.locale),
+                currency_digits=decimals is None,
+            )
         )
-    )
+
+
+def _exact(value: float, decimals: int) -> Decimal:
+    """Leave out the last bits of a sum, which go by the order in which it was added up."""
+    return Decimal(repr(round(float(value), decimals + _NOISE)))
 
 
 # Babel reads a locale's name and a pattern anew for every number: two thirds of the time it takes.

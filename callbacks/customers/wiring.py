@@ -219,7 +219,7 @@ def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: s
     known = details(release, head)
     drawn = [
         customers_cards.months(head, known),
-        customers_cards.history(release.segments, known),
+        customers_cards.history(release.segments, head, known),
         customers_cards.gaps(head),
         customers_cards.favourites(head, known),
         customers_cards.values(head, known),

@@ -86,7 +86,7 @@ def of_base(plan: Plan) -> str:
     return (
         f"Of {words.count(base.customers, 'customer')} in the same segments earlier, "
         f"{words.share(base.rate)} bought between {words.date(base.start.isoformat())} and "
-        f"{words.date(base.end.isoformat())}, for {words.money(base.revenue)} per customer (segments "
+        f"{words.date(base.last_day.isoformat())}, for {words.money(base.revenue)} per customer (segments "
         "weighted as in this audience)."
     )
 
@@ -116,7 +116,7 @@ def of_rate(result: Result) -> str:
     rates = f"{treated} of the campaign group bought, {holdout} of the holdout"
     if compared.verdict != "too-few":
         rates += f"; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
-    least = "Groups this small cannot show any difference."
+    least = "No increase could be detected with groups like these."
     if compared.smallest is not None:
         least = f"With groups like these we could only detect {points(compared.smallest)} or more."
     return _judged(result, compared, rates, least)

@@ -54,7 +54,7 @@ def months(standing: Any, details: Any) -> Parts:
     }
 
 
-def history(segments: Sequence[Segment], details: Any) -> Parts:
+def history(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
     known = [segments[index] for _, index, _ in details.history if index >= 0]
     if not known:
@@ -64,13 +64,14 @@ def history(segments: Sequence[Segment], details: Any) -> Parts:
         }
     last = known[-1]
     times = sum(segment is last for segment in known)
+    which = customers_words.which_snapshots(standing.profile.first_purchase, details.history)
     rows = [
         [day, segments[index].id if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
         for day, index, cause in details.history
     ]
     kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
     return {
-        "history_finding": customers_words.history_finding(last.name, times, len(known)),
+        "history_finding": customers_words.history_finding(last.name, times, len(known), which),
         "parts": {
             Customers.HISTORY: {"history": rows},
             Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
@@ -113,7 +114,7 @@ def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
     found, orders = details.favourites, standing.profile.orders
     if not found:
-        missing = "The file has no products, so there are no favourites."
+        missing = "No products are known in this customer’s orders, so there are no favourites."
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
     colour = _colour(standing)
     rows = [

@@ -191,7 +191,7 @@ def _notes(standing: Any, alike: Sequence[str]) -> Any:
 
 def _without(standing: Any, badges: dict[str | None, Any]) -> Any:
     if not standing.turns:
-        return "Without an order, nothing changes."
+        return customers_words.nothing_changes(standing.looked)
     parts: list[Any] = []
     for place, turn in enumerate(standing.turns[:TURNS_SHOWN]):
         parts += [", " if place else "", badges[_id(turn.segment)], f" from {words.date_short(turn.on)}"]

@@ -14,12 +14,15 @@ from layouts import words
 from layouts.parts.borders import BORDERLINE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from services.releases.overview.groups import Segment
     from services.serving.customers.returns import Return
 
 AS_FAR = 1.05
 MANY_TIMES = 10
 FEW = 30
+NAMED = 3
 Sentence = list[Component | str]
 
 
@@ -53,7 +56,7 @@ def reason(standing: Any) -> Sentence:
     allowed = turn.recency - 1
     if standing.usual_gap is None:
         return [f"{seen} Without an order, ", *expect[:2], f" from {words.date(turn.on)}."]
-    usual = words.number(standing.usual_gap)
+    usual = words.number(standing.usual_gap, int(standing.usual_gap % 1 > 0))
     if standing.usual_gap > allowed:
         return [f"{seen} The usual gap of {usual} days is longer than the {words.days(allowed)} "
                 f"a customer can wait and stay in {name}, so ", *expect]  # fmt: skip
@@ -80,6 +83,16 @@ def with_order(standing: Any) -> Sentence:
     if not standing.turns:
         return [f"An order {kept}"]
     return ["An order before ", html.B(words.date_short(standing.turns[0].on)), f" {kept}"]
+
+
+def nothing_changes(looked: int | None) -> str:
+    """Say that waiting changes nothing, up to so many days where it may after them."""
+    if looked is None:
+        return "Without an order, nothing changes."
+    return (
+        f"Without an order, nothing changes up to {words.days(looked)} after the last one, the longest wait "
+        "in the data."
+    )
 
 
 def expected(standing: Any) -> Sentence:
@@ -143,23 +156,41 @@ def score(score_of: int | None, top: float) -> str:
 
 
 def months_finding(months: Sequence[tuple[str, float]]) -> str:
-    """Name the best month."""
-    best, most = max(months, key=lambda month: month[1])
+    """Name the best month, or the best ones where several are."""
+    most = words.money(max(spent for _, spent in months))
     with_orders = sum(spent > 0 for _, spent in months)
-    when = words.month(f"{best}-01")
+    best = [words.month(f"{month}-01") for month, spent in months if words.money(spent) == most]
+    when = words.listing(best) if len(best) <= NAMED else f"{words.small(len(best))} of them"
     if with_orders == 0:
         return "Every order was free."
     if with_orders == 1:
         return f"All of the spend was in {when}."
     spread = _of(with_orders, len(months), "months")
-    return f"Spend in {spread}, most in {when}: {words.money(most)}."
+    return f"Spend in {spread}, most in {when}: {most}{' each' if len(best) > 1 else ''}."
 
 
-def history_finding(name: str, times: int, of: int) -> str:
-    """Say how often the customer was in the segment of the last snapshot."""
+def history_finding(name: str, times: int, of: int, which: str) -> str:
+    """Say how often the customer was in the segment of the last snapshot.
+
+    Parameters
+    ----------
+    name : str
+    times, of : int
+        Snapshots with it, and with any segment.
+    which : str
+        What sets these apart where not all that are shown have one: ``since the first order``.
+    """
     if of == 1:
-        return f"{words.capital(name)} in the one snapshot so far."
-    return f"{words.capital(name)} in {_of(times, of, 'snapshots')}."
+        return f"{words.capital(name)} in the one snapshot {which or 'so far'}."
+    return f"{words.capital(name)} in {_of(times, of, f'snapshots {which}'.rstrip())}."
+
+
+def which_snapshots(first: datetime | None, shown: Sequence[tuple[str, int, str | None]]) -> str:
+    """Say which snapshots have a segment; nothing where all that are shown do."""
+    if all(index >= 0 for _, index, _ in shown):
+        return ""
+    since = [index for day, index, _ in shown if first and day >= first.date().isoformat()]
+    return "since the first order" if since and min(since) >= 0 else "with a segment"
 
 
 def distance_finding(name: str, times: float | None) -> str:
@@ -217,10 +248,11 @@ def _of(some: int, every: int, what: str) -> str:
 def _span(days: int) -> str:
     if days < 60:
         return words.days(max(days, 1))
-    if days < 330:
-        return f"{words.small(round(days / 30.44))} months"
+    months = round(days / 30.44)
+    if months % 12 and months < 36:
+        return f"{words.small(months)} months"
     years = round(days / 365.25)
-    return "a year" if years <= 1 else f"{words.small(years)} years"
+    return "a year" if years == 1 else f"{words.small(years)} years"
 
 
 def returns_finding(back: Sequence[Return]) -> str:

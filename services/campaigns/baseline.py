@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,10 @@ class Baseline:
         Share who bought.
     revenue : float
         Mean revenue per customer, shop currency.
-    start, end : datetime
-        The period.
+    start : datetime
+        When the period began.
+    last_day : date
+        Its last day of which the release holds orders.
     customers : int
         How many of them there were.
     """
@@ -31,7 +33,7 @@ class Baseline:
     rate: float
     revenue: float
     start: datetime
-    end: datetime
+    last_day: date
     customers: int
 
 
@@ -64,4 +66,5 @@ def baseline(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Baseline
     if not known:
         return None
     rate, revenue = (float((weight * each).sum() / known) for each in (past.spent > 0, past.spent))
-    return Baseline(rate, revenue, past.start, past.end, int(np.count_nonzero(weight)))
+    last_day = min(past.end - timedelta(microseconds=1), release.manifest.data_to).date()
+    return Baseline(rate, revenue, past.start, last_day, int(np.count_nonzero(weight)))

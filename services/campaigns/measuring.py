@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from services.campaigns.past import spent_between
+from services.core.campaigns.detecting import smallest_rate_effect
 from services.core.campaigns.effects import Effect, Verdict, enough, rate_effect, verdict
-from services.core.campaigns.holdout import smallest_rate_effect
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 from services.site.customers.audiences import Audience, Member

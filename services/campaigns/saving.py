@@ -10,12 +10,8 @@ import numpy.typing as npt
 
 from services.campaigns.baseline import Baseline, baseline
 from services.campaigns.selection import Selection
-from services.core.campaigns.holdout import (
-    DEFAULT_SHARE,
-    SHARES,
-    held_out,
-    smallest_rate_effect,
-)
+from services.core.campaigns.detecting import smallest_rate_effect
+from services.core.campaigns.holdout import DEFAULT_SHARE, SHARES, held_out
 from services.core.refusals import Refusal
 from services.core.text.numbers_typed import BRITISH, Notation
 from services.serving.release.loaded import Loaded

@@ -9,7 +9,8 @@ import pytest
 
 from services.campaigns.saving import Typed, first_day, planned, save, seed_of
 from services.campaigns.selection import selected
-from services.core.campaigns.holdout import held_out, smallest_rate_effect
+from services.core.campaigns.detecting import smallest_rate_effect
+from services.core.campaigns.holdout import held_out
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Audiences
 from services.site.state import State

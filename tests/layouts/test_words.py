@@ -130,3 +130,18 @@ def test_every_number_has_words(value):
     for write in (words.number, words.share, words.money, words.money_sum, words.money_short):
         assert write(value)
         assert "-" not in write(value)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (words.money_sum(12_618.5), "£12,619"),
+        (words.money_sum(12_619.499999999998), "£12,620"),
+        (words.share(0.125), "13\u00a0%"),
+        (words.number(-2.5), "−3"),
+        (words.number(1.005, 2), "1.01"),
+        (words.money(0.125), "£0.13"),
+    ],
+)
+def test_halves_go_up_as_in_the_browser_and_a_sums_last_bits_do_not_count(said, expected):
+    assert said == expected

@@ -12,6 +12,7 @@ from tests.truth.claims import check
 from tests.truth.clusters.facts import ClusterFacts
 from tests.truth.clusters.measures import MEASURED
 from tests.truth.clusters.profiles import PROFILES
+from tests.truth.customers.checking import page_faults
 from tests.truth.facts import Facts
 from tests.truth.of_playbooks_and_data import DATA, PLAYBOOKS
 from tests.truth.of_segments import MOVEMENT, SEGMENTS
@@ -34,7 +35,7 @@ def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
         What its tabs say; as they are rendered, with the sums of the release itself, where absent.
     """
     if told is None:
-        return [*uneven(release), *faults(release, sentences(release))]
+        return [*uneven(release), *page_faults(release), *faults(release, sentences(release))]
     known: dict[tuple[str, str | None], Facts] = {}
     found = []
     for said in told:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 from scipy.special import ndtri
 
 from services.core.campaigns.holdout import CONFIDENCE
@@ -13,6 +14,9 @@ from services.core.campaigns.holdout import CONFIDENCE
 FEWEST_CUSTOMERS = 20
 FEWEST_EXPECTED = 5
 _Z = float(ndtri(0.5 + CONFIDENCE / 2))
+
+_Counts = int | npt.NDArray[np.int64]
+_Rates = Any  # a float, or an array of them
 
 Verdict = Literal["higher", "lower", "cannot-tell", "too-few"]
 
@@ -53,14 +57,20 @@ def rate_effect(treated: tuple[int, int], holdout: tuple[int, int]) -> Effect:
     Newcombe's hybrid of two Wilson intervals (Newcombe, *Statistics in Medicine* 17, 1998, 873–890, method
     10), which holds its level for small groups and for rates near 0 or 1.
     """
-    first, second = treated[0] / treated[1], holdout[0] / holdout[1]
-    low_1, high_1 = _wilson(*treated)
-    low_2, high_2 = _wilson(*holdout)
-    return Effect(
-        first,
-        second,
-        first - second - math.hypot(first - low_1, high_2 - second),
-        first - second + math.hypot(high_1 - first, second - low_2),
+    low, high = interval_of_rates(*treated, *holdout)
+    return Effect(treated[0] / treated[1], holdout[0] / holdout[1], float(low), float(high))
+
+
+def interval_of_rates(
+    treated: _Counts, of_treated: int, holdout: _Counts, of_holdout: int
+) -> tuple[_Rates, _Rates]:
+    """Return both ends of the 95 % interval of :func:`rate_effect`, for many counts at once."""
+    first, second = treated / of_treated, holdout / of_holdout
+    low_1, high_1 = _wilson(treated, of_treated)
+    low_2, high_2 = _wilson(holdout, of_holdout)
+    return (
+        first - second - np.hypot(first - low_1, high_2 - second),
+        first - second + np.hypot(high_1 - first, second - low_2),
     )
 
 
@@ -104,8 +114,8 @@ def enough(treated: tuple[int, int], holdout: tuple[int, int], *, non_buyers: bo
     return expected * fewest >= FEWEST_EXPECTED
 
 
-def _wilson(count: int, of: int) -> tuple[float, float]:
+def _wilson(count: _Counts, of: int) -> tuple[_Rates, _Rates]:
     rate, spread = count / of, _Z**2 / of
     middle = (rate + spread / 2) / (1 + spread)
-    reach = _Z / (1 + spread) * math.sqrt(rate * (1 - rate) / of + spread / (4 * of))
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)
+    reach = _Z / (1 + spread) * np.sqrt(rate * (1 - rate) / of + spread / (4 * of))
+    return np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0)

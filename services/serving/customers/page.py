@@ -84,6 +84,8 @@ class Standing(Habits):
     rhythm : OwnRhythm or None
     no_rhythm : str
         Why the release knows nobody's rhythm, in a sentence; empty where it does.
+    looked : int or None
+        Longest wait in days for which ``turns`` were looked for; None where none can come after it.
     """
 
     scale: int | None
@@ -94,6 +96,7 @@ class Standing(Habits):
     usual_gap: float | None
     rhythm: OwnRhythm | None
     no_rhythm: str
+    looked: int | None
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,10 @@ def standing(release: Loaded, profile: Profile) -> Standing:
         usual_gap=usual_gap(known.gaps),
         rhythm=own_rhythm(release, profile.row),
         no_rhythm=why_none(release),
+        # cut points lie among the days that training saw; borders of clusters need not
+        looked=int(release.overview.axes["recency"].max)
+        if release.preset.segments.kind == "clusters"
+        else None,
     )
 
 

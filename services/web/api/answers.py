@@ -12,6 +12,9 @@ from services.core.vocabulary import Axis
 Scores = dict[Literal["r", "f", "m"], int]
 
 
+_EMPTY = "null where nobody is in the segment"
+
+
 class Answer(BaseModel):
     """A part of an answer; later versions may add to it."""
 
@@ -46,10 +49,12 @@ class Segment(Answer):
     name: str
     customers: int
     revenue: float = Field(description="In the shop's currency, like all amounts.")
-    recency: float = Field(description="Mean of days since the last order.")
-    frequency: float = Field(description="Mean of orders (or lines, where the preset counts lines).")
-    monetary: float = Field(description="Mean of money spent.")
-    median_monetary: float
+    recency: float | None = Field(description=f"Mean of days since the last order; {_EMPTY}.")
+    frequency: float | None = Field(
+        description=f"Mean of orders (or lines, where the preset counts lines); {_EMPTY}."
+    )
+    monetary: float | None = Field(description=f"Mean of money spent; {_EMPTY}.")
+    median_monetary: float | None = Field(description=f"Median of money spent; {_EMPTY}.")
     playbook: str = Field(description="What to do, in a few words.")
     at_risk: bool
 

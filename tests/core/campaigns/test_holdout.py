@@ -1,13 +1,12 @@
-"""The holdout's draw, and the smallest effects, against simulated campaigns."""
+"""The holdout's draw."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.core.campaigns.holdout import POWER, held_out, smallest_rate_effect
+from services.core.campaigns.holdout import held_out
 
 IDS = [f"{number}".encode() for number in range(100_000)]
 
@@ -39,31 +38,3 @@ def test_nobody_and_everybody_can_be_left_out():
     assert not held_out(IDS, "spring", 0).any()
     assert held_out(IDS, "spring", 1).all()
     assert held_out([], "spring", 0.2).shape == (0,)
-
-
-@pytest.mark.parametrize(
-    ("rate", "treated", "holdout"), [(0.3, 800, 200), (0.05, 4000, 1000), (0.5, 300, 300)]
-)
-def test_the_smallest_effect_on_a_rate_shows_four_times_in_five(rate, treated, holdout):
-    effect = smallest_rate_effect(rate, treated, holdout)
-    drawn = np.random.default_rng(5)
-    first = drawn.binomial(treated, rate + effect, 20_000) / treated
-    second = drawn.binomial(holdout, rate, 20_000) / holdout
-    both = (treated * first + holdout * second) / (treated + holdout)
-    z = (first - second) / np.sqrt(both * (1 - both) * (1 / treated + 1 / holdout))
-    assert (np.abs(z) > 1.959964).mean() == pytest.approx(POWER, abs=0.03)
-
-
-@given(st.floats(0, 0.9), st.integers(1, 10**6), st.integers(1, 10**6))
-def test_larger_groups_show_smaller_effects(rate, treated, holdout):
-    effect = smallest_rate_effect(rate, treated, holdout)
-    larger = smallest_rate_effect(rate, 2 * treated, 2 * holdout)
-    if effect is not None:
-        assert 0 < effect <= 1 - rate
-        assert larger is not None
-        assert larger < effect
-
-
-def test_groups_in_which_nothing_could_show_have_no_smallest_effect():
-    assert smallest_rate_effect(0.5, 3, 2) is None
-    assert smallest_rate_effect(0.1, 100, 0) is None

@@ -69,6 +69,7 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
             "usual_gap": 58.5,
             "rhythm": rhythm(),
             "no_rhythm": "",
+            "looked": None,
         }
         | changed
     )
@@ -90,8 +91,8 @@ def said(content):
 def test_the_reason_is_the_segment_its_evidence_and_what_to_expect():
     assert said(customers_words.reason(standing())) == (
         "Champions: last ordered 2 days ago, ordered seven times in a year, for £4,310.00. The usual gap of "
-        "58 days is longer than the 33 days a customer can wait and stay in Champions, so expect Loyal from "
-        "10 January 2012 without another order."
+        "58.5 days is longer than the 33 days a customer can wait and stay in Champions, so expect Loyal "
+        "from 10 January 2012 without another order."
     )
 
 
@@ -149,6 +150,10 @@ def test_the_segments_that_waiting_brings_stand_with_their_days():
     text = said(head(standing(turns=turns))["without"])
     assert text == "Loyal from 10 Jan 2012, No segment from 18 Feb 2012, by today’s cut points."
     assert head(standing(turns=()))["without"] == "Without an order, nothing changes."
+    # centres of clusters may lie beyond what anybody waited
+    assert head(standing(turns=(), looked=631))["without"] == (
+        "Without an order, nothing changes up to 631 days after the last one, the longest wait in the data."
+    )
 
 
 def test_shares_are_never_better_than_the_top_one_per_cent():
@@ -250,7 +255,9 @@ def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():
     bare = standing(gaps=[], usual_gap=None)
     assert customers_cards.gaps(bare)["gaps_hidden"] is True
     nothing = customers_cards.favourites(bare, SimpleNamespace(favourites=[]))
-    assert nothing["favourites_finding"] == "The file has no products, so there are no favourites."
+    assert nothing["favourites_finding"] == (
+        "No products are known in this customer’s orders, so there are no favourites."
+    )
     assert nothing["parts"] == {}
     alone = customers_cards.similar([CHAMPIONS], bare, SimpleNamespace(similar=[]))
     assert "one customer" in alone["similar_finding"]

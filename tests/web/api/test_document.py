@@ -149,3 +149,9 @@ def test_what_the_document_takes_is_what_the_site_takes(program, document, body,
     assert validator(document, content["schema"]).is_valid(body) == fits
     sent = program.post("/api/v1/predict", data=json.dumps(body), content_type="application/json")
     assert (sent.status_code == 200) == fits
+
+
+@pytest.mark.parametrize("name", ["recency", "frequency", "monetary", "median_monetary"])
+def test_figures_of_a_segment_in_which_nobody_is_may_be_null(document, name):
+    described = document["components"]["schemas"]["Segment"]["properties"][name]
+    assert {"type": "null"} in described["anyOf"]
