@@ -95,11 +95,6 @@
       event.preventDefault();
       lookup.focus();
     }
-    // a page that shows one of a list marks its links to the neighbours
-    if (/^[jk]$/i.test(event.key)) {
-      var neighbour = document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
-      if (neighbour) neighbour.click();
-    }
   });
 
   function showView(button) {
