@@ -67,12 +67,12 @@
     return html("Div", { className: "sd-bars " + sent.className }, lines);
   }
 
-  function history(days, looks) {
+  function history(days, without, looks) {
     var seen = {};
     var told = [];
     var strip = days.map(function (one) {
       var look = looks.segments[one[1]];
-      var name = look ? look.name : "no order yet";
+      var name = look ? look.name : without;
       if (look) seen[one[1]] = look;
       told.push(month(one[0]) + " " + name);
       var square = html("Span", { className: "sd-history-cell", style: look ? { "--c": look.colour } : {} });
@@ -88,7 +88,7 @@
 
   function built(sent, looks) {
     if (!sent) return [];
-    if (sent.history) return history(sent.history, looks);
+    if (sent.history) return history(sent.history, sent.without, looks);
     if (sent.crossings) {
       return window.deskBorders.crossings(sent.crossings, function (index) { return parts.badge(looks.clusters[sent.clusters[index]]); });
     }

@@ -73,7 +73,7 @@ def history(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     return {
         "history_finding": customers_words.history_finding(last.name, times, len(known), which),
         "parts": {
-            Customers.HISTORY: {"history": rows},
+            Customers.HISTORY: {"history": rows, "without": customers_words.without_segment(which)},
             Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
         },
     }

@@ -23,6 +23,7 @@ AS_FAR = 1.05
 MANY_TIMES = 10
 FEW = 30
 NAMED = 3
+SINCE = "since the first order"
 Sentence = list[Component | str]
 
 
@@ -190,7 +191,12 @@ def which_snapshots(first: datetime | None, shown: Sequence[tuple[str, int, str 
     if all(index >= 0 for _, index, _ in shown):
         return ""
     since = [index for day, index, _ in shown if first and day >= first.date().isoformat()]
-    return "since the first order" if since and min(since) >= 0 else "with a segment"
+    return SINCE if since and min(since) >= 0 else "with a segment"
+
+
+def without_segment(which: str) -> str:
+    """Say what a snapshot without a segment means, as ``which_snapshots`` tells the others."""
+    return "no order yet" if which == SINCE else "no segment"
 
 
 def distance_finding(name: str, times: float | None) -> str:

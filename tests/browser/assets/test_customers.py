@@ -74,7 +74,7 @@ def test_the_strip_of_months_can_be_read_and_lists_each_segment_once(desk):
 
 
 def test_a_month_before_the_first_order_is_told_so(desk):
-    drawn = card(desk, {"history": [["2011-10-01", None]]})
+    drawn = card(desk, {"history": [["2011-10-01", None]], "without": "no order yet"})
     assert drawn.get_by_role("img").get_attribute("aria-label") == "Oct 2011 no order yet"
 
 

@@ -48,3 +48,7 @@ def test_snapshots_before_the_first_order_are_not_among_those_counted():
     # everything sent back in between, or a preset that leaves some without a segment
     gap = [shown[1], ("2011-11-30", -1, None), shown[2]]
     assert words.which_snapshots(datetime(2011, 10, 3), gap) == "with a segment"
+    assert (words.without_segment(since), words.without_segment("with a segment")) == (
+        "no order yet",
+        "no segment",
+    )
