@@ -19,7 +19,7 @@ RESAMPLED = (
     f"Jaccard similarity with the matching cluster is {RECOVERED} or more, and dissolved if it is under "
     f"{DISSOLVED}."
 )
-STABILITY = f"Stability: {says('stability')}"
+STABILITY = f"Stability: {says('stability').replace('The', 'the', 1)}"
 FEWEST = 50  # customers; of fewer the measures say nothing
 TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -35,7 +35,8 @@ def test_the_base_is_what_customers_of_the_same_segments_did_next(days):
     spent = spent_between(start, end)
     found = baseline(release, np.flatnonzero(release.customers["segment"] == segment), days)
     assert alike
-    assert (found.start, found.end, found.customers) == (start, end, len(alike))
+    last = min(end - timedelta(microseconds=1), release.manifest.data_to).date()
+    assert (found.start, found.last_day, found.customers) == (start, last, len(alike))
     assert found.rate == pytest.approx(sum(each in spent for each in alike) / len(alike))
     assert found.revenue == pytest.approx(statistics.fmean(spent.get(each, 0) for each in alike))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -192,7 +193,7 @@ def _columns(f: BasketFacts, told: str) -> Checked:
 
 
 def _hint(f: BasketFacts, least: str) -> Checked:
-    yield "least", round(float(least), 4), round(100 * f.entry.min_support, 4)
+    yield "least", float(least), math.floor(1e6 * f.entry.min_support + 0.5) / 1e4  # halves upwards
     yield "none below", min(f.held(f.scope).values(), default=10**9) >= f.entry.min_count, True
 
 

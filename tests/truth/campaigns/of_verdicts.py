@@ -245,7 +245,7 @@ VERDICTS = [
         ("verdict", "The result allows for {t}", lambda a, _: _allows(a)),
         ("verdict", "{n} customer(s) of the audience {t} not in this release and {t} left out here.",
          lambda a, n, *_: _gone(a, n)),
-        ("verdict", "{t}; data up to {t}.", _data_to),
+        ("verdict", "{t}; data up to {t}. What is meant by verdict and interval.", _data_to),
         ("groups", "{t}", _table),
         ("facts", "{t}", _facts),
         ("state", "{t}", lambda a, t: iter([("state", t, _stage(a))])),

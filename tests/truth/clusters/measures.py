@@ -206,8 +206,7 @@ MEASURED = [
          lambda f: iter([("tried", len(f.ks) > 2, False)])),
         ("Inertia|Silhouette and stability|Two more measures", TOO_FEW, few),
         ("Inertia: row", "{n} | {n} | {q}", _inertia),
-        ("Inertia: note", "Squared distances to the nearest centre, standardised. The bend is looked for "
-                          "from 2 clusters up.", _true),
+        ("Inertia: note", "The bend is looked for from 2 clusters up.", _true),
         ("Silhouette and stability", "Silhouette is highest with {n} clusters ({z}), stability with {n} "
                                      "({q}).", _highest),
         ("Silhouette and stability", "Silhouette is highest with {n} clusters ({z}).", _highest),
