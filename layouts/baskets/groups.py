@@ -23,6 +23,10 @@ Rules = Sequence[Mapping[str, Any]]
 
 def groups_finding(found: Groups) -> Content:
     """Say the largest group, or what is missing."""
+    if found.crowded:
+        return (
+            "More than nine products are connected with lifts that are alike, so there are no smaller groups."
+        )
     if not found.groups:
         return "No three products are connected by rules that are clearly beyond chance."
     largest = found.groups[0]

@@ -46,7 +46,7 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason
             "It needs at least three customers with different values. " + reason,
         )
     entry = next((each for each in ks if each["k"] == k), None)
-    cards = [_inertia(evidence, k), _quality(evidence, k), _indices(evidence, k)]
+    cards = [_inertia(evidence, k), quality(evidence, k), _indices(evidence, k)]
     cards.append(_measures(evidence, k, served, reason))
     if entry:
         known = served if k == len(served) else ()
@@ -98,14 +98,22 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     )
 
 
-def _quality(evidence: Mapping[str, Any], k: int) -> html.Section:
+def _highest(ks: Sequence[Mapping[str, Any]], measure: str) -> tuple[float, str]:
+    """Return the highest value of a measure, and each k that has it as it is written with three decimals."""
+    best = max(each[measure] for each in ks)
+    alike = [each["k"] for each in ks if words.number(each[measure], 3) == words.number(best, 3)]
+    return best, words.listing([words.number(k) for k in alike])
+
+
+def quality(evidence: Mapping[str, Any], k: int) -> html.Section:
+    """Return the card of silhouette and stability of each number of clusters; ``k`` is marked."""
     ks = evidence["ks"]
-    best = max(ks, key=lambda each: each["silhouette"])
+    best, which = _highest(ks, "silhouette")
     known = [each for each in ks if each.get("monthly") is not None]
-    finding = f"Silhouette is highest with {best['k']} clusters ({words.number(best['silhouette'], 2)})"
+    finding = f"Silhouette is highest with {which} clusters ({words.number(best, 2)})"
     if known:
-        steady = max(known, key=lambda each: each["monthly"])
-        finding += f", stability with {steady['k']} ({words.share(steady['monthly'])})"
+        best, which = _highest(known, "monthly")
+        finding += f", stability with {which} ({words.share(best)})"
     finding += "."
     if _few(evidence):
         finding = TOO_FEW

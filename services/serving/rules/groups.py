@@ -46,10 +46,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Groups:
-    """The largest groups first; ``least_lift`` is what a pair needs to connect."""
+    """The largest groups first.
+
+    Attributes
+    ----------
+    least_lift : int
+        What a pair needs to connect.
+    groups : tuple of Group
+    crowded : bool
+        Whether there is none because more than ``LARGEST`` products are connected by lifts that are alike.
+    """
 
     least_lift: int
     groups: tuple[Group, ...]
+    crowded: bool = False
 
 
 def product_groups(release: Loaded, found: Rows) -> Groups:
@@ -88,7 +98,8 @@ def product_groups(release: Loaded, found: Rows) -> Groups:
         if len(members) >= _SMALLEST
     ]
     groups.sort(key=lambda group: (-len(group.products), -group.lift, group.products))
-    return Groups(least, tuple(groups[:MOST_GROUPS]))
+    crowded = not groups and any(len(members) > LARGEST for members in _connected(list(pairs)))
+    return Groups(least, tuple(groups[:MOST_GROUPS]), crowded)
 
 
 def _least_lift(strongest: Sequence[tuple[float, tuple[int, int]]]) -> int:

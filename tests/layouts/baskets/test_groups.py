@@ -38,6 +38,11 @@ def test_a_group_is_called_the_largest_only_where_it_alone_is(sizes, lead):
     assert text_of(plain(groups_finding(Groups(1, groups)))).startswith(f"{lead} products around “Tea”")
 
 
+def test_groups_that_would_be_too_large_to_tell_apart_are_not_said_to_be_chance():
+    assert groups_finding(Groups(3, (), crowded=True)).startswith("More than nine products are connected")
+    assert groups_finding(Groups(3, ())).startswith("No three products")
+
+
 @pytest.mark.parametrize(
     ("whole", "says"),
     [

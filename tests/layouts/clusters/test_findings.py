@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from layouts.clusters.choice import quality
 from layouts.clusters.groups import silhouettes
 from layouts.clusters.profiles import profile_card, spread
 from layouts.clusters.spread import algorithms, when
@@ -90,3 +91,18 @@ def test_algorithms_that_come_equally_close_are_all_named():
     beside, agreement = algorithms(found, {"recovery": None, "fidelity": 0.9})
     assert first(beside).startswith("Ward and BIRCH come closest to the clusters in use (agreement 0.88).")
     assert first(agreement) == "2 pairs agree most (0.88), Ward and K-means (in use) among them."
+
+
+def test_each_number_with_the_highest_measure_as_it_is_written_is_named():
+    ks = [
+        {
+            "k": k,
+            "silhouette": silhouette,
+            "monthly": monthly,
+            "davies_bouldin": 1.0,
+            "calinski_harabasz": 9.0,
+        }
+        for k, silhouette, monthly in ((2, 0.4501, 0.98), (3, 0.4504, 0.99), (4, 0.4489, 0.97))
+    ]
+    told = first(quality({"ks": ks, "customers": 500, "of": 500}, 3))
+    assert told == "Silhouette is highest with 2 and 3 clusters (0.45), stability with 3 (99 %)."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from services.core.refusals import Refusal
@@ -81,6 +83,21 @@ def test_groups_follow_the_rules_that_fit(release):
     pairs = {frozenset(as_contract(release, row)["antecedent_names"]) for row in strong}
     assert frozenset({"TEA POT"}) not in pairs
     assert product_groups(release, strong).groups == ()
+
+
+def test_more_products_around_one_than_a_group_may_have_are_crowded_and_no_group():
+    around = np.arange(1, 12)
+    none = np.full(len(around), -1)
+    rules = {
+        "antecedents": np.stack([np.zeros_like(around), none, none], axis=1),
+        "consequents": np.stack([around, none, none], axis=1),
+        "antecedent_count": np.full(len(around), 20),
+        "consequent_count": np.full(len(around), 20),
+        "lift": np.full(len(around), 2.5),
+    }
+    found = product_groups(SimpleNamespace(rules=rules), np.arange(len(around)))
+    assert (found.groups, found.crowded) == ((), True)
+    assert not product_groups(SimpleNamespace(rules=rules), np.arange(1)).crowded
 
 
 def test_a_group_is_named_by_the_words_most_of_its_products_share():

@@ -228,7 +228,7 @@ def test_kept_and_unreadable_rows_are_the_rows_written(read, engine, data):
     for _ in range(data.draw(st.integers(1, 4))):
         n = data.draw(st.integers(0, len(rows) - 1))
         place = data.draw(st.integers(0, len(rows[n])))
-        inserted = data.draw(st.text(st.characters(exclude_characters='"\r\n'), max_size=3))
+        inserted = data.draw(st.text(st.characters(codec="utf-8", exclude_characters='"\r\n'), max_size=3))
         rows[n] = rows[n][:place] + inserted + rows[n][place + data.draw(st.integers(0, 3)) :]
     assert all(rows)
     report = read(HEADER + "\n".join(rows), date_order="dmy")

@@ -51,14 +51,18 @@ def _inertia(f: ClusterFacts, k: str, value: str, part: str) -> Checked:
         yield "spread inside", abs(inertia / spread - 1) < 0.01, True
 
 
+def _ks(told: str) -> list[int]:
+    return [int(each) for each in re.findall(r"\d+", told)]
+
+
 def _highest(f: ClusterFacts, k: str, value: str, other: str = "", steady: str = "") -> Checked:
-    best, known = f.best("silhouette", 3)
-    yield "highest", int(k) in best and (len(best) == 1 or len(known) == 1), True
-    yield "silhouette", value, words.number(f.ks[int(k)]["silhouette"], 2)
+    best, _ = f.best("silhouette", 3)
+    yield "highest", _ks(k), best
+    yield "silhouette", value, words.number(max(f.ks[each]["silhouette"] for each in best), 2)
     if other:
         best, _ = f.best("monthly", 3)
-        yield "steadiest", int(other) in best, True
-        yield "stability", steady, share(f.ks[int(other)]["monthly"])
+        yield "steadiest", _ks(other), best
+        yield "stability", steady, share(max(f.ks[each]["monthly"] for each in best))
     else:
         yield "no stability", [each["monthly"] for each in f.ks.values() if each["monthly"] is not None], []
 
@@ -207,9 +211,9 @@ MEASURED = [
         ("Inertia|Silhouette and stability|Two more measures", TOO_FEW, few),
         ("Inertia: row", "{n} | {n} | {q}", _inertia),
         ("Inertia: note", "The bend is looked for from 2 clusters up.", _true),
-        ("Silhouette and stability", "Silhouette is highest with {n} clusters ({z}), stability with {n} "
+        ("Silhouette and stability", "Silhouette is highest with {t} clusters ({z}), stability with {t} "
                                      "({q}).", _highest),
-        ("Silhouette and stability", "Silhouette is highest with {n} clusters ({z}).", _highest),
+        ("Silhouette and stability", "Silhouette is highest with {t} clusters ({z}).", _highest),
         ("Silhouette and stability: row", "{n} | {z} | {t}", _steadiness),
         ("Silhouette and stability: note", _STEADY, _true),
         ("Silhouette and stability: note", "Stability from month to month is not known here.", _unknown),
