@@ -24,9 +24,7 @@ Rules = Sequence[Mapping[str, Any]]
 def groups_finding(found: Groups) -> Content:
     """Say the largest group, or what is missing."""
     if found.crowded:
-        return (
-            "More than nine products are connected with lifts that are alike, so there are no smaller groups."
-        )
+        return "More than nine products are linked by similar lifts, so no smaller group stands out."
     if not found.groups:
         return "No three products are connected by rules that are clearly beyond chance."
     largest = found.groups[0]
@@ -59,7 +57,7 @@ def groups_data(found: Groups) -> dict[str, Any]:
 
 def groups_none() -> Component:
     """Return what stands there without groups."""
-    return empty("No groups", "A group needs three products that are bought together.")
+    return empty("No groups", "A group has three to nine products that are bought together.")
 
 
 def groups_note(found: Groups) -> str:

@@ -114,7 +114,7 @@ def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
     found, orders = details.favourites, standing.profile.orders
     if not found:
-        missing = "No products are known in this customer’s orders, so there are no favourites."
+        missing = "This customer’s orders name no products, so there are no favourites."
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
     colour = _colour(standing)
     rows = [

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from services.serving.releases.comparing import Comparison
 
 ONE = (
-    "There is no other release that can be used, so there is nothing to compare with. Train on another file "
-    "first."
+    "No other release can be used, so there is nothing to compare with this one. Train on another file first."
 )
 PRESETS = "The two presets name different segments, so moves are not counted."
 

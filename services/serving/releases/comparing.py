@@ -33,8 +33,7 @@ class Side:
         UTC; the shop's local time.
     preset, source : str
         Its name; the file.
-    customers, segmented : int
-        All, and those in a segment.
+    customers : int
     revenue : float
         Shop currency.
     after_returns : bool
@@ -53,7 +52,6 @@ class Side:
     preset: str
     source: str
     customers: int
-    segmented: int
     revenue: float
     after_returns: bool
     k: int
@@ -192,7 +190,6 @@ def _side(release: Loaded) -> Side:
         preset=release.preset.name,
         source=manifest.source.name,
         customers=release.count,
-        segmented=sum(each.customers for each in release.segments),
         revenue=float(np.sum(release.customers["monetary"])),
         after_returns=release.overview.glance.returns.matched is not None,
         k=manifest.k,

@@ -79,6 +79,6 @@ def test_a_damaged_release_is_refused_with_its_fault(site):
 def test_one_release_alone_is_nothing_to_compare(tmp_path):
     make_tiny_release(tmp_path)
     shown = show(SimpleNamespace(releases=Releases(tmp_path)), "", ANALYST)
-    assert "nothing to compare with" in str(shown["page"])
+    assert "nothing to compare with this one" in str(shown["page"])
     assert shown["publish_hidden"]
     assert shown["bar_hidden"]

@@ -39,7 +39,7 @@ def test_a_group_is_called_the_largest_only_where_it_alone_is(sizes, lead):
 
 
 def test_groups_that_would_be_too_large_to_tell_apart_are_not_said_to_be_chance():
-    assert groups_finding(Groups(3, (), crowded=True)).startswith("More than nine products are connected")
+    assert groups_finding(Groups(3, (), crowded=True)).startswith("More than nine products are linked")
     assert groups_finding(Groups(3, ())).startswith("No three products")
 
 

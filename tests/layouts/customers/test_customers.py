@@ -256,7 +256,7 @@ def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():
     assert customers_cards.gaps(bare)["gaps_hidden"] is True
     nothing = customers_cards.favourites(bare, SimpleNamespace(favourites=[]))
     assert nothing["favourites_finding"] == (
-        "No products are known in this customer’s orders, so there are no favourites."
+        "This customer’s orders name no products, so there are no favourites."
     )
     assert nothing["parts"] == {}
     alone = customers_cards.similar([CHAMPIONS], bare, SimpleNamespace(similar=[]))

@@ -240,8 +240,8 @@ CARDS = (
     ("groups_finding", "{t}: {v} products around “{t}”, up to {x} times as likely together as if bought "
                        "independently.", _group),
     ("groups_finding", "No three products are connected by rules that are clearly beyond chance.", _no_group),
-    ("groups_finding", "More than nine products are connected with lifts that are alike, so there are no "
-                       "smaller groups.", _crowded),
+    ("groups_finding", "More than nine products are linked by similar lifts, so no smaller group stands "
+                       "out.", _crowded),
     ("groups_note", "A line joins two products with a lift of {n} or more; the darker, the higher it is. A "
                     "larger circle means a product in more baskets. Press a circle to see the rules of its "
                     "product.", _joins),

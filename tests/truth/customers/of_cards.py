@@ -237,7 +237,7 @@ CARDS = [
         ("gaps-table", "{t}", _table("gaps")),
         ("favourites", "{n} product(s) in {n} orders; {t} was in {t} of them.", _favourites),
         ("favourites", "{n} product(s) in the one order.", _favourites_of_one),
-        ("favourites", "No products are known in this customer’s orders, so there are no favourites.",
+        ("favourites", "This customer’s orders name no products, so there are no favourites.",
          _no_favourites),
         ("favourites note", "Each square is one order; {t}", lambda p, _: equal(p.orders[12:], [])),
         ("favourites note", "A full-width bar would mean {t}", lambda p, _: equal(len(p.orders) > 12, True)),
