@@ -99,7 +99,7 @@ def test_a_file_without_countries_and_products_says_so():
     release = shop(products=False)
     head, cards = both(release, "12030")
     assert (head["country"], head["missing"]) == ("unknown", "")
-    assert "No products are known" in cards["favourites_finding"]
+    assert "name no products" in cards["favourites_finding"]
     assert Customers.FAVOURITES not in cards["parts"]["parts"]
     assert cards["orders"]
 
