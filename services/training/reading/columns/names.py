@@ -106,6 +106,7 @@ def shipped(role: str, *, loose: bool = True) -> RoleNames:
     )
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Reduce a name to its letters and digits, in lower case and without accents.
 
