@@ -76,6 +76,20 @@ def models(shared_folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def little_evidence() -> Iterator[None]:
+    """Train without what is most of a small training: evidence on more clusters, and of more months.
+
+    It is tested in ``tests/training/reports/test_clusters.py``, in ``tests/core/clusters`` and on the real
+    data. A file that uses the shops of ``tests/serving/shops.py``, which all files share, does without.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("services.training.customers.months.MONTHS", 1)
+        patched.setattr("services.core.clusters.evidence.RANGE", range(2, 5))
+        patched.setattr("services.core.clusters.comparison.DRAWS", 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def site(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with the release of ``models``."""

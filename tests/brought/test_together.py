@@ -14,6 +14,7 @@ from services.training.options import TrainOptions
 from services.training.run import train
 from services.training.sample import write_sample
 
+pytestmark = pytest.mark.usefixtures("little_evidence")
 MADE = datetime(2026, 11, 21, tzinfo=UTC)
 #: The later file begins a week before the earlier one ends.
 FROM, TO, LAST = "2024-05-01", "2024-05-08", "2024-06-01"

@@ -21,6 +21,7 @@ from services.training.run import train
 from services.training.sample import write_sample
 from tests.campaigns.listed import NOBODY_OUT
 
+pytestmark = pytest.mark.usefixtures("little_evidence")
 COLUMNS = ["InvoiceNo", "InvoiceDate", "Quantity", "UnitPrice", "CustomerID"]
 CUT, END = date(2025, 10, 1), date(2025, 11, 20)
 SPENT = 60.0

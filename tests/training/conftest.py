@@ -7,16 +7,9 @@ from services.training.reading import ReadOptions, read_files
 
 
 @pytest.fixture(scope="module", autouse=True)
-def little_evidence(request):
-    """Evidence on more clusters and of more months is most of a small training.
-
-    It is tested in ``reports/test_clusters.py``, in ``tests/core/clusters`` and on the real data.
-    """
-    with pytest.MonkeyPatch.context() as patched:
-        if request.path.name != "test_clusters.py":
-            patched.setattr("services.training.customers.months.MONTHS", 1)
-            patched.setattr("services.core.clusters.evidence.RANGE", range(2, 5))
-        yield
+def _little_evidence(request):
+    if request.path.name != "test_clusters.py":
+        request.getfixturevalue("little_evidence")
 
 
 @pytest.fixture(scope="module")

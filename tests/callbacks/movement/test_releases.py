@@ -21,6 +21,8 @@ from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.training.test_run import ledger, train_on
 
+pytestmark = pytest.mark.usefixtures("little_evidence")
+
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):

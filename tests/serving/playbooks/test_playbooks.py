@@ -22,6 +22,7 @@ from tests.training.ledger.test_customer_table import table
 from tests.training.ledger.test_customer_table import train_on as train_on_table
 from tests.training.test_run import ledger, train_on
 
+pytestmark = pytest.mark.usefixtures("little_evidence")
 ROWS = ledger(120)
 
 

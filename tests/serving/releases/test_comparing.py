@@ -14,6 +14,8 @@ from services.training.run import train
 from services.training.sample import write_sample
 from tests.releases.tiny import make_tiny_release
 
+pytestmark = pytest.mark.usefixtures("little_evidence")
+
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
