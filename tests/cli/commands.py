@@ -8,6 +8,7 @@ import os
 import runpy
 import sys
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,18 +39,24 @@ class Ran:
 
 def run(*words: object, typed: str = "", **environment: str) -> Ran:
     """Run a command with ``words``, ``typed`` on its stdin; ``environment`` adds to this process's."""
-    with TemporaryDirectory() as folder:
-        given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
-        given.write_text(typed, "utf-8")
-        settings = {**os.environ, **environment}
-        words = [str(word) for word in words]
-        process = _FORKS.Process(target=_command, args=(words, settings, given, out, err))
-        process.start()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        process = start(folder, *words, typed=typed, **environment)
         process.join()
-        ran = Ran(process.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
+        ran = Ran(process.exitcode, *((folder / each).read_text("utf-8") for each in ("out", "err")))
         process.close()
     assert "Traceback" not in ran.err, ran.err
     return ran
+
+
+def start(folder: Path, *words: object, typed: str = "", **environment: str) -> BaseProcess:
+    """Start the same and leave it alone; ``folder`` takes what it prints, as ``out`` and ``err``."""
+    given, out, err = (folder / name for name in ("in", "out", "err"))
+    given.write_text(typed, "utf-8")
+    settings = {**os.environ, **environment}
+    process = _FORKS.Process(target=_command, args=([str(word) for word in words], settings, given, out, err))
+    process.start()
+    return process
 
 
 def _command(words: list[str], environment: dict[str, str], given: Path, out: Path, err: Path) -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.cli.commands import run
-from tests.running import ROOT
 
 PASSWORD = "four words and more"
 
@@ -18,15 +14,7 @@ PASSWORD = "four words and more"
 @pytest.fixture
 def users(tmp_path):
     def ask(*words, typed=""):
-        return subprocess.run(
-            [sys.executable, "-m", "services", *words],
-            cwd=ROOT,
-            env={**os.environ, "STATE_DIR": str(tmp_path)},
-            input=typed,
-            text=True,
-            capture_output=True,
-            check=False,
-        )
+        return run(*words, typed=typed, STATE_DIR=str(tmp_path))
 
     return ask
 
@@ -35,24 +23,24 @@ def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
     def add(name, password):
         return users("users", "add", name, "--role", "viewer", "--password-stdin", typed=f"{password}\n")
 
-    assert add("ana", PASSWORD).returncode == 0
-    assert users("users", "role", "ana", "--role", "exporter").returncode == 0
-    assert users("users", "disable", "ana").returncode == 0
-    listed = json.loads(users("users", "list", "--json").stdout)
+    assert add("ana", PASSWORD).code == 0
+    assert users("users", "role", "ana", "--role", "exporter").code == 0
+    assert users("users", "disable", "ana").code == 0
+    listed = json.loads(users("users", "list", "--json").out)
     assert listed == [{"name": "ana", "role": "exporter", "disabled": True}]
-    assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).returncode == 0
-    assert "disabled" not in users("users", "list").stdout
-    logged = [json.loads(line) for line in users("audit", "--what", "account").stdout.splitlines()]
+    assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).code == 0
+    assert "disabled" not in users("users", "list").out
+    logged = [json.loads(line) for line in users("audit", "--what", "account").out.splitlines()]
     assert [entry["result"] for entry in logged] == ["reset", "disabled", "role exporter", "added"]
     assert {entry["subject"] for entry in logged} == {"ana"}
 
     weak = add("bob", "short")
-    assert (weak.returncode, weak.stderr) == (
+    assert (weak.code, weak.err) == (
         2,
         "The password has fewer than 12 characters: choose a longer one.\n",
     )
     nobody = users("users", "disable", "nobody")
-    assert (nobody.returncode, nobody.stderr) == (1, "There is no account nobody.\n")
+    assert (nobody.code, nobody.err) == (1, "There is no account nobody.\n")
 
 
 def test_without_an_account_the_list_says_so(tmp_path):
@@ -62,5 +50,5 @@ def test_without_an_account_the_list_says_so(tmp_path):
 @pytest.mark.parametrize("written", ["Admin", "ADMIN"])
 def test_a_role_is_known_in_capitals_too(users, written):
     words = ("users", "add", "ana", "--role", written, "--password-stdin")
-    assert users(*words, typed=f"{PASSWORD}\n").returncode == 0
-    assert json.loads(users("users", "list", "--json").stdout)[0]["role"] == "admin"
+    assert users(*words, typed=f"{PASSWORD}\n").code == 0
+    assert json.loads(users("users", "list", "--json").out)[0]["role"] == "admin"

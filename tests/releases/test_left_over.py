@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from services.cli import main
 from services.releases import WORK, clear_left_over, working_folder
 from services.releases.folders import PARTIAL
+from tests.cli.commands import start
 from tests.releases.tiny import make_tiny_release
 from tests.running import ROOT, serve
 from tests.training.test_run import ledger, write
@@ -74,13 +75,14 @@ def left(tmp_path, monkeypatch):
     monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))
     make_tiny_release(tmp_path / "models")
     work = tmp_path / "state" / WORK
-    command = [sys.executable, "-m", "services", "train", str(file)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as training:
-        end = time.monotonic() + SECONDS
-        while not (work.is_dir() and folders(work)):
-            assert training.poll() is None
-            assert time.monotonic() < end
-        training.kill()
+    training = start(tmp_path, "train", file)
+    end = time.monotonic() + SECONDS
+    while not (work.is_dir() and folders(work)):
+        assert training.is_alive()
+        assert time.monotonic() < end
+        time.sleep(0.001)
+    training.kill()
+    training.join()
     partial = tmp_path / "models" / "releases" / (LATER + PARTIAL)
     partial.mkdir()
     assert folders(work)
