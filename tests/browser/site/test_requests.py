@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request, expect
 
 from layouts.ids import Baskets, Clusters, Customers, Predict, Segments, Shell
 from services.site.tabs import TABS, Place
-from tests.browser.waiting import expect_query, settled
+from tests.browser.waiting import expect_query, go_within, settled
 
 ASKED = "/_dash-update-component"
 # another release, and a window that is looked at again: no click caused these
@@ -54,7 +54,7 @@ def test_each_tab_is_opened_by_at_most_three_requests(page):
         assert 0 < len(asked) <= OPENED, (name, asked)
 
 
-def test_a_look_up_asks_twice_the_head_first(page, release):
+def test_a_look_up_asks_twice_and_a_prediction_and_a_number_of_clusters_once(page, release):
     page.goto("/customers")
     page.locator(f"#{Shell.LOOKUP}").fill(release.id_of(0))
     with asking(page) as asked:
@@ -62,9 +62,23 @@ def test_a_look_up_asks_twice_the_head_first(page, release):
         expect(page.locator(f"#{Customers.ID}")).to_have_text(release.id_of(0))
         expect(page.locator(f"#{Customers.REMARK}")).to_be_visible()
     assert len(asked) == LOOKED_UP, asked
+    go_within(page, "/predict")
+    for axis, value in (("recency", "30"), ("frequency", "5"), ("monetary", "1500")):
+        page.locator(f"#{Predict.field(axis)}").fill(value)
+    page.wait_for_timeout(600)  # the tracks are asked for when typing rests
+    with asking(page) as asked:
+        page.locator(f"#{Predict.SUBMIT}").click()
+        expect(page.locator(f"#{Predict.PEOPLE} tbody tr").first).to_be_visible()
+    assert len(asked) == 1, asked
+    go_within(page, "/clusters")
+    other = str(release.manifest.k + 1)
+    with asking(page) as asked:
+        page.locator(f"#{Clusters.K}").select_option(other)
+        expect_query(page, {"k": [other]})
+    assert len(asked) == 1, asked
 
 
-def test_a_filter_of_segments_and_a_typed_range_ask_once_each_and_the_list_follows(page, release):
+def test_on_segments_a_filter_a_range_and_an_order_ask_once_each_and_the_list_follows(page, release):
     page.goto("/")
     rows(page, Segments.GRID)
     segment = release.segments[0].id
@@ -81,12 +95,9 @@ def test_a_filter_of_segments_and_a_typed_range_ask_once_each_and_the_list_follo
         expect_query(page, {"segment": [segment], "f_min": ["3"]})
         rows(page, Segments.GRID)
     assert len(asked) == 1, asked
-
-
-def test_another_order_asks_once_and_so_does_the_filter_after_it(page, release):
-    page.goto("/")
+    go_within(page, "/help")
+    go_within(page, "/")
     rows(page, Segments.GRID)
-    segment = release.segments[0].id
     with asking(page) as asked:
         page.locator(f"#{Segments.GRID} .ag-header-cell[col-id='recency'] .ag-header-cell-label").click()
         expect_query(page, {"sort": ["recency:asc"]})
@@ -99,7 +110,7 @@ def test_another_order_asks_once_and_so_does_the_filter_after_it(page, release):
     assert len(asked) == 1, asked
 
 
-def test_a_filter_of_baskets_asks_once_and_its_table_follows(page):
+def test_on_baskets_a_filter_and_another_group_ask_once_and_the_table_follows(page, release):
     page.goto("/baskets")
     rows(page, Baskets.GRID)
     field = page.locator(f"#{Baskets.field('min_confidence')}")
@@ -110,10 +121,9 @@ def test_a_filter_of_baskets_asks_once_and_its_table_follows(page):
         expect_query(page, {"min_confidence": ["0.3"]})
         rows(page, Baskets.GRID)
     assert len(asked) == 1, asked
-
-
-def test_another_group_of_baskets_asks_once_although_the_answer_sets_the_list(page, release):
-    page.goto("/baskets")
+    # another group is one, too, although the answer sets the list of groups
+    go_within(page, "/help")
+    go_within(page, "/baskets")
     rows(page, Baskets.GRID)
     mined = [each.id for each in release.overview.rule_scopes if each.rules]
     group = next(each for each in mined if each.startswith("cluster:") and "@" not in each)
@@ -124,24 +134,3 @@ def test_another_group_of_baskets_asks_once_although_the_answer_sets_the_list(pa
         rows(page, Baskets.GRID)
     assert len(asked) == 1, asked
     expect(page.locator(f"#{Baskets.GROUP}")).to_have_value(group)
-
-
-def test_a_prediction_asks_once(page):
-    page.goto("/predict")
-    settled(page)
-    for axis, value in (("recency", "30"), ("frequency", "5"), ("monetary", "1500")):
-        page.locator(f"#{Predict.field(axis)}").fill(value)
-    page.wait_for_timeout(600)  # the tracks are asked for when typing rests
-    with asking(page) as asked:
-        page.locator(f"#{Predict.SUBMIT}").click()
-        expect(page.locator(f"#{Predict.PEOPLE} tbody tr").first).to_be_visible()
-    assert len(asked) == 1, asked
-
-
-def test_another_number_of_clusters_asks_once(page, release):
-    page.goto("/clusters")
-    other = str(release.manifest.k + 1)
-    with asking(page) as asked:
-        page.locator(f"#{Clusters.K}").select_option(other)
-        expect_query(page, {"k": [other]})
-    assert len(asked) == 1, asked

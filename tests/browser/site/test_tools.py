@@ -32,6 +32,20 @@ def test_axe_accepts_a_labelled_page_and_names_an_unlabelled_input(shown):
     assert "<input>" in complaint
 
 
+def test_contrast_is_judged_once_a_kind_of_text_and_again_where_a_colour_or_a_ground_is_another(shown):
+    page = shown(FINE.replace("</main>", "<p class=first>Read me</p><p class=second>And me</p></main>"))
+    assert axe.violations(page) == []
+    assert page.evaluate("axeFound.size") >= 3  # the heading and both
+    assert axe.violations(page) == []
+    assert page.evaluate("axeFound.size") == 0
+    for place, style in ((".second", "color: #ccc"), ("main", "background: #222"), (".first", "opacity: .3")):
+        page.locator(place).evaluate("(element, style) => { element.style = style }", style)
+        for _time in range(2):  # what does not pass is not remembered
+            assert {each.partition(":")[0] for each in axe.violations(page)} == {"color-contrast"}
+        page.locator(place).evaluate("element => { element.style = '' }")
+    assert axe.violations(page) == []
+
+
 @pytest.mark.parametrize(
     "script", ["console.error('broken')", "console.warn('broken')", "throw new Error('broken')"]
 )

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from services.core.text.numbers_typed import Notation, notation
-from tests.browser.waiting import expect_query, expect_to_fit, settled
+from tests.browser.waiting import expect_query, expect_to_fit, go_within, settled
 from tests.running import Site, serve
 
 
@@ -56,7 +56,7 @@ def opened(visitor: Callable[..., Page], place: Place, look: tuple[str, int]) ->
     return visitor(base_url=place.site.url, viewport={"width": look[1], "height": 900})
 
 
-def test_a_range_on_segments(opened: Page, place: Place):
+def a_range_on_segments(opened: Page, place: Place) -> None:
     opened.goto("/")
     settled(opened)
     opened.locator("summary", has_text="Spend").click()
@@ -79,9 +79,8 @@ def test_a_range_on_segments(opened: Page, place: Place):
     expect(opened.locator("#segments-m_min-input")).to_have_value(place.written.write(1234.5))
 
 
-def test_a_lift_on_baskets(opened: Page, place: Place):
-    opened.goto("/baskets")
-    settled(opened)
+def a_lift_on_baskets(opened: Page, place: Place) -> None:
+    go_within(opened, "/baskets")
     opened.locator("summary", has_text="Lift").click()
     field = opened.get_by_label("Lift at least")
     field.fill(place.foreign)
@@ -94,8 +93,8 @@ def test_a_lift_on_baskets(opened: Page, place: Place):
     expect_query(opened, {"min_lift": ["1.5"]})
 
 
-def test_a_spend_on_predict_is_asked_for_once(opened: Page, place: Place):
-    opened.goto("/predict?recency=75&frequency=4&monetary=1797.24")
+def a_spend_on_predict_that_is_asked_for_once(opened: Page, place: Place) -> None:
+    go_within(opened, "/predict?recency=75&frequency=4&monetary=1797.24")
     answer, field = opened.locator("#predict-answer-div"), opened.locator("#predict-monetary-input")
     expect(answer).to_be_visible()
     expect(field).to_have_value(place.written.write(1797.24))
@@ -125,8 +124,8 @@ def test_a_spend_on_predict_is_asked_for_once(opened: Page, place: Place):
     expect(field).to_have_value(before)
 
 
-def test_a_cut_point_of_a_preset(opened: Page, place: Place):
-    opened.goto("/presets")
+def a_cut_point_of_a_preset(opened: Page, place: Place) -> None:
+    go_within(opened, "/presets")
     expect(opened.get_by_text("Nobody would move")).to_be_visible()
     first = opened.get_by_label("Spend, cut point 1")
     shown = [opened.get_by_label(f"Spend, cut point {cut}").input_value() for cut in range(1, 5)]
@@ -142,8 +141,8 @@ def test_a_cut_point_of_a_preset(opened: Page, place: Place):
     expect(opened.get_by_text("Correct the marked fields")).to_have_count(0)
 
 
-def test_the_share_that_an_audience_holds_out(opened: Page, place: Place):
-    opened.goto("/audiences?save=segments")
+def the_share_that_an_audience_holds_out(opened: Page, place: Place) -> None:
+    go_within(opened, "/audiences?save=segments")
     preview, field = opened.locator("#audiences-preview-div"), opened.locator("#audiences-share-input")
     expect(preview).to_contain_text("would be held out")
     field.fill(place.foreign)
@@ -154,3 +153,13 @@ def test_the_share_that_an_audience_holds_out(opened: Page, place: Place):
     opened.keyboard.press("Tab")
     expect(preview).to_contain_text("would be held out")
     expect(opened.locator("#audiences-share-error")).to_be_empty()
+
+
+def test_numbers_are_read_as_the_site_writes_them_on_every_page_and_others_are_refused(
+    opened: Page, place: Place
+):
+    a_range_on_segments(opened, place)
+    a_lift_on_baskets(opened, place)
+    a_spend_on_predict_that_is_asked_for_once(opened, place)
+    a_cut_point_of_a_preset(opened, place)
+    the_share_that_an_audience_holds_out(opened, place)

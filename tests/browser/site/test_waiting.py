@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.holding import PRESSED, SHAPES, STAMPS, expect_at_rest, no_answers, stamps
-from tests.browser.waiting import settled
+from tests.browser.waiting import go_within, settled
 
 PREDICTED = "/predict?recency=75&frequency=4&monetary=1797.24"
 
@@ -95,22 +95,27 @@ PRESSES: list[tuple[str, list[tuple[Callable[[Page], None], str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "presses"), PRESSES, ids=[presses[0][0].__name__ for _, presses in PRESSES])
-def test_every_press_gives_a_sign_and_covers_the_old_result_before_any_answer(page, path, presses):
-    page.goto(path)
+def test_every_press_gives_a_sign_and_covers_the_old_result_before_any_answer(page):
+    page.goto("/help")
     settled(page)
-    for act, result in presses:
-        expect(page.locator(result).first).to_be_visible()
-        with no_answers(page):
-            act(page)
-            expect(page.locator(PRESSED).first, act.__name__).to_be_visible()
-            expect(page.locator(SHAPES).first, act.__name__).to_be_attached()
-            expect(page.locator(result).first, act.__name__).to_be_hidden()
-            expect(page.locator("main [aria-busy=true]").first).to_be_attached()
-            expect(page.locator("#shell-waiting-text")).not_to_be_empty()
-            print(f"{act.__name__}: milliseconds to the first signs {stamps(page)}")  # noqa: T201 (a bench, not a bound)
-            assert axe.violations_while_waiting(page) == []
-        expect_at_rest(page)
+    for path, presses in PRESSES:
+        go_within(page, path)
+        for act, result in presses:
+            expect_a_sign(page, act, result)
+
+
+def expect_a_sign(page: Page, act: Callable[[Page], None], result: str) -> None:
+    expect(page.locator(result).first).to_be_visible()
+    with no_answers(page):
+        act(page)
+        expect(page.locator(PRESSED).first, act.__name__).to_be_visible()
+        expect(page.locator(SHAPES).first, act.__name__).to_be_attached()
+        expect(page.locator(result).first, act.__name__).to_be_hidden()
+        expect(page.locator("main [aria-busy=true]").first).to_be_attached()
+        expect(page.locator("#shell-waiting-text")).not_to_be_empty()
+        print(f"{act.__name__}: milliseconds to the first signs {stamps(page)}")  # noqa: T201 (a bench, not a bound)
+        assert axe.violations_while_waiting(page) == []
+    expect_at_rest(page)
 
 
 def test_saving_says_at_once_that_it_is_under_way_and_leaves_what_it_saves_in_sight(page):

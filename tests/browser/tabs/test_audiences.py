@@ -10,8 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from layouts.ids import Shell
-from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit
+from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
 
@@ -65,12 +64,10 @@ def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
     expect(page.locator("#audiences-share-input")).to_have_value("90")
 
 
-@in_two_looks
-def test_form_and_result_pass_axe_and_fit(visitor, site, theme, width):
-    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+def test_form_and_result_pass_axe_and_fit(visitor, site):
+    page = visitor(base_url=site.url, **FIRST_LOOK)
     page.goto("/audiences?save=segments")
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
-    assert violations(page) == []
-    save_from_movement(page, f"{theme} {width}")
-    assert violations(page) == []
-    expect_to_fit(page)
+    assert violations_in_two_looks(page) == []
+    save_from_movement(page, "Two looks")
+    assert violations_in_two_looks(page) == []

@@ -10,8 +10,8 @@ from services.core.text.numbers_typed import BRITISH
 from services.core.vocabulary import AXES
 from services.serving.predictions.crossings import smallest_changes
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit, go_within
+from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
+from tests.browser.waiting import go_within, settled
 
 
 def values_of(release: Loaded, row: int) -> dict[str, float]:
@@ -52,18 +52,18 @@ def test_the_customer_page_says_the_same_changes(page, release):
     expect(page.locator("#customers-notes-div")).to_be_empty()
 
 
-@in_two_looks
-def test_a_borderline_customer_and_an_outlier_have_their_badges(visitor, site, release, width, theme):
-    page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
+def test_a_borderline_customer_and_an_outlier_have_their_badges(visitor, site, release):
+    page = visitor(base_url=site.url, **FIRST_LOOK)
     margin, outlier = np.asarray(release.customers["margin"]), np.asarray(release.customers["outlier"])
     between, apart = first(release, (margin < 0.1) & ~outlier), first(release, outlier & (margin > 0.11))
+    page.goto("/customers")
+    settled(page)
     for tab, asked in (("customers", "id"), ("predict", "customer")):
         address, place = f"/{tab}?{asked}=", f"#{tab}-notes-div"
-        page.goto(f"{address}{between}")
+        go_within(page, f"{address}{between}")
         expect(page.locator(place)).to_contain_text("Almost as near to")
         expect(page.locator(f"{place} .sd-sign")).to_have_text(["Borderline"])
         go_within(page, f"{address}{apart}")
         expect(page.locator(f"{place} .sd-sign")).to_have_text(["Outlier"])
         expect(page.locator(place)).to_contain_text("far from usual")
-        expect_to_fit(page)
-        assert violations(page) == []
+        assert violations_in_two_looks(page) == []

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from services.serving.clusters.report import report_of
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit
+from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
 
 
 def other_k(release: Loaded) -> int:
@@ -48,11 +47,9 @@ def test_a_cell_of_the_table_opens_the_customers_behind_it(page: Page, release):
     expect(page).to_have_url(re.compile(r"/\?segment=[a-z-]+&cluster=c\d+$"))
 
 
-@in_two_looks
-def test_axe_finds_nothing(visitor, site, release, theme, width):
-    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+def test_axe_finds_nothing(visitor, site, release):
+    page = visitor(base_url=site.url, **FIRST_LOOK)
     page.goto(f"/clusters?k={other_k(release)}")
     expect(page.locator(".sd-profile")).to_have_count(release.manifest.k)
     expect(page.locator("#clusters-inertia-graph .main-svg").first).to_be_visible()
-    assert violations(page) == []
-    expect_to_fit(page)
+    assert violations_in_two_looks(page) == []

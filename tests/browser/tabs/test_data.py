@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
-from tests.browser.waiting import expect_to_fit
 from tests.releases.tiny import make_tiny_release
 from tests.running import Site, serve
 
@@ -64,14 +63,12 @@ def test_the_digest_opens_by_keyboard(visitor: Callable[..., Page], two):
     expect(whole).to_be_visible()
 
 
-@axe.in_two_looks
-def test_the_page_is_accessible_with_charts_and_with_tables(visitor, site: Site, theme, width):
-    page = visitor(base_url=site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+def test_the_page_is_accessible_with_charts_and_with_tables(visitor, site: Site):
+    page = visitor(base_url=site.url, **axe.FIRST_LOOK)
     page.goto("/data")
     expect(page.locator("#data-evidence-graph .js-plotly-plot .scatterlayer path").first).to_be_visible()
-    assert axe.violations(page) == []
+    assert axe.violations_in_two_looks(page) == []
     for button in page.get_by_role("button", name="Table").all():
         button.click()
     expect(page.get_by_role("table", name="Measures by number of clusters")).to_be_visible()
-    assert axe.violations(page) == []
-    expect_to_fit(page)
+    assert axe.violations_in_two_looks(page) == []

@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_to_fit
+from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
 from tests.running import serve
 from tests.site.model_server import TEXTS, serve_model
 
@@ -122,10 +121,8 @@ def test_one_groups_page_prints_as_its_plan_alone(page: Page):
     assert page.locator(".sd-playbook").evaluate("part => getComputedStyle(part).color") == "rgb(0, 0, 0)"
 
 
-@in_two_looks
-def test_axe_finds_nothing_on_a_groups_page(visitor, own_site, theme, width):
-    page = visitor(base_url=own_site.url, color_scheme=theme, viewport={"width": width, "height": 900})
+def test_axe_finds_nothing_on_a_groups_page(visitor, own_site):
+    page = visitor(base_url=own_site.url, **FIRST_LOOK)
     page.goto("/playbooks?segment=champions")
     expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
-    assert violations(page) == []
-    expect_to_fit(page)
+    assert violations_in_two_looks(page) == []

@@ -11,8 +11,8 @@ from services.core.text.numbers_typed import BRITISH
 from services.serving.predictions.predict import predict
 from services.serving.predictions.what_if import person, tracks
 from services.serving.release.loaded import Loaded
-from tests.browser.axe import in_two_looks, violations
-from tests.browser.waiting import expect_query, expect_to_fit, go_within, query, settled
+from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
+from tests.browser.waiting import expect_query, go_within, query, settled
 
 VALUES = {"recency": 75.0, "frequency": 4.0, "monetary": 1797.24}
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
@@ -224,13 +224,11 @@ STATES = [
 ]
 
 
-@in_two_looks
-def test_nothing_keeps_readers_out(visitor, site, theme, width):
-    page = visitor(base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=theme)
+def test_nothing_keeps_readers_out(visitor, site):
+    page = visitor(base_url=site.url, **FIRST_LOOK)
     page.goto("/predict")
     for search, shown in STATES:
         if search:
             go_within(page, f"/predict{search}")
         expect(page.locator(shown)).to_be_visible()
-        expect_to_fit(page)
-        assert violations(page) == [], search
+        assert violations_in_two_looks(page) == [], search
