@@ -12,7 +12,7 @@ from services.releases import read_current
 from services.serving.release.loaded import Loaded
 from tests.browser import chromium
 from tests.browser.console import Console
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import Visitors, at_help
 from tests.browser.waiting import PATIENCE
 from tests.running import Site
 
@@ -68,6 +68,24 @@ def visitor(visitors: Visitors, console: Console) -> Iterator[Callable[..., Page
 def page(visitor: Callable[..., Page], site: Site) -> Page:
     """A visitor of the running site; ``page.goto("/customers")`` is enough of an address."""
     return visitor(base_url=site.url)
+
+
+@pytest.fixture(scope="module")
+def staying(visitors: Visitors, site: Site) -> Iterator[Page]:
+    """The page that stays open over the tests of a file, for ``stayed``; a file may have one of its own."""
+    with visitors.staying(site.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stayed(staying: Page, console: Console) -> Iterator[Page]:
+    """A page at rest at Help, for a test that goes on from there with ``go_within``.
+
+    It is the page of the file's tests before: as somebody has it who works on, and a second cheaper than
+    a visitor of one's own.
+    """
+    with at_help(staying, console) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 # What graphics drivers write on their own, and what dash-ag-grid does while its grid's card is hidden.
 FORGIVEN = ("WebGL", "GL Driver", "GPU", "AG Grid: warning #29")
@@ -18,7 +18,12 @@ class Console:
     def listen(self, page: Page) -> None:
         """Collect from ``page`` from now on."""
         page.on("console", self._on_message)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        page.on("pageerror", self._on_error)
+
+    def leave(self, page: Page) -> None:
+        """Collect no more from ``page``."""
+        page.remove_listener("console", self._on_message)
+        page.remove_listener("pageerror", self._on_error)
 
     def allow(self, text: str) -> None:
         """Forgive errors that contain ``text``."""
@@ -28,6 +33,9 @@ class Console:
         """Fail if there was an error that nobody allowed."""
         unexpected = [line for line in self.errors if not any(text in line for text in self._allowed)]
         assert not unexpected, "The browser's console is not silent:\n" + "\n".join(unexpected)
+
+    def _on_error(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error}")
 
     def _on_message(self, message: ConsoleMessage) -> None:
         forgiven = message.type == "warning" and any(text in message.text for text in FORGIVEN)

@@ -6,14 +6,15 @@ Half of what a page costs is compiling its scripts. Chromium does that once for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.console import Console
-from tests.browser.waiting import COUNT_REQUESTS, PATIENCE
+from tests.browser.waiting import COUNT_REQUESTS, PATIENCE, go_within, settled
 
 VIEWPORT = {"width": 1280, "height": 900}
 OF_A_PAGE = {"viewport", "color_scheme"}
@@ -38,15 +39,31 @@ class Warm:
         page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
         return page
 
-    def forget(self) -> None:
-        """Close the pages, and drop what the site kept."""
+    def forget(self, but: Collection[Page]) -> None:
+        """Close the pages but some, and drop what the site kept."""
         for page in self.context.pages:
-            if page is not self._first:
+            if page not in but:
                 page.close()
         self.context.clear_cookies()
         asked = self.context.new_cdp_session(self._first)
         asked.send("Storage.clearDataForOrigin", {"origin": self._site, "storageTypes": KEPT})
         asked.detach()
+
+
+@contextmanager
+def at_help(page: Page, console: Console) -> Iterator[Page]:
+    """Give a page that stays open to one test, which finds it at rest at Help and nothing that was opened."""
+    page.set_viewport_size(VIEWPORT)
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+    console.listen(page)
+    if page.url == "about:blank":
+        page.goto("/help")
+        settled(page)
+    elif urlsplit(page.url).path != "/help":
+        go_within(page, "/help")
+    yield page
+    page.unroute_all()
+    console.leave(page)
 
 
 class Visitors:
@@ -59,14 +76,15 @@ class Visitors:
     @contextmanager
     def of_a_test(self, console: Console) -> Iterator[Any]:
         """Lend the function that opens a page; what was opened is closed, and forgotten, at the end."""
-        lent: list[Warm] = []
+        lent: list[tuple[Warm, list[Page]]] = []
         contexts: list[BrowserContext] = []
 
         def open_page(alone: bool = False, **options: Any) -> Page:
             site = options.get("base_url")
             if site and not alone and not lent and options.keys() <= OF_A_PAGE | {"base_url"}:
-                lent.append(self._of_site(options.pop("base_url")))
-                page = lent[0].page(**options)
+                warm = self._of_site(options.pop("base_url"))
+                lent.append((warm, warm.context.pages))
+                page = warm.page(**options)
             else:  # a second visitor of a test shares nothing with the first
                 contexts.append(self._context(**options))
                 page = contexts[-1].new_page()
@@ -78,8 +96,15 @@ class Visitors:
         finally:
             for context in contexts:
                 context.close()
-            for each in lent:
-                each.forget()
+            for warm, before in lent:
+                warm.forget(before)
+
+    @contextmanager
+    def staying(self, site: str) -> Iterator[Page]:
+        """Lend a page that stays open over several tests, for `at_help`."""
+        page = self._of_site(site).page()
+        yield page
+        page.close()
 
     def _of_site(self, site: str) -> Warm:
         if site not in self._warm:

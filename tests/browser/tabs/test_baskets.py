@@ -15,16 +15,16 @@ from services.serving.rules.index import rule_index
 from services.serving.rules.next_items import next_items
 from services.serving.rules.sets import best_of_sets, of_one_set
 from tests.browser.axe import FIRST_LOOK, violations, violations_in_two_looks
-from tests.browser.waiting import expect_query, expect_to_fit, settled
+from tests.browser.waiting import expect_query, expect_to_fit, go_within
 
 ADD = "Add a product by name or code"
 
 
 @pytest.fixture
-def baskets(page: Page, release) -> Page:
-    page.goto("/baskets")
-    expect(page.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
-    return settled(page)
+def baskets(stayed: Page, release) -> Page:
+    go_within(stayed, "/baskets")
+    expect(stayed.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
+    return stayed
 
 
 def counted(release: Loaded, filters: RuleFilters) -> str:
@@ -130,8 +130,8 @@ def test_a_support_below_the_mined_one_is_refused_and_clears_the_rules(baskets, 
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, RuleFilters()))
 
 
-def test_filters_that_nothing_fits_name_the_one_to_drop(page, release):
-    page.goto("/baskets?min_lift=100000")
+def test_filters_that_nothing_fits_name_the_one_to_drop(stayed, release):
+    page = go_within(stayed, "/baskets?min_lift=100000")
     expect(page.get_by_text("No rule fits this filter")).to_be_visible()
     count = f"{len(find(release, RuleFilters())):,}"
     expect(page.get_by_text(f"Without “Lift at least 100,000” there would be {count}.")).to_be_visible()
@@ -139,7 +139,7 @@ def test_filters_that_nothing_fits_name_the_one_to_drop(page, release):
     expect(page.locator(".sd-found")).to_contain_text(count)
 
 
-def test_sorting_the_table_sorts_all_rules_and_the_file(baskets, release, page):
+def test_sorting_the_table_sorts_all_rules_and_the_file(baskets, release):
     heading = baskets.get_by_role("columnheader", name="Support")
     heading.click()
     most = max(find(release, RuleFilters()), key=lambda row: release.rules["support"][row])
@@ -176,9 +176,9 @@ def test_a_link_opens_the_rules_in_the_same_order_for_somebody_else(baskets, rel
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(visitor, site, release, width):
-    page = visitor(base_url=site.url, viewport={"width": width, "height": 900})
-    page.goto("/baskets")
+def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(stayed, release, width):
+    stayed.set_viewport_size({"width": width, "height": 900})
+    page = go_within(stayed, "/baskets")
     sets = rule_index(release).count_sets(find(release, RuleFilters()))
     expect(page.locator(".sd-found")).to_contain_text(f"from {sets:,} product set")
     expect(page.locator(".sd-rules [role=treegrid], .sd-rules [role=grid]").first).to_have_attribute(
@@ -190,7 +190,7 @@ def test_a_set_is_one_row_and_all_its_rules_are_a_press_away(visitor, site, rele
     details = page.locator("#baskets-details-div")
     expect(details.locator("tbody tr")).to_have_count(len(of_one_set(release, row)))
     expect(details.locator("h3")).to_be_focused()
-    assert violations(settled(page)) == []
+    assert violations(page) == []
     expect_to_fit(page)
     details.get_by_role("button", name="Close the details").click()
     expect(details).to_be_empty()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
+from tests.browser.visitors import Visitors
 from tests.browser.waiting import expect_query, go_within, settled
 from tests.running import Site, serve
 from tests.serving.shops import AWKWARD, shop
@@ -23,9 +24,15 @@ def shop_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def staying(visitors: Visitors, shop_site: Site) -> Iterator[Page]:
+    with visitors.staying(shop_site.url) as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(visitor: Callable[..., Page], shop_site: Site) -> Page:
-    return visitor(base_url=shop_site.url)
+def page(stayed: Page) -> Page:
+    return stayed
 
 
 def look_up(page: Page, typed: str) -> None:
@@ -38,7 +45,7 @@ def heading(page: Page):
 
 
 def test_a_visitor_types_an_id_at_the_top_and_reads_the_segments_name(page: Page):
-    page.goto("/")
+    go_within(page, "/")
     look_up(page, "12030")
     expect(heading(page)).to_have_text("12030")
     expect(page.locator("#customers-segment-span")).to_have_text("Champions")
@@ -49,7 +56,7 @@ def test_a_visitor_types_an_id_at_the_top_and_reads_the_segments_name(page: Page
 
 
 def test_the_tab_of_the_browser_names_the_customer_and_nobody_once_there_is_none(page: Page):
-    page.goto("/customers?id=12030")
+    go_within(page, "/customers?id=12030")
     expect(page).to_have_title("Customer 12030 · Segment Desk")
     look_up(settled(page), "A/1 & B")
     expect(page).to_have_title("Customer A/1 & B · Segment Desk")
@@ -68,7 +75,7 @@ def test_the_tab_of_the_browser_names_the_customer_and_nobody_once_there_is_none
 
 
 def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page):
-    page.goto("/customers?id=12030")
+    go_within(page, "/customers?id=12030")
     expect(heading(page)).to_have_text("12030")
     look_up(page, UNKNOWN)
     expect(page.get_by_text(f"No customer {UNKNOWN} in this release")).to_be_visible()
@@ -83,7 +90,7 @@ def test_c1_an_unknown_id_clears_the_customer_and_back_brings_it_back(page: Page
 
 
 def test_from_one_customer_to_the_next_each_figure_is_asked_for_once(page: Page):
-    page.goto("/customers?id=12030")
+    go_within(page, "/customers?id=12030")
     expect(heading(page)).to_have_text("12030")
     settled(page)
     asked = []
@@ -101,7 +108,7 @@ def test_from_one_customer_to_the_next_each_figure_is_asked_for_once(page: Page)
 
 
 def test_what_to_offer_changes_with_its_choices_and_the_choice_stays_with_the_next_customer(page: Page):
-    page.goto("/customers?id=12030")
+    go_within(page, "/customers?id=12030")
     card = page.get_by_role("region", name="What to offer").first
     expect(card.get_by_label("Method")).to_be_visible()
     card.get_by_label("Buy again").check()
@@ -117,7 +124,7 @@ def test_what_to_offer_changes_with_its_choices_and_the_choice_stays_with_the_ne
 
 
 def test_cards_that_fail_keep_nothing_of_the_customer_before(page: Page):
-    page.goto("/customers?id=12030")
+    go_within(page, "/customers?id=12030")
     rows = page.locator("#customers-similar-div").get_by_role("row")
     expect(rows).to_have_count(6)
     # what callbacks.shared.failures puts into the first of a failed callback's outputs
@@ -129,7 +136,7 @@ def test_cards_that_fail_keep_nothing_of_the_customer_before(page: Page):
 
 
 def test_several_ids_pasted_at_once_become_a_table_and_an_address(page: Page):
-    page.goto("/customers")
+    go_within(page, "/customers")
     page.get_by_placeholder("One ID, or several pasted at once").fill(f"12030\n12031\n{UNKNOWN}")
     page.get_by_role("button", name="Find").click()
     table = page.get_by_role("table", name="Customers looked up")
@@ -141,7 +148,7 @@ def test_several_ids_pasted_at_once_become_a_table_and_an_address(page: Page):
 
 
 def test_awkward_ids_are_text_and_addresses(page: Page):
-    page.goto(f"/customers?id={quote(AWKWARD[0], safe='')}")
+    go_within(page, f"/customers?id={quote(AWKWARD[0], safe='')}")
     expect(heading(page)).to_have_text(AWKWARD[0])
     for customer in AWKWARD.values():
         look_up(page, customer)
@@ -151,7 +158,7 @@ def test_awkward_ids_are_text_and_addresses(page: Page):
 
 
 def test_c4_a_tag_for_an_id_stays_text(page: Page):
-    page.goto("/customers")
+    go_within(page, "/customers")
     look_up(page, "<img src=x onerror=document.title=1>")
     expect(
         page.get_by_text("No customer <img src=x onerror=document.title=1> in this release")
@@ -160,7 +167,7 @@ def test_c4_a_tag_for_an_id_stays_text(page: Page):
 
 
 def test_by_keyboard_alone_from_the_look_up_to_a_table(page: Page):
-    page.goto("/customers")
+    go_within(page, "/customers")
     expect(page.get_by_text("Type an ID, or paste several")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("12030")
@@ -181,7 +188,7 @@ def test_by_keyboard_alone_from_the_look_up_to_a_table(page: Page):
 
 
 def test_typing_offers_ids(page: Page):
-    page.goto("/customers")
+    go_within(page, "/customers")
     page.get_by_role("search").get_by_label("Find a customer").press_sequentially("1203")
     expect(page.locator("#shell-lookup-options option")).to_have_count(8)
     expect(page.locator("#shell-lookup-options option").first).to_have_attribute("value", "12030")

@@ -12,7 +12,7 @@ from services.serving.predictions.predict import predict
 from services.serving.predictions.what_if import person, tracks
 from services.serving.release.loaded import Loaded
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
-from tests.browser.waiting import expect_query, go_within, query, settled
+from tests.browser.waiting import expect_query, go_within, query
 
 VALUES = {"recency": 75.0, "frequency": 4.0, "monetary": 1797.24}
 LINK = "/predict?recency=75&frequency=4&monetary=1797.24"
@@ -23,10 +23,10 @@ SEGMENT = "#predict-segment-span"
 
 
 @pytest.fixture
-def answered(page: Page, release) -> Page:
-    page.goto(LINK)
-    expect(page.locator(SEGMENT)).to_have_text(segment_of(release, VALUES))
-    return settled(page)
+def answered(stayed: Page, release) -> Page:
+    go_within(stayed, LINK)
+    expect(stayed.locator(SEGMENT)).to_have_text(segment_of(release, VALUES))
+    return stayed
 
 
 def segment_of(release: Loaded, values: dict[str, float]) -> str:
@@ -55,8 +55,8 @@ def test_a_link_is_its_own_answer_for_another_visitor_too(answered, release, vis
     expect(other.locator(SEGMENT)).to_have_text(prediction.segment.name)
 
 
-def test_the_keyboard_is_enough(page, release):
-    page.goto("/predict")
+def test_the_keyboard_is_enough(stayed, release):
+    page = go_within(stayed, "/predict")
     expect(page.get_by_text("Enter three numbers")).to_be_visible()
     for name, text in zip(("Recency", "Orders", "Spend"), ("75", "4", "1,797.24"), strict=True):
         page.get_by_role("textbox", name=re.compile(f"^{name}")).focus()
@@ -164,8 +164,8 @@ def test_each_bad_value_is_told_beside_its_field_and_the_old_answer_is_gone(answ
         expect(field).to_have_attribute("aria-invalid", "false")
 
 
-def test_a_value_nobody_had_is_answered_with_a_warning(page):
-    page.goto("/predict?recency=9000&frequency=4&monetary=1797.24")
+def test_a_value_nobody_had_is_answered_with_a_warning(stayed):
+    page = go_within(stayed, "/predict?recency=9000&frequency=4&monetary=1797.24")
     expect(page.locator("#predict-recency-error")).to_contain_text(
         "The answer is an extrapolation: treat it with care."
     )
@@ -173,10 +173,10 @@ def test_a_value_nobody_had_is_answered_with_a_warning(page):
     expect(page.locator(FIELDS["recency"])).to_have_attribute("aria-invalid", "false")
 
 
-def test_one_starts_from_a_customer_changes_a_value_and_resets(page, release):
+def test_one_starts_from_a_customer_changes_a_value_and_resets(stayed, release):
     row = int(release.customers["order_monetary"][-1])
     best = person(release, row)
-    page.goto("/predict")
+    page = go_within(stayed, "/predict")
     expect(page.get_by_text("Enter three numbers")).to_be_visible()
     box = page.get_by_role("textbox", name="Customer id")
     box.fill(best.customer_id)

@@ -16,14 +16,14 @@ from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
-from tests.browser.waiting import expect_query, expect_to_fit, go_within, settled
+from tests.browser.waiting import expect_query, expect_to_fit, go_within
 
 
 @pytest.fixture
-def segments(page: Page, release) -> Page:
-    page.goto("/")
-    expect_customers(page, release, Filters())
-    return settled(page)
+def segments(stayed: Page, release) -> Page:
+    go_within(stayed, "/")
+    expect_customers(stayed, release, Filters())
+    return stayed
 
 
 def counted(release: Loaded, filters: Filters) -> int:
@@ -111,8 +111,8 @@ def test_a_link_opens_the_same_view_in_the_same_order_for_somebody_else(segments
     expect_query(segments, {"sort": ["recency:asc"], "group": ["cluster"]})
 
 
-def test_a_deep_link_shows_its_view_and_says_what_it_left_out(page, release):
-    page.goto("/?group=cluster&f_min=2&segment=nobody")
+def test_a_deep_link_shows_its_view_and_says_what_it_left_out(stayed, release):
+    page = go_within(stayed, "/?group=cluster&f_min=2&segment=nobody")
     expect_customers(page, release, Filters(f_min=2.0))
     expect(page.get_by_text("There is no segment “nobody” in this release")).to_be_visible()
     expect(page.get_by_role("button", name="Clusters", exact=True)).to_have_attribute("aria-pressed", "true")
@@ -133,9 +133,9 @@ def test_every_filters_window_opens_within_the_page(visitor, site):
         page.keyboard.press("Escape")
 
 
-def test_nobody_found_says_what_to_drop_and_dropping_it_helps(page, release):
+def test_nobody_found_says_what_to_drop_and_dropping_it_helps(stayed, release):
     country = largest_country(release)
-    page.goto(f"/?country={country}&m_min=99999999")
+    page = go_within(stayed, f"/?country={country}&m_min=99999999")
     expect(page.get_by_text("No customer matches both filters")).to_be_visible()
     expect(page.get_by_role("link", name="Export CSV")).to_be_hidden()
     page.get_by_role("button", name="Remove that filter").click()
