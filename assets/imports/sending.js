@@ -182,8 +182,8 @@
   });
 
   document.addEventListener("dragover", (event) => {
+    if (!away()) event.preventDefault(); // beside the place, the browser would open the file instead of the page
     if (!zone(event)) return;
-    event.preventDefault();
     zone(event).classList.add("sd-imports-over");
   });
 
@@ -191,8 +191,8 @@
 
   document.addEventListener("drop", (event) => {
     const over = zone(event);
+    if (!away()) event.preventDefault();
     if (!over) return;
-    event.preventDefault();
     over.classList.remove("sd-imports-over");
     take([...event.dataTransfer.files]);
   });

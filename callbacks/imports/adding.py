@@ -27,7 +27,7 @@ def register_adding(app: Dash, services: Services) -> None:
 
     @app.callback(
         output={
-            "refused": Output(Imports.ADDING_ERROR, "children"),
+            "refused": Output(Imports.ADDING_ERROR, "children", allow_duplicate=True),
             "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
         },
         inputs={

@@ -113,7 +113,7 @@ def _placing(services: Services, upload: Upload, answers: Shown) -> Shown:
     entries = ledger.entries()
     state = [entry.digests[-1] for entry in entries]
     compared = look(state_dir, upload, COMPARE, answers, beside=state)
-    add, replace = placing.hints(compared)
+    add, replace = placing.hints(compared, answers)
     return {
         "steps": line,
         "body": plain(placing.beside(compared)),
@@ -167,6 +167,7 @@ def _page(**shown: Any) -> Shown:
         "roles": [],
         "columns": [],
         "placing_hidden": True,
+        "refused": [],
         "add_hint": "",
         "replace_hint": "",
         "replace_hidden": True,

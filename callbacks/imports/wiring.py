@@ -29,6 +29,7 @@ PAGE = {
     "roles": Output(Imports.ROLE, "options"),
     "columns": Output(Imports.COLUMN, "options"),
     "placing_hidden": Output(Imports.PLACING, "hidden"),
+    "refused": Output(Imports.ADDING_ERROR, "children"),
     "add_hint": Output(Imports.ADD_HINT, "children"),
     "replace_hint": Output(Imports.REPLACE_HINT, "children"),
     "replace_hidden": Output(Imports.REPLACE, "hidden"),

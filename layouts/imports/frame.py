@@ -74,7 +74,13 @@ def _placing() -> html.Div:
     )
     error = html.P(id=Imports.ADDING_ERROR, className="sd-err", role="alert")
     return grid(
-        [card("Add or replace", "The file is kept as it is, with what you answered.", [choices, error])]
+        [
+            card(
+                "Add or replace",
+                "The file is kept as it is, with what you said of its columns and its form.",
+                [choices, error],
+            )
+        ]
     )
 
 

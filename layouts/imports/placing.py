@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data.words import as_written, facts
-from layouts.imports.links import PAGE, within
+from layouts.imports.links import PAGE, Answers, within
 from layouts.imports.words import Found
 from layouts.parts import Cell, Column, alert, card, empty, grid, table
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from services.site.ledger import Entry
 
 TRAIN = "/data#training"
+_OF_TRAINING = {
+    "only_currency": "the currency",
+    "cancel_prefix": "cancelled orders",
+    "keep_status": "the statuses of orders",
+    "drop_status": "the statuses of orders",
+    "accept_unreadable": "rows that cannot be read",
+}
 
 
 def beside(compared: Found) -> Component:
@@ -126,22 +133,29 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def hints(compared: Found) -> tuple[str, str]:
-    """Say what adding gives, and what replacing gives."""
+def hints(compared: Found, answers: Answers) -> tuple[str, str]:
+    """Say what adding gives, and what replacing gives.
+
+    Parameters
+    ----------
+    compared : mapping
+        What ``ledger compare --json`` printed.
+    answers : mapping
+        Those of a training are not kept with the file.
+    """
     file, held = compared["file"], compared["ledger"]
-    alone = f"{_span(file)} only, {words.count(file['customers'], 'customer')}."
+    alone = f"{_span(file)}, {words.count(file['customers'], 'customer')}."
+    again = list(dict.fromkeys(_OF_TRAINING[name] for name in answers if name in _OF_TRAINING))
+    later = f" What you said of {words.listing(again)} has to be said again when you train." if again else ""
     if not held:
-        return (
-            f"The ledger then holds {alone}" if not compared["problem"] else "Beside what is there.",
-            alone,
-        )
+        return f"{'Beside what is there.' if compared['problem'] else alone}{later}", f"{alone}{later}"
     ends = {"from": min(file["from"], held["from"]), "to": max(file["to"], held["to"])}
     customers = held["customers"] + compared["customers"]["new"]
     together = f"{_span(ends)}, {words.count(customers, 'customer')}. An order that both have counts once."
     goes = (
         f"{words.count(held['files'], 'file')} of the ledger {'is' if held['files'] == 1 else 'are'} removed."
     )
-    return together, f"{alone} {goes}"
+    return f"{together}{later}", f"{alone} {goes}{later}"
 
 
 def known(entry: Entry) -> Component:

@@ -14,11 +14,6 @@ from services.core.left_out import words_of
 Found = Mapping[str, Any]
 
 VIEWERS = "Analysts and admins bring files. Ask one of them, or ask for that role."
-READING = (
-    "Reading the file: its columns, its dates, its money, and the rule for each row. A large file can take "
-    "half a minute."
-)
-NAMES = {"customer": "Customer", "date": "Date", "line": "Line"}
 
 
 def limit(most_mb: int) -> str:
@@ -28,7 +23,7 @@ def limit(most_mb: int) -> str:
 
 def sent_on(moment: str) -> str:
     """Say when a file was sent."""
-    return f"sent on {words.date_time(datetime.fromisoformat(moment))}"
+    return f"sent on {words.date(datetime.fromisoformat(moment))}"
 
 
 def role(name: str) -> str:

@@ -37,7 +37,7 @@ def slots_of(state_dir: Path) -> Slots:
 
 
 def ask(state_dir: Path, upload: Upload, words: Sequence[str]) -> Any:
-    """Have a command read an upload; one a person and two a worker at once.
+    """Have a command read an upload; one a person and two a worker at once, while the next is received.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def ask(state_dir: Path, upload: Upload, words: Sequence[str]) -> Any:
     """
     slots = slots_of(state_dir)
     path = Uploads(state_dir).path(upload).resolve()
-    with slots.of_person(upload.by) as held:
+    with slots.of_person(f"{upload.by}\nreads") as held:
         slots.of_worker(held)
         return children.ask("services", [*words, "--", str(path)], **READING)
 

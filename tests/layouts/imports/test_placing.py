@@ -33,9 +33,18 @@ def test_how_the_days_lie(overlap, gap, said):
 
 
 def test_what_adding_and_replacing_give():
-    together, alone = placing.hints(COMPARED)
+    together, alone = placing.hints(COMPARED, {"date_order": ["dmy"]})
     assert together.startswith("1 May 2024 to 30 June 2024, 11 customers.")
-    assert alone == "25 May 2024 to 30 June 2024 only, 5 customers. 2 files of the ledger are removed."
+    assert alone == "25 May 2024 to 30 June 2024, 5 customers. 2 files of the ledger are removed."
+
+
+def test_what_is_not_kept_with_the_file_is_said():
+    for hint in placing.hints(
+        COMPARED, {"keep_status": ["open"], "drop_status": ["new"], "only_currency": ["EUR"]}
+    ):
+        assert hint.endswith(
+            "What you said of the statuses of orders and the currency has to be said again when you train."
+        )
 
 
 def test_a_price_that_changed_is_shown_and_none_is_not():
