@@ -12,6 +12,7 @@ from layouts.clusters.ids import Clusters
 from layouts.customers.ids import Customers
 from layouts.data.ids import Data
 from layouts.help.ids import Help
+from layouts.imports.ids import Imports
 from layouts.movement.ids import Movement
 from layouts.playbooks.ids import Playbooks
 from layouts.predict.ids import Predict
@@ -28,6 +29,7 @@ __all__ = [
     "Customers",
     "Data",
     "Help",
+    "Imports",
     "Movement",
     "Playbooks",
     "Predict",

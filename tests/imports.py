@@ -46,7 +46,7 @@ ROOMS = {
         "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
         "services.core.refusals services.core.vocabulary services.desk "
         "services.serving services.site services.web.access.asking "
-        "services.web.answers.references",
+        "services.web.answers.references services.web.uploads",
         "dash",
         "pickle sqlite3 subprocess",
     ),

@@ -16,6 +16,7 @@ from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
+from services.web.access.asking import asking
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -33,11 +34,15 @@ def register(app: Dash, services: Services) -> None:
     pages = Pages(services)
 
     @app.callback(
-        output={"page": Output(Data.PAGE, "children"), "sub": Output(Data.SUB, "children")},
+        output={
+            "page": Output(Data.PAGE, "children"),
+            "sub": Output(Data.SUB, "children"),
+            "bring_hidden": Output(Data.BRING, "hidden"),
+        },
         inputs={"release": Input(Shell.RELEASE, "data")},
     )
     def on_open(release: str | None) -> Shown:
-        return pages.show(release, datetime.now(UTC))
+        return pages.show(release, datetime.now(UTC)) | {"bring_hidden": not asking().may_change}
 
 
 class Pages:

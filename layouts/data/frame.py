@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.data import ledger as data_ledger
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 def layout() -> Component:
     """Return the page as first shown; it holds no data."""
-    head = page_head("Data", html.Span("Where these numbers come from.", id=Data.SUB), [copy_link_button()])
+    bring = html.Span(
+        dcc.Link("Bring a file", href="/import", className="sd-btn"), id=Data.BRING, hidden=True
+    )
+    actions = [bring, copy_link_button()]
+    head = page_head("Data", html.Span("Where these numbers come from.", id=Data.SUB), actions)
     waiting = [
         card("Source", None, skeleton("rows"), width=5),
         card("Rows", None, skeleton("rows"), width=7),

@@ -9,6 +9,8 @@ class Data(StrEnum):
     """The tab Data."""
 
     SUB = "data-sub-text"
+    BRING = "data-bring-link"
+    """Leads to the page that brings a file; for those who may."""
     PAGE = "data-page-div"
     SALES = "data-sales-graph"
     HOURS = "data-hours-graph"

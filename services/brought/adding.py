@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from services.brought.remembered import header_of
 from services.core.refusals import Refusal
 from services.site.ledger import Draft, Entry, Ledger
 from services.site.ledger.entries import id_of, plain_name
@@ -34,6 +35,8 @@ class Added:
     added : list of Entry
     known : list of Entry
         Files of the ledger that were brought before, byte for byte.
+    removed : list of Entry
+        Files that were replaced.
     expired : list of Entry
         Files that are older than the ledger keeps them, and were removed.
     notes : list of str
@@ -42,6 +45,7 @@ class Added:
 
     added: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
+    removed: list[Entry] = field(default_factory=list)
     expired: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -60,12 +64,15 @@ class Bringing:
         How long after its last day a file is kept.
     erased : callable, optional
         From ids to those of customers who were erased: their rows are not kept.
+    alone : bool
+        Whether they replace what the ledger holds.
     """
 
     options: TrainOptions
     who: str
     months: int | None = None
     erased: Erased | None = None
+    alone: bool = False
 
 
 def add(
@@ -100,8 +107,7 @@ def add(
             elif draft.digest not in drafts:
                 called = plain_name(name or path.name)
                 drafts[draft.digest] = _understood(ledger, draft, called, bringing, scratch, done.notes)
-        ledger.keep(list(drafts.values()))
-        done.added.extend(entry for _draft, entry in drafts.values())
+        _put(ledger, list(drafts.values()), done, alone=bringing.alone)
         done.expired.extend(expire(ledger, bringing.months))
     return done
 
@@ -128,6 +134,7 @@ def _understood(
         added_at=datetime.now(UTC),
         added_by=bringing.who[:64],
         reading=_said(bringing.options.reading),
+        header=header_of(path, bringing.options.reading, scratch),
     )
     if bringing.erased and found.cleaned and found.cleaned.rejected.get("forgotten"):
         shorter = scratch / "shorter"
@@ -135,6 +142,18 @@ def _understood(
         notes.append(f"{name}: the rows of erased customers ({without.rows:,}) were not kept.")
         return ledger.shorten(draft, entry, shorter, without.left)
     return draft, entry
+
+
+def _put(ledger: Ledger, drafts: Sequence[tuple[Draft, Entry]], done: Added, *, alone: bool) -> None:
+    """Make drafts part of the ledger, and only then remove what they are to replace."""
+    before = {entry.id: entry for entry in ledger.entries()} if alone else {}
+    ledger.keep(drafts)
+    done.added.extend(entry for _draft, entry in drafts)
+    stays = {entry.id for entry in done.known}
+    for entry in before.values():
+        if entry.id not in stays:
+            ledger.remove(entry)
+            done.removed.append(entry)
 
 
 @contextmanager

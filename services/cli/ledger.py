@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
+from services.cli.files import compared
 from services.cli.files.training import options_of, train_and_tell, train_command
 from services.cli.presets import find_preset
 from services.cli.state import log_what_is_done, opened_state, operator
@@ -52,8 +53,11 @@ def list_command(as_json: bool) -> None:
 @ledger_group.command("add")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--by", help="Who brought FILE, for the log.  [default: who runs the command]")
+@click.option("--replace", is_flag=True, help="Remove all other files from the ledger once FILE is kept.")
 @json_option
-def add_command(files: tuple[Path, ...], as_json: bool, by: str | None, **choices: Any) -> None:
+def add_command(
+    files: tuple[Path, ...], as_json: bool, by: str | None, replace: bool, **choices: Any
+) -> None:
     """Add FILE to the ledger, as it is, if a training could read it; the site's releases stay."""
     from services.brought.adding import Bringing, add
 
@@ -62,22 +66,55 @@ def add_command(files: tuple[Path, ...], as_json: bool, by: str | None, **choice
     ledger, work = Ledger(settings.state_dir), settings.state_dir / WORK
     with opened_state(settings) as state, working_folder(work) as scratch:
         who = by or operator()
-        bringing = Bringing(options, who, settings.ledger_months, Forgotten(state).among)
+        bringing = Bringing(options, who, settings.ledger_months, Forgotten(state).among, replace)
         done = add(ledger, files, bringing, scratch)
         for entry in done.added:
             added = {"subject": entry.name, "rows": entry.rows, "result": "added"}
             log_what_is_done(state, What.LEDGER, who=who, **added)
+        for entry in done.removed:
+            gone = {"subject": entry.name, "rows": entry.rows, "result": "replaced"}
+            log_what_is_done(state, What.LEDGER, who=who, **gone)
         _log_expired(state, done.expired)
     answer = {
         "added": [entry.told() for entry in done.added],
         "known": [entry.told() for entry in done.known],
+        "removed": [entry.told() for entry in done.removed],
         "expired": [entry.told() for entry in done.expired],
         "notes": done.notes,
     }
     lines = [f"Added {_line(entry)}" for entry in done.added]
     lines += [f"Already added on {_day(entry)} by {entry.added_by}: {_line(entry)}" for entry in done.known]
+    lines += [f"Replaced {_line(entry)}" for entry in done.removed]
     lines += [*_expired(done.expired, settings.ledger_months), *done.notes]
     show(answer, as_json, lambda: "\n".join(lines))
+
+
+@ledger_group.command("compare")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def compare_command(file: Path, as_json: bool, **choices: Any) -> None:
+    """Say what FILE would bring to the ledger: customers, days, orders, prices; nothing is stored."""
+    from services.brought.comparing import compare
+
+    settings = Settings.from_environment()
+    options = options_of(find_preset(DEFAULT), **choices)
+    with opened_state(settings) as state, working_folder(settings.state_dir / WORK) as scratch:
+        found = compare(Ledger(settings.state_dir), file, options, scratch, Forgotten(state).among)
+    show(found, as_json, lambda: compared.text(found))
+
+
+@ledger_group.command("alike")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def alike_command(file: Path, as_json: bool) -> None:
+    """Find the newest file of the ledger with the header of FILE, and what was said of its reading."""
+    from services.brought.remembered import answers_of, find_alike
+
+    settings = Settings.from_environment()
+    with working_folder(settings.state_dir / WORK) as scratch:
+        entry = find_alike(Ledger(settings.state_dir), file, scratch)
+    found = {**entry.told(), "answers": answers_of(entry)} if entry else None
+    show(found, as_json, lambda: _line(entry) if entry else "No file of the ledger has this header.")
 
 
 @ledger_group.command("remove")
@@ -118,7 +155,9 @@ def train_on_ledger(models: Path, as_json: bool, no_activate: bool, preset: str,
 
 
 # Before the options of every command: those that train declares.
-add_command.params[:0] = [each for each in train_command.params if each.name not in _OF_TRAINING | {"files"}]
+_READING = [each for each in train_command.params if each.name not in _OF_TRAINING]
+add_command.params[:0] = _READING
+compare_command.params[:0] = _READING
 train_on_ledger.params[:0] = [
     each for each in train_command.params if each.name not in _OF_FILES | {"models", "as_json"}
 ]

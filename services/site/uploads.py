@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from services.core.refusals import NotFound
@@ -25,17 +26,39 @@ KEPT_SECONDS = 24 * 60 * 60
 
 _ON_ITS_WAY = ".new-"
 _ABOUT = "upload.json"
+_ANSWERS = "answers"
 _ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was sent: its id, its name as ``plain_name`` gives it, its bytes and their SHA-256."""
+    """A file that was sent.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+        As ``plain_name`` gives it.
+    size : int
+        Its bytes.
+    digest : str
+        Their SHA-256.
+    by : str
+        The account whose it is, as the audit log names it.
+    sent_at : str
+        When it was whole, UTC, ISO 8601.
+    """
 
     id: str
     name: str
     size: int
     digest: str
+    by: str
+    sent_at: str
+
+    def told(self) -> dict[str, str | int]:
+        """Return what ``POST /uploads`` answers: see docs/contract.md."""
+        return {"id": self.id, "name": self.name, "size": self.size, "digest": self.digest}
 
 
 class Uploads:
@@ -49,7 +72,7 @@ class Uploads:
     def __init__(self, state_dir: Path) -> None:
         self._folder = state_dir / FOLDER
 
-    def receive(self, name: str, blocks: Iterable[bytes]) -> Upload:
+    def receive(self, name: str, blocks: Iterable[bytes], by: str) -> Upload:
         """Write a file block by block; where ``blocks`` raises, nothing of it stays.
 
         Parameters
@@ -57,6 +80,8 @@ class Uploads:
         name : str
             As it was sent.
         blocks : iterable of bytes
+        by : str
+            The account that sends it.
         """
         self.clear()
         upload_id = secrets.token_hex(16)
@@ -65,6 +90,7 @@ class Uploads:
         shown = plain_name(name)
         try:
             (partial / "file").mkdir(mode=0o700, parents=True)
+            (partial / _ANSWERS).mkdir(mode=0o700)  # beside the file: what is kept there leaves its age alone
             partial.chmod(0o700)
             self._folder.chmod(0o700)
             descriptor = os.open(partial / "file" / shown, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -75,7 +101,8 @@ class Uploads:
                     size += len(block)
                     file.write(block)
                 file.flush()
-                upload = Upload(upload_id, shown, size, digest.hexdigest())
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                upload = Upload(upload_id, shown, size, digest.hexdigest(), by, now)
                 (partial / _ABOUT).write_text(json.dumps(asdict(upload)))
                 partial.rename(self._folder / upload_id)
         except BaseException:
@@ -83,24 +110,39 @@ class Uploads:
             raise
         return upload
 
-    def one(self, upload_id: str) -> Upload:
+    def one(self, upload_id: str, who: str) -> Upload:
         """Return an upload by its id.
+
+        Parameters
+        ----------
+        upload_id : str
+        who : str
+            The account that asks; nobody else's uploads are found.
 
         Raises
         ------
         NotFound
         """
-        folder = self._folder / upload_id
-        if _ID.fullmatch(upload_id):
-            with suppress(OSError):
-                if _is_old(folder):
-                    raise _unknown()
-                return Upload(**json.loads((folder / _ABOUT).read_text()))
-        raise _unknown()
+        upload = self._read(self._folder / upload_id) if _ID.fullmatch(upload_id) else None
+        if upload is None or upload.by != who:
+            raise NotFound("There is no such upload: it was added, removed, or is more than a day old.", "id")
+        return upload
+
+    def of(self, who: str) -> list[Upload]:
+        """List the uploads of an account, the first sent first."""
+        found: list[Upload] = []
+        with suppress(OSError):
+            folders = [each for each in self._folder.iterdir() if _ID.fullmatch(each.name)]
+            found = [each for folder in folders if (each := self._read(folder)) and each.by == who]
+        return sorted(found, key=lambda upload: (upload.sent_at, upload.id))
 
     def path(self, upload: Upload) -> Path:
         """Return where the file lies, under its own name."""
         return self._folder / upload.id / "file" / upload.name
+
+    def answers(self, upload: Upload) -> Path:
+        """Return the folder for what was found out about the file; it goes with it."""
+        return self._folder / upload.id / _ANSWERS
 
     def remove(self, upload: Upload) -> None:
         """Remove an upload, or what another is removing just now."""
@@ -113,9 +155,11 @@ class Uploads:
                 if folder.is_dir() and (_is_old(folder) or _is_dead(folder)):
                     shutil.rmtree(folder, ignore_errors=True)
 
-
-def _unknown() -> NotFound:
-    return NotFound("There is no such upload: it was added, removed, or is more than a day old.", "id")
+    def _read(self, folder: Path) -> Upload | None:
+        try:
+            return None if _is_old(folder) else Upload(**json.loads((folder / _ABOUT).read_text()))
+        except (OSError, TypeError, ValueError):  # removed just now, or kept by an earlier version
+            return None
 
 
 def _is_old(folder: Path) -> bool:

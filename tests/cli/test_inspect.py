@@ -102,7 +102,8 @@ def test_what_no_option_helps_is_refused_as_by_every_command(inspect):
 def test_the_options_of_reading_are_those_of_train_themselves():
     train, inspecting = (main.commands[name].params for name in ("train", "inspect"))
     shared = [each for each in train if each.name not in _OF_RELEASES]
-    assert inspecting[:-1] == shared
+    assert inspecting[:-2] == shared
+    assert [each.name for each in inspecting[-2:]] == ["try_choices", "as_json"]
     assert {each.name for each in train} >= _OF_RELEASES
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -29,19 +30,31 @@ _OF_RELEASES = {"k", "seed", "all_codes", "items", "support", "no_activate", "mo
 
 
 @click.command("inspect")
+@click.option(
+    "--try-choices", is_flag=True, help="Say with --json what each answer to a question would come to."
+)
 @json_option
 @click.pass_context
 def inspect_command(
-    context: click.Context, files: tuple[Path, ...], preset: str, as_json: bool, **choices: Any
+    context: click.Context,
+    files: tuple[Path, ...],
+    preset: str,
+    as_json: bool,
+    try_choices: bool,
+    **choices: Any,
 ) -> None:
     """Say how FILE is understood: columns, formats, rows and rules, money, questions; nothing is stored."""
+    from services.training.ledger import trying
     from services.training.ledger.inspecting import inspect
 
     options = options_of(find_preset(preset), **choices)
     settings = Settings.from_environment()
     with _erased(settings) as erased, _scratch(settings) as scratch:
         found = inspect(files, options, scratch, erased)
-    questions = [refused(each, context) for each in found.questions]
+        questions = [refused(each, context) for each in found.questions]
+        for question, asked in zip(found.questions, questions, strict=True) if try_choices else ():
+            told = replace(options, rejected=None)
+            asked["tried"] = trying.try_choices(files, told, question, scratch, erased)
     answer = {**found.as_json(), "questions": questions}
     show(answer, as_json, lambda: inspected.text(answer))
     if found.cleaned:

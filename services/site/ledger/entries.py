@@ -41,6 +41,8 @@ class Entry(BaseModel):
         As the audit log names them.
     reading : dict
         What was said of how it is to be read, as ``services.training.reading.ReadOptions`` names it.
+    header : str or None
+        Digest of the names of its columns; None of files that an earlier version added.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,7 @@ class Entry(BaseModel):
     added_at: datetime
     added_by: str = Field(max_length=64)
     reading: dict[str, Any]
+    header: _Digest | None = None
 
     @field_validator("name")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -97,7 +97,11 @@ class Inspection:
 
 
 def inspect(
-    paths: Sequence[Path], options: TrainOptions, scratch: Path, erased: Erased | None = None
+    paths: Sequence[Path],
+    options: TrainOptions,
+    scratch: Path,
+    erased: Erased | None = None,
+    beside: Callable[[nw.LazyFrame], None] | None = None,
 ) -> Inspection:
     """Read and clean files as a training would, and make nothing of it.
 
@@ -111,6 +115,8 @@ def inspect(
         A folder for the engine's files, removed by the caller.
     erased : callable, optional
         As a training takes it.
+    beside : callable, optional
+        Is given every row read with its ``rule``, while the engine holds them.
 
     Raises
     ------
@@ -134,6 +140,8 @@ def inspect(
                     options = replace(options, accept_unreadable=True)
                     continue
             rows = seen.cleaned.rows if seen.cleaned else None
+            if beside and rows is not None:
+                beside(rows)
             return Inspection(
                 [(path.name, path.stat().st_size) for path in paths],
                 seen.report,

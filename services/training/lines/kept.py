@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import narwhals as nw
 
@@ -84,6 +85,28 @@ def find_restarts(cleaned: nw.LazyFrame) -> Restarts:
     row = found.collect("pandas").to_native().iloc[0]
     example = row["example"] if isinstance(row["example"], str) else None
     return Restarts(int(row["numbers"]) if row["of"] else 0, int(row["of"]), example)
+
+
+def write_kept(cleaned: nw.LazyFrame, target: Path) -> None:
+    """Write the kept lines to a Parquet file, to be compared with those of another reading.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    target : Path
+        ``customer``, ``day``, ``moment`` (text), ``invoice``, ``product`` (its description where the file has
+        no codes) and ``price``.
+    """
+    kept = cleaned.filter(nw.col("rule").is_null()).select(
+        customer=nw.col("customer_id"),
+        day=nw.col("bought_at").cast(nw.Date),
+        moment=nw.col("bought_at").cast(nw.String),
+        invoice=nw.col("invoice"),
+        product=nw.coalesce("product", "description"),
+        price=nw.col("price"),
+    )
+    kept.to_native().write_parquet(str(target))
 
 
 def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.LazyFrame:

@@ -22,7 +22,7 @@ from services.site.people.sessions import Person, Sessions
 from services.site.people.tokens import UNKNOWN, Tokens
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
-from services.web.access.table import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, OPEN, PAGES, ROUTES
+from services.web.access.table import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, OPEN, OWN_EXPORTS, PAGES, ROUTES
 from services.web.answers.failure import failure, to_program
 from services.web.answers.references import new_reference
 
@@ -162,7 +162,7 @@ class Door:
             found = "done" if response.status_code == 200 else "not found"
             asked = (request.view_args or {})["id"]
             self.note(g.person.name, What.LOOK_UP, asked, found, response.headers.get("X-Release", ""))
-        if rule not in EXPORTS or response.status_code != 200 or request.method != "GET":
+        if rule not in (*EXPORTS, *OWN_EXPORTS) or response.status_code != 200 or request.method != "GET":
             return response
         release, rows, asked = g.taken
         try:

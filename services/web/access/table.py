@@ -40,6 +40,7 @@ ROUTES: dict[str, Role | Open] = {
     "/uploads": Role.ANALYST,
     "/uploads/<string:upload>": Role.ANALYST,
     "/uploads/<string:upload>/inspection": Role.ANALYST,
+    "/uploads/<string:upload>/left-out.csv": Role.ANALYST,
     "/uploads/<string:upload>/ledger": Role.ANALYST,
     "/audit": Role.ADMIN,
     "/metrics": Role.VIEWER,
@@ -70,6 +71,9 @@ EXPORTS = (
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""
+
+OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv",)
+"""Logged alike; they give back rows of a file that whoever asks has brought, which takes no exporter."""
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 """Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""

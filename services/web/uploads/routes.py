@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, g, jsonify, send_file
 from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.site.uploads import Upload, Uploads
 from services.web.access.asking import asking
-from services.web.access.parameters import given
-from services.web.exports.upload_slots import Slots
+from services.web.access.parameters import given, understood
 from services.web.uploads import children, receiving
+from services.web.uploads.looking import RECOGNISING, add, ask, slots_of
+from services.web.uploads.options import ONCE, SEVERAL, options_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -22,76 +24,72 @@ if TYPE_CHECKING:
 ROUTE = "/uploads"
 _ONE = f"{ROUTE}/<string:upload>"
 
-#: Options of ``inspect`` that a request may give, once or several times.
-_ONCE = (
-    *("columns", "layout", "date_order", "encoding", "separator", "decimal", "only_currency", "header_row"),
-    *("sheet", "cancel_prefix", "accept_unreadable"),
-)
-_SEVERAL = ("keep_status", "drop_status", "keep_customer", "drop_customer")
-
-_RECOGNISING = {"seconds": 10, "memory_mb": 512}
-_READING = {"seconds": 300, "memory_mb": 4_096}
+SWEPT_SECONDS = 600
+"""How often a worker that is asked anything removes uploads that are too old."""
 
 
 def install(server: Flask, services: Services) -> None:
     """Add the routes of uploads to ``server``."""
-    slots = Slots(lambda: services.settings.state_dir)
+    state_dir = services.settings.state_dir
+    uploads = Uploads(state_dir)
+    _sweep(server, uploads)
 
-    def kept() -> Uploads:
-        return Uploads(services.settings.state_dir)
+    def own(upload: str) -> Upload:
+        return uploads.one(upload, asking().account)
 
     @server.post(ROUTE)
     def upload_file() -> tuple[Response, int]:
         name = (given("name").get("name") or ["file"])[0]
-        most, uploads = services.settings.max_upload_mb, kept()
+        most, who = services.settings.max_upload_mb, asking().account
         receiving.refuse_too_large(most)
-        with slots.of_person(asking().account):
-            upload = uploads.receive(name, receiving.blocks(most))
+        with slots_of(state_dir).of_person(who):
+            upload = uploads.receive(name, receiving.blocks(most), who)
             try:
-                children.ask("services.reading.recognising", [str(uploads.path(upload))], **_RECOGNISING)
+                children.ask("services.reading.recognising", [str(uploads.path(upload))], **RECOGNISING)
             except (Refusal, BadRequest):
                 uploads.remove(upload)
                 raise
-        return jsonify(asdict(upload)), 201
+        return jsonify(upload.told()), 201
 
     @server.get(f"{_ONE}/inspection")
     def inspect_upload(upload: str) -> Response:
-        options, uploads = list(_options()), kept()
-        return jsonify(_read(slots, uploads, uploads.one(upload), ["inspect", "--json", *options]))
+        return jsonify(ask(state_dir, own(upload), ["inspect", "--json", *_options()]))
+
+    @server.get(f"{_ONE}/left-out.csv")
+    def rows_left_out(upload: str) -> Response:
+        options, sent = _options(), own(upload)
+        with tempfile.TemporaryDirectory(dir=uploads.answers(sent)) as folder:
+            target = Path(folder).resolve() / "left-out.csv"
+            found = ask(state_dir, sent, ["inspect", "--json", f"--rejected={target}", *options])
+            if not target.exists() or not found["rows"]:
+                raise BadRequest("Which rows are left out is known once the questions are answered.")
+            file = target.open("rb")
+        # for the audit log: no release has these rows
+        g.taken = ("", found["rows"]["read"] - found["rows"]["kept"], understood([("file", sent.name)]))
+        return send_file(file, "text/csv", as_attachment=True, download_name=f"{sent.name}-left-out.csv")
 
     @server.post(f"{_ONE}/ledger")
     def add_upload(upload: str) -> Response:
-        options, uploads = list(_options()), kept()
-        sent = uploads.one(upload)
-        words = ["ledger", "add", "--json", f"--by={asking().account}", *options]
-        answer = _read(slots, uploads, sent, words)
-        uploads.remove(sent)
-        return jsonify(answer)
+        return jsonify(add(state_dir, own(upload), given(*ONCE, several=SEVERAL)))
 
     @server.delete(_ONE)
     def remove_upload(upload: str) -> tuple[str, int]:
         given()
-        uploads = kept()
-        uploads.remove(uploads.one(upload))
+        uploads.remove(own(upload))
         return "", 204
 
 
-def _read(slots: Slots, uploads: Uploads, upload: Upload, words: list[str]) -> Any:
-    """Have a command read an upload; one a person and two a worker at once."""
-    with slots.of_person(asking().account) as held:
-        slots.of_worker(held)
-        return children.ask("services", [*words, "--", str(uploads.path(upload).resolve())], **_READING)
+def _sweep(server: Flask, uploads: Uploads) -> None:
+    """Remove uploads that are too old now and then, while the site is asked anything."""
+    swept = time.monotonic()
+
+    @server.before_request
+    def sweep() -> None:
+        nonlocal swept
+        if time.monotonic() - swept >= SWEPT_SECONDS:
+            swept = time.monotonic()
+            uploads.clear()
 
 
-def _options() -> Iterator[str]:
-    """Give the parameters of the request as options of the command."""
-    for name, values in given(*_ONCE, several=_SEVERAL).items():
-        option = f"--{name.replace('_', '-')}"
-        if name == "accept_unreadable":
-            if values != ["1"]:
-                raise BadRequest("accept_unreadable takes 1.")
-            yield option
-            continue
-        if name == "layout" and not values[0].replace("-", "").isalnum():
-            raise BadRequest("layout takes the id of a known export, or none.")
-        yield from (f"{option}={value}" for value in values)
+def _options() -> list[str]:
+    return options_of(given(*ONCE, several=SEVERAL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.site.people.roles import Role
-from services.web.access.table import CALLBACKS, EXPORTS, ROUTES
+from services.web.access.table import CALLBACKS, EXPORTS, OWN_EXPORTS, ROUTES
 
 NAMES_NOBODY = {"/export/preset.toml"}
 
@@ -17,6 +17,10 @@ def test_what_takes_customers_away_needs_an_exporter(route):
 
 def test_every_file_that_can_be_taken_away_is_an_export_or_names_nobody():
     assert {route for route in ROUTES if route.startswith("/export/")} - set(EXPORTS) == NAMES_NOBODY
+
+
+def test_what_gives_back_what_somebody_brought_is_for_those_who_bring_files():
+    assert {ROUTES[route] for route in OWN_EXPORTS} == {ROUTES["/uploads"]} == {Role.ANALYST}
 
 
 def test_the_log_is_for_admins():

@@ -100,7 +100,7 @@ def test_a_file_is_taken_in_and_lies_where_nobody_else_can_read_it(client, state
         "digest": hashlib.sha256(SALES).hexdigest(),
     }
     uploads = Uploads(state_dir)
-    path = uploads.path(uploads.one(told["id"]))
+    path = uploads.path(uploads.one(told["id"], "local"))
     assert path == state_dir / "uploads" / told["id"] / "file" / "may_x0a.csv"
     assert path.read_bytes() == SALES
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -195,7 +195,7 @@ def test_what_is_old_or_was_being_sent_when_killed_goes_and_what_is_being_sent_s
 
     child = os.fork()
     if not child:
-        uploads.receive("killed.csv", body())
+        uploads.receive("killed.csv", body(), "local")
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     (killed,) = [folder for folder in folders(state_dir) if folder.name.startswith(".new-")]
     for folder, ago in ((killed, 60), (state_dir / "uploads" / old, 90_000)):
@@ -208,7 +208,7 @@ def test_what_is_old_or_was_being_sent_when_killed_goes_and_what_is_being_sent_s
         os.utime(partial, (0, 0))
         uploads.clear()
 
-    sent = uploads.receive("live.csv", while_clearing())
+    sent = uploads.receive("live.csv", while_clearing(), "local")
     assert {folder.name for folder in folders(state_dir)} == {young, sent.id}
 
 
@@ -241,6 +241,12 @@ def test_a_file_is_looked_through_and_added_as_the_commands_do(client, state_dir
     refused = client.post(f"{ROUTE}/{upload}/ledger")
     assert refused.status_code == 400
     assert refused.json["error"].startswith("“may.csv” was not added: In the column “date”")
+    assert client.get(f"{ROUTE}/{upload}/left-out.csv").status_code == 400
+    left = client.get(f"{ROUTE}/{upload}/left-out.csv?date_order=mdy")
+    assert left.text.splitlines() == [
+        "\ufeffline,rule,reason,customer,invoice,product,quantity,date,price,row"
+    ]
+    assert left.headers["Content-Disposition"] == "attachment; filename=may.csv-left-out.csv"
     told = client.get(f"{ROUTE}/{upload}/inspection?date_order=mdy").json
     assert (told["rows"]["kept"], told["questions"]) == (8, [])
     added = client.post(f"{ROUTE}/{upload}/ledger?date_order=mdy").json["added"]

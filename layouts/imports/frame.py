@@ -1,0 +1,89 @@
+"""The page that brings a file into the ledger, one step at a time. The frame, without data."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.ids import Imports
+from layouts.parts import breadcrumb, button, card, field, grid, page_head, stack
+from layouts.parts.attributes import attributes
+
+SUB = "Nothing changes for anybody until you publish a new release."
+CHOOSE, SENDING = "Choose files", "Files that are being sent"
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    remove = button("Remove this file", Imports.REMOVE, icon_name="close", hidden=True)
+    return html.Div(
+        [
+            breadcrumb([("Data", "/data"), ("Bring a file", None)]),
+            page_head("Bring a file", html.Span(SUB, id=Imports.SUB), [remove]),
+            html.Div(id=Imports.STEPS),
+            html.P(id=Imports.DOING, className="sd-imports-doing", role="status", hidden=True),
+            html.Div(
+                grid([stack([_sending()]), stack([html.Div(id=Imports.WAITING)])]),
+                id=Imports.FILE,
+                hidden=True,
+            ),
+            html.Div(id=Imports.BODY),
+            html.Div(_roles(), id=Imports.ROLES, hidden=True),
+            html.Div(_placing(), id=Imports.PLACING, hidden=True),
+            dcc.Store(id=Imports.SENT),
+        ],
+        className="sd-imports",
+    )
+
+
+def _sending() -> html.Section:
+    drop = html.Div(
+        [
+            html.P([html.B("Drop files here"), ", or"]),
+            button(CHOOSE, Imports.CHOOSE),
+            html.P(id=Imports.HINT, className="sd-muted"),
+        ],
+        id=Imports.DROP,
+        className="sd-imports-drop",
+    )
+    sent = html.Div(
+        id=Imports.SENDING, className="sd-imports-sending", **attributes(aria_label=SENDING), role="group"
+    )
+    return card("File", "Orders, a row for each line of an order, as your shop exports them.", [drop, sent])
+
+
+def _roles() -> html.Div:
+    role = dbc.Select(id=Imports.ROLE, options=[], size="sm", placeholder="Choose")
+    column = dbc.Select(id=Imports.COLUMN, options=[], size="sm", placeholder="Choose")
+    fields = html.Div(
+        [field("Read as", role), field("From the column", column), button("Read it so", Imports.SET_ROLE)],
+        className="sd-imports-roles",
+    )
+    finding = "If a column was understood wrongly, say what it holds. The file is then read again."
+    return grid([card("Change a column", finding, fields)])
+
+
+def _placing() -> html.Div:
+    choices = html.Div(
+        [
+            _choice("Add to the ledger", Imports.ADD, Imports.ADD_HINT, "primary"),
+            _choice("Replace the ledger", Imports.REPLACE, Imports.REPLACE_HINT, ""),
+        ],
+        className="sd-imports-placing",
+    )
+    error = html.P(id=Imports.ADDING_ERROR, className="sd-err", role="alert")
+    return grid(
+        [
+            card(
+                "Add or replace",
+                "The file is kept as it is, with what you said of its columns and its form.",
+                [choices, error],
+            )
+        ]
+    )
+
+
+def _choice(label: str, id: str, hint: str, kind: str) -> html.Div:
+    pressed = button(label, id, kind="primary" if kind else "")
+    return html.Div([pressed, html.P(id=hint, className="sd-note")], className="sd-imports-choice")

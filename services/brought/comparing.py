@@ -1,0 +1,177 @@
+"""A file beside the ledger: whom, which days, which orders, products and prices it would bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from services.brought.training import gather_ledger
+from services.core.refusals import Refusal
+from services.site.ledger import Ledger
+from services.training.ledger.cleaned import Erased
+from services.training.ledger.inspecting import Inspection, inspect
+from services.training.lines.engine import Engine, from_parquet, open_engine
+from services.training.lines.kept import write_kept
+from services.training.options import TrainOptions
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+CHANGED = 0.25
+"""By which share a product's median price has to change to be said."""
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a file, or the ledger, holds: its days, its customers and its orders."""
+
+    first: date
+    last: date
+    customers: int
+    orders: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it with days as ISO 8601."""
+        return {
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "customers": self.customers,
+            "orders": self.orders,
+        }
+
+
+def compare(
+    ledger: Ledger, path: Path, options: TrainOptions, scratch: Path, erased: Erased | None = None
+) -> dict[str, Any]:
+    """Compare a file with the files of the ledger, rows that count with rows that count.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    path : Path
+    options : TrainOptions
+        How the file is to be read; the ledger's are read as was said when they were added.
+    scratch : Path
+        A folder of this run, on the ledger's disk.
+    erased : callable, optional
+        As a training takes it.
+
+    Returns
+    -------
+    dict
+        What ``ledger compare --json`` prints: see docs/contract.md. All but ``file`` and ``problem`` are
+        null where the ledger is empty, or where ``problem`` says why it cannot be read by itself.
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, has a question, or has no orders with a date.
+    """
+    lines, held = scratch / "file.parquet", scratch / "ledger.parquet"
+    _lines_of([path], options, scratch / "of-file", erased, lines)
+    engine = open_engine(scratch / "compared")
+    try:
+        answer: dict[str, Any] = {"file": _side(engine, lines).as_json(), "ledger": None, "problem": None}
+        if ledger.entries():
+            try:
+                paths, told = gather_ledger(ledger, TrainOptions(), scratch / "held")
+                _lines_of(paths, told, scratch / "of-ledger", erased, held)
+            except Refusal as refusal:
+                answer["problem"] = str(refusal)
+            else:
+                answer["ledger"] = _side(engine, held).as_json() | {"files": len(paths)}
+        return answer | (_both(engine, lines, held) if answer["ledger"] else _NOTHING)
+    finally:
+        engine.close()
+
+
+def _lines_of(
+    paths: list[Path], options: TrainOptions, scratch: Path, erased: Erased | None, target: Path
+) -> Inspection:
+    def keep(rows: nw.LazyFrame) -> None:
+        if "bought_at" in rows.collect_schema():
+            write_kept(rows, target)
+
+    scratch.mkdir(parents=True)
+    found = inspect(paths, options, scratch, erased, keep)
+    asked = [each for each in found.questions if each.field != "accept_unreadable" or not found.cleaned]
+    if asked:
+        raise asked[0]
+    if not found.days:
+        raise Refusal("It has no orders with a date, so there is nothing to compare.", "file")
+    return found
+
+
+_ORDER = "(customer, day, coalesce(invoice, moment))"
+
+
+def _side(engine: Engine, lines: Path) -> Side:
+    row = engine.execute(
+        "SELECT min(day), max(day), count(DISTINCT customer), "
+        f"count(DISTINCT {_ORDER}) FROM {from_parquet(lines)}"
+    ).fetchone()
+    assert row is not None
+    return Side(*row)
+
+
+_NOTHING = dict.fromkeys(("customers", "orders", "overlap", "gap_days", "products", "prices"))
+
+
+def _both(engine: Engine, lines: Path, held: Path) -> dict[str, Any]:
+    """Count what the two share."""
+    for name, source in (("brought", lines), ("held", held)):
+        engine.execute(f"CREATE TABLE {name} AS SELECT * FROM {from_parquet(source)}")
+    customers, known = _shared(engine, "customer")
+    orders, twice = _shared(engine, _ORDER)
+    products, sold = _shared(engine, "product", "product IS NOT NULL")
+    (mine, mine_to), (other, other_to) = (_days(engine, name) for name in ("brought", "held"))
+    first, last = max(mine, other), min(mine_to, other_to)
+    return {
+        "customers": {"new": customers - known, "known": known},
+        "orders": {"new": orders - twice, "known": twice},
+        "overlap": {"from": first.isoformat(), "to": last.isoformat(), "days": (last - first).days + 1}
+        if first <= last
+        else None,
+        "gap_days": max((first - last).days - 1, 0),
+        "products": {"new": products - sold, "known": sold},
+        "prices": _prices(engine),
+    }
+
+
+def _shared(engine: Engine, what: str, where: str = "true") -> tuple[int, int]:
+    """Count different values of the file, and those of them that the ledger has, too."""
+    row = engine.execute(
+        f"SELECT count(*), count(*) FILTER (WHERE one IN (SELECT {what} FROM held WHERE {where})) "
+        f"FROM (SELECT DISTINCT {what} AS one FROM brought WHERE {where})"
+    ).fetchone()
+    assert row is not None
+    return int(row[0]), int(row[1])
+
+
+def _days(engine: Engine, name: str) -> tuple[date, date]:
+    row = engine.execute(f"SELECT min(day), max(day) FROM {name}").fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def _prices(engine: Engine) -> dict[str, Any]:
+    """Compare the median price of each product that both sold, the largest change first."""
+    for name in ("brought", "held"):
+        engine.execute(
+            f"CREATE TABLE {name}_prices AS SELECT product, median(price)::DOUBLE AS price FROM {name} "
+            "WHERE product IS NOT NULL AND price > 0 GROUP BY product"
+        )
+    rows = engine.execute(
+        "SELECT product, held_prices.price, brought_prices.price FROM brought_prices JOIN held_prices "
+        "USING (product) ORDER BY abs(ln(brought_prices.price / held_prices.price)) DESC, product"
+    ).fetchall()
+    changed = [row for row in rows if abs(row[2] / row[1] - 1) > CHANGED]
+    named = ("product", "before", "now")
+    return {
+        "changed": len(changed),
+        "of": len(rows),
+        "first": [dict(zip(named, row, strict=True)) for row in changed[:_EXAMPLES]],
+    }
