@@ -138,6 +138,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "presets-base-store": _record(preset=_text, version=_or_none(_count), seen=_count),
     "presets-revision-store": _text,
     "releases-revision-store": _text,
+    "training-job-store": _count,
 }
 """What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
 

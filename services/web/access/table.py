@@ -42,6 +42,7 @@ ROUTES: dict[str, Role | Open] = {
     "/uploads/<string:upload>/inspection": Role.ANALYST,
     "/uploads/<string:upload>/ledger": Role.ANALYST,
     "/audit": Role.ADMIN,
+    "/jobs/current": Role.VIEWER,
     "/metrics": Role.VIEWER,
     "/api/v1/health": OPEN,
     "/api/v1/openapi.json": Role.VIEWER,
@@ -73,6 +74,9 @@ EXPORTS = (
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 """Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""
+
+UNNOTICED = ("/jobs/current",)
+"""Asked by open pages themselves: keep no session alive."""
 
 PAGES = ("/", "/<path:path>", "/audit")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""
