@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import callbacks
 import layouts
+from callbacks.data.standing import standing
 from callbacks.shared.failures import on_error
 from callbacks.shell.wiring import opened, other_currency
 from layouts import words
@@ -41,7 +42,7 @@ from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
 from services.web.pages import sign_in
-from services.web.server import health, metrics
+from services.web.server import health, jobs, metrics
 from services.web.static import suites, vendor
 from services.web.static import template_script as themes
 from services.web.uploads import routes as uploads
@@ -102,6 +103,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     services.cache.install(server)
     health.install(server, services)
     metrics.install(server, services)
+    jobs.install(server, lambda who: standing(services, who))
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     bundle_exports.install(server, services)

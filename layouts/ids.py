@@ -10,7 +10,7 @@ from layouts.audiences.ids import Audiences
 from layouts.baskets.ids import Baskets
 from layouts.clusters.ids import Clusters
 from layouts.customers.ids import Customers
-from layouts.data.ids import Data
+from layouts.data.ids import Data, Training
 from layouts.help.ids import Help
 from layouts.imports.ids import Imports
 from layouts.movement.ids import Movement
@@ -36,4 +36,5 @@ __all__ = [
     "Presets",
     "Segments",
     "Shell",
+    "Training",
 ]

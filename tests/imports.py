@@ -103,7 +103,8 @@ ROOMS = {
         "prometheus_client werkzeug xlsxwriter",
     ),
     "services.worker": room(
-        "services.core services.releases services.site services.training", never="pickle sqlite3"
+        "services.brought services.core services.releases services.site services.training",
+        never="pickle sqlite3",
     ),
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from callbacks.clusters.training import register_training
 from callbacks.shared.remembered import remembered
 from callbacks.shared.steps import pressed_in, register_steps
 from layouts import words
@@ -20,6 +21,7 @@ from layouts.parts import grid
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
+from services.web.access.asking import asking
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -30,6 +32,7 @@ _PARTS: tuple[Part, ...] = ("hours", "weekdays", "months")
 
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
+    register_training(app, services)
     register_steps(app, Clusters.STEP, [Input(Clusters.K, "value")])
 
     @app.callback(
@@ -50,6 +53,8 @@ def register(app: Dash, services: Services) -> None:
             "k": Output(Clusters.K, "value"),
             "notes": Output(Clusters.NOTES, "children"),
             "tried": Output(Clusters.TRIED, "children"),
+            "train_hidden": Output(Clusters.TRAIN_BAR, "hidden"),
+            "trained": Output(Clusters.TRAINED, "children", allow_duplicate=True),
             "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
         },
         inputs={
@@ -68,10 +73,12 @@ def register(app: Dash, services: Services) -> None:
         search = search if to is no_update else to
         report = report_of(release)
         looked = look_at(release, report, query_of(search)) if report else None
+        preview = looked is not None and looked.k != looked.served
+        own = {"address": to, "train_hidden": not (preview and asking().may_change), "trained": []}
         if looked is None or looked.note or _odd(search):
-            return show_k(release, search) | {"address": to}
+            return show_k(release, search) | own
         key = ("clusters-k", release.id, str(looked.k))
-        return remembered(services, key, lambda: show_k(release, search)) | {"address": to}
+        return remembered(services, key, lambda: show_k(release, search)) | own
 
     @app.callback(
         output=Output(Clusters.space(MATCH), "children"),

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output
 
+from callbacks.data.standing import form
+from callbacks.data.training import register_training
 from layouts.data import frame as view
 from layouts.data.source import sub
-from layouts.ids import Data, Shell
+from layouts.ids import Data, Shell, Training
 from layouts.plain import plain
 from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
@@ -32,17 +34,31 @@ Shown = dict[str, Any]
 def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     pages = Pages(services)
+    register_training(app, services)
+    # as the card appears, and after each press: assets/data/jobs.js
+    app.clientside_callback(
+        ClientsideFunction("jobs", "ask"), Output(Training.TOLD, "data"), Input(Training.ASKED, "data")
+    )
 
     @app.callback(
         output={
             "page": Output(Data.PAGE, "children"),
             "sub": Output(Data.SUB, "children"),
             "bring_hidden": Output(Data.BRING, "hidden"),
+            "files": Output(Training.FILES, "children"),
+            "presets": Output(Training.PRESET, "options"),
+            "preset": Output(Training.PRESET, "value"),
+            "choices": Output(Training.OPTIONS, "children"),
+            "train_hidden": Output(Training.TRAIN_BAR, "hidden"),
         },
         inputs={"release": Input(Shell.RELEASE, "data")},
     )
     def on_open(release: str | None) -> Shown:
-        return pages.show(release, datetime.now(UTC)) | {"bring_hidden": not asking().may_change}
+        return (
+            pages.show(release, datetime.now(UTC))
+            | form(services, asking())
+            | {"bring_hidden": not asking().may_change}
+        )
 
 
 class Pages:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.presets.saving import register_saving
+from callbacks.presets.training import register_training
 from callbacks.presets.view import TYPED, choose, show, try_out, typed
 from callbacks.shared.steps import pressed_in, register_steps
 from layouts.ids import Presets, Shell
@@ -26,6 +27,8 @@ PAGE = {
     "options": Output(Presets.CHOICE, "options"),
     "chosen": Output(Presets.CHOICE, "value"),
     "bar_hidden": Output(Presets.CHOICE_BAR, "hidden"),
+    "train_hidden": Output(Presets.TRAIN_BAR, "hidden"),
+    "trained": Output(Presets.TRAINED, "children", allow_duplicate=True),
     "notes": Output(Presets.NOTES, "children"),
     "form": Output(Presets.FORM, "children"),
     "versions": Output(Presets.VERSIONS, "children"),
@@ -43,6 +46,7 @@ PAGE = {
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_saving(app, services, FIELDS, PLACES)
+    register_training(app, services)
     register_steps(app, Presets.STEP, [Input(Presets.CHOICE, "value")])
     app.clientside_callback(
         ClientsideFunction("presets", "cut"),

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.ids import Clusters
-from layouts.parts import caution, copy_link_button, empty, field, page_head, skeleton
+from layouts.parts import button, caution, copy_link_button, empty, field, page_head, skeleton
 
 SUB = "Customers who are alike in recency, frequency and spend."
 
@@ -27,12 +27,19 @@ def layout() -> Component:
             html.Div(
                 [
                     field("Look at", select),
+                    html.Div(
+                        button("Train with this k", Clusters.TRAIN, small=True),
+                        id=Clusters.TRAIN_BAR,
+                        className="sd-k-train",
+                        hidden=True,
+                    ),
                     html.Div(id=Clusters.NOTES, className="sd-k-notes", role="status"),
                 ],
                 id=Clusters.CHOICE_BAR,
                 className="sd-k-bar",
                 hidden=True,
             ),
+            html.Div(id=Clusters.TRAINED, className="sd-k-told", role="status"),
             html.Div(skeleton("chart"), id=Clusters.TRIED),
             html.Div(id=Clusters.SERVED),
             dcc.Store(id=Clusters.STEP),

@@ -14,6 +14,9 @@ class Clusters(StrEnum):
     """What leads to the view to be shown: ``assets/steps.js``."""
     CHOICE_BAR = "clusters-choice-bar"
     NOTES = "clusters-notes-div"
+    TRAIN = "clusters-train-button"
+    TRAIN_BAR = "clusters-train-bar"
+    TRAINED = "clusters-trained-div"
     TRIED = "clusters-tried-div"
     SERVED = "clusters-served-div"
 

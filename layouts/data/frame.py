@@ -13,6 +13,7 @@ from layouts.data import releases as data_releases
 from layouts.data import shares as data_shares
 from layouts.data import source as data_source
 from layouts.data import training as data_training
+from layouts.data.jobs import training
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
 
@@ -35,7 +36,9 @@ def layout() -> Component:
         card("Sales by month", None, skeleton("chart"), width=6),
         card("When orders come", None, skeleton("chart"), width=6),
     ]
-    return html.Div([head, html.Div(grid(waiting), id=Data.PAGE)])
+    return html.Div(
+        [head, html.Div(training(), className="sd-data-first"), html.Div(grid(waiting), id=Data.PAGE)]
+    )
 
 
 def page(found: Provenance, rules: RuleCount, time_zone: str) -> list[Component]:

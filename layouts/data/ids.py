@@ -1,4 +1,4 @@
-"""Ids of the tab Data."""
+"""Ids of the tab Data, and of its card Training."""
 
 from __future__ import annotations
 
@@ -16,3 +16,29 @@ class Data(StrEnum):
     HOURS = "data-hours-graph"
     RETURNS = "data-returns-graph"
     EVIDENCE = "data-evidence-graph"
+
+
+class Training(StrEnum):
+    """The card Training."""
+
+    CARD = "training"
+    """Part of addresses: ``/data#training``."""
+    FINDING = "training-finding-text"
+    STATUS = "training-status-text"
+    """What is read out when a training begins or ends."""
+    STATE = "training-state-div"
+    STOP = "training-stop-button"
+    STOP_BAR = "training-stop-bar"
+    FORM = "training-form-div"
+    FILES = "training-files-div"
+    PRESET = "training-preset-select"
+    PRESET_ERROR = "training-preset-error"
+    OPTIONS = "training-choices-div"
+    TRAIN = "training-train-button"
+    TRAIN_BAR = "training-train-bar"
+    ERROR = "training-job-error"
+    JOB = "training-job-store"
+    """The number of the job that the card shows."""
+    ASKED = "training-asked-store"
+    """Changes when a job was asked for or stopped from here: the card is then asked for at once."""
+    TOLD = "training-told-store"

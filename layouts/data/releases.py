@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def how_to_train() -> list[Component | str]:
-    """Say how a release is made today."""
+    """Say how a release is made."""
     return [
-        "A new release is made on the server with ",
+        "A new release is made by a training: here, by analysts and admins, or on the server with ",
         html.Code("python -m services train FILE"),
         "; open pages offer it once it is active.",
     ]

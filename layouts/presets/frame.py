@@ -35,11 +35,21 @@ def layout() -> Component:
             breadcrumb([("Data", "/data"), ("Edit segments", None)]),
             page_head("Edit segments", html.Span(SUB, id=Presets.SUB), [download]),
             html.Div(
-                [field("Preset", select), html.Div(id=Presets.NOTES, className="sd-k-notes", role="status")],
+                [
+                    field("Preset", select),
+                    html.Div(
+                        button("Train with this preset", Presets.TRAIN, small=True),
+                        id=Presets.TRAIN_BAR,
+                        className="sd-k-train",
+                        hidden=True,
+                    ),
+                    html.Div(id=Presets.NOTES, className="sd-k-notes", role="status"),
+                ],
                 id=Presets.CHOICE_BAR,
                 className="sd-k-bar",
                 hidden=True,
             ),
+            html.Div(id=Presets.TRAINED, className="sd-k-told", role="status"),
             grid(
                 [
                     html.Div(skeleton("rows", 8), id=Presets.FORM, className="sd-stack sd-c7"),

@@ -32,12 +32,10 @@ def gather_ledger(ledger: Ledger, options: TrainOptions, scratch: Path) -> tuple
     Refusal
         If there is none.
     """
-    if not ledger.entries():
-        raise _empty()
+    refuse_empty(ledger)
     with ledger.changing():
+        refuse_empty(ledger)
         entries = ledger.entries()
-        if not entries:
-            raise _empty()
         paths = ledger.linked(entries, scratch)
     by_file = {path: reading_of(entry) for path, entry in zip(paths, entries, strict=True)}
     return paths, replace(options, reading=replace(options.reading, by_file=by_file))
@@ -48,5 +46,12 @@ def reading_of(entry: Entry) -> dict[str, Any]:
     return {name: tuple(each) if isinstance(each, list) else each for name, each in entry.reading.items()}
 
 
-def _empty() -> Refusal:
-    return Refusal("The ledger has no files. Add some: python -m services ledger add FILE.", "file")
+def refuse_empty(ledger: Ledger) -> None:
+    """Refuse to train on a ledger without files.
+
+    Raises
+    ------
+    Refusal
+    """
+    if not ledger.entries():
+        raise Refusal("The ledger has no files. Add some: python -m services ledger add FILE.", "file")

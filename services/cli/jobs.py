@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,15 @@ from services.cli.files.training import options_of, train_command
 from services.cli.numbers import Whole
 from services.cli.presets import find_preset
 from services.cli.state import opened_state, operator
+from services.core.refusals import Refusal
+from services.site.jobs.asking import asked_for
 from services.site.jobs.job import Job, Stage
 from services.site.jobs.queue import Jobs
+from services.site.ledger import Ledger
+from services.site.settings import Settings
 
 #: The worker has a models folder of its own, activates nothing and writes no file of customers' rows.
-_NOT_FOR_JOBS = {"models", "no_activate", "rejected", "as_json"}
+_NOT_FOR_JOBS = {"files", "models", "no_activate", "rejected", "as_json"}
 
 
 @click.group("jobs", invoke_without_command=True)
@@ -34,25 +39,24 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
 @jobs_command.command(
     "train", params=[each for each in train_command.params if each.name not in _NOT_FOR_JOBS]
 )
+@click.argument("files", metavar="[FILE]…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--ledger", is_flag=True, help="Of all files that the ledger has when the training starts.")
 @json_option
-def train(files: tuple[Path, ...], preset: str, as_json: bool, **choices: Any) -> None:
-    """Ask the worker for a release of FILE; the site is not switched to it.
+def train(files: tuple[Path, ...], ledger: bool, preset: str, as_json: bool, **choices: Any) -> None:
+    """Ask the worker for a release of FILE, or of the ledger; the site is not switched to it.
 
     One training waits or runs at a time.
     """
     from services.training.ledger.cleaned import refuse_missing
 
+    _refuse_unclear(files, ledger=ledger, table=choices["table"])
     chosen = find_preset(preset)
     layout = choices["layout"]
     if layout and Path(layout).suffix == ".toml":
         choices["layout"] = str(Path(layout).absolute())
     options = options_of(chosen, **choices)
     refuse_missing(files)
-    asked = {
-        "files": [str(path.absolute()) for path in files],
-        "preset": chosen.model_dump(mode="json"),
-        "options": options.recorded(),
-    }
+    asked = asked_for(chosen, options.recorded(), None if ledger else files)
     with opened_state() as state:
         jobs = Jobs(state)
         job = jobs.find(jobs.ask(operator(), asked))
@@ -72,6 +76,23 @@ def cancel(id: int, as_json: bool) -> None:
         job = Jobs(state).cancel(id, operator())
     ended = "is cancelled." if job.ended else "will be stopped by the worker."
     show(_plain(job), as_json, lambda: f"Job {job.id} {ended}")
+
+
+def _refuse_unclear(files: Sequence[Path], *, ledger: bool, table: bool) -> None:
+    """Refuse a training of nothing, of both, and of a ledger that is empty or would be a table."""
+    if ledger == bool(files):
+        raise Refusal("Give either FILE or --ledger.", "file", option="--ledger")
+    if ledger and table:
+        raise Refusal(
+            "--table is for a file with a row for each customer, and the ledger has transactions. Leave "
+            "--table out.",
+            "table",
+            option="--table",
+        )
+    if ledger:
+        from services.brought.training import refuse_empty
+
+        refuse_empty(Ledger(Settings.from_environment().state_dir))
 
 
 def _plain(job: Job) -> dict[str, Any]:

@@ -88,11 +88,18 @@ TABS = (
     Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
-    Tab("clusters", "/clusters", "Clusters", _REST, _wired()),
-    Tab("data", "/data", "Data", _REST, _wired()),
+    Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),
+    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST)),
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab("releases", "/releases", "Compare releases", _NOWHERE, _wired(publishing=_ANALYST), within="data"),
     Tab("imports", "/import", "Bring a file", _NOWHERE, _wired(adding=_ANALYST), within="data"),
-    Tab("presets", "/presets", "Edit segments", _NOWHERE, _wired(saving=_ANALYST), within="data"),
+    Tab(
+        "presets",
+        "/presets",
+        "Edit segments",
+        _NOWHERE,
+        _wired(saving=_ANALYST, training=_ANALYST),
+        within="data",
+    ),
 )
 """In the order of the navigation."""

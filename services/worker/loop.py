@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over, training_lock
@@ -22,7 +21,7 @@ from services.site.state import State, StateUnusable
 from services.worker.child import Child
 from services.worker.ending import Ending
 from services.worker.outcome import Outcome, failure_of, too_large
-from services.worker.remaining import Remaining
+from services.worker.remaining import Remaining, files_of
 
 TRAINING = (sys.executable, "-m", "services.worker.training")
 IDLE_SECONDS = 1.0
@@ -65,6 +64,7 @@ class Worker:
         self._clear()
         while not self._ending.wanted():
             try:
+                self._leases.show()
                 job = self._claimed()
             except StateUnusable:
                 log.warning(_SILENT)
@@ -100,12 +100,12 @@ class Worker:
     def _attend(self, job: Job, child: Child) -> Callable[[], None] | None:
         """Listen until the training ends or is to be ended; return what writes down how it did."""
         began = time.monotonic()
-        remaining = Remaining(self._settings.models_dir, [Path(file) for file in job.asked["files"]], began)
+        remaining = Remaining(self._settings.models_dir, files_of(job, self._settings.state_dir), began)
         outcome, most = Outcome(), self._settings.training_memory_mb
         while True:
             ended = child.code is not None  # asked first: what it said last is still to be heard then
             for message in child.listen(BEAT_SECONDS):
-                outcome.take(message)
+                outcome.take(message, time.monotonic() - began)
                 remaining.enter(outcome.step, time.monotonic())
             if ended and outcome.release is not None:
                 return partial(self._leases.finish, job, outcome.release, child.log)
@@ -123,7 +123,7 @@ class Worker:
 
     def _beat(self, job: Job, outcome: Outcome, left: int | None, lines: str) -> Told:
         try:
-            return self._leases.beat(job.id, outcome.step, outcome.share, left, lines)
+            return self._leases.beat(job.id, outcome.steps, outcome.share, left, lines)
         except StateUnusable:  # the job stays this worker's until another one takes it
             log.warning(_SILENT)
             return Told.GO_ON
@@ -143,6 +143,8 @@ class Worker:
         settings = self._settings
         return {
             "asked": job.asked,
+            "who": job.who,
+            "ledger_months": settings.ledger_months,
             "models_dir": str(settings.models_dir),
             "state_dir": str(settings.state_dir),
             "database_url": settings.database_url,

@@ -19,8 +19,8 @@ class Outcome:
 
     Attributes
     ----------
-    step : str
-        Empty before the first one.
+    steps : dict
+        When each step so far began, in seconds since the training was started.
     share : float
         Of all steps, done before this one, 0–1.
     release : str or None
@@ -30,15 +30,28 @@ class Outcome:
     """
 
     def __init__(self) -> None:
-        self.step = ""
+        self.steps: dict[str, float] = {}
         self.share = 0.0
         self.release: str | None = None
         self.refused: Failure | None = None
 
-    def take(self, message: dict[str, Any]) -> None:
-        """Note a message, as ``services.worker.training`` writes them."""
+    @property
+    def step(self) -> str:
+        """What it works on; empty before the first step."""
+        return list(self.steps)[-1] if self.steps else ""
+
+    def take(self, message: dict[str, Any], seconds: float) -> None:
+        """Note a message, as ``services.worker.training`` writes them.
+
+        Parameters
+        ----------
+        message : dict
+        seconds : float
+            Since the training was started.
+        """
         if "step" in message:
-            self.step, self.share = message["step"], message["share"]
+            self.share = message["share"]
+            self.steps.setdefault(message["step"], round(seconds, 1))
         elif "release" in message:
             self.release = message["release"]
         else:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.core.refusals import ReleaseUnusable
+from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases.filechecks import check_folder
 from services.releases.folders import release_ids, releases_root
 from services.releases.manifest import Manifest, read_manifest
+from services.site.jobs.asking import bytes_of
+from services.site.jobs.job import Job
+from services.site.ledger import Ledger
 from services.training.progress import STEPS
 
 
@@ -28,7 +31,7 @@ class Remaining:
         past = _newest(models)
         self._steps: dict[str, float] | None = None
         if past is not None and past.source.bytes:
-            scale = _size(files) / past.source.bytes
+            scale = bytes_of(files) / past.source.bytes
             self._steps = {step: past.seconds.get(step, 0.0) * scale for step in STEPS}
         self._began = self._step_began = now
         self._step = STEPS[0]
@@ -53,6 +56,17 @@ class Remaining:
         return round(in_step + ahead * pace) or None
 
 
+def files_of(job: Job, state_dir: Path) -> list[Path]:
+    """Return what a job trains on, files or folders; none of a ledger that cannot be read."""
+    if not job.on_ledger:
+        return [Path(file) for file in job.asked["files"]]
+    ledger = Ledger(state_dir)
+    try:
+        return [ledger.path(entry) for entry in ledger.entries()]
+    except Refusal:
+        return []  # the training says why
+
+
 def _newest(models: Path) -> Manifest | None:
     for release_id in release_ids(models):
         try:
@@ -60,9 +74,3 @@ def _newest(models: Path) -> Manifest | None:
         except ReleaseUnusable:
             continue
     return None
-
-
-def _size(files: Sequence[Path]) -> int:
-    """Add up the bytes of files, and of those in folders; one that is gone counts nothing."""
-    each = (inner for path in files for inner in (path.iterdir() if path.is_dir() else (path,)))
-    return sum(path.stat().st_size for path in each if path.is_file())

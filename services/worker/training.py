@@ -17,7 +17,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from services.site.state import State
+    from services.training.options import TrainOptions
 
 Say = Callable[[dict[str, Any]], None]
 _PR_SET_PDEATHSIG = 1
@@ -51,7 +55,7 @@ def _train(order: dict[str, Any], say: Say) -> None:
     # only now: the libraries start threads and take memory when they are loaded
     from services.core.presets import Preset
     from services.core.refusals import Refusal
-    from services.releases import WORK
+    from services.releases import WORK, working_folder
     from services.site.customers.forgotten import Forgotten
     from services.site.state import State
     from services.training.options import TrainOptions
@@ -61,14 +65,16 @@ def _train(order: dict[str, Any], say: Say) -> None:
     state = State(state_dir, order["database_url"])
     try:
         options = TrainOptions.of(Preset.model_validate(asked["preset"]), asked["options"], activate=False)
-        manifest = train(
-            [Path(file) for file in asked["files"]],
-            Path(order["models_dir"]),
-            options,
-            work=state_dir / WORK,
-            tell=lambda step, share: say({"step": step, "share": share}),
-            erased=Forgotten(state).among,
-        )
+        with working_folder(state_dir / WORK) as scratch:
+            files, options = _gathered(order, options, state, scratch)
+            manifest = train(
+                files,
+                Path(order["models_dir"]),
+                options,
+                work=state_dir / WORK,
+                tell=lambda step, share: say({"step": step, "share": share}),
+                erased=Forgotten(state).among,
+            )
         say({"release": manifest.id})
     except Refusal as refusal:
         _decline(say, str(refusal), refusal.field, refusal.option)
@@ -78,6 +84,26 @@ def _train(order: dict[str, Any], say: Say) -> None:
         _decline(say, f"“{fault.filename}” cannot be read or written: {fault.strerror}. Nothing was changed.")
     finally:
         state.close()
+
+
+def _gathered(
+    order: dict[str, Any], options: TrainOptions, state: State, scratch: Path
+) -> tuple[list[Path], TrainOptions]:
+    """Give the files that were asked for, or those that the ledger has now, and what is said of each."""
+    from services.brought.training import gather_ledger
+    from services.site.ledger import Ledger
+    from services.site.ledger.retention import expire
+    from services.site.people.audit import Audit, What
+
+    if not order["asked"].get("ledger"):
+        return [Path(file) for file in order["asked"]["files"]], options
+    ledger = Ledger(Path(order["state_dir"]))
+    if ledger.entries() and order["ledger_months"] is not None:
+        with ledger.changing():
+            gone = expire(ledger, order["ledger_months"])
+        for entry in gone:
+            Audit(state).add(order["who"], What.LEDGER, entry.name, rows=entry.rows, result="expired")
+    return gather_ledger(ledger, options, scratch)
 
 
 def _decline(say: Say, sentence: str, field: str | None = None, option: str | None = None) -> None:

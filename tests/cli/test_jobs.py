@@ -10,8 +10,10 @@ from click.testing import CliRunner
 from services.cli import main
 from services.cli.state import operator
 from services.site.jobs.leases import Failure, Leases
+from services.site.ledger import Ledger
 from services.site.state import State
 from services.training.options import TrainOptions
+from tests.site.ledger.keeping import keep
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_a_job_is_shown_with_how_far_it_is_and_how_it_ended(command, state):
     command("jobs", "train", "sales.csv")
     worker = Leases(state, "worker")
     job = worker.claim()
-    worker.beat(job.id, "rules", 0.625, 41, "")
+    worker.beat(job.id, {"rules": 0.0}, 0.625, 41, "")
     assert command("jobs").output.rstrip().endswith("sales.csv  rules, 62% done, about 41 s left")
     cancelled = command("jobs", "cancel", job.id)
     assert cancelled.output == f"Job {job.id} will be stopped by the worker.\n"
@@ -77,3 +79,18 @@ def test_what_cannot_be_asked_for_or_cancelled_is_one_sentence(command):
     assert command("jobs", "cancel", 1).exit_code == 2
     assert command("jobs", "cancel", 7).exit_code == 1
     assert command("jobs", "train", "sales.csv", "--rejected", "x.csv").exit_code == 2
+
+
+def test_a_training_on_the_ledger_is_asked_for_without_a_file(command, state, tmp_path):
+    refused = command("jobs", "train", "--ledger")
+    assert (refused.exit_code, refused.output[:26]) == (2, "The ledger has no files. A")
+    keep(Ledger(tmp_path / "state"), "may.csv", "customer;date\nA;2024-05-01\n")
+    for words in ((), ("sales.csv", "--ledger")):
+        refused = command("jobs", "train", *words)
+        assert (refused.exit_code, refused.output) == (2, "Give either FILE or --ledger.\n")
+    refused = command("jobs", "train", "--ledger", "--table")
+    assert (refused.exit_code, refused.output[:11]) == (2, "--table is ")
+    asked = json.loads(command("jobs", "train", "--ledger", "--k", 5, "--json").output)
+    assert (asked["files"], asked["options"]["k"]) == ([], 5)
+    assert "  the ledger" in command("jobs").output
+    assert Leases(state, "worker").claim().on_ledger

@@ -71,4 +71,7 @@ def test_the_release_its_age_and_the_records_are_figures(site):
     assert "segment_desk_customers 6.0" in text
     assert "segment_desk_records_readable 1.0" in text
     assert "segment_desk_data_to_seconds" in text
+    assert 'segment_desk_jobs{state="waiting"} 0.0' in text
+    assert "segment_desk_worker_there 0.0" in text
+    assert "segment_desk_job_seconds" not in text
     assert 'segment_desk_answer_seconds_bucket{le="0.005",what="/export/rules.csv"}' in text

@@ -58,7 +58,7 @@ def test_everything_but_sessions_tries_and_jobs_comes_back_and_is_logged(open_st
     backup(old, tmp_path / "site.backup")
     restore(new, tmp_path / "site.backup", "cli:ana")
     expected, found = rows_of(old), rows_of(new)
-    for table in ("sessions", "attempts", "jobs"):
+    for table in ("sessions", "attempts", "jobs", "workers"):
         assert expected.pop(table)
         assert found.pop(table) == []
     *log, restored = found.pop("audit")

@@ -78,6 +78,18 @@ class Stage:
         finally:
             os._exit(1)
 
+    def order(self, job: Job, **more) -> dict:
+        """Return what a training of a job is told, as a worker tells it."""
+        given = {
+            "asked": job.asked,
+            "who": job.who,
+            "models_dir": str(self.settings.models_dir),
+            "state_dir": str(self.settings.state_dir),
+            "database_url": None,
+            "memory_mb": 4_000,
+        }
+        return given | more
+
     def pids(self) -> list[int]:
         """Return the processes of the training that began last, once they are there."""
         file = self.settings.models_dir / "pids"

@@ -15,7 +15,11 @@ import pytest
 
 from services.core.presets import load
 from services.releases import list_releases, read_current
+from services.releases.folders import releases_root
+from services.releases.manifest import read_manifest
+from services.site.jobs.asking import asked_for
 from services.site.jobs.job import Stage as JobStage
+from services.site.ledger import Ledger
 from services.site.people.audit import Audit
 from services.site.settings import Settings
 from services.site.state.tables import jobs
@@ -25,6 +29,7 @@ from services.worker.child import Child
 from services.worker.loop import TRAINING
 from tests.releases.tiny import make_tiny_release
 from tests.running import ROOT
+from tests.site.ledger.keeping import keep
 from tests.worker.stage import ORPHANS_GONE, runs, until
 
 pytestmark = pytest.mark.slow
@@ -98,3 +103,37 @@ def test_e9_a_training_that_cannot_write_its_release_says_which_place_it_is(stag
     child.close()
     (refused,) = said
     assert refused["refused"]["message"].startswith(f"“{models}” cannot be read or written: ")
+
+
+def test_a_training_on_the_ledger_takes_what_it_has_then_and_the_release_names_the_files(stage, tmp_path):
+    settings, models = stage.settings, stage.settings.models_dir
+    (models / "CURRENT").unlink()
+    active = make_tiny_release(models)
+    ledger, text = Ledger(settings.state_dir), "customer;order;date;product;quantity;price\n"
+    sales = {
+        month: text
+        + "".join(f"K{n % 9};{month}{n};2024-{month:02}-{n:02};P{n % 3};1;{n},50\n" for n in range(1, 29))
+        for month in (4, 5, 6)
+    }
+    for month in (4, 5):
+        keep(ledger, f"{month}.csv", sales[month], month)
+    asked = asked_for(load("standard"), TrainOptions(k=3).recorded(), None)
+    made = stage.jobs.ask("ana", asked)
+    keep(ledger, "6.csv", sales[6], 6)
+    child = Child(TRAINING, stage.order(stage.jobs.find(made), ledger_months=None))
+    said = child.listen(600)
+    child.close()
+    assert [each["step"] for each in said if "step" in each][:2] == ["read", "clean"]
+    release = said[-1]["release"]
+    source = read_manifest(releases_root(models) / release, release).source
+    assert [file.name for file in source.files] == ["4.csv", "5.csv", "6.csv"]
+    assert sum(file.rows for file in source.files) == 3 * 28
+    assert read_current(models) == active
+    assert {path.name for path in (settings.state_dir / "work").iterdir()} == {".lock"}
+
+    child = Child(TRAINING, stage.order(stage.jobs.find(made), ledger_months=12))  # all are over a year old
+    (refused,) = child.listen(600)
+    child.close()
+    assert refused["refused"]["message"].startswith("The ledger has no files.")
+    logged = [(each.who, each.subject, each.result) for each in Audit(stage.state).listed(what="ledger")]
+    assert sorted(logged) == [("ana", f"{month}.csv", "expired") for month in (4, 5, 6)]

@@ -123,7 +123,9 @@ def interval(values: Values, seed: int, resamples: int = RESAMPLES) -> tuple[flo
     random = np.random.default_rng(seed)
     together = max(1, _AT_ONCE // len(values))
     means = [
-        values[random.integers(len(values), size=(min(together, resamples - first), len(values)))].mean(axis=1)
+        values[random.integers(len(values), size=(min(together, resamples - first), len(values)))].mean(
+            axis=1
+        )
         for first in range(0, resamples, together)
     ]
     low, high = np.quantile(np.concatenate(means), [0.025, 0.975])

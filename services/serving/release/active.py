@@ -97,6 +97,10 @@ class Releases:
             self._checked = time.monotonic()
         return self.at(release_id)
 
+    def has(self, release_id: str) -> bool:
+        """Whether a release is in the folder, usable or not."""
+        return is_release_id(release_id) and (self.models / "releases" / release_id).is_dir()
+
     def listing(self) -> list[ReleaseSummary]:
         """Return the releases of the folder, newest first, with what their manifests say."""
         return list_releases(self.models)

@@ -16,6 +16,8 @@ from services.site.state.tables import jobs
 
 TRAIN = "train"
 """The kind of a training."""
+LEDGER = "the ledger"
+"""What the audit log says of a job that takes the files of the ledger."""
 LONGEST_NAME = 64
 """Of who asks or works, in characters."""
 
@@ -46,13 +48,16 @@ class Job:
     state : Stage
     asked : dict
         Of a training ``files`` (absolute paths), ``preset`` (its definition) and ``options`` (as
-        ``TrainOptions.recorded`` gives them).
+        ``TrainOptions.recorded`` gives them); with ``ledger`` it takes the files that the ledger has when it
+        runs, and ``files`` is empty.
     who : str
         Who asked for it.
     asked_at, started_at, ended_at : datetime or None
         UTC; when it was last taken up, and when it ended.
     step : str
         What it works on; empty before the first step.
+    steps : dict
+        When each step so far began, in seconds since ``started_at``, in the order in which they did.
     progress : float
         0–1.
     seconds_left : int or None
@@ -76,6 +81,7 @@ class Job:
     started_at: datetime | None
     ended_at: datetime | None
     step: str
+    steps: dict[str, float]
     progress: float
     seconds_left: int | None
     cancelled_by: str | None
@@ -91,8 +97,15 @@ class Job:
         return self.state not in OPEN
 
     @property
+    def on_ledger(self) -> bool:
+        """Whether it takes the files of the ledger."""
+        return bool(self.asked.get("ledger"))
+
+    @property
     def subject(self) -> str:
-        """The names of its files, for the audit log."""
+        """What it is made of, for the audit log: the names of its files, or the ledger."""
+        if self.on_ledger:
+            return LEDGER
         return ", ".join(Path(file).name for file in self.asked["files"])
 
 
@@ -111,7 +124,8 @@ def of_row(row: Row[Any]) -> Job:
     told = dict(row._mapping)
     for name in ("asked_at", "started_at", "ended_at"):
         told[name] = None if told[name] is None else datetime.fromtimestamp(told[name], UTC)
-    return Job(**{**told, "state": Stage(told["state"]), "asked": json.loads(told["asked"])})
+    read = {name: json.loads(told[name]) for name in ("asked", "steps")}
+    return Job(**{**told, **read, "state": Stage(told["state"])})
 
 
 def remove_naming(connection: Connection, customer_id: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -12,12 +13,10 @@ from sqlalchemy import or_, select, update
 
 from services.site.jobs.job import SELECTED, Job, Stage, of_row
 from services.site.jobs.settling import AS_BEFORE, lapsed, settle
+from services.site.jobs.workers import LEASE_SECONDS, SHOWN_SECONDS, seen
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import jobs
-
-LEASE_SECONDS = 20
-"""How long after its last beat a worker counts as gone."""
 
 
 class Told(Enum):
@@ -54,6 +53,20 @@ class Leases:
         self._state = state
         self._worker = worker
         self._clock = clock
+        self._shown = 0
+
+    def show(self) -> None:
+        """Show that the worker is there, while it waits for a job; often enough is enough.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        now = self._now()
+        if now >= self._shown + SHOWN_SECONDS:
+            self._shown = now
+            with self._state.writing() as connection:
+                seen(connection, self._worker, now)
 
     def waiting(self) -> bool:
         """Whether there is a job to claim, or one whose worker is gone.
@@ -92,8 +105,26 @@ class Leases:
                 return None
             return of_row(connection.execute(SELECTED.where(jobs.c.id == found)).one())
 
-    def beat(self, job_id: int, step: str, progress: float, seconds_left: int | None, log: str) -> Told:
+    def beat(
+        self,
+        job_id: int,
+        steps: Mapping[str, float],
+        progress: float,
+        seconds_left: int | None,
+        log: str,
+    ) -> Told:
         """Show that the job is worked on and how far it is, and learn whether to go on.
+
+        Parameters
+        ----------
+        job_id : int
+        steps : mapping of str to float
+            Seconds since the job was taken up when each step began; the last one is worked on.
+        progress : float
+            0–1.
+        seconds_left : int or None
+        log : str
+            The last lines that it printed.
 
         Raises
         ------
@@ -103,12 +134,14 @@ class Leases:
         shown = {
             "lease_until": now + LEASE_SECONDS,
             "heartbeat_at": now,
-            "step": step,
+            "step": list(steps)[-1] if steps else "",
+            "steps": json.dumps(steps),
             "progress": progress,
             "seconds_left": seconds_left,
             "log": log,
         }
         with self._state.writing() as connection:
+            seen(connection, self._worker, now)
             own = update(jobs).where(*self._own(job_id)).values(shown).returning(jobs.c.cancelled_by)
             row = connection.execute(own).first()
         if row is None:

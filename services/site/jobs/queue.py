@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -12,12 +13,22 @@ from sqlalchemy import Connection, delete, select, update
 from services.core.refusals import NotFound, Refusal
 from services.site.jobs.job import IS_OPEN, LONGEST_NAME, SELECTED, TRAIN, Job, Stage, of_row
 from services.site.jobs.settling import settle
+from services.site.jobs.tally import Tally, tally
+from services.site.jobs.workers import any_there
 from services.site.people.audit import What, add_within
 from services.site.state import State, alone_with
 from services.site.state.tables import jobs
 
 KEPT = 100
 """How many jobs that have ended stay in the list."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The job that was asked for last, None where there is none, and whether a worker is there."""
+
+    job: Job | None
+    worker: bool
 
 
 class Jobs:
@@ -66,6 +77,7 @@ class Jobs:
                     asked_at=now,
                     tries=0,
                     step="",
+                    steps="{}",
                     progress=0.0,
                     log="",
                 )
@@ -118,6 +130,39 @@ class Jobs:
         """
         with self._state.reading() as connection:
             return _found(connection, job_id)
+
+    def standing(self) -> Standing:
+        """Return the last job and whether a worker is there: what a page asks every other second.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            row = connection.execute(SELECTED.order_by(jobs.c.id.desc()).limit(1)).first()
+            there = any_there(connection, int(self._clock()))
+        return Standing(None if row is None else of_row(row), there)
+
+    def tally(self) -> Tally:
+        """Count the jobs that are listed.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return tally(connection, int(self._clock()))
+
+    def making(self, release: str) -> Job | None:
+        """Return the job that made a release, if it is still listed.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            row = connection.execute(SELECTED.where(jobs.c.release == release)).first()
+        return None if row is None else of_row(row)
 
     def listed(self, most: int = KEPT) -> list[Job]:
         """Return the jobs, newest first.

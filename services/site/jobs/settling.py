@@ -20,6 +20,7 @@ AS_BEFORE: dict[str, Any] = {
     "worker": None,
     "lease_until": None,
     "step": "",
+    "steps": "{}",
     "progress": 0.0,
     "seconds_left": None,
 }

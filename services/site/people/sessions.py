@@ -132,14 +132,23 @@ class Sessions:
         assert found is not None  # accounts are disabled and never removed
         return devices.marked(device, found.id, found.password, self._key)
 
-    def who(self, session_id: str) -> Person | None:
-        """Return whose session it is, or None when it is over or was never one."""
+    def who(self, session_id: str, *, noticed: bool = True) -> Person | None:
+        """Return whose session it is, or None when it is over or was never one.
+
+        Parameters
+        ----------
+        session_id : str
+        noticed : bool
+            False for what a page asks by itself: an idle session ends all the same.
+        """
         digest = self._digest(session_id)
         asked = time.monotonic()
         remembered = self._remembered.get(digest)
         if remembered and asked - remembered[0] < REMEMBERED_SECONDS:
             return remembered[1]
-        person = self._look_up(digest)
+        person = self._look_up(digest, noticed)
+        if not noticed:
+            return person
         with self._lock:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
@@ -155,7 +164,7 @@ class Sessions:
         with self._lock:
             self._remembered.pop(digest, None)
 
-    def _look_up(self, digest: bytes) -> Person | None:
+    def _look_up(self, digest: bytes, noticed: bool) -> Person | None:
         now = int(self._clock())
         query = (
             select(users.c.name, users.c.role, sessions.c.seen_at)
@@ -173,7 +182,7 @@ class Sessions:
             found = connection.execute(query).first()
         if found is None:
             return None
-        if now - found.seen_at >= _SEEN_EVERY:
+        if noticed and now - found.seen_at >= _SEEN_EVERY:
             # on a disk that takes no change the session goes on to its idle end
             with suppress(StateUnusable), self._state.writing() as connection:
                 connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=now))

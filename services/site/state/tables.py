@@ -174,7 +174,7 @@ jobs = Table(
     Column("id", _NUMBER, primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
-    # JSON: files, preset and options of a training
+    # JSON: files or the ledger, preset and options of a training
     Column("asked", Text, nullable=False),
     Column("who", String(64), nullable=False),
     Column("asked_at", BigInteger, nullable=False),
@@ -187,6 +187,8 @@ jobs = Table(
     Column("lease_until", BigInteger),
     Column("heartbeat_at", BigInteger),
     Column("step", String(32), nullable=False),
+    # JSON: when each step began, in seconds since it was taken up
+    Column("steps", Text, nullable=False),
     Column("progress", Float, nullable=False),
     Column("seconds_left", Integer),
     # set while it runs: the worker is to stop it
@@ -197,5 +199,13 @@ jobs = Table(
     Column("field", String(64)),
     Column("option", String(64)),
     Column("log", Text, nullable=False),
+    info={"backup": False},
+)
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    # when it was last heard of, whether it works on a job or waits for one
+    Column("seen_at", BigInteger, nullable=False),
     info={"backup": False},
 )

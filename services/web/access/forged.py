@@ -139,6 +139,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "presets-revision-store": _text,
     "releases-revision-store": _text,
     "imports-sent-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "training-job-store": _count,
 }
 """What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
 

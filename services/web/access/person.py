@@ -22,7 +22,16 @@ from services.site.people.sessions import Person, Sessions
 from services.site.people.tokens import UNKNOWN, Tokens
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
-from services.web.access.table import CALLBACKS, EXPORTS, LOOK_UP_ROUTES, OPEN, OWN_EXPORTS, PAGES, ROUTES
+from services.web.access.table import (
+    CALLBACKS,
+    EXPORTS,
+    LOOK_UP_ROUTES,
+    OPEN,
+    OWN_EXPORTS,
+    PAGES,
+    ROUTES,
+    UNNOTICED,
+)
 from services.web.answers.failure import failure, to_program
 from services.web.answers.references import new_reference
 
@@ -126,7 +135,8 @@ class Door:
         if not self.guarded:
             return LOCAL
         session_id = request.cookies.get(cookie_name())
-        return self.sessions.who(session_id) if session_id else None
+        noticed = request.url_rule is None or request.url_rule.rule not in UNNOTICED
+        return self.sessions.who(session_id, noticed=noticed) if session_id else None
 
     def _by_token(self) -> Person | None:
         scheme, _, token = request.headers["Authorization"].partition(" ")

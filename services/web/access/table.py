@@ -43,6 +43,7 @@ ROUTES: dict[str, Role | Open] = {
     "/uploads/<string:upload>/left-out.csv": Role.ANALYST,
     "/uploads/<string:upload>/ledger": Role.ANALYST,
     "/audit": Role.ADMIN,
+    "/jobs/current": Role.VIEWER,
     "/metrics": Role.VIEWER,
     "/api/v1/health": OPEN,
     "/api/v1/openapi.json": Role.VIEWER,
@@ -77,6 +78,9 @@ OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv",)
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 """Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""
+
+UNNOTICED = ("/jobs/current",)
+"""Asked by open pages themselves: keep no session alive."""
 
 PAGES = ("/", "/<path:path>", "/audit")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""

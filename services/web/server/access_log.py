@@ -10,8 +10,8 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from services.site.logging import formatter
 from services.web.answers.failure import logged
 
-_UNLOGGED = ("/current",)
-"""What every open page asks every two seconds."""
+_UNLOGGED = ("/current", "/jobs/current")
+"""What open pages ask every two seconds."""
 
 
 class JsonLogger(Logger):

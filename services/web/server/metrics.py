@@ -17,13 +17,17 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+from services.site.jobs.job import Stage
+from services.site.jobs.queue import Jobs
 from services.site.settings import counters
+from services.site.state import StateUnusable
 from services.web.answers.failure import METRICS
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
     from services.desk import Services
+    from services.site.state import State
 
 NAMESPACE = "segment_desk"
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -95,6 +99,7 @@ class OfSite(Collector):
         state, release = self._services.state, self._services.releases.current()
         yield _gauge("records_readable", "Whether the site's own records can be read.", state.readable)
         yield _gauge("records_writable", "Whether the site's own records can be written.", state.writable)
+        yield from _of_jobs(state)
         if release is None:
             return
         manifest, zone = release.manifest, ZoneInfo(self._services.settings.time_zone)
@@ -111,6 +116,25 @@ class OfSite(Collector):
             ("training_seconds", "How long its training took.", sum(manifest.seconds.values())),
             ("customers", "Customers in the release.", manifest.customers),
         ):
+            yield _gauge(name, what, value)
+
+
+def _of_jobs(state: State) -> Iterator[Metric]:
+    """Yield what is known of trainings; nothing while the records cannot be read."""
+    try:
+        tally = Jobs(state).tally()
+    except StateUnusable:
+        return
+    counts = GaugeMetricFamily(f"{NAMESPACE}_jobs", "Jobs that are listed, by state.", labels=["state"])
+    for stage in Stage:
+        counts.add_metric([stage.value], tally.states.get(stage, 0))
+    yield counts
+    yield _gauge("worker_there", "Whether a worker has been heard of lately.", tally.worker)
+    for name, what, value in (
+        ("job_seconds", "How long the last job that made a release took.", tally.seconds),
+        ("job_failed_seconds", "When a job failed last, Unix time.", tally.failed_at),
+    ):
+        if value is not None:
             yield _gauge(name, what, value)
 
 

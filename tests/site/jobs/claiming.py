@@ -25,6 +25,7 @@ def add_waiting(state: State, count: int = 1) -> list[int]:
         "asked_at": 1,
         "tries": 0,
         "step": "",
+        "steps": "{}",
         "progress": 0.0,
         "log": "",
     }

@@ -7,8 +7,9 @@ import pytest
 from services.core.refusals import NotFound, Refusal
 from services.site.customers.forgotten import Forgotten
 from services.site.jobs.job import Stage
-from services.site.jobs.leases import LEASE_SECONDS, Failure, Leases, Told
+from services.site.jobs.leases import Failure, Leases, Told
 from services.site.jobs.queue import KEPT, Jobs
+from services.site.jobs.workers import LEASE_SECONDS
 from services.site.people.audit import Audit
 from services.site.state import State
 from tests.site.jobs.claiming import ASKED, JOBS, add_waiting, claimed_by_each
@@ -59,7 +60,7 @@ def test_e10_a_second_training_is_refused_with_whose_it_is_since_when_and_how_fa
         jobs.ask("ben", ASKED)
     clock.now += 60
     worker.claim()
-    worker.beat(first, "clusters", 0.375, 20, "")
+    worker.beat(first, {"clusters": 0.0}, 0.375, 20, "")
     with pytest.raises(Refusal, match=r"and it has been running since 00:01 UTC: 38% done\. Wait"):
         jobs.ask("ben", ASKED)
     worker.finish(jobs.find(first), "r1", "")
@@ -72,7 +73,7 @@ def test_a_claimed_job_shows_what_was_asked_and_how_far_it_is_until_it_is_done(j
     job = worker.claim()
     assert (job.id, job.asked, job.who, job.state) == (made, ASKED, "ana", Stage.RUNNING)
     assert worker.claim() is None
-    assert worker.beat(made, "rules", 0.625, 7, "a line") is Told.GO_ON
+    assert worker.beat(made, {"rules": 0.0}, 0.625, 7, "a line") is Told.GO_ON
     shown = jobs.find(made)
     assert (shown.step, shown.progress, shown.seconds_left, shown.log) == ("rules", 0.625, 7, "a line")
     worker.finish(job, "20261121T224500Z-3fa9c1", "a line")
@@ -95,10 +96,10 @@ def test_a_job_that_waits_is_cancelled_at_once_and_one_that_runs_by_its_worker(j
     assert not worker.waiting()
     runs = jobs.ask("ana", ASKED)
     worker.claim()
-    assert worker.beat(runs, "read", 0.0, None, "") is Told.GO_ON
+    assert worker.beat(runs, {"read": 0.0}, 0.0, None, "") is Told.GO_ON
     assert jobs.cancel(runs, "ben").state is Stage.RUNNING
     assert jobs.cancel(runs, "eve").cancelled_by == "ben"
-    assert worker.beat(runs, "read", 0.0, None, "") is Told.CANCELLED
+    assert worker.beat(runs, {"read": 0.0}, 0.0, None, "") is Told.CANCELLED
     worker.stopped(runs, "last")
     ended = jobs.find(runs)
     assert (ended.state, ended.cancelled_by, ended.log) == (Stage.CANCELLED, "ben", "last")
@@ -113,13 +114,13 @@ def test_a_job_that_waits_is_cancelled_at_once_and_one_that_runs_by_its_worker(j
 def test_e10_a_job_whose_lease_ran_out_is_taken_up_once_more_and_then_failed(jobs, worker, state, clock):
     made = jobs.ask("ana", ASKED)
     worker.claim()
-    worker.beat(made, "rules", 0.6, 9, "")
+    worker.beat(made, {"rules": 0.0}, 0.6, 9, "")
     clock.now += LEASE_SECONDS
     other = Leases(state, "other", clock)
     assert not other.waiting()  # its last second counts
     clock.now += 1
     assert other.claim().id == made
-    assert worker.beat(made, "rules", 0.7, 8, "") is Told.LOST
+    assert worker.beat(made, {"rules": 0.0}, 0.7, 8, "") is Told.LOST
     worker.finish(jobs.find(made), "late", "")
     assert (jobs.find(made).state, jobs.find(made).step) == (Stage.RUNNING, "")
     clock.now += LEASE_SECONDS + 1
@@ -188,3 +189,47 @@ def test_erasing_a_customer_removes_the_ended_jobs_that_name_them_and_no_other(
     forgotten = Forgotten(state)
     forgotten.erase("12347", forgotten.add("12347"), "cli:ana", "0 releases")
     assert [job.id for job in jobs.listed()] == [runs, made]
+
+
+def test_each_step_is_shown_with_when_it_began_and_a_job_begun_again_has_none(jobs, worker, clock):
+    made = jobs.ask("ana", ASKED)
+    worker.claim()
+    worker.beat(made, {"read": 0.4, "clean": 7.5}, 0.125, None, "")
+    job = jobs.find(made)
+    assert (job.step, job.steps) == ("clean", {"read": 0.4, "clean": 7.5})
+    clock.now += LEASE_SECONDS + 1
+    worker.claim()
+    assert (jobs.find(made).step, jobs.find(made).steps) == ("", {})
+
+
+def test_a_worker_is_there_while_it_is_heard_of_whether_it_waits_or_works(jobs, worker, clock):
+    assert (jobs.standing().job, jobs.standing().worker) == (None, False)
+    worker.show()
+    assert jobs.standing().worker
+    clock.now += LEASE_SECONDS + 1
+    assert not jobs.standing().worker
+    made = jobs.ask("ana", ASKED)
+    worker.claim()
+    worker.beat(made, {}, 0.0, None, "")
+    assert (jobs.standing().job.id, jobs.standing().worker) == (made, True)
+
+
+def test_jobs_are_counted_with_how_the_last_ones_went(jobs, worker, clock):
+    assert (jobs.tally().states, jobs.tally().seconds, jobs.tally().failed_at) == ({}, None, None)
+    for seconds in (30, 50):
+        job = jobs.find(jobs.ask("ana", ASKED))
+        worker.claim()
+        clock.now += seconds
+        worker.finish(job, "r", "")
+    failed = jobs.ask("ana", ASKED)
+    worker.claim()
+    worker.fail(failed, Failure("It broke off."), "")
+    jobs.ask("ana", ASKED)
+    tally = jobs.tally()
+    assert tally.states == {Stage.DONE: 2, Stage.FAILED: 1, Stage.WAITING: 1}
+    assert (tally.seconds, tally.failed_at, tally.worker) == (50, int(clock.now), False)
+
+
+def test_the_log_says_that_a_job_is_of_the_ledger(jobs, state):
+    made = jobs.ask("ana", ASKED | {"files": [], "ledger": True})
+    assert logged(state) == [("ana", "job", f"{made}: the ledger", "asked for")]

@@ -114,9 +114,9 @@ def test_e10_each_of_fifty_jobs_is_claimed_by_one_of_eight_processes_in_postgres
         connection.execute(delete(jobs))
     own = queue.ask("ben", ASKED)
     assert worker.claim().id == own
-    assert worker.beat(own, "read", 0.0, None, "") is Told.GO_ON
+    assert worker.beat(own, {"read": 0.0}, 0.0, None, "") is Told.GO_ON
     queue.cancel(own, "ben")
-    assert worker.beat(own, "read", 0.0, None, "") is Told.CANCELLED
+    assert worker.beat(own, {"read": 0.0}, 0.0, None, "") is Told.CANCELLED
     worker.stopped(own, "")
     assert queue.find(own).ended
     state.close()
@@ -146,7 +146,7 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url,
     old, server, new = State(tmp_path / "old"), State(tmp_path, url), State(tmp_path / "new")
     assert ready(server) == 1
     fill(old)
-    expected = rows_of(old) | {"sessions": [], "attempts": [], "jobs": []}
+    expected = rows_of(old) | {"sessions": [], "attempts": [], "jobs": [], "workers": []}
     backup(old, tmp_path / "first")
     restore(server, tmp_path / "first", "ana", replace=True)
     backup(server, tmp_path / "second")

@@ -7,10 +7,19 @@ from html import unescape
 
 import pytest
 
+from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
-from services.site.people.sessions import Sessions
+from services.site.people.sessions import IDLE_SECONDS, Sessions
+from services.site.state import State
 from services.web.access.person import LONGEST_ADDRESS, own_path
 from tests.web.people import PASSWORD, guarded
+
+
+class Clock:
+    now = 1_796_083_200.0
+
+    def __call__(self):
+        return self.now
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +81,36 @@ def test_f9_a_page_that_stays_open_does_not_keep_its_session_alive(site, monkeyp
     client = site.signed_in(Role.VIEWER)
     monkeypatch.setattr(Sessions, "who", lambda *_given: pytest.fail("a session was looked at"))
     assert client.get("/current").status_code == 200
+
+
+def test_f9_the_card_training_asks_who_reads_it_and_keeps_no_session_alive(tmp_path):
+    state, clock = State(tmp_path), Clock()
+    Accounts(state).add("ana", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32, clock)
+    made = sessions.sign_in("ana", PASSWORD, "127.0.0.1")
+    clock.now += IDLE_SECONDS - 2
+    assert sessions.who(made, noticed=False).name == "ana"
+    clock.now += 3
+    assert sessions.who(made, noticed=False) is None
+    assert sessions.who(made) is None
+    state.close()
+
+
+def test_f9_what_a_person_asks_after_the_card_does_keep_the_session(tmp_path):
+    state, clock = State(tmp_path), Clock()
+    Accounts(state).add("ana", Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32, clock)
+    made = sessions.sign_in("ana", PASSWORD, "127.0.0.1")
+    clock.now += IDLE_SECONDS - 2
+    sessions.who(made, noticed=False)
+    assert sessions.who(made).name == "ana"
+    clock.now += IDLE_SECONDS - 2
+    assert sessions.who(made, noticed=False).name == "ana"
+    state.close()
+
+
+def test_the_card_training_is_shown_to_whoever_is_signed_in_and_to_nobody_else(site):
+    assert site.visitor().get("/jobs/current").status_code == 401
+    told = site.signed_in(Role.VIEWER).get("/jobs/current").json
+    assert (told["open"], told["props"]["training-form-div"]) == (False, {"hidden": True})
+    assert not site.signed_in(Role.ANALYST).get("/jobs/current").json["props"]["training-form-div"]["hidden"]

@@ -11,7 +11,10 @@ import pytest
 from services.web.server.access_log import JsonLogger
 
 
-@pytest.mark.parametrize(("path", "logged"), [("/", ["/"]), ("/current", []), ("/current/x", ["/current/x"])])
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [("/", ["/"]), ("/current", []), ("/jobs/current", []), ("/current/x", ["/current/x"])],
+)
 def test_what_every_open_page_asks_by_itself_is_not_logged(caplog, path, logged):
     log = JsonLogger.__new__(JsonLogger)
     log.access_log = logging.getLogger("of-this-test")

@@ -1,0 +1,108 @@
+"""What the card Training shows: where the last training stands, and what another one would be made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layouts.data import jobs as view
+from layouts.data.standing import shown
+from layouts.parts import refusal
+from layouts.plain import plain
+from services.core.refusals import Refusal
+from services.site.jobs.asking import carried
+from services.site.jobs.queue import Jobs
+from services.site.ledger import Ledger
+
+if TYPE_CHECKING:
+    from services.core.presets import Preset
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+    from services.web.access.asking import Asking
+
+Shown = dict[str, Any]
+
+
+def standing(services: Services, who: Asking) -> Shown:
+    """Return ``open``, whether a training waits or runs, and ``props``: properties of the card by id.
+
+    Parameters
+    ----------
+    services : Services
+    who : Asking
+        Who reads.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    found = Jobs(services.state).standing()
+    job, active = found.job, services.releases.current()
+    release = job.release if job else None
+    props = shown(
+        job,
+        worker=found.worker,
+        me=who.account,
+        may_change=who.may_change,
+        release_there=release is not None and services.releases.has(release),
+        active=release is not None and active is not None and active.id == release,
+    )
+    return {"open": job is not None and not job.ended, "props": plain(dict(props))}
+
+
+def form(services: Services, who: Asking) -> Shown:
+    """Return what a training on the ledger is asked with, for those who may ask for one.
+
+    Parameters
+    ----------
+    services : Services
+    who : Asking
+    """
+    nothing: Shown = {"files": [], "presets": [], "preset": None, "choices": [], "train_hidden": True}
+    active = services.releases.current()
+    if not who.may_change or active is None:
+        return nothing
+    try:
+        entries = Ledger(services.settings.state_dir).entries()
+    except Refusal as damaged:
+        return nothing | {"files": plain(refusal(str(damaged)))}
+    offered = presets(services, active)
+    return {
+        "files": plain(view.files(entries)),
+        "presets": [{"value": key, "label": label} for key, label in offered.items()],
+        "preset": key_of(active.preset),
+        "choices": plain(view.options(carried(entries, active.manifest))),
+        "train_hidden": not entries,
+    }
+
+
+def presets(services: Services, active: Loaded) -> dict[str, str]:
+    """Return the names of the presets that a training can take by their keys: that of the release first."""
+    own = active.preset
+    others = {
+        key_of(each.preset): f"{each.preset.name}, version {each.preset.version}"
+        for each in services.presets.latest()
+    } | {
+        key_of(each): f"{each.name}, built in"
+        for each in services.presets.shipped.values()
+        if not each.rfm.table
+    }
+    version = f", version {own.version}" if own.version else ""
+    return {key_of(own): f"{own.name}{version}, of the active release"} | {
+        key: name for key, name in others.items() if key != key_of(own)
+    }
+
+
+def preset_of(services: Services, active: Loaded, key: object) -> Preset:
+    """Return the preset of a key: that of the active release just as it is there.
+
+    Raises
+    ------
+    NotFound, Refusal
+        If there is none.
+    """
+    return active.preset if key == key_of(active.preset) else services.presets.find(str(key))
+
+
+def key_of(preset: Preset) -> str:
+    """Return ``our-shop@2`` for a saved version, else the preset's id."""
+    return f"{preset.id}@{preset.version}" if preset.version else preset.id

@@ -1,0 +1,105 @@
+"""The card Training: where the last training stands, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.data import sentences as said
+from layouts.data.words import as_written, facts
+from layouts.ids import Training
+from layouts.parts import alert, button, card, field, skeleton
+
+if TYPE_CHECKING:
+    from services.site.ledger import Entry
+
+BRING = "/import"
+NAMED = 5
+"""How many files are named; there may be one for each month."""
+
+
+def training() -> html.Section:
+    """Return the card as first shown; it holds no data."""
+    select = dbc.Select(id=Training.PRESET, options=[], size="sm")
+    stop = html.Div(
+        button("Stop", Training.STOP, icon_name="close", small=True), id=Training.STOP_BAR, hidden=True
+    )
+    form = [
+        html.H3("Train on the ledger", className="sd-sub"),
+        html.Div(id=Training.FILES),
+        html.Div(
+            [
+                field("Preset", select, error_id=Training.PRESET_ERROR),
+                html.Div(id=Training.OPTIONS),
+                button("Train on the ledger", Training.TRAIN, kind="primary"),
+            ],
+            id=Training.TRAIN_BAR,
+            hidden=True,
+        ),
+    ]
+    body = [
+        html.Div(skeleton("text"), id=Training.STATE),
+        html.Div(form, id=Training.FORM, hidden=True),
+        html.P(id=Training.ERROR, className="sd-err", role="alert"),
+        html.P(id=Training.STATUS, className="sd-unseen", role="status"),
+        dcc.Store(id=Training.JOB),
+        dcc.Store(id=Training.ASKED),
+        dcc.Store(id=Training.TOLD),
+    ]
+    return card("Training", html.Span(id=Training.FINDING), body, tools=[stop], id=Training.CARD)
+
+
+def files(entries: Sequence[Entry]) -> list[Component]:
+    """Return what a training on the ledger would be made of.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        The first added first.
+    """
+    if not entries:
+        bring = dcc.Link("Bring a file", href=BRING, className="sd-link")
+        return [
+            html.P(
+                ["The ledger has no files yet. ", bring, ": it is kept for this and every later training."]
+            )
+        ]
+    first, last = min(each.first_day for each in entries), max(each.last_day for each in entries)
+    rows = words.count(sum(each.rows for each in entries), "row")
+    whole = (
+        f"{words.count(len(entries), 'file')} with {rows} and orders of {words.date(first)} to "
+        f"{words.date(last)}; what two of them hold counts once."
+    )
+    newest = list(reversed(entries))[:NAMED]
+    lines = [
+        html.Li(
+            [
+                as_written(each.name),
+                f": {words.count(each.rows, 'row')}, {words.date_short(each.first_day)} to "
+                f"{words.date_short(each.last_day)}",
+            ]
+        )
+        for each in newest
+    ]
+    if more := len(entries) - len(newest):
+        lines.append(html.Li(f"and {words.small(more)} added before"))
+    return [html.P(whole), html.Ul(lines, className="sd-data-list")]
+
+
+def options(chosen: Mapping[str, Any]) -> list[Component]:
+    """Return the options of the active release that go for the training as well."""
+    told = said.chosen(chosen)
+    if not told:
+        return []
+    return [html.P("Chosen for the active release, and kept:", className="sd-note"), facts(told)]
+
+
+def asked(what: str, *, on_ledger: bool) -> list[Component]:
+    """Return what another page says when a training was asked for from there."""
+    follow = dcc.Link("Follow it on Data", href=f"/data#{Training.CARD}", className="sd-link")
+    return [alert("Asked for.", [f"{said.asked(what, on_ledger=on_ledger)} ", follow, "."], "ok")]

@@ -1,0 +1,135 @@
+"""Where the last training stands: what the card Training shows of it, asked again every other second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.data import sentences as said
+from layouts.data.words import STEPS
+from layouts.ids import Training
+from layouts.parts import alert, caution, icon, unseen
+from layouts.parts.attributes import HIDDEN, attributes
+
+if TYPE_CHECKING:
+    from services.site.jobs.job import Job
+
+COMPARE = "/releases?with="
+_WORKER: tuple[Component | str, ...] = (
+    "It is started beside the site by ",
+    html.Code("make run"),
+    ", or on the server with ",
+)
+
+
+def shown(
+    job: Job | None, *, worker: bool, me: str, may_change: bool, release_there: bool, active: bool
+) -> Mapping[str, Any]:
+    """Return the properties of the card's components, by their ids.
+
+    Parameters
+    ----------
+    job : Job or None
+        The last one that was asked for.
+    worker : bool
+        Whether a worker is there.
+    me : str
+        Who reads, as jobs name people.
+    may_change : bool
+        Whether that person may ask for a training and stop one.
+    release_there, active : bool
+        Whether the release that it made is still kept, and whether it is the active one.
+    """
+    runs = job is not None and not job.ended
+    parts: list[Component] = [] if worker else [_no_worker()]
+    if job is not None:
+        parts += _open(job, may_change) if runs else _ended(job, may_change, release_there, active)
+    return {
+        Training.FINDING: {"children": said.finding(job, me, worker=worker)},
+        Training.STATUS: {"children": said.announced(job, me, worker=worker)},
+        Training.STATE: {"children": parts},
+        Training.STOP_BAR: {"hidden": not (runs and may_change)},
+        Training.FORM: {"hidden": runs or not may_change},
+        Training.JOB: {"data": job.id if job else None},
+    }
+
+
+def _no_worker() -> Component:
+    sentence: list[Component | str] = ["A training waits until one is started. ", *_WORKER]
+    sentence += [html.Code(said.START_ONE), "."]
+    return alert(f"{said.NO_WORKER}.", sentence, "warn")
+
+
+def _open(job: Job, may_change: bool) -> list[Component]:
+    percent = round(job.progress * 100)
+    bar = html.Div(
+        html.Span(style={"width": f"{percent}%"}),
+        className="sd-job-bar",
+        role="progressbar",
+        **attributes(
+            aria_label="Training", aria_valuenow=str(percent), aria_valuemin="0", aria_valuemax="100"
+        ),
+    )
+    note = [said.asked_by(job), " You can leave this page."]
+    if may_change:
+        note.append(" Stop takes at most two seconds and leaves nothing behind.")
+    return [
+        bar,
+        html.Ul(_steps(job), className="sd-job-steps"),
+        html.P([*note, " ", said.ONE], className="sd-note"),
+    ]
+
+
+def _steps(job: Job) -> list[Component]:
+    """Return a line for each step: done and how long it took, at work, or still to come."""
+    began = list(job.steps.items())
+    ends = {name: end for (name, _), (_, end) in pairwise(began)}
+    at = said.ORDER.index(job.step) if job.step in said.ORDER else len(said.ORDER) if job.step else -1
+    lines: list[Component] = []
+    for place, name in enumerate(said.ORDER):
+        known = name in ends and name in job.steps
+        time = said.clock(ends[name] - job.steps[name]) if known else ""
+        if place < at:
+            sign, told, kind = html.Span(icon("done"), className="sd-pos"), "done", ""
+        elif place == at:
+            sign, told, kind = html.Span(className="sd-job-ring", **HIDDEN), "at work", "sd-job-now"
+        else:
+            sign, told, kind = html.Span(className="sd-job-dot", **HIDDEN), "to come", "sd-job-later"
+        lines.append(
+            html.Li([sign, html.Span([STEPS[name], unseen(f", {told}")]), html.Span(time)], className=kind)
+        )
+    return lines
+
+
+def _ended(job: Job, may_change: bool, release_there: bool, active: bool) -> list[Component]:
+    parts: list[Component] = []
+    if job.state == "done":
+        parts.append(_made(job, release_there, active))
+    elif job.state == "failed":
+        parts.append(html.P(caution(job.reason), className="sd-job-reason"))
+        if label := said.about(job.option):
+            parts.append(html.P(["This is about: ", html.B(label), " (", html.Code(job.option), ")."]))
+    took = said.took(job)
+    parts.append(
+        html.P([said.asked_by(job), f" It ran for {took} minutes." if took else ""], className="sd-note")
+    )
+    if may_change and job.log and job.state != "done":
+        log = html.Pre(job.log, tabIndex="0", **attributes(aria_label="The last lines that it printed"))
+        parts.append(
+            html.Details([html.Summary("The last lines that it printed"), log], className="sd-data-more")
+        )
+    return parts
+
+
+def _made(job: Job, release_there: bool, active: bool) -> Component:
+    release = html.Code(job.release)
+    if active:
+        return html.P([release, " is the active release."])
+    if not release_there:
+        return html.P([release, " is no longer kept."])
+    compare = dcc.Link("Compare it with the active one", href=f"{COMPARE}{job.release}", className="sd-link")
+    return html.P([release, " is ready, and not published yet. ", compare, "."])
