@@ -10,6 +10,7 @@ class Data(StrEnum):
 
     SUB = "data-sub-text"
     PAGE = "data-page-div"
+    SOURCES = "data-sources-section"
     SALES = "data-sales-graph"
     HOURS = "data-hours-graph"
     RETURNS = "data-returns-graph"

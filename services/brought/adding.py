@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -36,6 +36,8 @@ class Added:
         Files of the ledger that were brought before, byte for byte.
     expired : list of Entry
         Files that are older than the ledger keeps them, and were removed.
+    replaced : list of Entry
+        Files that the same source brought before, and that these replace.
     notes : list of str
         What is to be said of files that were added.
     """
@@ -43,6 +45,7 @@ class Added:
     added: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
     expired: list[Entry] = field(default_factory=list)
+    replaced: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -60,12 +63,15 @@ class Bringing:
         How long after its last day a file is kept.
     erased : callable, optional
         From ids to those of customers who were erased: their rows are not kept.
+    replacing : bool
+        Whether these files are all that ``who`` brings: those that they brought before go.
     """
 
     options: TrainOptions
     who: str
     months: int | None = None
     erased: Erased | None = None
+    replacing: bool = False
 
 
 def add(
@@ -102,8 +108,19 @@ def add(
                 drafts[draft.digest] = _understood(ledger, draft, called, bringing, scratch, done.notes)
         ledger.keep(list(drafts.values()))
         done.added.extend(entry for _draft, entry in drafts.values())
+        if bringing.replacing:
+            done.replaced.extend(_replaced(ledger, bringing.who, [*done.known, *done.added]))
         done.expired.extend(expire(ledger, bringing.months))
     return done
+
+
+def _replaced(ledger: Ledger, who: str, stay: Collection[Entry]) -> list[Entry]:
+    """Remove what somebody brought before; only now, so that there is no moment without either."""
+    ids = {entry.id for entry in stay}
+    gone = [entry for entry in ledger.entries() if entry.added_by == who and entry.id not in ids]
+    for entry in gone:
+        ledger.remove(entry)
+    return gone
 
 
 def _understood(
