@@ -76,7 +76,8 @@ ROOMS = {
     "services.training.sample": room("services.core.refusals", "numpy", "os random time"),
     "services.reading": room("services.core.refusals", never="pickle sqlite3 subprocess"),
     "services.brought": room(
-        "services.core services.releases services.site.ledger services.training", never="pickle sqlite3"
+        "services.core services.reading services.releases services.site services.training",
+        never="pickle sqlite3",
     ),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
     "services.desk": room("services.core services.releases services.serving services.site"),

@@ -18,6 +18,8 @@ from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
+from services.site.sources import Sources, configured, failing
+from services.site.state import StateUnusable
 from services.web.access.asking import asking
 
 if TYPE_CHECKING:
@@ -91,9 +93,23 @@ class Pages:
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
-            return {"page": plain(view.nothing(str(fault), listing)), "sub": WHERE}
-        described, said = self._remembered(release.id, local_day(now, self._services.settings.time_zone))
-        return {"page": [*described, plain(view.listed(listing, release.id))], "sub": said}
+            return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources()], "sub": WHERE}
+        (figures, cards), said = self._remembered(
+            release.id, local_day(now, self._services.settings.time_zone)
+        )
+        closing = plain(view.listed(listing, release.id))
+        return {"page": [figures, *self._sources(), cards, closing], "sub": said}
+
+    def _sources(self) -> list[dict[str, Any]]:
+        """Return the card of the sources that renew themselves, where the settings name any."""
+        settings, state = self._services.settings, self._services.state
+        named = configured(settings)
+        if not named:
+            return []
+        try:
+            return [plain(view.sources(Sources(state).standing(named), failing(settings, state)))]
+        except StateUnusable as fault:
+            return [plain(view.sources_unknown(str(fault)))]
 
     def _list(self, _active: str | None, _period: int) -> list[ReleaseSummary]:
         return self._services.releases.listing()

@@ -12,6 +12,7 @@ from layouts.data import ledger as data_ledger
 from layouts.data import releases as data_releases
 from layouts.data import shares as data_shares
 from layouts.data import source as data_source
+from layouts.data import sources as data_sources
 from layouts.data import training as data_training
 from layouts.data.jobs import training
 from layouts.ids import Data
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from services.releases import ReleaseSummary
     from services.serving.release.provenance import Provenance
     from services.serving.rules.sets import RuleCount
+    from services.site.sources import Failing, Standing
 
 
 def layout() -> Component:
@@ -85,6 +87,16 @@ def _ledger(found: Provenance) -> list[Component]:
         data_shares.products(glance.products, found.revenue, found.lacks),
         data_ledger.returns(found),
     ]
+
+
+def sources(found: Sequence[Standing], failing: Sequence[Failing]) -> Component:
+    """Return what stands below the key figures: the sources that renew themselves."""
+    return html.Div(data_sources.sources(found, failing), className="sd-data-sources")
+
+
+def sources_unknown(sentence: str) -> Component:
+    """Return what stands there where the site's records cannot be read; ``sentence`` says so."""
+    return html.Div(data_sources.unknown(sentence), className="sd-data-sources")
 
 
 def listed(releases: Sequence[ReleaseSummary], shown: str) -> Component:

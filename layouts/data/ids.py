@@ -12,6 +12,7 @@ class Data(StrEnum):
     BRING = "data-bring-link"
     """Leads to the page that brings a file; for those who may."""
     PAGE = "data-page-div"
+    SOURCES = "data-sources-section"
     SALES = "data-sales-graph"
     HOURS = "data-hours-graph"
     RETURNS = "data-returns-graph"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -39,6 +39,8 @@ class Added:
         Files that were replaced.
     expired : list of Entry
         Files that are older than the ledger keeps them, and were removed.
+    replaced : list of Entry
+        Files that the same source brought before, and that these replace.
     notes : list of str
         What is to be said of files that were added.
     """
@@ -47,6 +49,7 @@ class Added:
     known: list[Entry] = field(default_factory=list)
     removed: list[Entry] = field(default_factory=list)
     expired: list[Entry] = field(default_factory=list)
+    replaced: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -66,6 +69,8 @@ class Bringing:
         From ids to those of customers who were erased: their rows are not kept.
     alone : bool
         Whether they replace what the ledger holds.
+    replacing : bool
+        Whether these files are all that ``who`` brings: those that they brought before go.
     """
 
     options: TrainOptions
@@ -73,6 +78,7 @@ class Bringing:
     months: int | None = None
     erased: Erased | None = None
     alone: bool = False
+    replacing: bool = False
 
 
 def add(
@@ -108,8 +114,19 @@ def add(
                 called = plain_name(name or path.name)
                 drafts[draft.digest] = _understood(ledger, draft, called, bringing, scratch, done.notes)
         _put(ledger, list(drafts.values()), done, alone=bringing.alone)
+        if bringing.replacing:
+            done.replaced.extend(_replaced(ledger, bringing.who, [*done.known, *done.added]))
         done.expired.extend(expire(ledger, bringing.months))
     return done
+
+
+def _replaced(ledger: Ledger, who: str, stay: Collection[Entry]) -> list[Entry]:
+    """Remove what somebody brought before; only now, so that there is no moment without either."""
+    ids = {entry.id for entry in stay}
+    gone = [entry for entry in ledger.entries() if entry.added_by == who and entry.id not in ids]
+    for entry in gone:
+        ledger.remove(entry)
+    return gone
 
 
 def _understood(

@@ -18,6 +18,7 @@ from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
 from services.cli.simulating import simulate_campaign
+from services.cli.sources import sources_command
 from services.cli.tokens import tokens_command
 from services.cli.users import users_command
 from services.cli.worker import worker_command
@@ -33,6 +34,7 @@ for command in (
     releases_command,
     activate_command,
     ledger_group,
+    sources_command,
     presets_command,
     layouts_command,
     sample,

@@ -15,6 +15,12 @@ from sqlalchemy.exc import ArgumentError
 
 from services.core.refusals import Refusal
 
+_WITH_NAMES = ("DATA", "TRAIN_OPTIONS", "SOURCE_QUERY")
+_DATABASES = ("postgresql", "postgres", "mysql", "mariadb", "sqlite")
+_TABLE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
+_SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
+_LONGEST = 31 * _SECONDS["d"]
+
 MAKE_ONE = "what python -c 'import secrets; print(secrets.token_hex(32))' prints"
 
 
@@ -31,7 +37,7 @@ def check_no_comment(name: str, given: str) -> None:
 
     A file or a column may be called ``Order #1``; no other setting holds a number sign after a blank.
     """
-    if re.search(r"\s#(\s|$)" if name in ("DATA", "TRAIN_OPTIONS") else r"\s#", given):
+    if re.search(r"\s#(\s|$)" if name in _WITH_NAMES else r"\s#", given):
         raise Refusal(
             f"{name} ends in a comment, which systemd takes for part of the value and a shell does not: put "
             "the comment on a line of its own.",
@@ -98,6 +104,52 @@ def database(name: str, given: str) -> str:
             name,
         ) from None
     return given
+
+
+def source_database(name: str, given: str) -> str:
+    """Take the address of a database that sales are read from."""
+    try:
+        address = make_url(given)
+    except (ArgumentError, ValueError):
+        address = None
+    known = address is not None and address.drivername in _DATABASES and bool(address.database)
+    if not known:
+        raise Refusal(
+            f"{name} is not an address such as postgresql://reader:password@db:5432/shop, "
+            "mysql://reader:password@db/shop or sqlite:////srv/shop.sqlite; in a password, write @ as %40, "
+            ": as %3A and / as %2F.",
+            name,
+        )
+    return given
+
+
+def query(name: str, given: str) -> str:
+    """Take the name of a table, or a SELECT."""
+    asked = given.rstrip("; \t\r\n")
+    if not _TABLE.fullmatch(asked) and not is_select(asked):
+        raise Refusal(
+            f"{name} is neither the name of a table, such as orders or shop.orders, nor a SELECT.", name
+        )
+    return asked
+
+
+def is_select(asked: str) -> bool:
+    """Whether a query is a SELECT, which may begin with WITH; else it is the name of a table."""
+    return re.match(r"(select|with)\s", asked, re.IGNORECASE) is not None
+
+
+def interval(name: str, given: str) -> str:
+    """Take an interval such as ``30m``, ``12h`` or ``1d``."""
+    if not re.fullmatch(r"[1-9][0-9]{0,4}[mhd]", given) or seconds_of(given) > _LONGEST:
+        raise Refusal(
+            f"{name} is {given!r}: give minutes, hours or days such as 30m, 12h or 1d, 31d at most.", name
+        )
+    return given
+
+
+def seconds_of(given: str) -> int:
+    """Return how many seconds an interval has."""
+    return int(given[:-1]) * _SECONDS[given[-1]]
 
 
 def names(_name: str, given: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Settings:
     data : Path or None
         The file that ``make run`` trains on.
     preset : str
-        The preset that ``make run`` trains with.
+        The preset that ``make run`` trains with, and the worker after a source has changed.
     train_options : str
         Options of ``train`` that ``make run`` trains with.
     training_memory_mb : int
@@ -55,6 +55,14 @@ class Settings:
         How large a file may be that is sent to the site, in millions of bytes.
     ledger_months : int or None
         How long after its last day a file stays in the ledger; as long as nobody removes it when None.
+    source_folder : Path or None
+        A folder whose new files the worker adds to the ledger.
+    source_url, source_query : str or None
+        A database, and the table or the SELECT whose rows the worker keeps in the ledger.
+    source_every : str
+        How often the database is asked, such as ``12h``.
+    source_train : bool
+        Whether the worker trains after a source has changed the ledger.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -78,6 +86,11 @@ class Settings:
     time_zone: str = "Europe/London"
     max_upload_mb: int = 200
     ledger_months: int | None = None
+    source_folder: Path | None = None
+    source_url: str | None = field(default=None, repr=False)
+    source_query: str | None = None
+    source_every: str = "1d"
+    source_train: bool = False
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
@@ -199,6 +212,12 @@ def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
             "SECRET_KEY",
         )
+    if settings.source_url and not settings.source_query:
+        yield Refusal(
+            "SOURCE_URL is set: name the table or the SELECT to read with SOURCE_QUERY.", "SOURCE_QUERY"
+        )
+    if settings.source_query and not settings.source_url:
+        yield Refusal("SOURCE_QUERY is set: name the database to ask with SOURCE_URL.", "SOURCE_URL")
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
 
@@ -248,6 +267,11 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "TIME_ZONE": values.time_zone,
     "MAX_UPLOAD_MB": values.whole(1, 4096),
     "LEDGER_MONTHS": values.whole(1, 1200),
+    "SOURCE_FOLDER": values.path,
+    "SOURCE_URL": values.source_database,
+    "SOURCE_QUERY": values.query,
+    "SOURCE_EVERY": values.interval,
+    "SOURCE_TRAIN": values.switch,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

@@ -1,4 +1,4 @@
-"""The worker: one process beside the site that takes up jobs, one after the other."""
+"""The worker: one process beside the site that takes up jobs, one after the other, and renews sources."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from services.worker.child import Child
 from services.worker.ending import Ending
 from services.worker.outcome import Outcome, failure_of, too_large
 from services.worker.remaining import Remaining, files_of
+from services.worker.sources import Renewals
 
 TRAINING = (sys.executable, "-m", "services.worker.training")
 IDLE_SECONDS = 1.0
@@ -49,7 +50,9 @@ class Worker:
         self, settings: Settings, state: State, ending: Ending, command: Sequence[str] = TRAINING
     ) -> None:
         self._settings = settings
-        self._leases = Leases(state, _own_name())
+        own_name = _own_name()
+        self._leases = Leases(state, own_name)
+        self._renewals = Renewals(settings, state, own_name, ending)
         self._ending = ending
         self._command = command
 
@@ -63,6 +66,7 @@ class Worker:
         """
         self._clear()
         while not self._ending.wanted():
+            self._renewals.tick()
             try:
                 self._leases.show()
                 job = self._claimed()

@@ -32,7 +32,7 @@ NICE = 10
 def main() -> None:
     """Train as the line on stdin says."""
     order = json.loads(sys.stdin.buffer.readline())
-    say = _stdout_for_messages()
+    say = stdout_for_messages()
     end_with_the_worker()
     os.nice(NICE)
     limit_memory(order["memory_mb"])
@@ -110,7 +110,7 @@ def _decline(say: Say, sentence: str, field: str | None = None, option: str | No
     say({"refused": {"message": sentence, "field": field, "option": option}})
 
 
-def _stdout_for_messages() -> Say:
+def stdout_for_messages() -> Say:
     """Keep stdout for messages: what any library prints goes to stderr from now on."""
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -132,6 +132,14 @@ def test_secrets_are_not_shown():
         ("SECRET_KEY", KEY + "\udcff", "UTF-8"),
         ("DATABASE_URL", "mysql://x", "postgresql://"),
         ("DATABASE_URL", "postgresql://u:hid@den:x@db/desk", "%40"),
+        ("SOURCE_URL", "oracle://u:hidden@db/shop", "mysql://reader:password@db/shop or sqlite:///"),
+        ("SOURCE_URL", "postgresql://u:hid@den:x@db/shop", "%40"),
+        ("SOURCE_URL", "postgresql://db", "postgresql://reader:password@db:5432/shop"),
+        ("SOURCE_QUERY", "delete from orders", "nor a SELECT"),
+        ("SOURCE_QUERY", "orders, customers", "neither the name of a table"),
+        ("SOURCE_EVERY", "1w", "such as 30m, 12h or 1d"),
+        ("SOURCE_EVERY", "32d", "31d at most"),
+        ("SOURCE_EVERY", "0h", "give minutes"),
         ("LLM_BASE_URL", "http://[", "https://example.com/v1"),
         ("LLM_BASE_URL", "http://db:99999/", "https://example.com/v1"),
         ("LLM_BASE_URL", "http://:hidden@db/", "https://example.com/v1"),
@@ -177,6 +185,25 @@ def test_names_of_files_and_columns_may_hold_a_number_sign():
     assert read({"TRAIN_OPTIONS": "--columns 'invoice=Order #,date=Day'"}).train_options
     with pytest.raises(Refusal, match="DATA ends in a comment"):
         read({"DATA": "/srv/Sales #1.csv # of May"})
+
+
+def test_a_source_is_a_database_and_what_is_asked_of_it():
+    url = "sqlite:////srv/shop.sqlite"
+    for asked in (
+        "orders",
+        "shop.orders",
+        "SELECT * FROM orders WHERE note = 'Order #1'",
+        "with a as (select 1)",
+    ):
+        settings = read({"SOURCE_URL": url, "SOURCE_QUERY": f"{asked};"})
+        assert (settings.source_url, settings.source_query) == (url, asked)
+    with pytest.raises(
+        Refusal, match="SOURCE_URL is set: name the table or the SELECT to read with SOURCE_QUERY"
+    ):
+        read({"SOURCE_URL": url})
+    with pytest.raises(Refusal, match="SOURCE_QUERY is set: name the database to ask with SOURCE_URL"):
+        read({"SOURCE_QUERY": "orders"})
+    assert "hidden" not in repr(read({"SOURCE_URL": "mysql://u:hidden@db/shop", "SOURCE_QUERY": "orders"}))
 
 
 @pytest.mark.parametrize("key", [f"{KEY} {KEY}", f"{KEY}\t1", f"{KEY}\n{KEY}", f"{KEY}\u00a0{KEY}"])

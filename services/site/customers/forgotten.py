@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from services.core.text.addresses import query_of
 from services.site.jobs.job import remove_naming
 from services.site.people.audit import What, add_within, tame
+from services.site.sources import forgetting
 from services.site.state import State
 from services.site.state.tables import audience_members, audiences, audit, forgotten, keys, notes, opt_outs
 
@@ -103,7 +104,7 @@ class Forgotten:
             return _count(connection, customer_id)
 
     def erase(self, customer_id: str, name: str, who: str, result: str) -> Removed:
-        """Remove a customer from audiences, notes, opt-outs and ended jobs, and log it under ``name``.
+        """Remove a customer from audiences, notes, opt-outs, ended jobs and what sources failed with; log it.
 
         Parameters
         ----------
@@ -124,6 +125,7 @@ class Forgotten:
                 connection.execute(delete(table).where(table.c.customer_id == customer_id))
             _blank_views(connection, customer_id)
             remove_naming(connection, customer_id)
+            forgetting.remove_naming(connection, customer_id)
             add_within(connection, who, What.ERASURE, name, result=result)
         with self._state.reading() as connection:
             if connection.dialect.name == "sqlite":  # the side file of changes holds the rows as they were

@@ -209,3 +209,40 @@ workers = Table(
     Column("seen_at", BigInteger, nullable=False),
     info={"backup": False},
 )
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    # a digest of what is set, the password left out
+    Column("about", String(64), nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("tried_at", BigInteger),
+    Column("changed_at", BigInteger),
+    # SHA-256 of what the database gave when it changed last
+    Column("held", String(64)),
+    # since when it fails, how often it did in a row, and why it did last
+    Column("failed_at", BigInteger),
+    Column("failures", Integer, nullable=False),
+    Column("failure", Text),
+    # it changed the ledger, and a training is still to be asked for
+    Column("train", Boolean, nullable=False),
+    # the lease: who tries it, and until when nobody else may
+    Column("worker", String(64)),
+    Column("lease_until", BigInteger),
+    info={"backup": False},
+)
+source_files = Table(
+    "source_files",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # bytes, and nanoseconds since 1970
+    Column("size", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    # when it was first seen like this
+    Column("seen_at", BigInteger, nullable=False),
+    Column("done", Boolean, nullable=False),
+    # of a file that cannot be added: its SHA-256, and why
+    Column("digest", String(64)),
+    Column("reason", Text),
+    info={"backup": False},
+)

@@ -104,6 +104,28 @@ def from_copy(path: Path, separator: str, columns: list[str]) -> str:
     )
 
 
+def write_sorted(engine: Engine, copy: Path, width: int, target: Path) -> None:
+    """Write the rows of a canonical copy in an order that depends on them alone.
+
+    Parameters
+    ----------
+    engine : Engine
+    copy : Path
+        Cells separated by commas.
+    width : int
+        Its columns.
+    target : Path
+        Separated by commas, without a header.
+    """
+    columns = [f"c{place}" for place in range(width)]
+    cells = ", ".join(f"nullif({name}, '') AS {name}" for name in columns)
+    engine.execute("SET preserve_insertion_order = true")
+    engine.execute(
+        f"COPY (SELECT {cells} FROM {from_copy(copy, ',', columns)} ORDER BY ALL) "
+        f"TO {text(str(target))} (FORMAT csv, HEADER false)"
+    )
+
+
 def from_parquet(path: Path) -> str:
     """Give the FROM clause for a Parquet file, with ``file_row_number`` counted from 0."""
     return f"read_parquet({text(str(path))}, file_row_number=true)"

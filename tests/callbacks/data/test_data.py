@@ -14,6 +14,7 @@ from layouts.plain import plain
 from services.desk import load_services
 from services.releases import activate
 from services.site.settings import Settings
+from services.site.sources import Sources, configured
 from tests.releases.tiny import make_tiny_release
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -96,3 +97,24 @@ def test_a_damaged_active_release_is_listed_with_its_fault(models):
     assert shown["sub"] == WHERE
     assert "One release is kept, and it cannot be used." in written(shown)
     assert "model.pkl" in written(shown)
+
+
+def test_sources_that_renew_themselves_stand_below_the_figures_where_there_are_any(models, tmp_path):
+    release = make_tiny_release(models)
+    settings = Settings(models_dir=models, state_dir=tmp_path / "state", source_folder=tmp_path / "brought")
+    services = load_services(settings)
+    sources = Sources(services.state)
+    (source,) = configured(settings)
+    assert sources.claim(source, "worker", 20)
+    sources.failed(source, "worker", "There is no folder.")
+    pages = Pages(services)
+    assert "The last try failed." in written({"page": pages.show(release, NOW)["page"][1]})
+    assert "There is no folder." in written(pages.show("none", NOW))
+    services.state.close()
+    assert "data-sources-section" not in written(pages_of(models).show(release, NOW))
+
+
+def test_records_that_cannot_be_read_are_said_where_the_sources_stand(models, tmp_path):
+    release = make_tiny_release(models)
+    settings = Settings(models_dir=models, source_folder=tmp_path, database_url="postgresql://127.0.0.1:1/x")
+    assert "records cannot be read or written" in written(Pages(load_services(settings)).show(release, NOW))
