@@ -19,6 +19,7 @@ from layouts.presets.ids import Presets
 from layouts.releases.ids import Compare
 from layouts.segments.ids import Segments
 from layouts.shell.ids import Shell
+from layouts.status.ids import Status
 
 __all__ = [
     "Audiences",
@@ -34,4 +35,5 @@ __all__ = [
     "Presets",
     "Segments",
     "Shell",
+    "Status",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output
 
 from layouts.data import frame as view
+from layouts.data.retraining import Standing
 from layouts.data.source import sub
 from layouts.ids import Data, Shell
 from layouts.plain import plain
@@ -20,6 +21,7 @@ from services.serving.rules.sets import counted_of
 if TYPE_CHECKING:
     from services.desk import Services
     from services.releases import ReleaseSummary
+    from services.serving.release.loaded import Loaded
 
 WHERE = "Where these numbers come from."
 REMEMBERED = 4
@@ -71,8 +73,21 @@ class Pages:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
             return {"page": plain(view.nothing(str(fault), listing)), "sub": WHERE}
-        described, said = self._remembered(release.id, local_day(now, self._services.settings.time_zone))
-        return {"page": [*described, plain(view.listed(listing, release.id))], "sub": said}
+        today = local_day(now, self._services.settings.time_zone)
+        described, said = self._remembered(release.id, today)
+        last = plain(view.listed(listing, release.id, self._standing(active, today)))
+        return {"page": [*described, last], "sub": said}
+
+    def _standing(self, active: Loaded | None, today: date) -> Standing | None:
+        if active is None:
+            return None
+        settings = self._services.settings
+        return Standing(
+            age=(today - active.manifest.data_to.date()).days,
+            stale_after=settings.stale_after,
+            newer=self._services.drifts.newer(active.id),
+            retrain_at=settings.retrain_at,
+        )
 
     def _list(self, _active: str | None, _period: int) -> list[ReleaseSummary]:
         return self._services.releases.listing()

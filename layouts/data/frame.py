@@ -13,6 +13,7 @@ from layouts.data import releases as data_releases
 from layouts.data import shares as data_shares
 from layouts.data import source as data_source
 from layouts.data import training as data_training
+from layouts.data.retraining import Standing, retraining
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
 
@@ -80,9 +81,18 @@ def _ledger(found: Provenance) -> list[Component]:
     ]
 
 
-def listed(releases: Sequence[ReleaseSummary], shown: str) -> Component:
-    """Return what closes the page: the releases there are, one of them ``shown``."""
-    return html.Div(data_releases.releases(releases, shown), className="sd-data-last")
+def listed(releases: Sequence[ReleaseSummary], shown: str, standing: Standing | None) -> Component:
+    """Return what closes the page: how the active release stands, if there is one, and all that there are.
+
+    Parameters
+    ----------
+    releases : sequence of ReleaseSummary
+    shown : str
+        The one that the page shows.
+    standing : Standing or None
+    """
+    light = [] if standing is None else [retraining(standing)]
+    return html.Div(grid([*light, data_releases.releases(releases, shown)]), className="sd-data-last")
 
 
 def nothing(sentence: str, releases: Sequence[ReleaseSummary]) -> list[Component]:

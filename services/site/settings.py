@@ -9,13 +9,15 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from services.core.refusals import Refusal
 from services.site import setting_values as values
 from services.site.language_model import LanguageModel
 
 PREFIX = "SEGMENT_DESK_"
+STALE_DAYS = 7
+Shift = Literal["some", "large"]
 _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
@@ -55,6 +57,14 @@ class Settings:
         How large a file may be that is sent to the site, in millions of bytes.
     ledger_months : int or None
         How long after its last day a file stays in the ledger; as long as nobody removes it when None.
+    data_max_age_days : int or None
+        After how many days data counts as old, 0 for never; None for seven on a hosted site, else never.
+    retrain_at : {"some", "large"}
+        From which shift of the customers on a newer release is to be published.
+    alert_error_percent, alert_p95_ms, alert_disk_percent : int
+        Alerts: the share of answers that fail, how long one in twenty takes, how little of a disk is free.
+    alert_webhook_url, alert_webhook_secret : str or None
+        Who is told of alerts, and what messages are signed with.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -78,6 +88,13 @@ class Settings:
     time_zone: str = "Europe/London"
     max_upload_mb: int = 200
     ledger_months: int | None = None
+    data_max_age_days: int | None = None
+    retrain_at: Shift = "large"
+    alert_error_percent: int = 5
+    alert_p95_ms: int = 2000
+    alert_disk_percent: int = 5
+    alert_webhook_url: str | None = field(default=None, repr=False)
+    alert_webhook_secret: str | None = field(default=None, repr=False)
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
@@ -98,6 +115,16 @@ class Settings:
     def hosted(self) -> bool:
         """Whether everybody signs in: others can reach the site, or nobody may use it openly."""
         return not self.local or self.trusted_proxies > 0 or not self.allow_open
+
+    @property
+    def stale_after(self) -> int | None:
+        """Days after which data counts as old; None where it never does.
+
+        Who tries the site on their own computer does so with data of any age; a hosted one is worked with.
+        """
+        if self.data_max_age_days is None:
+            return STALE_DAYS if self.hosted else None
+        return self.data_max_age_days or None
 
     @property
     def address(self) -> str:
@@ -199,6 +226,12 @@ def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
             "SECRET_KEY",
         )
+    if settings.alert_webhook_url and not settings.alert_webhook_secret:
+        yield Refusal(
+            f"ALERT_WEBHOOK_URL is set: set ALERT_WEBHOOK_SECRET to {values.MAKE_ONE}, and have the receiver "
+            "check the signature with it.",
+            "ALERT_WEBHOOK_SECRET",
+        )
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
 
@@ -248,6 +281,13 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "TIME_ZONE": values.time_zone,
     "MAX_UPLOAD_MB": values.whole(1, 4096),
     "LEDGER_MONTHS": values.whole(1, 1200),
+    "DATA_MAX_AGE_DAYS": values.whole(0, 36_500),
+    "RETRAIN_AT": values.one_of("some", "large"),
+    "ALERT_ERROR_PERCENT": values.whole(1, 100),
+    "ALERT_P95_MS": values.whole(1, 60_000),
+    "ALERT_DISK_PERCENT": values.whole(1, 99),
+    "ALERT_WEBHOOK_URL": values.receiver,
+    "ALERT_WEBHOOK_SECRET": values.secret,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

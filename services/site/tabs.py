@@ -92,6 +92,7 @@ TABS = (
     Tab("data", "/data", "Data", _REST, _wired()),
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab("releases", "/releases", "Compare releases", _NOWHERE, _wired(publishing=_ANALYST), within="data"),
+    Tab("status", "/status", "Status", _NOWHERE, _wired(), within="data"),
     Tab("presets", "/presets", "Edit segments", _NOWHERE, _wired(saving=_ANALYST), within="data"),
 )
 """In the order of the navigation."""

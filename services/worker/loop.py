@@ -50,7 +50,7 @@ class Worker:
         self, settings: Settings, state: State, ending: Ending, command: Sequence[str] = TRAINING
     ) -> None:
         self._settings = settings
-        self._leases = Leases(state, _own_name())
+        self._leases = Leases(state, own_name())
         self._ending = ending
         self._command = command
 
@@ -154,7 +154,7 @@ class Worker:
         clear_left_over(self._settings.models_dir, self._settings.state_dir / WORK)
 
 
-def _own_name() -> str:
+def own_name() -> str:
     """Return a name that no other worker has, whatever machine it runs on."""
     end = f":{os.getpid()}:{secrets.token_hex(4)}"
     return platform.node()[: LONGEST_NAME - len(end)] + end

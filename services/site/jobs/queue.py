@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from services.core.refusals import NotFound, Refusal
 from services.site.jobs.job import IS_OPEN, LONGEST_NAME, SELECTED, TRAIN, Job, Stage, of_row
@@ -129,6 +129,19 @@ class Jobs:
         with self._state.reading() as connection:
             rows = connection.execute(SELECTED.order_by(jobs.c.id.desc()).limit(most)).all()
         return [of_row(row) for row in rows]
+
+    def last_ended(self) -> Job | None:
+        """Return the job that was done or failed last; None where there is none.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        ended = or_(*(jobs.c.state == stage.value for stage in (Stage.DONE, Stage.FAILED)))
+        last = SELECTED.where(ended).order_by(jobs.c.ended_at.desc(), jobs.c.id.desc()).limit(1)
+        with self._state.reading() as connection:
+            row = connection.execute(last).first()
+        return None if row is None else of_row(row)
 
 
 def _found(connection: Connection, job_id: int) -> Job:
