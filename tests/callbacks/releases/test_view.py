@@ -11,7 +11,7 @@ from dash import no_update
 from callbacks.releases import view
 from callbacks.releases.publishing import publish
 from callbacks.releases.view import show
-from services.releases import read_current
+from services.releases import listing, read_current
 from services.serving.release.active import Releases
 from services.serving.release.cache import AnswerCache
 from services.serving.releases.drifting import Drifts
@@ -92,6 +92,24 @@ def test_publishing_takes_effect_at_once_and_is_logged(site):
     (entry,) = Audit(site.state).listed(what=What.ACTIVATION)
     assert (entry.who, entry.release, entry.result) == ("ann", site.old, "done")
     assert show(site, "", ANALYST)["publish"] == "Publish this release"
+
+
+def test_what_cannot_be_logged_is_not_published(site, tmp_path):
+    (tmp_path / "taken").write_text("no folder")
+    site.state = State(tmp_path / "taken")
+    told = publish(site, site.old, ANALYST)
+    assert "so nothing was done" in str(told["refused"])
+    assert read_current(site.models) == site.new
+
+
+def test_what_is_logged_and_then_fails_is_logged_as_not_done(site, monkeypatch):
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(listing, "set_current", full)
+    with pytest.raises(OSError, match="No space"):
+        publish(site, site.old, ANALYST)
+    assert [entry.result for entry in Audit(site.state).listed()] == ["not done", "done"]
 
 
 @pytest.mark.parametrize("asked", ["nonsense", None, "../x"])
