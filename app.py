@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import callbacks
 import layouts
 from callbacks.data.standing import standing
 from callbacks.shared.failures import on_error
-from callbacks.shell.wiring import opened, other_currency
+from callbacks.shell.wiring import opened, other_currency, too_old
 from layouts import words
 from layouts.parts import charts as theme
 from layouts.plain import outline
@@ -154,6 +155,13 @@ def create_app(settings: Settings, services: Services) -> Dash:
             exports=person is None or person.role.may(Role.EXPORTER),
             note=note,
             other_currency=other_currency(release, settings.currency),
+            old=too_old(
+                services.releases.current(),
+                release,
+                settings,
+                datetime.now(UTC),
+                may_train=person is None or person.role.may(Role.ANALYST),
+            ),
         )
 
     callbacks.register(app, services)

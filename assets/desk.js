@@ -107,9 +107,11 @@
   }
 
   function hideBanner(name) {
-    document.documentElement.setAttribute("data-hidden-banners", name);
+    var root = document.documentElement;
+    var hidden = ((root.getAttribute("data-hidden-banners") || "") + " " + name).trim();
+    root.setAttribute("data-hidden-banners", hidden);
     try {
-      window.sessionStorage.setItem("sd-hidden-banners", name);
+      window.sessionStorage.setItem("sd-hidden-banners", hidden);
     } catch {
       /* then it shows again with the next page */
     }

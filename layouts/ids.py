@@ -20,6 +20,7 @@ from layouts.presets.ids import Presets
 from layouts.releases.ids import Compare
 from layouts.segments.ids import Segments
 from layouts.shell.ids import Shell
+from layouts.status.ids import Status
 
 __all__ = [
     "Audiences",
@@ -36,5 +37,6 @@ __all__ = [
     "Presets",
     "Segments",
     "Shell",
+    "Status",
     "Training",
 ]

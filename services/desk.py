@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.serving.customers import recommendations
 from services.serving.release.active import Releases
 from services.serving.release.cache import AnswerCache
+from services.serving.releases.drifting import Drifts
 from services.site.state import State
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import SavedPresets
@@ -32,6 +33,8 @@ class Services:
     state : State
         What the site keeps, presets and accounts among it: opened when first asked, and the only one of a
         process.
+    drifts : Drifts
+        How far customers shifted from release to release.
     """
 
     releases: Releases
@@ -39,6 +42,7 @@ class Services:
     cache: AnswerCache
     presets: SavedPresets
     state: State
+    drifts: Drifts
 
 
 def load_services(settings: Settings) -> Services:
@@ -50,6 +54,7 @@ def load_services(settings: Settings) -> Services:
         AnswerCache(),
         SavedPresets(PresetVersions(state)),
         state,
+        Drifts(settings.models_dir),
     )
     active = services.releases.current()
     if active is not None:

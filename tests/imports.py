@@ -30,7 +30,8 @@ OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
-        "services.core.filters services.core.findings services.core.glossary services.core.how_read "
+        "services.core.drift services.core.filters services.core.findings services.core.glossary "
+        "services.core.how_read "
         "services.core.left_out services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,
@@ -44,8 +45,8 @@ ROOMS = {
     "callbacks": room(
         "layouts services.campaigns services.core.filters services.core.findings services.core.parameters "
         "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
-        "services.core.refusals services.core.vocabulary services.desk "
-        "services.serving services.site services.web.access.asking "
+        "services.core.drift services.core.refusals services.core.vocabulary services.desk "
+        "services.serving services.site services.watching services.web.access.asking "
         "services.web.answers.references services.web.uploads",
         "dash",
         "pickle sqlite3 subprocess",
@@ -102,6 +103,9 @@ ROOMS = {
         "services.campaigns services.core services.releases services.desk services.serving services.site",
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
         "prometheus_client werkzeug xlsxwriter",
+    ),
+    "services.watching": room(
+        "services.core services.releases services.serving services.site", never="pickle sqlite3 subprocess"
     ),
     "services.worker": room(
         "services.brought services.core services.releases services.site services.training",

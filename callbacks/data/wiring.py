@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from callbacks.data.standing import form
 from callbacks.data.training import register_training
 from layouts.data import frame as view
+from layouts.data.retraining import Retraining
 from layouts.data.source import sub
 from layouts.ids import Data, Shell, Training
 from layouts.plain import plain
@@ -25,6 +26,7 @@ from services.web.access.asking import asking
 if TYPE_CHECKING:
     from services.desk import Services
     from services.releases import ReleaseSummary
+    from services.serving.release.loaded import Loaded
 
 WHERE = "Where these numbers come from."
 REMEMBERED = 4
@@ -94,10 +96,9 @@ class Pages:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
             return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources()], "sub": WHERE}
-        (figures, cards), said = self._remembered(
-            release.id, local_day(now, self._services.settings.time_zone)
-        )
-        closing = plain(view.listed(listing, release.id))
+        today = local_day(now, self._services.settings.time_zone)
+        (figures, cards), said = self._remembered(release.id, today)
+        closing = plain(view.listed(listing, release.id, self._retraining(active, today)))
         return {"page": [figures, *self._sources(), cards, closing], "sub": said}
 
     def _sources(self) -> list[dict[str, Any]]:
@@ -110,6 +111,17 @@ class Pages:
             return [plain(view.sources(Sources(state).standing(named), failing(settings, state)))]
         except StateUnusable as fault:
             return [plain(view.sources_unknown(str(fault)))]
+
+    def _retraining(self, active: Loaded | None, today: date) -> Retraining | None:
+        if active is None:
+            return None
+        settings = self._services.settings
+        return Retraining(
+            age=(today - active.manifest.data_to.date()).days,
+            stale_after=settings.stale_after,
+            newer=self._services.drifts.newer(active.id),
+            retrain_at=settings.retrain_at,
+        )
 
     def _list(self, _active: str | None, _period: int) -> list[ReleaseSummary]:
         return self._services.releases.listing()

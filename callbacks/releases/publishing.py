@@ -41,7 +41,7 @@ def register_publishing(app: Dash, services: Services) -> None:
 
 
 def publish(services: Services, chosen: str | None, who: Asking) -> Shown:
-    """Make a release the active one, or say why it cannot be.
+    """Make a release the active one, or say why it cannot be, such as that it cannot be logged.
 
     Parameters
     ----------
@@ -51,10 +51,13 @@ def publish(services: Services, chosen: str | None, who: Asking) -> Shown:
     who : Asking
         Who stands in the audit log.
     """
+    audit = Audit(services.state)
     try:
-        release = services.releases.publish(chosen)
+        release = services.releases.publish(
+            chosen,
+            lambda result: audit.add(who.account, What.ACTIVATION, release=chosen or "", result=result),
+        )
     except (NotFound, Refusal, ReleaseUnusable) as fault:
         return {"refused": plain(refusal(str(fault))), "published": [], "revision": no_update}
-    Audit(services.state).add(who.account, What.ACTIVATION, release=release.id)
     told = alert("Published.", said.published(release.manifest.made_at, release.preset.name), "ok")
     return {"refused": [], "published": plain([told]), "revision": release.id}

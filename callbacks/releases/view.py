@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callbacks.shared.remembered import remembered
 from layouts.plain import plain
 from layouts.releases import parts
 from layouts.releases import words as said
 from layouts.releases.frame import PUBLISH, SUB
 from services.core.text.addresses import query_of
-from services.serving.releases.comparing import Comparison, compare
+from services.serving.releases.comparing import compare
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
     from services.desk import Services
     from services.web.access.asking import Asking
 
 Shown = dict[str, Any]
+GO_BACK = "Go back to this release"
+"""What the button does with an earlier release."""
 
 
 def show(services: Services, search: str | None, who: Asking) -> Shown:
@@ -38,21 +43,22 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
         return _nothing(said.ONE)
     asked = query_of(search).get("with", [""])[0]
     chosen = next((each for each in others if each.id == asked), others[0])
-    found = compare(active, releases.at(chosen.id))
+    release, retrain_at = releases.at(chosen.id), services.settings.retrain_at
+    newer = release.manifest.made_at > active.manifest.made_at
+
+    def compared() -> Component:
+        found = compare(active, release, services.drifts.between(active.id, release.manifest))
+        return parts.cards(found, retrain_at if newer else None)
+
     return {
-        "sub": f"Active: the release {said.named(found.here.made_at, found.here.preset)}.",
+        "sub": f"Active: the release {said.named(active.manifest.made_at, active.preset.name)}.",
         "options": [{"value": each.id, "label": said.option(each)} for each in others],
         "chosen": chosen.id,
         "bar_hidden": False,
-        "page": plain(parts.cards(found)),
-        "publish": _what_it_does(found),
+        "page": remembered(services, ("releases", active.id, release.id, retrain_at), compared),
+        "publish": PUBLISH if newer else GO_BACK,
         "publish_hidden": not who.may_change,
     }
-
-
-def _what_it_does(found: Comparison) -> str:
-    """Name the button: an earlier release is gone back to."""
-    return PUBLISH if found.there.made_at > found.here.made_at else "Go back to this release"
 
 
 def _nothing(sentence: str) -> Shown:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts.ids import Shell
 from layouts.parts import empty, failure, toast, without_release
 from services.core.refusals import Refusal, ReleaseUnusable
-from services.web.answers.references import new_reference
+from services.web.answers.references import note_failure
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def on_error(error: Exception) -> None:
     if isinstance(error, Refusal):
         changes, told = reset(outputs, empty(str(error))), toast(REFUSED, str(error), "warn")
     else:
-        reference = new_reference()
+        reference = note_failure()
         log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)
         changes, told = reset(outputs, failure(reference)), toast(*DEFECT, "bad", reference)
     for identifier, change in changes:

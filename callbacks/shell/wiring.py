@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dash import ClientsideFunction, Dash, Input, Output, State
@@ -9,13 +10,15 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Shell
-from layouts.shell import frame as shell
+from layouts.shell.banners import Old, newer
 from services.core.refusals import ReleaseUnusable
 from services.core.text.currencies import together
+from services.serving.release.provenance import local_day
 
 if TYPE_CHECKING:
     from services.desk import Services
     from services.serving.release.loaded import Loaded
+    from services.site.settings import Settings
 
 
 def register(app: Dash, services: Services) -> None:
@@ -51,7 +54,7 @@ def announce(services: Services, shown: str | None) -> list[Component]:
     active = services.releases.current()
     if active is None or active.id == shown:
         return []
-    return shell.newer(words.date_time(active.manifest.made_at))
+    return newer(words.date_time(active.manifest.made_at))
 
 
 def other_currency(release: Loaded | None, site: str) -> str | None:
@@ -70,6 +73,29 @@ def other_currency(release: Loaded | None, site: str) -> str | None:
     """
     found = release.manifest.detected.currency if release else None
     return found if found and together(found, site) is None else None
+
+
+def too_old(
+    active: Loaded | None, shown: Loaded | None, settings: Settings, now: datetime, *, may_train: bool
+) -> Old | None:
+    """Return how far the active release's data reaches, where a page shows it and that is too long ago.
+
+    Parameters
+    ----------
+    active, shown : Loaded or None
+        Of an older release that somebody looks at nobody has to be told.
+    settings : Settings
+    now : datetime
+        With a zone.
+    may_train : bool
+        Whether the reader is one of those who bring newer sales.
+    """
+    limit = settings.stale_after
+    if limit is None or active is None or shown is None or shown.id != active.id:
+        return None
+    manifest = active.manifest
+    days = (local_day(now, settings.time_zone) - manifest.data_to.date()).days
+    return Old(manifest.data_to, manifest.as_of, days, may_train) if days > limit else None
 
 
 def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | None]:

@@ -15,6 +15,7 @@ from layouts.data import source as data_source
 from layouts.data import sources as data_sources
 from layouts.data import training as data_training
 from layouts.data.jobs import training
+from layouts.data.retraining import Retraining, retraining
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
 
@@ -99,9 +100,18 @@ def sources_unknown(sentence: str) -> Component:
     return html.Div(data_sources.unknown(sentence), className="sd-data-sources")
 
 
-def listed(releases: Sequence[ReleaseSummary], shown: str) -> Component:
-    """Return what closes the page: the releases there are, one of them ``shown``."""
-    return html.Div(data_releases.releases(releases, shown), className="sd-data-last")
+def listed(releases: Sequence[ReleaseSummary], shown: str, standing: Retraining | None) -> Component:
+    """Return what closes the page: how the active release stands, if there is one, and all that there are.
+
+    Parameters
+    ----------
+    releases : sequence of ReleaseSummary
+    shown : str
+        The one that the page shows.
+    standing : Retraining or None
+    """
+    light = [] if standing is None else [retraining(standing)]
+    return html.Div(grid([*light, data_releases.releases(releases, shown)]), className="sd-data-last")
 
 
 def nothing(sentence: str, releases: Sequence[ReleaseSummary]) -> list[Component]:

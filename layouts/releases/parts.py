@@ -11,18 +11,29 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.data.words import as_written, sentences
 from layouts.ids import Compare
-from layouts.parts import Cell, Column, card, empty, grid, stack, table
+from layouts.parts import Cell, Column, card, drift, empty, grid, stack, table
+from layouts.parts.lights import light
 from layouts.releases import words as said
+from services.core.drift import SHIFTS
 
 if TYPE_CHECKING:
+    from services.core.drift import Shift
     from services.serving.releases.comparing import Comparison, Move, Side
 
 _HERE, _THERE = Column("Active", True), Column("Other", True)
 
 
-def cards(found: Comparison) -> Component:
-    """Return all cards of a comparison."""
-    left, right = [_figures(found), _drift(found), _rules(found)], [_segments(found), *_moves(found)]
+def cards(found: Comparison, retrain_at: Shift | None) -> Component:
+    """Return all cards of a comparison.
+
+    Parameters
+    ----------
+    found : Comparison
+    retrain_at : {"some", "large"} or None
+        The site's rule for a newer release; None where the other one is older.
+    """
+    left = [_figures(found), _drift(found, retrain_at), _rules(found)]
+    right = [_segments(found), *_moves(found)]
     return grid([stack(left, width=6), stack(right, width=6)])
 
 
@@ -62,22 +73,29 @@ def _of(side: Side) -> list[tuple[str, Cell]]:
     ]
 
 
-def _drift(found: Comparison) -> html.Section:
+def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:
     rows: list[list[Cell]] = [
         [
-            said.drifted(name),
+            drift.figure(name),
             words.capital(each.shift),
             words.number(each.psi, 2),
             words.number(each.ks, 2),
         ]
-        for name, each in found.drift.items()
+        for name, each in found.drift.figures.items()
     ]
-    beyond = words.share(found.out_of_range)
+    shift, beyond = found.drift.shift, words.share(found.drift.out_of_range)
     note = (
-        f"{said.DRIFT} {beyond} of the other release’s customers have a value beyond all of the active one’s."
+        f"{drift.EXPLAINED} KS is the largest gap between the two cumulative shares. {beyond} of the other "
+        "release’s customers have a value beyond all of the active one’s."
     )
     heads: list[Column | str] = ["Figure", "Shift", Column("PSI", True), Column("KS", True)]
-    return card("Drift", said.drift(found), table(heads, rows, "Drift by figure"), note=note, flush=True)
+    finding: list[Component | str] = [light(drift.COLOURS[shift], drift.NAMES[shift])]
+    finding.append(f" {drift.reason(found.drift)}")
+    if retrain_at is not None:
+        due = SHIFTS.index(shift) >= SHIFTS.index(retrain_at)
+        finding.append(f" {drift.advice(shift, due=due)}")
+        note = f"{note} {drift.rule(retrain_at)}"
+    return card("Drift", finding, table(heads, rows, "Drift by figure"), note=note, flush=True)
 
 
 def _segments(found: Comparison) -> html.Section:

@@ -57,36 +57,6 @@ def why(found: Comparison) -> str | None:
     return of_causes(causes) if causes else None
 
 
-_NAMES = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend", "segments": "Segments"}
-DRIFT = (
-    "PSI, the population stability index, compares the shares of customers between tenths of the active "
-    "release’s values. From 0.1 the shift counts as some, from 0.25 as large, unless chance explains it. KS "
-    "is the largest gap between the two cumulative shares."
-)
-
-
-def drifted(name: str) -> str:
-    """Name what may drift."""
-    return _NAMES[name]
-
-
-def drift(found: Comparison) -> str:
-    """Say whether the other release's customers are spread as those of the active one, and what to do."""
-    told = {
-        shift: [drifted(name).lower() for name, each in found.drift.items() if each.shift == shift]
-        for shift in ("large", "some")
-    }
-    if not any(told.values()):
-        return "No figure shows a shift."
-    said = [
-        f"{words.listing(names)} {how}"
-        for names, how in ((told["large"], "a lot"), (told["some"], "somewhat"))
-        if names
-    ]
-    check = " Check that the file is complete before you publish." if told["large"] else ""
-    return f"Customers differ from those of the active release: {words.listing(said)}.{check}"
-
-
 def rules(found: Comparison) -> str:
     """Say how many sets of products come and go."""
     gained, lost = found.gained_sets, found.lost_sets

@@ -8,19 +8,15 @@ from dataclasses import asdict
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
-from dash.development.base_component import Component
 
-from layouts import words
 from layouts.ids import Shell
-from layouts.parts import banner, button, icon, unseen
+from layouts.parts import icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.terms import meanings
+from layouts.shell.banners import Old, banners
 from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
-LOCAL = (
-    "Only this computer can open the site, and nobody has to sign in. Keep it off the network in this mode."
-)
 
 
 def shell(
@@ -32,6 +28,7 @@ def shell(
     exports: bool = True,
     note: str | None = None,
     other_currency: str | None = None,
+    old: Old | None = None,
 ) -> html.Div:
     """Return the whole page around a tab, as it is when the page is loaded.
 
@@ -51,11 +48,13 @@ def shell(
         Why the page does not show what its address asks for.
     other_currency : str, optional
         What the release's money is in, where the site writes another currency.
+    old : Old, optional
+        How far the data reaches, where that is too long ago.
     """
     return html.Div(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
-            html.Aside(_banners(local, note, other_currency), **attributes(aria_label="Notices")),
+            html.Aside(banners(local, note, other_currency, old), **attributes(aria_label="Notices")),
             _bar(person),
             html.Main(
                 [page_container, _meaning()],
@@ -87,61 +86,6 @@ def _meaning() -> html.Div:
         hidden=True,
         className="sd-meaning",
         **attributes(data_meanings=said),
-    )
-
-
-def _banners(local: bool, note: str | None, other_currency: str | None) -> list[Component]:
-    shown: list[Component] = []
-    if local:
-        first = banner("Local mode.", LOCAL, "warn", _hide("Hide the note on local mode"))
-        shown.append(html.Div(first, className="sd-banner", **attributes(data_banner="mode")))
-    if other_currency:
-        shown.append(
-            html.Div(banner("Wrong currency.", _currency(other_currency), "warn"), className="sd-banner")
-        )
-    if note:
-        shown.append(
-            html.Div(
-                banner("Another release.", note, "info"), className="sd-banner sd-banner-info", role="status"
-            )
-        )
-    shown.append(html.Div(id=Shell.NEWER, className="sd-banner sd-banner-info", role="status"))
-    return shown
-
-
-def _currency(of_file: str) -> str:
-    """Say that money is written with a sign that is not its own."""
-    known = len(of_file) == len("EUR")
-    what = f"CURRENCY={of_file}" if known else "CURRENCY to its code"
-    return (
-        f"The amounts in this data are in {of_file}, but the site shows them with {words.currency_symbol()}. "
-        f"Nothing is converted. To correct it, set {what} and start the site again."
-    )
-
-
-def newer(made: str) -> list[Component]:
-    """Return the banner of a release that became active while the page was open.
-
-    Parameters
-    ----------
-    made : str
-        How the release is named to readers.
-    """
-    show = button("Show this release", small=True, **attributes(data_newest="true"))
-    return banner(
-        f"The release made on {made} is now active.",
-        "This page keeps showing another release until you switch.",
-        "info",
-        show,
-    )
-
-
-def _hide(label: str) -> html.Button:
-    return html.Button(
-        icon("close"),
-        type="button",
-        className="sd-iconbtn",
-        **attributes(aria_label=label, data_hide_banner="mode"),
     )
 
 
@@ -224,6 +168,7 @@ def _lookup() -> html.Div:
 def _menu(name: str, role: str) -> html.Details:
     """Return who is signed in, what they may open, and the way out."""
     log = [html.A("Audit log", href="/audit")] if role == "admin" else []
+    status = dcc.Link("Status of the site", href="/status")
     out = html.Form(
         html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
         action="/sign-out",
@@ -232,7 +177,7 @@ def _menu(name: str, role: str) -> html.Details:
     return html.Details(
         [
             html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
-            html.Div([html.B(name), html.Span(role, className="sd-account-role"), *log, out]),
+            html.Div([html.B(name), html.Span(role, className="sd-account-role"), status, *log, out]),
         ],
         className="sd-account",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.cli.alerts import alerts_command
 from services.cli.answers import customer, predict, rules
 from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
@@ -48,6 +49,7 @@ for command in (
     check_config_command,
     jobs_command,
     worker_command,
+    alerts_command,
 ):
     group.add_command(command)
 

@@ -30,8 +30,11 @@ def releases_command(models: Path, as_json: bool) -> None:
 def activate_command(release: str, models: Path, as_json: bool) -> None:
     """Use RELEASE from now on; a running site follows within two seconds."""
     with opened_state() as state:
-        activate(models, release)
-        log_what_is_done(state, What.ACTIVATION, release=release)
+        activate(
+            models,
+            release,
+            lambda result: log_what_is_done(state, What.ACTIVATION, release=release, result=result),
+        )
     show({"release": release}, as_json, lambda: f"Release {release} is active.")
 
 

@@ -18,7 +18,11 @@ from services.site.settings import Settings
     help="End soon after PID, the process that started this one, has ended.",
 )
 def worker_command(parent: int | None) -> None:
-    """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT."""
+    """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT.
+
+    Beside that it looks every minute for what is wrong with the site, and tells of it.
+    """
+    from services.watching.watch import Watch
     from services.worker.ending import Ending
     from services.worker.loop import Worker
 
@@ -27,4 +31,9 @@ def worker_command(parent: int | None) -> None:
     ending = Ending(parent)
     ending.on_signals()
     with opened_state(settings) as state:
-        Worker(settings, state, ending).work()
+        watch = Watch(settings, state)
+        watch.start()
+        try:
+            Worker(settings, state, ending).work()
+        finally:
+            watch.stop()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from services.core.vocabulary import AXES
+
 Values = npt.NDArray[np.float64]
 Shift = Literal["none", "some", "large"]
+SHIFTS: tuple[Shift, ...] = ("none", "some", "large")
+"""From the smallest to the largest."""
 PARTS = 10
 SOME, LARGE = 0.1, 0.25
 """From which index on a shift counts: Siddiqi, *Credit Risk Scorecards*, 2006."""
@@ -34,6 +39,86 @@ class Drift:
     psi: float
     ks: float | None
     shift: Shift
+
+
+@dataclass(frozen=True)
+class Base:
+    """The customers of a release, as far as drift is measured on them.
+
+    Attributes
+    ----------
+    preset : str
+        Its name: segments are only compared between releases of one.
+    frequency : str
+        What ``frequency`` counts: ``orders`` or ``lines``.
+    columns : mapping of str to ndarray, shape (n,)
+        ``recency``, ``frequency`` and ``monetary``; one customer at least.
+    segments : mapping of str to int
+        Customers by the id of the segment.
+    """
+
+    preset: str
+    frequency: str
+    columns: Mapping[str, npt.NDArray[Any]]
+    segments: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """How far the customers of one release lie from those of another.
+
+    Attributes
+    ----------
+    figures : mapping of str to Drift
+        ``recency``, ``frequency`` where both count the same, ``monetary``, and ``segments`` where both have
+        the same preset.
+    out_of_range : float
+        Share of today's customers with a value beyond all of those before, 0–1.
+    """
+
+    figures: Mapping[str, Drift]
+    out_of_range: float
+
+    @property
+    def shift(self) -> Shift:
+        """The largest shift of any figure."""
+        return max((each.shift for each in self.figures.values()), key=SHIFTS.index)
+
+    def as_fields(self) -> dict[str, Any]:
+        """Return what ``of`` takes, for JSON."""
+        figures = {name: asdict(each) for name, each in self.figures.items()}
+        return {"figures": figures, "out_of_range": self.out_of_range}
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """Return what ``as_fields`` was made of."""
+        figures = {name: Drift(**each) for name, each in fields["figures"].items()}
+        return cls(figures, fields["out_of_range"])
+
+
+def between(before: Base, today: Base) -> Drifted:
+    """Compare the customers of two releases."""
+    axes = [axis for axis in AXES if axis != "frequency" or before.frequency == today.frequency]
+    figures: dict[str, Drift] = {
+        axis: of_values(_floats(before, axis), _floats(today, axis)) for axis in axes
+    }
+    if before.preset == today.preset:
+        named = [*before.segments, *(each for each in today.segments if each not in before.segments)]
+        sizes = [np.array([base.segments.get(each, 0) for each in named]) for base in (before, today)]
+        figures["segments"] = of_groups(*sizes)
+    return Drifted(figures, _out_of_range(before, today))
+
+
+def _floats(base: Base, axis: str) -> Values:
+    return np.asarray(base.columns[axis], dtype=np.float64)
+
+
+def _out_of_range(before: Base, today: Base) -> float:
+    beyond = np.zeros(len(today.columns[AXES[0]]), bool)
+    for axis in AXES:
+        known, values = _floats(before, axis), _floats(today, axis)
+        beyond |= (values < known.min()) | (values > known.max())
+    return float(beyond.mean())
 
 
 def of_values(before: Values, today: Values) -> Drift:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,8 +45,17 @@ def list_releases(models: Path) -> list[ReleaseSummary]:
     return [_summary(models, release_id, release_id == active) for release_id in release_ids(models)]
 
 
-def activate(models: Path, release_id: str) -> None:
+def activate(models: Path, release_id: str, noted: Callable[[str], None] | None = None) -> None:
     """Make ``release_id`` the active release, having opened it.
+
+    Parameters
+    ----------
+    models : Path
+        The models folder.
+    release_id : str
+    noted : callable, optional
+        Writes the change down, ``done``, before it is made, so that none is made unnoted; what it raises
+        prevents the change. Where the change then fails, it is told ``not done``.
 
     Raises
     ------
@@ -57,7 +67,15 @@ def activate(models: Path, release_id: str) -> None:
     if release_id not in release_ids(models):
         raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
     open_release(models, release_id)
-    set_current(models, release_id)
+    if noted is None:
+        set_current(models, release_id)
+        return
+    noted("done")
+    try:
+        set_current(models, release_id)
+    except Exception:
+        noted("not done")
+        raise
 
 
 def prune(models: Path, keep: int = 5) -> list[str]:

@@ -168,14 +168,36 @@ def host(name: str, given: str) -> str:
 
 def web_address(name: str, given: str) -> str:
     """Take an http or https address without a name, a password and a query."""
+    if not _is_web_address(given) or urlsplit(given).query:
+        raise Refusal(f"{name} is not an address such as https://example.com/v1.", name)
+    return given
+
+
+def receiver(name: str, given: str) -> str:
+    """Take an http or https address without a name and a password; it may hold a key and is not repeated."""
+    if not _is_web_address(given):
+        raise Refusal(f"{name} is not an address such as https://example.com/alerts.", name)
+    return given
+
+
+def _is_web_address(given: str) -> bool:
     try:
         parts = urlsplit(given)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a bracket or a port that is none
-        usable = False
-    if not usable or "@" in parts.netloc or parts.query:
-        raise Refusal(f"{name} is not an address such as https://example.com/v1.", name)
-    return given
+        return False
+    return usable and "@" not in parts.netloc and not any(sign.isspace() for sign in given)
+
+
+def one_of(*choices: str) -> Callable[[str, str], str]:
+    """Return a reader of one of a few words."""
+
+    def read(name: str, given: str) -> str:
+        if given not in choices:
+            raise Refusal(f"{name} is {given!r}: give {' or '.join(choices)}.", name)
+        return given
+
+    return read
 
 
 def currency(name: str, given: str) -> str:

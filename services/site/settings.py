@@ -6,16 +6,19 @@ import difflib
 import ipaddress
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from services.core.refusals import Refusal
 from services.site import setting_values as values
 from services.site.language_model import LanguageModel
+from services.site.missing import missing
 
 PREFIX = "SEGMENT_DESK_"
+STALE_DAYS = 7
+Shift = Literal["some", "large"]
 _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
@@ -63,6 +66,14 @@ class Settings:
         How often the database is asked, such as ``12h``.
     source_train : bool
         Whether the worker trains after a source has changed the ledger.
+    data_max_age_days : int or None
+        After how many days data counts as old, 0 for never; None for seven on a hosted site, else never.
+    retrain_at : {"some", "large"}
+        From which shift of the customers on a newer release is to be published.
+    alert_error_percent, alert_p95_ms, alert_disk_percent : int
+        Alerts: the share of answers that fail, how long one in twenty takes, how little of a disk is free.
+    alert_webhook_url, alert_webhook_secret : str or None
+        Who is told of alerts, and what messages are signed with.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -91,6 +102,13 @@ class Settings:
     source_query: str | None = None
     source_every: str = "1d"
     source_train: bool = False
+    data_max_age_days: int | None = None
+    retrain_at: Shift = "large"
+    alert_error_percent: int = 5
+    alert_p95_ms: int = 2000
+    alert_disk_percent: int = 5
+    alert_webhook_url: str | None = field(default=None, repr=False)
+    alert_webhook_secret: str | None = field(default=None, repr=False)
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
@@ -111,6 +129,16 @@ class Settings:
     def hosted(self) -> bool:
         """Whether everybody signs in: others can reach the site, or nobody may use it openly."""
         return not self.local or self.trusted_proxies > 0 or not self.allow_open
+
+    @property
+    def stale_after(self) -> int | None:
+        """Days after which data counts as old; None where it never does.
+
+        Who tries the site on their own computer does so with data of any age; a hosted one is worked with.
+        """
+        if self.data_max_age_days is None:
+            return STALE_DAYS if self.hosted else None
+        return self.data_max_age_days or None
 
     @property
     def address(self) -> str:
@@ -154,7 +182,7 @@ class Settings:
                     mistakes.append(refusal)
         settings = cls(**given)
         wrong = {mistake.field for mistake in mistakes}
-        mistakes += [each for each in _missing(settings, wrong) if each.field not in wrong]
+        mistakes += [each for each in missing(settings, wrong) if each.field not in wrong]
         return settings, mistakes
 
 
@@ -191,43 +219,6 @@ def no_longer_used(environment: Mapping[str, str] = os.environ) -> list[str]:
         for spelled in (name, PREFIX + name)
         if environment.get(spelled)
     ]
-
-
-def _missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
-    """Give what is wrong with settings that can each be read, under the name that is missing.
-
-    ``wrong`` are the settings of which something is said already.
-    """
-    keyless = settings.hosted and not settings.secret_key
-    if not settings.local and not settings.trusted_proxies:
-        key = f"Also set SECRET_KEY to {values.MAKE_ONE}. " if keyless and "SECRET_KEY" not in wrong else ""
-        yield Refusal(
-            f"HOST {settings.host} lets other computers reach the site, and passwords are only accepted over "
-            "https: put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md "
-            f"shows. {key}For this computer alone, use HOST 127.0.0.1 instead.",
-            "TRUSTED_PROXIES",
-        )
-    elif keyless:
-        yield Refusal(
-            f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
-            "SECRET_KEY",
-        )
-    if settings.source_url and not settings.source_query:
-        yield Refusal(
-            "SOURCE_URL is set: name the table or the SELECT to read with SOURCE_QUERY.", "SOURCE_QUERY"
-        )
-    if settings.source_query and not settings.source_url:
-        yield Refusal("SOURCE_QUERY is set: name the database to ask with SOURCE_URL.", "SOURCE_URL")
-    if settings.llm_base_url and not settings.llm_model:
-        yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
-
-
-def _why_hosted(settings: Settings) -> str:
-    if not settings.local:
-        return f"HOST {settings.host} lets other computers reach the site"
-    if settings.trusted_proxies:
-        return f"TRUSTED_PROXIES {settings.trusted_proxies} says that people come through a proxy"
-    return "ALLOW_OPEN 0 closes the site to people without an account"
 
 
 def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
@@ -272,6 +263,13 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "SOURCE_QUERY": values.query,
     "SOURCE_EVERY": values.interval,
     "SOURCE_TRAIN": values.switch,
+    "DATA_MAX_AGE_DAYS": values.whole(0, 36_500),
+    "RETRAIN_AT": values.one_of("some", "large"),
+    "ALERT_ERROR_PERCENT": values.whole(1, 100),
+    "ALERT_P95_MS": values.whole(1, 60_000),
+    "ALERT_DISK_PERCENT": values.whole(1, 99),
+    "ALERT_WEBHOOK_URL": values.receiver,
+    "ALERT_WEBHOOK_SECRET": values.secret,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import sparse
 
 from services.core.clusters.positions import Position
+from services.core.drift import Base
 from services.core.presets import Group, Preset
 from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
@@ -23,6 +24,7 @@ from services.training.clusters.clustering import Clustering
 from services.training.clusters.identities import Identities
 from services.training.customers import overview
 from services.training.customers.columns import Columns, Segmented
+from services.training.customers.drift import drift_from_active
 from services.training.customers.snapshots import History
 from services.training.ledger.transactions import Ledger
 from services.training.lines.baskets import Baskets
@@ -72,7 +74,8 @@ def write_release(
     writer.save_columns("itemsets", results.rules.itemsets)
     writer.save_model("scaler.pkl", results.clustering.pipeline)
     writer.save_model("model.pkl", results.clustering.kmeans)
-    writer.save_json("overview.json", Overview.of(_overview(results)).as_fields())
+    described = Overview.of(_overview(results))
+    writer.save_json("overview.json", described.as_fields())
     writer.save_json("clusters.json", results.cluster_report)
     writer.save_json("recommendations.json", results.recommendations.report)
     writer.save_json("segments.json", results.segment_report)
@@ -85,7 +88,10 @@ def write_release(
         _buyers(results.ledger.baskets, results.rules, row),
         *_returns(results.ledger.returns, row),
     )
-    return writer.publish(_manifest(results, read_current(models), made_at, progress))
+    sizes = {each.id: each.customers for each in described.segments}
+    today = Base(results.preset.name, results.preset.rfm.frequency, results.columns, sizes)
+    drift = drift_from_active(models, today)
+    return writer.publish(_manifest(results, read_current(models), made_at, progress, drift))
 
 
 def _by_row(frame: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
@@ -156,7 +162,7 @@ def _baskets_missing(ledger: Ledger) -> str | None:
 
 
 def _manifest(
-    results: Results, previous: str | None, made_at: datetime, progress: Progress
+    results: Results, previous: str | None, made_at: datetime, progress: Progress, drift: dict[str, Any]
 ) -> dict[str, Any]:
     report = results.ledger.report
     return {
@@ -192,7 +198,7 @@ def _manifest(
         "silhouette": results.clustering.silhouette,
         "itemsets": len(results.rules.itemsets["count"]),
         "rules": len(results.rules.rules["count"]),
-        "metrics": {"recommendations": results.recommendations.metrics},
+        "metrics": {"recommendations": results.recommendations.metrics} | drift,
         "warnings": _warnings(results),
         "seconds": progress.seconds,
         "peak_memory_mb": peak_memory_mb(),

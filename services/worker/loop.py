@@ -50,9 +50,9 @@ class Worker:
         self, settings: Settings, state: State, ending: Ending, command: Sequence[str] = TRAINING
     ) -> None:
         self._settings = settings
-        own_name = _own_name()
-        self._leases = Leases(state, own_name)
-        self._renewals = Renewals(settings, state, own_name, ending)
+        name = _own_name()
+        self._leases = Leases(state, name)
+        self._renewals = Renewals(settings, state, name, ending, self._leases.show)
         self._ending = ending
         self._command = command
 
@@ -65,6 +65,13 @@ class Worker:
             If a later version of this program wrote the site's records.
         """
         self._clear()
+        try:
+            self._go_on()
+        finally:
+            with suppress(StateUnusable):
+                self._leases.leave()
+
+    def _go_on(self) -> None:
         while not self._ending.wanted():
             self._renewals.tick()
             try:

@@ -42,6 +42,8 @@ class Renewals:
     who : str
         The worker's own name.
     ending : Ending
+    show : callable
+        Shows that the worker is there; called while a source is tried.
     command : sequence of str
         What a try is started with.
     """
@@ -52,6 +54,7 @@ class Renewals:
         state: State,
         who: str,
         ending: Ending,
+        show: Callable[[], None],
         command: Sequence[str] = RENEWING,
     ) -> None:
         self._settings = settings
@@ -60,6 +63,7 @@ class Renewals:
         self._configured = configured(settings)
         self._who = who
         self._ending = ending
+        self._show = show
         self._command = command
         self._looked = -LOOK_SECONDS
 
@@ -157,6 +161,7 @@ class Renewals:
     def _beat(self, source: Source) -> None:
         try:
             self._sources.beat(source, self._who, LEASE_SECONDS)
+            self._show()
         except StateUnusable:  # it stays this worker's until another one takes it
             log.warning("the site's records cannot be read or written")
 

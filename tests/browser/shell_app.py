@@ -28,6 +28,7 @@ from services.desk import Services
 from services.releases import list_releases
 from services.serving.release.cache import AnswerCache
 from services.serving.release.loaded import Loaded
+from services.serving.releases.drifting import Drifts
 from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
@@ -95,6 +96,7 @@ def serve_trial() -> Iterator[Trial]:
                 AnswerCache(),
                 SavedPresets(PresetVersions(state)),
                 state,
+                Drifts(Path(models)),
             ),
         )
         _add_trials(app, trial)

@@ -41,7 +41,7 @@ def watched(stage, tmp_path):
         connection.exec_driver_sql("UPDATE source_files SET seen_at = 0")
 
     def tick(command, ending=None):
-        own = Renewals(stage.settings, stage.state, "worker", ending or Ending(), command)
+        own = Renewals(stage.settings, stage.state, "worker", ending or Ending(), lambda: None, command)
         own.tick()
         return Sources(stage.state).standing(configured(stage.settings))[0]
 

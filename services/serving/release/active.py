@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 from services.core.refusals import ReleaseUnusable
@@ -81,8 +82,14 @@ class Releases:
             raise ReleaseUnusable(self.problem or NO_RELEASE)
         return current
 
-    def publish(self, release_id: str | None) -> Loaded:
+    def publish(self, release_id: str | None, noted: Callable[[str], None]) -> Loaded:
         """Make a release the active one, for every worker and the next reader of this one.
+
+        Parameters
+        ----------
+        release_id : str or None
+        noted : callable
+            As of ``services.releases.activate``: writes it down before.
 
         Raises
         ------
@@ -91,7 +98,7 @@ class Releases:
         ReleaseUnusable
             If it cannot be opened; the active release stays.
         """
-        activate(self.models, release_id or "")
+        activate(self.models, release_id or "", noted)
         with self._lock:
             self._follow_pointer()
             self._checked = time.monotonic()

@@ -10,8 +10,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from services.core.drift import Drift, of_groups, of_values
-from services.core.vocabulary import AXES
+from services.core.drift import Drifted
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.sets import counted_of
@@ -97,11 +96,8 @@ class Comparison:
         Of most customers first, ``MOVES`` at most.
     causes : dict of str to int or None
         Why they moved, where the other release was compared with the active one when it was trained.
-    drift : dict of str to Drift
-        The other release beside the active one: ``recency``, ``frequency`` where both count orders, or lines,
-        ``monetary``, and ``segments`` where the presets are the same.
-    out_of_range : float
-        Share of the other release's customers with a value beyond all of the active one, 0–1.
+    drift : Drifted
+        The other release beside the active one.
     gained, lost : list of str
         Sets of products that rules of one of them alone are made of, ``RULES`` at most.
     gained_sets, lost_sets : int
@@ -117,21 +113,22 @@ class Comparison:
     moved: int | None
     moves: list[Move]
     causes: Mapping[str, int] | None
-    drift: Mapping[str, Drift]
-    out_of_range: float
+    drift: Drifted
     gained: list[str]
     lost: list[str]
     gained_sets: int
     lost_sets: int
 
 
-def compare(here: Loaded, there: Loaded) -> Comparison:
+def compare(here: Loaded, there: Loaded, drift: Drifted) -> Comparison:
     """Compare the active release with another.
 
     Parameters
     ----------
     here, there : Loaded
         The active one; the other.
+    drift : Drifted
+        From the one to the other.
     """
     mine, theirs = _in_both(here, there)
     same = here.preset.name == there.preset.name
@@ -149,35 +146,12 @@ def compare(here: Loaded, there: Loaded) -> Comparison:
         moved=sum(moves.values()) if same else None,
         moves=[Move(*pair, count) for pair, count in Counter(moves).most_common(MOVES)],
         causes=since.segment.causes if known and since else None,
-        drift=_drift(here, there, same=same),
-        out_of_range=_out_of_range(here, there),
+        drift=drift,
         gained=gained[:RULES],
         lost=lost[:RULES],
         gained_sets=len(gained),
         lost_sets=len(lost),
     )
-
-
-def _values(release: Loaded, axis: str) -> npt.NDArray[np.float64]:
-    return np.asarray(release.customers[axis], dtype=np.float64)
-
-
-def _drift(here: Loaded, there: Loaded, *, same: bool) -> dict[str, Drift]:
-    counted = here.preset.rfm.frequency == there.preset.rfm.frequency
-    axes = [axis for axis in AXES if axis != "frequency" or counted]
-    found: dict[str, Drift] = {axis: of_values(_values(here, axis), _values(there, axis)) for axis in axes}
-    if same:
-        sizes = [(each.here or 0, each.there or 0) for each in _sizes(here, there)]
-        found["segments"] = of_groups(*np.array(sizes).T)
-    return found
-
-
-def _out_of_range(here: Loaded, there: Loaded) -> float:
-    beyond = np.zeros(there.count, bool)
-    for axis in AXES:
-        known, values = _values(here, axis), _values(there, axis)
-        beyond |= (values < known.min()) | (values > known.max())
-    return float(beyond.mean())
 
 
 def _side(release: Loaded) -> Side:

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 
 from services.site.jobs.job import SELECTED, Job, Stage, of_row
 from services.site.jobs.settling import AS_BEFORE, lapsed, settle
-from services.site.jobs.workers import LEASE_SECONDS, SHOWN_SECONDS, seen
+from services.site.jobs.workers import LEASE_SECONDS, SHOWN_SECONDS, gone, seen
 from services.site.people.audit import What, add_within
 from services.site.state import State
 from services.site.state.tables import jobs
@@ -67,6 +67,16 @@ class Leases:
             self._shown = now
             with self._state.writing() as connection:
                 seen(connection, self._worker, now)
+
+    def leave(self) -> None:
+        """Show that the worker ends.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.writing() as connection:
+            gone(connection, self._worker)
 
     def waiting(self) -> bool:
         """Whether there is a job to claim, or one whose worker is gone.

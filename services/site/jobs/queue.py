@@ -6,15 +6,16 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from services.core.refusals import NotFound, Refusal
 from services.site.jobs.job import IS_OPEN, LONGEST_NAME, SELECTED, TRAIN, Job, Stage, of_row
 from services.site.jobs.settling import settle
 from services.site.jobs.tally import Tally, tally
-from services.site.jobs.workers import any_there
+from services.site.jobs.workers import any_there, last_seen
 from services.site.people.audit import What, add_within
 from services.site.state import State, alone_with
 from services.site.state.tables import jobs
@@ -143,6 +144,17 @@ class Jobs:
             there = any_there(connection, int(self._clock()))
         return Standing(None if row is None else of_row(row), there)
 
+    def worker_seen_at(self) -> datetime | None:
+        """Return when a worker was last heard of, UTC; None where none was in the last day.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            last = last_seen(connection)
+        return None if last is None else datetime.fromtimestamp(last, UTC)
+
     def tally(self) -> Tally:
         """Count the jobs that are listed.
 
@@ -174,6 +186,19 @@ class Jobs:
         with self._state.reading() as connection:
             rows = connection.execute(SELECTED.order_by(jobs.c.id.desc()).limit(most)).all()
         return [of_row(row) for row in rows]
+
+    def last_ended(self) -> Job | None:
+        """Return the job that was done or failed last; None where there is none.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        ended = or_(*(jobs.c.state == stage.value for stage in (Stage.DONE, Stage.FAILED)))
+        last = SELECTED.where(ended).order_by(jobs.c.ended_at.desc(), jobs.c.id.desc()).limit(1)
+        with self._state.reading() as connection:
+            row = connection.execute(last).first()
+        return None if row is None else of_row(row)
 
 
 def _found(connection: Connection, job_id: int) -> Job:

@@ -31,6 +31,17 @@ def seen(connection: Connection, worker: str, now: int) -> None:
     connection.execute(workers.insert().values(name=worker, seen_at=now))
 
 
+def gone(connection: Connection, worker: str) -> None:
+    """Note that a worker ends, within the transaction that is open."""
+    connection.execute(delete(workers).where(workers.c.name == worker))
+
+
+def last_seen(connection: Connection) -> int | None:
+    """Return when a worker was last heard of, in seconds since 1970; None where none was in the last day."""
+    last: int | None = connection.execute(select(func.max(workers.c.seen_at))).scalar()
+    return last
+
+
 def any_there(connection: Connection, now: int) -> bool:
     """Whether a worker has been heard of for as long as its lease lasts.
 
@@ -40,5 +51,5 @@ def any_there(connection: Connection, now: int) -> bool:
     now : int
         Seconds since 1970.
     """
-    last = connection.execute(select(func.max(workers.c.seen_at))).scalar()
+    last = last_seen(connection)
     return last is not None and last >= now - LEASE_SECONDS

@@ -201,6 +201,16 @@ jobs = Table(
     Column("log", Text, nullable=False),
     info={"backup": False},
 )
+served = Table(
+    "served",
+    metadata,
+    # answers of a minute since 1970 that took up to so many milliseconds, by all processes
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("within_ms", Integer, primary_key=True, autoincrement=False),
+    Column("answers", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    info={"backup": False},
+)
 workers = Table(
     "workers",
     metadata,
@@ -244,5 +254,28 @@ source_files = Table(
     # of a file that cannot be added: its SHA-256, and why
     Column("digest", String(64)),
     Column("reason", Text),
+    info={"backup": False},
+)
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("rule", String(16), nullable=False),
+    # what it is about where a rule can hold of several, such as the number of a job
+    Column("event", String(64), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    info={"backup": False},
+)
+alert_messages = Table(
+    "alert_messages",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    # JSON, as it is sent
+    Column("body", Text, nullable=False),
+    # when it is tried next; the last try may still be under way until then
+    Column("due_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
     info={"backup": False},
 )

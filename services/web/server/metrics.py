@@ -17,11 +17,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+from services.site.alerts.served import Served
 from services.site.jobs.job import Stage
 from services.site.jobs.queue import Jobs
 from services.site.settings import counters
 from services.site.state import StateUnusable
 from services.web.answers.failure import METRICS
+from services.web.answers.references import failed
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -44,10 +46,14 @@ SECONDS = Histogram(
     namespace=NAMESPACE,
     buckets=_BUCKETS,
 )
+UNCOUNTED = ("/current", "/healthz", "/readyz", METRICS, "/api/v1/health")
+"""What machines ask whether anybody works or not; as files of pages, not among what was served lately."""
+_FILES = ("/assets/", "/vendor/", "/_dash-component-suites/", "/_favicon.ico")
 
 
 def install(server: Flask, services: Services) -> None:
     """Count what ``server`` answers, and add ``/metrics``."""
+    served = Served(services.state)
 
     @server.before_request
     def begin() -> None:
@@ -58,7 +64,12 @@ def install(server: Flask, services: Services) -> None:
         what = name_of_request()
         ANSWERS.labels(what, response.status_code).inc()
         if "began" in g:
-            SECONDS.labels(what).observe(time.perf_counter() - g.began)
+            seconds = time.perf_counter() - g.began
+            SECONDS.labels(what).observe(seconds)
+            if what not in UNCOUNTED and not what.startswith(_FILES):
+                served.note(seconds, failed=response.status_code >= 500 or failed())
+        if served.due:
+            response.call_on_close(served.keep)  # nobody waits for it
         return response
 
     @server.get(METRICS)

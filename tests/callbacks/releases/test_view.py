@@ -8,13 +8,18 @@ from types import SimpleNamespace
 import pytest
 from dash import no_update
 
+from callbacks.releases import view
 from callbacks.releases.publishing import publish
 from callbacks.releases.view import show
-from services.releases import read_current
+from services.releases import listing, read_current
 from services.serving.release.active import Releases
+from services.serving.release.cache import AnswerCache
+from services.serving.releases.drifting import Drifts
 from services.site.people.audit import Audit, What
+from services.site.settings import Settings
 from services.site.state import State
 from services.web.access.asking import Asking
+from tests.callbacks.asked import asked_of_a_site
 from tests.releases.tiny import make_tiny_release
 
 ANALYST, VIEWER = Asking("ann", True), Asking("vic", False)
@@ -28,9 +33,19 @@ def site(tmp_path):
         make_tiny_release(models, count, made_at=datetime(2026, 11, day, tzinfo=UTC))
         for count, day in ((6, 21), (8, 22))
     ]
-    return SimpleNamespace(
-        releases=Releases(models), state=State(tmp_path / "state"), models=models, old=ids[0], new=ids[1]
+    cache = AnswerCache()
+    made = SimpleNamespace(
+        releases=Releases(models),
+        state=State(tmp_path / "state"),
+        settings=Settings(),
+        cache=cache,
+        drifts=Drifts(models),
+        models=models,
+        old=ids[0],
+        new=ids[1],
     )
+    with asked_of_a_site(cache):
+        yield made
 
 
 def test_the_page_shows_the_active_release_beside_the_newest_other(site):
@@ -39,6 +54,25 @@ def test_the_page_shows_the_active_release_beside_the_newest_other(site):
     assert [each["value"] for each in shown["options"]] == [site.old]
     assert "2 customers are only in the active release. Of the 6 customers in both" in str(shown["page"])
     assert (shown["publish"], shown["publish_hidden"]) == ("Go back to this release", False)
+
+
+def test_a_newer_release_has_its_light_and_the_rule_and_an_older_one_no_advice(site):
+    back = str(show(site, "", ANALYST)["page"])
+    assert "sd-light-ok" in back
+    assert "Publish it when" not in back
+    publish(site, site.old, ANALYST)
+    newer = str(show(site, "", ANALYST)["page"])
+    assert "No figure shows a shift." in newer
+    assert "Publish it when you want its newer sales." in newer
+    assert "publish a newer release when it shows a large shift (RETRAIN_AT)" in newer
+
+
+def test_two_releases_are_compared_once(site, monkeypatch):
+    compared = []
+    before = view.compare
+    monkeypatch.setattr(view, "compare", lambda *args: compared.append(args) or before(*args))
+    assert show(site, "", ANALYST)["page"] == show(site, "", VIEWER)["page"]
+    assert len(compared) == 1
 
 
 def test_an_address_that_names_no_release_shows_the_newest_other(site):
@@ -58,6 +92,24 @@ def test_publishing_takes_effect_at_once_and_is_logged(site):
     (entry,) = Audit(site.state).listed(what=What.ACTIVATION)
     assert (entry.who, entry.release, entry.result) == ("ann", site.old, "done")
     assert show(site, "", ANALYST)["publish"] == "Publish this release"
+
+
+def test_what_cannot_be_logged_is_not_published(site, tmp_path):
+    (tmp_path / "taken").write_text("no folder")
+    site.state = State(tmp_path / "taken")
+    told = publish(site, site.old, ANALYST)
+    assert "so nothing was done" in str(told["refused"])
+    assert read_current(site.models) == site.new
+
+
+def test_what_is_logged_and_then_fails_is_logged_as_not_done(site, monkeypatch):
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(listing, "set_current", full)
+    with pytest.raises(OSError, match="No space"):
+        publish(site, site.old, ANALYST)
+    assert [entry.result for entry in Audit(site.state).listed()] == ["not done", "done"]
 
 
 @pytest.mark.parametrize("asked", ["nonsense", None, "../x"])

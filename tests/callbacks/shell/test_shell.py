@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from callbacks.shell.wiring import announce, opened, other_currency
+from callbacks.shell.wiring import announce, opened, other_currency, too_old
 from layouts.shell.frame import shell
 from services.core.refusals import ReleaseUnusable
+from services.site.settings import Settings
 
 GONE = "20000101T000000Z-000000"
 
@@ -89,3 +91,41 @@ def test_the_notice_says_which_currency_to_set():
     assert "in EUR, but the site shows them with £" in str(shell(**made, other_currency="EUR"))
     assert "set CURRENCY=EUR and" in str(shell(**made, other_currency="EUR"))
     assert "set CURRENCY to its code" in str(shell(**made, other_currency="$"))
+
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+HOSTED = Settings(allow_open=False, secret_key="k")
+
+
+def release(id_, data_to=datetime(2026, 11, 20, 12, 50)):
+    return SimpleNamespace(
+        id=id_, manifest=SimpleNamespace(data_to=data_to, as_of=datetime(2026, 11, 21, 12, 50))
+    )
+
+
+def test_data_that_ended_over_a_week_ago_is_said_on_a_hosted_site():
+    found = too_old(release("a"), release("a"), HOSTED, NOW, may_train=True)
+    said = str(shell(release="a", status="", local=False, old=found))
+    assert "The data ends on 20 November 2026, 8 days ago." in said
+    assert "All figures are as of 21 November 2026. Bring newer sales and train on them." in said
+    assert "Open Data" in said
+
+
+def test_who_cannot_train_is_told_whom_to_ask():
+    found = too_old(release("a"), release("a"), HOSTED, NOW, may_train=False)
+    said = str(shell(release="a", status="", local=False, old=found))
+    assert "Ask an analyst or admin for newer sales." in said
+    assert "Open Data" not in said
+
+
+@pytest.mark.parametrize(
+    ("active", "shown", "settings"),
+    [
+        (release("a", datetime(2026, 11, 21, 12, 50)), "a", HOSTED),  # seven days
+        (release("a"), "b", HOSTED),  # somebody looks at another release
+        (release("a"), "a", Settings()),  # somebody tries the site on their own computer
+        (None, "a", HOSTED),
+    ],
+)
+def test_nothing_is_said_of_data_that_is_not_too_old(active, shown, settings):
+    assert too_old(active, release(shown), settings, NOW, may_train=True) is None

@@ -1,0 +1,55 @@
+"""What settings lack that can each be read, but only work with another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import TYPE_CHECKING
+
+from services.core.refusals import Refusal
+from services.site import setting_values as values
+
+if TYPE_CHECKING:
+    from services.site.settings import Settings
+
+
+def missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
+    """Give what is wrong with settings that can each be read, under the name that is missing.
+
+    ``wrong`` are the settings of which something is said already.
+    """
+    keyless = settings.hosted and not settings.secret_key
+    if not settings.local and not settings.trusted_proxies:
+        key = f"Also set SECRET_KEY to {values.MAKE_ONE}. " if keyless and "SECRET_KEY" not in wrong else ""
+        yield Refusal(
+            f"HOST {settings.host} lets other computers reach the site, and passwords are only accepted over "
+            "https: put a proxy such as nginx in front and set TRUSTED_PROXIES to 1, as docs/deployment.md "
+            f"shows. {key}For this computer alone, use HOST 127.0.0.1 instead.",
+            "TRUSTED_PROXIES",
+        )
+    elif keyless:
+        yield Refusal(
+            f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
+            "SECRET_KEY",
+        )
+    if settings.source_url and not settings.source_query:
+        yield Refusal(
+            "SOURCE_URL is set: name the table or the SELECT to read with SOURCE_QUERY.", "SOURCE_QUERY"
+        )
+    if settings.source_query and not settings.source_url:
+        yield Refusal("SOURCE_QUERY is set: name the database to ask with SOURCE_URL.", "SOURCE_URL")
+    if settings.alert_webhook_url and not settings.alert_webhook_secret:
+        yield Refusal(
+            f"ALERT_WEBHOOK_URL is set: set ALERT_WEBHOOK_SECRET to {values.MAKE_ONE}, and have the receiver "
+            "check the signature with it.",
+            "ALERT_WEBHOOK_SECRET",
+        )
+    if settings.llm_base_url and not settings.llm_model:
+        yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
+
+
+def _why_hosted(settings: Settings) -> str:
+    if not settings.local:
+        return f"HOST {settings.host} lets other computers reach the site"
+    if settings.trusted_proxies:
+        return f"TRUSTED_PROXIES {settings.trusted_proxies} says that people come through a proxy"
+    return "ALLOW_OPEN 0 closes the site to people without an account"

@@ -1,0 +1,106 @@
+"""Messages to the address that is to hear of alerts: signed, within a time limit, and never led elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+
+SIGNATURE = "X-Segment-Desk-Signature"
+SECONDS = 10.0
+"""How long one try may take in all."""
+
+
+class Webhook:
+    """An address that is told of alerts.
+
+    Parameters
+    ----------
+    url, secret : str
+        Where to, and what messages are signed with.
+    seconds : float
+        How long one try may take.
+    clock : callable
+        Seconds since 1970.
+    """
+
+    def __init__(
+        self, url: str, secret: str, seconds: float = SECONDS, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._url = url
+        self._secret = secret
+        self._seconds = seconds
+        self._clock = clock
+
+    def send(self, body: str) -> str | None:
+        """Send a message once.
+
+        Parameters
+        ----------
+        body : str
+            JSON.
+
+        Returns
+        -------
+        str or None
+            Why it did not arrive; None where it did. Never the address, which may hold a key.
+        """
+        content = body.encode()
+        headers = {
+            "Content-Type": "application/json",
+            SIGNATURE: signature(self._secret, int(self._clock()), content),
+        }
+        request = urllib.request.Request(self._url, content, headers)
+        said: list[str | None] = []
+        # a socket's time-out counts from the last byte; a server that drips would never reach it
+        trying = Thread(target=lambda: said.append(_tried(request, self._seconds)), daemon=True)
+        trying.start()
+        trying.join(self._seconds)
+        return said[0] if said else f"no answer within {self._seconds:g} seconds"
+
+
+def signature(secret: str, at: int, content: bytes) -> str:
+    """Return ``t=SECONDS,v1=HEX``: the HMAC-SHA256 of the seconds since 1970, a point and the body.
+
+    Parameters
+    ----------
+    secret : str
+    at : int
+        When it is sent, seconds since 1970: who receives it can refuse what is old.
+    content : bytes
+        The body.
+    """
+    digest = hmac.new(secret.encode(), b"%d.%s" % (at, content), hashlib.sha256).hexdigest()
+    return f"t={at},v1={digest}"
+
+
+def _tried(request: urllib.request.Request, seconds: float) -> str | None:
+    try:
+        with _OPENER.open(request, timeout=seconds):
+            return None
+    except urllib.error.HTTPError as error:
+        error.close()
+        return f"status {error.code}"
+    except urllib.error.URLError as error:
+        slow = isinstance(error.reason, TimeoutError)
+        return f"no answer within {seconds:g} seconds" if slow else "it cannot be reached"
+    except TimeoutError:
+        return f"no answer within {seconds:g} seconds"
+    except (OSError, http.client.HTTPException, ValueError):
+        return "the connection broke"
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: what is said is meant for one address."""
+
+    def redirect_request(self, *_args: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Stay)

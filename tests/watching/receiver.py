@@ -1,0 +1,52 @@
+"""A server on this computer that is told of alerts: it answers as it is told to, and keeps what it got."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+
+class Receiver(ThreadingHTTPServer):
+    """Answers with ``status`` after ``seconds``; a redirection leads to ``/elsewhere``."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.status, self.seconds = 204, 0.0
+        self.got: list[tuple[str, bytes, str]] = []
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}/alerts?key=secret"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got.append((self.path, body, self.headers["X-Segment-Desk-Signature"]))
+        time.sleep(self.server.seconds)
+        self.send_response(self.server.status)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST  # noqa: N815 (http.server's name)
+
+    def log_message(self, *_args):
+        pass
+
+
+@contextmanager
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
