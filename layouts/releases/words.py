@@ -58,11 +58,6 @@ def why(found: Comparison) -> str | None:
 
 
 _NAMES = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend", "segments": "Segments"}
-DRIFT = (
-    "PSI, the population stability index, compares the shares of customers between tenths of the active "
-    "release’s values. From 0.1 the shift counts as some, from 0.25 as large, unless chance explains it. KS "
-    "is the largest gap between the two cumulative shares."
-)
 
 
 def drifted(name: str) -> str:
