@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeout
 from callbacks.shared.failures import DEFECT
 from layouts.ids import Shell
 from tests.browser import chromium
+from tests.browser.waiting import VISITED
 
 CALLBACKS = "/_dash-update-component"
 BACKGROUND = (Shell.NEWER,)
@@ -81,6 +82,7 @@ def browse(url: str) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=executable, args=chromium.arguments())
         context = browser.new_context(base_url=url, locale="en-GB", reduced_motion="reduce")
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
+        context.add_init_script(VISITED)
         try:
             yield context.new_page()
         finally:

@@ -263,6 +263,9 @@
           var asked = all || (!narrow && MORE.indexOf(name) < 0);
           grid.setColumnsVisible([name], asked && there(name, tests));
         });
+        grid.setColumnWidths([
+          { key: "confidence", newWidth: narrow ? 86 : 104 }, { key: "lift", newWidth: narrow ? 64 : 78 },
+        ]);
         if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
         grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);
         window.desk.lists.empty(grid); // rows that are there keep their height otherwise

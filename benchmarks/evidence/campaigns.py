@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.evidence.shares import percent
 from services.campaigns.past import last_period, narrows, periods, spent_before
 from services.campaigns.trying import USUAL_DAYS, tried
 from services.core.campaigns.effects import FEWEST_CUSTOMERS
@@ -43,9 +44,9 @@ _CLAIM = (
 def _row(release: Loaded, size: int, share: float) -> str:
     found = tried(release, size, share, DRAWS)
     figures = (found.false_verdicts, found.coverage, found.power, found.power_by_orders)
-    wrong, coverage, power, orders = ("–" if each is None else f"{100 * each:.1f} %" for each in figures)
+    wrong, coverage, power, orders = ("–" if each is None else percent(each) for each in figures)
     smallest = "–" if found.smallest_effect is None else f"{found.smallest_effect:.2f}"
-    return f"| {size:,} | {100 * share:g} % | {wrong} | {coverage} | {smallest} | {power} | {orders} |"
+    return f"| {size:,} | {percent(share, 0)} | {wrong} | {coverage} | {smallest} | {power} | {orders} |"
 
 
 def _narrower(release: Loaded) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.evidence.shares import percent
 from services.core import presets
 from services.serving.release.loaded import Loaded
 from services.training.ledger.transactions import read_ledger
@@ -42,11 +43,11 @@ def section(file: Path, folder: Path) -> str:
             told += standing_out(things, group, parts, names)
         told = told[:DRAWS]
         some = sum(any(each[kind] for kind in KINDS) for each in told)
-        rows.append(f"| random, {size} customers | {DRAWS} | {some} | {some / DRAWS:.1%} |")
+        rows.append(f"| random, {size} customers | {DRAWS} | {some} | {percent(some / DRAWS)} |")
     release = Loaded(folder / "of-findings", train(file, folder / "of-findings", options).id)
     segments = standing_out(things, np.asarray(release.customers["segment"]), len(release.segments), names)
     some = sum(any(each[kind] for kind in KINDS) for each in segments)
-    rows.append(f"| segments | {len(segments)} | {some} | {some / len(segments):.1%} |")
+    rows.append(f"| segments | {len(segments)} | {some} | {percent(some / len(segments))} |")
     head = "| groups | tried | with a finding | share |\n|---|---|---|---|"
     said = (
         "Products, words, prices, hours and weekdays of groups drawn by chance, by the test of Playbooks: at "

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.evidence.shares import percent
 from services.core import presets
 from services.core.refusals import Refusal
 from services.core.value.bgnbd import fit_bgnbd
@@ -32,7 +33,7 @@ def section(file: Path, folder: Path) -> str:
     rows = [_row(each, level, last) for each in tried for level in LEVELS]
     shares = [[ordered / max(count, 1) for count, ordered in _counted(each)] for each in tried[:-1]]
     states = ", ".join(
-        f"{name.lower()} {min(of):.0%} to {max(of):.0%}"
+        f"{name.lower()} {percent(min(of), 0)} to {percent(max(of), 0)}"
         for name, of in zip(STATES.values(), zip(*shares, strict=True), strict=True)
     )
     kept = all(abs(each.held[level] / each.intervals[level] - level) <= CLOSE
@@ -69,7 +70,7 @@ def _row(tried: Tried, level: float, last: pd.Timestamp) -> str:
     day = (last + pd.Timedelta(days=tried.cut)).date()
     share = tried.held[level] / max(tried.intervals[level], 1)
     off = f"{100 * (share - level):+.1f}".replace("-", "−")
-    return f"| {day} | {level:.0%} | {tried.intervals[level]:,} | {share:.1%} | {off} |"
+    return f"| {day} | {percent(level, 0)} | {tried.intervals[level]:,} | {percent(share)} | {off} |"
 
 
 def _counted(tried: Tried) -> list[tuple[int, int]]:

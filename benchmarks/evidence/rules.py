@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.evidence.shares import percent
 from benchmarks.evidence.swapping import swapped
 from services.core import presets
 from services.core.rules.chance import Chance
@@ -87,8 +88,9 @@ def _line(support: float, by_chance: list[Mined], real: Mined) -> str:
         sum(int((each[name] == 1).sum()) for each in rules) / max(total, 1) for name in ("finding", "held_up")
     )
     strong = real.rules[real.rules["lift"] > STRONG]
+    shares = f"{percent(findings, 2)} | {percent(held)}"
     return (
-        f"| {support:.1%} | {total // 2:,} | {_middle(lifts):.2f} | {findings:.2%} | {held:.1%} "
+        f"| {percent(support)} | {total // 2:,} | {_middle(lifts):.2f} | {' | '.join(shares)} "
         f"| {len(strong):,} | {_share(strong['finding'])} |"
     )
 
@@ -98,7 +100,7 @@ def _middle(values: np.ndarray) -> float:
 
 
 def _share(marks: np.ndarray) -> str:
-    return f"{np.mean(marks):.1%}" if len(marks) else "none"
+    return percent(float(np.mean(marks))) if len(marks) else "none"
 
 
 def _computed(real: ScopeBaskets, frequent: np.ndarray, met: np.ndarray) -> str:
@@ -109,9 +111,10 @@ def _computed(real: ScopeBaskets, frequent: np.ndarray, met: np.ndarray) -> str:
     off = met.sum() / (expected.sum() * len(met)) - 1
     # with 20 draws a mean is known to one part in sqrt(20 * expected)
     apart = (met.mean(axis=0) - expected) / np.sqrt(expected / len(met))
+    near = percent(float(np.mean(np.abs(apart) < 2)), 0)
     return (
         f"Lift by chance is computed, not drawn: over the {len(frequent):,} pairs of the ledger itself the "
-        f"draws meet {off:+.2%} as often as computed, and {np.mean(np.abs(apart) < 2):.0%} of the single "
+        f"draws meet {percent(off, 2, signed=True)} as often as computed, and {near} of the single "
         "pairs lie within two standard errors of their mean."
     )
 
@@ -125,9 +128,10 @@ def _released(file: Path, models: Path) -> str:
     if not len(share):
         return "The default release has no rules."
     finding, groups = rules["finding"], len(np.unique(rules["scope"]))
+    most = percent(float(share.max()), 0)
     return (
         f"The default release has {len(share):,} rules in {groups} groups of baskets: none with fewer than "
-        f"{rules['customers'].min()} customers, none with more than {share.max():.0%} of its baskets from "
-        f"one. Of the {strong.sum():,} with a lift over {STRONG} {_share(finding[strong])} are findings, of "
+        f"{rules['customers'].min()} customers, none with more than {most} of its baskets from "
+        f"one. Of the {strong.sum():,} with a lift over {STRONG}, {_share(finding[strong])} are findings, of "
         f"everybody's invoices {_share(finding[strong & (rules['scope'] == 0)])}."
     )

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Shell
 from layouts.shell.banners import Old, newer
+from layouts.shell.visit import panel
 from services.core.refusals import ReleaseUnusable
 from services.core.text.currencies import together
 from services.serving.release.provenance import local_day
@@ -44,6 +45,10 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_another(_active: str | None, shown: str | None) -> list[Component]:
         return announce(services, shown)
+
+    @app.callback(Output(Shell.VISIT, "children"), Input(Shell.VISIT_STEP, "data"), prevent_initial_call=True)
+    def on_step(step: int | None) -> list[Component]:
+        return panel(step)
 
 
 def announce(services: Services, shown: str | None) -> list[Component]:

@@ -146,7 +146,7 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         are = "is" if result.missing == 1 else "are"
         gone = (
             f"{words.count(result.missing, 'customer')} of the audience {are} not in this release and {are} "
-            "left out here."
+            "excluded here."
         )
         body.append(html.P(gone, className="sd-muted"))
     stage = f"{said.STAGES[result.stage]}; data up to {words.date(result.data_to.isoformat())}."

@@ -64,7 +64,7 @@ def _out(opted_out: int) -> str:
     if not opted_out:
         return ""
     are = "is" if opted_out == 1 else "are"
-    return f" {words.number(opted_out)} opted out and {are} left out."
+    return f" {words.number(opted_out)} opted out and {are} excluded."
 
 
 def of_sizes(plan: Plan) -> str:

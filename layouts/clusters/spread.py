@@ -170,7 +170,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
         Column("Algorithm"),
         Column("Clusters", True),
         Column("Sizes", False, True),
-        Column("Left out", True, True),
+        Column("In no cluster", True, True),
         Column("Silhouette", True, term="silhouette"),
         Column("Parts agree", True),
         Column("Agreement", True, True, "agreement"),
@@ -187,7 +187,7 @@ def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) ->
             note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: how alike the "
             f"groups are when found again in {found['draws']} random parts of "
             f"{words.share(found['drawn_share'])} of them (adjusted Rand index; 1 means identical). "
-            "Left out: customers that belong to no cluster. The site uses K-means, because every new "
+            "The site uses K-means, because every new "
             "customer then has a nearest centre.",
             flush=True,
             width=7,

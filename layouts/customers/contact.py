@@ -58,7 +58,7 @@ def contact_card() -> html.Section:
             dcc.Store(id=Customers.KEPT),
             dcc.Store(id=Customers.KEPT_REVISION),
         ],
-        note="Opted-out customers are left out of every audience and file. Changes are logged, but not the "
+        note="Opted-out customers are excluded from every audience and file. Changes are logged, but not the "
         "text of notes.",
         id=Customers.card("contact"),
     )

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from layouts.help.keys import keys_card
 from layouts.help.method import method_card
+from layouts.help.visit import visit_card
 from layouts.help.words import FACTS
 from layouts.ids import Help
-from layouts.parts import card, field, grid, page_head, skeleton
+from layouts.parts import card, field, grid, page_head, skeleton, stack
 from services.core.glossary import GROUPS, Word, glossary
 from services.site.tabs import TABS
 
@@ -22,7 +23,7 @@ SUB = "What the words mean, how this release was made, and which keys there are.
 
 def layout() -> Component:
     """Return the page as first shown: words and keys are the same for every release."""
-    cards = [_words(), keys_card(), method_card(Help.METHOD, skeleton("rows", 8))]
+    cards = [_words(), stack([visit_card(), keys_card()], 4), method_card(Help.METHOD, skeleton("rows", 8))]
     return html.Div([page_head("Help", SUB), grid(cards)])
 
 

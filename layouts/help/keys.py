@@ -31,7 +31,7 @@ SHORTCUTS = (
     Shortcut(("/",), "Every page", "Go to “Find a customer”"),
     Shortcut(("Enter",), "Find a customer", "Open the customer"),
     Shortcut(("Enter",), "A cell of a list", "Follow its link"),
-    Shortcut(("Escape",), "Every page", "Close the meaning of a word, a filter or the menu"),
+    Shortcut(("Escape",), "Every page", "Close the meaning of a word, a filter, the menu or the first visit"),
     Shortcut(("Enter",), "Customers, the search", "Search; with Shift, begin a new line"),
     Shortcut(ARROWS, "Movement, the bands", "Go from band to band"),
     Shortcut(("Enter", " "), "Movement, the bands", "List the customers of the band"),

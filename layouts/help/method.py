@@ -48,7 +48,7 @@ def cards(found: Method) -> list[Component]:
 
 
 def nothing(sentence: str) -> Component:
-    """Say why there is no method to show."""
+    """Return what stands in place of the method where there is no release, with the reason."""
     return empty("No release to describe", sentence)
 
 

@@ -12,6 +12,7 @@ from layouts import words
 from layouts.movement import words as said
 from layouts.parts import alert, button, chip, cluster_cells, empty, kpi, kpis, segment_cells
 from layouts.parts.attributes import attributes
+from layouts.parts.terms import header_class
 from layouts.segments.release import columns as customer_columns
 from layouts.segments.release import width_of_names
 
@@ -121,7 +122,13 @@ def columns(
     moves: list[dict[str, Any]] = [
         {"field": "from_segment", "headerName": "From", "minWidth": wide, "sortable": False, **looks},
         {"field": "to_segment", "headerName": "To", "minWidth": wide, "sortable": False, **looks},
-        {"field": "cause", "headerName": "Cause", "minWidth": 120, "sortable": False},
+        {
+            "field": "cause",
+            "headerName": "Cause",
+            "minWidth": 120,
+            "sortable": False,
+            "headerClass": header_class("cause"),
+        },
     ]
     listed = {column["field"]: column for column in customer_columns((), (), frequency, sort)}
     values = [listed[name] for name in ("country", "recency", "frequency", "monetary", "last_purchase")]

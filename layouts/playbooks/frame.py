@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.ids import Playbooks
-from layouts.parts import button, card, copy_link_button, empty, field, page_head, skeleton
+from layouts.parts import button, card, copy_link_button, empty, field, page_head, skeleton, term
 from layouts.parts.attributes import attributes
 
 SUB = "What to do for each segment and cluster, and what the data says about them."
@@ -18,10 +18,11 @@ PAGE = "/playbooks"
 def layout() -> Component:
     """Return the page as first shown."""
     printing = button("Print", **attributes(data_print="true"))
+    sub = [html.Span(SUB, id=Playbooks.SUB), " ", term("playbook", "What a playbook is")]
     return html.Div(
         [
             html.Div(id=Playbooks.CRUMB),
-            page_head("Playbooks", html.Span(SUB, id=Playbooks.SUB), [copy_link_button(), printing]),
+            page_head("Playbooks", sub, [copy_link_button(), printing]),
             html.Div(id=Playbooks.SWITCH),
             html.Div(id=Playbooks.NOTES, className="sd-k-notes", role="status"),
             html.Div(

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Predict
-from layouts.parts import button, card, copy_link_button, grid, page_head, skeleton, stack
+from layouts.parts import button, card, copy_link_button, grid, page_head, skeleton, stack, term
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.forms import LONGEST_NUMBER
 from layouts.predict.rows import rows_card
@@ -50,6 +50,10 @@ def _form() -> html.Section:
             html.P(
                 "The colour under a handle is the segment at that value if the other two numbers stay the "
                 "same. The scales are logarithmic, so small values have more room.",
+                className="sd-note sd-predict-note",
+            ),
+            html.P(
+                ["What they mean: ", term("recency"), ", ", term("frequency"), ", ", term("spend"), "."],
                 className="sd-note sd-predict-note",
             ),
             html.Div([submit, _start()], className="sd-predict-buttons"),
@@ -124,8 +128,8 @@ def _state() -> html.Section:
 
 def _answer() -> html.Div:
     facts = [
-        ("Cluster", html.Span(id=Predict.CLUSTER)),
-        ("Margin to the next cluster", html.Span(id=Predict.MARGIN)),
+        (term("cluster"), html.Span(id=Predict.CLUSTER)),
+        (term("margin", "Margin to the next cluster"), html.Span(id=Predict.MARGIN)),
         ("Within the range of the data", html.Span(id=Predict.RANGE)),
     ]
     said = [
@@ -154,6 +158,7 @@ def _answer() -> html.Div:
                         html.Span(id=Predict.CHANGES_FINDING),
                         [html.Div(id=Predict.CHANGES), html.Div(id=Predict.CROSSING)],
                         width=6,
+                        term="segment",
                     ),
                     card(
                         "Distance to each cluster",

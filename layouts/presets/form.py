@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from layouts import palette, words
 from layouts.ids import Presets
-from layouts.parts import card, unseen
+from layouts.parts import card, term, unseen
 from layouts.parts.attributes import attributes
 from layouts.parts.forms import LONGEST_NUMBER
 from services.core.vocabulary import AXES, Axis
@@ -20,6 +20,7 @@ SHARES, FIXED = "shares", "fixed"
 #: Fields are sent when they are left or confirmed, so that no button comes before what was typed last.
 _WHEN_LEFT = True
 ADDED = "+"
+ADDING = "The last line adds a segment; leave it empty to add none."
 _MODES = [{"value": SHARES, "label": "Equal shares"}, {"value": FIXED, "label": "Fixed"}]
 _CUTS = (
     "Equal shares: each training finds the values that split its customers into groups of equal size; "
@@ -53,7 +54,7 @@ def cut_points(edges: Mapping[Axis, Sequence[str]], fixed: Sequence[Axis], frequ
     """
     names = axis_names(frequency)
     rows = [_axis(axis, names[axis], edges[axis], axis in fixed) for axis in AXES]
-    return card("Cut points", "Where one score ends and the next begins.", rows, note=_CUTS)
+    return card("Cut points", "Where one score ends and the next begins.", rows, note=_CUTS, term="cut-point")
 
 
 def axis_names(frequency: str) -> dict[Axis, str]:
@@ -142,8 +143,13 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
             ),
             _problem("map"),
         ],
-        note="The buying score is the average of the frequency and spend scores, with halves rounded up. "
-        "Under each segment: how many customers are in that cell.",
+        note=[
+            "The ",
+            term("buying-score", "buying score"),
+            " is the average of the frequency and spend scores, with halves rounded up. Under each segment: "
+            "how many customers are in that cell.",
+        ],
+        term="segment",
     )
 
 
@@ -197,13 +203,16 @@ def names(rows: Sequence[Row], *, thresholds: bool, can_add: bool) -> Component:
         className="sd-presets-names",
     )
     finding = "What the segments are called, and what to do about each."
-    note = "The last line adds a segment; leave it empty to add none." if can_add else None
+    note: list[Component | str] = [ADDING] if can_add else []
     if thresholds:
-        note = (
-            "The score has three digits: recency, frequency and spend. A customer is in the segment with the "
-            f"highest threshold that their score reaches. {note}"
-        )
-    return card("Segments", finding, table, note=note)
+        note = [
+            "The ",
+            term("rfm-score", "score"),
+            " has three digits: recency, frequency and spend. A customer is in the segment with the highest "
+            "threshold that their score reaches. ",
+            *note,
+        ]
+    return card("Segments", finding, table, note=note or None)
 
 
 def _named(place: int, row: Row, thresholds: bool) -> html.Tr:

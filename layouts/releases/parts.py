@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.data.words import as_written, sentences
 from layouts.ids import Compare
-from layouts.parts import Cell, Column, card, drift, empty, grid, stack, table
+from layouts.parts import Cell, Column, card, drift, empty, grid, stack, table, term
 from layouts.parts.lights import light
 from layouts.releases import words as said
 from services.core.drift import SHIFTS
@@ -55,18 +55,18 @@ def _figures(found: Comparison) -> html.Section:
     )
 
 
-def _of(side: Side) -> list[tuple[str, Cell]]:
+def _of(side: Side) -> list[tuple[Cell, Cell]]:
     return [
-        ("Release", html.Code(side.id)),
+        (term("release"), html.Code(side.id)),
         ("Made", words.date_time(side.made_at)),
         ("File", as_written(side.source)),
         ("Data to", words.date_short(side.data_to)),
-        ("Preset", side.preset),
+        (term("preset"), side.preset),
         ("Customers", words.number(side.customers)),
         ("Revenue", words.money_sum(side.revenue)),
-        ("Returns", "taken off" if side.after_returns else "not taken off"),
-        ("Clusters", words.number(side.k)),
-        ("Silhouette", words.number(side.silhouette, 2)),
+        (term("return", "Returns"), "taken off" if side.after_returns else "not taken off"),
+        (term("cluster", "Clusters"), words.number(side.k)),
+        (term("silhouette"), words.number(side.silhouette, 2)),
         ("Rules", words.number(side.rules)),
         ("Sets of products in rules", words.number(side.sets)),
         ("Later purchases found by recommendations", words.share(side.recall, 1)),
@@ -84,11 +84,13 @@ def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:
         for name, each in found.drift.figures.items()
     ]
     shift, beyond = found.drift.shift, words.share(found.drift.out_of_range)
-    note = (
-        f"{drift.EXPLAINED} KS is the largest gap between the two cumulative shares. {beyond} of the other "
-        "release’s customers have a value beyond all of the active one’s."
-    )
-    heads: list[Column | str] = ["Figure", "Shift", Column("PSI", True), Column("KS", True)]
+    note = f"{beyond} of the other release’s customers have a value beyond all of the active one’s."
+    heads: list[Column | str] = [
+        "Figure",
+        "Shift",
+        Column("PSI", True, False, "psi"),
+        Column("KS", True, False, "ks"),
+    ]
     finding: list[Component | str] = [light(drift.COLOURS[shift], drift.NAMES[shift])]
     finding.append(f" {drift.reason(found.drift)}")
     if retrain_at is not None:
@@ -103,7 +105,7 @@ def _segments(found: Comparison) -> html.Section:
         [each.name, words.number(each.here), words.number(each.there), _change(each.here, each.there)]
         for each in found.segments
     ]
-    heads: list[Column | str] = ["Segment", _HERE, _THERE, Column("Change", True)]
+    heads: list[Column | str] = [Column("Segment", term="segment"), _HERE, _THERE, Column("Change", True)]
     return card("Segments", said.people(found), table(heads, rows, "Customers by segment"), flush=True)
 
 
@@ -112,7 +114,11 @@ def _change(here: int | None, there: int | None) -> str:
 
 
 def _moves(found: Comparison) -> list[Component]:
-    return [card("Who would move", said.why(found), _listed(found.moves), flush=True)] if found.moves else []
+    return (
+        [card("Who would move", said.why(found), _listed(found.moves), flush=True, term="cause")]
+        if found.moves
+        else []
+    )
 
 
 def _listed(moves: Sequence[Move]) -> Component:

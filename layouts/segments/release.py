@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import palette, words
 from layouts.parts import cluster_cells, glyph_style, segment_cells
+from layouts.parts.terms import header_class
 from layouts.segments.words import axis_title
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from services.releases.overview.moments import Named
 
 _NAME, _LETTER = 48, 7  # pixels in a list's cell: beside a name, and each of its letters
+WORDS = {
+    "segment": "segment",
+    "cluster": "cluster",
+    "recency": "recency",
+    "frequency": "frequency",
+    "monetary": "spend",
+    "rfm": "rfm-score",
+    "rhythm": "rhythm",
+}
+"""Headings of the list that are dotted, and their words."""
 
 
 def groups(segments: Sequence[Segment], clusters: Sequence[Cluster]) -> dict[str, Any]:
@@ -174,6 +185,8 @@ def columns(
         )
     name, falling = sort
     for column in listed:
+        if word := WORDS.get(column["field"]):
+            column["headerClass"] = header_class(word, numeric=column.get("type") == "rightAligned")
         # null ends the order that the grid began with
         column["sort"] = ("desc" if falling else "asc") if column["field"] == name else None
     return listed

@@ -211,8 +211,8 @@ def of_left_out(left_out: int, customers: int) -> str:
         return "All of them opted out, so the file would be empty."
     are = "is" if left_out == 1 else "are"
     return (
-        f"{words.number(left_out)} of these {words.count(customers, 'customer')} opted out and {are} left "
-        "out of the file."
+        f"{words.number(left_out)} of these {words.count(customers, 'customer')} opted out and {are} "
+        "excluded from the file."
     )
 
 

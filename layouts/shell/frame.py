@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,9 +11,10 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
 
 from layouts.ids import Shell
-from layouts.parts import icon, unseen
+from layouts.parts import button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.terms import meanings
+from layouts.shell import visit
 from layouts.shell.banners import Old, banners
 from services.site.tabs import TABS, Place, Tab
 
@@ -55,6 +57,7 @@ def shell(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
             html.Aside(banners(local, note, other_currency, old), **attributes(aria_label="Notices")),
+            _visit(person),
             _bar(person),
             html.Main(
                 [page_container, _meaning()],
@@ -72,8 +75,17 @@ def shell(
             dcc.Store(id=Shell.TOAST),
             dcc.Store(id=Shell.MARKED),
             dcc.Store(id=Shell.SEEN),
+            dcc.Store(id=Shell.VISIT_STEP),
         ],
         className="" if exports else "sd-no-exports",
+    )
+
+
+def _visit(person: tuple[str, str] | None) -> html.Section:
+    """Return where the first visit stands, with the mark by which a browser remembers whom it was offered."""
+    mark = hashlib.sha256(person[0].encode()).hexdigest()[:8] if person else "anybody"
+    return html.Section(
+        id=Shell.VISIT, className="sd-visit", **attributes(aria_label=visit.TITLE, data_person=mark)
     )
 
 
@@ -169,6 +181,7 @@ def _menu(name: str, role: str) -> html.Details:
     """Return who is signed in, what they may open, and the way out."""
     log = [html.A("Audit log", href="/audit")] if role == "admin" else []
     status = dcc.Link("Status of the site", href="/status")
+    first = button(visit.TITLE, small=True, **attributes(data_visit="1"))
     out = html.Form(
         html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
         action="/sign-out",
@@ -177,7 +190,9 @@ def _menu(name: str, role: str) -> html.Details:
     return html.Details(
         [
             html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
-            html.Div([html.B(name), html.Span(role, className="sd-account-role"), status, *log, out]),
+            html.Div(
+                [html.B(name), html.Span(role, className="sd-account-role"), status, *log, first, out]
+            ),
         ],
         className="sd-account",
     )

@@ -32,6 +32,10 @@ class Shell(StrEnum):
     MEANING = "shell-meaning-tooltip"
     """What the dotted word means that the reader points at: ``assets/terms.js`` writes it."""
 
+    VISIT = "shell-visit-section"
+    VISIT_STEP = "shell-visit-store"
+    """Which step of the first visit the reader asks for: ``assets/visit.js``."""
+
     @staticmethod
     def tab(key: str) -> str:
         """Return the id of a tab's link in the navigation."""

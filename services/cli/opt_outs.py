@@ -21,7 +21,7 @@ _MOST_BYTES = 50_000_000
 
 @click.group("optout")
 def optout_command() -> None:
-    """Manage the opt-out list: customers on it are left out of every file and audience."""
+    """Manage the opt-out list: customers on it are excluded from every file and audience."""
 
 
 def _chosen(command: Any) -> Any:

@@ -16,7 +16,7 @@ from services.reading.source import CHUNK, Source, head_of, open_bytes, recognis
 
 
 def recognise_sent(path: Path) -> str:
-    """Tell a file's form, and refuse what unpacks to something that is no table, or to too much at its start.
+    """Return the form of a file; refuse an archive of something else, or one that unpacks to far too much.
 
     Parameters
     ----------

@@ -59,6 +59,7 @@ def visitor(visitors: Visitors, console: Console) -> Iterator[Callable[..., Page
 
     The first visitor of a test gets a context that knows the site's scripts; ``alone=True`` is for a test
     that changes the browser itself (its clock, its connection), or counts what is loaded.
+    ``new=True`` is somebody to whom the first visit is still to be offered.
     """
     with visitors.of_a_test(console) as open_page:
         yield open_page

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.console import Console
-from tests.browser.waiting import COUNT_REQUESTS, PATIENCE, go_within, settled
+from tests.browser.waiting import COUNT_REQUESTS, PATIENCE, VISITED, go_within, settled
 
 VIEWPORT = {"width": 1280, "height": 900}
 OF_A_PAGE = {"viewport", "color_scheme"}
@@ -79,14 +79,15 @@ class Visitors:
         lent: list[tuple[Warm, list[Page]]] = []
         contexts: list[BrowserContext] = []
 
-        def open_page(alone: bool = False, **options: Any) -> Page:
+        def open_page(alone: bool = False, new: bool = False, **options: Any) -> Page:
             site = options.get("base_url")
-            if site and not alone and not lent and options.keys() <= OF_A_PAGE | {"base_url"}:
+            kept = options.keys() <= OF_A_PAGE | {"base_url"}
+            if site and kept and not alone and not new and not lent:
                 warm = self._of_site(options.pop("base_url"))
                 lent.append((warm, warm.context.pages))
                 page = warm.page(**options)
             else:  # a second visitor of a test shares nothing with the first
-                contexts.append(self._context(**options))
+                contexts.append(self._context(new, **options))
                 page = contexts[-1].new_page()
             console.listen(page)
             return page
@@ -108,10 +109,10 @@ class Visitors:
 
     def _of_site(self, site: str) -> Warm:
         if site not in self._warm:
-            self._warm[site] = Warm(self._context(base_url=site), site)
+            self._warm[site] = Warm(self._context(new=False, base_url=site), site)
         return self._warm[site]
 
-    def _context(self, **options: Any) -> BrowserContext:
+    def _context(self, new: bool, **options: Any) -> BrowserContext:
         given = {
             "viewport": VIEWPORT,
             "locale": "en-GB",
@@ -122,4 +123,6 @@ class Visitors:
         context = self._browser.new_context(**given)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(COUNT_REQUESTS)
+        if not new:
+            context.add_init_script(VISITED)
         return context

@@ -11,6 +11,15 @@ PATIENCE = 60_000  # milliseconds for a locator, a page or its rest; a machine t
 # Several in a row: an answer is drawn, and what it asks for in turn is under way, before the last of them.
 QUIET_READINGS = 3
 READING_MILLISECONDS = 50
+# The first visit is offered to whom it was not offered before; a page that runs this was.
+VISITED = """
+(() => {
+  const kept = Storage.prototype.getItem;
+  Storage.prototype.getItem = function (name) {
+    return name.startsWith("sd-visit-") ? "offered" : kept.call(this, name);
+  };
+})()
+"""
 COUNT_REQUESTS = """
 (() => {
   const ask = window.fetch;

@@ -1,4 +1,4 @@
-"""Who is left out of a campaign so that it can be measured."""
+"""Who is held out of a campaign, so that its effect can be measured."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def held_out(ids: Iterable[bytes], seed: str, share: float) -> npt.NDArray[np.bo
     seed : str
         Keys the draw: the same seed draws the same people, another one others.
     share : float
-        Of customers to leave out, 0–1. A smaller share leaves out some of the same people, nobody new.
+        Of customers to hold out, 0–1. A smaller share holds out some of the same people, nobody new.
 
     Returns
     -------

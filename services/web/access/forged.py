@@ -120,6 +120,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "shell-release-store": _text,
     "shell-active-store": _text,
     "shell-seen-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "shell-visit-store": _count,
     "segments-framed-store": _flag,
     "segments-asked-store": _portion,
     **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),

@@ -32,7 +32,7 @@ def store(site):
 def said(out: int, of: int) -> str:
     are = "is" if out == 1 else "are"
     counted = f"{words.number(out)} of these {words.number(of)} customers"
-    return f"{counted} opted out and {are} left out of the file."
+    return f"{counted} opted out and {are} excluded from the file."
 
 
 def comes_back(page: Page) -> None:
@@ -111,7 +111,7 @@ def test_the_sentence_fits_its_place_and_has_its_picture(visitor, site, release,
     store.add([release.id_of(row) for row in range(0, release.count, 9)], "test", "some")
     page = visitor(base_url=site.url, viewport={"width": 390, "height": 900})
     page.goto(address)
-    expect(page.locator(f"#{name}-left-out")).to_contain_text("left out of the file")
+    expect(page.locator(f"#{name}-left-out")).to_contain_text("excluded from the file")
     row = page.locator(f"#{name}-customers-grid .ag-row[row-index='0'] a")
     expect(row).to_have_text(re.compile(r"\S"))
     FOLDER.mkdir(exist_ok=True)

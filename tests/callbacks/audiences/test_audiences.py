@@ -240,7 +240,7 @@ def test_the_file_of_the_treated_is_counted_anew_when_somebody_opts_out(services
     number = int(search.removeprefix("?audience="))
     reached = next(each for each in Audiences(services.state).members(number) if not each.held_out)
     OptOuts(services.state).add([reached.customer_id], "ana", reached.customer_id)
-    assert in_file(services, shop(), search).endswith(" 1 opted out and is left out.")
+    assert in_file(services, shop(), search).endswith(" 1 opted out and is excluded.")
     assert in_file(services, shop(), search) == show(services, shop(), search)["file"]
     assert in_file(services, shop(), "?audience=99") == in_file(services, shop(), None) == ""
 

@@ -96,8 +96,8 @@ def test_a_release_without_a_past_leaves_nobody_out(store):
     [
         (0, 340, ""),
         (0, 0, ""),
-        (1, 340, "1 of these 340 customers opted out and is left out of the file."),
-        (12, 1_340, "12 of these 1,340 customers opted out and are left out of the file."),
+        (1, 340, "1 of these 340 customers opted out and is excluded from the file."),
+        (12, 1_340, "12 of these 1,340 customers opted out and are excluded from the file."),
         (3, 3, "All of them opted out, so the file would be empty."),
     ],
 )

@@ -12,6 +12,7 @@ PLACES = {
     "grid.js": ("A cell of a list",),
     "terms.js": ("Every page",),
     "navigation.js": ("Every page",),
+    "visit.js": ("Every page",),
     "baskets/baskets.js": ("Every page",),
     "customers/customers.js": ("Customers, the search",),
     "movement/movement.js": ("Movement, the bands",),

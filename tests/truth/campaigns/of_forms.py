@@ -157,7 +157,7 @@ FORMS = [
         ("view", "{t}", _view),
         ("form", "{n} of {n} customer(s) would get the campaign; {n} would be held out.", _sizes),
         ("form", "{n} of {n} customer(s) would get the campaign; {n} would be held out. {n} opted out and "
-                 "{t} left out.",
+                 "{t} excluded.",
          lambda a, *t: _sizes(a, *t[:4])),
         ("form", "Of {n} customer(s) in the same segments earlier, {p} bought between {t} and {t}, for {m} "
                  "per "

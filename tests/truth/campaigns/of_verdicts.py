@@ -243,7 +243,7 @@ VERDICTS = [
                     "the result. The result allows for {t}",
                      lambda a, n, m, _, o, r: _counting(a, n, m, o, r)),
         ("verdict", "The result allows for {t}", lambda a, _: _allows(a)),
-        ("verdict", "{n} customer(s) of the audience {t} not in this release and {t} left out here.",
+        ("verdict", "{n} customer(s) of the audience {t} not in this release and {t} excluded here.",
          lambda a, n, *_: _gone(a, n)),
         ("verdict", "{t}; data up to {t}. What is meant by verdict and interval.", _data_to),
         ("groups", "{t}", _table),
@@ -254,6 +254,6 @@ VERDICTS = [
          lambda a, n, _: _file(a, n)),
         ("file without one", "{n} customer(s) who get{t}the campaign; the holdout is not included. {n} "
                              "opted out and "
-                             "is left out.", lambda a, n, _, o: _file(a, n, o)),
+                             "is excluded.", lambda a, n, _, o: _file(a, n, o)),
     )
 ]  # fmt: skip

@@ -95,8 +95,8 @@ def _true(_f: ClusterFacts) -> Checked:
 
 _NOTE = (
     "Parts agree: how alike the groups are when found again in {n} random parts of {q} of them (adjusted "
-    "Rand index; 1 means identical). Left out: customers that belong to no cluster. The site uses K-means, "
-    "because every new customer then has a nearest centre."
+    "Rand index; 1 means identical). The site uses K-means, because "
+    "every new customer then has a nearest centre."
 )
 ALGORITHMS = (
     ("Algorithms side by side", "{t} {v} closest to the clusters in use (agreement {z}). {t}", _closest),

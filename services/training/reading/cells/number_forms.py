@@ -13,6 +13,8 @@ _BODY = re.compile(r"[.,]?0(?:[0.,' ]*0)?")
 #: A price without its cents, as in 20,- and 20.--
 _NO_CENTS = re.compile(r"[.,]--?")
 _EXPONENT = re.compile(r"(?P<mantissa>(?:0+(?:[.,]0*)?|[.,]0+))[eE][-+]?0{1,3}")
+#: The sign of money in place of the decimal sign, as in 12€50: two digits behind it, or it is no price.
+_INSIDE = re.compile(r"(?P<minus>-?)(?:0+|0{1,3}(?: 000)+)(?P<money>[^\w\s.,'+()<>/-]+)00")
 
 
 def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
@@ -71,9 +73,8 @@ def form_of(shape: str, led: bool) -> Form | None:
     if shape[-1:] == "%" or shape[:1] == "%":
         inner = form_of(shape.strip("% "), led)
         return Form(PERCENT, inner.decimals, inner.negative) if inner and not inner.currency else None
-    bare = shape.lstrip("+-")
-    if len(shape) - len(bare) <= 1 and (found := _EXPONENT.fullmatch(bare)):
-        return Form(NUMBER, _exponent(found["mantissa"]), exponent=True)
+    if known := _at_once(shape):
+        return known
     found = _BODY.search(shape)
     if found is None:
         return None
@@ -95,6 +96,18 @@ def form_of(shape: str, led: bool) -> Form | None:
         # ¥1,234 are no thousandths of a yen
         decimals = {sign: 0 for sign, digits in decimals.items() if not digits}
     return Form(NUMBER, decimals, around[0], around[1])
+
+
+def _at_once(shape: str) -> Form | None:
+    """Read what is told by the whole shape: 1.5E3, and 12€50."""
+    bare = shape.lstrip("+-")
+    if len(shape) - len(bare) <= 1 and (found := _EXPONENT.fullmatch(bare)):
+        return Form(NUMBER, _exponent(found["mantissa"]), exponent=True)
+    inside = _INSIDE.fullmatch(shape)
+    money = currency(inside["money"]) if inside else None
+    if inside is None or money is None or whole(money):
+        return None
+    return Form(NUMBER, dict.fromkeys(".,", 2), bool(inside["minus"]), money)
 
 
 def _exponent(mantissa: str) -> dict[str, int]:
