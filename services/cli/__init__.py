@@ -11,6 +11,7 @@ from services.cli.check_config import check_config_command
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
 from services.cli.files.training import sample, train_command
+from services.cli.files.valuing import clv_command
 from services.cli.forgetting import forget_command
 from services.cli.jobs import jobs_command
 from services.cli.ledger import ledger_group
@@ -27,6 +28,7 @@ from services.cli.worker import worker_command
 for command in (
     train_command,
     inspect_command,
+    clv_command,
     customer,
     predict,
     rules,

@@ -9,6 +9,10 @@ import pytest
 from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.clusters.naming import names
 from services.core.clusters.positions import positions
+from services.core.value.base import Money, base_at, later
+from services.core.value.bgnbd import UNIDENTIFIED
+from services.core.value.holdout import hold_against
+from services.core.value.models import FITS, choose, fit
 from services.core.value.rhythm import try_out
 from services.core.value.spans import order_days
 from services.core.vocabulary import AXES
@@ -189,6 +193,22 @@ def test_stated_intervals_of_next_orders_hold_within_four_points_at_each_of_thre
         shares = [ordered / count for count, ordered in zip(each.customers, each.ordered, strict=True)]
         assert shares[0] > 0.6
         assert shares[3] < shares[0] * 0.55
+
+
+def test_value_is_refused_in_a_sentence_where_nobody_is_seen_to_stop_and_customers_are_still_scored(trained):
+    models, receipt = trained("standard")
+    listed = (
+        Loaded(models, receipt["release"]).lookup().execute("SELECT customer, bought_at, amount FROM orders")
+    )
+    who, when, amount = zip(*listed.fetchall(), strict=True)
+    day = np.array([date.fromisoformat(at[:10]).toordinal() for at in when])
+    bought, cut = Money(np.array(who), day, np.array(amount)), date(2011, 9, 10).toordinal()
+    base = base_at(bought, cut)
+    chosen = choose({name: fit(name, base) for name in FITS})
+    assert (chosen.name, chosen.refused, chosen.law_name) == (None, UNIDENTIFIED, "nbd")
+    held = hold_against(chosen.law, base, later(base, bought, cut, cut + 90), 90)
+    # Who orders more often is more likely to: .722 by the number of orders alone
+    assert held.auc == pytest.approx(0.733, abs=0.003)
 
 
 def test_the_record_of_intervals_is_that_of_the_three_days(trained):

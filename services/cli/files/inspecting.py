@@ -49,7 +49,7 @@ def inspect_command(
 
     options = options_of(find_preset(preset), **choices)
     settings = Settings.from_environment()
-    with _erased(settings) as erased, _scratch(settings) as scratch:
+    with known_erased(settings) as erased, work_folder(settings) as scratch:
         found = inspect(files, options, scratch, erased)
         questions = [refused(each, context) for each in found.questions]
         for question, asked in zip(found.questions, questions, strict=True) if try_choices else ():
@@ -70,7 +70,7 @@ inspect_command.params[:0] = [each for each in train_command.params if each.name
 
 
 @contextmanager
-def _erased(settings: Settings) -> Iterator[Erased | None]:
+def known_erased(settings: Settings) -> Iterator[Erased | None]:
     """Give who was erased, where the site has records at all: an inspection makes none."""
     if not settings.database_url and not (settings.state_dir / FILE).is_file():
         yield None
@@ -80,7 +80,7 @@ def _erased(settings: Settings) -> Iterator[Erased | None]:
 
 
 @contextmanager
-def _scratch(settings: Settings) -> Iterator[Path]:
+def work_folder(settings: Settings) -> Iterator[Path]:
     """Give a folder for what is worked on, below the state folder where that is there."""
     if settings.state_dir.is_dir():
         with working_folder(settings.state_dir / WORK) as folder:

@@ -37,12 +37,6 @@ class Histories:
     customers: Floats
 
 
-def histories(x: npt.ArrayLike, t_x: npt.ArrayLike, age: npt.ArrayLike) -> Histories:
-    """Count equal histories once; each argument has an entry a customer."""
-    rows, counts = np.unique(np.column_stack([x, t_x, age]).astype(np.float64), axis=0, return_counts=True)
-    return Histories(rows[:, 0], rows[:, 1], rows[:, 2], counts.astype(np.float64))
-
-
 @dataclass(frozen=True)
 class Fitted:
     """Parameters with the highest likelihood, its logarithm, and which of them ran to a bound."""
@@ -52,9 +46,15 @@ class Fitted:
     at_bound: npt.NDArray[np.bool_]
 
 
+def histories(x: npt.ArrayLike, t_x: npt.ArrayLike, age: npt.ArrayLike) -> Histories:
+    """Count equal histories once; each argument has an entry a customer."""
+    rows, counts = np.unique(np.column_stack([x, t_x, age]).astype(np.float64), axis=0, return_counts=True)
+    return Histories(rows[:, 0], rows[:, 1], rows[:, 2], counts.astype(np.float64))
+
+
 def most_likely(
     log_likelihood: Callable[[Floats], tuple[Floats, Floats]],
-    of: Histories,
+    customers: Floats,
     starts: Sequence[Sequence[float]],
 ) -> Fitted:
     """Find the parameters with the highest likelihood, in logarithms, by L-BFGS-B.
@@ -63,16 +63,17 @@ def most_likely(
     ----------
     log_likelihood : callable
         From k parameters to the log-likelihood of each history, shape (n,), and its derivatives, (k, n).
-    of : Histories
+    customers : ndarray, shape (n,)
+        How many customers have each history.
     starts : sequence of sequence of float
         Parameters to begin from. One start may end on a slope that another leaves.
     """
-    everybody = of.customers.sum()
+    everybody = customers.sum()
 
     def loss(logs: Floats) -> tuple[float, Floats]:
         parameters = np.exp(logs)
         each, derivatives = log_likelihood(parameters)
-        return -float(of.customers @ each) / everybody, -(derivatives @ of.customers) * parameters / everybody
+        return -float(customers @ each) / everybody, -(derivatives @ customers) * parameters / everybody
 
     bounds = [(LOWEST, HIGHEST)] * len(starts[0])
     ends = [minimize(loss, np.log(start), method="L-BFGS-B", jac=True, bounds=bounds) for start in starts]

@@ -9,7 +9,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import digamma, gammaln
+import numpy.typing as npt
+from scipy.special import betainc, digamma, gammaln
 
 from services.core.value.fitting import Floats, Histories, most_likely
 
@@ -24,6 +25,35 @@ class Nbd:
     alpha: float
     log_likelihood: float
 
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The parameters by their names in the papers."""
+        return {"r": self.r, "alpha": self.alpha}
+
+    def at_least(
+        self,
+        n: npt.ArrayLike,
+        x: npt.ArrayLike,
+        t_x: npt.ArrayLike,
+        age: npt.ArrayLike,
+        horizon: npt.ArrayLike,
+    ) -> Floats:
+        """Return the chance of ``n`` purchases or more, n from 1, within ``horizon`` from now."""
+        return at_least_buying(self.r, self.alpha, n, x, age, horizon)
+
+
+def at_least_buying(
+    r: float, alpha: float, n: npt.ArrayLike, x: npt.ArrayLike, age: npt.ArrayLike, horizon: npt.ArrayLike
+) -> Floats:
+    """Return the chance of ``n`` purchases or more, n from 1, within ``horizon``, of who never drops out.
+
+    After ``x`` repeats in ``age`` a rate follows the gamma law (r + x, alpha + age).
+    """
+    ahead = np.asarray(horizon, np.float64)
+    share = ahead / (alpha + np.asarray(age, np.float64) + ahead)
+    chance: Floats = betainc(np.asarray(n, np.float64), r + np.asarray(x, np.float64), share)
+    return chance
+
 
 def fit_nbd(of: Histories) -> Nbd:
     """Fit the model; where all buy at one rate, ``r`` and ``alpha`` are as large as is allowed."""
@@ -37,7 +67,7 @@ def fit_nbd(of: Histories) -> Nbd:
         by_r = digamma(r + x) - digamma(r) + np.log(alpha) - seen
         return likelihood, np.stack([by_r, r / alpha - (r + x) / (alpha + age)])
 
-    found = most_likely(log_likelihood, of, _STARTS)
+    found = most_likely(log_likelihood, of.customers, _STARTS)
     r, alpha = found.parameters.tolist()
     repeats = float(of.customers @ x)
     return Nbd(r, alpha * unit, found.log_likelihood - repeats * math.log(unit))

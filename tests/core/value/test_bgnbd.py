@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from services.core.refusals import Refusal
 from services.core.value.bgnbd import UNIDENTIFIED, fit_bgnbd
+from services.core.value.counts import counts
 from services.core.value.fitting import histories
 from services.core.value.nbd import fit_nbd
-
-
-@pytest.fixture(scope="module")
-def cdnow(real_data):
-    """The histories of Fader, Hardie and Lee: 39 weeks of 2,357 customers, purchases of a day merged."""
-    rows = pd.read_csv(real_data / "cdnow_sample.txt", sep=r"\s+", header=None, dtype=str)
-    rows = rows.assign(day=pd.to_datetime(rows[2])).drop_duplicates([0, 1, "day"])
-    end = pd.Timestamp("1997-09-30")
-    seen = rows[rows["day"] <= end].groupby([0, 1])["day"].agg(["min", "max", "count"])
-    weeks = (seen["max"] - seen["min"]).dt.days / 7, (end - seen["min"]).dt.days / 7
-    return histories(seen["count"] - 1, *weeks)
 
 
 def test_the_published_parameters_and_likelihood_come_out(cdnow):
@@ -32,9 +21,17 @@ def test_the_published_parameters_and_likelihood_come_out(cdnow):
     assert found.log_likelihood == pytest.approx(-9582.429, abs=5e-4)
 
 
-def test_the_published_expected_purchases_come_out(cdnow):
+def test_those_of_drop_out_from_the_first_purchase_on_come_out(cdnow):
+    found = fit_bgnbd(cdnow, from_first=True)
+    assert [found.r, found.alpha, found.a, found.b] == pytest.approx([0.525, 6.183, 0.891, 1.614], rel=1e-3)
+    assert found.log_likelihood == pytest.approx(-9582.136, abs=5e-4)
+
+
+def test_the_published_expected_purchases_of_a_new_customer_come_out(cdnow):
+    found = fit_bgnbd(cdnow)
+    expected = [float(counts(found, [0], [0], [0], weeks).expected[0]) for weeks in (1, 3, 32, 78)]
     # the last one by quadrature of the model's integral over rates and drop-out: 1.857956
-    assert fit_bgnbd(cdnow).purchases([1, 3, 32, 78]).round(4).tolist() == [0.0532, 0.1506, 1.0437, 1.858]
+    assert expected == pytest.approx([0.0532, 0.1506, 1.0437, 1.8580], abs=5e-5)
 
 
 def test_the_chance_of_no_order_begins_at_one_and_ends_with_who_dropped_out(cdnow):
@@ -42,8 +39,8 @@ def test_the_chance_of_no_order_begins_at_one_and_ends_with_who_dropped_out(cdno
     alive = found.alive([0, 26], [0, 30.86], [31, 31])
     assert alive[0] == 1
     assert 0.9 < alive[1] < 1
-    silent = found.silent(26, 30.86, 31, [0, 1, 1e12])
-    assert silent[0] == pytest.approx(1)
+    silent = 1 - found.at_least(1, 26, 30.86, 31, [0, 1, 1e12])
+    assert silent[0] == 1
     assert silent[0] > silent[1] > silent[2] == pytest.approx(1 - alive[1])
 
 
@@ -82,4 +79,5 @@ def test_the_order_and_the_unit_of_time_change_nothing(cdnow):
     )
     weekly, daily = fit_bgnbd(cdnow), fit_bgnbd(days)
     assert daily.alpha == pytest.approx(weekly.alpha * 7, rel=1e-3)
-    assert daily.purchases(7) == pytest.approx(float(weekly.purchases(1)), rel=1e-3)
+    chances = [law.at_least([1, 2], 3, 20 * unit, 30 * unit, unit) for law, unit in ((weekly, 1), (daily, 7))]
+    assert chances[1] == pytest.approx(chances[0], rel=1e-3)
