@@ -13,7 +13,8 @@ def sqlite_shop(path: Path, columns, rows, table: str = "sales") -> str:
     """Make a table of SQLite anew, and return the database's address."""
     shop = sqlite3.connect(path)
     shop.execute(f"DROP TABLE IF EXISTS {table}")
-    shop.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+    named = ", ".join(f'"{name}"' for name in columns)
+    shop.execute(f"CREATE TABLE {table} ({named})")
     shop.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", rows)
     shop.commit()
     shop.close()
