@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
-from dash.development.base_component import Component
 
 from layouts.ids import Shell
 from layouts.parts import icon, unseen

@@ -99,7 +99,9 @@ class Drifted:
 def between(before: Base, today: Base) -> Drifted:
     """Compare the customers of two releases."""
     axes = [axis for axis in AXES if axis != "frequency" or before.frequency == today.frequency]
-    figures: dict[str, Drift] = {axis: of_values(_floats(before, axis), _floats(today, axis)) for axis in axes}
+    figures: dict[str, Drift] = {
+        axis: of_values(_floats(before, axis), _floats(today, axis)) for axis in axes
+    }
     if before.preset == today.preset:
         named = [*before.segments, *(each for each in today.segments if each not in before.segments)]
         sizes = [np.array([base.segments.get(each, 0) for each in named]) for base in (before, today)]

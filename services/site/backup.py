@@ -1,8 +1,8 @@
 """The site's records in one file, table by table, and back again, into SQLite or PostgreSQL alike.
 
 The file is JSON, a line a row, packed with gzip: first what it is, then the rows and the files of the ledger,
-last a SHA-256 of all before. Sessions, tries to sign in, jobs and alerts stay out (``info={"backup": False}`` in the
-tables).
+last a SHA-256 of all before. Sessions, tries to sign in, jobs and alerts stay out
+(``info={"backup": False}`` in the tables).
 """
 
 from __future__ import annotations
