@@ -190,9 +190,7 @@ def _menu(name: str, role: str) -> html.Details:
     return html.Details(
         [
             html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
-            html.Div(
-                [html.B(name), html.Span(role, className="sd-account-role"), status, *log, first, out]
-            ),
+            html.Div([html.B(name), html.Span(role, className="sd-account-role"), status, *log, first, out]),
         ],
         className="sd-account",
     )

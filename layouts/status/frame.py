@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.site.alerts.events import Alert
 
 SUB = "Whether the site is well."
-WORDS: dict[Light, str] = {"ok": "Well", "warn": "Look", "bad": "Wrong"}
+WORDS: dict[Light, str] = {"ok": "Fine", "warn": "Needs a look", "bad": "Needs action"}
 HIDDEN_ROWS = "Something that analysts and admins see here needs a look."
 
 
@@ -33,12 +33,15 @@ class Row:
     sentence : str
     more : bool
         Whether analysts and admins alone see it.
+    word : str
+        Beside the light; the usual one of its colour where empty.
     """
 
     name: str
     colour: Light
     sentence: str
     more: bool = False
+    word: str = ""
 
 
 def layout() -> Component:
@@ -66,7 +69,7 @@ def page(rows: Sequence[Row], on: Sequence[Alert], over: Sequence[Alert], *, mor
     """
     shown = [row for row in rows if more or not row.more]
     listed: list[list[Cell]] = [
-        [row.name, light(row.colour, WORDS[row.colour]), row.sentence] for row in shown
+        [_together(row.name), light(row.colour, row.word or WORDS[row.colour]), row.sentence] for row in shown
     ]
     rests = card(
         "What the site rests on",
@@ -86,6 +89,10 @@ def sentence(rows: Sequence[Row], *, more: bool) -> str:
         said = f"{words.capital(words.listing(shown))} {needs} a look."
         return f"{said} {HIDDEN_ROWS}" if hidden else said
     return HIDDEN_ROWS if hidden else "All is well."
+
+
+def _together(name: str) -> str:
+    return name.replace(" ", "\u00a0")
 
 
 def _alerts(on: Sequence[Alert], over: Sequence[Alert]) -> html.Section:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from services.core.refusals import Refusal
 from services.site.alerts.events import Alert, Alerts
 from services.site.alerts.messages import Messages
 from services.site.state import StateUnusable
@@ -97,8 +98,8 @@ class Watch:
                     looked = time.monotonic()
                     self.look()
                 self.send()
-            except StateUnusable:
-                log.warning("the site's records cannot be read or written, so nobody is told of alerts")
+            except Refusal as refusal:
+                log.warning("nobody is told of alerts", extra={"why": str(refusal)})
             except Exception:
                 log.exception("looking for alerts failed")
             if self._ending.wait(SEND_SECONDS):
