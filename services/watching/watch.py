@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from services.core.refusals import Refusal
 from services.site.alerts.events import Alert, Alerts
 from services.site.alerts.messages import Messages
-from services.site.state import StateUnusable
 from services.watching.facts import Looking
 from services.watching.rules import findings
 from services.watching.webhook import Webhook

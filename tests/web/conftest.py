@@ -37,7 +37,9 @@ class Named:
 
 def named(settings: Settings, release: object) -> SimpleNamespace:
     """Return services that know a release by name, or none."""
-    return SimpleNamespace(releases=Named(release), cache=AnswerCache(), state=State(settings.state_dir))
+    return SimpleNamespace(
+        settings=settings, releases=Named(release), cache=AnswerCache(), state=State(settings.state_dir)
+    )
 
 
 @pytest.fixture(scope="session")
