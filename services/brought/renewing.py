@@ -129,7 +129,7 @@ class Renewing:
 
     def _bringing(self, source: Source, options: TrainOptions, *, replacing: bool = False) -> Bringing:
         months, erased = self._settings.ledger_months, Forgotten(self._state).among
-        return Bringing(options, source.brings, months, erased, replacing)
+        return Bringing(options, source.brings, months, erased, replacing=replacing)
 
     def _note(self, renewed: Renewed, source: Source, done: Added) -> None:
         log = Audit(self._state)
