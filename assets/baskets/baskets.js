@@ -264,7 +264,7 @@
           grid.setColumnsVisible([name], asked && there(name, tests));
         });
         grid.setColumnWidths([
-          { key: "confidence", newWidth: narrow ? 86 : 104 }, { key: "lift", newWidth: narrow ? 64 : 78 },
+          { key: "confidence", newWidth: narrow ? 94 : 104 }, { key: "lift", newWidth: narrow ? 72 : 78 },
         ]);
         if (grid.getGridOption("rowHeight") === (narrow ? NARROW_ROW : 44)) return;
         grid.setGridOption("rowHeight", narrow ? NARROW_ROW : 44);

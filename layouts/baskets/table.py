@@ -71,7 +71,7 @@ def rules_grid() -> Component:
     ]
     products = {
         "flex": 2,
-        "minWidth": 96,
+        "minWidth": 88,
         "cellRenderer": "ProductsCell",
         "sortingOrder": ["asc", "desc", None],
     }

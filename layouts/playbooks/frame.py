@@ -18,7 +18,11 @@ PAGE = "/playbooks"
 def layout() -> Component:
     """Return the page as first shown."""
     printing = button("Print", **attributes(data_print="true"))
-    sub = [html.Span(SUB, id=Playbooks.SUB), " ", term("playbook", "What a playbook is")]
+    sub: list[Component | str] = [
+        html.Span(SUB, id=Playbooks.SUB),
+        " ",
+        term("playbook", "What a playbook is"),
+    ]
     return html.Div(
         [
             html.Div(id=Playbooks.CRUMB),
