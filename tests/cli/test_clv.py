@@ -63,7 +63,7 @@ def test_orders_of_one_value_and_nobody_who_stops_are_refused_and_still_scored(t
     assert found.holdout is None  # nothing comes after the last day
     assert found.as_json()["chosen"] is None
     told = run("clv", path, "--until", "2024-06-01").out
-    assert "gamma_gamma: Each customer’s orders are all of about the same value" in told
+    assert "gamma_gamma: Repeat orders are all of the same value" in told
     assert "This data does not show when customers stop buying" in told
     assert "days after, nbd expected" in told
 

@@ -135,7 +135,7 @@ def rank_correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> float | Non
 
 def correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> float | None:
     """Return Pearson's correlation; None where one of both is the same for everybody."""
-    both = [np.asarray(each, np.float64) for each in (first, second)]
-    if any(len(each) < 2 or float(np.ptp(each)) == 0 for each in both):
+    one, other = (np.asarray(each, np.float64) for each in (first, second))
+    if len(one) < 2 or float(np.ptp(one)) == 0 or float(np.ptp(other)) == 0:
         return None
-    return float(np.corrcoef(*both)[0, 1])
+    return float(np.corrcoef(one, other)[0, 1])

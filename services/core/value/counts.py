@@ -65,7 +65,8 @@ class Counts:
         """The chance of exactly n purchases, an entry each."""
         more = np.r_[self.at_least[1:], 0.0]
         more[np.r_[self.customer[1:] != self.customer[:-1], True]] = 0.0
-        return self.at_least - more
+        exactly: Floats = self.at_least - more
+        return exactly
 
     def more_than(self, count: npt.ArrayLike) -> Floats:
         """Return each customer's chance of more purchases than ``count``; 1 where that is below 0."""
@@ -74,8 +75,8 @@ class Counts:
         last = np.searchsorted(self.customer, np.arange(self.customers), side="right")
         place = first + wanted - 1
         known = np.minimum(np.maximum(place, first), last - 1)
-        chance: Floats = np.where(place < last, self.at_least[known], 0.0)
-        return np.where(wanted < 1, 1.0, chance)
+        chance: Floats = np.where(wanted < 1, 1.0, np.where(place < last, self.at_least[known], 0.0))
+        return chance
 
     def quantile(self, share: float) -> Whole:
         """Return the least number that at least this share of such customers does not exceed."""
@@ -83,7 +84,8 @@ class Counts:
         return np.bincount(self.customer[over], minlength=self.customers).astype(np.int64)
 
     def _sum(self, parts: Floats) -> Floats:
-        return np.bincount(self.customer, parts, minlength=self.customers)
+        found: Floats = np.bincount(self.customer, parts, minlength=self.customers).astype(np.float64)
+        return found
 
 
 def counts(law: Law, x: npt.ArrayLike, t_x: npt.ArrayLike, age: npt.ArrayLike, horizon: float) -> Counts:
@@ -105,7 +107,8 @@ def counts(law: Law, x: npt.ArrayLike, t_x: npt.ArrayLike, age: npt.ArrayLike, h
     open_, begun, steps = np.arange(len(distinct)), 0, _STEPS
     while len(open_) and begun < _MOST:
         n = np.arange(begun + 1, begun + steps + 1)
-        chances = law.at_least(n, *(part[:, None] for part in distinct[open_].T), horizon)
+        repeats, last, known = (part[:, None] for part in distinct[open_].T)
+        chances = law.at_least(n, repeats, last, known, horizon)
         some = (chances > _LEAST) | (n == 1)
         found.append(chances[some])
         who.append(np.broadcast_to(open_[:, None], chances.shape)[some])

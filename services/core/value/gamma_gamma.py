@@ -20,11 +20,10 @@ _STARTS = ((1.0, 2.0, 1.0), (6.0, 4.0, 1.0), (2.0, 3.0, 5.0))
 _HALVINGS = 24
 _FEWEST = 20
 _RARE = 1e-5
-_ALIKE = 1_000.0  # orders of a customer differ by three per cent
 FEW = f"Fewer than {_FEWEST} customers have spent something on a repeat order, too few to learn from."
-ALIKE = "Each customer’s orders are all of about the same value, so there is no law of spend to learn."
-NO_DIFFERENCE = (
-    "Customers do not differ in what they spend on an order, so there is no law of spend to learn."
+ALIKE = "Repeat orders are all of the same value, so there is no law of spend to learn."
+UNTOLD = (
+    "These orders do not show how customers differ in what they spend, so nobody’s spend can be expected."
 )
 WITHOUT_MEAN = "A few customers spend so much more than the others that no mean spend can be given."
 
@@ -105,7 +104,7 @@ def fit_gamma_gamma(x: npt.ArrayLike, spend: npt.ArrayLike) -> GammaGamma:
     Raises
     ------
     Refusal
-        Where too few customers are left, the orders of each, or customers among themselves, are alike, or the
+        Where too few customers are left, orders are all of one value, a parameter runs to its bound, or the
         base has no mean spend.
     """
     repeats, money = np.asarray(x, np.float64), np.asarray(spend, np.float64)
@@ -113,6 +112,8 @@ def fit_gamma_gamma(x: npt.ArrayLike, spend: npt.ArrayLike) -> GammaGamma:
     left_out = int(((repeats > 0) & ~spent).sum())
     if spent.sum() < _FEWEST:
         raise Refusal(FEW)
+    if float(np.ptp(money[spent])) == 0:
+        raise Refusal(ALIKE)
     rows, customers = np.unique(np.column_stack([repeats, money])[spent], axis=0, return_counts=True)
     unit = float(np.exp(np.average(np.log(rows[:, 1]), weights=customers)))
     n, mean = rows[:, 0], rows[:, 1] / unit
@@ -132,7 +133,7 @@ def fit_gamma_gamma(x: npt.ArrayLike, spend: npt.ArrayLike) -> GammaGamma:
     found = most_likely(log_likelihood, customers.astype(np.float64), _STARTS)
     p, q, gamma = found.parameters.tolist()
     if found.at_bound.any():
-        raise Refusal(ALIKE if p > _ALIKE else NO_DIFFERENCE)
+        raise Refusal(UNTOLD)
     if q <= 1:
         raise Refusal(WITHOUT_MEAN)
     everybody = int(spent.sum())
