@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from callbacks.imports.asked import Asked, asked
@@ -9,7 +10,7 @@ from layouts.data.words import ROLES
 from layouts.imports import placing
 from layouts.imports import words as said
 from layouts.imports.frame import SUB
-from layouts.imports.links import COLUMNS, PLACE, QUESTIONS, address
+from layouts.imports.links import COLUMNS, PLACE, QUESTIONS, address, within
 from layouts.imports.questions import questions
 from layouts.imports.steps import FILE, TRAIN, steps
 from layouts.imports.understood import onward, understood
@@ -74,6 +75,7 @@ def _first(services: Services, who: Asking) -> Shown:
 
 def _file(services: Services, upload: Upload, place: Asked) -> Shown:
     """Return what is understood of a file, or what keeps it from being understood."""
+    alike: Any = None
     try:
         alike = None if place.answers or place.new else _alike(services, upload)
         answers = alike["answers"] if alike else place.answers
@@ -82,8 +84,13 @@ def _file(services: Services, upload: Upload, place: Asked) -> Shown:
         if place.step == PLACE and not asks:
             return _placing(services, upload, answers)
     except Refusal as refused:
+        if alike and refused.field != LATER:  # what was said of the file before does not fit this one
+            return _file(services, upload, replace(place, new=True))
         heading = "Not yet" if refused.field == LATER else "The file cannot be read"
-        return {"steps": plain(steps(COLUMNS)), "body": plain(_said(heading, str(refused)))}
+        again = (
+            within("Read it without your answers", address(upload.id), "sd-btn") if place.answers else None
+        )
+        return {"steps": plain(steps(COLUMNS)), "body": plain(_said(heading, str(refused), again))}
     here = QUESTIONS if place.step == PLACE else place.step
     line = plain(steps(here, upload.id, answers, [COLUMNS, QUESTIONS, *([] if asks else [PLACE])]))
     if here == QUESTIONS:
@@ -113,13 +120,13 @@ def _placing(services: Services, upload: Upload, answers: Shown) -> Shown:
     entries = ledger.entries()
     state = [entry.digests[-1] for entry in entries]
     compared = look(state_dir, upload, COMPARE, answers, beside=state)
-    add, replace = placing.hints(compared, answers)
+    add, alone = placing.hints(compared, answers)
     return {
         "steps": line,
         "body": plain(placing.beside(compared)),
         "placing_hidden": False,
         "add_hint": add,
-        "replace_hint": replace if entries else "",
+        "replace_hint": alone if entries else "",
         "replace_hidden": not entries,
     }
 
@@ -147,8 +154,8 @@ def _roles(found: Shown, here: str) -> Shown:
     }
 
 
-def _said(heading: str, sentence: str) -> Any:
-    return grid([card(heading, None, empty(heading, sentence))])
+def _said(heading: str, sentence: str, action: Any = None) -> Any:
+    return grid([card(heading, None, empty(heading, sentence, action))])
 
 
 def _page(**shown: Any) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -10,7 +11,6 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data.words import as_written, size
-from layouts.imports import words as said
 from layouts.imports.links import opened, within
 from layouts.parts import Cell, Column, card, table, unseen
 from layouts.parts.attributes import attributes
@@ -29,7 +29,7 @@ def waiting(uploads: Sequence[Upload]) -> list[Component]:
         [
             within(as_written(each.name), opened(each.id)),
             size(each.size),
-            said.sent_on(each.sent_at),
+            words.date(datetime.fromisoformat(each.sent_at)),
             _remove(each),
         ]
         for each in uploads

@@ -25,6 +25,7 @@ from services.training.lines.shown import count_customers, days_of, first_rows
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport
+from services.training.reading.columns.headers import MissingColumns
 from services.training.reading.unreadable import named
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Inspection:
             else [],
             "formats": {name: getattr(detected, name) for name in formats} if detected else None,
             "money": detected.money if detected else None,
-            "ignored": {"columns": detected.ignored if detected else []},
+            "ignored": {"columns": detected.ignored if detected else _found(self.questions)},
             "rows": {"read": report.rows, "kept": cleaned.kept, "rejected": cleaned.rejected}
             if report and cleaned
             else None,
@@ -153,6 +154,11 @@ def inspect(
             )
         finally:
             engine.close()
+
+
+def _found(questions: Sequence[Refusal]) -> list[str]:
+    """Name the columns of a file that cannot be read as long as one is missing."""
+    return [name for each in questions if isinstance(each, MissingColumns) for name in each.found]
 
 
 def _first(rows: nw.LazyFrame, report: ReadReport) -> list[dict[str, Any]]:

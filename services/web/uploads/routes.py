@@ -30,19 +30,20 @@ SWEPT_SECONDS = 600
 
 def install(server: Flask, services: Services) -> None:
     """Add the routes of uploads to ``server``."""
-    state_dir = services.settings.state_dir
-    uploads = Uploads(state_dir)
-    _sweep(server, uploads)
+    _sweep(server, services)
+
+    def kept() -> Uploads:
+        return Uploads(services.settings.state_dir)
 
     def own(upload: str) -> Upload:
-        return uploads.one(upload, asking().account)
+        return kept().one(upload, asking().account)
 
     @server.post(ROUTE)
     def upload_file() -> tuple[Response, int]:
         name = (given("name").get("name") or ["file"])[0]
-        most, who = services.settings.max_upload_mb, asking().account
+        most, who, uploads = services.settings.max_upload_mb, asking().account, kept()
         receiving.refuse_too_large(most)
-        with slots_of(state_dir).of_person(who):
+        with slots_of(services.settings.state_dir).of_person(who):
             upload = uploads.receive(name, receiving.blocks(most), who)
             try:
                 children.ask("services.reading.recognising", [str(uploads.path(upload))], **RECOGNISING)
@@ -53,14 +54,16 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get(f"{_ONE}/inspection")
     def inspect_upload(upload: str) -> Response:
-        return jsonify(ask(state_dir, own(upload), ["inspect", "--json", *_options()]))
+        return jsonify(ask(services.settings.state_dir, own(upload), ["inspect", "--json", *_options()]))
 
     @server.get(f"{_ONE}/left-out.csv")
     def rows_left_out(upload: str) -> Response:
         options, sent = _options(), own(upload)
-        with tempfile.TemporaryDirectory(dir=uploads.answers(sent)) as folder:
+        with tempfile.TemporaryDirectory(dir=kept().answers(sent)) as folder:
             target = Path(folder).resolve() / "left-out.csv"
-            found = ask(state_dir, sent, ["inspect", "--json", f"--rejected={target}", *options])
+            found = ask(
+                services.settings.state_dir, sent, ["inspect", "--json", f"--rejected={target}", *options]
+            )
             if not target.exists() or not found["rows"]:
                 raise BadRequest("Which rows are left out is known once the questions are answered.")
             file = target.open("rb")
@@ -70,16 +73,16 @@ def install(server: Flask, services: Services) -> None:
 
     @server.post(f"{_ONE}/ledger")
     def add_upload(upload: str) -> Response:
-        return jsonify(add(state_dir, own(upload), given(*ONCE, several=SEVERAL)))
+        return jsonify(add(services.settings.state_dir, own(upload), given(*ONCE, several=SEVERAL)))
 
     @server.delete(_ONE)
     def remove_upload(upload: str) -> tuple[str, int]:
         given()
-        uploads.remove(own(upload))
+        kept().remove(own(upload))
         return "", 204
 
 
-def _sweep(server: Flask, uploads: Uploads) -> None:
+def _sweep(server: Flask, services: Services) -> None:
     """Remove uploads that are too old now and then, while the site is asked anything."""
     swept = time.monotonic()
 
@@ -88,7 +91,7 @@ def _sweep(server: Flask, uploads: Uploads) -> None:
         nonlocal swept
         if time.monotonic() - swept >= SWEPT_SECONDS:
             swept = time.monotonic()
-            uploads.clear()
+            Uploads(services.settings.state_dir).clear()
 
 
 def _options() -> list[str]:

@@ -35,6 +35,8 @@ def answers(monkeypatch):
 
     def ask(_module, words, **_bounds):
         answer = given[words[0] if words[0] == "inspect" else words[1]]
+        if callable(answer):
+            answer = answer(words)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -131,6 +133,30 @@ def test_an_answer_of_the_same_role_takes_the_place_of_the_one_before(site, answ
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(site, answers):
     answers["inspect"] = Refusal("The archive is damaged or incomplete.")
     assert "The archive is damaged or incomplete." in str(shown(site)["body"])
+
+
+def test_answers_that_do_not_do_can_be_taken_back(site, answers):
+    answers["inspect"] = Refusal("There is no column Net.")
+    page = shown(site, "&columns=amount%3DNet")
+    assert links(page["body"]) == [f"/import?file={site.upload.id}&as=new"]
+    assert links(shown(site, "&as=new")["body"]) == []
+
+
+def test_a_file_with_a_header_seen_before_is_read_as_that_one_was_unless_that_does_not_fit(
+    site, answers, monkeypatch
+):
+    alike = {"name": "april.csv", "added_at": "2024-05-03T10:00:00+00:00", "answers": {"date_order": ["dmy"]}}
+    monkeypatch.setattr("callbacks.imports.view._alike", lambda *_given: alike)
+    body = str(shown(site)["body"])
+    assert "april.csv" in body
+    assert " of 3 May 2024 was, which has the same columns." in body
+    assert f"/import?file={site.upload.id}&step=place&date_order=dmy" in links(shown(site)["body"])
+    assert "april.csv" not in str(shown(site, "&as=new")["body"])
+    answers["inspect"] = lambda words: Refusal("No.") if "--date-order=dmy" in words else INSPECTED
+    again = Uploads(site.services.settings.state_dir).receive("may.csv", [b"b"], "ana")
+    body = str(show(site.services, f"?file={again.id}", ANA)["body"])
+    assert "9 rows of 4 customers" in body
+    assert "april.csv" not in body
 
 
 def test_a_parameter_that_no_option_takes_is_said(site, answers):

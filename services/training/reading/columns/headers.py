@@ -31,11 +31,12 @@ _TOLD_BY_CELLS = {"date": "date", "quantity (or amount)": "quantity"}
 
 
 class MissingColumns(Refusal):
-    """No column plays a role that is needed, or several such roles."""
+    """No column plays a role that is needed, or several such roles; ``found`` are the columns there are."""
 
-    def __init__(self, sentence: str, missing: Sequence[str]) -> None:
+    def __init__(self, sentence: str, missing: Sequence[str], found: Sequence[str]) -> None:
         super().__init__(sentence, "columns", option="--columns")
         self.missing = tuple(missing)
+        self.found = tuple(found)
 
 
 def tidy(name: str) -> str:
@@ -239,4 +240,5 @@ def refuse_missing(names: Sequence[str], missing: Sequence[str], layout: Layout 
             "which, "
             f"such as --columns {written(example, 'NAME')}, or by position in a file without a header.",
             missing,
+            names,
         )
