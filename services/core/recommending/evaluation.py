@@ -121,11 +121,10 @@ def interval(values: Values, seed: int, resamples: int = RESAMPLES) -> tuple[flo
     resamples : int
     """
     random = np.random.default_rng(seed)
-    together = max(1, _AT_ONCE // len(values))
+    size = len(values)
+    together = max(1, _AT_ONCE // size)
     means = [
-        values[random.integers(len(values), size=(min(together, resamples - first), len(values)))].mean(
-            axis=1
-        )
+        values[random.integers(size, size=(min(together, resamples - first), size))].mean(axis=1)
         for first in range(0, resamples, together)
     ]
     low, high = np.quantile(np.concatenate(means), [0.025, 0.975])
