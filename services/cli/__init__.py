@@ -10,6 +10,7 @@ from services.cli.base import group
 from services.cli.check_config import check_config_command
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
+from services.cli.files.sources import sources_command
 from services.cli.files.training import sample, train_command
 from services.cli.files.valuing import clv_command
 from services.cli.forgetting import forget_command
@@ -20,7 +21,6 @@ from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
 from services.cli.simulating import simulate_campaign
-from services.cli.sources import sources_command
 from services.cli.tokens import tokens_command
 from services.cli.users import users_command
 from services.cli.worker import worker_command
