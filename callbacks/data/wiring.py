@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from services.desk import Services
     from services.releases import ReleaseSummary
     from services.serving.release.loaded import Loaded
+    from services.serving.releases.drifting import Newer
 
 WHERE = "Where these numbers come from."
 REMEMBERED = 4
@@ -91,14 +92,14 @@ class Pages:
             With a zone; says how old the data is today.
         """
         active = self._services.releases.current()
-        listing = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
+        listing, newer = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
             return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources()], "sub": WHERE}
         today = local_day(now, self._services.settings.time_zone)
         (figures, cards), said = self._remembered(release.id, today)
-        closing = plain(view.listed(listing, release.id, self._retraining(active, today)))
+        closing = plain(view.listed(listing, release.id, self._retraining(active, newer, today)))
         return {"page": [figures, *self._sources(), cards, closing], "sub": said}
 
     def _sources(self) -> list[dict[str, Any]]:
@@ -112,19 +113,20 @@ class Pages:
         except StateUnusable as fault:
             return [plain(view.sources_unknown(str(fault)))]
 
-    def _retraining(self, active: Loaded | None, today: date) -> Retraining | None:
+    def _retraining(self, active: Loaded | None, newer: Newer | None, today: date) -> Retraining | None:
         if active is None:
             return None
         settings = self._services.settings
         return Retraining(
             age=(today - active.manifest.data_to.date()).days,
             stale_after=settings.stale_after,
-            newer=self._services.drifts.newer(active.id),
+            newer=newer,
             retrain_at=settings.retrain_at,
         )
 
-    def _list(self, _active: str | None, _period: int) -> list[ReleaseSummary]:
-        return self._services.releases.listing()
+    def _list(self, active: str | None, _period: int) -> tuple[list[ReleaseSummary], Newer | None]:
+        newer = None if active is None else self._services.drifts.newer(active)
+        return self._services.releases.listing(), newer
 
     def _described(self, release_id: str, today: date) -> tuple[list[dict[str, Any]], str]:
         zone = self._services.settings.time_zone

@@ -69,12 +69,16 @@ def page(rows: Sequence[Row], on: Sequence[Alert], over: Sequence[Alert], *, mor
     """
     shown = [row for row in rows if more or not row.more]
     listed: list[list[Cell]] = [
-        [_together(row.name), light(row.colour, row.word or WORDS[row.colour]), row.sentence] for row in shown
+        [
+            _together(row.name),
+            html.Span([light(row.colour, row.word or WORDS[row.colour]), f" {row.sentence}"]),
+        ]
+        for row in shown
     ]
     rests = card(
         "What the site rests on",
         sentence(rows, more=more),
-        table(["What", "State", "Why"], listed, "What the site rests on"),
+        table(["What", "State, and why"], listed, "What the site rests on"),
         flush=True,
     )
     return grid([rests, *([_alerts(on, over)] if more else [])])
@@ -108,7 +112,7 @@ def _alerts(on: Sequence[Alert], over: Sequence[Alert]) -> html.Section:
     ]
     if not on and not over:
         return card("Alerts", finding, empty("No alerts yet", "Nothing was wrong so far."), note=note)
-    heads = [Column("Since"), Column("Until"), Column("What")]
+    heads = [Column("Since"), Column("Until", optional=True), Column("What")]
     rows: list[list[Cell]] = [
         [
             words.date_time(each.began_at),

@@ -70,7 +70,7 @@ class Settings:
         After how many days data counts as old, 0 for never; None for seven on a hosted site, else never.
     retrain_at : {"some", "large"}
         From which shift of the customers on a newer release is to be published.
-    alert_error_percent, alert_p95_ms, alert_disk_percent : int
+    alert_error_percent, alert_slow_ms, alert_disk_percent : int
         Alerts: the share of answers that fail, how long one in twenty takes, how little of a disk is free.
     alert_webhook_url, alert_webhook_secret : str or None
         Who is told of alerts, and what messages are signed with.
@@ -105,7 +105,7 @@ class Settings:
     data_max_age_days: int | None = None
     retrain_at: Shift = "large"
     alert_error_percent: int = 5
-    alert_p95_ms: int = 2000
+    alert_slow_ms: int = 2000
     alert_disk_percent: int = 5
     alert_webhook_url: str | None = field(default=None, repr=False)
     alert_webhook_secret: str | None = field(default=None, repr=False)
@@ -266,7 +266,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DATA_MAX_AGE_DAYS": values.whole(0, 36_500),
     "RETRAIN_AT": values.one_of("some", "large"),
     "ALERT_ERROR_PERCENT": values.whole(1, 100),
-    "ALERT_P95_MS": values.whole(1, 60_000),
+    "ALERT_SLOW_MS": values.whole(1, 60_000),
     "ALERT_DISK_PERCENT": values.whole(1, 99),
     "ALERT_WEBHOOK_URL": values.receiver,
     "ALERT_WEBHOOK_SECRET": values.secret,

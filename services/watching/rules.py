@@ -47,7 +47,7 @@ def _slow(facts: Facts, settings: Settings) -> Found | None:
     recent = facts.recent
     if recent.answers < LEAST_ANSWERS or recent.p95_seconds is None:
         return None
-    if recent.p95_seconds * 1_000 < settings.alert_p95_ms:
+    if recent.p95_seconds * 1_000 < settings.alert_slow_ms:
         return None
     return "", (
         f"One answer in twenty took about {recent.p95_seconds:.1f} seconds or longer in the last {MINUTES} "

@@ -33,7 +33,7 @@ def said(services, who, now=NOW):
 
 def texts(shown):
     if isinstance(shown, str):
-        yield shown
+        yield shown.strip()
     elif isinstance(shown, list):
         for each in shown:
             yield from texts(each)
