@@ -127,7 +127,7 @@ def _state() -> html.Section:
 
 
 def _answer() -> html.Div:
-    facts = [
+    facts: list[tuple[Component | str, html.Span]] = [
         (term("cluster"), html.Span(id=Predict.CLUSTER)),
         (term("margin", "Margin to the next cluster"), html.Span(id=Predict.MARGIN)),
         ("Within the range of the data", html.Span(id=Predict.RANGE)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -95,7 +95,7 @@ def _offer() -> Component:
     return _box("New to Segment Desk?", says, buttons, TITLE, {})
 
 
-def _box(title: str, says: str, buttons: list[Component], place: str, where: dict[str, str]) -> Component:
+def _box(title: str, says: str, buttons: list[Component], place: str, where: dict[str, Any]) -> Component:
     return html.Div(
         [
             html.P(place, className="sd-muted"),
