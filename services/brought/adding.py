@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from services.brought.remembered import header_of
 from services.core.refusals import Refusal
@@ -35,19 +35,16 @@ class Added:
     added : list of Entry
     known : list of Entry
         Files of the ledger that were brought before, byte for byte.
-    removed : list of Entry
-        Files that were replaced.
     expired : list of Entry
         Files that are older than the ledger keeps them, and were removed.
     replaced : list of Entry
-        Files that the same source brought before, and that these replace.
+        Files in whose place these are.
     notes : list of str
         What is to be said of files that were added.
     """
 
     added: list[Entry] = field(default_factory=list)
     known: list[Entry] = field(default_factory=list)
-    removed: list[Entry] = field(default_factory=list)
     expired: list[Entry] = field(default_factory=list)
     replaced: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -67,18 +64,15 @@ class Bringing:
         How long after its last day a file is kept.
     erased : callable, optional
         From ids to those of customers who were erased: their rows are not kept.
-    alone : bool
-        Whether they replace what the ledger holds.
-    replacing : bool
-        Whether these files are all that ``who`` brings: those that they brought before go.
+    replaces : {"all", "own"}, optional
+        Whether the other files of the ledger go, or those among them that ``who`` brought.
     """
 
     options: TrainOptions
     who: str
     months: int | None = None
     erased: Erased | None = None
-    alone: bool = False
-    replacing: bool = False
+    replaces: Literal["all", "own"] | None = None
 
 
 def add(
@@ -113,17 +107,20 @@ def add(
             elif draft.digest not in drafts:
                 called = plain_name(name or path.name)
                 drafts[draft.digest] = _understood(ledger, draft, called, bringing, scratch, done.notes)
-        _put(ledger, list(drafts.values()), done, alone=bringing.alone)
-        if bringing.replacing:
-            done.replaced.extend(_replaced(ledger, bringing.who, [*done.known, *done.added]))
+        ledger.keep(list(drafts.values()))
+        done.added.extend(entry for _draft, entry in drafts.values())
+        done.replaced.extend(_replaced(ledger, bringing, [*done.known, *done.added]))
         done.expired.extend(expire(ledger, bringing.months))
     return done
 
 
-def _replaced(ledger: Ledger, who: str, stay: Collection[Entry]) -> list[Entry]:
-    """Remove what somebody brought before; only now, so that there is no moment without either."""
+def _replaced(ledger: Ledger, bringing: Bringing, stay: Collection[Entry]) -> list[Entry]:
+    """Remove what new files replace; only now, so that there is no moment without either."""
+    if bringing.replaces is None:
+        return []
     ids = {entry.id for entry in stay}
-    gone = [entry for entry in ledger.entries() if entry.added_by == who and entry.id not in ids]
+    others = [entry for entry in ledger.entries() if entry.id not in ids]
+    gone = [each for each in others if bringing.replaces == "all" or each.added_by == bringing.who]
     for entry in gone:
         ledger.remove(entry)
     return gone
@@ -159,18 +156,6 @@ def _understood(
         notes.append(f"{name}: the rows of erased customers ({without.rows:,}) were not kept.")
         return ledger.shorten(draft, entry, shorter, without.left)
     return draft, entry
-
-
-def _put(ledger: Ledger, drafts: Sequence[tuple[Draft, Entry]], done: Added, *, alone: bool) -> None:
-    """Make drafts part of the ledger, and only then remove what they are to replace."""
-    before = {entry.id: entry for entry in ledger.entries()} if alone else {}
-    ledger.keep(drafts)
-    done.added.extend(entry for _draft, entry in drafts)
-    stays = {entry.id for entry in done.known}
-    for entry in before.values():
-        if entry.id not in stays:
-            ledger.remove(entry)
-            done.removed.append(entry)
 
 
 @contextmanager

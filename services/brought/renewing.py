@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from services.brought.adding import Added, Bringing, add
 from services.core.refusals import Refusal
@@ -119,7 +120,7 @@ class Renewing:
             reading = ReadOptions(
                 encoding="utf-8", separator=",", header_row=1, decimal="." if written.point else None
             )
-            bringing = self._bringing(source, TrainOptions(reading=reading), replacing=True)
+            bringing = self._bringing(source, TrainOptions(reading=reading), replaces="own")
             done = add(self._ledger, [path], bringing, scratch)
         renewed = Renewed()
         self._note(renewed, source, done)
@@ -127,9 +128,11 @@ class Renewing:
         renewed.done = Done(held != Sources(self._state).held(source), held)
         return renewed
 
-    def _bringing(self, source: Source, options: TrainOptions, *, replacing: bool = False) -> Bringing:
+    def _bringing(
+        self, source: Source, options: TrainOptions, replaces: Literal["own"] | None = None
+    ) -> Bringing:
         months, erased = self._settings.ledger_months, Forgotten(self._state).among
-        return Bringing(options, source.brings, months, erased, replacing=replacing)
+        return Bringing(options, source.brings, months, erased, replaces)
 
     def _note(self, renewed: Renewed, source: Source, done: Added) -> None:
         log = Audit(self._state)

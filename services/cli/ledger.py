@@ -66,25 +66,27 @@ def add_command(
     ledger, work = Ledger(settings.state_dir), settings.state_dir / WORK
     with opened_state(settings) as state, working_folder(work) as scratch:
         who = by or operator()
-        bringing = Bringing(options, who, settings.ledger_months, Forgotten(state).among, replace)
+        bringing = Bringing(
+            options, who, settings.ledger_months, Forgotten(state).among, "all" if replace else None
+        )
         done = add(ledger, files, bringing, scratch)
         for entry in done.added:
             added = {"subject": entry.name, "rows": entry.rows, "result": "added"}
             log_what_is_done(state, What.LEDGER, who=who, **added)
-        for entry in done.removed:
+        for entry in done.replaced:
             gone = {"subject": entry.name, "rows": entry.rows, "result": "replaced"}
             log_what_is_done(state, What.LEDGER, who=who, **gone)
         _log_expired(state, done.expired)
     answer = {
         "added": [entry.told() for entry in done.added],
         "known": [entry.told() for entry in done.known],
-        "removed": [entry.told() for entry in done.removed],
+        "replaced": [entry.told() for entry in done.replaced],
         "expired": [entry.told() for entry in done.expired],
         "notes": done.notes,
     }
     lines = [f"Added {_line(entry)}" for entry in done.added]
     lines += [f"Already added on {_day(entry)} by {entry.added_by}: {_line(entry)}" for entry in done.known]
-    lines += [f"Replaced {_line(entry)}" for entry in done.removed]
+    lines += [f"Replaced {_line(entry)}" for entry in done.replaced]
     lines += [*_expired(done.expired, settings.ledger_months), *done.notes]
     show(answer, as_json, lambda: "\n".join(lines))
 

@@ -39,7 +39,7 @@ def names(tmp_path):
 def test_the_new_file_stays_alone_and_both_changes_are_logged(desk, tmp_path):
     desk("may", MAY)
     told = json.loads(desk("june", JUNE, "--replace", "--by", "ana").stdout)
-    assert ([each["name"] for each in told["added"]], [each["name"] for each in told["removed"]]) == (
+    assert ([each["name"] for each in told["added"]], [each["name"] for each in told["replaced"]]) == (
         ["june.csv"], ["may.csv"]
     )  # fmt: skip
     assert names(tmp_path) == ["june.csv"]
@@ -54,7 +54,7 @@ def test_a_file_that_is_there_already_stays_when_it_replaces_the_others(desk, tm
     desk("may", MAY)
     desk("june", JUNE)
     told = json.loads(desk("may", MAY, "--replace").stdout)
-    assert [each["name"] for each in told["removed"]] == ["june.csv"]
+    assert [each["name"] for each in told["replaced"]] == ["june.csv"]
     assert names(tmp_path) == ["may.csv"]
 
 
