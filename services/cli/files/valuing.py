@@ -15,7 +15,7 @@ from services.cli.presets import find_preset
 from services.site.settings import Settings
 
 #: What ``inspect`` asks, and not this: the day, the form and the rows that are left out.
-_NOT_ASKED = {"as_of", "table", "rejected", "as_json"}
+_NOT_ASKED = {"as_of", "table", "rejected", "try_choices", "as_json"}
 
 
 @click.command("clv")
