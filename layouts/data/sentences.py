@@ -140,10 +140,12 @@ def asked_by(job: Job) -> str:
 
 
 def took(job: Job) -> str:
-    """Return how long a training ran, ``0:50``; nothing where it never began."""
+    """Return how long a training ran, ``1 minute 15 seconds``; nothing where it never began."""
     if job.started_at is None or job.ended_at is None:
         return ""
-    return clock((job.ended_at - job.started_at).total_seconds())
+    minutes, seconds = divmod(round((job.ended_at - job.started_at).total_seconds()), 60)
+    told = [words.count(minutes, "minute")] if minutes else []
+    return " ".join([*told, words.count(seconds, "second")])
 
 
 def about(option: str | None) -> str:

@@ -62,7 +62,8 @@ def _source(standing: Standing, failing: Sequence[Failing]) -> Component:
 
 def _fault(fault: Failing) -> Component:
     since = f" Since {words.date_time(fault.since)}."
-    return html.Span([icon("refused"), as_written(fault.sentence), since], className="sd-data-state sd-neg")
+    said = html.Span([as_written(fault.sentence), since])
+    return html.Span([icon("refused"), said], className="sd-data-state sd-neg")
 
 
 def _finding(found: Sequence[Standing], failing: Sequence[Failing]) -> str:

@@ -78,7 +78,7 @@ def page(rows: Sequence[Row], on: Sequence[Alert], over: Sequence[Alert], *, mor
     rests = card(
         "What the site rests on",
         sentence(rows, more=more),
-        table(["What", "State, and why"], listed, "What the site rests on"),
+        table(["What", "State, and why"], listed, "State of each part"),
         flush=True,
     )
     return grid([rests, *([_alerts(on, over)] if more else [])])

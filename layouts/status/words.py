@@ -106,7 +106,12 @@ def of_answers(facts: Facts, minutes: int, found: set[str]) -> Row:
     """Say how the site answered lately."""
     recent = facts.recent
     if not recent.answers or recent.p95_seconds is None:
-        return Row("Answers", "ok", f"Nothing was asked in the last {minutes} minutes.", more=True)
+        return Row(
+            "Answers",
+            "ok",
+            f"None of the last {minutes} minutes has been counted yet; each is, once it is over.",
+            more=True,
+        )
     failed = "none failed" if not recent.failures else f"{words.number(recent.failures)} failed"
     colour: Light = "bad" if "errors" in found else "warn" if "slow" in found else "ok"
     return Row(

@@ -149,7 +149,7 @@ def test_a_release_that_is_ready_leads_to_the_comparison():
     assert "is ready, and not published yet." in state(DONE)
     assert "is the active release." in state(DONE, active=True)
     assert "is no longer kept." in state(DONE, release_there=False)
-    assert "It ran for 1:15 minutes." in state(DONE)
+    assert "It ran for 1 minute 15 seconds." in state(DONE)
 
 
 def test_a_failure_says_why_in_words_and_its_log_is_for_those_who_train():

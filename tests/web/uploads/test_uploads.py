@@ -247,6 +247,7 @@ def test_a_file_is_looked_through_and_added_as_the_commands_do(client, state_dir
         "\ufeffline,rule,reason,customer,invoice,product,quantity,date,price,row"
     ]
     assert left.headers["Content-Disposition"] == "attachment; filename=may.csv-left-out.csv"
+    left.close()
     told = client.get(f"{ROUTE}/{upload}/inspection?date_order=mdy").json
     assert (told["rows"]["kept"], told["questions"]) == (8, [])
     added = client.post(f"{ROUTE}/{upload}/ledger?date_order=mdy").json["added"]
