@@ -51,10 +51,12 @@
   }
 
   function leave() {
-    const within = panel().contains(document.activeElement);
+    const focused = document.activeElement;
+    const ours = focused === document.body || panel().contains(focused); // a page that came takes it away
     unmark();
     window.dash_clientside.set_props(PANEL, { children: [] });
-    if (within) (visible(from) ? from : document.getElementById("shell-main-main")).focus({ preventScroll: true });
+    const main = document.getElementById("shell-main-main"); // a button within it goes with its page
+    if (ours) (visible(from) && !main.contains(from) ? from : main).focus({ preventScroll: true });
     from = null;
   }
 

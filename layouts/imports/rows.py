@@ -27,7 +27,7 @@ def rule_card(file: str, found: Found, answers: Answers) -> html.Section:
     lines.append(["In the file", *_figures(read, read, None)])
     heads: list[Column | str] = ["Rule", Column("Rows", True), Column("Share", True), Column("Money", True)]
     gone = read - kept
-    body: list[Component] = [table(heads, lines, "Rows by rule")]
+    body: list[Component] = [table(heads, lines, "Rows and money by rule")]
     if gone:
         label, href = f"Download the {words.number(gone)} left out", left_out_file(file, answers)
         link = link_button(label, href, icon_name="download", small=True, download=True)
