@@ -114,9 +114,7 @@ def _ended(job: Job, may_change: bool, release_there: bool, active: bool) -> lis
         if label := said.about(job.option):
             parts.append(html.P(["This is about: ", html.B(label), " (", html.Code(job.option), ")."]))
     took = said.took(job)
-    parts.append(
-        html.P([said.asked_by(job), f" It ran for {took}." if took else ""], className="sd-note")
-    )
+    parts.append(html.P([said.asked_by(job), f" It ran for {took}." if took else ""], className="sd-note"))
     if may_change and job.log and job.state != "done":
         log = html.Pre(job.log, tabIndex="0", **attributes(aria_label="The last lines that it printed"))
         parts.append(

@@ -7,8 +7,8 @@ from pathlib import Path
 from services.core import presets
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.site.jobs.asking import asked_for
 from services.site.jobs.queue import Jobs
-from services.site.ledger import Ledger
 from services.site.settings import Settings
 from services.site.sources import Sources
 from services.site.state import State, StateUnusable
@@ -48,13 +48,7 @@ def ask_for_training(settings: Settings, state: State) -> bool:
     sources = Sources(state)
     if not sources.to_train():
         return False
-    ledger = Ledger(settings.state_dir)
-    asked = {
-        "files": [str(ledger.path(entry).absolute()) for entry in ledger.entries()],
-        "ledger": True,
-        "preset": preset_of(settings, state).model_dump(mode="json"),
-        "options": TrainOptions().recorded(),
-    }
+    asked = asked_for(preset_of(settings, state), TrainOptions().recorded(), None)
     try:
         Jobs(state).ask(WHO, asked)
     except StateUnusable:

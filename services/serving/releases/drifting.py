@@ -9,10 +9,10 @@ from pathlib import Path
 
 from services.core.drift import SHIFTS, Drifted, Shift, between
 from services.core.refusals import ReleaseUnusable
-from services.releases.bases import base_of
 from services.releases.filechecks import check_folder
 from services.releases.folders import release_ids, releases_root
 from services.releases.manifest import Manifest, read_manifest
+from services.releases.overview.bases import base_of
 from services.releases.reading import open_release
 
 REMEMBERED = 8

@@ -8,7 +8,7 @@ from typing import Any
 from services.core.drift import Base, between
 from services.core.refusals import ReleaseUnusable
 from services.releases import open_release, read_current
-from services.releases.bases import base_of
+from services.releases.overview.bases import base_of
 
 
 def drift_from_active(models: Path, today: Base) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.core.drift import between
-from services.releases.bases import base_of
+from services.releases.overview.bases import base_of
 from services.serving.release.loaded import Loaded
 from services.serving.releases.comparing import MOVES
 from services.serving.releases.comparing import compare as compare_with
