@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from services.core.vocabulary import Axis
+from services.releases.overview.churn import Churn
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
@@ -61,6 +62,8 @@ class Overview(Part):
     glance : Glance
     rhythm : Rhythm or None
         None in a release from before it was judged.
+    churn : Churn or None
+        None in a release from before it was predicted.
     """
 
     schema_version: Literal[2]
@@ -84,6 +87,7 @@ class Overview(Part):
     left_out: list[LeftOut] | None
     glance: Glance
     rhythm: Rhythm | None = None
+    churn: Churn | None = None
 
     @property
     def rhythms(self) -> list[State]:
