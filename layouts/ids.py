@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from layouts.audiences.ids import Audiences
 from layouts.baskets.ids import Baskets
+from layouts.churn.ids import Churn
 from layouts.clusters.ids import Clusters
 from layouts.customers.ids import Customers
 from layouts.data.ids import Data, Training
@@ -25,6 +26,7 @@ from layouts.status.ids import Status
 __all__ = [
     "Audiences",
     "Baskets",
+    "Churn",
     "Clusters",
     "Compare",
     "Customers",

@@ -30,8 +30,8 @@ OUTSIDE = "os subprocess socket sqlite3 urllib.request http time random pickle"
 ROOMS = {
     # The longest name that fits a module decides; a star is any one name.
     "layouts": room(
-        "services.core.drift services.core.filters services.core.findings services.core.glossary "
-        "services.core.how_read "
+        "services.core.churn.costs services.core.drift services.core.filters services.core.findings "
+        "services.core.glossary services.core.how_read "
         "services.core.left_out services.core.vocabulary services.site.tabs",
         "dash dash_bootstrap_components dash_ag_grid",
         OUTSIDE,
@@ -43,7 +43,8 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.filters services.core.findings services.core.parameters "
+        "layouts services.campaigns services.core.churn.costs services.core.filters "
+        "services.core.findings services.core.parameters "
         "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
         "services.core.drift services.core.refusals services.core.vocabulary services.desk "
         "services.serving services.site services.watching services.web.access.asking "

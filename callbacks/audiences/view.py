@@ -11,6 +11,7 @@ from callbacks.shared.remembered import remembered
 from layouts import words
 from layouts.audiences import parts
 from layouts.audiences import words as said
+from layouts.churn import words as churn_words
 from layouts.movement import words as movement_words
 from layouts.parts import refusal
 from layouts.plain import plain
@@ -145,7 +146,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
     except Refusal as refused:
         notes.append(str(refused))
         return _HIDDEN
-    notes += selection.found.asked.notes if selection.found else read_filters(query, release).notes
+    notes += _noted(release, query, selection)
     start = first_day(release)
     return {
         "form_hidden": False,
@@ -175,12 +176,25 @@ def described(release: Loaded, selection: Selection) -> str:
     if selection.rule is not None:
         names = {item.product: item.description for item in release.overview.items}
         return said.of_rule(selection.rule, names, filters_of(release, selection))
+    if selection.at_risk is not None:
+        asked, threshold = selection.at_risk.asked, selection.at_risk.best.percent
+        part = churn_words.part_of_map(asked.band, asked.fifth)
+        return churn_words.of_audience(part, threshold, said.of_view(filters_of(release, selection), ""))
     if selection.found is None:
         return said.of_view(filters_of(release, selection), selection.containing)
-    asked = selection.found.asked
+    moved = selection.found.asked
     names = {group.id: group.name for group in selection.found.moved.groups}
-    then, now = (names.get(each or "") for each in (asked.then, asked.now))
-    return movement_words.of_list(customers, then, now, asked.cause, asked.by)
+    then, now = (names.get(each or "") for each in (moved.then, moved.now))
+    return movement_words.of_list(customers, then, now, moved.cause, moved.by)
+
+
+def _noted(release: Loaded, query: dict[str, list[str]], selection: Selection) -> list[str]:
+    """Return what of a view could not be followed."""
+    if selection.found is not None:
+        return selection.found.asked.notes
+    if selection.at_risk is not None:
+        return [each.noted for each in selection.at_risk.asked.left_out]
+    return read_filters(query, release).notes
 
 
 def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:

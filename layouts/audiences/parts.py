@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from services.campaigns.worth import Worth
     from services.site.customers.audiences import Audience
 
-_VIEWS = {"segments": "/", "movement": "/movement", "rule": PAGE}
+_VIEWS = {"segments": "/", "movement": "/movement", "rule": PAGE, "churn": "/churn"}
 
 
 def address(number: int) -> str:

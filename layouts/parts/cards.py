@@ -43,6 +43,7 @@ def card(
     body: Content = None,
     *,
     table: Content = None,
+    below: Content = None,
     note: Content = None,
     tools: Sequence[Component] = (),
     width: int = 12,
@@ -62,6 +63,8 @@ def card(
         The picture.
     table : content, optional
         The same numbers as a table; adds the Chart/Table switch.
+    below : content, optional
+        Controls under both.
     note : content, optional
         Scales and caveats.
     tools : sequence of Component
@@ -91,6 +94,8 @@ def card(
         ),
         html.Div(shown, className="sd-body"),
     ]
+    if below is not None:
+        parts.append(html.Div(below, className="sd-below"))
     if note is not None:
         parts.append(html.P(note, className="sd-note"))
     return html.Section(

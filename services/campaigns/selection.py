@@ -12,6 +12,9 @@ import numpy.typing as npt
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
+from services.serving.churn import asked as churn_asked
+from services.serving.churn.people import Answer as AtRisk
+from services.serving.churn.people import answer as at_risk
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -23,7 +26,7 @@ from services.site.customers.opt_outs import OptOuts
 #: In an address: whose view is to be saved.
 SAVE = "save"
 #: What describes a view to be saved: parameters of one value, and those that may be repeated.
-ONCE = (SAVE, *BOUNDS, "containing", *KEYS, "buyers")
+ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *churn_asked.KEYS, "buyers")
 SEVERAL = (*CHOICES, "antecedent", "consequent")
 _LONGEST = 64
 
@@ -34,7 +37,7 @@ class Selection:
 
     Attributes
     ----------
-    source : {"segments", "movement", "rule"}
+    source : {"segments", "movement", "rule", "churn"}
     query : str
         What makes the view, as its page writes it.
     rows : ndarray of int
@@ -42,13 +45,15 @@ class Selection:
     left_out : int
         How many of the view opted out.
     filters : Filters
-        Of Segments, or of a rule; without any for Movement.
+        Of Segments, of Churn or of a rule; without any for Movement.
     containing : str
         Part of an id, on Segments.
     found : Answer or None
         Of Movement.
     rule : BoughtRule or None
         Of a rule.
+    at_risk : AtRisk or None
+        Of Churn.
     """
 
     source: Source
@@ -59,6 +64,7 @@ class Selection:
     containing: str
     found: Answer | None
     rule: BoughtRule | None = None
+    at_risk: AtRisk | None = None
 
 
 def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
@@ -75,14 +81,17 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     Raises
     ------
     Refusal
-        If there is no such view; if it is a flow, and the release knows one moment only; or a rule, and it
-        knows no buyers.
+        If there is no such view; if it is a flow, and the release knows one moment only; a rule, and it
+        knows no buyers; or of Churn, and it gives no chance.
     """
     page = query.get(SAVE, ["segments"])[-1]
-    if page not in ("segments", "movement", "rule"):
+    if page not in ("segments", "movement", "rule", "churn"):
         raise Refusal(
-            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement or Baskets."
+            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, Churn or "
+            "Baskets."
         )
+    if page == "churn":
+        return _of_churn(release, query, opt_outs)
     if page == "rule":
         return _of_rule(release, query, opt_outs)
     if page == "movement":
@@ -111,3 +120,11 @@ def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     )
     kept = "&".join(filter(None, (asked, filters.to_query())))
     return Selection("rule", kept, left.rows, left.left_out, filters, "", None, rule)
+
+
+def _of_churn(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+    """Return who is listed on Churn: whom contacting pays for, or a part of its map."""
+    found = at_risk(release, query)
+    left = reachable(release, np.flatnonzero(found.chosen), opt_outs)
+    kept = urlencode(found.asked.pairs, doseq=True)
+    return Selection("churn", kept, left.rows, left.left_out, found.asked.filters, "", None, None, found)

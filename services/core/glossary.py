@@ -12,6 +12,7 @@ GROUPS = {
     "customers": "Customers and segments",
     "clusters": "Clusters",
     "baskets": "Baskets and rules",
+    "churn": "Churn",
     "campaigns": "Campaigns",
     "data": "Data and releases",
 }

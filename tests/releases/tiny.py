@@ -19,6 +19,7 @@ from sklearn.pipeline import Pipeline
 
 from services.core.features import fit_transform
 from services.releases import ReleaseWriter, activate, new_release_id, training_lock, write_lookup
+from tests.releases.tiny_churn import churn_columns
 from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest_fields, overview, rules
 
 AS_OF = pd.Timestamp("2011-12-10")
@@ -157,7 +158,7 @@ def tiny_columns(frame: pd.DataFrame, scaler: Pipeline, kmeans: KMeans) -> dict[
         columns[f"order_{name}"] = np.argsort(columns[name], kind="stable").astype("i4")
     history = np.repeat(columns["segment"][:, None], len(SNAPSHOTS), axis=1)
     history[frame["first_purchase"] >= pd.Timestamp(SNAPSHOTS[0]), 0] = -1
-    return columns | {"snapshot_segment": history}
+    return columns | churn_columns(n) | {"snapshot_segment": history}
 
 
 def _products(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,6 +10,7 @@ import pandas as pd
 from services.core.presets import Preset
 from services.core.rfm.group_figures import group_figures
 from services.releases.overview.model import Overview
+from tests.releases.tiny_churn import tiny_churn
 
 PRODUCTS = (("22423", "REGENCY CAKESTAND", 1), ("85123A", "WHITE HANGING HEART", 1), ("POST", "POSTAGE", 0))
 SNAPSHOTS = ("2011-11-10T00:00:00", "2011-12-10T00:00:00")
@@ -143,6 +144,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "left_out": [],
         "glance": _glance(orders, products),
         "rhythm": RHYTHM,
+        "churn": tiny_churn(),
     }
     return Overview.of(fields)
 

@@ -28,6 +28,11 @@ class Costs:
     success: float
     margin: float
 
+    @property
+    def typed(self) -> list[float]:
+        """The figures in the order of :data:`FIGURES` as a page has them: shares in per cent."""
+        return [self.contact, self.offer, *(round(100 * share, 6) for share in (self.success, self.margin))]
+
 
 @dataclass(frozen=True)
 class Figure:

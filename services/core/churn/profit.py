@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc
+from scipy.special import betainc, betaincinv
 
 from services.core.churn.costs import Costs
 
@@ -47,14 +47,16 @@ class Best:
 
 
 def percents(chance: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """Return chances as whole per cent, rounded down, so that 0.36 in any precision counts as 36.
+    """Return chances as whole per cent, rounded down from what tables show: one decimal.
+
+    So 0.36 counts as 36 in any precision, and who is shown with 36.0 per cent is at 36 per cent.
 
     Parameters
     ----------
     chance : array_like of float, shape (n,)
         0 to 1.
     """
-    return np.floor(np.round(100 * np.asarray(chance, dtype=float), 4)).astype(np.int64)
+    return np.floor(np.round(100 * np.asarray(chance, dtype=float), 1)).astype(np.int64)
 
 
 def sums(
@@ -107,6 +109,14 @@ def least_success(gain: Floats, cost: Floats) -> float | None:
         return None
     rate = float((cost[pays] / gain[pays]).min())
     return rate if rate < 1 else None
+
+
+def likely_success(success: float) -> tuple[float, float]:
+    """Return between which rates the success rate is in 95 of 100 cases, as sure as ``TRIED_ON`` make it."""
+    if success in (0.0, 1.0):
+        return success, success
+    alpha, beta = success * TRIED_ON, (1 - success) * TRIED_ON
+    return float(betaincinv(alpha, beta, 0.025)), float(betaincinv(alpha, beta, 0.975))
 
 
 def expected_maximum(gain: Floats, cost: Floats, success: float) -> float:

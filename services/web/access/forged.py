@@ -126,6 +126,8 @@ STORES: dict[str, Callable[[object], bool]] = {
     **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),
     "movement-asked-store": _portion,
     "baskets-asked-store": _portion,
+    "churn-asked-store": _portion,
+    "churn-framed-store": _flag,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
     "predict-asked-store": _question,

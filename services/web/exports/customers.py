@@ -1,4 +1,4 @@
-"""The customers of a view or of a flow as a file: ``/export/customers.csv`` with the page's own query."""
+"""The customers of a view, a flow or of Churn as a file: ``/export/customers.csv`` with the page's query."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from werkzeug.exceptions import BadRequest
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
+from services.serving.churn import asked as churn_asked
+from services.serving.churn.people import Answer as AtRisk
+from services.serving.churn.people import answer as at_risk
+from services.serving.churn.people import listed_at_risk, rows_by_loss
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, read_sort, rows_of, sort_text
-from services.serving.movement.address import KEYS, answer, listed_movers, rows_in_flow
+from services.serving.movement.address import KEYS, Answer, answer, listed_movers, rows_in_flow
 from services.serving.segments.view import read_grouping
 from services.site.customers.opt_outs import OptOuts
 from services.web.access.parameters import given, release_of, understood
@@ -25,13 +29,18 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from services.desk import Services
-    from services.serving.movement.address import Answer
     from services.serving.release.loaded import Loaded
+
+    Rows = npt.NDArray[np.int32]
+    Query = dict[str, list[str]]
+    Pairs = list[tuple[str, Any]]
 
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
 _OF_VIEW = (*BOUNDS, "containing", "group")
 """Beside choices, what a view of the tab Segments is asked with; ``group`` changes no file of it."""
+_AT_RISK = ("churn", "churn_low", "churn_high", "usual_spend", "expected_loss", "band_customers", "band_left")
+"""Chance of no order with its interval; money; customers of the band at earlier days, and who left."""
 _NAMED = ("segment", "cluster", *_MOVED[:2])
 
 
@@ -40,33 +49,15 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        of_flow = any(key in request.args for key in KEYS)
-        query = (
-            given(*KEYS, "sort", "release")
-            if of_flow
-            else given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
-        )
+        of_churn = any(key in request.args for key in churn_asked.KEYS)
+        of_flow = not of_churn and any(key in request.args for key in KEYS)
+        query = _given(of_churn=of_churn, of_flow=of_flow)
         release = release_of(services)
-        sort = query.get("sort", [""])[0]
-        try:
-            read_sort(sort)
-            found = answer(release, query) if of_flow else None
-        except Refusal as refused:
-            raise BadRequest(str(refused)) from None
-        if found:
-            if found.asked.notes:
-                raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
-            rows, asked = rows_in_flow(release, found, sort), found.asked.pairs
+        found: Answer | AtRisk | None = None
+        if of_churn or of_flow:
+            rows, found, asked = _of_page(release, query, of_churn=of_churn)
         else:
-            read = read_filters(query, release)
-            left_out = [*read.left_out, *read_grouping(query)[1]]
-            if left_out:  # a file cannot say so, and would hold more customers than were asked for
-                raise BadRequest(left_out[0].so("there is no such file"))
-            containing = query.get("containing", [""])[0]
-            rows = rows_of(release, read.filters, sort, containing)
-            # what is longer than any id is in none: the file is empty, and the log need not hold all of it
-            part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
-            asked = [*read.filters.pairs, ("containing", part)]
+            rows, asked = _of_view(release, query)
         there = reachable(release, rows, OptOuts(services.state))
         rows = there.rows[: customer_list.MOST_IN_FILE]
         cut = len(rows) < len(there.rows)
@@ -74,12 +65,60 @@ def install(server: Flask, services: Services) -> None:
         counted += f"-without-{there.left_out}-opted-out" if there.left_out else ""
         name = f"segment-desk-customers-{release.id}-{counted}.csv"
         # for the audit log
-        g.taken = (release.id, len(rows), understood([*asked, ("sort", sort_text(sort))]))
+        g.taken = (release.id, len(rows), understood(asked))
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 
 
-def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = None) -> Iterator[str]:
+def _given(*, of_churn: bool, of_flow: bool) -> Query:
+    if of_churn:
+        return given(*churn_asked.KEYS, "release", several=CHOICES)
+    if of_flow:
+        return given(*KEYS, "sort", "release")
+    return given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
+
+
+def _of_page(release: Loaded, query: Query, *, of_churn: bool) -> tuple[Rows, Answer | AtRisk, Pairs]:
+    """Return who a flow or Churn lists, in the order of the file, and what was understood."""
+    try:
+        if of_churn:
+            risky = at_risk(release, query)
+            for odd in risky.asked.left_out:  # a file cannot say so, and would hold other customers
+                raise BadRequest(odd.so("there is no such file"))
+            return rows_by_loss(release, risky, by_cluster=True), risky, risky.asked.pairs
+        sort = _sort(query)
+        found = answer(release, query)
+    except Refusal as refused:
+        raise BadRequest(str(refused)) from None
+    if found.asked.notes:
+        raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
+    return rows_in_flow(release, found, sort), found, [*found.asked.pairs, ("sort", sort_text(sort))]
+
+
+def _of_view(release: Loaded, query: Query) -> tuple[Rows, Pairs]:
+    """Return who Segments lists, in the order asked for, and what was understood."""
+    try:
+        sort = _sort(query)
+    except Refusal as refused:
+        raise BadRequest(str(refused)) from None
+    read = read_filters(query, release)
+    left_out = [*read.left_out, *read_grouping(query)[1]]
+    if left_out:  # a file cannot say so, and would hold more customers than were asked for
+        raise BadRequest(left_out[0].so("there is no such file"))
+    containing = query.get("containing", [""])[0]
+    rows = rows_of(release, read.filters, sort, containing)
+    # what is longer than any id is in none: the file is empty, and the log need not hold all of it
+    part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
+    return rows, [*read.filters.pairs, ("containing", part), ("sort", sort_text(sort))]
+
+
+def _sort(query: Query) -> str:
+    sort = query.get("sort", [""])[0]
+    read_sort(sort)
+    return sort
+
+
+def lines(release: Loaded, rows: Rows, found: Answer | AtRisk | None = None) -> Iterator[str]:
     """Write customers as CSV in portions: names of segment and cluster, numbers with every digit.
 
     Parameters
@@ -87,18 +126,29 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
     release : Loaded
     rows : ndarray of int
         In the order of the file.
-    found : Answer, optional
-        The movement whose flow it is; both groups and the cause follow in columns of their own.
+    found : Answer or AtRisk, optional
+        The movement whose flow it is, or the risk; what it knows follows in columns of its own.
     """
-    groups = found.moved.groups if found else ()  # those of the release before, and who was in none
+    # those of the release before, and who was in none
+    groups = found.moved.groups if isinstance(found, Answer) else ()
     names = {entry.id: entry.name for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
     head += ["spend", "rfm_class", "last_order", "rhythm", "overdue_days"]
-    yield MARK + csv_text([[*head, *(_MOVED if found else ())]])
+    more = () if found is None else _MOVED if isinstance(found, Answer) else _AT_RISK
+    yield MARK + csv_text([[*head, *more]])
     for start in range(0, len(rows), _PORTION):
         part = rows[start : start + _PORTION]
-        customers = listed_movers(release, found.moved, part) if found else listed(release, part)
-        yield csv_text(_row(customer, names) for customer in customers)
+        yield csv_text(_row(customer, names) for customer in _customers(release, part, found))
+
+
+def _customers(release: Loaded, rows: Rows, found: Answer | AtRisk | None) -> list[dict[str, Any]]:
+    if found is None:
+        return listed(release, rows)
+    if isinstance(found, Answer):
+        return listed_movers(release, found.moved, rows)
+    taken = ("churn", "churn_low", "churn_high", "value", "expected_loss", "of", "left")
+    at_risk_there = zip(listed(release, rows), listed_at_risk(release, found, rows), strict=True)
+    return [customer | {name: risk[name] for name in taken} for customer, risk in at_risk_there]
 
 
 def _row(customer: dict[str, Any], names: dict[str, str]) -> list[Cell]:
