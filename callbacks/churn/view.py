@@ -11,7 +11,7 @@ from layouts import words
 from layouts.churn import figures, parts, tables
 from layouts.churn import words as said
 from layouts.churn.list import columns
-from layouts.parts import term
+from layouts.parts import cluster_chip, segment_badge
 from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
@@ -19,12 +19,14 @@ from services.core.filters import CHOICES
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.churn.asked import KEYS
-from services.serving.churn.grouped import cells, certainty, confusion, curves
+from services.serving.churn.grouped import by_group, cells, certainty, confusion, curves
 from services.serving.churn.people import Answer, answer, rows_by_loss, why_not
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import names
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
     from services.releases.overview.churn import Churn
     from services.serving.release.loaded import Loaded
 
@@ -33,7 +35,8 @@ Shown = dict[str, Any]
 VIEW = (
     "missing", "body_hidden", "chips", "found", "notes", "kpis", "map", "map_finding", "profit",
     "profit_finding", "profit_table", "profit_note", "list_finding", "list_class", "part", "nothing",
-    "audience_label", "export_hidden", "confusion", "costs",
+    "audience_label", "export_hidden", "segments", "segments_finding", "clusters", "clusters_finding",
+    "confusion", "costs",
 )  # fmt: skip
 #: What stays.
 FRAME = (
@@ -70,6 +73,7 @@ def show(release: Loaded, search: str | None) -> Shown:
         **_map(found),
         **_profit(found),
         **_listed(release, found),
+        **_grouped(release, found),
         "confusion": plain(_confusion(churn, found)),
         "costs": found.asked.costs.typed,
     }
@@ -157,7 +161,7 @@ def _profit(found: Answer) -> Shown:
         "profit": figures.profit(brings, best.percent, label),
         "profit_finding": said.of_profit(int(found.contacted.sum()), float(brings[0]), best),
         "profit_table": plain(tables.profits(brings.tolist())),
-        "profit_note": plain([before, term("empc"), after]),
+        "profit_note": plain(parts.profit_note(before, after)),
     }
 
 
@@ -180,6 +184,20 @@ def _listed(release: Loaded, found: Answer) -> Shown:
         "audience_label": said.of_saving(listed),
         "export_hidden": not listed,
     }
+
+
+def _grouped(release: Loaded, found: Answer) -> Shown:
+    signs: dict[str, list[Component]] = {
+        "segment": [segment_badge(each) for each in release.segments],
+        "cluster": [cluster_chip(each) for each in release.clusters],
+    }
+    shown: Shown = {}
+    for kind, groups in (("segment", release.segments), ("cluster", release.clusters)):
+        shares = by_group(found, release.customers[kind])
+        ids = [each.id for each in groups]
+        shown[f"{kind}s"] = plain(tables.groups(shares, signs[kind], ids, kind)) if groups else []
+        shown[f"{kind}s_finding"] = said.of_groups(shares, [each.name for each in groups], kind)
+    return shown
 
 
 def _confusion(churn: Churn, found: Answer) -> Any:

@@ -57,6 +57,10 @@ VIEW = {
     "nothing": Output(Churn.NOTHING, "children"),
     "audience_label": Output(Churn.AUDIENCE, "children"),
     "export_hidden": Output(Churn.EXPORT, "hidden"),
+    "segments": Output(Churn.SEGMENTS, "children"),
+    "segments_finding": Output(Churn.SEGMENTS_FINDING, "children"),
+    "clusters": Output(Churn.CLUSTERS, "children"),
+    "clusters_finding": Output(Churn.CLUSTERS_FINDING, "children"),
     "confusion": Output(Churn.CONFUSION, "children"),
     "costs": Output(Churn.COSTS, "data"),
 }

@@ -52,7 +52,7 @@ def layout(**_query: Any) -> Component:
                     _filters(),
                     html.Div(id=Churn.NOTES, role="status", className="sd-notes"),
                     html.Div(skeleton("rows", 2), id=Churn.KPIS),
-                    grid([_map(), _profit(), _list(), _calibration(), _cuts(), _models()]),
+                    grid([_map(), _profit(), _list(), *_groups(), _calibration(), _cuts(), _models()]),
                 ],
                 id=Churn.BODY,
             ),
@@ -132,7 +132,7 @@ def _cost(figure: Figure) -> Component:
     unit = {"unit": "%"} if share else {"prefix": currency_symbol()}
     return html.Div(
         [field(figure.label, typed, **unit), html.Label([unseen(f"{figure.label}, slider"), slider])],
-        className="sd-churn-cost",
+        className="sd-field sd-churn-cost",
     )
 
 
@@ -159,6 +159,17 @@ def _list() -> Component:
         "points of risk at earlier days, how many did not order.",
         flush=True,
     )
+
+
+def _groups() -> list[Component]:
+    kinds = (
+        ("By segment", Churn.SEGMENTS_FINDING, Churn.SEGMENTS),
+        ("By cluster", Churn.CLUSTERS_FINDING, Churn.CLUSTERS),
+    )
+    return [
+        card(title, html.Span(id=finding), html.Div(id=place), width=6, flush=True)
+        for title, finding, place in kinds
+    ]
 
 
 def _calibration() -> Component:

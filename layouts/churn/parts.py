@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.parts import button, chip, empty, kpi, kpis
+from layouts.parts import button, chip, empty, kpi, kpis, term
 from layouts.parts.attributes import attributes
 
 if TYPE_CHECKING:
@@ -187,6 +187,11 @@ def part(name: str) -> list[Component]:
     return [
         html.Span(chip("Part of the map", name), className="sd-going", **attributes(data_drop_filter=_OF_MAP))
     ]
+
+
+def profit_note(before: str, after: str) -> list[Component | str]:
+    """Return the note under the costs, with its word in the middle."""
+    return [before, term("empc"), after]
 
 
 def missing(reason: str) -> Component:

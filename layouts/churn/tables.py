@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.churn import words as said
 from layouts.parts import Cell, Column, icon, table
+from layouts.parts.attributes import attributes
 
 if TYPE_CHECKING:
     from services.releases.overview.churn import Churn
-    from services.serving.churn.grouped import Confusion
+    from services.serving.churn.grouped import Confusion, Share
 
 
 def profits(brings: Sequence[float], step: int = 10) -> Component:
@@ -24,6 +25,42 @@ def profits(brings: Sequence[float], step: int = 10) -> Component:
     ]
     heads = (Column("Contact from this risk on"), Column("Expected profit", numeric=True))
     return table(heads, rows, "Expected profit by threshold")
+
+
+def groups(shares: Sequence[Share], signs: Sequence[Component], ids: Sequence[str], kind: str) -> Component:
+    """Return chance, loss and whom contacting pays for, a row a segment or cluster; its name filters.
+
+    Parameters
+    ----------
+    shares : sequence of Share
+    signs : sequence of Component
+        Badges or chips, in the order of the overview.
+    ids : sequence of str
+        Of these.
+    kind : {"segment", "cluster"}
+    """
+    rows: list[Sequence[Cell]] = [
+        (
+            _choosing(signs[each.place], f"{kind}={ids[each.place]}") if each.place >= 0 else f"No {kind}",
+            words.number(each.customers),
+            words.share(each.chance, 1),
+            words.money_short(each.loss),
+            words.number(each.contacted),
+        )
+        for each in shares
+    ]
+    heads = (
+        Column(words.capital(kind)),
+        Column("Customers", numeric=True),
+        Column("Mean chance", numeric=True, term="churn"),
+        Column("Expected loss", numeric=True, optional=True, term="expected-loss"),
+        Column("Worth contacting", numeric=True),
+    )
+    return table(heads, rows, f"Chance of no order by {kind}")
+
+
+def _choosing(sign: Component, pair: str) -> Component:
+    return html.Button(sign, type="button", className="sd-link", **attributes(data_toggle_filter=pair))
 
 
 def bands(churn: Churn) -> Component:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
+from services.core.findings import LEAST_PEOPLE, leader
 
 if TYPE_CHECKING:
     from services.core.churn.profit import Best
     from services.releases.overview.churn import Churn, Cut, Reason
-    from services.serving.churn.grouped import Certainty, Confusion
+    from services.serving.churn.grouped import Certainty, Confusion, Share
 
 WARNED_FROM = 5.0
 _UNITS = {"days": words.days, "money": words.money, "share": words.share, "count": words.number}
@@ -75,6 +76,27 @@ def of_list(listed: int, best: Best, first: float, total: float, *, of_map: bool
     if listed <= 10:
         return f"{who} {where}, with an expected loss of {words.money_sum(total)}."
     return f"{who} {where}; the first ten stand for {words.money_sum(first)} of {words.money_sum(total)}."
+
+
+def of_groups(shares: Sequence[Share], names: Sequence[str], kind: str) -> str:
+    """Say which segment or cluster is likeliest not to order; where none stands out, what the card shows.
+
+    Parameters
+    ----------
+    shares : sequence of Share
+    names : sequence of str
+        In the order of the overview.
+    kind : {"segment", "cluster"}
+    """
+    if not names:
+        return f"This preset has no {kind}s."
+    large = [each for each in shares if each.customers >= LEAST_PEOPLE and each.place >= 0]
+    first = leader([each.chance for each in large], words.share)
+    if first is None:
+        return f"Chance of no order and expected loss of each {kind}."
+    highest = large[first]
+    said = f"{names[highest.place]} is the {kind} likeliest not to order"
+    return f"{said}: {words.share(highest.chance)} on average."
 
 
 def of_saving(listed: int) -> str:

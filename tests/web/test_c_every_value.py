@@ -34,7 +34,7 @@ TEXTS = st.sampled_from(
     ["", "all", "c1", "segment", "cluster", "our-shop", "standard", "12346", "__class__", "1:1", "9:9",
      "\x00", "nan", "1e400", "\uff12", "\xb2", "recency", "x" * 3_000, "?id=12346", "?save=segments",
      "?preset=our-shop&version=1", "?segment=recent", "?cluster=c1", "?audience=1", "?k=3",
-     "?from=release&by=cluster", "/customers"]
+     "?from=release&by=cluster", "?success=0.2&band=30-40&fifth=5", "/customers"]
 )  # fmt: skip
 SCALARS = st.none() | st.booleans() | st.integers(-3, 12) | st.integers() | st.floats(allow_nan=False) | TEXTS
 VALUES = st.recursive(
@@ -124,6 +124,7 @@ STORED = {
     "shell-release-store": st.none() | TEXTS,
     "shell-seen-store": st.floats(allow_nan=False),
     "segments-framed-store": st.booleans(),
+    "churn-framed-store": st.booleans(),
     "customers-kept-store": st.fixed_dictionaries({"id": TEXTS, "opted_out": st.booleans()}),
     "predict-slid-store": st.lists(st.none() | TEXTS | st.integers(), max_size=4),
     "baskets-tests-store": st.fixed_dictionaries(
@@ -187,7 +188,7 @@ def test_c7_each_part_of_a_wrong_kind_is_400(site, admin, errors, forged):
             body = whole_body(key, entry)
             part = parts_of(body)[place]
             part["value"] = forged
-            fits = forged is True and part["id"] == "segments-framed-store"
+            fits = forged is True and part["id"] in ("segments-framed-store", "churn-framed-store")
             assert (answered(admin, body, errors) == 400) != fits, (key, part)
             tried += 1
     assert tried > 100

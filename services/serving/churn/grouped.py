@@ -87,8 +87,50 @@ def cells(found: Answer, bands: int = BANDS) -> Cells:
     places = (of.fifth[fits] - 1) * bands + of.band[fits] * bands // BANDS
     shape = (FIFTHS, bands)
     counts: npt.NDArray[np.int64] = np.bincount(places, minlength=FIFTHS * bands).reshape(shape)
-    loss: npt.NDArray[np.float64] = np.bincount(places, of.loss[fits], FIFTHS * bands).reshape(shape)
-    return Cells(counts, loss)
+    loss = np.bincount(places, of.loss[fits], FIFTHS * bands).reshape(shape)
+    return Cells(counts, loss.astype(np.float64))
+
+
+class Share(NamedTuple):
+    """A segment or a cluster, of whoever is left by the filters.
+
+    Attributes
+    ----------
+    place : int
+        In the overview's list; −1 for customers in none.
+    customers, contacted : int
+        And for whom of them contacting pays.
+    chance : float
+        Mean, of no order.
+    loss : float
+        Expected, money.
+    """
+
+    place: int
+    customers: int
+    contacted: int
+    chance: float
+    loss: float
+
+
+def by_group(found: Answer, places: npt.NDArray[np.int16]) -> list[Share]:
+    """Return each group that has somebody, the highest mean chance first.
+
+    Parameters
+    ----------
+    found : Answer
+    places : ndarray of int, shape (n,)
+        The group of each customer, −1 for none.
+    """
+    fits, of = found.fits, found.scores
+    shares = []
+    for place in np.unique(places[fits]).tolist():
+        inside = fits & (places == place)
+        customers = int(inside.sum())
+        contacted = int((inside & found.contacted).sum())
+        mean = float(of.chance[inside].mean())
+        shares.append(Share(place, customers, contacted, mean, float(of.loss[inside].sum())))
+    return sorted(shares, key=lambda each: -each.chance)
 
 
 def certainty(found: Answer) -> Certainty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.core.churn.costs import FIGURES
 from services.core.filters import BOUNDS, CHOICES
 from services.core.text.addresses import query_of
 from services.site.people.audit import Entry, What
@@ -18,6 +19,9 @@ _SAID = {
     "from_segment": "before in {}",
     "to_segment": "afterwards in {}",
     "cause": "because of {}",
+    **{figure.name: f"{figure.label.lower()} {{}}" for figure in FIGURES},
+    "band": "risk {} per cent",
+    "fifth": "fifth {} of value",
 }
 
 

@@ -13,10 +13,11 @@ from callbacks.audiences.view import described
 from callbacks.churn import wiring
 from callbacks.churn.view import CURVES, FRAME, VIEW, frame, show
 from callbacks.churn.wiring import rows
-from layouts.churn.words import why
+from layouts.churn.words import of_groups, why
 from services.campaigns.selection import selected
 from services.releases.overview.churn import Reason
 from services.releases.overview.model import Overview
+from services.serving.churn.grouped import Share
 from services.serving.churn.people import answer
 from services.serving.release.loaded import Loaded
 from tests.callbacks.segments.test_segments import text_of
@@ -30,6 +31,17 @@ ALL = {"startRow": 0, "endRow": 500, "sortModel": []}
 def release(tmp_path_factory) -> Loaded:
     models = tmp_path_factory.mktemp("models")
     return Loaded(models, make_tiny_release(models, 30))
+
+
+def buttons(part):
+    """Yield the properties of all buttons of plain components."""
+    if isinstance(part, list):
+        for each in part:
+            yield from buttons(each)
+    elif isinstance(part, dict):
+        if part["type"] == "Button":
+            yield part["props"]
+        yield from buttons(part["props"].get("children"))
 
 
 @pytest.mark.parametrize(
@@ -70,10 +82,9 @@ def test_a_pressed_cell_lists_its_customers_whatever_the_threshold_and_a_second_
     assert shown["list_finding"].startswith(f"{len(names)} customer")
     assert "in this part of the map" in shown["list_finding"]
     assert text_of(shown["part"]) == "Part of the map risk 0 to 10\xa0%, fifth 1 of value, remove"
-    (pressed,) = set(
-        re.findall(r'"aria-pressed": "true", "data-search": "([^"]+)"', json.dumps(shown["map"]))
-    )
-    assert "band" not in parse_qs(urlsplit(pressed).query)
+    pressed = [props for props in buttons(shown["map"]) if props["aria-pressed"] == "true"]
+    assert [props["className"].split()[0] for props in pressed] == ["sd-churn-cell"]
+    assert "band" not in parse_qs(urlsplit(pressed[0]["data-search"]).query)
     left = selected(release, parse_qs(f"save=churn&{part[1:]}"), Listed(names[0]))
     assert (len(left.rows), left.left_out) == (len(names) - 1, 1)
     assert described(release, left) == "Risk 0 to 10\xa0%, fifth 1 of value; All customers"
@@ -124,3 +135,14 @@ def test_the_least_success_that_the_note_names_is_where_contacting_begins_to_pay
     least = float(re.search(r"only above a success rate of ([\d.]+)\xa0%", note)[1]) / 100
     assert answer(release, {"success": [f"{least - 0.001:.4f}"]}).best.percent is None
     assert answer(release, {"success": [f"{least + 0.001:.4f}"]}).best.percent is not None
+
+
+def test_a_segment_is_named_only_where_it_is_large_and_the_likeliest():
+    names = ["Recent", "Distant"]
+    distant, recent = Share(1, 30, 20, 0.715, 900.0), Share(0, 30, 0, 0.22, 10.0)
+    told = "Distant is the segment likeliest not to order: 72\xa0% on average."
+    assert of_groups([distant, recent], names, "segment") == told
+    neither = "Chance of no order and expected loss of each segment."
+    assert of_groups([distant, recent._replace(customers=29)], names, "segment") == neither
+    assert of_groups([distant, recent._replace(chance=0.7171)], names, "segment") == neither
+    assert of_groups([], [], "segment") == "This preset has no segments."

@@ -8,7 +8,7 @@ import pytest
 from services.core.refusals import Refusal
 from services.releases.overview.model import Overview
 from services.serving.churn.asked import read_asked
-from services.serving.churn.grouped import cells, certainty, confusion, curves
+from services.serving.churn.grouped import by_group, cells, certainty, confusion, curves
 from services.serving.churn.people import answer, listed_at_risk, rows_by_loss, scores, why_not
 
 USUAL = {"contact": ["0.8"], "offer": ["5"], "success": ["0.12"], "margin": ["0.3"]}
@@ -141,3 +141,14 @@ def test_a_release_without_chances_says_why(release, monkeypatch, churn, reason)
     assert why_not(release) == reason
     with pytest.raises(Refusal, match=reason):
         answer(release, {})
+
+
+def test_each_group_has_its_mean_chance_its_loss_and_whom_contacting_pays_for(release):
+    found = answer(release, {})
+    groups = by_group(found, release.customers["segment"])
+    assert sum(each.customers for each in groups) == 30
+    assert sum(each.contacted for each in groups) == found.contacted.sum()
+    assert sum(each.loss for each in groups) == pytest.approx(found.scores.loss.sum())
+    assert groups[0].chance > groups[1].chance
+    inside = release.customers["segment"] == groups[0].place
+    assert groups[0].chance == pytest.approx(found.scores.chance[inside].mean())
