@@ -20,6 +20,16 @@
     return value !== null && value !== undefined && value !== "" && Number.isFinite(Number(value));
   }
 
+  /* on a cell: the list is of nobody's part of the map any more */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !event.target.closest(".sd-churn-cell")) return;
+    const query = new URLSearchParams(window.location.search);
+    if (!query.has("band") && !query.has("fifth")) return;
+    query.delete("band");
+    query.delete("fifth");
+    window.dash_clientside.set_props("shell-address-location", { search: `?${query}` });
+  });
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.churn = {
     /* [four fields, four sliders]; those that the reader moves lead, until they rest; then the page's costs do */

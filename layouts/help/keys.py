@@ -35,6 +35,7 @@ SHORTCUTS = (
     Shortcut(("Enter",), "Customers, the search", "Search; with Shift, begin a new line"),
     Shortcut(ARROWS, "Movement, the bands", "Go from band to band"),
     Shortcut(("Enter", " "), "Movement, the bands", "List the customers of the band"),
+    Shortcut(("Escape",), "Churn, a cell of the map", "List again whom contacting pays for"),
     Shortcut(ARROWS, "Predict, the sliders", "Move the value by a step"),
     Shortcut(("Enter",), "Predict, the fields", "Predict, or take the customer’s values"),
 )

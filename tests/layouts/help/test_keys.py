@@ -14,6 +14,7 @@ PLACES = {
     "navigation.js": ("Every page",),
     "visit.js": ("Every page",),
     "baskets/baskets.js": ("Every page",),
+    "churn/churn.js": ("Churn, a cell of the map",),
     "customers/customers.js": ("Customers, the search",),
     "movement/movement.js": ("Movement, the bands",),
     "predict/predict.js": ("Predict, the sliders", "Predict, the fields"),
