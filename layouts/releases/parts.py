@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.data.words import as_written, sentences
 from layouts.ids import Compare
-from layouts.parts import Cell, Column, card, drift, empty, grid, stack, table, term
+from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, stack, table, term
 from layouts.parts.lights import light
 from layouts.releases import words as said
 from services.core.drift import SHIFTS
@@ -69,8 +69,18 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         (term("silhouette"), words.number(side.silhouette, 2)),
         ("Rules", words.number(side.rules)),
         ("Sets of products in rules", words.number(side.sets)),
+        (
+            term("value", "Expected spend in 90 days"),
+            words.money_sum(side.expected.spend if side.expected else None),
+        ),
+        ("Earlier totals of expected spend", _off(side)),
         ("Later purchases found by recommendations", words.share(side.recall, 1)),
     ]
+
+
+def _off(side: Side) -> str:
+    """Say how far totals were off on earlier days."""
+    return expecting.by(side.expected.off) if side.expected and side.expected.off else words.NOTHING
 
 
 def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:

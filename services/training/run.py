@@ -38,6 +38,7 @@ from services.training.customers.overview import countries
 from services.training.customers.rhythm import find_rhythms
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots, timed_orders
+from services.training.customers.value import find_value
 from services.training.customers.windows import windows
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
@@ -202,7 +203,8 @@ def _compute(
             preset,
         )
         rhythms = find_rhythms(customers, ledger.orders, as_of)
-        columns |= history.columns | since.columns | rhythms.columns
+        values = find_value(customers, ledger.orders, ledger.returns.taken, as_of)
+        columns |= history.columns | since.columns | rhythms.columns | values.columns
         columns |= windows(customers, ledger.orders, as_of)
     with progress.step("rules"):
         moments = moments_of(ledger)
@@ -231,6 +233,7 @@ def _compute(
         history=history,
         since=since.summary,
         rhythm=rhythms.summary,
+        value=values.summary,
         rules=rules,
         recommendations=offered,
     )

@@ -61,6 +61,7 @@ class Results:
     history: History
     since: dict[str, Any] | None
     rhythm: dict[str, Any]
+    value: dict[str, Any]
     rules: RuleTables
     recommendations: Recommendations
 
@@ -143,6 +144,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "changed": results.history.changed,
         "since": results.since,
         "rhythm": results.rhythm,
+        "value": results.value,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),

@@ -2,7 +2,7 @@
 
 Customer number i (in the order of training) bought i % 3 + 1 times, the last time 10 + 40 * (i // 2) days
 before the end, for 10 * (i + 1) an order. Scores, clusters and shares follow by simple rules; states of
-rhythm take turns.
+rhythm take turns, and the customer of row i is expected to spend 10 * (i + 1) in 90 days.
 """
 
 from __future__ import annotations
@@ -148,6 +148,12 @@ def tiny_columns(frame: pd.DataFrame, scaler: Pipeline, kmeans: KMeans) -> dict[
         "next_low": np.array([(5, 1, 2, 0)[row % 4] for row in range(n)], "i2"),
         "next_high": np.array([(30, 60, 80, 0)[row % 4] for row in range(n)], "i2"),
         "next_record": np.array([(0, 1, 1, -1)[row % 4] for row in range(n)], "i1"),
+        "chance_of_order": np.full(n, 0.25, "f4"),
+        **{
+            f"expected_{what}_{horizon}": np.column_stack([own * size, 0 * own, own * size * 2]).astype("f4")
+            for what, own in (("orders", rfm[:, 1] / 2), ("spend", 10.0 * (np.arange(n) + 1)))
+            for horizon, size in (("quarter", 1), ("year", 4))
+        },
     }
     good = np.column_stack([-rfm[:, 0], rfm[:, 1], rfm[:, 2]])
     for place, axis in enumerate(AXES):

@@ -12,6 +12,7 @@ from services.releases.overview.moments import Changed, Since, Snapshot
 from services.releases.overview.rhythm import Rhythm, State
 from services.releases.overview.scores import AxisRange, Grid, Scoring
 from services.releases.overview.strict import Count, Part
+from services.releases.overview.value import Value
 from services.releases.strictjson import to_json
 
 SCHEMA = 2
@@ -61,6 +62,8 @@ class Overview(Part):
     glance : Glance
     rhythm : Rhythm or None
         None in a release from before it was judged.
+    value : Value or None
+        None in a release from before it was expected.
     """
 
     schema_version: Literal[2]
@@ -84,6 +87,7 @@ class Overview(Part):
     left_out: list[LeftOut] | None
     glance: Glance
     rhythm: Rhythm | None = None
+    value: Value | None = None
 
     @property
     def rhythms(self) -> list[State]:

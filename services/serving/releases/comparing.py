@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.drift import Drifted
+from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.sets import counted_of
@@ -41,6 +42,8 @@ class Side:
     silhouette : float or None
     rules, sets : int
         Rules of everybody's orders, and the sets of products that they are made of.
+    expected : Total or None
+        What its customers are expected to spend; None where it does not say.
     recall : float or None
         Share of later purchases that the release's default recommendations found, 0–1; None where untested.
     """
@@ -57,6 +60,7 @@ class Side:
     silhouette: float | None
     rules: int
     sets: int
+    expected: Total | None
     recall: float | None
 
 
@@ -170,6 +174,7 @@ def _side(release: Loaded) -> Side:
         silhouette=manifest.silhouette,
         rules=rules.rules,
         sets=rules.sets,
+        expected=expected_spend(release),
         recall=tested["new"][tested["default"]]["recall"] if tested else None,
     )
 

@@ -93,7 +93,7 @@ def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = N
     groups = found.moved.groups if found else ()  # those of the release before, and who was in none
     names = {entry.id: entry.name for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
-    head += ["spend", "rfm_class", "last_order", "rhythm", "overdue_days"]
+    head += ["spend", "rfm_class", "last_order", "rhythm", "overdue_days", "expected_spend_90_days"]
     yield MARK + csv_text([[*head, *(_MOVED if found else ())]])
     for start in range(0, len(rows), _PORTION):
         part = rows[start : start + _PORTION]
