@@ -52,12 +52,14 @@ ROOMS = {
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
+    "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
-        "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
+        "services.core services.reading.source services.releases",
+        "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl",
     ),
     "services.training.reading": room(
         "services.core services.reading services.training.lines",
@@ -122,6 +124,7 @@ ONLY_IN = {
     "psycopg": "services.site.state.patience",
     "argon2": "services.site.people.passwords",
     "pickle": "services.releases",
+    "lightgbm": "services.core.labelled.candidates",
     "mlxtend": "services.training",
     "click": "services.cli",
     "babel": (
@@ -133,6 +136,7 @@ ONLY_IN = {
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "prometheus_client": "services.web.server.metrics",
+    "xgboost": "services.core.labelled.candidates",
     "xlsxwriter": ("services.training.reading.cutting.of_workbook", "services.web.exports.sheets"),
     "plotly": (),
 }
