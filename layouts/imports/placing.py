@@ -80,11 +80,19 @@ def days(compared: Found) -> str:
         span = (
             f"{words.days(both['days'])}, {words.date(_day(both['from']))} to {words.date(_day(both['to']))}"
         )
-        return f"They overlap by {span}. An order that both have counts once."
+        return f"They overlap by {span}. {_repeated(compared['repeated'])}"
     if gap:
         missing = f"{words.days(gap)} {'is' if gap == 1 else 'are'} missing"
         return f"Between them {missing}. Check that no file was left out."
     return "The file goes on where the ledger ends, without a gap."
+
+
+def _repeated(rows: int) -> str:
+    """Say how many rows both have."""
+    if not rows:
+        return "No row stands in both."
+    told = words.count(rows, "row")
+    return f"{told} {'stands' if rows == 1 else 'stand'} in both and {'counts' if rows == 1 else 'count'} once."
 
 
 def _facts(compared: Found) -> list[tuple[str, str]]:
@@ -96,6 +104,7 @@ def _facts(compared: Found) -> list[tuple[str, str]]:
         ("Known customers", words.number(customers["known"])),
         ("New orders", words.number(orders["new"])),
         ("Orders in both", words.number(orders["known"])),
+        ("Rows in both", words.number(compared["repeated"])),
         ("Gap in time", words.days(compared["gap_days"]) if compared["gap_days"] else "none"),
         ("New products", words.number(products["new"])),
         (
