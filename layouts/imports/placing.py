@@ -91,8 +91,8 @@ def _repeated(rows: int) -> str:
     """Say how many rows both have."""
     if not rows:
         return "No row stands in both."
-    told = words.count(rows, "row")
-    return f"{told} {'stands' if rows == 1 else 'stand'} in both and {'counts' if rows == 1 else 'count'} once."
+    once = "stands in both and counts" if rows == 1 else "stand in both and count"
+    return f"{words.count(rows, 'row')} {once} once."
 
 
 def _facts(compared: Found) -> list[tuple[str, str]]:
@@ -161,10 +161,17 @@ def hints(compared: Found, answers: Answers) -> tuple[str, str]:
     ends = {"from": min(file["from"], held["from"]), "to": max(file["to"], held["to"])}
     customers = held["customers"] + compared["customers"]["new"]
     together = f"{_span(ends)}, {words.count(customers, 'customer')}. An order that both have counts once."
-    goes = (
-        f"{words.count(held['files'], 'file')} of the ledger {'is' if held['files'] == 1 else 'are'} removed."
-    )
-    return f"{together}{later}", f"{alone} {goes}{later}"
+    return f"{together}{later}", f"{alone} {_goes(held['files'])}{later}"
+
+
+def _goes(files: int) -> str:
+    return f"{words.count(files, 'file')} of the ledger {'is' if files == 1 else 'are'} removed."
+
+
+def alone(entry: Entry, others: int) -> str:
+    """Say what comes of it if a file of the ledger takes the place of the others."""
+    days = f"{words.date(entry.first_day)} to {words.date(entry.last_day)}"
+    return f"{days}. {_goes(others)}"
 
 
 def known(entry: Entry) -> Component:
@@ -172,7 +179,7 @@ def known(entry: Entry) -> Component:
     told = f"It was added on {words.date(entry.added_at)} by {entry.added_by}, as "
     sentence = html.Span([told, as_written(entry.name), ". Nothing has to be added again."])
     return grid(
-        [card("Add or replace", "This file is in the ledger already.", [html.P(sentence), *_onward()])]
+        [card("In the ledger", "This file is in the ledger already.", [html.P(sentence), *_onward()])]
     )
 
 

@@ -161,7 +161,8 @@ def _repeated(engine: Engine, lines: Path, held: Path) -> int:
     """Count the rows that a training leaves out as overlap once it reads the file with the ledger."""
     early = ", ".join(map(text, BEFORE_OVERLAP))
     brought, there = (
-        f"(SELECT concat_ws(chr(31), {SAME}) AS same, count(*) AS copies FROM {from_parquet(_every_row(each))} "
+        f"(SELECT concat_ws(chr(31), {SAME}) AS same, count(*) AS copies "
+        f"FROM {from_parquet(_every_row(each))} "
         f"WHERE coalesce(rule, '') NOT IN ({early}, 'overlap') GROUP BY same)"
         for each in (lines, held)
     )

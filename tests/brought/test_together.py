@@ -1,4 +1,4 @@
-"""Files of the ledger, trained on together, are the whole that they were cut from, and the two by themselves."""
+"""Files of the ledger, trained on together, are the whole that they were cut from."""
 
 from __future__ import annotations
 
