@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.data.words import as_written, sentences
+from layouts.data.words import as_written, facts, sentences
 from layouts.ids import Compare
 from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, stack, table, term
 from layouts.parts.lights import light
@@ -37,6 +37,11 @@ def cards(found: Comparison, retrain_at: Shift | None) -> Component:
     return grid([stack(left, width=6), stack(right, width=6)])
 
 
+def first(side: Side) -> Component:
+    """Return the card of a release where none is active yet, so that there is nothing beside it."""
+    return grid([card("What it holds", said.FIRST, facts(_of(side)), width=6)])
+
+
 def nothing(sentence: str) -> Component:
     """Return what stands there where no two releases can be compared."""
     return card("Side by side", None, empty("Nothing to compare", sentence))
@@ -62,6 +67,7 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         ("File", as_written(side.source)),
         ("Data to", words.date_short(side.data_to)),
         (term("preset"), side.preset),
+        ("Rows used", f"{words.number(side.rows.kept)} of {words.number(side.rows.read)}"),
         ("Customers", words.number(side.customers)),
         ("Revenue", words.money_sum(side.revenue)),
         (term("return", "Returns"), "taken off" if side.after_returns else "not taken off"),

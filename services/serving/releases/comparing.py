@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.drift import Drifted
+from services.releases.manifest import Rows
 from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
@@ -33,6 +34,8 @@ class Side:
         UTC; the shop's local time.
     preset, source : str
         Its name; the file.
+    rows : Rows
+        Of its files.
     customers : int
     revenue : float
         Shop currency.
@@ -53,6 +56,7 @@ class Side:
     data_to: datetime
     preset: str
     source: str
+    rows: Rows
     customers: int
     revenue: float
     after_returns: bool
@@ -141,8 +145,8 @@ def compare(here: Loaded, there: Loaded, drift: Drifted) -> Comparison:
     known = same and since is not None and since.release == here.id
     gained, lost = (_products_apart(one, other) for one, other in ((there, here), (here, there)))
     return Comparison(
-        here=_side(here),
-        there=_side(there),
+        here=side_of(here),
+        there=side_of(there),
         segments=_sizes(here, there),
         new=there.count - len(theirs),
         gone=here.count - len(mine),
@@ -158,7 +162,8 @@ def compare(here: Loaded, there: Loaded, drift: Drifted) -> Comparison:
     )
 
 
-def _side(release: Loaded) -> Side:
+def side_of(release: Loaded) -> Side:
+    """Return the figures of one release."""
     manifest, rules = release.manifest, counted_of(release, RuleFilters())
     tested = manifest.metrics.get("recommendations")
     return Side(
@@ -167,6 +172,7 @@ def _side(release: Loaded) -> Side:
         data_to=manifest.data_to,
         preset=release.preset.name,
         source=manifest.source.name,
+        rows=manifest.rows,
         customers=release.count,
         revenue=float(np.sum(release.customers["monetary"])),
         after_returns=release.overview.glance.returns.matched is not None,
