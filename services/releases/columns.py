@@ -52,6 +52,7 @@ CUSTOMERS = MappingProxyType(
         "next_record": Column("i1", later=True),
         **{f"spent_{window}": Column("f8", later=True) for window in ("recently", "before", "year_ago")},
         "active_before": Column("?", later=True),
+        "first_items": Column("i4", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),
