@@ -9,6 +9,7 @@ from __future__ import annotations
 from layouts.audiences.ids import Audiences
 from layouts.baskets.ids import Baskets
 from layouts.clusters.ids import Clusters
+from layouts.cohorts.ids import Cohorts
 from layouts.customers.ids import Customers
 from layouts.data.ids import Data, Training
 from layouts.help.ids import Help
@@ -26,6 +27,7 @@ __all__ = [
     "Audiences",
     "Baskets",
     "Clusters",
+    "Cohorts",
     "Compare",
     "Customers",
     "Data",

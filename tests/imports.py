@@ -43,7 +43,8 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.filters services.core.findings services.core.parameters "
+        "layouts services.campaigns services.core.cohorts services.core.filters services.core.findings "
+        "services.core.parameters "
         "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
         "services.core.drift services.core.refusals services.core.vocabulary services.desk "
         "services.serving services.site services.watching services.web.access.asking "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
+from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
 from layouts.audiences import parts
@@ -145,7 +146,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
     except Refusal as refused:
         notes.append(str(refused))
         return _HIDDEN
-    notes += selection.found.asked.notes if selection.found else read_filters(query, release).notes
+    notes += _noted(release, query, selection)
     start = first_day(release)
     return {
         "form_hidden": False,
@@ -154,6 +155,12 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
         "starts_on": start.isoformat(),
         "ends_on": (start + timedelta(days=USUAL_DAYS - 1)).isoformat(),
     }
+
+
+def _noted(release: Loaded, query: dict[str, list[str]], selection: Selection) -> list[str]:
+    """Return what of an address was left out."""
+    answered = selection.cohort or selection.found
+    return answered.asked.notes if answered else read_filters(query, release).notes
 
 
 def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
@@ -175,6 +182,8 @@ def described(release: Loaded, selection: Selection) -> str:
     if selection.rule is not None:
         names = {item.product: item.description for item in release.overview.items}
         return said.of_rule(selection.rule, names, filters_of(release, selection))
+    if selection.cohort is not None:
+        return of_listed(release, selection.cohort)
     if selection.found is None:
         return said.of_view(filters_of(release, selection), selection.containing)
     asked = selection.found.asked

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
+from services.serving.cohorts import address as cohorts
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -22,8 +23,10 @@ from services.site.customers.opt_outs import OptOuts
 
 #: In an address: whose view is to be saved.
 SAVE = "save"
+#: Those of cohorts; what else narrows these is a choice of Segments, too.
+COHORTS = tuple(key for key in cohorts.KEYS if key not in CHOICES)
 #: What describes a view to be saved: parameters of one value, and those that may be repeated.
-ONCE = (SAVE, *BOUNDS, "containing", *KEYS, "buyers")
+ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *COHORTS, "buyers")
 SEVERAL = (*CHOICES, "antecedent", "consequent")
 _LONGEST = 64
 
@@ -34,7 +37,7 @@ class Selection:
 
     Attributes
     ----------
-    source : {"segments", "movement", "rule"}
+    source : {"segments", "movement", "cohorts", "rule"}
     query : str
         What makes the view, as its page writes it.
     rows : ndarray of int
@@ -47,6 +50,8 @@ class Selection:
         Part of an id, on Segments.
     found : Answer or None
         Of Movement.
+    cohort : services.serving.cohorts.address.Answer or None
+        Of Cohorts.
     rule : BoughtRule or None
         Of a rule.
     """
@@ -59,6 +64,7 @@ class Selection:
     containing: str
     found: Answer | None
     rule: BoughtRule | None = None
+    cohort: cohorts.Answer | None = None
 
 
 def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
@@ -75,16 +81,19 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     Raises
     ------
     Refusal
-        If there is no such view; if it is a flow, and the release knows one moment only; or a rule, and it
-        knows no buyers.
+        If there is no such view; if it is a flow, and the release knows one moment only; cohorts, and it has
+        none, or they are of too few people; or a rule, and it knows no buyers.
     """
     page = query.get(SAVE, ["segments"])[-1]
-    if page not in ("segments", "movement", "rule"):
+    if page not in ("segments", "movement", "cohorts", "rule"):
         raise Refusal(
-            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement or Baskets."
+            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, "
+            "Cohorts or Baskets."
         )
     if page == "rule":
         return _of_rule(release, query, opt_outs)
+    if page == "cohorts":
+        return _of_cohorts(release, query, opt_outs)
     if page == "movement":
         found = answer(release, query)
         asked = {key: query[key][-1] for key in KEYS if key in query}
@@ -98,6 +107,16 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     left = reachable(release, rows, opt_outs)
     query_kept = "&".join(filter(None, parts))
     return Selection("segments", query_kept, left.rows, left.left_out, filters, containing, None)
+
+
+def _of_cohorts(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+    """Return the customers of a cell, or of all cohorts that are counted."""
+    found = cohorts.answer(release, query)
+    if found.withheld:
+        raise Refusal(found.withheld)
+    left = reachable(release, np.flatnonzero(found.fits), opt_outs)
+    kept = urlencode(found.asked.pairs)
+    return Selection("cohorts", kept, left.rows, left.left_out, Filters(), "", None, cohort=found)
 
 
 def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:

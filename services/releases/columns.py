@@ -58,6 +58,7 @@ CUSTOMERS = MappingProxyType(
         **{name: Column("f4", width=3, later=True) for name in EXPECTED},
         **{f"spent_{window}": Column("f8", later=True) for window in ("recently", "before", "year_ago")},
         "active_before": Column("?", later=True),
+        "first_items": Column("i4", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),

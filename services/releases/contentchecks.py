@@ -14,6 +14,7 @@ from services.releases.columns import AXES, EXPECTED, ORDERED_BY
 from services.releases.faults import unusable
 from services.releases.filechecks import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.lookup import COLUMNS, LATER
+from services.releases.orders import check_orders
 from services.releases.strictjson import from_json
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def check_contents(release: OpenRelease) -> None:
     _check_offers(release)
     _check_value(release)
     _check_segment_report(release)
+    if release.orders is not None:
+        check_orders(release.orders, len(release.customers["customer_id"]), release.id)
 
 
 def _check_customers(release: OpenRelease) -> None:

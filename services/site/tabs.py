@@ -87,6 +87,7 @@ TABS = (
     Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
     Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
+    Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
     Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),

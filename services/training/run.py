@@ -27,6 +27,7 @@ from services.releases import (
 )
 from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
+from services.training.customers.cohorts import find_cohorts
 from services.training.customers.columns import (
     customer_columns,
     raw_values,
@@ -206,6 +207,8 @@ def _compute(
         values = find_value(customers, ledger.orders, ledger.returns.taken, as_of)
         columns |= history.columns | since.columns | rhythms.columns | values.columns
         columns |= windows(customers, ledger.orders, as_of)
+        cohorts = find_cohorts(ledger, named)
+        columns |= cohorts.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -234,6 +237,7 @@ def _compute(
         since=since.summary,
         rhythm=rhythms.summary,
         value=values.summary,
+        cohorts=cohorts,
         rules=rules,
         recommendations=offered,
     )

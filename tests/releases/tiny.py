@@ -19,6 +19,7 @@ from sklearn.pipeline import Pipeline
 
 from services.core.features import fit_transform
 from services.releases import ReleaseWriter, activate, new_release_id, training_lock, write_lookup
+from services.releases.orders import ORDERS
 from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest_fields, overview, rules
 
 AS_OF = pd.Timestamp("2011-12-10")
@@ -70,6 +71,7 @@ def make_tiny_release(
         writer.save_model("model.pkl", kmeans)
         tables = _products(frame) if products else (None, None)
         write_lookup(writer.path("lookup.sqlite"), orders, *tables, returned_all=RETURNED_ALL)
+        writer.save_array("orders.npy", tiny_order_table(orders))
         libraries = {name: version(name) for name in ("numpy", "scikit-learn")}
         counts = {"customers": customers, "rules": 2 * products, "itemsets": 1 * products}
         writer.publish(manifest_fields(made_at, orders, counts, previous, libraries))
@@ -90,6 +92,16 @@ def tiny_orders(customers: int) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["id", "bought_at", "invoice", "lines", "pieces", "amount"])
     place = {name: row for row, name in enumerate(sorted(ids, key=str.encode))}
     return frame.assign(customer=frame["id"].map(place))
+
+
+def tiny_order_table(orders: pd.DataFrame) -> np.ndarray:
+    """The same as ``orders.npy`` holds them."""
+    listed = orders.sort_values(["customer", "bought_at"])
+    table = np.empty(len(listed), dtype=ORDERS)
+    table["customer"] = listed["customer"]
+    table["day"] = listed["bought_at"].to_numpy("datetime64[D]").astype(int)
+    table["amount"] = listed["amount"]
+    return table
 
 
 def tiny_customers(orders: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from services.core.vocabulary import Axis
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
+from services.releases.overview.newcomers import Newcomers
 from services.releases.overview.rhythm import Rhythm, State
 from services.releases.overview.scores import AxisRange, Grid, Scoring
 from services.releases.overview.strict import Count, Part
@@ -64,6 +65,8 @@ class Overview(Part):
         None in a release from before it was judged.
     value : Value or None
         None in a release from before it was expected.
+    newcomers : Newcomers or None
+        None where too few have had the time to come back, and in a release from before they were counted.
     """
 
     schema_version: Literal[2]
@@ -88,6 +91,7 @@ class Overview(Part):
     glance: Glance
     rhythm: Rhythm | None = None
     value: Value | None = None
+    newcomers: Newcomers | None = None
 
     @property
     def rhythms(self) -> list[State]:

@@ -125,6 +125,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "segments-asked-store": _portion,
     **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),
     "movement-asked-store": _portion,
+    "cohorts-asked-store": _portion,
     "baskets-asked-store": _portion,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
+from services.serving.cohorts import address as cohorts
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, read_sort, rows_of, sort_text
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from services.serving.movement.address import Answer
     from services.serving.release.loaded import Loaded
 
+    Rows = npt.NDArray[np.int32]
+    Asked = Sequence[tuple[str, Any]]
+
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
 _OF_VIEW = (*BOUNDS, "containing", "group")
@@ -40,33 +44,18 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        of_flow = any(key in request.args for key in KEYS)
-        query = (
-            given(*KEYS, "sort", "release")
-            if of_flow
-            else given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
-        )
-        release = release_of(services)
-        sort = query.get("sort", [""])[0]
+        release, sort = release_of(services), request.args.get("sort", "")
+        found: Answer | None = None
         try:
             read_sort(sort)
-            found = answer(release, query) if of_flow else None
+            if "every" in request.args:
+                rows, asked = _of_cohorts(release, sort)
+            elif any(key in request.args for key in KEYS):
+                rows, asked, found = _of_flow(release, sort)
+            else:
+                rows, asked = _of_view(release, sort)
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
-        if found:
-            if found.asked.notes:
-                raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
-            rows, asked = rows_in_flow(release, found, sort), found.asked.pairs
-        else:
-            read = read_filters(query, release)
-            left_out = [*read.left_out, *read_grouping(query)[1]]
-            if left_out:  # a file cannot say so, and would hold more customers than were asked for
-                raise BadRequest(left_out[0].so("there is no such file"))
-            containing = query.get("containing", [""])[0]
-            rows = rows_of(release, read.filters, sort, containing)
-            # what is longer than any id is in none: the file is empty, and the log need not hold all of it
-            part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
-            asked = [*read.filters.pairs, ("containing", part)]
         there = reachable(release, rows, OptOuts(services.state))
         rows = there.rows[: customer_list.MOST_IN_FILE]
         cut = len(rows) < len(there.rows)
@@ -77,6 +66,35 @@ def install(server: Flask, services: Services) -> None:
         g.taken = (release.id, len(rows), understood([*asked, ("sort", sort_text(sort))]))
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
+
+
+def _of_cohorts(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+    """Return the customers of a cell, and what was asked, for the log."""
+    found = cohorts.answer(release, given(*cohorts.KEYS, "sort", "release"))
+    if said := [*found.asked.notes, *filter(None, [found.withheld])]:
+        raise BadRequest(f"There is no file at this address. {said[0]}")
+    return cohorts.rows_in_cell(release, found, sort), found.asked.pairs
+
+
+def _of_flow(release: Loaded, sort: str) -> tuple[Rows, Asked, Answer]:
+    """Return the customers of a flow, what was asked, and the movement that it is of."""
+    found = answer(release, given(*KEYS, "sort", "release"))
+    if found.asked.notes:
+        raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
+    return rows_in_flow(release, found, sort), found.asked.pairs, found
+
+
+def _of_view(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+    """Return the customers that fit the filters of Segments, and what was asked."""
+    query = given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
+    read = read_filters(query, release)
+    left_out = [*read.left_out, *read_grouping(query)[1]]
+    if left_out:  # a file cannot say so, and would hold more customers than were asked for
+        raise BadRequest(left_out[0].so("there is no such file"))
+    containing = query.get("containing", [""])[0]
+    # what is longer than any id is in none: the file is empty, and the log need not hold all of it
+    part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
+    return rows_of(release, read.filters, sort, containing), [*read.filters.pairs, ("containing", part)]
 
 
 def lines(release: Loaded, rows: npt.NDArray[np.int32], found: Answer | None = None) -> Iterator[str]:

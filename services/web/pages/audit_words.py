@@ -18,6 +18,10 @@ _SAID = {
     "from_segment": "before in {}",
     "to_segment": "afterwards in {}",
     "cause": "because of {}",
+    "every": "cohorts by {}",
+    "cell": "the cell {}",
+    "product": "product {} in the first order",
+    "first": "first order {}",
 }
 
 
