@@ -33,6 +33,7 @@ from services.site.uploads import Uploads
 from services.web import api
 from services.web.access import gate
 from services.web.access import person as door
+from services.web.access.asking import asking
 from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
@@ -168,7 +169,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     # before what answers unknown paths: who is not signed in does not learn which exist
     gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head(named))
-    without_release.install(server, services, _is_page, _error_head(named))
+    without_release.install(server, services, _is_page, lambda: asking().may_change, _error_head(named))
     sign_in.install(server, keeper, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.

@@ -36,12 +36,18 @@
     if (!pressed) return;
     var data = pressed.dataset;
     if (data.toggleFilter) write(toggled(data.toggleFilter));
-    else if (data.dropFilter) write(dropped(data.dropFilter));
+    else if (!data.setFilter) write(dropped(data.dropFilter));
     else {
-      var query = here();
-      var parts = data.setFilter.split("=");
-      if (parts[1]) query.set(parts[0], parts[1]);
-      else query.delete(parts[0]);
+      /* a link does the same in place; one that is opened beside this page is left to the browser */
+      if (pressed.matches("a")) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+      }
+      var query = dropped(data.dropFilter || "");
+      var place = data.setFilter.indexOf("=");
+      var value = data.setFilter.slice(place + 1);
+      if (value) query.set(data.setFilter.slice(0, place), value);
+      else query.delete(data.setFilter.slice(0, place));
       write(query);
     }
   });

@@ -10,6 +10,7 @@ from layouts.audiences.ids import Audiences
 from layouts.baskets.ids import Baskets
 from layouts.churn.ids import Churn
 from layouts.clusters.ids import Clusters
+from layouts.cohorts.ids import Cohorts
 from layouts.customers.ids import Customers
 from layouts.data.ids import Data, Training
 from layouts.help.ids import Help
@@ -28,6 +29,7 @@ __all__ = [
     "Baskets",
     "Churn",
     "Clusters",
+    "Cohorts",
     "Compare",
     "Customers",
     "Data",

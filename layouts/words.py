@@ -178,6 +178,11 @@ def day_and_month_short(value: Moment) -> str:
     return _date(value, "d MMM")
 
 
+def month_long(value: Moment) -> str:
+    """``December 2011``: prose."""
+    return _date(value, "MMMM y")
+
+
 def month(value: Moment) -> str:
     """``Dec 2011``: axes."""
     return _date(value, "MMM y")

@@ -43,7 +43,7 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.churn.costs services.core.filters "
+        "layouts services.campaigns services.core.churn.costs services.core.cohorts services.core.filters "
         "services.core.findings services.core.parameters "
         "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
         "services.core.drift services.core.refusals services.core.vocabulary services.desk "
@@ -53,12 +53,14 @@ ROOMS = {
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
+    "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
-        "services.core services.releases", "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl"
+        "services.core services.reading.source services.releases",
+        "mlxtend numpy pandas pydantic scipy sklearn threadpoolctl",
     ),
     "services.training.reading": room(
         "services.core services.reading services.training.lines",
@@ -123,6 +125,7 @@ ONLY_IN = {
     "psycopg": "services.site.state.patience",
     "argon2": "services.site.people.passwords",
     "pickle": "services.releases",
+    "lightgbm": "services.core.labelled.candidates",
     "mlxtend": "services.training",
     "click": "services.cli",
     "babel": (
@@ -134,6 +137,7 @@ ONLY_IN = {
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
     "prometheus_client": "services.web.server.metrics",
+    "xgboost": "services.core.labelled.candidates",
     "xlsxwriter": ("services.training.reading.cutting.of_workbook", "services.web.exports.sheets"),
     "plotly": (),
 }

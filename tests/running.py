@@ -33,15 +33,17 @@ class Site:
 
 
 @contextmanager
-def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
+def serve(models: Path, folder: Path, answers: str = "/readyz", **environment: str) -> Iterator[Site]:
     """Run the site until the block ends, on a free port or on that of ``PORT``.
 
     Parameters
     ----------
     models : Path
-        The models folder, with an active release.
+        The models folder.
     folder : Path
         Where state and log go.
+    answers : str
+        What has to answer 200; ``/healthz`` for a site without a release.
     **environment : str
         Further settings.
 
@@ -74,17 +76,17 @@ def serve(models: Path, folder: Path, **environment: str) -> Iterator[Site]:
     ):
         running = Site(f"http://127.0.0.1:{port}", models, state, process.pid, log)
         try:
-            _wait_until_ready(running, process)
+            _wait_until_ready(running, process, answers)
             yield running
         finally:
             _stop(process)
 
 
-def _wait_until_ready(running: Site, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(running: Site, process: subprocess.Popen[bytes], answers: str) -> None:
     end = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{running.url}/readyz", timeout=5):
+            with urllib.request.urlopen(f"{running.url}{answers}", timeout=5):
                 return
         except urllib.error.HTTPError as answer:
             answer.close()  # it answers, but is not ready

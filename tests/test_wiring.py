@@ -20,7 +20,7 @@ from services.site.tabs import TABS
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     releases = SimpleNamespace(
-        current=lambda: None, at=lambda _asked: None, problem="There is no release yet."
+        current=lambda: None, at=lambda _asked: None, listing=list, problem="There is no release yet."
     )
     settings = Settings(state_dir=tmp_path_factory.mktemp("state"))
     state = State(settings.state_dir)

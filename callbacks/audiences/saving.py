@@ -81,7 +81,9 @@ def save(
         release = services.releases.at(release_id)
         query = query_of(search)
         if SAVE not in query:
-            raise Refusal("There is nothing to save yet. Start on Segments, Movement or Churn.", "save")
+            raise Refusal(
+                "There is nothing to save yet. Start on Segments, Movement, Cohorts or Churn.", "save"
+            )
         selection = selected(release, query, OptOuts(services.state))
         number = saving.save(
             Store(services.state, who), release, selection, typed(values), described(release, selection)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
+from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
 from layouts.audiences import parts
@@ -157,6 +158,14 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
     }
 
 
+def _noted(release: Loaded, query: dict[str, list[str]], selection: Selection) -> list[str]:
+    """Return what of an address was left out."""
+    if selection.at_risk is not None:
+        return [each.noted for each in selection.at_risk.asked.left_out]
+    answered = selection.cohort or selection.found
+    return answered.asked.notes if answered else read_filters(query, release).notes
+
+
 def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
     """Return what saving would make of the form as it stands, or what is wrong with a field."""
     query = query_of(search)
@@ -180,21 +189,14 @@ def described(release: Loaded, selection: Selection) -> str:
         asked, threshold = selection.at_risk.asked, selection.at_risk.best.percent
         part = churn_words.part_of_map(asked.band, asked.fifth)
         return churn_words.of_audience(part, threshold, said.of_view(filters_of(release, selection), ""))
+    if selection.cohort is not None:
+        return of_listed(release, selection.cohort)
     if selection.found is None:
         return said.of_view(filters_of(release, selection), selection.containing)
     moved = selection.found.asked
     names = {group.id: group.name for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (moved.then, moved.now))
     return movement_words.of_list(customers, then, now, moved.cause, moved.by)
-
-
-def _noted(release: Loaded, query: dict[str, list[str]], selection: Selection) -> list[str]:
-    """Return what of a view could not be followed."""
-    if selection.found is not None:
-        return selection.found.asked.notes
-    if selection.at_risk is not None:
-        return [each.noted for each in selection.at_risk.asked.left_out]
-    return read_filters(query, release).notes
 
 
 def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:

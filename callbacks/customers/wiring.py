@@ -12,6 +12,7 @@ from callbacks.customers import offers as customers_offers
 from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers import cards as customers_cards
 from layouts.customers import states as view
+from layouts.customers import value as customers_value
 from layouts.customers.figures import NOTHING
 from layouts.ids import Customers, Shell
 from layouts.parts import empty
@@ -22,6 +23,7 @@ from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.page import details, habits, standing
 from services.serving.customers.returns import returned_all
+from services.serving.release.expected import expected_spend, own_value, why_no_value
 from services.web.access.asking import asking, tells_of
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ FINDINGS = {
     "gaps_finding": Output(Customers.GAPS_FINDING, "children"),
     "favourites_finding": Output(Customers.FAVOURITES_FINDING, "children"),
     "values_finding": Output(Customers.VALUES_FINDING, "children"),
+    "value_finding": Output(Customers.VALUE_FINDING, "children"),
     "distances_finding": Output(Customers.DISTANCES_FINDING, "children"),
     "orders_finding": Output(Customers.ORDERS_FINDING, "children"),
     "similar_finding": Output(Customers.SIMILAR_FINDING, "children"),
@@ -73,6 +76,8 @@ CARDS = FINDINGS | {
     "gaps_none": Output(Customers.GAPS_NONE, "children"),
     "values": Output(Customers.VALUES, "figure"),
     "orders": Output(Customers.ORDERS, "rowData"),
+    "value": Output(Customers.VALUE, "figure"),
+    "value_note": Output(Customers.VALUE_NOTE, "children"),
     "parts": Output(Customers.CARDS, "data"),
     **customers_offers.OUTPUTS,
 }
@@ -87,6 +92,7 @@ PLACES = (
     Customers.FAVOURITES,
     Customers.FAVOURITES_TABLE,
     Customers.VALUES_TABLE,
+    Customers.VALUE_TABLE,
     Customers.DISTANCES,
     Customers.CROSSING,
     Customers.NOTES,
@@ -213,7 +219,7 @@ def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: s
     """
     if profile is None:
         blank: Shown = dict.fromkeys(CARDS, "")
-        nothing = dict.fromkeys(("months", "gaps", "values"), NOTHING)
+        nothing = dict.fromkeys(("months", "gaps", "values", "value"), NOTHING)
         return {**blank, **nothing, "gaps_hidden": True, "offers_hidden": True, "orders": [], "parts": None}
     head = habits(release, profile)
     known = details(release, head)
@@ -223,6 +229,9 @@ def cards(release: Loaded, profile: Profile | None, kind: str = "new", method: s
         customers_cards.gaps(head),
         customers_cards.favourites(head, known),
         customers_cards.values(head, known),
+        customers_value.shown(
+            own_value(release, profile.row), expected_spend(release), why_no_value(release)
+        ),
         customers_cards.distances(release.clusters, head, known),
         customers_cards.orders(head, known),
         customers_cards.similar(release.segments, head, known),

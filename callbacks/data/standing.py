@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts.data import jobs as view
@@ -14,9 +15,13 @@ from services.site.jobs.queue import Jobs
 from services.site.ledger import Ledger
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
     from services.core.presets import Preset
     from services.desk import Services
+    from services.releases import Manifest
     from services.serving.release.loaded import Loaded
+    from services.site.ledger import Entry
     from services.web.access.asking import Asking
 
 Shown = dict[str, Any]
@@ -37,14 +42,13 @@ def standing(services: Services, who: Asking) -> Shown:
     """
     found = Jobs(services.state).standing()
     job, active = found.job, services.releases.current()
-    release = job.release if job else None
     props = shown(
         job,
         worker=found.worker,
         me=who.account,
         may_change=who.may_change,
-        release_there=release is not None and services.releases.has(release),
-        active=release is not None and active is not None and active.id == release,
+        made=services.releases.manifest(job.release) if job and job.release else None,
+        active=active.id if active else None,
     )
     return {"open": job is not None and not job.ended, "props": plain(dict(props))}
 
@@ -58,9 +62,9 @@ def form(services: Services, who: Asking) -> Shown:
     who : Asking
     """
     nothing: Shown = {"files": [], "presets": [], "preset": None, "choices": [], "train_hidden": True}
-    active = services.releases.current()
-    if not who.may_change or active is None:
+    if not who.may_change:
         return nothing
+    active = services.releases.current()
     try:
         entries = Ledger(services.settings.state_dir).entries()
     except Refusal as damaged:
@@ -69,15 +73,18 @@ def form(services: Services, who: Asking) -> Shown:
     return {
         "files": plain(view.files(entries)),
         "presets": [{"value": key, "label": label} for key, label in offered.items()],
-        "preset": key_of(active.preset),
-        "choices": plain(view.options(carried(entries, active.manifest))),
+        "preset": key_of(active.preset) if active else first_key(services, offered),
+        "choices": plain(_choices(entries, active.manifest)) if active else [],
         "train_hidden": not entries,
     }
 
 
-def presets(services: Services, active: Loaded) -> dict[str, str]:
+def _choices(entries: Sequence[Entry], made: Manifest) -> list[Component]:
+    return view.options(carried(entries, made), made.options or {})
+
+
+def presets(services: Services, active: Loaded | None) -> dict[str, str]:
     """Return the names of the presets that a training can take by their keys: that of the release first."""
-    own = active.preset
     others = {
         key_of(each.preset): f"{each.preset.name}, version {each.preset.version}"
         for each in services.presets.latest()
@@ -86,13 +93,22 @@ def presets(services: Services, active: Loaded) -> dict[str, str]:
         for each in services.presets.shipped.values()
         if not each.rfm.table
     }
+    if active is None:
+        return others
+    own = active.preset
     version = f", version {own.version}" if own.version else ""
     return {key_of(own): f"{own.name}{version}, of the active release"} | {
         key: name for key, name in others.items() if key != key_of(own)
     }
 
 
-def preset_of(services: Services, active: Loaded, key: object) -> Preset:
+def first_key(services: Services, offered: Iterable[str]) -> str:
+    """Return the key of the preset that the settings name, if it is offered, for the first release."""
+    wanted, usual = services.settings.preset, next(iter(services.presets.shipped))
+    return next((key for key in offered if wanted in (key, key.partition("@")[0])), usual)
+
+
+def preset_of(services: Services, active: Loaded | None, key: object) -> Preset:
     """Return the preset of a key: that of the active release just as it is there.
 
     Raises
@@ -100,7 +116,9 @@ def preset_of(services: Services, active: Loaded, key: object) -> Preset:
     NotFound, Refusal
         If there is none.
     """
-    return active.preset if key == key_of(active.preset) else services.presets.find(str(key))
+    if active is not None and key == key_of(active.preset):
+        return active.preset
+    return services.presets.find(str(key))
 
 
 def key_of(preset: Preset) -> str:

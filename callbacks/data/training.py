@@ -67,9 +67,10 @@ def train(services: Services, preset: str | None, who: Asking) -> Shown:
         Whose training it is, for the audit log too.
     """
     try:
-        active = services.releases.at(None)
+        active = services.releases.current()
         ledger = Ledger(services.settings.state_dir)
-        asked = on_ledger(ledger, active.manifest, preset_of(services, active, preset))
+        made = active.manifest if active else None
+        asked = on_ledger(ledger, made, preset_of(services, active, preset))
         job = Jobs(services.state).ask(who.account, asked)
     except (Refusal, ReleaseUnusable) as refused:
         said = plain(refusal(str(refused)))

@@ -60,7 +60,7 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_open(release: str | None) -> Shown:
         return (
-            pages.show(release, datetime.now(UTC))
+            pages.show(release, datetime.now(UTC), where=asking().may_change)
             | form(services, asking())
             | {"bring_hidden": not asking().may_change}
         )
@@ -81,7 +81,7 @@ class Pages:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._described)
         self._listed = lru_cache(maxsize=1)(self._list)
 
-    def show(self, release_id: str | None, now: datetime) -> Shown:
+    def show(self, release_id: str | None, now: datetime, *, where: bool = False) -> Shown:
         """Return the page of a release, or why there is none and what the folder holds.
 
         Parameters
@@ -90,26 +90,29 @@ class Pages:
             The release that the page shows.
         now : datetime
             With a zone; says how old the data is today.
+        where : bool
+            Whether the reader may know where on the server, and in which database, the sources are.
         """
         active = self._services.releases.current()
         listing, newer = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
-            return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources()], "sub": WHERE}
+            return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources(where)], "sub": WHERE}
         today = local_day(now, self._services.settings.time_zone)
         (figures, cards), said = self._remembered(release.id, today)
         closing = plain(view.listed(listing, release.id, self._retraining(active, newer, today)))
-        return {"page": [figures, *self._sources(), cards, closing], "sub": said}
+        return {"page": [figures, *self._sources(where), cards, closing], "sub": said}
 
-    def _sources(self) -> list[dict[str, Any]]:
+    def _sources(self, where: bool) -> list[dict[str, Any]]:
         """Return the card of the sources that renew themselves, where the settings name any."""
         settings, state = self._services.settings, self._services.state
         named = configured(settings)
         if not named:
             return []
         try:
-            return [plain(view.sources(Sources(state).standing(named), failing(settings, state)))]
+            standing, broken = Sources(state).standing(named), failing(settings, state)
+            return [plain(view.sources(standing, broken, where=where))]
         except StateUnusable as fault:
             return [plain(view.sources_unknown(str(fault)))]
 

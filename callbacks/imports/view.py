@@ -114,10 +114,17 @@ def _placing(services: Services, upload: Upload, answers: Shown) -> Shown:
     state_dir = services.settings.state_dir
     ledger = Ledger(state_dir)
     line = plain(steps(PLACE, upload.id, answers, [COLUMNS, QUESTIONS, PLACE]))
-    there = ledger.holding(upload.digest)
+    there, entries = ledger.holding(upload.digest), ledger.entries()
     if there:
-        return {"steps": line, "body": plain(placing.known(there))}
-    entries = ledger.entries()
+        others = len(entries) - 1
+        return {
+            "steps": line,
+            "body": plain(placing.known(there)),
+            "placing_hidden": not others,
+            "add_hidden": True,
+            "replace_hint": placing.alone(there, others),
+            "replace_hidden": not others,
+        }
     state = [entry.digests[-1] for entry in entries]
     compared = look(state_dir, upload, COMPARE, answers, beside=state)
     add, alone = placing.hints(compared, answers)
@@ -162,6 +169,7 @@ def _page(**shown: Any) -> Shown:
     """Return a page that shows nothing but what is given."""
     nothing: Shown = {
         "sub": SUB,
+        "doing": "",
         "remove_hidden": True,
         "steps": [],
         "file_hidden": True,
@@ -175,6 +183,7 @@ def _page(**shown: Any) -> Shown:
         "columns": [],
         "placing_hidden": True,
         "refused": [],
+        "add_hidden": False,
         "add_hint": "",
         "replace_hint": "",
         "replace_hidden": True,

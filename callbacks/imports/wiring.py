@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 PAGE = {
     "sub": Output(Imports.SUB, "children"),
+    "doing": Output(Imports.DOING, "children"),
     "remove_hidden": Output(Imports.REMOVE, "hidden"),
     "steps": Output(Imports.STEPS, "children"),
     "file_hidden": Output(Imports.FILE, "hidden"),
@@ -30,6 +31,7 @@ PAGE = {
     "columns": Output(Imports.COLUMN, "options"),
     "placing_hidden": Output(Imports.PLACING, "hidden"),
     "refused": Output(Imports.ADDING_ERROR, "children"),
+    "add_hidden": Output(Imports.ADD, "hidden"),
     "add_hint": Output(Imports.ADD_HINT, "children"),
     "replace_hint": Output(Imports.REPLACE_HINT, "children"),
     "replace_hidden": Output(Imports.REPLACE, "hidden"),
@@ -41,8 +43,9 @@ def register(app: Dash, services: Services) -> None:
     register_adding(app, services)
     app.clientside_callback(
         ClientsideFunction("imports", "doing"),
-        Output(Imports.DOING, "children"),
+        Output(Imports.DOING, "children", allow_duplicate=True),  # until the answer takes it away
         Input(Shell.ADDRESS, "search"),
+        prevent_initial_call="initial_duplicate",
     )
     app.clientside_callback(
         ClientsideFunction("imports", "role"),
@@ -57,7 +60,6 @@ def register(app: Dash, services: Services) -> None:
     @app.callback(
         output=PAGE,
         inputs={"search": Input(Shell.ADDRESS, "search"), "_sent": Input(Imports.SENT, "data")},
-        running=[(Output(Imports.DOING, "hidden"), False, True)],
     )
     def on_address(search: str | None, _sent: Any) -> Shown:
         return show(services, search, asking())

@@ -10,7 +10,7 @@ from layouts.releases import parts
 from layouts.releases import words as said
 from layouts.releases.frame import PUBLISH, SUB
 from services.core.text.addresses import query_of
-from services.serving.releases.comparing import compare
+from services.serving.releases.comparing import compare, side_of
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -36,28 +36,32 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     """
     releases = services.releases
     active = releases.current()
-    if active is None:
-        return _nothing(releases.problem or said.ONE)
-    others = [each for each in releases.listing() if each.usable and each.id != active.id]
+    usable = [each for each in releases.listing() if each.usable]
+    others = [each for each in usable if active is None or each.id != active.id]
     if not others:
-        return _nothing(said.ONE)
+        return _nothing(said.ONE if active else releases.problem or said.ONE)
     asked = query_of(search).get("with", [""])[0]
     chosen = next((each for each in others if each.id == asked), others[0])
     release, retrain_at = releases.at(chosen.id), services.settings.retrain_at
+    told: Shown = {
+        "options": [{"value": each.id, "label": said.option(each)} for each in others],
+        "chosen": chosen.id,
+        "bar_hidden": False,
+        "publish_hidden": not who.may_change,
+    }
+    if active is None:
+        page = plain(parts.first(side_of(release)))
+        return told | {"sub": said.NOT_YET, "page": page, "publish": PUBLISH}
     newer = release.manifest.made_at > active.manifest.made_at
 
     def compared() -> Component:
         found = compare(active, release, services.drifts.between(active.id, release.manifest))
         return parts.cards(found, retrain_at if newer else None)
 
-    return {
+    return told | {
         "sub": f"Active: the release {said.named(active.manifest.made_at, active.preset.name)}.",
-        "options": [{"value": each.id, "label": said.option(each)} for each in others],
-        "chosen": chosen.id,
-        "bar_hidden": False,
         "page": remembered(services, ("releases", active.id, release.id, retrain_at), compared),
         "publish": PUBLISH if newer else GO_BACK,
-        "publish_hidden": not who.may_change,
     }
 
 

@@ -21,6 +21,7 @@ from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import Filters, names, read_filters
 from services.serving.lists.listing import sort_at
+from services.serving.release.expected import valued
 from services.serving.segments.alerts import changes_of
 from services.serving.segments.bins import bins_of
 from services.serving.segments.view import View, read_grouping, view, without_one
@@ -148,7 +149,12 @@ def frame(release: Loaded, search: str | None) -> Shown:
         "alerts": changes(changes_of(release), compared),
         "menus": {name: bar.menu(choice, called[name]) for name, choice in CHOICES.items()},
         "columns": framing.columns(
-            release.segments, release.clusters, frequency, sort, rhythm=bool(overview.rhythms)
+            release.segments,
+            release.clusters,
+            frequency,
+            sort,
+            rhythm=bool(overview.rhythms),
+            value=valued(release) is not None,
         ),
         "frame": {
             "groups": framing.groups(release.segments, release.clusters),

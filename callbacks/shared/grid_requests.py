@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.kept import kept
-from layouts.ids import Baskets, Churn, Movement, Segments, Shell
+from layouts.ids import Baskets, Churn, Cohorts, Movement, Segments, Shell
 from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 from services.web.access.asking import lists
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_PORTION = 500
 Beside = dict[str, Output]
-Tab = type[Segments] | type[Movement] | type[Baskets] | type[Churn]
+Tab = type[Segments] | type[Movement] | type[Cohorts] | type[Churn] | type[Baskets]
 
 
 def register_portions(app: Dash, tab: Tab, beside: Beside, containing: str | None = None) -> None:

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from services.campaigns.worth import Worth
     from services.site.customers.audiences import Audience
 
-_VIEWS = {"segments": "/", "movement": "/movement", "rule": PAGE, "churn": "/churn"}
+_VIEWS = {
+    "segments": "/",
+    "movement": "/movement",
+    "cohorts": "/cohorts",
+    "churn": "/churn",
+    "rule": PAGE,
+}
 
 
 def address(number: int) -> str:
@@ -114,8 +120,8 @@ def none_yet() -> Component:
     """Say how an audience is made."""
     return empty(
         "No audience yet",
-        "Filter Segments to the customers you want, or choose a flow on Movement, and press “Save as "
-        "audience”.",
+        "Filter Segments to the customers you want, or choose a flow on Movement or a cell on Cohorts, "
+        "and press “Save as audience”.",
         dcc.Link("Go to Segments", href="/", className="sd-btn"),
     )
 

@@ -60,6 +60,7 @@ def contact_card() -> html.Section:
         ],
         note="Opted-out customers are excluded from every audience and file. Changes are logged, but not the "
         "text of notes.",
+        width=7,
         id=Customers.card("contact"),
     )
 

@@ -134,6 +134,42 @@ def order_values(
     }  # fmt: skip
 
 
+def value(spans: Sequence[tuple[str, float, float, float]], sign: str) -> Figure:
+    """Draw what is expected as a bar from the low end to the high one, with a line at the average.
+
+    Parameters
+    ----------
+    spans : sequence of (str, float, float, float)
+        What of, then low, expected and high in shop currency; drawn from top to bottom.
+    sign : str
+        The currency's.
+    """
+    names = [name for name, *_ in spans]
+    bars = {
+        "type": "bar", "orientation": "h", "y": names, "base": [round(low, 2) for _, low, _, _ in spans],
+        "x": [round(high - low, 2) for _, low, _, high in spans], "width": 0.3,
+        "customdata": [[round(low, 2), round(high, 2)] for _, low, _, high in spans],
+        "hovertemplate": f"%{{y}}: {sign}%{{customdata[0]:,.0f}} to "
+                         f"{sign}%{{customdata[1]:,.0f}}<extra></extra>",
+        "marker": {"color": "var(--sd-bar)"},
+    }  # fmt: skip
+    marks = {
+        "type": "scatter", "mode": "markers", "y": names, "x": [round(each, 2) for _, _, each, _ in spans],
+        "hovertemplate": f"%{{y}}: {sign}%{{x:,.0f}} on average<extra></extra>", "cliponaxis": False,
+        "marker": {"symbol": "line-ns-open", "size": 22, "opacity": 1, "color": "var(--sd-ink)",
+                   "line": {"width": 2}},
+    }  # fmt: skip
+    end = 1.05 * max(max(high, each) for _, _, each, high in spans) or 1.0
+    return {
+        "data": [bars, marks],
+        "layout": {
+            "xaxis": {"tickprefix": sign, "tickformat": ",d", "nticks": 5, "range": [0, end]},
+            "yaxis": {"autorange": "reversed", "showgrid": False},
+            "margin": {"l": 64, "t": 8},
+        },
+    }
+
+
 def _dotted(value: float) -> dict[str, object]:
     return {
         "type": "line", "x0": value, "x1": value, "yref": "paper", "y0": 0, "y1": 1,

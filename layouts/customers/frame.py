@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts.customers.contact import contact_card
 from layouts.customers.offers import offers_card
+from layouts.customers.value import value_card
 from layouts.ids import Customers
 from layouts.parts import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
 from layouts.parts.attributes import HIDDEN, attributes
@@ -110,6 +111,8 @@ def _page() -> list[Component]:
                     width=5,
                     term="cluster",
                 ),
+                value_card(),
+                contact_card(),
                 card(
                     "Orders and returns",
                     html.Span(id=Customers.ORDERS_FINDING),
@@ -125,7 +128,6 @@ def _page() -> list[Component]:
                     width=5,
                     flush=True,
                 ),
-                contact_card(),
             ]
         ),
     ]

@@ -90,9 +90,9 @@ def _ledger(found: Provenance) -> list[Component]:
     ]
 
 
-def sources(found: Sequence[Standing], failing: Sequence[Failing]) -> Component:
+def sources(found: Sequence[Standing], failing: Sequence[Failing], *, where: bool) -> Component:
     """Return what stands below the key figures: the sources that renew themselves."""
-    return html.Div(data_sources.sources(found, failing), className="sd-data-sources")
+    return html.Div(data_sources.sources(found, failing, where=where), className="sd-data-sources")
 
 
 def sources_unknown(sentence: str) -> Component:

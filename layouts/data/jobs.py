@@ -71,9 +71,10 @@ def files(entries: Sequence[Entry]) -> list[Component]:
         ]
     first, last = min(each.first_day for each in entries), max(each.last_day for each in entries)
     rows = words.count(sum(each.rows for each in entries), "row")
+    once = "; what two of them hold counts once" if len(entries) > 1 else ""
     whole = (
         f"{words.count(len(entries), 'file')} with {rows} and orders of {words.date(first)} to "
-        f"{words.date(last)}; what two of them hold counts once."
+        f"{words.date(last)}{once}."
     )
     newest = list(reversed(entries))[:NAMED]
     lines = [
@@ -91,12 +92,23 @@ def files(entries: Sequence[Entry]) -> list[Component]:
     return [html.P(whole), html.Ul(lines, className="sd-data-list")]
 
 
-def options(chosen: Mapping[str, Any]) -> list[Component]:
-    """Return the options of the active release that go for the training as well."""
-    told = said.chosen(chosen)
-    if not told:
-        return []
-    return [html.P("Chosen for the active release, and kept:", className="sd-note"), facts(told)]
+def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Component]:
+    """Return the options of the active release that go for the training as well, and the day that does not.
+
+    Parameters
+    ----------
+    kept : mapping
+        Those that go on.
+    made_with : mapping
+        All that the active release was made with.
+    """
+    told = said.chosen(kept)
+    parts: list[Component] = []
+    if told:
+        parts = [html.P("Chosen for the active release, and kept:", className="sd-note"), facts(told)]
+    if (day := made_with.get("as_of")) and not kept.get("as_of"):
+        parts.append(html.P(said.counted_anew(day), className="sd-note"))
+    return parts
 
 
 def asked(what: str, *, on_ledger: bool) -> list[Component]:

@@ -48,9 +48,10 @@ def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section
     ]
     listed = table(heads, [_row(each, shown) for each in found], "Releases, newest first")
     note = how_to_train()
-    if sum(release.usable for release in found) > 1:
-        compare = dcc.Link("Compare releases and publish one", href="/releases", className="sd-link")
-        note = [*note, " ", compare, "."]
+    usable = [release for release in found if release.usable]
+    if any(not release.active for release in usable):
+        label = "Compare releases and publish one" if len(usable) > 1 else "Look at it and publish it"
+        note = [*note, " ", dcc.Link(label, href="/releases", className="sd-link"), "."]
     return card("Releases", _finding(found), listed, note=note, flush=True)
 
 

@@ -9,6 +9,7 @@ from layouts import words
 from layouts.data.words import DATE_ORDERS, SEPARATORS, STEPS
 
 if TYPE_CHECKING:
+    from services.releases.manifest import Rows
     from services.site.jobs.job import Job
 
 NO_WORKER = "No worker is running"
@@ -122,6 +123,12 @@ def left(seconds: int | None) -> str:
     return f" About {words.small(round(seconds / 60))} minutes left."
 
 
+def rows(counted: Rows) -> str:
+    """Say where the rows went: ``242 rows used + 15 left out = 257 read``."""
+    used, read = words.count(counted.kept, "row"), words.number(counted.read)
+    return f"{used} used + {words.number(counted.read - counted.kept)} left out = {read} read"
+
+
 def clock(seconds: float) -> str:
     """``0:07``, ``12:40``: how long a step took."""
     minutes, rest = divmod(round(seconds), 60)
@@ -174,10 +181,22 @@ def _value(name: str, value: Any) -> str:
     if name == "separator":
         return SEPARATORS.get(value, str(value))
     if name == "as_of":
-        return words.date_time(value) if "T" in value else words.date(value)
+        return _moment(value)
     if isinstance(value, dict):
         return ", ".join(f"{role}: {column}" for role, column in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _moment(value: str) -> str:
+    return words.date_time(value) if "T" in value else words.date(value)
+
+
+def counted_anew(as_of: str) -> str:
+    """Say that the day to which recency was counted does not go on."""
+    return (
+        f"The active release counts recency to {_moment(as_of)}. The ledger does not hold the same files, so "
+        "this training counts to the day after its newest order."
+    )
 
 
 def asked(what: str, *, on_ledger: bool) -> str:

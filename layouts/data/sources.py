@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMES = {"folder": "Watched folder", "database": "Database"}
 
 
-def sources(found: Sequence[Standing], failing: Sequence[Failing]) -> html.Section:
+def sources(found: Sequence[Standing], failing: Sequence[Failing], *, where: bool) -> html.Section:
     """Return the card of the sources.
 
     Parameters
@@ -29,8 +29,10 @@ def sources(found: Sequence[Standing], failing: Sequence[Failing]) -> html.Secti
         Of all sources that the settings name.
     failing : sequence of Failing
         Of these, what fails.
+    where : bool
+        Whether it is said where they are: a folder of the server, a database.
     """
-    content = html.Div([_source(each, failing) for each in found], className="sd-data-pair")
+    content = html.Div([_source(each, failing, where) for each in found], className="sd-data-pair")
     return card(_TITLE, _finding(found, failing), content, note=_NOTE, id=Data.SOURCES)
 
 
@@ -46,23 +48,24 @@ _NOTE = (
 )
 
 
-def _source(standing: Standing, failing: Sequence[Failing]) -> Component:
+def _source(standing: Standing, failing: Sequence[Failing], where: bool) -> Component:
     source = standing.source
     told: list[tuple[Component | str, Content]] = [
-        ("Where", as_written(source.where)),
+        *([("Where", as_written(source.where))] if where else []),
         ("Last tried", words.date_time(standing.tried_at) if standing.tried_at else "not yet"),
         ("Last changed", words.date_time(standing.changed_at) if standing.changed_at else "not yet"),
         ("Looked at", f"every {_interval(source.every)}"),
     ]
     if standing.failure and standing.next_at:
         told.append(("Tried again", words.date_time(standing.next_at)))
-    faults = [_fault(each) for each in failing if each.source == source.name]
+    faults = [_fault(each, where) for each in failing if each.source == source.name]
     return html.Div([html.H3(_NAMES[source.name]), facts(told), *([sentences(faults)] if faults else [])])
 
 
-def _fault(fault: Failing) -> Component:
+def _fault(fault: Failing, where: bool) -> Component:
     since = f" Since {words.date_time(fault.since)}."
-    said = html.Span([as_written(fault.sentence), since])
+    sentence = fault.sentence if where or fault.file else "It cannot be read; analysts see why."
+    said = html.Span([as_written(sentence), since])
     return html.Span([icon("refused"), said], className="sd-data-state sd-neg")
 
 

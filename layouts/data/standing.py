@@ -16,6 +16,7 @@ from layouts.parts import alert, caution, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 
 if TYPE_CHECKING:
+    from services.releases import Manifest
     from services.site.jobs.job import Job
 
 COMPARE = "/releases?with="
@@ -27,7 +28,7 @@ _WORKER: tuple[Component | str, ...] = (
 
 
 def shown(
-    job: Job | None, *, worker: bool, me: str, may_change: bool, release_there: bool, active: bool
+    job: Job | None, *, worker: bool, me: str, may_change: bool, made: Manifest | None, active: str | None
 ) -> Mapping[str, Any]:
     """Return the properties of the card's components, by their ids.
 
@@ -41,13 +42,15 @@ def shown(
         Who reads, as jobs name people.
     may_change : bool
         Whether that person may ask for a training and stop one.
-    release_there, active : bool
-        Whether the release that it made is still kept, and whether it is the active one.
+    made : Manifest or None
+        Of the release that it made, if that is still kept and can be read.
+    active : str or None
+        The active release.
     """
     runs = job is not None and not job.ended
     parts: list[Component] = [] if worker else [_no_worker()]
     if job is not None:
-        parts += _open(job, may_change) if runs else _ended(job, may_change, release_there, active)
+        parts += _open(job, may_change) if runs else _ended(job, may_change, made, active)
     return {
         Training.FINDING: {"children": said.finding(job, me, worker=worker)},
         Training.STATUS: {"children": said.announced(job, me, worker=worker)},
@@ -105,10 +108,10 @@ def _steps(job: Job) -> list[Component]:
     return lines
 
 
-def _ended(job: Job, may_change: bool, release_there: bool, active: bool) -> list[Component]:
+def _ended(job: Job, may_change: bool, made: Manifest | None, active: str | None) -> list[Component]:
     parts: list[Component] = []
     if job.state == "done":
-        parts.append(_made(job, release_there, active))
+        parts.append(_made(job, made, active))
     elif job.state == "failed":
         parts.append(html.P(caution(job.reason), className="sd-job-reason"))
         if label := said.about(job.option):
@@ -123,11 +126,13 @@ def _ended(job: Job, may_change: bool, release_there: bool, active: bool) -> lis
     return parts
 
 
-def _made(job: Job, release_there: bool, active: bool) -> Component:
+def _made(job: Job, made: Manifest | None, active: str | None) -> Component:
     release = html.Code(job.release)
-    if active:
-        return html.P([release, " is the active release."])
-    if not release_there:
-        return html.P([release, " is no longer kept."])
-    compare = dcc.Link("Compare it with the active one", href=f"{COMPARE}{job.release}", className="sd-link")
-    return html.P([release, " is ready, and not published yet. ", compare, "."])
+    if made is None:
+        return html.P([release, " can no longer be used."])
+    rows = f" {said.rows(made.rows)}."
+    if active == job.release:
+        return html.P([release, " is the active release.", rows])
+    label = "Compare it with the active one" if active else "Look at it and publish it"
+    link = dcc.Link(label, href=f"{COMPARE}{job.release}", className="sd-link")
+    return html.P([release, " is ready, and not published yet.", rows, " ", link, "."])

@@ -80,11 +80,19 @@ def days(compared: Found) -> str:
         span = (
             f"{words.days(both['days'])}, {words.date(_day(both['from']))} to {words.date(_day(both['to']))}"
         )
-        return f"They overlap by {span}. An order that both have counts once."
+        return f"They overlap by {span}. {_repeated(compared['repeated'])}"
     if gap:
         missing = f"{words.days(gap)} {'is' if gap == 1 else 'are'} missing"
         return f"Between them {missing}. Check that no file was left out."
     return "The file goes on where the ledger ends, without a gap."
+
+
+def _repeated(rows: int) -> str:
+    """Say how many rows both have."""
+    if not rows:
+        return "No row stands in both."
+    once = "stands in both and counts" if rows == 1 else "stand in both and count"
+    return f"{words.count(rows, 'row')} {once} once."
 
 
 def _facts(compared: Found) -> list[tuple[str, str]]:
@@ -96,6 +104,7 @@ def _facts(compared: Found) -> list[tuple[str, str]]:
         ("Known customers", words.number(customers["known"])),
         ("New orders", words.number(orders["new"])),
         ("Orders in both", words.number(orders["known"])),
+        ("Rows in both", words.number(compared["repeated"])),
         ("Gap in time", words.days(compared["gap_days"]) if compared["gap_days"] else "none"),
         ("New products", words.number(products["new"])),
         (
@@ -152,10 +161,17 @@ def hints(compared: Found, answers: Answers) -> tuple[str, str]:
     ends = {"from": min(file["from"], held["from"]), "to": max(file["to"], held["to"])}
     customers = held["customers"] + compared["customers"]["new"]
     together = f"{_span(ends)}, {words.count(customers, 'customer')}. An order that both have counts once."
-    goes = (
-        f"{words.count(held['files'], 'file')} of the ledger {'is' if held['files'] == 1 else 'are'} removed."
-    )
-    return f"{together}{later}", f"{alone} {goes}{later}"
+    return f"{together}{later}", f"{alone} {_goes(held['files'])}{later}"
+
+
+def _goes(files: int) -> str:
+    return f"{words.count(files, 'file')} of the ledger {'is' if files == 1 else 'are'} removed."
+
+
+def alone(entry: Entry, others: int) -> str:
+    """Say what comes of it if a file of the ledger takes the place of the others."""
+    days = f"{words.date(entry.first_day)} to {words.date(entry.last_day)}"
+    return f"{days}. {_goes(others)}"
 
 
 def known(entry: Entry) -> Component:
@@ -163,7 +179,7 @@ def known(entry: Entry) -> Component:
     told = f"It was added on {words.date(entry.added_at)} by {entry.added_by}, as "
     sentence = html.Span([told, as_written(entry.name), ". Nothing has to be added again."])
     return grid(
-        [card("Add or replace", "This file is in the ledger already.", [html.P(sentence), *_onward()])]
+        [card("In the ledger", "This file is in the ledger already.", [html.P(sentence), *_onward()])]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.parts.attributes import HIDDEN, attributes
@@ -50,8 +50,10 @@ def without_release(sentence: str) -> html.Div:
     """Show, instead of a page, why there is no release for it, and what to do."""
     again = html.Button("Try again", type="button", className="sd-btn", **attributes(data_reload="true"))
     art = html.Span(className="sd-art sd-art-grid", **HIDDEN)
+    data = dcc.Link("Open Data", href="/data", className="sd-btn sd-btn-primary")
+    actions = html.Div([data, again], className="sd-actions")
     return html.Div(
-        [art, html.H1("There is nothing to show now"), html.P(sentence), again], className="sd-empty"
+        [art, html.H1("There is nothing to show now"), html.P(sentence), actions], className="sd-empty"
     )
 
 

@@ -29,7 +29,7 @@ def layout() -> Component:
             html.P(id=Compare.PUBLISH_ERROR, className="sd-err", role="alert"),
             html.Div(id=Compare.PUBLISHED, role="status"),
             html.Div(
-                field("Compare the active release with", select),
+                field("Release to look at", select),
                 id=Compare.CHOICE_BAR,
                 className="sd-k-bar",
                 hidden=True,

@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.data.words import as_written, sentences
+from layouts.data.words import as_written, facts, sentences
 from layouts.ids import Compare
-from layouts.parts import Cell, Column, card, drift, empty, grid, stack, table, term
+from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, stack, table, term
 from layouts.parts.lights import light
 from layouts.releases import words as said
 from services.core.drift import SHIFTS
@@ -35,6 +35,11 @@ def cards(found: Comparison, retrain_at: Shift | None) -> Component:
     left = [_figures(found), _drift(found, retrain_at), _rules(found)]
     right = [_segments(found), *_moves(found)]
     return grid([stack(left, width=6), stack(right, width=6)])
+
+
+def first(side: Side) -> Component:
+    """Return the card of a release where none is active yet, so that there is nothing beside it."""
+    return grid([card("What it holds", said.FIRST, facts(_of(side)), width=6)])
 
 
 def nothing(sentence: str) -> Component:
@@ -62,6 +67,7 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         ("File", as_written(side.source)),
         ("Data to", words.date_short(side.data_to)),
         (term("preset"), side.preset),
+        ("Rows used", f"{words.number(side.rows.kept)} of {words.number(side.rows.read)}"),
         ("Customers", words.number(side.customers)),
         ("Revenue", words.money_sum(side.revenue)),
         (term("return", "Returns"), "taken off" if side.after_returns else "not taken off"),
@@ -69,8 +75,18 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         (term("silhouette"), words.number(side.silhouette, 2)),
         ("Rules", words.number(side.rules)),
         ("Sets of products in rules", words.number(side.sets)),
+        (
+            term("value", "Expected spend in 90 days"),
+            words.money_sum(side.expected.spend if side.expected else None),
+        ),
+        ("Earlier totals of expected spend", _off(side)),
         ("Later purchases found by recommendations", words.share(side.recall, 1)),
     ]
+
+
+def _off(side: Side) -> str:
+    """Say how far totals were off on earlier days."""
+    return expecting.by(side.expected.off) if side.expected and side.expected.off else words.NOTHING
 
 
 def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ONE = (
     "No other release can be used, so there is nothing to compare with this one. Train on another file first."
 )
+NOT_YET = "No release is active yet."
+FIRST = "There is nothing to compare it with. Once it is published, every page shows it."
 PRESETS = "The two presets name different segments, so moves are not counted."
 
 

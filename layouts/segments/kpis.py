@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.parts import kpi, kpis
+from layouts.parts import expecting, kpi, kpis
 
 if TYPE_CHECKING:
     from services.releases.overview.model import Overview
@@ -46,7 +46,7 @@ def _of_everybody(view: View, overview: Overview) -> list[Component]:
         cells.append(kpi(title, words.number(_risk(view) * 100, 1), "%", **told))
     if windows.new is not None:
         cells.append(kpi(NEW, words.number(windows.new), **_against(windows.new, windows.new_before)))
-    cells += _overdue(view)
+    cells += [*_overdue(view), *_expected(view)]
     if view.moved is not None and view.moved[1]:
         cuts = overview.changed.only_cuts if overview.changed else 0
         base = f"{words.number(cuts)} because cut points moved"
@@ -128,7 +128,7 @@ def _of_view(view: View, overview: Overview) -> list[Component]:
         )
     if windows.new is not None:
         cells.append(kpi(NEW, *_of(windows.new, view.customers)))
-    cells += _overdue(view)
+    cells += [*_overdue(view), *_expected(view)]
     if view.moved is not None and view.moved[1]:
         moved, known = view.moved
         base = ""
@@ -146,6 +146,15 @@ def _overdue(view: View) -> list[Component]:
     base = f"by their own rhythm; {words.number(silent)} silent"
     of = _of(overdue + silent, view.customers)
     return [kpi("Overdue or silent", *of, base=base, term="overdue")]
+
+
+def _expected(view: View) -> list[Component]:
+    """Sum what is expected of each, with how far such totals of everybody were off; nothing where unknown."""
+    if (total := view.expected) is None:
+        return []
+    tried = f"; earlier totals {expecting.by(total.off)}" if total.off else f"; {expecting.UNTRIED}"
+    base = f"in {words.days(total.days)} from {words.day_and_month_short(total.seen)}{tried}"
+    return [kpi("Expected spend", words.money_sum(total.spend), base=base, term="value")]
 
 
 def _risk_title(overview: Overview) -> str:

@@ -28,6 +28,7 @@ WORDS = {
     "monetary": "spend",
     "rfm": "rfm-score",
     "rhythm": "rhythm",
+    "expected_spend": "value",
 }
 """Headings of the list that are dotted, and their words."""
 
@@ -138,6 +139,7 @@ def columns(
     sort: tuple[str, bool],
     *,
     rhythm: bool = False,
+    value: bool = False,
 ) -> list[dict[str, Any]]:
     """Return the columns of the list of customers.
 
@@ -151,6 +153,8 @@ def columns(
         The column that the list is sorted by at first, and whether it falls.
     rhythm : bool
         Whether the release knows the rhythm of its customers.
+    value : bool
+        Whether it says what they are expected to spend.
     """
     whole = {"type": "rightAligned", "valueFormatter": {"function": "number(params.value, 0)"}}
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
@@ -182,6 +186,10 @@ def columns(
         said = {"function": "rhythm(params.value, params.data)"}
         listed.insert(
             -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 160, "valueFormatter": said}
+        )
+    if value:
+        listed.insert(
+            -1, {"field": "expected_spend", "headerName": "Spend, 90 days", "minWidth": 122, **money}
         )
     name, falling = sort
     for column in listed:

@@ -1,14 +1,19 @@
-"""A training on the ledger is asked for after a source has changed it."""
+"""A training on the ledger is asked for after a source has changed it, as the card on Data would ask."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from services.core import presets
 from services.core.presets import Preset
-from services.core.refusals import Refusal
-from services.site.jobs.asking import asked_for
+from services.core.refusals import Refusal, ReleaseUnusable
+from services.releases import read_current
+from services.releases.folders import releases_root
+from services.releases.manifest import read_manifest
+from services.site.jobs.asking import asked_for, carried
 from services.site.jobs.queue import Jobs
+from services.site.ledger import Ledger
 from services.site.settings import Settings
 from services.site.sources import Sources
 from services.site.state import State, StateUnusable
@@ -33,6 +38,18 @@ def preset_of(settings: Settings, state: State) -> Preset:
     return SavedPresets(PresetVersions(state)).find(settings.preset)
 
 
+def _options(settings: Settings) -> dict[str, Any]:
+    """Return the options of the active release as they go on from Data, too."""
+    models = settings.models_dir
+    try:
+        active = read_current(models)
+        made = read_manifest(releases_root(models) / active, active) if active else None
+    except ReleaseUnusable:
+        made = None
+    entries = Ledger(settings.state_dir).entries()
+    return carried(entries, made) if made else TrainOptions().recorded()
+
+
 def ask_for_training(settings: Settings, state: State) -> bool:
     """Ask for a training where a source has changed the ledger since the last one was asked for.
 
@@ -48,7 +65,7 @@ def ask_for_training(settings: Settings, state: State) -> bool:
     sources = Sources(state)
     if not sources.to_train():
         return False
-    asked = asked_for(preset_of(settings, state), TrainOptions().recorded(), None)
+    asked = asked_for(preset_of(settings, state), _options(settings), None)
     try:
         Jobs(state).ask(WHO, asked)
     except StateUnusable:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.brought.training import gather_ledger
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
-from services.training.ledger.cleaned import Erased
+from services.training.ledger.cleaned import Cleaned, Erased
 from services.training.ledger.inspecting import Inspection, inspect
-from services.training.lines.engine import Engine, from_parquet, open_engine
-from services.training.lines.kept import write_kept
+from services.training.lines.cleaning import BEFORE_OVERLAP
+from services.training.lines.engine import Engine, from_parquet, open_engine, text
+from services.training.lines.kept import write_kept, write_read
 from services.training.options import TrainOptions
-
-if TYPE_CHECKING:
-    import narwhals as nw
+from services.training.reading.several import SAME
 
 CHANGED = 0.25
 """By which share a product's median price has to change to be said."""
@@ -91,9 +90,10 @@ def compare(
 def _lines_of(
     paths: list[Path], options: TrainOptions, scratch: Path, erased: Erased | None, target: Path
 ) -> Inspection:
-    def keep(rows: nw.LazyFrame) -> None:
-        if "bought_at" in rows.collect_schema():
-            write_kept(rows, target)
+    def keep(cleaned: Cleaned) -> None:
+        if cleaned.before_returns is not None:
+            write_kept(cleaned.rows, target)
+            write_read(cleaned.before_returns, _every_row(target))
 
     scratch.mkdir(parents=True)
     found = inspect(paths, options, scratch, erased, keep)
@@ -103,6 +103,11 @@ def _lines_of(
     if not found.days:
         raise Refusal("It has no orders with a date, so there is nothing to compare.", "file")
     return found
+
+
+def _every_row(lines: Path) -> Path:
+    """Return where all rows stand beside those that count."""
+    return lines.with_suffix(".rows")
 
 
 _ORDER = "(customer, day, coalesce(invoice, moment))"
@@ -117,7 +122,7 @@ def _side(engine: Engine, lines: Path) -> Side:
     return Side(*row)
 
 
-_NOTHING = dict.fromkeys(("customers", "orders", "overlap", "gap_days", "products", "prices"))
+_NOTHING = dict.fromkeys(("customers", "orders", "overlap", "repeated", "gap_days", "products", "prices"))
 
 
 def _both(engine: Engine, lines: Path, held: Path) -> dict[str, Any]:
@@ -135,6 +140,7 @@ def _both(engine: Engine, lines: Path, held: Path) -> dict[str, Any]:
         "overlap": {"from": first.isoformat(), "to": last.isoformat(), "days": (last - first).days + 1}
         if first <= last
         else None,
+        "repeated": _repeated(engine, lines, held),
         "gap_days": max((first - last).days - 1, 0),
         "products": {"new": products - sold, "known": sold},
         "prices": _prices(engine),
@@ -149,6 +155,23 @@ def _shared(engine: Engine, what: str, where: str = "true") -> tuple[int, int]:
     ).fetchone()
     assert row is not None
     return int(row[0]), int(row[1])
+
+
+def _repeated(engine: Engine, lines: Path, held: Path) -> int:
+    """Count the rows that a training leaves out as overlap once it reads the file with the ledger."""
+    early = ", ".join(map(text, BEFORE_OVERLAP))
+    brought, there = (
+        f"(SELECT concat_ws(chr(31), {SAME}) AS same, count(*) AS copies "
+        f"FROM {from_parquet(_every_row(each))} "
+        f"WHERE coalesce(rule, '') NOT IN ({early}, 'overlap') GROUP BY same)"
+        for each in (lines, held)
+    )
+    row = engine.execute(
+        f"SELECT coalesce(sum(least(one.copies, other.copies)), 0) FROM {brought} AS one "
+        f"JOIN {there} AS other USING (same)"
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _days(engine: Engine, name: str) -> tuple[date, date]:

@@ -15,6 +15,7 @@ from services.core.refusals import Refusal
 from services.serving.churn import asked as churn_asked
 from services.serving.churn.people import Answer as AtRisk
 from services.serving.churn.people import answer as at_risk
+from services.serving.cohorts import address as cohorts
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -25,8 +26,10 @@ from services.site.customers.opt_outs import OptOuts
 
 #: In an address: whose view is to be saved.
 SAVE = "save"
+#: Those of cohorts; what else narrows these is a choice of Segments, too.
+COHORTS = tuple(key for key in cohorts.KEYS if key not in CHOICES)
 #: What describes a view to be saved: parameters of one value, and those that may be repeated.
-ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *churn_asked.KEYS, "buyers")
+ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *COHORTS, *churn_asked.KEYS, "buyers")
 SEVERAL = (*CHOICES, "antecedent", "consequent")
 _LONGEST = 64
 
@@ -37,7 +40,7 @@ class Selection:
 
     Attributes
     ----------
-    source : {"segments", "movement", "rule", "churn"}
+    source : {"segments", "movement", "cohorts", "churn", "rule"}
     query : str
         What makes the view, as its page writes it.
     rows : ndarray of int
@@ -50,6 +53,8 @@ class Selection:
         Part of an id, on Segments.
     found : Answer or None
         Of Movement.
+    cohort : services.serving.cohorts.address.Answer or None
+        Of Cohorts.
     rule : BoughtRule or None
         Of a rule.
     at_risk : AtRisk or None
@@ -64,6 +69,7 @@ class Selection:
     containing: str
     found: Answer | None
     rule: BoughtRule | None = None
+    cohort: cohorts.Answer | None = None
     at_risk: AtRisk | None = None
 
 
@@ -81,19 +87,22 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     Raises
     ------
     Refusal
-        If there is no such view; if it is a flow, and the release knows one moment only; a rule, and it
-        knows no buyers; or of Churn, and it gives no chance.
+        If there is no such view; if it is a flow, and the release knows one moment only; cohorts, and it has
+        none, or they are of too few people; a rule, and it knows no buyers; or of Churn, and it gives no
+        chance.
     """
     page = query.get(SAVE, ["segments"])[-1]
-    if page not in ("segments", "movement", "rule", "churn"):
+    if page not in ("segments", "movement", "cohorts", "churn", "rule"):
         raise Refusal(
-            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, Churn or "
-            "Baskets."
+            f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, "
+            "Cohorts, Churn or Baskets."
         )
     if page == "churn":
         return _of_churn(release, query, opt_outs)
     if page == "rule":
         return _of_rule(release, query, opt_outs)
+    if page == "cohorts":
+        return _of_cohorts(release, query, opt_outs)
     if page == "movement":
         found = answer(release, query)
         asked = {key: query[key][-1] for key in KEYS if key in query}
@@ -107,6 +116,16 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     left = reachable(release, rows, opt_outs)
     query_kept = "&".join(filter(None, parts))
     return Selection("segments", query_kept, left.rows, left.left_out, filters, containing, None)
+
+
+def _of_cohorts(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+    """Return the customers of a cell, or of all cohorts that are counted."""
+    found = cohorts.answer(release, query)
+    if found.withheld:
+        raise Refusal(found.withheld)
+    left = reachable(release, np.flatnonzero(found.fits), opt_outs)
+    kept = urlencode(found.asked.pairs)
+    return Selection("cohorts", kept, left.rows, left.left_out, Filters(), "", None, cohort=found)
 
 
 def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
@@ -127,4 +146,5 @@ def _of_churn(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: Opt
     found = at_risk(release, query)
     left = reachable(release, np.flatnonzero(found.chosen), opt_outs)
     kept = urlencode(found.asked.pairs, doseq=True)
-    return Selection("churn", kept, left.rows, left.left_out, found.asked.filters, "", None, None, found)
+    filters = found.asked.filters
+    return Selection("churn", kept, left.rows, left.left_out, filters, "", None, at_risk=found)

@@ -8,6 +8,7 @@ from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
+from services.cli.files.churn_tables import predict_churn, train_churn
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
 from services.cli.files.sources import sources_command
@@ -29,6 +30,8 @@ for command in (
     train_command,
     inspect_command,
     clv_command,
+    train_churn,
+    predict_churn,
     customer,
     predict,
     rules,

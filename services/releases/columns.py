@@ -28,6 +28,10 @@ class Column(NamedTuple):
     later: bool = False
 
 
+#: Expected, low and high, of orders and of spend in 90 and in 365 days.
+EXPECTED = tuple(
+    f"expected_{what}_{horizon}" for what in ("orders", "spend") for horizon in ("quarter", "year")
+)
 _ORDERS = ("customer_id", *AXES, "segment", "cluster", "country", "last_purchase")
 
 CUSTOMERS = MappingProxyType(
@@ -50,11 +54,14 @@ CUSTOMERS = MappingProxyType(
         **{f"overdue_{part}": Column("i4", later=True) for part in ("days", "left")},
         **{f"next_{end}": Column("i2", later=True) for end in ("low", "high")},
         "next_record": Column("i1", later=True),
+        "chance_of_order": Column("f4", later=True),
+        **{name: Column("f4", width=3, later=True) for name in EXPECTED},
         **{f"churn{part}": Column("f4", later=True) for part in ("", "_low", "_high")},
         "churn_reason": Column("i1", width=4, later=True),
         **{f"churn_{part}": Column("f4", width=4, later=True) for part in ("weight", "fact")},
         **{f"spent_{window}": Column("f8", later=True) for window in ("recently", "before", "year_ago")},
         "active_before": Column("?", later=True),
+        "first_items": Column("i4", later=True),
         **{f"top_{axis}": Column("f4") for axis in AXES},
         **{f"order_{name}": Column("i4") for name in _ORDERS},
         "snapshot_segment": Column("i2", width=0),

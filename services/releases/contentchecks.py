@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.core.rfm.movement import CAUSES
-from services.releases.columns import AXES, ORDERED_BY
+from services.releases.columns import AXES, EXPECTED, ORDERED_BY
 from services.releases.faults import unusable
 from services.releases.filechecks import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.lookup import COLUMNS, LATER
+from services.releases.orders import check_orders
 from services.releases.strictjson import from_json
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def check_contents(release: OpenRelease) -> None:
     _check_lookup(release)
     _check_report(release)
     _check_offers(release)
+    _check_value(release)
     _check_segment_report(release)
+    if release.orders is not None:
+        check_orders(release.orders, len(release.customers["customer_id"]), release.id)
 
 
 def _check_customers(release: OpenRelease) -> None:
@@ -155,6 +159,18 @@ def _check_offers(release: OpenRelease) -> None:
         raise unusable(release.id, RECOMMENDATIONS, "is not as expected") from error
     places = {name: (-1, products) for name, array in release.customers.items() if _is_offer(name, array)}
     _check_bounds(release.id, "customers", release.customers, places)
+
+
+def _check_value(release: OpenRelease) -> None:
+    """Check that what customers are expected to buy is there where the overview says so, and can be."""
+    value = release.overview.value
+    wanted = [name for name in EXPECTED if value is not None and value.missing is None]
+    if value is not None and value.model is not None:
+        wanted.append("chance_of_order")
+    for name in wanted:
+        array = release.customers.get(name)
+        if array is None or not (np.isfinite(array) & (array >= 0)).all():
+            raise unusable(release.id, f"customers/{name}.npy", "is not what the overview says of it")
 
 
 def _is_offer(name: str, array: np.ndarray) -> bool:

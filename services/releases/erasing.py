@@ -21,6 +21,8 @@ from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.lookup import has_returned_all
+from services.releases.orders import FILE as ORDERS
+from services.releases.orders import orders_without
 from services.releases.pointer import POINTER, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
 from services.releases.spellings import respelled
@@ -35,7 +37,7 @@ from services.releases.working import remove_partial
 from services.releases.writing import ReleaseWriter
 
 ERASED = "erased on request"
-_CHANGED = (LOOKUP, OVERVIEW, CLUSTERS)
+_CHANGED = (LOOKUP, OVERVIEW, CLUSTERS, ORDERS)
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ def _write(models: Path, old: str, customer_id: str, new_ids: Mapping[str, str],
             report = from_json((opened.folder / CLUSTERS).read_bytes())
             segment = int(opened.customers["segment"][row])
             writer.save_json(CLUSTERS, clusters_without(report, row, cluster, segment))
+        if opened.orders is not None:
+            writer.save_array(ORDERS, orders_without(opened.orders, row))
         left_out = copy_lookup(opened.lookup, writer.path(LOOKUP), row, customer_id)
         spend = float(opened.customers["monetary"][row])
         writer.publish(_fields(opened, len(columns["customer_id"]), spend, new_ids, at))

@@ -10,6 +10,7 @@ from pathlib import Path
 from services.releases.columns import TABLES
 from services.releases.faults import unusable
 from services.releases.manifest import MANIFEST, Manifest, file_digest
+from services.releases.orders import FILE as ORDERS
 
 SCALER, MODEL, LOOKUP, OVERVIEW = "scaler.pkl", "model.pkl", "lookup.sqlite", "overview.json"
 SCIKIT_LEARN = "scikit-learn"
@@ -20,7 +21,7 @@ EXPECTED = frozenset({SCALER, MODEL, LOOKUP, OVERVIEW, *_COLUMNS})
 CLUSTERS, SEGMENTS = "clusters.json", "segments.json"
 RECOMMENDATIONS = "recommendations.json"
 # releases made before they were thought of lack them
-OPTIONAL = frozenset({CLUSTERS, SEGMENTS, RECOMMENDATIONS})
+OPTIONAL = frozenset({CLUSTERS, SEGMENTS, RECOMMENDATIONS, ORDERS})
 _NEEDED = EXPECTED - {file for file, column in _COLUMNS.items() if column.later}
 
 

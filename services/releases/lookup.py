@@ -28,6 +28,7 @@ SCHEMA = {
         "sold INTEGER"
     ),
     "buyers": "product TEXT, customer INTEGER, PRIMARY KEY (product, customer)",
+    "first_bought": "product TEXT, customer INTEGER, PRIMARY KEY (product, customer)",
     "returns": (
         "customer INTEGER, returned_at TEXT, invoice TEXT, lines INTEGER, pieces REAL, amount REAL, "
         "taken REAL, PRIMARY KEY (customer, returned_at, invoice)"
@@ -39,6 +40,7 @@ COLUMNS = {
     "favourites": ("customer", "place", "product", "orders", "pieces", "amount"),
     "products": ("product", "description", "orders", "pieces", "amount", "price", "sold"),
     "buyers": ("product", "customer"),
+    "first_bought": ("product", "customer"),
     "returns": ("customer", "returned_at", "invoice", "lines", "pieces", "amount", "taken"),
     "returned_all": ("customer_id", "orders", "amount", "last_return"),
 }
@@ -47,10 +49,11 @@ KEYS = {
     "favourites": ["customer", "place"],
     "products": ["product"],
     "buyers": ["product", "customer"],
+    "first_bought": ["product", "customer"],
     "returns": ["customer", "returned_at", "invoice"],
     "returned_all": ["customer_id"],
 }
-LATER = frozenset({"buyers", "returns", "returned_all"})
+LATER = frozenset({"buyers", "first_bought", "returns", "returned_all"})
 """Tables that releases made before they were thought of lack."""
 
 
@@ -62,6 +65,7 @@ def write_lookup(
     buyers: pd.DataFrame | None = None,
     returns: pd.DataFrame | None = None,
     returned_all: pd.DataFrame | None = None,
+    first_bought: pd.DataFrame | None = None,
 ) -> None:
     """Write the look-up tables into a new SQLite file.
 
@@ -85,6 +89,8 @@ def write_lookup(
     returned_all : DataFrame, shape (n, >=4), optional
         Customers of whose orders nothing is left, and who therefore have no row: ``customer_id``, ``orders``
         and ``amount`` that were bought and returned, ``last_return``.
+    first_bought : DataFrame, shape (n, >=2), optional
+        ``product`` and ``customer``: what first orders held, of the products in ``overview.newcomers``.
 
     Raises
     ------
@@ -104,6 +110,7 @@ def write_lookup(
         "favourites": favourites,
         "products": products,
         "buyers": buyers,
+        "first_bought": first_bought,
         "returns": returns,
         "returned_all": returned_all,
     }

@@ -24,7 +24,7 @@ Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 FilePath = Annotated[
     str,
     Field(
-        pattern=r"^(scaler\.pkl|model\.pkl|lookup\.sqlite|overview\.json|(clusters|segments|recommendations)\.json|(customers|rules|itemsets)/[a-z_]+\.npy)$"
+        pattern=r"^(scaler\.pkl|model\.pkl|lookup\.sqlite|orders\.npy|overview\.json|(clusters|segments|recommendations)\.json|(customers|rules|itemsets)/[a-z_]+\.npy)$"
     ),
 ]
 

@@ -27,6 +27,7 @@ from services.releases.folders import releases_root
 from services.releases.ids import is_release_id
 from services.releases.manifest import Manifest, read_manifest
 from services.releases.modelchecks import check_kmeans, check_overview, check_scaler
+from services.releases.orders import Table, open_orders
 from services.releases.overview.model import Overview
 from services.releases.overview.reading import read_overview
 
@@ -48,6 +49,7 @@ class OpenRelease:
     itemsets: Mapping[str, np.ndarray]
     scaler: Pipeline
     kmeans: KMeans
+    orders: Table | None
 
     @property
     def lookup(self) -> Path:
@@ -92,7 +94,10 @@ def load(folder: Path, release_id: str) -> OpenRelease:
     check_scaler(release_id, SCALER, scaler)
     kmeans = _unpickled(folder, manifest, MODEL)
     check_kmeans(release_id, MODEL, kmeans, manifest.k)
-    return OpenRelease(release_id, folder, manifest, overview, **tables, scaler=scaler, kmeans=kmeans)
+    orders = open_orders(folder, release_id)
+    return OpenRelease(
+        release_id, folder, manifest, overview, **tables, scaler=scaler, kmeans=kmeans, orders=orders
+    )
 
 
 def _table(folder: Path, manifest: Manifest, table: str) -> Mapping[str, np.ndarray]:

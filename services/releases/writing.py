@@ -81,6 +81,10 @@ class ReleaseWriter:
         for name, values in columns.items():
             np.save(self.path(folder) / f"{name}.npy", values, allow_pickle=False)
 
+    def save_array(self, name: str, values: np.ndarray) -> None:
+        """Write one array by itself, such as ``orders.npy``."""
+        np.save(self.path(name), values, allow_pickle=False)
+
     def save_json(self, name: str, value: object) -> None:
         """Write ``value`` as strict JSON with sorted keys; NaN and infinity raise ValueError."""
         self.path(name).write_bytes(to_json(value))

@@ -58,6 +58,8 @@ class Tab:
         Its filters that other tabs have, too.
     within : str
         Key of the tab that the navigation marks; empty for its own.
+    before_releases : bool
+        Whether it has something to show where no release can be used.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Tab:
     callbacks: Mapping[str, Role]
     shared: Shared | None = None
     within: str = ""
+    before_releases: bool = False
 
 
 def _wired(*reading: str, **saving: Role) -> dict[str, Role]:
@@ -84,16 +87,33 @@ TABS = (
     Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
     Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
+    Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),
     Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
     Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
     Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),
-    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST)),
+    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST), before_releases=True),
     Tab("help", "/help", "Help", _REST, _wired()),
-    Tab("releases", "/releases", "Compare releases", _NOWHERE, _wired(publishing=_ANALYST), within="data"),
-    Tab("imports", "/import", "Bring a file", _NOWHERE, _wired(adding=_ANALYST), within="data"),
+    Tab(
+        "releases",
+        "/releases",
+        "Compare releases",
+        _NOWHERE,
+        _wired(publishing=_ANALYST),
+        within="data",
+        before_releases=True,
+    ),
+    Tab(
+        "imports",
+        "/import",
+        "Bring a file",
+        _NOWHERE,
+        _wired(adding=_ANALYST),
+        within="data",
+        before_releases=True,
+    ),
     Tab("status", "/status", "Status", _NOWHERE, _wired(), within="data"),
     Tab(
         "presets",

@@ -27,6 +27,7 @@ from services.releases import (
 )
 from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
+from services.training.customers.cohorts import find_cohorts
 from services.training.customers.columns import (
     customer_columns,
     raw_values,
@@ -38,6 +39,7 @@ from services.training.customers.overview import countries
 from services.training.customers.rhythm import find_rhythms
 from services.training.customers.since import compare_releases
 from services.training.customers.snapshots import take_snapshots, timed_orders
+from services.training.customers.value import find_value
 from services.training.customers.windows import windows
 from services.training.ledger.cleaned import Erased, only_one, refuse_missing
 from services.training.ledger.customer_table import read_table
@@ -202,8 +204,11 @@ def _compute(
             preset,
         )
         rhythms = find_rhythms(customers, ledger.orders, as_of)
-        columns |= history.columns | since.columns | rhythms.columns
+        values = find_value(customers, ledger.orders, ledger.returns.taken, as_of)
+        columns |= history.columns | since.columns | rhythms.columns | values.columns
         columns |= windows(customers, ledger.orders, as_of)
+        cohorts = find_cohorts(ledger, named)
+        columns |= cohorts.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -231,6 +236,8 @@ def _compute(
         history=history,
         since=since.summary,
         rhythm=rhythms.summary,
+        value=values.summary,
+        cohorts=cohorts,
         rules=rules,
         recommendations=offered,
     )

@@ -19,10 +19,12 @@ from services.core.presets import Group, Preset
 from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
 from services.releases import Manifest, ReleaseWriter, read_current, write_lookup
+from services.releases.orders import FILE as ORDERS
 from services.releases.overview.model import Overview
 from services.training.clusters.clustering import Clustering
 from services.training.clusters.identities import Identities
 from services.training.customers import overview
+from services.training.customers.cohorts import Cohorts
 from services.training.customers.columns import Columns, Segmented
 from services.training.customers.drift import drift_from_active
 from services.training.customers.snapshots import History
@@ -61,6 +63,8 @@ class Results:
     history: History
     since: dict[str, Any] | None
     rhythm: dict[str, Any]
+    value: dict[str, Any]
+    cohorts: Cohorts
     rules: RuleTables
     recommendations: Recommendations
 
@@ -79,6 +83,7 @@ def write_release(
     writer.save_json("clusters.json", results.cluster_report)
     writer.save_json("recommendations.json", results.recommendations.report)
     writer.save_json("segments.json", results.segment_report)
+    writer.save_array(ORDERS, results.cohorts.orders)
     row = pd.Series(range(len(results.ledger.customers)), index=results.ledger.customers["customer_id"])
     write_lookup(
         writer.path("lookup.sqlite"),
@@ -87,6 +92,7 @@ def write_release(
         results.ledger.products,
         _buyers(results.ledger.baskets, results.rules, row),
         *_returns(results.ledger.returns, row),
+        first_bought=results.cohorts.first_bought,
     )
     sizes = {each.id: each.customers for each in described.segments}
     today = Base(results.preset.name, results.preset.rfm.frequency, results.columns, sizes)
@@ -143,6 +149,8 @@ def _overview(results: Results) -> dict[str, Any]:
         "changed": results.history.changed,
         "since": results.since,
         "rhythm": results.rhythm,
+        "value": results.value,
+        "newcomers": results.cohorts.newcomers,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),

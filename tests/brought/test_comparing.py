@@ -7,7 +7,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from services.brought.training import gather_ledger
 from services.cli import main
+from services.site.ledger import Ledger
+from services.training.ledger.inspecting import inspect
+from services.training.options import TrainOptions
 
 HEAD = "customer,order,date,product,quantity,price\n"
 #: Two customers, three orders, two products; the mug is 2.00.
@@ -19,6 +23,15 @@ MAY = HEAD + (
 JUNE = HEAD + (
     "A,3,2024-05-10,mug,1,2.00\nC,4,2024-05-12,mug,1,3.00\n"
     "C,5,2024-05-12,mug,1,3.00\nB,6,2024-05-14,lid,1,1.00\n"
+)
+#: Two of three mugs came back, and one row stands in the file twice, as it does in the other.
+RETURNED = HEAD + (
+    "A,1,2024-05-01,mug,3,2.00\nA,1,2024-05-01,mug,-2,2.00\n"
+    "B,2,2024-05-02,jug,1,5.00\nB,2,2024-05-02,jug,1,5.00\n"
+)
+AGAIN = HEAD + (
+    "A,1,2024-05-01,mug,3,2.00\nB,2,2024-05-02,jug,1,5.00\nB,2,2024-05-02,jug,1,5.00\n"
+    ",3,2024-05-02,jug,1,5.00\nC,4,2024-05-03,jug,1,5.00\n"
 )
 LATER = HEAD + "A,7,2024-05-13,jug,1,5.00\n"
 
@@ -55,7 +68,7 @@ def test_what_a_file_shares_with_the_ledger_is_counted(desk):
     assert found["customers"] == {"new": 1, "known": 2}
     assert found["orders"] == {"new": 3, "known": 1}
     assert found["overlap"] == {"from": "2024-05-10", "to": "2024-05-10", "days": 1}
-    assert (found["gap_days"], found["problem"]) == (0, None)
+    assert (found["gap_days"], found["repeated"], found["problem"]) == (0, 1, None)
     assert found["products"] == {"new": 1, "known": 1}
     assert found["prices"] == {
         "changed": 1,
@@ -65,6 +78,17 @@ def test_what_a_file_shares_with_the_ledger_is_counted(desk):
     later = desk("compare", LATER)
     assert (later["overlap"], later["gap_days"]) == (None, 2)
     assert later["prices"]["changed"] == 0
+
+
+@pytest.mark.slow
+def test_rows_in_both_are_those_that_a_training_leaves_out_as_overlap(desk, tmp_path):
+    desk("add", RETURNED)
+    assert desk("compare", AGAIN)["repeated"] == 3
+    desk("add", AGAIN)
+    paths, told = gather_ledger(Ledger(tmp_path / "state"), TrainOptions(), tmp_path / "gathered")
+    found = inspect(paths, told, tmp_path)
+    assert found.cleaned.rejected["overlap"] == 3
+    assert found.cleaned.kept + sum(found.cleaned.rejected.values()) == found.report.rows == 9
 
 
 def test_a_file_with_a_question_is_asked_and_not_compared(desk):

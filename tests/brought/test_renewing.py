@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from services.training.reading import ReadOptions
 from services.training.run import train
 from services.training.sample import write_sample
 from tests.postgresql import postgresql
+from tests.releases.tiny import make_tiny_release
 from tests.site.sources.shops import ready_shop, sqlite_shop
 
 HEAD = ["customer", "order", "date", "product", "quantity", "price"]
@@ -144,7 +146,11 @@ def test_the_rows_of_an_erased_customer_are_not_kept(shop, tmp_path, state):
 
 
 def test_a_training_is_asked_for_once_after_a_change_and_later_while_another_waits(shop, tmp_path, state):
-    settings = Settings(state_dir=tmp_path / "state", source_train=True, preset="quartile")
+    models = tmp_path / "models"
+    manifest = models / "releases" / make_tiny_release(models) / "manifest.json"
+    options = {"k": 3, "as_of": "2011-12-10"}
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"options": options}))
+    settings = Settings(state_dir=tmp_path / "state", models_dir=models, source_train=True, preset="quartile")
     assert not ask_for_training(settings, state)
     jobs = Jobs(state)
     other = jobs.ask("ana", {"files": ["/sales.csv"], "preset": {}, "options": {}})
@@ -156,6 +162,7 @@ def test_a_training_is_asked_for_once_after_a_change_and_later_while_another_wai
     asked = jobs.listed()[0]
     assert (asked.who, asked.asked["preset"]["id"]) == ("source", "quartile")
     assert (asked.on_ledger, asked.asked["files"]) == (True, [])  # those that it has when it runs
+    assert asked.asked["options"] == {"k": 3}  # of the active release, but for the day of its files
 
 
 def test_files_of_a_folder_are_added_each_by_itself_and_a_refused_one_stays_where_it_is(tmp_path, state):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,9 @@ MADE = datetime(2026, 11, 21, tzinfo=UTC)
 #: The later file begins a week before the earlier one ends.
 FROM, TO, LAST = "2024-05-01", "2024-05-08", "2024-06-01"
 
+#: What two trainings on the same rows never share: their names and how long they took.
+EACH_ITS_OWN = {"id", "seconds", "peak_memory_mb"}
+
 
 @pytest.fixture
 def sample(tmp_path):
@@ -33,6 +37,18 @@ def sample(tmp_path):
     ]
 
 
+def run(*words):
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def differing(one, other):
+    """Name the fields in which two manifests differ."""
+    mine, theirs = one.model_dump(mode="json"), other.model_dump(mode="json")
+    return {name for name in mine if mine[name] != theirs[name]}
+
+
 @pytest.mark.slow
 def test_a_file_that_is_added_later_gives_the_release_of_both_together(sample, tmp_path, monkeypatch):
     header, rows = sample
@@ -45,22 +61,27 @@ def test_a_file_that_is_added_later_gives_the_release_of_both_together(sample, t
         (tmp_path / f"{name}.csv").write_text(header + "".join(row for _day, row in held))
     monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
     whole = train(tmp_path / "whole.csv", tmp_path / "whole", TrainOptions(), now=MADE)
-    for name in ("to may", "from may"):
-        done = CliRunner().invoke(main, ["ledger", "add", str(tmp_path / f"{name}.csv")])
-        assert done.exit_code == 0, done.output
+    parts = [tmp_path / f"{name}.csv" for name in ("to may", "from may")]
+    on_both = train(parts, tmp_path / "on both", TrainOptions(), now=MADE)
+    run("ledger", "add", parts[0])
+    compared = run("ledger", "compare", "--json", parts[1])
+    run("ledger", "add", parts[1])
     ledger, scratch = Ledger(tmp_path / "state"), tmp_path / "scratch"
     paths, options = gather_ledger(ledger, TrainOptions(), scratch)
     both = train(paths, tmp_path / "both", options, now=MADE)
     tables = [
         {name: file.sha256 for name, file in release.files.items() if not name.endswith(".json")}
-        for release in (whole, both)
+        for release in (whole, on_both, both)
     ]
     assert len(tables[0]) > 50
-    assert tables[0] == tables[1]
+    assert tables[0] == tables[1] == tables[2]
+    assert both.files == on_both.files  # and what is written as JSON
+    assert differing(both, on_both) <= EACH_ITS_OWN
     assert [(file.name, file.sha256) for file in both.source.files] == sorted(
         (entry.name, entry.digests[-1]) for entry in ledger.entries()
     )
     shared = len([day for day, _row in rows if FROM <= day < TO])
     assert shared > 100
+    assert json.loads(compared)["repeated"] == shared
     assert any(f"{shared:,} rows appear in two files" in warning for warning in both.warnings)
     assert both.rows.rejected["overlap"] == shared

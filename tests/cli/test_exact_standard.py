@@ -9,6 +9,7 @@ import pytest
 from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.clusters.naming import names
 from services.core.clusters.positions import positions
+from services.core.cohorts.concentration import concentration
 from services.core.value.base import Money, base_at, later
 from services.core.value.bgnbd import UNIDENTIFIED
 from services.core.value.holdout import hold_against
@@ -19,6 +20,7 @@ from services.core.vocabulary import AXES
 from services.releases.overview.ledger import Matched, Returned
 from services.releases.overview.moments import Changed
 from services.serving.clusters.report import report_of
+from services.serving.cohorts import address as cohorts
 from services.serving.customers import profile as customers
 from services.serving.movement.moments import flows, movement
 from services.serving.predictions.predict import predict
@@ -218,6 +220,23 @@ def test_the_record_of_intervals_is_that_of_the_three_days(trained):
     assert judged.tried == ["2011-09-10", "2011-08-11", "2011-07-12"]
     held = {record.level: record.held / record.intervals for record in judged.records}
     assert held == {80: pytest.approx(0.8, abs=0.02), 50: pytest.approx(0.5, abs=0.02)}
+
+
+def test_cohorts_are_the_published_ones(trained):
+    models, receipt = trained("standard")
+    release = Loaded(models, receipt["release"])
+    found = cohorts.answer(release, {"cell": ["2011-04.6"]})
+    assert found.found.sizes.tolist() == [883, 415, 381, 451, 300, 283, 242, 187, 169, 297, 357, 323, 40]
+    assert found.found.people[:3, 1:7].tolist() == [
+        [324, 286, 338, 319, 352, 318],
+        [90, 111, 95, 134, 119, 103],
+        [71, 71, 107, 103, 94, 96],
+    ]
+    assert found.found.revenue[0, :4].round(2).tolist() == [555353.02, 268865.39, 230057.18, 295280.24]
+    assert (found.found.people[4, 6], round(found.found.revenue[4, 6], 2)) == (64, 28_116.56)
+    assert (int(found.fits.sum()), found.complete, found.out.any()) == (64, False, False)
+    spread = concentration(release.customers["monetary"])
+    assert (spread.half, spread.counts[10], round(spread.shares[10], 4)) == (237, 433, 0.6004)
 
 
 def test_a_customer_of_seven_orders_is_in_rhythm_two_days_after_the_last(trained):

@@ -34,6 +34,12 @@ def orders(release):
     return [(bytes(ids[row]).decode(), *rest) for row, *rest in found]
 
 
+def ordered(release):
+    ids, table = release.customers["customer_id"], release.orders
+    rows = zip(ids[table["customer"]].tolist(), table["day"].tolist(), table["amount"].tolist(), strict=True)
+    return list(rows)
+
+
 def test_rows_left_out_of_the_customer_are_no_longer_shown_wherever_they_stand(models, two):
     own = {"line": 2, "reason": None, "customer": GONE, "invoice": "C1", "amount": "-1.00"}
     other = own | {"line": 3, "customer": "only-returned"}
@@ -61,6 +67,7 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
             name.decode() for name in old.customers["customer_id"].tolist() if name != GONE.encode()
         ]
         assert orders(new) == kept[each.old]
+        assert ordered(new) == [order for order in ordered(old) if order[0] != GONE.encode()]
         for name in ORDERED_BY:
             in_order = new.customers["customer_id"][new.customers[f"order_{name}"]].tolist()
             was = old.customers["customer_id"][old.customers[f"order_{name}"]].tolist()

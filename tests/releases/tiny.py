@@ -2,7 +2,7 @@
 
 Customer number i (in the order of training) bought i % 3 + 1 times, the last time 10 + 40 * (i // 2) days
 before the end, for 10 * (i + 1) an order. Scores, clusters and shares follow by simple rules; states of
-rhythm take turns.
+rhythm take turns, and the customer of row i is expected to spend 10 * (i + 1) in 90 days.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sklearn.pipeline import Pipeline
 
 from services.core.features import fit_transform
 from services.releases import ReleaseWriter, activate, new_release_id, training_lock, write_lookup
+from services.releases.orders import ORDERS
 from tests.releases.tiny_churn import churn_columns
 from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest_fields, overview, rules
 
@@ -71,6 +72,7 @@ def make_tiny_release(
         writer.save_model("model.pkl", kmeans)
         tables = _products(frame) if products else (None, None)
         write_lookup(writer.path("lookup.sqlite"), orders, *tables, returned_all=RETURNED_ALL)
+        writer.save_array("orders.npy", tiny_order_table(orders))
         libraries = {name: version(name) for name in ("numpy", "scikit-learn")}
         counts = {"customers": customers, "rules": 2 * products, "itemsets": 1 * products}
         writer.publish(manifest_fields(made_at, orders, counts, previous, libraries))
@@ -91,6 +93,16 @@ def tiny_orders(customers: int) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["id", "bought_at", "invoice", "lines", "pieces", "amount"])
     place = {name: row for row, name in enumerate(sorted(ids, key=str.encode))}
     return frame.assign(customer=frame["id"].map(place))
+
+
+def tiny_order_table(orders: pd.DataFrame) -> np.ndarray:
+    """The same as ``orders.npy`` holds them."""
+    listed = orders.sort_values(["customer", "bought_at"])
+    table = np.empty(len(listed), dtype=ORDERS)
+    table["customer"] = listed["customer"]
+    table["day"] = listed["bought_at"].to_numpy("datetime64[D]").astype(int)
+    table["amount"] = listed["amount"]
+    return table
 
 
 def tiny_customers(orders: pd.DataFrame) -> pd.DataFrame:
@@ -149,6 +161,12 @@ def tiny_columns(frame: pd.DataFrame, scaler: Pipeline, kmeans: KMeans) -> dict[
         "next_low": np.array([(5, 1, 2, 0)[row % 4] for row in range(n)], "i2"),
         "next_high": np.array([(30, 60, 80, 0)[row % 4] for row in range(n)], "i2"),
         "next_record": np.array([(0, 1, 1, -1)[row % 4] for row in range(n)], "i1"),
+        "chance_of_order": np.full(n, 0.25, "f4"),
+        **{
+            f"expected_{what}_{horizon}": np.column_stack([own * size, 0 * own, own * size * 2]).astype("f4")
+            for what, own in (("orders", rfm[:, 1] / 2), ("spend", 10.0 * (np.arange(n) + 1)))
+            for horizon, size in (("quarter", 1), ("year", 4))
+        },
     }
     good = np.column_stack([-rfm[:, 0], rfm[:, 1], rfm[:, 2]])
     for place, axis in enumerate(AXES):

@@ -56,6 +56,18 @@ RHYTHM = {
         {"id": "silent", "name": "Silent", "tried": 1942, "ordered": 576},
     ],
 }
+
+
+def _tried(day: str, spend: float, held: int) -> dict[str, object]:
+    buyers, ordered = {"expected": 38.0, "happened": 40.0}, {"expected": 60.0, "happened": 80.0, "held": 90}
+    spent = {"expected": spend, "happened": 1000.0, "held": held}
+    return {"day": day, "customers": 100, "buyers": buyers, "orders": ordered, "spend": spent}
+
+
+VALUE = {
+    "missing": None, "model": "bg_nbd", "seen": "2011-12-09", "horizon": 90, "level": 80,
+    "tried": [_tried("2011-09-10", 900.0, 86), _tried("2011-08-11", 1100.0, 82)], "warnings": [],
+}  # fmt: skip
 BASKETS, BOTH, FIRST, SECOND = 100, 40, 50, 80
 
 
@@ -145,6 +157,7 @@ def overview(columns: dict[str, np.ndarray], orders: pd.DataFrame, products: boo
         "glance": _glance(orders, products),
         "rhythm": RHYTHM,
         "churn": tiny_churn(),
+        "value": VALUE,
     }
     return Overview.of(fields)
 

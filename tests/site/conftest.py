@@ -6,7 +6,8 @@ from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
 from services.site.state import State
-from tests.site.people.signing_in import KEY, PASSWORD, Clock
+from tests.clock import Clock
+from tests.site.people.signing_in import KEY, PASSWORD
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from layouts import words
+from layouts.parts.expecting import by
 from tests.truth.claims import LEAST, Checked, Kind, count, days, share, short, winner
 from tests.truth.facts import Facts
 
@@ -153,6 +154,14 @@ def _overdue(facts: Facts, now: str, of: str, silent: str) -> Checked:
     yield "of", count(of), len(stand)
 
 
+def _expected(facts: Facts, money: str, since: str, off: str) -> Checked:
+    value, column = facts.release.overview.value, facts.release.customers["expected_spend_quarter"]
+    yield "sum", money, words.money_sum(float(column[facts.rows, 0].astype(np.float64).sum()))
+    yield "from", since, words.day_and_month_short(value.seen)
+    shares = [each.spend.expected / each.spend.happened - 1 for each in value.tried]
+    yield "off", off, f"earlier totals {by(shares)}".replace("\u00a0", " ")
+
+
 def _revenue(facts: Facts, money: str, below: str = "") -> Checked:
     now, before = (sum(each[2] for each in facts.within(*window)) for window in ((30,), (60, 30)))
     yield "revenue", money, words.money_sum(now)
@@ -255,6 +264,7 @@ SEGMENTS = [
         ("Active in the last 90 days", "{n} of {n}", _active),
         ("Active in the last 90 days", "{n} of {n} | {t}", _active),
         ("Overdue or silent", "{n} of {n} | by their own rhythm; {n} silent", _overdue),
+        ("Expected spend", "{m} | in 90 days from {t}; {t}", _expected),
         ("Revenue, last 30 days", "{m}", _revenue),
         ("Revenue, last 30 days", "{m} | {t}", _revenue),
         ("New in the last 30 days", "{n}{u}", _newcomers),

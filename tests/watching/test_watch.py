@@ -17,16 +17,10 @@ from services.site.state import State
 from services.watching import watch
 from services.watching.watch import Watch
 from services.watching.webhook import Webhook
+from tests.clock import Clock
 from tests.watching.receiver import receiver
 
 SECRET = "0123456789abcdef" * 4
-
-
-class Clock:
-    now = 1_796_083_200.0  # 2026-12-01 00:00 UTC
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture

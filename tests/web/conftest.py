@@ -34,6 +34,9 @@ class Named:
     def at(self, _asked):
         return self.release
 
+    def listing(self):
+        return []
+
 
 def named(settings: Settings, release: object) -> SimpleNamespace:
     """Return services that know a release by name, or none."""

@@ -26,6 +26,7 @@ def text(found: dict[str, Any]) -> str:
     both = found["overlap"]
     days = f"{both['from']} to {both['to']}" if both else "none"
     lines.append(f"Days in both: {days}; days between them: {found['gap_days']:,}")
+    lines.append(f"Rows in both, which count once: {found['repeated']:,}")
     prices = found["prices"]
     lines.append(f"Prices changed by over a quarter: {prices['changed']:,} of {prices['of']:,}")
     lines += [f"  {each['product']}: {each['before']:g} to {each['now']:g}" for each in prices["first"]]

@@ -22,7 +22,7 @@ _STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (0.25, 0.2, 0.8, 2.5), (2
 #: Gain of log-likelihood by two more parameters that chance reaches in one of twenty samples.
 CHANCE = 3.0
 UNIDENTIFIED = (
-    "This data does not show when customers stop buying, so no chance of still being a customer can be given."
+    "This data does not show when customers stop buying, so nobody’s orders or spend can be expected."
 )
 
 

@@ -17,7 +17,7 @@ from services.core.value.counts import Counts
 from services.core.value.fitting import Floats, most_likely
 
 _STARTS = ((1.0, 2.0, 1.0), (6.0, 4.0, 1.0), (2.0, 3.0, 5.0))
-_HALVINGS = 24
+_HALVINGS = 15
 _FEWEST = 20
 _RARE = 1e-5
 FEW = f"Fewer than {_FEWEST} customers have spent something on a repeat order, too few to learn from."
@@ -72,7 +72,7 @@ class GammaGamma:
         Notes
         -----
         The sum of n orders over itself plus ``gamma`` plus all spend so far follows the beta law
-        (p n, q + p x). Its quantile over all n is halved out on a logit scale, to 0.0002 %.
+        (p n, q + p x). Its quantile over all n is halved out on a logit scale, to 0.1 %.
         """
         orders, money = _counted(x, spend)
         scale = self.gamma + orders * money

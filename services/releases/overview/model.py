@@ -10,9 +10,11 @@ from services.releases.overview.churn import Churn
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
+from services.releases.overview.newcomers import Newcomers
 from services.releases.overview.rhythm import Rhythm, State
 from services.releases.overview.scores import AxisRange, Grid, Scoring
 from services.releases.overview.strict import Count, Part
+from services.releases.overview.value import Value
 from services.releases.strictjson import to_json
 
 SCHEMA = 2
@@ -62,6 +64,10 @@ class Overview(Part):
     glance : Glance
     rhythm : Rhythm or None
         None in a release from before it was judged.
+    value : Value or None
+        None in a release from before it was expected.
+    newcomers : Newcomers or None
+        None where too few have had the time to come back, and in a release from before they were counted.
     churn : Churn or None
         None in a release from before it was predicted.
     """
@@ -87,6 +93,8 @@ class Overview(Part):
     left_out: list[LeftOut] | None
     glance: Glance
     rhythm: Rhythm | None = None
+    value: Value | None = None
+    newcomers: Newcomers | None = None
     churn: Churn | None = None
 
     @property

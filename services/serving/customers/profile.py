@@ -21,6 +21,7 @@ from services.serving.customers import rhythm
 from services.serving.customers.near_ids import close_by, writable
 from services.serving.customers.returns import returned_all
 from services.serving.predictions.predict import Neighbour, nearest
+from services.serving.release import expected
 from services.serving.release.loaded import Loaded
 
 NOBODY = "No customer {} in this release"
@@ -151,6 +152,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         "first_purchase": found.first_purchase and found.first_purchase.isoformat(),
         "last_purchase": found.last_purchase.isoformat(),
         "rhythm": rhythm.as_contract(release, found.row),
+        "value": expected.as_contract(release, found.row),
     }
 
 

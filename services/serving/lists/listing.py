@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from services.core.refusals import Refusal
 from services.serving.lists.filters import Filters
+from services.serving.release.expected import spend_of, valued
 from services.serving.release.loaded import Loaded
 
 _COLUMNS = (
@@ -22,7 +23,7 @@ _COLUMNS = (
     "monetary",
     "last_purchase",
 )
-SORTABLE = (*_COLUMNS, "rfm", "rhythm")
+SORTABLE = (*_COLUMNS, "rfm", "rhythm", "expected_spend")
 DEFAULT_SORT = "monetary:desc"
 #: Characters of an id that a list is narrowed by.
 LONGEST_PART = 64
@@ -89,7 +90,7 @@ def rows_of(release: Loaded, filters: Filters, sort: str, containing: str = "") 
 def in_order(release: Loaded, fits: npt.NDArray[np.bool_], sort: str) -> npt.NDArray[np.int32]:
     """Return the rows of the customers marked in ``fits``, shape (n,), in order; ties follow the id."""
     name, falling = read_sort(sort)
-    own = {"rfm": _by_class, "rhythm": _by_days_overdue}.get(name)
+    own = {"rfm": _by_class, "rhythm": _by_days_overdue, "expected_spend": _by_expected_spend}.get(name)
     order: npt.NDArray[Any] = own(release) if own else release.customers[f"order_{name}"]
     if falling:
         order = order[::-1]
@@ -112,6 +113,7 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
     states = [each.name.lower() for each in release.overview.rhythms]
     if states:
         state, late = (release.customers[name][rows].tolist() for name in ("rhythm", "overdue_days"))
+    spend = _cents(release, rows) if valued(release) else None
     dates = np.datetime_as_string(column["last_purchase"], unit="D").tolist()
     return [
         {
@@ -126,6 +128,7 @@ def listed(release: Loaded, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]
             "last_purchase": dates[place],
             "rhythm": states[state[place]] if states else None,
             "overdue_days": late[place] if states else None,
+            "expected_spend": spend[place] if spend else None,
         }
         for place in range(len(rows))
     ]
@@ -141,6 +144,15 @@ def _by_days_overdue(release: Loaded) -> npt.NDArray[np.intp]:
     """Return the rows by the days that customers are overdue; ties follow the id."""
     known = release.customers.get("overdue_days")
     return np.arange(release.count) if known is None else np.argsort(known, kind="stable")
+
+
+def _by_expected_spend(release: Loaded) -> npt.NDArray[np.intp]:
+    """Return the rows by what customers are expected to spend; ties follow the id."""
+    return np.argsort(spend_of(release), kind="stable") if valued(release) else np.arange(release.count)
+
+
+def _cents(release: Loaded, rows: npt.NDArray[np.int32]) -> list[float]:
+    return [round(each, 2) for each in spend_of(release)[rows].tolist()]
 
 
 def _digits(r: int, f: int, m: int) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from services.core.refusals import ReleaseUnusable
 from services.releases import (
+    Manifest,
     ReleaseSummary,
     activate,
     check_sizes,
@@ -19,6 +20,7 @@ from services.releases import (
     list_releases,
     read_current,
 )
+from services.releases.manifest import read_manifest
 from services.serving.release.loaded import Loaded
 
 log = logging.getLogger(__name__)
@@ -28,8 +30,8 @@ NO_POINTER = (
     "activate ID."
 )
 NONE_ACTIVE = (
-    "No release is active yet. Activate one: python -m services activate ID. The command python -m services "
-    "releases lists them."
+    "No release is active yet. Analysts and admins publish one on Compare releases; on the server it is "
+    "python -m services activate ID."
 )
 CHECK_SECONDS = 0.5
 KEPT = 2
@@ -104,9 +106,12 @@ class Releases:
             self._checked = time.monotonic()
         return self.at(release_id)
 
-    def has(self, release_id: str) -> bool:
-        """Whether a release is in the folder, usable or not."""
-        return is_release_id(release_id) and (self.models / "releases" / release_id).is_dir()
+    def manifest(self, release_id: str) -> Manifest | None:
+        """Return what a release says of itself, without loading it; None where that cannot be read."""
+        try:
+            return read_manifest(self.models / "releases" / release_id, release_id)
+        except ReleaseUnusable:
+            return None
 
     def listing(self) -> list[ReleaseSummary]:
         """Return the releases of the folder, newest first, with what their manifests say."""

@@ -39,6 +39,8 @@ class Loaded:
         ``overview.json``, as docs/architecture.md lists it.
     customers, rules, itemsets : dict of str to ndarray
         Memory-mapped columns; a customer's row is its position.
+    orders : structured ndarray or None
+        ``orders.npy``; None in a release from before it was kept.
     preset : Preset
         As it was when the release was trained.
     transform : services.core.features.Transform
@@ -59,6 +61,7 @@ class Loaded:
         self.customers = opened.customers
         self.rules = opened.rules
         self.itemsets = opened.itemsets
+        self.orders = opened.orders
         self.preset = Preset.model_validate(opened.manifest.preset_definition)
         self.transform = parameters(opened.scaler)
         self.centres: npt.NDArray[np.float64] = np.ascontiguousarray(opened.kmeans.cluster_centers_)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from services.core.vocabulary import AXES
 from services.releases import ReleaseSummary
 from services.releases.overview.moments import Since
+from services.serving.release.expected import expected_spend
 from services.serving.release.loaded import Loaded
 
 _SEGMENT = {"id", "name", "customers", "revenue", *AXES, "median_monetary", "playbook", "at_risk"}
@@ -24,7 +27,12 @@ def release_entry(summary: ReleaseSummary) -> dict[str, Any]:
 
 def segment_entries(release: Loaded) -> list[dict[str, Any]]:
     """Return the segments in the preset's order, with their customers and their means."""
-    return [segment.model_dump(include=_SEGMENT) for segment in release.segments]
+    of = np.asarray(release.customers["segment"])
+    totals = [expected_spend(release, np.flatnonzero(of == place)) for place in range(len(release.segments))]
+    return [
+        segment.model_dump(include=_SEGMENT) | {"expected_spend": total and total.spend}
+        for segment, total in zip(release.segments, totals, strict=True)
+    ]
 
 
 def train_receipt(release: Loaded) -> dict[str, Any]:

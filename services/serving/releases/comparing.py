@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from services.core.drift import Drifted
+from services.releases.manifest import Rows
+from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.sets import counted_of
@@ -32,6 +34,8 @@ class Side:
         UTC; the shop's local time.
     preset, source : str
         Its name; the file.
+    rows : Rows
+        Of its files.
     customers : int
     revenue : float
         Shop currency.
@@ -41,6 +45,8 @@ class Side:
     silhouette : float or None
     rules, sets : int
         Rules of everybody's orders, and the sets of products that they are made of.
+    expected : Total or None
+        What its customers are expected to spend; None where it does not say.
     recall : float or None
         Share of later purchases that the release's default recommendations found, 0–1; None where untested.
     """
@@ -50,6 +56,7 @@ class Side:
     data_to: datetime
     preset: str
     source: str
+    rows: Rows
     customers: int
     revenue: float
     after_returns: bool
@@ -57,6 +64,7 @@ class Side:
     silhouette: float | None
     rules: int
     sets: int
+    expected: Total | None
     recall: float | None
 
 
@@ -137,8 +145,8 @@ def compare(here: Loaded, there: Loaded, drift: Drifted) -> Comparison:
     known = same and since is not None and since.release == here.id
     gained, lost = (_products_apart(one, other) for one, other in ((there, here), (here, there)))
     return Comparison(
-        here=_side(here),
-        there=_side(there),
+        here=side_of(here),
+        there=side_of(there),
         segments=_sizes(here, there),
         new=there.count - len(theirs),
         gone=here.count - len(mine),
@@ -154,7 +162,8 @@ def compare(here: Loaded, there: Loaded, drift: Drifted) -> Comparison:
     )
 
 
-def _side(release: Loaded) -> Side:
+def side_of(release: Loaded) -> Side:
+    """Return the figures of one release."""
     manifest, rules = release.manifest, counted_of(release, RuleFilters())
     tested = manifest.metrics.get("recommendations")
     return Side(
@@ -163,6 +172,7 @@ def _side(release: Loaded) -> Side:
         data_to=manifest.data_to,
         preset=release.preset.name,
         source=manifest.source.name,
+        rows=manifest.rows,
         customers=release.count,
         revenue=float(np.sum(release.customers["monetary"])),
         after_returns=release.overview.glance.returns.matched is not None,
@@ -170,6 +180,7 @@ def _side(release: Loaded) -> Side:
         silhouette=manifest.silhouette,
         rules=rules.rules,
         sets=rules.sets,
+        expected=expected_spend(release),
         recall=tested["new"][tested["default"]]["recall"] if tested else None,
     )
 

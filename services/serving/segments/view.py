@@ -13,6 +13,7 @@ from services.core.parameters import LeftOut
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
 from services.serving.lists.filters import Filters, active_filters
+from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
 from services.serving.segments.bins import ACROSS, UP, Bins, bins_of
 from services.serving.segments.cells import cells_of, mixed_cells
@@ -106,6 +107,8 @@ class View:
         Customers in another segment than at the snapshot compared with, and all who were customers then.
     rhythms : dict of str to int or None
         Customers by id of their state of rhythm; None where the release knows none.
+    expected : Total or None
+        What they are expected to spend; None where the release does not say.
     shares : dict of axis to dict
         ``median`` and ``high`` (the value of the top fifth), and for frequency ``once``, the share at 1.
     """
@@ -128,6 +131,7 @@ class View:
     top_ten: float
     moved: tuple[int, int] | None
     rhythms: dict[str, int] | None
+    expected: Total | None
     shares: dict[Axis, dict[str, float]]
 
 
@@ -180,6 +184,7 @@ def view(release: Loaded, filters: Filters, grouping: Grouping) -> View:
         top_ten=float(np.partition(spent, tenth)[tenth:].sum()) if len(spent) else 0.0,
         moved=_moved(release, fits, column["segment"]),
         rhythms=_rhythms(release, fits),
+        expected=expected_spend(release, fits),
         shares={axis: _shares(axis, column[axis]) for axis in AXES} if len(fits) else {},
     )
 

@@ -38,14 +38,14 @@ def asked_for(preset: Preset, options: Mapping[str, Any], files: Sequence[Path] 
     }
 
 
-def on_ledger(ledger: Ledger, made: Manifest, preset: Preset) -> dict[str, Any]:
+def on_ledger(ledger: Ledger, made: Manifest | None, preset: Preset) -> dict[str, Any]:
     """Return what asks for a training on the ledger with the options of a release.
 
     Parameters
     ----------
     ledger : Ledger
-    made : Manifest
-        Of that release.
+    made : Manifest or None
+        Of that release; None where there is none yet.
     preset : Preset
 
     Raises
@@ -62,7 +62,7 @@ def on_ledger(ledger: Ledger, made: Manifest, preset: Preset) -> dict[str, Any]:
             "Choose another preset.",
             "preset",
         )
-    return asked_for(preset, carried(entries, made), None)
+    return asked_for(preset, carried(entries, made) if made else {}, None)
 
 
 def again(

@@ -65,6 +65,8 @@ class Cleaned:
         Order numbers that come back; None of a table of customers.
     matched : LazyFrame or None
         What ``services.training.lines.returns.matched_returns`` gives; None where returns are ignored.
+    before_returns : LazyFrame or None
+        ``rows`` as they stood in the file; None of a table of customers.
     """
 
     report: ReadReport
@@ -76,6 +78,7 @@ class Cleaned:
     statuses: dict[str, int] = field(default_factory=dict)
     restarts: Restarts | None = None
     matched: nw.LazyFrame | None = None
+    before_returns: nw.LazyFrame | None = None
 
 
 @dataclass
@@ -133,7 +136,8 @@ def clean_transactions(
         latest = options.counted_to or _end_of_tomorrow(made_at or datetime.now(UTC))
         only = report.detected.currency if options.reading.only_currency else None
         named = clean(read, rules, latest, gone, options.cancel_prefix, statuses.taken, only)
-        rows, matched = materialise(engine, named, "cleaned"), None
+        before = rows = materialise(engine, named, "cleaned")
+        matched = None
         if (options.returns or preset.cleaning.returns) == "match":
             found = matched_returns(rows, "product" if report.ledger["product"] else "description")
             matched = materialise(engine, found, "matched")
@@ -142,7 +146,7 @@ def clean_transactions(
         asked = names_of_rules(
             [rule for rule in RULES if rule not in SOME or rule in report.some], gone, only
         )
-        cleaned = seen.cleaned = _counted(report, rows, asked, "amount")
+        cleaned = seen.cleaned = replace(_counted(report, rows, asked, "amount"), before_returns=before)
         refuse_nothing_left(report.rows, cleaned.rejected, options.counted_to)
         columns = JOINT.join(filter(None, (report.detected.columns.get(each) for each in _SAY_NO_SALE)))
         report.warnings.extend(quality.of_statuses(statuses, columns, report.refunded))

@@ -102,7 +102,7 @@ def inspect(
     options: TrainOptions,
     scratch: Path,
     erased: Erased | None = None,
-    beside: Callable[[nw.LazyFrame], None] | None = None,
+    beside: Callable[[Cleaned], None] | None = None,
 ) -> Inspection:
     """Read and clean files as a training would, and make nothing of it.
 
@@ -117,7 +117,7 @@ def inspect(
     erased : callable, optional
         As a training takes it.
     beside : callable, optional
-        Is given every row read with its ``rule``, while the engine holds them.
+        Is given the rows with their rules, while the engine holds them.
 
     Raises
     ------
@@ -141,8 +141,8 @@ def inspect(
                     options = replace(options, accept_unreadable=True)
                     continue
             rows = seen.cleaned.rows if seen.cleaned else None
-            if beside and rows is not None:
-                beside(rows)
+            if beside and seen.cleaned:
+                beside(seen.cleaned)
             return Inspection(
                 [(path.name, path.stat().st_size) for path in paths],
                 seen.report,

@@ -48,6 +48,9 @@ FORGOTTEN = "forgotten"
 CURRENCY = "currency"
 """Takes the lines in other currencies, after ``unreadable``: what later rules take can be added up."""
 
+BEFORE_OVERLAP = (*RULES[: RULES.index("overlap")], CURRENCY, FORGOTTEN)
+"""Rules that are asked before a row is looked for in a later file."""
+
 DEFAULT_RULES = ("duplicate", "cancellation", "refund", "quantity")
 """The rules of the ``standard`` preset beyond those that always apply; free lines stay."""
 

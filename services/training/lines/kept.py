@@ -109,6 +109,20 @@ def write_kept(cleaned: nw.LazyFrame, target: Path) -> None:
     kept.to_native().write_parquet(str(target))
 
 
+def write_read(cleaned: nw.LazyFrame, target: Path) -> None:
+    """Write every row to a Parquet file with its rule and what tells a sale from another in two exports.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        What ``services.training.lines.cleaning.clean`` gives.
+    target : Path
+        The columns that ``services.training.reading.several.SAME`` names, and ``rule``.
+    """
+    told = ("customer_id", "invoice", "product", "description", "bought_at", "quantity", "price", "amount")
+    cleaned.select(*told, "rule").to_native().write_parquet(str(target))
+
+
 def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.LazyFrame:
     """Select the kept lines, number their orders and mark what is no product.
 

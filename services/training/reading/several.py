@@ -23,11 +23,11 @@ _SHARED = ("invoice", "product", "quantity", "price", "amount")
 #: What one table may leave open and another tells, with the answers that go for both.
 _TOLD_BY_OTHERS = {"date_order": ("dmy", "mdy"), "decimal": (".", ",")}
 
-#: SQL of what two lines have in common that are the same sale in two exports.
-_SAME = ", ".join(
+SAME = ", ".join(
     f"coalesce({column}::VARCHAR, '')"
     for column in ("customer_id", "invoice", "coalesce(product, description)", "bought_at")
 ) + "".join(f", coalesce({column}::VARCHAR, '')" for column in ("quantity", "price", "amount"))
+"""SQL of what two lines have in common that are the same sale in two exports."""
 
 Read = Callable[[Source, ReadOptions], ReadReport]
 _T = TypeVar("_T")
@@ -121,7 +121,7 @@ def _put_together(engine: Engine, parts: Mapping[Source, str]) -> int:
     rows = " UNION ALL BY NAME ".join(
         f"SELECT * REPLACE (line + {number * LINES_OF_A_FILE} AS line), {number} AS part, "
         f"{engines.text(table.name)} AS file, "
-        f"CASE WHEN unreadable IS NULL THEN md5_number(concat_ws(chr(31), {_SAME})) END AS same FROM {part}"
+        f"CASE WHEN unreadable IS NULL THEN md5_number(concat_ws(chr(31), {SAME})) END AS same FROM {part}"
         for number, (table, part) in enumerate(parts.items())
     )
     engine.execute("DROP TABLE IF EXISTS together")

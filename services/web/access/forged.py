@@ -125,6 +125,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "segments-asked-store": _portion,
     **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),
     "movement-asked-store": _portion,
+    "cohorts-asked-store": _portion,
     "baskets-asked-store": _portion,
     "churn-asked-store": _portion,
     "churn-framed-store": _flag,

@@ -55,6 +55,9 @@ class Segment(Answer):
     )
     monetary: float | None = Field(description=f"Mean of money spent; {_EMPTY}.")
     median_monetary: float | None = Field(description=f"Median of money spent; {_EMPTY}.")
+    expected_spend: float | None = Field(
+        description="Expected of its customers in 90 days; null where the release expects nothing."
+    )
     playbook: str = Field(description="What to do, in a few words.")
     at_risk: bool
 
@@ -75,7 +78,7 @@ class Expected(Answer):
 
 
 class Record(Answer):
-    """Intervals of the same level at earlier days, and those within which the next order came."""
+    """Intervals of the same level at earlier days, and those within which lay what happened."""
 
     intervals: int
     held: int
@@ -88,6 +91,29 @@ class Rhythm(Answer):
     overdue_days: int = Field(ge=0)
     next: Expected | None = Field(description="Null where an order soon is too unlikely to name days.")
     record: Record | None
+
+
+class Bounds(Answer):
+    """What is expected on average, and the two ends of the interval, both inclusive."""
+
+    expected: float = Field(ge=0)
+    low: float = Field(ge=0)
+    high: float = Field(ge=0)
+
+
+class Value(Answer):
+    """What a customer is expected to buy after a day; docs/contract.md defines it."""
+
+    seen: date = Field(description="The last day that is known whole.")
+    chance_of_order: float = Field(ge=0, le=1, description="Of one or more within 90 days.")
+    orders: list[Bounds] | None = Field(
+        description="Days with an order, within 90 days and within 365; null where value is refused."
+    )
+    spend: list[Bounds] | None
+    level: float | None = Field(description="Share of customers that an interval is to hold, 0 to 1.")
+    record: Record | None = Field(
+        description="Intervals of spend in 90 days that were stated at earlier days, and those that held."
+    )
 
 
 class Customer(Answer):
@@ -106,6 +132,7 @@ class Customer(Answer):
     first_purchase: str | None
     last_purchase: str
     rhythm: Rhythm | None = Field(description="Null where the release knows no rhythm.")
+    value: Value | None = Field(description="Null where the release expects nothing of its customers.")
 
 
 class Prediction(Answer):

@@ -1,8 +1,8 @@
-"""The customers of a view, a flow or of Churn as a file: ``/export/customers.csv`` with the page's query."""
+"""The customers of a view, flow, cell or risk as a file: ``/export/customers.csv`` with the page's query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -11,10 +11,11 @@ from werkzeug.exceptions import BadRequest
 from services.campaigns.reachable import reachable
 from services.core.filters import BOUNDS, CHOICES
 from services.core.refusals import Refusal
-from services.serving.churn import asked as churn_asked
+from services.serving.churn import asked as churn
 from services.serving.churn.people import Answer as AtRisk
 from services.serving.churn.people import answer as at_risk
 from services.serving.churn.people import listed_at_risk, rows_by_loss
+from services.serving.cohorts import address as cohorts
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, read_sort, rows_of, sort_text
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
     Rows = npt.NDArray[np.int32]
-    Query = dict[str, list[str]]
-    Pairs = list[tuple[str, Any]]
+    Asked = Sequence[tuple[str, Any]]
 
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
@@ -49,73 +49,68 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        of_churn = any(key in request.args for key in churn_asked.KEYS)
-        of_flow = not of_churn and any(key in request.args for key in KEYS)
-        query = _given(of_churn=of_churn, of_flow=of_flow)
-        release = release_of(services)
+        release, sort = release_of(services), request.args.get("sort", "")
         found: Answer | AtRisk | None = None
-        if of_churn or of_flow:
-            rows, found, asked = _of_page(release, query, of_churn=of_churn)
-        else:
-            rows, asked = _of_view(release, query)
+        try:
+            read_sort(sort)
+            if any(key in request.args for key in churn.KEYS):
+                rows, asked, found = _of_churn(release)
+            elif "every" in request.args:
+                rows, asked = _of_cohorts(release, sort)
+            elif any(key in request.args for key in KEYS):
+                rows, asked, found = _of_flow(release, sort)
+            else:
+                rows, asked = _of_view(release, sort)
+        except Refusal as refused:
+            raise BadRequest(str(refused)) from None
         there = reachable(release, rows, OptOuts(services.state))
         rows = there.rows[: customer_list.MOST_IN_FILE]
         cut = len(rows) < len(there.rows)
         counted = f"first-{len(rows)}-of-{len(there.rows)}" if cut else f"{len(rows)}"
         counted += f"-without-{there.left_out}-opted-out" if there.left_out else ""
         name = f"segment-desk-customers-{release.id}-{counted}.csv"
+        in_order = [] if isinstance(found, AtRisk) else [("sort", sort_text(sort))]
         # for the audit log
-        g.taken = (release.id, len(rows), understood(asked))
+        g.taken = (release.id, len(rows), understood([*asked, *in_order]))
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 
 
-def _given(*, of_churn: bool, of_flow: bool) -> Query:
-    if of_churn:
-        return given(*churn_asked.KEYS, "release", several=CHOICES)
-    if of_flow:
-        return given(*KEYS, "sort", "release")
-    return given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
+def _of_churn(release: Loaded) -> tuple[Rows, Asked, AtRisk]:
+    """Return whom Churn lists, one cluster after the other, what was asked, and the risk."""
+    found = at_risk(release, given(*churn.KEYS, "release", several=CHOICES))
+    for odd in found.asked.left_out:  # a file cannot say so, and would hold other customers
+        raise BadRequest(odd.so("there is no such file"))
+    return rows_by_loss(release, found, by_cluster=True), found.asked.pairs, found
 
 
-def _of_page(release: Loaded, query: Query, *, of_churn: bool) -> tuple[Rows, Answer | AtRisk, Pairs]:
-    """Return who a flow or Churn lists, in the order of the file, and what was understood."""
-    try:
-        if of_churn:
-            risky = at_risk(release, query)
-            for odd in risky.asked.left_out:  # a file cannot say so, and would hold other customers
-                raise BadRequest(odd.so("there is no such file"))
-            return rows_by_loss(release, risky, by_cluster=True), risky, risky.asked.pairs
-        sort = _sort(query)
-        found = answer(release, query)
-    except Refusal as refused:
-        raise BadRequest(str(refused)) from None
+def _of_cohorts(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+    """Return the customers of a cell, and what was asked, for the log."""
+    found = cohorts.answer(release, given(*cohorts.KEYS, "sort", "release"))
+    if said := [*found.asked.notes, *filter(None, [found.withheld])]:
+        raise BadRequest(f"There is no file at this address. {said[0]}")
+    return cohorts.rows_in_cell(release, found, sort), found.asked.pairs
+
+
+def _of_flow(release: Loaded, sort: str) -> tuple[Rows, Asked, Answer]:
+    """Return the customers of a flow, what was asked, and the movement that it is of."""
+    found = answer(release, given(*KEYS, "sort", "release"))
     if found.asked.notes:
         raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
-    return rows_in_flow(release, found, sort), found, [*found.asked.pairs, ("sort", sort_text(sort))]
+    return rows_in_flow(release, found, sort), found.asked.pairs, found
 
 
-def _of_view(release: Loaded, query: Query) -> tuple[Rows, Pairs]:
-    """Return who Segments lists, in the order asked for, and what was understood."""
-    try:
-        sort = _sort(query)
-    except Refusal as refused:
-        raise BadRequest(str(refused)) from None
+def _of_view(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+    """Return the customers that fit the filters of Segments, and what was asked."""
+    query = given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
     read = read_filters(query, release)
     left_out = [*read.left_out, *read_grouping(query)[1]]
     if left_out:  # a file cannot say so, and would hold more customers than were asked for
         raise BadRequest(left_out[0].so("there is no such file"))
     containing = query.get("containing", [""])[0]
-    rows = rows_of(release, read.filters, sort, containing)
     # what is longer than any id is in none: the file is empty, and the log need not hold all of it
     part = containing if len(containing) <= LONGEST_PART else f"{containing[:LONGEST_PART]}…"
-    return rows, [*read.filters.pairs, ("containing", part), ("sort", sort_text(sort))]
-
-
-def _sort(query: Query) -> str:
-    sort = query.get("sort", [""])[0]
-    read_sort(sort)
-    return sort
+    return rows_of(release, read.filters, sort, containing), [*read.filters.pairs, ("containing", part)]
 
 
 def lines(release: Loaded, rows: Rows, found: Answer | AtRisk | None = None) -> Iterator[str]:
@@ -133,7 +128,7 @@ def lines(release: Loaded, rows: Rows, found: Answer | AtRisk | None = None) -> 
     groups = found.moved.groups if isinstance(found, Answer) else ()
     names = {entry.id: entry.name for entry in (*release.segments, *release.clusters, *groups)}
     head = ["customer_id", "segment", "cluster", "country", "recency_days", release.preset.rfm.frequency]
-    head += ["spend", "rfm_class", "last_order", "rhythm", "overdue_days"]
+    head += ["spend", "rfm_class", "last_order", "rhythm", "overdue_days", "expected_spend_90_days"]
     more = () if found is None else _MOVED if isinstance(found, Answer) else _AT_RISK
     yield MARK + csv_text([[*head, *more]])
     for start in range(0, len(rows), _PORTION):
@@ -147,8 +142,8 @@ def _customers(release: Loaded, rows: Rows, found: Answer | AtRisk | None) -> li
     if isinstance(found, Answer):
         return listed_movers(release, found.moved, rows)
     taken = ("churn", "churn_low", "churn_high", "value", "expected_loss", "of", "left")
-    at_risk_there = zip(listed(release, rows), listed_at_risk(release, found, rows), strict=True)
-    return [customer | {name: risk[name] for name in taken} for customer, risk in at_risk_there]
+    risks = zip(listed(release, rows), listed_at_risk(release, found, rows), strict=True)
+    return [customer | {name: risk[name] for name in taken} for customer, risk in risks]
 
 
 def _row(customer: dict[str, Any], names: dict[str, str]) -> list[Cell]:

@@ -22,6 +22,10 @@ _SAID = {
     **{figure.name: f"{figure.label.lower()} {{}}" for figure in FIGURES},
     "band": "risk {} per cent",
     "fifth": "fifth {} of value",
+    "every": "cohorts by {}",
+    "cell": "the cell {}",
+    "product": "product {} in the first order",
+    "first": "first order {}",
 }
 
 

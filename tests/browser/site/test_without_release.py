@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from layouts.ids import Shell, Training
 from services.releases import activate
+from services.site.jobs.leases import Leases
+from services.site.ledger import Ledger
+from services.site.state import State
 from tests.browser import axe
 from tests.browser.console import Console
 from tests.browser.waiting import expect_to_fit, go_within
 from tests.releases.tiny import make_tiny_release
 from tests.running import ROOT, Site, serve
+from tests.site.ledger.keeping import keep
 
 FOLDER = ROOT / "screenshots"
 LOOKED_AT = 0.7  # seconds; the site looks at sizes twice a second
@@ -66,6 +71,40 @@ def test_a_release_damaged_under_an_open_page_is_said_once_without_skeleton_or_t
     expect(page.get_by_text(SAID)).to_have_count(0)
 
 
+@pytest.mark.slow
+def test_the_first_release_of_a_site_is_asked_for_and_published_in_the_browser(
+    visitor: Callable[..., Page], tmp_path: Path, console: Console
+):
+    """The test does what a worker would; that a file is read and added is asked elsewhere."""
+    console.allow("503")
+    (tmp_path / "models").mkdir()
+    with serve(tmp_path / "models", tmp_path, "/healthz", WEB_CONCURRENCY="1") as site:
+        page = visitor(base_url=site.url)
+        page.goto("/")
+        page.get_by_role("link", name="Bring a file").click()
+        expect(page.get_by_text("Up to 200 MB each.")).to_be_visible()
+        assert axe.violations(page) == []
+        keep(Ledger(site.state), "may.csv", "customer;date;amount\nA;2024-05-01;3\n")
+        page.get_by_role("link", name="Data", exact=True).last.click()
+        expect(page.get_by_text("There is no release yet.").first).to_be_visible()
+        page.get_by_role("button", name="Train on the ledger").click()
+        expect(page.locator(f"#{Training.FINDING}")).to_contain_text("training waits")
+        state = State(site.state)
+        worker = Leases(state, "worker")
+        job = worker.claim()
+        assert (job.on_ledger, job.asked["preset"]["id"]) == (True, "standard")
+        first = make_tiny_release(site.models, active=False)
+        worker.finish(job, first, "")
+        state.close()
+        page.get_by_role("link", name="Look at it and publish it").click()
+        expect(page.get_by_text("Once it is published, every page shows it.")).to_be_visible()
+        assert axe.violations(page) == []
+        page.get_by_role("button", name="Publish this release").click()
+        page.get_by_role("button", name="Show this release").click()
+        expect(page.locator(f"#{Shell.MAIN}")).to_have_attribute("data-release", first)
+        page.close()  # it asks the site which release is active
+
+
 @axe.in_all_looks()
 def test_a_site_without_a_release_says_so_on_a_page_that_fits_and_is_accessible(
     visitor: Callable[..., Page], own: Site, console: Console, width: int, theme: str
@@ -80,3 +119,4 @@ def test_a_site_without_a_release_says_so_on_a_page_that_fits_and_is_accessible(
     page.screenshot(path=FOLDER / f"without-release-{width}-{theme}.png", full_page=True)
     assert axe.violations(page) == []
     expect_to_fit(page)
+    expect(page.get_by_role("link", name="Open Data")).to_have_attribute("href", "/data")

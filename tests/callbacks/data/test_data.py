@@ -109,7 +109,9 @@ def test_sources_that_renew_themselves_stand_below_the_figures_where_there_are_a
     sources.failed(source, "worker", "There is no folder.")
     pages = Pages(services)
     assert "The last try failed." in written({"page": pages.show(release, NOW)["page"][1]})
-    assert "There is no folder." in written(pages.show("none", NOW))
+    assert "There is no folder." in written(pages.show("none", NOW, where=True))
+    assert "There is no folder." not in written(pages.show("none", NOW))
+    assert str(tmp_path) not in written(pages.show(release, NOW))
     services.state.close()
     assert "data-sources-section" not in written(pages_of(models).show(release, NOW))
 

@@ -89,6 +89,26 @@ def test_the_form_names_the_files_and_offers_the_active_presets_first(services):
     assert form(services, VIC)["files"] == []
 
 
+def test_the_first_training_of_a_site_takes_the_preset_of_the_settings(tmp_path):
+    (tmp_path / "models").mkdir()
+    keep(Ledger(tmp_path / "state"), "may.csv", TEXT)
+    settings = Settings(models_dir=tmp_path / "models", state_dir=tmp_path / "state", preset="quartile")
+    services = load_services(settings)
+    shown = form(services, ANA)
+    assert (shown["preset"], shown["train_hidden"], shown["choices"]) == ("quartile", False, [])
+    assert "may.csv" in written(shown["files"])
+    assert not any("active release" in each["label"] for each in shown["presets"])
+    assert train(services, shown["preset"], ANA)["asked"] == "asked 1"
+    assert (last(services).asked["preset"]["id"], last(services).asked["options"]) == ("quartile", {})
+    new = make_tiny_release(settings.models_dir, active=False)
+    worker = Leases(services.state, "worker")
+    worker.finish(worker.claim(), new, "")
+    told = written(standing(services, ANA))
+    assert "24 rows used + 1 left out = 25 read." in told
+    assert "Look at it and publish it" in told
+    services.state.close()
+
+
 def test_another_k_and_another_preset_say_why_there_are_no_files_to_train_on(services):
     for answer in (
         of_clusters.train(services, "3", ANA),

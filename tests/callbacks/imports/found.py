@@ -96,6 +96,7 @@ COMPARED: dict[str, Any] = {
     "customers": {"new": 1, "known": 4},
     "orders": {"new": 5, "known": 1},
     "overlap": {"from": "2024-05-25", "to": "2024-05-31", "days": 7},
+    "repeated": 9,
     "gap_days": 0,
     "products": {"new": 3, "known": 2},
     "prices": {"changed": 1, "of": 2, "first": [{"product": "mug", "before": 2.0, "now": 3.0}]},

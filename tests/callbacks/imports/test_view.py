@@ -11,11 +11,13 @@ from dash import no_update
 from callbacks.imports.adding import place
 from callbacks.imports.view import show
 from services.core.refusals import Refusal
+from services.site.ledger import Ledger
 from services.site.settings import Settings
 from services.site.uploads import Uploads
 from services.web.access.asking import Asking
 from services.web.uploads import children
 from tests.callbacks.imports.found import COMPARED, INSPECTED, QUESTION
+from tests.site.ledger.keeping import keep
 
 ANA, TOM, VIEWER = Asking("ana", True), Asking("tom", True), Asking("vic", False)
 
@@ -168,6 +170,22 @@ def test_a_first_file_is_added_and_replaces_nothing(site, answers):
     page = shown(site, "&step=place")
     assert "this is its first file" in str(page["body"])
     assert (page["placing_hidden"], page["replace_hidden"]) == (False, True)
+
+
+def test_a_file_of_the_ledger_can_take_the_place_of_the_others(site, answers):
+    ledger = Ledger(site.services.settings.state_dir)
+    keep(ledger, "may.csv", "a\n")
+    site.upload = site.uploads.receive("may.csv", [b"a\n"], "ana")
+    page = shown(site, "&step=place")
+    assert "This file is in the ledger already." in str(page["body"])
+    assert (page["placing_hidden"], page["replace_hidden"]) == (True, True)
+    keep(ledger, "april.csv", "b\n", month=4)
+    page = shown(site, "&step=place")
+    assert (page["placing_hidden"], page["add_hidden"], page["replace_hidden"]) == (False, True, False)
+    assert page["replace_hint"] == "1 May 2024 to 28 May 2024. 1 file of the ledger is removed."
+    answers["add"] = {"added": [], "known": [{"id": "1" * 16}]}
+    told = place(site.services, f"?file={site.upload.id}&step=place", ANA, replaces=True)
+    assert told["search"] == f"?added={'1' * 16}"
 
 
 def test_adding_leads_to_what_was_added_and_a_refusal_stays(site, answers):

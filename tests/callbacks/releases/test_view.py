@@ -67,6 +67,22 @@ def test_a_newer_release_has_its_light_and_the_rule_and_an_older_one_no_advice(s
     assert "publish a newer release when it shows a large shift (RETRAIN_AT)" in newer
 
 
+def test_the_first_release_of_a_site_is_looked_at_and_published(tmp_path, monkeypatch):
+    monkeypatch.setattr("services.serving.release.active.CHECK_SECONDS", 0)
+    models = tmp_path / "models"
+    first = make_tiny_release(models, active=False)
+    site = SimpleNamespace(releases=Releases(models), state=State(tmp_path / "state"), settings=Settings())
+    shown = show(site, "", ANALYST)
+    assert (shown["sub"], shown["chosen"]) == ("No release is active yet.", first)
+    assert (shown["publish"], shown["publish_hidden"]) == ("Publish this release", False)
+    assert "Once it is published, every page shows it." in str(shown["page"])
+    assert "24 of 25" in str(shown["page"])
+    assert publish(site, first, ANALYST)["revision"] == first
+    after = show(site, "", ANALYST)
+    assert "No other release can be used" in str(after["page"])
+    assert after["publish_hidden"]
+
+
 def test_two_releases_are_compared_once(site, monkeypatch):
     compared = []
     before = view.compare

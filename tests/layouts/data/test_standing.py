@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from layouts.data import sentences as said
 from layouts.data.standing import shown
 from layouts.ids import Training
 from layouts.plain import plain
+from services.releases.manifest import Rows
 from services.site.jobs.job import Job, Stage
 
 ASKED_AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -33,6 +35,7 @@ RUNNING = replace(
 )
 ENDED = replace(RUNNING, ended_at=STARTED + timedelta(seconds=75), seconds_left=None)
 DONE = replace(ENDED, state=Stage.DONE, release="20261121T224500Z-3fa9c1")
+MADE = SimpleNamespace(rows=Rows(read=257, kept=242, rejected={"unreadable": 5, "no_customer": 10}))
 FAILED = replace(
     ENDED,
     state=Stage.FAILED,
@@ -44,7 +47,7 @@ FAILED = replace(
 
 
 def card(job, **known):
-    given = {"worker": True, "me": "ana", "may_change": True, "release_there": True, "active": False, **known}
+    given = {"worker": True, "me": "ana", "may_change": True, "made": MADE, "active": "another", **known}
     return shown(job, **given)
 
 
@@ -147,9 +150,16 @@ def test_a_release_that_is_ready_leads_to_the_comparison():
     link = f"/releases?with={DONE.release}"
     assert link in json.dumps(plain(card(DONE)[Training.STATE]["children"]))
     assert "is ready, and not published yet." in state(DONE)
-    assert "is the active release." in state(DONE, active=True)
-    assert "is no longer kept." in state(DONE, release_there=False)
+    assert "Compare it with the active one" in state(DONE)
+    assert "Look at it and publish it" in state(DONE, active=None)
+    assert "is the active release." in state(DONE, active=DONE.release)
+    assert "can no longer be used." in state(DONE, made=None)
     assert "It ran for 1 minute 15 seconds." in state(DONE)
+
+
+def test_the_rows_of_a_release_that_is_ready_add_up():
+    assert "242 rows used + 15 left out = 257 read." in state(DONE)
+    assert "242 rows used + 15 left out = 257 read." in state(DONE, active=DONE.release)
 
 
 def test_a_failure_says_why_in_words_and_its_log_is_for_those_who_train():
@@ -188,7 +198,16 @@ def test_options_are_said_in_words_where_they_say_something():
         ("IDs that are no customers", "till, web"),
         ("Returns", "not taken off"),
     ]
-    assert frame.options({"items": "code"}) == []
+    assert frame.options({"items": "code"}, {}) == []
+
+
+def test_a_day_that_does_not_go_on_is_said():
+    counted = {"as_of": "2024-05-31", "k": 4}
+    assert text(frame.options({"k": 4}, counted)).endswith(
+        "The active release counts recency to 31 May 2024. The ledger does not hold the same files, so this "
+        "training counts to the day after its newest order."
+    )
+    assert "newest order" not in text(frame.options(counted, counted))
 
 
 def test_an_empty_ledger_leads_to_the_page_that_brings_a_file():

@@ -32,6 +32,18 @@ def test_how_the_days_lie(overlap, gap, said):
     assert placing.days(COMPARED | {"overlap": overlap, "gap_days": gap}).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (9, "9 rows stand in both and count once."),
+        (1, "1 row stands in both and counts once."),
+        (0, "No row stands in both."),
+    ],
+)
+def test_how_many_rows_stand_in_both(rows, said):
+    assert placing.days(COMPARED | {"repeated": rows}).endswith(f"31 May 2024. {said}")
+
+
 def test_what_adding_and_replacing_give():
     together, alone = placing.hints(COMPARED, {"date_order": ["dmy"]})
     assert together.startswith("1 May 2024 to 30 June 2024, 11 customers.")

@@ -44,6 +44,7 @@ def test_rows_follow_the_column_and_equal_values_the_id(release, sort, filters):
     rows = rows_of(release, filters, sort)
     r, f, m = (release.customers[score].astype(int) for score in "rfm")
     of = {"rfm": 100 * r + 10 * f + m, "rhythm": release.customers["overdue_days"]}
+    of["expected_spend"] = release.customers["expected_spend_quarter"][:, 0]
     values = of.get(name, release.customers.get(name))
     pairs = list(zip(values[rows].tolist(), rows.tolist(), strict=True))
     assert pairs == sorted(pairs, reverse=way == "desc")

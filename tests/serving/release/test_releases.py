@@ -224,8 +224,8 @@ def test_d10_what_nobody_ever_activated_is_not_served(tmp_path):
     releases = Releases(tmp_path)
     assert releases.current() is None
     assert releases.problem == (
-        "No release is active yet. Activate one: python -m services activate ID. The command python -m "
-        "services releases lists them."
+        "No release is active yet. Analysts and admins publish one on Compare releases; on the server it is "
+        "python -m services activate ID."
     )
     with pytest.raises(ReleaseUnusable, match="No release is active yet"):
         releases.at(None)

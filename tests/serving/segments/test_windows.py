@@ -90,6 +90,7 @@ def test_key_figures_can_fall(bought, said):
     view = SimpleNamespace(
         windows=windows_of(release(bought), np.arange(1 if len(bought) == 1 else 3)),
         customers=3, everybody=3, revenue=90.0, at_risk_revenue=0.0, recent=1, moved=None, rhythms=None,
+        expected=None,
         filters=Filters(),
     )  # fmt: skip
     told = text_of(plain(figures(view, overview(snapshots=[snapshot("2011-12-10")]))))

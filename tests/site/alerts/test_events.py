@@ -4,33 +4,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from services.site.alerts.events import KEPT, Alerts, Finding
 from services.site.alerts.messages import FIRST_WAIT_SECONDS, TRIES, Messages
-from services.site.state import State
 
 DISK = Finding("disk", "", "The disk is nearly full.")
 JOB = Finding("failed-job", "7", "Training 7 failed.")
-
-
-class Clock:
-    now = 1_796_083_200.0  # 2026-12-01 00:00 UTC
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 def names(alerts):

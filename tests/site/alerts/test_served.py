@@ -8,25 +8,6 @@ from services.site.alerts.served import Served
 from services.site.state import State
 
 
-class Clock:
-    now = 1_796_083_200.0  # 2026-12-01 00:00 UTC
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 def test_what_two_processes_counted_in_a_minute_is_added_up(state, clock):
     processes = [Served(state, clock), Served(state, clock)]
     for failed in (False, False, True):

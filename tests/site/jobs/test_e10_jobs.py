@@ -11,27 +11,7 @@ from services.site.jobs.leases import Failure, Leases, Told
 from services.site.jobs.queue import KEPT, Jobs
 from services.site.jobs.workers import LEASE_SECONDS
 from services.site.people.audit import Audit
-from services.site.state import State
 from tests.site.jobs.claiming import ASKED, JOBS, add_waiting, claimed_by_each
-
-
-class Clock:
-    now = 1_796_083_200.0  # 2026-12-01 00:00 UTC
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.site.state import State
-
-
-class Clock:
-    now = 1_796_083_200.0  # 2026-12-01 00:00 UTC
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from tests.truth.customers.of_head import HEAD
 from tests.truth.customers.of_offers import OFFERS
 from tests.truth.customers.of_peers import PEERS
 from tests.truth.customers.of_rhythm import RHYTHM
+from tests.truth.customers.of_value import VALUE
 from tests.truth.customers.person import Person
 from tests.truth.customers.rendered import pages
 from tests.truth.rendered import Said
 
-KINDS = [*HEAD, *RHYTHM, *CARDS, *PEERS, *OFFERS]
+KINDS = [*HEAD, *RHYTHM, *VALUE, *CARDS, *PEERS, *OFFERS]
 
 
 def page_faults(release: Loaded, told: list[Said] | None = None) -> list[str]:

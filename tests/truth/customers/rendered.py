@@ -18,7 +18,7 @@ from services.serving.customers.recommendations import report_of
 from services.serving.release.loaded import Loaded
 from tests.truth.rendered import Said, text_of, walk
 
-FINDINGS = ("months", "history", "gaps", "favourites", "values", "distances", "orders", "similar")
+FINDINGS = ("months", "history", "gaps", "favourites", "values", "value", "distances", "orders", "similar")
 
 
 def chosen(release: Loaded) -> list[int]:
@@ -65,6 +65,7 @@ def _page(release: Loaded, row: int) -> Iterator[Said]:
     shown = cards(release, profile)
     for name in FINDINGS:
         yield said(name, plain(shown[f"{name}_finding"]))
+    yield said("value note", shown["value_note"])
     yield said("favourites note", shown["favourites_note"])
     yield from (said("gaps none", each) for each in walk(shown["gaps_none"]) if each["type"] == "P")
     for name in ("months", "gaps", "values"):

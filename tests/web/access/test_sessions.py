@@ -12,14 +12,8 @@ from services.site.people.roles import Role
 from services.site.people.sessions import IDLE_SECONDS, Sessions
 from services.site.state import State
 from services.web.access.person import LONGEST_ADDRESS, own_path
+from tests.clock import Clock
 from tests.web.people import PASSWORD, guarded
-
-
-class Clock:
-    now = 1_796_083_200.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture(scope="module")

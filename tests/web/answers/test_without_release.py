@@ -1,4 +1,4 @@
-"""While no release can be served, every page is one sentence that says what to do; then pages come back."""
+"""While no release can be served, pages say what to do and lead there; then all are back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from services.desk import load_services
 from services.releases import activate
 from services.site.settings import Settings
 from services.site.tabs import TABS
+from services.web.access.asking import Asking
 from tests.releases.tiny import make_tiny_release
 
-ADDRESSES = [tab.path for tab in TABS]
+ADDRESSES = [tab.path for tab in TABS if not tab.before_releases]
+ANYWAY = [tab.path for tab in TABS if tab.before_releases]
 EMPTY, DAMAGED, WAITING = "There is no release yet.", "model.pkl", "No release is active yet."
 
 
@@ -41,15 +43,15 @@ def visitor(tmp_path, monkeypatch):
 
 
 CASES = [
-    (lambda models: None, EMPTY),
-    (a_damaged_release, DAMAGED),
-    (a_release_that_nobody_activated, WAITING),
+    (lambda models: None, EMPTY, '<a class="sd-btn sd-btn-primary" href="/import">Bring a file</a>'),
+    (a_damaged_release, DAMAGED, '<a class="sd-btn sd-btn-primary" href="/data">Open Data</a>'),
+    (a_release_that_nobody_activated, WAITING, 'href="/data">Open Data</a>'),
 ]
 
 
-@pytest.mark.parametrize(("made", "said"), CASES, ids=["none", "damaged", "not activated"])
+@pytest.mark.parametrize(("made", "said", "link"), CASES, ids=["none", "damaged", "not activated"])
 def test_each_tab_is_503_and_says_once_what_to_do_and_serves_once_a_good_release_is_active(
-    visitor, made, said
+    visitor, made, said, link
 ):
     models, get = visitor(made)
     ready = get("/readyz")
@@ -59,11 +61,19 @@ def test_each_tab_is_503_and_says_once_what_to_do_and_serves_once_a_good_release
         page = get(path)
         assert (page.status_code, page.mimetype) == (503, "text/html"), path
         assert page.text.count(said) == 1, path
+        assert link in page.text
         assert "sd-sk" not in page.text
         assert page.headers["Cache-Control"] == "no-store"
+    assert [(path, get(path).status_code) for path in ANYWAY] == [(path, 200) for path in ANYWAY]
     release = make_tiny_release(models)
     assert get("/readyz").json == {"status": "ready", "release": release}
     assert {get(path).status_code for path in ADDRESSES} == {200}
+
+
+def test_who_may_not_bring_a_file_is_not_sent_to_do_so(visitor, monkeypatch):
+    monkeypatch.setattr("app.asking", lambda: Asking("vic", False))
+    _, get = visitor(lambda models: None)
+    assert 'href="/data">Open Data</a>' in get("/").text
 
 
 def test_what_is_no_page_is_not_answered_by_the_sentence(visitor):

@@ -1,0 +1,163 @@
+"""The kinds of models that are tried on a table, and the pipeline that each stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import (
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+    StackingClassifier,
+    VotingClassifier,
+)
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.svm import SVC
+
+from services.core.labelled.columns import MOST_WORDS, Feature
+
+#: Threads of one model: the site may run beside it.
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A kind of model that is tried: its id, its name for readers, and how one is made from a seed."""
+
+    id: str
+    name: str
+    make: Callable[[int], Any]
+
+
+class LibraryMissing(Exception):
+    """A library of a candidate cannot be loaded; the text says which and why."""
+
+
+def pipeline(features: Sequence[Feature], model: Any) -> Pipeline:
+    """Put a model behind what it needs of a table: blanks filled and marked, words apart, numbers alike.
+
+    Parameters
+    ----------
+    features : sequence of Feature
+    model : estimator
+        Not fitted.
+
+    Returns
+    -------
+    Pipeline
+        Takes the frame of ``services.core.labelled.columns.typed``. A word that it did not see stands for
+        none of those it knows.
+    """
+    numbers = [feature.name for feature in features if feature.kind == "number"]
+    words = [feature.name for feature in features if feature.kind == "category"]
+    filled = Pipeline(
+        [("fill", SimpleImputer(strategy="median", add_indicator=True)), ("scale", StandardScaler())]
+    )
+    apart = OneHotEncoder(handle_unknown="ignore", max_categories=MOST_WORDS, sparse_output=False)
+    return Pipeline(
+        [
+            ("columns", ColumnTransformer([("numbers", filled, numbers), ("words", apart, words)])),
+            ("model", model),
+        ]
+    )
+
+
+def nearest() -> KNeighborsClassifier:
+    """Make the meter of copies: it answers with the end of the one customer most alike."""
+    return KNeighborsClassifier(n_neighbors=1)
+
+
+def _xgboost(seed: int) -> Any:
+    try:
+        from xgboost import XGBClassifier  # only where one is made: it takes a while
+    except Exception as error:  # it says in ways of its own that a library of the system is missing
+        raise LibraryMissing(f"xgboost cannot be loaded ({_first_line(error)})") from error
+    return XGBClassifier(n_estimators=500, max_depth=7, learning_rate=0.1, n_jobs=THREADS, random_state=seed)
+
+
+def _lightgbm(seed: int) -> Any:
+    try:
+        from lightgbm import LGBMClassifier
+    except (ImportError, OSError) as error:  # OSError where libgomp.so.1 is not installed
+        raise LibraryMissing(f"lightgbm cannot be loaded ({_first_line(error)})") from error
+    return LGBMClassifier(
+        n_estimators=400,
+        num_leaves=63,
+        min_child_samples=10,
+        learning_rate=0.1,
+        n_jobs=THREADS,
+        random_state=seed,
+        deterministic=True,
+        force_row_wise=True,
+        verbose=-1,
+    )
+
+
+def _boosting(seed: int) -> Any:
+    return GradientBoostingClassifier(
+        n_estimators=200, max_depth=7, subsample=0.8, max_features=0.5, random_state=seed
+    )
+
+
+def _hist_boosting(seed: int, rounds: int = 200) -> Any:
+    return HistGradientBoostingClassifier(
+        max_iter=rounds, learning_rate=0.15, early_stopping=False, random_state=seed
+    )
+
+
+def _forest(seed: int, trees: int = 150) -> Any:
+    return RandomForestClassifier(trees, max_features=0.4, n_jobs=THREADS, random_state=seed)
+
+
+def _neighbours(_seed: int) -> Any:
+    return KNeighborsClassifier(n_neighbors=9, weights="distance", p=1, algorithm="brute")
+
+
+def _vectors(_seed: int) -> Any:
+    # the ranks of its customers do not change by it: a curve makes chances of its margins
+    return CalibratedClassifierCV(SVC(C=10.0, gamma=0.1), method="sigmoid", cv=3, ensemble=False)
+
+
+def _members(seed: int) -> list[tuple[str, Any]]:
+    """Models of different kinds that are there without a further library."""
+    return [
+        ("hist_boosting", _hist_boosting(seed, 100)),
+        ("forest", _forest(seed, 60)),
+        ("neighbours", _neighbours(seed)),
+    ]
+
+
+def _stacking(seed: int) -> Any:
+    return StackingClassifier(_members(seed), LogisticRegression(), cv=2, stack_method="predict_proba")
+
+
+def _voting(seed: int) -> Any:
+    return VotingClassifier(_members(seed), voting="soft")
+
+
+CANDIDATES: Mapping[str, Candidate] = {
+    each.id: each
+    for each in (
+        Candidate("xgboost", "XGBoost", _xgboost),
+        Candidate("lightgbm", "LightGBM", _lightgbm),
+        Candidate("gradient_boosting", "Gradient boosting", _boosting),
+        Candidate("hist_gradient_boosting", "Histogram gradient boosting", _hist_boosting),
+        Candidate("random_forest", "Random forest", _forest),
+        Candidate("stacking", "Stacking", _stacking),
+        Candidate("voting", "Voting", _voting),
+        Candidate("k_nn", "k nearest neighbours", _neighbours),
+        Candidate("svc", "Support vector machine", _vectors),
+    )
+}
+
+
+def _first_line(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -1,0 +1,187 @@
+"""Customers of a file, with what the churn model in use says of each, written as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from services.core.labelled.columns import Typed, sign_of, typed
+from services.core.refusals import Refusal
+from services.core.text.cells import guarded
+from services.core.text.column_names import plain
+from services.core.text.number_cells import Sign
+from services.releases.labelled.store import LabelledModel
+from services.training.labelled.reading import Read, read_table
+
+ADDED = ("churn_probability", "churn_predicted", "churn_error")
+#: Rows without an answer that the receipt names.
+_TOLD = 10
+#: A spreadsheet takes the text for UTF-8 by it.
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A file's rows and their chances.
+
+    Attributes
+    ----------
+    read : Read
+    sign : {".", ","}
+        What stands before decimals in the file.
+    chances : ndarray, shape (rows that were read,)
+        Of churning, 0–1.
+    chosen : ndarray of bool, shape (rows that were read,)
+        Whether the chance reaches the model's threshold.
+    ignored : list of str
+        Columns that the model does not use.
+    warnings : list of str
+    """
+
+    read: Read
+    sign: Sign
+    chances: npt.NDArray[np.float64]
+    chosen: npt.NDArray[np.bool_]
+    ignored: list[str]
+    warnings: list[str]
+
+    def text(self) -> str:
+        """Write the rows in the file's order, with the answers in further columns."""
+        text = io.StringIO(_MARK)
+        text.seek(0, io.SEEK_END)
+        writer = csv.writer(text, delimiter=self.read.separator or ",")
+        writer.writerow([*map(guarded, self.read.names), *ADDED])
+        writer.writerows(row for _line, row in sorted(self._rows(), key=lambda each: each[0]))
+        return text.getvalue()
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        columns = [self.read.cells[name] for name in self.read.names]
+        for place, line in enumerate(self.read.lines):
+            chance = f"{self.chances[place]:.6f}".replace(".", self.sign)
+            said = "yes" if self.chosen[place] else "no"
+            yield line, [*(guarded(column[place]) for column in columns), chance, said, ""]
+        for line, reason in self.read.rejected:
+            yield line, [*[""] * len(columns), "", "", f"Line {line:,}: {reason}."]
+
+
+def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | None = None) -> Answers:
+    """Say of each customer of a file how likely they are to churn.
+
+    Parameters
+    ----------
+    model : LabelledModel
+    path : Path
+        A table with the columns that the model uses, in any order and among others.
+    scratch : Path
+        A folder of this run.
+    sheet : str, optional
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, or lacks a column that the model uses.
+    """
+    manifest = model.manifest
+    features = [column.feature() for column in manifest.features]
+    read = read_table(path, scratch, sheet=sheet, known=[each.name for each in features])
+    double = next((name for name in ADDED if read.named(name)), None)
+    if double:
+        raise Refusal(
+            f"The file already has a column {double}. Remove the columns of earlier answers.", "file"
+        )
+    found = {each.name: read.named(each.name) for each in features}
+    lacking = [name for name, header in found.items() if header is None]
+    if lacking:
+        shown = ", ".join(f"“{name}”" for name in lacking[:20])
+        raise Refusal(
+            f"The file lacks {'the column' if len(lacking) == 1 else 'the columns'} {shown}, by which the "
+            "model tells who will churn. Add what is missing; single cells may be blank.",
+            "file",
+        )
+    cells = {name: read.cells[header] for name, header in found.items() if header is not None}
+    sign = sign_of([cells[each.name] for each in features if each.kind == "number"])
+    taken = typed(features, cells, sign)
+    chances = np.asarray(model.pipeline.predict_proba(taken.frame)[:, 1], dtype=np.float64)
+    used = {plain(str(name)) for name in (*found, manifest.id_column or "", manifest.target)}
+    ignored = [name for name in read.names if plain(name) not in used and name != read.id]
+    return Answers(
+        read,
+        sign,
+        chances,
+        chances >= manifest.threshold,
+        ignored,
+        [*read.warnings, *_said(taken, ignored)],
+    )
+
+
+def predict_table(
+    model: LabelledModel, path: Path, target: Path, scratch: Path, sheet: str | None = None
+) -> dict[str, Any]:
+    """Write a file's customers with their answers, whole or not at all.
+
+    Parameters
+    ----------
+    model : LabelledModel
+    path, target : Path
+        The table, and where the CSV goes.
+    scratch : Path
+    sheet : str, optional
+
+    Returns
+    -------
+    dict
+        What ``predict-churn --json`` prints.
+
+    Raises
+    ------
+    Refusal
+        As ``answer_table``; or if ``target`` is the same file, or cannot be written.
+    """
+    if target.exists() and path.exists() and target.samefile(path):
+        raise Refusal("--out is the same file as the table. Name another one.", "out")
+    answers = answer_table(model, path, scratch, sheet)
+    partial = target.with_name(target.name + ".partial")
+    try:
+        partial.write_text(answers.text(), "utf-8", newline="")
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Refusal(f"“{target}” cannot be written: {error.strerror}.", "out") from None
+    rejected = answers.read.rejected
+    return {
+        "release": model.manifest.id,
+        "rows": answers.read.rows,
+        "answered": len(answers.chances),
+        "refused": len(rejected),
+        "first": [{"line": line, "error": reason} for line, reason in rejected[:_TOLD]],
+        "predicted": int(answers.chosen.sum()),
+        "threshold": model.manifest.threshold,
+        "ignored": answers.ignored,
+        "warnings": answers.warnings,
+        "out": str(target),
+    }
+
+
+def _said(taken: Typed, ignored: Sequence[str]) -> list[str]:
+    """Say what was not used, and what the model did not know."""
+    said = [f"The column “{name}” is not used by the model." for name in ignored]
+    said += [
+        f"“{name}”: {_cells(count, 'is no number', 'are no numbers')} and counted as blank."
+        for name, count in taken.no_numbers.items()
+    ]
+    said += [
+        f"“{name}”: {_cells(count, 'holds a value', 'hold values')} that the model did not see in training."
+        for name, count in taken.new_words.items()
+    ]
+    return said
+
+
+def _cells(count: int, one: str, several: str) -> str:
+    return f"1 cell {one}" if count == 1 else f"{count:,} cells {several}"
