@@ -27,6 +27,7 @@ from services.releases import (
 )
 from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
+from services.training.customers.churn import find_churn
 from services.training.customers.columns import (
     customer_columns,
     raw_values,
@@ -204,6 +205,9 @@ def _compute(
         rhythms = find_rhythms(customers, ledger.orders, as_of)
         columns |= history.columns | since.columns | rhythms.columns
         columns |= windows(customers, ledger.orders, as_of)
+    with progress.step("churn"):
+        leaving = find_churn(customers, ledger.orders, ledger.returns.taken, as_of, seed)
+        columns |= leaving.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -231,6 +235,7 @@ def _compute(
         history=history,
         since=since.summary,
         rhythm=rhythms.summary,
+        churn=leaving,
         rules=rules,
         recommendations=offered,
     )

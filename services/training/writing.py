@@ -23,6 +23,7 @@ from services.releases.overview.model import Overview
 from services.training.clusters.clustering import Clustering
 from services.training.clusters.identities import Identities
 from services.training.customers import overview
+from services.training.customers.churn import ChurnFound
 from services.training.customers.columns import Columns, Segmented
 from services.training.customers.drift import drift_from_active
 from services.training.customers.snapshots import History
@@ -61,6 +62,7 @@ class Results:
     history: History
     since: dict[str, Any] | None
     rhythm: dict[str, Any]
+    churn: ChurnFound
     rules: RuleTables
     recommendations: Recommendations
 
@@ -143,6 +145,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "changed": results.history.changed,
         "since": results.since,
         "rhythm": results.rhythm,
+        "churn": results.churn.summary,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),
@@ -198,7 +201,8 @@ def _manifest(
         "silhouette": results.clustering.silhouette,
         "itemsets": len(results.rules.itemsets["count"]),
         "rules": len(results.rules.rules["count"]),
-        "metrics": {"recommendations": results.recommendations.metrics} | drift,
+        "metrics": {"recommendations": results.recommendations.metrics, "churn": results.churn.metrics}
+        | drift,
         "warnings": _warnings(results),
         "seconds": progress.seconds,
         "peak_memory_mb": peak_memory_mb(),
