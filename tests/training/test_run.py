@@ -273,6 +273,7 @@ def test_each_step_is_told_and_timed(tmp_path):
         "customers",
         "clusters",
         "snapshots",
+        "churn",
         "rules",
         "recommendations",
         "write",
@@ -285,6 +286,7 @@ def test_each_step_is_told_and_timed(tmp_path):
         "customers",
         "clusters",
         "snapshots",
+        "churn",
         "rules",
         "recommendations",
     }
