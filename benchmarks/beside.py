@@ -51,7 +51,8 @@ def measure(models: Path, file: Path, todo: Sequence[Interaction], folder: Path)
     Returns
     -------
     dict
-        ``seconds`` of the training and ``rows``, as ``rows`` gives them.
+        ``seconds`` of the training; ``rows``, as ``rows`` gives them; ``missing``, why some interactions
+        could not be done, by name.
 
     Raises
     ------
@@ -59,14 +60,14 @@ def measure(models: Path, file: Path, todo: Sequence[Interaction], folder: Path)
         If the training fails or takes too long.
     """
     with serving.site(models, folder)() as server:
-        parts, _reasons = serving.recorded(server, todo)
+        parts, reasons = serving.recorded(server, todo)
         asked(server.port, parts, _after(1.0))  # every worker has done everything once
         idle = asked(server.port, parts, _after(IDLE_SECONDS))
         with _training(models, folder / "state", file, folder / "worker.log") as over:
             began = time.perf_counter()
             busy = asked(server.port, parts, over)
             seconds = time.perf_counter() - began
-    return {"seconds": seconds, "rows": rows(idle, busy)}
+    return {"seconds": seconds, "rows": rows(idle, busy), "missing": reasons}
 
 
 def asked(port: int, parts: Parts, over: Event) -> Times:

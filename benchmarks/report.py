@@ -172,7 +172,10 @@ def _beside_training(results: Mapping[str, Any]) -> list[Table]:
                 (row["name"], str(row["times"]), _ms(row["idle"]), _ms(row["busy"]), f"{row['ratio']:.1f}")
                 for row in measured["rows"]
             ],
-            (f"The training took {measured['seconds']:.0f} s. Measured on {measured['measured_at'][:10]}.",),
+            [
+                *(f"{name} was not measured: {reason}." for name, reason in measured["missing"].items()),
+                f"The training took {measured['seconds']:.0f} s. Measured on {measured['measured_at'][:10]}.",
+            ],
         )
     ]
 

@@ -36,11 +36,10 @@ CUSTOMER = "kill-test-customer-"
 
 
 def sales(number: int) -> bytes:
-    """Return a small file of ten customers; another one for each number."""
-    cents = 10 + number % 90
+    """Return a month of six customers; another file for each number."""
     rows = (
-        f"{CUSTOMER}{row % 10};2024-{1 + row % 9:02}-{1 + row * 7 % 28:02};{5 + row % 10 * 9},{cents}\n"
-        for row in range(60)
+        f"{CUSTOMER}{row % 6};2024-01-{1 + row * 7 % 28:02};{5 + row % 6 * 9},{10 + number}\n"
+        for row in range(24)
     )
     return b"customer;date;amount\n" + "".join(rows).encode()
 
