@@ -23,7 +23,7 @@ test:
 test-all:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} $(PYTHON) -m pytest $(WORKERS)
+	@FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} KILLS=$${KILLS:-100} $(PYTHON) -m pytest $(WORKERS)
 
 check:
 	@.ci/venv tests/requirements.txt

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import os
 import shutil
 import sys
 from contextlib import suppress
@@ -11,6 +12,7 @@ from gunicorn.http import wsgi
 
 from services.core.refusals import Refusal
 from services.site.listening import check_free
+from services.site.parents import end_with_parent
 from services.site.settings import Settings, counters, socket_given
 
 _counters = counters(made=True)
@@ -65,6 +67,11 @@ def when_ready(_server: object) -> None:
     """Leave what is loaded out of every later collection, so that workers go on sharing its pages."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """Have a worker end with the master, however that ends: one that went on would keep the port."""
+    end_with_parent(os.getppid())
 
 
 def child_exit(_server: object, worker: Any) -> None:

@@ -1,6 +1,7 @@
 """``make bench``: measure once on this machine, print, write results.json and docs/benchmarks.md.
 
-``python -m benchmarks transfers`` counts only what page loads transfer, and leaves the other results.
+``python -m benchmarks transfers`` counts only what page loads transfer, ``python -m benchmarks beside`` asks
+only while a training runs; both leave the other results.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import data, forms, interactions, report, serving, targets, training, transfers
+from benchmarks import beside, data, forms, interactions, report, serving, targets, training, transfers
 from benchmarks.processes import ROOT
 from benchmarks.recorder import Exchange
 from benchmarks.replay import load
@@ -82,6 +83,7 @@ def measure(folder: Path) -> dict[str, Any]:
         },
         "serving": _serving(file, standard, folder),
         "transfers": _transfers(file, standard, folder),
+        "beside": _beside(file, standard, folder),
     }
 
 
@@ -91,6 +93,21 @@ def measure_transfers(folder: Path) -> dict[str, Any]:
     _tell(f"Training on {file.name}")
     trained = training.train(file.path, folder / "models", "standard", folder)
     return json.loads(RESULTS.read_text()) | {"transfers": _transfers(file, trained, folder)}
+
+
+def measure_beside(folder: Path) -> dict[str, Any]:
+    """Return the results of the last run with a training beside the site; ``folder`` as of ``measure``."""
+    file = data.find(folder)
+    _tell(f"Training on {file.name}")
+    trained = training.train(file.path, folder / "models", "standard", folder)
+    return json.loads(RESULTS.read_text()) | {"beside": _beside(file, trained, folder)}
+
+
+def _beside(file: data.Data, trained: training.Trained, folder: Path) -> dict[str, Any]:
+    _tell("The other tabs while a training runs")
+    todo = interactions.of_site(_a_customer(trained.release))
+    measured = beside.measure(trained.release.parents[1], file.path, todo, folder)
+    return {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), **measured}
 
 
 def _transfers(file: data.Data, trained: training.Trained, folder: Path) -> dict[str, Any]:
@@ -145,8 +162,8 @@ def main() -> None:
     # So that whoever ends it ends its servers, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="segment-desk-bench-") as folder:
-        counted = measure_transfers if sys.argv[1:] == ["transfers"] else measure
-        results = counted(Path(folder))
+        sections = {"transfers": measure_transfers, "beside": measure_beside}
+        results = sections.get(" ".join(sys.argv[1:]), measure)(Path(folder))
     results["targets"] = [asdict(target) | {"met": target.met} for target in targets.of(results)]
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     shown = report.tables(results)

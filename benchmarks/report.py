@@ -31,6 +31,7 @@ def tables(results: Mapping[str, Any]) -> list[Table]:
         *_transfers(results),
         _servers(serving),
         _load(serving),
+        *_beside_training(results),
         _training(training["ours"]),
         *_forms(training),
         _beside(training["beside"]),
@@ -157,6 +158,26 @@ def _load(serving: Mapping[str, Any]) -> Table:
             for row in (serving["noop_load"], *serving["site"]["load"])
         ],
     )
+
+
+def _beside_training(results: Mapping[str, Any]) -> list[Table]:
+    if "beside" not in results:
+        return []
+    measured = results["beside"]
+    return [
+        Table(
+            "While a training runs as a job, 99 of 100, ms",
+            ("", "Times", "Idle", "Training", "×"),
+            [
+                (row["name"], str(row["times"]), _ms(row["idle"]), _ms(row["busy"]), f"{row['ratio']:.1f}")
+                for row in measured["rows"]
+            ],
+            [
+                *(f"{name} was not measured: {reason}." for name, reason in measured["missing"].items()),
+                f"The training took {measured['seconds']:.0f} s. Measured on {measured['measured_at'][:10]}.",
+            ],
+        )
+    ]
 
 
 def _training(rows: Sequence[Mapping[str, Any]]) -> Table:

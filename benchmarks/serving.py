@@ -100,7 +100,7 @@ def measure(
             seconds.append(server.seconds)
     with start() as server:
         found = Measured(min([*seconds, server.seconds]))
-        parts, reasons = _record(server, todo)
+        parts, reasons = recorded(server, todo)
         for interaction in todo:
             for name in filter(None, (interaction.main_name, interaction.name)):
                 if name in parts:
@@ -117,7 +117,7 @@ def measure(
     return found
 
 
-def _record(server: Server, todo: Sequence[Interaction]) -> tuple[dict[str, list[Exchange]], dict[str, str]]:
+def recorded(server: Server, todo: Sequence[Interaction]) -> tuple[dict[str, list[Exchange]], dict[str, str]]:
     """Return the requests of each interaction and each main part by name, and why others have none."""
     parts: dict[str, list[Exchange]] = {}
     reasons: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks import interactions
+from benchmarks import beside, interactions
 from benchmarks.statistics import Target
 from benchmarks.training import COPIES
 
@@ -23,6 +23,7 @@ FIRST_KB, AGAIN_KB = 2_000, 60
 TRAIN_SECONDS = {"quartile": 15, "standard": 60}
 PEAK_MB = 700
 READING = 1.8
+BESIDE_TRAINING = 3
 
 
 def of(results: Mapping[str, Any]) -> list[Target]:
@@ -63,7 +64,18 @@ def of(results: Mapping[str, Any]) -> list[Target]:
         ),
         Target("Peak memory of training", max(row["peak_mb"] for row in trained[:2]), PEAK_MB, "MB"),
         Target(f"Peak memory of a file {COPIES} times as long", copied / once, COPIES, "× once"),
+        Target(
+            "99 of 100 interactions while a training runs",
+            _beside_training(results),
+            BESIDE_TRAINING,
+            "× idle",
+        ),
     ]
+
+
+def _beside_training(results: Mapping[str, Any]) -> float | None:
+    rows = results.get("beside", {}).get("rows", ())  # results from before it was measured lack them
+    return next((row["ratio"] for row in rows if row["name"] == beside.ALL), None)
 
 
 def _most(results: Mapping[str, Any], load: str) -> float | None:

@@ -1,19 +1,19 @@
-"""Starts the site as it runs for its users: gunicorn in a process of its own."""
+"""Starts the site as it runs for its users: gunicorn in a process of its own, forked from a warm one."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from tests.forks import begin
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -63,28 +63,20 @@ def serve(models: Path, folder: Path, answers: str = "/readyz", **environment: s
         "WEB_CONCURRENCY": "2",
         **environment,
     }
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:create_server()"],
-            cwd=ROOT,
-            env=os.environ | settings,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        ) as process,
-    ):
-        running = Site(f"http://127.0.0.1:{port}", models, state, process.pid, log)
-        try:
-            _wait_until_ready(running, process, answers)
-            yield running
-        finally:
-            _stop(process)
+    log.touch()
+    process = begin("gunicorn", ["app:create_server()"], os.environ | settings, log, session=True)
+    assert process.pid is not None
+    running = Site(f"http://127.0.0.1:{port}", models, state, process.pid, log)
+    try:
+        _wait_until_ready(running, process, answers)
+        yield running
+    finally:
+        _stop(process)
 
 
-def _wait_until_ready(running: Site, process: subprocess.Popen[bytes], answers: str) -> None:
+def _wait_until_ready(running: Site, process: BaseProcess, answers: str) -> None:
     end = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < end:
+    while process.is_alive() and time.monotonic() < end:
         try:
             with urllib.request.urlopen(f"{running.url}{answers}", timeout=5):
                 return
@@ -96,9 +88,10 @@ def _wait_until_ready(running: Site, process: subprocess.Popen[bytes], answers: 
     raise RuntimeError(f"The site did not become ready. Its log:\n{running.log.read_text()[-4_000:]}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: BaseProcess) -> None:
     process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+    process.join(STOP_SECONDS)
+    if process.is_alive():
+        os.killpg(process.pid or 0, signal.SIGKILL)
+        process.join()
+    process.close()

@@ -74,13 +74,13 @@ def form(services: Services, who: Asking) -> Shown:
         "files": plain(view.files(entries)),
         "presets": [{"value": key, "label": label} for key, label in offered.items()],
         "preset": key_of(active.preset) if active else first_key(services, offered),
-        "choices": plain(_choices(entries, active.manifest)) if active else [],
+        "choices": plain(_choices(entries, active.manifest if active else None)),
         "train_hidden": not entries,
     }
 
 
-def _choices(entries: Sequence[Entry], made: Manifest) -> list[Component]:
-    return view.options(carried(entries, made), made.options or {})
+def _choices(entries: Sequence[Entry], made: Manifest | None) -> list[Component]:
+    return view.options(carried(entries, made), (made.options if made else None) or {})
 
 
 def presets(services: Services, active: Loaded | None) -> dict[str, str]:

@@ -93,19 +93,20 @@ def files(entries: Sequence[Entry]) -> list[Component]:
 
 
 def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Component]:
-    """Return the options of the active release that go for the training as well, and the day that does not.
+    """Return the options that go for the training beside its preset, and the day that does not go on.
 
     Parameters
     ----------
     kept : mapping
-        Those that go on.
+        Those of the active release and those that were said with files of the ledger.
     made_with : mapping
         All that the active release was made with.
     """
     told = said.chosen(kept)
     parts: list[Component] = []
     if told:
-        parts = [html.P("Chosen for the active release, and kept:", className="sd-note"), facts(told)]
+        heading = "Chosen for the active release, or said when a file was added:"
+        parts = [html.P(heading, className="sd-note"), facts(told)]
     if (day := made_with.get("as_of")) and not kept.get("as_of"):
         parts.append(html.P(said.counted_anew(day), className="sd-note"))
     return parts

@@ -26,6 +26,7 @@ _OF_TRAINING = {
     "drop_status": "the statuses of orders",
     "accept_unreadable": "rows that cannot be read",
 }
+"""What is said of a training, and goes for all files in it."""
 
 
 def beside(compared: Found) -> Component:
@@ -150,12 +151,12 @@ def hints(compared: Found, answers: Answers) -> tuple[str, str]:
     compared : mapping
         What ``ledger compare --json`` printed.
     answers : mapping
-        Those of a training are not kept with the file.
+        Those of a training go for all files that it reads.
     """
     file, held = compared["file"], compared["ledger"]
     alone = f"{_span(file)}, {words.count(file['customers'], 'customer')}."
-    again = list(dict.fromkeys(_OF_TRAINING[name] for name in answers if name in _OF_TRAINING))
-    later = f" What you said of {words.listing(again)} has to be said again when you train." if again else ""
+    of_all = list(dict.fromkeys(_OF_TRAINING[name] for name in answers if name in _OF_TRAINING))
+    later = f" What you said of {words.listing(of_all)} goes for all files of the ledger." if of_all else ""
     if not held:
         return f"{'Beside what is there.' if compared['problem'] else alone}{later}", f"{alone}{later}"
     ends = {"from": min(file["from"], held["from"]), "to": max(file["to"], held["to"])}

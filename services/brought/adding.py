@@ -22,8 +22,9 @@ from services.training.reading import ReadOptions
 from services.training.reading.columns.layouts import NO_LAYOUT, shipped_layouts
 from services.training.reading.cutting import cut
 
-#: What is said of a training and not of a file.
-_OF_TRAINING = ("only_currency", "texts", "by_file")
+#: What is said of every training that a file is part of, and not of the file.
+_OF_TRAINING = ("only_currency", "cancel_prefix", "accept_unreadable", "keep_status", "drop_status")
+_OF_NEITHER = ("texts", "by_file")
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def _understood(
         added_at=datetime.now(UTC),
         added_by=bringing.who[:64],
         reading=_said(bringing.options.reading),
+        training=_of_training(bringing.options),
         header=header_of(path, bringing.options.reading, scratch),
     )
     if bringing.erased and found.cleaned and found.cleaned.rejected.get("forgotten"):
@@ -196,4 +198,9 @@ def _refuse_own_layout(reading: ReadOptions) -> None:
 
 def _said(reading: ReadOptions) -> dict[str, Any]:
     said = asdict(replace(reading, by_file={}))
-    return {name: each for name, each in said.items() if each and name not in _OF_TRAINING}
+    return {name: each for name, each in said.items() if each and name not in (*_OF_TRAINING, *_OF_NEITHER)}
+
+
+def _of_training(options: TrainOptions) -> dict[str, Any]:
+    said = options.recorded()
+    return {name: said[name] for name in _OF_TRAINING if said[name]}

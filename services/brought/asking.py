@@ -19,7 +19,6 @@ from services.site.sources import Sources
 from services.site.state import State, StateUnusable
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import SavedPresets
-from services.training.options import TrainOptions
 
 WHO = "source"
 """Who asks, in the list of jobs and in the log."""
@@ -46,8 +45,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         made = read_manifest(releases_root(models) / active, active) if active else None
     except ReleaseUnusable:
         made = None
-    entries = Ledger(settings.state_dir).entries()
-    return carried(entries, made) if made else TrainOptions().recorded()
+    return carried(Ledger(settings.state_dir).entries(), made)
 
 
 def ask_for_training(settings: Settings, state: State) -> bool:

@@ -7,7 +7,6 @@ is printed besides, a traceback among it, goes to stderr.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import resource
@@ -19,12 +18,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from services.site.parents import end_with_parent
+
 if TYPE_CHECKING:
     from services.site.state import State
     from services.training.options import TrainOptions
 
 Say = Callable[[dict[str, Any]], None]
-_PR_SET_PDEATHSIG = 1
 NICE = 10
 """How much the process stands back behind those that answer people."""
 
@@ -125,12 +125,8 @@ def stdout_for_messages() -> Say:
 
 
 def end_with_the_worker() -> None:
-    """Have the end of the worker be this process's: Linux sees to it, the end of stdin elsewhere.
-
-    A thread that waits for stdin is not enough: it does not get its turn while a library is busy in C.
-    """
-    with suppress(AttributeError, OSError):  # no Linux
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    """Have the end of the worker be this process's: Linux sees to it, the end of stdin elsewhere."""
+    end_with_parent(os.getppid())
     Thread(target=_wait_for_the_end_of_stdin, daemon=True).start()
 
 

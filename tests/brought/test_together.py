@@ -12,6 +12,7 @@ from services.brought.training import gather_ledger
 from services.cli import main
 from services.site.ledger import Ledger
 from services.training.options import TrainOptions
+from services.training.reading import ReadOptions
 from services.training.run import train
 from services.training.sample import write_sample
 
@@ -85,3 +86,25 @@ def test_a_file_that_is_added_later_gives_the_release_of_both_together(sample, t
     assert json.loads(compared)["repeated"] == shared
     assert any(f"{shared:,} rows appear in two files" in warning for warning in both.warnings)
     assert both.rows.rejected["overlap"] == shared
+
+
+def test_what_was_said_of_a_training_with_a_file_goes_for_the_ledger_unless_it_is_said_anew(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    head = "customer,order,date,product,quantity,price,currency,status\n"
+    may, june = tmp_path / "may.csv", tmp_path / "june.csv"
+    may.write_text(f"{head}A,1,2024-05-01,mug,1,2.00,EUR,open\nA,2,2024-05-02,mug,1,2.00,GBP,paid\n")
+    june.write_text(f"{head}A,3,2024-06-01,mug,1,2.00,EUR,draft\nB,4,2024-06-02,mug,1,2.00,GBP,paid\n")
+    run("ledger", "add", "--only-currency", "EUR", may)
+    run("ledger", "add", "--only-currency", "EUR", "--keep-status", "draft", june)
+    ledger = Ledger(tmp_path / "state")
+    _paths, options = gather_ledger(ledger, TrainOptions(), tmp_path / "one")
+    assert (options.reading.only_currency, options.keep_status) == ("EUR", ("draft",))
+    anew = TrainOptions(keep_status=("open",), reading=ReadOptions(only_currency="GBP"))
+    _paths, options = gather_ledger(ledger, anew, tmp_path / "two")
+    assert (options.reading.only_currency, options.keep_status) == ("GBP", ("open",))
+    may.write_text(f"{head}A,5,2024-07-01,mug,1,2.00,GBP,paid\nA,6,2024-07-02,mug,1,2.00,EUR,paid\n")
+    run("ledger", "add", "--only-currency", "GBP", may)
+    _paths, options = gather_ledger(ledger, TrainOptions(), tmp_path / "three")
+    assert options.reading.only_currency is None, "files contradict each other, so the training asks"

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import runpy
-import sys
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.running import ROOT
-
-# Forked from one process that has imported what commands need, which would take each of them seconds.
-_FORKS = multiprocessing.get_context("forkserver")
-# DuckDB is not among it: it looks at its first import whether ``__main__`` is a person at a prompt.
-_FORKS.set_forkserver_preload(
-    [__name__, "services.cli", "services.serving.predictions.predict", "sklearn.pipeline"]
-)
+from tests.forks import begin
 
 
 @dataclass(frozen=True)
@@ -53,22 +43,7 @@ def start(folder: Path, *words: object, typed: str = "", **environment: str) -> 
     """Start the same and leave it alone; ``folder`` takes what it prints, as ``out`` and ``err``."""
     given, out, err = (folder / name for name in ("in", "out", "err"))
     given.write_text(typed, "utf-8")
-    settings = {**os.environ, **environment}
-    process = _FORKS.Process(target=_command, args=([str(word) for word in words], settings, given, out, err))
-    process.start()
-    return process
-
-
-def _command(words: list[str], environment: dict[str, str], given: Path, out: Path, err: Path) -> None:
-    os.chdir(ROOT)
-    os.environ.clear()
-    os.environ.update(environment)
-    for number, path in ((1, out), (2, err)):
-        with path.open("wb") as file:
-            os.dup2(file.fileno(), number)
-    sys.stdin = given.open(encoding="utf-8")
-    sys.argv[1:] = words
-    runpy.run_module("services", run_name="__main__", alter_sys=True)
+    return begin("services", [str(word) for word in words], {**os.environ, **environment}, out, err, given)
 
 
 def _refuse(constant: str) -> None:

@@ -42,6 +42,13 @@ def test_quartile(trained):
     assert sum((scores["r"] == 4) & (scores["f"] == 4) & (scores["m"] == 4)) == 381
 
 
+def test_a27_half_a_million_lines_take_less_than_a_gigabyte(trained):
+    models, receipt = trained("quartile")
+    made = Loaded(models, receipt["release"]).manifest
+    assert receipt["rows"]["read"] == 541_909
+    assert 0 < made.peak_memory_mb < 1_000
+
+
 @pytest.mark.long
 def test_the_workbook_gives_what_the_csv_gives(trained):
     _, csv = trained("quartile")

@@ -99,7 +99,7 @@ def test_what_no_option_helps_is_refused_as_by_every_command(inspect):
     assert json.loads(done.stdout)["refused"]["message"] in done.stderr
 
 
-def test_while_a_column_is_missing_all_are_named(inspect):
+def test_a3_while_a_column_is_missing_all_are_named(inspect):
     told = json.loads(inspect("Who,When,What\n1,2024-01-05,2.50\n2,2024-01-06,3.50\n", "--json").stdout)
     assert told["questions"][0]["field"] == "columns"
     assert told["ignored"]["columns"] == ["Who", "When", "What"]

@@ -68,7 +68,7 @@ def test_files_are_kept_as_they_were_brought_and_listed(desk, state, tmp_path):
     assert logged == [("june.csv", 28, "added"), ("may.csv", 28, "added")]
 
 
-def test_the_same_bytes_are_added_once_under_whatever_name(desk, tmp_path):
+def test_a24_the_same_bytes_are_added_once_under_whatever_name(desk, tmp_path):
     (first,) = json.loads(desk("ledger", "add", "--json", may=MAY).stdout)["added"]
     again = desk("ledger", "add", other=MAY)
     assert again.exit_code == 0

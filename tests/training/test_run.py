@@ -118,7 +118,7 @@ def test_read_rows_are_kept_or_rejected_by_a_named_rule(tmp_path):
     }  # fmt: skip
 
 
-def test_ids_keep_their_zeros_and_odd_spellings_are_one_customer(tmp_path):
+def test_a14_ids_keep_their_zeros_and_odd_spellings_are_one_customer(tmp_path):
     rows = ledger(9)
     rows += [
         [*rows[0][:6], " 12346 ", "France"],
@@ -251,7 +251,9 @@ def test_five_releases_are_kept(tmp_path):
         (ledger(9), {"support": 1.5}, "--support takes a share"),
     ],
 )
-def test_what_cannot_be_trained_on_is_refused_and_the_old_release_stays(tmp_path, rows, options, sentence):
+def test_a25_what_cannot_be_trained_on_is_refused_and_the_old_release_stays(
+    tmp_path, rows, options, sentence
+):
     before = make_tiny_release(tmp_path / "models")
     with pytest.raises(Refusal, match=sentence):
         train_on(tmp_path, rows, **options)

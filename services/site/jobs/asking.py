@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.core.presets import Preset
 from services.core.refusals import Refusal
+from services.site.ledger.entries import said_of_trainings
 
 if TYPE_CHECKING:
     from services.releases import Manifest
@@ -62,7 +63,7 @@ def on_ledger(ledger: Ledger, made: Manifest | None, preset: Preset) -> dict[str
             "Choose another preset.",
             "preset",
         )
-    return asked_for(preset, carried(entries, made) if made else {}, None)
+    return asked_for(preset, carried(entries, made), None)
 
 
 def again(
@@ -104,16 +105,26 @@ def came_from(entries: Sequence[Entry], made: Manifest) -> bool:
     return bool(made.source.files) and all(file.sha256 in kept for file in made.source.files)
 
 
-def carried(entries: Sequence[Entry], made: Manifest) -> dict[str, Any]:
-    """Return the options of a release as they go for a training on the ledger.
+def carried(entries: Sequence[Entry], made: Manifest | None) -> dict[str, Any]:
+    """Return the options of a release, if there is one, as they go for a training on the ledger.
 
     What was said of single files stands in the ledger, and a day that the release counts to goes on only
-    while the ledger has nothing but the files of that release.
+    while the ledger has nothing but the files of that release. What was said of trainings with the files that
+    are there now goes before what the release was made with; lists are joined.
     """
+    said = said_of_trainings(entries)
+    if made is None:
+        return said
     left_out = [*_OF_ITS_FILES]
     if came_from(entries, made) and len(entries) == len(made.source.files):
         left_out.remove("as_of")
-    return {name: value for name, value in (made.options or {}).items() if name not in left_out}
+    options = {name: value for name, value in (made.options or {}).items() if name not in left_out}
+    for name, value in said.items():
+        if isinstance(value, list):
+            options[name] = list(dict.fromkeys([*(options.get(name) or ()), *value]))
+        else:
+            options[name] = value
+    return options
 
 
 def bytes_of(files: Sequence[Path]) -> int:

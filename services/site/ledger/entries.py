@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -41,6 +42,8 @@ class Entry(BaseModel):
         As the audit log names them.
     reading : dict
         What was said of how it is to be read, as ``services.training.reading.ReadOptions`` names it.
+    training : dict
+        What was said with it of every training that it is part of, as ``services.training.options`` names it.
     header : str or None
         Digest of the names of its columns; None of files that an earlier version added.
     """
@@ -57,6 +60,7 @@ class Entry(BaseModel):
     added_at: datetime
     added_by: str = Field(max_length=64)
     reading: dict[str, Any]
+    training: dict[str, Any] = Field(default_factory=dict)
     header: _Digest | None = None
 
     @field_validator("name")
@@ -93,6 +97,28 @@ class Entry(BaseModel):
             "added_by": self.added_by,
             "erased": len(self.digests) > 1,
         }
+
+
+def said_of_trainings(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return what was said of a training with files of the ledger: lists together, the rest where all agree.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+
+    Returns
+    -------
+    dict
+        Files that say nothing of a name agree with all others.
+    """
+    found: dict[str, Any] = {}
+    for name in sorted({name for entry in entries for name in entry.training}):
+        said = [entry.training[name] for entry in entries if name in entry.training]
+        if all(isinstance(each, list) for each in said):
+            found[name] = list(dict.fromkeys(one for each in said for one in each))
+        elif all(each == said[0] for each in said):
+            found[name] = said[0]
+    return found
 
 
 def id_of(digest: str) -> str:

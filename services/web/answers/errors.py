@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -26,6 +27,7 @@ REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
 FULL = "The site's disk is full, so nothing was done. Tell the person who runs this site."
+READ_ONLY = "The site's disk takes no change, so nothing was done. Tell the person who runs this site."
 NOTHING = "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
@@ -34,6 +36,7 @@ STATUSES: dict[type[refusals.Refusal], int] = {
     TooManyTries: 429,
 }
 """Of refusals; 400 of all others."""
+_OF_DISK = (errno.EROFS, errno.EACCES)
 
 
 def install(server: Flask, is_page: Callable[[str], bool], head: str) -> None:
@@ -97,6 +100,8 @@ def failed(error: BaseException) -> Response:
     log.error("failed", extra={"ref": reference, "path": logged(request.path)}, exc_info=error)
     if says_full(error):
         return failure(FULL, 503, reference)
+    if isinstance(error, OSError) and error.errno in _OF_DISK:
+        return failure(READ_ONLY, 503, reference)
     return failure("Something went wrong on our side.", 500, reference)
 
 

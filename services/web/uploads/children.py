@@ -1,8 +1,13 @@
-"""Commands that read what was sent: each in a process of its own, with bounds of time and memory."""
+"""Commands that read what was sent: each in a process of its own, with bounds of time and memory.
+
+Such a process ends with the one that waits for it, whatever ends that: nobody would read what it says, and it
+holds rows of customers and the lock of the ledger as long as it runs.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,10 +20,12 @@ from services.core.refusals import NotFound, Refusal
 
 _ROOT = Path(__file__).parents[3]
 
-#: Given the seconds and bytes that a module may take, its name and its arguments.
+#: Given the process that waits, the seconds and bytes that a module may take, its name and its arguments.
 _BOUNDED = """
 import os, resource, runpy, sys
-seconds, memory, *sys.argv = sys.argv[1:]
+from services.site.parents import end_with_parent
+parent, seconds, memory, *sys.argv = sys.argv[1:]
+end_with_parent(int(parent))
 os.nice(10)
 resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
 resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
@@ -44,7 +51,8 @@ def ask(module: str, words: Sequence[str], *, seconds: int, memory_mb: int) -> A
     Refusal
         What the module refuses, or that the file takes too much.
     """
-    command = [sys.executable, "-c", _BOUNDED, str(seconds), str(memory_mb << 20), module, *words]
+    bounds = [str(os.getpid()), str(seconds), str(memory_mb << 20)]
+    command = [sys.executable, "-c", _BOUNDED, *bounds, module, *words]
     try:
         done = subprocess.run(
             command, cwd=_ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False

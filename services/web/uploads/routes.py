@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, jsonify, send_file
 from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
+from services.releases import WORK, working_folder
 from services.site.uploads import Upload, Uploads
 from services.web.access.asking import asking
 from services.web.access.parameters import given, understood
@@ -59,8 +58,8 @@ def install(server: Flask, services: Services) -> None:
     @server.get(f"{_ONE}/left-out.csv")
     def rows_left_out(upload: str) -> Response:
         options, sent = _options(), own(upload)
-        with tempfile.TemporaryDirectory(dir=kept().answers(sent)) as folder:
-            target = Path(folder).resolve() / "left-out.csv"
+        with working_folder(services.settings.state_dir / WORK) as folder:
+            target = folder.resolve() / "left-out.csv"
             found = ask(
                 services.settings.state_dir, sent, ["inspect", "--json", f"--rejected={target}", *options]
             )

@@ -61,7 +61,7 @@ def test_the_faults_are_counted_by_hand():
     assert sum(shop.LEFT_OUT.values()) == shop.GONE
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_file_with_faults_goes_all_the_way_and_back(visitor: Callable[..., Page], desk: Site):
     counted = [shop.USED, shop.GONE, shop.ROWS]
     page, other = visitor(base_url=desk.url), visitor(base_url=desk.url)

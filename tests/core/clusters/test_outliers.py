@@ -17,7 +17,7 @@ def spend(*logs):
     return np.array([[5.0, 1.0, np.expm1(log)] for log in logs])
 
 
-def test_a_wholesaler_among_small_customers_is_an_outlier():
+def test_a18_a_wholesaler_among_small_customers_is_an_outlier():
     rfm = [[days, 1 + days % 3, 80.0 + days] for days in range(20)]
     assert outliers([*rfm, [3, 2, 1e6]]).tolist() == [False] * 20 + [True]
 

@@ -50,12 +50,12 @@ def test_what_adding_and_replacing_give():
     assert alone == "25 May 2024 to 30 June 2024, 5 customers. 2 files of the ledger are removed."
 
 
-def test_what_is_not_kept_with_the_file_is_said():
+def test_what_goes_for_all_files_is_said():
     for hint in placing.hints(
         COMPARED, {"keep_status": ["open"], "drop_status": ["new"], "only_currency": ["EUR"]}
     ):
         assert hint.endswith(
-            "What you said of the statuses of orders and the currency has to be said again when you train."
+            "What you said of the statuses of orders and the currency goes for all files of the ledger."
         )
 
 

@@ -63,6 +63,15 @@ def test_the_day_counted_to_goes_on_only_while_the_ledger_has_nothing_new(ledger
     assert carried(ledger.entries(), made) == {}
 
 
+def test_what_was_said_with_the_files_that_are_there_goes_before_what_the_release_was_made_with(ledger):
+    keep(ledger, "may.csv", TEXT, only_currency="EUR", keep_status=["draft"], cancel_prefix="X")
+    keep(ledger, "june.csv", TEXT.replace("05-01", "06-01"), 6, only_currency="EUR", cancel_prefix="Y")
+    made = release("0" * 64, k=5, only_currency="GBP", keep_status=["open", "draft"], cancel_prefix="Z")
+    said = {"only_currency": "EUR", "keep_status": ["open", "draft"], "cancel_prefix": "Z"}
+    assert carried(ledger.entries(), made) == {"k": 5} | said  # the files contradict each other in the prefix
+    assert carried(ledger.entries(), None) == {"only_currency": "EUR", "keep_status": ["draft"]}
+
+
 def test_an_empty_ledger_and_a_preset_for_tables_are_refused(ledger):
     with pytest.raises(Refusal, match=r"^The ledger has no files, .* Bring a file first\.$"):
         on_ledger(ledger, release(), STANDARD)

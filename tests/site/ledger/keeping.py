@@ -8,8 +8,8 @@ from services.site.ledger import Entry, Ledger
 from services.site.ledger.entries import id_of
 
 
-def keep(ledger: Ledger, name: str, text: str, month: int = 5) -> Entry:
-    """Keep a file with the orders of a month of 2024, as if it had been added."""
+def keep(ledger: Ledger, name: str, text: str, month: int = 5, **training: object) -> Entry:
+    """Keep a file with the orders of a month of 2024, as if it had been added and this said of trainings."""
     with ledger.changing():
         draft = ledger.draft_of([text.encode()])
         entry = Entry(
@@ -23,6 +23,7 @@ def keep(ledger: Ledger, name: str, text: str, month: int = 5) -> Entry:
             added_at=datetime(2024, month + 1, 1, 9, tzinfo=UTC),
             added_by="ana",
             reading={},
+            training=training,
         )
         ledger.keep([(draft, entry)])
     return entry

@@ -176,7 +176,7 @@ def test_a_file_is_named_by_its_id_or_the_beginning_of_it(ledger):
         ("\udc80.csv", "?.csv"),
     ],
 )
-def test_a_name_is_shown_and_never_a_path(brought, kept):
+def test_a33_a_name_is_shown_and_never_a_path(brought, kept):
     assert plain_name(brought) == kept
     assert plain_name(kept) == kept
 

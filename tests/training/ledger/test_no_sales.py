@@ -56,7 +56,7 @@ A,2033-05-04 10:00,4,5
 """
 
 
-def test_rows_after_tomorrow_are_left_out_and_move_no_recency(ledger_of):
+def test_a23_rows_after_tomorrow_are_left_out_and_move_no_recency(ledger_of):
     ledger = ledger_of(FUTURE)
     assert taken(ledger) == {"future": 2}
     assert ledger.as_of == pd.Timestamp("2024-06-03 23:59")

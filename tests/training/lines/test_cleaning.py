@@ -19,7 +19,7 @@ def rules_of(rows, *args, **kwargs):
     return [rule if isinstance(rule, str) else None for rule in named["rule"]]
 
 
-def test_each_rule_takes_its_line_and_the_rest_is_kept():
+def test_a16_a17_a23_each_rule_takes_its_line_and_the_rest_is_kept():
     rows = [
         row(unreadable="no date", bought_at=None),
         row(customer_id=None),
@@ -62,7 +62,7 @@ def test_the_first_rule_in_the_contract_takes_a_line_that_several_would_take():
     assert rules_of([row(**(cancelled | {"invoice": "1"}))], RULES, as_of) == ["quantity"]
 
 
-def test_of_equal_rows_exactly_one_is_kept():
+def test_a24_of_equal_rows_exactly_one_is_kept():
     assert rules_of([row(), row(invoice="2"), row(), row()]) == [None, None, "duplicate", "duplicate"]
     assert rules_of([row(), row()], ["quantity"]) == [None, None]
 

@@ -33,7 +33,7 @@ def test_a_share_just_over_a_tenth_does_not_look_like_a_tenth():
     assert "10.09 %" in quality.of_orders(*ordered(**many, till=101))[0] or "10.1 %" in sentence
 
 
-def test_equal_frequency_for_everybody_is_said():
+def test_a26_equal_frequency_for_everybody_is_said():
     (sentence,) = quality.of_orders(*ordered(**{f"o{number}": 1 for number in range(12)}))
     assert "Each of the 12 customers has exactly 1 order," in sentence
     assert "--columns customer=NAME" in sentence

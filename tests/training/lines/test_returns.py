@@ -140,7 +140,7 @@ def test_what_was_bought_at_the_moment_of_its_return_was_bought_first():
     assert purchases(matched_and_left(rows)[1]) == {2: (0, 0), 3: (1, Decimal("2.50"))}
 
 
-def test_what_was_never_bought_and_money_alone_match_nothing_and_are_said_with_their_sums():
+def test_a16_what_was_never_bought_and_money_alone_match_nothing_and_are_said_with_their_sums():
     rows = [
         row(invoice="1", day="2011-03-01", quantity=2, price="2.00"),
         row(invoice="C0", day="2011-02-01", quantity=-7, price="2.00"),

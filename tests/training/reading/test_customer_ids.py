@@ -27,7 +27,7 @@ def sales(*customers):
         "00000000-0000-0000-0000-000000000000",
     ],
 )  # fmt: skip
-def test_what_stands_where_there_is_no_customer_is_nobody(read, engine, cell):
+def test_a15_what_stands_where_there_is_no_customer_is_nobody(read, engine, cell):
     report = read(sales("5001", cell, "5002"))
     assert column(engine, "customer_id", "unreadable") == [("5001", None), (None, None), ("5002", None)]
     (warning,) = report.warnings
@@ -42,7 +42,7 @@ def test_what_only_looks_like_it_is_a_customer(read, engine, cell):
     assert [warning for warning in report.warnings if cell not in warning] == []
 
 
-def test_a_shop_may_have_such_a_customer(read, engine):
+def test_a15_a_shop_may_have_such_a_customer(read, engine):
     report = read(sales("NA", "na", "N/A", "b"), keep_customer=("NA",))
     assert column(engine, "customer_id") == ["NA", "na", None, "b"]
     assert "“N/A” 1" in report.warnings[0]

@@ -68,7 +68,7 @@ def test_a_slip_is_not_explained_away(read):
     assert list(read(start + 'a,2023-01-02,1,"x"y""\n').reasons) == ["text behind a closing quote"]
 
 
-def test_line_ends_may_be_mixed(read, engine):
+def test_a11_line_ends_may_be_mixed(read, engine):
     read(HEAD + "a,2023-01-02,1,x\r\nb,2023-01-03,2,y\rc,2023-01-04,3,z\n")
     assert column(engine, "line", "customer_id") == [(2, "a"), (3, "b"), (4, "c")]
 

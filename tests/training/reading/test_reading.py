@@ -27,12 +27,12 @@ def test_a_plain_file_is_read_into_typed_lines(read, engine):
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
-def test_the_separator_is_found(read, separator):
+def test_a7_the_separator_is_found(read, separator):
     assert read((HEADER + ROWS).replace(",", separator)).detected.separator == separator
 
 
 @pytest.mark.parametrize("ends", ["\r", "\r\n"])
-def test_every_kind_of_line_end_is_read(read, engine, ends):
+def test_a11_every_kind_of_line_end_is_read(read, engine, ends):
     read((HEADER + ROWS).replace("\n", ends))
     assert column(engine, "line") == [2, 3, 4]
 
@@ -41,7 +41,7 @@ def test_every_kind_of_line_end_is_read(read, engine, ends):
     ("encoding", "found"),
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
 )
-def test_the_encoding_is_found(read, engine, encoding, found):
+def test_a9_the_encoding_is_found(read, engine, encoding, found):
     report = read((HEADER + ROWS).replace("MUG", "CAFÉ “XL”").encode(encoding))
     assert report.detected.encoding == found
     assert column(engine, "description") == ["CAFÉ “XL”", "CUP", "CAFÉ “XL”"]
@@ -53,21 +53,21 @@ def test_bytes_beyond_cp1252_are_read_as_latin_1_and_the_row_is_set_aside(read, 
     assert column(engine, "unreadable") == [None, "control characters", None]
 
 
-def test_a_wrong_encoding_is_refused_with_the_byte(read):
+def test_a9_a_wrong_encoding_is_refused_with_the_byte(read):
     content = (HEADER + ROWS).replace("CUP", "CAFÉ").encode("cp1252")
     with pytest.raises(Refusal, match=f"offset {content.index(0xC9)} ") as refused:
         read(content, encoding="utf-8")
     assert refused.value.field == "encoding"
 
 
-def test_one_broken_byte_in_utf_8_costs_one_row_and_garbles_none(read, engine):
+def test_a9_one_broken_byte_in_utf_8_costs_one_row_and_garbles_none(read, engine):
     rows = ROWS.replace("MUG", "TASSÉ À CAFÉ").encode()
     read(HEADER.encode() + rows.replace(b"CUP", b"C\xedP"))
     assert column(engine, "description") == ["TASSÉ À CAFÉ", None, "TASSÉ À CAFÉ"]
     assert column(engine, "unreadable")[1] == "bytes that do not fit the encoding"
 
 
-def test_packed_files_are_known_by_content_and_read_alike(read, engine, tmp_path):
+def test_a29_packed_files_are_known_by_content_and_read_alike(read, engine, tmp_path):
     read(HEADER + ROWS)
     plain = engine.execute("FROM read_lines ORDER BY line").fetchall()
     assert read(gzip.compress((HEADER + ROWS).encode()), name="a.csv").form == "csv.gz"
@@ -78,7 +78,7 @@ def test_packed_files_are_known_by_content_and_read_alike(read, engine, tmp_path
     assert engine.execute("FROM read_lines ORDER BY line").fetchall() == plain
 
 
-def test_a_parquet_file_gives_the_same_lines(read, engine, tmp_path):
+def test_a4_a_parquet_file_gives_the_same_lines(read, engine, tmp_path):
     read(HEADER + ROWS)
     wanted = column(engine, "customer_id", "invoice", "bought_at", "quantity", "price", "amount")
     engine.execute(
@@ -103,7 +103,7 @@ def workbook(rows, path, first=1):
     return path.read_bytes()
 
 
-def test_a_workbook_gives_its_first_sheet_with_the_needed_columns(read, engine, tmp_path):
+def test_a21_a_workbook_gives_its_first_sheet_with_the_needed_columns(read, engine, tmp_path):
     rows = [
         ["Customer", "Date", "Quantity", "Price", "Note"],
         [12346, datetime(2010, 12, 1, 8, 26), 3, 0.1, None],
@@ -131,7 +131,7 @@ def test_the_lines_of_a_workbook_are_those_of_the_sheet(read, engine, tmp_path):
     assert column(engine, "line") == [5, 7]
 
 
-def test_an_excel_serial_between_dates_of_a_text_file_is_no_date(read, engine):
+def test_a21_an_excel_serial_between_dates_of_a_text_file_is_no_date(read, engine):
     # a column of nothing else is read as days, and says so: see cells/test_dates.py
     read("customer,date,amount\na,40513.35,1\nb,2011-01-02,1\n")
     assert column(engine, "unreadable") == ["not a date but a number", None]
@@ -160,7 +160,7 @@ def test_a_given_amount_wins_over_quantity_times_price(read, engine):
     ]
 
 
-def test_headers_are_matched_through_their_spelling(read):
+def test_a6_headers_are_matched_through_their_spelling(read):
     report = read("\ufeffCUSTOMER_\u200bid,\u00a0Order  Date ,Line-Total\na,2011-01-02,1\n")
     assert report.detected.columns == {
         "customer": "CUSTOMER_ id",

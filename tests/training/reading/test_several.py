@@ -77,7 +77,7 @@ def test_of_lines_that_one_file_has_more_often_the_further_ones_stay(together, e
     assert (counts["overlap"], [str(line[-1]) for line in lines]) == (2, ["5.0000"] * 3 + ["7.0000"])
 
 
-def test_an_overlapping_line_is_taken_from_the_file_that_ends_later(together, engine):
+def test_a24_an_overlapping_line_is_taken_from_the_file_that_ends_later(together, engine):
     head = HEAD.replace("\n", ",status\n")
     row = JANUARY[0].replace("\n", "")
     report = together(

@@ -70,7 +70,7 @@ def test_the_lines_of_a_workbook_are_rows(read, tmp_path):
         refuse_unreadable(report, accepted=False)
 
 
-def test_cells_left_out_at_the_end_and_separators_behind_it_are_no_fault(read, engine):
+def test_a12_a13_cells_left_out_at_the_end_and_separators_behind_it_are_no_fault(read, engine):
     head = "customer,date,amount,coupon,note\n"
     report = read(head + "a,2011-01-02,1\na,2011-01-02,2,X\na,2011-01-02,3,,,\na,2011-01-02,4,,, \n")
     assert report.unreadable == 0
@@ -89,7 +89,7 @@ def test_a_row_of_blanks_is_none_and_the_lines_go_on(read, engine):
 
 
 @pytest.mark.parametrize("cell", ["x" * 140_000, '"' + "x " * 70_000 + '"', "1" * 140_000])
-def test_a_cell_longer_than_the_reader_of_csv_takes_costs_its_row(read, engine, cell):
+def test_a32_a_cell_longer_than_the_reader_of_csv_takes_costs_its_row(read, engine, cell):
     report = read(
         "customer,date,amount,note\na,2011-01-02,1,\na,2011-01-02,1," + cell + "\nb,2011-01-02,1,\n"
     )

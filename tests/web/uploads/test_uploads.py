@@ -30,6 +30,7 @@ from services.web.access.table import ROUTES
 from services.web.answers import errors
 from services.web.uploads import children, routes
 from services.web.uploads.routes import ROUTE
+from tests.worker.stage import ORPHANS_GONE, runs, until
 
 SALES = b"customer;order;date;product;quantity;price\n" + b"".join(
     b"K%d;%d;0%d/0%d/2024;P1;1;2,50\n" % (n, n, n, n + 1) for n in range(1, 9)
@@ -89,7 +90,7 @@ def send(client, body: Body, length: int | None):
     return client.post(ROUTE, input_stream=body, environ_overrides=said)
 
 
-def test_a_file_is_taken_in_and_lies_where_nobody_else_can_read_it(client, state_dir):
+def test_a33_a_file_is_taken_in_and_lies_where_nobody_else_can_read_it(client, state_dir):
     answer = client.post(f"{ROUTE}?name=..%2F..%2Fmay%0A.csv", data=SALES)
     told = answer.json
     assert answer.status_code == 201
@@ -108,7 +109,7 @@ def test_a_file_is_taken_in_and_lies_where_nobody_else_can_read_it(client, state
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_read(client, state_dir):
+def test_a28_a_body_that_says_it_is_too_large_is_refused_before_it_is_read(client, state_dir):
     body = Body(41 * MB)
     answer = send(client, body, 41 * MB)
     assert (answer.status_code, answer.json["error"][:34]) == (413, "The file is larger than 40 MB. Sen")
@@ -116,7 +117,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_read(client, s
     assert folders(state_dir) == []
 
 
-def test_a_body_that_does_not_say_so_is_refused_as_soon_as_it_is_too_large(client, state_dir):
+def test_a28_a_body_that_does_not_say_so_is_refused_as_soon_as_it_is_too_large(client, state_dir):
     body = Body(400 * MB)
     assert send(client, body, None).status_code == 413
     assert body.read_so_far < 42 * MB
@@ -124,14 +125,14 @@ def test_a_body_that_does_not_say_so_is_refused_as_soon_as_it_is_too_large(clien
 
 
 @pytest.mark.parametrize("length", [30 * MB, None])
-def test_nothing_stays_of_a_connection_that_breaks_off(client, state_dir, recognised, length):
+def test_a36_nothing_stays_of_a_connection_that_breaks_off(client, state_dir, recognised, length):
     answer = send(client, Body(30 * MB, breaks_at=3 * MB), length)
     assert answer.status_code == 400
     assert folders(state_dir) == []
     assert client.post(ROUTE, data=SALES).status_code == 201
 
 
-def test_nothing_stays_of_a_body_that_is_shorter_than_it_says(client, state_dir):
+def test_a36_nothing_stays_of_a_body_that_is_shorter_than_it_says(client, state_dir):
     assert send(client, Body(1 * MB), 2 * MB).status_code == 400
     assert folders(state_dir) == []
 
@@ -165,7 +166,9 @@ def zipped(content: bytes) -> bytes:
     ],
     ids=["pdf", "html", "empty", "zip bomb", "gzip bomb", "pdf in gzip", "cut off"],
 )
-def test_what_is_no_sales_file_is_refused_at_once_and_removed(client, state_dir, content, sentence):
+def test_a1_a29_a30_what_is_no_sales_file_is_refused_at_once_and_removed(
+    client, state_dir, content, sentence
+):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     answer = client.post(ROUTE, data=content)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -222,7 +225,7 @@ def test_what_is_old_or_was_being_sent_when_killed_goes_and_what_is_being_sent_s
         "decimal=.&decimal=,",
     ],
 )
-def test_parameters_that_no_file_needs_are_refused(client, recognised, query):
+def test_a35_parameters_that_no_file_needs_are_refused(client, recognised, query):
     upload = client.post(ROUTE, data=SALES).json["id"]
     assert client.get(f"{ROUTE}/{upload}/inspection?{query}").status_code == 400
     assert client.post(f"{ROUTE}/{upload}/ledger?{query}").status_code == 400
@@ -262,15 +265,27 @@ def test_a_file_is_looked_through_and_added_as_the_commands_do(client, state_dir
 
 
 TIME = ("timeit", ["-n1", "-r1", "import time; time.sleep(60)"])
+BUSY_IN_C = "re.match('(a+)+$', 'a' * 60 + 'b')"
 MEMORY = ("timeit", ["-n1", "-r1", "bytearray(10 ** 9)"])
 
 
 @pytest.mark.parametrize(("module", "words"), [TIME, MEMORY], ids=["time", "memory"])
-def test_what_takes_too_long_or_too_much_is_ended(module, words):
+def test_e7_what_takes_too_long_or_too_much_is_ended(module, words):
     begun = time.monotonic()
     with pytest.raises(BadRequest, match="time and memory"):
         children.ask(module, words, seconds=2, memory_mb=200)
     assert time.monotonic() - begun < 30
+
+
+def test_e1_e11_a_command_that_is_busy_in_a_library_ends_with_the_process_that_waits_for_it(tmp_path):
+    file = tmp_path / "pid"
+    busy = f"import os, pathlib, re; pathlib.Path({str(file)!r}).write_text(str(os.getpid())); {BUSY_IN_C}"
+    if not (waiting := os.fork()):
+        children.ask("timeit", ["-n1", "-r1", busy], seconds=60, memory_mb=1_000)
+    until(lambda: file.is_file() and file.read_text())
+    os.kill(waiting, signal.SIGKILL)
+    os.waitpid(waiting, 0)
+    until(lambda: not runs(int(file.read_text())), ORPHANS_GONE)
 
 
 def test_what_a_command_refuses_is_refused_with_its_field(monkeypatch):

@@ -116,7 +116,7 @@ def test_days_counted_from_an_unknown_day_are_refused_by_the_name_of_their_colum
         read(content, columns={"date": "DAY"})
 
 
-def test_numbers_of_days_are_read_where_the_whole_column_has_them(read, engine):
+def test_a21_numbers_of_days_are_read_where_the_whole_column_has_them(read, engine):
     report, found = moments(read, engine, ["44934.591", "44935", "44936,25"])
     assert found == [datetime(2023, 1, 8, 14, 11, 2), datetime(2023, 1, 9), datetime(2023, 1, 10, 6)]
     assert any("44934.591" in warning and "2023-01-08 14:11" in warning for warning in report.warnings)
@@ -148,7 +148,7 @@ def test_the_order_of_a_column_is_told_by_all_of_it(read, engine, cells, found):
 
 
 @pytest.mark.parametrize("cells", [["1/2/2023, 3:48:00 PM"], ["01022023"], ["1. 2. 2023"]])
-def test_two_orders_that_fit_are_a_question(read, cells, engine):
+def test_a19_two_orders_that_fit_are_a_question(read, cells, engine):
     with pytest.raises(Refusal, match="two ways") as refused:
         moments(read, engine, cells)
     assert refused.value.option == "--date-order"

@@ -88,7 +88,7 @@ def test_what_is_no_number_says_why(read, engine, cell, reason):
     assert column(engine, "unreadable") == [None, reason]
 
 
-def test_numbers_that_contradict_each_other_are_a_question(read, engine):
+def test_a8_numbers_that_contradict_each_other_are_a_question(read, engine):
     cells = ["2,50", "3,75", "1.5"]
     with pytest.raises(Refusal, match=r"1 has a point .*“1.5”, and 2 have a comma .*“2,50”") as refused:
         amounts(read, engine, cells)

@@ -48,7 +48,7 @@ def test_every_column_can_be_named(option, place):
     assert match(HEADER, options, TRANSACTIONS).roles["amount"] == place
 
 
-def test_a_name_that_stands_twice_is_asked_for_by_position_only_where_it_is_wanted():
+def test_a5_a_name_that_stands_twice_is_asked_for_by_position_only_where_it_is_wanted():
     header = ["client", "day", "spend", "note", "note"]
     assert match(header, {}, TRANSACTIONS).ignored == ["note", "note"]
     with pytest.raises(Refusal, match=r"appears 2 times") as refused:

@@ -48,7 +48,7 @@ def money(engine, report):
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-def test_an_export_is_told_by_its_header_and_read_to_the_penny_whatever_the_order_of_columns(
+def test_a4_an_export_is_told_by_its_header_and_read_to_the_penny_whatever_the_order_of_columns(
     read, engine, export
 ):
     layout, text, right = EXPORTS[export]
