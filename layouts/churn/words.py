@@ -48,7 +48,7 @@ def of_profit(contacted: int, everybody: float, best: Best) -> str:
         f"Contact {words.count(contacted, 'customer')} at {words.share(best.percent / 100)} or more: "
         f"{words.money_sum(best.profit)} after costs is expected."
     )
-    return first if best.percent == 0 else f"{first} {rest}"
+    return first if everybody == best.profit else f"{first} {rest}"
 
 
 def of_certainty(found: Certainty, success: float) -> tuple[str, str]:
