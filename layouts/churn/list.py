@@ -81,7 +81,7 @@ def columns(segments: Sequence[Segment], frequency: str, horizon: int) -> list[d
         {
             "field": "value",
             "headerName": f"Usual in {words.days(horizon)}",
-            "minWidth": 128,
+            "minWidth": 142,
             **money,
             "headerClass": header_class("usual-spend", numeric=True),
         },

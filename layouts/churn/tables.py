@@ -60,7 +60,9 @@ def groups(shares: Sequence[Share], signs: Sequence[Component], ids: Sequence[st
 
 
 def _choosing(sign: Component, pair: str) -> Component:
-    return html.Button(sign, type="button", className="sd-link", **attributes(data_toggle_filter=pair))
+    return html.Button(
+        sign, type="button", className="sd-link sd-churn-group", **attributes(data_toggle_filter=pair)
+    )
 
 
 def bands(churn: Churn) -> Component:
