@@ -69,6 +69,7 @@ STEPS = {
     "customers": "Add up each customer’s orders",
     "clusters": "Choose and fit the clusters",
     "snapshots": "Look back month by month",
+    "churn": "Find who may not order again",
     "rules": "Find the basket rules",
     "recommendations": "Try out what to offer",
     "write": "Write the release",

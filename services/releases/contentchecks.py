@@ -32,6 +32,7 @@ def check_contents(release: OpenRelease) -> None:
         At the first disagreement; the sentence names the file.
     """
     _check_customers(release)
+    _check_churn(release)
     _check_nearest(release)
     _check_rules(release)
     _check_lookup(release)
@@ -71,6 +72,18 @@ def _check_customers(release: OpenRelease) -> None:
         order = customers[f"order_{name}"]
         if not np.array_equal(np.sort(order), np.arange(len(ids))):
             raise unusable(release.id, f"customers/order_{name}.npy", "is not an order of all customers")
+
+
+def _check_churn(release: OpenRelease) -> None:
+    churn, customers = release.overview.churn, release.customers
+    if churn is None or churn.missing:
+        return
+    _check_bounds(release.id, "customers", customers, {"churn_reason": (-1, len(churn.reasons))})
+    low, chance, high = (customers[f"churn{part}"] for part in ("_low", "", "_high"))
+    if not ((low >= 0) & (low <= chance) & (chance <= high) & (high <= 1)).all():
+        raise unusable(
+            release.id, "customers/churn.npy", "has a chance outside its interval, or beyond 0 to 1"
+        )
 
 
 def _check_nearest(release: OpenRelease) -> None:

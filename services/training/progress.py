@@ -11,7 +11,7 @@ from contextlib import contextmanager
 Tell = Callable[[str, float], None]
 """Called with a step's name and the share of all steps done before it, 0–1."""
 
-STEPS = ("read", "clean", "customers", "clusters", "snapshots", "rules", "recommendations", "write")
+STEPS = ("read", "clean", "customers", "clusters", "snapshots", "churn", "rules", "recommendations", "write")
 
 
 class Progress:

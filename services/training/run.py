@@ -27,6 +27,7 @@ from services.releases import (
 )
 from services.training.clusters.clustering import cluster_customers, tried_rows
 from services.training.clusters.identities import allotted_so_far, carry_over, latest_of
+from services.training.customers.churn import find_churn
 from services.training.customers.cohorts import find_cohorts
 from services.training.customers.columns import (
     customer_columns,
@@ -209,6 +210,9 @@ def _compute(
         columns |= windows(customers, ledger.orders, as_of)
         cohorts = find_cohorts(ledger, named)
         columns |= cohorts.columns
+    with progress.step("churn"):
+        leaving = find_churn(customers, ledger.orders, ledger.returns.taken, as_of, seed)
+        columns |= leaving.columns
     with progress.step("rules"):
         moments = moments_of(ledger)
         scopes = scopes_of(customers, columns, identities, preset, moments)
@@ -238,6 +242,7 @@ def _compute(
         rhythm=rhythms.summary,
         value=values.summary,
         cohorts=cohorts,
+        churn=leaving,
         rules=rules,
         recommendations=offered,
     )

@@ -24,6 +24,7 @@ from services.releases.overview.model import Overview
 from services.training.clusters.clustering import Clustering
 from services.training.clusters.identities import Identities
 from services.training.customers import overview
+from services.training.customers.churn import ChurnFound
 from services.training.customers.cohorts import Cohorts
 from services.training.customers.columns import Columns, Segmented
 from services.training.customers.drift import drift_from_active
@@ -65,6 +66,7 @@ class Results:
     rhythm: dict[str, Any]
     value: dict[str, Any]
     cohorts: Cohorts
+    churn: ChurnFound
     rules: RuleTables
     recommendations: Recommendations
 
@@ -151,6 +153,7 @@ def _overview(results: Results) -> dict[str, Any]:
         "rhythm": results.rhythm,
         "value": results.value,
         "newcomers": results.cohorts.newcomers,
+        "churn": results.churn.summary,
         "rule_scopes": results.rules.scopes,
         "rules_later": results.rules.later,
         "baskets_missing": _baskets_missing(results.ledger),
@@ -206,7 +209,8 @@ def _manifest(
         "silhouette": results.clustering.silhouette,
         "itemsets": len(results.rules.itemsets["count"]),
         "rules": len(results.rules.rules["count"]),
-        "metrics": {"recommendations": results.recommendations.metrics} | drift,
+        "metrics": {"recommendations": results.recommendations.metrics, "churn": results.churn.metrics}
+        | drift,
         "warnings": _warnings(results),
         "seconds": progress.seconds,
         "peak_memory_mb": peak_memory_mb(),

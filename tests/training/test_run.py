@@ -275,6 +275,7 @@ def test_each_step_is_told_and_timed(tmp_path):
         "customers",
         "clusters",
         "snapshots",
+        "churn",
         "rules",
         "recommendations",
         "write",
@@ -287,6 +288,7 @@ def test_each_step_is_told_and_timed(tmp_path):
         "customers",
         "clusters",
         "snapshots",
+        "churn",
         "rules",
         "recommendations",
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from services.core.vocabulary import Axis
+from services.releases.overview.churn import Churn
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
 from services.releases.overview.moments import Changed, Since, Snapshot
@@ -67,6 +68,8 @@ class Overview(Part):
         None in a release from before it was expected.
     newcomers : Newcomers or None
         None where too few have had the time to come back, and in a release from before they were counted.
+    churn : Churn or None
+        None in a release from before it was predicted.
     """
 
     schema_version: Literal[2]
@@ -92,6 +95,7 @@ class Overview(Part):
     rhythm: Rhythm | None = None
     value: Value | None = None
     newcomers: Newcomers | None = None
+    churn: Churn | None = None
 
     @property
     def rhythms(self) -> list[State]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from services.core.churn.features import Parts
 from services.core.value.base import Base, Money
 from services.core.value.fitting import Floats
 from services.core.value.models import FITS, Chosen, Fit, choose, fit
@@ -51,19 +52,22 @@ def bought(customers: pd.DataFrame, orders: pd.DataFrame, taken: pd.DataFrame) -
     customers, orders, taken : DataFrame
         As ``services.training.customers.snapshots.timed_orders`` takes them; one order at least.
     """
+    parts = parts_of(customers, orders, taken)
+    left = parts.day[parts.until == _NEVER]
+    return Bought(parts.customer, parts.day, parts.until, parts.amount, int(left.min()), int(left.max()))
+
+
+def parts_of(customers: pd.DataFrame, orders: pd.DataFrame, taken: pd.DataFrame) -> Parts:
+    """Lay out parts of orders by day, with their lines; arguments as of :func:`bought`."""
     timed = timed_orders(customers, orders, taken)
     # in an order of their own: sums of floats are then the same to the last bit, however the rows lay
-    timed = timed.sort_values(["customer", "bought_at", "until", "amount"])
+    timed = timed.sort_values(["customer", "bought_at", "until", "amount", "lines"])
     day, back = (_days(timed[name]) for name in ("bought_at", "until"))
-    returned = timed["until"].notna().to_numpy()
-    left = day[~returned]
-    return Bought(
+    return Parts(
         timed["customer"].to_numpy(np.int64),
         day,
-        np.where(returned, back, _NEVER),
-        timed["amount"].to_numpy(np.float64),
-        int(left.min()),
-        int(left.max()),
+        np.where(timed["until"].notna().to_numpy(), back, _NEVER),
+        *(timed[name].to_numpy(np.float64) for name in ("amount", "lines")),
     )
 
 

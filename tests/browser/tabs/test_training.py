@@ -77,14 +77,14 @@ def test_a_training_on_the_ledger_is_followed_to_its_release_by_two_people(
     worker.beat(job.id, STEPS, 0.25, 48, "")
     other.goto("/data")
     for each in (page, other):
-        expect(finding(each)).to_contain_text("step 3 of 8. About 50 seconds left.")
+        expect(finding(each)).to_contain_text("step 3 of 9. About 50 seconds left.")
         expect(card(each).get_by_role("progressbar")).to_have_attribute("aria-valuenow", "25")
         expect(card(each).get_by_role("button", name="Train on the ledger")).to_be_hidden()
     assert axe.violations(page) == []
     page.set_viewport_size({"width": 390, "height": 900})
     expect_to_fit(page)
     page.reload()
-    expect(finding(page)).to_contain_text("step 3 of 8. About 50 seconds left.")
+    expect(finding(page)).to_contain_text("step 3 of 9. About 50 seconds left.")
     new = make_tiny_release(desk.models, 8, made_at=datetime(2026, 11, 22, tzinfo=UTC), active=False)
     worker.finish(job, new, "")
     for each in (page, other):
@@ -105,7 +105,7 @@ def test_a_training_is_stopped_and_the_other_person_sees_it(
     job = worker.claim()
     worker.beat(job.id, STEPS, 0.25, None, "")
     other.goto("/data")
-    expect(finding(other)).to_contain_text("step 3 of 8.")
+    expect(finding(other)).to_contain_text("step 3 of 9.")
     page.get_by_role("button", name="Stop").click()
     expect(finding(page)).to_contain_text("is being stopped.")
     assert worker.beat(job.id, STEPS, 0.25, None, "") is Told.CANCELLED
