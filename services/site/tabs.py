@@ -93,6 +93,7 @@ TABS = (
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab("releases", "/releases", "Compare releases", _NOWHERE, _wired(publishing=_ANALYST), within="data"),
     Tab("imports", "/import", "Bring a file", _NOWHERE, _wired(adding=_ANALYST), within="data"),
+    Tab("labelled", "/churn/table", "Churn from a table", _NOWHERE, _wired(), within="data"),
     Tab("status", "/status", "Status", _NOWHERE, _wired(), within="data"),
     Tab(
         "presets",
