@@ -15,6 +15,7 @@ from layouts.customers.ids import Customers
 from layouts.data.ids import Data, Training
 from layouts.help.ids import Help
 from layouts.imports.ids import Imports
+from layouts.labelled.ids import Labelled
 from layouts.movement.ids import Movement
 from layouts.playbooks.ids import Playbooks
 from layouts.predict.ids import Predict
@@ -35,6 +36,7 @@ __all__ = [
     "Data",
     "Help",
     "Imports",
+    "Labelled",
     "Movement",
     "Playbooks",
     "Predict",

@@ -24,8 +24,13 @@
   window.dash_clientside.imports = {
     doing(search) {
       const query = new URLSearchParams(search ?? "");
-      if (!query.get("file")) return "";
-      return query.get("step") === "place" ? COMPARING : READING;
+      if (!query.get("file")) return ["", true];
+      return [query.get("step") === "place" ? COMPARING : READING, false];
+    },
+
+    /* the answer is there: nothing is done any more, and what was is hidden */
+    done() {
+      return true;
     },
 
     /* the address with a role given to another column; any earlier column of that role goes */

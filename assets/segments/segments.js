@@ -148,7 +148,11 @@
       { name: "Change", at: "change", kind: "change" },
       { name: "Recency, days", at: "recency", kind: "number" }, { name: frame.frequency, at: "frequency", kind: "one" },
       { name: "Spend", at: "monetary", kind: "money" }, { name: "Revenue share", at: "revenue", kind: "share", of: view.revenue },
-    ].filter(function (measure) { return measure.kind !== "change" || (segments && frame.compared); });
+      { name: "Expected in 90 days", at: "expected", kind: "money" },
+    ].filter(function (measure) {
+      if (measure.at === "expected") return view.groups.some(function (each) { return each.expected !== null; });
+      return measure.kind !== "change" || (segments && frame.compared);
+    });
     var columns = [{ name: segments ? "Segment" : "Cluster" }].concat(
       measures.map(function (measure) { return { name: measure.name, style: "sd-num" }; }),
       ["Playbook", "Bought together"].map(function (name) { return { name: name, style: "sd-opt" }; }),

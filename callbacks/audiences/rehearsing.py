@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from callbacks.audiences.view import typed
 from callbacks.shared.remembered import remembered
 from layouts.audiences import parts
+from layouts.plain import plain
 from services.campaigns.saving import planned
 from services.campaigns.selection import SAVE, selected
 from services.campaigns.trying import mix_of, rehearsed
 from services.campaigns.worth import worth
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
+from services.serving.release.expected import expected_spend
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
@@ -44,4 +46,6 @@ def rehearse(services: Services, release: Loaded, search: str | None, values: Sh
         return []
     asked = release, selection.rows, plan.days, plan.share
     key = ("rehearsal", release.id, mix_of(release, selection.rows), f"{plan.days}", f"{plan.share}")
-    return remembered(services, key, lambda: parts.rehearsal(plan, worth(*asked), rehearsed(*asked)))
+    known = remembered(services, key, lambda: parts.rehearsal(plan, worth(*asked), rehearsed(*asked)))
+    # summed anew: audiences of the same mix are remembered together, but spend differently
+    return [*known, *plain(parts.expected(expected_spend(release, selection.rows)))]

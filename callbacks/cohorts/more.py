@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts.cohorts import cards
 from layouts.cohorts import words as said
+from layouts.cohorts.concentrated import concentrated
 from layouts.parts import card, grid
 from services.core.cohorts.concentration import concentration
 from services.serving.cohorts.newcomers import Judged, judged, product_names, shown
@@ -55,7 +56,7 @@ def _concentrated(release: Loaded) -> Any:
         return None
     # others who spent as much as the last of the half would be listed, too
     exact = int((spent >= found.least).sum()) == found.half
-    return cards.concentrated(
+    return concentrated(
         found.customers,
         found.revenue,
         found.half,

@@ -59,5 +59,11 @@ def table_of(found: Answer, before: str) -> Table:
     total = None
     if all_rows:
         values_together = [all_rows.values[at] for at in since if at < count]
-        total = Total(found.first_day(all_rows.first), all_rows.size, values_together)
+        gaps = all_rows.cohorts < all_rows.last - all_rows.first + 1
+        total = Total(
+            found.first_day(all_rows.first),
+            all_rows.cohorts if gaps else None,
+            all_rows.size,
+            values_together,
+        )
     return Table(asked.every, asked.show, since, rows, total)

@@ -95,7 +95,7 @@ def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Show
         for since, value in zip(table.since, table.total.values if table.total else (), strict=False)
         if value is not None
     }
-    if found.asked.show == "share" and table.total:
+    if found.asked.show == "share" and table.total and table.total.cohorts is None:
         finding = said.finding(every, said.period(table.total.first, every), shares)
     else:
         finding = said.means(found.asked.show, every)

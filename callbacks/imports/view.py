@@ -169,7 +169,6 @@ def _page(**shown: Any) -> Shown:
     """Return a page that shows nothing but what is given."""
     nothing: Shown = {
         "sub": SUB,
-        "doing": "",
         "remove_hidden": True,
         "steps": [],
         "file_hidden": True,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 PAGE = {
     "sub": Output(Imports.SUB, "children"),
-    "doing": Output(Imports.DOING, "children"),
     "remove_hidden": Output(Imports.REMOVE, "hidden"),
     "steps": Output(Imports.STEPS, "children"),
     "file_hidden": Output(Imports.FILE, "hidden"),
@@ -43,9 +42,16 @@ def register(app: Dash, services: Services) -> None:
     register_adding(app, services)
     app.clientside_callback(
         ClientsideFunction("imports", "doing"),
-        Output(Imports.DOING, "children", allow_duplicate=True),  # until the answer takes it away
+        Output(Imports.DOING, "children"),
+        Output(Imports.DOING, "hidden", allow_duplicate=True),
         Input(Shell.ADDRESS, "search"),
         prevent_initial_call="initial_duplicate",
+    )
+    # "hidden" alone follows from the answer: the words themselves would be covered while it is waited for
+    app.clientside_callback(
+        ClientsideFunction("imports", "done"),
+        Output(Imports.DOING, "hidden"),
+        Input(Imports.STEPS, "children"),
     )
     app.clientside_callback(
         ClientsideFunction("imports", "role"),

@@ -24,9 +24,12 @@ from services.serving.lists.listing import sort_at
 from services.serving.release.expected import valued
 from services.serving.segments.alerts import changes_of
 from services.serving.segments.bins import bins_of
+from services.serving.segments.values import expected_by_group
 from services.serving.segments.view import View, read_grouping, view, without_one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -82,11 +85,11 @@ def _body(release: Loaded, seen: View) -> Shown:
         "export_hidden": False,
         "figures": pictures(release, seen),
         "findings": said.findings(seen, frequency) | lists,
-        "data": _numbers(seen),
+        "data": _numbers(seen, expected_by_group(release, seen.filters, seen.grouping)),
     }
 
 
-def _numbers(seen: View) -> Shown:
+def _numbers(seen: View, expected: Sequence[float] | None) -> Shown:
     """Return what ``assets/segments/segments.js`` draws."""
     return {
         "by": seen.grouping,
@@ -100,8 +103,9 @@ def _numbers(seen: View) -> Shown:
                 "means": {axis: _short(group.means.get(axis)) for axis in AXES},
                 "medians": {axis: _short(group.medians.get(axis)) for axis in AXES},
                 "change": None if group.before is None else group.customers - group.before,
+                "expected": None if expected is None else expected[place],
             }
-            for group in seen.groups
+            for place, group in enumerate(seen.groups)
         ],
         "cells": [
             [count, round(money), seen.mixed.get(place, [])]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from layouts import words
 from layouts.audiences.words import SAID
+from layouts.parts import expecting
 
 if TYPE_CHECKING:
     from services.campaigns.revenue import Revenue
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from services.campaigns.worth import Worth
     from services.core.campaigns.expecting import Expected
     from services.core.campaigns.trials import Trials
+    from services.serving.release.expected import Total
 
 
 def of_worth(plan: Plan, worth: Worth | None) -> str:
@@ -29,6 +31,15 @@ def of_worth(plan: Plan, worth: Worth | None) -> str:
         f"{words.days(plan.days)}. Each percentage point more buyers in the campaign group is worth "
         f"{_about(worth.point)}. The ranges (95 %) are based on how much such customers’ spend "
         f"changed over the last {words.number(worth.revenue.periods)} periods of that length."
+    )
+
+
+def of_expected(total: Total) -> str:
+    """Say what is expected of the customers one by one, and how far such totals of everybody were off."""
+    day = words.date_short(total.seen)
+    return (
+        f"What is expected of each customer adds up to about {words.money_short(total.spend)} in the "
+        f"{words.days(total.days)} after {day}; for all customers together, {expecting.off(total.off)}."
     )
 
 

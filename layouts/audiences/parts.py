@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.campaigns.saving import Plan
     from services.campaigns.trying import Rehearsal
     from services.campaigns.worth import Worth
+    from services.serving.release.expected import Total
     from services.site.customers.audiences import Audience
 
 _VIEWS = {
@@ -50,6 +51,11 @@ def preview(plan: Plan) -> list[Component]:
         html.P(said.of_base(plan)),
         html.P(said.of_smallest(plan)),
     ]
+
+
+def expected(total: Total | None) -> list[Component]:
+    """Return what is expected of the audience's customers, one by one; nothing where nothing is."""
+    return [html.P(money.of_expected(total))] if total else []
 
 
 def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> list[Component]:

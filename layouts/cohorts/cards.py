@@ -1,4 +1,4 @@
-"""What brings good customers, how concentrated revenue is, how large segments were."""
+"""What brings good customers, and how large segments were."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
 from layouts.cohorts import words as said
-from layouts.cohorts.figures import curve
-from layouts.ids import Cohorts
 from layouts.parts import Cell, Column, card, segment_badge, table, unseen
 from layouts.parts.attributes import HIDDEN, attributes
-from layouts.parts.charts import graph
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Segment
-
-_POINTS = (1, 10, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -130,63 +125,6 @@ def _line(kind: Kind, low: float, wide: float, everybody: float) -> Component:
     ]
     picture = html.Span(drawn, className="sd-cohorts-line" + " sd-cohorts-sure" * sure, **HIDDEN)
     return html.Span([picture, unseen(f"{words.share(kind.low)} to {words.share(kind.high)}")])
-
-
-def concentrated(
-    customers: int,
-    revenue: float,
-    half: int,
-    counts: Sequence[int],
-    shares: Sequence[float],
-    href: str,
-    *,
-    matched: bool,
-) -> Component:
-    """Return how few customers bring how much.
-
-    Parameters
-    ----------
-    customers, half : int
-        All of them, and the fewest who bring half of the revenue.
-    revenue : float
-    counts, shares : sequence, length 101
-        Customers in each hundredth, largest first, and their part of the revenue.
-    href : str
-        The list of the half; empty where others spent as much as its last.
-    matched : bool
-        Whether returns were taken off.
-    """
-    rows: list[list[Cell]] = [
-        [f"Largest {point} %", words.count(counts[point], "customer"), words.share(shares[point], 1)]
-        for point in _POINTS
-        if counts[point] < customers
-    ]
-    rows.append(["Fewest who bring half", words.count(half, "customer"), words.share(0.5, 1)])
-    finding = (
-        f"{words.count(half, 'customer')}, {words.share(half / customers)} of all, "
-        f"{'brings' if half == 1 else 'bring'} half of the revenue of {words.money_short(revenue)}."
-    )
-    open_them = [dcc.Link(f"Open these {words.number(half)}", href=href, className="sd-btn sd-btn-sm")]
-    return card(
-        "How concentrated revenue is",
-        finding,
-        [
-            graph(
-                Cohorts.CURVE,
-                "Share of revenue by share of customers, largest first",
-                340,
-                curve(shares, half / customers),
-            ),
-            table(
-                ["Customers", Column("How many", numeric=True), Column("Of revenue", numeric=True)],
-                rows,
-                "Revenue of the largest customers",
-            ),
-        ],
-        tools=open_them if href else (),
-        note=f"Customers by spend, largest first. {words.revenue_name(after_returns=matched)}.",
-        width=5,
-    )
 
 
 def sizes(

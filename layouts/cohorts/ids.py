@@ -31,7 +31,6 @@ class Cohorts(StrEnum):
     LEFT_OUT = "cohorts-left-out"
     CARDS = "cohorts-cards-div"
     """What brings good customers, and what else is the same whatever is chosen."""
-    CURVE = "cohorts-curve-graph"
     SHOWN = "cohorts-shown-store"
     """What the three lists show, as the server read it from the address."""
     PURGED = "cohorts-purged-store"

@@ -76,12 +76,15 @@ class Total:
     ----------
     first : date
         The first day of the first of them.
+    cohorts : int or None
+        How many they are, where some between the first and the last are left out.
     size : int
     values : sequence of float or None
         In the periods that all who are counted have behind them; None where nobody has.
     """
 
     first: date
+    cohorts: int | None
     size: int
     values: Sequence[float | None]
 
@@ -172,6 +175,8 @@ def _square(square: Square, cohort: date, since: int, shown: Table, most: float)
 
 def _together(total: Total, shown: Table) -> list[Component]:
     since = f"Since {said.period_short(total.first, shown.every)}"
+    if total.cohorts is not None:
+        since = words.count(total.cohorts, "cohort")
     cells: list[Component] = [
         html.Th(since, scope="row", className="sd-cohorts-name"),
         html.Td(words.number(total.size), className="sd-num"),

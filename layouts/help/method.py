@@ -12,13 +12,14 @@ from layouts import words
 from layouts.customers.offers import METHODS, track_record
 from layouts.data.words import NO_PURCHASES, as_written, facts, lacking, sentences
 from layouts.help.words import FEATURES, beyond_chance, cut_points, held_up, returned, scale
-from layouts.parts import card, empty, term
+from layouts.parts import card, empty, expecting, term
 from layouts.parts.cards import Content
 from services.core.left_out import words_of
 from services.core.vocabulary import AXES
 
 if TYPE_CHECKING:
     from services.serving.help.method import Method
+    from services.serving.release.expected import Total
 
 TWO_YEARS = 730
 _DIGITS = 12
@@ -121,7 +122,16 @@ def _good(found: Method) -> Facts:
         share = words.share(record.held / record.intervals)
         held = f"{words.number(record.held)} held ({share})"
         told.append((f"Next order, {record.level}\u00a0% intervals", f"{held} {stated}"))
+    if found.expected:
+        told.append(("Expected spend", _expected(found.expected)))
     return [*told, *_offers(manifest.metrics)]
+
+
+def _expected(total: Total) -> str:
+    return (
+        f"{words.money_short(total.spend)} in the {words.days(total.days)} after "
+        f"{words.date_short(total.seen)}, without new customers; {expecting.off(total.off)}"
+    )
 
 
 def _offers(metrics: Mapping[str, Any]) -> Facts:
@@ -149,6 +159,8 @@ def limits(found: Method) -> list[str]:
         said.append("This release was made by an earlier version, which did not judge customers’ rhythms.")
     elif overview.rhythm.missing:
         said.append(overview.rhythm.missing)
+    if value := overview.value:
+        said += [*([value.missing] if value.missing else []), *value.warnings]
     if found.no_offers:
         said.append(found.no_offers)
     return list(dict.fromkeys([*said, *found.found.manifest.warnings]))

@@ -113,6 +113,13 @@ def _overdue(found: Method) -> str:
     return f"{words.count(found.rhythms['overdue'], 'customer')}, not counting the silent."
 
 
+def _value(found: Method) -> str:
+    if found.expected is None:
+        return ""
+    days = words.days(found.expected.days)
+    return f"{words.money_short(found.expected.spend)} of all customers in {days}."
+
+
 def _silhouette(found: Method) -> str:
     value = found.found.manifest.silhouette
     return "" if value is None else f"{words.number(value, 2)} for the clusters in use."
@@ -168,6 +175,7 @@ FACTS: dict[str, Callable[[Method], str]] = {
     "snapshot": _snapshot,
     **{state: _in_state(state) for state in ("in-rhythm", "due", "silent")},
     "overdue": _overdue,
+    "value": _value,
     "cluster": _cluster,
     "outlier": _outlier,
     "silhouette": _silhouette,

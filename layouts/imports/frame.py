@@ -22,7 +22,7 @@ def layout() -> Component:
             breadcrumb([("Data", "/data"), ("Bring a file", None)]),
             page_head("Bring a file", html.Span(SUB, id=Imports.SUB), [remove]),
             html.Div(id=Imports.STEPS),
-            html.P(id=Imports.DOING, className="sd-imports-doing", role="status"),
+            html.P(id=Imports.DOING, className="sd-imports-doing", role="status", hidden=True),
             html.Div(
                 grid([stack([_sending()]), stack([html.Div(id=Imports.WAITING)])]),
                 id=Imports.FILE,

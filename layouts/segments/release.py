@@ -188,9 +188,8 @@ def columns(
             -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 160, "valueFormatter": said}
         )
     if value:
-        listed.insert(
-            -1, {"field": "expected_spend", "headerName": "Spend, 90 days", "minWidth": 122, **money}
-        )
+        sums = {"type": "rightAligned", "valueFormatter": {"function": "moneySum(params.value)"}}
+        listed.insert(7, {"field": "expected_spend", "headerName": "Value", "minWidth": 84, **sums})
     name, falling = sort
     for column in listed:
         if word := WORDS.get(column["field"]):

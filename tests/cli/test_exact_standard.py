@@ -17,6 +17,7 @@ from services.core.value.models import FITS, choose, fit
 from services.core.value.rhythm import try_out
 from services.core.value.spans import order_days
 from services.core.vocabulary import AXES
+from services.releases.columns import EXPECTED
 from services.releases.overview.ledger import Matched, Returned
 from services.releases.overview.moments import Changed
 from services.serving.clusters.report import report_of
@@ -211,6 +212,21 @@ def test_value_is_refused_in_a_sentence_where_nobody_is_seen_to_stop_and_custome
     held = hold_against(chosen.law, base, later(base, bought, cut, cut + 90), 90)
     # Who orders more often is more likely to: .722 by the number of orders alone
     assert held.auc == pytest.approx(0.733, abs=0.003)
+
+
+def test_a_release_says_the_same_and_how_many_ordered_where_fewer_were_expected(trained):
+    models, receipt = trained("standard")
+    release = Loaded(models, receipt["release"])
+    value = release.overview.value
+    assert (value.missing, value.model, value.seen) == (UNIDENTIFIED, "nbd", "2011-12-09")
+    assert [(each.day, each.customers, each.buyers.happened) for each in value.tried] == [
+        ("2011-09-10", 3364, 1917),
+        ("2011-08-11", 3212, 1715),
+        ("2011-07-12", 3022, 1532),
+    ]
+    # Christmas is in no law of waiting
+    assert [each.buyers.expected for each in value.tried] == pytest.approx([1536, 1491, 1426], abs=1)
+    assert not set(EXPECTED) & set(release.customers)
 
 
 def test_the_record_of_intervals_is_that_of_the_three_days(trained):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from layouts import words
-from layouts.parts.expecting import by
+from layouts.parts.expecting import UNTRIED, by
 from tests.truth.claims import LEAST, Checked, Kind, count, days, share, short, winner
 from tests.truth.facts import Facts
 
@@ -156,10 +156,10 @@ def _overdue(facts: Facts, now: str, of: str, silent: str) -> Checked:
 
 def _expected(facts: Facts, money: str, since: str, off: str) -> Checked:
     value, column = facts.release.overview.value, facts.release.customers["expected_spend_quarter"]
-    yield "sum", money, words.money_sum(float(column[facts.rows, 0].astype(np.float64).sum()))
+    yield "sum", money, words.money_short(float(column[facts.rows, 0].astype(np.float64).sum()))
     yield "from", since, words.day_and_month_short(value.seen)
     shares = [each.spend.expected / each.spend.happened - 1 for each in value.tried]
-    yield "off", off, f"earlier totals {by(shares)}".replace("\u00a0", " ")
+    yield "off", off, f"earlier totals {by(shares)}".replace("\u00a0", " ") if shares else UNTRIED
 
 
 def _revenue(facts: Facts, money: str, below: str = "") -> Checked:

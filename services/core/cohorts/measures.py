@@ -20,14 +20,18 @@ class Together:
 
     Attributes
     ----------
-    first : int
-        The first row that is counted.
+    first, last : int
+        The first and the last row that is counted.
+    cohorts : int
+        How many are: fewer than there are between these where some are left out.
     size : int
     values : list of float or None
         By periods since the first order; None where no cohort that is counted has one behind it.
     """
 
     first: int
+    last: int
+    cohorts: int
     size: int
     values: list[float | None]
 
@@ -73,7 +77,7 @@ def together(found: Matrix, shown: Flags, show: Measure, start: int, *, complete
         of = np.ones(count)
     some = set(np.flatnonzero(counted.any(axis=0)).tolist())
     told = [float(sums[at] / of[at]) if at in some else None for at in range(count)]
-    return Together(int(rows[0]), int(found.sizes[rows].sum()), told)
+    return Together(int(rows[0]), int(rows[-1]), len(rows), int(found.sizes[rows].sum()), told)
 
 
 def _parts(found: Matrix, show: Measure) -> tuple[Money, Money]:

@@ -24,8 +24,9 @@ from sklearn.svm import SVC
 
 from services.core.labelled.columns import MOST_WORDS, Feature
 
-#: Threads of one model: the site may run beside it.
-THREADS = 2
+#: Threads of one model. Two that wait for each other on a busy machine took twenty times the processor's
+#: time of one; and the other core is the site's.
+THREADS = 1
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,12 @@ def sentence_of(column: Mapping[str, Any]) -> str:
         return f"{name}: no difference between who churned and who stayed that chance could not explain."
     size = size_of(test["effect"], test["effect_name"])
     if column["kind"] == "number":
+        if len(two := [each for each in column["rates"] if each["value"] != "blank"]) == 2:
+            low, high = sorted(two, key=lambda each: each["rate"])
+            return (
+                f"{name}: {_share(high['rate'])} churned of those with {high['value']}, and "
+                f"{_share(low['rate'])} of those with {low['value']}. The difference is {size}."
+            )
         gone, stayed = (column["means"][end] for end in ("churned", "stayed"))
         way = "higher" if gone > stayed else "lower"
         return (
@@ -56,6 +62,10 @@ def sentence_of(column: Mapping[str, Any]) -> str:
         return f"{name} goes with churning; the link is {size}."
     low, *_middle, high = sorted(rates, key=lambda each: each["rate"])
     return (
-        f"{name}: most churned of those with “{high['value']}”, {high['rate']:.1%}, and fewest of those with "
-        f"“{low['value']}”, {low['rate']:.1%}. The link is {size}."
+        f"{name}: most churned of those with “{high['value']}”, {_share(high['rate'])}, and fewest of "
+        f"those with “{low['value']}”, {_share(low['rate'])}. The link is {size}."
     )
+
+
+def _share(rate: float) -> str:
+    return f"{100 * rate:.1f}\u00a0%"

@@ -8,6 +8,7 @@ import numpy as np
 
 from services.core.presets import Preset
 from services.serving.customers.recommendations import report_of
+from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import Provenance, local_day, provenance
 from services.serving.rules.find import RuleFilters, find, held_back, judged
@@ -33,6 +34,8 @@ class Method:
         Those that held up later by ``yes``, ``no`` and ``unknown``; None where nothing was held back.
     rhythms : dict of str to int
         Customers by the id of their state of rhythm; empty where none is known.
+    expected : Total or None
+        What all customers are expected to spend; None where the release does not say.
     stability : float or None
         Agreement of the clusters in use with those of resampled customers, 0–1; None where not measured.
     no_offers : str or None
@@ -47,6 +50,7 @@ class Method:
     beyond_chance: int | None
     held_up: dict[str, int] | None
     rhythms: dict[str, int]
+    expected: Total | None
     stability: float | None
     no_offers: str | None
     days: int
@@ -72,6 +76,7 @@ def method(release: Loaded, time_zone: str) -> Method:
         beyond_chance=len(findings(release, rows)) if judged(release) else None,
         held_up=None if held is None else {name: int((held == is_).sum()) for name, is_ in _HELD.items()},
         rhythms=_rhythms(release),
+        expected=expected_spend(release),
         stability=tried.get(manifest.k),
         no_offers=report_of(release)["missing"],
         days=(manifest.data_to.date() - manifest.data_from.date()).days + 1,

@@ -149,7 +149,9 @@ def _schema(known: Sequence[str], wanted: dict[str, str]) -> Schema:
     """Say which names make a header of a row; a table without any of them begins with its first row."""
     columns = {f"column {place}": RoleNames(((name,),), loose=False) for place, name in enumerate(known)}
     ends = {_TARGET: RoleNames(((wanted[_TARGET],),), loose=False)} if _TARGET in wanted else {}
-    ids = RoleNames(((wanted[_ID],),), loose=False) if _ID in wanted else names.shipped("customer")
+    ids = (
+        RoleNames(((wanted[_ID],),), loose=False) if _ID in wanted else names.shipped("customer", loose=False)
+    )
 
     def missing(roles: Collection[str], _absent: Collection[str]) -> list[str]:
         some = not columns or any(name in roles for name in columns)

@@ -147,6 +147,11 @@ def _prepared(read: Read, options: TableOptions) -> tuple[Table, dict[str, Any]]
     said = [f"{blank:,} rows do not say who churned and were left out."] if blank > 1 else []
     said += ["1 row does not say who churned and was left out."] if blank == 1 else []
     said += [f"The column “{name}” {why} and was left out." for name, why in left_out.items()]
+    said += [
+        f"“{name}” holds a whole number of its own in every row. If these are IDs, name the column with --id."
+        for name, column in cells.items()
+        if read.id is None and len(set(column)) == len(column) and all(map(str.isdecimal, column))
+    ]
     if (torn := contradicting(groups, ends)) > 0:
         said.append(f"{torn:,} rows have the same values as another one that ended differently.")
     return Table(features, values, ends, groups), {

@@ -183,6 +183,25 @@ class Rule(Answer):
     finding: bool | None = Field(description="Whether the lift is beyond what chance gives.")
 
 
+class CohortPeriod(Answer):
+    """What a cohort did in a period; all is null where the cell is left out: under five people."""
+
+    since: int = Field(description="Periods after the first order; 0 is its own.")
+    customers: int | None = Field(description="Customers of the cohort who ordered in it.")
+    orders: int | None
+    revenue: float | None
+    complete: bool = Field(description="Whether the data knows the whole period.")
+
+
+class Cohort(Answer):
+    """Customers whose first order is in one period."""
+
+    cohort: str = Field(description="Such as 2011-04, 2011-Q2 or 2011-W14.")
+    first_day: str
+    customers: int | None = Field(description="All of them; null where there are fewer than five.")
+    periods: list[CohortPeriod]
+
+
 class Problem(Answer):
     """Why there is no answer (RFC 9457)."""
 

@@ -125,6 +125,21 @@ class Rules(Page):
     )
 
 
+class Cohorts(OfRelease):
+    """Whose cohorts are wanted, and by what."""
+
+    every: str = Field(
+        "month", pattern="^(month|quarter|week)$", description="month, quarter or week of the first order"
+    )
+    country: str | None = Field(None, description="the name of a country, for cohorts of its customers")
+    segment: str | None = Field(None, description="the ID of a segment, for cohorts of its customers")
+    product: str | None = Field(None, description="a product code, for customers whose first order held it")
+    first: str | None = Field(
+        None,
+        description="a band of first orders, such as value-140, for customers whose first order is in it",
+    )
+
+
 class Values(BaseModel):
     """A customer's values; what they may be is the rule of the page and the command line."""
 

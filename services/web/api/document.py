@@ -86,6 +86,15 @@ OPERATIONS = (
         refusals=(404, 503),
     ),
     Operation(
+        f"{ROOT}/cohorts",
+        "cohorts",
+        "What the customers won in each month, quarter or week have done since.",
+        answers.Cohort,
+        asked.Cohorts,
+        several="yes",
+        refusals=(404, 503),
+    ),
+    Operation(
         f"{ROOT}/customers/<customer_id:id>",
         "customer",
         "One customer, by an ID in any spelling. Logged.",

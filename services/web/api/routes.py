@@ -16,6 +16,8 @@ from services.campaigns.reachable import reachable
 from services.core.filters import PARAMETERS
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases import is_release_id
+from services.serving.cohorts import address as cohorts
+from services.serving.cohorts.contract import as_contract as cohort_entries
 from services.serving.customers import profile as customers
 from services.serving.lists.filters import Filters, check_known
 from services.serving.lists.listing import rows_of
@@ -98,6 +100,14 @@ def _customers(services: Services) -> Response:
     return _answer(found, release, _page_headers(release, query, len(rows)))
 
 
+def _cohorts(services: Services) -> Response:
+    query = asked.query_of(asked.Cohorts)
+    release = _release(services, query)
+    given = query.model_dump(exclude={"release"}, exclude_none=True)
+    found = cohorts.answer(release, {name: [value] for name, value in given.items()})
+    return _answer(cohort_entries(found), release)
+
+
 def _predict(services: Services) -> Response:
     release = _release(services, asked.query_of(asked.OfRelease))
     given, many = asked.values_of()
@@ -125,6 +135,7 @@ _ANSWERS: dict[str, Callable[..., Response]] = {
     "openapi": _document,
     "releases": _releases,
     "segments": _segments,
+    "cohorts": _cohorts,
     "customer": _customer,
     "customers": _customers,
     "predict": _predict,

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     Rows = npt.NDArray[np.int32]
     Asked = Sequence[tuple[str, Any]]
+    Query = dict[str, list[str]]
 
+_EVERY = "every"  # which cohorts have, and nothing else
 _PORTION = 500
 _MOVED = ("from_segment", "to_segment", "cause")
 _OF_VIEW = (*BOUNDS, "containing", "group")
@@ -49,18 +51,20 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/customers.csv")
     def export_customers() -> Response:
-        release, sort = release_of(services), request.args.get("sort", "")
+        query = _given()
+        release = release_of(services)
+        sort = query.get("sort", [""])[0]
         found: Answer | AtRisk | None = None
         try:
             read_sort(sort)
-            if any(key in request.args for key in churn.KEYS):
-                rows, asked, found = _of_churn(release)
-            elif "every" in request.args:
-                rows, asked = _of_cohorts(release, sort)
-            elif any(key in request.args for key in KEYS):
-                rows, asked, found = _of_flow(release, sort)
+            if any(key in query for key in churn.KEYS):
+                rows, asked, found = _of_churn(release, query)
+            elif _EVERY in query:
+                rows, asked = _of_cohorts(release, query, sort)
+            elif any(key in query for key in KEYS):
+                rows, asked, found = _of_flow(release, query, sort)
             else:
-                rows, asked = _of_view(release, sort)
+                rows, asked = _of_view(release, query, sort)
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         there = reachable(release, rows, OptOuts(services.state))
@@ -76,33 +80,43 @@ def install(server: Flask, services: Services) -> None:
         return Response(lines(release, rows, found), mimetype="text/csv", headers=headers)
 
 
-def _of_churn(release: Loaded) -> tuple[Rows, Asked, AtRisk]:
+def _given() -> Query:
+    """Return the parameters of the request: of Churn, of cohorts, of a flow, or of a view of Segments."""
+    if any(key in request.args for key in churn.KEYS):
+        return given(*churn.KEYS, "release", several=CHOICES)
+    if _EVERY in request.args:
+        return given(*cohorts.KEYS, "sort", "release")
+    if any(key in request.args for key in KEYS):
+        return given(*KEYS, "sort", "release")
+    return given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
+
+
+def _of_churn(release: Loaded, query: Query) -> tuple[Rows, Asked, AtRisk]:
     """Return whom Churn lists, one cluster after the other, what was asked, and the risk."""
-    found = at_risk(release, given(*churn.KEYS, "release", several=CHOICES))
+    found = at_risk(release, query)
     for odd in found.asked.left_out:  # a file cannot say so, and would hold other customers
         raise BadRequest(odd.so("there is no such file"))
     return rows_by_loss(release, found, by_cluster=True), found.asked.pairs, found
 
 
-def _of_cohorts(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+def _of_cohorts(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked]:
     """Return the customers of a cell, and what was asked, for the log."""
-    found = cohorts.answer(release, given(*cohorts.KEYS, "sort", "release"))
+    found = cohorts.answer(release, query)
     if said := [*found.asked.notes, *filter(None, [found.withheld])]:
         raise BadRequest(f"There is no file at this address. {said[0]}")
     return cohorts.rows_in_cell(release, found, sort), found.asked.pairs
 
 
-def _of_flow(release: Loaded, sort: str) -> tuple[Rows, Asked, Answer]:
+def _of_flow(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked, Answer]:
     """Return the customers of a flow, what was asked, and the movement that it is of."""
-    found = answer(release, given(*KEYS, "sort", "release"))
+    found = answer(release, query)
     if found.asked.notes:
         raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
     return rows_in_flow(release, found, sort), found.asked.pairs, found
 
 
-def _of_view(release: Loaded, sort: str) -> tuple[Rows, Asked]:
+def _of_view(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked]:
     """Return the customers that fit the filters of Segments, and what was asked."""
-    query = given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
     read = read_filters(query, release)
     left_out = [*read.left_out, *read_grouping(query)[1]]
     if left_out:  # a file cannot say so, and would hold more customers than were asked for

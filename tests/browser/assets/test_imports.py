@@ -154,7 +154,9 @@ def test_what_is_done_is_said_for_a_file_alone(page):
         page.run("(search) => dash_clientside.imports.doing(search)", each)
         for each in ("", "?file=a", "?file=a&step=place")
     ]
-    assert [each.partition(" ")[0] for each in doing] == ["", "Reading", "Comparing"]
+    assert [text.partition(" ")[0] for text, _hidden in doing] == ["", "Reading", "Comparing"]
+    assert [hidden for _text, hidden in doing] == [True, False, False]
+    assert page.run("() => dash_clientside.imports.done()") is True
 
 
 def test_a_removed_file_is_taken_from_the_site(page):

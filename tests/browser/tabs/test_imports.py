@@ -41,7 +41,12 @@ def test_a_file_with_faults_comes_into_the_ledger(visitor: Callable[..., Page], 
     expect(page.get_by_text("Up to 200 MB each.")).to_be_visible()
     assert axe.violations(page) == []
     choose(page, "may.csv", SALES)
+    doing = page.get_by_text(
+        "Reading the file: its columns, its dates, its money, and the rule for each row."
+    )
+    expect(doing).to_be_visible()  # and no grey shape in its place
     expect(page.get_by_text("One question has to be answered.")).to_be_visible()
+    expect(doing).to_be_hidden()
     page.get_by_role("link", name="Answer it").click()
     choice = page.get_by_role("link", name="Dates have the day first")
     expect(choice).to_contain_text("over 38 rows of 7 customers")

@@ -74,6 +74,11 @@ def test_the_card_says_how_good_the_intervals_were_that_were_tried(release):
         == "1,298 held (79\u00a0%) of 1,638 intervals tried on earlier days"
     )
     assert told["Basket rules"] == "2 from 1 product set"
+    spend = words.money_short(10 * sum(range(1, release.count + 1)))
+    assert told["Expected spend"] == (
+        f"{spend} in the 90 days after 9 Dec 2011, without new customers; on two earlier days such totals "
+        "were 10\u00a0% too low to 10\u00a0% too high"
+    )
 
 
 def test_the_figures_of_words_are_those_of_the_columns(release, found):

@@ -33,6 +33,14 @@ def test_numbers_have_rates_means_welch_and_cohens_d():
     )
 
 
+def test_a_column_of_two_numbers_is_said_by_its_rates():
+    told = described("number", [1] * 30 + [0] * 10 + [1] * 20 + [0] * 40)
+    assert told["sentence"] == (
+        "Tenure: 60.0\u00a0% churned of those with 1, and 20.0\u00a0% of those with 0. The "
+        "difference is large."
+    )
+
+
 def test_words_have_rates_chi_square_and_cramers_v():
     values = ["Single"] * 30 + ["Married"] * 10 + ["Single"] * 20 + ["Married"] * 40
     told = described("category", values, words=("Single", "Married"))
@@ -41,8 +49,8 @@ def test_words_have_rates_chi_square_and_cramers_v():
     assert told["test"]["statistic"] == pytest.approx(100 / 20 * 2 + 100 / 30 * 2)
     assert told["test"]["effect"] == pytest.approx(np.sqrt(told["test"]["statistic"] / 100))
     assert told["sentence"] == (
-        "Tenure: most churned of those with “Single”, 60.0%, and fewest of those with “Married”, 20.0%. The "
-        "link is medium."
+        "Tenure: most churned of those with “Single”, 60.0\u00a0%, and fewest of those with “Married”, "
+        "20.0\u00a0%. The link is medium."
     )
 
 

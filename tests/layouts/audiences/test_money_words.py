@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +14,7 @@ from services.campaigns.revenue import Revenue
 from services.campaigns.worth import Worth
 from services.core.campaigns.expecting import Expected
 from services.core.campaigns.trials import Trials
+from services.serving.release.expected import Total
 
 PLAN = SimpleNamespace(held_out=np.zeros(504, bool), days=30)
 FOUND = Revenue(12.5, 1.25, 30.0, "higher", 1_937.2, 7, True, None)
@@ -63,3 +65,11 @@ def test_how_the_difference_was_counted_is_said_where_it_is_not_the_plain_one():
     assert "allows for differences in what the groups had spent before the first day" in said
     assert money.of_counting(replace(FOUND, cut=None, above=0, adjusted=False)) == ""
     assert "1 customer who spent" in money.of_counting(replace(FOUND, above=1))
+
+
+def test_what_is_expected_of_each_is_summed_and_says_how_far_such_totals_were_off():
+    total = Total(17_689.0, date(2025, 12, 9), 90, [-0.39, -0.09])
+    assert money.of_expected(total) == (
+        "What is expected of each customer adds up to about £18k in the 90 days after 9 Dec 2025; for all "
+        "customers together, on two earlier days such totals were 9\u00a0% to 39\u00a0% too low."
+    )

@@ -9,9 +9,11 @@ import pytest
 
 from services.releases import read_current
 from services.serving.customers import profile as customers
+from services.serving.lists.filters import Filters
 from services.serving.release.expected import expected_spend, own_value, why_no_value
 from services.serving.release.loaded import Loaded
 from services.serving.release.receipts import segment_entries
+from services.serving.segments.values import expected_by_group
 from tests.releases.tiny import make_tiny_release
 
 
@@ -41,6 +43,18 @@ def test_a_total_is_summed_from_its_customers_and_says_how_far_such_were_off(rel
     assert everybody.off == pytest.approx([-0.1, 0.1])
     assert expected_spend(release, np.array([0, 3])).spend == 50
     assert sum(each["expected_spend"] for each in segment_entries(release)) == everybody.spend
+
+
+def test_each_group_of_a_view_has_the_sum_of_its_customers(release, monkeypatch):
+    segment, cluster = (release.customers[name] for name in ("segment", "cluster"))
+    spend = 10 * (np.arange(release.count) + 1)
+    everybody = expected_by_group(release, Filters(), "segment")
+    assert everybody == [spend[segment == place].sum() for place in range(len(release.segments))]
+    few = Filters(f_min=2.0)
+    bought = (release.customers["frequency"] >= 2) & (cluster == 0)
+    assert expected_by_group(release, few, "cluster")[0] == spend[bought].sum()
+    without(release, monkeypatch)
+    assert expected_by_group(release, few, "cluster") is None
 
 
 def test_the_contract_says_chance_bounds_and_record(release):

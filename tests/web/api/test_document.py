@@ -92,6 +92,7 @@ ASKED = [
     ("/api/v1/health", "/api/v1/health", None),
     ("/api/v1/releases", "/api/v1/releases", None),
     ("/api/v1/segments", "/api/v1/segments", None),
+    ("/api/v1/cohorts", "/api/v1/cohorts?every=quarter", None),
     ("/api/v1/customers/{id}", "/api/v1/customers/00123", None),
     ("/api/v1/customers", "/api/v1/customers?limit=4", None),
     ("/api/v1/rules", "/api/v1/rules?unpruned=1", None),

@@ -1,0 +1,123 @@
+"""The page on churn learned from a table: what the model is worth, and what goes with churning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Labelled
+from layouts.labelled import words as said
+from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
+
+_METER = "One nearest neighbour, the meter of copies"
+
+
+def layout() -> Component:
+    """Return the page as first shown."""
+    waiting = card("Kinds of models", None, skeleton("rows"))
+    return html.Div(
+        [
+            breadcrumb([("Data", "/data"), ("Churn from a table", None)]),
+            page_head("Churn from a table", html.Span("", id=Labelled.SUB)),
+            html.Div(grid([waiting]), id=Labelled.PAGE),
+        ]
+    )
+
+
+def nothing() -> Component:
+    """Return what stands there before a model was made."""
+    how = html.Span([said.HOW, html.Code(said.COMMAND), "."])
+    return grid([card("Kinds of models", None, empty(said.NONE, how))])
+
+
+def unusable(sentence: str) -> Component:
+    """Return what stands there while the model in use cannot be read."""
+    return grid([card("Kinds of models", None, empty("The model cannot be used", sentence))])
+
+
+def candidates(report: Mapping[str, Any]) -> html.Section:
+    """Return the card that compares the kinds of models, with what was published beside them."""
+    heads = [
+        Column("Kind of model"),
+        Column("F1", numeric=True, term="f1"),
+        Column("Recall", numeric=True, optional=True, term="recall"),
+        Column("Precision", numeric=True, optional=True, term="precision"),
+        Column("ROC AUC", numeric=True, term="roc-auc"),
+        Column("F1, copies ignored", numeric=True),
+        Column("ROC AUC, copies ignored", numeric=True, optional=True),
+    ]
+    ordered = sorted(report["candidates"], key=lambda each: -each["score"])
+    rows = [_row(each, report["served"]) for each in ordered]
+    meter = report["leak_meter"]
+    rows.append([_METER, _figure(meter["grouped"]), "", "", "", _figure(meter["plain"]), ""])
+    published = report["published"]
+    if published:
+        # its split had no regard to copies either
+        rows.append(["Published for this table", "", "", "", "", _figure(published["f1"]), ""])
+    notes: list[Component | str] = [said.how(report)]
+    if published:
+        notes.append(html.Span([" ", " ".join(published["why"])]))
+    return card(
+        "Kinds of models",
+        said.in_use(report),
+        table(heads, rows, "Kinds of models, the best first"),
+        note=notes,
+        flush=True,
+    )
+
+
+def insight(columns: Sequence[Mapping[str, Any]]) -> html.Section:
+    """Return the card of what goes with churning, the strongest first."""
+    ordered = sorted(columns, key=lambda each: -abs(each["test"]["effect"]) if each["test"] else 0.0)
+    heads = [
+        Column("Column"),
+        Column("What was found"),
+        Column("Effect", numeric=True, optional=True, term="effect-size"),
+        Column("p, corrected", numeric=True, optional=True, term="corrected-p"),
+    ]
+    rows: list[list[Cell]] = [
+        [each["name"], html.Div([html.P(each["sentence"]), _rates(each)]), *_tested(each["test"])]
+        for each in ordered
+    ]
+    found = sum(each["significant"] for each in columns)
+    return card(
+        "What goes with churning",
+        said.found(found, len(columns)),
+        table(heads, rows, "Columns of the table, the strongest first"),
+        note="What goes with churning need not be its cause.",
+        flush=True,
+    )
+
+
+def _row(each: Mapping[str, Any], served: str) -> list[Cell]:
+    grouped, plain = each["grouped"], each["plain"]
+    name = f"{each['name']} (in use)" if each["id"] == served else each["name"]
+    return [
+        name,
+        *(_figure(grouped[measure]) for measure in ("f1", "recall", "precision", "roc_auc")),
+        *(_figure(plain[measure]) for measure in ("f1", "roc_auc")),
+    ]
+
+
+def _rates(each: Mapping[str, Any]) -> Component:
+    heads = [Column("Value"), Column("Customers", numeric=True), Column("Churned", numeric=True)]
+    rows: list[list[Cell]] = [
+        [rate["value"], words.number(rate["rows"]), words.share(rate["rate"], 1)] for rate in each["rates"]
+    ]
+    listed = table(heads, rows, f"Churn by {each['name']}")
+    return html.Details([html.Summary("Churn by value"), listed])
+
+
+def _tested(test: Mapping[str, Any] | None) -> list[Cell]:
+    if test is None:
+        return ["", ""]
+    p_value = test["p_holm"]
+    return [words.number(test["effect"], 2), "under 0.001" if p_value < 0.001 else words.number(p_value, 3)]
+
+
+def _figure(value: float) -> str:
+    return words.number(value, 3)
