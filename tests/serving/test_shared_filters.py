@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.core.filters import PARAMETERS
+from services.core.filters import CHOICES, PARAMETERS
 from services.serving.lists.filters import Filters
 from services.serving.movement.address import KEYS, answer, moments
 from services.serving.rules.address import ONCE, SEVERAL, view_at
@@ -15,7 +15,7 @@ SHARED = {tab.key: tab.shared for tab in TABS if tab.shared}
 
 
 def test_a_tab_is_given_only_parameters_that_it_knows():
-    known = {"segments": PARAMETERS, "movement": KEYS, "baskets": (*ONCE, *SEVERAL)}
+    known = {"segments": PARAMETERS, "movement": KEYS, "baskets": (*ONCE, *SEVERAL), "churn": CHOICES}
     assert set(SHARED) == set(known)
     for key, shared in SHARED.items():
         assert {*shared.parameters.values(), *shared.unless} <= set(known[key])
