@@ -50,6 +50,7 @@ HEAD = {
     "with_order": Output(Customers.WITH, "children"),
     "without": Output(Customers.WITHOUT, "children"),
     "expected": Output(Customers.EXPECTED, "children"),
+    "leaving": Output(Customers.LEAVING, "children"),
     "counted": Output(Customers.COUNTED, "children"),
     "values": {axis: Output(Customers.amount(axis), "children") for axis in AXES},
     "squares": {axis: Output(Customers.squares(axis), "style") for axis in AXES},

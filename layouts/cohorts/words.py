@@ -170,7 +170,7 @@ def kind(of: str, label: str) -> str:
     """Name newcomers of a kind: ``First order under £140``."""
     return {
         "value": f"First order {label}",
-        "items": f"{label} different products",
+        "items": f"{words.capital(label)} different products",
         "product": label,
         "country": label,
     }[of]
@@ -182,11 +182,13 @@ def band_name(of: str, low: float | None, high: float | None) -> str:
 
 
 def band(kind: str, low: float | None, high: float | None) -> str:
-    """Name a band of first orders: ``£140 to under £230``, ``7 to 13``."""
+    """Name a band of first orders: ``£140 to under £230``, ``7 to 13``, ``up to 6``."""
     if kind == "items":
         if high is None:
             return f"{words.number(low)} or more"
-        start, end = int(low or 1), int(high) - 1
+        start, end = int(low or 0), int(high) - 1
+        if low is None:
+            return f"up to {words.number(end)}"
         return words.number(start) if start == end else f"{words.number(start)} to {words.number(end)}"
     if low is None:
         return f"under {words.money_sum(high)}"

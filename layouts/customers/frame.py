@@ -174,6 +174,7 @@ def _head() -> html.Section:
             ("With an order", Customers.WITH),
             ("Without an order", Customers.WITHOUT),
             ("Expected next order", Customers.EXPECTED),
+            ("Chance of no order", Customers.LEAVING),
         )
     ]
     return html.Section(

@@ -30,6 +30,7 @@ class Customers(StrEnum):
     WITH = "customers-with-text"
     WITHOUT = "customers-without-text"
     EXPECTED = "customers-expected-text"
+    LEAVING = "customers-leaving-text"
     MONTHS = "customers-months-graph"
     MONTHS_FINDING = "customers-months-finding"
     MONTHS_TABLE = "customers-months-table"

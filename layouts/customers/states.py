@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.customers import words as customers_words
+from layouts.customers.leaving import leaving
 from layouts.parts import alert, card, cluster_chip, customer_link, empty, segment_badge, table
 from layouts.parts.tables import Column
 
@@ -146,6 +147,7 @@ def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, An
         "with_order": customers_words.with_order(standing),
         "without": _without(standing, known["badges"]),
         "expected": customers_words.expected(standing),
+        "leaving": leaving(standing),
         "counted": words.capital(standing.unit),
         "values": amounts,
         "squares": _squares(standing),

@@ -8,6 +8,7 @@ from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
+from services.cli.churning import churn_command
 from services.cli.files.churn_tables import predict_churn, train_churn
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
@@ -36,6 +37,7 @@ for command in (
     predict,
     rules,
     recommend,
+    churn_command,
     simulate_campaign,
     releases_command,
     activate_command,

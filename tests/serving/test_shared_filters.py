@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.core.filters import CHOICES, PARAMETERS
+from services.serving.churn import asked as churn
 from services.serving.lists.filters import Filters
 from services.serving.movement.address import KEYS, answer, moments
 from services.serving.rules.address import ONCE, SEVERAL, view_at
@@ -15,7 +16,12 @@ SHARED = {tab.key: tab.shared for tab in TABS if tab.shared}
 
 
 def test_a_tab_is_given_only_parameters_that_it_knows():
-    known = {"segments": PARAMETERS, "movement": KEYS, "baskets": (*ONCE, *SEVERAL), "churn": CHOICES}
+    known = {
+        "segments": PARAMETERS,
+        "movement": KEYS,
+        "churn": (*churn.KEYS, *CHOICES),
+        "baskets": (*ONCE, *SEVERAL),
+    }
     assert set(SHARED) == set(known)
     for key, shared in SHARED.items():
         assert {*shared.parameters.values(), *shared.unless} <= set(known[key])

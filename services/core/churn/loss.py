@@ -6,8 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-#: Says in a sentence which value ``usual_spend`` is.
-USUAL_SPEND = "what the customer has spent so far, brought to the length of the horizon"
 
 
 def expected_loss(chance: npt.ArrayLike, value: npt.ArrayLike) -> Floats:

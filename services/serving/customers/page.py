@@ -15,6 +15,8 @@ from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
 from services.serving.customers import orders as customer_orders
 from services.serving.customers import profile as customers
+from services.serving.customers.churn import OwnChurn, own_churn
+from services.serving.customers.churn import why_none as why_no_churn
 from services.serving.customers.orders import Favourite, Order
 from services.serving.customers.profile import Profile
 from services.serving.customers.returns import Return, returns
@@ -84,6 +86,9 @@ class Standing(Habits):
     rhythm : OwnRhythm or None
     no_rhythm : str
         Why the release knows nobody's rhythm, in a sentence; empty where it does.
+    churn : OwnChurn or None
+    no_churn : str
+        Why the release gives no chance to leave, in a sentence; empty where it does.
     looked : int or None
         Longest wait in days for which ``turns`` were looked for; None where none can come after it.
     """
@@ -96,6 +101,8 @@ class Standing(Habits):
     usual_gap: float | None
     rhythm: OwnRhythm | None
     no_rhythm: str
+    churn: OwnChurn | None
+    no_churn: str
     looked: int | None
 
 
@@ -180,6 +187,8 @@ def standing(release: Loaded, profile: Profile) -> Standing:
         usual_gap=usual_gap(known.gaps),
         rhythm=own_rhythm(release, profile.row),
         no_rhythm=why_none(release),
+        churn=own_churn(release, profile.row),
+        no_churn=why_no_churn(release),
         # cut points lie among the days that training saw; borders of clusters need not
         looked=int(release.overview.axes["recency"].max)
         if release.preset.segments.kind == "clusters"

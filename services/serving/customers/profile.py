@@ -17,7 +17,7 @@ from services.core.refusals import NotFound, Refusal
 from services.core.text.customer_ids import MAX_LENGTH, canonical_id
 from services.core.vocabulary import AXES, Axis
 from services.releases.overview.groups import Cluster, Segment
-from services.serving.customers import rhythm
+from services.serving.customers import churn, rhythm
 from services.serving.customers.near_ids import close_by, writable
 from services.serving.customers.returns import returned_all
 from services.serving.predictions.predict import Neighbour, nearest
@@ -153,6 +153,7 @@ def as_contract(release: Loaded, found: Profile) -> dict[str, Any]:
         "last_purchase": found.last_purchase.isoformat(),
         "rhythm": rhythm.as_contract(release, found.row),
         "value": expected.as_contract(release, found.row),
+        "churn": churn.as_contract(churn.own_churn(release, found.row)),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from services.core.value.base import Base, base_at, later
 from services.core.value.counts import Law, counts
@@ -65,7 +66,12 @@ def find_value(
     """
     if orders.empty:
         return Values({}, _summary(_TABLE))
-    found = bought(customers, orders, taken)
+    # threads of linear algebra would only wait for each other: a model has four parameters at most
+    with threadpool_limits(limits=1):
+        return _values(bought(customers, orders, taken), as_of)
+
+
+def _values(found: Bought, as_of: pd.Timestamp) -> Values:
     whole = (as_of - _DAY + pd.Timedelta(seconds=1)).date().toordinal() - _EPOCH
     seen = max(found.last, whole)
     base = base_at(found.at(seen), seen)

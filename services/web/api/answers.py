@@ -116,6 +116,37 @@ class Value(Answer):
     )
 
 
+class ChurnBand(Answer):
+    """Customers at earlier days who were given a chance within these bounds, and those who came back."""
+
+    from_: float = Field(alias="from", ge=0, le=1)
+    to: float = Field(ge=0, le=1)
+    customers: int
+    came_back: int
+
+
+class ChurnReason(Answer):
+    """What moves the chance, by how much in log-odds (above 0 raises it), and the customer's own figure."""
+
+    id: str
+    name: str
+    value: float
+    unit: Literal["days", "count", "money", "share"]
+    log_odds: float
+
+
+class Churn(Answer):
+    """How likely the customer is not to order within the horizon; docs/contract.md defines it."""
+
+    horizon_days: int
+    probability: float = Field(ge=0, le=1)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    band: ChurnBand
+    reasons: list[ChurnReason]
+    expected_loss: float = Field(ge=0)
+
+
 class Customer(Answer):
     """One customer."""
 
@@ -133,6 +164,7 @@ class Customer(Answer):
     last_purchase: str
     rhythm: Rhythm | None = Field(description="Null where the release knows no rhythm.")
     value: Value | None = Field(description="Null where the release expects nothing of its customers.")
+    churn: Churn | None = Field(description="Null where the release gives no chance to leave.")
 
 
 class Prediction(Answer):

@@ -69,6 +69,8 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
             "usual_gap": 58.5,
             "rhythm": rhythm(),
             "no_rhythm": "",
+            "churn": None,
+            "no_churn": "Nobody’s chance to leave is known.",
             "looked": None,
         }
         | changed
