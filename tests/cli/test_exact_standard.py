@@ -262,3 +262,45 @@ def test_a_customer_of_seven_orders_is_in_rhythm_two_days_after_the_last(trained
     assert (one["state"], one["overdue_days"]) == ("in rhythm", 0)
     assert "2011-12-10" <= one["next"]["low"] < one["next"]["high"] <= "2012-03-08"
     assert one["record"]["intervals"] > 1_000
+
+
+def test_churn_beats_the_rules_at_the_last_cut_and_four_cuts_stand_in_the_manifest(trained):
+    models, receipt = trained("standard")
+    release = Loaded(models, receipt["release"])
+    told = release.manifest.metrics["churn"]
+    assert [each["cut"] for each in told["cuts"]] == ["2011-06-12", "2011-07-12", "2011-08-11", "2011-09-10"]
+    assert (told["cut"], told["customers"], told["horizon_days"], told["served"]) == (
+        "2011-09-10",
+        3_364,
+        90,
+        "logistic",
+    )
+    assert told["auc"] >= 0.742
+    assert told["auc"] >= told["baselines"]["frequency"] + 0.02
+    assert told["auc"] >= told["baselines"]["recency"] + 0.05
+    assert told["brier"] <= 0.204
+    assert 0.85 <= told["slope"] <= 1.15
+    assert abs(told["mean_predicted"] - told["observed"]) <= 0.05
+    for each, shown in zip(told["cuts"], release.overview.churn.cuts, strict=True):
+        assert each["auc_low"] < each["auc"] < each["auc_high"]
+        assert each["auc"] > max(each["baselines"].values())
+        assert (each["cut"], each["customers"], each["brier"]) == (shown.day, shown.customers, shown.brier)
+    told_of = release.overview.churn
+    assert sum(band.customers for band in told_of.bands) == sum(each["customers"] for each in told["cuts"])
+
+
+def test_the_chance_of_a_customer_comes_with_its_band_and_the_loss(trained):
+    models, _receipt = trained("standard")
+    one = run("churn", "12347", "--models", models, "--json").json
+    assert set(one) == {
+        *("customer_id", "horizon_days", "probability", "low", "high", "band", "reasons", "expected_loss")
+    }
+    assert one["low"] < one["probability"] < one["high"] < 0.5
+    assert one["band"]["from"] <= one["probability"] < one["band"]["to"]
+    # most of seven days with an order; £4,310 in 368 days
+    assert (one["reasons"][0]["id"], one["reasons"][0]["value"]) == ("orders", 7)
+    assert one["reasons"][0]["log_odds"] < 0
+    assert one["expected_loss"] == pytest.approx(one["probability"] * 4310.00 * 90 / 368)
+    # who ordered once and never since is likelier to stay away than who ordered seven times
+    assert one["probability"] < run("churn", "16446", "--models", models, "--json").json["probability"]
+    assert "Customer 12347: " in run("churn", "12347", "--models", models).out
