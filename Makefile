@@ -59,7 +59,7 @@ pictures:
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest tests/browser/site/test_screenshots.py
 	@mkdir -p docs/pictures
-	@for tab in segments customers movement baskets playbooks predict clusters data help; do \
+	@for tab in segments customers movement cohorts churn baskets playbooks predict clusters data help; do \
 		cp screenshots/$$tab.png docs/pictures/; done
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.

@@ -9,7 +9,9 @@ import dash
 import pytest
 
 from services.cli import main
-from services.core.filters import PARAMETERS
+from services.core.filters import CHOICES, PARAMETERS
+from services.serving.churn import asked as churn
+from services.serving.cohorts import address as cohorts
 from services.serving.movement.address import KEYS
 from services.serving.rules.address import ONCE, SEVERAL
 from services.training.lines import cleaning, customer_rules
@@ -101,7 +103,12 @@ def test_every_address_is_in_the_contract_and_no_other(app):
 
 def test_the_parameters_of_pages_stand_in_their_rows():
     of_segments = ("group", "sort", *PARAMETERS)
-    for address, parameters in (("/", of_segments), ("/baskets", (*ONCE, *SEVERAL)), ("/movement", KEYS)):
+    of_cohorts = (*cohorts.KEYS, "show", "sort")
+    of_baskets = (*ONCE, *SEVERAL)
+    for address, parameters in (
+        ("/", of_segments), ("/baskets", of_baskets), ("/movement", KEYS), ("/cohorts", of_cohorts),
+        ("/churn", (*churn.KEYS, *CHOICES)),
+    ):  # fmt: skip
         told = set(re.findall(r"`(\w+)", row_of(address).split("|", 3)[3]))
         assert told == set(parameters) - {"release"}, address
 
