@@ -45,7 +45,11 @@ def layout(**_query: Any) -> Component:
     """Return the page as first shown."""
     return html.Div(
         [
-            page_head("Churn", html.Span("Who may not order again.", id=Churn.SUB), [copy_link_button()]),
+            page_head(
+                "Churn",
+                html.Span("Who may not order again.", id=Churn.SUB),
+                [dcc.Link("Churn from a table", href="/churn/table", className="sd-btn"), copy_link_button()],
+            ),
             html.Div(id=Churn.MISSING),
             html.Div(
                 [

@@ -52,8 +52,6 @@ def retraining(found: Retraining) -> html.Section:
     if found.stale_after is not None:
         note.append(f" Data counts as old after {words.days(found.stale_after)} (DATA_MAX_AGE_DAYS).")
     note += [" How the site itself is doing stands on ", dcc.Link("Status", href="/status"), "."]
-    table = dcc.Link("Churn from a table", href="/churn/table")
-    note += [" What a table of customers who churned teaches stands on ", table, "."]
     explained = html.P(drift.EXPLAINED, className="sd-note") if found.newer is not None else None
     return card(TITLE, parts, explained, note=note)
 

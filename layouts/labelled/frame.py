@@ -21,7 +21,7 @@ def layout() -> Component:
     waiting = card("Kinds of models", None, skeleton("rows"))
     return html.Div(
         [
-            breadcrumb([("Data", "/data"), ("Churn from a table", None)]),
+            breadcrumb([("Churn", "/churn"), ("Churn from a table", None)]),
             page_head("Churn from a table", html.Span("", id=Labelled.SUB)),
             html.Div(grid([waiting]), id=Labelled.PAGE),
         ]
@@ -46,9 +46,9 @@ def candidates(report: Mapping[str, Any]) -> html.Section:
         Column("F1", numeric=True, term="f1"),
         Column("Recall", numeric=True, optional=True, term="recall"),
         Column("Precision", numeric=True, optional=True, term="precision"),
-        Column("ROC AUC", numeric=True, term="roc-auc"),
+        Column("AUC", numeric=True, term="auc"),
         Column("F1, copies ignored", numeric=True),
-        Column("ROC AUC, copies ignored", numeric=True, optional=True),
+        Column("AUC, copies ignored", numeric=True, optional=True),
     ]
     ordered = sorted(report["candidates"], key=lambda each: -each["score"])
     rows = [_row(each, report["served"]) for each in ordered]

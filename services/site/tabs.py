@@ -114,7 +114,7 @@ TABS = (
         within="data",
         before_releases=True,
     ),
-    Tab("labelled", "/churn/table", "Churn from a table", _NOWHERE, _wired(), within="data"),
+    Tab("labelled", "/churn/table", "Churn from a table", _NOWHERE, _wired(), within="churn"),
     Tab("status", "/status", "Status", _NOWHERE, _wired(), within="data"),
     Tab(
         "presets",
