@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 #: What filters and costs change.
 VIEW = (
-    "missing", "body_hidden", "chips", "found", "notes", "kpis", "map", "map_finding", "profit",
+    "missing", "body_class", "chips", "found", "notes", "kpis", "map", "map_finding", "profit",
     "profit_finding", "profit_table", "profit_note", "list_finding", "list_class", "part", "nothing",
     "audience_label", "export_hidden", "segments", "segments_finding", "clusters", "clusters_finding",
     "confusion", "costs",
@@ -57,7 +57,10 @@ def show(release: Loaded, search: str | None) -> Shown:
     """
     churn, reason = release.overview.churn, why_not(release)
     if reason or churn is None:
-        return dict.fromkeys(VIEW, no_update) | {"missing": plain(parts.missing(reason)), "body_hidden": True}
+        return dict.fromkeys(VIEW, no_update) | {
+            "missing": plain(parts.missing(reason)),
+            "body_class": "sd-folded",
+        }
     found = answer(release, query_of(search))
     odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "release"), CHOICES)
     notes = [each.noted for each in (*odd, *found.asked.left_out)]
@@ -65,7 +68,8 @@ def show(release: Loaded, search: str | None) -> Shown:
     filters = found.asked.filters
     return {
         "missing": [],
-        "body_hidden": False,
+        # A list without width cannot lay out its columns, so it is folded, not taken away.
+        "body_class": "",
         "chips": plain(bar.chips(filters, names(release))),
         "found": plain(bar.found(people, release.count, bool(filters.active))),
         "notes": plain(bar.notes(notes)),
@@ -83,7 +87,7 @@ def frame(release: Loaded) -> Shown:
     """Return what no filter and no cost changes: columns, menus, and what the models did before."""
     churn = release.overview.churn
     if churn is None or why_not(release):
-        return dict.fromkeys(FRAME, no_update)
+        return dict.fromkeys(FRAME, no_update) | {"menus": dict.fromkeys(CHOICES, no_update)}
     told = names(release)
     held = [each for each in churn.bands if each.customers and each.predicted is not None]
     off = [

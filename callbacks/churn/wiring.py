@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 VIEW = {
     "missing": Output(Churn.MISSING, "children"),
-    "body_hidden": Output(Churn.BODY, "hidden"),
+    "body_class": Output(Churn.BODY, "className"),
     "chips": Output(Churn.CHIPS, "children"),
     "found": Output(Churn.FOUND, "children"),
     "notes": Output(Churn.NOTES, "children"),

@@ -124,8 +124,12 @@ def test_reasons_are_said_with_the_customers_own_figures(release):
 def test_a_release_without_chances_shows_one_sentence_and_no_empty_card(release, monkeypatch):
     fields = release.overview.as_fields() | {"churn": None}
     monkeypatch.setattr(release, "overview", Overview.of(fields))
-    shown = show(release, "")
-    assert shown["body_hidden"]
+    shown, framed = show(release, ""), frame(release)
+    assert set(shown) == set(wiring.VIEW)
+    # a grouping of outputs takes one answer for each of its names
+    assert {name: each for name, each in framed.items() if isinstance(each, dict)}.keys() == {"menus"}
+    assert set(framed["menus"]) == set(wiring.FRAME["menus"])
+    assert shown["body_class"] == "sd-folded"
     assert "Train again to see who may not order." in text_of(shown["missing"])
     assert rows(release, ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
 
