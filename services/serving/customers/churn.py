@@ -108,7 +108,9 @@ def or_refuse(release: Loaded, row: int) -> OwnChurn:
 
 def as_contract(found: OwnChurn | None) -> dict[str, Any] | None:
     """Return ``churn`` of what ``customer ID --json`` prints: see docs/contract.md."""
-    return found and {
+    if found is None:
+        return None
+    return {
         "horizon_days": found.horizon,
         "probability": found.chance,
         "low": found.low,
