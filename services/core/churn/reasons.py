@@ -44,7 +44,7 @@ class Reasons:
     fact: npt.NDArray[np.float32]
 
 
-def reasons(chance: Callable[[Floats], Floats], points: Floats, raw: Floats) -> Reasons:
+def reasons(chance: Callable[[Floats], Floats], points: Floats, raw: Floats, since: Floats) -> Reasons:
     """Find what moves each customer's chance.
 
     Parameters
@@ -53,6 +53,8 @@ def reasons(chance: Callable[[Floats], Floats], points: Floats, raw: Floats) -> 
         From points, shape (n, len(FEATURES)), to chances.
     points, raw : ndarray, shape (n, len(FEATURES))
         As ``services.core.churn.features.Stand`` has them: 0 in ``points`` is the usual customer.
+    since : ndarray, shape (n,)
+        Days since the last order as they are shown, to the reference moment.
 
     Notes
     -----
@@ -68,6 +70,7 @@ def reasons(chance: Callable[[Floats], Floats], points: Floats, raw: Floats) -> 
     weight = np.column_stack(weights)
     order = np.argsort(-np.abs(weight), axis=1, kind="stable")[:, :TOLD]
     facts = raw[:, [_NAMES.index(feature) for _, _, feature in REASONS.values()]]
+    facts[:, list(REASONS).index("silence")] = since
     sorted_weight, fact = (np.take_along_axis(each, order, axis=1) for each in (weight, facts))
     told = np.abs(sorted_weight) >= LEAST
     return Reasons(

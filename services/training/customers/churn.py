@@ -69,7 +69,8 @@ def find_churn(
     Parameters
     ----------
     customers, orders, taken : DataFrame
-        As ``services.training.customers.snapshots.timed_orders`` takes them.
+        As ``services.training.customers.snapshots.timed_orders`` takes them; ``customers`` with
+        ``last_purchase``.
     as_of : Timestamp
         The release's reference moment.
     seed : int
@@ -101,7 +102,8 @@ def find_churn(
     here = stand(parts, now).of(len(customers))
     shift = (season_of(days, now, model) if helps else None) or 0.0
     chance = shifted(chance_of(model, here.points), shift)
-    told = reasons(lambda points: chance_of(model, points), here.points, here.raw)
+    since = (as_of - customers["last_purchase"]).dt.days.to_numpy(np.float64)
+    told = reasons(lambda points: chance_of(model, points), here.points, here.raw, since)
     off = bands.off_by([(each.chance(served, bool(helps)), each.left) for each in tried])
     low, high = bands.interval(chance, off)
     columns = {"churn": chance, "churn_low": low, "churn_high": high}

@@ -107,14 +107,14 @@ def test_reasons_of_a_logistic_regression_are_its_coefficients_times_the_values(
     days = shop(customers=300, days=400)
     model = fit("logistic", *days.learned(250), 0)
     here, _ = days.at(250)
-    told = reasons(lambda points: chance_of(model, points), here.points, here.raw)
+    told = reasons(lambda points: chance_of(model, points), here.points, here.raw, 1 + here.raw[:, 0])
     base_odds = float(log_odds(chance_of(model, np.zeros((1, here.points.shape[1]))))[0])
     summed = log_odds(chance_of(model, here.points)) - base_odds
     assert np.abs(told.weight.sum(axis=1) - summed).max() < len(REASONS) * LEAST
     assert (np.diff(np.abs(told.weight), axis=1) <= 1e-6).all()
     assert ((told.reason < 0) == (told.weight == 0)).all()
     since = told.fact[told.reason == list(REASONS).index("silence")]
-    assert set(since.tolist()) <= set(here.raw[:, 0].tolist())
+    assert set(since.tolist()) <= set((1 + here.raw[:, 0]).tolist())
 
 
 def test_a_large_ledger_is_learned_from_by_every_so_manieth_customer():

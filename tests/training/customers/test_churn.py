@@ -32,7 +32,8 @@ def tables(known):
             "amount": 10.0 + known.day % 7 / 10,
         }
     )
-    return pd.DataFrame({"customer_id": sorted(orders["customer_id"].unique())}), orders
+    last = orders.groupby("customer_id", as_index=False)["bought_at"].max()
+    return last.set_axis(["customer_id", "last_purchase"], axis=1), orders
 
 
 def found_in(customers, orders, as_of=None):
@@ -66,6 +67,11 @@ def test_every_customer_has_a_chance_within_its_interval_and_reasons(shop):
     assert {len(values) for values in columns.values()} == {len(customers)}
     assert ((columns["churn_low"] <= columns["churn"]) & (columns["churn"] <= columns["churn_high"])).all()
     assert columns["churn_reason"].max() < len(told.reasons)
+    silence = columns["churn_reason"] == [each.id for each in told.reasons].index("silence")
+    # a day more than until the last day that is known whole: to the reference moment, as recency is counted
+    row = int(np.argmax(silence.any(axis=1)))
+    told_since = columns["churn_fact"][row][silence[row]][0]
+    assert told_since == (orders["bought_at"].max() + DAY - customers["last_purchase"][row]).days
 
 
 def test_cuts_bands_and_curves_count_the_same_customers(shop):
