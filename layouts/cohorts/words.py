@@ -117,7 +117,7 @@ def _unfinished(last: date, every: str, known_to: date) -> str:
         return ""
     return (
         f"Hatched: {period(last, every)}, of which the data knows {words.number(known)} of "
-        f"{words.number(days)} days; the last row leaves it out."
+        f"{words.number(days)} days; the last row does not count it."
     )
 
 

@@ -26,7 +26,9 @@ class Together:
         How many are: fewer than there are between these where some are left out.
     size : int
     values : list of float or None
-        By periods since the first order; None where no cohort that is counted has one behind it.
+        By periods since the first order; None where no cohort that is counted has one behind it, and where
+        one of their cells is left out: with it the sum would give it away, without it the sum would be of
+        others than it says.
     """
 
     first: int
@@ -56,7 +58,7 @@ def together(found: Matrix, shown: Flags, show: Measure, start: int, *, complete
     ----------
     found : Matrix
     shown : ndarray of bool
-        Cells that show the measure: no other is counted, so that a sum gives none away.
+        Cells that show the measure; a cohort whose size is left out is not counted.
     show : {"share", "orders", "revenue", "cumulative"}
     start : int
         The first row that is counted.
@@ -66,17 +68,18 @@ def together(found: Matrix, shown: Flags, show: Measure, start: int, *, complete
     count = len(found.sizes)
     places = np.arange(count)
     over = places[:, None] + places[None, :] < count - (not complete)
-    counted: Flags = shown & over & np.repeat(places >= start, count).reshape(count, count)
-    rows = np.flatnonzero(counted[:, 1:].any(axis=1))
+    rows = np.flatnonzero(shown[:, 0] & (places >= start) & over[:, 1:].any(axis=1))
     if len(rows) < 2:
         return None
-    counted &= np.repeat(np.isin(places, rows), count).reshape(count, count)
     values, per = _parts(found, show)
-    sums, of = (values * counted).sum(axis=0), (per * counted).sum(axis=0)
-    if show == "orders":
-        of = np.ones(count)
-    some = set(np.flatnonzero(counted.any(axis=0)).tolist())
-    told = [float(sums[at] / of[at]) if at in some else None for at in range(count)]
+    told: list[float | None] = []
+    for since in range(count):
+        there = rows[over[rows, since]]
+        if not len(there) or not shown[there, since].all():
+            told.append(None)
+            continue
+        of = 1.0 if show == "orders" else float(per[there, since].sum())
+        told.append(float(values[there, since].sum()) / of)
     return Together(int(rows[0]), int(rows[-1]), len(rows), int(found.sizes[rows].sum()), told)
 
 

@@ -31,11 +31,20 @@ def test_cohorts_together_are_those_that_are_over_and_shown():
     # the four, and the five of the same month, which the month's total would give them away by
     assert np.argwhere(out).tolist() == [[1, 2], [2, 1]]
     found = together(FOUND, visible(FOUND, out, "share"), "share", 0, complete=True)
-    assert (found.first, found.size) == (0, 70)
-    assert found.values == [1.0, pytest.approx(35 / 70), 20 / 50, 10 / 50]
+    assert (found.first, found.last, found.cohorts, found.size) == (0, 2, 3, 80)
+    # a sum of other cohorts than it says, or one that gives a cell away, is not told
+    assert found.values == [1.0, None, None, 10 / 50]
     running = together(FOUND, visible(FOUND, out, "share"), "share", 0, complete=False)
-    assert running.values == [1.0, pytest.approx(35 / 70), 20 / 50, None]
-    assert together(FOUND, visible(FOUND, out, "share"), "share", 1, complete=True) is None
+    assert (running.cohorts, running.values) == (2, [1.0, 35 / 70, 20 / 50, None])
+    assert together(FOUND, visible(FOUND, out, "share"), "share", 2, complete=True) is None
+
+
+def test_where_nothing_is_left_out_all_cohorts_that_are_over_are_summed():
+    shown = FOUND.there()
+    assert together(FOUND, shown, "share", 0, complete=True).values == [1.0, 39 / 80, 25 / 70, 10 / 50]
+    assert together(FOUND, shown, "orders", 0, complete=True).values == [90, 46, 25, 10]
+    assert together(FOUND, shown, "revenue", 1, complete=True).values == [500 / 30, 190 / 30, 2.0, None]
+    assert together(FOUND, shown, "cumulative", 1, complete=True).values == [500 / 30, 690 / 30, 27.0, None]
 
 
 def test_a_sum_ends_where_a_cell_is_left_out():
