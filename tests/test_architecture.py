@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.imports import offences
 from tests.running import ROOT
 
 LONGEST = 300
+MODULES_OF_A_FOLDER = 20
 
 
 def files(*patterns: str) -> list[Path]:
@@ -36,6 +38,15 @@ def test_imports_point_one_way():
     assert len(sources) > 20
     found = [line for path in sources for line in offences(module_name(path), path.read_text("utf-8"))]
     assert not found, "\n".join(found)
+
+
+def test_no_folder_holds_more_than_twenty_modules():
+    counted = Counter(
+        path.parent.relative_to(ROOT).as_posix() for path in files("*.py") if path.name != "__init__.py"
+    )
+    assert counted["services/releases"]
+    crowded = {folder: modules for folder, modules in counted.items() if modules > MODULES_OF_A_FOLDER}
+    assert not crowded
 
 
 def test_no_rooms_import_each_other_in_a_circle():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from services.cli.alerts import alerts_command
 from services.cli.answers import customer, predict, rules
-from services.cli.audit import audit_command
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
@@ -19,12 +18,13 @@ from services.cli.forgetting import forget_command
 from services.cli.jobs import jobs_command
 from services.cli.ledger import ledger_group
 from services.cli.opt_outs import optout_command
+from services.cli.people.audit import audit_command
+from services.cli.people.tokens import tokens_command
+from services.cli.people.users import users_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
 from services.cli.releases import activate_command, releases_command
 from services.cli.simulating import simulate_campaign
-from services.cli.tokens import tokens_command
-from services.cli.users import users_command
 from services.cli.worker import worker_command
 
 for command in (

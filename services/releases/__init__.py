@@ -1,6 +1,6 @@
 """The hand-over between training and serving: immutable releases under a models folder."""
 
-from services.releases.filechecks import check_sizes
+from services.releases.checks.files import check_sizes
 from services.releases.ids import is_release_id, new_release_id
 from services.releases.listing import ReleaseSummary, activate, list_releases, prune
 from services.releases.locks import training_lock

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from services.core.text.money import exact_text
-from services.releases.filechecks import CLUSTERS, LOOKUP, OVERVIEW
+from services.releases.checks.files import CLUSTERS, LOOKUP, OVERVIEW
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.lookup import has_returned_all

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
-from services.releases.filechecks import check_files, check_folder
+from services.releases.checks.files import check_files, check_folder
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.manifest import Manifest, read_manifest

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from services.releases import pickles
-from services.releases.columns import TABLES, matches
-from services.releases.faults import unusable
-from services.releases.filechecks import (
+from services.releases.checks.files import (
     LOOKUP,
     MODEL,
     SCALER,
@@ -23,10 +21,12 @@ from services.releases.filechecks import (
     check_files,
     check_folder,
 )
+from services.releases.checks.models import check_kmeans, check_overview, check_scaler
+from services.releases.columns import TABLES, matches
+from services.releases.faults import unusable
 from services.releases.folders import releases_root
 from services.releases.ids import is_release_id
 from services.releases.manifest import Manifest, read_manifest
-from services.releases.modelchecks import check_kmeans, check_overview, check_scaler
 from services.releases.orders import Table, open_orders
 from services.releases.overview.model import Overview
 from services.releases.overview.reading import read_overview

@@ -13,7 +13,7 @@ import numpy as np
 from services.core.full_disk import says_full
 from services.core.refusals import Refusal
 from services.releases import pickles
-from services.releases.contentchecks import check_contents
+from services.releases.checks.contents import check_contents
 from services.releases.folders import PARTIAL, releases_root, sync, sync_tree
 from services.releases.ids import is_release_id
 from services.releases.manifest import MANIFEST, FileEntry, Manifest, file_digest

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from services.core.refusals import ReleaseUnusable
 from services.releases import read_current
-from services.releases.filechecks import check_folder
+from services.releases.checks.files import check_folder
 from services.releases.folders import releases_root
 from services.releases.manifest import Manifest, read_manifest
 from services.serving.releases.drifting import Drifts, Newer

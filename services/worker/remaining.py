@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services.core.refusals import Refusal, ReleaseUnusable
-from services.releases.filechecks import check_folder
+from services.releases.checks.files import check_folder
 from services.releases.folders import release_ids, releases_root
 from services.releases.manifest import Manifest, read_manifest
 from services.site.jobs.asking import bytes_of

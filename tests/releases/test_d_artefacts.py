@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from services.core.refusals import ReleaseUnusable
 from services.releases import activate, list_releases, open_release, read_current
-from services.releases.contentchecks import check_contents
+from services.releases.checks.contents import check_contents
 from tests.releases.forging import edit_manifest, forge, forge_column, forge_overview
 from tests.releases.tiny import make_tiny_release
 

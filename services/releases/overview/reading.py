@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from services.releases.checks.files import OVERVIEW
 from services.releases.faults import unusable
-from services.releases.filechecks import OVERVIEW
 from services.releases.overview.model import SCHEMA, Overview
 from services.releases.strictjson import from_json, to_json
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.core.drift import SHIFTS, Drifted, Shift, between
 from services.core.refusals import ReleaseUnusable
-from services.releases.filechecks import check_folder
+from services.releases.checks.files import check_folder
 from services.releases.folders import release_ids, releases_root
 from services.releases.manifest import Manifest, read_manifest
 from services.releases.overview.bases import base_of

@@ -117,7 +117,7 @@ def test_the_last_month_of_the_real_sample_within_a_release_and_between_two(real
     release = Loaded(tmp_path, manifest.id)
     previous = release.overview.previous
     assert release.overview.snapshots[previous].as_of == "2011-11-10T12:50:00"
-    # held to plain pandas in tests/cli/test_exact_standard.py
+    # held to plain pandas in tests/cli/exact/test_standard.py
     assert release.overview.changed.model_dump() == {"changed": 2_070, "of": 4_082, "only_cuts": 138}
     moved = movement(release, previous, len(release.overview.snapshots) - 1)
     found = flows(moved)

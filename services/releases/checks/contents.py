@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from services.core.rfm.movement import CAUSES
+from services.releases.checks.files import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.columns import AXES, EXPECTED, ORDERED_BY
 from services.releases.faults import unusable
-from services.releases.filechecks import CLUSTERS, RECOMMENDATIONS, SEGMENTS
 from services.releases.lookup import COLUMNS, LATER
 from services.releases.orders import check_orders
 from services.releases.strictjson import from_json

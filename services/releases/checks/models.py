@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from services.core.features import parameters
+from services.releases.checks.files import OVERVIEW
 from services.releases.columns import AXES
 from services.releases.faults import unusable
-from services.releases.filechecks import OVERVIEW
 
 if TYPE_CHECKING:
     from services.releases.manifest import Manifest

@@ -1,4 +1,4 @@
-"""``churn ID``: what it refuses; what it prints stands in ``test_exact_standard.py``."""
+"""``churn ID``: what it refuses; what it prints stands in ``tests/cli/exact/test_standard.py``."""
 
 from __future__ import annotations
 
