@@ -42,7 +42,7 @@ def runs(pid: int) -> bool:
     """Whether a process is there and no mere entry for who started it."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it ended before, or while it was looked at
         return False
 
 
