@@ -7,6 +7,9 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 # Files go to the workers whole, in the order of tests/order.py: the slowest first.
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
+# Whatever the environment says: half of collecting the tests is to compile what the run before had compiled.
+test test-all check: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test test-all check format bench evidence load pictures lock clean
 
 run:

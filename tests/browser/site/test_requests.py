@@ -42,8 +42,8 @@ def rows(page: Page, grid: str) -> None:
     expect(page.locator(f"#{grid} .ag-center-cols-container [row-index='0']").first).to_be_visible()
 
 
-def test_each_tab_is_opened_by_at_most_three_requests(page):
-    page.goto("/data")
+def test_each_tab_is_opened_by_at_most_three_requests(stayed):
+    page = go_within(stayed, "/data")
     for name in (tab.name for tab in TABS if tab.place is not Place.NOWHERE):
         with asking(page) as asked:
             page.locator(f"#{Shell.NAVIGATION}").get_by_role("link", name=name, exact=True).click()
@@ -54,8 +54,8 @@ def test_each_tab_is_opened_by_at_most_three_requests(page):
         assert 0 < len(asked) <= OPENED, (name, asked)
 
 
-def test_a_look_up_asks_twice_and_a_prediction_and_a_number_of_clusters_once(page, release):
-    page.goto("/customers")
+def test_a_look_up_asks_twice_and_a_prediction_and_a_number_of_clusters_once(stayed, release):
+    page = go_within(stayed, "/customers")
     page.locator(f"#{Shell.LOOKUP}").fill(release.id_of(0))
     with asking(page) as asked:
         page.locator(f"#{Shell.LOOKUP}").press("Enter")
@@ -78,8 +78,8 @@ def test_a_look_up_asks_twice_and_a_prediction_and_a_number_of_clusters_once(pag
     assert len(asked) == 1, asked
 
 
-def test_on_segments_a_filter_a_range_and_an_order_ask_once_each_and_the_list_follows(page, release):
-    page.goto("/")
+def test_on_segments_a_filter_a_range_and_an_order_ask_once_each_and_the_list_follows(stayed, release):
+    page = go_within(stayed, "/")
     rows(page, Segments.GRID)
     segment = release.segments[0].id
     with asking(page) as asked:
@@ -110,8 +110,8 @@ def test_on_segments_a_filter_a_range_and_an_order_ask_once_each_and_the_list_fo
     assert len(asked) == 1, asked
 
 
-def test_on_baskets_a_filter_and_another_group_ask_once_and_the_table_follows(page, release):
-    page.goto("/baskets")
+def test_on_baskets_a_filter_and_another_group_ask_once_and_the_table_follows(stayed, release):
+    page = go_within(stayed, "/baskets")
     rows(page, Baskets.GRID)
     field = page.locator(f"#{Baskets.field('min_confidence')}")
     with asking(page) as asked:

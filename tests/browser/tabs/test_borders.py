@@ -22,13 +22,13 @@ def first(release: Loaded, flags: np.ndarray) -> str:
     return release.id_of(int(np.flatnonzero(flags)[0]))
 
 
-def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(page, release):
+def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(stayed, release):
     every = range(release.count)
     row = next(row for row in every if len(smallest_changes(release, values_of(release, row))) == 2)
     values = values_of(release, row)
     better, worse = smallest_changes(release, values)
     for place, change in enumerate((better, worse)):
-        page.goto(f"/predict?customer={release.id_of(row)}")
+        page = go_within(stayed, f"/predict?customer={release.id_of(row)}")
         rows = page.locator("#predict-crossing-div .sd-bar-row")
         expect(rows).to_have_count(2)
         expect(rows.nth(place)).to_contain_text(borders.change(change, "orders"))
@@ -41,10 +41,10 @@ def test_making_the_change_that_predict_names_leads_to_the_cluster_it_names(page
         expect(page.locator("#predict-cluster-span")).to_contain_text(there)
 
 
-def test_the_customer_page_says_the_same_changes(page, release):
+def test_the_customer_page_says_the_same_changes(stayed, release):
     row = int(np.argmax(release.customers["margin"]))
     found = smallest_changes(release, values_of(release, row))
-    page.goto(f"/customers?id={release.id_of(row)}")
+    page = go_within(stayed, f"/customers?id={release.id_of(row)}")
     said = page.locator("#customers-crossing-div .sd-bar-row")
     expect(said).to_have_count(len(found))
     for place, change in enumerate(found):

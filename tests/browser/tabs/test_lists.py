@@ -11,7 +11,7 @@ from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, find
 from tests.browser.holding import follows, held
-from tests.browser.waiting import settled
+from tests.browser.waiting import go_within, settled
 
 FIRST_CUSTOMER = "#segments-customers-grid .ag-row[row-index='0'] a"
 SUREST = '#baskets-rules-grid [row-index="0"] [col-id="confidence"]'
@@ -40,9 +40,9 @@ def test_a_late_answer_in_another_order_changes_neither_the_list_nor_its_file(pa
     expect(file).to_have_attribute("href", re.compile("sort=-confidence"))
 
 
-def test_a_late_answer_of_another_view_changes_neither_the_list_nor_its_file(page, release):
+def test_a_late_answer_of_another_view_changes_neither_the_list_nor_its_file(stayed, release):
     segment = max(release.segments, key=lambda each: each.customers)
-    page.goto("/")
+    page = go_within(stayed, "/")
     expect(page.locator(FIRST_CUSTOMER)).to_have_text(first(release, Filters(), "monetary:desc"))
     settled(page)
     with held(page, "segments-asked-store", by=follows):
@@ -56,9 +56,8 @@ def test_a_late_answer_of_another_view_changes_neither_the_list_nor_its_file(pag
     expect(file).to_have_attribute("href", re.compile(f"segment={segment.id}.*sort=recency"))
 
 
-def test_sorting_twice_while_an_answer_is_on_its_way_ends_with_the_second_order(page, release):
-    page.goto("/")
-    settled(page)
+def test_sorting_twice_while_an_answer_is_on_its_way_ends_with_the_second_order(stayed, release):
+    page = go_within(stayed, "/")
     with held(page, "segments-asked-store", by=follows):
         header(page, "recency").click()
         header(page, "frequency").click()
@@ -68,8 +67,8 @@ def test_sorting_twice_while_an_answer_is_on_its_way_ends_with_the_second_order(
     expect(file).to_have_attribute("href", re.compile("sort=frequency(%3A|:)asc"))
 
 
-def test_a_list_that_held_nobody_can_be_sorted_and_filled_again(page, release):
-    page.goto("/?m_min=1000000000000")
+def test_a_list_that_held_nobody_can_be_sorted_and_filled_again(stayed, release):
+    page = go_within(stayed, "/?m_min=1000000000000")
     expect(page.locator(".sd-found b")).to_have_text("0")
     settled(page)
     page.get_by_role("button", name=re.compile("remove")).first.click()
@@ -78,8 +77,8 @@ def test_a_list_that_held_nobody_can_be_sorted_and_filled_again(page, release):
     expect(page.locator(FIRST_CUSTOMER)).to_have_text(first(release, Filters(), "recency:asc"))
 
 
-def test_a_part_of_an_id_that_nobody_has_leaves_a_list_that_can_be_sorted(page, release):
-    page.goto("/")
+def test_a_part_of_an_id_that_nobody_has_leaves_a_list_that_can_be_sorted(stayed, release):
+    page = go_within(stayed, "/")
     expect(page.locator(FIRST_CUSTOMER)).to_have_count(1)
     field = page.locator("#segments-search-input")
     field.fill("nobody has this")

@@ -22,10 +22,10 @@ FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
 
 
 @pytest.fixture
-def moves(page: Page, release) -> Page:
-    page.goto("/movement")
-    expect(page.locator(FIRST_ROW)).not_to_be_empty()
-    return settled(page)
+def moves(stayed: Page, release) -> Page:
+    go_within(stayed, "/movement")
+    expect(stayed.locator(FIRST_ROW)).not_to_be_empty()
+    return settled(stayed)
 
 
 def largest(release: Loaded, start: int, end: int) -> tuple[Flow, str, str, str, str]:
@@ -45,8 +45,8 @@ def expect_flow(page: Page, release: Loaded) -> None:
     expect(page.locator(FIRST_ROW)).to_have_text(release.id_of(int(rows[0])))
 
 
-def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
-    page.goto("/")
+def test_from_a_notable_change_to_a_flow_to_its_file(stayed, release):
+    page = go_within(stayed, "/")
     page.locator("#segments-alerts-div a").last.click()
     expect(page).to_have_url(re.compile("/movement$"))
     expect(page.locator(FIRST_ROW)).not_to_be_empty()
@@ -69,10 +69,9 @@ def test_from_a_notable_change_to_a_flow_to_its_file(page, release):
     expect(page.locator("#movement-chips-span")).to_have_text("Everybody who changed segment")
 
 
-def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(page, release):
+def test_a_filter_goes_along_from_segments_to_movement_and_baskets_and_back(stayed, release):
     (champions,) = (each for each in release.segments if each.id == "champions")
-    page.goto("/")
-    settled(page)
+    page = go_within(stayed, "/")
     page.locator(".sd-filters summary", has_text="Segment").first.click()
     page.locator("[data-toggle-filter='segment=champions']").first.click()
     expect(page).to_have_url(re.compile(r"\?segment=champions$"))

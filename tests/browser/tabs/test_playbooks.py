@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
+from tests.browser.waiting import go_within
 from tests.running import serve
 from tests.site.model_server import TEXTS, serve_model
 
@@ -93,14 +94,14 @@ def test_a_suggestion_fills_the_fields_only_when_it_is_taken(visitor, own_site, 
     model.status = 200
 
 
-def test_without_a_language_model_there_is_no_button(page: Page):
-    page.goto("/playbooks?cluster=c1")
+def test_without_a_language_model_there_is_no_button(stayed: Page):
+    page = go_within(stayed, "/playbooks?cluster=c1")
     expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
     expect(page.get_by_role("button", name="Suggest a text")).to_have_count(0)
 
 
-def test_the_switch_leads_to_the_clusters_and_back(page: Page):
-    page.goto("/playbooks")
+def test_the_switch_leads_to_the_clusters_and_back(stayed: Page):
+    page = go_within(stayed, "/playbooks")
     page.get_by_role("group", name="Groups").get_by_role("link", name="Clusters").click()
     expect(page).to_have_url(re.compile(r"\?group=cluster$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Playbooks")
@@ -108,8 +109,8 @@ def test_the_switch_leads_to_the_clusters_and_back(page: Page):
     expect(page.get_by_label("Playbook for Champions")).to_be_visible()
 
 
-def test_one_groups_page_prints_as_its_plan_alone(page: Page):
-    page.goto("/playbooks?segment=champions")
+def test_one_groups_page_prints_as_its_plan_alone(stayed: Page):
+    page = go_within(stayed, "/playbooks?segment=champions")
     expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
     page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
     page.get_by_role("button", name="Print").click()
