@@ -5,6 +5,7 @@
   const MARKED = ".sd-term,.sd-term-head";
   const LEAVES_MS = 250; // time to reach the tooltip itself
   const GAP = 8;
+  const first = document.getElementById("shell-first"); // what the server sends ahead of Dash: layouts/shell/first.py
   let known = null; // word and meaning by id
   let marked = null; // whose meaning is open
   let leaving = 0;
@@ -14,7 +15,7 @@
   }
 
   function meaning(element) {
-    known = known ?? JSON.parse(tip().dataset.meanings);
+    known = known ?? JSON.parse(first.dataset.meanings);
     const heading = Array.from(element.classList).find((name) => name.startsWith("sd-word-"));
     return known[element.dataset.word ?? heading?.slice("sd-word-".length)];
   }

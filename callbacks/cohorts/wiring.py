@@ -20,6 +20,7 @@ from callbacks.shared.grid_requests import (
     sort_of,
     told,
 )
+from callbacks.shared.kept import kept
 from callbacks.shared.left_out import left_out, register_left_out
 from callbacks.shared.remembered import remembered
 from layouts.cohorts.frame import PAGE, PORTION, SAVING
@@ -61,6 +62,7 @@ SHOWN = {
     **{f"{name}_options": Output(place, "options") for name, place in SELECTS.items()},
     **{name: Output(place, "value") for name, place in SELECTS.items()},
 }
+FRAME = {"cards": Output(Cohorts.CARDS, "children"), "framed": Output(Cohorts.FRAMED, "data")}
 LIST = {
     "export": Output(Cohorts.EXPORT, "href"),
     "left_out": Output(Cohorts.LEFT_OUT, "children"),
@@ -88,17 +90,9 @@ def register(app: Dash, services: Services) -> None:
     )
 
     @app.callback(
-        output=Output(Cohorts.CARDS, "children"), inputs={"release_id": Input(Shell.RELEASE, "data")}
-    )
-    def on_release(release_id: str | None) -> Any:
-        release = services.releases.at(release_id)
-        if why_not(release):
-            return []
-        return remembered(services, ("cohorts-more", release.id), lambda: plain(more(release)))
-
-    @app.callback(
         output={
             "shown": SHOWN,
+            "frame": FRAME,
             "list": LIST | {"portion": Output(Cohorts.PORTION, "data")},
             # as it is, unless the answer fails: then the grid gets nobody
             "rows": Output(Cohorts.ANSWERED, "data", allow_duplicate=True),
@@ -107,15 +101,23 @@ def register(app: Dash, services: Services) -> None:
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
             "asked": State(Cohorts.GRID, "getRowsRequest"),
+            "framed": State(Cohorts.FRAMED, "data"),
         },
         prevent_initial_call="initial_duplicate",
     )
-    def on_address(search: str | None, release_id: str | None, asked: Shown | None) -> Shown:
+    def on_address(
+        search: str | None, release_id: str | None, asked: Shown | None, framed: bool | None
+    ) -> Shown:
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
         request = first_asked(asked, PORTION, sort_at(query_of(search))[0])
         shown = told(release, PAGE, rows(release, request, search, opt_outs))
         shown["portion"] = first_rows(request, search, "", shown.pop("rows"))
-        return {"shown": show(release, search), "list": shown, "rows": no_update}
+        return {
+            "shown": show(release, search),
+            "frame": kept(FRAME) if framed else {"cards": _cards(services, release), "framed": True},
+            "list": shown,
+            "rows": no_update,
+        }
 
     @app.callback(
         output=answer_outputs(Cohorts, LIST),
@@ -132,6 +134,13 @@ def register(app: Dash, services: Services) -> None:
         release = services.releases.at(release_id)
         shown = told(release, PAGE, rows(release, asked, search, OptOuts(services.state)))
         return answered(asked, shown, LIST)
+
+
+def _cards(services: Services, release: Loaded) -> Any:
+    """Return what no address changes: the page asks for it once."""
+    if why_not(release):
+        return []
+    return remembered(services, ("cohorts-more", release.id), lambda: plain(more(release)))
 
 
 def rows_in(release: Loaded, search: str | None, _containing: str) -> npt.NDArray[np.int32]:
@@ -167,12 +176,12 @@ def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -
     sort = sort_of(asked)
     ordered = rows_in_cell(release, found, sort)
     chosen = portion_of(asked)
-    kept = found.asked.pairs
+    pairs = found.asked.pairs
     return {
         "rows": {"rowData": listed(release, ordered[chosen]), "rowCount": len(ordered)},
-        "export": f"{EXPORT}?{urlencode([*kept, ('sort', sort), ('release', release.id)])}",
+        "export": f"{EXPORT}?{urlencode([*pairs, ('sort', sort), ('release', release.id)])}",
         # scrolling changes no view
         "left_out": no_update if chosen.start else left_out(release, ordered, opt_outs),
-        "audience": f"{SAVING}&{urlencode(kept)}",
-        "narrowed": kept,
+        "audience": f"{SAVING}&{urlencode(pairs)}",
+        "narrowed": pairs,
     }

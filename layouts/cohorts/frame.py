@@ -27,7 +27,7 @@ def layout(**_query: Any) -> Component:
         _choice("In the first order", Cohorts.PRODUCT),
         html.Div(id=Cohorts.EVERY, className="sd-cohorts-every"),
     ]
-    stores = (Cohorts.SHOWN, Cohorts.PURGED, Cohorts.PORTION, Cohorts.ASKED, Cohorts.ANSWERED)
+    stores = (Cohorts.FRAMED, Cohorts.SHOWN, Cohorts.PURGED, Cohorts.PORTION, Cohorts.ASKED, Cohorts.ANSWERED)
     return html.Div(
         [
             page_head("Cohorts", html.Span(SUB, id=Cohorts.SUB), [copy_link_button()]),

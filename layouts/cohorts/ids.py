@@ -31,6 +31,8 @@ class Cohorts(StrEnum):
     LEFT_OUT = "cohorts-left-out"
     CARDS = "cohorts-cards-div"
     """What brings good customers, and what else is the same whatever is chosen."""
+    FRAMED = "cohorts-framed-store"
+    """Whether these stand there."""
     SHOWN = "cohorts-shown-store"
     """What the three lists show, as the server read it from the address."""
     PURGED = "cohorts-purged-store"

@@ -1,10 +1,15 @@
-"""What a page shows until Dash has drawn it: bar, title and grey shapes, in HTML, for no script has run."""
+"""What a page shows until Dash has drawn it: bar, title and grey shapes, in HTML, for no script has run.
+
+With it come the names of the tabs and what dotted words mean, which scripts read: pages are sent compressed,
+and the layout, which names who asks, is not.
+"""
 
 from __future__ import annotations
 
 import json
 from html import escape
 
+from layouts.parts.terms import meanings
 from layouts.shell.frame import TITLE, marked_on
 from services.site.tabs import TABS, Place
 
@@ -25,8 +30,9 @@ def first(path: str) -> str:
     """Return the page at ``path`` as it is sent; the title of an unknown one stays empty."""
     names = {tab.path: tab.name for tab in TABS}
     name = escape(names.get(path, ""))
+    said = json.dumps(meanings(), ensure_ascii=False, separators=(",", ":"))
     return (
-        f'<div id="shell-first" data-names="{escape(json.dumps(names))}">'
+        f'<div id="shell-first" data-names="{escape(json.dumps(names))}" data-meanings="{escape(said)}">'
         f'<header class="sd-bar"><a class="sd-brand" href="/">'
         f'<span class="sd-mark" aria-hidden="true"></span>{TITLE}</a>'
         f'<nav class="sd-tabs" aria-label="Tabs"><ul>{_links(path)}</ul></nav></header>'

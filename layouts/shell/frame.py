@@ -13,7 +13,6 @@ from dash import dcc, html, page_container
 from layouts.ids import Shell
 from layouts.parts import button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
-from layouts.parts.terms import meanings
 from layouts.shell import visit
 from layouts.shell.banners import Old, banners
 from services.site.tabs import TABS, Place, Tab
@@ -90,15 +89,8 @@ def _visit(person: tuple[str, str] | None) -> html.Section:
 
 
 def _meaning() -> html.Div:
-    """Return the tooltip of all dotted words, with what each means."""
-    said = json.dumps(meanings(), ensure_ascii=False, separators=(",", ":"))
-    return html.Div(
-        id=Shell.MEANING,
-        role="tooltip",
-        hidden=True,
-        className="sd-meaning",
-        **attributes(data_meanings=said),
-    )
+    """Return the tooltip of all dotted words."""
+    return html.Div(id=Shell.MEANING, role="tooltip", hidden=True, className="sd-meaning")
 
 
 def _bar(person: tuple[str, str] | None) -> html.Header:

@@ -13,9 +13,9 @@ import numpy as np
 CUTS = ("2011-08-11", "2011-09-10")
 HORIZON, SEEN = 90, "2011-12-09"
 REASONS = (
-    ("recency", "Days since the last order", "days"),
-    ("orders", "Orders", "count"),
-    ("spend", "Spend", "money"),
+    ("silence", "Days since the last order", "days"),
+    ("orders", "Days with an order", "count"),
+    ("spend", "Spend on a day with an order", "money"),
 )
 
 

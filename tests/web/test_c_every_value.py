@@ -120,11 +120,11 @@ ASKED = {
 }
 POINT = st.fixed_dictionaries({}, optional=dict.fromkeys(("pointNumber", "x", "customdata"), VALUES))
 EVENTS = st.fixed_dictionaries({"points": st.lists(POINT, max_size=2)})
+FRAMED = [f"{tab}-framed-store" for tab in ("segments", "churn", "cohorts")]
 STORED = {
     "shell-release-store": st.none() | TEXTS,
     "shell-seen-store": st.floats(allow_nan=False),
-    "segments-framed-store": st.booleans(),
-    "churn-framed-store": st.booleans(),
+    **dict.fromkeys(FRAMED, st.booleans()),
     "customers-kept-store": st.fixed_dictionaries({"id": TEXTS, "opted_out": st.booleans()}),
     "predict-slid-store": st.lists(st.none() | TEXTS | st.integers(), max_size=4),
     "baskets-tests-store": st.fixed_dictionaries(
@@ -188,7 +188,7 @@ def test_c7_each_part_of_a_wrong_kind_is_400(site, admin, errors, forged):
             body = whole_body(key, entry)
             part = parts_of(body)[place]
             part["value"] = forged
-            fits = forged is True and part["id"] in ("segments-framed-store", "churn-framed-store")
+            fits = forged is True and part["id"] in FRAMED
             assert (answered(admin, body, errors) == 400) != fits, (key, part)
             tried += 1
     assert tried > 100

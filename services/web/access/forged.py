@@ -129,6 +129,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "baskets-asked-store": _portion,
     "churn-asked-store": _portion,
     "churn-framed-store": _flag,
+    "cohorts-framed-store": _flag,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
     "predict-asked-store": _question,

@@ -25,6 +25,9 @@ FOLDER = Path(sys.prefix) / "segment-desk-packed"
 LEAST = 1_000
 """Bytes that are worth compressing: less fits into one packet anyway."""
 
+QUICK_ANYWAY = 200_000
+"""Bytes that take a tenth of a second to be compressed as far as they can be."""
+
 _SLOW: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda content: brotli.compress(content, quality=11, lgwin=24),
     "gzip": lambda content: gzip.compress(content, 9, mtime=0),
@@ -88,7 +91,9 @@ class File:
                 try:
                     self._forms[form] = _kept(self._digest, form).read_bytes()
                 except OSError:
-                    self._forms[form] = _QUICK[form](self._forms["identity"])
+                    content = self._forms["identity"]
+                    ways = _SLOW if len(content) <= QUICK_ANYWAY else _QUICK
+                    self._forms[form] = ways[form](content)
             return self._forms[form]
 
 

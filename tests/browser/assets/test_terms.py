@@ -13,7 +13,8 @@ BODY = """
 <button class="sd-term" data-word="gone">Gone</button>
 <p id="elsewhere" style="margin-top: 400px">Elsewhere</p>
 <div id="shell-meaning-tooltip" role="tooltip" hidden
-  style="position: fixed; left: var(--sd-left); top: var(--sd-top)" data-meanings='{}'></div></main>
+  style="position: fixed; left: var(--sd-left); top: var(--sd-top)"></div></main>
+<div id="react-entry-point"></div><div id="shell-first" hidden data-meanings='{}'></div>
 """
 MEANINGS = {"lift": ["Lift", "How many times as often."], "support": ["Support", "The <b>share</b> of all."]}
 

@@ -66,6 +66,7 @@ UNKNOWN = [
     ("/api/v1/customers/12001", "x"),
     ("/api/v1/rules", "country"),
     ("/api/v1/segments", "x"),
+    ("/api/v1/cohorts", "x"),
     ("/api/v1/releases", "release"),
     ("/api/v1/health", "x"),
     ("/api/v1/openapi.json", "x"),
