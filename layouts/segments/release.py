@@ -129,7 +129,7 @@ def _span(axis: str, low: float, high: float) -> str:
 def width_of_names(groups: Sequence[Segment | Cluster | Named]) -> int:
     """Return the pixels that a column of the list needs for its longest name; very long ones are cut."""
     longest = max((len(group.name) for group in groups), default=0)
-    return min(max(_NAME + _LETTER * longest, 110), 181)
+    return min(max(_NAME + _LETTER * longest, 110), 160)
 
 
 def columns(
@@ -160,7 +160,7 @@ def columns(
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
     day = {"type": "rightAligned", "valueFormatter": {"function": "day(params.value)"}}
     listed: list[dict[str, Any]] = [
-        {"field": "customer_id", "headerName": "Customer", "minWidth": 92, "cellRenderer": "CustomerLink"},
+        {"field": "customer_id", "headerName": "Customer", "minWidth": 86, "cellRenderer": "CustomerLink"},
         {
             "field": "segment",
             "headerName": "Segment",
@@ -176,10 +176,10 @@ def columns(
             "cellRendererParams": {"clusters": cluster_cells(clusters)},
         },
         {"field": "country", "headerName": "Country", "minWidth": 118},
-        {"field": "recency", "headerName": "Recency, days", "minWidth": 122, **whole},
+        {"field": "recency", "headerName": "Recency, days", "minWidth": 116, **whole},
         {"field": "frequency", "headerName": words.capital(frequency), "minWidth": 72, **whole},
-        {"field": "monetary", "headerName": "Spend", "minWidth": 110, **money},
-        {"field": "rfm", "headerName": "R F M", "minWidth": 70, "type": "rightAligned"},
+        {"field": "monetary", "headerName": "Spend", "minWidth": 106, **money},
+        {"field": "rfm", "headerName": "R F M", "minWidth": 64, "type": "rightAligned"},
         {"field": "last_purchase", "headerName": "Last order", "minWidth": 106, **day},
     ]
     if rhythm:
@@ -189,7 +189,7 @@ def columns(
         )
     if value:
         sums = {"type": "rightAligned", "valueFormatter": {"function": "moneySum(params.value)"}}
-        listed.insert(7, {"field": "expected_spend", "headerName": "Value", "minWidth": 84, **sums})
+        listed.insert(7, {"field": "expected_spend", "headerName": "Value", "minWidth": 78, **sums})
     name, falling = sort
     for column in listed:
         if word := WORDS.get(column["field"]):

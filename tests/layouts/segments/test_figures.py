@@ -43,4 +43,4 @@ def test_plotly_takes_the_dots_for_a_scatter():
 def test_a_column_of_names_is_as_wide_as_the_longest_within_bounds():
     assert width_of_names([]) == width_of_names([segment(name="Loyal")]) == 110
     assert width_of_names([segment(name="Loyal"), segment(name="Loyal Customers")]) == 153
-    assert width_of_names([segment(name=LONG)]) == 181
+    assert width_of_names([segment(name=LONG)]) == 160
