@@ -48,7 +48,7 @@ def layout(**_query: Any) -> Component:
             page_head(
                 "Churn",
                 html.Span("Who may not order again.", id=Churn.SUB),
-                [dcc.Link("Churn from a table", href="/churn/table", className="sd-btn"), copy_link_button()],
+                [dcc.Link("From a table", href="/churn/table", className="sd-btn"), copy_link_button()],
             ),
             html.Div(id=Churn.MISSING),
             html.Div(

@@ -32,6 +32,8 @@ def of_map(contacted: int, lost: float, of: float, best: Best) -> str:
     """Say how much of the expected loss lies with whom contacting pays for."""
     if best.percent is None:
         return f"{words.money_short(of)} is the expected loss; at these costs contacting nobody pays."
+    if lost == of:
+        return f"{words.money_short(of)} is the expected loss; at these costs contacting everybody pays."
     return (
         f"{words.money_short(lost)} of the {words.money_short(of)} expected loss lies with the "
         f"{words.count(contacted, 'customer')} at {words.share(best.percent / 100)} or more."

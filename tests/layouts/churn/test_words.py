@@ -54,6 +54,9 @@ def test_the_map_says_how_much_of_the_loss_is_above_the_threshold():
     assert said.of_map(2574, 262_000, 416_000, BEST) == (
         "£262k of the £416k expected loss lies with the 2,574 customers at 36\xa0% or more."
     )
+    assert said.of_map(3_370, 416_000, 416_000, BEST) == (
+        "£416k is the expected loss; at these costs contacting everybody pays."
+    )
     assert said.of_map(0, 0, 416_000, NOBODY) == (
         "£416k is the expected loss; at these costs contacting nobody pays."
     )
