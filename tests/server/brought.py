@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from services.site.jobs.queue import Jobs
 from services.site.ledger import Ledger
 from services.site.state import State
 from services.site.uploads import Uploads
-from tests.running import ROOT, Site, serve
+from tests.running import ROOT
 from tests.servers import free_port
 from tests.worker.stage import runs, until
 
@@ -61,6 +61,7 @@ class Hosted:
         self.temporary.mkdir()
         self._mark = uuid.uuid4().hex
         self._settings = {
+            "HOST": "127.0.0.1",
             "MODELS_DIR": str(models),
             "STATE_DIR": str(self.state_dir),
             "PORT": str(free_port()),
@@ -68,8 +69,7 @@ class Hosted:
             "TMPDIR": str(self.temporary),
             "KILL_TEST": self._mark,
         }
-        self._open = ExitStack()
-        self.site: Site
+        self.site: subprocess.Popen[bytes]
         self.worker: subprocess.Popen[bytes]
         self.start_site()
         self.start_worker()
@@ -77,9 +77,22 @@ class Hosted:
         self.jobs = Jobs(self.state)
 
     def start_site(self) -> None:
-        """Start the site as ``make run`` does, where the one before was."""
-        self._open.close()
-        self.site = self._open.enter_context(serve(self.models, self.folder, **self._settings))
+        """Start the site as ``make run`` does, where the one before was, and wait until it answers.
+
+        It is not forked, as sites of other tests are: a mark is read from what a process was started with.
+        """
+        with (self.folder / "site.log").open("ab") as log:
+            self.site = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "app:create_server()"],
+                cwd=ROOT,
+                env=os.environ | self._settings,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(lambda: self._answers() or self.site.poll() is not None, PATIENCE)
+        assert self.site.poll() is None, (self.folder / "site.log").read_text()[-4_000:]
+        assert self.site.pid in {each.pid for each in self.processes()}  # else no orphan would be seen
 
     def start_worker(self) -> None:
         """Start the worker, which ends with the tests."""
@@ -92,11 +105,16 @@ class Hosted:
                 stderr=log,
             )
 
+    def _answers(self) -> bool:
+        with suppress(OSError, http.client.HTTPException):
+            return self.ask("GET", "/readyz") is not None
+        return False
+
     def close(self) -> None:
         """End what runs."""
-        self.worker.kill()
-        self.worker.wait()
-        self._open.close()
+        for process in (self.worker, self.site):
+            process.kill()
+            process.wait()
         self.state.close()
 
     def processes(self) -> list[psutil.Process]:

@@ -112,6 +112,7 @@ class Attempt(threading.Thread):
     def recover(self, victim: str) -> None:
         """Start what a supervisor starts again, and wait until it answers."""
         if victim == "master":
+            self.hosted.site.wait()
             self.hosted.start_site()
         if victim == "worker":
             with self.hosted.state.writing() as connection:  # the time passes in which it might still live
