@@ -40,6 +40,7 @@ from services.web.exports import audiences as audience_exports
 from services.web.exports import bundles as bundle_exports
 from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
+from services.web.exports import predicted_tables as table_predictions
 from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
@@ -112,6 +113,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     audience_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
+    table_predictions.install(server, services)
     uploads.install(server, services)
     api.install(server, services)
     app = suites.Desk(
