@@ -127,7 +127,7 @@ def _figures(release: Loaded, churn: Churn, found: Answer) -> Any:
         churn,
         float(of.chance[fits].sum()),
         int(fits.sum()),
-        (float(of.loss[fits].sum()), float(of.value[fits].sum())),
+        (float(of.loss[fits].sum()), float(of.usual[fits].sum())),
         (int(found.contacted.sum()), pays),
         late,
     )

@@ -86,7 +86,7 @@ def _filters() -> html.Div:
 
 def _map() -> Component:
     return card(
-        "Value and risk",
+        "Usual spend and risk",
         html.Span(id=Churn.MAP_FINDING),
         html.Div(skeleton("map"), id=Churn.MAP),
         note="A cell holds its customers and their expected loss: the chance of no order times the usual "

@@ -107,9 +107,9 @@ def of_saving(listed: int) -> str:
 
 
 def part_of_map(band: tuple[int, int] | None, fifth: int | None) -> str:
-    """Name a part of the map: ``risk 30 to 40 %, fifth 5 of value``."""
+    """Name a part of the map: ``risk 30 to 40 %, fifth 5 of usual spend``."""
     told = [f"risk {band[0]} to {words.share(band[1] / 100)}"] if band else []
-    return ", ".join([*told, *([f"fifth {fifth} of value"] if fifth else [])])
+    return ", ".join([*told, *([f"fifth {fifth} of usual spend"] if fifth else [])])
 
 
 def of_audience(part: str, percent: int | None, told: str) -> str:

@@ -76,7 +76,7 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         ("Rules", words.number(side.rules)),
         ("Sets of products in rules", words.number(side.sets)),
         (
-            term("value", "Expected spend in 90 days"),
+            term("expected-spend", "Expected spend in 90 days"),
             words.money_sum(side.expected.spend if side.expected else None),
         ),
         ("Earlier totals of expected spend", _off(side)),
