@@ -118,6 +118,7 @@ def _cost(figure: Figure) -> Component:
     typed = dbc.Input(
         id=Churn.typed(figure.name),
         type="number",
+        inputMode="decimal",
         min=0,
         max=figure.most * scale,
         step="any",

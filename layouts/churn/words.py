@@ -142,6 +142,11 @@ def chance(value: float, low: float, high: float) -> str:
     return f"{words.share(value, 1)} ({ends})"
 
 
+def with_interval(value: float, low: float, high: float) -> str:
+    """Write a score with its interval: ``0.747 (0.731 to 0.763)``."""
+    return f"{words.number(value, 3)} ({words.number(low, 3)} to {words.number(high, 3)})"
+
+
 def record(left: int, of: int) -> str:
     """Write what came of a band: ``57 % of 1,792``."""
     return f"{words.share(left / of)} of {words.number(of)}" if of else "nobody yet"

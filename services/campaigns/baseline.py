@@ -59,7 +59,7 @@ def baseline(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Baseline
     is who stood where its customers stand now, each segment weighted as in the audience.
     """
     past = last_period(release, days)
-    like = past and past.like(release, rows)
+    like = None if past is None else past.like(release, rows)
     if past is None or like is None:
         return None
     rate, revenue = (float((like.weight * each).sum()) for each in (like.spent > 0, like.spent))

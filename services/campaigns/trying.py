@@ -79,7 +79,7 @@ def pool_of(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Pool | No
         None where the release knows no earlier moment, or nobody was in these segments then.
     """
     past = last_period(release, days)
-    like = past and past.like(release, rows)
+    like = None if past is None else past.like(release, rows)
     if past is None or like is None:
         return None
     before = spent_before(release, past)
