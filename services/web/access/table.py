@@ -37,6 +37,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/bundles.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/export/audience.xlsx": Role.EXPORTER,
+    "/export/contacts.csv": Role.EXPORTER,
     "/uploads": Role.ANALYST,
     "/uploads/<string:upload>": Role.ANALYST,
     "/uploads/<string:upload>/inspection": Role.ANALYST,
@@ -70,6 +71,7 @@ EXPORTS = (
     "/export/bundles.csv",
     "/export/audience.csv",
     "/export/audience.xlsx",
+    "/export/contacts.csv",
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""

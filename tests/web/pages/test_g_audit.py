@@ -60,6 +60,7 @@ UNKNOWN = [
     ("/export/bundles.csv", "country"),
     ("/export/audience.csv?audience=1", "x"),
     ("/export/audience.xlsx?audience=1", "segment"),
+    ("/export/contacts.csv?audience=1&tool=meta", "column"),
     ("/export/preset.toml", "x"),
     ("/predict/rows", "x"),
     ("/api/v1/customers", "x"),
