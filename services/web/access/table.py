@@ -38,6 +38,7 @@ ROUTES: dict[str, Role | Open] = {
     "/export/cohorts.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/export/audience.xlsx": Role.EXPORTER,
+    "/export/contacts.csv": Role.EXPORTER,
     "/uploads": Role.ANALYST,
     "/uploads/<string:upload>": Role.ANALYST,
     "/uploads/<string:upload>/inspection": Role.ANALYST,
@@ -72,6 +73,7 @@ EXPORTS = (
     "/export/cohorts.csv",
     "/export/audience.csv",
     "/export/audience.xlsx",
+    "/export/contacts.csv",
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""

@@ -61,6 +61,7 @@ UNKNOWN = [
     ("/export/cohorts.csv", "cell"),
     ("/export/audience.csv?audience=1", "x"),
     ("/export/audience.xlsx?audience=1", "segment"),
+    ("/export/contacts.csv?audience=1&tool=meta", "column"),
     ("/export/preset.toml", "x"),
     ("/predict/rows", "x"),
     ("/api/v1/customers", "x"),
