@@ -6,6 +6,11 @@ import gc
 
 import __main__
 
+# Forks share what is there by now; a collection in each would go through all of it, and copy it. Not what
+# follows: DuckDB would complain of what nobody collected when the process ends.
+gc.collect()
+gc.freeze()
+
 # DuckDB takes a main program without a file, as this process has, for a person at a prompt who wants to see
 # how far a query is.
 __main__.__file__ = __file__
@@ -13,6 +18,3 @@ __main__.__file__ = __file__
 import services.training.run  # noqa: E402, F401
 
 del __main__.__file__
-# Forks share what is there now; a collection in each would go through all of it, and copy it.
-gc.collect()
-gc.freeze()
