@@ -131,6 +131,14 @@ audiences = Table(
     Column("ends_on", String(10), nullable=False),
     Column("holdout_share", Float, nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    # null: a draft
+    Column("started_at", BigInteger),
+    Column("archived_at", BigInteger),
+    # a deleted one keeps its number, which no other gets, and its days: neither texts nor customers
+    Column("deleted_at", BigInteger),
+    # as of saving, shop currency: of all customers in its days, and of each further point of buyers
+    Column("spend_anyway", Float),
+    Column("point_worth", Float),
 )
 audience_members = Table(
     "audience_members",
