@@ -9,6 +9,7 @@ from dash import no_update
 
 from callbacks.audiences.listing import key_of, outcome, stand
 from callbacks.audiences.listing import shown as list_shown
+from callbacks.audiences.tools import files_for_tools
 from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -46,18 +47,8 @@ _OWN = ("audience", "state", "sort", "release")
 CHANGES = ("start_hidden", "start_said", "rename", "archive_hidden", "restore_hidden", "delete_said", "seen")
 #: Everything that :func:`show` answers.
 ANSWERS = (
-    *(
-        "notes",
-        "form_hidden",
-        "finding",
-        "playbook",
-        "starts_on",
-        "ends_on",
-        "opened_hidden",
-        "opened",
-        "file",
-    ),
-    *("list", *CHANGES),
+    *("notes", "form_hidden", "finding", "playbook", "starts_on", "ends_on", "opened_hidden", "opened"),
+    *("file", "tools", "list", *CHANGES),
 )
 _HIDDEN = {"form_hidden": True, "finding": "", **_FILLED}
 
@@ -86,13 +77,14 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
         found = _named(audiences, named)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
+        for_tools = files_for_tools(services, release, store, found) if found else []
     except Refusal as refused:
         shown = plain(parts.failed(str(refused)))
         return form | _unopened() | {"notes": [], "list": shown}
     if named and found is None:
         notes.append(f"There is no audience “{named[:20]}”, so none is opened. It may have been deleted.")
     page: Shown = (
-        {"opened_hidden": False, "opened": opened, "file": file, **_changes(release, found)}
+        {"opened": opened, "file": file, "tools": for_tools, **_changes(release, found)}
         if found
         else _unopened()
     )
@@ -101,13 +93,15 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
 
 
 def _unopened() -> Shown:
-    return {"opened_hidden": True, "opened": [], "file": "", **dict.fromkeys(CHANGES), "start_hidden": True}
+    nothing: Shown = {"opened": [], "file": "", "tools": [], **dict.fromkeys(CHANGES)}
+    return nothing | {"opened_hidden": True, "start_hidden": True}
 
 
 def _changes(release: Loaded, audience: Audience) -> Shown:
     """Return what can be done with an audience, and as what it is seen."""
     start, end = (each.isoformat() for each in days_from(release, audience.draft))
     return {
+        "opened_hidden": False,
         "start_hidden": audience.started,
         "start_said": list_words.of_start(audience, (start, end)),
         "rename": audience.draft.name,

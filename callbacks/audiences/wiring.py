@@ -26,6 +26,7 @@ PAGE = {
     "opened_hidden": Output(Audiences.OPENED, "hidden"),
     "opened": Output(Audiences.RESULT, "children"),
     "file": Output(Audiences.FILE_FINDING, "children"),
+    "tools": Output(Audiences.TOOLS, "children"),
     "list": Output(Audiences.LIST, "children"),
     "start_hidden": Output(Audiences.START_PART, "hidden"),
     "start_said": Output(Audiences.START_SAID, "children"),

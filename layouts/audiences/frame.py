@@ -53,6 +53,7 @@ def layout() -> Component:
                 [
                     html.Div(id=Audiences.RESULT),
                     html.Div(grid([_file()]), id=Audiences.FILE),
+                    html.Div(id=Audiences.TOOLS),
                     actions(),
                 ],
                 id=Audiences.OPENED,
