@@ -99,7 +99,7 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
     return f"{told}; the largest flow is {words.number(customers)} from {then} to {now}."
 
 
-def of_causes(causes: Mapping[str, int], then: str | None, now: str | None) -> str:
+def of_causes(causes: Mapping[str, int], then: str | None = None, now: str | None = None) -> str:
     """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut points moved``.
 
     Parameters
