@@ -90,7 +90,7 @@ TABS = (
     Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),
     Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
-    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
+    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER, changing=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
     Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),

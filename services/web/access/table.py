@@ -53,6 +53,7 @@ ROUTES: dict[str, Role | Open] = {
     "/api/v1/releases": Role.VIEWER,
     "/api/v1/segments": Role.VIEWER,
     "/api/v1/cohorts": Role.VIEWER,
+    "/api/v1/campaigns": Role.VIEWER,
     "/api/v1/customers/<customer_id:id>": Role.VIEWER,
     "/api/v1/customers": Role.EXPORTER,
     "/api/v1/predict": Role.VIEWER,

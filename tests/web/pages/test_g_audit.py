@@ -70,6 +70,7 @@ UNKNOWN = [
     ("/api/v1/rules", "country"),
     ("/api/v1/segments", "x"),
     ("/api/v1/cohorts", "x"),
+    ("/api/v1/campaigns", "x"),
     ("/api/v1/releases", "release"),
     ("/api/v1/health", "x"),
     ("/api/v1/openapi.json", "x"),
