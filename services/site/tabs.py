@@ -94,7 +94,7 @@ TABS = (
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
     Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),
-    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST), before_releases=True),
+    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST, contacts=_ANALYST), before_releases=True),
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab(
         "releases",

@@ -161,7 +161,7 @@ def _count(connection: Connection, customer_id: str) -> Removed:
         for table in _HOLDING
     ]
     named = select(func.count()).select_from(audit).where(audit.c.subject == tame(customer_id))
-    return Removed(*counts, log=connection.execute(named).scalar_one())
+    return Removed(*counts, connection.execute(named).scalar_one())
 
 
 def _blank_views(connection: Connection, customer_id: str) -> None:

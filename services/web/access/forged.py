@@ -144,6 +144,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "presets-base-store": _record(preset=_text, version=_or_none(_count), seen=_count),
     "presets-revision-store": _text,
     "releases-revision-store": _text,
+    "data-contacts-store": _text,
     "imports-sent-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "training-job-store": _count,
     "training-ended-store": _count,
