@@ -38,6 +38,7 @@ from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
 from services.web.exports import bundles as bundle_exports
+from services.web.exports import contacts as contact_exports
 from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
 from services.web.exports import presets as preset_exports
@@ -110,6 +111,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     rule_exports.install(server, services)
     bundle_exports.install(server, services)
     audience_exports.install(server, services)
+    contact_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
     uploads.install(server, services)

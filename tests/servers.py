@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 SECONDS = 60  # to start, or to stop
+PORTS = (20_000, 32_000)  # below those that Linux gives to connections
 
 
 def program(name: str, package: str, *folders: str) -> str:
@@ -33,10 +35,16 @@ def missing(said: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, of those that the system gives to no connection by itself.
+
+    Who is to listen there starts a while after: a port of the others may be some client's by then.
+    """
+    drawn = random.Random()
+    while True:
+        port = drawn.randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

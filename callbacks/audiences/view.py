@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
+from callbacks.audiences.tools import files_for_tools
 from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -64,9 +65,11 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
         found = _named(audiences, wanted)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
+        for_tools = files_for_tools(services, release, store, found) if found else []
     except Refusal as refused:
         shown = plain(parts.failed(str(refused)))
-        return form | {"notes": [], "opened_hidden": True, "opened": [], "file": "", "list": shown}
+        closed = {"opened_hidden": True, "opened": [], "file": "", "tools": []}
+        return form | closed | {"notes": [], "list": shown}
     if wanted and found is None:
         notes.append(f"There is no audience “{wanted[:20]}”, so none is opened.")
     return form | {
@@ -74,6 +77,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
         "opened_hidden": found is None,
         "opened": opened,
         "file": file,
+        "tools": for_tools,
         "list": plain(parts.listed(rows, release.id) if rows else parts.none_yet()),
     }
 

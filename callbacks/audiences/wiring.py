@@ -25,6 +25,7 @@ PAGE = {
     "opened_hidden": Output(Audiences.OPENED, "hidden"),
     "opened": Output(Audiences.RESULT, "children"),
     "file": Output(Audiences.FILE_FINDING, "children"),
+    "tools": Output(Audiences.TOOLS, "children"),
     "list": Output(Audiences.LIST, "children"),
 }
 FIELDS = {

@@ -48,7 +48,11 @@ def layout() -> Component:
             html.Div(id=Audiences.NOTES, role="status", className="sd-notes"),
             html.Div(grid([_form()]), id=Audiences.FORM, className="sd-audience-part", hidden=True),
             html.Div(
-                [html.Div(id=Audiences.RESULT), html.Div(grid([_file()]), id=Audiences.FILE)],
+                [
+                    html.Div(id=Audiences.RESULT),
+                    html.Div(grid([_file()]), id=Audiences.FILE),
+                    html.Div(id=Audiences.TOOLS),
+                ],
                 id=Audiences.OPENED,
                 className="sd-audience-part sd-audience-opened",
                 hidden=True,

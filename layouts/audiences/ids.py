@@ -34,4 +34,5 @@ class Audiences(StrEnum):
     EXPORT = "audiences-export-link"
     EXPORT_BOOK = "audiences-workbook-link"
     FILE_FINDING = "audiences-file-finding"
+    TOOLS = "audiences-tools-div"
     LIST = "audiences-list-div"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from services.campaigns.trying import Rehearsal
     from services.campaigns.worth import Worth
     from services.serving.release.expected import Total
+    from services.serving.release.stake import Totals
     from services.site.customers.audiences import Audience
 
 _VIEWS = {
@@ -53,9 +54,12 @@ def preview(plan: Plan) -> list[Component]:
     ]
 
 
-def expected(total: Total | None) -> list[Component]:
+def expected(total: Total | None, stake: Totals | None) -> list[Component]:
     """Return what is expected of the audience's customers, one by one; nothing where nothing is."""
-    return [html.P(money.of_expected(total))] if total else []
+    said = [money.of_expected(total)] if total else []
+    if stake:
+        said.append(money.of_stake(stake))
+    return [html.P(each) for each in said]
 
 
 def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> list[Component]:

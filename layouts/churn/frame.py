@@ -86,7 +86,7 @@ def _filters() -> html.Div:
 
 def _map() -> Component:
     return card(
-        "Value and risk",
+        "Usual spend and risk",
         html.Span(id=Churn.MAP_FINDING),
         html.Div(skeleton("map"), id=Churn.MAP),
         note="A cell holds its customers and their expected loss: the chance of no order times the usual "
@@ -118,6 +118,7 @@ def _cost(figure: Figure) -> Component:
     typed = dbc.Input(
         id=Churn.typed(figure.name),
         type="number",
+        inputMode="decimal",
         min=0,
         max=figure.most * scale,
         step="any",

@@ -16,6 +16,7 @@ from layouts.segments.frame import EXPORT
 
 PAGE = "/cohorts"
 SAVING = "/audiences?save=cohorts"
+MATRIX_FILE = "/export/cohorts.csv"
 PORTION = 50  # rows that the list asks for at once
 
 
@@ -58,7 +59,12 @@ def _matrix() -> html.Section:
         "Periods since the first order",
         html.Span(id=Cohorts.FINDING),
         html.Div(skeleton("rows", 10), id=Cohorts.MATRIX),
-        tools=[html.Div(id=Cohorts.SHOW)],
+        tools=[
+            html.Div(id=Cohorts.SHOW),
+            link_button(
+                "CSV", MATRIX_FILE, id=Cohorts.MATRIX_FILE, icon_name="download", small=True, download=""
+            ),
+        ],
         note=html.Span(id=Cohorts.NOTE),
         term="cohort",
     )

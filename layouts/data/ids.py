@@ -12,6 +12,7 @@ class Data(StrEnum):
     BRING = "data-bring-link"
     """Leads to the page that brings a file; for those who may."""
     PAGE = "data-page-div"
+    LISTED = "data-releases-div"
     SOURCES = "data-sources-section"
     SALES = "data-sales-graph"
     HOURS = "data-hours-graph"
@@ -43,3 +44,5 @@ class Training(StrEnum):
     ASKED = "training-asked-store"
     """Changes when a job was asked for or stopped from here: the card is then asked for at once."""
     TOLD = "training-told-store"
+    ENDED = "training-ended-store"
+    """The number of a training that ended while the page was open."""

@@ -35,6 +35,7 @@ DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Sp
 _WORDS = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
 _DOTS = "both axes are logarithmic. A larger dot means more customers."
+_UNITS = {"days": "days", "per cent": "%"}
 _CUTS = "Dotted lines: where one score ends and the next begins."
 
 
@@ -113,7 +114,7 @@ def _range(of: Range) -> list[Component]:
                 autocomplete="off",
                 maxLength=LONGEST_NUMBER,
             ),
-            unit="days" if of.unit == "days" else "",
+            unit=_UNITS.get(of.unit, ""),
             error_id=Segments.error(name),
         )
         for name, end_label in zip(of.parameters, ("at least", "at most"), strict=True)

@@ -33,7 +33,7 @@ _REMAINS = (
 @models_option
 @json_option
 def forget_command(customer: str, models: Path, as_json: bool) -> None:
-    """Erase CUSTOMER from every release, audience, note, list and kept file. This cannot be undone."""
+    """Erase CUSTOMER from every release, audience, note, list, contact and file. This cannot be undone."""
     from services.brought import erasing
 
     settings = Settings.from_environment()
@@ -47,7 +47,7 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         spelled = [each for each in ids if _holders(models, each) or forgotten.held(each).any]
         if not spelled and not files:
             raise NotFound(
-                f"No release, audience, note, list or file of the ledger names a customer "
+                f"No release, audience, note, list, contact or file of the ledger names a customer "
                 f"{customer_id[:64]}: nothing to erase.",
                 "id",
             )
@@ -122,6 +122,7 @@ def _text(receipt: dict[str, Any]) -> str:
         f"  Audiences: removed from {receipt['audiences']:,}",
         f"  Notes: {receipt['notes']:,} removed",
         f"  Opt-out list: {receipt['opt_outs']:,} removed",
+        f"  Contacts: {receipt['contacts']:,} removed",
         f"  Audit log: entries with the ID: {receipt['log']:,}; they stay, because nothing is ever removed "
         "from the log",
         *(f"Note: {sentence}" for sentence in receipt["remains"]),

@@ -133,6 +133,7 @@ STORED = {
     "playbooks-base-store": st.fixed_dictionaries(SEEN | {"kind": TEXTS, "id": TEXTS}),
     "playbooks-suggestion-store": st.fixed_dictionaries(dict.fromkeys(("goal", "message", "offer"), TEXTS)),
     "training-job-store": COUNTS,
+    "training-ended-store": COUNTS,
     "presets-base-store": st.fixed_dictionaries(SEEN | {"preset": TEXTS, "version": st.none() | COUNTS}),
 }
 KINDS = {

@@ -146,6 +146,25 @@ opt_outs = Table(
     Column("who", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("customer_id", String(64), primary_key=True),
+    Column("email", String(254)),
+    # E.164
+    Column("phone", String(16)),
+    Column("first_name", String(255)),
+    Column("last_name", String(255)),
+    # ISO 3166-1, two capitals
+    Column("country", String(2)),
+    Column("postcode", String(255)),
+    # null where nobody said
+    Column("email_consent", Boolean),
+    Column("phone_consent", Boolean),
+    # JSON: an object of texts
+    Column("attributes", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
 notes = Table(
     "notes",
     metadata,

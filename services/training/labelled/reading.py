@@ -26,6 +26,7 @@ from services.training.reading.report import ReadOptions
 #: More than that is no table of customers, and would take hours.
 MAX_ROWS = 200_000
 _TARGET, _ID = "target", "customer"
+_LIKE = "the table that the model was trained on"
 #: What stands before a row's cells in the copy: its line, what is wrong with it, whether it is odd.
 _BEFORE = 3
 
@@ -85,6 +86,7 @@ def read_table(
     id_column: str | None = None,
     sheet: str | None = None,
     known: Sequence[str] = (),
+    like: str = _LIKE,
 ) -> Read:
     """Read a table with a customer a row.
 
@@ -100,6 +102,8 @@ def read_table(
         A sheet by name or number.
     known : sequence of str
         Headers by which the row of the header is told.
+    like : str
+        What the table is to have columns of, for a refusal.
 
     Raises
     ------
@@ -111,13 +115,13 @@ def read_table(
         raise Refusal("The column that says who churned cannot be that of the IDs as well.", "id")
     schema = _schema(known, wanted)
     options = ReadOptions(sheet=sheet)
-    with _lacking(target):
+    with _lacking(target, like):
         source, warnings = _source(path, scratch, options, schema)
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / "table.csv"
     reader = workbook if source.form == "xlsx" else delimited
     try:
-        with _lacking(target):
+        with _lacking(target, like):
             copied = reader.copy_rows(source, options, schema, copy, None)
         if copied.rows > MAX_ROWS:
             raise Refusal(f"The table has {copied.rows:,} rows; the limit is {MAX_ROWS:,}.", "file")
@@ -161,21 +165,19 @@ def _schema(known: Sequence[str], wanted: dict[str, str]) -> Schema:
 
 
 @contextmanager
-def _lacking(target: str | None) -> Iterator[None]:
+def _lacking(target: str | None, like: str) -> Iterator[None]:
     """Say which column a table, or every sheet of a workbook, lacks."""
     try:
         yield
     except MissingColumns as refusal:
         if target is None:
             shown = ", ".join(f"“{name}”" for name in refusal.found[:20])
-            raise Refusal(
-                f"The file has no column of the table that the model was trained on. It has {shown}.", "file"
-            ) from None
+            raise Refusal(f"The file has no column of {like}. It has {shown}.", "file") from None
         raise _no_column(target, refusal.found, "target") from None
     except Refusal as refusal:
         if refusal.field != "columns":
             raise
-        what = f"a column “{target[:80]}”" if target else "columns of the table that the model was trained on"
+        what = f"a column “{target[:80]}”" if target else f"columns of {like}"
         raise Refusal(f"No table of the file has {what}.", "target" if target else "file") from None
 
 

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from services.core.presets import Preset
@@ -51,6 +53,9 @@ class Ledger:
         What came back, and when it went off which order.
     opted_out : frozenset of str or None
         Ids of whom a row says that they want no campaigns; None where the file has no such column.
+    churned : ndarray of int or None
+        By a table of customers, in its order: 1 who churned, 0 who did not, −1 unknown; None where it does
+        not say.
     statuses : dict of str to int
         Rows that the rule ``status`` took, by status as it stands in the file.
     """
@@ -69,6 +74,7 @@ class Ledger:
     glance: dict[str, Any]
     returns: Returns = field(default_factory=Returns)
     opted_out: frozenset[str] | None = None
+    churned: npt.NDArray[np.int8] | None = None
     statuses: dict[str, int] = field(default_factory=dict)
 
 

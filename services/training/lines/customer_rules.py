@@ -54,10 +54,12 @@ def kept_customers(cleaned: nw.LazyFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, shape (n_customers, 5)
-        ``customer_id``, ``recency``, ``frequency``, ``monetary`` (float64), ``country``.
+    DataFrame, shape (n_customers, 6)
+        ``customer_id``, ``recency``, ``frequency``, ``monetary`` (float64), ``country``, ``churned``.
     """
     kept = cleaned.filter(nw.col("rule").is_null())
     return to_pandas(
-        kept.select("customer_id", "recency", "frequency", "monetary", "country").sort("customer_id")
+        kept.select("customer_id", "recency", "frequency", "monetary", "country", "churned").sort(
+            "customer_id"
+        )
     )

@@ -145,6 +145,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "releases-revision-store": _text,
     "imports-sent-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "training-job-store": _count,
+    "training-ended-store": _count,
 }
 """What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
 

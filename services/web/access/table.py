@@ -35,8 +35,10 @@ ROUTES: dict[str, Role | Open] = {
     "/export/customers.csv": Role.EXPORTER,
     "/export/rules.csv": Role.EXPORTER,
     "/export/bundles.csv": Role.EXPORTER,
+    "/export/cohorts.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/export/audience.xlsx": Role.EXPORTER,
+    "/export/contacts.csv": Role.EXPORTER,
     "/uploads": Role.ANALYST,
     "/uploads/<string:upload>": Role.ANALYST,
     "/uploads/<string:upload>/inspection": Role.ANALYST,
@@ -68,8 +70,10 @@ EXPORTS = (
     "/export/customers.csv",
     "/export/rules.csv",
     "/export/bundles.csv",
+    "/export/cohorts.csv",
     "/export/audience.csv",
     "/export/audience.xlsx",
+    "/export/contacts.csv",
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""

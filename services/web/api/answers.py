@@ -144,7 +144,8 @@ class Churn(Answer):
     high: float = Field(ge=0, le=1)
     band: ChurnBand
     reasons: list[ChurnReason]
-    expected_loss: float = Field(ge=0)
+    usual_spend: float = Field(ge=0, description="In the horizon, by all that was spent so far; money.")
+    expected_loss: float = Field(ge=0, description="Probability × usual spend.")
 
 
 class Customer(Answer):

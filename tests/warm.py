@@ -1,0 +1,18 @@
+"""The last that the process of ``tests/forks.py`` imports: what looks at its surroundings then."""
+
+from __future__ import annotations
+
+import gc
+
+import __main__
+
+# DuckDB takes a main program without a file, as this process has, for a person at a prompt who wants to see
+# how far a query is.
+__main__.__file__ = __file__
+
+import services.training.run  # noqa: E402, F401
+
+del __main__.__file__
+# Forks share what is there now; a collection in each would go through all of it, and copy it.
+gc.collect()
+gc.freeze()
