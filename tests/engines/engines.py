@@ -27,15 +27,3 @@ class OnIbis:
 
     def keep(self, frame, name):
         return nw.from_native(self.connection.create_table(name, frame.to_native()))
-
-
-class OnSpark:
-    """A session of Spark, of this process or reached through Connect."""
-
-    def __init__(self, session, engine, folder):
-        path = folder / "read_lines.parquet"
-        engine.execute(f"COPY ({EXPORTED}) TO '{path}' (FORMAT parquet)")
-        self.read = nw.from_native(session.read.parquet(str(path)))
-
-    def keep(self, frame, name):
-        return nw.from_native(frame.to_native().localCheckpoint())
