@@ -42,7 +42,6 @@ from services.web.exports import cohorts as cohort_exports
 from services.web.exports import contacts as contact_exports
 from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
-from services.web.exports import predicted_tables as table_predictions
 from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
@@ -50,6 +49,7 @@ from services.web.pages import sign_in
 from services.web.server import health, jobs, metrics
 from services.web.static import suites, vendor
 from services.web.static import template_script as themes
+from services.web.uploads import predicting as table_predictions
 from services.web.uploads import routes as uploads
 
 if TYPE_CHECKING:
