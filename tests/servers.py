@@ -49,7 +49,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], port: int, log: Path, stop: signal.Signals = signal.SIGTERM, **how: Any
+    command: Sequence[str | Path],
+    port: int,
+    log: Path,
+    stop: signal.Signals = signal.SIGTERM,
+    *,
+    seconds: int = SECONDS,
+    **how: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends.
 
@@ -62,6 +68,8 @@ def running(
         Takes what it prints.
     stop : Signals
         What ends it.
+    seconds : int
+        How long it may take until it listens.
     **how
         For ``Popen``.
 
@@ -75,7 +83,7 @@ def running(
         subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **how) as server,
     ):
         try:
-            _wait_until_it_listens(server, port, log)
+            _wait_until_it_listens(server, port, log, seconds)
             yield server
         finally:
             server.send_signal(signal.SIGCONT)
@@ -87,8 +95,8 @@ def running(
                 raise
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + SECONDS
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: int) -> None:
+    end = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.data.contacts import finding, register_contacts
 from callbacks.data.standing import form
 from callbacks.data.training import register_training
 from layouts.data import frame as view
@@ -40,6 +41,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     pages = Pages(services)
     register_training(app, services)
+    register_contacts(app, services)
     # as the card appears, and after each press: assets/data/jobs.js
     app.clientside_callback(
         ClientsideFunction("jobs", "ask"), Output(Training.TOLD, "data"), Input(Training.ASKED, "data")
@@ -51,6 +53,8 @@ def register(app: Dash, services: Services) -> None:
             "listed": Output(Data.LISTED, "children"),
             "sub": Output(Data.SUB, "children"),
             "bring_hidden": Output(Data.BRING, "hidden"),
+            "contacts_hidden": Output(Data.CONTACTS_PART, "hidden"),
+            "contacts": Output(Data.CONTACTS_FINDING, "children"),
             "files": Output(Training.FILES, "children"),
             "presets": Output(Training.PRESET, "options"),
             "preset": Output(Training.PRESET, "value"),
@@ -64,6 +68,7 @@ def register(app: Dash, services: Services) -> None:
             pages.show(release, datetime.now(UTC), where=asking().may_change)
             | form(services, asking())
             | {"bring_hidden": not asking().may_change}
+            | {"contacts_hidden": not asking().may_change, "contacts": finding(services)}
         )
 
     @app.callback(

@@ -98,8 +98,8 @@ def of_revenue(revenue: Revenue | None) -> str:
     if revenue.verdict == "too-few":
         return "Revenue per customer: cannot tell, too few customers or buyers."
     figures = (
-        f"revenue per customer, campaign minus holdout, {_signed(revenue.difference)} (95 % interval "
-        f"{_signed(revenue.low)} to {_signed(revenue.high)})"
+        f"revenue per customer, campaign minus holdout, {signed(revenue.difference)} (95 % interval "
+        f"{signed(revenue.low)} to {signed(revenue.high)})"
     )
     if revenue.verdict != "cannot-tell":
         return f"{SAID[revenue.verdict]}: {figures}."
@@ -130,6 +130,7 @@ def _about(expected: Expected) -> str:
     return f"about {value} ({low} to {high})"
 
 
-def _signed(amount: float) -> str:
+def signed(amount: float) -> str:
+    """Write a difference of money: ``+£34.10``."""
     said = words.money(amount)
     return f"+{said}" if amount > 0 else said

@@ -48,7 +48,11 @@ def layout(**_query: Any) -> Component:
             page_head(
                 "Churn",
                 html.Span("Who may not order again.", id=Churn.SUB),
-                [dcc.Link("From a table", href="/churn/table", className="sd-btn"), copy_link_button()],
+                [
+                    dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn"),
+                    dcc.Link("From a table", href="/churn/table", className="sd-btn"),
+                    copy_link_button(),
+                ],
             ),
             html.Div(id=Churn.MISSING),
             html.Div(
@@ -155,7 +159,6 @@ def _list() -> Component:
             html.Div(customers(), id=Churn.LIST),
         ],
         tools=[
-            dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn sd-btn-sm"),
             link_button(
                 "CSV by cluster", EXPORT, id=Churn.EXPORT, icon_name="download", small=True, download=""
             ),

@@ -31,7 +31,14 @@ def layout(**_query: Any) -> Component:
     stores = (Cohorts.FRAMED, Cohorts.SHOWN, Cohorts.PURGED, Cohorts.PORTION, Cohorts.ASKED, Cohorts.ANSWERED)
     return html.Div(
         [
-            page_head("Cohorts", html.Span(SUB, id=Cohorts.SUB), [copy_link_button()]),
+            page_head(
+                "Cohorts",
+                html.Span(SUB, id=Cohorts.SUB),
+                [
+                    dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn"),
+                    copy_link_button(),
+                ],
+            ),
             html.Div(id=Cohorts.MISSING),
             html.Div(
                 [
@@ -80,7 +87,6 @@ def _customers() -> html.Section:
         ],
         [html.Div(id=Cohorts.NOTHING), html.Div(_list(), id=Cohorts.LIST)],
         tools=[
-            dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn sd-btn-sm"),
             link_button("CSV", EXPORT, id=Cohorts.EXPORT, icon_name="download", small=True, download=""),
         ],
         note="Segment, recency, orders and spend are today’s, whichever cell is open.",

@@ -14,6 +14,7 @@ from layouts.data import shares as data_shares
 from layouts.data import source as data_source
 from layouts.data import sources as data_sources
 from layouts.data import training as data_training
+from layouts.data.contacts import contacts
 from layouts.data.jobs import training
 from layouts.data.retraining import Retraining, retraining
 from layouts.ids import Data
@@ -43,6 +44,7 @@ def layout() -> Component:
         [
             head,
             html.Div(training(), className="sd-data-first"),
+            html.Div(contacts(), id=Data.CONTACTS_PART, className="sd-data-first", hidden=True),
             html.Div(grid(waiting), id=Data.PAGE),
             html.Div(id=Data.LISTED, className="sd-data-last"),
         ]

@@ -46,6 +46,7 @@ def layout() -> Component:
         [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
             copy_link_button(),
+            dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             html.Span(
                 link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
                 id=Segments.EXPORT_PLACE,
@@ -183,7 +184,6 @@ def _cards() -> list[Component]:
             [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
             [_search(), _customers()],
             tools=[
-                dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn sd-btn-sm"),
                 link_button(
                     "CSV", EXPORT, id=Segments.EXPORT_ROWS, icon_name="download", small=True, download=""
                 ),

@@ -126,6 +126,7 @@ STORED = {
     "shell-seen-store": st.floats(allow_nan=False),
     **dict.fromkeys(FRAMED, st.booleans()),
     "customers-kept-store": st.fixed_dictionaries({"id": TEXTS, "opted_out": st.booleans()}),
+    "audiences-seen-store": st.none() | st.fixed_dictionaries({"audience": COUNTS, "name": TEXTS}),
     "predict-slid-store": st.lists(st.none() | TEXTS | st.integers(), max_size=4),
     "baskets-tests-store": st.fixed_dictionaries(
         {"tested": st.booleans(), "held": st.booleans(), "release": TEXTS}

@@ -140,7 +140,7 @@ def read_table(
         rejected,
         copied.separator,
         headers[copied.columns.roles[_ID]] if _ID in copied.columns.roles else None,
-        [*warnings, *copied.warnings, *_said(rejected)],
+        [*warnings, *copied.warnings],
     )
     named = {role: found.named(name) for role, name in wanted.items()}
     for role, option in ((_TARGET, "target"), (_ID, "id")):
@@ -194,8 +194,8 @@ def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> 
         )
     if len(gathered.sources) > 1:
         raise Refusal(
-            f"There are {len(gathered.sources)} tables of customers, and one is read. Name a file that holds "
-            "one table, or the sheet of a workbook with --sheet.",
+            f"There are {len(gathered.sources)} tables of customers, and one is read. Give a file that holds "
+            "one table alone; a command also takes the name of its sheet with --sheet.",
             "sheet",
             option="--sheet",
         )
@@ -235,7 +235,8 @@ def _no_column(name: str, headers: Sequence[str], field: str) -> Refusal:
     return Refusal(f"There is no column “{name[:80]}”. The table has {shown}{more}.", field, choices=headers)
 
 
-def _said(rejected: Sequence[tuple[int, str]]) -> list[str]:
+def rows_left_out(rejected: Sequence[tuple[int, str]]) -> list[str]:
+    """Say that rows cannot be read, and why the first of them cannot; nothing where all can."""
     if not rejected:
         return []
     line, reason = rejected[0]

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import narwhals as nw
 import pandas as pd
 
-from services.training.lines.aggregates import to_pandas
 from services.training.lines.cleaning import FORGOTTEN, first_match, name_duplicates
+from services.training.lines.frames import to_pandas
 
 RULES = ("unreadable", "no_customer", "duplicate", "empty")
 """Every rule, in the order in which they are asked."""

@@ -31,6 +31,7 @@ ROUTES: dict[str, Role | Open] = {
     "/_dash-update-component": Role.VIEWER,
     "/_reload-hash": Role.VIEWER,
     "/predict/rows": Role.VIEWER,
+    "/churn/table/rows": Role.VIEWER,
     "/export/preset.toml": Role.VIEWER,
     "/export/customers.csv": Role.EXPORTER,
     "/export/rules.csv": Role.EXPORTER,
@@ -52,6 +53,7 @@ ROUTES: dict[str, Role | Open] = {
     "/api/v1/releases": Role.VIEWER,
     "/api/v1/segments": Role.VIEWER,
     "/api/v1/cohorts": Role.VIEWER,
+    "/api/v1/campaigns": Role.VIEWER,
     "/api/v1/customers/<customer_id:id>": Role.VIEWER,
     "/api/v1/customers": Role.EXPORTER,
     "/api/v1/predict": Role.VIEWER,
@@ -78,7 +80,7 @@ EXPORTS = (
 )
 """Logged before they are sent; not sent when they cannot be logged."""
 
-OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv",)
+OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv", "/churn/table/rows")
 """Logged alike; they give back rows of a file that whoever asks has brought, which takes no exporter."""
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
