@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 SECONDS = 60  # to start, or to stop
+PORTS = (20_000, 32_000)  # below those that Linux gives to connections
 
 
 def program(name: str, package: str, *folders: str) -> str:
@@ -33,15 +35,27 @@ def missing(said: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, of those that the system gives to no connection by itself.
+
+    Who is to listen there starts a while after: a port of the others may be some client's by then.
+    """
+    drawn = random.Random()
+    while True:
+        port = drawn.randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], port: int, log: Path, stop: signal.Signals = signal.SIGTERM, **how: Any
+    command: Sequence[str | Path],
+    port: int,
+    log: Path,
+    stop: signal.Signals = signal.SIGTERM,
+    *,
+    seconds: int = SECONDS,
+    **how: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends.
 
@@ -54,6 +68,8 @@ def running(
         Takes what it prints.
     stop : Signals
         What ends it.
+    seconds : int
+        How long it may take until it listens.
     **how
         For ``Popen``.
 
@@ -67,7 +83,7 @@ def running(
         subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **how) as server,
     ):
         try:
-            _wait_until_it_listens(server, port, log)
+            _wait_until_it_listens(server, port, log, seconds)
             yield server
         finally:
             server.send_signal(signal.SIGCONT)
@@ -79,8 +95,8 @@ def running(
                 raise
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + SECONDS
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: int) -> None:
+    end = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
