@@ -41,7 +41,12 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], port: int, log: Path, stop: signal.Signals = signal.SIGTERM, **how: Any
+    command: Sequence[str | Path],
+    port: int,
+    log: Path,
+    stop: signal.Signals = signal.SIGTERM,
+    seconds: float = SECONDS,
+    **how: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends.
 
@@ -54,6 +59,8 @@ def running(
         Takes what it prints.
     stop : Signals
         What ends it.
+    seconds : float
+        It has to listen within them.
     **how
         For ``Popen``.
 
@@ -67,7 +74,7 @@ def running(
         subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **how) as server,
     ):
         try:
-            _wait_until_it_listens(server, port, log)
+            _wait_until_it_listens(server, port, log, seconds)
             yield server
         finally:
             server.send_signal(signal.SIGCONT)
@@ -79,8 +86,8 @@ def running(
                 raise
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + SECONDS
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float) -> None:
+    end = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
