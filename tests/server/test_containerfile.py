@@ -11,14 +11,17 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from services.site.settings import Settings
 from tests.running import ROOT
-from tests.servers import free_port, missing, running
+from tests.servers import free_port, missing, program, running
 
 HELD = (ROOT / "docs" / "deployment" / "Containerfile").read_text("utf-8")
 BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -69,6 +72,37 @@ def test_the_image_has_a_user_by_number_who_is_not_root_and_a_command_of_the_sit
     assert "/healthz" in health()
     volume = last("VOLUME")
     assert all(environment()[name].startswith(f"{volume}/") for name in ("STATE_DIR", "MODELS_DIR"))
+
+
+def test_the_first_start_makes_keys_a_certificate_and_the_proxys_file_and_the_next_keeps_the_keys(tmp_path):
+    program("openssl", "openssl")
+    text = (ROOT / "docs" / "deployment" / "first-start").read_text("utf-8")
+    for name in ("keys", "database-key", "proxy"):
+        (tmp_path / name).mkdir()
+        text = text.replace(f"/{name}/", f"{tmp_path}/{name}/")
+    (tmp_path / "first-start").write_text(text, "utf-8")
+    held = []
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for _ in range(2):
+        subprocess.run(
+            ["sh", tmp_path / "first-start", "keys"],
+            cwd=ROOT,
+            env=os.environ | {"DESK_NAME": "shop.example.org", "PATH": path},
+            check=True,
+        )
+        held.append({file: file.read_text("utf-8") for file in tmp_path.glob("*/*")})
+    assert held[0] == held[1]
+    assert {file.name for file in held[0]} == {
+        *("secret_key", "database_url", "password", "desk.pem", "desk.key", "desk.conf")
+    }
+    given = {"SECRET_KEY_FILE": "secret_key", "DATABASE_URL_FILE": "database_url"}
+    settings = Settings.from_environment({name: f"{tmp_path}/keys/{file}" for name, file in given.items()})
+    assert settings.database_url is not None
+    assert (tmp_path / "database-key" / "password").read_text("utf-8").strip() in settings.database_url
+    proxy = (tmp_path / "proxy" / "desk.conf").read_text("utf-8")
+    assert "desk.example.com" not in proxy
+    for line in ("server web:8050;", "listen 8443 ssl;", "server_name shop.example.org;", "conf.d/desk.pem;"):
+        assert line in proxy, line
 
 
 @pytest.mark.long
