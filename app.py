@@ -38,8 +38,11 @@ from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
 from services.web.exports import bundles as bundle_exports
+from services.web.exports import cohorts as cohort_exports
+from services.web.exports import contacts as contact_exports
 from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
+from services.web.exports import predicted_tables as table_predictions
 from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
@@ -110,9 +113,12 @@ def create_app(settings: Settings, services: Services) -> Dash:
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     bundle_exports.install(server, services)
+    cohort_exports.install(server, services)
     audience_exports.install(server, services)
+    contact_exports.install(server, services)
     preset_exports.install(server, services)
     row_predictions.install(server, services)
+    table_predictions.install(server, services)
     uploads.install(server, services)
     api.install(server, services)
     app = suites.Desk(

@@ -6,16 +6,32 @@
   var DRAWN = /^(Svg|Path|Title)$/;
   var ATTRIBUTES = { className: "class", tabIndex: "tabindex" };
 
+  /* Dash has every component look at every change. What has no id, and holds nothing with one, is still: it is
+     drawn whole, as one component, and what it holds has no namespace. layouts/plain.py makes the same. */
+  var STILL = "still";
+
+  function isStill(part) {
+    return part === null || typeof part !== "object" || (part.namespace || STILL) === STILL;
+  }
+
+  function inner(part) {
+    return part !== null && typeof part === "object" ? { type: part.type, props: part.props } : part;
+  }
+
   /* A component as Dash sends it. */
   function html(type, props, children) {
-    return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
+    var held = [children].flat();
+    var still = !(props && props.id) && held.every(isStill);
+    if (still) children = Array.isArray(children) ? held.map(inner) : inner(children);
+    var namespace = still ? STILL : "dash_html_components";
+    return { namespace: namespace, type: type, props: Object.assign({ children: children }, props) };
   }
 
   /* dcc.Link changes the page without loading it anew */
   function link(href, children, className) {
     var props = { href: href, children: children };
     if (className) props.className = className;
-    return { namespace: "dash_core_components", type: "Link", props: props };
+    return { namespace: STILL, type: "Link", props: props };
   }
 
   function icon(name) {
@@ -64,13 +80,31 @@
     return [children].flat().filter(function (child) { return child !== null && child !== undefined && child !== ""; });
   }
 
-  /* The same for a cell of a grid, which React draws without Dash. */
+  /* The same for what React draws without Dash: a cell of a grid, and all that is still. */
   function toElement(part) {
     if (typeof part !== "object") return part;
     var props = Object.assign({}, part.props);
     delete props.children;
-    return window.React.createElement(part.type.toLowerCase(), props, ...shown(part.props.children).map(toElement));
+    var kind = part.type.toLowerCase();
+    if (part.type === "Link") {
+      kind = window.dash_core_components.Link;
+      props.setProps = function () {}; // it tells of a dangerous address by it, and follows none
+    }
+    return window.React.createElement(kind, props, ...shown(part.props.children).map(toElement));
   }
+
+  /* Dash asks for a component by its namespace and type, and hands over what it was sent. */
+  function drawer(type) {
+    return function (given) {
+      var props = Object.assign({}, given);
+      delete props.setProps;
+      return toElement({ type: type, props: props });
+    };
+  }
+
+  window.still = new Proxy({}, {
+    get: function (made, type) { return (made[type] = made[type] || drawer(type)); },
+  });
 
   /* The same as a node of the document, for what neither Dash nor React looks after. */
   function toNode(part) {

@@ -5,8 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from services.training.sample import write_sample
+from tests.forks import begin
 from tests.order import measured
 from tests.running import ROOT, Site, serve
 
@@ -68,11 +67,10 @@ def models(shared_folder: Path) -> Path:
         if not (folder / "CURRENT").exists():
             sample = shared_folder / "sample.csv"
             write_sample(sample, customers=1_000)
-            subprocess.run(
-                [sys.executable, "-m", "services", "train", str(sample), "--models", str(folder)],
-                cwd=ROOT,
-                check=True,
-            )
+            log = shared_folder / "models.log"
+            training = begin("services", ["train", str(sample), "--models", str(folder)], os.environ, log)
+            training.join()
+            assert training.exitcode == 0, log.read_text()
     return folder
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from services.site.tabs import TABS
 
 _FORKS = multiprocessing.get_context("forkserver")
-# Two are not among it. DuckDB looks at its first import whether ``__main__`` is a person at a prompt, and
-# prometheus-client whether it is in a server of several processes; `app` itself needs the second.
+# prometheus-client is not among it: it looks at its first import whether it is in a server of several
+# processes, and `app` itself needs it.
 _FORKS.set_forkserver_preload(
     [
         __name__,
@@ -31,6 +31,7 @@ _FORKS.set_forkserver_preload(
         "services.web.static.suites",
         *(f"callbacks.{tab.key}.wiring" for tab in TABS),
         *(f"layouts.{tab.key}.frame" for tab in TABS),
+        "tests.warm",
     ]
 )
 

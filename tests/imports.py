@@ -43,9 +43,10 @@ ROOMS = {
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
-        "layouts services.campaigns services.core.churn.costs services.core.cohorts services.core.filters "
-        "services.core.findings services.core.parameters "
-        "services.core.text.addresses services.core.text.currencies services.core.text.numbers_plain "
+        "layouts services.campaigns services.core.churn.costs services.core.cohorts "
+        "services.core.contacts.tools services.core.filters services.core.findings services.core.parameters "
+        "services.core.text.addresses services.core.text.currencies services.core.text.customer_ids "
+        "services.core.text.numbers_plain "
         "services.core.drift services.core.refusals services.core.vocabulary services.desk "
         "services.serving services.site services.watching services.web.access.asking "
         "services.web.answers.references services.web.uploads",
@@ -56,6 +57,7 @@ ROOMS = {
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
+    "services.core.contacts": room("services.core", "babel email_validator phonenumbers", OUTSIDE),
     "services.core.presets": room("services.core", "pydantic", OUTSIDE),
     "services.core.playbooks": room("services.core", "pydantic", OUTSIDE),
     "services.training": room(
@@ -93,8 +95,8 @@ ROOMS = {
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
-        "services.core.presets services.core.refusals services.core.text.addresses "
-        "services.core.text.customer_ids services.core.text.slugs",
+        "services.core.contacts.contact services.core.presets services.core.refusals "
+        "services.core.text.addresses services.core.text.customer_ids services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),
@@ -128,8 +130,11 @@ ONLY_IN = {
     "lightgbm": "services.core.labelled.candidates",
     "mlxtend": "services.training",
     "click": "services.cli",
+    "email_validator": "services.core.contacts.addresses",
+    "phonenumbers": "services.core.contacts.addresses",
     "babel": (
         "layouts.words",
+        "services.core.contacts.countries",
         "services.core.text.currencies",
         "services.core.text.numbers_typed",
         "services.site",

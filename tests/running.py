@@ -17,7 +17,7 @@ from tests.forks import begin
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 40  # gunicorn lets requests finish for 30
 
 
@@ -72,6 +72,23 @@ def serve(models: Path, folder: Path, answers: str = "/readyz", **environment: s
         yield running
     finally:
         _stop(process)
+
+
+def check_start(folder: Path, **environment: str) -> tuple[int, str]:
+    """Have gunicorn make the site and end: with which code, and what it printed.
+
+    Parameters
+    ----------
+    folder : Path
+        Takes what it prints, as ``start.log``.
+    **environment : str
+        Settings beside those of this process.
+    """
+    log = folder / "start.log"
+    started = begin("gunicorn", ["--check-config", "app:create_server()"], os.environ | environment, log)
+    started.join()
+    assert started.exitcode is not None
+    return started.exitcode, log.read_text("utf-8")
 
 
 def _wait_until_ready(running: Site, process: BaseProcess, answers: str) -> None:

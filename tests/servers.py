@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 SECONDS = 60  # to start, or to stop
+PORTS = (20_000, 32_000)  # below those that Linux gives to connections
 
 
 def program(name: str, package: str, *folders: str) -> str:
@@ -33,10 +35,16 @@ def missing(said: str) -> NoReturn:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, of those that the system gives to no connection by itself.
+
+    Who is to listen there starts a while after: a port of the others may be some client's by then.
+    """
+    drawn = random.Random()
+    while True:
+        port = drawn.randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -45,7 +53,8 @@ def running(
     port: int,
     log: Path,
     stop: signal.Signals = signal.SIGTERM,
-    seconds: float = SECONDS,
+    *,
+    seconds: int = SECONDS,
     **how: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends.
@@ -59,8 +68,8 @@ def running(
         Takes what it prints.
     stop : Signals
         What ends it.
-    seconds : float
-        It has to listen within them.
+    seconds : int
+        How long it may take until it listens.
     **how
         For ``Popen``.
 
@@ -86,7 +95,7 @@ def running(
                 raise
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float) -> None:
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: int) -> None:
     end = time.monotonic() + seconds
     while server.poll() is None and time.monotonic() < end:
         with socket.socket() as probe:

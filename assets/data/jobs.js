@@ -6,11 +6,13 @@
   const EVERY_MS = 2000;
   const IDLE_MS = 10000;
   const CARD = "training";
+  const ENDED = "training-ended-store"; // the releases are listed anew when it changes
   let open = false;
   let asking = false;
   let again = false; // pressed while an answer was on its way
   let asked = -IDLE_MS;
   let card = null; // the card that was told last
+  let ended = null; // the last training that this page knows to have ended
   let told = {}; // what it was told, by id
 
   function show(props) {
@@ -38,7 +40,10 @@
       if (!answer.ok) return;
       const found = await answer.json();
       open = found.open;
+      const shown = card === document.getElementById(CARD);
       show(found.props);
+      if (shown && !open && found.job !== ended) window.dash_clientside.set_props(ENDED, { data: found.job });
+      if (!open) ended = found.job;
     } catch {
       return; // what is pressed says that the site is away: connection.js
     } finally {

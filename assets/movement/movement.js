@@ -179,25 +179,36 @@
 
   /* a heading with its sums, then its flows */
   function body(view, part) {
+    var whole = ofTable(view) === view.flows;
     var cells = [
       html("Th", { scope: "colgroup", colSpan: 2 }, part.name),
-      html("Td", { className: "sd-num" }, part.moved ? count(view, total(part.flows, 2), [null, null, null], part.name) : number(total(part.flows, 2))),
+      html("Td", { className: "sd-num" }, part.moved && whole ? count(view, total(part.flows, 2), [null, null, null], part.name) : number(total(part.flows, 2))),
     ];
     view.causes.forEach(function (cause, place) {
       var sum = total(part.flows, 3 + place);
-      cells.push(html("Td", { className: "sd-num" }, part.moved ? count(view, sum, [null, null, cause.id], cause.name) : ""));
+      cells.push(html("Td", { className: "sd-num" }, part.moved ? (whole ? count(view, sum, [null, null, cause.id], cause.name) : number(sum)) : ""));
     });
     return html("Tbody", {}, [html("Tr", { className: "sd-moves-sum" }, cells)].concat(
       part.flows.map(function (flow) { return row(view, flow, part); }),
     ));
   }
 
+  /* where one end alone is chosen, as an alert does, the table is of its flows; beside a whole flow stand the others */
+  function ofTable(view) {
+    var one = Boolean(view.chosen[0]) !== Boolean(view.chosen[1]);
+    return one ? view.flows.filter(function (flow) {
+      var ids = idsOf(view, flow);
+      return view.chosen[0] === ids[0] || view.chosen[1] === ids[1];
+    }) : view.flows;
+  }
+
   function drawTable(view) {
     var notYet = view.groups.length - 1;
+    var flows = ofTable(view);
     var bodies = [
-      { name: "Changed " + view.by, moved: true, flows: view.flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
-      { name: view.groups[notYet].name, flows: view.flows.filter(function (f) { return f[0] === notYet; }) },
-      { name: "Stayed", flows: view.flows.filter(function (f) { return f[0] === f[1]; }) },
+      { name: "Changed " + view.by, moved: true, flows: flows.filter(function (f) { return f[0] !== f[1] && f[0] !== notYet; }) },
+      { name: view.groups[notYet].name, flows: flows.filter(function (f) { return f[0] === notYet; }) },
+      { name: "Stayed", flows: flows.filter(function (f) { return f[0] === f[1]; }) },
     ].filter(function (part) { return part.flows.length; });
     var name = "Flows from " + view.days[0] + " to " + view.days[1];
     var everybody = html("Tr", { className: "sd-moves-sum" }, [

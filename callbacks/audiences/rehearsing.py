@@ -15,6 +15,7 @@ from services.campaigns.worth import worth
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.release.expected import expected_spend
+from services.serving.release.stake import total_at_stake
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
@@ -48,4 +49,5 @@ def rehearse(services: Services, release: Loaded, search: str | None, values: Sh
     key = ("rehearsal", release.id, mix_of(release, selection.rows), f"{plan.days}", f"{plan.share}")
     known = remembered(services, key, lambda: parts.rehearsal(plan, worth(*asked), rehearsed(*asked)))
     # summed anew: audiences of the same mix are remembered together, but spend differently
-    return [*known, *plain(parts.expected(expected_spend(release, selection.rows)))]
+    sums = expected_spend(release, selection.rows), total_at_stake(release, selection.rows)
+    return [*known, *plain(parts.expected(*sums))]

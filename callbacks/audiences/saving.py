@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks.audiences.view import described, errors, no_errors, typed
@@ -46,22 +46,32 @@ def register_saving(
         },
         inputs={
             "clicks": Input(Audiences.SAVE, "n_clicks"),
+            "drafted": Input(Audiences.DRAFT, "n_clicks"),
             "values": {name: State(each, "value") for name, each in fields.items()},
             "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
-        running=[(Output(Audiences.SAVE, "disabled"), True, False)],
+        running=[(Output(each, "disabled"), True, False) for each in (Audiences.SAVE, Audiences.DRAFT)],
         prevent_initial_call=True,
     )
-    def on_save(clicks: int | None, values: Shown, search: str | None, release_id: str | None) -> Shown:
-        # Dash calls this too when the form's button appears
-        if not clicks:
+    def on_save(
+        clicks: int | None, drafted: int | None, values: Shown, search: str | None, release_id: str | None
+    ) -> Shown:
+        # Dash calls this too when the form's buttons appear
+        started = ctx.triggered_id == Audiences.SAVE
+        if not (clicks if started else drafted):
             raise PreventUpdate
-        return save(services, release_id, search, values, asking().account)
+        return save(services, release_id, search, values, asking().account, started=started)
 
 
 def save(
-    services: Services, release_id: str | None, search: str | None, values: Shown, who: str = NOBODY
+    services: Services,
+    release_id: str | None,
+    search: str | None,
+    values: Shown,
+    who: str = NOBODY,
+    *,
+    started: bool = True,
 ) -> Shown:
     """Save the view of an address as an audience and lead to it, or say why not beside the field.
 
@@ -76,6 +86,8 @@ def save(
         The form's fields by name.
     who : str
         Who saves, for the audit log.
+    started : bool
+        Whether its campaign runs on its days; else it stays a draft.
     """
     try:
         release = services.releases.at(release_id)
@@ -85,9 +97,8 @@ def save(
                 "There is nothing to save yet. Start on Segments, Movement, Cohorts or Churn.", "save"
             )
         selection = selected(release, query, OptOuts(services.state))
-        number = saving.save(
-            Store(services.state, who), release, selection, typed(values), described(release, selection)
-        )
+        store, words = Store(services.state, who), described(release, selection)
+        number = saving.save(store, release, selection, typed(values), words, started=started)
     except Refusal as refused:
         return {"errors": errors(refused), "search": no_update, "name": no_update}
     return {"errors": no_errors(), "search": f"?audience={number}", "name": ""}

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
+from callbacks.audiences.listing import key_of, outcome, stand
+from callbacks.audiences.listing import shown as list_shown
+from callbacks.audiences.tools import files_for_tools
 from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
-from layouts.audiences import parts
+from layouts.audiences import intervals, list_words, parts
 from layouts.audiences import words as said
 from layouts.churn import words as churn_words
 from layouts.movement import words as movement_words
 from layouts.parts import refusal
 from layouts.plain import plain
 from layouts.segments.filters import told
-from services.campaigns.measuring import Result, measured
 from services.campaigns.revenue import revenue_of
-from services.campaigns.saving import Plan, Typed, first_day, planned
+from services.campaigns.saving import Plan, Typed, days_from, first_day, planned, usual_playbook
 from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selected
+from services.campaigns.standings import wanted
 from services.campaigns.treated import treated
 from services.campaigns.trying import USUAL_DAYS
 from services.core.parameters import odd_parameters, with_values
@@ -28,7 +31,7 @@ from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
-from services.site.customers.audiences import Audience, Audiences, Member
+from services.site.customers.audiences import Audience, Audiences
 from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
@@ -39,6 +42,14 @@ Shown = dict[str, Any]
 FIELDS = ("name", "owner", "playbook", "starts_on", "ends_on", "share")
 # What stands in its fields is left alone: filling them, too, would ask for what the form says.
 _FILLED = dict.fromkeys(("playbook", "starts_on", "ends_on"), no_update)
+#: Parameters of the list, and of what is opened.
+_OWN = ("audience", "state", "sort", "release")
+CHANGES = ("start_hidden", "start_said", "rename", "archive_hidden", "restore_hidden", "delete_said", "seen")
+#: Everything that :func:`show` answers.
+ANSWERS = (
+    *("notes", "form_hidden", "finding", "playbook", "starts_on", "ends_on", "opened_hidden", "opened"),
+    *("file", "tools", "list", *CHANGES),
+)
 _HIDDEN = {"form_hidden": True, "finding": "", **_FILLED}
 
 
@@ -55,26 +66,49 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     asked = query_of(search, blanks=True)
     query = with_values(asked)
     store = Audiences(services.state)
-    notes = [each.noted for each in odd_parameters(asked, (*ONCE, "audience", "release"), SEVERAL)]
+    order = wanted(query)
+    odd = [*odd_parameters(asked, (*ONCE, *_OWN), SEVERAL), *order.left_out]
+    notes = [each.noted for each in odd]
     form = _form(release, query, OptOuts(services.state), notes)
     try:
         audiences = store.listed()
-        rows = [_row(services, release, store, each) for each in audiences]
-        wanted = query.get("audience", [""])[-1]
-        found = _named(audiences, wanted)
+        listed = stand(services, release, store, audiences)
+        named = query.get("audience", [""])[-1]
+        found = _named(audiences, named)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
+        for_tools = files_for_tools(services, release, store, found) if found else []
     except Refusal as refused:
         shown = plain(parts.failed(str(refused)))
-        return form | {"notes": [], "opened_hidden": True, "opened": [], "file": "", "list": shown}
-    if wanted and found is None:
-        notes.append(f"There is no audience “{wanted[:20]}”, so none is opened.")
-    return form | {
-        "notes": [each for note in notes for each in plain(parts.unknown(note))],
-        "opened_hidden": found is None,
-        "opened": opened,
-        "file": file,
-        "list": plain(parts.listed(rows, release.id) if rows else parts.none_yet()),
+        return form | _unopened() | {"notes": [], "list": shown}
+    if named and found is None:
+        notes.append(f"There is no audience “{named[:20]}”, so none is opened. It may have been deleted.")
+    page: Shown = (
+        {"opened": opened, "file": file, "tools": for_tools, **_changes(release, found)}
+        if found
+        else _unopened()
+    )
+    noted = [each for note in notes for each in plain(parts.unknown(note))]
+    return form | page | {"notes": noted, "list": list_shown(listed, order)}
+
+
+def _unopened() -> Shown:
+    nothing: Shown = {"opened": [], "file": "", "tools": [], **dict.fromkeys(CHANGES)}
+    return nothing | {"opened_hidden": True, "start_hidden": True}
+
+
+def _changes(release: Loaded, audience: Audience) -> Shown:
+    """Return what can be done with an audience, and as what it is seen."""
+    start, end = (each.isoformat() for each in days_from(release, audience.draft))
+    return {
+        "opened_hidden": False,
+        "start_hidden": audience.started,
+        "start_said": list_words.of_start(audience, (start, end)),
+        "rename": audience.draft.name,
+        "archive_hidden": audience.archived,
+        "restore_hidden": not audience.archived,
+        "delete_said": list_words.of_deleting(audience),
+        "seen": {"audience": audience.id, "name": audience.draft.name},
     }
 
 
@@ -89,27 +123,8 @@ def in_file(services: Services, release: Loaded, search: str | None) -> str:
         return str(refused)
 
 
-def outcome(release: Loaded, audience: Audience, members: list[Member]) -> Result | str:
-    """Return what came of an audience, or why that cannot be said."""
-    try:
-        return measured(release, audience, members)
-    except Refusal as refused:
-        return str(refused)
-
-
 def _named(audiences: list[Audience], wanted: str) -> Audience | None:
     return next((each for each in audiences if str(each.id) == wanted), None)
-
-
-def _row(
-    services: Services, release: Loaded, store: Audiences, audience: Audience
-) -> tuple[Audience, str, str]:
-    def compute() -> list[str]:
-        result = outcome(release, audience, store.members(audience.id))
-        return [said.state(result), said.in_short(result)]
-
-    state, short = remembered(services, _key("audience-in-short", release, audience), compute)
-    return audience, state, short
 
 
 def _opened(services: Services, release: Loaded, store: Audiences, audience: Audience) -> Any:
@@ -117,26 +132,16 @@ def _opened(services: Services, release: Loaded, store: Audiences, audience: Aud
         members = store.members(audience.id)
         result = outcome(release, audience, members)
         revenue = None if isinstance(result, str) else revenue_of(release, audience, members, result)
-        return parts.opened(audience, result, revenue)
+        pictures = [] if isinstance(result, str) else intervals.result(result, revenue)
+        return [parts.opened(audience, result, revenue), *pictures]
 
-    return remembered(services, _key("audience", release, audience), compute)
+    return remembered(services, key_of("audience", release, audience), compute)
 
 
 def _file(services: Services, release: Loaded, store: Audiences, audience: Audience) -> str:
     """Say who is in the file now: people opt out after an audience is saved."""
     found = treated(release, store.members(audience.id), OptOuts(services.state))
     return said.of_file(len(found.rows), found.left_out)
-
-
-def _key(what: str, release: Loaded, audience: Audience) -> tuple[str, ...]:
-    # Of an audience only its customers can change, and only by going.
-    return (
-        what,
-        str(audience.id),
-        audience.made_at.isoformat(),
-        f"{audience.treated}+{audience.holdout}",
-        release.id,
-    )
 
 
 def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes: list[str]) -> Shown:
@@ -152,7 +157,7 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
     return {
         "form_hidden": False,
         "finding": described(release, selection),
-        "playbook": _playbook(release, selection),
+        "playbook": usual_playbook(release, selection),
         "starts_on": start.isoformat(),
         "ends_on": (start + timedelta(days=USUAL_DAYS - 1)).isoformat(),
     }
@@ -218,12 +223,3 @@ def errors(refused: Refusal) -> Shown:
 def no_errors() -> Shown:
     """Return the error lines, empty."""
     return {name: [] for name in (*FIELDS, "save")}
-
-
-def _playbook(release: Loaded, selection: Selection) -> str:
-    """Return what is done with a view's segment, where it is one."""
-    wanted = selection.filters.chosen("segment")
-    if selection.found is not None and selection.found.asked.now:
-        wanted = (selection.found.asked.now,)
-    known = {each.id: each.playbook for each in release.segments}
-    return known.get(wanted[0], "") if len(wanted) == 1 else ""

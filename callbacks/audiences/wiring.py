@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.audiences.changing import register_changing
 from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import register_saving
 from callbacks.audiences.view import in_file, show, try_out
@@ -25,7 +26,15 @@ PAGE = {
     "opened_hidden": Output(Audiences.OPENED, "hidden"),
     "opened": Output(Audiences.RESULT, "children"),
     "file": Output(Audiences.FILE_FINDING, "children"),
+    "tools": Output(Audiences.TOOLS, "children"),
     "list": Output(Audiences.LIST, "children"),
+    "start_hidden": Output(Audiences.START_PART, "hidden"),
+    "start_said": Output(Audiences.START_SAID, "children"),
+    "rename": Output(Audiences.RENAME_NAME, "value"),
+    "archive_hidden": Output(Audiences.ARCHIVE, "hidden"),
+    "restore_hidden": Output(Audiences.RESTORE, "hidden"),
+    "delete_said": Output(Audiences.DELETE_SAID, "children"),
+    "seen": Output(Audiences.SEEN, "data"),
 }
 FIELDS = {
     "name": Audiences.NAME,
@@ -49,6 +58,7 @@ ERRORS = {
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_saving(app, services, FIELDS, ERRORS)
+    register_changing(app, services, PAGE)
 
     @app.callback(
         output=PAGE,

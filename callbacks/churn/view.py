@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import html, no_update
 
 from layouts import words
-from layouts.churn import figures, parts, tables
+from layouts.churn import figures, parts, tables, told
 from layouts.churn import words as said
 from layouts.churn.list import columns
 from layouts.parts import cluster_chip, segment_badge
@@ -21,6 +21,7 @@ from services.core.text.addresses import query_of
 from services.serving.churn.asked import KEYS
 from services.serving.churn.grouped import by_group, cells, certainty, confusion, curves
 from services.serving.churn.people import Answer, answer, rows_by_loss, why_not
+from services.serving.churn.told import told_by_group, told_churn
 from services.serving.lists import listing as customer_list
 from services.serving.lists.filters import names
 
@@ -58,7 +59,7 @@ def show(release: Loaded, search: str | None) -> Shown:
     churn, reason = release.overview.churn, why_not(release)
     if reason or churn is None:
         return dict.fromkeys(VIEW, no_update) | {
-            "missing": plain(parts.missing(reason)),
+            "missing": plain(_missing(release, reason)),
             "body_class": "sd-folded",
         }
     found = answer(release, query_of(search))
@@ -88,7 +89,7 @@ def frame(release: Loaded) -> Shown:
     churn = release.overview.churn
     if churn is None or why_not(release):
         return dict.fromkeys(FRAME, no_update) | {"menus": dict.fromkeys(CHOICES, no_update)}
-    told = names(release)
+    known = names(release)
     held = [each for each in churn.bands if each.customers and each.predicted is not None]
     off = [
         abs(100 * (each.left / each.customers - (each.predicted or 0))) > said.WARNED_FROM for each in held
@@ -96,7 +97,7 @@ def frame(release: Loaded) -> Shown:
     tried = [(model, curves(model)) for model in churn.models]
     return {
         "sub": said.head(churn, release.manifest.preset, release.id),
-        "menus": {name: plain(bar.menu(choice, told[name])) for name, choice in CHOICES.items()},
+        "menus": {name: plain(bar.menu(choice, known[name])) for name, choice in CHOICES.items()},
         "columns": columns(release.segments, release.preset.rfm.frequency, churn.horizon),
         "calibration": figures.calibration(held, off),
         "calibration_finding": said.of_bands(churn),
@@ -109,6 +110,30 @@ def frame(release: Loaded) -> Shown:
         "models_finding": said.of_models(churn),
         **{kind: figures.curve(tried, churn.served, kind) for kind in CURVES},
         "framed": True,
+    }
+
+
+def _missing(release: Loaded, reason: str) -> Component:
+    """Say why there is no chance, and who churned where the table of customers says it."""
+    churned = told_churn(release)
+    if churned is None:
+        return parts.missing(reason)
+    signs = _signs(release)
+    cards = [
+        told.group_card(
+            told_by_group(churned, release.customers[kind]), signs[kind], [each.name for each in groups], kind
+        )
+        for kind, groups in (("segment", release.segments), ("cluster", release.clusters))
+        # personas are clusters by other names: once is enough
+        if groups and (kind == "segment" or release.preset.segments.kind != "clusters")
+    ]
+    return told.told(reason, cards)
+
+
+def _signs(release: Loaded) -> dict[str, list[Component]]:
+    return {
+        "segment": [segment_badge(each) for each in release.segments],
+        "cluster": [cluster_chip(each) for each in release.clusters],
     }
 
 
@@ -127,7 +152,7 @@ def _figures(release: Loaded, churn: Churn, found: Answer) -> Any:
         churn,
         float(of.chance[fits].sum()),
         int(fits.sum()),
-        (float(of.loss[fits].sum()), float(of.value[fits].sum())),
+        (float(of.loss[fits].sum()), float(of.usual[fits].sum())),
         (int(found.contacted.sum()), pays),
         late,
     )
@@ -191,10 +216,7 @@ def _listed(release: Loaded, found: Answer) -> Shown:
 
 
 def _grouped(release: Loaded, found: Answer) -> Shown:
-    signs: dict[str, list[Component]] = {
-        "segment": [segment_badge(each) for each in release.segments],
-        "cluster": [cluster_chip(each) for each in release.clusters],
-    }
+    signs = _signs(release)
     shown: Shown = {}
     for kind, groups in (("segment", release.segments), ("cluster", release.clusters)):
         shares = by_group(found, release.customers[kind])

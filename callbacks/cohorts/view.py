@@ -9,7 +9,7 @@ from dash import dcc, html, no_update
 
 from callbacks.cohorts.table import CAPS, table_of
 from layouts.cohorts import words as said
-from layouts.cohorts.frame import SAVING
+from layouts.cohorts.frame import MATRIX_FILE, SAVING
 from layouts.cohorts.matrix import matrix, opened, switch
 from layouts.parts import alert, chip, empty
 from layouts.parts.attributes import attributes
@@ -34,7 +34,7 @@ CHOSEN = ("country", "segment", "product")
 #: Everything that :func:`show` answers.
 ANSWERS = (
     "sub", "missing", "body_hidden", "every", "chips", "found", "notes", "show", "finding", "matrix", "note",
-    "list_finding", "nothing", "list_class", "export_hidden", "columns", "shown",
+    "file", "list_finding", "nothing", "list_class", "export_hidden", "columns", "shown",
     *CHOSEN, *(f"{name}_options" for name in CHOSEN),
 )  # fmt: skip
 
@@ -74,6 +74,7 @@ def show(release: Loaded, search: str | None) -> Shown:
         "found": said.of_found(int(found.found.sizes[~found.out[:, 0]].sum()), int((~found.out[:, 0]).sum())),
         "notes": plain([alert("Note.", sentence, "info") for sentence in notes]),
         **_matrix(release, found, query),
+        "file": _file(release, found),
         "list_finding": found.withheld
         or of_listed(release, found) + of_file(listed, customer_list.MOST_IN_FILE),
         "nothing": [] if listed else plain(_nobody(found)),
@@ -122,6 +123,12 @@ def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Show
             capped=(cap, count) if count > cap else None,
         ),
     }
+
+
+def _file(release: Loaded, found: Answer) -> str:
+    """Return the address of the whole matrix as a file, whichever cell is open."""
+    pairs = [pair for pair in found.asked.pairs if pair[0] != "cell"]
+    return f"{MATRIX_FILE}?{urlencode([*pairs, ('release', release.id)])}"
 
 
 def _href(query: dict[str, list[str]]) -> str:

@@ -53,6 +53,7 @@ SHOWN = {
     "finding": Output(Cohorts.FINDING, "children"),
     "matrix": Output(Cohorts.MATRIX, "children"),
     "note": Output(Cohorts.NOTE, "children"),
+    "file": Output(Cohorts.MATRIX_FILE, "href"),
     "list_finding": Output(Cohorts.LIST_FINDING, "children"),
     "nothing": Output(Cohorts.NOTHING, "children"),
     "list_class": Output(Cohorts.LIST, "className"),

@@ -12,10 +12,12 @@ from layouts.customers import contact as view
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
+from services.core.text.customer_ids import folded
+from services.site.customers.contacts import Contacts
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
-from services.web.access.asking import asking, tells_of
+from services.web.access.asking import Asking, asking, tells_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 CARD = {
     "badge": Output(Customers.OUT, "children"),
+    "reach": Output(Customers.REACH, "children"),
     "contact": Output(Customers.CONTACT, "children"),
     "switch": Output(Customers.SWITCH, "children"),
     "switch_hidden": Output(Customers.SWITCH_PART, "hidden"),
@@ -63,12 +66,10 @@ def register(app: Dash, services: Services) -> None:
         profile = one_or_none(release, ids_in(search))
         if profile:
             tells_of(release.id, [profile.customer_id])
-        return show(services, release, profile, kept, may_change=asking().may_change)
+        return show(services, release, profile, kept, asking())
 
 
-def show(
-    services: Services, release: Loaded, profile: Profile | None, kept: Any, *, may_change: bool
-) -> Shown:
+def show(services: Services, release: Loaded, profile: Profile | None, kept: Any, who: Asking) -> Shown:
     """Return the card of a customer; empty where none is shown.
 
     Parameters
@@ -78,8 +79,8 @@ def show(
     profile : Profile or None
     kept : dict or None
         Of the card as it stands: what was typed for its customer is not the next one's.
-    may_change : bool
-        Whether who asks may change what is kept.
+    who : Asking
+        Says whether what is kept may be changed, and whether contacts may be seen.
     """
     if profile is None:
         return view.nothing() | _TYPED | {"switch_error": []}
@@ -92,7 +93,8 @@ def show(
             OptOuts(services.state).one(profile.customer_id),
             Notes(services.state).of(profile.customer_id),
             by_ledger=marked is not None and bool(marked[profile.row]),
-            may_change=may_change,
+            may_change=who.may_change,
+            reach=Contacts(services.state).of(folded(profile.customer_id)) if who.sees_contacts else None,
         )
     except StateUnusable as fault:
         # what was typed is still of that customer when the records are back

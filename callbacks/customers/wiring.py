@@ -162,7 +162,7 @@ def register(app: Dash, services: Services) -> None:
         profile = one_or_none(release, asked)
         return {
             "cards": cards(release, profile, kind, method),
-            "contact": contact.show(services, release, profile, kept, may_change=asking().may_change),
+            "contact": contact.show(services, release, profile, kept, asking()),
         }
 
 

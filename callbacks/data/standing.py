@@ -28,7 +28,7 @@ Shown = dict[str, Any]
 
 
 def standing(services: Services, who: Asking) -> Shown:
-    """Return ``open``, whether a training waits or runs, and ``props``: properties of the card by id.
+    """Return ``open``, whether a training waits or runs, its number ``job``, and ``props`` of the card by id.
 
     Parameters
     ----------
@@ -50,7 +50,8 @@ def standing(services: Services, who: Asking) -> Shown:
         made=services.releases.manifest(job.release) if job and job.release else None,
         active=active.id if active else None,
     )
-    return {"open": job is not None and not job.ended, "props": plain(dict(props))}
+    number = None if job is None else job.id
+    return {"open": job is not None and not job.ended, "job": number, "props": plain(dict(props))}
 
 
 def form(services: Services, who: Asking) -> Shown:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, State
 
+from callbacks.data.contacts import finding, register_contacts
 from callbacks.data.standing import form
 from callbacks.data.training import register_training
 from layouts.data import frame as view
@@ -40,6 +41,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the tab's callbacks to ``app``."""
     pages = Pages(services)
     register_training(app, services)
+    register_contacts(app, services)
     # as the card appears, and after each press: assets/data/jobs.js
     app.clientside_callback(
         ClientsideFunction("jobs", "ask"), Output(Training.TOLD, "data"), Input(Training.ASKED, "data")
@@ -48,8 +50,11 @@ def register(app: Dash, services: Services) -> None:
     @app.callback(
         output={
             "page": Output(Data.PAGE, "children"),
+            "listed": Output(Data.LISTED, "children"),
             "sub": Output(Data.SUB, "children"),
             "bring_hidden": Output(Data.BRING, "hidden"),
+            "contacts_hidden": Output(Data.CONTACTS_PART, "hidden"),
+            "contacts": Output(Data.CONTACTS_FINDING, "children"),
             "files": Output(Training.FILES, "children"),
             "presets": Output(Training.PRESET, "options"),
             "preset": Output(Training.PRESET, "value"),
@@ -63,7 +68,17 @@ def register(app: Dash, services: Services) -> None:
             pages.show(release, datetime.now(UTC), where=asking().may_change)
             | form(services, asking())
             | {"bring_hidden": not asking().may_change}
+            | {"contacts_hidden": not asking().may_change, "contacts": finding(services)}
         )
+
+    @app.callback(
+        Output(Data.LISTED, "children", allow_duplicate=True),
+        Input(Training.ENDED, "data"),
+        State(Shell.RELEASE, "data"),
+        prevent_initial_call=True,
+    )
+    def on_ended(_job: int | None, release: str | None) -> list[dict[str, Any]]:
+        return pages.listed(release, datetime.now(UTC), anew=True)
 
 
 class Pages:
@@ -93,16 +108,35 @@ class Pages:
         where : bool
             Whether the reader may know where on the server, and in which database, the sources are.
         """
-        active = self._services.releases.current()
-        listing, newer = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
+        listed = self.listed(release_id, now)
         try:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
-            return {"page": [*plain(view.nothing(str(fault), listing)), *self._sources(where)], "sub": WHERE}
+            page = [*plain(view.nothing(str(fault))), *self._sources(where)]
+            return {"page": page, "listed": listed, "sub": WHERE}
         today = local_day(now, self._services.settings.time_zone)
         (figures, cards), said = self._remembered(release.id, today)
-        closing = plain(view.listed(listing, release.id, self._retraining(active, newer, today)))
-        return {"page": [figures, *self._sources(where), cards, closing], "sub": said}
+        return {"page": [figures, *self._sources(where), cards], "listed": listed, "sub": said}
+
+    def listed(self, shown: str | None, now: datetime, *, anew: bool = False) -> list[dict[str, Any]]:
+        """Return the releases that there are, and how the active one stands.
+
+        Parameters
+        ----------
+        shown : str or None
+            The release that the page shows.
+        now : datetime
+            With a zone.
+        anew : bool
+            Whether the folder is looked at now, because a training may have added to it.
+        """
+        if anew:
+            self._listed.cache_clear()
+        active = self._services.releases.current()
+        listing, newer = self._listed(active and active.id, int(now.timestamp() // LISTED_SECONDS))
+        today = local_day(now, self._services.settings.time_zone)
+        shown = shown or (active.id if active else None)
+        return plain(view.listed(listing, shown, self._retraining(active, newer, today)))
 
     def _sources(self, where: bool) -> list[dict[str, Any]]:
         """Return the card of the sources that renew themselves, where the settings name any."""

@@ -55,6 +55,14 @@ def show(release: Loaded, search: str | None) -> Shown:
     of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
     total = sum(flow.customers for flow in movers)
     came = sum(flow.customers for flow in counted) - of
+    narrowed = [
+        flow
+        for flow in movers
+        if asked.then in (None, moved.groups[flow.then].id) and asked.now in (None, moved.groups[flow.now].id)
+    ]
+    of_them = {
+        cause: sum(flow.causes[place] for flow in narrowed) for place, cause in enumerate(_kinds(asked))
+    }
     names = {group.id: group.name for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
@@ -72,7 +80,7 @@ def show(release: Loaded, search: str | None) -> Shown:
         "notes": plain(parts.notes([*(each.noted for each in odd), *asked.notes, *odd_sort])),
         "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
         "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
-        "flows_finding": said.of_causes(causes),
+        "flows_finding": said.of_causes(of_them, then, now),
         "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
         + of_file(listed, customer_list.MOST_IN_FILE),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),

@@ -12,6 +12,7 @@ from layouts.plain import plain
 from layouts.playbooks import cards
 from layouts.playbooks.words import told
 from services.core.refusals import NotFound, Refusal
+from services.serving.playbooks.ahead import ahead
 from services.serving.playbooks.plans import KINDS, Group, group
 from services.serving.playbooks.prompt import suggest
 from services.site.people.audit import NOBODY
@@ -174,7 +175,8 @@ def ask(services: Services, page: Shown, number: int) -> Shown:
         return nothing
     try:
         release, found = _open(services, page)
-        texts = suggest(model, found, told(found, release.overview.axes["frequency"].unit))
+        unit = release.overview.axes["frequency"].unit
+        texts = suggest(model, found, told(found, unit, ahead(release, found)))
     except Refusal as refused:
         return nothing | {"refused": plain(refusal(str(refused)))}
     return nothing | {"suggested": plain(cards.suggestion(texts, number)), "texts": texts}

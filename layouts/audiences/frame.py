@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.audiences.changing import actions
 from layouts.ids import Audiences
 from layouts.parts import (
     button,
@@ -35,7 +36,8 @@ COLUMNS = {
 CHOSEN = ("segment", "country", "last_purchase")
 _HOLDOUT = (
     "The holdout gets nothing, so that the others can be compared with it. It is drawn by the audience’s "
-    "name: save it again with the same name and share, and every customer stays in the same group."
+    "name: save it again with the same name and share, and every customer stays in the same group. A draft "
+    "keeps customers and groups, and starts when you say so."
 )
 
 
@@ -48,12 +50,18 @@ def layout() -> Component:
             html.Div(id=Audiences.NOTES, role="status", className="sd-notes"),
             html.Div(grid([_form()]), id=Audiences.FORM, className="sd-audience-part", hidden=True),
             html.Div(
-                [html.Div(id=Audiences.RESULT), html.Div(grid([_file()]), id=Audiences.FILE)],
+                [
+                    html.Div(id=Audiences.RESULT),
+                    html.Div(grid([_file()]), id=Audiences.FILE),
+                    html.Div(id=Audiences.TOOLS),
+                    actions(),
+                ],
                 id=Audiences.OPENED,
                 className="sd-audience-part sd-audience-opened",
                 hidden=True,
             ),
             html.Div(skeleton("rows", 6), id=Audiences.LIST),
+            dcc.Store(id=Audiences.SEEN),
         ]
     )
 
@@ -91,13 +99,19 @@ def _form() -> html.Section:
         ),
     ]
     return card(
-        "New audience",
+        "New campaign",
         html.Span(id=Audiences.FORM_FINDING),
         [
             html.Div([html.Div(left), html.Div(right)], className="sd-audience-fields"),
             html.Div(id=Audiences.PREVIEW, role="status", className="sd-audience-preview"),
             html.Div(id=Audiences.TRIALS, role="status", className="sd-audience-preview"),
-            html.Div(button("Save audience", Audiences.SAVE, kind="primary"), className="sd-audience-save"),
+            html.Div(
+                [
+                    button("Save as a draft", Audiences.DRAFT),
+                    button("Start campaign", Audiences.SAVE, kind="primary"),
+                ],
+                className="sd-audience-save",
+            ),
             html.P(id=Audiences.SAVE_ERROR, className="sd-err", role="alert"),
         ],
         note=_HOLDOUT,

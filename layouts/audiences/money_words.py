@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.core.campaigns.expecting import Expected
     from services.core.campaigns.trials import Trials
     from services.serving.release.expected import Total
+    from services.serving.release.stake import Totals
 
 
 def of_worth(plan: Plan, worth: Worth | None) -> str:
@@ -35,11 +36,19 @@ def of_worth(plan: Plan, worth: Worth | None) -> str:
 
 
 def of_expected(total: Total) -> str:
-    """Say what is expected of the customers one by one, and how far such totals of everybody were off."""
-    day = words.date_short(total.seen)
+    """Say what the customers are expected to spend, and how far such totals of everybody were off."""
     return (
-        f"What is expected of each customer adds up to about {words.money_short(total.spend)} in the "
-        f"{words.days(total.days)} after {day}; for all customers together, {expecting.off(total.off)}."
+        f"Expected spend, summed over these customers: about {words.money_short(total.spend)} in the "
+        f"{words.days(total.days)} after {words.date_short(total.seen)}; for all customers together, "
+        f"{expecting.off(total.off)}."
+    )
+
+
+def of_stake(totals: Totals) -> str:
+    """Say how much of the usual spend is expected to be lost, as Churn does."""
+    return (
+        f"Expected loss if nothing is done: about {words.money_short(totals.loss)} of "
+        f"{words.money_short(totals.usual)} usual spend in {words.days(totals.horizon)}."
     )
 
 
@@ -89,8 +98,8 @@ def of_revenue(revenue: Revenue | None) -> str:
     if revenue.verdict == "too-few":
         return "Revenue per customer: cannot tell, too few customers or buyers."
     figures = (
-        f"revenue per customer, campaign minus holdout, {_signed(revenue.difference)} (95 % interval "
-        f"{_signed(revenue.low)} to {_signed(revenue.high)})"
+        f"revenue per customer, campaign minus holdout, {signed(revenue.difference)} (95 % interval "
+        f"{signed(revenue.low)} to {signed(revenue.high)})"
     )
     if revenue.verdict != "cannot-tell":
         return f"{SAID[revenue.verdict]}: {figures}."
@@ -121,6 +130,7 @@ def _about(expected: Expected) -> str:
     return f"about {value} ({low} to {high})"
 
 
-def _signed(amount: float) -> str:
+def signed(amount: float) -> str:
+    """Write a difference of money: ``+£34.10``."""
     said = words.money(amount)
     return f"+{said}" if amount > 0 else said

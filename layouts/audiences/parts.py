@@ -1,10 +1,8 @@
-"""What the tab Campaigns shows of saved audiences: the list, one of them with its result, empty states."""
+"""What the tab Campaigns shows of saved audiences: one of them with its result, empty states."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -12,8 +10,9 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.audiences import money_words as money
 from layouts.audiences import words as said
-from layouts.audiences.frame import CHOSEN, EXPORT, PAGE
-from layouts.parts import Cell, Column, alert, card, empty, grid, link_button, table, term
+from layouts.audiences.frame import PAGE
+from layouts.audiences.list_words import of_amount
+from layouts.parts import Cell, Column, alert, card, empty, grid, table, term
 
 if TYPE_CHECKING:
     from services.campaigns.measuring import Group, Result
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from services.campaigns.trying import Rehearsal
     from services.campaigns.worth import Worth
     from services.serving.release.expected import Total
+    from services.serving.release.stake import Totals
     from services.site.customers.audiences import Audience
 
 _VIEWS = {
@@ -38,12 +38,6 @@ def address(number: int) -> str:
     return f"{PAGE}?audience={number}"
 
 
-def file_address(number: int | str, columns: Sequence[str], release: str) -> str:
-    """Return the address of an audience's file."""
-    asked = {"audience": number, "column": list(columns), "release": release}
-    return f"{EXPORT}?{urlencode(asked, doseq=True)}"
-
-
 def preview(plan: Plan) -> list[Component]:
     """Return what saving would make, before it is saved."""
     return [
@@ -53,9 +47,12 @@ def preview(plan: Plan) -> list[Component]:
     ]
 
 
-def expected(total: Total | None) -> list[Component]:
+def expected(total: Total | None, stake: Totals | None) -> list[Component]:
     """Return what is expected of the audience's customers, one by one; nothing where nothing is."""
-    return [html.P(money.of_expected(total))] if total else []
+    said = [money.of_expected(total)] if total else []
+    if stake:
+        said.append(money.of_stake(stake))
+    return [html.P(each) for each in said]
 
 
 def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> list[Component]:
@@ -66,70 +63,6 @@ def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> l
             said.append(money.of_smallest(rehearsed.smallest))
         said.append(money.of_trials(rehearsed.trials, rehearsed.size))
     return [html.P(html.B("What is it worth?")), *(html.P(each) for each in said)]
-
-
-def listed(audiences: Sequence[tuple[Audience, str, str]], release: str) -> Component:
-    """Return all audiences with what came of each.
-
-    Parameters
-    ----------
-    audiences : sequence of (Audience, str, str)
-        The latest first, each with its state and its outcome in short.
-    release : str
-        Whose data it is.
-    """
-    columns = [
-        Column("Audience"),
-        Column("Owner", optional=True),
-        Column("Period", optional=True),
-        Column("Campaign group", numeric=True, optional=True, term="campaign-group"),
-        Column("Held out", numeric=True, optional=True, term="holdout"),
-        Column("State"),
-        Column("Purchase rate, campaign minus holdout", term="purchase-rate"),
-        Column("Campaign list", optional=True),
-    ]
-    rows = [_row(*each, release) for each in audiences]
-    return grid(
-        [
-            card(
-                "Saved audiences",
-                f"{words.count(len(rows), 'audience')}, the latest first.",
-                table(columns, rows, "Audiences with their results"),
-                note="State and result are based on the release that is shown.",
-                flush=True,
-            )
-        ]
-    )
-
-
-def _row(audience: Audience, state: str, outcome: str, release: str) -> list[Cell]:
-    draft = audience.draft
-    return [
-        dcc.Link(draft.name, href=address(audience.id)),
-        draft.owner,
-        said.of_period(audience),
-        words.number(audience.treated),
-        words.number(audience.holdout),
-        state,
-        html.Span(outcome, className="sd-audience-wrap"),
-        link_button(
-            "CSV",
-            file_address(audience.id, CHOSEN, release),
-            icon_name="download",
-            small=True,
-            download="",
-        ),
-    ]
-
-
-def none_yet() -> Component:
-    """Say how an audience is made."""
-    return empty(
-        "No audience yet",
-        "Filter Segments to the customers you want, or choose a flow on Movement or a cell on Cohorts, "
-        "and press “Save as audience”.",
-        dcc.Link("Go to Segments", href="/", className="sd-btn"),
-    )
 
 
 def unknown(sentence: str) -> list[Component]:
@@ -195,17 +128,19 @@ def _group(name: Cell, group: Group) -> list[Cell]:
 
 
 def _facts(audience: Audience) -> Component:
-    draft = audience.draft
+    draft, days = audience.draft, (audience.draft.ends_on - audience.draft.starts_on).days + 1
     view = dcc.Link(draft.described, href=f"{_VIEWS[draft.source]}?{draft.query}".rstrip("?"))
     facts: list[tuple[str, Component | str]] = [
         ("Owner", draft.owner),
         ("What they get", draft.playbook or words.NOTHING),
-        ("Period", said.of_period(audience)),
+        ("Period", said.of_period(audience) if audience.started else f"{words.days(days)} from its start"),
         (
             "Customers",
             f"{words.number(audience.treated)} in the campaign group, "
             f"{words.number(audience.holdout)} held out",
         ),
+        ("Spend anyway", f"{of_amount(draft.spend_anyway)} in {words.days(days)}, as of saving"),
+        ("A point is worth", f"{of_amount(draft.point_worth)}, as of saving"),
         ("Saved from", view),
         ("Saved", f"{words.date_time(audience.made_at.isoformat())}, release {draft.release}"),
     ]

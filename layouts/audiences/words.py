@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from services.serving.rules.buyers import BoughtRule
     from services.site.customers.audiences import Audience
 
-STAGES = {"planned": "Planned", "running": "Running", "ended": "Ended"}
+STAGES = {"draft": "Draft", "planned": "Planned", "running": "Running", "ended": "Done"}
 SAID = {"higher": "The campaign worked", "lower": "The campaign did harm"}
 
 
@@ -122,29 +122,6 @@ def of_rate(result: Result) -> str:
     return _judged(result, compared, rates, least)
 
 
-def in_short(result: Result | str) -> str:
-    """Say the outcome in a table's cell; a sentence instead of a result stays as it is."""
-    if isinstance(result, str):
-        return result
-    compared = result.rate
-    if compared is None:
-        return "No data for these days yet" if result.stage == "planned" else "Too few customers left"
-    figures = f"{_signed(compared.effect.difference)} points"
-    if compared.verdict != "too-few":
-        figures += f" {interval_of_rate(compared.effect)}"
-    if result.stage == "running":
-        return f"So far {figures}"
-    if compared.verdict == "too-few":
-        return "Cannot tell: too few customers or buyers"
-    said = {"higher": "More bought", "lower": "Fewer bought"}.get(compared.verdict, "Cannot tell")
-    return f"{said}: {figures}"
-
-
-def state(result: Result | str) -> str:
-    """Name the state; nothing where there is no result."""
-    return words.NOTHING if isinstance(result, str) else STAGES[result.stage]
-
-
 def of_period(audience: Audience) -> str:
     """Say the first and the last day."""
     draft = audience.draft
@@ -174,6 +151,8 @@ def _judged(result: Result, compared: Compared, figures: str, least: str) -> str
 
 
 def _nothing_yet(result: Result) -> str:
+    if result.stage == "draft":
+        return "A draft: its groups are drawn and kept; orders are compared once it is started."
     if result.stage == "planned":
         last = words.date(result.data_to.isoformat())
         return f"Nothing to compare yet: the data ends on {last}, before the first day."

@@ -48,7 +48,11 @@ def layout(**_query: Any) -> Component:
             page_head(
                 "Churn",
                 html.Span("Who may not order again.", id=Churn.SUB),
-                [dcc.Link("From a table", href="/churn/table", className="sd-btn"), copy_link_button()],
+                [
+                    dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn"),
+                    dcc.Link("From a table", href="/churn/table", className="sd-btn"),
+                    copy_link_button(),
+                ],
             ),
             html.Div(id=Churn.MISSING),
             html.Div(
@@ -86,7 +90,7 @@ def _filters() -> html.Div:
 
 def _map() -> Component:
     return card(
-        "Value and risk",
+        "Usual spend and risk",
         html.Span(id=Churn.MAP_FINDING),
         html.Div(skeleton("map"), id=Churn.MAP),
         note="A cell holds its customers and their expected loss: the chance of no order times the usual "
@@ -118,6 +122,7 @@ def _cost(figure: Figure) -> Component:
     typed = dbc.Input(
         id=Churn.typed(figure.name),
         type="number",
+        inputMode="decimal",
         min=0,
         max=figure.most * scale,
         step="any",
@@ -154,7 +159,6 @@ def _list() -> Component:
             html.Div(customers(), id=Churn.LIST),
         ],
         tools=[
-            dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn sd-btn-sm"),
             link_button(
                 "CSV by cluster", EXPORT, id=Churn.EXPORT, icon_name="download", small=True, download=""
             ),

@@ -79,9 +79,9 @@ def columns(segments: Sequence[Segment], frequency: str, horizon: int) -> list[d
         },
         {"field": "record", "headerName": "Record of the band", "minWidth": 152, "type": "rightAligned"},
         {
-            "field": "value",
-            "headerName": f"Usual in {words.days(horizon)}",
-            "minWidth": 142,
+            "field": "usual_spend",
+            "headerName": f"Usual spend, {words.days(horizon)}",
+            "minWidth": 172,
             **money,
             "headerClass": header_class("usual-spend", numeric=True),
         },

@@ -87,13 +87,13 @@ def risk_map(
     leads: Callable[[str, str], str],
     kind: str,
 ) -> Component:
-    """Return the map: a row a fifth of value, the most first; a column a band of risk.
+    """Return the map: a row a fifth of usual spend, the most first; a column a band of risk.
 
     Parameters
     ----------
     held : Cells
     edges : sequence of float
-        Values at which the second to the last fifth begin.
+        Usual spends at which the second to the last fifth begin.
     percent : int or None
         The threshold.
     chosen : (str, str)
@@ -157,7 +157,7 @@ def _cell(
     band, fifth = at
     on = at == chosen
     name = (
-        f"Risk {band.replace('-', ' to ')} per cent, fifth {fifth} of value: "
+        f"Risk {band.replace('-', ' to ')} per cent, fifth {fifth} of usual spend: "
         f"{words.count(customers, 'customer')}, expected loss {words.money_short(loss)}"
     )
     return html.Button(

@@ -129,8 +129,8 @@ def models(churn: Churn) -> Component:
             (
                 html.B(name) if served else name,
                 "model" if model.kind == "candidate" else "rule to beat",
-                _with_interval(score.auc, score.auc_low, score.auc_high),
-                _with_interval(score.precision, score.precision_low, score.precision_high),
+                said.with_interval(score.auc, score.auc_low, score.auc_high),
+                said.with_interval(score.precision, score.precision_low, score.precision_high),
                 words.number(score.brier, 3),
             )
         )
@@ -157,10 +157,6 @@ def confusion(held: Confusion, percent: int) -> Component:
         Column("Ordered", numeric=True),
     )
     return table(heads, rows, "Customers of the last earlier day by threshold and by what happened")
-
-
-def _with_interval(value: float, low: float, high: float) -> str:
-    return f"{words.number(value, 3)} ({words.number(low, 3)} to {words.number(high, 3)})"
 
 
 def _off(points: float) -> Cell:

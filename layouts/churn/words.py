@@ -107,9 +107,9 @@ def of_saving(listed: int) -> str:
 
 
 def part_of_map(band: tuple[int, int] | None, fifth: int | None) -> str:
-    """Name a part of the map: ``risk 30 to 40 %, fifth 5 of value``."""
+    """Name a part of the map: ``risk 30 to 40 %, fifth 5 of usual spend``."""
     told = [f"risk {band[0]} to {words.share(band[1] / 100)}"] if band else []
-    return ", ".join([*told, *([f"fifth {fifth} of value"] if fifth else [])])
+    return ", ".join([*told, *([f"fifth {fifth} of usual spend"] if fifth else [])])
 
 
 def of_audience(part: str, percent: int | None, told: str) -> str:
@@ -140,6 +140,11 @@ def chance(value: float, low: float, high: float) -> str:
     """Write a chance with its interval: ``56.2 % (48 to 63)``."""
     ends = " to ".join(words.number(100 * end) for end in (low, high))
     return f"{words.share(value, 1)} ({ends})"
+
+
+def with_interval(value: float, low: float, high: float) -> str:
+    """Write a score with its interval: ``0.747 (0.731 to 0.763)``."""
+    return f"{words.number(value, 3)} ({words.number(low, 3)} to {words.number(high, 3)})"
 
 
 def record(left: int, of: int) -> str:

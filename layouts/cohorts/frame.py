@@ -16,6 +16,7 @@ from layouts.segments.frame import EXPORT
 
 PAGE = "/cohorts"
 SAVING = "/audiences?save=cohorts"
+MATRIX_FILE = "/export/cohorts.csv"
 PORTION = 50  # rows that the list asks for at once
 
 
@@ -30,7 +31,14 @@ def layout(**_query: Any) -> Component:
     stores = (Cohorts.FRAMED, Cohorts.SHOWN, Cohorts.PURGED, Cohorts.PORTION, Cohorts.ASKED, Cohorts.ANSWERED)
     return html.Div(
         [
-            page_head("Cohorts", html.Span(SUB, id=Cohorts.SUB), [copy_link_button()]),
+            page_head(
+                "Cohorts",
+                html.Span(SUB, id=Cohorts.SUB),
+                [
+                    dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn"),
+                    copy_link_button(),
+                ],
+            ),
             html.Div(id=Cohorts.MISSING),
             html.Div(
                 [
@@ -58,7 +66,12 @@ def _matrix() -> html.Section:
         "Periods since the first order",
         html.Span(id=Cohorts.FINDING),
         html.Div(skeleton("rows", 10), id=Cohorts.MATRIX),
-        tools=[html.Div(id=Cohorts.SHOW)],
+        tools=[
+            html.Div(id=Cohorts.SHOW),
+            link_button(
+                "CSV", MATRIX_FILE, id=Cohorts.MATRIX_FILE, icon_name="download", small=True, download=""
+            ),
+        ],
         note=html.Span(id=Cohorts.NOTE),
         term="cohort",
     )
@@ -74,7 +87,6 @@ def _customers() -> html.Section:
         ],
         [html.Div(id=Cohorts.NOTHING), html.Div(_list(), id=Cohorts.LIST)],
         tools=[
-            dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn sd-btn-sm"),
             link_button("CSV", EXPORT, id=Cohorts.EXPORT, icon_name="download", small=True, download=""),
         ],
         note="Segment, recency, orders and spend are today’s, whichever cell is open.",

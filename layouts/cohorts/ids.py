@@ -27,6 +27,7 @@ class Cohorts(StrEnum):
     LIST = "cohorts-customers-div"
     GRID = "cohorts-customers-grid"
     AUDIENCE = "cohorts-audience-link"
+    MATRIX_FILE = "cohorts-matrix-link"
     EXPORT = "cohorts-export-link"
     LEFT_OUT = "cohorts-left-out"
     CARDS = "cohorts-cards-div"

@@ -19,6 +19,7 @@ from layouts.ids import Customers
 from layouts.movement import words as movement_words
 from layouts.parts import borders, empty
 from layouts.parts.badges import cluster_cells, segment_cells
+from layouts.plain import STILL
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -287,7 +288,7 @@ def _table(name: str, kinds: Kinds, rows: Sequence[Sequence[Any]]) -> Parts:
 
 
 def _product(description: str) -> Any:
-    return {"namespace": "dash_html_components", "type": "Span",
+    return {"namespace": STILL, "type": "Span",
             "props": {"children": description, "className": "sd-prod"}}  # fmt: skip
 
 

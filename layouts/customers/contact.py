@@ -10,11 +10,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.customers.reach import reached
 from layouts.ids import Customers
 from layouts.parts import button, card, field
 from layouts.parts.attributes import attributes
 
 if TYPE_CHECKING:
+    from services.core.contacts.contact import Contact
     from services.site.customers.notes import Note
     from services.site.customers.opt_outs import OptOut
 
@@ -52,6 +54,7 @@ def contact_card() -> html.Section:
         "Campaigns and notes",
         html.Span(id=Customers.CONTACT),
         [
+            html.Div(id=Customers.REACH),
             switch,
             form,
             html.Div(id=Customers.REMARKS, **attributes(aria_live="polite")),
@@ -70,6 +73,7 @@ def nothing() -> dict[str, Any]:
     return {
         "badge": "",
         "contact": "",
+        "reach": [],
         "switch": "",
         "switch_hidden": True,
         "form_hidden": True,
@@ -85,6 +89,7 @@ def shown(
     *,
     by_ledger: bool,
     may_change: bool,
+    reach: Contact | None = None,
 ) -> dict[str, Any]:
     """Return the card's outputs by the names that ``callbacks.customers.contact`` wires.
 
@@ -100,12 +105,15 @@ def shown(
         Whether the file that was trained on says that they want no campaigns.
     may_change : bool
         Whether the reader may change it.
+    reach : Contact or None
+        How they are reached; None where it is not known or not the reader's to see.
     """
     out = by_ledger or listed is not None
     return {
         "badge": html.Span("Opted out", className="sd-contact-out") if out else "",
         "contact": _contact(listed, by_ledger=by_ledger),
         "switch": SWITCH[listed is not None],
+        "reach": reached(reach) if reach else [],
         # what the file says is changed where the file comes from
         "switch_hidden": not may_change or (by_ledger and listed is None),
         "form_hidden": not may_change,

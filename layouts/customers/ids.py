@@ -9,6 +9,8 @@ class Customers(StrEnum):
     """The tab Customers."""
 
     FINDER = "customers-finder-div"
+    REACH = "customers-reach-div"
+    """E-mail, phone and what else a file of contacts says, for who may see it."""
     ENTRY = "customers-entry-input"
     FIND = "customers-find-button"
     ANSWER = "customers-answer-div"

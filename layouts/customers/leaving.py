@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from layouts import words
+from layouts.parts import term
 
 if TYPE_CHECKING:
     from layouts.customers.words import Sentence
@@ -35,10 +36,13 @@ def leaving(standing: Any) -> Sentence:
         facts = [_fact(each) for each in found.reasons if each.weight * sign > 0]
         if facts:
             told.append(f" {says} by {words.listing(facts)}.")
-    told.append(
-        f" Expected loss: {words.money(found.loss)} of {words.money(found.value)}, the spend so far per "
-        f"{words.days(found.horizon)}."
-    )
+    told += [
+        " ",
+        term("expected-loss"),
+        f": {words.money(found.loss)} of {words.money(found.usual)} ",
+        term("usual-spend", "usual spend"),
+        f" in {words.days(found.horizon)}.",
+    ]
     return told
 
 

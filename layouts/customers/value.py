@@ -1,4 +1,4 @@
-"""The card "Value" of the tab Customers: what the customer is expected to spend, and what that is worth."""
+"""The card "Expected spend" of the tab Customers: between what it lies, and what such figures were worth."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _FEW_TRIED = 30
 def value_card() -> html.Section:
     """Make the card, empty until a customer is shown."""
     return card(
-        "Value",
+        "Expected spend",
         html.Span(id=Customers.VALUE_FINDING),
         graph(Customers.VALUE, "Expected spend in 90 and in 365 days", 150),
         table=html.Div(id=Customers.VALUE_TABLE),
         note=html.Span(id=Customers.VALUE_NOTE),
         width=5,
         id=Customers.card("value"),
-        term="value",
+        term="expected-spend",
     )
 
 

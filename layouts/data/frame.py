@@ -14,6 +14,7 @@ from layouts.data import shares as data_shares
 from layouts.data import source as data_source
 from layouts.data import sources as data_sources
 from layouts.data import training as data_training
+from layouts.data.contacts import contacts
 from layouts.data.jobs import training
 from layouts.data.retraining import Retraining, retraining
 from layouts.ids import Data
@@ -40,7 +41,13 @@ def layout() -> Component:
         card("When orders come", None, skeleton("chart"), width=6),
     ]
     return html.Div(
-        [head, html.Div(training(), className="sd-data-first"), html.Div(grid(waiting), id=Data.PAGE)]
+        [
+            head,
+            html.Div(training(), className="sd-data-first"),
+            html.Div(contacts(), id=Data.CONTACTS_PART, className="sd-data-first", hidden=True),
+            html.Div(grid(waiting), id=Data.PAGE),
+            html.Div(id=Data.LISTED, className="sd-data-last"),
+        ]
     )
 
 
@@ -100,31 +107,27 @@ def sources_unknown(sentence: str) -> Component:
     return html.Div(data_sources.unknown(sentence), className="sd-data-sources")
 
 
-def listed(releases: Sequence[ReleaseSummary], shown: str, standing: Retraining | None) -> Component:
+def listed(
+    releases: Sequence[ReleaseSummary], shown: str | None, standing: Retraining | None
+) -> list[Component]:
     """Return what closes the page: how the active release stands, if there is one, and all that there are.
 
     Parameters
     ----------
     releases : sequence of ReleaseSummary
-    shown : str
+        If there is none, nothing closes the page.
+    shown : str or None
         The one that the page shows.
     standing : Retraining or None
     """
     light = [] if standing is None else [retraining(standing)]
-    return html.Div(grid([*light, data_releases.releases(releases, shown)]), className="sd-data-last")
+    cards = [*light, *([data_releases.releases(releases, shown)] if releases else [])]
+    return [grid(cards)] if cards else []
 
 
-def nothing(sentence: str, releases: Sequence[ReleaseSummary]) -> list[Component]:
-    """Return what stands below the head where no release can be shown.
-
-    Parameters
-    ----------
-    sentence : str
-        Why.
-    releases : sequence of ReleaseSummary
-        Those in the folder, if any: each says what is wrong with it.
-    """
+def nothing(sentence: str) -> list[Component]:
+    """Return what stands below the head where no release can be shown; ``sentence`` says why."""
     missing = card(
         "Source", None, empty("Nothing to show yet", [sentence, " ", *data_releases.how_to_train()])
     )
-    return [grid([missing, *([data_releases.releases(releases, None)] if releases else [])])]
+    return [grid([missing])]

@@ -50,6 +50,7 @@ def training() -> html.Section:
         dcc.Store(id=Training.JOB),
         dcc.Store(id=Training.ASKED),
         dcc.Store(id=Training.TOLD),
+        dcc.Store(id=Training.ENDED),
     ]
     return card("Training", html.Span(id=Training.FINDING), body, tools=[stop], id=Training.CARD)
 

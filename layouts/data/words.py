@@ -31,6 +31,7 @@ ROLES = {
     "country": "Country",
     "cancelled": "Cancelled",
     "opted_out": "Opted out of campaigns",
+    "churned": "Churned",
     "recency": "Days since the last order",
     "frequency": "Number of orders",
     "monetary": "Spend",

@@ -175,7 +175,7 @@ FACTS: dict[str, Callable[[Method], str]] = {
     "snapshot": _snapshot,
     **{state: _in_state(state) for state in ("in-rhythm", "due", "silent")},
     "overdue": _overdue,
-    "value": _value,
+    "expected-spend": _value,
     "cluster": _cluster,
     "outlier": _outlier,
     "silhouette": _silhouette,

@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Labelled
 from layouts.labelled import words as said
+from layouts.labelled.column import column_card
+from layouts.labelled.rows import rows_card
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
 
 _METER = "One nearest neighbour, the meter of copies"
@@ -18,12 +20,19 @@ _METER = "One nearest neighbour, the meter of copies"
 
 def layout() -> Component:
     """Return the page as first shown."""
-    waiting = card("Kinds of models", None, skeleton("rows"))
+    cards = [
+        html.Div(card("One customer", None, skeleton("rows")), id=Labelled.FORM, className="sd-c12"),
+        rows_card(),
+        html.Div(card("Kinds of models", None, skeleton("rows")), id=Labelled.MODELS, className="sd-c12"),
+        column_card(),
+        html.Div(id=Labelled.INSIGHT, className="sd-c12"),
+    ]
     return html.Div(
         [
             breadcrumb([("Churn", "/churn"), ("Churn from a table", None)]),
             page_head("Churn from a table", html.Span("", id=Labelled.SUB)),
-            html.Div(grid([waiting]), id=Labelled.PAGE),
+            html.Div(id=Labelled.MISSING),
+            html.Div(grid(cards), id=Labelled.BODY),
         ]
     )
 
@@ -58,7 +67,7 @@ def candidates(report: Mapping[str, Any]) -> html.Section:
     if published:
         # its split had no regard to copies either
         rows.append(["Published for this table", "", "", "", "", _figure(published["f1"]), ""])
-    notes: list[Component | str] = [said.how(report)]
+    notes: list[Component | str] = [said.how(report), said.kept(report)]
     if published:
         notes.append(html.Span([" ", " ".join(published["why"])]))
     return card(
@@ -72,7 +81,6 @@ def candidates(report: Mapping[str, Any]) -> html.Section:
 
 def insight(columns: Sequence[Mapping[str, Any]]) -> html.Section:
     """Return the card of what goes with churning, the strongest first."""
-    ordered = sorted(columns, key=lambda each: -abs(each["test"]["effect"]) if each["test"] else 0.0)
     heads = [
         Column("Column"),
         Column("What was found"),
@@ -80,17 +88,21 @@ def insight(columns: Sequence[Mapping[str, Any]]) -> html.Section:
         Column("p, corrected", numeric=True, optional=True, term="corrected-p"),
     ]
     rows: list[list[Cell]] = [
-        [each["name"], html.Div([html.P(each["sentence"]), _rates(each)]), *_tested(each["test"])]
-        for each in ordered
+        [each["name"], each["sentence"], *_tested(each["test"])] for each in strongest_first(columns)
     ]
     found = sum(each["significant"] for each in columns)
     return card(
         "What goes with churning",
         said.found(found, len(columns)),
         table(heads, rows, "Columns of the table, the strongest first"),
-        note="What goes with churning need not be its cause.",
+        note="What goes with churning need not be its cause. The card above shows any of these columns.",
         flush=True,
     )
+
+
+def strongest_first(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Order columns by the size of their effect; those of which nothing is known stand last."""
+    return sorted(columns, key=lambda each: -abs(each["test"]["effect"]) if each["test"] else 0.0)
 
 
 def _row(each: Mapping[str, Any], served: str) -> list[Cell]:
@@ -101,15 +113,6 @@ def _row(each: Mapping[str, Any], served: str) -> list[Cell]:
         *(_figure(grouped[measure]) for measure in ("f1", "recall", "precision", "roc_auc")),
         *(_figure(plain[measure]) for measure in ("f1", "roc_auc")),
     ]
-
-
-def _rates(each: Mapping[str, Any]) -> Component:
-    heads = [Column("Value"), Column("Customers", numeric=True), Column("Churned", numeric=True)]
-    rows: list[list[Cell]] = [
-        [rate["value"], words.number(rate["rows"]), words.share(rate["rate"], 1)] for rate in each["rates"]
-    ]
-    listed = table(heads, rows, f"Churn by {each['name']}")
-    return html.Details([html.Summary("Churn by value"), listed])
 
 
 def _tested(test: Mapping[str, Any] | None) -> list[Cell]:

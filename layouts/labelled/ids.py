@@ -9,7 +9,23 @@ class Labelled(StrEnum):
     """Churn learned from a table of customers."""
 
     SUB = "labelled-sub-text"
-    PAGE = "labelled-page-div"
+    MISSING = "labelled-missing-div"
+    BODY = "labelled-body-div"
+    FORM = "labelled-form-div"
+    MODELS = "labelled-models-div"
+    INSIGHT = "labelled-insight-div"
+
+    ROWS_DROP = "labelled-rows-drop"
+    ROWS_CHOOSE = "labelled-rows-button"
+    ROWS_HINT = "labelled-rows-hint"
+    ROWS = "labelled-rows-div"
+
+    COLUMN = "labelled-column-select"
+    COLUMN_FINDING = "labelled-column-finding"
+    COLUMN_NOTE = "labelled-column-note"
+    COLUMN_TABLE = "labelled-column-table"
+    SPREAD = "labelled-spread-graph"
+    RATES = "labelled-rates-graph"
 
     @staticmethod
     def field(place: int) -> str:

@@ -52,6 +52,21 @@ def how(report: Mapping[str, Any]) -> str:
     )
 
 
+def kept(report: Mapping[str, Any]) -> str:
+    """Say what the model holds of customers, and how somebody is taken out of it."""
+    keeps = report.get("keeps_rows")  # not known of models made before
+    holds = "may hold" if keeps is None else "holds" if keeps else "holds no"
+    again = (
+        "train-churn leaves out erased customers by the IDs of the table"
+        if report["id"]
+        else "the table had no column of IDs, so take the row out of it by hand"
+    )
+    return (
+        f" The model {holds} values of single rows, and no IDs: the command forget cannot find a "
+        f"customer in it. To take somebody out, make the model again; {again}."
+    )
+
+
 def found(significant: int, of: int) -> str:
     """Say how many columns go with churning."""
     differ = "differs" if significant == 1 else "differ"
@@ -59,6 +74,31 @@ def found(significant: int, of: int) -> str:
         f"{words.count(significant, 'column')} of {words.number(of)} {differ} between who churned and who "
         "stayed by more than chance."
     )
+
+
+def of_column(column: Mapping[str, Any], report: Mapping[str, Any]) -> str:
+    """Say how the pictures of a column are to be read."""
+    said = [f"The dotted line is the share of the whole table, {words.share(report['target_rate'], 1)}."]
+    if any(each.get("high") is not None for each in column["rates"]):
+        said.append(
+            "The lines beside the points are 95 % intervals; values of fewer than 10 customers stand "
+            "together, and of fewer than 5 customers no share is given."
+        )
+    else:
+        said.append(
+            "The intervals come with the next train-churn: this model was made before they were kept."
+        )
+    found = column["histogram"]
+    if found and column.get("by") != "value" and (beyond := found.get("below", 0) + found.get("above", 0)):
+        counted = words.count(beyond, "customer")
+        lie = "lies" if beyond == 1 else "lie"
+        said.append(
+            f"{counted} {lie} beyond the ends of the axis and {'is' if beyond == 1 else 'are'} counted there."
+        )
+    if copies := report["copies"]:
+        count = words.count(copies, "row that copies another one counts", "rows that copy another one count")
+        said.append(f"{count}, too, so the intervals are a little too narrow.")
+    return " ".join(said)
 
 
 def answer(chance: float, threshold: float, *, likely: bool) -> str:

@@ -34,7 +34,10 @@ def layout(**_query: Any) -> Component:
             page_head(
                 "Movement",
                 html.Span("Who changed segment between two days, and why.", id=Movement.SUB),
-                [copy_link_button()],
+                [
+                    dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn"),
+                    copy_link_button(),
+                ],
             ),
             html.Div(id=Movement.MISSING),
             html.Div(
@@ -109,7 +112,6 @@ def _cards() -> list[Component]:
                 html.Div(_customers(), id=Movement.LIST),
             ],
             tools=[
-                dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn sd-btn-sm"),
                 link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download=""),
             ],
             note="Country, recency, frequency and spend are today’s, whichever days are compared.",

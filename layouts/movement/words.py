@@ -99,11 +99,22 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
     return f"{told}; the largest flow is {words.number(customers)} from {then} to {now}."
 
 
-def of_causes(causes: Mapping[str, int]) -> str:
-    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut points moved``."""
+def of_causes(causes: Mapping[str, int], then: str | None = None, now: str | None = None) -> str:
+    """Say why: ``1,134 stayed away, 785 ordered and 151 moved only because the cut points moved``.
+
+    Parameters
+    ----------
+    causes : mapping of str to int
+        Of those who left and came to the groups that are named.
+    then, now : str or None
+        Names of these groups.
+    """
+    who = f"left {then}" * bool(then) + " and " * bool(then and now) + f"came to {now}" * bool(now)
     ranked = sorted((count, cause) for cause, count in causes.items() if count)
     said = [f"{words.number(count)} {_BECAUSE[cause]}" for count, cause in reversed(ranked)]
-    return f"{words.listing(said)}." if said else "Nobody moved."
+    if not said:
+        return f"Nobody {who}." if who else "Nobody moved."
+    return f"Of those who {who}, {words.listing(said)}." if who else f"{words.listing(said)}."
 
 
 def of_list(customers: int, then: str | None, now: str | None, cause: str | None, by: str) -> str:

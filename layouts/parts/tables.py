@@ -16,12 +16,16 @@ Cell = Component | str
 
 
 class Column(NamedTuple):
-    """A heading; whether numbers stand below; whether narrow screens leave it out; its word, if dotted."""
+    """A heading; whether numbers stand below; whether narrow screens leave it out; its word, if dotted.
 
-    name: str
+    ``sorted`` is ``ascending`` or ``descending`` where the rows stand in the column's order.
+    """
+
+    name: Cell
     numeric: bool = False
     optional: bool = False
     term: str = ""
+    sorted: str = ""
 
     @property
     def style(self) -> str:
@@ -42,7 +46,15 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name:
     """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     head = html.Tr(
-        [html.Th(named(column.name, column.term), className=column.style, scope="col") for column in heads]
+        [
+            html.Th(
+                named(column.name, column.term) if isinstance(column.name, str) else column.name,
+                className=column.style,
+                scope="col",
+                **(attributes(aria_sort=column.sorted) if column.sorted else {}),
+            )
+            for column in heads
+        ]
     )
     body = [
         html.Tr(

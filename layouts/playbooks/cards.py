@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.serving.playbooks.plans import Group
     from services.site.versions.playbooks import Written
 
+SAVING = "/audiences"
 TEXTS = ("goal", "message", "offer")
 NAMES = {"segment": "Segments", "cluster": "Clusters"}
 
@@ -91,7 +92,11 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
         ("Data", said.unreported(group)),
     ]
     customers = f"/?{urlencode([(group.kind, group.id)])}"
-    links: list[Component] = [dcc.Link("Customers", href=customers)]
+    asked = urlencode([("save", "segments"), (group.kind, group.id)])
+    links: list[Component] = [
+        dcc.Link("Customers", href=customers),
+        dcc.Link("Save as audience", href=f"{SAVING}?{asked}"),
+    ]
     if not alone:
         links.insert(0, dcc.Link("Open to edit or print", href=address(group.kind, group.id)))
     return html.Section(

@@ -8,6 +8,7 @@ from layouts import words
 from layouts.clusters.words import WEEKDAYS
 
 if TYPE_CHECKING:
+    from services.serving.playbooks.ahead import Ahead
     from services.serving.playbooks.plans import Group, Part
 
 PRODUCTS = 4
@@ -96,11 +97,25 @@ def unreported(group: Group) -> str:
     return "" if group.reported else _UNREPORTED.format(group.kind)
 
 
-def told(group: Group, unit: str) -> list[str]:
+def told(group: Group, unit: str, ahead: Ahead | None) -> list[str]:
     """Return the sentences that a language model is told."""
     kind = f"The group is the {group.kind} “{group.figures.name}”."
     facts = [kind, size(group), who(group, unit), products(group), distinctive(group), price(group)]
-    return [sentence for sentence in (*facts, when(group)) if sentence]
+    return [sentence for sentence in (*facts, when(group), outlook(ahead)) if sentence]
+
+
+def outlook(ahead: Ahead | None) -> str:
+    """Say what the group's customers are predicted to do, on average; nothing where nothing is known."""
+    if ahead is None:
+        return ""
+    said = []
+    if ahead.chance is not None:
+        said.append(f"a chance of no order of {words.share(ahead.chance)}")
+    if ahead.usual is not None:
+        said.append(f"a usual spend of {words.money_sum(ahead.usual)}")
+    if ahead.expected is not None:
+        said.append(f"an expected spend of {words.money_sum(ahead.expected)}")
+    return f"Average of a customer for {words.days(ahead.horizon)}: {words.listing(said)}."
 
 
 def _against(part: Part) -> str:

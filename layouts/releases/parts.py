@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.churn.words import with_interval
 from layouts.data.words import as_written, facts, sentences
 from layouts.ids import Compare
 from layouts.parts import Cell, Column, card, drift, empty, expecting, grid, stack, table, term
@@ -55,6 +56,7 @@ def _figures(found: Comparison) -> html.Section:
         "Side by side",
         None,
         table(["Figure", _HERE, _THERE], rows, "Both releases"),
+        note=said.lacking(found) or None,
         flush=True,
         id=Compare.SIDES,
     )
@@ -76,10 +78,12 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
         ("Rules", words.number(side.rules)),
         ("Sets of products in rules", words.number(side.sets)),
         (
-            term("value", "Expected spend in 90 days"),
+            term("expected-spend", "Expected spend in 90 days"),
             words.money_sum(side.expected.spend if side.expected else None),
         ),
         ("Earlier totals of expected spend", _off(side)),
+        ("Intervals of expected spend that held", _held(side)),
+        *_chances(side),
         ("Later purchases found by recommendations", words.share(side.recall, 1)),
     ]
 
@@ -87,6 +91,36 @@ def _of(side: Side) -> list[tuple[Cell, Cell]]:
 def _off(side: Side) -> str:
     """Say how far totals were off on earlier days."""
     return expecting.by(side.expected.off) if side.expected and side.expected.off else words.NOTHING
+
+
+def _held(side: Side) -> str:
+    """Say how many intervals of one customer's spend held on earlier days, of how many."""
+    spend = side.foreseen.spend
+    if spend is None:
+        return words.NOTHING
+    return f"{words.share(spend.held / spend.stated)} of {words.number(spend.stated)}"
+
+
+def _chances(side: Side) -> list[tuple[Cell, Cell]]:
+    """Return how the chances of no order did at the last earlier day."""
+    found = side.foreseen.chances
+    told = [words.NOTHING] * 5
+    if found is not None:
+        told = [
+            f"{found.model}, {words.date_short(found.cut.day)}",
+            with_interval(found.score.auc, found.score.auc_low, found.score.auc_high),
+            words.number(found.cut.brier, 3),
+            words.number(found.cut.slope, 2),
+            said.off(100 * (found.cut.predicted - found.cut.left / found.cut.customers)),
+        ]
+    names = (
+        term("churn", "Chance of no order: model, last day tried"),
+        term("auc", "AUC on that day, 95 % interval"),
+        "Brier score on that day, lower is better",
+        term("calibration", "Slope of calibration on that day, 1 is right"),
+        "Mean chance on that day",
+    )
+    return list(zip(names, told, strict=True))
 
 
 def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:

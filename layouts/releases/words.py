@@ -53,6 +53,22 @@ def _alone(customers: int, where: str) -> str:
     return told if customers else ""
 
 
+def lacking(found: Comparison) -> str:
+    """Say what either release does not predict, and why; nothing where both predict everything."""
+    return " ".join(
+        f"{name}: {why}"
+        for name, side in (("Active", found.here), ("Other", found.there))
+        for why in side.foreseen.lacks
+    )
+
+
+def off(points: float) -> str:
+    """Say by how many points a mean was off: ``3.8 points too high``."""
+    shown = words.number(abs(points), 1)
+    side = "high" if points > 0 else "low"
+    return "right" if shown == words.number(0, 1) else f"{shown} points too {side}"
+
+
 def why(found: Comparison) -> str | None:
     """Say why they would move, where that is known."""
     causes = {cause: count for cause, count in (found.causes or {}).items() if count}

@@ -58,6 +58,8 @@ def _bounds(unit: Unit, low: float | None, high: float | None) -> str:
         whole = value == int(value)
         if unit == "money":
             return words.money_sum(value) if whole else words.money(value)
+        if unit == "per cent":
+            return words.share(value / 100, 0 if whole else 1)
         return words.number(value, 0 if whole else 1)
 
     if low is None:

@@ -35,6 +35,7 @@ DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Sp
 _WORDS = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
 _DOTS = "both axes are logarithmic. A larger dot means more customers."
+_UNITS = {"days": "days", "per cent": "%"}
 _CUTS = "Dotted lines: where one score ends and the next begins."
 
 
@@ -45,6 +46,7 @@ def layout() -> Component:
         [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
             copy_link_button(),
+            dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             html.Span(
                 link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
                 id=Segments.EXPORT_PLACE,
@@ -113,7 +115,7 @@ def _range(of: Range) -> list[Component]:
                 autocomplete="off",
                 maxLength=LONGEST_NUMBER,
             ),
-            unit="days" if of.unit == "days" else "",
+            unit=_UNITS.get(of.unit, ""),
             error_id=Segments.error(name),
         )
         for name, end_label in zip(of.parameters, ("at least", "at most"), strict=True)
@@ -182,7 +184,6 @@ def _cards() -> list[Component]:
             [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
             [_search(), _customers()],
             tools=[
-                dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn sd-btn-sm"),
                 link_button(
                     "CSV", EXPORT, id=Segments.EXPORT_ROWS, icon_name="download", small=True, download=""
                 ),

@@ -154,7 +154,7 @@ def _expected(view: View) -> list[Component]:
         return []
     tried = f"; earlier totals {expecting.by(total.off)}" if total.off else f"; {expecting.UNTRIED}"
     base = f"in {words.days(total.days)} from {words.day_and_month_short(total.seen)}{tried}"
-    return [kpi("Expected spend", words.money_short(total.spend), base=base, term="value")]
+    return [kpi("Expected spend", words.money_short(total.spend), base=base, term="expected-spend")]
 
 
 def _risk_title(overview: Overview) -> str:

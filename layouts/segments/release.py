@@ -28,7 +28,7 @@ WORDS = {
     "monetary": "spend",
     "rfm": "rfm-score",
     "rhythm": "rhythm",
-    "expected_spend": "value",
+    "expected_spend": "expected-spend",
 }
 """Headings of the list that are dotted, and their words."""
 
@@ -185,11 +185,11 @@ def columns(
     if rhythm:
         said = {"function": "rhythm(params.value, params.data)"}
         listed.insert(
-            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 160, "valueFormatter": said}
+            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 144, "valueFormatter": said}
         )
     if value:
         sums = {"type": "rightAligned", "valueFormatter": {"function": "moneySum(params.value)"}}
-        listed.insert(7, {"field": "expected_spend", "headerName": "Value", "minWidth": 78, **sums})
+        listed.insert(7, {"field": "expected_spend", "headerName": "Expected", "minWidth": 94, **sums})
     name, falling = sort
     for column in listed:
         if word := WORDS.get(column["field"]):

@@ -54,7 +54,7 @@ STEPS = (
         "audiences",
         (Audiences.LIST,),
         "Take a list of customers with you",
-        "On Segments, filter for the customers you want and press “Save as audience” above their list, if "
+        "On Segments, filter for the customers you want and press “Save as audience” at the top, if "
         "your role lets you. The audience is then listed here, with its file and, later, what came of the "
         "campaign.",
     ),

@@ -59,12 +59,9 @@ def baseline(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Baseline
     is who stood where its customers stand now, each segment weighted as in the audience.
     """
     past = last_period(release, days)
-    if past is None:
+    like = None if past is None else past.like(release, rows)
+    if past is None or like is None:
         return None
-    weight = past.weights(release, rows)
-    known = weight.sum()
-    if not known:
-        return None
-    rate, revenue = (float((weight * each).sum() / known) for each in (past.spent > 0, past.spent))
+    rate, revenue = (float((like.weight * each).sum()) for each in (like.spent > 0, like.spent))
     last_day = min(past.end - timedelta(microseconds=1), release.manifest.data_to).date()
-    return Baseline(rate, revenue, past.start, last_day, int(np.count_nonzero(weight)))
+    return Baseline(rate, revenue, past.start, last_day, len(like.places))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,8 @@ from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
 from services.site.customers.audiences import Audience, Member
 
-Stage = Literal["planned", "running", "ended"]
+Stage = Literal["draft", "planned", "running", "ended"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Result:
 
     Attributes
     ----------
-    stage : {"planned", "running", "ended"}
-        By the days that the release's data covers.
+    stage : {"draft", "planned", "running", "ended"}
+        By the days that the release's data covers, once it has started.
     data_to : date
         Its last day.
     missing : int
@@ -64,7 +65,9 @@ class Result:
 
 
 def stage(release: Loaded, audience: Audience) -> Stage:
-    """Say how far a release's data reaches into an audience's period."""
+    """Say how far a release's data reaches into an audience's period; a draft has none yet."""
+    if not audience.started:
+        return "draft"
     data_to = release.manifest.data_to.date()
     if data_to < audience.draft.starts_on:
         return "planned"
@@ -99,9 +102,10 @@ def measured(release: Loaded, audience: Audience, members: list[Member]) -> Resu
         )
     reached = stage(release, audience)
     rows, held = present(release, members)
-    spent = spent_within(release, audience)[rows] if reached != "planned" else np.full(len(rows), np.nan)
+    begun = reached in ("running", "ended")
+    spent = spent_within(release, audience)[rows] if begun else np.full(len(rows), np.nan)
     treated, holdout = (_group(spent[part]) for part in (~held, held))
-    comparable = reached != "planned" and min(treated.customers, holdout.customers) > 1
+    comparable = begun and min(treated.customers, holdout.customers) > 1
     return Result(
         reached,
         release.manifest.data_to.date(),

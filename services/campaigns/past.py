@@ -17,6 +17,27 @@ _WORTH_IT = 0.98
 
 
 @dataclass(frozen=True)
+class Like:
+    """Past customers who stand for an audience: those who stood, then, where its customers stand now.
+
+    The one choice of them: what an audience did lately, what it is worth and what trials are drawn from.
+
+    Attributes
+    ----------
+    places : ndarray of int, shape (n,)
+        Among the customers of the :class:`Past`.
+    spent : ndarray of float, shape (n,)
+        In its period.
+    weight : ndarray of float, shape (n,)
+        So that segments weigh as in the audience, as far as somebody stood in them; sums to 1.
+    """
+
+    places: npt.NDArray[np.intp]
+    spent: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True)
 class Past:
     """A period, and everybody who had bought before it.
 
@@ -39,24 +60,23 @@ class Past:
     segment: npt.NDArray[np.int_]
     spent: Floats
 
-    def weights(self, release: Loaded, rows: npt.NDArray[np.intp]) -> Floats:
-        """Return the weight of each customer, so that segments weigh as among customers of today.
+    def like(self, release: Loaded, rows: npt.NDArray[np.intp]) -> Like | None:
+        """Return who stood where customers of today stand; None where nobody did.
 
         Parameters
         ----------
         release : Loaded
         rows : ndarray of int
             The customers of today.
-
-        Returns
-        -------
-        ndarray of float, shape (n_customers,)
-            Sums to how many of ``rows`` stand in a segment in which somebody stood then.
         """
         sizes = np.bincount(release.customers["segment"][rows] + 1, minlength=self.segment.max(initial=0) + 2)
         known = np.bincount(self.segment + 1, minlength=len(sizes))
         each = np.divide(sizes, known, out=np.zeros(len(known)), where=known > 0)
-        return np.asarray(each[self.segment + 1], dtype=np.float64)
+        weight = np.asarray(each[self.segment + 1], dtype=np.float64)
+        places = np.flatnonzero(weight)
+        if not len(places):
+            return None
+        return Like(places, self.spent[places], weight[places] / weight.sum())
 
 
 def last_period(release: Loaded, days: int, until: date | None = None) -> Past | None:

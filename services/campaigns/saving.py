@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from services.campaigns.baseline import Baseline, baseline
 from services.campaigns.selection import Selection
+from services.campaigns.worth import worth
 from services.core.campaigns.detecting import smallest_rate_effect
 from services.core.campaigns.holdout import DEFAULT_SHARE, SHARES, held_out
 from services.core.refusals import Refusal
@@ -107,7 +108,15 @@ def planned(release: Loaded, selection: Selection, typed: Typed) -> Plan:
     return Plan(drawn, selection.left_out, share, starts_on, ends_on, base, smallest)
 
 
-def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typed, described: str) -> int:
+def save(
+    audiences: Audiences,
+    release: Loaded,
+    selection: Selection,
+    typed: Typed,
+    described: str,
+    *,
+    started: bool = True,
+) -> int:
     """Save a view's customers as an audience and return its id.
 
     Parameters
@@ -118,13 +127,15 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
     typed : Typed
     described : str
         The view in words.
+    started : bool
+        Whether its campaign runs on its days; else it stays a draft.
 
     Raises
     ------
     Refusal
         Naming the field that cannot be used.
     """
-    texts = {name: _text(getattr(typed, name), name) for name in LONGEST}
+    texts = {name: line(getattr(typed, name), name) for name in LONGEST}
     plan = planned(release, selection, typed)
     if not plan.treated or not plan.holdout:
         raise Refusal(
@@ -135,6 +146,7 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
         )
     if len(selection.query) > _LONGEST_QUERY:
         raise Refusal("This view has too many filters to be saved. Use fewer.", "save")
+    expected = worth(release, selection.rows, plan.days, plan.share)
     draft = Draft(
         **texts,
         seed=seed_of(texts["name"]),
@@ -146,17 +158,33 @@ def save(audiences: Audiences, release: Loaded, selection: Selection, typed: Typ
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
         holdout_share=plan.share,
+        spend_anyway=expected.revenue.value if expected else None,
+        point_worth=expected.point.value if expected else None,
     )
     ids = _ids(release, selection).tolist()
     members = [
         Member(each.decode(), left_out) for each, left_out in zip(ids, plan.held_out.tolist(), strict=True)
     ]
-    return audiences.add(draft, members)
+    return audiences.add(draft, members, started=started)
 
 
 def first_day(release: Loaded) -> date:
     """Return the first day after a release's data: a campaign begins then at the earliest."""
     return release.manifest.data_to.date() + timedelta(days=1)
+
+
+def usual_playbook(release: Loaded, selection: Selection) -> str:
+    """Return what is done with the segment that over half of a view's customers are in; empty without one."""
+    stand = release.customers["segment"][selection.rows]
+    counts = np.bincount(stand[stand >= 0], minlength=1)
+    most = int(counts.argmax())
+    return release.segments[most].playbook if 2 * counts[most] > len(selection.rows) else ""
+
+
+def days_from(release: Loaded, draft: Draft) -> tuple[date, date]:
+    """Return a draft's days; as many later ones where the release's data reaches into them."""
+    start = max(draft.starts_on, first_day(release))
+    return start, start + (draft.ends_on - draft.starts_on)
 
 
 def seed_of(name: str) -> str:
@@ -168,7 +196,20 @@ def _ids(release: Loaded, selection: Selection) -> npt.NDArray[np.bytes_]:
     return release.customers["customer_id"][selection.rows]
 
 
-def _text(typed: str, field: str) -> str:
+def line(typed: str, field: str) -> str:
+    """Return what was typed into a field of one line, as it is kept.
+
+    Parameters
+    ----------
+    typed : str
+    field : {"name", "owner", "playbook"}
+        The last one may stay empty.
+
+    Raises
+    ------
+    Refusal
+        Naming the field.
+    """
     kept = " ".join(typed.split())
     if not kept and field != "playbook":
         raise Refusal(

@@ -79,13 +79,11 @@ def pool_of(release: Loaded, rows: npt.NDArray[np.intp], days: int) -> Pool | No
         None where the release knows no earlier moment, or nobody was in these segments then.
     """
     past = last_period(release, days)
-    if past is None:
+    like = None if past is None else past.like(release, rows)
+    if past is None or like is None:
         return None
-    weight, before = past.weights(release, rows), spent_before(release, past)
-    like = weight > 0
-    if not like.any():
-        return None
-    return Pool(past.spent[like], before[like], weight[like] / weight.sum(), narrows(past, before))
+    before = spent_before(release, past)
+    return Pool(like.spent, before[like.places], like.weight, narrows(past, before))
 
 
 def tried(release: Loaded, size: int, share: float, draws: int, effect: float | None = None) -> Trials:

@@ -64,14 +64,11 @@ def worth(release: Loaded, rows: npt.NDArray[np.intp], days: int, share: float) 
 
 def _means(release: Loaded, past: Past, rows: npt.NDArray[np.intp]) -> tuple[float, float, float] | None:
     """Return a customer's mean, a buyer's as it counts, and the relative deviation between customers."""
-    weight = past.weights(release, rows)
-    like = weight > 0
-    spent, weight = past.spent[like], weight[like]
-    bought = spent > 0
-    if len(spent) < FEWEST_CUSTOMERS or not bought.any():
+    like = past.like(release, rows)
+    if like is None or len(like.places) < FEWEST_CUSTOMERS or not (like.spent > 0).any():
         return None
-    weight /= weight.sum()
+    spent, weight = like.spent, like.weight
     mean = float((weight * spent).sum())
     counts = counted(spent[:, None])[0][:, 0]
     deviation = float((weight * (spent - mean) ** 2).sum()) ** 0.5
-    return mean, float((weight * counts).sum() / weight[bought].sum()), deviation / mean
+    return mean, float((weight * counts).sum() / weight[spent > 0].sum()), deviation / mean

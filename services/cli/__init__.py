@@ -8,6 +8,7 @@ from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
 from services.cli.check_config import check_config_command
 from services.cli.churning import churn_command
+from services.cli.contacts import contacts_command
 from services.cli.files.churn_tables import predict_churn, train_churn
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
@@ -50,6 +51,7 @@ for command in (
     tokens_command,
     audit_command,
     optout_command,
+    contacts_command,
     forget_command,
     backup_command,
     restore_command,

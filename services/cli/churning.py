@@ -45,9 +45,7 @@ def _said(customer: str, told: OwnChurn) -> str:
         f"{'Raises' if each.weight > 0 else 'Lowers'} it: {each.reason.name.lower()}, {_fact(each)}."
         for each in told.reasons
     ]
-    lines.append(
-        f"Expected loss: {told.loss:,.2f} of {told.value:,.2f}, the spend so far per {told.horizon} days."
-    )
+    lines.append(f"Expected loss: {told.loss:,.2f} of {told.usual:,.2f} usual spend in {told.horizon} days.")
     return "\n".join(lines)
 
 

@@ -15,6 +15,8 @@ from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.customer_ids import as_typed, canonical_id
 from services.releases import WORK, clear_left_over
 from services.releases.erasing import Rewritten, erase, holders, older_spellings
+from services.releases.folders import release_ids
+from services.releases.labelled.store import labelled_root
 from services.site.customers.forgotten import Forgotten, Removed
 from services.site.ledger import Ledger
 from services.site.settings import Settings
@@ -26,6 +28,16 @@ _REMAINS = (
     "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
     "and a restart clears them.",
 )
+_OF_TABLES = (
+    "Churn models of train-churn hold no IDs, so nobody can be found in them. None was changed; kept here: "
+    "{}. Some kinds keep values of rows without the IDs. Run train-churn on the table again: it leaves out "
+    "erased customers whose IDs the table has. Then remove the older folders in labelled/releases below the "
+    "models folder."
+)
+_IN_TABLES = (
+    " Churn models of train-churn hold no IDs: if a table that they were made of has the customer, take the "
+    "row out and run train-churn again."
+)
 
 
 @click.command("forget")
@@ -33,7 +45,7 @@ _REMAINS = (
 @models_option
 @json_option
 def forget_command(customer: str, models: Path, as_json: bool) -> None:
-    """Erase CUSTOMER from every release, audience, note, list and kept file. This cannot be undone."""
+    """Erase CUSTOMER from every release, audience, note, list, contact and file. This cannot be undone."""
     from services.brought import erasing
 
     settings = Settings.from_environment()
@@ -41,14 +53,15 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
     clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
     ledger = Ledger(settings.state_dir)
     ids = dict.fromkeys((customer_id, as_typed(customer), *_older(models, customer_id)))
+    tables = len(release_ids(labelled_root(models)))
     kept_files = erasing.without(ledger, ids, settings.state_dir / WORK)
     with opened_state(settings) as state, kept_files as files:
         forgotten = Forgotten(state)
         spelled = [each for each in ids if _holders(models, each) or forgotten.held(each).any]
         if not spelled and not files:
             raise NotFound(
-                f"No release, audience, note, list or file of the ledger names a customer "
-                f"{customer_id[:64]}: nothing to erase.",
+                f"No release, audience, note, list, contact or file of the ledger names a customer "
+                f"{customer_id[:64]}: nothing to erase.{_IN_TABLES if tables else ''}",
                 "id",
             )
         at = datetime.now(UTC)
@@ -59,7 +72,8 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         changed = erasing.put_in_place(ledger, files)
         erased = [forgotten.erase(each, name, operator(), result) for each in spelled or [customer_id]]
         removed = _together(erased)
-    receipt = _receipt(name, at, releases, removed, changed)
+    remains = [*_REMAINS, *([_OF_TABLES.format(tables)] if tables else [])]
+    receipt = _receipt(name, at, releases, removed, changed) | {"remains": remains}
     show(receipt, as_json, lambda: _text(receipt))
 
 
@@ -97,7 +111,6 @@ def _receipt(
         "releases": [asdict(each) for each in releases],
         "ledger": files,
         **asdict(removed),
-        "remains": list(_REMAINS),
     }
 
 
@@ -122,6 +135,7 @@ def _text(receipt: dict[str, Any]) -> str:
         f"  Audiences: removed from {receipt['audiences']:,}",
         f"  Notes: {receipt['notes']:,} removed",
         f"  Opt-out list: {receipt['opt_outs']:,} removed",
+        f"  Contacts: {receipt['contacts']:,} removed",
         f"  Audit log: entries with the ID: {receipt['log']:,}; they stay, because nothing is ever removed "
         "from the log",
         *(f"Note: {sentence}" for sentence in receipt["remains"]),

@@ -7,9 +7,12 @@ customers are derived from these entries: one more entry is one more filter in a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-Unit = Literal["days", "count", "money"]
+import numpy as np
+import numpy.typing as npt
+
+Unit = Literal["days", "count", "money", "per cent"]
 End = Literal["min", "max"]
 ENDS: tuple[End, ...] = ("min", "max")
 _FITS: dict[End, str] = {"min": "at least", "max": "at most"}
@@ -52,9 +55,10 @@ class Range:
         Its parameters are this with ``_min`` and ``_max``.
     label : str
         Of field and chip.
-    unit : {"days", "count", "money"}
+    unit : {"days", "count", "money", "per cent"}
     column : str
-        Of the release; one that a release lacks cannot be asked for there, and is said to be left out.
+        Of the release; one that a release lacks cannot be asked for there, and is said to be left out. Of an
+        estimate with the ends of its interval, the estimate counts.
     amount : str
         A number of it in words, ``{} days since the last order``: “at least” or “at most” comes before it.
     example : float
@@ -78,6 +82,18 @@ class Range:
         """What is typed into its fields, in the middle of a sentence."""
         return "days" if self.unit == "days" else self.label.lower()
 
+    def numbers(self, column: npt.ArrayLike) -> npt.NDArray[Any]:
+        """Return what bounds are compared with, shape (n,): shares in per cent, with one decimal.
+
+        Parameters
+        ----------
+        column : array_like, shape (n,) or (n, 3)
+            As the release has it.
+        """
+        values = np.asarray(column)
+        first = values[:, 0] if values.ndim > 1 else values
+        return np.round(100 * first.astype(np.float64), 1) if self.unit == "per cent" else first
+
     def fits(self, end: End, number: str) -> str:
         """Say in words what a bound asks for: ``at least 30 days since the last order``."""
         return f"{_FITS[end]} {self.amount.format(number)}"
@@ -93,6 +109,15 @@ CUSTOMER_FILTERS: tuple[Filter, ...] = (
     Range("f", "Orders", "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4),
     Range("m", "Spend", "money", "monetary", "{} spent", 1234.5),
     Range("overdue", "Days overdue", "days", "overdue_days", "{} days overdue", 14),
+    Range(
+        "expected_spend",
+        "Expected spend",
+        "money",
+        "expected_spend_quarter",
+        "{} expected spend in 90 days",
+        250,
+    ),
+    Range("no_order", "Chance of no order", "per cent", "churn", "{} % chance of no order in 90 days", 60),
 )
 
 CHOICES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Choice)}

@@ -50,6 +50,7 @@ CUSTOMERS = MappingProxyType(
         "margin": Column("f4"),
         "outlier": Column("?", later=True),
         "opted_out": Column("?", later=True),
+        "churned": Column("i1", later=True),
         "rhythm": Column("i1", later=True),
         **{f"overdue_{part}": Column("i4", later=True) for part in ("days", "left")},
         **{f"next_{end}": Column("i2", later=True) for end in ("low", "high")},

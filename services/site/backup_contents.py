@@ -6,6 +6,7 @@ column. What the site relies on is therefore looked at value by value.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -124,6 +125,14 @@ def _one_of(names: Iterable[str]) -> Rule:
     return lambda value: value in known, f"one of {', '.join(known)}"
 
 
+def _texts(value: str) -> bool:
+    """Whether a text is JSON of an object of texts, none of which is long."""
+    found = json.loads(value)
+    return isinstance(found, dict) and all(
+        isinstance(each, str) and len(each) <= 255 for each in found.values()
+    )
+
+
 _LINE: Rule = (lambda value: not _CONTROL.search(value), "a text without control characters")
 _DAY: Rule = (date.fromisoformat, "a day such as 2026-11-29")
 _RULES: dict[tuple[str, str], Rule] = {
@@ -138,6 +147,10 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("audiences", "as_of"): (datetime.fromisoformat, "a moment such as 2026-11-29T12:50:00"),
     ("audiences", "starts_on"): _DAY,
     ("audiences", "ends_on"): _DAY,
+    ("contacts", "phone"): (re.compile(r"\+[0-9]{6,15}").fullmatch, "a phone number such as +447911123456"),
+    ("contacts", "country"): (re.compile("[A-Z]{2}").fullmatch, "a country such as GB"),
+    **{("contacts", name): _LINE for name in ("email", "first_name", "last_name", "postcode")},
+    ("contacts", "attributes"): (_texts, "an object of texts"),
     ("audiences", "holdout_share"): (lambda value: 0 <= value <= 1, "a share from 0 to 1"),
 }
 
@@ -145,7 +158,7 @@ _RULES: dict[tuple[str, str], Rule] = {
 def _holds(fits: Callable[[Any], object], value: Any) -> bool:
     try:
         return bool(fits(value))
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

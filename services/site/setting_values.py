@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import list_currencies
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -213,6 +214,21 @@ def locale(name: str, given: str) -> str:
         return str(Locale.parse(given.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         raise Refusal(f"{name} is {given!r}: give a locale such as en_GB or de_DE.", name) from None
+
+
+def territory(locale: str) -> str:
+    """Give the country of a locale, ISO 3166-1; that of a language's name alone is where most speak it."""
+    parsed = Locale.parse(locale)
+    likely = parsed.territory or Locale.parse(get_global("likely_subtags").get(locale, "en_GB")).territory
+    return likely or "GB"
+
+
+def country(name: str, given: str) -> str:
+    """Take a country's two letters."""
+    code = given.upper()
+    if len(code) != 2 or not code.isalpha() or code not in Locale("en").territories:
+        raise Refusal(f"{name} is {given!r}: give a country’s two letters, such as GB or DE.", name)
+    return code
 
 
 def time_zone(name: str, given: str) -> str:

@@ -55,6 +55,8 @@ class Settings:
         Names that the site answers to; any when empty.
     currency, locale, time_zone : str
         ISO 4217 code, Babel locale, IANA zone.
+    phone_country : str or None
+        The country whose phone numbers are written without its prefix, ISO 3166-1; the locale's without it.
     max_upload_mb : int
         How large a file may be that is sent to the site, in millions of bytes.
     ledger_months : int or None
@@ -96,6 +98,7 @@ class Settings:
     currency: str = "GBP"
     locale: str = "en_GB"
     time_zone: str = "Europe/London"
+    phone_country: str | None = None
     max_upload_mb: int = 200
     ledger_months: int | None = None
     source_folder: Path | None = None
@@ -120,6 +123,11 @@ class Settings:
         if self.llm_base_url is None or self.llm_model is None:
             return None
         return LanguageModel(self.llm_base_url, self.llm_model, self.llm_api_key)
+
+    @property
+    def dialled_from(self) -> str:
+        """The country whose phone numbers are written without its prefix, ISO 3166-1."""
+        return self.phone_country or values.territory(self.locale)
 
     @property
     def local(self) -> bool:
@@ -260,6 +268,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,
+    "PHONE_COUNTRY": values.country,
     "MAX_UPLOAD_MB": values.whole(1, 4096),
     "LEDGER_MONTHS": values.whole(1, 1200),
     "SOURCE_FOLDER": values.path,

@@ -90,11 +90,11 @@ TABS = (
     Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),
     Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
-    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER)),
+    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER, changing=_EXPORTER)),
     Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
     Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),
-    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST), before_releases=True),
+    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST, contacts=_ANALYST), before_releases=True),
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab(
         "releases",

@@ -174,6 +174,8 @@ def _compute(
         )
         if ledger.opted_out is not None:
             columns["opted_out"] = customers["customer_id"].isin(ledger.opted_out).to_numpy(bool)
+        if ledger.churned is not None:
+            columns["churned"] = ledger.churned
         groups = preset.segments.groups or persona_groups(
             identities.names,
             [levels(position, frequency_is_orders=orders) for position in found],

@@ -16,8 +16,10 @@ from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import Audit
 from services.site.state import FILE, State
+from services.training.labelled.run import TableOptions, train_table
 from tests.releases import tiny
 from tests.releases.tiny import make_tiny_release
+from tests.training.labelled.tables import rows, write
 
 GONE = "A-001"
 DAY = date(2012, 1, 1)
@@ -84,6 +86,21 @@ def test_an_erased_customer_is_nowhere_any_more_and_the_receipt_says_so(desk, st
     assert GONE not in receipt["forgotten"]
     state.close()
     assert b"secret" not in b"".join(path.read_bytes() for path in (tmp_path / "state").glob(f"{FILE}*"))
+
+
+def test_forget_says_that_it_does_not_reach_models_of_tables_and_the_next_one_leaves_the_customer_out(
+    desk, state, tmp_path
+):
+    table = write(tmp_path / "table.csv", [[GONE, *rows()[0][1:]], *rows()[1:]])
+    models, options = tmp_path / "models", TableOptions("Churn", candidates=("k_nn",))
+    train_table(table, models, options, tmp_path / "s", lambda _what: None)
+    assert "take the row out and run train-churn again" in desk("forget", "nobody").output
+    remains = json.loads(desk("forget", GONE, "--json").output)["remains"]
+    assert "None was changed; kept here: 1. Some kinds keep values of rows without the IDs." in remains[-1]
+    erased = Forgotten(state).among
+    made = train_table(table, models, options, tmp_path / "s", lambda _what: None, erased)
+    assert (made["kept"], made["rejected"]["forgotten"]) == (119, 1)
+    assert "1 row of an erased customer was left out." in made["warnings"]
 
 
 def test_nobody_is_forgotten_twice_or_without_being_known(desk, state):

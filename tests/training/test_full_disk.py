@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from services.core.full_disk import says_full
 from services.releases import open_release, read_current
+from tests.forks import begin
 from tests.releases.tiny import make_tiny_release
 from tests.running import ROOT
 from tests.training.test_run import ledger, write
 
-# from a step on no file may grow beyond some bytes; without -B Python itself would keep halves of its own
-DRIVER = """
-import resource, sys
-from pathlib import Path
-from services.cli import main
-from services.training import run
-wanted, limit, *words = sys.argv[1:]
-whole = run.train
-def train(*given, tell, **named):
-    def told(step, share):
-        if step == wanted:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))
-        tell(step, share)
-    return whole(*given, tell=told, **named)
-run.train = train
-main(words)
-"""
 TO_PARQUET = "COPY (SELECT * FROM '{}') TO '{}' (FORMAT parquet)"
 
 
@@ -42,6 +28,16 @@ def files(tmp_path_factory):
     csv = write(folder / "ledger.csv", ledger(60))
     duckdb.sql(TO_PARQUET.format(csv, folder / "ledger.parquet"))
     return folder
+
+
+def filled(pipe, step, bytes_left, *words):
+    """Run a command whose disk fills from a step on: its code, and what it said, for which no limit holds."""
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as said:
+        command = (step, str(bytes_left), *words)
+        process = begin("tests.training.filling", command, os.environ, Path(os.devnull), pipe)
+        process.join()
+        return process.exitcode, said.read()
 
 
 @pytest.mark.slow
@@ -60,10 +56,9 @@ def test_e8_a_disk_that_fills_is_one_sentence_and_the_old_release_serves(
     models = tmp_path / "models"
     before = make_tiny_release(models)
     words = ["train", str(files / f"ledger.{kind}"), "--models", str(models), "--k", "2"]
-    command = [sys.executable, "-B", "-c", DRIVER, step, str(bytes_left), *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 2, done.stderr[-2_000:]
-    told = [line for line in done.stderr.splitlines() if " % " not in line]
+    code, said = filled(tmp_path / "said", step, bytes_left, *words)
+    assert code == 2, said[-2_000:]
+    told = [line for line in said.splitlines() if " % " not in line]
     assert len(told) == 1
     assert told[0].startswith("The disk is full: ")
     assert "Free some space, then " in told[0]

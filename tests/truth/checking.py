@@ -8,10 +8,15 @@ from urllib.parse import urlencode
 from services.serving.release.loaded import Loaded
 from tests.truth.baskets.facts import BasketFacts
 from tests.truth.baskets.page import BASKETS
+from tests.truth.churn.facts import ChurnFacts
+from tests.truth.churn.money import MONEY
+from tests.truth.churn.record import RECORD
 from tests.truth.claims import check
 from tests.truth.clusters.facts import ClusterFacts
 from tests.truth.clusters.measures import MEASURED
 from tests.truth.clusters.profiles import PROFILES
+from tests.truth.cohorts.facts import CohortFacts
+from tests.truth.cohorts.page import COHORTS
 from tests.truth.customers.checking import page_faults
 from tests.truth.facts import Facts
 from tests.truth.of_playbooks_and_data import DATA, PLAYBOOKS
@@ -20,9 +25,14 @@ from tests.truth.rendered import sentences
 from tests.truth.said import Said
 from tests.truth.sums import uneven
 
-KINDS = [*SEGMENTS, *MOVEMENT, *PLAYBOOKS, *DATA, *MEASURED, *PROFILES, *BASKETS]
+KINDS = [*SEGMENTS, *MOVEMENT, *PLAYBOOKS, *DATA, *MEASURED, *PROFILES, *BASKETS, *MONEY, *RECORD, *COHORTS]
 
-OWN: dict[str, Callable[[Loaded, str], Facts]] = {"clusters": ClusterFacts, "baskets": BasketFacts}
+OWN: dict[str, Callable[[Loaded, str], Facts]] = {
+    "clusters": ClusterFacts,
+    "baskets": BasketFacts,
+    "churn": ChurnFacts,
+    "cohorts": CohortFacts,
+}
 
 
 def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:

@@ -18,6 +18,8 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.provenance import provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
+from tests.truth.churn.rendered import churn
+from tests.truth.cohorts.rendered import cohorts
 from tests.truth.rendered_cards import baskets, clusters
 from tests.truth.said import Said, figures, text_of, texts, walk
 
@@ -25,7 +27,7 @@ from tests.truth.said import Said, figures, text_of, texts, walk
 def sentences(release: Loaded) -> list[Said]:
     """Return what the tabs say of a release, in several views: all that are about its customers."""
     found = [*_segments(release), *_movement(release), *_playbooks(release), *_data(release)]
-    found += [*clusters(release), *baskets(release)]
+    found += [*clusters(release), *baskets(release), *churn(release), *cohorts(release)]
     return [replace(said, text=said.text.replace("\u00a0", " ").strip()) for said in found]
 
 

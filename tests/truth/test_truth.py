@@ -59,9 +59,10 @@ def told(shop):
 def test_a_tiny_release_says_nothing_untrue(tmp_path):
     make_tiny_release(tmp_path, 30)
     release = Loaded(tmp_path, read_current(tmp_path))
-    told = [each for each in sentences(release) if (each.tab, each.where) != ("baskets", "sub")]
+    told = [each for each in sentences(release) if each.tab != "churn"]
+    told = [each for each in told if (each.tab, each.where) != ("baskets", "sub")]
     assert uneven(release) == []
-    assert faults(release, told) == []  # its rules are of baskets that it does not hold
+    assert faults(release, told) == []  # its rules and earlier days are of orders that it does not hold
 
 
 @pytest.mark.slow
@@ -139,6 +140,28 @@ BROKEN = [
     ("details row: .*", r"\| yes \|", "| may be chance |"),
     ("details: .*", r"by \d+ customers", "by 399 customers"),
     ("sets_finding", r".*", "Most invoices hold tea."),
+    # Churn: whom contacting pays for, money at stake, what happened at earlier days
+    ("map_finding", r"lies with the \d+", "lies with the 9"),
+    ("profit_finding", r"£[\d,]+ after", "£9 after"),
+    ("profit_note", r"success rate of [\d.]+", "success rate of 50.0"),
+    ("list_finding", r"stand for £[\d,]+", "stand for £9"),
+    ("segments_finding", r"^[\w ]+ is", "Champions is"),
+    ("segments: row", r"^(.*) \| \d+ \|", r"\1 | 7 |"),
+    ("Expected not to order", r"^\d+", "9"),
+    ("Expected loss, 90 days", r"£\w+ usual", "£9 usual"),
+    ("Record, 4 earlier days", r"^[\d.]+", "9.9"),
+    ("cuts_finding", r"[\d.]+ points", "0.1 points"),
+    ("cuts: row", r"\| \d+ \|", "| 9 |"),
+    ("map: cell", r"loss £[\d,]+", "loss £9"),
+    # Cohorts: cells, who came back, concentration
+    ("matrix", r": \d+ of", ": 99 of"),
+    ("matrix", r"for £[\d,]+", "for £9"),
+    ("note", r"knows \d+ of", "knows 30 of"),
+    ("How concentrated revenue is", r"^\d+ customers", "99 customers"),
+    ("How concentrated revenue is: row", r"[\d.]+ %$", "99.0 %"),
+    ("What brings good customers: note", r"^\d+", "9"),
+    ("What brings good customers: row", r"\d+ of \d+, \d+ %", "50 of 100, 50 %"),
+    ("Segment sizes", r"^\d+", "999"),
 ]
 
 

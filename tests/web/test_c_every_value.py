@@ -126,6 +126,7 @@ STORED = {
     "shell-seen-store": st.floats(allow_nan=False),
     **dict.fromkeys(FRAMED, st.booleans()),
     "customers-kept-store": st.fixed_dictionaries({"id": TEXTS, "opted_out": st.booleans()}),
+    "audiences-seen-store": st.none() | st.fixed_dictionaries({"audience": COUNTS, "name": TEXTS}),
     "predict-slid-store": st.lists(st.none() | TEXTS | st.integers(), max_size=4),
     "baskets-tests-store": st.fixed_dictionaries(
         {"tested": st.booleans(), "held": st.booleans(), "release": TEXTS}
@@ -133,6 +134,7 @@ STORED = {
     "playbooks-base-store": st.fixed_dictionaries(SEEN | {"kind": TEXTS, "id": TEXTS}),
     "playbooks-suggestion-store": st.fixed_dictionaries(dict.fromkeys(("goal", "message", "offer"), TEXTS)),
     "training-job-store": COUNTS,
+    "training-ended-store": COUNTS,
     "presets-base-store": st.fixed_dictionaries(SEEN | {"preset": TEXTS, "version": st.none() | COUNTS}),
 }
 KINDS = {

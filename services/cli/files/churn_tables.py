@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
-from services.cli.files.inspecting import work_folder
+from services.cli.files.inspecting import known_erased, work_folder
 from services.core.refusals import Refusal
 from services.site.settings import Settings
 
@@ -59,8 +59,9 @@ def train_churn(
         raise Refusal("--recall and --profit choose the threshold in two ways. Give one of them.", "profit")
     value, cost = profit or (None, None)
     options = TableOptions(target, churned, id_column, sheet, Objective(recall, value, cost), seed)
-    with work_folder(Settings.from_environment()) as scratch:
-        answer = train_table(table, models, options, scratch, lambda what: click.echo(what, err=True))
+    settings = Settings.from_environment()
+    with work_folder(settings) as scratch, known_erased(settings) as erased:
+        answer = train_table(table, models, options, scratch, lambda what: click.echo(what, err=True), erased)
     show(answer, as_json, lambda: _trained(answer))
 
 

@@ -31,11 +31,15 @@ THREADS = 1
 
 @dataclass(frozen=True)
 class Candidate:
-    """A kind of model that is tried: its id, its name for readers, and how one is made from a seed."""
+    """A kind of model that is tried: its id, its name for readers, and how one is made from a seed.
+
+    ``keeps_rows`` says whether a fitted one holds values of the rows that it was fitted on.
+    """
 
     id: str
     name: str
     make: Callable[[int], Any]
+    keeps_rows: bool = False
 
 
 class LibraryMissing(Exception):
@@ -152,10 +156,10 @@ CANDIDATES: Mapping[str, Candidate] = {
         Candidate("gradient_boosting", "Gradient boosting", _boosting),
         Candidate("hist_gradient_boosting", "Histogram gradient boosting", _hist_boosting),
         Candidate("random_forest", "Random forest", _forest),
-        Candidate("stacking", "Stacking", _stacking),
-        Candidate("voting", "Voting", _voting),
-        Candidate("k_nn", "k nearest neighbours", _neighbours),
-        Candidate("svc", "Support vector machine", _vectors),
+        Candidate("stacking", "Stacking", _stacking, keeps_rows=True),
+        Candidate("voting", "Voting", _voting, keeps_rows=True),
+        Candidate("k_nn", "k nearest neighbours", _neighbours, keeps_rows=True),
+        Candidate("svc", "Support vector machine", _vectors, keeps_rows=True),
     )
 }
 

@@ -59,12 +59,12 @@ class Typed:
     no_numbers : dict
         Name of a column of numbers to how many of its cells are none, and not blank either.
     new_words : dict
-        Name of a column of words to how many cells hold one that training did not see.
+        Name of a column of words to those that training did not see, and how many cells hold each.
     """
 
     frame: pd.DataFrame
     no_numbers: dict[str, int] = field(default_factory=dict)
-    new_words: dict[str, int] = field(default_factory=dict)
+    new_words: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 def sign_of(columns: Sequence[Sequence[str]]) -> Sign:
@@ -82,9 +82,14 @@ def sign_of(columns: Sequence[Sequence[str]]) -> Sign:
     return cells.sign()
 
 
+def stands_for_none(cell: str) -> bool:
+    """Say whether a cell of a column of numbers says that there is none."""
+    return cell.casefold() in _NOTHING
+
+
 def holds_numbers(cells: Sequence[str]) -> bool:
     """Say whether every cell is a number or stands for none, and one at least is a number."""
-    filled = {cell for cell in cells if cell.casefold() not in _NOTHING}
+    filled = {cell for cell in cells if not stands_for_none(cell)}
     return bool(filled) and all(map(is_number, filled))
 
 
@@ -149,7 +154,7 @@ def typed(features: Sequence[Feature], cells: Mapping[str, Sequence[str]], sign:
         else:
             columns[feature.name] = list(column)
             known = {"", *feature.words}
-            if new := sum(cell not in known for cell in column):
+            if new := Counter(cell for cell in column if cell not in known):
                 made.new_words[feature.name] = new
     made.frame = pd.DataFrame({name: pd.Series(column) for name, column in columns.items()})
     for feature in features:
@@ -164,7 +169,7 @@ def _numbers(cells: Sequence[str], sign: Sign) -> tuple[npt.NDArray[np.float64],
     comma = sign == ","
     values = np.array([reader.read(cell)[comma] for cell in cells], dtype=np.float64)
     faults = sum(
-        math.isnan(value) and cell.casefold() not in _NOTHING
+        math.isnan(value) and not stands_for_none(cell)
         for cell, value in zip(cells, values.tolist(), strict=True)
     )
     return values, faults

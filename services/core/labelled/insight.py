@@ -11,19 +11,12 @@ import pandas as pd
 from scipy import stats
 
 from services.core.findings import ALPHA
-from services.core.labelled import sentences
+from services.core.labelled import rates, sentences
 from services.core.labelled.columns import Feature
 from services.core.labelled.copies import Labels
 
-#: A column of numbers with so few different ones is shown by number, others in fifths.
-_FEW = 8
-_PARTS = 5
-_BINS = 20
-#: Values of words that are shown one by one; the rarer ones are put together.
-_SHOWN = 12
 #: Where a cell of a table is expected to hold fewer, the law of chi-square does not hold.
 _LEAST_EXPECTED = 5
-_REST = "all others"
 
 
 def insight(features: Sequence[Feature], values: pd.DataFrame, ends: Labels) -> list[dict[str, Any]]:
@@ -40,11 +33,11 @@ def insight(features: Sequence[Feature], values: pd.DataFrame, ends: Labels) -> 
     Returns
     -------
     list of dict
-        In the order of ``features``: ``name``, ``kind``, ``blank`` (rows), ``rates`` (list of ``value``,
-        ``rows``, ``churned``, ``rate`` 0–1), of numbers alone ``histogram`` (``edges``, ``churned``,
-        ``stayed``), ``quartiles`` and ``means`` (of who churned and who stayed), ``test`` (``name``,
-        ``statistic``, ``p``, ``p_holm``, ``effect``, ``effect_name``; None where there is nothing to
-        compare), ``significant``, ``sentence``.
+        In the order of ``features``: ``name``, ``kind``, ``blank`` (rows), ``by`` (``value`` or ``part``:
+        what each rate is of), ``rates`` (as ``services.core.labelled.rates.rate``), of numbers alone
+        ``histogram`` (as ``services.core.labelled.rates.histogram``), ``quartiles`` and ``means`` (of who
+        churned and who stayed), ``test`` (``name``, ``statistic``, ``p``, ``p_holm``, ``effect``,
+        ``effect_name``; None where there is nothing to compare), ``significant``, ``sentence``.
 
     Notes
     -----
@@ -87,53 +80,24 @@ def _of_numbers(column: npt.NDArray[np.float64], ends: Labels) -> dict[str, Any]
     there = ~np.isnan(column)
     values, end = column[there], ends[there]
     gone, stayed = values[end == 1], values[end == 0]
-    edges = np.linspace(values.min(), values.max(), _BINS + 1)
-    rates = _rates_of_numbers(values, end)
-    if blank := _rate("blank", ends[~there]):
-        rates.append(blank)
     return {
         "blank": int((~there).sum()),
-        "rates": rates,
-        "histogram": {
-            "edges": edges.tolist(),
-            "churned": np.histogram(gone, edges)[0].tolist(),
-            "stayed": np.histogram(stayed, edges)[0].tolist(),
-        },
+        "by": "value" if len(np.unique(values)) <= rates.FEW else "part",
+        "rates": [*rates.by_number(values, end), *_of_blanks(ends[~there])],
+        "histogram": rates.histogram(values, end),
         "quartiles": {"churned": _quartiles(gone), "stayed": _quartiles(stayed)},
         "means": {"churned": _mean(gone), "stayed": _mean(stayed)},
         "test": _welch(gone, stayed),
     }
 
 
-def _rates_of_numbers(values: npt.NDArray[np.float64], end: Labels) -> list[dict[str, Any]]:
-    different = np.unique(values)
-    if len(different) <= _FEW:
-        return [
-            found for value in different if (found := _rate(sentences.number(value), end[values == value]))
-        ]
-    cuts = np.unique(np.quantile(values, np.linspace(0, 1, _PARTS + 1)[1:-1]))
-    part = np.searchsorted(cuts, values, side="left")
-    rates = []
-    for each in np.unique(part):
-        inside = values[part == each]
-        low, high = sentences.number(inside.min()), sentences.number(inside.max())
-        if found := _rate(low if low == high else f"{low} to {high}", end[part == each]):
-            rates.append(found)
-    return rates
-
-
 def _of_words(feature: Feature, column: pd.Series[Any], ends: Labels) -> dict[str, Any]:
     words = column.to_numpy(object)
     blank = words == ""
-    shown = feature.words[:_SHOWN]
-    rates = [found for word in shown if (found := _rate(word, ends[words == word]))]
-    rest = ~blank & ~np.isin(words, np.array(shown, dtype=object))
-    rates += [
-        found for value, rows in ((_REST, rest), ("blank", blank)) if (found := _rate(value, ends[rows]))
-    ]
     return {
         "blank": int(blank.sum()),
-        "rates": rates,
+        "by": "value",
+        "rates": [*rates.by_word(feature.words, words, ends), *_of_blanks(ends[blank])],
         "histogram": None,
         "quartiles": None,
         "means": None,
@@ -141,10 +105,9 @@ def _of_words(feature: Feature, column: pd.Series[Any], ends: Labels) -> dict[st
     }
 
 
-def _rate(value: str, ends: Labels) -> dict[str, Any] | None:
-    if not len(ends):
-        return None
-    return {"value": value, "rows": len(ends), "churned": int(ends.sum()), "rate": float(ends.mean())}
+def _of_blanks(ends: Labels) -> list[dict[str, Any]]:
+    found = rates.rate(sentences.BLANK, ends)
+    return [found] if found else []
 
 
 def _quartiles(values: npt.NDArray[np.float64]) -> list[float] | None:

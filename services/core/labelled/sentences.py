@@ -10,6 +10,8 @@ _SIZES = {"cohens_d": (0.2, 0.5, 0.8), "cramers_v": (0.1, 0.3, 0.5)}
 _WORDS = ("very small", "small", "medium", "large")
 #: A rate of fewer customers is not named as the highest or lowest.
 _LEAST_ROWS = 30
+#: What stands for no value, and for values that stand together.
+BLANK, REST = "blank", "all others"
 
 
 def size_of(effect: float, kind: str) -> str:
@@ -45,7 +47,8 @@ def sentence_of(column: Mapping[str, Any]) -> str:
         return f"{name}: no difference between who churned and who stayed that chance could not explain."
     size = size_of(test["effect"], test["effect_name"])
     if column["kind"] == "number":
-        if len(two := [each for each in column["rates"] if each["value"] != "blank"]) == 2:
+        two = [each for each in column["rates"] if each["value"] != BLANK]
+        if len(two) == 2 and min(each["rows"] for each in two) >= _LEAST_ROWS:
             low, high = sorted(two, key=lambda each: each["rate"])
             return (
                 f"{name}: {_share(high['rate'])} churned of those with {high['value']}, and "
@@ -57,10 +60,14 @@ def sentence_of(column: Mapping[str, Any]) -> str:
             f"{name} is {way} among customers who churned: {number(gone)} on average, against "
             f"{number(stayed)} among those who stayed. The difference is {size}."
         )
-    rates = [each for each in column["rates"] if each["rows"] >= _LEAST_ROWS and each["value"] != "blank"]
-    if len(rates) < 2:
-        return f"{name} goes with churning; the link is {size}."
-    low, *_middle, high = sorted(rates, key=lambda each: each["rate"])
+    named = [each for each in column["rates"] if each["value"] not in (BLANK, REST)]
+    ordered = sorted(
+        (each for each in named if each["rows"] >= _LEAST_ROWS), key=lambda each: float(each["rate"])
+    )
+    said = [_share(each["rate"]) for each in ordered]
+    if len(said) < 2 or said[0] == said[1] or said[-1] == said[-2]:
+        return f"{name} goes with churning; the link is {size}."  # nothing stands alone at an end
+    low, high = ordered[0], ordered[-1]
     return (
         f"{name}: most churned of those with “{high['value']}”, {_share(high['rate'])}, and fewest of "
         f"those with “{low['value']}”, {_share(low['rate'])}. The link is {size}."

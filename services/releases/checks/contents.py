@@ -76,6 +76,8 @@ def _check_customers(release: OpenRelease) -> None:
 
 def _check_churn(release: OpenRelease) -> None:
     churn, customers = release.overview.churn, release.customers
+    if "churned" in customers:
+        _check_bounds(release.id, "customers", customers, {"churned": (-1, 2)})
     if churn is None or churn.missing:
         return
     _check_bounds(release.id, "customers", customers, {"churn_reason": (-1, len(churn.reasons))})

@@ -32,7 +32,7 @@ class Asked:
     band : (int, int) or None
         Of risk, in per cent, from and below; the list shows it whatever the threshold.
     fifth : int or None
-        Of value, 1 the least.
+        Of usual spend, 1 the least.
     left_out : list of LeftOut
     """
 
@@ -103,7 +103,7 @@ def _fifth(text: str, left_out: list[LeftOut]) -> int | None:
         return None
     if text in [str(fifth) for fifth in range(1, FIFTHS + 1)]:
         return int(text)
-    why = f"“{text[:60]}” is no fifth of value"
+    why = f"“{text[:60]}” is no fifth of usual spend"
     left_out.append(LeftOut("fifth", why, "Write 1 for the least to 5 for the most."))
     return None
 

@@ -16,7 +16,7 @@ BANDS = 100 // WIDTH
 
 
 class Cells(NamedTuple):
-    """The map: a row a fifth of value, 1 first; a column a band of risk.
+    """The map: a row a fifth of usual spend, 1 first; a column a band of risk.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Curves(NamedTuple):
 
 
 def cells(found: Answer, bands: int = BANDS) -> Cells:
-    """Count who is left by the filters, by value and by ``bands`` equal bands of risk."""
+    """Count who is left by the filters, by usual spend and by ``bands`` equal bands of risk."""
     of, fits = found.scores, found.fits
     places = (of.fifth[fits] - 1) * bands + of.band[fits] * bands // BANDS
     shape = (FIFTHS, bands)

@@ -1,4 +1,4 @@
-"""Who may not order again, what they are worth, and whom of them contacting pays for."""
+"""Who may not order again, what is lost then, and whom of them contacting pays for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.core.churn.loss import expected_loss, usual_spend
 from services.core.churn.profit import Best, best, percents, sums
 from services.core.refusals import Refusal
 from services.serving.churn.asked import FIFTHS, WIDTH, Asked, read_asked
 from services.serving.lists.listing import listed
 from services.serving.release.loaded import Loaded
+from services.serving.release.stake import at_stake
 
 Floats = npt.NDArray[np.float64]
 #: Of the reasons that a release keeps, those that raise a customer's chance and are told.
@@ -33,20 +33,18 @@ class Scores:
         The same in whole per cent: thresholds are asked of this.
     band : ndarray of int, shape (n,)
         Place of the band of risk in the release, 0 the lowest.
-    value : ndarray, shape (n,)
-        Usual spend in a horizon, money, at least 0.
-    loss : ndarray, shape (n,)
-        Chance × value.
+    usual, loss : ndarray, shape (n,)
+        Of ``services.serving.release.stake``, money.
     edges : ndarray, shape (FIFTHS - 1,)
-        Values at which the second to the last fifth begin.
+        Usual spends at which the second to the last fifth begin.
     fifth : ndarray of int, shape (n,)
-        1 the least; equal values are in one fifth.
+        1 the least; who usually spends the same is in one fifth.
     """
 
     chance: Floats
     percent: npt.NDArray[np.int64]
     band: npt.NDArray[np.int64]
-    value: Floats
+    usual: Floats
     loss: Floats
     edges: Floats
     fifth: npt.NDArray[np.int64]
@@ -108,17 +106,14 @@ def scores(release: Loaded) -> Scores:
     Refusal
         If it gives no chance.
     """
-    churn = release.overview.churn
-    if (reason := why_not(release)) or churn is None:
-        raise Refusal(reason)
-    first = release.customers["first_purchase"].astype("datetime64[D]")
-    days = (np.datetime64(churn.seen, "D") - first).astype(np.int64) + 1
-    value = np.maximum(usual_spend(release.customers["monetary"], days, churn.horizon), 0.0)
+    stake = at_stake(release)
+    if stake is None:
+        raise Refusal(why_not(release))
     chance = release.customers["churn"].astype(np.float64)
-    edges = np.quantile(value, np.arange(1, FIFTHS) / FIFTHS)
-    fifth = np.searchsorted(edges, value, side="right") + 1
+    edges = np.quantile(stake.usual, np.arange(1, FIFTHS) / FIFTHS)
+    fifth = np.searchsorted(edges, stake.usual, side="right") + 1
     band = np.minimum(np.round(100 * chance, 4) // WIDTH, 100 // WIDTH - 1).astype(np.int64)
-    return Scores(chance, percents(chance), band, value, expected_loss(chance, value), edges, fifth)
+    return Scores(chance, percents(chance), band, stake.usual, stake.loss, edges, fifth)
 
 
 def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
@@ -137,7 +132,7 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     """
     of, asked = scores(release), read_asked(release, query)
     fits = asked.filters.mask(release)
-    gain, cost = sums(of.percent[fits], of.chance[fits], of.value[fits], asked.costs)
+    gain, cost = sums(of.percent[fits], of.chance[fits], of.usual[fits], asked.costs)
     threshold = best(asked.costs.success * gain - cost)
     found = Answer(asked, of, fits, gain, cost, threshold, fits)
     return Answer(asked, of, fits, gain, cost, threshold, _chosen(found) if asked.of_map else found.contacted)
@@ -161,7 +156,7 @@ def rows_by_loss(release: Loaded, found: Answer, *, by_cluster: bool = False) ->
 
 
 def listed_at_risk(release: Loaded, found: Answer, rows: npt.NDArray[np.int32]) -> list[dict[str, Any]]:
-    """Return customers as values for a table or a file, with chance, value, loss and the band's record.
+    """Return customers as values for a table or a file, with chance, usual spend, loss and the band's record.
 
     ``left`` and ``of`` are those of the customer's band at the earlier cuts; ``reasons`` are a reason's place
     and the customer's own figure, of what raises the chance, most first.
@@ -170,8 +165,8 @@ def listed_at_risk(release: Loaded, found: Answer, rows: npt.NDArray[np.int32]) 
     if churn is None:
         raise Refusal(why_not(release))
     of = found.scores
-    numbers = (of.chance[rows], of.value[rows], of.loss[rows], of.band[rows], of.percent[rows])
-    chance, value, loss, band, percent = (each.tolist() for each in numbers)
+    numbers = (of.chance[rows], of.usual[rows], of.loss[rows], of.band[rows], of.percent[rows])
+    chance, usual, loss, band, percent = (each.tolist() for each in numbers)
     low, high = (
         release.customers[f"churn_{end}"][rows].astype(np.float64).tolist() for end in ("low", "high")
     )
@@ -183,7 +178,7 @@ def listed_at_risk(release: Loaded, found: Answer, rows: npt.NDArray[np.int32]) 
             "percent": percent[place],
             "churn_low": low[place],
             "churn_high": high[place],
-            "value": value[place],
+            "usual_spend": usual[place],
             "expected_loss": loss[place],
             "left": churn.bands[band[place]].left,
             "of": churn.bands[band[place]].customers,

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from services.core.churn.bands import band_of
-from services.core.churn.loss import expected_loss, usual_spend
 from services.core.refusals import Refusal
 from services.releases.overview.churn import Band, Reason
 from services.serving.release.loaded import Loaded
+from services.serving.release.stake import at_stake
 
 _OLDER = (
     "This release was made by an earlier version, which did not say who may leave. Train again to see it."
@@ -42,9 +44,8 @@ class OwnChurn:
         Customers at earlier days who were given a chance like it.
     reasons : list of Moved
         What moves most first.
-    value, loss : float
-        Shop currency: what the customer spends in a horizon, going by all they have spent, and how much of it
-        is expected to be lost.
+    usual, loss : float
+        Shop currency: the usual spend in a horizon, and how much of it is expected to be lost.
     """
 
     chance: float
@@ -55,14 +56,14 @@ class OwnChurn:
     seen: date
     band: Band
     reasons: list[Moved]
-    value: float
+    usual: float
     loss: float
 
 
 def own_churn(release: Loaded, row: int) -> OwnChurn | None:
     """Return the chance of the customer in a row; None where the release gives none."""
-    told = release.overview.churn
-    if told is None or told.missing is not None or told.seen is None:
+    told, stake = release.overview.churn, at_stake(release, np.array([row]))
+    if told is None or told.seen is None or stake is None:
         return None
     of = {name: release.customers[name][row] for name in ("churn", "churn_low", "churn_high")}
     seen, chance = date.fromisoformat(told.seen), float(of["churn"])
@@ -70,8 +71,6 @@ def own_churn(release: Loaded, row: int) -> OwnChurn | None:
         *(release.customers[f"churn_{part}"][row].tolist() for part in ("reason", "weight", "fact")),
         strict=True,
     )
-    first = release.customers["first_purchase"][row].astype("datetime64[D]").item()
-    value = usual_spend(release.customers["monetary"][row], (seen - first).days + 1, told.horizon)
     return OwnChurn(
         chance=chance,
         low=float(of["churn_low"]),
@@ -81,8 +80,8 @@ def own_churn(release: Loaded, row: int) -> OwnChurn | None:
         seen=seen,
         band=told.bands[int(band_of(chance))],
         reasons=[Moved(told.reasons[place], weight, fact) for place, weight, fact in moved if place >= 0],
-        value=float(value),
-        loss=float(expected_loss(chance, value)),
+        usual=float(stake.usual[0]),
+        loss=float(stake.loss[0]),
     )
 
 
@@ -131,5 +130,6 @@ def as_contract(found: OwnChurn | None) -> dict[str, Any] | None:
             }
             for each in found.reasons
         ],
+        "usual_spend": found.usual,
         "expected_loss": found.loss,
     }

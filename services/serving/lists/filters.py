@@ -91,7 +91,7 @@ class Filters:
                 fits &= taken[release.customers[name]]
         for name, (of, end) in BOUNDS.items():
             if (bound := self.bound(name)) is not None:
-                values = release.customers[of.column]
+                values = of.numbers(release.customers[of.column])
                 fits &= values >= bound if end == "min" else values <= bound
         return fits
 

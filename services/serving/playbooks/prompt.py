@@ -1,6 +1,7 @@
 """What a language model is told of a group, and what is taken of its answer.
 
-Only averages and totals of the group are told, what several of its customers bought, and the starting text:
+Only averages and totals of the group are told, its predictions among them, what several of its customers
+bought, and the starting text:
 nothing of one customer, and nothing that staff wrote.
 """
 
@@ -30,7 +31,7 @@ def suggest(model: LanguageModel, group: Group, facts: Sequence[str]) -> dict[st
     model : LanguageModel
     group : Group
     facts : sequence of str
-        Sentences about the group: averages, products, prices and times.
+        Sentences about the group: averages, products, prices, times, and predictions.
 
     Returns
     -------

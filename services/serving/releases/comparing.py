@@ -14,6 +14,7 @@ from services.core.drift import Drifted
 from services.releases.manifest import Rows
 from services.serving.release.expected import Total, expected_spend
 from services.serving.release.loaded import Loaded
+from services.serving.releases.foreseen import Foreseen, foreseen
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.sets import counted_of
 
@@ -47,6 +48,8 @@ class Side:
         Rules of everybody's orders, and the sets of products that they are made of.
     expected : Total or None
         What its customers are expected to spend; None where it does not say.
+    foreseen : Foreseen
+        What its predictions were worth.
     recall : float or None
         Share of later purchases that the release's default recommendations found, 0–1; None where untested.
     """
@@ -65,6 +68,7 @@ class Side:
     rules: int
     sets: int
     expected: Total | None
+    foreseen: Foreseen
     recall: float | None
 
 
@@ -181,6 +185,7 @@ def side_of(release: Loaded) -> Side:
         rules=rules.rules,
         sets=rules.sets,
         expected=expected_spend(release),
+        foreseen=foreseen(release),
         recall=tested["new"][tested["default"]]["recall"] if tested else None,
     )
 

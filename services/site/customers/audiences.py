@@ -40,6 +40,9 @@ class Draft:
         The first and the last day on which purchases count.
     holdout_share : float
         Asked for, 0–1.
+    spend_anyway, point_worth : float or None
+        Shop currency: what all its customers can be expected to spend in its days without a campaign, and
+        what each further percentage point of buyers is worth, as of saving; None where that was not known.
     """
 
     name: str
@@ -54,17 +57,24 @@ class Draft:
     starts_on: date
     ends_on: date
     holdout_share: float
+    spend_anyway: float | None = None
+    point_worth: float | None = None
 
 
 @dataclass(frozen=True)
 class Audience:
-    """A saved audience; ``treated`` and ``holdout`` count its customers, ``made_at`` is UTC."""
+    """A saved audience; ``treated`` and ``holdout`` count its customers, ``made_at`` is UTC.
+
+    One that is not ``started`` is a draft; one that is ``archived`` is kept, and not among the others.
+    """
 
     id: int
     draft: Draft
     made_at: datetime
     treated: int
     holdout: int
+    started: bool = True
+    archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,18 +99,27 @@ class Audiences:
         self._state = state
         self._who = who
 
-    def add(self, draft: Draft, members: Sequence[Member]) -> int:
+    def add(self, draft: Draft, members: Sequence[Member], *, started: bool = True) -> int:
         """Keep an audience with its members and return its id.
+
+        Parameters
+        ----------
+        draft : Draft
+        members : sequence of Member
+        started : bool
+            Whether its campaign runs on its days; else it is kept as a draft until somebody starts it.
 
         Raises
         ------
         StateUnusable
             If it cannot be kept; then nothing is.
         """
+        now = int(time.time())
         values = asdict(draft) | {
             "starts_on": draft.starts_on.isoformat(),
             "ends_on": draft.ends_on.isoformat(),
-            "made_at": int(time.time()),
+            "made_at": now,
+            "started_at": now if started else None,
         }
         with self._state.writing() as connection:
             kept = connection.execute(audiences.insert().values(**values)).inserted_primary_key
@@ -108,11 +127,12 @@ class Audiences:
             rows = [asdict(member) | {"audience_id": number} for member in members]
             connection.execute(insert(audience_members), rows)
             log = (connection, self._who, What.AUDIENCE, str(number))
-            add_within(*log, release=draft.release, rows=len(rows), result="saved")
+            result = "saved" if started else "saved as a draft"
+            add_within(*log, release=draft.release, rows=len(rows), result=result)
         return number
 
     def listed(self) -> list[Audience]:
-        """Return all audiences, the latest first.
+        """Return all audiences, the archived ones too, the latest first.
 
         Raises
         ------
@@ -129,7 +149,7 @@ class Audiences:
         """
         found = self._read(number)
         if not found:
-            raise NotFound(f"There is no audience {number}.", "audience")
+            raise NotFound(f"There is no audience {number}; it may have been deleted.", "audience")
         return found[0]
 
     def members(self, number: int) -> list[Member]:
@@ -151,7 +171,7 @@ class Audiences:
         counted = select(
             audience_members.c.audience_id, func.count().label("customers"), held_out.label("held_out")
         ).group_by(audience_members.c.audience_id)
-        wanted = select(audiences).order_by(audiences.c.id.desc())
+        wanted = select(audiences).where(audiences.c.deleted_at.is_(None)).order_by(audiences.c.id.desc())
         if number is not None:
             counted = counted.where(audience_members.c.audience_id == number)
             wanted = wanted.where(audiences.c.id == number)
@@ -163,6 +183,9 @@ class Audiences:
 def _audience(row: Row[Any], customers: int, held_out: int) -> Audience:
     kept = dict(row._mapping)
     number, made_at = kept.pop("id"), kept.pop("made_at")
+    started, archived, _ = (
+        kept.pop(name) is not None for name in ("started_at", "archived_at", "deleted_at")
+    )
     days = {name: date.fromisoformat(kept[name]) for name in ("starts_on", "ends_on")}
     made = datetime.fromtimestamp(made_at, UTC)
-    return Audience(number, Draft(**kept | days), made, customers - held_out, held_out)
+    return Audience(number, Draft(**kept | days), made, customers - held_out, held_out, started, archived)

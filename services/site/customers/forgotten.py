@@ -21,10 +21,21 @@ from services.site.jobs.job import remove_naming
 from services.site.people.audit import What, add_within, tame
 from services.site.sources import forgetting
 from services.site.state import State
-from services.site.state.tables import audience_members, audiences, audit, forgotten, keys, notes, opt_outs
+from services.site.state.tables import (
+    audience_members,
+    audiences,
+    audit,
+    contacts,
+    forgotten,
+    keys,
+    notes,
+    opt_outs,
+)
 
 _KEY = "forgotten"
 _SHOWN = 12
+_HOLDING = (audience_members, notes, opt_outs, contacts)
+"""In the order of ``Removed``."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Removed:
 
     Attributes
     ----------
-    audiences, notes, opt_outs : int
+    audiences, notes, opt_outs, contacts : int
         Removed.
     log : int
         Entries of the audit log that name the id; they stay, since the log only grows.
@@ -42,12 +53,13 @@ class Removed:
     audiences: int
     notes: int
     opt_outs: int
+    contacts: int
     log: int
 
     @property
     def any(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.audiences or self.notes or self.opt_outs)
+        return bool(self.audiences or self.notes or self.opt_outs or self.contacts)
 
 
 class Forgotten:
@@ -104,7 +116,7 @@ class Forgotten:
             return _count(connection, customer_id)
 
     def erase(self, customer_id: str, name: str, who: str, result: str) -> Removed:
-        """Remove a customer from audiences, notes, opt-outs, ended jobs and what sources failed with; log it.
+        """Remove a customer from all lists, notes, contacts, ended jobs and what sources failed with; log it.
 
         Parameters
         ----------
@@ -121,7 +133,7 @@ class Forgotten:
         """
         with self._state.writing() as connection:
             found = _count(connection, customer_id)
-            for table in (audience_members, notes, opt_outs):
+            for table in _HOLDING:
                 connection.execute(delete(table).where(table.c.customer_id == customer_id))
             _blank_views(connection, customer_id)
             remove_naming(connection, customer_id)
@@ -146,11 +158,10 @@ def _count(connection: Connection, customer_id: str) -> Removed:
         connection.execute(
             select(func.count()).select_from(table).where(table.c.customer_id == customer_id)
         ).scalar_one()
-        for table in (audience_members, notes, opt_outs)
+        for table in _HOLDING
     ]
     named = select(func.count()).select_from(audit).where(audit.c.subject == tame(customer_id))
-    members, written, listed = counts
-    return Removed(members, written, listed, connection.execute(named).scalar_one())
+    return Removed(*counts, connection.execute(named).scalar_one())
 
 
 def _blank_views(connection: Connection, customer_id: str) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from services.core.text.customer_ids import folded
-from services.site.people.audit import What, add_within
+from services.site.people import audit
+from services.site.people.audit import What
 from services.site.state import State
 from services.site.state.tables import opt_outs
 
@@ -58,16 +59,8 @@ class OptOuts:
         StateUnusable
             If it cannot be kept; then nothing is.
         """
-        now = int(time.time())
-        wanted = set(ids)
         with self._state.writing() as connection:
-            known = set(map(folded, connection.execute(_IDS).scalars()))
-            wanted = {folded(each) for each in wanted}
-            rows = [{"customer_id": each, "who": who, "at": now} for each in sorted(wanted - known)]
-            if rows:
-                connection.execute(opt_outs.insert(), rows)
-            add_within(connection, who, What.OPT_OUT, subject, rows=len(rows), result="added")
-        return len(rows)
+            return add_within(connection, ids, who, subject)
 
     def remove(self, ids: Iterable[str], who: str, subject: str) -> int:
         """Take customers off the list and return how many were on it; as ``add``."""
@@ -78,7 +71,8 @@ class OptOuts:
             for start in range(0, len(wanted), _BATCH):
                 part = opt_outs.c.customer_id.in_(wanted[start : start + _BATCH])
                 removed += connection.execute(delete(opt_outs).where(part)).rowcount
-            add_within(connection, who, What.OPT_OUT, subject, rows=removed, result="removed")
+            log = (connection, who, What.OPT_OUT, subject)
+            audit.add_within(*log, rows=removed, result="removed")
         return removed
 
     def ids(self) -> frozenset[str]:
@@ -113,3 +107,15 @@ class OptOuts:
             rows = connection.execute(select(opt_outs)).all()
         found = [OptOut(row.customer_id, row.who, datetime.fromtimestamp(row.at, UTC)) for row in rows]
         return sorted(found, key=lambda each: each.customer_id.encode())
+
+
+def add_within(connection: Connection, ids: Iterable[str], who: str, subject: str) -> int:
+    """Put customers on the list as ``OptOuts.add`` does, as part of a change that is kept whole or not."""
+    now = int(time.time())
+    known = set(map(folded, connection.execute(_IDS).scalars()))
+    wanted = {folded(each) for each in ids} - known
+    rows = [{"customer_id": each, "who": who, "at": now} for each in sorted(wanted)]
+    if rows:
+        connection.execute(opt_outs.insert(), rows)
+    audit.add_within(connection, who, What.OPT_OUT, subject, rows=len(rows), result="added")
+    return len(rows)

@@ -44,6 +44,7 @@ class What(StrEnum):
     JOB = "job"
     BACKUP = "backup"
     OPT_OUT = "opt-out"
+    CONTACTS = "contacts"
     NOTE = "note"
     ERASURE = "erasure"
     LEDGER = "ledger"

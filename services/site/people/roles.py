@@ -20,3 +20,12 @@ class Role(StrEnum):
     def may(self, needed: Role) -> bool:
         """Whether this role includes ``needed``."""
         return self is Role.ADMIN or needed in (self, Role.VIEWER)
+
+    @property
+    def sees_contacts(self) -> bool:
+        """Whether this role is shown how a customer is reached."""
+        return any(self.may(each) for each in CONTACTS_SEEN_BY)
+
+
+CONTACTS_SEEN_BY = (Role.ANALYST, Role.EXPORTER)
+"""Who is shown e-mails and phone numbers of single customers."""

@@ -117,20 +117,20 @@ audiences = Table(
     "audiences",
     metadata,
     Column("id", _NUMBER, primary_key=True),
-    Column("name", String(80), nullable=False),
-    Column("seed", String(80), nullable=False),
-    Column("owner", String(80), nullable=False),
+    *(Column(name, String(80), nullable=False) for name in ("name", "seed", "owner")),
     Column("playbook", String(300), nullable=False),
     Column("source", String(16), nullable=False),
     Column("query", String(2000), nullable=False),
     Column("described", String(600), nullable=False),
     Column("release", String(64), nullable=False),
-    # Days and moments of the shop, which have no zone: ISO 8601.
-    Column("as_of", String(32), nullable=False),
-    Column("starts_on", String(10), nullable=False),
-    Column("ends_on", String(10), nullable=False),
+    Column("as_of", String(32), nullable=False),  # as both days, the shop's, without a zone: ISO 8601
+    *(Column(name, String(10), nullable=False) for name in ("starts_on", "ends_on")),
     Column("holdout_share", Float, nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    # the first is null for a draft; a deleted one keeps its number, which no other gets, and no texts
+    *(Column(name, BigInteger) for name in ("started_at", "archived_at", "deleted_at")),
+    # as of saving, shop currency: of all customers in its days, and of each further point of buyers
+    *(Column(name, Float) for name in ("spend_anyway", "point_worth")),
 )
 audience_members = Table(
     "audience_members",
@@ -145,6 +145,25 @@ opt_outs = Table(
     Column("customer_id", String(64), primary_key=True),
     Column("who", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("customer_id", String(64), primary_key=True),
+    Column("email", String(254)),
+    # E.164
+    Column("phone", String(16)),
+    Column("first_name", String(255)),
+    Column("last_name", String(255)),
+    # ISO 3166-1, two capitals
+    Column("country", String(2)),
+    Column("postcode", String(255)),
+    # null where nobody said
+    Column("email_consent", Boolean),
+    Column("phone_consent", Boolean),
+    # JSON: an object of texts
+    Column("attributes", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
 )
 notes = Table(
     "notes",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.core.labelled.columns import Typed, sign_of, typed
+from services.core.labelled.columns import sign_of, typed
 from services.core.refusals import Refusal
 from services.core.text.cells import guarded
 from services.core.text.column_names import plain
 from services.core.text.number_cells import Sign
 from services.releases.labelled.store import LabelledModel
+from services.training.labelled.doubts import doubts, empty_rows
 from services.training.labelled.reading import Read, read_table
 
 ADDED = ("churn_probability", "churn_predicted", "churn_error")
-#: Rows without an answer that the receipt names.
+#: Rows without an answer that the receipt names, and rows with one that it shows.
 _TOLD = 10
+_SHOWN = 5
+_EMPTY = "no column that the model uses has a value"
 #: A spreadsheet takes the text for UTF-8 by it.
 _MARK = "\ufeff"
 
@@ -37,9 +41,13 @@ class Answers:
     sign : {".", ","}
         What stands before decimals in the file.
     chances : ndarray, shape (rows that were read,)
-        Of churning, 0–1.
+        Of churning, 0–1; NaN where nothing is known of a customer.
     chosen : ndarray of bool, shape (rows that were read,)
         Whether the chance reaches the model's threshold.
+    used : list of str
+        The file's headers of the columns that the model uses.
+    id : str or None
+        The column with the customers' ids.
     ignored : list of str
         Columns that the model does not use.
     warnings : list of str
@@ -49,8 +57,34 @@ class Answers:
     sign: Sign
     chances: npt.NDArray[np.float64]
     chosen: npt.NDArray[np.bool_]
+    used: list[str]
+    id: str | None
     ignored: list[str]
     warnings: list[str]
+
+    @property
+    def answered(self) -> int:
+        """Rows that have an answer."""
+        return int(np.count_nonzero(~np.isnan(self.chances)))
+
+    @property
+    def refused(self) -> list[tuple[int, str]]:
+        """Line of each row without an answer, and why it has none, in the file's order."""
+        empty = np.flatnonzero(np.isnan(self.chances)).tolist()
+        return sorted([*self.read.rejected, *((self.read.lines[place], _EMPTY) for place in empty)])
+
+    def shown(self) -> list[dict[str, Any]]:
+        """Give the first rows with an answer as they were read: ``line, id, values, probability, likely``."""
+        return [
+            {
+                "line": self.read.lines[place],
+                "id": self.read.cells[self.id][place] if self.id else None,
+                "values": {name: self.read.cells[name][place] for name in self.used},
+                "probability": float(self.chances[place]),
+                "likely": bool(self.chosen[place]),
+            }
+            for place in np.flatnonzero(~np.isnan(self.chances))[:_SHOWN].tolist()
+        ]
 
     def text(self) -> str:
         """Write the rows in the file's order, with the answers in further columns."""
@@ -64,11 +98,14 @@ class Answers:
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         columns = [self.read.cells[name] for name in self.read.names]
         for place, line in enumerate(self.read.lines):
-            chance = f"{self.chances[place]:.6f}".replace(".", self.sign)
-            said = "yes" if self.chosen[place] else "no"
-            yield line, [*(guarded(column[place]) for column in columns), chance, said, ""]
+            cells = [guarded(column[place]) for column in columns]
+            if np.isnan(self.chances[place]):
+                yield line, [*cells, "", "", _error(line, _EMPTY)]
+            else:
+                chance = f"{self.chances[place]:.6f}".replace(".", self.sign)
+                yield line, [*cells, chance, "yes" if self.chosen[place] else "no", ""]
         for line, reason in self.read.rejected:
-            yield line, [*[""] * len(columns), "", "", f"Line {line:,}: {reason}."]
+            yield line, [*[""] * len(columns), "", "", _error(line, reason)]
 
 
 def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | None = None) -> Answers:
@@ -105,19 +142,29 @@ def answer_table(model: LabelledModel, path: Path, scratch: Path, sheet: str | N
             "model tells who will churn. Add what is missing; single cells may be blank.",
             "file",
         )
-    cells = {name: read.cells[header] for name, header in found.items() if header is not None}
+    headers = {name: header for name, header in found.items() if header is not None}
+    cells = {name: read.cells[header] for name, header in headers.items()}
     sign = sign_of([cells[each.name] for each in features if each.kind == "number"])
     taken = typed(features, cells, sign)
+    empty = empty_rows(features, taken)
     chances = np.asarray(model.pipeline.predict_proba(taken.frame)[:, 1], dtype=np.float64)
+    chances[empty] = np.nan
     used = {plain(str(name)) for name in (*found, manifest.id_column or "", manifest.target)}
     ignored = [name for name in read.names if plain(name) not in used and name != read.id]
+    filled = {column["name"]: not column["blank"] for column in model.insight["columns"]}
     return Answers(
         read,
         sign,
         chances,
         chances >= manifest.threshold,
+        list(headers.values()),
+        read.named(manifest.id_column) if manifest.id_column else read.id,
         ignored,
-        [*read.warnings, *_said(taken, ignored)],
+        [
+            *read.warnings,
+            *(f"The column “{name}” is not used by the model." for name in ignored),
+            *doubts(features, taken, cells, filled, ~empty),
+        ],
     )
 
 
@@ -154,34 +201,24 @@ def predict_table(
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise Refusal(f"“{target}” cannot be written: {error.strerror}.", "out") from None
-    rejected = answers.read.rejected
+    refused = answers.refused
+    reasons = Counter(reason for _line, reason in refused)
     return {
         "release": model.manifest.id,
         "rows": answers.read.rows,
-        "answered": len(answers.chances),
-        "refused": len(rejected),
-        "first": [{"line": line, "error": reason} for line, reason in rejected[:_TOLD]],
+        "answered": answers.answered,
+        "refused": len(refused),
+        "reasons": dict(reasons.most_common()),
+        "first": [{"line": line, "error": reason} for line, reason in refused[:_TOLD]],
         "predicted": int(answers.chosen.sum()),
         "threshold": model.manifest.threshold,
         "ignored": answers.ignored,
         "warnings": answers.warnings,
+        "id": answers.id,
+        "shown": answers.shown(),
         "out": str(target),
     }
 
 
-def _said(taken: Typed, ignored: Sequence[str]) -> list[str]:
-    """Say what was not used, and what the model did not know."""
-    said = [f"The column “{name}” is not used by the model." for name in ignored]
-    said += [
-        f"“{name}”: {_cells(count, 'is no number', 'are no numbers')} and counted as blank."
-        for name, count in taken.no_numbers.items()
-    ]
-    said += [
-        f"“{name}”: {_cells(count, 'holds a value', 'hold values')} that the model did not see in training."
-        for name, count in taken.new_words.items()
-    ]
-    return said
-
-
-def _cells(count: int, one: str, several: str) -> str:
-    return f"1 cell {one}" if count == 1 else f"{count:,} cells {several}"
+def _error(line: int, reason: str) -> str:
+    return f"Line {line:,}: {reason}."

@@ -26,6 +26,7 @@ from services.training.reading.report import ReadOptions
 #: More than that is no table of customers, and would take hours.
 MAX_ROWS = 200_000
 _TARGET, _ID = "target", "customer"
+_LIKE = "the table that the model was trained on"
 #: What stands before a row's cells in the copy: its line, what is wrong with it, whether it is odd.
 _BEFORE = 3
 
@@ -85,6 +86,7 @@ def read_table(
     id_column: str | None = None,
     sheet: str | None = None,
     known: Sequence[str] = (),
+    like: str = _LIKE,
 ) -> Read:
     """Read a table with a customer a row.
 
@@ -100,6 +102,8 @@ def read_table(
         A sheet by name or number.
     known : sequence of str
         Headers by which the row of the header is told.
+    like : str
+        What the table is to have columns of, for a refusal.
 
     Raises
     ------
@@ -111,13 +115,13 @@ def read_table(
         raise Refusal("The column that says who churned cannot be that of the IDs as well.", "id")
     schema = _schema(known, wanted)
     options = ReadOptions(sheet=sheet)
-    with _lacking(target):
+    with _lacking(target, like):
         source, warnings = _source(path, scratch, options, schema)
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / "table.csv"
     reader = workbook if source.form == "xlsx" else delimited
     try:
-        with _lacking(target):
+        with _lacking(target, like):
             copied = reader.copy_rows(source, options, schema, copy, None)
         if copied.rows > MAX_ROWS:
             raise Refusal(f"The table has {copied.rows:,} rows; the limit is {MAX_ROWS:,}.", "file")
@@ -136,7 +140,7 @@ def read_table(
         rejected,
         copied.separator,
         headers[copied.columns.roles[_ID]] if _ID in copied.columns.roles else None,
-        [*warnings, *copied.warnings, *_said(rejected)],
+        [*warnings, *copied.warnings],
     )
     named = {role: found.named(name) for role, name in wanted.items()}
     for role, option in ((_TARGET, "target"), (_ID, "id")):
@@ -161,21 +165,19 @@ def _schema(known: Sequence[str], wanted: dict[str, str]) -> Schema:
 
 
 @contextmanager
-def _lacking(target: str | None) -> Iterator[None]:
+def _lacking(target: str | None, like: str) -> Iterator[None]:
     """Say which column a table, or every sheet of a workbook, lacks."""
     try:
         yield
     except MissingColumns as refusal:
         if target is None:
             shown = ", ".join(f"“{name}”" for name in refusal.found[:20])
-            raise Refusal(
-                f"The file has no column of the table that the model was trained on. It has {shown}.", "file"
-            ) from None
+            raise Refusal(f"The file has no column of {like}. It has {shown}.", "file") from None
         raise _no_column(target, refusal.found, "target") from None
     except Refusal as refusal:
         if refusal.field != "columns":
             raise
-        what = f"a column “{target[:80]}”" if target else "columns of the table that the model was trained on"
+        what = f"a column “{target[:80]}”" if target else f"columns of {like}"
         raise Refusal(f"No table of the file has {what}.", "target" if target else "file") from None
 
 
@@ -192,8 +194,8 @@ def _source(path: Path, scratch: Path, options: ReadOptions, schema: Schema) -> 
         )
     if len(gathered.sources) > 1:
         raise Refusal(
-            f"There are {len(gathered.sources)} tables of customers, and one is read. Name a file that holds "
-            "one table, or the sheet of a workbook with --sheet.",
+            f"There are {len(gathered.sources)} tables of customers, and one is read. Give a file that holds "
+            "one table alone; a command also takes the name of its sheet with --sheet.",
             "sheet",
             option="--sheet",
         )
@@ -233,7 +235,8 @@ def _no_column(name: str, headers: Sequence[str], field: str) -> Refusal:
     return Refusal(f"There is no column “{name[:80]}”. The table has {shown}{more}.", field, choices=headers)
 
 
-def _said(rejected: Sequence[tuple[int, str]]) -> list[str]:
+def rows_left_out(rejected: Sequence[tuple[int, str]]) -> list[str]:
+    """Say that rows cannot be read, and why the first of them cannot; nothing where all can."""
     if not rejected:
         return []
     line, reason = rejected[0]

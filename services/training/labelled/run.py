@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from services.core.labelled.candidates import CANDIDATES
 from services.core.labelled.columns import holds_numbers, learn, sign_of, typed
@@ -18,6 +19,7 @@ from services.core.labelled.insight import insight
 from services.core.labelled.objectives import Objective
 from services.core.labelled.published import published
 from services.core.refusals import Refusal
+from services.core.text.customer_ids import canonical_id
 from services.releases.labelled.store import labelled_root, save_model
 from services.releases.locks import training_lock
 from services.training.labelled.evaluating import (
@@ -28,7 +30,10 @@ from services.training.labelled.evaluating import (
     meter_of_copies,
     try_candidates,
 )
-from services.training.labelled.reading import Read, read_table
+from services.training.labelled.reading import Read, read_table, rows_left_out
+
+if TYPE_CHECKING:
+    from services.training.ledger.cleaned import Erased
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,9 @@ class TableOptions:
     candidates: Sequence[str] = tuple(CANDIDATES)
 
 
-def train_table(path: Path, models: Path, options: TableOptions, scratch: Path, tell: Tell) -> dict[str, Any]:
+def train_table(
+    path: Path, models: Path, options: TableOptions, scratch: Path, tell: Tell, erased: Erased | None = None
+) -> dict[str, Any]:
     """Make a churn model of a table, and make it the one in use.
 
     Parameters
@@ -72,6 +79,8 @@ def train_table(path: Path, models: Path, options: TableOptions, scratch: Path, 
         A folder of this run.
     tell : callable
         Is told what is tried.
+    erased : callable, optional
+        Gives those of some ids whose rows are left out.
 
     Returns
     -------
@@ -87,7 +96,7 @@ def train_table(path: Path, models: Path, options: TableOptions, scratch: Path, 
         read = read_table(
             path, scratch, target=options.target, id_column=options.id_column, sheet=options.sheet
         )
-        table, told = _prepared(read, options)
+        table, told = _prepared(read, options, erased)
         tried, missing = try_candidates(table, options.objective, options.seed, tell, options.candidates)
         if not tried:
             raise Refusal(" ".join(missing))
@@ -98,6 +107,7 @@ def train_table(path: Path, models: Path, options: TableOptions, scratch: Path, 
             **told,
             "candidates": [each.as_json() for each in tried],
             "served": served.candidate.id,
+            "keeps_rows": served.candidate.keeps_rows,
             "threshold": fitted.threshold,
             "objective": options.objective.as_json(),
             "folds": FOLDS,
@@ -121,12 +131,14 @@ def train_table(path: Path, models: Path, options: TableOptions, scratch: Path, 
     return {"release": manifest.id, **report, "insight": described["columns"]}
 
 
-def _prepared(read: Read, options: TableOptions) -> tuple[Table, dict[str, Any]]:
+def _prepared(read: Read, options: TableOptions, erased: Erased | None) -> tuple[Table, dict[str, Any]]:
     """Make a table of what was read, and say what became of its rows and columns."""
     target = read.named(options.target)
     assert target is not None
     ends, churned = ends_of(target, read.cells[target], options.churned)
-    known = np.flatnonzero(ends >= 0)
+    forgotten = _forgotten(read, erased)
+    known = np.flatnonzero((ends >= 0) & ~forgotten)
+    blank, gone = int(np.count_nonzero((ends < 0) & ~forgotten)), int(np.count_nonzero(forgotten))
     cells = {
         name: [column[place] for place in known]
         for name, column in read.cells.items()
@@ -143,9 +155,10 @@ def _prepared(read: Read, options: TableOptions) -> tuple[Table, dict[str, Any]]
     values, ends = values.iloc[order].reset_index(drop=True), ends[order]
     groups = groups_of(values)
     refuse_too_few(target, ends, groups)
-    blank = read.rows - len(read.rejected) - len(known)
     said = [f"{blank:,} rows do not say who churned and were left out."] if blank > 1 else []
     said += ["1 row does not say who churned and was left out."] if blank == 1 else []
+    said += [f"{gone:,} rows of erased customers were left out."] if gone > 1 else []
+    said += ["1 row of an erased customer was left out."] if gone == 1 else []
     said += [f"The column “{name}” {why} and was left out." for name, why in left_out.items()]
     said += [
         f"“{name}” holds a whole number of its own in every row. If these are IDs, name the column with --id."
@@ -161,13 +174,20 @@ def _prepared(read: Read, options: TableOptions) -> tuple[Table, dict[str, Any]]
         "id": read.id,
         "rows": read.rows,
         "kept": len(known),
-        "rejected": {"unreadable": len(read.rejected), "unlabelled": blank},
+        "rejected": {"unreadable": len(read.rejected), "unlabelled": blank, "forgotten": gone},
         "target_rate": float(ends.mean()),
         "copies": copies(groups),
         "columns": [{"name": each.name, "kind": each.kind} for each in features],
         "left_out": left_out,
-        "warnings": [*read.warnings, *said],
+        "warnings": [*read.warnings, *rows_left_out(read.rejected), *said],
     }
+
+
+def _forgotten(read: Read, erased: Erased | None) -> npt.NDArray[np.bool_]:
+    """Say which rows are of customers who were erased, as far as the table has their ids."""
+    ids = [canonical_id(each) or "" for each in read.cells[read.id]] if read.id else [""] * len(read.lines)
+    gone = erased(set(ids)) if erased and read.id else set()
+    return np.array([each in gone for each in ids], dtype=np.bool_)
 
 
 def _refuse_twice(id_column: str | None, ids: Sequence[str]) -> None:

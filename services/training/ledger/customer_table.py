@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -19,6 +20,7 @@ from services.training.lines.customer_rules import kept_customers
 from services.training.lines.engine import open_engine
 from services.training.options import TrainOptions
 from services.training.progress import Progress
+from services.training.reading.report import ReadReport
 
 
 def read_table(
@@ -59,7 +61,9 @@ def read_table(
         cleaned = clean_customers(path, engine, options, scratch, progress, erased)
         report = cleaned.report
         with progress.step("customers"):
-            customers = _customers(kept_customers(cleaned.rows), as_of)
+            rows = kept_customers(cleaned.rows)
+            customers = _customers(rows, as_of)
+            churned = _churned(rows, report) if report.ledger["churned"] else None
             opted_out = frozenset(ids(cleaned.rows, opted_out=True)) if report.ledger["opted_out"] else None
     finally:
         engine.close()
@@ -82,7 +86,20 @@ def read_table(
         Baskets(sparse.csr_array((0, 0), dtype=bool), [], np.empty(0, object), np.empty(0, object)),
         _glance(customers),
         opted_out=opted_out,
+        churned=churned,
     )
+
+
+def _churned(rows: pd.DataFrame, report: ReadReport) -> npt.NDArray[np.int8] | None:
+    """Return who churned by the table; None, and a warning, where a cell says neither yes nor no."""
+    said = rows["churned"]
+    if said.isna().any():
+        report.warnings.append(
+            "The column that says who churned holds words other than yes and no, or 1 and 0, so it was not "
+            "used. Write one of these into every cell, or leave cells blank."
+        )
+        return None
+    return said.to_numpy(np.int8)
 
 
 def _customers(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

@@ -5,36 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from services.core.presets import Preset
 from services.core.rfm.table import reference_date
 from services.training.ledger.cleaned import Cleaned, Erased, clean_transactions
 from services.training.lines import quality
-from services.training.lines.aggregates import (
-    customers,
-    favourites,
-    ids,
-    order_totals,
-    orders,
-    product_totals,
-    products,
-)
-from services.training.lines.baskets import Baskets, baskets
-from services.training.lines.engine import Engine, materialise, open_engine
-from services.training.lines.glance import glance
-from services.training.lines.kept import kept_lines
+from services.training.lines.aggregates import ids
+from services.training.lines.baskets import Baskets
+from services.training.lines.engine import materialise, open_engine
 from services.training.lines.left_out import LeftOut
-from services.training.lines.taken import Returns, returns_of
+from services.training.lines.tables import Keep, tables_of
+from services.training.lines.taken import Returns
 from services.training.options import TrainOptions
 from services.training.progress import Progress
 from services.training.reading import ReadReport
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,9 @@ class Ledger:
         What came back, and when it went off which order.
     opted_out : frozenset of str or None
         Ids of whom a row says that they want no campaigns; None where the file has no such column.
+    churned : ndarray of int or None
+        By a table of customers, in its order: 1 who churned, 0 who did not, −1 unknown; None where it does
+        not say.
     statuses : dict of str to int
         Rows that the rule ``status`` took, by status as it stands in the file.
     """
@@ -80,6 +74,7 @@ class Ledger:
     glance: dict[str, Any]
     returns: Returns = field(default_factory=Returns)
     opted_out: frozenset[str] | None = None
+    churned: npt.NDArray[np.int8] | None = None
     statuses: dict[str, int] = field(default_factory=dict)
 
 
@@ -117,8 +112,7 @@ def read_ledger(
     try:
         cleaned = clean_transactions(paths, engine, preset, options, scratch, progress, erased, made_at)
         with progress.step("customers"):
-            lines = materialise(engine, kept_lines(cleaned.rows, cleaned.restarts), "kept")
-            found = _summarise(engine, cleaned, lines, options)
+            found = _summarise(cleaned, partial(materialise, engine), options)
             cleaned.report.warnings.extend(quality.of_orders(found.customers, found.orders))
             cleaned.report.warnings.extend(quality.of_baskets(len(found.baskets.customers)))
             if not cleaned.report.ledger["opted_out"]:
@@ -128,27 +122,25 @@ def read_ledger(
         engine.close()
 
 
-def _summarise(engine: Engine, cleaned: Cleaned, lines: nw.LazyFrame, options: TrainOptions) -> Ledger:
-    report = cleaned.report
-    by_order = materialise(engine, order_totals(lines), "order_totals")
-    by_product = materialise(engine, product_totals(lines), "product_totals")
-    bought = customers(lines, options.all_codes)
-    items = options.items if report.ledger["product"] else "description"
+def _summarise(cleaned: Cleaned, keep: Keep, options: TrainOptions) -> Ledger:
+    found = tables_of(
+        cleaned.rows,
+        cleaned.matched,
+        keep,
+        cleaned.restarts,
+        items=options.items if cleaned.report.ledger["product"] else "description",
+        all_codes=options.all_codes,
+    )
     return Ledger(
-        report,
+        cleaned.report,
         cleaned.rejected,
         cleaned.kept,
         cleaned.revenue,
         cleaned.left_out,
         reference_date(
-            bought["last_purchase"], pd.Timestamp(options.counted_to) if options.counted_to else None
+            found.customers["last_purchase"],
+            pd.Timestamp(options.counted_to) if options.counted_to else None,
         ),
-        bought,
-        orders(lines, by_order),
-        favourites(lines, all_codes=options.all_codes),
-        products(lines, by_product),
-        baskets(lines, items, options.all_codes),
-        glance(cleaned.rows, lines, cleaned.matched, (by_order, by_product)),
-        returns_of(cleaned.rows, cleaned.matched, cleaned.restarts),
+        **vars(found),
         statuses=cleaned.statuses,
     )

@@ -9,13 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 import narwhals as nw
-import narwhals.selectors as ncs
 import pandas as pd
 
 from services.core.text.money import exact_text
+from services.training.lines.frames import distinct, medians, to_pandas
 
 
-def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
+def customers(
+    kept: nw.LazyFrame, all_codes: bool = False, totals: nw.LazyFrame | None = None
+) -> pd.DataFrame:
     """Summarise the purchases of each customer.
 
     Parameters
@@ -24,6 +26,8 @@ def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
         The kept lines.
     all_codes : bool
         Count codes that are no product (postage, fees) among ``products``.
+    totals : LazyFrame, optional
+        What ``order_totals`` gives for them, where that is kept.
 
     Returns
     -------
@@ -33,32 +37,35 @@ def customers(kept: nw.LazyFrame, all_codes: bool = False) -> pd.DataFrame:
         ``last_purchase`` (datetime64); ``country`` of the latest line that names one, the last by name
         among equally late ones, missing where no line names one; ``products`` distinct codes.
     """
-    item = nw.col("product") if all_codes else nw.when("sold").then("product")
     summary = (
-        kept.with_columns(item=item)
+        (order_totals(kept) if totals is None else totals)
         .group_by("customer_id")
         .agg(
-            orders=nw.col("order").n_unique(),
-            lines=nw.len(),
-            pieces=pieces(),
+            orders=nw.len(),
+            lines=nw.col("lines").sum().cast(nw.Int64),
+            pieces=pieces("pieces"),
             monetary=nw.col("amount").sum(),
             first_purchase=nw.col("bought_at").min(),
-            last_purchase=nw.col("bought_at").max(),
-            # n_unique counts null as a value.
-            products=nw.col("item").n_unique() - nw.col("item").is_null().any().cast(nw.Int64),
+            last_purchase=nw.col("last_at").max(),
         )
     )
+    named = (kept if all_codes else kept.filter("sold")).filter(~nw.col("product").is_null())
+    items = distinct(named, "customer_id", "product").group_by("customer_id").agg(products=nw.len())
     country = _latest(kept, "country", "customer_id")
-    table = summary.join(country, on="customer_id", how="left").select(
-        "customer_id",
-        "orders",
-        "lines",
-        "pieces",
-        "monetary",
-        "first_purchase",
-        "last_purchase",
-        "country",
-        "products",
+    table = (
+        summary.join(country, on="customer_id", how="left")
+        .join(items, on="customer_id", how="left")
+        .select(
+            "customer_id",
+            "orders",
+            "lines",
+            "pieces",
+            "monetary",
+            "first_purchase",
+            "last_purchase",
+            "country",
+            products=nw.col("products").fill_null(0),
+        )
     )
     return to_pandas(table.sort("customer_id"))
 
@@ -78,7 +85,7 @@ def orders(kept: nw.LazyFrame, totals: nw.LazyFrame | None = None) -> pd.DataFra
     DataFrame, shape (n_orders, 6), sorted by ``customer_id``, ``bought_at`` and ``invoice``
         ``customer_id``, ``invoice``, ``bought_at`` of the first line, ``lines``, ``pieces``, ``amount``.
     """
-    table = (order_totals(kept) if totals is None else totals).drop("order")
+    table = (order_totals(kept) if totals is None else totals).drop("order", "last_at")
     return to_pandas(table.sort("customer_id", "bought_at", "invoice"))
 
 
@@ -147,12 +154,12 @@ def ids(lines: nw.LazyFrame, opted_out: bool = False) -> list[str]:
         Only those of whom a line says that they want no campaigns.
     """
     named = lines.filter("opted_out") if opted_out else lines
-    found = named.filter(~nw.col("customer_id").is_null()).select("customer_id").unique()
+    found = distinct(named.filter(~nw.col("customer_id").is_null()), "customer_id")
     return sorted(to_pandas(found)["customer_id"].astype(object).tolist())
 
 
 def order_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
-    """Give the frame behind ``orders``, unsorted and with the order's number.
+    """Give the frame behind ``orders``, unsorted, with the order's number and its last moment.
 
     Parameters
     ----------
@@ -161,11 +168,13 @@ def order_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
 
     Returns
     -------
-    LazyFrame, shape (n_orders, 7)
-        ``order``, ``customer_id``, ``invoice``, ``bought_at``, ``lines``, ``pieces``, ``amount``.
+    LazyFrame, shape (n_orders, 8)
+        ``order``, ``customer_id``, ``invoice``, ``bought_at`` of the first line and ``last_at`` of the last,
+        ``lines``, ``pieces``, ``amount``.
     """
     return kept.group_by("order", "customer_id", "invoice").agg(
         bought_at=nw.col("bought_at").min(),
+        last_at=nw.col("bought_at").max(),
         lines=nw.len(),
         pieces=pieces(),
         amount=nw.col("amount").sum(),
@@ -187,14 +196,12 @@ def product_totals(kept: nw.LazyFrame) -> nw.LazyFrame:
     """
     coded = kept.filter(~nw.col("product").is_null())
     totals = (
-        coded.with_columns(price=nw.col("price").cast(nw.Float64))
+        # by order first, as for favourites
+        coded.group_by("product", "sold", "order")
+        .agg(quantity=pieces(), amount=nw.col("amount").sum())
         .group_by("product", "sold")
-        .agg(
-            orders=nw.col("order").n_unique(),
-            pieces=pieces(),
-            amount=nw.col("amount").sum(),
-            price=nw.col("price").median(),
-        )
+        .agg(orders=nw.len(), pieces=pieces(), amount=nw.col("amount").sum())
+        .join(medians(coded, "product", "price"), on="product", how="left")
     )
     described = totals.join(_latest(coded, "description", "product"), on="product", how="left")
     return described.with_columns(description=nw.col("description").str.strip_chars()).select(
@@ -209,26 +216,10 @@ def kept_sum(cleaned: nw.LazyFrame, column: str) -> str:
     return exact_text(Decimal(found or 0))
 
 
-def pieces() -> nw.Expr:
+def pieces(column: str = "quantity") -> nw.Expr:
     """Sum the quantities of a group; null where no line has one, for a sum of nothing would be 0."""
-    quantity = nw.col("quantity")
+    quantity = nw.col(column)
     return nw.when(quantity.count() > 0).then(quantity.sum())
-
-
-def to_pandas(frame: nw.LazyFrame) -> pd.DataFrame:
-    """Run a frame and hand it over.
-
-    Parameters
-    ----------
-    frame : LazyFrame
-        Small enough for memory.
-
-    Returns
-    -------
-    DataFrame
-        Decimals as float64.
-    """
-    return frame.with_columns(ncs.by_dtype(nw.Decimal).cast(nw.Float64)).collect("pandas").to_native()
 
 
 def _latest(lines: nw.LazyFrame, column: str, by: str) -> nw.LazyFrame:

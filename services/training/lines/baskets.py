@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from services.training.lines.aggregates import to_pandas
+from services.training.lines.frames import distinct, to_pandas
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ def baskets(
     """
     label = "product" if items == "code" else "description"
     lines = (kept if all_codes else kept.filter("sold")).filter(~nw.col(label).is_null())
-    labels = lines.select(label).unique().with_row_index("item", order_by=label)
+    labels = distinct(lines, label).with_row_index("item", order_by=label)
     # Numbers, not names, leave the engine: a name would be repeated on every line.
-    pairs = to_pandas(lines.join(labels, on=label).select("order", "item").unique().sort("order", "item"))
-    owners = to_pandas(lines.select("order", "customer_id", "invoice").unique().sort("order"))
+    pairs = to_pandas(distinct(lines.join(labels, on=label), "order", "item").sort("order", "item"))
+    owners = to_pandas(distinct(lines, "order", "customer_id", "invoice").sort("order"))
     names = to_pandas(labels.sort("item"))[label].astype(object).tolist()
 
     row = np.searchsorted(owners["order"].to_numpy(), pairs["order"].to_numpy())

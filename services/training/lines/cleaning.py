@@ -178,8 +178,9 @@ def count_rules(cleaned: nw.LazyFrame, rules: Sequence[str] = RULES) -> dict[str
 def count_repeats(cleaned: nw.LazyFrame) -> int:
     """Count the kept lines that equal an earlier kept line."""
     kept = cleaned.filter(nw.col("rule").is_null())
-    counted = kept.select(repeats=nw.len() - nw.col("row_key").n_unique()).collect("pandas")
-    return int(counted["repeats"][0])
+    copies = kept.group_by("row_key").agg(rows=nw.len()).filter(nw.col("rows") > 1)
+    counted = copies.select(rows=nw.col("rows").sum(), keys=nw.len()).collect("pandas")
+    return int(counted["rows"][0]) - keys if (keys := int(counted["keys"][0])) else 0
 
 
 def names_of_rules(

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import narwhals as nw
 import pandas as pd
 
-from services.training.lines.aggregates import to_pandas
 from services.training.lines.cleaning import FORGOTTEN, first_match, name_duplicates
+from services.training.lines.frames import to_pandas
 
 RULES = ("unreadable", "no_customer", "duplicate", "empty")
 """Every rule, in the order in which they are asked."""
@@ -54,10 +54,12 @@ def kept_customers(cleaned: nw.LazyFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, shape (n_customers, 5)
-        ``customer_id``, ``recency``, ``frequency``, ``monetary`` (float64), ``country``.
+    DataFrame, shape (n_customers, 6)
+        ``customer_id``, ``recency``, ``frequency``, ``monetary`` (float64), ``country``, ``churned``.
     """
     kept = cleaned.filter(nw.col("rule").is_null())
     return to_pandas(
-        kept.select("customer_id", "recency", "frequency", "monetary", "country").sort("customer_id")
+        kept.select("customer_id", "recency", "frequency", "monetary", "country", "churned").sort(
+            "customer_id"
+        )
     )

@@ -8,7 +8,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from services.training.lines.aggregates import order_totals, product_totals, to_pandas
+from services.training.lines.aggregates import order_totals, product_totals
+from services.training.lines.frames import distinct, to_pandas
 from services.training.lines.kept import with_invoice
 from services.training.lines.returns import returned_lines
 
@@ -63,8 +64,12 @@ def _months(totals: nw.LazyFrame, returns: nw.LazyFrame) -> list[dict[str, Any]]
     month = nw.col("bought_at").dt.truncate("1mo")
     sales = to_pandas(
         totals.with_columns(month=month)
+        .group_by("month", "customer_id")
+        .agg(revenue=nw.col("amount").sum(), orders=nw.len())
         .group_by("month")
-        .agg(revenue=nw.col("amount").sum(), orders=nw.len(), customers=nw.col("customer_id").n_unique())
+        .agg(
+            revenue=nw.col("revenue").sum(), orders=nw.col("orders").sum().cast(nw.Int64), customers=nw.len()
+        )
     )
     given_back = to_pandas(
         returns.with_columns(month=month).group_by("month").agg(returns=nw.col("amount").sum())
@@ -103,7 +108,7 @@ def _best_sellers(totals: nw.LazyFrame) -> list[dict[str, Any]]:
 
 
 def _return_totals(returns: nw.LazyFrame) -> dict[str, Any]:
-    invoices = with_invoice(returns).select("customer_id", "invoice").unique().select(invoices=nw.len())
+    invoices = distinct(with_invoice(returns), "customer_id", "invoice").select(invoices=nw.len())
     totals = to_pandas(returns.select(lines=nw.len(), amount=nw.col("amount").sum()))
     return {
         "lines": int(totals["lines"].iloc[0]),
@@ -123,7 +128,7 @@ def _matched(returns: nw.LazyFrame, matched: nw.LazyFrame | None) -> dict[str, A
     sides = (
         matched.with_columns(
             amount=nw.col("amount") - nw.col("left_amount"),
-            whole=(nw.col("left_quantity") == 0).cast(nw.Int64),
+            whole=nw.when(nw.col("left_quantity") == 0).then(1).otherwise(0),
         )
         .group_by("back")
         .agg(amount=nw.col("amount").sum(), pieces=nw.col("taken").sum(), whole=nw.col("whole").sum())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,8 +13,9 @@ from pathlib import Path
 import narwhals as nw
 
 from services.training.lines.cleaning import RETURNED
+from services.training.lines.frames import distinct, to_pandas
 
-_CODE = r"^[^\s\p{Ll}]*$|^\S*[0-9]\S*$"
+_BLANK, _DIGIT = re.compile(r"[\t\n\f\r ]"), re.compile(r"[0-9]")
 
 #: Days after which an order's number that comes back belongs to another order.
 COMES_BACK = 60
@@ -80,7 +83,9 @@ def find_restarts(cleaned: nw.LazyFrame) -> Restarts:
     numbers = _numbers(_purchases(cleaned))
     back = nw.col("comes_back")
     found = numbers.select(
-        numbers=back.cast(nw.Int64).sum(), of=nw.len(), example=nw.when(back).then("invoice").min()
+        numbers=nw.when(back).then(1).otherwise(0).sum(),
+        of=nw.len(),
+        example=nw.when(back).then("invoice").min(),
     )
     row = found.collect("pandas").to_native().iloc[0]
     example = row["example"] if isinstance(row["example"], str) else None
@@ -106,7 +111,7 @@ def write_kept(cleaned: nw.LazyFrame, target: Path) -> None:
         product=nw.coalesce("product", "description"),
         price=nw.col("price"),
     )
-    kept.to_native().write_parquet(str(target))
+    kept.sink_parquet(target)
 
 
 def write_read(cleaned: nw.LazyFrame, target: Path) -> None:
@@ -120,7 +125,7 @@ def write_read(cleaned: nw.LazyFrame, target: Path) -> None:
         The columns that ``services.training.reading.several.SAME`` names, and ``rule``.
     """
     told = ("customer_id", "invoice", "product", "description", "bought_at", "quantity", "price", "amount")
-    cleaned.select(*told, "rule").to_native().write_parquet(str(target))
+    cleaned.select(*told, "rule").sink_parquet(target)
 
 
 def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.LazyFrame:
@@ -149,10 +154,8 @@ def kept_lines(cleaned: nw.LazyFrame, restarts: Restarts | None = None) -> nw.La
     """
     found = find_restarts(cleaned) if restarts is None else restarts
     kept = in_orders(cleaned.filter(nw.col("rule").is_null()), cleaned, found)
-    orders = (
-        kept.select("customer_id", "invoice")
-        .unique()
-        .with_row_index("order", order_by=["customer_id", "invoice"])
+    orders = distinct(kept, "customer_id", "invoice").with_row_index(
+        "order", order_by=["customer_id", "invoice"]
     )
     return kept.join(orders, on=["customer_id", "invoice"]).select(
         "order",
@@ -240,9 +243,18 @@ def _by_day(purchases: nw.LazyFrame, cleaned: nw.LazyFrame, restarts: Restarts) 
 
 
 def _are_codes(lines: nw.LazyFrame) -> bool:
-    code = nw.col("product").str.contains(_CODE).cast(nw.Int64)
-    share = lines.select(share=code.mean()).collect("pandas").to_native()["share"].iloc[0]
-    return bool(share > 0.5)
+    named = lines.filter(~nw.col("product").is_null())
+    counted = to_pandas(named.group_by("product").agg(lines=nw.len()))
+    codes = counted["product"].map(_is_code).to_numpy(bool)
+    return bool(2 * counted["lines"][codes].sum() > counted["lines"].sum())
+
+
+def _is_code(name: str) -> bool:
+    """Tell a code: no blank in it, and a digit or no small letter."""
+    # in Python, as engines disagree about classes of letters in their patterns
+    if _BLANK.search(name):
+        return False
+    return bool(_DIGIT.search(name)) or not any(unicodedata.category(each) == "Ll" for each in name)
 
 
 @cache

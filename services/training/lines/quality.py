@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from services.core.text.shell import in_quotes
-from services.training.lines.aggregates import to_pandas
 from services.training.lines.cleaning import RETURNED
+from services.training.lines.frames import distinct, to_pandas
 from services.training.lines.kept import COMES_BACK, Restarts
 from services.training.lines.statuses import JOINT, Statuses, count_statuses
 
@@ -134,10 +134,10 @@ def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
     rule, thing = nw.col("rule"), nw.coalesce("product", "description")
     lines = cleaned.with_columns(thing=thing)
     sold = lines.filter(rule.is_null() | (rule == RETURNED))
-    bought = sold.select("customer_id", "thing").unique().with_columns(bought=nw.lit(True))
+    bought = distinct(sold, "customer_id", "thing").with_columns(bought=nw.lit(True))
     less = (
         lines.filter(rule.is_in(("refund", "quantity")) & (nw.col("amount") < 0))
-        .join(sold.select("customer_id", "invoice").unique(), on=["customer_id", "invoice"])
+        .join(distinct(sold, "customer_id", "invoice"), on=["customer_id", "invoice"])
         .join(bought, on=["customer_id", "thing"], how="left")
         .filter(nw.col("bought").is_null() & ~nw.col("thing").is_null())
         .select(rows=nw.len(), money=nw.col("amount").sum(), example=nw.col("thing").min())

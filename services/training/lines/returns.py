@@ -12,6 +12,7 @@ from typing import Literal
 import narwhals as nw
 
 from services.training.lines.cleaning import RETURNED, RETURNS
+from services.training.lines.frames import WHOLE, distinct, with_quotient
 
 MONEY, PIECES = 10_000, 1_000_000
 """Money has four decimals and quantities six at most: times these, both are whole numbers."""
@@ -68,7 +69,7 @@ def matched_returns(cleaned: nw.LazyFrame, item: Literal["product", "description
             quantity=size, amount=nw.col("amount").abs(),
         )
     )  # fmt: skip
-    pairs = lines.filter("back").select(*_PAIR).unique()
+    pairs = distinct(lines.filter("back"), *_PAIR)
     numbered = lines.join(pairs, on=list(_PAIR), how="semi").with_row_index(
         "place", order_by=["bought_at", "back", "price", "quantity", "invoice", *_LAST]
     )
@@ -91,12 +92,9 @@ def _left_by_pair(numbered: nw.LazyFrame) -> nw.LazyFrame:
     # the lower the running minimum falls, the more units were never there
     left = nw.when("back").then(nw.col("before") - low).otherwise(kept)
     found = running.with_columns(left_quantity=left.cast(nw.Decimal(24, 6)))
+    found = found.with_columns(taken=(q - nw.col("left_quantity")).cast(nw.Decimal(24, 6)))
     return (
-        found.with_columns(
-            taken=(q - nw.col("left_quantity")).cast(nw.Decimal(24, 6)),
-            left_amount=_share("amount", "left_quantity", "quantity")
-        )
-        .filter(nw.col("back") | (nw.col("taken") > 0))
+        _with_share(found.filter(nw.col("back") | (nw.col("taken") > 0)))
         .select(
             *_PAIR, "place", "line", "bought_at", "invoice", "back", "quantity", "amount", "taken",
             "left_quantity", "left_amount",
@@ -107,14 +105,17 @@ def _left_by_pair(numbered: nw.LazyFrame) -> nw.LazyFrame:
 def whole(column: str, unit: int) -> nw.Expr:
     """Give money in ``MONEY`` or a quantity in ``PIECES``, a whole number."""
     # wider first: the largest amounts would not hold the further digits
-    return (nw.col(column).cast(nw.Decimal(38, 6)) * unit).cast(nw.Int128)
+    return (nw.col(column).cast(nw.Decimal(38, 6)) * unit).cast(WHOLE)
 
 
-def _share(amount: str, part: str, of: str) -> nw.Expr:
-    """Give ``amount · part / of``, rounded half up to four decimals; in whole numbers, so exactly."""
-    a, p, w = whole(amount, MONEY), whole(part, PIECES), whole(of, PIECES)
-    rounded = (2 * a * p + w) // (2 * w)
-    return (rounded.cast(nw.Decimal(38, 0)) * nw.lit(Decimal(1) / MONEY)).cast(nw.Decimal(18, 4))
+def _with_share(lines: nw.LazyFrame) -> nw.LazyFrame:
+    """Add ``left_amount``, ``amount · left_quantity / quantity``: exact, rounded half up to four decimals."""
+    a, p, w = whole("amount", MONEY), whole("left_quantity", PIECES), whole("quantity", PIECES)
+    shared = with_quotient(lines, "left_amount", 2 * a * p + w, 2 * w)
+    # of one type, as not every engine finds one for two decimals
+    wide = nw.Decimal(38, 4)
+    money = nw.col("left_amount").cast(wide) * nw.lit(Decimal(1) / MONEY, dtype=wide)
+    return shared.with_columns(left_amount=money.cast(nw.Decimal(18, 4)))
 
 
 def what_is_left(cleaned: nw.LazyFrame, matched: nw.LazyFrame) -> nw.LazyFrame:

@@ -10,6 +10,7 @@ import narwhals as nw
 
 from services.core.text.money import exact_text
 from services.training.lines.cleaning import FORGOTTEN, LINES_OF_A_FILE
+from services.training.lines.frames import distinct
 from services.training.lines.glance import records
 
 #: Columns of cleaned rows, and what they are called; money exact, other numbers in full.
@@ -58,7 +59,7 @@ def first_rows(cleaned: nw.LazyFrame, many: int = 10) -> list[dict[str, Any]]:
 
 def count_customers(cleaned: nw.LazyFrame) -> int:
     """Count the different customers of the kept rows."""
-    kept = cleaned.filter(nw.col("rule").is_null()).select("customer_id").unique()
+    kept = distinct(cleaned.filter(nw.col("rule").is_null()), "customer_id")
     return int(kept.select(customers=nw.len()).collect("pandas")["customers"][0])
 
 

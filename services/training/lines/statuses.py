@@ -14,7 +14,7 @@ from typing import Literal
 import narwhals as nw
 
 from services.core.refusals import Refusal
-from services.training.lines.aggregates import to_pandas
+from services.training.lines.frames import to_pandas
 
 Meaning = Literal["taken", "partly", "sold", "others", "unknown"]
 

@@ -9,7 +9,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from services.training.lines.aggregates import pieces, to_pandas
+from services.training.lines.aggregates import pieces
+from services.training.lines.frames import to_pandas
 from services.training.lines.kept import Restarts, find_restarts, in_orders, with_invoice
 from services.training.lines.returns import MONEY, PIECES, returned_lines, whole
 

@@ -57,7 +57,8 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     -----
     ``read_customers``: ``line`` BIGINT, ``customer_id``, ``country`` VARCHAR, ``recency``, ``frequency``,
     ``monetary`` DECIMAL(18,4), NULL where the cell is blank, ``row_key`` UHUGEINT (equal for rows equal in
-    every cell but the id), ``opted_out`` BOOLEAN, ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
+    every cell but the id), ``opted_out`` BOOLEAN, ``churned`` INTEGER (1 yes, 0 no, −1 blank, NULL for
+    another word), ``unreadable`` VARCHAR (NULL, or the reason), ``cell``
     VARCHAR (the text that the reason speaks of).
     """
     gathered = gather([path], engine, options, CUSTOMERS, scratch)
@@ -82,7 +83,7 @@ def read_customers(path: Path, engine: Engine, options: ReadOptions, scratch: Pa
     warnings = [*said, *([_rounded(rounded)] if rounded else [])]
     # A table of customers has none of the roles of transactions but these.
     ledger = {role: role in ("customer", "country") for role in TRANSACTIONS.roles}
-    ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out")}
+    ledger |= {role: role in loaded.columns.roles for role in ("country", "opted_out", "churned")}
     report = report_of(path, engine, loaded, "read_customers", decimal, None, ledger, warnings, money=None)
     return replace(report, detected=replace(report.detected, currency=currency))
 
@@ -122,6 +123,7 @@ def _type_customers(engine: Engine, ids: Ids, texts: bool) -> int:
         )
         SELECT line, customer_id, country, floor(recency_read)::DECIMAL(18, 4) AS recency,
             frequency_read AS frequency, monetary_read AS monetary, row_key, {typed.OPTED_OUT} AS opted_out,
+            {typed.CHURNED} AS churned,
             CASE WHEN bad IS NOT NULL THEN bad {" ".join(faults)} {ids.faults} END AS unreadable,
             {typed.blamed_sql(_AXES)} AS cell{typed.texts_sql(CUSTOMERS, texts)}
         FROM parted

@@ -23,10 +23,13 @@ class Asking:
         Of the account; None on a site that nobody signs in to.
     may_change : bool
         Whether presets may be saved.
+    sees_contacts : bool
+        Whether e-mails and phone numbers of customers may be shown.
     """
 
     name: str | None
     may_change: bool
+    sees_contacts: bool = True
 
     @property
     def account(self) -> str:
@@ -37,7 +40,9 @@ class Asking:
 def asking() -> Asking:
     """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
-    return Asking(None, True) if person is LOCAL else Asking(person.name, person.role.may(Role.ANALYST))
+    if person is LOCAL:
+        return Asking(None, True)
+    return Asking(person.name, person.role.may(Role.ANALYST), person.role.sees_contacts)
 
 
 def lists(release: str, page: str, asked: Iterable[tuple[str, object]], rows: int) -> None:

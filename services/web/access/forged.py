@@ -132,6 +132,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "cohorts-framed-store": _flag,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
+    "audiences-seen-store": _record(audience=_count, name=_text),
     "predict-asked-store": _question,
     "predict-slid-store": _typed,
     "baskets-scope-store": _text,
@@ -143,8 +144,10 @@ STORES: dict[str, Callable[[object], bool]] = {
     "presets-base-store": _record(preset=_text, version=_or_none(_count), seen=_count),
     "presets-revision-store": _text,
     "releases-revision-store": _text,
+    "data-contacts-store": _text,
     "imports-sent-store": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "training-job-store": _count,
+    "training-ended-store": _count,
 }
 """What each store that a callback reads can hold; a test holds this table to the callbacks there are."""
 

@@ -31,12 +31,15 @@ ROUTES: dict[str, Role | Open] = {
     "/_dash-update-component": Role.VIEWER,
     "/_reload-hash": Role.VIEWER,
     "/predict/rows": Role.VIEWER,
+    "/churn/table/rows": Role.VIEWER,
     "/export/preset.toml": Role.VIEWER,
     "/export/customers.csv": Role.EXPORTER,
     "/export/rules.csv": Role.EXPORTER,
     "/export/bundles.csv": Role.EXPORTER,
+    "/export/cohorts.csv": Role.EXPORTER,
     "/export/audience.csv": Role.EXPORTER,
     "/export/audience.xlsx": Role.EXPORTER,
+    "/export/contacts.csv": Role.EXPORTER,
     "/uploads": Role.ANALYST,
     "/uploads/<string:upload>": Role.ANALYST,
     "/uploads/<string:upload>/inspection": Role.ANALYST,
@@ -50,6 +53,7 @@ ROUTES: dict[str, Role | Open] = {
     "/api/v1/releases": Role.VIEWER,
     "/api/v1/segments": Role.VIEWER,
     "/api/v1/cohorts": Role.VIEWER,
+    "/api/v1/campaigns": Role.VIEWER,
     "/api/v1/customers/<customer_id:id>": Role.VIEWER,
     "/api/v1/customers": Role.EXPORTER,
     "/api/v1/predict": Role.VIEWER,
@@ -68,13 +72,15 @@ EXPORTS = (
     "/export/customers.csv",
     "/export/rules.csv",
     "/export/bundles.csv",
+    "/export/cohorts.csv",
     "/export/audience.csv",
     "/export/audience.xlsx",
+    "/export/contacts.csv",
     "/api/v1/customers",
 )
 """Logged before they are sent; not sent when they cannot be logged."""
 
-OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv",)
+OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv", "/churn/table/rows")
 """Logged alike; they give back rows of a file that whoever asks has brought, which takes no exporter."""
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)

@@ -13,6 +13,7 @@ from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from services.campaigns.standings import STATES
 from services.core.filters import BOUNDS, CHOICES
 from services.core.parameters import odd_parameters
 from services.core.refusals import Refusal
@@ -137,6 +138,16 @@ class Cohorts(OfRelease):
     first: str | None = Field(
         None,
         description="a band of first orders, such as value-140, for customers whose first order is in it",
+    )
+
+
+class Campaigns(OfRelease):
+    """Which campaigns are wanted."""
+
+    state: str = Field(
+        "",
+        pattern=f"^({'|'.join(STATES)})$",
+        description=f"one of {', '.join(STATES)}; all but the archived ones if left out",
     )
 
 

@@ -95,6 +95,15 @@ OPERATIONS = (
         refusals=(404, 503),
     ),
     Operation(
+        f"{ROOT}/campaigns",
+        "campaigns",
+        "The saved campaigns, latest first: state, owner, value, and what came of each.",
+        answers.Campaign,
+        asked.Campaigns,
+        several="yes",
+        refusals=(404, 503),
+    ),
+    Operation(
         f"{ROOT}/customers/<customer_id:id>",
         "customer",
         "One customer, by an ID in any spelling. Logged.",

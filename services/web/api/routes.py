@@ -12,6 +12,7 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
+from services.campaigns.contract import as_contract as campaign_entries
 from services.campaigns.reachable import reachable
 from services.core.filters import PARAMETERS
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
@@ -25,6 +26,7 @@ from services.serving.predictions import predict as predictions
 from services.serving.release.receipts import release_entry, segment_entries
 from services.serving.rules import find as rules
 from services.serving.rules.sets import counted
+from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.web.access.parameters import understood
 from services.web.api import asked
@@ -108,6 +110,12 @@ def _cohorts(services: Services) -> Response:
     return _answer(cohort_entries(found), release)
 
 
+def _campaigns(services: Services) -> Response:
+    query = asked.query_of(asked.Campaigns)
+    release = _release(services, query)
+    return _answer(campaign_entries(release, Audiences(services.state), query.state), release)
+
+
 def _predict(services: Services) -> Response:
     release = _release(services, asked.query_of(asked.OfRelease))
     given, many = asked.values_of()
@@ -136,6 +144,7 @@ _ANSWERS: dict[str, Callable[..., Response]] = {
     "releases": _releases,
     "segments": _segments,
     "cohorts": _cohorts,
+    "campaigns": _campaigns,
     "customer": _customer,
     "customers": _customers,
     "predict": _predict,

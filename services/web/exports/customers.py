@@ -155,7 +155,7 @@ def _customers(release: Loaded, rows: Rows, found: Answer | AtRisk | None) -> li
         return listed(release, rows)
     if isinstance(found, Answer):
         return listed_movers(release, found.moved, rows)
-    taken = ("churn", "churn_low", "churn_high", "value", "expected_loss", "of", "left")
+    taken = ("churn", "churn_low", "churn_high", "usual_spend", "expected_loss", "of", "left")
     risks = zip(listed(release, rows), listed_at_risk(release, found, rows), strict=True)
     return [customer | {name: risk[name] for name in taken} for customer, risk in risks]
 

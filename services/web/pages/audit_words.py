@@ -21,7 +21,7 @@ _SAID = {
     "cause": "because of {}",
     **{figure.name: f"{figure.label.lower()} {{}}" for figure in FIGURES},
     "band": "risk {} per cent",
-    "fifth": "fifth {} of value",
+    "fifth": "fifth {} of usual spend",
     "every": "cohorts by {}",
     "cell": "the cell {}",
     "product": "product {} in the first order",

@@ -64,7 +64,7 @@ def ask(module: str, words: Sequence[str], *, seconds: int, memory_mb: int) -> A
     except ValueError:
         raise _too_much() from None
     refused = answer.get("refused") if isinstance(answer, dict) else None
-    if refused:
+    if isinstance(refused, dict):  # a command that counts rows calls those so that it refused
         kind = NotFound if done.returncode == NotFound.exit_code else Refusal
         raise kind(refused["message"], refused.get("field"))
     return answer

@@ -35,12 +35,18 @@ PAGE = """<!doctype html>
 
 # What Dash's renderer does with the components that a function returns, as far as html's and links go.
 DRAW = """([source, given]) => {
+  const Link = ({ setProps, className, ...props }) =>
+    window.React.createElement("a", { className: `${className || ""} of-dash`, ...props });
+  window.dash_core_components = { Link };
   const made = (part) => {
     if (part === null || part === undefined || typeof part !== "object") return part;
     if (Array.isArray(part)) return window.React.createElement(window.React.Fragment, {}, ...part.map(made));
     if (part.$$typeof) return part; // a cell of a grid is made by React itself
     const { children, ...props } = part.props;
-    const type = part.type === "Link" ? "a" : part.type.toLowerCase();
+    if (part.namespace === "still") {
+      return window.React.createElement(window.still[part.type], { ...part.props, setProps: () => {} });
+    }
+    const type = part.type === "Link" ? Link : part.type.toLowerCase();
     return window.React.createElement(type, props, ...[].concat(children).map(made));
   };
   const place = document.getElementById("drawn");

@@ -50,6 +50,22 @@ def test_the_table_has_a_part_for_who_changed_who_is_new_and_who_stayed(desk):
 
 
 @pytest.mark.parametrize(
+    ("chosen", "parts", "whole"),
+    [
+        ([None, "lost", None], ["Changed segment"], False),
+        (["best", None, None], ["Changed segment", "Stayed"], False),
+        (["best", "lost", None], ["Changed segment", "Not yet a customer", "Stayed"], True),
+    ],
+)
+def test_one_end_of_a_flow_narrows_the_table_to_its_flows_and_its_sums_lead_nowhere_else(
+    desk, chosen, parts, whole
+):
+    drawn = draw(desk, VIEW | {"chosen": chosen})
+    assert drawn.locator("th[scope=colgroup]").all_inner_texts() == parts
+    assert bool(drawn.locator(".sd-moves-sum button").count()) == whole
+
+
+@pytest.mark.parametrize(
     ("name", "address", "chosen", "search"),
     [
         (

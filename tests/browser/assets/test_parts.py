@@ -102,6 +102,22 @@ def test_a_table_is_named_for_readers_and_can_be_scrolled_by_keys(desk):
 
 
 def test_a_link_changes_the_page_without_loading_it(desk):
-    made = desk.run("() => window.desk.parts.link('/customers', 'All', 'sd-strong')")
-    assert (made["namespace"], made["type"]) == ("dash_core_components", "Link")
+    link = "window.desk.parts.link('/customers', 'All', 'sd-strong')"
+    made = desk.run(f"() => {link}")
+    assert (made["namespace"], made["type"]) == ("still", "Link")
     assert made["props"] == {"href": "/customers", "children": "All", "className": "sd-strong"}
+    for part in (link, f"window.desk.parts.html('P', {{}}, {link})"):
+        drawn = desk.draw(f"() => {part}").locator("a.sd-strong.of-dash")
+        assert (drawn.get_attribute("href"), drawn.text_content()) == ("/customers", "All")
+
+
+def test_what_has_no_id_is_one_component_for_dash(desk):
+    spaces = desk.run(
+        """() => { const { html, link } = window.desk.parts;
+          const told = (part) => typeof part !== "object" ? [] :
+            [part.namespace].concat([part.props.children].flat().flatMap(told));
+          const bold = () => html("B", {}, "a");
+          return [html("P", {}, [bold(), link("/", "b"), "c", 3]), html("P", {}, html("B", { id: "d" }, "e"))]
+            .map(told); }"""
+    )
+    assert spaces == [["still", None, None], ["dash_html_components"] * 2]

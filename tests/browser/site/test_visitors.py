@@ -1,9 +1,10 @@
-"""One visitor after the other in the same context, and two at once."""
+"""One visitor after the other in the same context, and two at once; what of a page is waited for."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.browser import waiting
 from tests.browser.console import Console
 
 LEFT = """() => {
@@ -48,3 +49,13 @@ def test_two_visitors_of_one_test_share_nothing_and_one_alone_has_another_contex
         alone = visitor(base_url=site.url, alone=True)
         assert left(alone) == []
         assert alone.context not in opened
+
+
+def test_patience_ends_with_an_answer_that_does_not_come_not_with_a_page_that_is_slow(visitor, monkeypatch):
+    page = visitor()
+    page.set_content("<h1>Slow</h1>")
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    assert waiting.settled(page) is page
+    page.evaluate("window.requestsUnderWay = 1")
+    with pytest.raises(AssertionError, match="still waits for answers"):
+        waiting.settled(page)

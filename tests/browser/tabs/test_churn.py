@@ -78,6 +78,6 @@ def test_a_moved_cost_changes_threshold_list_profit_and_file_together(desk, visi
     cell.press("Escape")
     expect_agreement(page, release)
     cell.press("Enter")
-    expect(page.locator("#churn-part-span")).to_contain_text("fifth 5 of value")
+    expect(page.locator("#churn-part-span")).to_contain_text("fifth 5 of usual spend")
     page.locator("#churn-audience-link").click()
     expect(page.locator("main")).to_contain_text(re.compile("fifth 5 of"))

@@ -23,7 +23,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str, s
         yield running, old, new
 
 
-def test_a_table_is_reached_by_keyboard_and_holds_the_charts_numbers(visitor: Callable[..., Page], two):
+def test_a_table_and_the_digest_are_reached_by_keyboard_and_the_table_holds_the_charts_numbers(
+    visitor: Callable[..., Page], two
+):
     site, _old, _new = two
     page = visitor(base_url=site.url)
     page.goto("/data")
@@ -38,6 +40,11 @@ def test_a_table_is_reached_by_keyboard_and_holds_the_charts_numbers(visitor: Ca
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(sales.locator(".js-plotly-plot")).to_be_visible()
+    whole = page.get_by_text("0" * 64)
+    page.locator(".sd-data-digest summary").focus()
+    expect(whole).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(whole).to_be_visible()
 
 
 def test_a_link_shows_the_site_as_it_was_with_an_earlier_release(visitor: Callable[..., Page], two):
@@ -50,17 +57,6 @@ def test_a_link_shows_the_site_as_it_was_with_an_earlier_release(visitor: Callab
     expect(page).to_have_url(f"{site.url}/data?release={old}")
     expect(page.get_by_role("row", name=old)).to_contain_text("Shown here")
     expect(page.locator(".sd-kpi").nth(2)).to_contain_text("4")
-
-
-def test_the_digest_opens_by_keyboard(visitor: Callable[..., Page], two):
-    site, _old, _new = two
-    page = visitor(base_url=site.url)
-    page.goto("/data")
-    whole = page.get_by_text("0" * 64)
-    page.locator(".sd-data-digest summary").focus()
-    expect(whole).to_be_hidden()
-    page.keyboard.press("Enter")
-    expect(whole).to_be_visible()
 
 
 def test_the_page_is_accessible_with_charts_and_with_tables(visitor, site: Site):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
+from tests.browser.visitors import at_help
 from tests.browser.waiting import go_within
 from tests.running import serve
 from tests.site.model_server import TEXTS, serve_model
@@ -27,6 +28,19 @@ def own_site(models, model, tmp_path_factory):
         yield running
 
 
+@pytest.fixture(scope="module")
+def own_staying(visitors, own_site):
+    with visitors.staying(own_site.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own(own_staying, console):
+    """As ``stayed``, of the site of its own."""
+    with at_help(own_staying, console) as opened:
+        yield opened
+
+
 def sign(page: Page, name: str) -> None:
     page.get_by_label("Your name").fill(name)
 
@@ -36,9 +50,8 @@ def answers_the_buttons_of_versions(answer: Response) -> bool:
     return '"changedPropIds":["{\\"index\\"' in (answer.request.post_data or "")
 
 
-def test_from_the_list_to_a_saved_version_and_back(visitor, own_site):
-    page = visitor(base_url=own_site.url)
-    page.goto("/playbooks")
+def test_from_the_list_to_a_saved_version_and_back(own: Page):
+    page = go_within(own, "/playbooks")
     page.get_by_label("Playbook for Champions").get_by_role("link", name="Open to edit or print").click()
     expect(page).to_have_url(re.compile(r"/playbooks\?segment=champions$"))
     goal = page.get_by_label("Goal", exact=True)
@@ -58,10 +71,10 @@ def test_from_the_list_to_a_saved_version_and_back(visitor, own_site):
     expect(goal).to_have_value("Keep them close.")
 
 
-def test_two_who_edit_at_once_lose_nothing(visitor, own_site):
-    first, second = visitor(base_url=own_site.url), visitor(base_url=own_site.url)
+def test_two_who_edit_at_once_lose_nothing(own: Page, visitor, own_site):
+    first, second = go_within(own, "/playbooks?segment=loyal"), visitor(base_url=own_site.url)
+    second.goto("/playbooks?segment=loyal")
     for page, name in ((first, "Ana"), (second, "Ben")):
-        page.goto("/playbooks?segment=loyal")
         expect(page.get_by_label("Goal", exact=True)).to_have_value(re.compile("."))
         page.get_by_label("Goal", exact=True).fill(f"The goal of {name}.")
         sign(page, name)
@@ -75,9 +88,8 @@ def test_two_who_edit_at_once_lose_nothing(visitor, own_site):
     expect(second.get_by_text("Version 2 is saved.")).to_be_visible()
 
 
-def test_a_suggestion_fills_the_fields_only_when_it_is_taken(visitor, own_site, model):
-    page = visitor(base_url=own_site.url)
-    page.goto("/playbooks?cluster=c1")
+def test_a_suggestion_fills_the_fields_only_when_it_is_taken(own: Page, model):
+    page = go_within(own, "/playbooks?cluster=c1")
     goal = page.get_by_label("Goal", exact=True)
     expect(goal).to_have_value(re.compile("."))
     before = goal.input_value()

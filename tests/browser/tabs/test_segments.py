@@ -121,9 +121,8 @@ def test_a_deep_link_shows_its_view_and_says_what_it_left_out(stayed, release):
         expect(table.get_by_text(cluster.name, exact=True)).to_be_visible()
 
 
-def test_every_filters_window_opens_within_the_page(visitor, site):
-    page = visitor(base_url=site.url, viewport={"width": 390, "height": 900})
-    page.goto("/?f_min=2")
+def test_every_filters_window_opens_within_the_page(stayed):
+    page = go_within(stayed, "/?f_min=2")
     for width, name in product((390, 700), (each.name for each in CUSTOMER_FILTERS)):
         page.set_viewport_size({"width": width, "height": 900})
         page.locator(f".sd-add-{name} > summary").click()

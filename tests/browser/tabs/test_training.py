@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from layouts.ids import Compare, Training
+from layouts.ids import Compare, Data, Training
 from services.site.jobs.leases import Leases, Told
 from services.site.jobs.queue import Jobs
 from services.site.ledger import Ledger
@@ -89,6 +89,7 @@ def test_a_training_on_the_ledger_is_followed_to_its_release_by_two_people(
     worker.finish(job, new, "")
     for each in (page, other):
         expect(finding(each)).to_contain_text("The training has made a release.")
+        expect(each.locator(f"#{Data.LISTED}")).to_contain_text(new)  # listed without a reload
     other.get_by_role("link", name="Compare it with the active one").click()
     expect(other.locator(f"#{Compare.CHOICE}")).to_have_value(new)
     for each in (page, other):  # an open page asks the site

@@ -19,12 +19,10 @@ from callbacks.movement import wiring as movement
 from callbacks.segments import wiring as segments
 from layouts.audiences import frame as page
 from services.campaigns.saving import first_day
-from services.serving.release.cache import AnswerCache
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import State
 from services.web.exports import audiences as audience_exports
-from tests.callbacks.asked import asked_of_a_site
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
@@ -40,16 +38,6 @@ FILLED = {
 }
 
 
-@pytest.fixture
-def services(tmp_path):
-    state, cache = State(tmp_path), AnswerCache()
-    with asked_of_a_site(cache):
-        yield SimpleNamespace(
-            releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=cache, settings=None
-        )
-    state.close()
-
-
 def search_of(address: str) -> str:
     return f"?{urlsplit(address).query}"
 
@@ -61,7 +49,7 @@ def test_the_frame_offers_the_columns_that_a_file_can_have():
 
 def test_nothing_saved_says_how_to_begin(services):
     shown = show(services, shop(), "")
-    assert "No audience yet" in text_of(shown["list"])
+    assert "No campaign yet" in text_of(shown["list"])
     assert (shown["form_hidden"], shown["opened_hidden"]) == (True, True)
     assert set(shown) == set(PAGE)
 

@@ -81,13 +81,13 @@ def test_a_pressed_cell_lists_its_customers_whatever_the_threshold_and_a_second_
     assert len(names) > 0
     assert shown["list_finding"].startswith(f"{len(names)} customer")
     assert "in this part of the map" in shown["list_finding"]
-    assert text_of(shown["part"]) == "Part of the map risk 0 to 10\xa0%, fifth 1 of value, remove"
+    assert text_of(shown["part"]) == "Part of the map risk 0 to 10\xa0%, fifth 1 of usual spend, remove"
     pressed = [props for props in buttons(shown["map"]) if props["aria-pressed"] == "true"]
     assert [props["className"].split()[0] for props in pressed] == ["sd-churn-cell"]
     assert "band" not in parse_qs(urlsplit(pressed[0]["data-search"]).query)
     left = selected(release, parse_qs(f"save=churn&{part[1:]}"), Listed(names[0]))
     assert (len(left.rows), left.left_out) == (len(names) - 1, 1)
-    assert described(release, left) == "Risk 0 to 10\xa0%, fifth 1 of value; All customers"
+    assert described(release, left) == "Risk 0 to 10\xa0%, fifth 1 of usual spend; All customers"
 
 
 def test_where_contacting_nobody_pays_the_page_says_so_and_lists_nobody(release):

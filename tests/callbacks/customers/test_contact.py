@@ -12,12 +12,15 @@ from callbacks.customers.contact import CARD, show
 from callbacks.customers.contact_saving import keep, switch
 from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers.contact import LONGEST
+from services.core.contacts.contact import Contact
 from services.site.customers import notes
+from services.site.customers.contacts import Contacts
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import Audit
 from services.site.people.roles import Role
 from services.site.state import State
+from services.web.access.asking import Asking
 from services.web.access.gate import CALLBACKS
 from tests.callbacks.segments.test_segments import text_of
 from tests.serving.shops import identifier, shop
@@ -37,9 +40,9 @@ def services(tmp_path):
 OTHER = f"?id={identifier(8)}"
 
 
-def card(services, search=SEARCH, kept=None, *, may_change=True):
+def card(services, search=SEARCH, kept=None, *, may_change=True, sees_contacts=True):
     profile = one_or_none(shop(), ids_in(search))
-    shown = show(services, shop(), profile, kept, may_change=may_change)
+    shown = show(services, shop(), profile, kept, Asking("ana", may_change, sees_contacts))
     assert set(shown) == set(CARD)
     return shown
 
@@ -57,6 +60,32 @@ def test_the_switch_puts_on_the_list_and_takes_off_again_and_both_are_logged(ser
         ("ana", WHO, "removed"),
         ("ana", WHO, "added"),
     ]
+
+
+def test_how_they_are_reached_is_shown_to_who_may_see_it_and_to_nobody_else(services):
+    assert card(services)["reach"] == []
+    ann = Contact(
+        WHO,
+        "ann@example.org",
+        "+447911123456",
+        "Ann",
+        "Lee",
+        "GB",
+        email_consent=True,
+        attributes={"Tier": "Gold"},
+    )
+    Contacts(services.state).keep([ann, Contact(identifier(8), "b@example.org")], who="ana", subject="c.csv")
+    said = text_of(card(services)["reach"])
+    for each in (
+        "Ann Lee",
+        "ann@example.org (agreed to campaigns)",
+        "+447911123456 (no consent recorded)",
+        "Gold",
+    ):
+        assert each in said
+    assert "b@example.org" not in said
+    assert card(services, sees_contacts=False)["reach"] == []
+    assert {role for role in Role if role.sees_contacts} == {Role.ANALYST, Role.EXPORTER, Role.ADMIN}
 
 
 def test_what_the_file_says_is_not_changed_here(services, monkeypatch):

@@ -32,7 +32,7 @@ def pages_of(models):
 
 
 def written(shown):
-    return json.dumps(shown["page"], ensure_ascii=False)
+    return json.dumps([shown["page"], shown.get("listed")], ensure_ascii=False)
 
 
 def test_the_page_of_the_active_release_says_its_age_today(models):
@@ -78,7 +78,11 @@ def test_the_list_follows_the_active_release_at_once_and_other_changes_in_second
     assert "One release is kept" in written(pages.show(old, NOW))
     new = make_tiny_release(models, active=False)
     assert new not in written(pages.show(old, NOW))
-    assert new in written(pages.show(old, NOW + timedelta(seconds=LISTED_SECONDS)))
+    assert new in json.dumps(pages.listed(old, NOW, anew=True))  # a training has ended
+    assert new in written(pages.show(old, NOW))
+    newer = make_tiny_release(models, 8, active=False)
+    assert newer not in written(pages.show(old, NOW))
+    assert newer in written(pages.show(old, NOW + timedelta(seconds=LISTED_SECONDS)))
     activate(models, new)
     assert "Active and shown here" not in written(pages.show(old, NOW + timedelta(seconds=LISTED_SECONDS)))
 

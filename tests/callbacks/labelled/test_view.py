@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+import plotly.graph_objects as go
 import pytest
 
-from callbacks.labelled.view import show
+from callbacks.labelled.view import show, show_column
+from layouts.labelled import figures, words
 from services.releases.labelled.store import labelled_root, open_model
 from services.serving.labelled.churning import customer
+from services.serving.predictions.rows_answers import MOST_ROWS
+from services.training.labelled.reading import MAX_ROWS
 from services.training.labelled.run import TableOptions, train_table
 from tests.training.labelled.tables import rows, write
 
@@ -42,6 +46,46 @@ def test_the_page_shows_the_form_the_kinds_of_models_and_what_goes_with_churning
     ):
         assert said in shown
     assert "Published for this table" not in shown
+
+
+def test_the_card_of_one_column_says_its_sentence_draws_it_and_lists_the_same_numbers(models):
+    opened = show(models, "")
+    assert opened["options"][0]["value"] == opened["column"] == "Tenure"
+    drawn = show_column(models, "City")
+    described = open_model(models).insight["columns"]
+    city = next(each for each in described if each["name"] == "City")
+    assert drawn["finding"] == city["sentence"]
+    (points,) = go.Figure(drawn["rates"]).data
+    assert list(points.x) == [each["rate"] for each in city["rates"]]
+    assert list(points.error_x.array) == [each["high"] - each["rate"] for each in city["rates"]]
+    stayed, churned = go.Figure(drawn["spread"]).data
+    assert sum(churned.customdata) + sum(stayed.customdata) == 120
+    assert sum(churned.x) == pytest.approx(1, abs=1e-3)
+    table = json.dumps(drawn["table"], ensure_ascii=False)
+    for each in city["rates"]:
+        assert f"{100 * each['low']:.1f}\u00a0% to {100 * each['high']:.1f}\u00a0%" in table
+    assert "40 rows that copy another one count, too" in drawn["note"]
+    tenure = go.Figure(show_column(models, "Tenure")["spread"]).data
+    assert [each.type for each in tenure] == ["bar", "scatter"]
+    assert show_column(models, "Nobody") is None
+
+
+def test_a_model_without_intervals_is_drawn_without_them_and_says_so(models):
+    column = {
+        "name": "City", "kind": "category", "blank": 0, "histogram": None, "sentence": "",
+        "rates": [{"value": "<b>York</b>", "rows": 30, "churned": 3, "rate": 0.1}],
+    }  # fmt: skip
+    figure = figures.rates(column, 0.2)
+    assert go.Figure(figure).data[0].error_x.array is None
+    assert figure["layout"]["yaxis"]["ticktext"] == ["&lt;b&gt;York&lt;/b&gt;"]
+    assert "this model was made before they were kept" in words.of_column(column, open_model(models).report)
+
+
+def test_the_page_says_what_the_model_keeps_of_customers_and_what_a_file_may_be(models):
+    shown = text(models)
+    assert "The model holds values of single rows, and no IDs: the command forget cannot find" in shown
+    assert "with the 3 columns that the model uses. At most 200,000 rows, 40 MB." in shown
+    assert MAX_ROWS == MOST_ROWS
 
 
 def test_an_address_asks_for_one_customer_and_says_what_the_model_says(models):

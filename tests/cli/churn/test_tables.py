@@ -15,11 +15,12 @@ from tests.training.labelled.tables import rows, write
 
 TRAINED = {
     "release", "file", "target", "churned", "id", "rows", "kept", "rejected", "target_rate", "copies",
-    "columns", "left_out", "candidates", "served", "threshold", "objective", "folds", "leak_meter",
-    "published", "warnings", "insight",
+    "columns", "left_out", "candidates", "served", "keeps_rows", "threshold", "objective", "folds",
+    "leak_meter", "published", "warnings", "insight",
 }  # fmt: skip
 PREDICTED = {
-    "release", "rows", "answered", "refused", "first", "predicted", "threshold", "ignored", "warnings", "out",
+    "release", "rows", "answered", "refused", "reasons", "first", "predicted", "threshold", "ignored",
+    "warnings", "id", "shown", "out",
 }  # fmt: skip
 SHOP = "ecommerce_churn.xlsx"
 
@@ -67,7 +68,7 @@ def test_a_csv_of_that_table_with_a_mark_rounded_numbers_and_a_new_word_is_answe
     assert set(found) == PREDICTED
     assert (found["rows"], found["answered"], found["refused"]) == (200, 200, 0)
     assert found["warnings"] == [
-        "“MaritalStatus”: 1 cell holds a value that the model did not see in training."
+        "“MaritalStatus”: 1 cell holds a value that the model did not see in training: “Widowed”."
     ]
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         told = [row["churn_predicted"] == "yes" for row in csv.DictReader(file)]

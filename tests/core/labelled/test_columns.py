@@ -40,7 +40,7 @@ def test_cells_that_are_no_numbers_and_new_words_are_counted_and_count_as_blank_
     features, _left_out = learn(CELLS, ".")
     told = typed(features, {"Tenure": ["many", "-", "3"], "City": ["Rome", "", "York"]}, ".")
     assert told.no_numbers == {"Tenure": 1}
-    assert told.new_words == {"City": 1}
+    assert told.new_words == {"City": {"Rome": 1}}
     assert np.isnan(told.frame["Tenure"]).tolist() == [True, True, False]
     assert told.frame["City"].tolist() == ["Rome", "", "York"]
 

@@ -15,6 +15,7 @@ from services.campaigns.worth import Worth
 from services.core.campaigns.expecting import Expected
 from services.core.campaigns.trials import Trials
 from services.serving.release.expected import Total
+from services.serving.release.stake import Totals
 
 PLAN = SimpleNamespace(held_out=np.zeros(504, bool), days=30)
 FOUND = Revenue(12.5, 1.25, 30.0, "higher", 1_937.2, 7, True, None)
@@ -70,6 +71,12 @@ def test_how_the_difference_was_counted_is_said_where_it_is_not_the_plain_one():
 def test_what_is_expected_of_each_is_summed_and_says_how_far_such_totals_were_off():
     total = Total(17_689.0, date(2025, 12, 9), 90, [-0.39, -0.09])
     assert money.of_expected(total) == (
-        "What is expected of each customer adds up to about £18k in the 90 days after 9 Dec 2025; for all "
+        "Expected spend, summed over these customers: about £18k in the 90 days after 9 Dec 2025; for all "
         "customers together, on two earlier days such totals were 9\u00a0% to 39\u00a0% too low."
+    )
+
+
+def test_what_is_expected_to_be_lost_is_said_with_the_figures_of_churn():
+    assert money.of_stake(Totals(usual=9_100.0, loss=4_960.0, horizon=90)) == (
+        "Expected loss if nothing is done: about £4,960 of £9,100 usual spend in 90 days."
     )

@@ -86,7 +86,9 @@ def said(content):
     if isinstance(content, list | tuple):
         return "".join(said(part) for part in content)
     return (
-        said(content.children) if isinstance(content, html.B | html.Span | html.Div) else str(content or "")
+        said(content.children)
+        if isinstance(content, html.B | html.Span | html.Div | html.Button)
+        else str(content or "")
     )
 
 

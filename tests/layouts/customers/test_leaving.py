@@ -29,7 +29,7 @@ def churn(**changed):
         "seen": date(2011, 12, 9),
         "band": SimpleNamespace(begin=30, end=40, customers=1_216, left=474),
         "reasons": [moved("silence", 0.6, 173.0), moved("orders", -0.4, 6.0), moved("lines", -0.1, 12.5)],
-        "value": 513.0,
+        "usual": 513.0,
         "loss": 157.0,
     }
     return standing(churn=SimpleNamespace(**rest | changed))
@@ -39,16 +39,16 @@ def test_a_chance_stands_beside_its_interval_its_record_its_reasons_and_the_loss
     assert told(churn()) == (
         "31 % in the 90 days after 9 Dec 2011, 27 % to 35 %. Of 1,216 customers scored 30–40 % on earlier "
         "days, 39 % did not come back. Raised by 173 days since the last order. Lowered by 6 days with an "
-        "order and 12.5 lines on a day with an order. Expected loss: £157.00 of £513.00, the spend so far "
-        "per 90 days."
+        "order and 12.5 lines on a day with an order. Expected loss: £157.00 of £513.00 usual spend in "
+        "90 days."
     )
 
 
 def test_a_band_that_nobody_was_in_and_reasons_that_are_none_are_not_spoken_of():
     band = SimpleNamespace(begin=90, end=100, customers=0, left=0)
     assert told(churn(chance=0.999, high=0.9999, band=band, reasons=[])) == (
-        "over 99 % in the 90 days after 9 Dec 2011, 27 % to over 99 %. Expected loss: £157.00 of £513.00, "
-        "the spend so far per 90 days."
+        "over 99 % in the 90 days after 9 Dec 2011, 27 % to over 99 %. Expected loss: £157.00 of £513.00 "
+        "usual spend in 90 days."
     )
 
 

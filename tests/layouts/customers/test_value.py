@@ -1,4 +1,4 @@
-"""What the card "Value" says of a customer, and how far totals were off in words."""
+"""What the card "Expected spend" says of a customer, and how far totals were off in words."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ USUAL = {"contact": ["0.8"], "offer": ["5"], "success": ["0.12"], "margin": ["0.
 
 def profit_by_hand(found, rows):
     costs, of = found.asked.costs, found.scores
-    kept = costs.success * (costs.margin * of.value[rows] - costs.offer)
+    kept = costs.success * (costs.margin * of.usual[rows] - costs.offer)
     return float((of.chance[rows] * kept - (1 - of.chance[rows]) * costs.offer - costs.contact).sum())
 
 
@@ -33,16 +33,16 @@ def test_the_list_is_whoever_the_best_threshold_contacts_and_no_other_one_brings
         assert profit_by_hand(found, others) <= found.best.profit + 1e-9
     losses = found.scores.loss[rows]
     assert (np.diff(losses) <= 0).all()
-    assert losses == pytest.approx(found.scores.chance[rows] * found.scores.value[rows])
+    assert losses == pytest.approx(found.scores.chance[rows] * found.scores.usual[rows])
 
 
 def test_usual_spend_is_what_was_spent_over_the_days_known_brought_to_the_horizon(release):
     of = scores(release)
     row = release.row_of("c0010")  # number 9: one order of 100, 10 + 40 * 4 = 170 days before the end
     assert release.customers["monetary"][row] == 100
-    assert of.value[row] == pytest.approx(100 * 90 / 170)
+    assert of.usual[row] == pytest.approx(100 * 90 / 170)
     row = release.row_of("12346")  # ordered 10 days before the end for the first time
-    assert of.value[row] == release.customers["monetary"][row] == 10
+    assert of.usual[row] == release.customers["monetary"][row] == 10
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_cannot_be_followed_is_left_out_with_a_sentence(release):
         "“12” is no success rate: it is a number from 0 to 1, so the usual one counts.",
         "“35-40” is no band of risk, so it was left out. Write two multiples of ten in per cent, "
         "such as 30-40.",
-        "“6” is no fifth of value, so it was left out. Write 1 for the least to 5 for the most.",
+        "“6” is no fifth of usual spend, so it was left out. Write 1 for the least to 5 for the most.",
         "There is no segment “x” in this release, so it was left out.",
     ]
     assert read_asked(release, dict(asked_again(asked))).costs == asked.costs

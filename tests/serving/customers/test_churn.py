@@ -65,8 +65,8 @@ def test_a_chance_comes_with_the_record_of_its_band_its_reasons_and_the_loss(rel
     ]
     first = release.customers["first_purchase"][0].astype("datetime64[D]").item()
     days = max((date(2011, 12, 9) - first).days + 1, 90)
-    assert found.value == pytest.approx(release.customers["monetary"][0] * 90 / days)
-    assert found.loss == pytest.approx(found.value / 4)
+    assert found.usual == pytest.approx(release.customers["monetary"][0] * 90 / days)
+    assert found.loss == pytest.approx(found.usual / 4)
 
 
 def test_the_contract_says_the_same_of_the_command_and_the_api(release):

@@ -6,12 +6,14 @@ import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from layouts.playbooks import words as said
 from services.core import presets
 from services.core.playbooks import assigned, strategies
 from services.core.refusals import NotFound, Refusal
+from services.serving.playbooks.ahead import Ahead, ahead
 from services.serving.playbooks.plans import KINDS, Part, group, groups
 from services.serving.playbooks.prompt import messages, suggest, taken
 from services.serving.release.loaded import Loaded
@@ -132,7 +134,7 @@ def test_a_group_that_is_not_there_is_not_found(standard):
 
 
 def told_of(release, each):
-    return messages(each, said.told(each, release.overview.axes["frequency"].unit))
+    return messages(each, said.told(each, release.overview.axes["frequency"].unit, ahead(release, each)))
 
 
 def test_a_model_is_told_averages_of_groups_alone(standard):
@@ -151,6 +153,21 @@ def test_a_model_is_told_averages_of_groups_alone(standard):
             assert product["customers"] >= 5
 
 
+def test_a_model_is_told_averages_of_risk_and_value(tmp_path):
+    release = Loaded(tmp_path, make_tiny_release(tmp_path, 20))
+    first = groups(release, "segment")[0]
+    rows = np.flatnonzero(release.customers["segment"] == 0)
+    found = ahead(release, first)
+    assert found.chance == pytest.approx(float(release.customers["churn"][rows].mean()), rel=1e-5)
+    assert found.expected == pytest.approx(float(release.customers["expected_spend_quarter"][rows, 0].mean()))
+    assert said.outlook(found) in told_of(release, first)[1]["content"]
+    assert said.outlook(Ahead(90, 0.25, 120.0, 98.0)).replace("\u00a0", " ") == (
+        "Average of a customer for 90 days: a chance of no order of 25 %, a usual spend of £120 and an "
+        "expected spend of £98."
+    )
+    assert said.outlook(None) == ""
+
+
 def test_what_staff_wrote_is_not_sent(standard, tmp_path):
     from services.site.state import State
     from services.site.versions.playbooks import SavedPlaybooks
@@ -160,7 +177,7 @@ def test_what_staff_wrote_is_not_sent(standard, tmp_path):
     texts = dict.fromkeys(TEXTS, "Ask Zebediah about it.")
     SavedPlaybooks(state).save(each.subject("standard"), texts, "Zebediah", 0)
     with serve_model() as model:
-        suggest(LanguageModel(model.url, "m"), each, said.told(each, "orders"))
+        suggest(LanguageModel(model.url, "m"), each, said.told(each, "orders", None))
         assert "Zebediah" not in json.dumps(model.asked[0][2])
     state.close()
 
@@ -169,7 +186,7 @@ def test_of_fewer_than_five_customers_nothing_is_sent(standard):
     small = next(each for kind in KINDS for each in groups(standard, kind) if each.few)
     with serve_model() as model:
         with pytest.raises(Refusal, match="fewer than five"):
-            suggest(LanguageModel(model.url, "m"), small, said.told(small, "orders"))
+            suggest(LanguageModel(model.url, "m"), small, said.told(small, "orders", None))
         assert model.asked == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -34,11 +35,25 @@ def trained(template, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory):
+def two_months(tmp_path_factory):
+    """Train once for each preset asked for: the models folder, the earlier release and the later one."""
+
+    @cache
+    def trained(preset):
+        folder = tmp_path_factory.mktemp("later")
+        before, after = (
+            train_on(folder, ledger(60), k=3, preset=preset, **options) for options in ({"as_of": DAY}, {})
+        )
+        return folder / "models", before, after
+
+    return trained
+
+
+@pytest.fixture(scope="module")
+def release(two_months):
     """A release of a later month than the one before it."""
-    folder = tmp_path_factory.mktemp("later")
-    train_on(folder, ledger(60), k=3, as_of=DAY)
-    return Loaded(folder / "models", train_on(folder, ledger(60), k=3).id)
+    models, _before, after = two_months("standard")
+    return Loaded(models, after.id)
 
 
 def since_of(release):
@@ -70,10 +85,8 @@ def test_the_same_file_again_moves_nobody(tmp_path):
 
 
 @pytest.mark.parametrize("preset", ["standard", "quartile", "four-group", "ten-cluster"])
-def test_a_later_month_keeps_identities_and_names_who_moved_and_why(tmp_path, preset):
-    rows = ledger(60)
-    before = train_on(tmp_path, rows, k=3, preset=preset, as_of=DAY)
-    after = train_on(tmp_path, rows, k=3, preset=preset)
+def test_a_later_month_keeps_identities_and_names_who_moved_and_why(two_months, preset):
+    _models, before, after = two_months(preset)
     kept = [{(c.id, c.name, c.colour) for c in each.overview.clusters} for each in (before, after)]
     assert kept[0] == kept[1]
     ids = {bytes(each) for each in before.customers["customer_id"]}
@@ -83,7 +96,7 @@ def test_a_later_month_keeps_identities_and_names_who_moved_and_why(tmp_path, pr
         assert told.of == len(ids)
         assert sum(told.causes.values()) == told.moved > 0
         assert told.causes["data"] == 0, "the later file tells the same past"
-        bought = {row[6] for row in rows if datetime.fromisoformat(row[4]) >= DAY}
+        bought = {row[6] for row in ledger(60) if datetime.fromisoformat(row[4]) >= DAY}
         assert movers(after, kind, "ordered") <= bought
         assert not movers(after, kind, "stayed-away") & bought
 

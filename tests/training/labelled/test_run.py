@@ -34,7 +34,11 @@ def answers(trained, path, tmp_path):
 
 def test_rows_are_kept_or_left_out_for_a_reason_and_copies_are_counted(trained):
     found = trained[1]
-    assert (found["rows"], found["kept"], found["rejected"]) == (122, 120, {"unreadable": 1, "unlabelled": 1})
+    assert (found["rows"], found["kept"], found["rejected"]) == (
+        122,
+        120,
+        {"unreadable": 1, "unlabelled": 1, "forgotten": 0},
+    )
     assert (found["target"], found["churned"], found["id"]) == ("Churn", "1", "CustomerID")
     assert found["copies"] == 40
     assert found["target_rate"] == pytest.approx(sum(row[1] == "1" for row in rows()) / 120)
@@ -72,7 +76,8 @@ def test_a_mark_rounded_numbers_other_spellings_and_unknown_words_are_answered(t
     assert told.warnings == [
         "The column “Extra” is not used by the model.",
         "“Tenure”: 1 cell is no number and counted as blank.",
-        "“City”: 1 cell holds a value that the model did not see in training.",
+        "“City”: 1 cell holds a value that the model did not see in training: “Rome”.",
+        "“Spend”: 1 cell is blank; in training none was, so the answer is a guess.",
     ]
 
 
@@ -97,6 +102,28 @@ def test_every_row_is_written_with_its_answer_or_why_there_is_none(trained, tmp_
         predict_table(model, tmp_path / "out.csv", tmp_path / "again.csv", tmp_path / "s")
     with pytest.raises(Refusal, match="--out is the same file as the table"):
         predict_table(model, path, path, tmp_path / "s")
+
+
+def test_rows_without_any_value_are_refused_and_what_lies_beyond_the_training_is_said(trained, tmp_path):
+    table = [
+        ["1", "99", "York", "20"],
+        ["2", "", "", "-"],
+        ["3", "5", "York", "20", "more"],
+        ["4", "?", "", ""],
+    ]
+    path = write(tmp_path / "new.csv", table, ["CustomerID", "Tenure", "City", "Spend"])
+    receipt = predict_table(open_model(trained[0]), path, tmp_path / "out.csv", tmp_path / "s")
+    assert (receipt["rows"], receipt["answered"], receipt["refused"]) == (4, 1, 3)
+    assert receipt["reasons"] == {"no column that the model uses has a value": 2, "5 fields instead of 4": 1}
+    assert [each["line"] for each in receipt["first"]] == [3, 4, 5]
+    assert receipt["warnings"][-1] == "“Tenure”: 1 cell lies outside what the model saw in training, 0 to 30."
+    (row,) = receipt["shown"]
+    assert (receipt["id"], row["line"], row["id"]) == ("CustomerID", 2, "1")
+    assert row["values"] == {"Tenure": "99", "City": "York", "Spend": "20"}
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    written = list(csv.DictReader(io.StringIO(text)))
+    assert written[0]["churn_probability"] == f"{row['probability']:.6f}"
+    assert written[1]["churn_error"] == "Line 3: no column that the model uses has a value."
 
 
 def test_a_decimal_comma_is_answered_with_one(trained, tmp_path):

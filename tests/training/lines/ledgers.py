@@ -51,19 +51,19 @@ def row(
 
 def read_lines(rows):
     """The rows as a lazy frame, numbered from 1 in the order given; equal rows share a key."""
-    return table(_engine(rows), "read_lines")
+    return table(engine_of(rows), "read_lines")
 
 
 def cleaned_and_kept(rows, rules=DEFAULT_RULES):
     """The rows with the rules that took them, and the kept lines, both stored as in a training."""
-    engine = _engine(rows)
+    engine = engine_of(rows)
     cleaned = materialise(engine, clean(table(engine, "read_lines"), rules), "cleaned")
     return cleaned, materialise(engine, kept_lines(cleaned), "kept")
 
 
 def matched_and_left(rows, item="product"):
     """What matching returns gives of the rows: the lines that took part, and all lines with what is left."""
-    engine = _engine(rows)
+    engine = engine_of(rows)
     cleaned = materialise(engine, clean(table(engine, "read_lines")), "cleaned")
     matched = materialise(engine, matched_returns(cleaned, item), "matched")
     return matched, materialise(engine, what_is_left(cleaned, matched), "what_is_left")
@@ -74,7 +74,8 @@ def kept(rows):
     return cleaned_and_kept(rows)[1]
 
 
-def _engine(rows):
+def engine_of(rows):
+    """An engine that holds the rows as the table ``read_lines``."""
     engine = duckdb.connect(config={"threads": 1})
     declared = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     engine.execute(f"CREATE TABLE given (line BIGINT, {declared})")

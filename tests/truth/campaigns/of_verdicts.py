@@ -51,7 +51,7 @@ def _stage(audience: Audience) -> str:
     return (
         "Planned"
         if audience.last < audience.starts
-        else "Ended"
+        else "Done"
         if audience.last >= audience.ends
         else "Running"
     )
@@ -76,7 +76,7 @@ def _so_far(audience: Audience, told: str) -> Checked:
 def _cannot_tell(audience: Audience, told: str, least: str) -> Checked:
     rates, figures, _ = _compared(audience)
     yield "rates", told, f"{rates}; difference {figures}"
-    yield "verdict", (_stage(audience), _verdict(audience)), ("Ended", "cannot tell")
+    yield "verdict", (_stage(audience), _verdict(audience)), ("Done", "cannot tell")
     buyers, sizes, _ = _groups(audience)
     base = buyers[1] / sizes[1]
     if match := re.fullmatch(r"With groups like these we could only detect ([\d.]+) points or more\.", least):
@@ -90,7 +90,7 @@ def _judged(said: str):
     def check(audience: Audience, told: str) -> Checked:
         rates, figures, _ = _compared(audience)
         yield "rates", told, rates if said == "too few" else f"{rates}; difference {figures}"
-        yield "verdict", (_stage(audience), _verdict(audience)), ("Ended", said)
+        yield "verdict", (_stage(audience), _verdict(audience)), ("Done", said)
 
     return check
 
@@ -103,15 +103,14 @@ def _nothing_yet(audience: Audience, last: str) -> Checked:
 def _in_short(audience: Audience, told: str) -> Checked:
     stage = _stage(audience)
     if stage == "Planned":
-        yield "in short", told, "No data for these days yet"
+        yield "in short", told, "– | –"
         return
-    _, figures, (difference, *_) = _compared(audience)
+    _, _, (difference, low, high) = _compared(audience)
     verdict = _verdict(audience)
-    if verdict == "too few":
-        figures = f"{words.change(100 * difference, 1)} points"
-    said = {"worked": "More bought: ", "harm": "Fewer bought: ", "cannot tell": "Cannot tell: "}.get(verdict)
-    ended = f"{said}{figures}" if said else "Cannot tell: too few customers or buyers"
-    yield "in short", told, f"So far {figures}" if stage == "Running" else ended
+    said = {"worked": "Worked", "harm": "Harmed", "cannot tell": "Cannot tell", "too few": "Too few"}[verdict]
+    middle, least, most = (words.change(100 * each, 1) for each in (difference, low, high))
+    figures = "–" if verdict == "too few" else f"{middle} points ({least} to {most})"
+    yield "in short", told, f"{'Too early' if stage == 'Running' else said} | {figures}"
 
 
 def _judging(audience: Audience) -> tuple[np.ndarray, float, int, np.ndarray | None, Trial]:

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlencode
 
 from callbacks.audiences.view import described, typed
-from layouts.audiences import parts
+from layouts.audiences import list_words, parts
 from layouts.audiences import words as said
 from layouts.plain import plain
 from services.campaigns.measuring import measured
 from services.campaigns.revenue import revenue_of
 from services.campaigns.saving import first_day, planned, seed_of
 from services.campaigns.selection import selected
+from services.campaigns.standings import standing
 from services.campaigns.treated import treated
 from services.campaigns.trying import rehearsed
 from services.campaigns.worth import worth
@@ -105,8 +106,10 @@ def _verdict(release: Loaded, search: str) -> Iterator[Said]:
         yield _said("groups", json.dumps(rows[1:]), search)
     facts = [text_of(each) for each in walk(shown) if each["type"] in ("Dt", "Dd")]
     yield _said("facts", json.dumps(dict(zip(facts[::2], facts[1::2], strict=True))), search)
-    yield _said("state", said.state(result), search)
-    yield _said("in short", said.in_short(result), search)
+    yield _said("state", said.STAGES[result.stage], search)
+    short = standing(audience, result)
+    in_list = f"{list_words.of_result(short)} | {list_words.of_difference(short)}"
+    yield _said("in short", in_list, search)
     first = members[0]
     yield _said("file", _of_file(release, members, Listed()), search)
     if not first.held_out:

@@ -13,7 +13,7 @@ from services.web.access.table import CALLBACKS, OPEN, PAGES, ROUTES
 from tests.web.people import HTML, PASSWORD, body_of, guarded, pressed_body
 
 METHODS = dict.fromkeys(
-    ("/sign-out", "/_dash-update-component", "/predict/rows", "/api/v1/predict"), "POST"
+    ("/sign-out", "/_dash-update-component", "/predict/rows", "/churn/table/rows", "/api/v1/predict"), "POST"
 ) | {
     "/uploads": "POST",
     "/uploads/<string:upload>": "DELETE",

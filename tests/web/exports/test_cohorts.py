@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
 import pytest
+from flask import Flask, g
 
 from services.campaigns.selection import selected
 from services.core.refusals import Refusal
 from services.serving.cohorts.address import answer, rows_in_cell
+from services.web.exports import cohorts as exports
 from tests.campaigns.listed import NOBODY_OUT, Listed
 from tests.serving.shops import shop
 from tests.web.exports.test_customers import ROUTE, rows_in
@@ -75,3 +80,37 @@ def test_an_audience_is_the_cell_without_who_opted_out():
     fewer = selected(release, query, Listed(release.id_of(int(whole.rows[0]))))
     assert fewer.left_out == 1
     assert fewer.rows.tolist() == whole.rows[1:].tolist()
+
+
+def test_the_matrix_as_a_file_holds_every_cell_that_is_shown_and_no_figure_of_another():
+    release, server = shop(), Flask("test")
+    exports.install(server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release)))
+    query = {"every": "quarter", "country": release.overview.countries[0].name}
+    found = answer(release, {name: [value] for name, value in query.items()})
+    with server.test_client() as client:
+        rows = rows_in(client.get("/export/cohorts.csv", query_string=query))
+        assert g.taken == (release.id, len(rows), urlencode(query))
+    assert len(rows) == sum(range(1, len(found.found.sizes) + 1))
+    figures = ("customers", "share", "orders", "revenue", "revenue_per_customer")
+    places = [
+        (row, since) for row in range(len(found.found.sizes)) for since in range(len(found.found.sizes) - row)
+    ]
+    for (row, since), told in zip(places, rows, strict=True):
+        assert told["since"] == str(since)
+        if found.out[row, since]:
+            assert not any(told[name] for name in figures)
+            continue
+        people, size = int(found.found.people[row, since]), int(found.found.sizes[row])
+        assert people >= 5
+        assert [float(told[name]) for name in figures] == pytest.approx(
+            [people, people / size, found.found.orders[row, since], found.found.revenue[row, since],
+             found.found.revenue[row, since] / size]
+        )  # fmt: skip
+
+
+def test_a_matrix_that_cannot_be_followed_is_no_file():
+    release, server = shop(), Flask("test")
+    exports.install(server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release)))
+    refused = server.test_client().get("/export/cohorts.csv?product=X")
+    assert refused.status_code == 400
+    assert "There is no product “X”" in refused.get_data(as_text=True)

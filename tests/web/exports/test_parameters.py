@@ -7,7 +7,7 @@ from flask import Flask
 
 from services.desk import load_services
 from services.site.settings import Settings
-from services.web.exports import audiences, bundles, customers, predicted_rows, presets, rules
+from services.web.exports import audiences, bundles, contacts, customers, predicted_rows, presets, rules
 from tests.releases.tiny import make_tiny_release
 
 FILES = {
@@ -16,6 +16,7 @@ FILES = {
     "/export/bundles.csv": ("baskets",),
     "/export/audience.csv": ("audience",),
     "/export/audience.xlsx": ("audience",),
+    "/export/contacts.csv": ("audience", "tool"),
     "/export/preset.toml": ("preset", "version"),
     "/predict/rows": (),
 }
@@ -25,7 +26,7 @@ ONCE = [(path, name) for path, names in FILES.items() for name in (*names, "rele
 def client_of(models):
     services = load_services(Settings(models_dir=models, state_dir=models / "var"))
     server = Flask("test")
-    for module in (audiences, bundles, customers, predicted_rows, presets, rules):
+    for module in (audiences, bundles, contacts, customers, predicted_rows, presets, rules):
         module.install(server, services)
     return server.test_client()
 

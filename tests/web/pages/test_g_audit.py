@@ -58,15 +58,19 @@ UNKNOWN = [
     ("/export/customers.csv?cause=ordered", "segment"),
     ("/export/rules.csv", "x"),
     ("/export/bundles.csv", "country"),
+    ("/export/cohorts.csv", "cell"),
     ("/export/audience.csv?audience=1", "x"),
     ("/export/audience.xlsx?audience=1", "segment"),
+    ("/export/contacts.csv?audience=1&tool=meta", "column"),
     ("/export/preset.toml", "x"),
     ("/predict/rows", "x"),
+    ("/churn/table/rows", "x"),
     ("/api/v1/customers", "x"),
     ("/api/v1/customers/12001", "x"),
     ("/api/v1/rules", "country"),
     ("/api/v1/segments", "x"),
     ("/api/v1/cohorts", "x"),
+    ("/api/v1/campaigns", "x"),
     ("/api/v1/releases", "release"),
     ("/api/v1/health", "x"),
     ("/api/v1/openapi.json", "x"),
@@ -79,7 +83,7 @@ UNKNOWN = [
 def test_g6_a_parameter_that_is_none_is_refused_by_name_and_nothing_is_given_out(site, address, name, value):
     before = len(site.audit.listed(what="export", most=10_000))
     ask = site.program if address.startswith("/api/") else site.signed_in
-    method = "POST" if "predict" in address else "GET"
+    method = "POST" if "predict" in address or "/rows" in address else "GET"
     joined = f"{address}{'&' if '?' in address else '?'}{name}={value}"
     answer = ask(Role.ADMIN).open(joined, method=method, json={} if method == "POST" else None)
     assert answer.status_code == 400, answer.text

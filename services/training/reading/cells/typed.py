@@ -33,6 +33,13 @@ def _said_sql(role: str) -> str:
 #: SQL: whether a cell says that its customer wants no campaigns.
 OPTED_OUT = _said_sql("opted_out")
 
+#: SQL: 1 for a cell that says that its customer churned, 0 for one that says no, −1 for a blank, else NULL.
+CHURNED = """CASE
+    WHEN churned IS NULL OR lower(churned) IN ('none', 'null', 'nan', 'na', 'n/a', '-') THEN -1
+    WHEN lower(churned) IN ('1', '1.0', 'yes', 'y', 'true', 't', 'ja', 'oui') THEN 1
+    WHEN lower(churned) IN ('0', '0.0', 'no', 'n', 'false', 'f', 'nein', 'non') THEN 0
+END"""
+
 #: SQL: what an order's status is where another column says when, or that, it was cancelled.
 _STATUS = (
     f"CASE WHEN {_said_sql('cancelled')} AND NOT regexp_matches(cancelled, '^[-0:./TZ ]+$') "

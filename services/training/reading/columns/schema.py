@@ -96,6 +96,7 @@ CUSTOMERS = Schema(
         },
         "country": shipped("country", loose=False),
         "opted_out": shipped("opted_out", loose=False),
+        "churned": shipped("churned", loose=False),
     },
     _lacking_of_customers,
     _NEEDED_OF_CUSTOMERS,

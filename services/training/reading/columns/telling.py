@@ -18,7 +18,7 @@ _STANDS = {
 }
 
 #: Roles of columns that shops add to an export: they take rows away or say more of them, and move no money.
-_ADDED = {"opted_out", "status", "cancelled", "currency", "email", "country", "description"}
+_ADDED = {"opted_out", "churned", "status", "cancelled", "currency", "email", "country", "description"}
 
 
 def told(

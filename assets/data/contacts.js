@@ -1,0 +1,36 @@
+/* The card Contacts: the file is sent as it is; the site then keeps it and says what became of it. */
+(function () {
+  "use strict";
+  let field = null;
+
+  function say(sentence) {
+    window.dash_clientside.set_props("data-contacts-text", { children: sentence });
+  }
+
+  async function send(file) {
+    say(`Sending ${file.name}, then reading it.`);
+    window.dash_clientside.set_props("data-contacts-div", { children: [] });
+    try {
+      const answer = await window.fetch(`/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      const told = await answer.json();
+      if (answer.status === 201) window.dash_clientside.set_props("data-contacts-store", { data: told.id });
+      else say(told.error ?? "Something went wrong on our side. Try again.");
+    } catch {
+      say("The connection was lost before the file had arrived. Nothing of it was kept; choose it again.");
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("button")?.id !== "data-contacts-button") return;
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "file";
+      field.hidden = true;
+      field.accept = ".csv,.tsv,.txt,.gz,.zip,.xlsx";
+      field.addEventListener("change", () => { if (field.files.length) send(field.files[0]); });
+      document.body.append(field);
+    }
+    field.value = ""; // the same file may be chosen again
+    field.click();
+  });
+})();

@@ -1,0 +1,48 @@
+"""The card that takes a table; ``assets/labelled/rows.js`` sends it and shows what came of it."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import words
+from layouts.ids import Labelled
+from layouts.parts import button, card
+from layouts.parts.attributes import attributes
+
+
+def rows_card() -> html.Section:
+    """Return the card as first shown."""
+    drop = html.Div(
+        [
+            html.P([html.B("Drop a table here"), ", or"]),
+            button("Choose a file", Labelled.ROWS_CHOOSE),
+            html.P(id=Labelled.ROWS_HINT, className="sd-muted"),
+        ],
+        id=Labelled.ROWS_DROP,
+        className="sd-rows-drop",
+    )
+    return card(
+        "Many customers at once",
+        "A table with a customer a row comes back with each one’s probability of churning.",
+        [drop, html.Div(id=Labelled.ROWS, className="sd-rows-answer", **attributes(aria_live="polite"))],
+        note="Rows without an answer come back with the reason in the last column. The table is read, "
+        "answered and removed; where people sign in, the log keeps its name and how many rows it has.",
+    )
+
+
+def hint(columns: int, most_rows: int, most_bytes: int) -> Component:
+    """Say what a file may be; the script looks at the size before it sends one.
+
+    Parameters
+    ----------
+    columns : int
+        That the model uses.
+    most_rows, most_bytes : int
+    """
+    return html.Span(
+        f"CSV or Excel workbook (.xlsx), also packed (.gz), with the {words.count(columns, 'column')} that "
+        f"the model uses. At most {words.number(most_rows)} rows, "
+        f"{words.number(most_bytes / 1_000_000)} MB.",
+        **attributes(data_most=str(most_bytes)),
+    )

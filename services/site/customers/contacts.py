@@ -1,0 +1,179 @@
+"""Contacts of customers: kept with the site, apart from releases. The log names the file alone."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select
+
+from services.core.contacts.contact import COLUMNS, Contact, updated
+from services.site.customers import opt_outs
+from services.site.people.audit import What, add_within
+from services.site.state import State
+from services.site.state.tables import contacts
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a file's contacts.
+
+    Attributes
+    ----------
+    added, changed, removed : int
+        Customers.
+    opted_out : int
+        Who said no to campaigns and was not on the opt-out list before.
+    by_email, by_phone : int
+        Contacts of the whole site with an address of the kind and a yes to campaigns by it.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    opted_out: int
+    by_email: int
+    by_phone: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many contacts there are, who of them may be written to, and when the last came (UTC)."""
+
+    contacts: int
+    by_email: int
+    by_phone: int
+    at: datetime | None
+
+
+class Contacts:
+    """The contacts of one site.
+
+    Parameters
+    ----------
+    state : State
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def keep(self, given: Collection[Contact], *, who: str, subject: str, replace: bool = False) -> Kept:
+        """Keep contacts, and put who said no to campaigns on the opt-out list; all of it or nothing.
+
+        Parameters
+        ----------
+        given : collection of Contact
+            One a customer. What one leaves open stays as it was, unless ``replace``.
+        who, subject : str
+            For the log: who brings them, and in which file.
+        replace : bool
+            Whether everybody else's contact goes. Nobody leaves the opt-out list by it.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.writing() as connection:
+            before = set(connection.execute(select(contacts.c.customer_id)).scalars())
+            meant = {each.customer_id for each in given}
+            if replace:
+                connection.execute(delete(contacts))
+            for part in _parts(given):
+                _place(connection, part, replace=replace)
+            out = [each.customer_id for each in given if each.refused]
+            added = opt_outs.add_within(connection, out, who, subject) if out else 0
+            removed = len(before - meant) if replace else 0
+            result = "replaced" if replace else "merged"
+            add_within(connection, who, What.CONTACTS, subject, rows=len(meant), result=result)
+            now = _standing(connection)
+        changed = len(before & meant)
+        return Kept(len(meant) - changed, changed, removed, added, now.by_email, now.by_phone)
+
+    def of(self, customer_id: str) -> Contact | None:
+        """Return the contact of a customer, or None.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        return self.among([customer_id]).get(customer_id)
+
+    def among(self, ids: Sequence[str]) -> dict[str, Contact]:
+        """Return the contacts of some customers by id.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return {
+                found.customer_id: found
+                for start in range(0, len(ids), _BATCH)
+                for found in _read(connection, ids[start : start + _BATCH])
+            }
+
+    def standing(self) -> Standing:
+        """Return how many there are.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return _standing(connection)
+
+
+def _standing(connection: Connection) -> Standing:
+    by_email = contacts.c.email.is_not(None) & contacts.c.email_consent.is_(True)
+    by_phone = contacts.c.phone.is_not(None) & contacts.c.phone_consent.is_(True)
+    asked = select(
+        func.count(),
+        func.count().filter(by_email),
+        func.count().filter(by_phone),
+        func.max(contacts.c.changed_at),
+    ).select_from(contacts)
+    every, mails, phones, at = connection.execute(asked).one()
+    return Standing(every, mails, phones, None if at is None else datetime.fromtimestamp(at, UTC))
+
+
+def _parts(given: Iterable[Contact]) -> Iterable[list[Contact]]:
+    left = iter(given)
+    while part := list(islice(left, _BATCH)):
+        yield part
+
+
+def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) -> None:
+    ids = [each.customer_id for each in part]
+    known = {} if replace else {each.customer_id: each for each in _read(connection, ids)}
+    if known:
+        connection.execute(delete(contacts).where(contacts.c.customer_id.in_(list(known))))
+    now = int(time.time())
+    rows = [
+        _values(updated(known[each.customer_id], each) if each.customer_id in known else each, now)
+        for each in part
+    ]
+    connection.execute(contacts.insert(), rows)
+
+
+def _values(contact: Contact, now: int) -> Mapping[str, Any]:
+    values = {name: getattr(contact, name) for name in COLUMNS}
+    written = json.dumps(dict(contact.attributes), ensure_ascii=False)
+    return values | {"attributes": written, "changed_at": now}
+
+
+def _read(connection: Connection, ids: Sequence[str]) -> list[Contact]:
+    rows = connection.execute(select(contacts).where(contacts.c.customer_id.in_(ids)))
+    return [_contact(row) for row in rows]
+
+
+def _contact(row: Row[Any]) -> Contact:
+    kept = dict(row._mapping)
+    del kept["changed_at"]
+    return Contact(**kept | {"attributes": json.loads(kept["attributes"])})
