@@ -194,7 +194,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    server.wsgi_app = with_ids(server.wsgi_app, proxy=settings.trusted_proxies > 0)  # type: ignore[method-assign]
+    server.wsgi_app = with_ids(server.wsgi_app, proxy=settings.trusted_proxies > 0)  # type: ignore[assignment, method-assign]
     return app
 
 
