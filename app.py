@@ -42,14 +42,15 @@ from services.web.exports import cohorts as cohort_exports
 from services.web.exports import contacts as contact_exports
 from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
-from services.web.exports import predicted_tables as table_predictions
 from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import audit as audit_page
 from services.web.pages import sign_in
 from services.web.server import health, jobs, metrics
+from services.web.server.request_ids import with_ids
 from services.web.static import suites, vendor
 from services.web.static import template_script as themes
+from services.web.uploads import predicting as table_predictions
 from services.web.uploads import routes as uploads
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     template_address = themes.install(server, theme.template())
     named = vendor.install(server, ASSETS)
     services.cache.install(server)
-    health.install(server, services)
+    health.install(server, services, keeper)
     metrics.install(server, services)
     jobs.install(server, lambda who: standing(services, who))
     customer_exports.install(server, services)
@@ -193,6 +194,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    server.wsgi_app = with_ids(server.wsgi_app, proxy=settings.trusted_proxies > 0)  # type: ignore[method-assign]
     return app
 
 

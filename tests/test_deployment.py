@@ -40,8 +40,9 @@ def test_the_commands_of_the_guide_exist_with_their_options():
 
 
 def test_the_proxy_lets_the_largest_file_through():
+    proxy = (ROOT / "docs" / "deployment" / "nginx.conf").read_text("utf-8")
     all_addresses, uploads = (
-        int(megabytes) * 1024 * 1024 for megabytes in re.findall(r"client_max_body_size (\d+)m;", GUIDE)
+        int(megabytes) * 1024 * 1024 for megabytes in re.findall(r"client_max_body_size (\d+)m;", proxy)
     )
     assert all_addresses > MOST_BYTES
     assert uploads > Settings().max_upload_mb * 1_000_000

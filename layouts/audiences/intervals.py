@@ -143,7 +143,8 @@ def _row(drawn: Drawn) -> Component:
     tick = drawn.ticked if all(each == round(each) for each in marks) else drawn.written
     grey = [_span("sd-iv-grey", -wide, wide, ends)] if _grey(drawn) else []
     look = "sd-iv-proven" if drawn.proven and drawn.final else "" if drawn.final else "sd-iv-open"
-    told = said.of_interval(drawn.name, *(drawn.written(each) for each in drawn[1:4]), drawn.said)
+    low, difference, high = (drawn.written(each) for each in (drawn.low, drawn.difference, drawn.high))
+    told = said.of_interval(drawn.name, low, difference, high, drawn.said)
     place = {"left": _at(drawn.difference, ends)}
     return html.Div(
         [

@@ -32,6 +32,9 @@ _VIEWS = {
     "rule": PAGE,
 }
 
+_FIGURES = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
+_WORDS = {"Purchase rate": "purchase-rate"}
+
 
 def address(number: int) -> str:
     """Return the address of an audience."""
@@ -107,8 +110,10 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
 
 
 def _figures(result: Result) -> Component:
-    figures = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
-    columns = [Column("Group"), *(Column(name, numeric=True) for name in figures)]
+    columns = [
+        Column("Group"),
+        *(Column(name, numeric=True, term=_WORDS.get(name, "")) for name in _FIGURES),
+    ]
     rows: list[list[Cell]] = [
         _group(term("campaign-group"), result.treated),
         _group(term("holdout"), result.holdout),

@@ -5,13 +5,27 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
+from services.site.requests import answered
+
+
+class _Traced(JsonFormatter):
+    """Adds ``request_id`` to what is said while a request is answered."""
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        traced = answered()
+        return log_data if traced is None else {**log_data, "request_id": traced.id}
+
 
 def formatter() -> JsonFormatter:
-    """Return the form of a line: ``at`` (UTC), ``level``, ``name``, ``message`` and what ``extra`` brings."""
-    made = JsonFormatter(
+    """Return the form of a line: ``at`` (UTC), ``level``, ``name``, ``message`` and what ``extra`` brings.
+
+    Within a request also ``request_id``.
+    """
+    made = _Traced(
         "{asctime}{levelname}{name}{message}",
         style="{",
         datefmt="%Y-%m-%dT%H:%M:%SZ",

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 
 from services.core.refusals import Refusal
 from services.site import setting_values as values
+from services.site.given import FILE, SECRETS, given
 from services.site.language_model import LanguageModel
 from services.site.missing import missing
 
@@ -158,6 +159,8 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read ``NAME`` or ``SEGMENT_DESK_NAME``; the prefixed spelling wins, an empty one counts as unset.
 
+        A secret may stand in a file instead, which ``NAME_FILE`` names.
+
         Raises
         ------
         Refusal
@@ -177,18 +180,18 @@ class Settings:
         tuple
             The settings, with defaults where a value cannot be used, and every mistake.
         """
-        given: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         mistakes = _unknown(environment)
         for name, read in READERS.items():
-            text = environment.get(PREFIX + name) or environment.get(name)
-            if text:
-                try:
+            try:
+                text = given(name, environment, PREFIX)
+                if text:
                     values.check_text(name, text)
                     values.check_no_comment(name, text)
-                    given[name.lower()] = read(name, text.strip())
-                except Refusal as refusal:
-                    mistakes.append(refusal)
-        settings = cls(**given)
+                    found[name.lower()] = read(name, text.strip())
+            except Refusal as refusal:
+                mistakes.append(refusal)
+        settings = cls(**found)
         wrong = {mistake.field for mistake in mistakes}
         mistakes += [each for each in missing(settings, wrong) if each.field not in wrong]
         return settings, mistakes
@@ -231,8 +234,9 @@ def no_longer_used(environment: Mapping[str, str] = os.environ) -> list[str]:
 
 def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
     found = []
+    known = {*READERS, *_NO_LONGER, *(secret + FILE for secret in SECRETS)}
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in {*READERS, *_NO_LONGER}:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
             close = difflib.get_close_matches(name.removeprefix(PREFIX), READERS, n=1)
             hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(READERS)}."
             found.append(Refusal(f"{name} is not a setting: {hint}", name))

@@ -8,7 +8,6 @@ import re
 import socket
 import ssl
 import subprocess
-import textwrap
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -28,8 +27,8 @@ from tests.servers import free_port, program, running
 GUIDE = (ROOT / "docs" / "deployment.md").read_text("utf-8")
 NAME = "desk.example.com"
 PASSWORD = "four words and more"
-SHOWN_FILE = re.compile(r"^`(/\S+)`:\n\n((?: {4}.*\n|\n)+)", re.MULTILINE)
-"""How the guide shows a file: its path, and what it holds."""
+FILES = ROOT / "docs" / "deployment"
+"""What the guide has one copy."""
 AROUND = """
 daemon off;
 {user}
@@ -127,11 +126,6 @@ class Front:
         return context
 
 
-def shown_files() -> dict[str, str]:
-    """Return what each file of the guide holds, by its path."""
-    return {path: textwrap.dedent(held) for path, held in SHOWN_FILE.findall(GUIDE)}
-
-
 @contextmanager
 def behind_nginx(site: Site, folder: Path) -> Iterator[Front]:
     """Run nginx with the guide's text in front of ``site`` until the block ends, on free ports."""
@@ -144,7 +138,7 @@ def behind_nginx(site: Site, folder: Path) -> Iterator[Front]:
         "/etc/ssl/desk.example.com.key": str(key),
         "127.0.0.1:8050": site.url.removeprefix("http://"),
     }
-    shown = shown_files()["/etc/nginx/conf.d/segment-desk.conf"]
+    shown = (FILES / "nginx.conf").read_text("utf-8")
     with running(nginx(shown, folder, secure, plain, replaced), secure, folder / "nginx.log"):
         yield Front(site, secure, plain, certificate)
 
@@ -154,6 +148,7 @@ def nginx(shown: str, folder: Path, secure: int, plain: int, replaced: dict[str,
     replaced = replaced | {
         "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
         "listen 80": f"listen 127.0.0.1:{plain}",
+        "/var/log/nginx/access.log": str(folder / "access.log"),
     }
     for example, real in replaced.items():
         assert shown.count(example) == 1, example

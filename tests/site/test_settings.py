@@ -212,3 +212,32 @@ def test_f10_a_key_with_blanks_is_refused(key):
         read({"SECRET_KEY": key})
     assert str(refused.value).startswith("SECRET_KEY contains a space, a tab or a line break, ")
     assert KEY not in str(refused.value)
+
+
+def test_a_secret_may_stand_in_a_file_and_no_other_setting(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    assert read({"SECRET_KEY_FILE": str(file)}).secret_key == KEY
+    assert read({"SEGMENT_DESK_SECRET_KEY_FILE": str(file), "SECRET_KEY": ""}).secret_key == KEY
+    assert read({"CURRENCY_FILE": str(file)}).currency == "GBP"
+    with pytest.raises(Refusal, match="SEGMENT_DESK_CURRENCY_FILE is not a setting"):
+        read({"SEGMENT_DESK_CURRENCY_FILE": str(file)})
+
+
+@pytest.mark.parametrize(
+    ("held", "also", "said"),
+    [
+        (None, {}, "names “.*”, which cannot be read: No such file or directory"),
+        (b" \n", {}, "which is empty"),
+        (b"\xff\xfe", {}, "which is no text in UTF-8"),
+        (KEY.encode(), {"SECRET_KEY": KEY}, "SECRET_KEY and SECRET_KEY_FILE are both set"),
+        (b"short", {}, "SECRET_KEY"),
+    ],
+)
+def test_a_secret_that_its_file_does_not_give_is_refused(tmp_path, held, also, said):
+    file = tmp_path / "key"
+    if held is not None:
+        file.write_bytes(held)
+    with pytest.raises(Refusal, match=said) as refused:
+        read({"SECRET_KEY_FILE": str(file), **also})
+    assert refused.value.field == "SECRET_KEY"

@@ -120,7 +120,7 @@ def test_the_document_of_the_api_describes_every_parameter_once(program):
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_the_audit_log_says_it_in_words(parameter):
     at = datetime(2026, 11, 29, tzinfo=UTC)
-    said = in_words(Entry(at, "ana", What.LIST.value, f"/?{parameter}=7", "r", 1, "done"))
+    said = in_words(Entry(1, at, "ana", What.LIST.value, f"/?{parameter}=7", "r", 1, "done"))
     words = {"min": "at least 7 ", "max": "at most 7 "}.get(parameter.rpartition("_")[2], f"{parameter} 7")
     assert said.startswith(f"Customers listed on Segments: {words}")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from services.serving.release.loaded import Loaded
 
 
-@dataclass(frozen=True)
-class Order:
-    """One order; ``pieces`` is None where the ledger has no quantities."""
+class Order(NamedTuple):
+    """One order; ``pieces`` is None where the ledger has no quantities. A page makes hundreds of them."""
 
     invoice: str
     bought_at: datetime
@@ -37,14 +37,8 @@ def orders(release: Loaded, row: int) -> list[Order]:
         "WHERE customer = ? ORDER BY bought_at, invoice"
     )
     return [
-        Order(
-            each["invoice"],
-            datetime.fromisoformat(each["bought_at"]),
-            each["lines"],
-            each["pieces"],
-            each["amount"],
-        )
-        for each in release.lookup().execute(asked, (row,))
+        Order(invoice, datetime.fromisoformat(bought_at), lines, pieces, amount)
+        for invoice, bought_at, lines, pieces, amount in release.lookup().execute(asked, (row,))
     ]
 
 

@@ -249,13 +249,14 @@ def _months(orders: list[Order], end: datetime) -> list[tuple[str, float]]:
     if not orders:
         return []
     first = orders[0].bought_at
-    spent = {
-        f"{month // 12}-{month % 12 + 1:02}": 0.0
-        for month in range(first.year * 12 + first.month - 1, end.year * 12 + end.month)
-    }
+    spent = dict.fromkeys(range(_month(first), _month(end) + 1), 0.0)
     for order in orders:
-        spent[f"{order.bought_at:%Y-%m}"] += order.amount
-    return list(spent.items())
+        spent[_month(order.bought_at)] += order.amount
+    return [(f"{month // 12}-{month % 12 + 1:02}", amount) for month, amount in spent.items()]
+
+
+def _month(day: datetime) -> int:
+    return day.year * 12 + day.month - 1
 
 
 @once

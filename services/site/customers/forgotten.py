@@ -161,7 +161,9 @@ def _count(connection: Connection, customer_id: str) -> Removed:
         for table in _HOLDING
     ]
     named = select(func.count()).select_from(audit).where(audit.c.subject == tame(customer_id))
-    return Removed(*counts, connection.execute(named).scalar_one())
+    audiences_of, notes_of, opt_outs_of, contacts_of = counts
+    log = connection.execute(named).scalar_one()
+    return Removed(audiences_of, notes_of, opt_outs_of, contacts_of, log)
 
 
 def _blank_views(connection: Connection, customer_id: str) -> None:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from services.site.requests import note_row
 from services.site.state import State
 from services.site.state.tables import audit
 
@@ -60,6 +61,8 @@ class Entry:
 
     Attributes
     ----------
+    number : int
+        By which the log of requests names it.
     at : datetime
         UTC.
     who, what : str
@@ -72,6 +75,7 @@ class Entry:
     result : str
     """
 
+    number: int
     at: datetime
     who: str
     what: str
@@ -138,7 +142,8 @@ class Audit:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             row = dialect.insert(audit).values(tally=tally, **values)
             added = {"rows": audit.c.rows + row.excluded.rows}
-            connection.execute(row.on_conflict_do_update(index_elements=["tally"], set_=added))
+            counted = row.on_conflict_do_update(index_elements=["tally"], set_=added)
+            note_row(connection.execute(counted.returning(audit.c.id)).scalar_one())
 
     def listed(
         self, *, who: str = "", what: str = "", subject: str = "", skip: int = 0, most: int = PAGE
@@ -149,14 +154,14 @@ class Audit:
         ------
         StateUnusable
         """
-        columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject, audit.c.release)
+        columns = (audit.c.id, audit.c.at, audit.c.who, audit.c.what, audit.c.subject, audit.c.release)
         query = select(*columns, audit.c.rows, audit.c.result).order_by(audit.c.id.desc())
         for column, wanted in ((audit.c.who, who), (audit.c.what, what), (audit.c.subject, subject)):
             if wanted:
                 query = query.where(column == tame(wanted))
         with self._state.reading() as connection:
             rows = connection.execute(query.offset(skip).limit(most)).all()
-        return [Entry(datetime.fromtimestamp(at, UTC), *rest) for at, *rest in rows]
+        return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
 
 
 def add_within(
@@ -171,7 +176,8 @@ def add_within(
 ) -> None:
     """Write one row in a transaction that is open: it stands if what it tells of does."""
     values = _values(who, what, subject, release=release, rows=rows, result=result, at=_now())
-    connection.execute(audit.insert().values(**values))
+    made = connection.execute(audit.insert().values(**values)).inserted_primary_key
+    note_row(made[0])
 
 
 def _values(

@@ -186,7 +186,7 @@ def _prepared(read: Read, options: TableOptions, erased: Erased | None) -> tuple
 def _forgotten(read: Read, erased: Erased | None) -> npt.NDArray[np.bool_]:
     """Say which rows are of customers who were erased, as far as the table has their ids."""
     ids = [canonical_id(each) or "" for each in read.cells[read.id]] if read.id else [""] * len(read.lines)
-    gone = erased(set(ids)) if erased and read.id else set()
+    gone = erased(ids) if erased and read.id else set()
     return np.array([each in gone for each in ids], dtype=np.bool_)
 
 

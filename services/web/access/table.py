@@ -86,8 +86,8 @@ OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv", "/churn/table/rows")
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 """Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""
 
-UNNOTICED = ("/jobs/current",)
-"""Asked by open pages themselves: keep no session alive."""
+UNNOTICED = ("/jobs/current", "/readyz")
+"""Asked by open pages themselves, and by who watches the site: keep no session alive."""
 
 PAGES = ("/", "/<path:path>", "/audit")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""

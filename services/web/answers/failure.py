@@ -9,6 +9,7 @@ from flask import Response, jsonify, request
 
 API = "/api/"
 METRICS = "/metrics"
+READY = "/readyz"
 CUSTOMER = "/api/v1/customers/"
 PROBLEM = "application/problem+json"
 
@@ -20,7 +21,7 @@ def logged(path: str) -> str:
 
 def to_program() -> bool:
     """Whether the request that is being answered is one to the HTTP API, or for figures about the site."""
-    return request.path.startswith(API) or request.path == METRICS
+    return request.path.startswith(API) or request.path in (METRICS, READY)
 
 
 def failure(sentence: str, status: int, reference: str, field: str | None = None) -> Response:

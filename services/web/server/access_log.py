@@ -9,6 +9,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from services.site.logging import formatter
 from services.web.answers.failure import logged
+from services.web.server.request_ids import TRACED
 
 _UNLOGGED = ("/current", "/jobs/current")
 """What open pages ask every two seconds."""
@@ -28,6 +29,7 @@ class JsonLogger(Logger):
         """Log one answered request."""
         if not self.access_log.isEnabledFor(logging.INFO) or environ.get("PATH_INFO") in _UNLOGGED:
             return
+        traced = environ.get(TRACED)
         self.access_log.info(
             "request",
             extra={
@@ -37,5 +39,6 @@ class JsonLogger(Logger):
                 "status": int(str(resp.status).split()[0]),
                 "bytes": getattr(resp, "sent", None),
                 "ms": round(request_time.total_seconds() * 1000, 1),
+                **({"audit": traced.rows} if traced and traced.rows else {}),
             },
         )

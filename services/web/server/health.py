@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify
+from werkzeug.exceptions import Forbidden
+
+from services.core.refusals import Refusal
+from services.web.answers.failure import READY
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.web.access.person import Door
 
 READ_ONLY = (
     "The site's own records cannot be written, so nothing is saved and no file exported: check whether the "
@@ -20,7 +25,7 @@ AWAY = (
 )
 
 
-def install(server: Flask, services: Services) -> None:
+def install(server: Flask, services: Services, door: Door) -> None:
     """Add ``/healthz``, ``/readyz`` and ``/current`` to ``server``."""
 
     @server.get("/healthz")
@@ -33,16 +38,32 @@ def install(server: Flask, services: Services) -> None:
         release = services.releases.current()
         return jsonify(release=release.id if release else None)
 
-    @server.get("/readyz")
+    @server.get(READY)
     def readyz() -> tuple[Response, int]:
-        release = services.releases.current()
-        problem = services.releases.problem
-        if release is None:
-            return jsonify(status="not ready", reason=problem or "No release is loaded."), 503
-        if not services.state.readable:
-            reason = " ".join([*([problem] if problem else []), AWAY])
-            return jsonify(status="degraded", release=release.id, reason=reason), 503
-        reasons = [*([problem] if problem else []), *([] if services.state.writable else [READ_ONLY])]
-        if reasons:
-            return jsonify(status="degraded", release=release.id, reason=" ".join(reasons)), 200
-        return jsonify(status="ready", release=release.id), 200
+        told, status = _standing(services)
+        if not _is_told(door):  # whoever it is learns whether the site serves, and nothing of why not
+            told = {"status": "ready" if status == 200 else "not ready"}
+        return jsonify(told), status
+
+
+def _standing(services: Services) -> tuple[dict[str, str], int]:
+    """Return what can be said of the site, and the status of an answer that says it."""
+    release = services.releases.current()
+    problem = services.releases.problem
+    if release is None:
+        return {"status": "not ready", "reason": problem or "No release is loaded."}, 503
+    if not services.state.readable:
+        reason = " ".join([*([problem] if problem else []), AWAY])
+        return {"status": "degraded", "release": release.id, "reason": reason}, 503
+    reasons = [*([problem] if problem else []), *([] if services.state.writable else [READ_ONLY])]
+    if reasons:
+        return {"status": "degraded", "release": release.id, "reason": " ".join(reasons)}, 200
+    return {"status": "ready", "release": release.id}, 200
+
+
+def _is_told(door: Door) -> bool:
+    """Whether who asks may know more: by a session, by a token, or on a site that nobody signs in to."""
+    try:
+        return door.person() is not None
+    except (Refusal, Forbidden):  # nobody can be known: too many wrong tokens, no records, another computer
+        return False

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
-from services.web.exports.predicted_tables import KIND, parts
+from services.web.uploads.predicting import KIND, parts
 
 PAGE = (
     '<div id="labelled-rows-drop"><button id="labelled-rows-button">Choose a file</button>'

@@ -11,12 +11,13 @@ from playwright.sync_api import Page, expect
 
 from layouts.ids import Shell
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
+from tests.browser.waiting import go_within
 
 FIRST_ROW = "#movement-customers-grid .ag-row[row-index='0'] a"
 
 
 def save_from_movement(page: Page, name: str) -> None:
-    page.goto("/movement")
+    go_within(page, "/movement")
     expect(page.locator(FIRST_ROW)).not_to_be_empty()
     page.locator("#movement-audience-link").click()
     expect(page.locator("#audiences-preview-div")).to_contain_text("Smallest effect that would show")
@@ -28,7 +29,8 @@ def save_from_movement(page: Page, name: str) -> None:
     expect(page.locator("#audiences-result-div h2")).to_have_text(name)
 
 
-def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
+def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(stayed):
+    page = stayed
     save_from_movement(page, "Win back")
     facts = page.locator("#audiences-result-div .sd-audience-facts")
     treated = int(re.search(r"([\d,]+) in the campaign group", facts.inner_text()).group(1).replace(",", ""))
@@ -45,17 +47,18 @@ def test_a_flow_is_saved_opened_by_its_address_and_its_treated_taken_away(page):
     assert list(rows[0]) == ["customer_id", "segment", "country", "spend", "last_order"]
 
 
-def test_a_saved_audience_is_two_presses_from_segments(page):
+def test_a_saved_audience_is_two_presses_from_segments(stayed):
+    page = stayed
     save_from_movement(page, "Found again")
-    page.goto("/")
+    go_within(page, "/")
     page.locator(f"#{Shell.NAVIGATION}").get_by_role("link", name="Campaigns").click()
     page.get_by_role("link", name="Found again").click()
     expect(page.locator("#audiences-result-div h2")).to_have_text("Found again")
     expect(page.locator(f"#{Shell.NAVIGATION} [aria-current=page]")).to_have_text("Campaigns")
 
 
-def test_a_refused_field_says_why_and_keeps_what_was_typed(page):
-    page.goto("/audiences?save=segments")
+def test_a_refused_field_says_why_and_keeps_what_was_typed(stayed):
+    page = go_within(stayed, "/audiences?save=segments")
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
     page.locator("#audiences-share-input").fill("90")
     page.locator("#audiences-save-button").click()

@@ -12,8 +12,8 @@ from werkzeug.formparser import parse_form_data
 
 from services.site.people.roles import Role
 from services.training.labelled.run import TableOptions, train_table
-from services.web.exports import predicted_tables
-from services.web.exports.predicted_tables import ROUTE
+from services.web.uploads import predicting
+from services.web.uploads.predicting import ROUTE
 from tests.cli.commands import run
 from tests.training.labelled.tables import HEADER, rows, write
 from tests.web.people import guarded
@@ -98,7 +98,7 @@ def test_what_cannot_be_answered_is_one_sentence_and_nothing_stays(site, models,
         answer = client.post(ROUTE, data=sent)
         assert answer.status_code == 400
         assert sentence in answer.json["error"]
-    monkeypatch.setattr(predicted_tables, "_MOST_MB", 0)
+    monkeypatch.setattr(predicting, "_MOST_MB", 0)
     assert client.post(ROUTE, data=b"x").status_code == 413
     (work,) = tmp_path.parent.glob("state*/work")
     assert [each for each in work.iterdir() if each.is_dir()] == []

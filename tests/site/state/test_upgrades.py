@@ -1,0 +1,62 @@
+"""Records of every version that there was come to this one with all their rows."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Boolean, Float, Integer, LargeBinary, MetaData, Table, select
+
+from services.site.people.audit import Audit, What
+from services.site.state import FILE, State, engines
+from services.site.state.schema import known, migrate, newest
+from services.site.state.tables import metadata
+
+EARLIER = sorted(known() - {newest()})
+
+
+def a_row(table: Table, number: int) -> dict[str, object]:
+    """Return a row that fits: each value of its column's kind; what refers to a row refers to the first."""
+    return {column.name: _value(column, number) for column in table.columns}
+
+
+def _value(column, number):
+    if column.foreign_keys:
+        return 1
+    if isinstance(column.type, Boolean):
+        return number == 1
+    if isinstance(column.type, Integer):
+        return number
+    if isinstance(column.type, Float):
+        return number / 4
+    if isinstance(column.type, LargeBinary):
+        return bytes([number]) * 32
+    return f"{column.name} {number}"[: column.type.length]
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_every_row_of_an_earlier_version_is_there_after_the_first_start(tmp_path, version):
+    engine = engines.sqlite(tmp_path / FILE)
+    before, rows = MetaData(), {}
+    with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+        migrate(connection, version)
+        before.reflect(connection)
+        for table in before.sorted_tables:
+            if table.name != "alembic_version":
+                rows[table.name] = [a_row(table, number) for number in (1, 2)]
+                connection.execute(table.insert(), rows[table.name])
+    engine.dispose()
+    assert {"users", "audit"} <= set(rows)
+    state = State(tmp_path)
+    with state.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        for name, held in rows.items():
+            now = metadata.tables[name]
+            kept = [dict(row._mapping) for row in connection.execute(select(now).order_by(*now.primary_key))]
+            shared = [{column: row[column] for column in held[0] if column in row} for row in kept]
+            assert shared == held, name
+            assert set(held[0]) <= set(kept[0]), name
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    Audit(state).add("ana", What.EXPORT)
+    assert Audit(state).listed(most=1)[0].number == 3
+    state.close()
