@@ -114,9 +114,9 @@ def left_out(found: Reached, unusable: int = 0) -> Mapping[str, int]:
         "opted out": found.opted_out,
         "not in the release": found.gone,
         "not in the contacts": found.unknown,
-        "no consent to an e-mail or phone": found.refused,
-        "same address as someone left out or listed before": found.shared,
-        "no address that the tool takes": unusable,
+        "without consent": found.refused,
+        "sharing an address with someone left out or listed before": found.shared,
+        "without an address that the tool takes": unusable,
     }
     return {reason: count for reason, count in reasons.items() if count}
 

@@ -29,7 +29,7 @@ class Asking:
 
     name: str | None
     may_change: bool
-    sees_contacts: bool = True
+    sees_contacts: bool = False
 
     @property
     def account(self) -> str:
@@ -41,7 +41,7 @@ def asking() -> Asking:
     """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
     if person is LOCAL:
-        return Asking(None, True)
+        return Asking(None, True, True)
     return Asking(person.name, person.role.may(Role.ANALYST), person.role.sees_contacts)
 
 

@@ -25,7 +25,7 @@ def request_of():
 )
 def test_an_account_signs_with_its_own_name_whatever_is_typed(role, may_change):
     g.person = Person("ann", role)
-    assert asking() == Asking("ann", may_change)
+    assert asking() == Asking("ann", may_change, role is not Role.VIEWER)
     assert signature(TYPED) == Signed("ann", "why", account="ann")
 
 
@@ -36,5 +36,5 @@ def test_an_account_called_local_is_an_account():
 
 def test_where_nobody_signs_in_the_typed_name_signs():
     g.person = LOCAL
-    assert asking() == Asking(None, True)
+    assert asking() == Asking(None, True, True)
     assert signature(TYPED) == Signed("Somebody else", "why")

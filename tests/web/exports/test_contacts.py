@@ -77,17 +77,17 @@ def test_only_who_agreed_and_is_treated_is_in_the_file_and_the_log_says_who_is_n
         "1+opted+out",
         "1+not+in+the+release",
         "1+not+in+the+contacts",
-        "1+no+consent",
+        "1+without+consent",
     ):
         assert said in asked
-    assert "same+address" in asked
+    assert "1+sharing+an+address" in asked
     assert mails(client, audience, "mailchimp") == [
         "10@example.org",
         "11@example.org",
         "12@example.org",
         "13@example.org",
     ]
-    assert "1+no+address+that+the+tool+takes" in client.taken[-1][2]
+    assert "1+without+an+address+that+the+tool+takes" in client.taken[-1][2]
 
 
 def test_everybody_of_the_audience_is_in_the_file_or_counted(services, audience):
