@@ -19,7 +19,7 @@ import pytest
 
 from tests.running import ROOT
 
-PATIENCE = 300.0
+PATIENCE = 600.0
 FD = 3  # where systemd hands over the socket
 PEOPLE = 6
 RESTARTS = 2
