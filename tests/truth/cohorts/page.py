@@ -108,6 +108,10 @@ def _listed(facts: CohortFacts, people: str, whom: str = "") -> Checked:
     yield "people", count(people), len(rows)
 
 
+def _withheld(facts: CohortFacts, least: str) -> Checked:
+    yield "few", (int(least), len(facts.first) < 5), (5, True)
+
+
 def _found(facts: CohortFacts, people: str, cohorts: str) -> Checked:
     sizes = [len(facts.cohort(first)) for first in set(facts.first.values())]
     # the smallest cohorts are left out, with those that would give them away
@@ -253,6 +257,7 @@ COHORTS = [
          "than five people are left out, with those that would give them away.", _note),
         ("note", "The file begins in {t}, so its first cohort may hold older customers. Cells of fewer "
          "than five people are left out, with those that would give them away. {t}", _note),
+        ("list_finding", "Fewer than {n} customers match, so they are left out.", _withheld),
         ("list_finding", "{n} customer(s).", _listed),
         ("list_finding", "{n} customer(s){t}.", _listed),
         ("matrix", "{t}: {n} of {n} customer(s) ordered, {p}: {n} order(s) for {m}, {m} per customer "
