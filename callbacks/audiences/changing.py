@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from callbacks.audiences.view import ANSWERS, show
@@ -53,8 +53,6 @@ def register_changing(app: Dash, services: Services, page: Mapping[str, Output])
             },
             "error": Output(Audiences.CHANGE_ERROR, "children"),
             "word": Output(Audiences.DELETE_WORD, "value"),
-            "search": Output(Shell.ADDRESS, "search", allow_duplicate=True),
-            "toast": Output(Shell.TOAST, "data", allow_duplicate=True),
         },
         inputs={
             "clicks": {name: Input(each, "n_clicks") for name, each in BUTTONS.items()},
@@ -76,12 +74,17 @@ def register_changing(app: Dash, services: Services, page: Mapping[str, Output])
         release_id: str | None,
     ) -> Shown:
         what = next((each for each, of in BUTTONS.items() if of == ctx.triggered_id), None)
-        # Dash calls this too when the buttons appear
         if what is None or not clicks[what] or seen is None:
             raise PreventUpdate
         release = services.releases.at(release_id)
         typed = (word if what == "delete" else name) or ""
-        return change(services, release, search, what, seen, typed, asking().account)
+        told = change(services, release, search, what, seen, typed, asking().account)
+        # As outputs, these two would have Dash ask for all of it as soon as the buttons appear.
+        beside = {Shell.ADDRESS: ("search", told.pop("search")), Shell.TOAST: ("data", told.pop("toast"))}
+        for component, (name, value) in beside.items():
+            if value is not no_update:
+                set_props(component, {name: value})
+        return told
 
 
 def change(

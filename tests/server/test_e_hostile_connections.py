@@ -10,7 +10,7 @@ import http.client
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext, suppress
 
 import pytest
 
@@ -121,7 +121,8 @@ def test_e5_a_refusal_says_whether_the_connection_goes_on(front, body, closes):
     try:
         for _ in range(1 if closes else 2):
             kept = connection.sock
-            connection.request("POST", "/predict/rows", body, {"Host": NAME})
+            with suppress(BrokenPipeError) if closes else nullcontext():  # answered and closed meanwhile
+                connection.request("POST", "/predict/rows", body, {"Host": NAME})
             answer = connection.getresponse()
             assert (answer.status, answer.headers["Connection"]) == (401, "close" if closes else "keep-alive")
             answer.read()

@@ -19,7 +19,7 @@ from tests.releases.tiny import make_tiny_release
 from tests.running import serve
 
 MOST_PRESSES, MOST_BACK = 12, 2
-CUSTOMERS = 300
+CUSTOMERS = 900
 
 
 @pytest.fixture
