@@ -1,4 +1,4 @@
-/* The card Contacts: the file is sent as it is; the site then keeps it and says what became of it. */
+/* The card Contacts: the file is sent as it is; a press then has the site keep it and say what became of it. */
 (function () {
   "use strict";
   let field = null;
@@ -7,14 +7,22 @@
     window.dash_clientside.set_props("data-contacts-text", { children: sentence });
   }
 
+  function offer(keep) {
+    window.dash_clientside.set_props("data-contacts-keep-bar", { hidden: !keep });
+  }
+
   async function send(file) {
-    say(`Sending ${file.name}, then reading it.`);
+    say(`Sending ${file.name}.`);
+    offer(false);
     window.dash_clientside.set_props("data-contacts-div", { children: [] });
     try {
       const answer = await window.fetch(`/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
       const told = await answer.json();
-      if (answer.status === 201) window.dash_clientside.set_props("data-contacts-store", { data: told.id });
-      else say(told.error ?? "Something went wrong on our side. Try again.");
+      if (answer.status === 201) {
+        window.dash_clientside.set_props("data-contacts-store", { data: told.id });
+        say(`${file.name} has arrived. Nothing of it is kept before you say so.`);
+        offer(true);
+      } else say(told.error ?? "Something went wrong on our side. Try again.");
     } catch {
       say("The connection was lost before the file had arrived. Nothing of it was kept; choose it again.");
     }

@@ -1,10 +1,11 @@
-"""The callback of the card "Contacts": a file that was sent is kept, and what became of it is said."""
+"""The callback of the card "Contacts": at a press a file that was sent is kept; what became of it is said."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
 from layouts.data import contacts as view
 from layouts.ids import Data
@@ -30,18 +31,22 @@ def register_contacts(app: Dash, services: Services) -> None:
         output={
             "result": Output(Data.CONTACTS_RESULT, "children"),
             "doing": Output(Data.CONTACTS_DOING, "children"),
+            "keep_hidden": Output(Data.CONTACTS_KEEP_BAR, "hidden"),
             "finding": Output(Data.CONTACTS_FINDING, "children", allow_duplicate=True),
         },
         inputs={
-            "upload": Input(Data.CONTACTS_SENT, "data"),
+            "clicks": Input(Data.CONTACTS_KEEP, "n_clicks"),
+            "upload": State(Data.CONTACTS_SENT, "data"),
             "choices": State(Data.CONTACTS_CHOICES, "value"),
         },
-        running=[(Output(Data.CONTACTS_CHOOSE, "disabled"), True, False)],
+        running=[
+            (Output(each, "disabled"), True, False) for each in (Data.CONTACTS_CHOOSE, Data.CONTACTS_KEEP)
+        ],
         prevent_initial_call=True,
     )
-    def on_sent(upload: str | None, choices: list[str] | None) -> Shown:
-        if not upload:
-            return dict.fromkeys(("result", "doing", "finding"), no_update)
+    def on_keep(clicks: int | None, upload: str | None, choices: list[str] | None) -> Shown:
+        if not clicks or not upload:
+            raise PreventUpdate
         return keep(services, upload, choices or [], asking())
 
 
@@ -77,5 +82,7 @@ def keep(services: Services, upload: str, choices: list[str], who: Asking) -> Sh
         finally:
             uploads.remove(sent)  # it is full of addresses, and is chosen again after a refusal
     except Refusal as refused:
-        return {"result": plain(refusal(str(refused))), "doing": "", "finding": no_update}
-    return {"result": plain(view.result(told)), "doing": "", "finding": finding(services)}
+        said = plain(refusal(str(refused)))
+        return {"result": said, "doing": "", "keep_hidden": True, "finding": no_update}
+    kept = plain(view.result(told))
+    return {"result": kept, "doing": "", "keep_hidden": True, "finding": finding(services)}

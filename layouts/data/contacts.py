@@ -29,6 +29,11 @@ def contacts() -> html.Section:
         dbc.Checklist(id=Data.CONTACTS_CHOICES, options=options, value=[]),
         html.P(button("Choose a file of contacts", Data.CONTACTS_CHOOSE)),
         html.P(id=Data.CONTACTS_DOING, role="status"),
+        html.P(
+            button("Keep these contacts", Data.CONTACTS_KEEP, kind="primary"),
+            id=Data.CONTACTS_KEEP_BAR,
+            hidden=True,
+        ),
         html.Div(id=Data.CONTACTS_RESULT, role="status"),
         dcc.Store(id=Data.CONTACTS_SENT),
     ]

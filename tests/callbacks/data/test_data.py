@@ -47,8 +47,8 @@ def test_the_page_holds_no_component_so_that_it_is_written_at_once(models):
     assert json.loads(json.dumps(shown)) == shown
 
 
-def test_plain_is_what_dash_would_send():
-    tree = html.Div([html.P("a", className="b"), None, 1.5, ("c", {"d": html.B("e")})], id="f")
+def test_plain_is_what_dash_would_send_of_all_that_a_callback_can_reach():
+    tree = html.Div([html.P("a", id="b"), None, 1.5, ("c", {"d": html.B("e", id="g")})], id="f")
     assert json.loads(json.dumps(plain(tree))) == json.loads(to_json(tree))
 
 
