@@ -8,6 +8,25 @@ from collections.abc import Iterator
 from tests.running import ROOT
 
 
+def neighbours(tree: ast.Module) -> Iterator[ast.Module]:
+    """Give the modules of the same room that a module names something of."""
+    for node in ast.walk(tree):
+        path = (
+            ROOT / f"{(node.module or '').replace('.', '/')}.py" if isinstance(node, ast.ImportFrom) else ROOT
+        )
+        if path.is_relative_to(ROOT / "callbacks") and path.is_file():
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def answers(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Give the functions of a module with what they return."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return) and node.value:
+                    yield function.name, node.value
+
+
 def keys(tree: ast.Module) -> Iterator[ast.expr]:
     """Give the key of each answer that a module has remembered, where it stands whole."""
     assigned = {
@@ -17,13 +36,7 @@ def keys(tree: ast.Module) -> Iterator[ast.expr]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    returned = {
-        function.name: node.value
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Return) and node.value
-    }
+    returned = {name: value for each in [*neighbours(tree), tree] for name, value in answers(each)}
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "remembered":
             key = call.args[1]
