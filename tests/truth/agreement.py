@@ -181,7 +181,7 @@ def _tabs(release: Loaded) -> Told:
             entries = release.segments if kind == "segment" else release.clusters
             name = next(each.name for each in entries if each.id == wanted)
             yield from _of_size("Playbooks", kind, name, size)
-        elif said.where == "Overdue or silent" and not said.search.strip("?"):
+        elif (said.tab, said.where) == ("segments", "Overdue or silent") and not said.search.strip("?"):
             yield "customers late", "Segments", figure.split(" ")[0]
             yield "customers silent", "Segments", said.text.split("; ")[-1].split(" ")[0]
         elif said.where == "Changed segment" and not said.search.strip("?"):

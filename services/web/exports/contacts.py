@@ -30,11 +30,11 @@ def install(server: Flask, services: Services) -> None:
     def export_contacts() -> Response:
         query = given("audience", "tool", "release")
         number, wanted = (query.get(name, [""])[0] for name in ("audience", "tool"))
+        release = release_of(services)
         if wanted not in TOOLS:
             raise BadRequest(f"There is no layout “{wanted[:60]}”. There are {', '.join(TOOLS)}.")
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise BadRequest("An audience is a number, such as 3.")
-        release = release_of(services)
         try:
             store = Audiences(services.state)
             audience = store.one(int(number))

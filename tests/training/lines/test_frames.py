@@ -39,7 +39,7 @@ def test_missing_values_are_a_value_once():
 def test_a_median_is_the_middle_or_between_the_two_in_the_middle(prices):
     rows = [("x", price) for price in prices] + [("x", None), ("none", None)]
     found = to_pandas(medians(frame("item VARCHAR, price DECIMAL(18, 4)", rows), "item", "price"))
-    assert found.itertuples(index=False, name=None).__next__() == ("x", float(median(prices)))
+    assert found.itertuples(index=False, name=None).__next__() == ("x", median(map(float, prices)))
     assert len(found) == 1
 
 

@@ -33,7 +33,7 @@ def models(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(models, tmp_path_factory):
-    return guarded(models, tmp_path_factory.mktemp("state"))
+    return guarded(models, tmp_path_factory.mktemp("answered"))
 
 
 def given_back(answer):
@@ -46,7 +46,8 @@ def given_back(answer):
         "REQUEST_METHOD": "POST",
     }
     _stream, form, files = parse_form_data(environ)
-    return json.loads(form["report"]), files["file"].read()
+    with files["file"] as file:
+        return json.loads(form["report"]), file.read()
 
 
 @pytest.mark.slow
@@ -100,7 +101,7 @@ def test_what_cannot_be_answered_is_one_sentence_and_nothing_stays(site, models,
         assert sentence in answer.json["error"]
     monkeypatch.setattr(predicting, "_MOST_MB", 0)
     assert client.post(ROUTE, data=b"x").status_code == 413
-    (work,) = tmp_path.parent.glob("state*/work")
+    (work,) = tmp_path.parent.glob("answered*/work")
     assert [each for each in work.iterdir() if each.is_dir()] == []
 
 
