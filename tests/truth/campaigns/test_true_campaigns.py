@@ -50,7 +50,7 @@ BROKEN = [
     ("verdict", r"minus holdout, [+−]£[\d,.]+", "minus holdout, +£0.01"),
     ("verdict", r"interval [+−]£[\d,.]+", "interval −£9,999.00"),
     ("verdict", r"more than £[\d,.]+", "more than £1.00"),
-    ("verdict", r"Ended", "Running"),
+    ("state", r"Done", "Running"),
     ("groups", r'"\d+"', '"1"'),
     ("in short", r"[+−][\d.]+ points", "+50.0 points"),
     ("file", r"^[\d,]+", "1"),
