@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from services.training.lines.baskets import Baskets
+from services.training.rules.frequent import least_count
 from services.training.rules.held_back import held_back
-from services.training.rules.itemset_budget import MOST_SETS, least_count
+from services.training.rules.itemset_budget import MOST_SETS
 from services.training.rules.mining import (
     MAX_ITEMS,
     MAX_ITEMS_OF_GROUP,
