@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import beside, data, forms, interactions, report, serving, targets, training, transfers
+from benchmarks import beside, data, forms, interactions, report, rfm, serving, targets, training, transfers
 from benchmarks.processes import ROOT
 from benchmarks.recorder import Exchange
 from benchmarks.replay import load
@@ -62,6 +62,8 @@ def measure(folder: Path) -> dict[str, Any]:
     by_form = forms.measure(file, standard, folder)
     _tell("Frequent sets by other miners")
     miners = training.beside_miners(file, ignoring, folder)
+    _tell("Recency, frequency and spend by us and by plain SQL")
+    of_lines = rfm.measure(file, folder)
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {
@@ -80,6 +82,7 @@ def measure(folder: Path) -> dict[str, Any]:
             "forms": by_form,
             "beside": beside,
             "miners": miners,
+            "rfm": of_lines,
         },
         "serving": _serving(file, standard, folder),
         "transfers": _transfers(file, standard, folder),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks import beside, interactions
+from benchmarks import beside, interactions, miners
 from benchmarks.statistics import Target
 from benchmarks.training import COPIES
 
@@ -23,6 +23,8 @@ FIRST_KB, AGAIN_KB = 2_000, 60
 TRAIN_SECONDS = {"quartile": 15, "standard": 60}
 PEAK_MB = 700
 READING = 1.8
+RFM = 1.2
+SETS = 3
 BESIDE_TRAINING = 3
 
 
@@ -62,6 +64,8 @@ def of(results: Mapping[str, Any]) -> list[Target]:
             # results from before it was measured lack it
             for row in results["training"].get("forms", ())
         ),
+        Target("RFM over lines, seconds of the processor", _rfm(results), RFM, "× DuckDB"),
+        Target("Everybody's frequent sets", _sets(results), SETS, "× fastest other"),
         Target("Peak memory of training", max(row["peak_mb"] for row in trained[:2]), PEAK_MB, "MB"),
         Target(f"Peak memory of a file {COPIES} times as long", copied / once, COPIES, "× once"),
         Target(
@@ -71,6 +75,17 @@ def of(results: Mapping[str, Any]) -> list[Target]:
             "× idle",
         ),
     ]
+
+
+def _rfm(results: Mapping[str, Any]) -> float | None:
+    row = results["training"].get("rfm")  # results from before it was measured lack it
+    return row["ours"] / row["plain"] if row else None
+
+
+def _sets(results: Mapping[str, Any]) -> float | None:
+    seconds = {row["name"]: row["seconds"] for row in results["training"]["miners"] if row["same"]}
+    own = seconds.pop(miners.TOOLS[miners.OURS][0], None)
+    return own / min(seconds.values()) if own and seconds else None
 
 
 def _beside_training(results: Mapping[str, Any]) -> float | None:

@@ -54,6 +54,7 @@ ROOMS = {
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
+    "services.core.side_by_side": room(libraries="threadpoolctl", never=OUTSIDE),
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from services.core.clusters.kmeans import assign, fit_kmeans
 from services.core.features import fit_transform, parameters
 from services.core.presets import Preset
 from services.core.recommending import BASELINES, ITEM_METHODS, METHODS, NEW_METHODS, REPLENISH, column_of
-from services.core.recommending.evaluation import AT, Hits, hits, interval, later_purchases
+from services.core.recommending.evaluation import AT, Hits, hits, intervals, later_purchases
 from services.core.recommending.history import History, Purchases, history_before
 from services.core.recommending.methods import (
     Scorer,
@@ -34,6 +35,7 @@ from services.core.rfm.table import rfm_table
 from services.training.customers.columns import Columns
 from services.training.customers.snapshots import seen_before, timed_orders
 from services.training.ledger.transactions import Ledger
+from services.training.rules.bits import counts_of
 from services.training.rules.held_back import KEPT_BACK_DAYS, first_day_kept_back, moments_of
 
 LISTED = 20
@@ -62,7 +64,14 @@ class Recommendations:
 def recommend(
     ledger: Ledger, cluster: npt.NDArray[np.integer], preset: Preset, k: int, seed: int
 ) -> Recommendations:
-    """Make the lists of a release and its track record.
+    """Make the lists of a release and its track record: what ``prepared`` leaves to do, done."""
+    return prepared(ledger, cluster, preset, k, seed)()
+
+
+def prepared(
+    ledger: Ledger, cluster: npt.NDArray[np.integer], preset: Preset, k: int, seed: int
+) -> Callable[[], Recommendations]:
+    """Find the clusters of the track record; give what is left to do, which may be done beside other steps.
 
     Parameters
     ----------
@@ -77,24 +86,29 @@ def recommend(
     """
     missing = _missing(ledger)
     if missing:
-        return _none(missing)
+        return partial(_none, missing)
     purchases = purchases_of(ledger)
-    # Lists are made after all orders; a track record needs those of the last days kept back.
-    last: np.datetime64 = purchases.bought_at.max()
-    end = last + np.timedelta64(1, "s")
     cut = first_day_kept_back(purchases.bought_at)
-    metrics = evaluate(
-        purchases,
-        cut.astype("datetime64[s]"),
-        clusters_before(ledger, pd.Timestamp(cut), preset, k, seed),
-        seed,
-    )
+    then = clusters_before(ledger, pd.Timestamp(cut), preset, k, seed)
+    return partial(_recommendations, purchases, cut.astype("datetime64[s]"), then, cluster, seed)
+
+
+def _recommendations(
+    purchases: Purchases,
+    cut: np.datetime64,
+    then: npt.NDArray[np.integer],
+    cluster: npt.NDArray[np.integer],
+    seed: int,
+) -> Recommendations:
+    metrics = evaluate(purchases, cut, then, seed)
     if metrics is None:
         return _none(
             f"Nobody who had ordered before the last {KEPT_BACK_DAYS} days bought a product new to them "
             "since, so no method can be tested."
         )
-    history = history_before(purchases, end, cluster)
+    # Lists are made after all orders; a track record needs those of the last days kept back.
+    last: np.datetime64 = purchases.bought_at.max()
+    history = history_before(purchases, last + np.timedelta64(1, "s"), cluster)
     columns = _lists(history)
     report = {
         "missing": None,
@@ -184,8 +198,8 @@ def evaluate(
         "products": len(history.columns),
         "default": chosen,
         "gain": gain,
-        "new": {method: _summary(each, seed) for method, each in found[False].items()},
-        "repeat": {method: _summary(each, seed) for method, each in found.get(True, {}).items()},
+        "new": _summaries(found[False], seed),
+        "repeat": _summaries(found.get(True, {}), seed),
     }
 
 
@@ -210,17 +224,24 @@ def _choose(found: Mapping[str, Hits], seed: int) -> tuple[str, dict[str, Any] |
     recalls = {method: found[method].recall for method in found}
     baseline = max(BASELINES, key=lambda method: recalls[method].mean())
     best = max(ITEM_METHODS, key=lambda method: recalls[method].mean())
-    low, high = interval(recalls[best] - recalls[baseline], seed)
+    ((low, high),) = intervals([recalls[best] - recalls[baseline]], seed)
     gain = {"method": best, "over": baseline, "low": low, "high": high}
     return (best if low > 0 else baseline), gain
 
 
-def _summary(found: Hits, seed: int) -> dict[str, Any]:
-    summary: dict[str, Any] = {}
-    for name, values in (("recall", found.recall), ("ndcg", found.ndcg), ("found", found.found)):
-        low, high = interval(values, seed)
-        summary |= {name: float(values.mean()), f"{name}_low": low, f"{name}_high": high}
-    return summary
+def _summaries(found: Mapping[str, Hits], seed: int) -> dict[str, dict[str, float]]:
+    """Return each method's means over the customers with their intervals."""
+    summaries: dict[str, dict[str, float]] = {method: {} for method in found}
+    values = [
+        (summary, name, getattr(found[method], name))
+        for method, summary in summaries.items()
+        for name in ("recall", "ndcg", "found")
+    ]
+    if values:
+        ends = intervals([each for _, _, each in values], seed)
+        for (summary, name, each), (low, high) in zip(values, ends, strict=True):
+            summary |= {name: float(each.mean()), f"{name}_low": low, f"{name}_high": high}
+    return summaries
 
 
 def _lists(history: History) -> Columns:
@@ -241,10 +262,11 @@ def _lists(history: History) -> Columns:
     del scorers, relations
     for cluster in np.unique(history.cluster):
         rows = np.flatnonzero(history.cluster == cluster)
-        together = bought_together(bought[rows])
+        held = sparse.csr_array(bought[rows], dtype=bool)
         for name in map(column_of, ITEM_METHODS):
             offered, with_ = columns[name][rows], columns[f"{name}_with"][rows]
-            columns[f"{name}_by"][rows] = np.where(offered >= 0, together[offered, with_], 0)
+            both = counts_of(held, np.column_stack([offered.ravel(), with_.ravel()]))
+            columns[f"{name}_by"][rows] = np.where(offered >= 0, both.reshape(offered.shape), 0)
     return columns
 
 

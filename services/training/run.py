@@ -14,6 +14,7 @@ from services.core.full_disk import says_full
 from services.core.presets import Preset, Rfm
 from services.core.refusals import Refusal
 from services.core.rfm.table import rfm_table
+from services.core.side_by_side import Begin, beside
 from services.releases import (
     WORK,
     Manifest,
@@ -47,7 +48,7 @@ from services.training.ledger.customer_table import read_table
 from services.training.ledger.transactions import Ledger, read_ledger
 from services.training.options import TrainOptions
 from services.training.progress import Progress, Tell
-from services.training.recommending import recommend
+from services.training.recommending import prepared
 from services.training.reports.clusters import cluster_report
 from services.training.reports.outliers import describe_outliers
 from services.training.reports.segments import described, segment_report
@@ -111,7 +112,8 @@ def train(
             ledger = _read(files, preset, options, made_at, scratch, progress, erased)
         if options.support is not None:
             check_support(ledger.baskets.matrix, options.support, MAX_ITEMS)
-        results = _compute(ledger, models, preset, options, progress)
+        with beside() as begin:
+            results = _compute(ledger, models, preset, options, progress, begin)
         with ReleaseWriter(models, new_release_id(made_at)) as writer, progress.step("write"):
             manifest = write_release(writer, results, models, made_at, progress)
         if options.activate:
@@ -151,7 +153,7 @@ def _read(
 
 
 def _compute(
-    ledger: Ledger, models: Path, preset: Preset, options: TrainOptions, progress: Progress
+    ledger: Ledger, models: Path, preset: Preset, options: TrainOptions, progress: Progress, begin: Begin
 ) -> Results:
     seed = preset.clusters.seed if options.seed is None else options.seed
     customers, as_of = ledger.customers, ledger.as_of
@@ -161,6 +163,8 @@ def _compute(
         segmented = segment_customers(rfm, segmentation_of(rfm, preset, clustering))
         places = countries(customers)
         columns = customer_columns(customers, segmented, clustering, [country["name"] for country in places])
+        # what needs the clusters alone goes on beside the other steps
+        offering = begin(prepared(ledger, columns["cluster"], preset, clustering.k, seed))
         found = positions(rfm, clustering.assignment.nearest, clustering.k)
         orders = preset.rfm.frequency == "orders"
         before = latest_of(models, preset.id)
@@ -221,7 +225,7 @@ def _compute(
         shown = described(ledger) if options.items == "code" else {}
         rules = mine_scopes(ledger.baskets, scopes, shown, moments, options.support)
     with progress.step("recommendations"):
-        offered = recommend(ledger, columns["cluster"], preset, clustering.k, seed)
+        offered = offering.result()
         columns |= offered.columns
     return Results(
         ledger=ledger,

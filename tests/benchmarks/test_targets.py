@@ -2,7 +2,7 @@ from copy import deepcopy
 
 import pytest
 
-from benchmarks import interactions, report, targets
+from benchmarks import interactions, miners, report, targets
 
 
 def row(name, ratio, size):
@@ -75,7 +75,12 @@ RESULTS = {
             {"name": "CSV", "ours": 2.0, "plain": 0.5, "peak_mb": 500.0, "same": True},
             {"name": "Excel workbook", "ours": 9.0, "plain": 6.0, "peak_mb": 520.0, "same": False},
         ],
-        "miners": [{"name": "hmine", "seconds": 1.1, "peak_mb": 300.0, "same": True}],
+        "miners": [
+            {"name": "hmine", "seconds": 1.1, "peak_mb": 300.0, "same": True},
+            {"name": "wrong", "seconds": 0.1, "peak_mb": 300.0, "same": False},
+            {"name": miners.TOOLS[miners.OURS][0], "seconds": 4.4, "peak_mb": 100.0, "same": True},
+        ],
+        "rfm": {"ours": 0.6, "plain": 0.5, "lines": 900, "same": True},
     },
 }
 
@@ -112,6 +117,17 @@ def test_each_form_of_a_file_is_judged_beside_plain_duckdb(judged):
     assert judged["Read, clean and aggregate: Excel workbook"] == (1.5, True)
     (table,) = [table for table in report.tables(RESULTS) if "by form" in table.title]
     assert table.rows[1] == ("Excel workbook", "9.00", "6.00", "1.5", "520", "no")
+
+
+def test_lines_and_sets_are_judged_beside_others_that_find_the_same(judged):
+    assert judged["RFM over lines, seconds of the processor"] == (1.2, True)
+    assert judged["Everybody's frequent sets"] == (4.0, False)
+    before = deepcopy(RESULTS)
+    del before["training"]["rfm"], before["training"]["miners"][2]
+    older = {target.name: target.met for target in targets.of(before)}
+    assert older["RFM over lines, seconds of the processor"] is None
+    assert older["Everybody's frequent sets"] is None
+    assert not [table for table in report.tables(before) if table.title.startswith("Recency")]
 
 
 def test_the_heaviest_interaction_counts(judged):

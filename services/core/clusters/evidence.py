@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,10 @@ import numpy.typing as npt
 from services.core.clusters.kmeans import Labels, assign, fit_kmeans
 from services.core.clusters.silhouette import silhouettes
 from services.core.features import Points
+from services.core.side_by_side import side_by_side
+
+if TYPE_CHECKING:
+    from sklearn.cluster import KMeans
 
 SAMPLE = 5_000  # customers, for what grows with their square
 RESAMPLES = 8
@@ -122,16 +127,27 @@ def gather(
     resamples : int
         Bootstrap samples for stability and Jaccard.
     """
+    from sklearn.exceptions import ConvergenceWarning
+
     sample = sample_of(points, seed)
     kinds = np.unique(sample, axis=0, return_inverse=True)[1].ravel()
     possible = [k for k in RANGE if k <= kinds.max()]
-    models = [fit_kmeans(sample, k, n_init=n_init, tol=tol, seed=seed) for k in possible]
+
+    def fitted(k: int) -> KMeans:
+        return fit_kmeans(sample, k, n_init=n_init, tol=tol, seed=seed)
+
+    def tried(each: tuple[KMeans, Labels, Points]) -> Trial:
+        model, own, value = each
+        return _trial(sample, kinds, own, float(model.inertia_), value, seed, resamples)
+
+    # those of most clusters, which take longest, first
+    models = side_by_side(fitted, possible[::-1])[::-1]
     labels = [assign(sample, model.cluster_centers_).nearest for model in models]
     values = silhouettes(sample, labels)
-    return [
-        _trial(sample, kinds, own, float(model.inertia_), value, seed, resamples)
-        for model, own, value in zip(models, labels, values, strict=True)
-    ]
+    with warnings.catch_warnings():
+        # points that differ by rounding alone count as one there: the clusters then show it
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return side_by_side(tried, list(zip(models, labels, values, strict=True))[::-1])[::-1]
 
 
 def _trial(
@@ -168,7 +184,6 @@ def _drawn_again(
 ) -> tuple[float, Points]:
     """Fit bootstrap samples and place all customers by each: mean agreement, and Jaccard per cluster."""
     from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.metrics import adjusted_rand_score
 
     rng = np.random.default_rng(seed)
@@ -179,10 +194,7 @@ def _drawn_again(
             agreement.append(0.0)
             overlaps.append(np.zeros(k))
             continue
-        with warnings.catch_warnings():
-            # points that differ by rounding alone count as one there: the clusters then show it
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
+        again = KMeans(n_clusters=k, n_init=3, random_state=seed).fit(points[drawn])
         others = assign(points, again.cluster_centers_).nearest
         agreement.append(adjusted_rand_score(labels, others))
         overlaps.append(jaccard(labels, others, k))

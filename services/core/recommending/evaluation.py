@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,22 +111,23 @@ def hits(ranked: Ranked, later: Later, at: int = AT) -> Hits:
     return Hits(counted, counted / possible, found @ weight / ideal)
 
 
-def interval(values: Values, seed: int, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of a mean over customers.
+def intervals(several: Sequence[Values], seed: int, resamples: int = RESAMPLES) -> list[tuple[float, float]]:
+    """Return the 95 % bootstrap intervals of means over the same customers.
 
     Parameters
     ----------
-    values : ndarray, shape (m,), m at least 1
+    several : sequence of ndarray, shape (m,), m at least 1
     seed : int
         Equal seeds draw the same customers, so differences of two methods are paired by subtracting them.
     resamples : int
     """
     random = np.random.default_rng(seed)
-    size = len(values)
+    size = len(several[0])
+    means = np.empty((len(several), resamples))
     together = max(1, _AT_ONCE // size)
-    means = [
-        values[random.integers(size, size=(min(together, resamples - first), size))].mean(axis=1)
-        for first in range(0, resamples, together)
-    ]
-    low, high = np.quantile(np.concatenate(means), [0.025, 0.975])
-    return float(low), float(high)
+    for first in range(0, resamples, together):
+        some = slice(first, min(first + together, resamples))
+        drawn = random.integers(size, size=(some.stop - first, size))
+        for own, values in zip(means, several, strict=True):
+            own[some] = values[drawn].mean(axis=1)
+    return [(float(low), float(high)) for low, high in np.quantile(means, [0.025, 0.975], axis=1).T]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from services.core.clusters.comparison import FEWEST
 from services.core.clusters.evidence import Trial, sample_rows
@@ -17,6 +17,7 @@ from services.core.clusters.splitting import kept_share
 from services.core.features import Points, Transform, fit_transform, parameters
 from services.core.presets import Preset
 from services.core.rfm.table import rfm_table
+from services.core.side_by_side import side_by_side
 from services.training.customers.columns import raw_values
 from services.training.customers.snapshots import seen_before
 
@@ -74,17 +75,12 @@ def month_to_month(
         return {}
     labels = {trial.evidence.k: trial.labels for trial in trials}
     shares: dict[int, list[float]] = {k: [] for k in labels}
-    before: _Month | None = None
-    with threadpool_limits(limits=1):
-        for back in range(MONTHS, -1, -1):
-            if back:
-                after = _month(timed, as_of - pd.DateOffset(months=back), labels, preset, seed)
-            else:
-                after = _Month(raw, None, {}, labels)
-            if before and after:
-                for k in before.centres.keys() & after.labels.keys():
-                    shares[k].append(_kept(before, after, k))
-            before = after
+    moments = [as_of - pd.DateOffset(months=back) for back in range(MONTHS, 0, -1)]
+    months = side_by_side(lambda moment: _month(timed, moment, labels, preset, seed), moments)
+    for before, after in pairwise([*months, _Month(raw, None, {}, labels)]):
+        if before and after:
+            for k in before.centres.keys() & after.labels.keys():
+                shares[k].append(_kept(before, after, k))
     return {k: float(np.mean(found)) for k, found in shares.items() if found}
 
 

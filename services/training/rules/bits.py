@@ -39,9 +39,22 @@ def counts_of(baskets: sparse.csr_array, sets: npt.NDArray[np.integer]) -> Count
     -------
     ndarray of int, shape (n_sets,)
     """
-    step = max(1, _BYTES // 8 // max(-(-baskets.shape[0] // 64), 1))
-    counted = [np.bitwise_count(some).sum(axis=1, dtype=np.int64) for some in _held(baskets, sets, step)]
-    return np.concatenate(counted) if counted else np.zeros(0, np.int64)
+    return counted(*_placed(baskets, sets))
+
+
+def counted(rows: Words, sets: npt.NDArray[np.integer]) -> Counts:
+    """Count the bits that all rows of each set have, shape (n_sets,).
+
+    Parameters
+    ----------
+    rows : ndarray of uint64, shape (n_rows, n_words)
+        As ``packed`` gives them.
+    sets : ndarray of int, shape (n_sets, width)
+        Rows of each set.
+    """
+    step = max(1, _BYTES // 8 // max(rows.shape[1], 1))
+    found = [np.bitwise_count(some).sum(axis=1, dtype=np.int64) for some in _held(rows, sets, step)]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def customers_of(
@@ -70,7 +83,7 @@ def customers_of(
     baskets, owners = baskets[order], owners[order]
     first = np.flatnonzero(np.diff(owners, prepend=owners[0] - 1))
     step, start = max(1, _BYTES // n), 0
-    for some in _held(baskets, sets, step):
+    for some in _held(*_placed(baskets, sets), step):
         held = np.unpackbits(some.view(np.uint8), axis=1, count=n)
         theirs = np.add.reduceat(held, first, axis=1, dtype=np.int32)
         end = start + len(some)
@@ -80,15 +93,21 @@ def customers_of(
     return customers, largest
 
 
-def _held(baskets: sparse.csr_array, sets: npt.NDArray[np.integer], step: int) -> Iterator[Words]:
-    """Give the bits of the baskets that hold each set, ``step`` sets at a time."""
+def _placed(
+    baskets: sparse.csr_array, sets: npt.NDArray[np.integer]
+) -> tuple[Words, npt.NDArray[np.integer]]:
+    """Pack the columns that are in a set; give them, and the sets as rows of what is packed."""
     used, place = np.unique(sets, return_inverse=True)
     known = used[used >= 0]
     rows = np.vstack([packed(baskets[:, known]), np.full((1, -(-baskets.shape[0] // 64)), ~np.uint64(0))])
     # the padding of −1 sorts first: it becomes the last row, whose bits are all set
-    place = place.reshape(sets.shape) - (len(used) - len(known))
+    return rows, place.reshape(sets.shape) - (len(used) - len(known))
+
+
+def _held(rows: Words, sets: npt.NDArray[np.integer], step: int) -> Iterator[Words]:
+    """Give the bits that all rows of each set have, ``step`` sets at a time."""
     for start in range(0, len(sets), step):
-        chosen = place[start : start + step]
+        chosen = sets[start : start + step]
         held = rows[chosen[:, 0]]
         for column in range(1, sets.shape[1]):
             held &= rows[chosen[:, column]]

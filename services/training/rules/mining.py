@@ -10,13 +10,12 @@ import pandas as pd
 from scipy import sparse
 
 from services.training.rules.columns import MIN_CUSTOMERS, no_rules, rules_of
-from services.training.rules.itemset_budget import (
-    Pairs,
-    count_sets,
+from services.training.rules.frequent import (
+    Sets,
     frequent_columns,
     frequent_pairs,
+    frequent_sets,
     least_count,
-    most_possible,
 )
 from services.training.rules.scope_baskets import ScopeBaskets
 
@@ -91,17 +90,13 @@ def mine(
     if support > min_support:
         note = f"Only sets in at least {MIN_COUNT} baskets are shown."
     least = least_count(support, n)
-    columns = frequent_columns(baskets, least)
-    within, pairs, why = _within_budget(baskets[:, columns], least, max_items, pair_budget, set_budget)
+    within, sets, why = _within_budget(baskets, least, max_items, pair_budget, set_budget)
     if within > least:
         support, note = (
             within / n,
             f"{why}; only those in {100 * within / n:.1f}\u00a0% of baskets or more are shown.",
         )
-    paired = columns[np.union1d(pairs.first, pairs.second)]
-    itemsets = pd.concat(
-        [_single_items(baskets, within), _itemsets(baskets, paired, within, max_items)], ignore_index=True
-    )
+    itemsets = pd.concat([_single_items(baskets, within), _several_items(sets, n)], ignore_index=True)
     found_at = max(MIN_COUNT, least_count(support, given.before.shape[0]))
     enough = given.before.shape[0] >= MIN_BASKETS
     derived = rules_of(itemsets, given, found_at if enough else None)
@@ -121,59 +116,27 @@ def _left_out(sets: int) -> str:
 
 def _within_budget(
     baskets: sparse.csr_array, least: int, longest: int, most_pairs: int, most_sets: int
-) -> tuple[int, Pairs, str]:
-    """Return the lowest count that keeps to both budgets, the pairs it leaves, and which budget raised it."""
-    pairs, why = frequent_pairs(baskets, least), ""
-    if pairs.total > most_pairs:
-        # Of very many pairs none are kept in memory: a higher count leaves fewer.
-        while pairs.total > len(pairs.baskets):
-            least *= 2
-            pairs = frequent_pairs(baskets, least)
-        if pairs.total > most_pairs:
-            least = int(np.sort(pairs.baskets)[::-1][most_pairs]) + 1
-        pairs, why = _at_least(pairs, least), f"Over {most_pairs:,} pairs are frequent"
-    while _sets(baskets, pairs, least, longest, most_sets) > most_sets:
-        least = int(np.sort(pairs.baskets)[len(pairs.baskets) // 4]) + 1
-        pairs, why = _at_least(pairs, least), f"Over {most_sets:,} sets are frequent"
-    return least, pairs, why
-
-
-def _at_least(pairs: Pairs, least: int) -> Pairs:
-    kept = pairs.baskets >= least
-    return Pairs(int(kept.sum()), *(column[kept] for column in pairs[1:]))
-
-
-def _sets(baskets: sparse.csr_array, pairs: Pairs, least: int, longest: int, most: int) -> int:
-    """Return how many sets there are, or a number within ``most`` that they cannot exceed."""
-    bound = most_possible(baskets.shape[1], pairs, longest)
-    return bound if bound <= most else count_sets(baskets, pairs, least, longest, most)
+) -> tuple[int, Sets, str]:
+    """Return the lowest count that keeps to both budgets, the sets it leaves, and which budget raised it."""
+    pairs = frequent_pairs(baskets, least, most_pairs)
+    why = f"Over {most_pairs:,} pairs are frequent" if pairs.least > least else ""
+    sets = frequent_sets(baskets, pairs, longest, most_sets)
+    while sets.total > most_sets:
+        pairs = pairs.at_least(int(np.sort(pairs.baskets)[len(pairs.baskets) // 4]) + 1)
+        why = f"Over {most_sets:,} sets are frequent"
+        sets = frequent_sets(baskets, pairs, longest, most_sets)
+    return pairs.least, sets, why
 
 
 def _single_items(baskets: sparse.csr_array, least: int) -> pd.DataFrame:
-    counts = np.asarray(baskets.sum(axis=0)).ravel()
-    columns = np.flatnonzero(counts >= least)
-    return _table([frozenset([column]) for column in columns.tolist()], counts[columns], baskets.shape[0])
+    columns = frequent_columns(baskets, least)
+    counts = np.asarray(baskets[:, columns].sum(axis=0)).ravel()
+    return _table([frozenset([column]) for column in columns.tolist()], counts, baskets.shape[0])
 
 
-def _itemsets(
-    baskets: sparse.csr_array, columns: npt.NDArray[np.intp], least: int, max_items: int
-) -> pd.DataFrame:
-    """Mine the sets of two items and more; ``columns`` are those that a frequent pair holds."""
-    from mlxtend.frequent_patterns import hmine
-
-    chosen = baskets[:, columns]
-    # Baskets with fewer than two of these items hold no set: the dense frame is a fraction of all baskets.
-    chosen = chosen[np.diff(chosen.indptr) > 1]
-    if not len(columns) or max_items < 2:
-        return _no_itemsets()
-    # hmine on a dense boolean frame: the fastest of mlxtend's miners here (decision 24). It rounds the
-    # support up to a count; half a basket less keeps the count what it is.
-    share = (least - 0.5) / chosen.shape[0]
-    found = hmine(pd.DataFrame(chosen.toarray()), min_support=share, max_len=max_items)
-    several = found[found["itemsets"].map(len) > 1]
-    sets = [frozenset(columns[list(items)].tolist()) for items in several["itemsets"]]
-    counts = np.rint(several["support"].to_numpy(np.float64) * chosen.shape[0])
-    return _table(sets, counts, baskets.shape[0])
+def _several_items(sets: Sets, baskets: int) -> pd.DataFrame:
+    named = [frozenset(row[row >= 0].tolist()) for row in sets.items]
+    return _table(named, sets.baskets, baskets)
 
 
 def _table(sets: list[frozenset[int]], counts: npt.NDArray, baskets: int) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from services.core.side_by_side import side_by_side
 from services.training.lines.baskets import Baskets
+from services.training.rules.frequent import least_count
 from services.training.rules.held_back import held_back
-from services.training.rules.itemset_budget import MOST_SETS, least_count
+from services.training.rules.itemset_budget import MOST_SETS
 from services.training.rules.mining import (
     MAX_ITEMS,
     MAX_ITEMS_OF_GROUP,
@@ -60,14 +62,19 @@ def mine_scopes(
         The support to mine at, passed by ``check_support``; the usual one without it.
     """
     later = None if moments is None else held_back(moments)
-    rules, itemsets, entries = [], [], []
-    for place, scope in enumerate(scopes):
+
+    def mined(placed: tuple[int, Scope]) -> tuple[dict[str, Any], Columns, Columns]:
+        place, scope = placed
         chosen = baskets_of(scope, baskets, moments, later.first if later else None)
         found = mine(chosen, **_thresholds(scope, support))
-        entries.append(_scope_entry(scope, found, chosen))
         # as arrays at once: sets of Python take ten times the memory
-        rules.append(_rule_columns(found.rules, place))
-        itemsets.append(_itemset_columns(found.itemsets, place))
+        return (
+            _scope_entry(scope, found, chosen),
+            _rule_columns(found.rules, place),
+            _itemset_columns(found.itemsets, place),
+        )
+
+    entries, rules, itemsets = zip(*side_by_side(mined, enumerate(scopes)), strict=True)
     stacked, sets = _stacked(rules), _stacked(itemsets)
     named = (sets["items"], stacked["antecedents"], stacked["consequents"])
     used = np.unique(np.concatenate([side.ravel() for side in named]))
@@ -77,7 +84,7 @@ def mine_scopes(
     return RuleTables(
         rules=stacked | {side: _numbered(stacked[side], used) for side in SIDES},
         itemsets=sets | {"items": _numbered(sets["items"], used)},
-        scopes=entries,
+        scopes=list(entries),
         items=[
             {"product": item, "description": descriptions.get(item, item).strip()}
             for item in (baskets.items[column] for column in used)
@@ -150,7 +157,7 @@ def _itemset_columns(sets: pd.DataFrame, scope: int) -> Columns:
     }
 
 
-def _stacked(tables: list[Columns]) -> Columns:
+def _stacked(tables: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 

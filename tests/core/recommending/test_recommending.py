@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from services.core.recommending.evaluation import hits, interval, later_purchases
+from services.core.recommending.evaluation import hits, intervals, later_purchases
 from services.core.recommending.history import Purchases, history_before
 from services.core.recommending.methods import (
     bought_together,
@@ -150,7 +150,8 @@ def test_the_trial_agrees_with_counting_one_by_one():
 
 
 def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_mean():
-    values = np.random.default_rng(3).random(200)
-    low, high = interval(values, 7)
-    assert (low, high) == interval(values, 7)
-    assert low < values.mean() < high
+    values, others = np.random.default_rng(3).random((2, 200))
+    both = intervals([values, others], 7)
+    assert both == [*intervals([values], 7), *intervals([others], 7)]
+    for (low, high), each in zip(both, (values, others), strict=True):
+        assert low < each.mean() < high

@@ -12,8 +12,9 @@ from scipy.stats import fisher_exact
 from services.core.refusals import Refusal
 from services.core.rules.significance import CANNOT_TELL, YES
 from services.training.lines.baskets import Baskets
-from services.training.rules import itemset_budget
-from services.training.rules.itemset_budget import check_support, count_sets, frequent_pairs, most_possible
+from services.training.rules import frequent, itemset_budget
+from services.training.rules.frequent import frequent_pairs, frequent_sets
+from services.training.rules.itemset_budget import check_support
 from services.training.rules.mining import MAX_ITEMS, mine
 from services.training.rules.scope_baskets import Scope, ScopeBaskets, baskets_of
 from services.training.rules.scopes import periods
@@ -90,16 +91,38 @@ def test_every_measure_equals_a_plain_count(baskets, cut):
 
 @settings(max_examples=15, deadline=None)
 @given(baskets_of_five, st.integers(3, 40), st.sampled_from([3, 4]))
-def test_sets_are_counted_before_they_are_mined(baskets, least, longest):
+def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baskets, least, longest):
     rows = matrix(baskets)
-    plain = sum(
-        sum(set(items) <= basket for basket in baskets) >= least
+    counts = {
+        items: sum(set(items) <= basket for basket in baskets)
         for size in range(2, longest + 1)
         for items in combinations(range(5), size)
-    )
-    pairs = frequent_pairs(rows, least)
-    assert count_sets(rows, pairs, least, longest, 100) == plain
-    assert most_possible(5, pairs, longest) >= plain
+    }
+    plain = {items: count for items, count in counts.items() if count >= least}
+    pairs = frequent_pairs(rows, least, 100)
+    found = frequent_sets(rows, pairs, longest, 100)
+    listed = [tuple(place for place in row if place >= 0) for row in found.items.tolist()]
+    assert dict(zip(listed, found.baskets.tolist(), strict=True)) == plain
+    assert listed == sorted(plain)
+    assert found.total == len(plain)
+    if plain:
+        stopped = frequent_sets(rows, pairs, longest, len(plain) - 1)
+        assert stopped.total >= len(plain)
+        assert len(stopped.items) == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(baskets_of_five, st.integers(3, 40), st.integers(1, 12), st.integers(1, 5))
+def test_of_too_many_pairs_the_most_frequent_stay(baskets, least, most, block):
+    counts = {pair: sum(set(pair) <= basket for basket in baskets) for pair in combinations(range(5), 2)}
+    ranked = sorted((count for count in counts.values() if count >= least), reverse=True)
+    lowest = least if len(ranked) <= most else ranked[most] + 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frequent, "_BLOCK", block)
+        found = frequent_pairs(matrix(baskets), least, most)
+    assert found.least == lowest
+    pairs = zip(map(tuple, found.columns.tolist()), found.baskets.tolist(), strict=True)
+    assert list(pairs) == [(pair, count) for pair, count in counts.items() if count >= lowest]
 
 
 def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(monkeypatch):
