@@ -22,11 +22,11 @@ test:
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest $(WORKERS) -m 'not long'
 
-# Everything that make test runs, what takes longer, and more examples where examples are drawn.
+# Everything that make test runs, what takes longer, both looks for axe, and more examples where examples are drawn.
 test-all:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
-	@FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} KILLS=$${KILLS:-100} $(PYTHON) -m pytest $(WORKERS)
+	@EVERY_LOOK=1 FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} KILLS=$${KILLS:-100} $(PYTHON) -m pytest $(WORKERS)
 	@$(MAKE) --no-print-directory test-engines
 
 # The steps over lines on PostgreSQL, with libraries that nothing else needs in an environment of their own.

@@ -89,19 +89,19 @@
     const found = zone(event);
     if (!found) return;
     event.preventDefault();
-    found.over.classList.add("sd-rows-over");
+    found.over.classList.add("sd-drop-over");
   });
 
   document.addEventListener("dragleave", function (event) {
     const found = zone(event);
-    if (found) found.over.classList.remove("sd-rows-over");
+    if (found) found.over.classList.remove("sd-drop-over");
   });
 
   document.addEventListener("drop", function (event) {
     const found = zone(event);
     if (!found) return;
     event.preventDefault();
-    found.over.classList.remove("sd-rows-over");
+    found.over.classList.remove("sd-drop-over");
     if (event.dataTransfer.files.length) found.send(event.dataTransfer.files[0]);
   });
 

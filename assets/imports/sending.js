@@ -184,16 +184,16 @@
   document.addEventListener("dragover", (event) => {
     if (!away()) event.preventDefault(); // beside the place, the browser would open the file instead of the page
     if (!zone(event)) return;
-    zone(event).classList.add("sd-imports-over");
+    zone(event).classList.add("sd-drop-over");
   });
 
-  document.addEventListener("dragleave", (event) => zone(event)?.classList.remove("sd-imports-over"));
+  document.addEventListener("dragleave", (event) => zone(event)?.classList.remove("sd-drop-over"));
 
   document.addEventListener("drop", (event) => {
     const over = zone(event);
     if (!away()) event.preventDefault();
     if (!over) return;
-    over.classList.remove("sd-imports-over");
+    over.classList.remove("sd-drop-over");
     take([...event.dataTransfer.files]);
   });
 

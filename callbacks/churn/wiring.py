@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
-from dash.exceptions import PreventUpdate
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.churn.view import frame, show
-from callbacks.shared.grid_requests import (
-    answer_outputs,
-    answered,
-    first_rows,
-    portion_of,
-    register_portions,
-    told,
-)
 from callbacks.shared.kept import kept
-from callbacks.shared.left_out import left_out, register_left_out
+from callbacks.shared.lists import Chosen, List
 from layouts.churn import words as said
 from layouts.churn.frame import SAVING
 from layouts.churn.list import PORTION
 from layouts.ids import Churn, Shell
-from layouts.segments.frame import EXPORT
 from services.core.churn.costs import FIGURES
 from services.core.filters import CHOICES
 from services.core.text.addresses import query_of
-from services.serving.churn.people import answer, listed_at_risk, rows_by_loss, why_not
-from services.site.customers.opt_outs import OptOuts
+from services.serving.churn.people import answer, listed_at_risk, rows_by_loss
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,27 +70,15 @@ FRAME = {
     "lift": Output(Churn.LIFT, "figure"),
     "framed": Output(Churn.FRAMED, "data"),
 }
-LIST = {
-    "export": Output(Churn.EXPORT, "href"),
-    "left_out": Output(Churn.LEFT_OUT, "children"),
-    "audience": Output(Churn.AUDIENCE, "href"),
-}
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     _in_the_browser(app)
-    register_left_out(app, services, Churn.LEFT_OUT, rows_in)
-    register_portions(app, Churn, LIST)
+    LISTED.register(app, services)
 
     @app.callback(
-        output={
-            "view": VIEW,
-            "frame": FRAME,
-            "list": LIST | {"portion": Output(Churn.PORTION, "data")},
-            # as it is, unless the answer fails: then the grid gets nobody
-            "rows": Output(Churn.ANSWERED, "data", allow_duplicate=True),
-        },
+        output={"view": VIEW, "frame": FRAME, **LISTED.with_page},
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
@@ -111,32 +87,16 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call="initial_duplicate",
     )
     def on_address(search: str | None, release_id: str | None, framed: bool | None) -> Shown:
-        release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
-        request = {"startRow": 0, "endRow": PORTION, "sortModel": []}
-        listed = told(release, "/churn", rows(release, request, search, opt_outs))
-        listed["portion"] = first_rows(request, search, "", listed.pop("rows"))
+        release = services.releases.at(release_id)
         return {
             "view": show(release, search),
             "frame": kept(FRAME) if framed else frame(release),
-            "list": listed,
-            "rows": no_update,
+            **LISTED.first(services, release, search),
         }
 
-    @app.callback(
-        output=answer_outputs(Churn, LIST),
-        inputs={
-            "asked": Input(Churn.ASKED, "data"),
-            "search": State(Shell.ADDRESS, "search"),
-            "release_id": State(Shell.RELEASE, "data"),
-        },
-        prevent_initial_call=True,
-    )
+    @app.callback(**LISTED.asking)
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
-        if not asked:
-            raise PreventUpdate
-        release = services.releases.at(release_id)
-        shown = told(release, "/churn", rows(release, asked, search, OptOuts(services.state)))
-        return answered(asked, shown, LIST)
+        return LISTED.answer(services, asked, search, release_id)
 
 
 def _in_the_browser(app: Dash) -> None:
@@ -155,62 +115,30 @@ def _in_the_browser(app: Dash) -> None:
         Input(Shell.ADDRESS, "search"),
         Input(Churn.menu("country"), "children"),
     )
-    app.clientside_callback(
-        ClientsideFunction("desk", "purge"),
-        Output(Churn.PURGED, "data"),
-        Input(Shell.ADDRESS, "search"),
-        State(Churn.GRID, "id"),
-        prevent_initial_call=True,
-    )
 
 
-def rows_in(release: Loaded, search: str | None, _containing: str) -> npt.NDArray[np.int32]:
-    """Return the rows of the customers that an address lists; in any order.
+def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
+    """Return the customers that an address lists, the highest expected loss first.
 
     Raises
     ------
     Refusal
         If the release gives no chance.
     """
-    return rows_by_loss(release, answer(release, query_of(search)))
+    found, churn = answer(release, query_of(search)), release.overview.churn
+
+    def told(rows: npt.NDArray[np.int32]) -> list[Shown]:
+        return [
+            customer
+            | {
+                "churn": said.chance(customer["churn"], customer["churn_low"], customer["churn_high"]),
+                "record": said.record(customer["left"], customer["of"]),
+                "why": said.why(customer.pop("reasons"), churn.reasons if churn else ()),
+            }
+            for customer in listed_at_risk(release, found, rows)
+        ]
+
+    return Chosen(found.asked.pairs, lambda _sort: rows_by_loss(release, found), told)
 
 
-def rows(release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts) -> Shown:
-    """Return the portion of the list that the grid asks for, and where the same list is a file.
-
-    What it is narrowed by is among them, for the log.
-
-    Parameters
-    ----------
-    release : Loaded
-    asked : dict
-        As AG Grid sends it.
-    search : str or None
-        The address's query.
-    opt_outs : OptOuts
-        Whose customers are in no file.
-    """
-    churn = release.overview.churn
-    if why_not(release) or churn is None:
-        nobody = {"rowData": [], "rowCount": 0}
-        return {"rows": nobody, "export": no_update, "left_out": "", "audience": no_update, "narrowed": []}
-    found = answer(release, query_of(search))
-    ordered, chosen = rows_by_loss(release, found), portion_of(asked)
-    portion = [
-        customer
-        | {
-            "churn": said.chance(customer["churn"], customer["churn_low"], customer["churn_high"]),
-            "record": said.record(customer["left"], customer["of"]),
-            "why": said.why(customer.pop("reasons"), churn.reasons),
-        }
-        for customer in listed_at_risk(release, found, ordered[chosen])
-    ]
-    kept_in_file = urlencode([*found.asked.pairs, ("release", release.id)], doseq=True)
-    return {
-        "rows": {"rowData": portion, "rowCount": len(ordered)},
-        "export": f"{EXPORT}?{kept_in_file}",
-        # scrolling changes no view
-        "left_out": no_update if chosen.start else left_out(release, ordered, opt_outs),
-        "audience": f"{SAVING}&{urlencode(found.asked.pairs, doseq=True)}",
-        "narrowed": found.asked.pairs,
-    }
+LISTED = List(Churn, "/churn", SAVING, PORTION, chosen, sorts=False)

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from layouts.ids import Imports
 from layouts.parts import breadcrumb, button, card, field, grid, page_head, stack
 from layouts.parts.attributes import attributes
+from layouts.parts.sent_files import drop
 
 SUB = "Nothing changes for anybody until you publish a new release."
 CHOOSE, SENDING = "Choose files", "Files that are being sent"
@@ -38,19 +39,11 @@ def layout() -> Component:
 
 
 def _sending() -> html.Section:
-    drop = html.Div(
-        [
-            html.P([html.B("Drop files here"), ", or"]),
-            button(CHOOSE, Imports.CHOOSE),
-            html.P(id=Imports.HINT, className="sd-muted"),
-        ],
-        id=Imports.DROP,
-        className="sd-imports-drop",
-    )
+    place = drop("Drop files here", CHOOSE, zone=Imports.DROP, chooser=Imports.CHOOSE, hint=Imports.HINT)
     sent = html.Div(
         id=Imports.SENDING, className="sd-imports-sending", **attributes(aria_label=SENDING), role="group"
     )
-    return card("File", "Orders, a row for each line of an order, as your shop exports them.", [drop, sent])
+    return card("File", "Orders, a row for each line of an order, as your shop exports them.", [place, sent])
 
 
 def _roles() -> html.Div:

@@ -7,25 +7,24 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.ids import Labelled
-from layouts.parts import button, card
+from layouts.parts import card
 from layouts.parts.attributes import attributes
+from layouts.parts.sent_files import drop
 
 
 def rows_card() -> html.Section:
     """Return the card as first shown."""
-    drop = html.Div(
-        [
-            html.P([html.B("Drop a table here"), ", or"]),
-            button("Choose a file", Labelled.ROWS_CHOOSE),
-            html.P(id=Labelled.ROWS_HINT, className="sd-muted"),
-        ],
-        id=Labelled.ROWS_DROP,
-        className="sd-rows-drop",
+    place = drop(
+        "Drop a table here",
+        "Choose a file",
+        zone=Labelled.ROWS_DROP,
+        chooser=Labelled.ROWS_CHOOSE,
+        hint=Labelled.ROWS_HINT,
     )
     return card(
         "Many customers at once",
         "A table with a customer a row comes back with each one’s probability of churning.",
-        [drop, html.Div(id=Labelled.ROWS, className="sd-rows-answer", **attributes(aria_live="polite"))],
+        [place, html.Div(id=Labelled.ROWS, className="sd-rows-answer", **attributes(aria_live="polite"))],
         note="Rows without an answer come back with the reason in the last column. The table is read, "
         "answered and removed; where people sign in, the log keeps its name and how many rows it has.",
     )

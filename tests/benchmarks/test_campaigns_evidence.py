@@ -11,6 +11,7 @@ from services.training.sample import write_sample
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("little_evidence")
 def test_the_section_has_a_row_for_each_size_and_holdout_and_counts_what_held(tmp_path, monkeypatch):
     monkeypatch.setattr(campaigns, "SIZES", (300,))
     monkeypatch.setattr(campaigns, "SHARES", (0.2, 0.5))

@@ -224,6 +224,7 @@ def postgresql_shop(url: str, file: Path, header: list[str]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("little_evidence")
 def test_rows_of_postgresql_and_of_sqlite_give_the_release_of_the_file(tmp_path):
     file = tmp_path / "sales.csv"
     write_sample(file, customers=300)

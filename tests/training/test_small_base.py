@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core import presets
@@ -18,6 +18,7 @@ from services.training.customers.columns import raw_values, segment_customers
 from services.training.lines.aggregates import customers
 from services.training.options import TrainOptions
 from services.training.run import train
+from tests.drawn import drawn
 from tests.training.lines.ledgers import kept, row
 from tests.training.test_run import ledger, write
 
@@ -53,13 +54,13 @@ def placed(lines):
     return found
 
 
-@settings(max_examples=15)
+@drawn(7)
 @given(LINES, st.randoms())
 def test_shuffled_rows_place_everybody_alike(lines, random):
     assert placed(random.sample(lines, len(lines))) == placed(lines)
 
 
-@settings(max_examples=15)
+@drawn(7)
 @given(LINES, st.data())
 def test_an_invoice_line_split_in_two_places_everybody_alike(lines, data):
     place = data.draw(st.integers(0, len(lines) - 1))
@@ -69,7 +70,7 @@ def test_an_invoice_line_split_in_two_places_everybody_alike(lines, data):
     assert placed([*lines[:place], *parts, *lines[place + 1 :]]) == placed(lines)
 
 
-@settings(max_examples=15)
+@drawn(7)
 @given(LINES)
 def test_renamed_customers_are_placed_as_before(lines):
     def renamed(customer):

@@ -35,7 +35,11 @@ OWN: dict[str, Callable[[Loaded, str], Facts]] = {
 }
 
 
-def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
+#: What was counted of views of a release, by query and kind.
+Known = dict[tuple[str, str | None], Facts]
+
+
+def faults(release: Loaded, told: list[Said] | None = None, known: Known | None = None) -> list[str]:
     """Return a line for each sentence of a release that its arrays do not bear out.
 
     Parameters
@@ -43,10 +47,12 @@ def faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
     release : Loaded
     told : list of Said, optional
         What its tabs say; as they are rendered, with the sums of the release itself, where absent.
+    known : dict, optional
+        What was counted of this release before, and takes what is counted now.
     """
     if told is None:
         return [*uneven(release), *page_faults(release), *faults(release, sentences(release))]
-    known: dict[tuple[str, str | None], Facts] = {}
+    known = {} if known is None else known
     found = []
     for said in told:
         search, kind = said.search, None

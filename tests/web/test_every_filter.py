@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from callbacks.segments.view import frame, show
-from callbacks.segments.wiring import rows
+from callbacks.segments.wiring import LISTED
 from layouts.segments.frame import layout
 from services.core.filters import CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice
 from services.core.refusals import Refusal
@@ -68,7 +68,7 @@ def asked(release: Loaded, browser, program, query: str) -> tuple[list[str], int
     shown = show(release, f"?{query}")
     text = browser.get(f"/export/customers.csv?{query}").get_data().decode("utf-8-sig")
     in_file = len(list(csv.DictReader(io.StringIO(text, newline=""))))
-    on_page = rows(release, {"startRow": 0, "endRow": 9}, f"?{query}", "", NOBODY_OUT)["rows"]["rowCount"]
+    on_page = LISTED.rows(release, {"startRow": 0, "endRow": 9}, f"?{query}", NOBODY_OUT)["rows"]["rowCount"]
     return (
         shown["notes"],
         on_page,
@@ -145,6 +145,8 @@ def test_a_release_that_lacks_a_filters_column_says_so_and_gives_nobody_more(rel
     shown = show(release, "?overdue_min=3")
     assert not any("by their own rhythm" in str(part) for part in shown["kpis"])
     assert (
-        rows(release, {"startRow": 0, "endRow": 9}, "?sort=rhythm:desc", "", NOBODY_OUT)["rows"]["rowCount"]
+        LISTED.rows(release, {"startRow": 0, "endRow": 9}, "?sort=rhythm:desc", NOBODY_OUT)["rows"][
+            "rowCount"
+        ]
         == 30
     )

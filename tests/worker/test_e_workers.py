@@ -21,7 +21,10 @@ end_with_the_worker()
 print(".", flush=True)
 re.match("(a+)+$", "a" * 60 + "b")
 """
-MOMENTS = [number * 0.03 for number in range(10)]
+#: Every third in the gate, all of them in the long ring.
+MOMENTS = [
+    pytest.param(number * 0.03, marks=[pytest.mark.long] if number % 3 else []) for number in range(10)
+]
 STEPS = 10  # of 20 ms each
 
 

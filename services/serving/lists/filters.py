@@ -74,10 +74,14 @@ class Filters:
         """The parameters that narrow the view, with their values."""
         return list(self._values.items())
 
+    @property
+    def written(self) -> list[tuple[str, Any]]:
+        """The same as an address writes them."""
+        return [(name, value if name in CHOICES else plain_text(value)) for name, value in self.pairs]
+
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""
-        written = [(name, value if name in CHOICES else plain_text(value)) for name, value in self.pairs]
-        return urlencode(written, doseq=True)
+        return urlencode(self.written, doseq=True)
 
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
         """Return which customers of a release fit, shape (n_customers,)."""

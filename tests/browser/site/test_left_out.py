@@ -106,7 +106,9 @@ def test_a_flow_says_how_many_of_it_opted_out(page, release, store):
     expect(sentence).to_have_text(said(1, int(found.fits.sum())))
 
 
-@pytest.mark.parametrize(("name", "address"), [("segments", "/"), ("movement", "/movement")])
+@pytest.mark.parametrize(
+    ("name", "address"), [("segments", "/"), pytest.param("movement", "/movement", marks=pytest.mark.long)]
+)
 def test_the_sentence_fits_its_place_and_has_its_picture(visitor, site, release, store, name, address):
     store.add([release.id_of(row) for row in range(0, release.count, 9)], "test", "some")
     page = visitor(base_url=site.url, viewport={"width": 390, "height": 900})

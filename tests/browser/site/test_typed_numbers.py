@@ -30,13 +30,13 @@ def german(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield running
 
 
-# Each locale and each width in the gate, and in the long ring how they meet.
+# In the gate what may go wrong most: commas on a narrow screen. Other tests type numbers with points.
 @pytest.fixture(
     params=[
-        ("en_GB", 390),
-        ("de_DE", 1280),
+        ("de_DE", 390),
+        pytest.param(("de_DE", 1280), marks=pytest.mark.long),
+        pytest.param(("en_GB", 390), marks=pytest.mark.long),
         pytest.param(("en_GB", 1280), marks=pytest.mark.long),
-        pytest.param(("de_DE", 390), marks=pytest.mark.long),
     ],
     ids=lambda each: f"{each[0]}-{each[1]}",
 )

@@ -95,16 +95,18 @@ PRESSES: list[tuple[str, list[tuple[Callable[[Page], None], str]]]] = [
 ]
 
 
-def test_every_press_gives_a_sign_and_covers_the_old_result_before_any_answer(page):
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_every_press_gives_a_sign_and_covers_the_old_result_before_any_answer(page, every):
     page.goto("/help")
     settled(page)
     for path, presses in PRESSES:
         go_within(page, path)
-        for act, result in presses:
-            expect_a_sign(page, act, result)
+        for place, (act, result) in enumerate(presses):
+            # a page that waits looks alike whatever was pressed: axe judges the first, in the long ring each
+            expect_a_sign(page, act, result, judged=every or not place)
 
 
-def expect_a_sign(page: Page, act: Callable[[Page], None], result: str) -> None:
+def expect_a_sign(page: Page, act: Callable[[Page], None], result: str, judged: bool) -> None:
     expect(page.locator(result).first).to_be_visible()
     with no_answers(page):
         act(page)
@@ -114,7 +116,7 @@ def expect_a_sign(page: Page, act: Callable[[Page], None], result: str) -> None:
         expect(page.locator("main [aria-busy=true]").first).to_be_attached()
         expect(page.locator("#shell-waiting-text")).not_to_be_empty()
         print(f"{act.__name__}: milliseconds to the first signs {stamps(page)}")  # noqa: T201 (a bench, not a bound)
-        assert axe.violations_while_waiting(page) == []
+        assert not judged or axe.violations_while_waiting(page) == []
     expect_at_rest(page)
 
 

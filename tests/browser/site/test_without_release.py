@@ -50,7 +50,10 @@ def damage(site: Site) -> Path:
     return model
 
 
-@pytest.mark.parametrize(("address", "leads_on"), [("/", "?r_min=2"), ("/baskets", "?min_lift=2")])
+@pytest.mark.parametrize(
+    ("address", "leads_on"),
+    [("/", "?r_min=2"), pytest.param("/baskets", "?min_lift=2", marks=pytest.mark.long)],
+)
 def test_a_release_damaged_under_an_open_page_is_said_once_without_skeleton_or_toast(
     visitor: Callable[..., Page], own: Site, console: Console, address: str, leads_on: str
 ):

@@ -12,7 +12,7 @@ from plotly import graph_objects as go
 from callbacks.audiences.view import described
 from callbacks.churn import wiring
 from callbacks.churn.view import CURVES, FRAME, VIEW, frame, show
-from callbacks.churn.wiring import rows
+from callbacks.churn.wiring import LISTED
 from layouts.churn.words import of_groups, why
 from services.campaigns.selection import selected
 from services.releases.overview.churn import Reason
@@ -48,7 +48,7 @@ def buttons(part):
     "search", ["", "?contact=0.2", "?segment=distant&offer=2", "?success=0.3&cluster=c1"]
 )
 def test_sentences_figures_list_file_and_audience_say_the_same_number(release, search):
-    shown, listed = show(release, search), rows(release, ALL, search, NOBODY_OUT)
+    shown, listed = show(release, search), LISTED.rows(release, ALL, search, NOBODY_OUT)
     found = answer(release, parse_qs(search.removeprefix("?")))
     people, percent = int(found.contacted.sum()), found.best.percent
     assert people > 0
@@ -76,7 +76,7 @@ def test_every_output_is_answered_and_every_figure_is_one(release):
 
 def test_a_pressed_cell_lists_its_customers_whatever_the_threshold_and_a_second_press_leaves_it(release):
     part = "?band=0-10&fifth=1"
-    shown, listed = show(release, part), rows(release, ALL, part, NOBODY_OUT)
+    shown, listed = show(release, part), LISTED.rows(release, ALL, part, NOBODY_OUT)
     names = [row["customer_id"] for row in listed["rows"]["rowData"]]
     assert len(names) > 0
     assert shown["list_finding"].startswith(f"{len(names)} customer")
@@ -96,7 +96,7 @@ def test_where_contacting_nobody_pays_the_page_says_so_and_lists_nobody(release)
     assert (shown["list_class"], shown["export_hidden"]) == ("sd-folded", True)
     assert "Contacting nobody pays" in text_of(shown["nothing"])
     assert "no threshold to look back with" in text_of(shown["confusion"])
-    assert rows(release, ALL, "?success=0", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
+    assert LISTED.rows(release, ALL, "?success=0", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
     nobody = show(release, "?band=0-10&fifth=3")
     assert "Nobody is in this part of the map" in text_of(nobody["nothing"])
 
@@ -115,7 +115,7 @@ def test_reasons_are_said_with_the_customers_own_figures(release):
     assert why([(0, 1.0), (2, 12.5)], reasons) == "In days: 1 day; In money: £12.50"
     assert why([(1, 1234.0), (3, 0.5)], reasons) == "In count: 1,234; In share: 50\xa0%"
     assert why([], reasons) == "Nothing raises it above what is usual"
-    (row, *_) = rows(release, ALL, "?band=40-50", NOBODY_OUT)["rows"]["rowData"]
+    (row, *_) = LISTED.rows(release, ALL, "?band=40-50", NOBODY_OUT)["rows"]["rowData"]
     assert re.fullmatch(r"Days since the last order: 1[345] days", row["why"])
     assert row["record"] == "40\xa0% of 60"
     assert re.fullmatch(r"4\d\.\d\xa0% \(\d\d to \d\d\)", row["churn"])
@@ -131,7 +131,7 @@ def test_a_release_without_chances_shows_one_sentence_and_no_empty_card(release,
     assert set(framed["menus"]) == set(wiring.FRAME["menus"])
     assert shown["body_class"] == "sd-folded"
     assert "Train again to see who may not order." in text_of(shown["missing"])
-    assert rows(release, ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
+    assert LISTED.rows(release, ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
 
 
 def test_the_least_success_that_the_note_names_is_where_contacting_begins_to_pay(release):

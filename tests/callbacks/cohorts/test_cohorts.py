@@ -11,7 +11,7 @@ from dash import no_update
 
 from callbacks.cohorts.more import more
 from callbacks.cohorts.view import ANSWERS, show
-from callbacks.cohorts.wiring import SHOWN, rows
+from callbacks.cohorts.wiring import LISTED, SHOWN
 from layouts.plain import plain
 from services.serving.cohorts.address import answer
 from tests.callbacks.segments.test_segments import text_of
@@ -38,7 +38,7 @@ def test_each_cell_says_how_many_its_list_holds(every):
     found = links(shown["matrix"])
     assert len(found) >= (0 if every == "week" else 1)
     for link in found:
-        listed = rows(release, ALL, link["href"], NOBODY_OUT)
+        listed = LISTED.rows(release, ALL, link["href"], NOBODY_OUT)
         people = int(re.match(r"(\d+) of \d+ customers ordered", link["title"])[1])
         assert listed["rows"]["rowCount"] == len(listed["rows"]["rowData"]) == people >= 5
         query = parse_qs(urlsplit(listed["export"]).query)
@@ -82,7 +82,7 @@ def test_a_cell_that_is_left_out_has_no_list_and_says_why():
     shown = show(release, cell)
     assert shown["list_finding"].startswith("This cell is left out")
     assert (shown["list_class"], shown["export_hidden"]) == ("sd-folded", True)
-    assert rows(release, ALL, cell, NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
+    assert LISTED.rows(release, ALL, cell, NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
 
 
 def test_what_is_chosen_stands_as_a_chip_and_in_its_list():
@@ -98,7 +98,7 @@ def test_a_release_without_orders_says_what_is_missing():
     assert "Cohorts need the orders themselves" in text_of(shown["missing"])
     assert shown["body_hidden"]
     assert shown["matrix"] is no_update
-    assert rows(table_shop(), ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
+    assert LISTED.rows(table_shop(), ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
 
 
 def test_the_other_cards_say_what_they_are_about_where_newcomers_are_few():

@@ -9,7 +9,7 @@ import pytest
 from dash import no_update
 
 from callbacks.movement.view import ANSWERS, show
-from callbacks.movement.wiring import SHOWN, rows
+from callbacks.movement.wiring import LISTED, SHOWN
 from layouts.ids import Movement
 from layouts.movement import frame as layout
 from layouts.movement.words import of_list
@@ -32,7 +32,10 @@ def test_sentence_figures_table_and_list_say_the_same_numbers(preset):
     assert moved > 0
     assert shown["diagram_finding"].startswith(f"{moved} of {of} customers changed segment")
     assert all(sum(flow[3:]) == flow[2] for flow in movers)
-    assert rows(release, {"startRow": 0, "endRow": 500}, f"?{DAYS}", NOBODY_OUT)["rows"]["rowCount"] == moved
+    assert (
+        LISTED.rows(release, {"startRow": 0, "endRow": 500}, f"?{DAYS}", NOBODY_OUT)["rows"]["rowCount"]
+        == moved
+    )
     assert f"Changed segment{moved} of {of}" in text_of(shown["kpis"])
     assert set(shown) == set(SHOWN) == set(ANSWERS)
     json.dumps(shown)
@@ -44,7 +47,7 @@ def test_the_clicked_list_and_its_file_are_exactly_the_flow():
     ids = [group["id"] for group in data["groups"]]
     for then, now, customers, *causes in data["flows"]:
         flow = f"?{DAYS}&from_segment={ids[then]}&to_segment={ids[now]}"
-        answer = rows(release, {"startRow": 0, "endRow": 500}, flow, NOBODY_OUT)
+        answer = LISTED.rows(release, {"startRow": 0, "endRow": 500}, flow, NOBODY_OUT)
         listed = answer["rows"]["rowData"]
         assert len(listed) == answer["rows"]["rowCount"] == customers
         assert {(row["from_segment"], row["to_segment"]) for row in listed} == {(ids[then], ids[now])}
@@ -56,7 +59,9 @@ def test_the_clicked_list_and_its_file_are_exactly_the_flow():
             [release.id],
         )
         for cause, count in zip(data["causes"], causes, strict=True):
-            named = rows(release, {"startRow": 0, "endRow": 500}, f"{flow}&cause={cause['id']}", NOBODY_OUT)
+            named = LISTED.rows(
+                release, {"startRow": 0, "endRow": 500}, f"{flow}&cause={cause['id']}", NOBODY_OUT
+            )
             assert named["rows"]["rowCount"] == count
             assert {row["cause"] for row in named["rows"]["rowData"]} <= {cause["name"]}
 
@@ -131,7 +136,7 @@ def test_the_page_weighs_little():
 
 
 def test_a_list_that_cannot_be_is_empty_and_no_failure():
-    assert rows(table_shop(), {"startRow": 0, "endRow": 50}, "", NOBODY_OUT)["rows"] == {
+    assert LISTED.rows(table_shop(), {"startRow": 0, "endRow": 50}, "", NOBODY_OUT)["rows"] == {
         "rowData": [],
         "rowCount": 0,
     }

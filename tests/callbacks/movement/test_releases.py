@@ -11,7 +11,7 @@ import pytest
 
 from callbacks.data.wiring import Pages
 from callbacks.movement.view import show
-from callbacks.movement.wiring import rows
+from callbacks.movement.wiring import LISTED
 from services.desk import load_services
 from services.serving.lists.listing import listed
 from services.serving.movement.address import answer, rows_in_flow
@@ -49,7 +49,7 @@ def test_the_page_counts_what_the_release_report_counts(release, kind):
         for place, cause in enumerate(data["causes"])
     }
     assert sums == {cause: count for cause, count in told.causes.items() if count}
-    answer = rows(release, {"startRow": 0, "endRow": 500}, f"?from=release&by={kind}", NOBODY_OUT)
+    answer = LISTED.rows(release, {"startRow": 0, "endRow": 500}, f"?from=release&by={kind}", NOBODY_OUT)
     assert answer["rows"]["rowCount"] == told.moved
     assert "from=release" in answer["export"]
     assert f"Changed {kind}{told.moved} of {told.of}" in text_of(shown["kpis"])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from callbacks.segments.view import frame, show
-from callbacks.segments.wiring import rows
+from callbacks.segments.wiring import LISTED
 from services.campaigns.selection import selected
 from services.releases import read_current
 from services.serving.lists.listing import rows_of
@@ -42,7 +42,7 @@ def test_the_key_figure_counts_who_is_overdue_and_of_them_the_silent(release):
 def test_the_list_says_states_and_days_and_begins_with_who_is_overdue_longest(release):
     assert "rhythm" in fields(release)
     asked = ASKED | {"sortModel": [{"colId": "rhythm", "sort": "desc"}]}
-    listed = rows(release, asked, "", "", NOBODY_OUT)["rows"]["rowData"]
+    listed = LISTED.rows(release, asked, "", NOBODY_OUT)["rows"]["rowData"]
     assert [(each["rhythm"], each["overdue_days"]) for each in listed[:1]] == [("silent", 60)]
     assert [each["overdue_days"] for each in listed] == sorted(
         (each["overdue_days"] for each in listed), reverse=True
@@ -51,7 +51,7 @@ def test_the_list_says_states_and_days_and_begins_with_who_is_overdue_longest(re
 
 def test_an_audience_is_saved_of_the_same_customers(release):
     search = "?rhythm=overdue&rhythm=silent&overdue_min=14"
-    address = rows(release, ASKED, search, "", NOBODY_OUT)["audience"]
+    address = LISTED.rows(release, ASKED, search, NOBODY_OUT)["audience"]
     query = parse_qs(urlsplit(address).query)
     chosen = selected(release, query, NOBODY_OUT)
     late = release.customers["overdue_days"] >= 14

@@ -11,7 +11,7 @@ import pytest
 from dash import no_update
 
 from callbacks.segments.view import FIGURES, FINDINGS, frame, show
-from callbacks.segments.wiring import rows
+from callbacks.segments.wiring import LISTED
 from layouts.segments.kpis import _risk_title
 from layouts.segments.release import _days
 from services.releases import read_current
@@ -148,8 +148,8 @@ def test_the_frame_lists_what_can_be_chosen_and_where_the_map_begins(release):
     "sort", [[], [{"colId": "customer_id", "sort": "asc"}], [{"colId": "rfm", "sort": "desc"}]]
 )
 def test_the_list_and_its_file_hold_the_same_customers_in_the_same_order(release, sort):
-    answer = rows(
-        release, {"startRow": 3, "endRow": 8, "sortModel": sort}, "?country=France", "0", NOBODY_OUT
+    answer = LISTED.rows(
+        release, {"startRow": 3, "endRow": 8, "sortModel": sort}, "?country=France", NOBODY_OUT, "0"
     )
     query = parse_qs(urlsplit(answer["export"]).query)
     exported = rows_of(release, Filters(country=("France",)), query["sort"][0], query["containing"][0])
@@ -167,7 +167,7 @@ def test_the_list_and_its_file_hold_the_same_customers_in_the_same_order(release
     ],
 )
 def test_a_strange_request_for_rows_gets_rows_or_none_but_no_error(release, asked):
-    assert rows(release, asked, "?segment=nobody", "", NOBODY_OUT)["rows"]["rowCount"] == release.count
+    assert LISTED.rows(release, asked, "?segment=nobody", NOBODY_OUT)["rows"]["rowCount"] == release.count
 
 
 def test_a_preset_without_scores_map_or_past_is_shown_without_them(release, monkeypatch):

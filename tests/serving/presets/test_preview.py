@@ -133,6 +133,7 @@ def test_the_means_of_the_base_are_those_of_scikit_learn():
     ],
     ids=["grid", "rules"],
 )
+@pytest.mark.usefixtures("little_evidence")
 def test_training_places_every_customer_as_the_preview_did(tmp_path, preset):
     preset = presets.parse(to_toml(preset), "edited").model_copy(update={"version": 3})
     (tmp_path / "ours.toml").write_text(to_toml(preset), encoding="utf-8")

@@ -70,6 +70,7 @@ def test_a_pair_that_no_training_compared_is_opened_once(models, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("little_evidence")
 def test_a_training_notes_the_drift_from_the_active_release(models, tmp_path, monkeypatch):
     write_sample(tmp_path / "sample.csv", customers=300, seed=2)
     earlier = TrainOptions(preset="standard", as_of=datetime(2025, 11, 1))

@@ -47,7 +47,7 @@ def again(number, customer):
     ]
 
 
-@pytest.mark.parametrize("preset", ["standard", "ten-cluster"])
+@pytest.mark.parametrize("preset", [pytest.param("standard", marks=pytest.mark.long), "ten-cluster"])
 def test_a_name_that_is_no_longer_true_changes_and_id_and_colour_stay(tmp_path, preset):
     rows = ledger(60)
     before = train_on(tmp_path, rows, k=3, preset=preset)

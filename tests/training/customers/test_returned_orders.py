@@ -1,7 +1,7 @@
 """Orders as they were at an earlier moment: a return counts from its own moment on."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.training.customers.snapshots import seen_before, timed_orders
@@ -9,6 +9,7 @@ from services.training.lines.aggregates import customers, orders
 from services.training.lines.cleaning import count_rules
 from services.training.lines.kept import kept_lines
 from services.training.lines.taken import returns_of
+from tests.drawn import drawn
 from tests.training.lines.ledgers import matched_and_left, row
 
 DAYS = ["2011-02-01", "2011-02-02", "2011-02-03", "2011-02-04", "2011-02-05"]
@@ -33,7 +34,7 @@ def bought_by(rows):
 
 
 @given(st.lists(LINES, min_size=1, max_size=14))
-@settings(max_examples=8, deadline=None)
+@drawn(4)
 def test_at_every_moment_orders_are_what_a_training_on_the_file_until_then_has(rows):
     matched, left = matched_and_left([*rows, row("z", "z", day=DAYS[0])])
     lines = kept_lines(left)

@@ -84,7 +84,14 @@ def test_the_same_file_again_moves_nobody(tmp_path):
     assert since_of(again).gone == 0
 
 
-@pytest.mark.parametrize("preset", ["standard", "quartile", "four-group", "ten-cluster"])
+@pytest.mark.parametrize(
+    "preset",
+    [
+        "standard",
+        "ten-cluster",  # whose segments are its clusters
+        *(pytest.param(preset, marks=pytest.mark.long) for preset in ("quartile", "four-group")),
+    ],
+)
 def test_a_later_month_keeps_identities_and_names_who_moved_and_why(two_months, preset):
     _models, before, after = two_months(preset)
     kept = [{(c.id, c.name, c.colour) for c in each.overview.clusters} for each in (before, after)]

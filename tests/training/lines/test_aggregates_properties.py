@@ -3,13 +3,14 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.training.lines import aggregates
 from services.training.lines.baskets import baskets
 from services.training.lines.cleaning import RULES, clean, count_rules
 from services.training.lines.glance import glance
+from tests.drawn import drawn
 from tests.training.lines.ledgers import cleaned_and_kept, read_lines, row
 
 LINES = st.builds(
@@ -25,7 +26,7 @@ LINES = st.builds(
 )
 A_PURCHASE = row("a", "1", "P1")
 LEDGERS = st.lists(LINES, max_size=25).map(lambda rows: [A_PURCHASE, *rows])
-FEW = settings(max_examples=10, deadline=None)  # each example is some twenty queries
+FEW = drawn(5)  # each example is some twenty queries
 
 
 def purchases(rows):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import narwhals as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.training.lines.aggregates import customers, kept_sum, orders
@@ -13,6 +13,7 @@ from services.training.lines.cleaning import count_rules
 from services.training.lines.glance import glance
 from services.training.lines.kept import kept_lines
 from services.training.lines.taken import returns_of
+from tests.drawn import drawn
 from tests.training.lines.ledgers import cleaned_and_kept, matched_and_left, row
 
 LINES = st.builds(
@@ -25,7 +26,7 @@ LINES = st.builds(
     price=st.sampled_from(["0", "0.3333", "2.5", "77183.6", "-1"]),
 )
 LEDGERS = st.lists(LINES, min_size=1, max_size=25)
-FEW = settings(max_examples=10, deadline=None)  # each example is some twenty queries
+FEW = drawn(5)  # each example is some twenty queries
 
 
 def takes_back(each):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.core.refusals import Refusal
@@ -15,6 +15,7 @@ from services.training.reading.columns.schema import TRANSACTIONS
 from services.training.reading.files import blocks, delimited
 from services.training.reading.files.blocks import Plain
 from services.training.reading.report import ReadOptions
+from tests.drawn import drawn
 
 HEADER = "customer,invoice,date,amount"
 #: Letters of which lines are made: those that end a line, part and quote cells, or need a closer look.
@@ -63,7 +64,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("blocks")
 
 
-@settings(max_examples=300, deadline=None)
+@drawn(100)
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\r"]), size=st.sampled_from([1, 2, 7, 64, 1 << 20]))
 def test_the_copy_is_the_one_of_a_look_at_each_line(folder, lines, end, size):
     path, target = folder / "lines.csv", folder / "copy.csv"

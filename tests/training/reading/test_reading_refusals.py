@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from services.core.refusals import Refusal
 from services.core.text.customer_ids import BLANKS, canonical_id
+from tests.drawn import drawn
 from tests.training.written import HEADER, ROWS, column
 
 
@@ -210,7 +211,7 @@ def test_a_given_order_overrules_and_sets_aside_what_does_not_fit(read, engine):
     assert column(engine, "bought_at")[2] == datetime(2011, 1, 2)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(20, [HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.sampled_from("0129.aE-é\t " + BLANKS), max_size=12), min_size=1, max_size=40))
 def test_a14_import_and_look_up_agree_on_every_id(read, engine, ids):
     ids = ["x", *(text.translate({10: 32, 13: 32}) for text in ids)]
@@ -223,7 +224,7 @@ def test_a14_import_and_look_up_agree_on_every_id(read, engine, ids):
             assert re.fullmatch(r"-{0,3}\.*|0+|-1", canonical_id(text))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(20, [HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_kept_and_unreadable_rows_are_the_rows_written(read, engine, data):
     rows = [f"{n % 7},A{n},NAME {n},{n},13/12/2010 8:26,2.55,{17000 + n},France" for n in range(1, 16)]

@@ -18,7 +18,9 @@ HELD = [
 ]
 
 
-def campaign_faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
+def campaign_faults(
+    release: Loaded, told: list[Said] | None = None, known: dict[str, Audience] | None = None
+) -> list[str]:
     """Return a line for each sentence of Campaigns that the release's arrays and orders do not bear out.
 
     Parameters
@@ -26,10 +28,12 @@ def campaign_faults(release: Loaded, told: list[Said] | None = None) -> list[str
     release : Loaded
     told : list of Said, optional
         What it says; of several audiences, saved and not, where absent.
+    known : dict, optional
+        Audiences of this release counted before, by query; takes those counted now.
     """
     if told is None:
         told = [*forms(release, audiences(release)), *verdicts(release, HELD)]
-    known: dict[str, Audience] = {}
+    known = {} if known is None else known
     found = []
     for said in told:
         if said.search not in known:

@@ -25,10 +25,16 @@ def told(release):
     return [*forms(release, audiences(release)[1:2]), *verdicts(release, held)]
 
 
+@pytest.fixture(scope="module")
+def known():
+    """Audiences that are counted: once, not for each broken sentence."""
+    return {}
+
+
 @pytest.mark.slow
-def test_a_form_and_a_verdict_say_nothing_untrue(release, told):
+def test_a_form_and_a_verdict_say_nothing_untrue(release, told, known):
     assert {said.where for said in told} >= {"form", "worth", "verdict", "groups", "in short", "file"}
-    assert campaign_faults(release, told) == []
+    assert campaign_faults(release, told, known) == []
 
 
 BROKEN = [
@@ -60,11 +66,11 @@ BROKEN = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("where", "part", "broken"), BROKEN)
-def test_a_broken_sentence_of_a_campaign_is_found(release, told, where, part, broken):
+def test_a_broken_sentence_of_a_campaign_is_found(release, told, known, where, part, broken):
     said = next(each for each in told if each.where == where and re.search(part, each.text))
     untrue = replace(said, text=re.sub(part, broken, said.text, count=1))
     assert untrue.text != said.text
-    assert campaign_faults(release, [untrue]) != []
+    assert campaign_faults(release, [untrue], known) != []
 
 
 @pytest.mark.long

@@ -17,7 +17,9 @@ from tests.truth.rendered import Said
 KINDS = [*HEAD, *RHYTHM, *VALUE, *CARDS, *PEERS, *OFFERS]
 
 
-def page_faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
+def page_faults(
+    release: Loaded, told: list[Said] | None = None, people: dict[str, Person] | None = None
+) -> list[str]:
     """Return a line for each sentence of customers' pages that the release's arrays do not bear out.
 
     Parameters
@@ -25,8 +27,10 @@ def page_faults(release: Loaded, told: list[Said] | None = None) -> list[str]:
     release : Loaded
     told : list of Said, optional
         What the pages say; as they are rendered of about a dozen customers where absent.
+    people : dict, optional
+        Customers of this release counted before, by query; takes those counted now.
     """
-    people: dict[str, Person] = {}
+    people = {} if people is None else people
     found = []
     for said in pages(release) if told is None else told:
         if said.search not in people:

@@ -23,10 +23,16 @@ def told(release):
     return pages(release)
 
 
+@pytest.fixture(scope="module")
+def people():
+    """Whoever is counted: once, not for each broken sentence."""
+    return {}
+
+
 @pytest.mark.slow
-def test_the_pages_of_a_dozen_unlike_customers_say_nothing_untrue(release, told):
+def test_the_pages_of_a_dozen_unlike_customers_say_nothing_untrue(release, told, people):
     assert len({said.search for said in told}) >= 10
-    assert page_faults(release, told) == []
+    assert page_faults(release, told, people) == []
 
 
 BROKEN = [
@@ -67,6 +73,7 @@ BROKEN = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("where", "part", "broken"), BROKEN)
-def test_a_broken_sentence_of_a_page_is_found(release, told, where, part, broken):
+def test_a_broken_sentence_of_a_page_is_found(release, told, people, where, part, broken):
     said = next(each for each in told if each.where == where and re.search(part, each.text))
-    assert page_faults(release, [replace(said, text=re.sub(part, broken, said.text, count=1))]) != []
+    untrue = replace(said, text=re.sub(part, broken, said.text, count=1))
+    assert page_faults(release, [untrue], people) != []

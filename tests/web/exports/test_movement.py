@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from callbacks.movement.wiring import rows
+from callbacks.movement.wiring import LISTED
 from services.core.text.cells import guarded
 from services.serving.movement.address import answer, listed_movers, rows_in_flow
 from services.site.state import State
@@ -79,7 +79,7 @@ def test_c7_a_flow_between_groups_that_are_none_gives_no_file(client_of):
 
 
 def test_c7_the_page_leaves_out_what_it_does_not_know_and_so_does_the_address_of_its_file(client_of):
-    shown = rows(
+    shown = LISTED.rows(
         shop(), {"startRow": 0, "endRow": 5}, "?cause=99&from_segment=__class__&from=1999-01-01", NOBODY_OUT
     )
     assert client_of(shop()).get(shown["export"]).status_code == 200

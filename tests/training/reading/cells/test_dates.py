@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from services.core.refusals import Refusal
+from tests.drawn import drawn
 from tests.training.written import column
 
 
@@ -201,7 +202,7 @@ FORMS = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15, [HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2069, 12, 31)), min_size=1, max_size=30),
     st.sampled_from(FORMS),
@@ -212,7 +213,7 @@ def test_a_written_date_is_read_as_it_was(read, engine, days, form):
     assert moments(read, engine, cells, date_order="dmy")[1] == wanted
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(25, [HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.sampled_from("0129./-: TZJanMapr,+日月"), min_size=1, max_size=20), max_size=20))
 def test_no_text_breaks_the_reading_of_dates(read, engine, cells):
     report, _ = moments(read, engine, ["2023-01-08", *cells], date_order="dmy")

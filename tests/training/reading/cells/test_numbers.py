@@ -5,10 +5,11 @@ from decimal import Decimal
 import duckdb
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from services.core.refusals import Refusal
+from tests.drawn import drawn
 from tests.training.written import column
 
 
@@ -102,7 +103,7 @@ def test_a_price_is_not_rounded_before_it_is_multiplied(read, engine):
     assert column(engine, "amount") == [Decimal(each) for each in ("32.5", "0.0098", "1.25", "2.5")]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(15, [HealthCheck.function_scoped_fixture])
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=30), st.sampled_from(".,"))
 def test_a_written_number_is_read_as_it_was(read, engine, numbers, sign):
     other = {".": ",", ",": "."}[sign]
@@ -110,7 +111,7 @@ def test_a_written_number_is_read_as_it_was(read, engine, numbers, sign):
     assert amounts(read, engine, cells)[1] == numbers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(25, [HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text(st.sampled_from("019.,'-+()$€eE%# kr"), min_size=1, max_size=8), min_size=1, max_size=30)
 )
