@@ -59,6 +59,14 @@
     return value ? dayFormat.format(new Date(String(value).slice(0, 10) + "T00:00:00Z")) : "–";
   };
 
+  var timeFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "UTC" });
+  /* a day, and the time where the file has one */
+  functions.dayTime = function (value) {
+    var time = String(value || "").slice(11, 19);
+    if (!time || time === "00:00:00") return functions.day(value);
+    return functions.day(value) + ", " + timeFormat.format(new Date("1970-01-01T" + time + "Z"));
+  };
+
   /* "overdue" and 12 days: Overdue by 12 days */
   functions.rhythm = function (state, customer) {
     if (!state) return "–";
@@ -83,9 +91,21 @@
     return window.desk.parts.toElement(window.desk.parts.badge(cluster, true));
   };
 
+  /* the list that a customer is opened from, as services/serving/customers/way.py reads it: narrowed and in order */
+  function cameFrom() {
+    var page = window.location.pathname;
+    if (page !== "/" && page !== "/churn") return "";
+    var asked = new URLSearchParams(window.location.search);
+    asked.delete("release");
+    var part = page === "/" && document.getElementById("segments-search-input");
+    if (part && part.value) asked.set("containing", part.value);
+    var query = asked.toString();
+    return "&list=" + encodeURIComponent(page + (query ? "?" + query : ""));
+  }
+
   renderers.CustomerLink = function (params) {
     if (params.value === null || params.value === undefined) return null;
-    var address = "/customers?id=" + encodeURIComponent(params.value);
+    var address = "/customers?id=" + encodeURIComponent(params.value) + cameFrom();
     function open(event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

@@ -3,7 +3,7 @@
   "use strict";
   var parts = window.desk.parts;
   var html = parts.html;
-  var NUMBERS = /^(number|decimal|money|moneySum)$/;
+  var NUMBERS = /^(number|quantity|decimal|money|moneySum)$/;
 
   function hidden(props) {
     return Object.assign({ "aria-hidden": "true" }, props);
@@ -28,7 +28,9 @@
   /* What a cell's kind makes of its value. */
   var cells = {
     day: function (value) { return window.dashAgGridFunctions.day(value); },
+    dayTime: function (value) { return window.dashAgGridFunctions.dayTime(value); },
     month: month,
+    quantity: function (value) { return window.dashAgGridFunctions.number(value, value % 1 ? 3 : 0); },
     text: String,
     number: function (value, places) { return window.dashAgGridFunctions.number(value, places || 0); },
     decimal: function (value) { return window.dashAgGridFunctions.number(value, 2); },
@@ -95,6 +97,8 @@
     if (sent.notes) return window.deskBorders.notes(sent.notes);
     return sent.table ? table(sent, looks) : bars(sent, looks);
   }
+
+  window.desk.customerTable = table;
 
   /* The places are named by the outputs. A finding that is no sentence tells that the callback has failed. */
   window.dash_clientside = window.dash_clientside || {};

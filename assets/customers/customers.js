@@ -23,6 +23,18 @@
     },
   };
 
+  function writing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  /* the customers beside this one in the list that the reader came from */
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || writing(event.target)) return;
+    var which = event.key === "j" ? "next" : event.key === "k" ? "previous" : "";
+    var link = which && document.querySelector('main a[data-step="' + which + '"]');
+    if (link && link.checkVisibility()) link.click();
+  });
+
   document.addEventListener("keydown", function (event) {
     if (event.target.id === ENTRY && event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -38,6 +50,7 @@
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
+      if (link.dataset.order) return window.desk.openOrder(link);
       window.desk.goTo(link.getAttribute("href"));
     },
     true,

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   let field = null;
+  let sent = null;
 
   function say(sentence) {
     window.dash_clientside.set_props("data-contacts-text", { children: sentence });
@@ -14,13 +15,17 @@
   async function send(file) {
     say(`Sending ${file.name}.`);
     offer(false);
+    // the file that was chosen before is full of addresses, and nobody will ask for it again
+    if (sent) window.fetch(`/uploads/${sent}`, { method: "DELETE" }).catch(() => {});
+    sent = null;
     window.dash_clientside.set_props("data-contacts-div", { children: [] });
     try {
       const answer = await window.fetch(`/uploads?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
       const told = await answer.json();
       if (answer.status === 201) {
+        sent = told.id;
         window.dash_clientside.set_props("data-contacts-store", { data: told.id });
-        say(`${file.name} has arrived. Nothing of it is kept before you say so.`);
+        say(`${file.name} has arrived. Nothing of it is kept before you say so, and the file is removed after a day.`);
         offer(true);
       } else say(told.error ?? "Something went wrong on our side. Try again.");
     } catch {

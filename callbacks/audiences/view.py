@@ -190,6 +190,8 @@ def described(release: Loaded, selection: Selection) -> str:
     if selection.rule is not None:
         names = {item.product: item.description for item in release.overview.items}
         return said.of_rule(selection.rule, names, filters_of(release, selection))
+    if selection.product is not None:
+        return said.of_product(selection.product.description, filters_of(release, selection))
     if selection.at_risk is not None:
         asked, threshold = selection.at_risk.asked, selection.at_risk.best.percent
         part = churn_words.part_of_map(asked.band, asked.fifth)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State, no_update
 
+from callbacks.customers.asked import asked_in
 from callbacks.customers.contact_saving import register_keeping
-from callbacks.shared.address import ids_in, one_or_none
+from callbacks.shared.address import one_or_none
 from layouts.customers import contact as view
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
@@ -63,7 +64,7 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_change(search: str | None, _revision: Any, _seen: Any, release_id: str | None, kept: Any) -> Shown:
         release = services.releases.at(release_id)
-        profile = one_or_none(release, ids_in(search))
+        profile = one_or_none(release, asked_in(release, search).ids)
         if profile:
             tells_of(release.id, [profile.customer_id])
         return show(services, release, profile, kept, asking())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.address import ids_in, one_customer
+from callbacks.customers.asked import asked_in
+from callbacks.shared.address import one_customer
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
@@ -119,7 +120,8 @@ def keep(
     change : callable
     """
     try:
-        one = one_customer(services.releases.at(release_id), ids_in(search))
+        release = services.releases.at(release_id)
+        one = one_customer(release, asked_in(release, search).ids)
         if one.customer_id != meant:
             raise Refusal(
                 "The page now shows another customer, so nothing was changed. Check the ID, then press "

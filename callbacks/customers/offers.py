@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State
 
-from callbacks.shared.address import ids_in, one_or_none
+from callbacks.customers.asked import asked_in
+from callbacks.shared.address import one_or_none
 from layouts.customers import offers as view
 from layouts.ids import Customers, Shell
 from layouts.plain import plain
@@ -54,7 +55,8 @@ def register(
         prevent_initial_call=True,
     )
     def on_choice(kind: str, method: str, search: str | None, release_id: str | None) -> dict[str, Any]:
-        release, asked = services.releases.at(release_id), ids_in(search)
+        release = services.releases.at(release_id)
+        asked = asked_in(release, search).ids
         tell(release, asked)
         profile = one_or_none(release, asked)
         return offers(release, profile.row, kind, method) if profile else plain(view.missing(""))

@@ -30,6 +30,7 @@ _VIEWS = {
     "cohorts": "/cohorts",
     "churn": "/churn",
     "rule": PAGE,
+    "product": "/customers",
 }
 
 _FIGURES = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")

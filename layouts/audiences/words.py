@@ -53,6 +53,11 @@ def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str
     return "; ".join([f"Bought {first}{also[rule.buyers]}", *(f"{label} {value}" for label, value in told)])
 
 
+def of_product(name: str, told: Sequence[tuple[str, str]]) -> str:
+    """Say who bought a product: ``Bought TEA POT; Cluster Regulars``."""
+    return "; ".join([f"Bought {name}", *(f"{label} {value}" for label, value in told)])
+
+
 def of_file(customers: int, opted_out: int) -> str:
     """Say who is in the file of the campaign group."""
     get = "gets" if customers == 1 else "get"

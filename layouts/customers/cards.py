@@ -23,7 +23,6 @@ from layouts.plain import STILL
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
-    from services.serving.customers.returns import Return
 
 MOST_GAPS = 10
 MOST_BARS = 8
@@ -202,47 +201,6 @@ def distances(clusters: Sequence[Cluster], standing: Any, details: Any) -> Parts
             },
         },
     }
-
-
-def orders(standing: Any, details: Any) -> Parts:
-    """Return the card that lists every order, with what is left of it, and every return."""
-    listed = standing.orders
-    pieces = sum(order.pieces or 0 for order in listed)
-    counted = f", {words.count(pieces, 'piece')}" if pieces else ""
-    total = words.money(sum(order.amount for order in listed))
-    rows = [
-        {
-            "invoice": order.invoice,
-            "bought_at": order.bought_at.isoformat(),
-            "lines": order.lines,
-            "pieces": order.pieces,
-            "amount": order.amount,
-        }
-        for order in listed
-    ]
-    finding = f"{words.capital(words.small(len(listed)))} {'order' if len(listed) == 1 else 'orders'}"
-    told = [f"{finding}{counted}, {total}."] if rows else []
-    parts: Parts = {}
-    if back := details.returns:
-        told.append(customers_words.returns_finding(back))
-        parts[Customers.RETURNS] = _returns(back)
-    return {"orders": rows, "orders_finding": " ".join(told), "parts": parts}
-
-
-def _returns(back: Sequence[Return]) -> Parts:
-    kinds = [
-        ("Return", "text"),
-        ("Date", "day"),
-        ("Lines", "number", "optional"),
-        ("Pieces", "number", "optional"),
-        ("Value", "money"),
-        ("Taken off orders", "money"),
-    ]
-    rows = [
-        [each.invoice, each.returned_at.isoformat(), each.lines, each.pieces, each.amount, each.taken]
-        for each in reversed(back)
-    ]
-    return _table("Returns", kinds, rows)
 
 
 def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.customers.contact import contact_card
 from layouts.customers.offers import offers_card
+from layouts.customers.orders import orders_card
 from layouts.customers.value import value_card
 from layouts.ids import Customers
-from layouts.parts import button, card, copy_link_button, field, grid, icon, page_head, skeleton, stack
-from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts import button, card, field, grid, page_head, skeleton, stack
+from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.terms import named
 from services.core.vocabulary import AXES
@@ -43,7 +43,7 @@ def _finder() -> html.Div:
                     placeholder="One ID, or several pasted at once",
                     className="sd-customers-entry",
                 ),
-                hint="Press Enter to search",
+                hint="An order’s number or a product is understood, too. Press Enter to search",
             ),
             button("Find", Customers.FIND, kind="primary"),
         ],
@@ -61,20 +61,16 @@ def _finder() -> html.Div:
 
 def _page() -> list[Component]:
     return [
-        html.Div(
-            [
-                icon("back"),
-                dcc.Link("Segments", href="/"),
-                html.Span("/", **HIDDEN),
-                html.Span(id=Customers.CRUMB),
-            ],
-            className="sd-crumb",
-        ),
+        html.Div(id=Customers.CRUMB, className="sd-crumb"),
         dcc.Store(id=Customers.CARDS),
         grid(
             [
                 _head(),
                 html.P(id=Customers.MISSING, className="sd-c12 sd-customer-missing"),
+                contact_card(),
+                value_card(),
+                orders_card(),
+                offers_card(),
                 _pictured("Spend by month", Customers.MONTHS, "Spend by month", 230, 7),
                 card(
                     "Segment at each monthly snapshot",
@@ -85,13 +81,19 @@ def _page() -> list[Component]:
                     id=Customers.card("history"),
                     term="snapshot",
                 ),
-                offers_card(),
                 stack(
                     [
                         _gaps(),
                         _pictured("Order values", Customers.VALUES, "The value of each order", 130, 12),
                     ],
                     width=7,
+                ),
+                card(
+                    "Most similar customers",
+                    html.Span(id=Customers.SIMILAR_FINDING),
+                    html.Div(id=Customers.SIMILAR),
+                    width=5,
+                    flush=True,
                 ),
                 card(
                     "Favourite products",
@@ -111,23 +113,6 @@ def _page() -> list[Component]:
                     width=5,
                     term="cluster",
                 ),
-                value_card(),
-                contact_card(),
-                card(
-                    "Orders and returns",
-                    html.Span(id=Customers.ORDERS_FINDING),
-                    [_orders(), html.Div(id=Customers.RETURNS)],
-                    width=7,
-                    flush=True,
-                    id=Customers.card("orders"),
-                ),
-                card(
-                    "Most similar customers",
-                    html.Span(id=Customers.SIMILAR_FINDING),
-                    html.Div(id=Customers.SIMILAR),
-                    width=5,
-                    flush=True,
-                ),
             ]
         ),
     ]
@@ -144,7 +129,6 @@ def _head() -> html.Section:
                     html.Span(id=Customers.SEGMENT),
                     html.Span(id=Customers.CLUSTER),
                     html.Span(id=Customers.OUT),
-                    copy_link_button("Link", small=True),
                 ],
                 className="sd-customer-id",
             ),
@@ -154,6 +138,7 @@ def _head() -> html.Section:
                 className="sd-customer-facts",
             ),
             html.Div(id=Customers.NOTES),
+            html.Div(id=Customers.ACTIONS, className="sd-customer-actions"),
         ],
         className="sd-customer-who",
     )
@@ -208,41 +193,4 @@ def _pictured(title: str, graph_id: Customers, label: str, height: int, width: i
         table=html.Div(id=Customers[f"{graph_id.name}_TABLE"]),
         width=width,
         id=Customers.card(graph_id.name.lower()),
-    )
-
-
-def _orders() -> Component:
-    numeric = {"type": "rightAligned", "sortable": True}
-    columns = [
-        {"field": "invoice", "headerName": "Invoice", "minWidth": 100},
-        {
-            "field": "bought_at",
-            "headerName": "Date",
-            "sort": "desc",
-            "minWidth": 130,
-            "valueFormatter": {"function": "day(params.value)"},
-        },
-        {"field": "lines", "headerName": "Lines", **numeric},
-        {
-            "field": "pieces",
-            "headerName": "Pieces",
-            **numeric,
-            "valueFormatter": {"function": "number(params.value, 0)"},
-        },
-        {
-            "field": "amount",
-            "headerName": "Value",
-            **numeric,
-            "valueFormatter": {"function": "money(params.value)"},
-        },
-    ]
-    return dag.AgGrid(
-        id=Customers.ORDERS,
-        columnDefs=columns,
-        rowData=[],
-        columnSize="responsiveSizeToFit",
-        defaultColDef={"resizable": False, "suppressMovable": True, "minWidth": 76},
-        dashGridOptions={"theme": {"function": "themeQuartz"}, "suppressCellFocus": False},
-        className="sd-ag sd-customers-orders",
-        style={"height": "330px"},
     )

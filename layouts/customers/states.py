@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.customers import way
 from layouts.customers import words as customers_words
 from layouts.customers.leaving import leaving
 from layouts.parts import alert, card, cluster_chip, customer_link, empty, segment_badge, table
@@ -88,18 +88,28 @@ def several(found: Sequence[Any], unknown: Sequence[str], returned: Sequence[str
     return html.Div(parts, className="sd-stack")
 
 
-def people(found: Sequence[Any], name: str) -> Component:
-    """List customers with their figures."""
+def sharing(number: str, found: Sequence[Any], orders: Sequence[str]) -> Component:
+    """List the orders of several customers that have the same number; ``orders`` names them in full."""
+    return card(
+        f"Order {number}",
+        f"{words.count(len(found), 'order has', 'orders have')} that number, of several customers.",
+        people(found, f"Customers with order {number}", orders),
+        flush=True,
+    )
+
+
+def people(found: Sequence[Any], name: str, orders: Sequence[str] = ()) -> Component:
+    """List customers with their figures; links open the orders where these are named."""
     numbers = [Column(name, numeric=True) for name in ("Days", "Orders", "Spend")]
     rows: list[list[Component | str]] = [
         [
-            customer_link(each.customer_id),
+            customer_link(each.customer_id, order),
             segment_badge(each.segment),
             words.number(each.values["recency"]),
             words.number(each.orders),
             words.money(each.values["monetary"]),
         ]
-        for each in found
+        for each, order in zip(found, orders or [""] * len(found), strict=True)
     ]
     return table(["Customer", "Segment", *numbers], rows, name)
 
@@ -114,7 +124,7 @@ def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:
     }
 
 
-def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, Any]:
+def head(standing: Any, known: Looks, alike: Sequence[str] = (), came: Any = None) -> dict[str, Any]:
     """Return the values of the page's head by the names that ``callbacks.customers.wiring`` wires.
 
     Parameters
@@ -124,6 +134,8 @@ def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, An
         From :func:`looks`, as components or as plain values.
     alike : sequence of str
         Ids of other customers that are easily taken for this one.
+    came : services.serving.customers.way.Way or None
+        The list that the reader came from.
     """
     profile = standing.profile
     values = profile.values
@@ -152,10 +164,13 @@ def head(standing: Any, known: Looks, alike: Sequence[str] = ()) -> dict[str, An
         "values": amounts,
         "squares": _squares(standing),
         "scores": {
-            axis: customers_words.score(profile.scores.get(axis), profile.top[axis]) for axis in values
+            axis: customers_words.score(profile.scores.get(axis), profile.top[axis])
+            + (f", as of {words.date_short(standing.as_of)}" if axis == "recency" else "")
+            for axis in values
         },
         "missing": _notes(standing, alike),
-        "crumb": _crumb(profile.segment),
+        "crumb": way.crumb(profile.segment, came),
+        "actions": way.actions(profile.segment, came),
     }
 
 
@@ -171,13 +186,6 @@ def _squares(standing: Any) -> dict[str, dict[str, int]]:
         }
         for axis, score in scores.items()
     }
-
-
-def _crumb(segment: Any) -> Any:
-    if segment is None:
-        return ""
-    named = f"{segment.name}, {words.number(segment.customers)}"
-    return dcc.Link(named, href="/?" + urlencode({"segment": segment.id}))
 
 
 def _id(segment: Any) -> str | None:

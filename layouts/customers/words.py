@@ -39,12 +39,8 @@ def reason(standing: Any) -> Sentence:
     times = words.times(profile.orders)
     known = profile.first_purchase is not None
     span = f" in {_span((standing.as_of - profile.first_purchase).days)}" if known else ""
-    ago = words.days(profile.values["recency"])
-    ordered = (
-        f"ordered once, {ago} ago"
-        if profile.orders == 1
-        else f"last ordered {ago} ago, ordered {times}{span}"
-    )
+    ago = f"{words.days(profile.values['recency'])} ago (as of {words.date_short(standing.as_of)})"
+    ordered = f"ordered once, {ago}" if profile.orders == 1 else f"last ordered {ago}, ordered {times}{span}"
     seen = f"{words.capital(name)}: {ordered}, for {words.money(profile.values['monetary'])}."
     if not standing.turns:
         return [seen]

@@ -43,7 +43,7 @@ def contacts() -> html.Section:
         body,
         note="CSV or Excel, a row per customer, with the customer ID, Email, Phone and Consent; exports of "
         "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Contacts stay on this site and are not part "
-        "of a release.",
+        "of a release. A file that was sent and not kept is removed after a day.",
         id=Data.CONTACTS,
     )
 

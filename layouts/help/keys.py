@@ -16,6 +16,8 @@ _SHOWN = {
     "ArrowDown": "↓",
     "Escape": "Esc",
     " ": "Space",
+    "j": "J",
+    "k": "K",
 }
 
 
@@ -33,6 +35,7 @@ SHORTCUTS = (
     Shortcut(("Enter",), "A cell of a list", "Follow its link"),
     Shortcut(("Escape",), "Every page", "Close the meaning of a word, a filter, the menu or the first visit"),
     Shortcut(("Enter",), "Customers, the search", "Search; with Shift, begin a new line"),
+    Shortcut(("j", "k"), "A customer opened from a list", "Open the next one of the list, or the one before"),
     Shortcut(ARROWS, "Movement, the bands", "Go from band to band"),
     Shortcut(("Enter", " "), "Movement, the bands", "List the customers of the band"),
     Shortcut(("Escape",), "Churn, a cell of the map", "List again whom contacting pays for"),

@@ -105,9 +105,10 @@ def cluster_cells(clusters: Sequence[Cluster]) -> dict[str, dict[str, str]]:
     }
 
 
-def customer_link(customer_id: str) -> dcc.Link:
-    """Link a customer's id to the customer; any character may occur in an id."""
-    return dcc.Link(customer_id, href=customer_address(customer_id), className="sd-strong")
+def customer_link(customer_id: str, order: str = "") -> dcc.Link:
+    """Link a customer's id to the customer, and an order of theirs; any character may occur in either."""
+    opened = f"&order={quote(order, safe='')}" if order else ""
+    return dcc.Link(customer_id, href=customer_address(customer_id) + opened, className="sd-strong")
 
 
 def customer_address(customer_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import urlencode
 
 import numpy as np
@@ -16,6 +17,7 @@ from services.serving.churn import asked as churn_asked
 from services.serving.churn.people import Answer as AtRisk
 from services.serving.churn.people import answer as at_risk
 from services.serving.cohorts import address as cohorts
+from services.serving.customers.bought import Product, buyers_of, product_named
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -29,7 +31,7 @@ SAVE = "save"
 #: Those of cohorts; what else narrows these is a choice of Segments, too.
 COHORTS = tuple(key for key in cohorts.KEYS if key not in CHOICES)
 #: What describes a view to be saved: parameters of one value, and those that may be repeated.
-ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *COHORTS, *churn_asked.KEYS, "buyers")
+ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *COHORTS, *churn_asked.KEYS, "buyers", "bought")
 SEVERAL = (*CHOICES, "antecedent", "consequent")
 _LONGEST = 64
 
@@ -40,7 +42,7 @@ class Selection:
 
     Attributes
     ----------
-    source : {"segments", "movement", "cohorts", "churn", "rule"}
+    source : {"segments", "movement", "cohorts", "churn", "rule", "product"}
     query : str
         What makes the view, as its page writes it.
     rows : ndarray of int
@@ -48,7 +50,7 @@ class Selection:
     left_out : int
         How many of the view opted out.
     filters : Filters
-        Of Segments, of Churn or of a rule; without any for Movement.
+        Of Segments, of Churn, of a rule or of a product; without any for Movement.
     containing : str
         Part of an id, on Segments.
     found : Answer or None
@@ -59,6 +61,8 @@ class Selection:
         Of a rule.
     at_risk : AtRisk or None
         Of Churn.
+    product : Product or None
+        Of who bought a product.
     """
 
     source: Source
@@ -71,6 +75,7 @@ class Selection:
     rule: BoughtRule | None = None
     cohort: cohorts.Answer | None = None
     at_risk: AtRisk | None = None
+    product: Product | None = None
 
 
 def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
@@ -88,19 +93,21 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     ------
     Refusal
         If there is no such view; if it is a flow, and the release knows one moment only; cohorts, and it has
-        none, or they are of too few people; a rule, and it knows no buyers; or of Churn, and it gives no
-        chance.
+        none, or they are of too few people; a rule or a product, and it knows no buyers; or of Churn, and it
+        gives no chance.
     """
     page = query.get(SAVE, ["segments"])[-1]
-    if page not in ("segments", "movement", "cohorts", "churn", "rule"):
+    if page not in get_args(Source):
         raise Refusal(
             f"There is no view “{page[:60]}” that could be saved. Start on Segments, Movement, "
-            "Cohorts, Churn or Baskets."
+            "Cohorts, Churn, Baskets or Customers."
         )
     if page == "churn":
         return _of_churn(release, query, opt_outs)
     if page == "rule":
         return _of_rule(release, query, opt_outs)
+    if page == "product":
+        return _of_product(release, query, opt_outs)
     if page == "cohorts":
         return _of_cohorts(release, query, opt_outs)
     if page == "movement":
@@ -139,6 +146,16 @@ def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     )
     kept = "&".join(filter(None, (asked, filters.to_query())))
     return Selection("rule", kept, left.rows, left.left_out, filters, "", None, rule)
+
+
+def _of_product(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+    """Return who bought a product; the filters of Segments narrow them."""
+    product = product_named(release, query.get("bought", [""])[-1])
+    filters = read_filters(query, release).filters
+    bought = buyers_of(release, product)
+    left = reachable(release, bought[filters.mask(release)[bought]], opt_outs)
+    kept = "&".join(filter(None, (urlencode({"bought": product.name}), filters.to_query())))
+    return Selection("product", kept, left.rows, left.left_out, filters, "", None, product=product)
 
 
 def _of_churn(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:

@@ -34,6 +34,9 @@ SCHEMA = {
         "taken REAL, PRIMARY KEY (customer, returned_at, invoice)"
     ),
     "returned_all": "customer_id TEXT PRIMARY KEY, orders INTEGER, amount REAL, last_return TEXT",
+    "lines": "customer INTEGER PRIMARY KEY, held BLOB",
+    "line_items": "item INTEGER PRIMARY KEY, name TEXT, prices TEXT",
+    "bought": "item INTEGER PRIMARY KEY, customers BLOB",
 }
 COLUMNS = {
     "orders": ("customer", "bought_at", "invoice", "lines", "pieces", "amount"),
@@ -43,6 +46,9 @@ COLUMNS = {
     "first_bought": ("product", "customer"),
     "returns": ("customer", "returned_at", "invoice", "lines", "pieces", "amount", "taken"),
     "returned_all": ("customer_id", "orders", "amount", "last_return"),
+    "lines": ("customer", "held"),
+    "line_items": ("item", "name", "prices"),
+    "bought": ("item", "customers"),
 }
 KEYS = {
     "orders": ["customer", "bought_at", "invoice"],
@@ -52,8 +58,13 @@ KEYS = {
     "first_bought": ["product", "customer"],
     "returns": ["customer", "returned_at", "invoice"],
     "returned_all": ["customer_id"],
+    "lines": ["customer"],
+    "line_items": ["item"],
+    "bought": ["item"],
 }
-LATER = frozenset({"buyers", "first_bought", "returns", "returned_all"})
+PACKED = frozenset({"lines", "bought"})
+"""Tables whose rows are a number and a packed text."""
+LATER = frozenset({"buyers", "first_bought", "returns", "returned_all", "lines", "line_items", "bought"})
 """Tables that releases made before they were thought of lack."""
 
 
@@ -66,6 +77,9 @@ def write_lookup(
     returns: pd.DataFrame | None = None,
     returned_all: pd.DataFrame | None = None,
     first_bought: pd.DataFrame | None = None,
+    lines: pd.DataFrame | None = None,
+    line_items: pd.DataFrame | None = None,
+    bought: pd.DataFrame | None = None,
 ) -> None:
     """Write the look-up tables into a new SQLite file.
 
@@ -91,6 +105,13 @@ def write_lookup(
         and ``amount`` that were bought and returned, ``last_return``.
     first_bought : DataFrame, shape (n, >=2), optional
         ``product`` and ``customer``: what first orders held, of the products in ``overview.newcomers``.
+    lines : DataFrame, shape (n_customers, >=2), optional
+        ``customer`` and ``held``, bytes of ``services.releases.lines.pack``.
+    line_items : DataFrame, shape (n, >=3), optional
+        ``item`` (the most often bought is 0), ``name``, missing for lines without a product, and ``prices``,
+        numbers as JSON.
+    bought : DataFrame, shape (n, >=2), optional
+        ``item`` and ``customers``, bytes of ``services.releases.lines.pack_rows``: whose orders hold it.
 
     Raises
     ------
@@ -113,17 +134,27 @@ def write_lookup(
         "first_bought": first_bought,
         "returns": returns,
         "returned_all": returned_all,
+        "lines": lines,
+        "line_items": line_items,
+        "bought": bought,
     }
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")  # the release is not visible before it is complete
         base.execute("PRAGMA synchronous = OFF")  # the writer syncs every file at the end
         base.execute("BEGIN")
         for table, frame in frames.items():
-            base.execute(f"CREATE TABLE {table} ({SCHEMA[table]}) WITHOUT ROWID")
+            base.execute(created(table))
             if frame is not None:
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", _rows(table, frame))
         base.execute("COMMIT")
+
+
+def created(table: str) -> str:
+    """Give the SQL that makes a look-up table."""
+    # without a rowid, SQLite keeps a quarter of a page of a packed text at most, and half a page for its rest
+    kind = "" if table in PACKED else " WITHOUT ROWID"
+    return f"CREATE TABLE {table} ({SCHEMA[table]}){kind}"
 
 
 def has_returned_all(path: Path, customer_id: str) -> bool:

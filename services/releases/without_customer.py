@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import numpy.typing as npt
 
 from services.core.rfm.group_figures import group_figures
 from services.core.rfm.scoring import buying_score
-from services.releases.lookup import COLUMNS, KEYS, SCHEMA
+from services.releases.lines import rows_without
+from services.releases.lookup import COLUMNS, KEYS, created
 from services.releases.overview.model import Overview
 from services.releases.overview.scores import Grid
 
@@ -116,11 +118,14 @@ def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -
         base.execute("BEGIN")
         there = {name for (name,) in base.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")}
         for table in (table for table in COLUMNS if table in there):
-            base.execute(f"CREATE TABLE {table} ({SCHEMA[table]}) WITHOUT ROWID")
+            base.execute(created(table))
             names, theirs = ", ".join(COLUMNS[table]), _theirs(table, row)
             taken = names
             if row is not None and "customer" in COLUMNS[table]:
                 taken = names.replace("customer", f"customer - (customer > {row})")
+            if row is not None and table == "bought":
+                base.create_function("without", 1, partial(rows_without, row=row), deterministic=True)
+                taken = "item, without(customers)"
             kept = f"WHERE NOT ({theirs})" if theirs else ""
             order = ", ".join(f"was.{name}" for name in KEYS[table])
             base.execute(

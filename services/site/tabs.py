@@ -85,7 +85,13 @@ _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
 _RULES = Shared({"segment": "segment", "cluster": "cluster"})
 TABS = (
     Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
-    Tab("customers", "/customers", "Customers", _DAILY, _wired("offers", "contact", contact_saving=_ANALYST)),
+    Tab(
+        "customers",
+        "/customers",
+        "Customers",
+        _DAILY,
+        _wired("offers", "orders", "contact", contact_saving=_ANALYST),
+    ),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
     Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),

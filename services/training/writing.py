@@ -28,6 +28,7 @@ from services.training.customers.churn import ChurnFound
 from services.training.customers.cohorts import Cohorts
 from services.training.customers.columns import Columns, Segmented
 from services.training.customers.drift import drift_from_active
+from services.training.customers.lines import line_tables
 from services.training.customers.snapshots import History
 from services.training.ledger.transactions import Ledger
 from services.training.lines.baskets import Baskets
@@ -86,15 +87,17 @@ def write_release(
     writer.save_json("recommendations.json", results.recommendations.report)
     writer.save_json("segments.json", results.segment_report)
     writer.save_array(ORDERS, results.cohorts.orders)
-    row = pd.Series(range(len(results.ledger.customers)), index=results.ledger.customers["customer_id"])
+    ledger = results.ledger
+    row = pd.Series(range(len(ledger.customers)), index=ledger.customers["customer_id"])
     write_lookup(
         writer.path("lookup.sqlite"),
-        _by_row(results.ledger.orders, row),
-        _by_row(results.ledger.favourites, row),
-        results.ledger.products,
-        _buyers(results.ledger.baskets, results.rules, row),
-        *_returns(results.ledger.returns, row),
+        _by_row(ledger.orders, row),
+        _by_row(ledger.favourites, row),
+        ledger.products,
+        _buyers(ledger.baskets, results.rules, row),
+        *_returns(ledger.returns, row),
         first_bought=results.cohorts.first_bought,
+        **line_tables(ledger.held, ledger.returns.by_item, ledger.orders, row),
     )
     sizes = {each.id: each.customers for each in described.segments}
     today = Base(results.preset.name, results.preset.rfm.frequency, results.columns, sizes)

@@ -18,6 +18,7 @@ from services.site.jobs.job import LONGEST_NAME, Job
 from services.site.jobs.leases import Leases, Told
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
+from services.site.uploads import Uploads
 from services.worker.child import Child
 from services.worker.ending import Ending
 from services.worker.outcome import Outcome, failure_of, too_large
@@ -26,6 +27,7 @@ from services.worker.sources import Renewals
 
 TRAINING = (sys.executable, "-m", "services.worker.training")
 IDLE_SECONDS = 1.0
+SWEPT_SECONDS = 600.0
 BEAT_SECONDS = 0.5
 """How often a job's row says how far it is, and is asked whether to go on."""
 
@@ -55,6 +57,7 @@ class Worker:
         self._renewals = Renewals(settings, state, name, ending, self._leases.show)
         self._ending = ending
         self._command = command
+        self._sweeps_at = time.monotonic()
 
     def work(self) -> None:
         """Take up jobs until told to end.
@@ -74,6 +77,7 @@ class Worker:
     def _go_on(self) -> None:
         while not self._ending.wanted():
             self._renewals.tick()
+            self._sweep()
             try:
                 self._leases.show()
                 job = self._claimed()
@@ -161,6 +165,12 @@ class Worker:
             "database_url": settings.database_url,
             "memory_mb": settings.training_memory_mb,
         }
+
+    def _sweep(self) -> None:
+        """Remove uploads that are too old, which the site itself does only while it is asked anything."""
+        if time.monotonic() >= self._sweeps_at:
+            self._sweeps_at = time.monotonic() + SWEPT_SECONDS
+            Uploads(self._settings.state_dir).clear()
 
     def _clear(self) -> None:
         """Remove what a training that was killed left behind."""

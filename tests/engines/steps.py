@@ -50,11 +50,14 @@ def digests(read, keep, match=True):
             found.baskets.items,
             *(each.tolist() for each in (found.baskets.customers, found.baskets.invoices)),
         ],
+        "held_names": found.held.names,
         "baskets": found.baskets.matrix.toarray().astype(int).tolist(),
     }
     tables = {each.name: getattr(found, each.name) for each in fields(found)}
     tables = {name: table for name, table in tables.items() if isinstance(table, pd.DataFrame)}
-    tables |= {"documents": found.returns.documents, "taken": found.returns.taken}
+    back = found.returns
+    tables |= {"documents": back.documents, "taken": back.taken, "taken_by_item": back.by_item}
+    tables["held"] = found.held.lines
     shown = {name: canonical(table) for name, table in tables.items()} | {
         name: json.dumps(value, default=str, ensure_ascii=False) for name, value in figures.items()
     }

@@ -100,7 +100,12 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
             "kind of row 1 of playbooks is “shop” and has to be one of segment, cluster",
         ),
         ("playbooks", "version", 1.5, "has to be a whole number below"),
-        ("audiences", "source", "hearsay", "has to be one of segments, movement, cohorts, churn, rule"),
+        (
+            "audiences",
+            "source",
+            "hearsay",
+            "has to be one of segments, movement, cohorts, churn, rule, product",
+        ),
         ("audiences", "starts_on", "soon", "has to be a day such as"),
         ("audiences", "as_of", "2011-13-01", "has to be a moment such as"),
         ("audiences", "holdout_share", 1.5, "has to be a share from 0 to 1"),

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from callbacks.baskets.view import show as show_baskets
 from callbacks.clusters.wiring import show_served
-from callbacks.customers.wiring import show as show_customer
+from callbacks.customers.view import show as show_customer
 from callbacks.segments.view import show as show_segments
 from layouts import words
 from layouts.plain import plain

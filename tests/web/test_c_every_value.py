@@ -126,6 +126,7 @@ STORED = {
     "shell-seen-store": st.floats(allow_nan=False),
     **dict.fromkeys(FRAMED, st.booleans()),
     "customers-kept-store": st.fixed_dictionaries({"id": TEXTS, "opted_out": st.booleans()}),
+    "customers-opened-store": st.fixed_dictionaries({"order": TEXTS, "press": COUNTS}),
     "audiences-seen-store": st.none() | st.fixed_dictionaries({"audience": COUNTS, "name": TEXTS}),
     "predict-slid-store": st.lists(st.none() | TEXTS | st.integers(), max_size=4),
     "baskets-tests-store": st.fixed_dictionaries(

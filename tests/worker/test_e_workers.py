@@ -11,6 +11,7 @@ import time
 import pytest
 
 from services.site.jobs.job import Stage as JobStage
+from services.site.uploads import Uploads
 from tests.running import ROOT
 from tests.worker.stage import MEMORY_MB, ORPHANS_GONE, RELEASE, runs, until
 
@@ -170,3 +171,12 @@ def test_a_training_whose_job_is_gone_from_the_records_is_ended(stage):
     stage.remove_jobs()
     until(lambda: not any(runs(pid) for pid in pids))
     until(lambda: stage.left_over() == [])
+
+
+def test_an_upload_that_nobody_kept_goes_after_a_day_from_a_site_that_nobody_asks(stage):
+    uploads = Uploads(stage.settings.state_dir)
+    old, new = (uploads.receive("contacts.csv", [b"a@example.org"], "ana") for _ in range(2))
+    os.utime(uploads.path(old).parents[1], (1, 1))
+    stage.worker()
+    until(lambda: not uploads.path(old).exists())
+    assert uploads.path(new).exists()

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from services.core.text.customer_ids import MAX_LENGTH
+from services.serving.customers.near_ids import writable
 from services.serving.release.loaded import Loaded
+from services.serving.release.tables import tables
+
+MOST_FOUND = 50
+"""Orders with a number that is looked for."""
 
 
 class Order(NamedTuple):
@@ -40,6 +46,33 @@ def orders(release: Loaded, row: int) -> list[Order]:
         Order(invoice, datetime.fromisoformat(bought_at), lines, pieces, amount)
         for invoice, bought_at, lines, pieces, amount in release.lookup().execute(asked, (row,))
     ]
+
+
+def one_order(release: Loaded, row: int, invoice: str) -> Order | None:
+    """Return an order of a customer by its number; None where nothing is left of it."""
+    return next((order for order in orders(release, row) if order.invoice == invoice), None)
+
+
+def numbered(release: Loaded, typed: str) -> list[tuple[int, str]]:
+    """Find the orders and returns with a number, as rows of customers and numbers as the release has them.
+
+    Parameters
+    ----------
+    release : Loaded
+    typed : str
+        In any case; ``7`` also stands for ``7 of 2011-12-09``, as numbers that come back are told apart.
+    """
+    wanted = writable(typed).strip()
+    if not 0 < len(wanted) <= MAX_LENGTH:
+        return []
+    fits = "invoice = :typed COLLATE NOCASE OR substr(invoice, 1, length(:typed) + 4) = :typed || ' of '"
+    found: dict[tuple[int, str], None] = {}
+    for table in ("orders", "returns"):
+        if table in tables(release):
+            asked = f"SELECT customer, invoice FROM {table} WHERE {fits} LIMIT {MOST_FOUND}"
+            rows = release.lookup().execute(asked, {"typed": wanted})
+            found |= dict.fromkeys((row["customer"], row["invoice"]) for row in rows)
+    return sorted(found)[:MOST_FOUND]
 
 
 def favourites(release: Loaded, row: int) -> list[Favourite]:

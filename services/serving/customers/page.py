@@ -17,6 +17,7 @@ from services.serving.customers import orders as customer_orders
 from services.serving.customers import profile as customers
 from services.serving.customers.churn import OwnChurn, own_churn
 from services.serving.customers.churn import why_none as why_no_churn
+from services.serving.customers.lines import TakenFrom, keeps_lines, taken_by_return
 from services.serving.customers.orders import Favourite, Order
 from services.serving.customers.profile import Profile
 from services.serving.customers.returns import Return, returns
@@ -128,6 +129,10 @@ class Details:
     favourites : list of Favourite
     returns : list of Return
         Oldest first.
+    taken : dict of str to list of TakenFrom
+        What each return took off which orders.
+    opens : bool
+        Whether the release has the lines of orders.
     segment_order : float
         Median, over the customers of the segment, of the spend an order.
     history : list of (str, int, str or None)
@@ -145,6 +150,8 @@ class Details:
     months: list[tuple[str, float]]
     favourites: list[Favourite]
     returns: list[Return]
+    taken: dict[str, list[TakenFrom]]
+    opens: bool
     segment_order: float
     history: list[tuple[str, int, str | None]]
     similar: list[Similar]
@@ -204,6 +211,8 @@ def details(release: Loaded, shown: Habits) -> Details:
         months=_months(shown.orders, release.manifest.data_to),
         favourites=customer_orders.favourites(release, profile.row),
         returns=returns(release, profile.row),
+        taken=taken_by_return(release, profile.row),
+        opens=keeps_lines(release),
         segment_order=_segment_orders(release)[int(column["segment"][profile.row])],
         history=_history(release, profile.row),
         similar=[

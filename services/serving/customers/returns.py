@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.core.text.customer_ids import canonical_id
 from services.serving.release.loaded import Loaded
-from services.serving.release.once import once
+from services.serving.release.tables import tables
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Return:
 
 def returns(release: Loaded, row: int) -> list[Return]:
     """Return what a customer sent back, oldest first; none where the release was made before it was kept."""
-    if "returns" not in _tables(release):
+    if "returns" not in tables(release):
         return []
     asked = (
         "SELECT invoice, returned_at, lines, pieces, amount, taken FROM returns "
@@ -52,7 +52,7 @@ def returns(release: Loaded, row: int) -> list[Return]:
 def returned_all(release: Loaded, customer: str) -> str | None:
     """Say of a customer without a row that all orders were returned; None where that is not why."""
     wanted = canonical_id(customer)
-    if wanted is None or "returned_all" not in _tables(release):
+    if wanted is None or "returned_all" not in tables(release):
         return None
     asked = "SELECT orders, last_return FROM returned_all WHERE customer_id = ?"
     found = release.lookup().execute(asked, (wanted,)).fetchone()
@@ -64,9 +64,3 @@ def returned_all(release: Loaded, customer: str) -> str | None:
         f"All orders of customer {wanted} were returned ({orders}, the last return on {day:%-d %B %Y}), so "
         "nothing is left to count"
     )
-
-
-@once
-def _tables(release: Loaded) -> set[str]:
-    asked = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    return {each["name"] for each in release.lookup().execute(asked)}

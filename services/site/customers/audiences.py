@@ -15,7 +15,7 @@ from services.site.people.audit import NOBODY, What, add_within
 from services.site.state import State
 from services.site.state.tables import audience_members, audiences
 
-Source = Literal["segments", "movement", "cohorts", "churn", "rule"]
+Source = Literal["segments", "movement", "cohorts", "churn", "rule", "product"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Draft:
         What it is called, the person responsible, what is done with its customers.
     seed : str
         What the holdout was drawn by.
-    source : {"segments", "movement", "cohorts", "churn", "rule"}
+    source : {"segments", "movement", "cohorts", "churn", "rule", "product"}
         The page whose view it is.
     query : str
         Of that page's address, without the release.

@@ -20,6 +20,7 @@ from services.training.lines import quality
 from services.training.lines.aggregates import ids
 from services.training.lines.baskets import Baskets
 from services.training.lines.engine import materialise, open_engine
+from services.training.lines.held import Held
 from services.training.lines.left_out import LeftOut
 from services.training.lines.tables import Keep, tables_of
 from services.training.lines.taken import Returns
@@ -51,6 +52,8 @@ class Ledger:
     glance : dict
     returns : Returns
         What came back, and when it went off which order.
+    held : Held
+        What each order holds.
     opted_out : frozenset of str or None
         Ids of whom a row says that they want no campaigns; None where the file has no such column.
     churned : ndarray of int or None
@@ -73,6 +76,7 @@ class Ledger:
     baskets: Baskets
     glance: dict[str, Any]
     returns: Returns = field(default_factory=Returns)
+    held: Held = field(default_factory=Held)
     opted_out: frozenset[str] | None = None
     churned: npt.NDArray[np.int8] | None = None
     statuses: dict[str, int] = field(default_factory=dict)

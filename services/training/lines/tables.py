@@ -19,6 +19,7 @@ from services.training.lines.aggregates import (
 )
 from services.training.lines.baskets import Baskets, baskets
 from services.training.lines.glance import glance
+from services.training.lines.held import Held, held
 from services.training.lines.kept import Restarts, kept_lines
 from services.training.lines.taken import Returns, returns_of
 
@@ -38,6 +39,8 @@ class Tables:
     glance : dict
     returns : Returns
         What came back, and when it went off which order.
+    held : Held
+        What each order holds.
     """
 
     customers: pd.DataFrame
@@ -47,6 +50,7 @@ class Tables:
     baskets: Baskets
     glance: dict[str, Any]
     returns: Returns
+    held: Held
 
 
 def tables_of(
@@ -86,4 +90,5 @@ def tables_of(
         baskets(lines, items, all_codes),
         glance(rows, lines, matched, (by_order, by_product)),
         returns_of(rows, matched, restarts),
+        held(lines, by_order),
     )

@@ -15,6 +15,8 @@ from services.training.lines.kept import Restarts, find_restarts, in_orders, wit
 from services.training.lines.returns import MONEY, PIECES, returned_lines, whole
 
 TAKEN = ("customer_id", "invoice", "bought_at", "returned_at", "return", "lines", "pieces", "amount")
+#: What the items of ``by_item`` are told apart by.
+BY_ITEM = ("customer_id", "returned_at", "return", "invoice", "item", "pieces", "amount")
 DOCUMENTS = ("customer_id", "returned_at", "invoice", "lines", "pieces", "amount", "taken")
 
 
@@ -33,10 +35,14 @@ class Returns:
         are ignored. ``customer_id``; ``invoice`` and ``bought_at`` of the order's lines; ``returned_at`` and
         ``return``, the moment and the invoice of the return; ``lines`` of which nothing is left since;
         ``pieces``; ``amount`` at the purchase's price.
+    by_item : DataFrame, shape (n, 7)
+        The same once more by product: ``customer_id``, ``returned_at``, ``return``, ``invoice``, ``item``
+        (a code; a description in a ledger without codes), ``pieces`` and ``amount``.
     """
 
     documents: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOCUMENTS)))
     taken: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TAKEN)))
+    by_item: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(BY_ITEM)))
 
 
 def returns_of(
@@ -59,17 +65,19 @@ def returns_of(
     found = find_restarts(cleaned) if restarts is None else restarts
     back = nw.col("back")
     touched = matched.filter(nw.col("taken") > 0)
-    taken = _taken(in_orders(touched.filter(~back), cleaned, found), with_invoice(touched.filter(back)))
+    pairs = _pairs(in_orders(touched.filter(~back), cleaned, found), with_invoice(touched.filter(back)))
+    taken = _summed(pairs, TAKEN[:5], ["lines", "pieces", "amount"])
     keys = ["customer_id", "return"]
     off = taken.groupby(keys, as_index=False)["amount"].sum().set_axis([*keys, "taken"], axis=1)
     told = documents.merge(
         off, how="left", left_on=["customer_id", "invoice"], right_on=keys, validate="one_to_one"
     )
-    return Returns(told.assign(taken=told["taken"].fillna(0.0).round(4))[list(DOCUMENTS)], taken)
+    by_item = _summed(pairs, BY_ITEM[:5], ["pieces", "amount"])
+    return Returns(told.assign(taken=told["taken"].fillna(0.0).round(4))[list(DOCUMENTS)], taken, by_item)
 
 
-def _taken(purchases: nw.LazyFrame, returned: nw.LazyFrame) -> pd.DataFrame:
-    """List what each return took off which order.
+def _pairs(purchases: nw.LazyFrame, returned: nw.LazyFrame) -> pd.DataFrame:
+    """List what each line of a return took off which line, in whole numbers.
 
     Notes
     -----
@@ -92,9 +100,10 @@ def _taken(purchases: nw.LazyFrame, returned: nw.LazyFrame) -> pd.DataFrame:
         *(ordered[name].tolist() for name in ("back", "taken", "quantity", "amount"))
     )
     bought, back = (ordered.iloc[rows].reset_index(drop=True) for rows in (purchase, taking))
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
             "customer_id": bought["customer_id"],
+            "item": bought["item"],
             "invoice": bought["invoice"],
             "bought_at": bought["bought_at"],
             "returned_at": back["bought_at"],
@@ -104,7 +113,10 @@ def _taken(purchases: nw.LazyFrame, returned: nw.LazyFrame) -> pd.DataFrame:
             "amount": np.array(money, dtype=np.int64),
         }
     )
-    summed = found.groupby(list(TAKEN[:5]), sort=True, as_index=False).sum()
+
+
+def _summed(pairs: pd.DataFrame, by: Sequence[str], sums: list[str]) -> pd.DataFrame:
+    summed = pairs.groupby(list(by), sort=True, as_index=False)[sums].sum()
     return summed.assign(pieces=summed["pieces"] / PIECES, amount=summed["amount"] / MONEY)
 
 

@@ -132,6 +132,7 @@ STORES: dict[str, Callable[[object], bool]] = {
     "cohorts-framed-store": _flag,
     "customers-kept-store": _record(id=_text, opted_out=_flag),
     "customers-kept-revision-store": _text,
+    "customers-opened-store": _record(order=_text, press=_count),
     "audiences-seen-store": _record(audience=_count, name=_text),
     "predict-asked-store": _question,
     "predict-slid-store": _typed,

@@ -26,6 +26,7 @@ _SAID = {
     "cell": "the cell {}",
     "product": "product {} in the first order",
     "first": "first order {}",
+    "bought": "bought {}",
 }
 
 

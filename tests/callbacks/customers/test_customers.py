@@ -7,7 +7,8 @@ from urllib.parse import quote
 import orjson
 import pytest
 
-from callbacks.customers import wiring as tab
+from callbacks.customers import places
+from callbacks.customers import view as tab
 from callbacks.shared.address import ids_in, one_or_none
 from layouts.customers.figures import NOTHING
 from layouts.ids import Customers
@@ -63,9 +64,9 @@ def test_every_customer_of_every_preset_has_a_page(preset):
         customer = release.id_of(row)
         head, cards = both(release, customer)
         assert (head["id"], head["finder"], head["page"]) == (customer, True, False)
-        assert complete(head, tab.STATE | tab.HEAD)
-        assert complete(cards, tab.CARDS)
-        assert set(cards["parts"]["parts"]) <= set(tab.PLACES)
+        assert complete(head, places.STATE | places.HEAD)
+        assert complete(cards, places.CARDS)
+        assert set(cards["parts"]["parts"]) <= set(places.PLACES)
         assert len(written(head)) + len(written(cards)) < MOST_BYTES
 
 
@@ -130,8 +131,8 @@ def test_one_order_has_a_value_but_no_gap(release):
 )
 def test_c1_c5_nothing_of_the_customer_before_is_left(release, asked):
     head, cards = tab.show(release, asked), tab.cards(release, one_or_none(release, asked))
-    assert complete(head, tab.STATE | tab.HEAD)
-    assert complete(cards, tab.CARDS)
+    assert complete(head, places.STATE | places.HEAD)
+    assert complete(cards, places.CARDS)
     assert (head["finder"], head["page"]) == (False, True)
     left = {name: value for name, value in head.items() if name not in ("finder", "page", "answer")}
     assert {str(part) for value in left.values() for part in _leaves(value)} <= {"", "{}"}
@@ -142,7 +143,7 @@ def test_c1_c5_nothing_of_the_customer_before_is_left(release, asked):
         NOTHING,
         NOTHING,
     )
-    assert not any(cards[name] for name in tab.FINDINGS)
+    assert not any(cards[name] for name in places.FINDINGS)
 
 
 def _leaves(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from callbacks.customers import wiring as tab
+from callbacks.customers import view as tab
 from callbacks.customers.offers import offers
 from callbacks.shared.address import one_or_none
 from services.core.recommending import METHODS, NEW_METHODS

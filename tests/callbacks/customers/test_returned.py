@@ -2,7 +2,7 @@
 
 import orjson
 
-from callbacks.customers import wiring as tab
+from callbacks.customers import view as tab
 from callbacks.shared.address import one_or_none
 from layouts.ids import Customers
 from tests.serving.shops import returning_shop
@@ -29,6 +29,10 @@ def test_returns_are_listed_beside_the_orders_the_latest_first():
     shown = tab.cards(release, one_or_none(release, ["12006"]))
     listed = shown["parts"]["parts"][Customers.RETURNS]
     assert [row[0] for row in listed["rows"]] == ["R3", "R2"]
+    later, earlier = (row[2] for row in listed["rows"])
+    assert later == "no purchase in the file"
+    assert " of order 006" in earlier
+    assert earlier.count("Thing P") == 1
     assert "Two returns of £" in shown["orders_finding"]
     assert "was taken off the orders." in shown["orders_finding"]
 

@@ -94,9 +94,9 @@ def said(content):
 
 def test_the_reason_is_the_segment_its_evidence_and_what_to_expect():
     assert said(customers_words.reason(standing())) == (
-        "Champions: last ordered 2 days ago, ordered seven times in a year, for £4,310.00. The usual gap of "
-        "58.5 days is longer than the 33 days a customer can wait and stay in Champions, so expect Loyal "
-        "from 10 January 2012 without another order."
+        "Champions: last ordered 2 days ago (as of 10 Dec 2011), ordered seven times in a year, for "
+        "£4,310.00. The usual gap of 58.5 days is longer than the 33 days a customer can wait and stay in "
+        "Champions, so expect Loyal from 10 January 2012 without another order."
     )
 
 
@@ -109,7 +109,10 @@ def test_one_order_one_day_ago_is_singular_and_expects_nothing():
     once = profile(values={"recency": 1, "frequency": 1, "monetary": 10.0}, orders=1,
                    first_purchase=datetime(2011, 12, 9))  # fmt: skip
     only = standing(who=once, usual_gap=None, turns=())
-    assert said(customers_words.reason(only)) == "Champions: ordered once, 1 day ago, for £10.00."
+    assert (
+        said(customers_words.reason(only))
+        == "Champions: ordered once, 1 day ago (as of 10 Dec 2011), for £10.00."
+    )
 
 
 def test_without_dates_or_a_segment_nothing_is_made_up():
@@ -122,7 +125,7 @@ def test_without_dates_or_a_segment_nothing_is_made_up():
         turns=(),
     )
     assert said(customers_words.reason(bare)).startswith(
-        "No segment: last ordered 2 days ago, ordered seven times, for"
+        "No segment: last ordered 2 days ago (as of 10 Dec 2011), ordered seven times, for"
     )
     assert "no single orders" in said(customers_words.expected(bare))
     shown = head(bare)

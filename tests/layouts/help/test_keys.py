@@ -15,7 +15,7 @@ PLACES = {
     "visit.js": ("Every page",),
     "baskets/baskets.js": ("Every page",),
     "churn/churn.js": ("Churn, a cell of the map",),
-    "customers/customers.js": ("Customers, the search",),
+    "customers/customers.js": ("Customers, the search", "A customer opened from a list"),
     "movement/movement.js": ("Movement, the bands",),
     "predict/predict.js": ("Predict, the sliders", "Predict, the fields"),
 }

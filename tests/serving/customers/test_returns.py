@@ -50,6 +50,6 @@ def test_where_returns_are_ignored_everybody_is_there_and_nothing_is_taken_off()
 def test_a_release_from_before_returns_were_kept_knows_none(monkeypatch):
     release = shop()
     assert returned_all(release, "12005") is None
-    monkeypatch.setattr("services.serving.customers.returns._tables", lambda _release: {"orders"})
+    monkeypatch.setattr("services.serving.customers.returns.tables", lambda _release: {"orders"})
     assert returns(release, 0) == []
     assert returned_all(release, "12005") is None

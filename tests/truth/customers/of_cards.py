@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from math import floor
 
@@ -209,11 +210,25 @@ def _table(name: str):
             "gaps": [list(each) for each in reversed(person.gaps[-10:])],
             "favourites": [list(each[1:]) for each in person.favourites],
             "orders": [[o.invoice, o.at.isoformat(), o.lines, o.pieces, o.amount] for o in person.orders],
-            "returns": [list(each) for each in reversed(person.back)],
         }
         yield from rows_of(told, tables[name])
 
     return check
+
+
+def _returns(person: Person, told: str) -> Checked:
+    rows = json.loads(told)
+    counted = [[*each[:2], *each[3:]] for each in reversed(person.back)]
+    yield from rows_of(json.dumps([[*row[:2], *row[3:]] for row in rows]), counted)
+    for row in rows:
+        taken = [each for each in person.lines.taken if each.document == row[0]]
+        said = {
+            (invoice, count(pieces)) for pieces, invoice in re.findall(r"([\d,.]+) of order (.+?):", row[2])
+        }
+        orders = {each.invoice: 0.0 for each in taken}
+        for each in taken:
+            orders[each.invoice] += each.pieces
+        yield "came back", said, set(orders.items())
 
 
 CARDS = [
@@ -248,6 +263,6 @@ CARDS = [
         ("values-table", "{t}", _values_rows),
         ("orders", "{t}", _orders),
         ("orders table", "{t}", _table("orders")),
-        ("returns-div", "{t}", _table("returns")),
+        ("returns-div", "{t}", _returns),
     )
 ]  # fmt: skip

@@ -33,11 +33,14 @@ def _who(person: Person, name: str, told: str, money: str) -> Checked:
     yield "segment", name, person.group
     yield "spend", money, words.money(person.counted[2])
     found = re.fullmatch(
-        r"(?:last )?ordered(?: (once),)? ([\d,]+) days? ago(?:, ordered (\w+)(?: times)?(?: in (.+))?)?", told
+        r"(?:last )?ordered(?: (once),)? ([\d,]+) days? ago \(as of ([^)]+)\)"
+        r"(?:, ordered (\w+)(?: times)?(?: in (.+))?)?",
+        told,
     )
     yield "understood", bool(found), True
     if found:
-        once, ago, often, span = found.groups()
+        once, ago, day, often, span = found.groups()
+        yield "as of", day, words.date_short(person.release.manifest.as_of)
         yield "recency", count(ago), person.counted[0]
         orders = len(person.orders) or int(person.of("orders"))
         said = TIMES.get(once or often) or number(once or often)
@@ -141,6 +144,9 @@ def _axis(axis: str):
         written = words.money(value) if axis == "monetary" else words.number(value)
         unit = "" if axis != "recency" else "day" if value == 1 else "days"
         yield "value", told, f"{written}{unit}"
+        if axis == "recency":
+            top, _, day = top.partition(", as of ")
+            yield "as of", day, words.date_short(person.release.manifest.as_of)
         scores = person.rules.scores(person.values)
         yield "score", score and count(score), scores[place] if scores else None
         column = np.asarray(person.release.customers[axis])
@@ -232,7 +238,7 @@ HEAD = [
         ("counted", "{t}", lambda p, t: equal(t.lower(), p.release.overview.axes["frequency"].unit)),
         ("missing", "This release was made from a table of customers, {t}", lambda p, _: equal(p.orders, [])),
         ("missing", "Not to be confused with {t}", true),
-        ("crumb", "{A}, {n}", _crumb),
+        ("crumb", "Segments/{A}, {n}", _crumb),
         *((axis, "{t} | Score {n}, {t}", _axis(axis)) for axis in AXES),
         *((axis, "{t} | {t}", _ranked(axis)) for axis in AXES),
         *((f"{axis} squares", "{n} of {n}", _squares(axis)) for axis in AXES),

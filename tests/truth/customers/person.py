@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 
+from services.releases.lines import Packed, unpack
 from services.serving.release.loaded import Loaded
 
 AXES = ("recency", "frequency", "monetary")
@@ -117,6 +118,11 @@ class Person:
         asked = "SELECT bought_at, invoice, lines, pieces, amount FROM orders WHERE customer = ?"
         found = (Order(datetime.fromisoformat(at), *rest) for at, *rest in self.ask(asked, self.row))
         return sorted(found, key=lambda each: (each.at, each.invoice))
+
+    @cached_property
+    def lines(self) -> Packed:
+        """What the orders hold, and what returns took of it."""
+        return unpack(self.ask("SELECT held FROM lines WHERE customer = ?", self.row)[0][0])
 
     @cached_property
     def counted(self) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from callbacks.customers.offers import offers
-from callbacks.customers.wiring import cards, show
+from callbacks.customers.view import cards, show
 from layouts.customers.offers import METHODS
 from layouts.plain import plain
 from services.serving.customers.profile import at
