@@ -27,13 +27,14 @@ from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
 from services.site.ledger import Ledger
-from services.site.people.roles import Role
+from services.site.people.roles import Action
 from services.site.settings import Settings
 from services.site.uploads import Uploads
 from services.web import api
 from services.web.access import gate
 from services.web.access import person as door
 from services.web.access.asking import asking
+from services.web.access.table import person_pages
 from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
@@ -44,8 +45,10 @@ from services.web.exports import customers as customer_exports
 from services.web.exports import predicted_rows as row_predictions
 from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
+from services.web.pages import account as account_page
 from services.web.pages import audit as audit_page
 from services.web.pages import sign_in
+from services.web.pages import users as user_page
 from services.web.server import health, jobs, metrics
 from services.web.server.request_ids import with_ids
 from services.web.static import suites, vendor
@@ -160,7 +163,8 @@ def create_app(settings: Settings, services: Services) -> Dash:
             status=reach or "There is no release yet.",
             local=not keeper.guarded,
             person=(person.name, person.role.value) if keeper.guarded and person else None,
-            exports=person is None or person.role.may(Role.EXPORTER),
+            own=person_pages(person.role) if person else {},
+            exports=person is None or person.role.may(Action.EXPORT),
             note=note,
             other_currency=other_currency(release, settings.currency),
             old=too_old(
@@ -168,7 +172,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
                 release,
                 settings,
                 datetime.now(UTC),
-                may_train=person is None or person.role.may(Role.ANALYST),
+                may_train=person is None or person.role.may(Action.TRAIN),
             ),
         )
 
@@ -176,9 +180,11 @@ def create_app(settings: Settings, services: Services) -> Dash:
     # before what answers unknown paths: who is not signed in does not learn which exist
     gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head(named))
-    without_release.install(server, services, _is_page, lambda: asking().may_change, _error_head(named))
+    without_release.install(server, services, _is_page, lambda: asking().may(Action.DATA), _error_head(named))
     sign_in.install(server, keeper, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
+    user_page.install(server, keeper, _error_head(named))
+    account_page.install(server, keeper, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):
         app.layout = layout

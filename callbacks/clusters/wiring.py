@@ -21,6 +21,7 @@ from layouts.parts import grid
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
+from services.site.people.roles import Action
 from services.web.access.asking import asking
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def register(app: Dash, services: Services) -> None:
         report = report_of(release)
         looked = look_at(release, report, query_of(search)) if report else None
         preview = looked is not None and looked.k != looked.served
-        own = {"address": to, "train_hidden": not (preview and asking().may_change), "trained": []}
+        own = {"address": to, "train_hidden": not (preview and asking().may(Action.TRAIN)), "trained": []}
         if looked is None or looked.note or _odd(search):
             return show_k(release, search) | own
         key = ("clusters-k", release.id, str(looked.k))

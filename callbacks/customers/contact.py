@@ -17,6 +17,7 @@ from services.core.text.customer_ids import folded
 from services.site.customers.contacts import Contacts
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
+from services.site.people.roles import Action
 from services.site.state import StateUnusable
 from services.web.access.asking import Asking, asking, tells_of
 
@@ -94,8 +95,10 @@ def show(services: Services, release: Loaded, profile: Profile | None, kept: Any
             OptOuts(services.state).one(profile.customer_id),
             Notes(services.state).of(profile.customer_id),
             by_ledger=marked is not None and bool(marked[profile.row]),
-            may_change=who.may_change,
-            reach=Contacts(services.state).of(folded(profile.customer_id)) if who.sees_contacts else None,
+            may_change=who.may(Action.SERVE),
+            reach=Contacts(services.state).of(folded(profile.customer_id))
+            if who.may(Action.CONTACTS)
+            else None,
         )
     except StateUnusable as fault:
         # what was typed is still of that customer when the records are back

@@ -13,6 +13,7 @@ from services.core.refusals import Refusal
 from services.site.jobs.asking import carried
 from services.site.jobs.queue import Jobs
 from services.site.ledger import Ledger
+from services.site.people.roles import Action
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -46,7 +47,7 @@ def standing(services: Services, who: Asking) -> Shown:
         job,
         worker=found.worker,
         me=who.account,
-        may_change=who.may_change,
+        may_change=who.may(Action.TRAIN),
         made=services.releases.manifest(job.release) if job and job.release else None,
         active=active.id if active else None,
     )
@@ -63,7 +64,7 @@ def form(services: Services, who: Asking) -> Shown:
     who : Asking
     """
     nothing: Shown = {"files": [], "presets": [], "preset": None, "choices": [], "train_hidden": True}
-    if not who.may_change:
+    if not who.may(Action.TRAIN):
         return nothing
     active = services.releases.current()
     try:

@@ -20,6 +20,7 @@ from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
 from services.serving.rules.find import RuleFilters
 from services.serving.rules.sets import counted_of
+from services.site.people.roles import Action
 from services.site.sources import Sources, configured, failing
 from services.site.state import StateUnusable
 from services.web.access.asking import asking
@@ -65,10 +66,10 @@ def register(app: Dash, services: Services) -> None:
     )
     def on_open(release: str | None) -> Shown:
         return (
-            pages.show(release, datetime.now(UTC), where=asking().may_change)
+            pages.show(release, datetime.now(UTC), where=asking().may(Action.DATA))
             | form(services, asking())
-            | {"bring_hidden": not asking().may_change}
-            | {"contacts_hidden": not asking().may_change, "contacts": finding(services)}
+            | {"bring_hidden": not asking().may(Action.DATA)}
+            | {"contacts_hidden": not asking().may(Action.DATA), "contacts": finding(services)}
         )
 
     @app.callback(

@@ -19,6 +19,7 @@ from layouts.parts import card, empty, grid
 from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
+from services.site.people.roles import Action
 from services.site.uploads import Upload, Uploads
 from services.web.uploads.looking import LATER, look
 
@@ -44,7 +45,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     who : Asking
         Who reads: others' uploads are not found.
     """
-    if not who.may_change:
+    if not who.may(Action.DATA):
         return _page(body=plain(_said("Bring a file", said.VIEWERS)))
     place = asked(search)
     if place.added is not None:

@@ -16,6 +16,7 @@ from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.addresses import query_of
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
 from services.serving.segments.view import read_grouping
+from services.site.people.roles import Action
 from services.site.versions.playbooks import TEXTS, SavedPlaybooks, Written
 
 if TYPE_CHECKING:
@@ -86,12 +87,12 @@ def _one(services: Services, release: Loaded, found: Group, who: Asking) -> Show
         sub=f"The {found.kind} “{found.figures.name}” on {words.date(release.manifest.data_to)}.",
         crumb=plain(cards.crumb(found)),
         cards=plain(cards.group_card(found, latest, unit, alone=True)),
-        versions=plain(versioning.listed(versions, may_change=who.may_change)),
+        versions=plain(versioning.listed(versions, may_change=who.may(Action.PLAYBOOKS))),
         form_hidden=False,
-        fields_hidden=not who.may_change,
+        fields_hidden=not who.may(Action.PLAYBOOKS),
         author_hidden=who.name is not None,
         suggest_hidden=services.settings.language_model is None or found.few,
-        signed=view.signed(who.name, may_change=who.may_change),
+        signed=view.signed(who.name, may_change=who.may(Action.PLAYBOOKS)),
         base={"kind": found.kind, "id": found.id, "seen": latest.version if latest else 0},
         **{name: texts[name] for name in TEXTS},
     )

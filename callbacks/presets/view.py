@@ -21,6 +21,7 @@ from services.core.text.addresses import query_of
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
 from services.serving.presets.opening import Opened, base_of, choices, open_preset
 from services.serving.presets.preview import Preview, preview
+from services.site.people.roles import Action
 
 if TYPE_CHECKING:
     from services.core.presets import Preset
@@ -57,7 +58,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
     edits = editable(preset)
     version = preset.version if opened.versions else None
     if opened.versions:
-        versions = versioning.listed(opened.versions, version, may_change=who.may_change)
+        versions = versioning.listed(opened.versions, version, may_change=who.may(Action.PRESETS))
     else:
         versions = versioning.shipped(preset.name)
     fields, shares = _form(release, preset) if edits else ([view.fixed_by_clusters(preset.name)], {})
@@ -66,7 +67,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         "options": [{"value": value, "label": label} for value, label in choices(library, release)],
         "chosen": preset.id,
         "bar_hidden": False,
-        "train_hidden": not who.may_change,
+        "train_hidden": not who.may(Action.TRAIN),
         "trained": [],
         "notes": plain(view.notes([*odd, *_notes(release, opened)])),
         "form": plain(fields),
@@ -75,8 +76,8 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         "name": preset.name if opened.versions else "",
         "save_hidden": not edits,
         "author_hidden": who.name is not None,
-        "fields_hidden": not who.may_change,
-        "signed": view.signed(who.name, may_change=who.may_change),
+        "fields_hidden": not who.may(Action.PRESETS),
+        "signed": view.signed(who.name, may_change=who.may(Action.PRESETS)),
         "base": {"preset": preset.id, "version": version, "seen": opened.seen} if edits else None,
         "found": shares,
     }

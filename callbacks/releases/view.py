@@ -11,6 +11,7 @@ from layouts.releases import words as said
 from layouts.releases.frame import PUBLISH, SUB
 from services.core.text.addresses import query_of
 from services.serving.releases.comparing import compare, side_of
+from services.site.people.roles import Action
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -47,7 +48,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
         "options": [{"value": each.id, "label": said.option(each)} for each in others],
         "chosen": chosen.id,
         "bar_hidden": False,
-        "publish_hidden": not who.may_change,
+        "publish_hidden": not who.may(Action.PUBLISH),
     }
     if active is None:
         page = plain(parts.first(side_of(release)))

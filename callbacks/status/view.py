@@ -12,6 +12,7 @@ from layouts.status import words as said
 from services.site.alerts.events import Alerts
 from services.site.alerts.served import MINUTES
 from services.site.jobs.queue import Jobs
+from services.site.people.roles import Action
 from services.watching.facts import Looking
 from services.watching.rules import findings
 
@@ -48,5 +49,5 @@ def show(services: Services, who: Asking, now: datetime) -> dict[str, Any]:
         *said.of_disks(facts, found),
         said.of_answers(facts, MINUTES, found),
     ]
-    page = frame.page(rows, alerts.on(), alerts.over(OVER), more=who.may_change)
+    page = frame.page(rows, alerts.on(), alerts.over(OVER), more=who.may(Action.TRAIN))
     return {"page": plain(page), "sub": f"As of {words.date_time(now.astimezone(UTC))}."}

@@ -115,5 +115,5 @@ def no_segments() -> Component:
 def signed(name: str | None, *, may_change: bool) -> str:
     """Say under whose name versions are saved, or that this person's role does not allow it."""
     if not may_change:
-        return "To edit playbooks you need the role analyst; ask the person who runs this site."
+        return "To edit playbooks you need the role marketer or analyst; ask the person who runs this site."
     return f"Versions are saved under your name, {name}." if name else ""

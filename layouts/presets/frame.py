@@ -104,7 +104,7 @@ def signed(name: str | None, *, may_change: bool) -> str:
         return ""
     if may_change:
         return f"Versions are saved under your name, {name}."
-    return "You can try anything here. To save, you need the analyst role; ask the person who runs this site."
+    return "You can try anything here. To save, you need the role analyst; ask the person who runs this site."
 
 
 def _line(id: str, longest: int, **more: object) -> dbc.Input:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html, page_container
@@ -26,6 +27,7 @@ def shell(
     status: str,
     local: bool,
     person: tuple[str, str] | None = None,
+    own: Mapping[str, str] = MappingProxyType({}),
     exports: bool = True,
     note: str | None = None,
     other_currency: str | None = None,
@@ -43,6 +45,8 @@ def shell(
         Whether only this computer can open the site, and nobody signs in.
     person : tuple of (name, role), optional
         Who is signed in.
+    own : mapping of str to str
+        Addresses that their menu leads to beside the status, and what these are called.
     exports : bool
         Whether what takes data away is shown.
     note : str, optional
@@ -57,7 +61,7 @@ def shell(
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
             html.Aside(banners(local, note, other_currency, old), **attributes(aria_label="Notices")),
             _visit(person),
-            _bar(person),
+            _bar(person, own),
             html.Main(
                 [page_container, _meaning()],
                 id=Shell.MAIN,
@@ -93,7 +97,7 @@ def _meaning() -> html.Div:
     return html.Div(id=Shell.MEANING, role="tooltip", hidden=True, className="sd-meaning")
 
 
-def _bar(person: tuple[str, str] | None) -> html.Header:
+def _bar(person: tuple[str, str] | None, own: Mapping[str, str]) -> html.Header:
     return html.Header(
         [
             html.Button(
@@ -115,7 +119,8 @@ def _bar(person: tuple[str, str] | None) -> html.Header:
                 **attributes(aria_label="Tabs"),
             ),
             html.Div(
-                [_lookup(), _theme_switch(), *([_menu(*person)] if person else [])], className="sd-bar-right"
+                [_lookup(), _theme_switch(), *([_menu(*person, own)] if person else [])],
+                className="sd-bar-right",
             ),
         ],
         className="sd-bar",
@@ -169,10 +174,10 @@ def _lookup() -> html.Div:
     )
 
 
-def _menu(name: str, role: str) -> html.Details:
+def _menu(name: str, role: str, own: Mapping[str, str]) -> html.Details:
     """Return who is signed in, what they may open, and the way out."""
-    log = [html.A("Audit log", href="/audit")] if role == "admin" else []
     status = dcc.Link("Status of the site", href="/status")
+    pages = [status, *(html.A(each, href=address) for address, each in own.items())]
     first = button(visit.TITLE, small=True, **attributes(data_visit="1"))
     out = html.Form(
         html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
@@ -182,7 +187,7 @@ def _menu(name: str, role: str) -> html.Details:
     return html.Details(
         [
             html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
-            html.Div([html.B(name), html.Span(role, className="sd-account-role"), status, *log, first, out]),
+            html.Div([html.B(name), html.Span(role, className="sd-account-role"), *pages, first, out]),
         ],
         className="sd-account",
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from services.site.people.roles import Role
+from services.site.people.roles import Action
 
 
 class Place(Enum):
@@ -52,8 +52,8 @@ class Tab:
     name : str
         In the navigation and in the title of the browser's tab.
     place : Place
-    callbacks : mapping of str to Role
-        Its modules with callbacks, and who may call those. ``wiring`` attaches all of them.
+    callbacks : mapping of str to Action
+        Its modules with callbacks, and what who calls one has to be allowed. ``wiring`` attaches them all.
     shared : Shared or None
         Its filters that other tabs have, too.
     within : str
@@ -66,19 +66,19 @@ class Tab:
     path: str
     name: str
     place: Place
-    callbacks: Mapping[str, Role]
+    callbacks: Mapping[str, Action]
     shared: Shared | None = None
     within: str = ""
     before_releases: bool = False
 
 
-def _wired(*reading: str, **saving: Role) -> dict[str, Role]:
-    """Return modules with callbacks: those that change nothing, and others with the role they need."""
-    return dict.fromkeys(("wiring", *reading), Role.VIEWER) | saving
+def _wired(*reading: str, **saving: Action) -> dict[str, Action]:
+    """Return modules with callbacks: those that change nothing, and others with what they do."""
+    return dict.fromkeys(("wiring", *reading), Action.LOOK) | saving
 
 
 _DAILY, _REST, _NOWHERE = Place
-_ANALYST, _EXPORTER = Role.ANALYST, Role.EXPORTER
+_CAMPAIGNS = Action.CAMPAIGNS
 _CUSTOMERS = Shared({"segment": "segment", "cluster": "cluster", "country": "country"}, several=True)
 # whoever stood in a segment on the later day: on the last day of the data unless the address names another
 _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
@@ -90,24 +90,31 @@ TABS = (
         "/customers",
         "Customers",
         _DAILY,
-        _wired("offers", "orders", "contact", contact_saving=_ANALYST),
+            _wired("offers", "orders", "contact", contact_saving=Action.SERVE),
     ),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
     Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
     Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),
     Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
-    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_EXPORTER, changing=_EXPORTER)),
-    Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=_ANALYST)),
+    Tab("audiences", "/audiences", "Campaigns", _DAILY, _wired(saving=_CAMPAIGNS, changing=_CAMPAIGNS)),
+    Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=Action.PLAYBOOKS)),
     Tab("predict", "/predict", "Predict", _REST, _wired()),
-    Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=_ANALYST)),
-    Tab("data", "/data", "Data", _REST, _wired(training=_ANALYST, contacts=_ANALYST), before_releases=True),
+    Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=Action.TRAIN)),
+    Tab(
+        "data",
+        "/data",
+        "Data",
+        _REST,
+        _wired(training=Action.TRAIN, contacts=Action.DATA),
+        before_releases=True,
+    ),
     Tab("help", "/help", "Help", _REST, _wired()),
     Tab(
         "releases",
         "/releases",
         "Compare releases",
         _NOWHERE,
-        _wired(publishing=_ANALYST),
+        _wired(publishing=Action.PUBLISH),
         within="data",
         before_releases=True,
     ),
@@ -116,7 +123,7 @@ TABS = (
         "/import",
         "Bring a file",
         _NOWHERE,
-        _wired(adding=_ANALYST),
+        _wired(adding=Action.DATA),
         within="data",
         before_releases=True,
     ),
@@ -127,7 +134,7 @@ TABS = (
         "/presets",
         "Edit segments",
         _NOWHERE,
-        _wired(saving=_ANALYST, training=_ANALYST),
+        _wired(saving=Action.PRESETS, training=Action.TRAIN),
         within="data",
     ),
 )

@@ -29,7 +29,7 @@ from services.releases import list_releases
 from services.serving.release.cache import AnswerCache
 from services.serving.release.loaded import Loaded
 from services.serving.releases.drifting import Drifts
-from services.site.people.roles import Role
+from services.site.people.roles import Action
 from services.site.settings import Settings
 from services.site.state import State
 from services.site.versions.preset_store import PresetVersions
@@ -113,7 +113,7 @@ def serve_trial() -> Iterator[Trial]:
 
 
 def _add_trials(app: Dash, trial: Trial) -> None:
-    CALLBACKS[__name__] = Role.VIEWER
+    CALLBACKS[__name__] = Action.LOOK
     shell = app.layout
 
     @app.callback(

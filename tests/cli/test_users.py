@@ -27,11 +27,19 @@ def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
     assert users("users", "role", "ana", "--role", "exporter").code == 0
     assert users("users", "disable", "ana").code == 0
     listed = json.loads(users("users", "list", "--json").out)
-    assert listed == [{"name": "ana", "role": "exporter", "disabled": True}]
+    assert listed == [
+        {
+            "name": "ana",
+            "role": "exporter",
+            "disabled": True,
+            "signed_in_at": None,
+            "first_password": False,
+        }
+    ]
     assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).code == 0
     assert "disabled" not in users("users", "list").out
     logged = [json.loads(line) for line in users("audit", "--what", "account").out.splitlines()]
-    assert [entry["result"] for entry in logged] == ["reset", "disabled", "role exporter", "added"]
+    assert [entry["result"] for entry in logged] == ["reset", "disabled", "role exporter", "added, viewer"]
     assert {entry["subject"] for entry in logged} == {"ana"}
 
     weak = add("bob", "short")

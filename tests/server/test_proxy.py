@@ -12,7 +12,7 @@ import brotli
 import pytest
 
 from services.serving.predictions.rows_answers import MOST_BYTES
-from services.web.access.person import LONGEST_ADDRESS
+from services.web.access.sent import LONGEST_ADDRESS
 from services.web.answers.headers import FIXED
 from tests.server.front import NAME, PASSWORD, answered
 from tests.server.wire import PATIENCE

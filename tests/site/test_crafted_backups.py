@@ -71,14 +71,14 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
     path = craft(good, tmp_path / "site.backup", first_row_with("users", "role", "root"))
     assert refused(state, path) == (
         "“site.backup” cannot be restored, so nothing was changed: the role of row 1 of users is “root” and "
-        "has to be one of viewer, analyst, exporter, admin. Use another backup."
+        "has to be one of viewer, service, marketer, analyst, exporter, admin. Use another backup."
     )
 
 
 @pytest.mark.parametrize(
     ("table", "column", "value", "said"),
     [
-        ("tokens", "role", "root", "role of row 1 of tokens is “root” and has to be one of viewer, analyst"),
+        ("tokens", "role", "root", "role of row 1 of tokens is “root” and has to be one of viewer, service"),
         ("tokens", "digest", SHORT, "digest of row 1 of tokens does not fit and has to be 32 bytes"),
         ("tokens", "name", "A B", "name of row 1 of tokens is “A B”"),
         ("users", "name", "ANA", "name of row 1 of users is “ANA”"),
@@ -86,6 +86,13 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
         ("users", "disabled", "no", "disabled of row 1 of users is “no” and has to be true or false"),
         ("users", "made_at", 10**15, "has to be a moment before the year 9999"),
         ("users", "made_at", None, "made_at of row 1 of users is missing"),
+        ("users", "signed_in_at", -1, "has to be a moment before the year 9999"),
+        (
+            "users",
+            "first_password",
+            "no",
+            "first_password of row 1 of users is “no” and has to be true",
+        ),
         ("users", "id", 2**63 - 1, "has to be a whole number below"),
         ("audit", "what", "conjuring", "what of row 1 of audit is “conjuring” and has to be one of sign-in"),
         ("audit", "at", -1, "has to be a moment"),

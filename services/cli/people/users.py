@@ -14,8 +14,7 @@ import click
 from services.cli.base import json_option, show
 from services.cli.state import opened_state, operator
 from services.core.refusals import Refusal
-from services.site.people.accounts import Accounts, known_as
-from services.site.people.audit import Audit, What
+from services.site.people.accounts import Account, Accounts, known_as
 from services.site.people.roles import Role
 
 
@@ -29,6 +28,11 @@ def _role_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--role", type=click.Choice(roles, case_sensitive=False), required=True)(command)
 
 
+def _plain(account: Account) -> dict[str, Any]:
+    at = account.signed_in_at
+    return asdict(account) | {"signed_in_at": at and at.isoformat()}
+
+
 def _password_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--password-stdin", "from_stdin", is_flag=True, help="Read the password from the first line of stdin."
@@ -39,7 +43,7 @@ def _with_accounts(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def opened(**given: Any) -> Any:
         with opened_state() as state:
-            return command(Accounts(state), Audit(state), **given)
+            return command(Accounts(state), **given)
 
     return opened
 
@@ -50,10 +54,10 @@ def _with_accounts(command: Callable[..., Any]) -> Callable[..., Any]:
 @_password_option
 @json_option
 @_with_accounts
-def add(accounts: Accounts, log: Audit, name: str, role: str, from_stdin: bool, as_json: bool) -> None:
+def add(accounts: Accounts, name: str, role: str, from_stdin: bool, as_json: bool) -> None:
     """Add the account NAME; asks for its password twice."""
-    accounts.add(name, Role(role), _password(from_stdin))
-    _done(log, name, "added", f"with the role {role}", as_json)
+    accounts.add(name, Role(role), _password(from_stdin), operator())
+    _done(name, "added", f"with the role {role}", as_json)
 
 
 @users_command.command("role")
@@ -61,20 +65,20 @@ def add(accounts: Accounts, log: Audit, name: str, role: str, from_stdin: bool, 
 @_role_option
 @json_option
 @_with_accounts
-def role_command(accounts: Accounts, log: Audit, name: str, role: str, as_json: bool) -> None:
+def role_command(accounts: Accounts, name: str, role: str, as_json: bool) -> None:
     """Give NAME another role; its sessions end."""
-    accounts.set_role(name, Role(role))
-    _done(log, name, f"role {role}", "sessions ended", as_json)
+    accounts.set_role(name, Role(role), operator())
+    _done(name, f"role {role}", "sessions ended", as_json)
 
 
 @users_command.command("disable")
 @click.argument("name")
 @json_option
 @_with_accounts
-def disable(accounts: Accounts, log: Audit, name: str, as_json: bool) -> None:
+def disable(accounts: Accounts, name: str, as_json: bool) -> None:
     """Lock NAME out at once; `users reset` lets them in again."""
-    accounts.disable(name)
-    _done(log, name, "disabled", "sessions ended", as_json)
+    accounts.disable(name, operator())
+    _done(name, "disabled", "sessions ended", as_json)
 
 
 @users_command.command("reset")
@@ -82,20 +86,20 @@ def disable(accounts: Accounts, log: Audit, name: str, as_json: bool) -> None:
 @_password_option
 @json_option
 @_with_accounts
-def reset(accounts: Accounts, log: Audit, name: str, from_stdin: bool, as_json: bool) -> None:
+def reset(accounts: Accounts, name: str, from_stdin: bool, as_json: bool) -> None:
     """Give NAME a new password and let a locked or disabled account in again."""
-    accounts.reset(name, _password(from_stdin))
-    _done(log, name, "reset", "sessions ended", as_json)
+    accounts.reset(name, _password(from_stdin), operator())
+    _done(name, "reset", "sessions ended", as_json)
 
 
 @users_command.command("list")
 @json_option
 @_with_accounts
-def list_command(accounts: Accounts, _log: Audit, as_json: bool) -> None:
+def list_command(accounts: Accounts, as_json: bool) -> None:
     """List the accounts."""
     found = accounts.listed()
     lines = [f"{each.name:<32} {each.role:<9}{' disabled' if each.disabled else ''}" for each in found]
-    show([asdict(each) for each in found], as_json, lambda: "\n".join(lines) or "There are no accounts.")
+    show([_plain(each) for each in found], as_json, lambda: "\n".join(lines) or "There are no accounts.")
 
 
 def _password(from_stdin: bool) -> str:
@@ -107,7 +111,6 @@ def _password(from_stdin: bool) -> str:
     return first
 
 
-def _done(log: Audit, name: str, change: str, note: str, as_json: bool) -> None:
-    log.add(operator(), What.ACCOUNT, known_as(name), result=change)
+def _done(name: str, change: str, note: str, as_json: bool) -> None:
     receipt = {"name": known_as(name), "change": change}
     show(receipt, as_json, lambda: f"{known_as(name)}: {change}, {note}.")

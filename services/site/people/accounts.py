@@ -5,31 +5,59 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.core.refusals import NotFound, Refusal
-from services.site.people.audit import tame
+from services.site.people import opened
+from services.site.people.audit import What, add_within, tame
 from services.site.people.passwords import check_strength, hashed
 from services.site.people.roles import Role
-from services.site.state import State
-from services.site.state.tables import attempts, sessions, users
+from services.site.state import State, alone_with
+from services.site.state.tables import attempts, users
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account as listed."""
+    """An account as listed.
+
+    Attributes
+    ----------
+    name : str
+    role : Role
+    disabled : bool
+    signed_in_at : datetime or None
+        UTC; None where nobody has signed in with it.
+    first_password : bool
+        Whether its password was made for its owner, who is to choose another.
+    """
 
     name: str
     role: Role
     disabled: bool
+    signed_in_at: datetime | None = None
+    first_password: bool = False
+
+
+class LastAdmin(Refusal):
+    """A change after which nobody could let anybody in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is the only admin who can sign in, so this was not changed: give somebody else the role "
+            "admin first.",
+            "name",
+        )
 
 
 class Accounts:
     """The accounts of one site.
+
+    Every change takes ``by``, who makes it: their name stands in the audit log, in the same transaction.
 
     Parameters
     ----------
@@ -46,12 +74,30 @@ class Accounts:
 
     def listed(self) -> list[Account]:
         """Return every account, by name."""
-        query = select(users.c.name, users.c.role, users.c.disabled).order_by(users.c.name)
+        columns = (users.c.name, users.c.role, users.c.disabled, users.c.signed_in_at, users.c.first_password)
         with self._state.reading() as connection:
-            return [Account(name, Role(role), off) for name, role, off in connection.execute(query)]
+            rows = connection.execute(select(*columns).order_by(users.c.name)).all()
+        return [
+            Account(
+                name, Role(role), off, None if at is None else datetime.fromtimestamp(at, UTC), bool(first)
+            )
+            for name, role, off, at, first in rows
+        ]
 
-    def add(self, name: str, role: Role, password: str) -> None:
+    def add(
+        self, name: str, role: Role, password: str, by: str | None = None, *, first: bool = False
+    ) -> None:
         """Make an account.
+
+        Parameters
+        ----------
+        name : str
+        role : Role
+        password : str
+        by : str, optional
+            Nothing is logged without.
+        first : bool
+            Whether the password was made for its owner, who has to choose another when they sign in.
 
         Raises
         ------
@@ -66,54 +112,90 @@ class Accounts:
                 "name",
             )
         check_strength(name, password)
-        kept = hashed(password)
+        values = {"name": name, "role": role.value, "password": hashed(password), "disabled": False}
         try:
             with self._state.writing() as connection:
-                values = {"name": name, "role": role.value, "password": kept, "disabled": False}
-                connection.execute(users.insert().values(**values, made_at=int(time.time())))
+                made_at = int(time.time())
+                connection.execute(users.insert().values(**values, made_at=made_at, first_password=first))
+                _log(connection, by, name, f"added, {role}")
         except Refusal as fault:
             if isinstance(fault.__cause__, IntegrityError):
                 raise Refusal(f"There is already an account {name}.", "name") from None
             raise
 
-    def set_role(self, name: str, role: Role) -> None:
+    def set_role(self, name: str, role: Role, by: str | None = None, *, keep_admin: bool = False) -> None:
         """Give an account another role; it has to sign in again.
 
+        Parameters
+        ----------
+        name : str
+        role : Role
+        by : str, optional
+        keep_admin : bool
+            Refuse it of the last admin who can sign in.
+
+        Raises
+        ------
+        NotFound, LastAdmin
+        """
+        leaves = keep_admin and role is not Role.ADMIN
+        self._change(name, by, f"role {role}", keep_admin=leaves, role=role.value)
+
+    def disable(self, name: str, by: str | None = None, *, keep_admin: bool = False) -> None:
+        """Shut an account out, at once; ``enable`` and ``reset`` let it in again. As ``set_role``.
+
+        Raises
+        ------
+        NotFound, LastAdmin
+        """
+        self._change(name, by, "disabled", keep_admin=keep_admin, disabled=True)
+
+    def enable(self, name: str, by: str | None = None) -> None:
+        """Let an account in again, with the password that it had.
+
         Raises
         ------
         NotFound
         """
-        self._change(name, role=role.value)
+        self._change(name, by, "enabled", disabled=False)
 
-    def disable(self, name: str) -> None:
-        """Shut an account out, at once; ``reset`` lets it in again.
-
-        Raises
-        ------
-        NotFound
-        """
-        self._change(name, disabled=True)
-
-    def reset(self, name: str, password: str) -> None:
-        """Give an account a new password, and let it in again where it was locked or disabled.
+    def reset(self, name: str, password: str, by: str | None = None, *, first: bool = False) -> None:
+        """Give an account a new password, and let it in again where it was locked or disabled. As ``add``.
 
         Raises
         ------
         NotFound, Refusal
         """
         check_strength(known_as(name), password)
-        self._change(name, password=hashed(password), disabled=False)
+        self._change(name, by, "reset", password=hashed(password), disabled=False, first_password=first)
 
-    def _change(self, name: str, **values: object) -> None:
+    def end_sessions(self, name: str, by: str | None = None) -> None:
+        """Have an account sign in again everywhere.
+
+        Raises
+        ------
+        NotFound
+        """
+        self._change(name, by, "sessions ended")
+
+    def _change(
+        self, name: str, by: str | None, said: str, *, keep_admin: bool = False, **values: object
+    ) -> None:
         name = known_as(name)
         with self._state.writing() as connection:
+            if keep_admin:
+                alone_with(connection, users)  # two admins who shut each other out in the same moment
             number = connection.execute(select(users.c.id).where(users.c.name == name)).scalar()
             if number is None:
                 raise NotFound(f"There is no account {name[:64]}.", "name")
-            connection.execute(update(users).where(users.c.id == number).values(**values))
-            _end_sessions(connection, number)
+            if keep_admin and _admins(connection) == [name]:
+                raise LastAdmin(name)
+            if values:
+                connection.execute(update(users).where(users.c.id == number).values(**values))
+            opened.end(connection, number, int(time.time()))
             if "password" in values:
                 connection.execute(attempts.delete().where(attempts.c.account == name))
+            _log(connection, by, name, said)
 
 
 def known_as(name: str) -> str:
@@ -121,6 +203,12 @@ def known_as(name: str) -> str:
     return tame(name.strip().casefold())
 
 
-def _end_sessions(connection: Connection, user_id: int) -> None:
-    ended = func.coalesce(sessions.c.ended_at, int(time.time()))
-    connection.execute(update(sessions).where(sessions.c.user_id == user_id).values(ended_at=ended))
+def _admins(connection: Connection) -> list[str]:
+    """Return the admins who can sign in."""
+    query = select(users.c.name).where(users.c.role == Role.ADMIN.value, users.c.disabled.is_(False))
+    return list(connection.execute(query).scalars())
+
+
+def _log(connection: Connection, by: str | None, name: str, said: str) -> None:
+    if by is not None:
+        add_within(connection, by, What.ACCOUNT, name, result=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
@@ -16,6 +17,8 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Ty
 _AT_ONCE = BoundedSemaphore(2)
 # What a password of nobody is compared with, so that an unknown name takes as long as a known one.
 _NOBODYS = _HASHER.hash("nobody has this password")
+_LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No signs that are taken for each other when they are read from paper."""
 
 
 def check_strength(name: str, password: str) -> None:
@@ -52,3 +55,9 @@ def matches(kept: str | None, password: str) -> bool:
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
     return found and kept is not None
+
+
+def made() -> str:
+    """Return a password that nobody guesses, for somebody who is to choose their own: 79 bits to be typed."""
+    signs = "".join(secrets.choice(_LEGIBLE) for _ in range(16))
+    return "-".join(signs[start : start + 4] for start in range(0, 16, 4))

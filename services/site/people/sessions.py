@@ -15,35 +15,42 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from services.core.refusals import Refusal
-from services.site.people import devices, tries
+from services.site.people import devices, opened, tries
 from services.site.people.accounts import known_as
-from services.site.people.passwords import matches, too_long
+from services.site.people.audit import What, add_within
+from services.site.people.opened import LONGEST_SECONDS, Opened, alive
+from services.site.people.passwords import check_strength, hashed
+from services.site.people.proving import Proving, account
 from services.site.people.roles import Role
-from services.site.state import State, StateUnusable, alone_with
-from services.site.state.tables import attempts, sessions, users
+from services.site.state import State, StateUnusable
+from services.site.state.tables import sessions, users
 
-IDLE_SECONDS = 30 * 60
-LONGEST_SECONDS = 12 * 3_600
 REMEMBERED_SECONDS = 1.0
 _SEEN_EVERY = 60
-_AHEAD_SECONDS = 60
-"""How far clocks of several hosts may differ."""
 _MOST_REMEMBERED = 10_000
 
 NO_MATCH = "Name and password do not match."
-TOO_MANY = "Too many tries"
-ELSEWHERE = ", or now in a browser where you have signed in before"
+NOT_YOURS = "That is not your current password."
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who asks."""
+    """Who asks.
+
+    Attributes
+    ----------
+    name : str
+    role : Role
+    first_password : bool
+        Whether they have to choose a password of their own before anything else.
+    """
 
     name: str
     role: Role
+    first_password: bool = False
 
 
 class Sessions:
@@ -65,11 +72,18 @@ class Sessions:
         self._state = state
         self._key = key.encode()
         self._clock = clock
+        self._proving = Proving(state, self._key, clock)
         self._remembered: dict[bytes, tuple[float, Person | None]] = {}
         self._lock = Lock()
 
     def sign_in(
-        self, name: str, password: str, address: str, before: str | None = None, device: str | None = None
+        self,
+        name: str,
+        password: str,
+        address: str,
+        before: str | None = None,
+        device: str | None = None,
+        browser: str | None = None,
     ) -> str:
         """Return the id of a new session.
 
@@ -83,6 +97,8 @@ class Sessions:
             The session id that the browser had; it is over.
         device : str, optional
             What ``device_of`` said when this browser signed in before.
+        browser : str, optional
+            By which its owner tells the session from others, such as Firefox on Windows.
 
         Raises
         ------
@@ -94,26 +110,19 @@ class Sessions:
             If name and password do not match, or the account is disabled: one sentence for all.
         """
         name = known_as(name)[:64]
-        if too_long(password):
-            raise Refusal(NO_MATCH, "password")
-        with self._state.reading() as connection:
-            found = self._account(name, connection)
-        known = devices.known(device, found.id, found.password, self._key) if found else None
-        place = tries.place_of_device(known) if known else tries.place_of(address)
-        self._count(name, place, "" if known else ELSEWHERE)
-        if not matches(found.password if found else None, password) or found is None or found.disabled:
-            raise Refusal(NO_MATCH, "password")
+        found, place = self._proving.prove(name, password, address, device, NO_MATCH)
         if before:
             self.sign_out(before)
         made = secrets.token_urlsafe(32)
         now = int(self._clock())
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
-            if self._account(name, connection) != found:
+            if account(name, connection) != found:
                 raise Refusal(NO_MATCH, "password")
             tries.forget(connection, name, place)
             values = {"digest": self._digest(made), "user_id": found.id, "made_at": now, "seen_at": now}
-            connection.execute(sessions.insert().values(**values))
+            connection.execute(sessions.insert().values(**values, browser=browser))
+            connection.execute(update(users).where(users.c.id == found.id).values(signed_in_at=now))
             connection.execute(sessions.delete().where(sessions.c.made_at < now - 2 * LONGEST_SECONDS))
         return made
 
@@ -128,7 +137,7 @@ class Sessions:
             What the browser kept until now.
         """
         with self._state.reading() as connection:
-            found = self._account(known_as(name)[:64], connection)
+            found = account(known_as(name)[:64], connection)
         assert found is not None  # accounts are disabled and never removed
         return devices.marked(device, found.id, found.password, self._key)
 
@@ -164,19 +173,84 @@ class Sessions:
         with self._lock:
             self._remembered.pop(digest, None)
 
+    def change_password(
+        self, name: str, old: str, password: str, address: str, session_id: str, device: str | None = None
+    ) -> None:
+        """Give an account the password that its owner chose; all its sessions but theirs end.
+
+        Parameters
+        ----------
+        name : str
+            Of the account, as it is kept.
+        old : str
+            The password until now; wrong ones are counted as at the sign-in.
+        password : str
+            The one from now on.
+        address : str
+            Where the request comes from.
+        session_id : str
+            The session that asks.
+        device : str, optional
+            As of ``sign_in``.
+
+        Raises
+        ------
+        TooManyTries
+        Refusal
+            If the old one is wrong, or the new one too weak or the same.
+        """
+        check_strength(name, password)
+        if password == old:
+            raise Refusal("The new password is the one that you have: choose another.", "password")
+        found, place = self._proving.prove(name, old, address, device, NOT_YOURS)
+        kept, digest = hashed(password), self._digest(session_id)
+        with self._state.writing() as connection:
+            if account(name, connection) != found:
+                raise Refusal(NOT_YOURS, "old")
+            tries.forget(connection, name, place)
+            values = {"password": kept, "first_password": False}
+            connection.execute(update(users).where(users.c.id == found.id).values(**values))
+            opened.end(connection, found.id, int(self._clock()), sessions.c.digest != digest)
+            add_within(connection, name, What.ACCOUNT, name, result="password changed")
+        self._forget_remembered()
+
+    def open_of(self, name: str, session_id: str) -> list[Opened]:
+        """Return the open sessions of an account, the one seen last first; ``session_id`` asks."""
+        with self._state.reading() as connection:
+            return opened.listed(connection, name, self._digest(session_id), int(self._clock()))
+
+    def open_by_account(self) -> dict[str, int]:
+        """Return how many sessions are open, by account; those without any are left out."""
+        with self._state.reading() as connection:
+            return opened.counted(connection, int(self._clock()))
+
+    def end(self, name: str, key: str) -> bool:
+        """End one of an account's own sessions, by its key; return whether there was such a one."""
+        return self._end(name, "session ended", sessions.c.digest == _digest_of(key)) == 1
+
+    def end_others(self, name: str, session_id: str) -> int:
+        """End an account's own sessions but the one that asks; return how many these were."""
+        return self._end(name, "other sessions ended", sessions.c.digest != self._digest(session_id))
+
+    def _end(self, name: str, said: str, which: ColumnElement[bool]) -> int:
+        with self._state.writing() as connection:
+            found = account(name, connection)
+            ended = opened.end(connection, found.id, int(self._clock()), which) if found else 0
+            if ended:
+                add_within(connection, name, What.ACCOUNT, name, result=said)
+        self._forget_remembered()
+        return ended
+
+    def _forget_remembered(self) -> None:
+        with self._lock:
+            self._remembered.clear()
+
     def _look_up(self, digest: bytes, noticed: bool) -> Person | None:
         now = int(self._clock())
         query = (
-            select(users.c.name, users.c.role, sessions.c.seen_at)
+            select(users.c.name, users.c.role, users.c.first_password, sessions.c.seen_at)
             .join_from(sessions, users)
-            .where(
-                sessions.c.digest == digest,
-                sessions.c.ended_at.is_(None),
-                users.c.disabled.is_(False),
-                sessions.c.made_at > now - LONGEST_SECONDS,
-                sessions.c.seen_at > now - IDLE_SECONDS,
-                sessions.c.seen_at <= now + _AHEAD_SECONDS,
-            )
+            .where(sessions.c.digest == digest, alive(now))
         )
         with self._state.reading() as connection:
             found = connection.execute(query).first()
@@ -186,22 +260,15 @@ class Sessions:
             # on a disk that takes no change the session goes on to its idle end
             with suppress(StateUnusable), self._state.writing() as connection:
                 connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=now))
-        return Person(found.name, Role(found.role))
-
-    @staticmethod
-    def _account(name: str, connection: Connection) -> Row[int, str, bool] | None:
-        query = select(users.c.id, users.c.password, users.c.disabled).where(users.c.name == name)
-        return connection.execute(query).first()
-
-    def _count(self, name: str, place: str, elsewhere: str) -> None:
-        """Note a try before the password is looked at, so that many at once count as many."""
-        now = int(self._clock())
-        with self._state.writing() as connection:
-            alone_with(connection, attempts)
-            wait = tries.wait_to_sign_in(connection, name, place, now)
-            if wait:
-                raise tries.TooManyTries(TOO_MANY, wait, elsewhere)
-            tries.note(connection, name, place, now)
+        return Person(found.name, Role(found.role), bool(found.first_password))
 
     def _digest(self, session_id: str) -> bytes:
         return hmac.digest(self._key, session_id.encode("utf-8", "surrogatepass"), hashlib.sha256)
+
+
+def _digest_of(key: str) -> bytes:
+    """Return the digest that a key names; of what is no key one that no session has."""
+    try:
+        return bytes.fromhex(key)
+    except ValueError:
+        return b""

@@ -40,15 +40,18 @@ users = Table(
     Column("password", String(200), nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    # null where nobody has signed in; whether the password was made for them, null as false
+    Column("signed_in_at", BigInteger),
+    Column("first_password", Boolean),
 )
 sessions = Table(
     "sessions",
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("user_id", _NUMBER, ForeignKey(users.c.id), nullable=False, index=True),
-    Column("made_at", BigInteger, nullable=False),
-    Column("seen_at", BigInteger, nullable=False),
+    *(Column(name, BigInteger, nullable=False) for name in ("made_at", "seen_at")),
     Column("ended_at", BigInteger),
+    Column("browser", String(64)),  # such as Firefox on Windows; null in sessions of before
     info={"backup": False},
 )
 attempts = Table(
@@ -70,9 +73,7 @@ tokens = Table(
     Column("digest", LargeBinary(32), nullable=False, unique=True),
     Column("role", String(16), nullable=False),
     Column("made_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger),
-    Column("used_at", BigInteger),
-    Column("revoked_at", BigInteger),
+    *(Column(name, BigInteger) for name in ("expires_at", "used_at", "revoked_at")),
 )
 audit = Table(
     "audit",
@@ -153,14 +154,12 @@ contacts = Table(
     Column("email", String(254)),
     # E.164
     Column("phone", String(16)),
-    Column("first_name", String(255)),
-    Column("last_name", String(255)),
+    *(Column(name, String(255)) for name in ("first_name", "last_name")),
     # ISO 3166-1, two capitals
     Column("country", String(2)),
     Column("postcode", String(255)),
     # null where nobody said
-    Column("email_consent", Boolean),
-    Column("phone_consent", Boolean),
+    *(Column(name, Boolean) for name in ("email_consent", "phone_consent")),
     # JSON: an object of texts
     Column("attributes", Text, nullable=False),
     Column("changed_at", BigInteger, nullable=False),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import g
 
 from services.site.people.audit import NOBODY
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.web.access.parameters import understood
 from services.web.access.person import LOCAL
 
@@ -21,15 +21,15 @@ class Asking:
     ----------
     name : str or None
         Of the account; None on a site that nobody signs in to.
-    may_change : bool
-        Whether presets may be saved.
-    sees_contacts : bool
-        Whether e-mails and phone numbers of customers may be shown.
+    role : Role
     """
 
     name: str | None
-    may_change: bool
-    sees_contacts: bool = False
+    role: Role
+
+    def may(self, action: Action) -> bool:
+        """Whether they may do that."""
+        return self.role.may(action)
 
     @property
     def account(self) -> str:
@@ -40,9 +40,7 @@ class Asking:
 def asking() -> Asking:
     """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
-    if person is LOCAL:
-        return Asking(None, True, True)
-    return Asking(person.name, person.role.may(Role.ANALYST), person.role.sees_contacts)
+    return Asking(None if person is LOCAL else person.name, person.role)
 
 
 def lists(release: str, page: str, asked: Iterable[tuple[str, object]], rows: int) -> None:

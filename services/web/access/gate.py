@@ -18,7 +18,8 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response
 
 from services.web.access.forged import possible
-from services.web.access.person import Door, shows_token
+from services.web.access.person import Door
+from services.web.access.sent import shows_token
 from services.web.answers.failure import to_program
 
 CALLBACKS = "/_dash-update-component"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -17,17 +16,19 @@ from werkzeug.wrappers import Response as Redirect
 from services.core.refusals import Refusal
 from services.site.people.accounts import Accounts
 from services.site.people.audit import NOBODY, Audit, What
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role, who_may
 from services.site.people.sessions import Person, Sessions
 from services.site.people.tokens import UNKNOWN, Tokens
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
+from services.web.access.sent import LONGEST_ADDRESS, asked_for, cookie_name, from_here, shows_token
 from services.web.access.table import (
     CALLBACKS,
     EXPORTS,
     LOOK_UP_ROUTES,
     OPEN,
     OWN_EXPORTS,
+    OWN_PAGE,
     PAGES,
     ROUTES,
     UNNOTICED,
@@ -39,10 +40,7 @@ log = logging.getLogger(__name__)
 
 LOCAL = Person(NOBODY, Role.ADMIN)
 """Who uses a site that nobody signs in to."""
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via")
 _READING = ("GET", "HEAD")
-LONGEST_ADDRESS = 8_177
-"""Characters of path and query: what gunicorn and nginx take beside ``GET`` and the version."""
 _NO_TOKEN = (
     "The token is missing, unknown, expired or revoked. Send a valid one in the header Authorization: "
     "Bearer; create one with python -m services tokens add NAME --role ROLE."
@@ -89,7 +87,7 @@ class Door:
         Returns
         -------
         Response or None
-            Leads to the sign-in page.
+            Leads to the sign-in page, or to where a first password is changed.
 
         Raises
         ------
@@ -110,6 +108,10 @@ class Door:
                 return _to_sign_in()
             raise Unauthorized("Your session has ended. Sign in again to continue.")
         g.person = person
+        if person.first_password and request.url_rule.rule != OWN_PAGE:
+            if request.url_rule.rule in PAGES and request.method in _READING:
+                return redirect(OWN_PAGE)
+            raise Forbidden("Choose a password of your own first, on the page Your account.")
         if to_program() and self.guarded and not shows_token() and request.method not in _READING:
             raise Forbidden("Signed-in users can only read here. Send a token instead.")
         self._allow(person, needed, request.url_rule.rule)
@@ -125,7 +127,7 @@ class Door:
         TooManyTries
             After many wrong tokens.
         """
-        if not self.guarded and not _from_here():
+        if not self.guarded and not from_here():
             raise Forbidden(
                 "This site can only be opened directly on its own computer, and this request came another "
                 "way. To let others in, create an account: python -m services users add NAME --role admin."
@@ -197,10 +199,12 @@ class Door:
         except StateUnusable:
             log.exception("not in the audit log", extra={"what": what.value})
 
-    def _allow(self, person: Person, needed: Role, wanted: str) -> None:
+    def _allow(self, person: Person, needed: Action, wanted: str) -> None:
         if not person.role.may(needed):
-            self.note(person.name, What.REFUSED, wanted, result=f"needs {needed}")
-            raise Forbidden(f"Your role, {person.role}, does not allow this; you need the {needed} role.")
+            self.note(person.name, What.REFUSED, wanted, result=f"may not {needed}")
+            raise Forbidden(
+                f"Your role, {person.role}, does not allow this; it takes the role {who_may(needed)}."
+            )
 
     def _log_list(self, release: str, address: str, rows: int) -> None:
         """Log a portion of a list; what one person takes of one list within a minute is one row."""
@@ -248,30 +252,6 @@ def install_export_log(server: Flask, door: Door) -> None:
     server.after_request(door.log_export)
 
 
-def cookie_name() -> str:
-    """Return the session's cookie: bound to host and TLS, or plain on this computer."""
-    return "__Host-session" if request.is_secure else "session"
-
-
-def device_cookie_name() -> str:
-    """Return the cookie of a device that signed in before, as ``cookie_name``."""
-    return "__Host-device" if request.is_secure else "device"
-
-
-def shows_token() -> bool:
-    """Whether the request says itself who sends it; then no cookie does."""
-    return "Authorization" in request.headers
-
-
-def on_loopback(host: str) -> bool:
-    """Whether a Host header names this computer."""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 def _to_sign_in() -> Redirect:
     """Lead to the sign-in page, and from there back to what was asked for.
 
@@ -282,19 +262,3 @@ def _to_sign_in() -> Redirect:
         return redirect(address)
     page: Redirect = current_app.ensure_sync(current_app.view_functions["sign_in_page"])()
     return page
-
-
-def asked_for() -> str:
-    """Return the path and query of the request."""
-    return request.full_path.rstrip("?")
-
-
-def _from_here() -> bool:
-    return on_loopback(request.host) and not any(name in request.headers for name in _FORWARDED)
-
-
-def own_path(wanted: str | None) -> str:
-    """Return ``wanted`` where it is a path of this site, else ``/``."""
-    path = wanted or "/"
-    plain = path.startswith("/") and not path.startswith(("//", "/\\", "/%2f", "/%2F", "/%5c", "/%5C"))
-    return path if plain and path.isprintable() and "\\" not in path and len(path) <= LONGEST_ADDRESS else "/"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.site.tabs import TABS
 
 Open = Literal["open"]
 OPEN: Open = "open"
 """Asks for nobody: holds no data."""
 
-ROUTES: dict[str, Role | Open] = {
+ROUTES: dict[str, Action | Open] = {
     "/sign-in": OPEN,
     "/sign-out": OPEN,
     "/healthz": OPEN,
@@ -24,48 +24,50 @@ ROUTES: dict[str, Role | Open] = {
     "/vendor/desk.js": OPEN,
     "/vendor/template.js": OPEN,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
-    "/": Role.VIEWER,
-    "/<path:path>": Role.VIEWER,
-    "/_dash-layout": Role.VIEWER,
-    "/_dash-dependencies": Role.VIEWER,
-    "/_dash-update-component": Role.VIEWER,
-    "/_reload-hash": Role.VIEWER,
-    "/predict/rows": Role.VIEWER,
-    "/churn/table/rows": Role.VIEWER,
-    "/export/preset.toml": Role.VIEWER,
-    "/export/customers.csv": Role.EXPORTER,
-    "/export/rules.csv": Role.EXPORTER,
-    "/export/bundles.csv": Role.EXPORTER,
-    "/export/cohorts.csv": Role.EXPORTER,
-    "/export/audience.csv": Role.EXPORTER,
-    "/export/audience.xlsx": Role.EXPORTER,
-    "/export/contacts.csv": Role.EXPORTER,
-    "/uploads": Role.ANALYST,
-    "/uploads/<string:upload>": Role.ANALYST,
-    "/uploads/<string:upload>/inspection": Role.ANALYST,
-    "/uploads/<string:upload>/left-out.csv": Role.ANALYST,
-    "/uploads/<string:upload>/ledger": Role.ANALYST,
-    "/audit": Role.ADMIN,
-    "/jobs/current": Role.VIEWER,
-    "/metrics": Role.VIEWER,
+    "/": Action.LOOK,
+    "/<path:path>": Action.LOOK,
+    "/_dash-layout": Action.LOOK,
+    "/_dash-dependencies": Action.LOOK,
+    "/_dash-update-component": Action.LOOK,
+    "/_reload-hash": Action.LOOK,
+    "/predict/rows": Action.LOOK,
+    "/churn/table/rows": Action.LOOK,
+    "/export/preset.toml": Action.LOOK,
+    "/export/customers.csv": Action.EXPORT,
+    "/export/rules.csv": Action.EXPORT,
+    "/export/bundles.csv": Action.EXPORT,
+    "/export/cohorts.csv": Action.EXPORT,
+    "/export/audience.csv": Action.EXPORT,
+    "/export/audience.xlsx": Action.EXPORT,
+    "/export/contacts.csv": Action.EXPORT,
+    "/uploads": Action.DATA,
+    "/uploads/<string:upload>": Action.DATA,
+    "/uploads/<string:upload>/inspection": Action.DATA,
+    "/uploads/<string:upload>/left-out.csv": Action.DATA,
+    "/uploads/<string:upload>/ledger": Action.DATA,
+    "/audit": Action.LOG,
+    "/users": Action.PEOPLE,
+    "/account": Action.LOOK,
+    "/jobs/current": Action.LOOK,
+    "/metrics": Action.LOOK,
     "/api/v1/health": OPEN,
-    "/api/v1/openapi.json": Role.VIEWER,
-    "/api/v1/releases": Role.VIEWER,
-    "/api/v1/segments": Role.VIEWER,
-    "/api/v1/cohorts": Role.VIEWER,
-    "/api/v1/campaigns": Role.VIEWER,
-    "/api/v1/customers/<customer_id:id>": Role.VIEWER,
-    "/api/v1/customers": Role.EXPORTER,
-    "/api/v1/predict": Role.VIEWER,
-    "/api/v1/rules": Role.VIEWER,
+    "/api/v1/openapi.json": Action.LOOK,
+    "/api/v1/releases": Action.LOOK,
+    "/api/v1/segments": Action.LOOK,
+    "/api/v1/cohorts": Action.LOOK,
+    "/api/v1/campaigns": Action.LOOK,
+    "/api/v1/customers/<customer_id:id>": Action.LOOK,
+    "/api/v1/customers": Action.EXPORT,
+    "/api/v1/predict": Action.LOOK,
+    "/api/v1/rules": Action.LOOK,
 }
 
-CALLBACKS: dict[str, Role] = {
+CALLBACKS: dict[str, Action] = {
     # The module that the callback's function stands in; Dash's own is the pages router.
-    "dash.dash": Role.VIEWER,
-    "callbacks.shell.wiring": Role.VIEWER,
-    "callbacks.shared.left_out": Role.VIEWER,
-    **{f"callbacks.{tab.key}.{module}": role for tab in TABS for module, role in tab.callbacks.items()},
+    "dash.dash": Action.LOOK,
+    "callbacks.shell.wiring": Action.LOOK,
+    "callbacks.shared.left_out": Action.LOOK,
+    **{f"callbacks.{tab.key}.{module}": action for tab in TABS for module, action in tab.callbacks.items()},
 }
 
 EXPORTS = (
@@ -81,7 +83,7 @@ EXPORTS = (
 """Logged before they are sent; not sent when they cannot be logged."""
 
 OWN_EXPORTS = ("/uploads/<string:upload>/left-out.csv", "/churn/table/rows")
-"""Logged alike; they give back rows of a file that whoever asks has brought, which takes no exporter."""
+"""Logged alike; they give back rows of a file that whoever asks has brought: no export."""
 
 LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 """Routes that tell of a person; callbacks that do call ``services.web.access.asking.tells_of``."""
@@ -89,5 +91,20 @@ LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 UNNOTICED = ("/jobs/current", "/readyz")
 """Asked by open pages themselves, and by who watches the site: keep no session alive."""
 
-PAGES = ("/", "/<path:path>", "/audit")
+PAGES = ("/", "/<path:path>", "/audit", "/users", "/account")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""
+
+OWN_PAGE = "/account"
+"""Of who is signed in; where their password is a first one, all that they may open."""
+
+_OF_PERSON = {OWN_PAGE: "Your account", "/users": "Users", "/audit": "Audit log"}
+
+
+def person_pages(role: Role) -> dict[str, str]:
+    """Return the addresses that the menu of who is signed in leads to, and what these are called."""
+    return {path: name for path, name in _OF_PERSON.items() if _allows(role, path)}
+
+
+def _allows(role: Role, rule: str) -> bool:
+    needed = ROUTES[rule]
+    return needed == OPEN or role.may(needed)

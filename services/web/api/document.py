@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from services.site.people.roles import who_may
 from services.web.access.table import OPEN, ROUTES
 from services.web.answers.failure import PROBLEM
 from services.web.api import answers, asked
@@ -194,7 +195,7 @@ def _operation(each: Operation) -> dict[str, Any]:
         told["security"] = []
         told["responses"]["503"] = _answer(each, "There is no release to answer from.")
     else:
-        told["description"] = f"Needs the role {needed}, or one that includes it."
+        told["description"] = f"Needs a role that may {needed}: {who_may(needed)}."
     if each.body:
         one = _part(each.body)
         many = {"type": "array", "items": one, "maxItems": asked.MOST_PREDICTIONS}

@@ -5,17 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, Response, make_response, redirect, render_template_string, request
-from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as Redirect
 
 from services.core.refusals import Refusal
 from services.site.people.accounts import known_as
 from services.site.people.audit import What, tame
+from services.site.people.browsers import browser_of
 from services.site.people.devices import SECONDS as DEVICE_SECONDS
-from services.site.people.sessions import LONGEST_SECONDS
+from services.site.people.opened import LONGEST_SECONDS
 from services.site.people.tries import TooManyTries
 from services.site.state import StateUnusable
-from services.web.access.person import Door, asked_for, cookie_name, device_cookie_name, on_loopback, own_path
+from services.web.access.person import Door
+from services.web.access.sent import (
+    asked_for,
+    cookie_name,
+    device_cookie_name,
+    keep_cookie,
+    own_path,
+    refuse_in_the_clear,
+)
 
 PAGE = (Path(__file__).parent / "sign_in.html").read_text(encoding="utf-8")
 MOST_BYTES = 40_000  # an address of 8 kB takes three times as much where all its signs are written as %XX
@@ -45,8 +53,7 @@ def install(server: Flask, door: Door, head: str) -> None:
 
     @server.post("/sign-in")
     def sign_in() -> Response | Redirect:
-        if not request.is_secure and not on_loopback(request.host):
-            raise Forbidden("Passwords are only accepted over https. Open this site's https address.")
+        refuse_in_the_clear()
         request.max_content_length = MOST_BYTES
         status, answer = tried(door)
         if status:
@@ -55,19 +62,8 @@ def install(server: Flask, door: Door, head: str) -> None:
         device = door.sessions.device_of(
             request.form.get("name", ""), request.cookies.get(device_cookie_name())
         )
-        for cookie, value, seconds in (
-            (cookie_name(), answer, LONGEST_SECONDS),
-            (device_cookie_name(), device, DEVICE_SECONDS),
-        ):
-            leave.set_cookie(
-                cookie,
-                value,
-                max_age=seconds,
-                secure=request.is_secure,
-                httponly=True,
-                samesite="Lax",
-                path="/",
-            )
+        keep_cookie(leave, cookie_name(), answer, LONGEST_SECONDS)
+        keep_cookie(leave, device_cookie_name(), device, DEVICE_SECONDS)
         return leave
 
     @server.post("/sign-out")
@@ -91,10 +87,12 @@ def tried(door: Door) -> tuple[int, str]:
         0 and the id of the new session, or a status and the sentence of the refusal.
     """
     name, address = request.form.get("name", ""), request.remote_addr or ""
+    browser = browser_of(request.user_agent.string)
+    password = request.form.get("password", "")
     before, device = (request.cookies.get(cookie) for cookie in (cookie_name(), device_cookie_name()))
     who = known_as(name)
     try:
-        made = door.sessions.sign_in(name, request.form.get("password", ""), address, before, device)
+        made = door.sessions.sign_in(name, password, address, before, device, browser)
     except StateUnusable as refusal:
         return 503, str(refusal)
     except TooManyTries as refusal:

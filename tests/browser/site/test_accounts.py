@@ -30,9 +30,9 @@ def guarded(tmp_path_factory):
         yield running
 
 
-def sign_in(page, name):
+def sign_in(page, name, password=PASSWORD):
     page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
@@ -99,3 +99,35 @@ def test_an_admin_reads_and_filters_the_log(guarded, visitor):
     expect(page).to_have_url(re.compile(r"/audit\?.*what=sign-in"))
     expect(page.get_by_role("row").nth(1)).to_contain_text("admin@example.org")
     assert violations_in_two_looks(page) == []
+
+
+def test_an_admin_adds_somebody_who_chooses_a_password_and_sees_their_sessions(guarded, visitor):
+    page = visitor(base_url=guarded.url, **FIRST_LOOK)
+    page.goto("/")
+    sign_in(page, "admin@example.org")
+    page.locator(".sd-account summary").click()
+    page.get_by_role("link", name="Users").click()
+    page.get_by_label("Name", exact=True).fill("ben@example.org")
+    page.get_by_label("Role", exact=True).select_option("service")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("status")).to_have_text("ben@example.org was added with the role service.")
+    first = page.locator(".sd-people-password code").inner_text()
+    expect(page.get_by_role("heading", name="ben@example.org")).to_be_visible()
+    assert violations_in_two_looks(page) == []
+    page.get_by_role("link", name="admin@example.org").click()
+    expect(page.get_by_role("button", name="Make a new password")).to_have_count(0)
+
+    own = visitor(base_url=guarded.url, **FIRST_LOOK)
+    own.goto("/baskets")
+    sign_in(own, "ben@example.org", first)
+    expect(own).to_have_url(f"{guarded.url}/account")
+    own.get_by_label("Current password").fill(first)
+    for label in ("New password", "New password again"):
+        own.get_by_label(label, exact=True).fill("ben has his own words")
+    own.get_by_role("button", name="Change password").click()
+    expect(own.get_by_role("status")).to_contain_text("Your password is changed.")
+    expect(own.get_by_role("region", name="Open sessions").get_by_role("row")).to_have_count(2)
+    expect(own.get_by_role("region", name="Open sessions")).to_contain_text("this one")
+    assert violations_in_two_looks(own) == []
+    own.get_by_role("link", name="Go to Segments").click()
+    expect(own.locator("h1")).to_have_text("Segments")

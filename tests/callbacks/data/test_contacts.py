@@ -10,13 +10,14 @@ from callbacks.data import contacts as card
 from services.core.contacts.contact import Contact
 from services.core.refusals import Refusal
 from services.site.customers.contacts import Contacts
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.site.uploads import Uploads
 from services.web.access.asking import Asking
 from tests.callbacks.segments.test_segments import text_of
 
-ANA = Asking("ana", True)
+ANA = Asking("ana", Role.ANALYST)
 TOLD = {
     "file": "c.csv", "rows": 3, "kept": 2, "added": 2, "changed": 0, "removed": 0, "opted_out": 1,
     "first": [{"line": 4, "rule": "no_id", "reason": "The row has no customer ID."}],
@@ -57,7 +58,7 @@ def test_a_refusal_is_said_and_the_file_goes_all_the_same(services, upload, monk
 
 
 def test_nobody_keeps_what_somebody_else_sent(services, upload):
-    shown = card.keep(services, upload.id, [], Asking("ben", True))
+    shown = card.keep(services, upload.id, [], Asking("ben", Role.ANALYST))
     assert "ana" not in text_of(shown["result"])
     assert Uploads(services.settings.state_dir).path(upload).exists()
 

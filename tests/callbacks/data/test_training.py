@@ -17,12 +17,13 @@ from services.site.jobs.leases import Leases
 from services.site.jobs.queue import Jobs
 from services.site.ledger import Ledger
 from services.site.people.audit import Audit
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.web.access.asking import Asking
 from tests.releases.tiny import make_tiny_release
 from tests.site.ledger.keeping import keep
 
-ANA, TOM, VIC = Asking("ana", True), Asking("tom", True), Asking("vic", False)
+ANA, TOM, VIC = Asking("ana", Role.ANALYST), Asking("tom", Role.ANALYST), Asking("vic", Role.VIEWER)
 TEXT = "customer;date;amount\nA;2024-05-01;3\n"
 
 

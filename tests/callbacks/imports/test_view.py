@@ -12,6 +12,7 @@ from callbacks.imports.adding import place
 from callbacks.imports.view import show
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.uploads import Uploads
 from services.web.access.asking import Asking
@@ -19,7 +20,7 @@ from services.web.uploads import children
 from tests.callbacks.imports.found import COMPARED, INSPECTED, QUESTION
 from tests.site.ledger.keeping import keep
 
-ANA, TOM, VIEWER = Asking("ana", True), Asking("tom", True), Asking("vic", False)
+ANA, TOM, VIEWER = Asking("ana", Role.ANALYST), Asking("tom", Role.ANALYST), Asking("vic", Role.VIEWER)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from callbacks.playbooks.view import show
 from layouts.plain import plain
 from services.core.playbooks import strategies
 from services.desk import load_services
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.web.access.asking import Asking
 from tests.callbacks.asked import asked_of_a_site
@@ -20,7 +21,7 @@ from tests.releases.tiny import make_tiny_release
 from tests.site.model_server import TEXTS, serve_model
 from tests.training.test_run import ledger, train_on
 
-LOCAL, VIEWER, ANALYST = Asking(None, True), Asking("vic", False), Asking("ana", True)
+LOCAL, VIEWER, ANALYST = Asking(None, Role.ADMIN), Asking("vic", Role.VIEWER), Asking("ana", Role.ANALYST)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_one_groups_page_has_its_texts_in_the_fields(services, segment):
 def test_who_may_not_edit_reads_why_and_has_no_fields(services, segment):
     shown = show(services, None, f"?segment={segment.id}", VIEWER)
     assert shown["fields_hidden"]
-    assert "role analyst" in shown["signed"]
+    assert "role marketer or analyst" in shown["signed"]
     assert show(services, None, f"?segment={segment.id}", ANALYST)["author_hidden"]
 
 

@@ -12,12 +12,13 @@ from callbacks.presets.saving import go_back, save, untouched
 from callbacks.presets.view import choose, show, try_out
 from layouts.plain import plain
 from services.core.refusals import NotFound, ReleaseUnusable
+from services.site.people.roles import Role
 from services.site.versions.presets import SavedPresets, Signed
 from services.web.access.asking import Asking
 from tests.serving.shops import shop
 from tests.site.versions.names import Versions
 
-ANYBODY = Asking(None, True)
+ANYBODY = Asking(None, Role.ADMIN)
 ANN, BEN = Signed("Ann"), Signed("Ben")
 
 
@@ -269,12 +270,12 @@ def test_who_is_signed_in_saves_under_that_name_and_a_viewer_only_tries_out():
     page = site.open("?preset=our-shop")
     page.values["name"]["1"] = "Regulars"
     page.save()
-    analyst = site.open("?preset=our-shop", Asking("Ann", True)).shown
+    analyst = site.open("?preset=our-shop", Asking("Ann", Role.ANALYST)).shown
     assert (analyst["author_hidden"], analyst["fields_hidden"]) == (True, False)
     assert analyst["signed"] == "Versions are saved under your name, Ann."
     assert "Go back to this version" in text(analyst["versions"])
-    viewer = site.open("?preset=our-shop", Asking("Vic", False)).shown
-    assert (viewer["fields_hidden"], "analyst role" in viewer["signed"]) == (True, True)
+    viewer = site.open("?preset=our-shop", Asking("Vic", Role.VIEWER)).shown
+    assert (viewer["fields_hidden"], "role analyst" in viewer["signed"]) == (True, True)
     assert "Go back to this version" not in text(viewer["versions"])
 
 

@@ -16,13 +16,14 @@ from services.serving.release.active import Releases
 from services.serving.release.cache import AnswerCache
 from services.serving.releases.drifting import Drifts
 from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.state import State
 from services.web.access.asking import Asking
 from tests.callbacks.asked import asked_of_a_site
 from tests.releases.tiny import make_tiny_release
 
-ANALYST, VIEWER = Asking("ann", True), Asking("vic", False)
+ANALYST, VIEWER = Asking("ann", Role.ANALYST), Asking("vic", Role.VIEWER)
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from callbacks.status.view import show
 from services.desk import load_services
 from services.site.alerts.events import Alerts, Finding
 from services.site.jobs.leases import Leases
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.web.access.asking import Asking
 from tests.releases.tiny import make_tiny_release
 
-ANALYST, VIEWER = Asking("ann", True), Asking("vic", False)
+ANALYST, VIEWER = Asking("ann", Role.ANALYST), Asking("vic", Role.VIEWER)
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 

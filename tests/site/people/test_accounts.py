@@ -12,10 +12,9 @@ from argon2.exceptions import VerificationError
 from services.core.refusals import NotFound, Refusal
 from services.site.people import passwords
 from services.site.people.accounts import Account
+from services.site.people.opened import IDLE_SECONDS, LONGEST_SECONDS
 from services.site.people.roles import Role
 from services.site.people.sessions import (
-    IDLE_SECONDS,
-    LONGEST_SECONDS,
     NO_MATCH,
     REMEMBERED_SECONDS,
     Person,
@@ -190,19 +189,6 @@ def test_f9_a_session_ends_after_twelve_hours_however_used(state, sessions, cloc
 def test_changes_to_nobody_are_not_found(accounts):
     with pytest.raises(NotFound, match="no account nobody"):
         accounts.disable("nobody")
-
-
-@pytest.mark.parametrize(
-    ("role", "includes"),
-    [
-        (Role.VIEWER, {Role.VIEWER}),
-        (Role.ANALYST, {Role.VIEWER, Role.ANALYST}),
-        (Role.EXPORTER, {Role.VIEWER, Role.EXPORTER}),
-        (Role.ADMIN, set(Role)),
-    ],
-)
-def test_f2_what_a_role_includes(role, includes):
-    assert {needed for needed in Role if role.may(needed)} == includes
 
 
 def test_e16_a_clock_that_jumps_ends_sessions_and_never_prolongs_one(state, sessions, clock):

@@ -51,6 +51,6 @@ def refuse_after(monkeypatch, state, change):
         change()
         return found
 
-    monkeypatch.setattr("services.site.people.sessions.matches", matches)
+    monkeypatch.setattr("services.site.people.proving.matches", matches)
     with pytest.raises(Refusal, match=NO_MATCH):
         Sessions(state, "k" * 32).sign_in("ana", PASSWORD, "10.0.0.1")

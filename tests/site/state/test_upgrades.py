@@ -7,7 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, MetaData, Table, select
 
+from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
+from services.site.people.roles import Role
 from services.site.state import FILE, State, engines
 from services.site.state.schema import known, migrate, newest
 from services.site.state.tables import metadata
@@ -59,4 +61,33 @@ def test_every_row_of_an_earlier_version_is_there_after_the_first_start(tmp_path
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     Audit(state).add("ana", What.EXPORT)
     assert Audit(state).listed(most=1)[0].number == 3
+    state.close()
+
+
+def test_who_signed_in_before_accounts_said_so_is_taken_from_the_log(tmp_path):
+    engine = engines.sqlite(tmp_path / FILE)
+    with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+        migrate(connection, "0013")
+        for name, role in (("ana", "exporter"), ("ben", "analyst")):
+            connection.exec_driver_sql(
+                "INSERT INTO users (name, role, password, disabled, made_at) VALUES (?, ?, 'x', 0, 1)",
+                (name, role),
+            )
+        for at, who, result in (
+            (5, "ana", "done"),
+            (7, "ana", "done"),
+            (9, "ana", "failed"),
+            (6, "ben", "failed"),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO audit (at, who, what, subject, release, result) "
+                "VALUES (?, ?, 'sign-in', '', '', ?)",
+                (at, who, result),
+            )
+    engine.dispose()
+    state = State(tmp_path)
+    ana, ben = Accounts(state).listed()
+    assert (int(ana.signed_in_at.timestamp()), ben.signed_in_at) == (7, None)
+    assert (ana.role, ben.role) == (Role.EXPORTER, Role.ANALYST)  # what they could do, they can
+    assert [ana.first_password, ben.first_password] == [False, False]
     state.close()

@@ -122,7 +122,7 @@ def test_f2_each_role_and_each_callback(site, clients, role):
 def test_f2_a_refusal_is_logged_with_who_and_what(site, clients):
     clients[Role.VIEWER].get("/audit")
     entry = site.audit.listed(what="refused", subject="/audit")[0]
-    assert (entry.who, entry.result) == ("viewer", "needs admin")
+    assert (entry.who, entry.result) == ("viewer", "may not read the audit log")
 
 
 def test_f2_a_callback_of_no_module_in_the_table_is_refused(site, clients, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.web.access.gate import CALLBACKS as ADDRESS
 from services.web.access.gate import PRESSES
 from services.web.access.table import CALLBACKS
@@ -24,7 +24,7 @@ def changing(site):
     return {
         key: entry
         for key, entry in site.app.callback_map.items()
-        if "callback" in entry and CALLBACKS[entry["callback"].__module__] != Role.VIEWER
+        if "callback" in entry and CALLBACKS[entry["callback"].__module__] != Action.LOOK
     }
 
 

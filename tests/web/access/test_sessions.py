@@ -8,10 +8,11 @@ from html import unescape
 import pytest
 
 from services.site.people.accounts import Accounts
+from services.site.people.opened import IDLE_SECONDS
 from services.site.people.roles import Role
-from services.site.people.sessions import IDLE_SECONDS, Sessions
+from services.site.people.sessions import Sessions
 from services.site.state import State
-from services.web.access.person import LONGEST_ADDRESS, own_path
+from services.web.access.sent import LONGEST_ADDRESS, own_path
 from tests.clock import Clock
 from tests.web.people import PASSWORD, guarded
 

@@ -17,7 +17,7 @@ def site(models, tmp_path_factory):
 def test_a_reader_gets_a_sentence_and_every_tab_to_go_on_to(site):
     answer = site.signed_in(Role.VIEWER).get("/audit", headers=HTML)
     assert (answer.status_code, answer.mimetype) == (403, "text/html")
-    assert "Your role, viewer, does not allow this; you need the admin role." in answer.text
+    assert "Your role, viewer, does not allow this; it takes the role admin." in answer.text
     named = [tab for tab in TABS if tab.place is not Place.NOWHERE]
     assert all(f'<a href="{tab.path}">{tab.name}</a>' in answer.text for tab in named)
     assert answer.headers["X-Reference"].startswith("SD-")

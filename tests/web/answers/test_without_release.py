@@ -7,6 +7,7 @@ import pytest
 from app import create_app
 from services.desk import load_services
 from services.releases import activate
+from services.site.people.roles import Role
 from services.site.settings import Settings
 from services.site.tabs import TABS
 from services.web.access.asking import Asking
@@ -71,7 +72,7 @@ def test_each_tab_is_503_and_says_once_what_to_do_and_serves_once_a_good_release
 
 
 def test_who_may_not_bring_a_file_is_not_sent_to_do_so(visitor, monkeypatch):
-    monkeypatch.setattr("app.asking", lambda: Asking("vic", False))
+    monkeypatch.setattr("app.asking", lambda: Asking("vic", Role.VIEWER))
     _, get = visitor(lambda models: None)
     assert 'href="/data">Open Data</a>' in get("/").text
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from services.site.people.roles import Role
+from services.site.people.roles import Role, who_may
 from services.web.access.table import OPEN, ROUTES
 from tests.releases.tiny import make_tiny_release
 from tests.web.people import guarded
@@ -85,7 +85,7 @@ def test_the_document_says_which_role_each_address_needs(document):
     for (path, _), each in described(document).items():
         needed = ROUTES[path.replace("{id}", "<customer_id:id>")]
         assert (each.get("security") == []) == (needed == OPEN)
-        assert needed == OPEN or f"the role {needed}," in each["description"]
+        assert needed == OPEN or f"{needed}: {who_may(needed)}." in each["description"]
 
 
 ASKED = [

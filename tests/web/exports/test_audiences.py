@@ -18,7 +18,7 @@ from services.desk import load_services
 from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import listed
 from services.site.customers.audiences import Audiences, Member
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.site.settings import Settings
 from services.site.state import StateUnusable
 from services.web.exports import audiences as audience_exports
@@ -139,11 +139,11 @@ def test_only_who_may_export_takes_it_away_and_each_time_is_logged(tmp_path):
     asked = f"{ROUTE}?audience={number}&column=country"
     for role in Role:
         with site.signed_in(role).get(asked) as answer:
-            assert answer.status_code == (200 if role.may(Role.EXPORTER) else 403)
+            assert answer.status_code == (200 if role.may(Action.EXPORT) else 403)
             assert answer.headers["Cache-Control"] == "no-store"
     entries = site.audit.listed(what="export")
     assert {(entry.who, entry.subject, entry.rows) for entry in entries} == {
-        (role.value, asked, 1) for role in Role if role.may(Role.EXPORTER)
+        (role.value, asked, 1) for role in Role if role.may(Action.EXPORT)
     }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from services.releases import read_current
 from services.serving.release.loaded import Loaded
 from services.site.people.audit import Audit, What
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.site.state import State, StateUnusable
 from services.web.access.gate import CALLBACKS as ADDRESS
 from tests.cli.commands import run
@@ -31,7 +31,7 @@ def site(models, tmp_path_factory):
 @pytest.mark.parametrize("path", ["/export/customers.csv", "/export/rules.csv"])
 def test_g3_only_who_may_export_does_and_others_are_logged(site, role, path):
     with site.signed_in(role).get(path) as answer:
-        allowed = role.may(Role.EXPORTER)
+        allowed = role.may(Action.EXPORT)
         assert answer.status_code == (200 if allowed else 403)
     newest = site.audit.listed(who=role.value)[0]
     assert newest.what == ("export" if allowed else "refused")
@@ -40,7 +40,7 @@ def test_g3_only_who_may_export_does_and_others_are_logged(site, role, path):
 @pytest.mark.parametrize("role", Role)
 def test_g3_the_buttons_are_hidden_from_who_may_not_export(site, role):
     layout = site.signed_in(role).get("/_dash-layout").json
-    assert (layout["props"].get("className") == "sd-no-exports") == (not role.may(Role.EXPORTER))
+    assert (layout["props"].get("className") == "sd-no-exports") == (not role.may(Action.EXPORT))
 
 
 def test_g5_g6_an_export_is_one_row_with_filter_release_and_rows(site, models):

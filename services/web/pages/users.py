@@ -1,0 +1,142 @@
+"""The page of users, for admins: who may sign in, with which role, and what is changed about that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response, g, make_response, render_template_string, request
+from werkzeug.exceptions import BadRequest, Forbidden
+
+from services.core.refusals import NotFound, Refusal
+from services.site.people import passwords
+from services.site.people.accounts import Account, known_as
+from services.site.people.roles import OFFERED, OLDER, Action, Role
+from services.site.state import StateUnusable
+from services.web.access.person import Door
+from services.web.access.sent import refuse_in_the_clear
+
+TEMPLATE = (Path(__file__).parent / "users.html").read_text(encoding="utf-8")
+MOST_BYTES = 10_000
+TOLD = {
+    "add": "{name} was added with the role {role}.",
+    "password": "{name} has a new password, and their sessions have ended.",
+    "role": "{name} now has the role {role} and has to sign in again.",
+    "lock": "{name} is locked out, and their sessions have ended.",
+    "unlock": "{name} can sign in again.",
+    "end": "{name} has to sign in again everywhere.",
+}
+"""What can be done, by the form's ``change``, and what is said when it was."""
+
+
+def install(server: Flask, door: Door, head: str) -> None:
+    """Add ``/users`` to ``server``.
+
+    Parameters
+    ----------
+    server : Flask
+    door : Door
+    head : str
+        The style sheets and the theme script.
+    """
+
+    def page(
+        name: str, *, status: int = 200, done: str = "", password: str = "", refused: str = ""
+    ) -> Response:
+        found = door.accounts.listed()
+        shown = render_template_string(
+            TEMPLATE,
+            head=head,
+            guarded=door.guarded,
+            accounts=found,
+            open=door.sessions.open_by_account(),
+            chosen=next((each for each in found if each.name == name), None),
+            me=g.person.name,
+            state=state_of,
+            roles=OFFERED,
+            older=OLDER,
+            every_role=tuple(Role),
+            actions=tuple(Action),
+            done=done,
+            password=password,
+            refused=refused,
+        )
+        return make_response(shown, status)
+
+    @server.get("/users")
+    def users_page() -> Response:
+        return page(known_as(request.args.get("name", "")))
+
+    @server.post("/users")
+    def change_user() -> Response:
+        refuse_in_the_clear()
+        request.max_content_length = MOST_BYTES
+        if not door.guarded:
+            raise Forbidden("Nobody signs in to this site yet: add the first account on its computer.")
+        name = known_as(request.form.get("name", ""))
+        change = request.form.get("change", "")
+        if change not in TOLD:
+            raise BadRequest("The form names no change that can be made here.")
+        try:
+            password = changed(door, change, name, g.person.name)
+        except StateUnusable as refusal:
+            return page(name, status=503, refused=str(refusal))
+        except NotFound as refusal:
+            return page(name, status=404, refused=str(refusal))
+        except Refusal as refusal:
+            return page(name, status=409, refused=str(refusal))
+        done = TOLD[change].format(name=name, role=request.form.get("role", ""))
+        return page(name, done=done, password=password)
+
+
+def changed(door: Door, change: str, name: str, by: str) -> str:
+    """Do what a form asks for, and return the password that was made, or nothing.
+
+    Parameters
+    ----------
+    door : Door
+    change : str
+        One of ``TOLD``.
+    name : str
+        Whose account it is, as it is kept.
+    by : str
+        Who asks.
+
+    Raises
+    ------
+    BadRequest
+        If the form names no role.
+    Refusal
+        Of the account, or of what somebody does to their own.
+    """
+    if name == by and change in ("password", "end"):
+        raise Refusal("This account is yours: change its password and sessions on the page Your account.")
+    made = ""
+    if change == "add":
+        made = passwords.made()
+        door.accounts.add(name, _role(OFFERED), made, by, first=True)
+    elif change == "password":
+        made = passwords.made()
+        door.accounts.reset(name, made, by, first=True)
+    elif change == "role":
+        door.accounts.set_role(name, _role(tuple(Role)), by, keep_admin=True)
+    elif change == "lock":
+        door.accounts.disable(name, by, keep_admin=True)
+    elif change == "unlock":
+        door.accounts.enable(name, by)
+    else:
+        door.accounts.end_sessions(name, by)
+    return made
+
+
+def state_of(account: Account) -> str:
+    """Say whether an account is let in, in the fewest words."""
+    if account.disabled:
+        return "locked"
+    return "has to choose a password" if account.first_password else "can sign in"
+
+
+def _role(allowed: tuple[Role, ...]) -> Role:
+    given = request.form.get("role", "")
+    if given not in allowed:
+        raise BadRequest("The form names no role that can be given.")
+    return Role(given)
