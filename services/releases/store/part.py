@@ -125,7 +125,9 @@ class Part:
             sent |= {release_id for release_id in sorted(new) if self._send(release_id)}
             kept = here.releases & {*index.releases, *sent}
             wanted = merged(index, replace(here, releases=kept))
-            if wanted != index:
+            if (
+                wanted != index or stamp is None
+            ):  # to ask for one that is missing costs a listing at each look
                 try:
                     self._objects.write(self._index, wanted.to_bytes(), stamp)
                 except Overtaken:
