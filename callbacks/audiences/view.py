@@ -82,7 +82,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
         shown = plain(parts.failed(str(refused)))
         return form | _unopened() | {"notes": [], "list": shown}
     if named and found is None:
-        notes.append(f"There is no audience “{named[:20]}”, so none is opened. It may have been deleted.")
+        notes.append(f"There is no campaign with the number “{named[:20]}”. It may have been deleted.")
     page: Shown = (
         {"opened": opened, "file": file, "tools": for_tools, **_changes(release, found)}
         if found

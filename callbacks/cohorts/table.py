@@ -62,6 +62,7 @@ def table_of(found: Answer, before: str) -> Table:
         gaps = all_rows.cohorts < all_rows.last - all_rows.first + 1
         total = Total(
             found.first_day(all_rows.first),
+            None if all_rows.newest else found.first_day(all_rows.last),
             all_rows.cohorts if gaps else None,
             all_rows.size,
             values_together,

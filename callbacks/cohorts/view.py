@@ -97,7 +97,8 @@ def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Show
         if value is not None
     }
     if found.asked.show == "share" and table.total and table.total.cohorts is None:
-        finding = said.finding(every, said.period(table.total.first, every), shares)
+        won = said.won(every, table.total.first, table.total.last)
+        finding = said.finding(every, won, shares)
     else:
         finding = said.means(found.asked.show, every)
     drawn = matrix(table)

@@ -76,6 +76,8 @@ class Total:
     ----------
     first : date
         The first day of the first of them.
+    last : date or None
+        The first day of the last, where newer ones that had the time are left out.
     cohorts : int or None
         How many they are, where some between the first and the last are left out.
     size : int
@@ -84,6 +86,7 @@ class Total:
     """
 
     first: date
+    last: date | None
     cohorts: int | None
     size: int
     values: Sequence[float | None]
@@ -174,11 +177,13 @@ def _square(square: Square, cohort: date, since: int, shown: Table, most: float)
 
 
 def _together(total: Total, shown: Table) -> list[Component]:
-    since = f"Since {said.period_short(total.first, shown.every)}"
+    which = f"Since {said.period_short(total.first, shown.every)}"
     if total.cohorts is not None:
-        since = words.count(total.cohorts, "cohort")
+        which = words.count(total.cohorts, "cohort")
+    elif total.last is not None:
+        which = " – ".join(said.period_short(each, shown.every) for each in (total.first, total.last))
     cells: list[Component] = [
-        html.Th(since, scope="row", className="sd-cohorts-name"),
+        html.Th(which, scope="row", className="sd-cohorts-name"),
         html.Td(words.number(total.size), className="sd-num"),
     ]
     return [

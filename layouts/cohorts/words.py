@@ -61,23 +61,31 @@ def _quarter(first: date) -> str:
     return f"Q{(first.month + 2) // 3} {first.year}"
 
 
-def finding(every: str, since: str, shares: Mapping[int, float]) -> str:
+def finding(every: str, won: str, shares: Mapping[int, float]) -> str:
     """Say how many come back: ``Of the customers won since January 2011, 20 % ordered in the next month``.
 
     Parameters
     ----------
-    every, since : str
-        ``month``, and the first period that is counted, in words.
+    every : str
+    won : str
+        In which periods the customers were won, as :func:`won` says it.
     shares : mapping of int to float
         Of all cohorts that had the time, by periods since the first order.
     """
     if 1 not in shares:
         return _MEANS["share"].format(every=every)
-    said = f"Of the customers won since {since}, {words.share(shares[1])} ordered in the next {every}"
+    said = f"Of the customers won {won}, {words.share(shares[1])} ordered in the next {every}"
     later = max(place for place in shares if place < len(_ORDINALS))
     if later == 1:
         return f"{said}."
     return f"{said} and {words.share(shares[later])} in the {_ORDINALS[later]}."
+
+
+def won(every: str, first: date, last: date | None) -> str:
+    """Say in which periods: ``since January 2011``, or where newer ones are left out, from which to which."""
+    if last is None:
+        return f"since {period(first, every)}"
+    return f"from {period(first, every)} to {period(last, every)}"
 
 
 def means(show: str, every: str) -> str:

@@ -119,6 +119,7 @@ def test_a_release_reaches_two_hosts_within_seconds(server, url, tmp_path):
         first = make_tiny_release(a.models)
         seconds_until([a, b], first)
         took = [publish(a, [a, b]), publish(b, [a, b]), publish(a, [a, b], back_to=first)]
+        print(f"published in {took} s")  # noqa: T201 (for -s)
         assert min(took) < WITHIN, took
         with server.silent():
             until(lambda: b.ready()["status"] == "degraded", 120)

@@ -24,7 +24,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.release.receipts import train_receipt
 from services.serving.rules.address import view_at
 from services.serving.rules.find import find
-from tests.truth.rendered import sentences, text_of, texts, walk
+from tests.truth.rendered import Said, sentences, text_of, texts, walk
 
 #: What is told, by whom, as it is written where the fewest digits stand.
 Told = Iterator[tuple[str, str, str]]
@@ -181,9 +181,8 @@ def _tabs(release: Loaded) -> Told:
             entries = release.segments if kind == "segment" else release.clusters
             name = next(each.name for each in entries if each.id == wanted)
             yield from _of_size("Playbooks", kind, name, size)
-        elif (said.tab, said.where) == ("segments", "Overdue or silent") and not said.search.strip("?"):
-            yield "customers late", "Segments", figure.split(" ")[0]
-            yield "customers silent", "Segments", said.text.split("; ")[-1].split(" ")[0]
+        elif said.where == "Overdue or silent" and not said.search.strip("?"):
+            yield from _late(said)
         elif said.where == "Changed segment" and not said.search.strip("?"):
             yield "changed segment", said.tab, figure
     asked = view_at(release, "?")
@@ -199,6 +198,13 @@ def _tabs(release: Loaded) -> Told:
         figures[0] = figures[0].removesuffix("s").removesuffix("day")
         cluster, margin = text_of(head["cluster"])[1:], head["margin"].split(",")[0]
         yield f"customer {row}", "page", json.dumps([*figures, text_of(head["segment"]), cluster, margin])
+
+
+def _late(said: Said) -> Told:
+    """Return both figures of a card: ``431 customers | …; 120 silent`` or ``431 | 120 silent, …``."""
+    late, base = said.text.split(" | ")
+    yield "customers late", said.tab, late.split(" ")[0]
+    yield "customers silent", said.tab, base.split("; ")[-1].split(" ")[0]
 
 
 def _groups(release: Loaded, kind: str) -> Told:

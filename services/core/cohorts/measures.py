@@ -24,6 +24,8 @@ class Together:
         The first and the last row that is counted.
     cohorts : int
         How many are: fewer than there are between these where some are left out.
+    newest : bool
+        Whether the last that is counted is the newest that had the time, left out or not.
     size : int
     values : list of float or None
         By periods since the first order; None where no cohort that is counted has one behind it, and where
@@ -34,6 +36,7 @@ class Together:
     first: int
     last: int
     cohorts: int
+    newest: bool
     size: int
     values: list[float | None]
 
@@ -68,7 +71,8 @@ def together(found: Matrix, shown: Flags, show: Measure, start: int, *, complete
     count = len(found.sizes)
     places = np.arange(count)
     over = places[:, None] + places[None, :] < count - (not complete)
-    rows = np.flatnonzero(shown[:, 0] & (places >= start) & over[:, 1:].any(axis=1))
+    had_time = (places >= start) & over[:, 1:].any(axis=1)
+    rows = np.flatnonzero(shown[:, 0] & had_time)
     if len(rows) < 2:
         return None
     values, per = _parts(found, show)
@@ -80,7 +84,8 @@ def together(found: Matrix, shown: Flags, show: Measure, start: int, *, complete
             continue
         of = 1.0 if show == "orders" else float(per[there, since].sum())
         told.append(float(values[there, since].sum()) / of)
-    return Together(int(rows[0]), int(rows[-1]), len(rows), int(found.sizes[rows].sum()), told)
+    newest = bool(rows[-1] == np.flatnonzero(had_time)[-1])
+    return Together(int(rows[0]), int(rows[-1]), len(rows), newest, int(found.sizes[rows].sum()), told)
 
 
 def _parts(found: Matrix, show: Measure) -> tuple[Money, Money]:

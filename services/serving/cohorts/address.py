@@ -239,5 +239,5 @@ def _cell(query: Mapping[str, Sequence[str]], found: Matrix, every: Every, notes
         row, later = period - found.first, int(since)
         if 0 <= row < len(found.sizes) and row + later < len(found.sizes):
             return Cell(row, later, f"{key_of(period, every)}.{later}")
-    notes.append(f"There is no cell “{asked[:_LONGEST]}” in these cohorts, so none is opened.")
+    notes.append(f"These cohorts have no cell “{asked[:_LONGEST]}”. Click a cell to see its customers.")
     return None

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flask import Flask, Response
+from rcssmin import cssmin
+from rjsmin import jsmin
 from werkzeug.exceptions import NotFound
 
 from services.web.static.files import File
@@ -15,6 +17,7 @@ from services.web.static.files import File
 ALONE = ("theme.js", "favicon.svg")
 """Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_WITHOUT_COMMENTS = {".css": cssmin, ".js": jsmin}
 
 
 class Named(NamedTuple):
@@ -52,10 +55,12 @@ def install(server: Flask, assets: Path) -> Named:
     }
     joined = {
         suffix: File(
-            b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE),
+            shorter(
+                b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE)
+            ),
             _KINDS[suffix],
         )
-        for suffix in (".css", ".js")
+        for suffix, shorter in _WITHOUT_COMMENTS.items()
     }
     bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 

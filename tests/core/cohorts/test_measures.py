@@ -39,6 +39,16 @@ def test_cohorts_together_are_those_that_are_over_and_shown():
     assert together(FOUND, visible(FOUND, out, "share"), "share", 2, complete=True) is None
 
 
+def test_together_says_whether_newer_cohorts_are_left_out():
+    shown = FOUND.there()
+    assert together(FOUND, shown, "share", 0, complete=True).newest
+    assert together(FOUND, shown, "share", 0, complete=False).newest
+    # the third had the time and is left out; the fourth had none
+    shown[2] = False
+    assert not together(FOUND, shown, "share", 0, complete=True).newest
+    assert together(FOUND, shown, "share", 0, complete=False).newest
+
+
 def test_where_nothing_is_left_out_all_cohorts_that_are_over_are_summed():
     shown = FOUND.there()
     assert together(FOUND, shown, "share", 0, complete=True).values == [1.0, 39 / 80, 25 / 70, 10 / 50]

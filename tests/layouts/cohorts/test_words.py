@@ -48,12 +48,14 @@ def test_a_period_that_runs_says_how_much_of_it_is_known(first, every, last_of_i
 
 
 def test_the_finding_names_the_months_that_are_there():
-    assert said.finding("month", "January 2011", {1: 0.2, 6: 0.25, 9: 0.3}).replace("\u00a0", " ") == (
+    assert said.finding("month", "since January 2011", {1: 0.2, 6: 0.25, 9: 0.3}).replace("\u00a0", " ") == (
         "Of the customers won since January 2011, 20 % ordered in the next month and 25 % in the sixth."
     )
-    weekly = said.finding("week", "the week of 4 April 2011", {1: 0.2})
+    weekly = said.finding("week", "since the week of 4 April 2011", {1: 0.2})
     assert weekly.endswith("20\u00a0% ordered in the next week.")
-    assert said.finding("month", "January 2011", {}) == (
+    assert said.won("month", date(2011, 1, 1), None) == "since January 2011"
+    assert said.won("month", date(2011, 1, 1), date(2011, 5, 1)) == "from January 2011 to May 2011"
+    assert said.finding("month", "since January 2011", {}) == (
         "Each cell is the share of a cohort that ordered in that month."
     )
 

@@ -84,9 +84,18 @@ def test_a_view_of_under_five_people_lists_nobody():
     ("query", "said"),
     [
         ({"every": ["year"]}, "“year” is not one of month, quarter, week, so month is shown."),
-        ({"cell": ["2024-13.1"]}, "There is no cell “2024-13.1” in these cohorts, so none is opened."),
-        ({"cell": ["2024-03.99"]}, "There is no cell “2024-03.99” in these cohorts, so none is opened."),
-        ({"cell": ["2024-03.²"]}, "There is no cell “2024-03.²” in these cohorts, so none is opened."),
+        (
+            {"cell": ["2024-13.1"]},
+            "These cohorts have no cell “2024-13.1”. Click a cell to see its customers.",
+        ),
+        (
+            {"cell": ["2024-03.99"]},
+            "These cohorts have no cell “2024-03.99”. Click a cell to see its customers.",
+        ),
+        (
+            {"cell": ["2024-03.²"]},
+            "These cohorts have no cell “2024-03.²”. Click a cell to see its customers.",
+        ),
         ({"product": ["X"]}, "There is no product “X” to choose in this release, so it was left out."),
         (
             {"first": ["value-1"]},

@@ -64,7 +64,12 @@ def _back(
         cohorts.append(first)
         first = after(first, facts.every)
     cohorts = cohorts[max(len(cohorts) - _CAPS[facts.every], 1) :]
+    start, _, end_told = start.partition(" to ")
     yield "since", start, _period(cohorts[0], facts.every)
+    if end_told:
+        names = [_period(each, facts.every) for each in cohorts]
+        yield "to", end_told in names, True
+        cohorts = cohorts[: names.index(end_told) + 1]
     places = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
     for told, since in ((next_share, 1), (later, places.get(nth, 0))):
         if since:
@@ -253,6 +258,8 @@ COHORTS = [
         ("finding", "Each cell is {t}.", _means),
         ("finding", "Of the customers won since {t}, {p} ordered in the next {v} and {p} in the {v}.", _back),
         ("finding", "Of the customers won since {t}, {p} ordered in the next {v}.", _back),
+        ("finding", "Of the customers won from {t}, {p} ordered in the next {v} and {p} in the {v}.", _back),
+        ("finding", "Of the customers won from {t}, {p} ordered in the next {v}.", _back),
         ("note", "The file begins in {t}, so its first cohort may hold older customers. Cells of fewer "
          "than five people are left out, with those that would give them away.", _note),
         ("note", "The file begins in {t}, so its first cohort may hold older customers. Cells of fewer "
