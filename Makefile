@@ -10,7 +10,7 @@ WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 # Whatever the environment says: half of collecting the tests is to compile what the run before had compiled.
 test test-all check: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-all test-engines check format bench evidence load pictures lock clean
+.PHONY: run test test-all test-engines test-store check format bench evidence load pictures lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -27,7 +27,7 @@ test-all:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
 	@EVERY_LOOK=1 FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} KILLS=$${KILLS:-100} $(PYTHON) -m pytest $(WORKERS)
-	@$(MAKE) --no-print-directory test-engines
+	@$(MAKE) --no-print-directory test-engines test-store
 
 # The steps over lines on PostgreSQL, with libraries that nothing else needs in an environment of their own.
 test-engines:
@@ -36,6 +36,14 @@ test-engines:
 	@$(PYTHON) -m uv pip install --quiet --python .venv/engines --require-hashes --only-binary :all: \
 		--requirement tests/engines/requirements.txt
 	@.venv/engines/bin/python -m pytest -n 0 -m long tests/engines
+
+# Two hosts that share their releases through S3, likewise.
+test-store:
+	@.ci/venv tests/requirements.txt
+	@$(PYTHON) -m uv venv --quiet --allow-existing --python $(PYTHON) .venv/store
+	@$(PYTHON) -m uv pip install --quiet --python .venv/store --require-hashes --only-binary :all: \
+		--requirement tests/store/requirements.txt
+	@.venv/store/bin/python -m pytest -n 0 -m long tests/store
 
 check:
 	@.ci/venv tests/requirements.txt
@@ -81,6 +89,8 @@ lock:
 	@$(COMPILE) $(COMPILE_FLAGS) --group test --constraints requirements.txt --output-file tests/requirements.txt
 	@$(COMPILE) $(COMPILE_FLAGS) --group engines --constraints tests/requirements.txt \
 		--output-file tests/engines/requirements.txt
+	@cp tests/requirements.txt tests/store/requirements.txt # a wish: S3 needs an older python-dateutil
+	@$(COMPILE) $(COMPILE_FLAGS) --group store --output-file tests/store/requirements.txt
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots

@@ -87,6 +87,7 @@ ROOMS = {
         never="pickle sqlite3",
     ),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
+    "services.releases.store.objects": room("services.core", "fsspec"),
     "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
         "services.core services.reading services.releases services.site.language_model "
@@ -131,6 +132,7 @@ ONLY_IN = {
     "lightgbm": "services.core.labelled.candidates",
     "mlxtend": "services.training",
     "click": "services.cli",
+    "fsspec": "services.releases.store.objects",
     "email_validator": "services.core.contacts.addresses",
     "phonenumbers": "services.core.contacts.addresses",
     "babel": (

@@ -43,6 +43,7 @@ def show(services: Services, who: Asking, now: datetime) -> dict[str, Any]:
         said.of_release(facts, services.releases.problem),
         *said.of_data(facts, found),
         *said.of_newer(facts, settings.retrain_at),
+        *([said.of_store(facts.store)] if settings.models_url else []),
         said.of_worker(Jobs(state).worker_seen_at(), now),
         *said.of_job(facts),
         said.of_records(writable=state.writable),

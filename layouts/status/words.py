@@ -29,6 +29,11 @@ def of_release(facts: Facts, problem: str | None) -> Row:
     return Row("Release", "warn" if problem else "ok", f"{said} {problem}" if problem else said)
 
 
+def of_store(problem: str | None) -> Row:
+    """Say whether this host has what the store of releases has."""
+    return Row("Store", "warn" if problem else "ok", problem or "This host has the releases of the store.")
+
+
 def of_data(facts: Facts, found: set[str]) -> list[Row]:
     """Say how old the data is; nothing without a release."""
     if facts.active is None or facts.data_age is None:

@@ -24,7 +24,7 @@ from services.cli.people.tokens import tokens_command
 from services.cli.people.users import users_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
-from services.cli.releases import activate_command, releases_command
+from services.cli.releases import activate_command, follow_command, releases_command
 from services.cli.simulating import simulate_campaign
 from services.cli.worker import worker_command
 
@@ -58,6 +58,7 @@ for command in (
     check_config_command,
     jobs_command,
     worker_command,
+    follow_command,
     alerts_command,
 ):
     group.add_command(command)

@@ -10,6 +10,8 @@ import click
 from services.cli.base import end, json_option, show
 from services.cli.state import opened_state
 from services.core.refusals import Refusal
+from services.releases.store.index import INDEX
+from services.releases.store.objects import Objects, StoreAway
 from services.site.people.accounts import Accounts
 from services.site.settings import READERS, Settings, no_longer_used
 from services.site.state import FILE, StateUnusable
@@ -20,14 +22,15 @@ from services.site.state import FILE, StateUnusable
 def check_config_command(as_json: bool) -> None:
     """Print the settings as the site reads them, but no secrets; or every mistake, one per line.
 
-    It also warns of settings that are no longer used and of a missing account.
+    It also warns of settings that are no longer used, of a missing account, and of a store of releases that
+    cannot be reached.
     """
     settings, mistakes = Settings.read()
     if mistakes:
         lines = "\n".join(map(str, mistakes))
         end(Refusal(lines, mistakes[0].field), click.get_current_context())
     shown = {name: _shown(settings, name) for name in READERS}
-    for note in [*no_longer_used(), *_without_account(settings)]:
+    for note in [*no_longer_used(), *_without_account(settings), *_without_store(settings)]:
         click.echo(note, err=True)
     show(shown, as_json, lambda: "\n".join(f"{name:<16} {value}" for name, value in shown.items()))
 
@@ -47,6 +50,17 @@ def _without_account(settings: Settings) -> list[str]:
         "There is no account yet, so nobody could sign in and the site would not start: create the first one "
         "with python -m services users add NAME --role admin."
     ]
+
+
+def _without_store(settings: Settings) -> list[str]:
+    """Say that the store of releases cannot be asked."""
+    if settings.models_url is None:
+        return []
+    try:
+        Objects(settings.models_url).stamp(INDEX)
+    except StoreAway as fault:
+        return [str(fault)]
+    return []
 
 
 def _shown(settings: Settings, name: str) -> Any:

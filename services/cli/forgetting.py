@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from services.cli.base import json_option, models_option, show
+from services.cli.releases import bring_together, have_all
 from services.cli.state import opened_state, operator
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.customer_ids import as_typed, canonical_id
@@ -27,6 +28,10 @@ _REMAINS = (
     "Backups and files exported earlier are not changed.",
     "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
     "and a restart clears them.",
+)
+_UNTOLD = (
+    "The store of releases and the other hosts still name the customer: the store could not be reached any "
+    "more. python -m services follow tells it as soon as it answers."
 )
 _OF_TABLES = (
     "Churn models of train-churn hold no IDs, so nobody can be found in them. None was changed; kept here: "
@@ -49,6 +54,7 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
     from services.brought import erasing
 
     settings = Settings.from_environment()
+    have_all(settings, models)
     customer_id = canonical_id(customer) or ""
     clear_left_over(models, settings.state_dir / WORK)  # a killed training leaves the rows of whoever it read
     ledger = Ledger(settings.state_dir)
@@ -72,7 +78,8 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         changed = erasing.put_in_place(ledger, files)
         erased = [forgotten.erase(each, name, operator(), result) for each in spelled or [customer_id]]
         removed = _together(erased)
-    remains = [*_REMAINS, *([_OF_TABLES.format(tables)] if tables else [])]
+    untold = [] if bring_together(settings, models) else [_UNTOLD]
+    remains = [*_REMAINS, *untold, *([_OF_TABLES.format(tables)] if tables else [])]
     receipt = _receipt(name, at, releases, removed, changed) | {"remains": remains}
     show(receipt, as_json, lambda: _text(receipt))
 

@@ -25,6 +25,7 @@ from services.releases.orders import FILE as ORDERS
 from services.releases.orders import orders_without
 from services.releases.pointer import POINTER, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
+from services.releases.removed import note_removed
 from services.releases.spellings import respelled
 from services.releases.strictjson import from_json
 from services.releases.without_customer import (
@@ -217,6 +218,7 @@ def _swap(models: Path, done: list[Rewritten]) -> None:
             set_current(models, each.new)
     root = releases_root(models)
     with pointer_lock(models):
+        note_removed(models, [each.old for each in done])
         for each in done:
             if each.old == active and each.new is None:
                 (models / POINTER).unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,9 @@ from services.releases.checks.files import check_files, check_folder
 from services.releases.folders import PARTIAL, release_ids, releases_root, sync
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.manifest import Manifest, read_manifest
-from services.releases.pointer import read_current, set_current
+from services.releases.pointer import read_current, readable_current, set_current
 from services.releases.reading import open_release
+from services.releases.removed import note_removed
 from services.releases.working import remove_partial
 
 
@@ -41,7 +42,7 @@ def list_releases(models: Path) -> list[ReleaseSummary]:
     -----
     ``usable`` means: complete, of the right sizes and of this scikit-learn. Digests are compared on opening.
     """
-    active = _active(models)
+    active = readable_current(models)
     return [_summary(models, release_id, release_id == active) for release_id in release_ids(models)]
 
 
@@ -98,18 +99,36 @@ def prune(models: Path, keep: int = 5) -> list[str]:
     ReleaseUnusable
         If the pointer is damaged: nothing is removed while it is unknown which release is active.
     """
-    root = releases_root(models)
     with pointer_lock(models):
         spared = _spared(models)
         doomed = [release_id for release_id in release_ids(models)[keep:] if release_id not in spared]
-        for release_id in doomed:  # a name no reader accepts, so that no half of a release is ever listed
-            (root / release_id).rename(root / (release_id + PARTIAL))
-        if doomed:
-            sync(root)
-    for release_id in doomed:
-        shutil.rmtree(root / (release_id + PARTIAL), ignore_errors=True)  # a start may remove it, too
+        note_removed(models, doomed)
+        _set_aside(models, doomed)
+    _delete(models, doomed)
     _remove_left_over(models)
     return doomed
+
+
+def remove(models: Path, doomed: Collection[str]) -> None:
+    """Remove releases because the store that the folder shares has them no longer."""
+    with pointer_lock(models):
+        there = [release_id for release_id in doomed if (releases_root(models) / release_id).is_dir()]
+        _set_aside(models, there)
+    _delete(models, there)
+
+
+def _set_aside(models: Path, doomed: Collection[str]) -> None:
+    root = releases_root(models)
+    for release_id in doomed:  # a name no reader accepts, so that no half of a release is ever listed
+        (root / release_id).rename(root / (release_id + PARTIAL))
+    if doomed:
+        sync(root)
+
+
+def _delete(models: Path, doomed: Collection[str]) -> None:
+    for release_id in doomed:
+        # a start may remove it, too
+        shutil.rmtree(releases_root(models) / (release_id + PARTIAL), ignore_errors=True)
 
 
 def _spared(models: Path) -> set[str | None]:
@@ -128,13 +147,6 @@ def _remove_left_over(models: Path) -> None:
             remove_partial(models)
     except Refusal:
         return  # a training is writing; the next pruning removes what it leaves
-
-
-def _active(models: Path) -> str | None:
-    try:
-        return read_current(models)
-    except ReleaseUnusable:
-        return None
 
 
 def _summary(models: Path, release_id: str, active: bool) -> ReleaseSummary:

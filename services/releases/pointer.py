@@ -49,17 +49,58 @@ def set_current(models: Path, release_id: str) -> None:
     with pointer_lock(models):
         if not is_release_id(release_id) or not (releases_root(models) / release_id).is_dir():
             raise NotFound(f"There is no release {release_id[:64]}. Choose one from the list.")
-        before = current_mtime(models)
-        path = models / f"{POINTER}.partial"
-        path.write_text(f"{release_id}\n", encoding="ascii")
-        made = path.stat().st_mtime_ns
-        if before is not None and made <= before:
-            # The clock ticks every few milliseconds and may go back; readers must see each change.
-            os.utime(path, ns=(before + 1, before + 1))
-        sync(path)
-        path.replace(models / POINTER)
-        (models / EVER).touch()
-        sync(models)
+        _point_to(models, release_id)
+
+
+def follow_current(models: Path, was: str | None, release_id: str | None, at: int) -> bool:
+    """Make active what another host has activated, unless somebody here has activated another one meanwhile.
+
+    Parameters
+    ----------
+    models : Path
+    was : str or None
+        What is active here as far as the caller knows; None as well where the pointer cannot be read.
+    release_id : str or None
+        A release of the folder; None where no release is active any more.
+    at : int
+        When it was activated there, in nanoseconds since 1970.
+
+    Returns
+    -------
+    bool
+        Whether it was done.
+    """
+    with pointer_lock(models):
+        if readable_current(models) != was:
+            return False
+        if release_id is None:
+            (models / POINTER).unlink(missing_ok=True)
+        else:
+            _point_to(models, release_id, at)
+        return True
+
+
+def _point_to(models: Path, release_id: str, at: int | None = None) -> None:
+    before = current_mtime(models)
+    path = models / f"{POINTER}.partial"
+    path.write_text(f"{release_id}\n", encoding="ascii")
+    made = path.stat().st_mtime_ns if at is None else at
+    if before is not None and made <= before:
+        # The clock ticks every few milliseconds and may go back; readers must see each change.
+        made = before + 1
+    os.utime(path, ns=(made, made))
+    sync(path)
+    path.replace(models / POINTER)
+    (models / EVER).touch()
+    sync(models)
+
+
+def readable_current(models: Path) -> str | None:
+    """Return the id of the active release; None also where the pointer is damaged."""
+    try:
+        return read_current(models)
+    except ReleaseUnusable:
+        return None
 
 
 def ever_activated(models: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from services.core.refusals import Refusal
@@ -31,6 +32,13 @@ def missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             f"{_why_hosted(settings)}, so everybody has to sign in: set SECRET_KEY to {values.MAKE_ONE}.",
             "SECRET_KEY",
         )
+    if settings.models_url:
+        library = "s3fs" if settings.models_url.startswith("s3:") else "fsspec"
+        if find_spec(library) is None:
+            yield Refusal(
+                f"MODELS_URL is set: install what reaches it with .venv/bin/python -m pip install {library}.",
+                "MODELS_URL",
+            )
     if settings.source_url and not settings.source_query:
         yield Refusal(
             "SOURCE_URL is set: name the table or the SELECT to read with SOURCE_QUERY.", "SOURCE_QUERY"

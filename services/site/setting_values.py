@@ -124,6 +124,20 @@ def source_database(name: str, given: str) -> str:
     return given
 
 
+def store(name: str, given: str) -> str:
+    """Take the address of a place that several hosts reach: a bucket, or a folder that all of them mount."""
+    parts = urlsplit(given)
+    bucket = parts.scheme == "s3" and parts.netloc and "@" not in parts.netloc
+    folder = parts.scheme == "file" and not parts.netloc and parts.path.strip("/")
+    if not (bucket or folder) or parts.query or parts.fragment or any(sign.isspace() for sign in given):
+        raise Refusal(
+            f"{name} is not an address such as s3://bucket/segment-desk or file:///mnt/segment-desk; keys "
+            "stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+            name,
+        )
+    return given.rstrip("/")
+
+
 def query(name: str, given: str) -> str:
     """Take the name of a table, or a SELECT."""
     asked = given.rstrip("; \t\r\n")

@@ -35,6 +35,8 @@ class Settings:
         Worker processes.
     models_dir, state_dir : Path
         Releases; what the site itself writes.
+    models_url : str or None
+        A store of releases that several hosts share; each keeps its ``models_dir`` like it.
     data : Path or None
         The file that ``make run`` trains on.
     preset : str
@@ -85,6 +87,7 @@ class Settings:
     port: int = 8050
     web_concurrency: int = 2
     models_dir: Path = Path("models")
+    models_url: str | None = None
     state_dir: Path = Path("var")
     data: Path | None = None
     preset: str = "standard"
@@ -255,6 +258,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "PORT": values.whole(0, 65535),
     "WEB_CONCURRENCY": values.whole(1, 64),
     "MODELS_DIR": values.path,
+    "MODELS_URL": values.store,
     "STATE_DIR": values.path,
     "DATA": values.path,
     "PRESET": values.text,

@@ -16,6 +16,7 @@ from services.releases import read_current
 from services.releases.checks.files import check_folder
 from services.releases.folders import releases_root
 from services.releases.manifest import Manifest, read_manifest
+from services.releases.store.contact import contact
 from services.serving.releases.drifting import Drifts, Newer
 from services.site.alerts.served import Recent, Served
 from services.site.jobs.job import Job
@@ -58,6 +59,8 @@ class Facts:
         The last one that ended and was not cancelled.
     failing : list of Failing
         Sources that cannot be renewed, and files of the watched folder that cannot be added.
+    store : str or None
+        What is wrong with this host's contact to the store of releases, if there is one.
     """
 
     active: Manifest | None
@@ -68,6 +71,7 @@ class Facts:
     disks: list[Disk]
     job: Job | None
     failing: list[Failing]
+    store: str | None = None
 
     @property
     def data_age(self) -> int | None:
@@ -121,6 +125,7 @@ class Looking:
             disks=_disks([self._settings.models_dir, self._settings.state_dir]),
             job=self._jobs.last_ended(),
             failing=failing(self._settings, self._state),
+            store=contact(self._settings.models_dir) if self._settings.models_url else None,
         )
 
     def _active(self) -> tuple[Manifest | None, str | None]:

@@ -109,6 +109,10 @@ def _failing_source(facts: Facts, _settings: Settings) -> Found | None:
     return f"{first.source} {first.file or ''}".strip()[:64], f"{what} The Data tab says why."
 
 
+def _store(facts: Facts, _settings: Settings) -> Found | None:
+    return None if facts.store is None else ("", facts.store)
+
+
 RULES: dict[str, Callable[[Facts, Settings], Found | None]] = {
     "errors": _errors,
     "slow": _slow,
@@ -117,4 +121,5 @@ RULES: dict[str, Callable[[Facts, Settings], Found | None]] = {
     "failed-job": _failed_job,
     "source": _failing_source,
     "disk": _disk,
+    "store": _store,
 }

@@ -127,8 +127,11 @@ class Front:
 
 
 @contextmanager
-def behind_nginx(site: Site, folder: Path) -> Iterator[Front]:
-    """Run nginx with the guide's text in front of ``site`` until the block ends, on free ports."""
+def behind_nginx(site: Site, folder: Path, other: Site | None = None) -> Iterator[Front]:
+    """Run nginx with the guide's text in front of a site until the block ends, on free ports.
+
+    With two sites their hosts stand in it as the guide's page on hosts says.
+    """
     key, certificate = folder / "key", folder / "pem"
     made = [program("openssl", "openssl"), *f"req -x509 -newkey rsa:2048 -nodes -subj /CN={NAME}".split()]
     subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
@@ -136,9 +139,17 @@ def behind_nginx(site: Site, folder: Path) -> Iterator[Front]:
     replaced = {
         "/etc/ssl/desk.example.com.pem": str(certificate),
         "/etc/ssl/desk.example.com.key": str(key),
-        "127.0.0.1:8050": site.url.removeprefix("http://"),
     }
     shown = (FILES / "nginx.conf").read_text("utf-8")
+    if other is None:
+        replaced["127.0.0.1:8050"] = site.url.removeprefix("http://")
+    else:
+        (both,) = re.findall("(?m)^ {4}(upstream .*)", (FILES / "hosts.md").read_text("utf-8"))
+        shown = re.sub("(?m)^upstream .*", both, shown)
+        replaced |= {
+            f"10.0.0.{number}:8050": each.url.removeprefix("http://")
+            for number, each in ((11, site), (12, other))
+        }
     with running(nginx(shown, folder, secure, plain, replaced), secure, folder / "nginx.log"):
         yield Front(site, secure, plain, certificate)
 

@@ -157,7 +157,12 @@ def test_what_the_guide_ends_with_takes_a_sign_in_on_any_port(typed):
         assert front.ask("/healthz").status == 200
 
 
-UNITS = ("segment-desk.service", "segment-desk-worker.service", "segment-desk-backup.service")
+UNITS = (
+    "segment-desk.service",
+    "segment-desk-worker.service",
+    "segment-desk-releases.service",
+    "segment-desk-backup.service",
+)
 
 
 def test_no_file_of_the_guide_is_forgotten(typed):

@@ -241,3 +241,40 @@ def test_a_secret_that_its_file_does_not_give_is_refused(tmp_path, held, also, s
     with pytest.raises(Refusal, match=said) as refused:
         read({"SECRET_KEY_FILE": str(file), **also})
     assert refused.value.field == "SECRET_KEY"
+
+
+@pytest.mark.parametrize("given", ["file:///mnt/releases", "file:///mnt/releases/"])
+def test_the_store_of_releases_is_an_address(given):
+    assert read({"MODELS_URL": given}).models_url == "file:///mnt/releases"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "s3://",
+        "s3:///prefix",
+        "s3://key:secret@bucket/prefix",
+        "s3://bucket/a b",
+        "s3://bucket?version=1",
+        "file://host/folder",
+        "file:///",
+        "/mnt/releases",
+        "https://bucket.example.com",
+        "memory://releases",
+    ],
+)
+def test_another_address_of_a_store_is_refused_with_two_examples(given):
+    with pytest.raises(
+        Refusal, match="MODELS_URL is not an address such as s3://bucket/segment-desk or file:"
+    ):
+        read({"MODELS_URL": given})
+
+
+def test_a_store_that_nothing_here_reaches_is_refused_with_what_to_install(monkeypatch):
+    monkeypatch.setattr("services.site.missing.find_spec", lambda name: None)
+    with pytest.raises(Refusal, match=r"MODELS_URL is set: install .* -m pip install s3fs\.$"):
+        read({"MODELS_URL": "s3://bucket/prefix"})
+    with pytest.raises(Refusal, match=r"install .* -m pip install fsspec\.$"):
+        read({"MODELS_URL": "file:///mnt/releases"})
+    monkeypatch.setattr("services.site.missing.find_spec", lambda name: object())
+    assert read({"MODELS_URL": "s3://bucket/prefix"}).models_url == "s3://bucket/prefix"

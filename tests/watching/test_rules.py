@@ -140,5 +140,12 @@ def test_a_source_that_fails_is_named_and_why_stays_on_the_data_tab():
     assert found(failing=[file, database]) == [("source", "folder may.csv", said)]
 
 
+def test_a_host_without_contact_to_the_store_is_said_in_its_own_words():
+    assert found(store=None) == []
+    assert found(store="The store of releases cannot be reached.") == [
+        ("store", "", "The store of releases cannot be reached.")
+    ]
+
+
 def test_names_of_rules_fit_into_the_records():
     assert max(map(len, RULES)) <= 16

@@ -9,6 +9,7 @@ import click
 
 from services.cli.base import json_option, models_option, show
 from services.cli.files.inspecting import known_erased, work_folder
+from services.cli.releases import bring_together
 from services.core.refusals import Refusal
 from services.site.settings import Settings
 
@@ -62,6 +63,7 @@ def train_churn(
     settings = Settings.from_environment()
     with work_folder(settings) as scratch, known_erased(settings) as erased:
         answer = train_table(table, models, options, scratch, lambda what: click.echo(what, err=True), erased)
+    bring_together(settings, models)
     show(answer, as_json, lambda: _trained(answer))
 
 

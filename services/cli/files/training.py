@@ -13,6 +13,7 @@ from services.cli.base import json_option, models_option, show
 from services.cli.files import trained
 from services.cli.numbers import DayOrMoment, Number, Whole
 from services.cli.presets import find_preset
+from services.cli.releases import bring_together
 from services.cli.state import log_training, opened_state
 from services.core.presets import DEFAULT, Preset
 from services.core.refusals import Refusal
@@ -156,10 +157,12 @@ def train_and_tell(files: Sequence[Path], models: Path, options: TrainOptions, *
     from services.training.run import train
 
     settings = Settings.from_environment()
+    bring_together(settings, models)  # what it is compared with may have been made on another host
     with opened_state(settings) as state, _Bar() as bar:
         work = settings.state_dir / WORK
         manifest = train(files, models, options, work=work, tell=bar.tell, erased=Forgotten(state).among)
         log_training(state, files, manifest.id, active=options.activate)
+    bring_together(settings, models)
     from services.serving.release.loaded import Loaded
     from services.serving.release.receipts import train_receipt
     from services.serving.rules.find import RuleFilters

@@ -30,7 +30,9 @@ from services.releases.labelled.manifest import (
     parse_manifest,
     unusable,
 )
+from services.releases.locks import pointer_lock
 from services.releases.pointer import read_current, set_current
+from services.releases.removed import note_removed
 from services.releases.strictjson import from_json, to_json
 from services.releases.working import remove_partial
 
@@ -101,7 +103,7 @@ def save_model(
         )
         (folder / MANIFEST).write_bytes(manifest.to_bytes())
         sync_tree(folder)
-        _load(folder, model_id)
+        check_model(folder, model_id)
         folder.rename(final)
         sync(final.parent)
     except OSError as error:
@@ -113,8 +115,11 @@ def save_model(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     set_current(root, model_id)
-    for old in release_ids(root)[_KEPT:]:
-        shutil.rmtree(releases_root(root) / old)
+    old = release_ids(root)[_KEPT:]
+    with pointer_lock(root):
+        note_removed(root, old)
+    for each in old:
+        shutil.rmtree(releases_root(root) / each)
     return manifest
 
 
@@ -132,10 +137,11 @@ def open_model(models: Path) -> LabelledModel:
     model_id = read_current(root)
     if model_id is None:
         raise NotFound("No churn model of a table was trained yet. Make one with train-churn.")
-    return _load(releases_root(root) / model_id, model_id)
+    return check_model(releases_root(root) / model_id, model_id)
 
 
-def _load(folder: Path, model_id: str) -> LabelledModel:
+def check_model(folder: Path, model_id: str) -> LabelledModel:
+    """Read and check the model in ``folder``, which need not have its final name yet; as ``open_model``."""
     assert is_release_id(model_id)
     manifest = parse_manifest(_content(folder, MANIFEST, model_id), model_id)
     for name, made_with in manifest.libraries.items():

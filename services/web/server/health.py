@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify
 from werkzeug.exceptions import Forbidden
 
 from services.core.refusals import Refusal
+from services.releases.store.contact import contact
 from services.web.answers.failure import READY
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def install(server: Flask, services: Services, door: Door) -> None:
 def _standing(services: Services) -> tuple[dict[str, str], int]:
     """Return what can be said of the site, and the status of an answer that says it."""
     release = services.releases.current()
-    problem = services.releases.problem
+    settings = services.settings
+    away = contact(settings.models_dir) if settings.models_url else None
+    problem = " ".join(each for each in (services.releases.problem, away) if each) or None
     if release is None:
         return {"status": "not ready", "reason": problem or "No release is loaded."}, 503
     if not services.state.readable:

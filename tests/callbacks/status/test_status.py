@@ -9,6 +9,7 @@ import pytest
 
 from callbacks.status.view import show
 from services.desk import load_services
+from services.releases.store import Sharing
 from services.site.alerts.events import Alerts, Finding
 from services.site.jobs.leases import Leases
 from services.site.people.roles import Role
@@ -81,3 +82,16 @@ def test_a_newer_release_is_said_with_its_light(services):
     make_tiny_release(services.settings.models_dir, made_at=NOW, active=False)
     found = said(services, VIEWER)
     assert any("No figure shows a shift. Publish it when you want" in each for each in found)
+
+
+def test_a_host_of_several_says_whether_it_has_what_the_store_has(services, tmp_path):
+    Leases(services.state, "w", NOW.timestamp).show()
+    url = (tmp_path / "store").as_uri()
+    shared = replace(services, settings=replace(services.settings, models_url=url))
+    assert "Store needs a look." in said(shared, VIEWER)
+    assert any(
+        each.startswith("Nobody has looked at the store of releases yet.") for each in said(shared, ANALYST)
+    )
+    Sharing(shared.settings.models_dir, url).look()
+    assert "This host has the releases of the store." in said(shared, VIEWER)
+    assert not any("store" in each for each in said(services, VIEWER))
