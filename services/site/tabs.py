@@ -90,7 +90,7 @@ TABS = (
         "/customers",
         "Customers",
         _DAILY,
-            _wired("offers", "orders", "contact", contact_saving=Action.SERVE),
+        _wired("offers", "orders", "contact", contact_saving=Action.SERVE),
     ),
     Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
     Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
