@@ -6,6 +6,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from dash import no_update
 from flask import Flask
 
 from callbacks.movement import wiring as movement
@@ -43,14 +44,20 @@ def client(state):
 
 
 def on_segments(search, store, asked=FIRST):
-    return segments.rows(shop(), asked, search, "", store)
+    return segments.LISTED.rows(shop(), asked, search, store)
 
 
 def on_movement(search, store, asked=FIRST):
-    return movement.rows(shop(), asked, search, store)
+    return movement.LISTED.rows(shop(), asked, search, store)
 
 
-ROWS_IN = {on_segments: segments.rows_in, on_movement: movement.rows_in}
+LISTS = {on_segments: segments.LISTED, on_movement: movement.LISTED}
+
+
+def rows_in(page, search=""):
+    return LISTS[page].chosen(shop(), search, "").ordered("")
+
+
 VIEWS = [(on_segments, ""), (on_segments, "?country=France&f_min=2"), (on_movement, FLOW)]
 
 
@@ -66,14 +73,14 @@ def test_the_screen_says_what_the_files_name_says_and_nothing_while_nobody_opted
     named = client.get(shown["export"]).headers["Content-Disposition"]
     out = int(re.search(r"-without-(\d+)-opted-out", named).group(1))
     assert shown["left_out"] == of_left_out(out, shown["rows"]["rowCount"])
-    assert left_out(shop(), ROWS_IN[page](shop(), search, ""), store) == shown["left_out"]
+    assert left_out(shop(), rows_in(page, search), store) == shown["left_out"]
     store.remove(store.ids(), "ana", "file")
-    assert page(search, store)["left_out"] == left_out(shop(), ROWS_IN[page](shop(), search, ""), store) == ""
+    assert page(search, store)["left_out"] == left_out(shop(), rows_in(page, search), store) == ""
 
 
 @pytest.mark.parametrize("page", [on_segments, on_movement])
 def test_scrolling_counts_nothing_again(page, store):
-    assert page("", store, {"startRow": 50, "endRow": 100})["left_out"] is movement.no_update
+    assert page("", store, {"startRow": 50, "endRow": 100})["left_out"] is no_update
 
 
 @pytest.mark.parametrize("page", [on_segments, on_movement])
@@ -81,14 +88,14 @@ def test_a_list_of_opt_outs_that_cannot_be_read_is_said_and_the_customers_are_sh
     (tmp_path / "taken").write_text("a file, no folder")
     broken = OptOuts(State(tmp_path / "taken"))
     shown = page("", broken)
-    assert shown["left_out"] == left_out(shop(), ROWS_IN[page](shop(), "", ""), broken) == UNKNOWN
+    assert shown["left_out"] == left_out(shop(), rows_in(page), broken) == UNKNOWN
     assert shown["rows"]["rowData"]
 
 
 def test_a_release_without_a_past_leaves_nobody_out(store):
     with pytest.raises(Refusal):
-        movement.rows_in(table_shop(), "", "")
-    assert movement.rows(table_shop(), FIRST, "", store)["left_out"] == ""
+        movement.LISTED.chosen(table_shop(), "", "")
+    assert movement.LISTED.rows(table_shop(), FIRST, "", store)["left_out"] == ""
 
 
 @pytest.mark.parametrize(
