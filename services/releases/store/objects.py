@@ -20,7 +20,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "s3": {
         "use_listings_cache": False,
         "skip_instance_cache": True,
-        "config_kwargs": {"connect_timeout": 3, "read_timeout": 15, "retries": {"max_attempts": 1}},
+        "config_kwargs": {"connect_timeout": 3, "read_timeout": 5, "retries": {"max_attempts": 1}},
     },
     "file": {"auto_mkdir": True},
 }
@@ -56,6 +56,8 @@ class Objects:
 
             self._files, self._root = fsspec.url_to_fs(url, **_OPTIONS[scheme])
         self._conditional = scheme == "s3"
+        if self._conditional:
+            self._files.retries = 1  # on top of botocore's own: a silent store is said to be away in seconds
 
     def stamp(self, name: str) -> str | None:
         """Return what tells one state of an object from the next; None where there is none."""
