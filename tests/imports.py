@@ -109,7 +109,7 @@ ROOMS = {
     "services.web": room(
         "services.campaigns services.core services.releases services.desk services.serving services.site",
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
-        "prometheus_client rcssmin rjsmin werkzeug xlsxwriter",
+        "prometheus_client rcssmin werkzeug xlsxwriter",
     ),
     "services.watching": room(
         "services.core services.releases services.serving services.site", never="pickle sqlite3 subprocess"

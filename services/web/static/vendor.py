@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from flask import Flask, Response
 from rcssmin import cssmin
-from rjsmin import jsmin
 from werkzeug.exceptions import NotFound
 
 from services.web.static.files import File
@@ -17,7 +16,6 @@ from services.web.static.files import File
 ALONE = ("theme.js", "favicon.svg")
 """Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_WITHOUT_COMMENTS = {".css": cssmin, ".js": jsmin}
 
 
 class Named(NamedTuple):
@@ -54,14 +52,10 @@ def install(server: Flask, assets: Path) -> Named:
         for path in _in_order(assets, suffix)
     }
     joined = {
-        suffix: File(
-            shorter(
-                b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE)
-            ),
-            _KINDS[suffix],
-        )
-        for suffix, shorter in _WITHOUT_COMMENTS.items()
+        suffix: b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE)
+        for suffix in (".css", ".js")
     }
+    sheet, script = File(cssmin(joined[".css"]), _KINDS[".css"]), File(joined[".js"], _KINDS[".js"])
     bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 
     @server.get("/vendor/bootstrap.css")
@@ -70,11 +64,11 @@ def install(server: Flask, assets: Path) -> Named:
 
     @server.get("/vendor/desk.css")
     def own_sheet() -> Response:
-        return joined[".css"].answer()
+        return sheet.answer()
 
     @server.get("/vendor/desk.js")
     def own_script() -> Response:
-        return joined[".js"].answer()
+        return script.answer()
 
     @server.get("/assets/<path:filename>")
     def own_file(filename: str) -> Response:
@@ -83,7 +77,7 @@ def install(server: Flask, assets: Path) -> Named:
         return own[filename].answer()
 
     return Named(
-        sheets=[bootstrap.at("/vendor/bootstrap.css"), joined[".css"].at("/vendor/desk.css")],
-        scripts=[joined[".js"].at("/vendor/desk.js")],
+        sheets=[bootstrap.at("/vendor/bootstrap.css"), sheet.at("/vendor/desk.css")],
+        scripts=[script.at("/vendor/desk.js")],
         alone={name: own[name].at(f"/assets/{name}") for name in ALONE},
     )

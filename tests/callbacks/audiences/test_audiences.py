@@ -199,7 +199,7 @@ def test_the_same_name_holds_out_the_same_people_again(services):
 
 def test_an_audience_that_is_not_there_is_said(services):
     shown = show(services, shop(), "?audience=9")
-    assert "no audience “9”" in text_of(shown["notes"])
+    assert "no campaign with the number “9”" in text_of(shown["notes"])
     assert shown["opened_hidden"] is True
 
 

@@ -93,7 +93,7 @@ def test_deleting_takes_a_word_and_says_what_stays(services):
     assert Audiences(services.state).one(number)
     gone = changed(services, number, "delete", " Delete ")
     assert (gone["search"], gone["toast"]["heading"]) == ("", "“Win back” and its 40 customers are deleted.")
-    assert "no audience" in text_of(show(services, shop(), f"?audience={number}")["notes"])
+    assert "no campaign" in text_of(show(services, shop(), f"?audience={number}")["notes"])
 
 
 @pytest.mark.parametrize("what", ["rename", "archive", "delete"])

@@ -50,7 +50,7 @@ def test_the_file_holds_the_customers_of_the_cell_in_the_lists_order(client_of):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"cell": "1999-Q1.0"}, "There is no cell “1999-Q1.0” in these cohorts"),
+        ({"cell": "1999-Q1.0"}, "These cohorts have no cell “1999-Q1.0”."),
         ({"product": "X"}, "There is no product “X”"),
         ({"r_min": "3"}, "r_min"),
     ],
