@@ -25,7 +25,7 @@
       if (answer.status === 201) {
         sent = told.id;
         window.dash_clientside.set_props("data-contacts-store", { data: told.id });
-        say(`${file.name} has arrived. Nothing of it is kept before you say so, and the file is removed after a day.`);
+        say(`${file.name} has arrived. Its contacts are kept when you press the button below.`);
         offer(true);
       } else say(told.error ?? "Something went wrong on our side. Try again.");
     } catch {
