@@ -73,8 +73,12 @@ def result(told: dict[str, Any]) -> list[Component]:
         f"{words.count(told['rows'], 'row')}: {number(told['kept'])} kept, "
         f"{number(told['rows'] - told['kept'])} rejected.",
         f"{number(told['added'])} contacts are new, {number(told['changed'])} changed, "
+        f"{number(told['unchanged'])} stayed the same, "
         f"{number(told['removed'])} removed. Put on the opt-out list: {number(told['opted_out'])}.",
         *(f"Line {number(each['line'])}: {each['reason']}" for each in told["first"]),
         *told["warnings"],
     ]
-    return [html.P(html.B(["Read ", html.Bdi(told["file"])])), html.Ul([html.Li(line) for line in lines])]
+    return [
+        html.P(html.B(["Read ", html.Bdi(told["file"])])),
+        html.Ul([html.Li(line) for line in lines], className="sd-data-list"),
+    ]

@@ -124,7 +124,7 @@ def bring(
     unknown = sum(not customers.has(each) for each in found.contacts) if customers else len(found.contacts)
     return _receipt(read, roles, asked, found, unknown) | {
         "replaced": wanted.replace,
-        **{name: getattr(kept, name) for name in ("added", "changed", "removed", "opted_out")},
+        **{name: getattr(kept, name) for name in ("added", "changed", "unchanged", "removed", "opted_out")},
         "reachable": {"email": kept.by_email, "phone": kept.by_phone},
         "warnings": [*read.warnings, *_warnings(found, roles, others, unknown, wanted)],
     }

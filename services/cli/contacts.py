@@ -71,8 +71,9 @@ def _text(receipt: dict[str, Any]) -> str:
     lines = [
         f"Rows: {receipt['rows']:,}; {receipt['kept']:,} kept, "
         f"{receipt['rows'] - receipt['kept']:,} rejected.",
-        f"Contacts: {receipt['contacts']:,}; {receipt['added']:,} new, {receipt['changed']:,} changed; "
-        f"{receipt['removed']:,} removed, {receipt['opted_out']:,} put on the opt-out list.",
+        f"Contacts: {receipt['contacts']:,}; {receipt['added']:,} new, {receipt['changed']:,} changed, "
+        f"{receipt['unchanged']:,} unchanged; {receipt['removed']:,} removed, "
+        f"{receipt['opted_out']:,} put on the opt-out list.",
         f"Read: {columns}.",
         *(f"  Rejected, {rule}: {count:,}" for rule, count in receipt["rejected"].items()),
         *(f"  Cell not used, {rule}: {count:,}" for rule, count in receipt["unused"].items()),

@@ -21,11 +21,11 @@ REJECTED = {
 }
 #: Why a cell of a row that is kept is not used.
 UNUSED = {
-    "bad_email": "Not an e-mail address.",
-    "bad_phone": "Not a phone number of that country.",
-    "bad_country": "Not a country.",
-    "unclear_consent": "Neither a yes nor a no.",
-    "long_text": "Longer than 255 characters.",
+    "bad_email": "Not an e-mail address; the row is kept without it.",
+    "bad_phone": "Not a phone number of that country; the row is kept without it.",
+    "bad_country": "Not a country; the row is kept without it.",
+    "unclear_consent": "Neither a yes nor a no to campaigns; it counts as not said.",
+    "long_text": "Longer than 255 characters; the row is kept without it.",
 }
 LONGEST = 255
 MOST_ATTRIBUTES = 30

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, delete, func, select
 
@@ -19,6 +20,7 @@ from services.site.state import State
 from services.site.state.tables import contacts
 
 _BATCH = 500
+_Given = TypeVar("_Given")
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Kept:
 
     Attributes
     ----------
-    added, changed, removed : int
-        Customers.
+    added, changed, unchanged, removed : int
+        Customers; those whose contact was there before and said the same are unchanged.
     opted_out : int
         Who said no to campaigns and was not on the opt-out list before.
     by_email, by_phone : int
@@ -37,6 +39,7 @@ class Kept:
 
     added: int
     changed: int
+    unchanged: int
     removed: int
     opted_out: int
     by_email: int
@@ -81,20 +84,32 @@ class Contacts:
         StateUnusable
         """
         with self._state.writing() as connection:
-            before = set(connection.execute(select(contacts.c.customer_id)).scalars())
-            meant = {each.customer_id for each in given}
+            gone: list[str] = []
             if replace:
-                connection.execute(delete(contacts))
+                meant = {each.customer_id for each in given}
+                gone = [
+                    each
+                    for each in connection.execute(select(contacts.c.customer_id)).scalars()
+                    if each not in meant
+                ]
+                _remove(connection, gone)
+            placed = Counter[str]()
             for part in _parts(given):
-                _place(connection, part, replace=replace)
+                placed += _place(connection, part, replace=replace)
             out = [each.customer_id for each in given if each.refused]
-            added = opt_outs.add_within(connection, out, who, subject) if out else 0
-            removed = len(before - meant) if replace else 0
+            opted_out = opt_outs.add_within(connection, out, who, subject) if out else 0
             result = "replaced" if replace else "merged"
-            add_within(connection, who, What.CONTACTS, subject, rows=len(meant), result=result)
+            add_within(connection, who, What.CONTACTS, subject, rows=placed.total(), result=result)
             now = _standing(connection)
-        changed = len(before & meant)
-        return Kept(len(meant) - changed, changed, removed, added, now.by_email, now.by_phone)
+        return Kept(
+            added=placed["added"],
+            changed=placed["changed"],
+            unchanged=placed["unchanged"],
+            removed=len(gone),
+            opted_out=opted_out,
+            by_email=now.by_email,
+            by_phone=now.by_phone,
+        )
 
     def of(self, customer_id: str) -> Contact | None:
         """Return the contact of a customer, or None.
@@ -143,23 +158,28 @@ def _standing(connection: Connection) -> Standing:
     return Standing(every, mails, phones, None if at is None else datetime.fromtimestamp(at, UTC))
 
 
-def _parts(given: Iterable[Contact]) -> Iterable[list[Contact]]:
+def _parts(given: Iterable[_Given]) -> Iterable[list[_Given]]:
     left = iter(given)
     while part := list(islice(left, _BATCH)):
         yield part
 
 
-def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) -> None:
-    ids = [each.customer_id for each in part]
-    known = {} if replace else {each.customer_id: each for each in _read(connection, ids)}
-    if known:
-        connection.execute(delete(contacts).where(contacts.c.customer_id.in_(list(known))))
+def _remove(connection: Connection, ids: Iterable[str]) -> None:
+    for part in _parts(ids):
+        connection.execute(delete(contacts).where(contacts.c.customer_id.in_(part)))
+
+
+def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) -> Counter[str]:
+    """Keep some contacts, one a customer; count those that are added, changed and unchanged."""
+    known = {each.customer_id: each for each in _read(connection, [each.customer_id for each in part])}
+    meant = part if replace else [updated(known.get(each.customer_id, each), each) for each in part]
+    new = [each for each in meant if known.get(each.customer_id) != each]
+    changed = [each.customer_id for each in new if each.customer_id in known]
+    _remove(connection, changed)
     now = int(time.time())
-    rows = [
-        _values(updated(known[each.customer_id], each) if each.customer_id in known else each, now)
-        for each in part
-    ]
-    connection.execute(contacts.insert(), rows)
+    if new:
+        connection.execute(contacts.insert(), [_values(each, now) for each in new])
+    return Counter(added=len(new) - len(changed), changed=len(changed), unchanged=len(meant) - len(new))
 
 
 def _values(contact: Contact, now: int) -> Mapping[str, Any]:

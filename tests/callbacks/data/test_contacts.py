@@ -19,8 +19,8 @@ from tests.callbacks.segments.test_segments import text_of
 
 ANA = Asking("ana", Role.ANALYST)
 TOLD = {
-    "file": "c.csv", "rows": 3, "kept": 2, "added": 2, "changed": 0, "removed": 0, "opted_out": 1,
-    "first": [{"line": 4, "rule": "no_id", "reason": "The row has no customer ID."}],
+    "file": "c.csv", "rows": 3, "kept": 2, "added": 2, "changed": 0, "unchanged": 0, "removed": 0,
+    "opted_out": 1, "first": [{"line": 4, "rule": "no_id", "reason": "The row has no customer ID."}],
     "warnings": ["Take care."],
 }  # fmt: skip
 
@@ -43,7 +43,13 @@ def test_the_command_is_asked_as_chosen_and_its_answer_said(services, upload, mo
     shown = card.keep(services, upload.id, ["replace", "nonsense"], ANA)
     assert asked == [(upload.id, ["contacts", "--json", "--by=ana", "--replace"])]
     said = text_of(shown["result"])
-    for each in ("c.csv", "3 rows: 2 kept, 1 rejected.", "Line 4: The row has no customer ID.", "Take care."):
+    for each in (
+        "c.csv",
+        "3 rows: 2 kept, 1 rejected.",
+        "2 contacts are new, 0 changed, 0 stayed the same, 0 removed.",
+        "Line 4: The row has no customer ID.",
+        "Take care.",
+    ):
         assert each in said
     assert not Uploads(services.settings.state_dir).path(upload).exists()
 

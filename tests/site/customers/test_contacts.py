@@ -45,10 +45,27 @@ def test_a_newer_file_says_more_and_leaves_what_it_leaves_open(state):
     assert Contacts(state).of("00123") == BOB
 
 
+@pytest.mark.parametrize("replace", [False, True])
+def test_the_same_file_again_changes_nothing(state, replace, monkeypatch):
+    keep(state, ANN, BOB)
+    before = Contacts(state).standing()
+    monkeypatch.setattr("time.time", lambda: before.at.timestamp() + 90)
+    kept = keep(state, ANN, BOB, replace=replace)
+    assert (kept.added, kept.changed, kept.unchanged, kept.removed) == (0, 0, 2, 0)
+    assert Contacts(state).standing() == before
+
+
+def test_replacing_whole_takes_from_a_contact_what_the_new_file_leaves_open(state):
+    keep(state, ANN, BOB)
+    kept = keep(state, Contact("1", email="ann@example.org"), BOB, replace=True)
+    assert (kept.added, kept.changed, kept.unchanged, kept.removed) == (0, 1, 1, 0)
+    assert Contacts(state).of("1") == Contact("1", email="ann@example.org")
+
+
 def test_replacing_removes_all_others_and_nobody_from_the_opt_out_list(state):
     keep(state, ANN, Contact("9", email_consent=False))
     kept = keep(state, BOB, replace=True)
-    assert (kept.added, kept.removed) == (1, 2)
+    assert (kept.added, kept.unchanged, kept.removed) == (1, 0, 2)
     assert Contacts(state).of("1") is None
     assert OptOuts(state).ids() == {"9"}
 
