@@ -23,7 +23,7 @@ from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.bought import best_of, buyers_of
 from services.serving.customers.page import details, habits, standing
-from services.serving.customers.returns import returned_all
+from services.serving.customers.returns import are_matched, returned_all
 from services.serving.customers.way import way_through
 from services.serving.release.expected import expected_spend, own_value, why_no_value
 
@@ -54,7 +54,8 @@ def answer(release: Loaded, asked: Asked) -> Shown:
 def _buyers(release: Loaded, product: Product) -> Any:
     rows = buyers_of(release, product)
     most = best_of(release, rows, BUYERS_SHOWN)
-    return products_view.buyers(product, customers.portion(release, most), len(rows))
+    found = customers.portion(release, most)
+    return products_view.buyers(product, found, len(rows), matched=are_matched(release))
 
 
 def show(
@@ -131,7 +132,7 @@ def cards(
             own_value(release, profile.row), expected_spend(release), why_no_value(release)
         ),
         customers_cards.distances(release.clusters, head, known),
-        orders_view.orders(head, known),
+        orders_view.orders(head, known, matched=are_matched(release)),
         customers_cards.similar(release.segments, head, known),
     ]
     parts = {place: part for card in drawn for place, part in card.pop("parts").items()}
