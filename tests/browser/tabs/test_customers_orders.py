@@ -74,4 +74,5 @@ def test_j_and_k_go_through_the_list_that_one_came_from(stayed, release):
     expect(way).to_contain_text(f"2 of {release.count:,}")
     page.keyboard.press("k")
     expect(heading(page)).to_have_text(name)
-    expect(page.get_by_role("link", name=f"Audience of these {release.count:,}")).to_be_visible()
+    page.get_by_role("link", name=f"Audience of these {release.count:,}").click()
+    expect(page).to_have_url(re.compile(r"/audiences\?save=segments$"))
