@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -30,6 +29,7 @@ from services.serving.release.expected import expected_spend, own_value, why_no_
 if TYPE_CHECKING:
     from callbacks.customers.asked import Asked
     from services.serving.customers.bought import Product
+    from services.serving.customers.orders import Numbered
     from services.serving.customers.profile import Profile
     from services.serving.release.loaded import Loaded
 
@@ -58,9 +58,7 @@ def _buyers(release: Loaded, product: Product) -> Any:
     return products_view.buyers(product, found, len(rows), matched=are_matched(release))
 
 
-def show(
-    release: Loaded, asked: list[str], sharing: Sequence[tuple[int, str]] = (), came_from: str = ""
-) -> Shown:
+def show(release: Loaded, asked: list[str], sharing: Numbered | None = None, came_from: str = "") -> Shown:
     """Return the head of the one customer asked for; or what stands in its place, the head emptied.
 
     Parameters
@@ -74,8 +72,8 @@ def show(
     if not asked:
         return _without_page(view.before(examples(release)))
     if sharing:
-        rows, orders = zip(*sharing, strict=True)
-        return _without_page(view.sharing(asked[0].strip(), customers.portion(release, rows), orders))
+        found = customers.portion(release, [each.row for each in sharing.found])
+        return _without_page(view.sharing(asked[0].strip(), found, sharing))
     try:
         found, unknown = customers.several(release, asked)
     except Refusal as refusal:
