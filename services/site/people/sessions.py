@@ -117,7 +117,7 @@ class Sessions:
         now = int(self._clock())
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
-            if account(name, connection) != found:
+            if account(name, connection, held=True) != found:
                 raise Refusal(NO_MATCH, "password")
             tries.forget(connection, name, place)
             values = {"digest": self._digest(made), "user_id": found.id, "made_at": now, "seen_at": now}
@@ -205,7 +205,7 @@ class Sessions:
         found, place = self._proving.prove(name, old, address, device, NOT_YOURS)
         kept, digest = hashed(password), self._digest(session_id)
         with self._state.writing() as connection:
-            if account(name, connection) != found:
+            if account(name, connection, held=True) != found:
                 raise Refusal(NOT_YOURS, "old")
             tries.forget(connection, name, place)
             values = {"password": kept, "first_password": False}
