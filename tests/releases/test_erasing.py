@@ -82,6 +82,7 @@ def test_rows_left_out_of_the_customer_are_no_longer_shown_wherever_they_stand(m
 def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
     before = {each: open_release(models, each) for each in two}
     kept = {each: [line for line in orders(release) if line[0] != GONE] for each, release in before.items()}
+    had = {each: held(release) for each, release in before.items()}
     done = erasing.erase(models, GONE, "forgotten-1", AT)
     assert [each.old for each in done] == [two[1], two[0]]
     for each in done:
@@ -92,7 +93,7 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
         ]
         assert orders(new) == kept[each.old]
         assert ordered(new) == [order for order in ordered(old) if order[0] != GONE.encode()]
-        (lines, bought), (had_lines, had_bought) = held(new), held(old)
+        (lines, bought), (had_lines, had_bought) = held(new), had[each.old]
         assert lines == {key: value for key, value in had_lines.items() if key[0] != GONE}
         left = {name: [one for one in who if one != GONE] for name, who in had_bought.items()}
         assert bought == {name: who for name, who in left.items() if who}
@@ -111,8 +112,8 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
         assert GONE.encode() not in stored
         row = old.customers["customer_id"].tolist().index(GONE.encode())
         assert gift(row).encode() not in new.lookup.read_bytes()
-        assert gift(row) in held(old)[1]
-        (own_price,) = {price for (who, _), had in had_lines.items() if who == GONE for _, price, _ in had}
+        assert gift(row) in had_bought
+        (own_price,) = {price for (who, _), one in had_lines.items() if who == GONE for _, price, _ in one}
         with closing(sqlite3.connect(new.lookup)) as base:
             kept_prices = [json.loads(text) for (text,) in base.execute("SELECT prices FROM line_items")]
         assert own_price not in {price for prices in kept_prices for price in prices}

@@ -72,11 +72,12 @@ def way_through(release: Loaded, row: int, address: str) -> Way | None:
     if not found.size:
         return None
     place = int(found[0])
-    before, after = (rows[at] if 0 <= at < len(rows) else None for at in (place - 1, place + 1))
-    ids = [None if each is None else release.id_of(int(each)) for each in (before, after)]
+    before, after = (
+        release.id_of(int(rows[at])) if 0 <= at < len(rows) else None for at in (place - 1, place + 1)
+    )
     asked = query_of(query)
     narrowed = [(name, value) for name, values in asked.items() if name not in _OTHER for value in values]
-    return Way(page, address, place + 1, len(rows), *ids, narrowed)
+    return Way(page, address, place + 1, len(rows), before, after, narrowed)
 
 
 def _rows(release: Loaded, page: str, search: str) -> npt.NDArray[np.int32]:

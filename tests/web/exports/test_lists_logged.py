@@ -121,13 +121,10 @@ def test_whom_a_product_or_a_shared_number_shows_is_a_list_and_no_look_up(site, 
     client, release = site.signed_in(Role.ADMIN), Loaded(models, read_current(models))
 
     def look(typed):
-        values = {
-            "shell-address-location.search": f"?{urlencode({'id': typed})}",
-            "customers-offers-kind-input.value": "new",
-            "customers-offers-method-input.value": "best",
-        }
-        for callback in ("on_address", "on_address_cards"):
-            sent(site, client, f"callbacks.customers.wiring.{callback}", values)
+        address = {"shell-address-location.search": f"?{urlencode({'id': typed})}"}
+        offers = {"customers-offers-kind-input.value": "new", "customers-offers-method-input.value": "best"}
+        sent(site, client, "callbacks.customers.wiring.on_address", address)
+        sent(site, client, "callbacks.customers.wiring.on_address_cards", address | offers)
 
     product = products_like(release, most_bought(release))[0]
     look(product.name)
