@@ -129,8 +129,8 @@ def test_a_full_disk_is_not_filled_again_at_every_look(hosts, monkeypatch):
     a.look()
     fetched = []
 
-    def full(prefix, _names, _folder):
-        fetched.append(prefix)
+    def full(names, _paths):
+        fetched.append(names)
         raise OSError(28, os.strerror(28))
 
     objects = b.sharing._parts[0]._objects
