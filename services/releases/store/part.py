@@ -245,8 +245,11 @@ class Part:
         wanted = index.current
         there = wanted in release_ids(self.root)
         ended = wanted is None and here.current in index.removed
-        if here.current != wanted and (there or ended):
-            follow_current(self.root, here.current, wanted, index.at)
+        due = here.current != wanted and (there or ended)
+        if due and follow_current(self.root, here.current, wanted, index.at):
+            # known from now on, even if somebody here has activated another one since
+            note_known(self.root, wanted)
+            return
         now = readable_current(self.root)
         if now == wanted or not here.bound:
             note_known(self.root, now)

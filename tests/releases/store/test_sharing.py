@@ -11,6 +11,7 @@ from services.releases.erasing import erase, holders
 from services.releases.folders import release_ids
 from services.releases.labelled.store import labelled_root, open_model
 from services.releases.removed import delete
+from services.releases.store import part
 from services.releases.store.contact import SILENT_SECONDS, contact
 from tests.releases.store.hosts import Host, agree, away, fails, index_of
 
@@ -145,6 +146,27 @@ def test_an_activation_while_another_arrives_is_not_undone(hosts, monkeypatch):
     agree(b, a)
     assert a.current == first
     assert {second, third} <= a.releases
+
+
+def test_going_back_in_the_moment_after_another_was_followed_is_not_undone(hosts, monkeypatch):
+    a, b = hosts
+    first, second = a.train(), a.train()
+    a.activate(first)
+    agree(a, b)
+    a.activate(second)
+    a.look()
+    really, between = part.follow_current, [first]
+
+    def follow_and_go_back(*given):
+        followed = really(*given)
+        while between:
+            b.activate(between.pop())
+        return followed
+
+    monkeypatch.setattr(part, "follow_current", follow_and_go_back)
+    b.look()
+    agree(b, a)
+    assert (a.current, b.current) == (first, first)
 
 
 def test_looking_costs_one_question_a_part_while_nothing_happens(hosts, monkeypatch):
