@@ -245,14 +245,14 @@ class Part:
         wanted = index.current
         there = wanted in release_ids(self.root)
         ended = wanted is None and here.current in index.removed
-        due = here.current != wanted and (there or ended)
-        if due and follow_current(self.root, here.current, wanted, index.at):
-            # known from now on, even if somebody here has activated another one since
+        agreed = here.current == wanted
+        if not agreed and (there or ended):
+            agreed = follow_current(self.root, here.current, wanted, index.at)
+        # what somebody here has activated since is not looked at: it is told as a choice at the next look
+        if agreed:
             note_known(self.root, wanted)
-            return
-        now = readable_current(self.root)
-        if now == wanted or not here.bound:
-            note_known(self.root, now)
+        elif not here.bound:
+            note_known(self.root, here.current)
 
     def _fetch(self, release_id: str) -> None:
         """Fetch a release that is not here yet, and give it its name once it can be opened."""
