@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.releases import read_current
-from tests.hosts.pair import Load, best_of, host, publish, seconds_until, with_account
+from tests.hosts.pair import Load, host, publish_each_way, seconds_until, with_account
 from tests.postgresql import postgresql
 from tests.releases.tiny import make_tiny_release
 from tests.server.front import behind_nginx
@@ -27,11 +27,7 @@ def test_e1_a_host_that_is_killed_loses_what_it_was_answering_and_nothing_else(t
         with host(folders[0], settings) as a, host(folders[1], settings) as b:
             first = make_tiny_release(a.models)
             seconds_until([a, b], first)
-            both = [a, b]
-            took = [best_of(a, both, None, None), best_of(b, both, None, None)]
-            second = a.current()
-            took += [best_of(each, both, first, second) for each in both]
-            publish(a, both, first)
+            took = publish_each_way(a, b)
             assert max(took) < WITHIN, took
             with behind_nginx(a.site, tmp_path, b.site) as front:
                 load = Load(front, CLIENTS)
