@@ -26,6 +26,8 @@ _REMAINS = (
     "Files outside the site’s ledger that were trained on still name the customer; remove them there, or the "
     "next training leaves their rows out under the rule “forgotten”.",
     "Backups and files exported earlier are not changed.",
+    "Files that were sent to the site and are not yet added to the ledger or kept as contacts are not "
+    "searched; they go a day after they were sent. If one is added after this, erase the customer again.",
     "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
     "and a restart clears them.",
 )

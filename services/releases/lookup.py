@@ -62,6 +62,8 @@ KEYS = {
     "line_items": ["item"],
     "bought": ["item"],
 }
+NUMBERED = frozenset({"orders", "returns"})
+"""Tables whose rows are also looked up by number, in any case; releases made before lack the index."""
 PACKED = frozenset({"lines", "bought"})
 """Tables whose rows are a number and a packed text."""
 LATER = frozenset({"buyers", "first_bought", "returns", "returned_all", "lines", "line_items", "bought"})
@@ -147,6 +149,8 @@ def write_lookup(
             if frame is not None:
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", _rows(table, frame))
+            if table in NUMBERED:
+                base.execute(indexed(table))
         base.execute("COMMIT")
 
 
@@ -155,6 +159,11 @@ def created(table: str) -> str:
     # without a rowid, SQLite keeps a quarter of a page of a packed text at most, and half a page for its rest
     kind = "" if table in PACKED else " WITHOUT ROWID"
     return f"CREATE TABLE {table} ({SCHEMA[table]}){kind}"
+
+
+def indexed(table: str) -> str:
+    """Give the SQL that makes the index of a table's numbers, when its rows are there."""
+    return f"CREATE INDEX {table}_by_invoice ON {table} (invoice COLLATE NOCASE)"
 
 
 def has_returned_all(path: Path, customer_id: str) -> bool:
