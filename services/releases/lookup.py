@@ -174,6 +174,13 @@ def has_returned_all(path: Path, customer_id: str) -> bool:
         return there is not None and base.execute(asked, (customer_id,)).fetchone() is not None
 
 
+def returned_all(path: Path) -> list[str]:
+    """Return all customers of a release's look-up tables of whose orders nothing is left."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        there = base.execute("SELECT 1 FROM sqlite_master WHERE name = 'returned_all'").fetchone()
+        return [row[0] for row in base.execute("SELECT customer_id FROM returned_all")] if there else []
+
+
 def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     ordered = frame.sort_values(KEYS[table], kind="stable")
     return zip(*(_values(ordered[name]) for name in COLUMNS[table]), strict=True)
