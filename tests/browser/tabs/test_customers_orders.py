@@ -60,7 +60,8 @@ def test_j_and_k_go_through_the_list_that_one_came_from(stayed, release):
     page = go_within(stayed, "/?sort=recency:asc")
     first = page.locator(FIRST_ROW)
     expect(first).not_to_be_empty()  # a row is there before what stands in it
-    name = first.inner_text()
+    name = first.text_content()  # and is there before it is painted
+    assert name
     first.click()
     expect(heading(page)).to_have_text(name)
     way = page.locator(".sd-way")
