@@ -12,13 +12,13 @@ from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
 from layouts.segments.words import of_file
-from services.core.findings import leader
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import sort_at
 from services.serving.movement.address import KEYS, Answer, Asked, answer, before, moments
-from services.serving.movement.moments import CAUSES, Flow, Movement, flows, why_not
+from services.serving.movement.moments import Flow, flows, why_not
+from services.serving.movement.totals import by_cause, kinds, movers, totals
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -50,19 +50,12 @@ def show(release: Loaded, search: str | None) -> Shown:
     found = answer(release, query)
     asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
     counted = flows(moved)
-    movers = [flow for flow in counted if flow.then not in (flow.now, moved.not_yet)]
-    causes = {cause: sum(flow.causes[place] for flow in movers) for place, cause in enumerate(_kinds(asked))}
-    of = sum(flow.customers for flow in counted if flow.then != moved.not_yet)
-    total = sum(flow.customers for flow in movers)
-    came = sum(flow.customers for flow in counted) - of
+    total = totals(moved, counted, asked)
     narrowed = [
         flow
-        for flow in movers
+        for flow in movers(moved, counted)
         if asked.then in (None, moved.groups[flow.then].id) and asked.now in (None, moved.groups[flow.now].id)
     ]
-    of_them = {
-        cause: sum(flow.causes[place] for flow in narrowed) for place, cause in enumerate(_kinds(asked))
-    }
     names = {group.id: group.name for group in moved.groups}
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
@@ -78,9 +71,9 @@ def show(release: Loaded, search: str | None) -> Shown:
         "start": asked.start.key,
         "end": asked.end.key,
         "notes": plain(parts.notes([*(each.noted for each in odd), *asked.notes, *odd_sort])),
-        "kpis": plain(parts.figures(total, of, causes, came, asked.by)),
-        "diagram_finding": said.of_flows(total, of, _largest(movers, moved), asked.by),
-        "flows_finding": said.of_causes(of_them, then, now),
+        "kpis": plain(parts.figures(total.moved, total.of, total.causes, total.came, asked.by)),
+        "diagram_finding": said.of_flows(total.moved, total.of, total.largest, asked.by),
+        "flows_finding": said.of_causes(by_cause(narrowed, asked), then, now),
         "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
         + of_file(listed, customer_list.MOST_IN_FILE),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),
@@ -113,19 +106,6 @@ def _release_before(release: Loaded) -> list[dict[str, str]]:
     return [{"value": found.key, "label": said.release_choice(found.as_of.isoformat())}] if found else []
 
 
-def _kinds(asked: Asked) -> tuple[str, ...]:
-    """Return the causes that can occur."""
-    return CAUSES if asked.releases else CAUSES[:3]
-
-
-def _largest(movers: list[Flow], moved: Movement) -> tuple[str, str, int] | None:
-    place = leader([flow.customers for flow in movers], str)
-    if place is None:
-        return None
-    first = movers[place]
-    return moved.groups[first.then].name, moved.groups[first.now].name, first.customers
-
-
 def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
     asked = found.asked
     told = {"from_segment": names.get(asked.then or ""), "to_segment": names.get(asked.now or "")}
@@ -135,9 +115,9 @@ def _chosen(found: Answer, names: dict[str, str]) -> dict[str, str]:
 
 def _numbers(found: Answer, counted: list[Flow]) -> Shown:
     """Return what ``assets/movement/movement.js`` draws: a flow: then, now, customers, these by cause."""
-    asked, kinds = found.asked, _kinds(found.asked)
+    asked, possible = found.asked, kinds(found.asked)
     # Between releases most causes are rare: those that did not occur would only widen the table.
-    held = [p for p in range(len(kinds)) if not asked.releases or any(flow.causes[p] for flow in counted)]
+    held = [p for p in range(len(possible)) if not asked.releases or any(flow.causes[p] for flow in counted)]
     days = (
         ["Previous release", "This release"]
         if asked.releases
@@ -160,7 +140,7 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
             }
             for group in found.moved.groups
         ],
-        "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in (kinds[p] for p in held)],
+        "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in (possible[p] for p in held)],
         "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
         "chosen": [asked.then, asked.now, asked.cause],
     }

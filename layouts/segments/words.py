@@ -109,17 +109,24 @@ def _of_map(groups: Sequence[Group], view: View) -> str:
     )
 
 
-def _of_sizes(view: View) -> str:
-    groups = [group for group in view.groups if group.customers]
-    risky = [group for group in groups if group.entry.at_risk]
+def of_risk(view: View) -> str:
+    """Say how much revenue is at risk, and in which segment most of it is; nothing where none is."""
+    risky = [group for group in view.groups if group.customers and group.entry.at_risk]
     if (worth := _first(risky, _revenue, words.money_short)) and worth.customers >= LEAST_PEOPLE:
         return (
             f"{worth.entry.name} has the most revenue at risk: {words.money_short(worth.revenue)} from "
             f"{words.count(worth.customers, 'customer')}."
         )
-    if risky:
-        held = words.money_short(sum(group.revenue for group in risky))
-        return f"{held} from {words.count(sum(group.customers for group in risky), 'customer')} at risk."
+    if not risky:
+        return ""
+    held = words.money_short(sum(group.revenue for group in risky))
+    return f"{held} from {words.count(sum(group.customers for group in risky), 'customer')} at risk."
+
+
+def _of_sizes(view: View) -> str:
+    if said := of_risk(view):
+        return said
+    groups = [group for group in view.groups if group.customers]
     largest = _first(groups, lambda group: float(group.customers), words.number)
     if largest is None or largest.customers < LEAST_PEOPLE:
         return ""
