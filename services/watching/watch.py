@@ -84,8 +84,8 @@ class Watch:
         while (message := self._messages.claim()) is not None:
             if message.given_up:
                 log.error("alert message given up", extra={"body": message.body})
-            elif (why := webhook.send(message.body)) is not None:
-                log.warning("alert message not sent", extra={"why": why, "tries": message.tries})
+            elif (unsent := webhook.send(message.body)) is not None:
+                log.warning("alert message not sent", extra={"why": unsent.why, "tries": message.tries})
                 return
             self._messages.remove(message)
 

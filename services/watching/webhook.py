@@ -1,4 +1,4 @@
-"""Messages to the address that is to hear of alerts: signed, within a time limit, and never led elsewhere."""
+"""Messages to an address that is to hear of something: within a time limit, and never led elsewhere."""
 
 from __future__ import annotations
 
@@ -9,21 +9,41 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Thread
 from typing import Any
 
 SIGNATURE = "X-Segment-Desk-Signature"
 SECONDS = 10.0
 """How long one try may take in all."""
+_NOT_NOW = 503
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Why a message is not known to have arrived.
+
+    Attributes
+    ----------
+    why : str
+        Never the address, which may hold a key.
+    perhaps : bool
+        Whether it may have arrived all the same.
+    """
+
+    why: str
+    perhaps: bool = False
 
 
 class Webhook:
-    """An address that is told of alerts.
+    """An address that is told of something.
 
     Parameters
     ----------
-    url, secret : str
-        Where to, and what messages are signed with.
+    url : str
+        Where to.
+    secret : str or None
+        What messages are signed with; they are not without it.
     seconds : float
         How long one try may take.
     clock : callable
@@ -31,14 +51,18 @@ class Webhook:
     """
 
     def __init__(
-        self, url: str, secret: str, seconds: float = SECONDS, clock: Callable[[], float] = time.time
+        self,
+        url: str,
+        secret: str | None,
+        seconds: float = SECONDS,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._url = url
         self._secret = secret
         self._seconds = seconds
         self._clock = clock
 
-    def send(self, body: str) -> str | None:
+    def send(self, body: str) -> Unsent | None:
         """Send a message once.
 
         Parameters
@@ -48,21 +72,20 @@ class Webhook:
 
         Returns
         -------
-        str or None
-            Why it did not arrive; None where it did. Never the address, which may hold a key.
+        Unsent or None
+            Why it did not arrive; None where it did.
         """
         content = body.encode()
-        headers = {
-            "Content-Type": "application/json",
-            SIGNATURE: signature(self._secret, int(self._clock()), content),
-        }
+        headers = {"Content-Type": "application/json"}
+        if self._secret is not None:
+            headers[SIGNATURE] = signature(self._secret, int(self._clock()), content)
         request = urllib.request.Request(self._url, content, headers)
-        said: list[str | None] = []
+        said: list[Unsent | None] = []
         # a socket's time-out counts from the last byte; a server that drips would never reach it
         trying = Thread(target=lambda: said.append(_tried(request, self._seconds)), daemon=True)
         trying.start()
         trying.join(self._seconds)
-        return said[0] if said else f"no answer within {self._seconds:g} seconds"
+        return said[0] if said else Unsent(_slow(self._seconds), perhaps=True)
 
 
 def signature(secret: str, at: int, content: bytes) -> str:
@@ -80,20 +103,25 @@ def signature(secret: str, at: int, content: bytes) -> str:
     return f"t={at},v1={digest}"
 
 
-def _tried(request: urllib.request.Request, seconds: float) -> str | None:
+def _tried(request: urllib.request.Request, seconds: float) -> Unsent | None:
     try:
         with _OPENER.open(request, timeout=seconds):
             return None
     except urllib.error.HTTPError as error:
         error.close()
-        return f"status {error.code}"
-    except urllib.error.URLError as error:
+        # what fails in between, or at the end, may have passed it on
+        return Unsent(f"status {error.code}", perhaps=error.code >= 500 and error.code != _NOT_NOW)
+    except urllib.error.URLError as error:  # before all of it was sent
         slow = isinstance(error.reason, TimeoutError)
-        return f"no answer within {seconds:g} seconds" if slow else "it cannot be reached"
+        return Unsent(_slow(seconds) if slow else "it cannot be reached")
     except TimeoutError:
-        return f"no answer within {seconds:g} seconds"
+        return Unsent(_slow(seconds), perhaps=True)
     except (OSError, http.client.HTTPException, ValueError):
-        return "the connection broke"
+        return Unsent("the connection broke", perhaps=True)
+
+
+def _slow(seconds: float) -> str:
+    return f"no answer within {seconds:g} seconds"
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

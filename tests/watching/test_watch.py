@@ -16,7 +16,7 @@ from services.site.settings import Settings
 from services.site.state import State
 from services.watching import watch
 from services.watching.watch import Watch
-from services.watching.webhook import Webhook
+from services.watching.webhook import Unsent, Webhook
 from tests.clock import Clock
 from tests.watching.receiver import receiver
 
@@ -109,8 +109,19 @@ def test_a_message_that_never_arrives_is_given_up_and_logged(watches, told, cloc
 
 def test_a_receiver_that_is_slow_or_not_there_holds_nobody_up(told):
     told.seconds = 5.0
-    assert Webhook(told.url, SECRET, seconds=0.2).send("{}") == "no answer within 0.2 seconds"
-    assert Webhook("http://127.0.0.1:1/", SECRET).send("{}") == "it cannot be reached"
+    slow = Webhook(told.url, SECRET, seconds=0.2).send("{}")
+    assert slow == Unsent("no answer within 0.2 seconds", perhaps=True)
+    assert Webhook("http://127.0.0.1:1/", SECRET).send("{}") == Unsent("it cannot be reached")
+
+
+@pytest.mark.parametrize(
+    ("status", "perhaps"), [(302, False), (404, False), (429, False), (500, True), (503, False), (504, True)]
+)
+def test_it_is_told_apart_whether_a_message_may_have_arrived(told, status, perhaps):
+    told.status = status
+    assert Webhook(told.url, None).send("{}") == Unsent(f"status {status}", perhaps=perhaps)
+    ((_, _, signature),) = told.got
+    assert signature is None
 
 
 def test_the_log_names_no_address_of_the_receiver(watches, told, caplog):
