@@ -47,6 +47,7 @@ from services.web.exports import presets as preset_exports
 from services.web.exports import rules as rule_exports
 from services.web.pages import account as account_page
 from services.web.pages import audit as audit_page
+from services.web.pages import digest as digest_page
 from services.web.pages import sign_in
 from services.web.pages import users as user_page
 from services.web.server import health, jobs, metrics
@@ -185,6 +186,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     audit_page.install(server, keeper, _error_head(named))
     user_page.install(server, keeper, _error_head(named))
     account_page.install(server, keeper, _error_head(named))
+    digest_page.install(server, settings, services.state, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):
         app.layout = layout

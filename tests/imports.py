@@ -53,6 +53,13 @@ ROOMS = {
         "dash",
         "pickle sqlite3 subprocess",
     ),
+    # made in a process of its own, which the worker and commands start
+    "digests": room(
+        "layouts services.campaigns services.core.refusals services.serving services.site services.watching "
+        "services.worker.training",
+        "numpy",
+        "pickle sqlite3 subprocess",
+    ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
     "services.core.side_by_side": room(libraries="threadpoolctl", never=OUTSIDE),
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
@@ -97,8 +104,9 @@ ROOMS = {
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
-        "services.core.contacts.contact services.core.presets services.core.refusals "
-        "services.core.text.addresses services.core.text.customer_ids services.core.text.slugs",
+        "services.core.contacts.addresses services.core.contacts.contact services.core.presets "
+        "services.core.refusals services.core.text.addresses services.core.text.customer_ids "
+        "services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
         "pickle sqlite3",
     ),
@@ -190,7 +198,7 @@ def _reason(module: str, own: str | None, name: str) -> str | None:
     if homes is not None and not any(_within(module, home) for home in _each(homes)):
         return f"{top} is named only in {', '.join(_each(homes)) or 'tests'}"
     rules = ROOMS[own]
-    if top in ("callbacks", "layouts", "services"):
+    if top in ("callbacks", "digests", "layouts", "services"):
         if _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
             return None
         return f"{own} may import {', '.join(sorted(rules.ours)) or 'nothing of ours'}"

@@ -124,6 +124,8 @@ def test_directories_types_and_parents_make_no_circle(sources):
         ("services.releases.reading", "from . import writing", "relative"),
         ("services.web.access.gate", "import os\nos.environ['A']", "settings.py alone"),
         ("services.web.access.gate", "from os import getenv\ngetenv('A')", "settings.py alone"),
+        ("services.worker.digests", "from digests.sending import Sender", "services.worker may import"),
+        ("digests.sections", "import callbacks.movement.view", "callbacks.movement.view"),
         ("services.reports", "import numpy", "no room"),
         ("app", "app = Dash(__name__, suppress_callback_exceptions=True)", "wiring"),
     ],

@@ -9,6 +9,7 @@ from services.cli.base import group
 from services.cli.check_config import check_config_command
 from services.cli.churning import churn_command
 from services.cli.contacts import contacts_command
+from services.cli.digest import digest_command
 from services.cli.files.churn_tables import predict_churn, train_churn
 from services.cli.files.inspecting import inspect_command
 from services.cli.files.layouts import layouts_command
@@ -60,6 +61,7 @@ for command in (
     worker_command,
     follow_command,
     alerts_command,
+    digest_command,
 ):
     group.add_command(command)
 

@@ -12,7 +12,8 @@ from services.cli.state import opened_state
 from services.core.refusals import Refusal
 from services.releases.store.objects import Objects, StoreAway
 from services.site.people.accounts import Accounts
-from services.site.settings import READERS, Settings, no_longer_used
+from services.site.setting_readers import READERS
+from services.site.settings import Settings, no_longer_used
 from services.site.state import FILE, StateUnusable
 
 
@@ -70,5 +71,5 @@ def _shown(settings: Settings, name: str) -> Any:
     if not field.repr:
         return "set, not shown"
     if isinstance(value, tuple):
-        return ", ".join(value) or "any"
+        return ", ".join(value) or ("any" if name == "TRUSTED_HOSTS" else "none")
     return int(value) if isinstance(value, int) else str(value) or "none"

@@ -20,9 +20,11 @@ from services.site.settings import Settings
 def worker_command(parent: int | None) -> None:
     """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT.
 
-    Beside that it looks every minute for what is wrong with the site, and tells of it.
+    Beside that it looks every minute for what is wrong with the site, and tells of it, and sends the digests
+    that people asked for.
     """
     from services.watching.watch import Watch
+    from services.worker.digests import Digests
     from services.worker.ending import Ending
     from services.worker.loop import Worker
 
@@ -31,9 +33,11 @@ def worker_command(parent: int | None) -> None:
     ending = Ending(parent)
     ending.on_signals()
     with opened_state(settings) as state:
-        watch = Watch(settings, state)
+        watch, digests = Watch(settings, state), Digests(settings, state)
         watch.start()
+        digests.start()
         try:
             Worker(settings, state, ending).work()
         finally:
+            digests.stop()
             watch.stop()

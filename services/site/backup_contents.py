@@ -19,9 +19,13 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary,
 from services.core.presets import parse
 from services.core.refusals import Refusal
 from services.site.customers.audiences import Source
+from services.site.digests.receivers import CHANNELS
+from services.site.digests.subscriptions import link_of
+from services.site.digests.when import rhythm_of
 from services.site.people import accounts, tokens
 from services.site.people.audit import What, tame
 from services.site.people.roles import Role
+from services.site.setting_values import is_web_address
 from services.site.versions.playbooks import KINDS
 
 _MOST = 2**53
@@ -78,6 +82,8 @@ def check(name: str, table: Table, number: int, row: Mapping[str, Any]) -> None:
                 raise Unfit(name, f"{place} {_shown(column.name, value)} and has to be {wanted}")
     if table.name == "preset_versions":
         _check_preset(name, number, row)
+    elif table.name == "digest_subscriptions":
+        _check_digest(name, number, row)
 
 
 @cache
@@ -151,6 +157,8 @@ _RULES: dict[tuple[str, str], Rule] = {
     ("contacts", "country"): (re.compile("[A-Z]{2}").fullmatch, "a country such as GB"),
     **{("contacts", name): _LINE for name in ("email", "first_name", "last_name", "postcode")},
     ("contacts", "attributes"): (_texts, "an object of texts"),
+    ("digest_subscriptions", "channel"): _one_of(CHANNELS),
+    **{("digest_subscriptions", name): _LINE for name in ("account", "address")},
     ("audiences", "holdout_share"): (lambda value: 0 <= value <= 1, "a share from 0 to 1"),
 }
 
@@ -176,3 +184,14 @@ def _check_preset(name: str, number: int, row: Mapping[str, Any]) -> None:
         raise Unfit(name, str(refusal).rstrip(".")) from None
     if (preset.id, preset.version) != (row["preset"], row["version"]):
         raise Unfit(name, f"{place} is that of another preset or version")
+
+
+def _check_digest(name: str, number: int, row: Mapping[str, Any]) -> None:
+    try:
+        rhythm_of(row["every"], row["day"], row["hour"], row["zone"])
+        link_of(row["link"])
+        if row["channel"] != "mail" and not is_web_address(row["address"]):
+            raise Refusal("its address is none of a webhook.")
+    except Refusal as refusal:
+        why = f"row {number:,} of digest_subscriptions: {refusal}"
+        raise Unfit(name, why.rstrip(".")) from None

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SOURCE_URL", "ALERT_WEBHOOK_SECRET", "LLM_API_KEY")
+SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "SOURCE_URL",
+    "ALERT_WEBHOOK_SECRET",
+    "SMTP_PASSWORD",
+    "DIGEST_SECRET",
+    "LLM_API_KEY",
+)
 """Settings that may stand in a file of their own, as containers and systemd hand secrets over."""
 FILE = "_FILE"
 

@@ -51,8 +51,23 @@ def missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             "check the signature with it.",
             "ALERT_WEBHOOK_SECRET",
         )
+    yield from _of_mail(settings)
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
+
+
+def _of_mail(settings: Settings) -> Iterator[Refusal]:
+    if settings.smtp_host and not settings.smtp_from:
+        yield Refusal("SMTP_HOST is set: name the address that mail comes from with SMTP_FROM.", "SMTP_FROM")
+    if settings.smtp_user and not settings.smtp_password:
+        yield Refusal("SMTP_USER is set: set SMTP_PASSWORD to its password.", "SMTP_PASSWORD")
+    if settings.smtp_password and not settings.smtp_user:
+        yield Refusal("SMTP_PASSWORD is set: set SMTP_USER to whose password it is.", "SMTP_USER")
+    if settings.smtp_user and settings.smtp_tls == "none":
+        yield Refusal(
+            "SMTP_TLS is none, so SMTP_PASSWORD could be read on its way: set SMTP_TLS to starttls or tls.",
+            "SMTP_TLS",
+        )
 
 
 def _why_hosted(settings: Settings) -> str:

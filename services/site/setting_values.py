@@ -172,6 +172,26 @@ def names(_name: str, given: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in given.split(",") if name.strip())
 
 
+def hosts(name: str, given: str) -> tuple[str, ...]:
+    """Take names of hosts, separated by commas, each with a port where it is not the usual one."""
+    found = tuple(each.lower() for each in names(name, given))
+    for each in found:
+        if not re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\s/@:\[\]]+)(:[0-9]{1,5})?", each):
+            raise Refusal(
+                f"{name} holds {each!r}: give names such as hooks.slack.com, without https:// or a path, "
+                "separated by commas.",
+                name,
+            )
+    return found
+
+
+def mail_address(name: str, given: str) -> str:
+    """Take a mail address in plain letters, without a name before it."""
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
+        raise Refusal(f"{name} is {given!r}: give a mail address such as desk@example.org.", name)
+    return given
+
+
 def host(name: str, given: str) -> str:
     """Take an address to listen on."""
     if any(sign in given for sign in "/ @"):
@@ -183,19 +203,20 @@ def host(name: str, given: str) -> str:
 
 def web_address(name: str, given: str) -> str:
     """Take an http or https address without a name, a password and a query."""
-    if not _is_web_address(given) or urlsplit(given).query:
+    if not is_web_address(given) or urlsplit(given).query:
         raise Refusal(f"{name} is not an address such as https://example.com/v1.", name)
     return given
 
 
 def receiver(name: str, given: str) -> str:
     """Take an http or https address without a name and a password; it may hold a key and is not repeated."""
-    if not _is_web_address(given):
+    if not is_web_address(given):
         raise Refusal(f"{name} is not an address such as https://example.com/alerts.", name)
     return given
 
 
-def _is_web_address(given: str) -> bool:
+def is_web_address(given: str) -> bool:
+    """Whether a text is an http or https address without a name and a password."""
     try:
         parts = urlsplit(given)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

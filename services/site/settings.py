@@ -6,7 +6,7 @@ import difflib
 import ipaddress
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -16,10 +16,12 @@ from services.site import setting_values as values
 from services.site.given import FILE, SECRETS, given
 from services.site.language_model import LanguageModel
 from services.site.missing import missing
+from services.site.setting_readers import READERS
 
 PREFIX = "SEGMENT_DESK_"
 STALE_DAYS = 7
 Shift = Literal["some", "large"]
+Tls = Literal["starttls", "tls", "none"]
 _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
@@ -79,6 +81,14 @@ class Settings:
         Alerts: the share of answers that fail, how long one in twenty takes, how little of a disk is free.
     alert_webhook_url, alert_webhook_secret : str or None
         Who is told of alerts, and what messages are signed with.
+    smtp_host, smtp_port, smtp_tls : str or None, int, {"starttls", "tls", "none"}
+        The server that takes mail; nobody gets any without it.
+    smtp_user, smtp_password, smtp_from : str or None
+        Who signs in there, and the address that mail comes from.
+    digest_hosts : tuple of str
+        Hosts that digests may be sent to by webhook, with a port where it is not the usual one.
+    digest_secret : str or None
+        What webhooks of digests are signed with; they are not without it.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -116,6 +126,14 @@ class Settings:
     alert_disk_percent: int = 5
     alert_webhook_url: str | None = field(default=None, repr=False)
     alert_webhook_secret: str | None = field(default=None, repr=False)
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_tls: Tls = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
+    smtp_from: str | None = None
+    digest_hosts: tuple[str, ...] = ()
+    digest_secret: str | None = field(default=None, repr=False)
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
@@ -251,43 +269,3 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-READERS: dict[str, Callable[[str, str], object]] = {
-    "HOST": values.host,
-    "PORT": values.whole(0, 65535),
-    "WEB_CONCURRENCY": values.whole(1, 64),
-    "MODELS_DIR": values.path,
-    "MODELS_URL": values.store,
-    "STATE_DIR": values.path,
-    "DATA": values.path,
-    "PRESET": values.text,
-    "TRAIN_OPTIONS": values.text,
-    "TRAINING_MEMORY_MB": values.whole(1_000, 1_000_000),
-    "ALLOW_OPEN": values.switch,
-    "SECRET_KEY": values.secret,
-    "DATABASE_URL": values.database,
-    "TRUSTED_PROXIES": values.whole(0, 9),
-    "TRUSTED_HOSTS": values.names,
-    "CURRENCY": values.currency,
-    "LOCALE": values.locale,
-    "TIME_ZONE": values.time_zone,
-    "PHONE_COUNTRY": values.country,
-    "MAX_UPLOAD_MB": values.whole(1, 4096),
-    "LEDGER_MONTHS": values.whole(1, 1200),
-    "SOURCE_FOLDER": values.path,
-    "SOURCE_URL": values.source_database,
-    "SOURCE_QUERY": values.query,
-    "SOURCE_EVERY": values.interval,
-    "SOURCE_TRAIN": values.switch,
-    "DATA_MAX_AGE_DAYS": values.whole(0, 36_500),
-    "RETRAIN_AT": values.one_of("some", "large"),
-    "ALERT_ERROR_PERCENT": values.whole(1, 100),
-    "ALERT_SLOW_MS": values.whole(1, 60_000),
-    "ALERT_DISK_PERCENT": values.whole(1, 99),
-    "ALERT_WEBHOOK_URL": values.receiver,
-    "ALERT_WEBHOOK_SECRET": values.secret,
-    "LLM_BASE_URL": values.web_address,
-    "LLM_API_KEY": values.text,
-    "LLM_MODEL": values.text,
-}

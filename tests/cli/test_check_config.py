@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from services.cli import main
 from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
-from services.site.settings import PREFIX, READERS
+from services.site.setting_readers import READERS
+from services.site.settings import PREFIX
 from services.site.state import FILE, State
 
 KEY = "0123456789abcdef" * 4

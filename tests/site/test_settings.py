@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.core.refusals import Refusal
-from services.site.settings import READERS, Settings, no_longer_used
+from services.site.setting_readers import READERS
+from services.site.settings import Settings, no_longer_used
 
 read = Settings.from_environment
 KEY = "0123456789abcdef" * 4

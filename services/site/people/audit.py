@@ -48,6 +48,7 @@ class What(StrEnum):
     NOTE = "note"
     ERASURE = "erasure"
     LEDGER = "ledger"
+    DIGEST = "digest"
     REFUSED = "refused"
 
 

@@ -48,6 +48,7 @@ ROUTES: dict[str, Action | Open] = {
     "/audit": Action.LOG,
     "/users": Action.PEOPLE,
     "/account": Action.LOOK,
+    "/digest": Action.LOOK,
     "/jobs/current": Action.LOOK,
     "/metrics": Action.LOOK,
     "/api/v1/health": OPEN,
@@ -91,13 +92,13 @@ LOOK_UP_ROUTES = ("/api/v1/customers/<customer_id:id>",)
 UNNOTICED = ("/jobs/current", "/readyz")
 """Asked by open pages themselves, and by who watches the site: keep no session alive."""
 
-PAGES = ("/", "/<path:path>", "/audit", "/users", "/account")
+PAGES = ("/", "/<path:path>", "/audit", "/users", "/account", "/digest")
 """Who is not signed in is led to the sign-in page from these; all else answers 401."""
 
 OWN_PAGE = "/account"
 """Of who is signed in; where their password is a first one, all that they may open."""
 
-_OF_PERSON = {OWN_PAGE: "Your account", "/users": "Users", "/audit": "Audit log"}
+_OF_PERSON = {OWN_PAGE: "Your account", "/digest": "Your digests", "/users": "Users", "/audit": "Audit log"}
 
 
 def person_pages(role: Role) -> dict[str, str]:

@@ -26,7 +26,7 @@ def guarded(tmp_path_factory):
     for role in (Role.VIEWER, Role.ADMIN):
         Accounts(state).add(f"{role}@example.org", role, PASSWORD)
     state.close()
-    with serve(models, folder) as running:
+    with serve(models, folder, SMTP_HOST="127.0.0.1", SMTP_FROM="desk@example.org") as running:
         yield running
 
 
@@ -101,7 +101,7 @@ def test_an_admin_reads_and_filters_the_log(guarded, visitor):
     assert violations_in_two_looks(page) == []
 
 
-def test_an_admin_adds_somebody_who_chooses_a_password_and_sees_their_sessions(guarded, visitor):
+def test_an_admin_adds_somebody_who_chooses_a_password_sees_sessions_and_asks_for_a_digest(guarded, visitor):
     page = visitor(base_url=guarded.url, **FIRST_LOOK)
     page.goto("/")
     sign_in(page, "admin@example.org")
@@ -131,3 +131,16 @@ def test_an_admin_adds_somebody_who_chooses_a_password_and_sees_their_sessions(g
     assert violations_in_two_looks(own) == []
     own.get_by_role("link", name="Go to Segments").click()
     expect(own.locator("h1")).to_have_text("Segments")
+    own.locator(".sd-account summary").click()
+    own.get_by_role("link", name="Your digests").click()
+    expect(own.get_by_label("Mail address")).to_have_value("ben@example.org")
+    own.get_by_label("On", exact=True).select_option("last day of the month")
+    own.get_by_label("Time zone").select_option("Asia/Tokyo")
+    own.get_by_role("button", name="Get this digest").click()
+    expect(own.get_by_role("status")).to_contain_text(
+        "You get a digest on the last day of each month at 08:00 (Asia/Tokyo). The first one comes on "
+    )
+    expect(own.get_by_role("region", name="Your digests")).to_contain_text("Mail: ben@example.org")
+    assert violations_in_two_looks(own) == []
+    own.get_by_role("button", name="End the digest to ben@example.org").click()
+    expect(own.get_by_role("status")).to_have_text("The digest has ended.")

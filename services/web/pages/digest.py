@@ -1,0 +1,134 @@
+"""One's own digests: who signs in asks for them, sees what became of the last, and ends them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Flask, Response, g, make_response, render_template_string, request
+from werkzeug.exceptions import BadRequest
+
+from services.core.refusals import NotFound, Refusal
+from services.site.digests.due import Standing, standings
+from services.site.digests.receivers import offered
+from services.site.digests.sendings import Stage
+from services.site.digests.subscriptions import Subscriptions
+from services.site.digests.when import LAST_DAY, WEEK, rhythm_of
+from services.site.settings import Settings
+from services.site.state import State, StateUnusable
+
+TEMPLATE = (Path(__file__).parent / "digest.html").read_text(encoding="utf-8")
+MOST_BYTES = 10_000
+CHANNELS = {"mail": "Mail", "slack": "Slack", "webhook": "Webhook"}
+STATES = {
+    Stage.SENDING: "is being sent",
+    Stage.WAITING: "was not accepted yet and is tried again",
+    Stage.SENT: "was sent",
+    Stage.FAILED: "was not accepted and is not tried again",
+    Stage.UNKNOWN: "may not have arrived; it is not sent twice",
+}
+"""What became of a digest, after “that of” and its day."""
+
+
+def install(server: Flask, settings: Settings, state: State, head: str) -> None:
+    """Add ``/digest`` to ``server``.
+
+    Parameters
+    ----------
+    server : Flask
+    settings : Settings
+    state : State
+    head : str
+        The style sheets and the theme script.
+    """
+
+    def page(*, status: int = 200, done: str = "", refused: str = "") -> Response:
+        name = g.person.name
+        own = [each for each in standings(settings, state) if each.subscription.account == name]
+        shown = render_template_string(
+            TEMPLATE,
+            head=head,
+            own=own,
+            channels={each: CHANNELS[each] for each in offered(settings)},
+            named=CHANNELS,
+            next_at=_next,
+            last=_last,
+            days=_days(),
+            zones=sorted(available_timezones()),
+            asked=request.form if refused else {},
+            zone=settings.time_zone,
+            address=name if "@" in name else "",
+            done=done,
+            refused=refused,
+        )
+        return make_response(shown, status)
+
+    @server.get("/digest")
+    def digest_page() -> Response:
+        return page()
+
+    @server.post("/digest")
+    def change_digest() -> Response:
+        request.max_content_length = MOST_BYTES
+        change, name = request.form.get("change", ""), g.person.name
+        if change not in ("add", "remove"):
+            raise BadRequest("The form names no change that can be made here.")
+        try:
+            if change == "remove":
+                Subscriptions(state).remove(_number(request.form.get("id", "")), name, name)
+                return page(done="The digest has ended.")
+            said = _added(settings, state, name)
+        except StateUnusable as refusal:
+            return page(status=503, refused=str(refusal))
+        except NotFound as refusal:
+            return page(status=404, refused=str(refusal))
+        except Refusal as refusal:
+            return page(status=400, refused=str(refusal))
+        return page(done=said)
+
+
+def _added(settings: Settings, state: State, name: str) -> str:
+    """Keep what the form asks for, and say when the first digest comes."""
+    given = {field: request.form.get(field, "") for field in ("channel", "address", "days", "hour", "zone")}
+    every, _, day = given["days"].partition("-")
+    rhythm = rhythm_of(every, _number(day), _number(given["hour"]), given["zone"])
+    link = request.host_url.rstrip("/")
+    made = Subscriptions(state).add(name, given["channel"], given["address"], rhythm, link, settings)
+    first = _local(rhythm.next(made.made_at).at, rhythm.zone)
+    return f"You get a digest {rhythm.said}. The first one comes on {first}."
+
+
+def _days() -> dict[str, dict[str, str]]:
+    """Return what can be chosen, by what stands above it: the form's value and its words."""
+    ordinals = {day: f"day {day} of the month" for day in range(1, LAST_DAY)}
+    return {
+        "Every week": {f"weekly-{place}": day for place, day in enumerate(WEEK, 1)},
+        "Every month": {
+            **{f"monthly-{day}": said for day, said in ordinals.items()},
+            f"monthly-{LAST_DAY}": "last day of the month",
+        },
+    }
+
+
+def _next(standing: Standing) -> str:
+    rhythm = standing.subscription.rhythm
+    return _local(rhythm.next(datetime.now(UTC)).at, rhythm.zone)
+
+
+def _last(standing: Standing) -> str:
+    """Say what became of the last digest; nothing before there was one."""
+    latest = standing.latest
+    if latest is None:
+        return ""
+    why = f": {latest.reason}" if latest.reason else ""
+    return f"That of {latest.period} {STATES[latest.state]}{why}"
+
+
+def _local(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def _number(text: str) -> int:
+    """Return a number that a form's menu gave; −1 for anything else, which nothing has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
