@@ -7,7 +7,14 @@ from pathlib import Path
 
 from services.core.refusals import Refusal
 
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SOURCE_URL", "ALERT_WEBHOOK_SECRET", "LLM_API_KEY")
+SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "SOURCE_URL",
+    "ALERT_WEBHOOK_SECRET",
+    "LLM_API_KEY",
+    "OIDC_CLIENT_SECRET",
+)
 """Settings that may stand in a file of their own, as containers and systemd hand secrets over."""
 FILE = "_FILE"
 

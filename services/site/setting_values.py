@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -181,21 +182,30 @@ def host(name: str, given: str) -> str:
     return given.strip("[]")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address is this computer."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def web_address(name: str, given: str) -> str:
     """Take an http or https address without a name, a password and a query."""
-    if not _is_web_address(given) or urlsplit(given).query:
+    if not is_web_address(given) or urlsplit(given).query:
         raise Refusal(f"{name} is not an address such as https://example.com/v1.", name)
     return given
 
 
 def receiver(name: str, given: str) -> str:
     """Take an http or https address without a name and a password; it may hold a key and is not repeated."""
-    if not _is_web_address(given):
+    if not is_web_address(given):
         raise Refusal(f"{name} is not an address such as https://example.com/alerts.", name)
     return given
 
 
-def _is_web_address(given: str) -> bool:
+def is_web_address(given: str) -> bool:
+    """Whether it is an http or https address without a name and a password."""
     try:
         parts = urlsplit(given)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

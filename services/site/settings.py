@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import os
 import tempfile
 from collections.abc import Callable, Mapping
@@ -16,6 +15,8 @@ from services.site import setting_values as values
 from services.site.given import FILE, SECRETS, given
 from services.site.language_model import LanguageModel
 from services.site.missing import missing
+from services.site.oidc_settings import READERS as OIDC_READERS
+from services.site.oidc_settings import OidcSettings
 
 PREFIX = "SEGMENT_DESK_"
 STALE_DAYS = 7
@@ -24,8 +25,8 @@ _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What differs between two places that run the same code.
+class Settings(OidcSettings):
+    """What differs between two places that run the same code; what ``OidcSettings`` has, too.
 
     Parameters
     ----------
@@ -135,12 +136,14 @@ class Settings:
     @property
     def local(self) -> bool:
         """Whether only this computer can reach the site."""
-        return _is_loopback(self.host)
+        return values.is_loopback(self.host)
 
     @property
     def hosted(self) -> bool:
-        """Whether everybody signs in: others can reach the site, or nobody may use it openly."""
-        return not self.local or self.trusted_proxies > 0 or not self.allow_open
+        """Whether everybody signs in: others can reach the site, it is closed, or a provider is set."""
+        return (
+            not self.local or self.trusted_proxies > 0 or not self.allow_open or self.oidc_issuer is not None
+        )
 
     @property
     def stale_after(self) -> int | None:
@@ -246,13 +249,6 @@ def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
     return found
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 READERS: dict[str, Callable[[str, str], object]] = {
     "HOST": values.host,
     "PORT": values.whole(0, 65535),
@@ -269,6 +265,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DATABASE_URL": values.database,
     "TRUSTED_PROXIES": values.whole(0, 9),
     "TRUSTED_HOSTS": values.names,
+    **OIDC_READERS,
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,

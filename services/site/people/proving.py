@@ -10,7 +10,7 @@ from services.core.refusals import Refusal
 from services.site.people import devices, tries
 from services.site.people.passwords import matches, too_long
 from services.site.state import State, alone_with
-from services.site.state.tables import attempts, users
+from services.site.state.people_tables import attempts, users
 
 TOO_MANY = "Too many tries"
 ELSEWHERE = ", or now in a browser where you have signed in before"

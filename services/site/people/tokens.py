@@ -26,7 +26,7 @@ from services.site.people.accounts import known_as
 from services.site.people.roles import Role
 from services.site.people.sessions import REMEMBERED_SECONDS, Person
 from services.site.state import State, StateUnusable
-from services.site.state.tables import tokens
+from services.site.state.people_tables import tokens
 
 PREFIX = "sdt_"
 """Begins every token, so that one that leaked into a file can be searched for."""

@@ -13,7 +13,7 @@ import math
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from services.core.refusals import Refusal
-from services.site.state.tables import attempts
+from services.site.state.people_tables import attempts
 
 PERIOD_SECONDS = 15 * 60
 TRIES = 20
