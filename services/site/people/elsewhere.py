@@ -175,8 +175,8 @@ def _added(connection: Connection, person: Proven, role: Role, called: str) -> s
         )
     if connection.execute(select(users.c.id).where(users.c.name == name)).first():
         raise NotAllowed(
-            f"There is already an account {name}, which does not sign in with {called}. If it is yours, "
-            "sign in with its password, or ask an admin of this site to link it.",
+            f"There is already an account {name}, which is not linked to you with {called}. If it is yours, "
+            "ask an admin of this site to link it; until then, use its password if it has one.",
             "name taken",
         )
     values = {"name": name, "role": role.value, "password": "", "disabled": False}

@@ -20,8 +20,8 @@ AGAIN_SECONDS = 60.0
 """How long a token with an unknown key makes nobody ask for keys once more."""
 REST_SECONDS = 5.0
 """How long a provider that did not answer is left alone."""
-_SIGNATURES = (
-    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"),
+_SIGNATURES = frozenset(
+    {*(kind + bits for kind in ("RS", "PS", "ES") for bits in ("256", "384", "512")), "EdDSA", "Ed25519"}
 )
 """Made with a key that the provider alone has."""
 
