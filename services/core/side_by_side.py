@@ -61,7 +61,7 @@ def side_by_side(work: Callable[[Given], Made], given: Iterable[Given]) -> list[
 
 @contextmanager
 def beside() -> Iterator[Begin]:
-    """Give what begins work on another thread; the block ends when that has.
+    """Give what begins work on another thread; the block ends when that has, also where it fails.
 
     Notes
     -----

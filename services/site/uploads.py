@@ -151,9 +151,10 @@ class Uploads:
     def clear(self) -> None:
         """Remove what is more than a day old, and what was being sent when a process was killed."""
         with suppress(OSError):
-            for folder in self._folder.iterdir():
-                if folder.is_dir() and (_is_old(folder) or _is_dead(folder)):
-                    shutil.rmtree(folder, ignore_errors=True)
+            for folder in list(self._folder.iterdir()):
+                with suppress(OSError):  # one that another process removes just now, or that nobody may read
+                    if folder.is_dir() and (_is_old(folder) or _is_dead(folder)):
+                        shutil.rmtree(folder, ignore_errors=True)
 
     def _read(self, folder: Path) -> Upload | None:
         try:

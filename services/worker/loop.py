@@ -118,6 +118,7 @@ class Worker:
         remaining = Remaining(self._settings.models_dir, files_of(job, self._settings.state_dir), began)
         outcome, most = Outcome(), self._settings.training_memory_mb
         while True:
+            self._sweep()
             ended = child.code is not None  # asked first: what it said last is still to be heard then
             for message in child.listen(BEAT_SECONDS):
                 outcome.take(message, time.monotonic() - began)

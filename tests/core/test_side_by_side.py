@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from services.core.side_by_side import THREADS, side_by_side
+from services.core.side_by_side import THREADS, beside, side_by_side
 
 
 def test_what_comes_back_stands_in_the_order_of_what_was_given():
@@ -46,3 +46,34 @@ def test_the_first_failure_ends_it():
     with pytest.raises(ValueError, match="no"):
         side_by_side(work, range(1_000))
     assert len(begun) < 1_000
+
+
+def test_what_goes_on_beside_gives_its_result_or_its_failure_and_is_waited_for():
+    ended = []
+
+    def slow(number):
+        time.sleep(0.2)
+        ended.append(number)
+        if number == 2:
+            raise ValueError("no")
+        return number * number
+
+    with beside() as begin:
+        square, failing = begin(lambda: slow(1)), begin(lambda: slow(2))
+    assert ended == [1, 2]
+    assert square.result() == 1
+    with pytest.raises(ValueError, match="no"):
+        failing.result()
+
+
+def test_a_failure_of_the_block_waits_for_what_goes_on_beside():
+    ended = []
+
+    def fail():
+        with beside() as begin:
+            begin(lambda: ended.append(time.sleep(0.2)))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert ended == [None]

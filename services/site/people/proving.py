@@ -78,7 +78,11 @@ class Proving:
             tries.note(connection, name, place, now)
 
 
-def account(name: str, connection: Connection) -> Row[int, str, bool] | None:
-    """Return number, kept password and whether it is disabled of an account; None of a name nobody has."""
+def account(name: str, connection: Connection, *, held: bool = False) -> Row[int, str, bool] | None:
+    """Return number, kept password and whether it is disabled of an account; None of a name nobody has.
+
+    ``held`` keeps others from changing it until what is being written is: SQLite lets one write at a time
+    anyway, PostgreSQL would take in a change that somebody else makes in the same moment.
+    """
     query = select(users.c.id, users.c.password, users.c.disabled).where(users.c.name == name)
-    return connection.execute(query).first()
+    return connection.execute(query.with_for_update() if held else query).first()

@@ -60,7 +60,7 @@ OLDER = frozenset({Role.EXPORTER})
 OFFERED = tuple(role for role in Role if role not in OLDER)
 
 
-def who_may(action: Action) -> str:
-    """Name the roles that allow ``action``, as a sentence does; older ones are not proposed to anybody."""
-    names = [role.value for role in OFFERED if role.may(action)]
+def who_may(action: Action, *, older: bool = False) -> str:
+    """Name the roles that allow ``action``, as a sentence does; ``older`` ones where they still count."""
+    names = [role.value for role in (Role if older else OFFERED) if role.may(action)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -120,7 +120,7 @@ class Sessions:
         made = secrets.token_urlsafe(32)
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
-            if account(name, connection) != found:
+            if account(name, connection, held=True) != found:
                 raise Refusal(NO_MATCH, "password")
             tries.forget(connection, name, place)
             opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
@@ -230,7 +230,7 @@ class Sessions:
         found, place = self._proving.prove(name, old, address, device, NOT_YOURS)
         kept, digest = hashed(password), self._digest(session_id)
         with self._state.writing() as connection:
-            if account(name, connection) != found:
+            if account(name, connection, held=True) != found:
                 raise Refusal(NOT_YOURS, "old")
             tries.forget(connection, name, place)
             values = {"password": kept, "first_password": False}

@@ -130,7 +130,7 @@ def frequent_sets(baskets: sparse.csr_array, pairs: Pairs, longest: int, stop: i
         ones = np.ones(total, np.int8)
         partners = sparse.csr_array((ones, (couples[:, 0], couples[:, 1])), shape=(len(used), len(used)))
         rows = packed(baskets[:, used])
-        for items, count in _grown(rows, partners, couples, partners[couples[:, 0]], pairs.least, longest):
+        for items, count in _grown(rows, partners, couples, (partners, couples[:, 0]), pairs.least, longest):
             total += len(items)
             if total > stop:
                 return none._replace(total=total)
@@ -144,18 +144,20 @@ def _grown(
     rows: Words,
     partners: sparse.csr_array,
     sets: Items,
-    follow: sparse.csr_array,
+    follow: tuple[sparse.csr_array, Items],
     least: int,
     longest: int,
 ) -> Iterator[tuple[Items, Counts]]:
     """Give the frequent sets that begin with one of ``sets``, a block of them at a time.
 
-    ``follow`` marks, a row a set, which columns may come next as far as the set without its last column
-    says; ``partners`` says it of the last one.
+    ``follow`` marks which columns may come next as far as a set without its last column says, and names the
+    row of each set in that; ``partners`` says it of the last one. Rows are looked up for a block alone: a
+    column that goes with all others has a long row, and many sets begin with it.
     """
+    marked, rows_of = follow
     for start in range(0, len(sets), _BLOCK):
         some = sets[start : start + _BLOCK]
-        open_to = sparse.coo_array(follow[start : start + _BLOCK].multiply(partners[some[:, -1]]))
+        open_to = sparse.coo_array(marked[rows_of[start : start + _BLOCK]].multiply(partners[some[:, -1]]))
         longer = np.column_stack([some[open_to.row], open_to.col])
         count = counted(rows, longer)
         frequent = count >= least
@@ -164,7 +166,7 @@ def _grown(
         if len(longer) and longer.shape[1] < longest:
             ones = np.ones(len(place), np.int8)
             further = sparse.csr_array((ones, (place, longer[:, -1])), shape=open_to.shape)
-            yield from _grown(rows, partners, longer, further[place], least, longest)
+            yield from _grown(rows, partners, longer, (further, place), least, longest)
 
 
 def _widened(items: Items, width: int) -> Items:

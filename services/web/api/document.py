@@ -195,7 +195,7 @@ def _operation(each: Operation) -> dict[str, Any]:
         told["security"] = []
         told["responses"]["503"] = _answer(each, "There is no release to answer from.")
     else:
-        told["description"] = f"Needs a role that may {needed}: {who_may(needed)}."
+        told["description"] = f"Needs a role that may {needed}: {who_may(needed, older=True)}."
     if each.body:
         one = _part(each.body)
         many = {"type": "array", "items": one, "maxItems": asked.MOST_PREDICTIONS}

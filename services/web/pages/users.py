@@ -127,7 +127,8 @@ def changed(door: Door, change: str, name: str, by: str) -> str:
         made = passwords.made()
         door.accounts.reset(name, made, by, first=True, keep_link=True)
     elif change == "role":
-        door.accounts.set_role(name, _role(tuple(Role)), by, keep_admin=True)
+        had = tuple(each.role for each in door.accounts.listed() if each.name == name)
+        door.accounts.set_role(name, _role(OFFERED + had), by, keep_admin=True)
     elif change == "lock":
         door.accounts.disable(name, by, keep_admin=True)
     elif change == "unlock":

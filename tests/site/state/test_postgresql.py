@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text, update
 
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
@@ -16,11 +16,12 @@ from services.site.jobs.leases import Leases, Told
 from services.site.jobs.queue import Jobs
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
+from services.site.people.passwords import hashed
 from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
 from services.site.people.tries import TRIES, TooManyTries
 from services.site.state import State, StateUnusable
-from services.site.state.tables import jobs, metadata
+from services.site.state.tables import jobs, metadata, users
 from services.site.versions.numbered import Overtaken
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import Record, SavedPresets, Signed
@@ -98,6 +99,34 @@ def test_f5_tries_at_the_same_time_count_as_many_in_postgresql(url, tmp_path):
 
     with ThreadPoolExecutor(15) as pool:
         assert sum(pool.map(refused, range(40))) == 40 - TRIES
+    state.close()
+
+
+@pytest.mark.parametrize("way", ["sign in", "change"])
+def test_f6_an_account_that_is_reset_in_the_same_moment_keeps_what_the_admin_gave_it(url, tmp_path, way):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    name = f"dora-{way[0]}"
+    Accounts(state).add(name, Role.VIEWER, PASSWORD)
+    sessions = Sessions(state, "k" * 32)
+    made = sessions.sign_in(name, PASSWORD, "10.0.2.1")
+    new = hashed(PASSWORD + " 2")
+
+    def go():
+        if way == "sign in":
+            return sessions.sign_in(name, PASSWORD, "10.0.2.2")
+        return sessions.change_password(name, PASSWORD, PASSWORD + " 3", "10.0.2.2", made)
+
+    with ThreadPoolExecutor(1) as pool:
+        with state.writing() as connection:
+            connection.execute(update(users).where(users.c.name == name).values(password=new))
+            going = pool.submit(go)
+            wait([going], timeout=2)
+            assert not going.done()
+        with pytest.raises(Refusal):
+            going.result()
+    with state.reading() as connection:
+        assert connection.execute(select(users.c.password).where(users.c.name == name)).scalar() == new
     state.close()
 
 

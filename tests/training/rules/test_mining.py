@@ -1,10 +1,11 @@
 """Rules of small baskets, against plain counting."""
 
+import tracemalloc
 from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.stats import fisher_exact
@@ -19,6 +20,7 @@ from services.training.rules.mining import MAX_ITEMS, mine
 from services.training.rules.scope_baskets import Scope, ScopeBaskets, baskets_of
 from services.training.rules.scopes import periods
 from services.training.rules.tables import mine_scopes
+from tests.drawn import drawn
 
 
 def matrix(baskets, products=5):
@@ -31,7 +33,7 @@ def matrix(baskets, products=5):
 baskets_of_five = st.lists(st.sets(st.integers(0, 4)), min_size=110, max_size=140)
 
 
-@settings(max_examples=15, deadline=None)
+@drawn(15)
 @given(baskets_of_five, st.integers(60, 130))
 def test_every_measure_equals_a_plain_count(baskets, cut):
     found = mine(ScopeBaskets(matrix(baskets), matrix(baskets[:cut]), matrix(baskets[cut:])), min_support=0.1)
@@ -89,9 +91,9 @@ def test_every_measure_equals_a_plain_count(baskets, cut):
         assert rule.redundant <= surer
 
 
-@settings(max_examples=15, deadline=None)
-@given(baskets_of_five, st.integers(3, 40), st.sampled_from([3, 4]))
-def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baskets, least, longest):
+@drawn(15)
+@given(baskets_of_five, st.integers(3, 40), st.sampled_from([3, 4]), st.integers(1, 12))
+def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baskets, least, longest, block):
     rows = matrix(baskets)
     counts = {
         items: sum(set(items) <= basket for basket in baskets)
@@ -100,7 +102,9 @@ def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baske
     }
     plain = {items: count for items, count in counts.items() if count >= least}
     pairs = frequent_pairs(rows, least, 100)
-    found = frequent_sets(rows, pairs, longest, 100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frequent, "_BLOCK", block)
+        found = frequent_sets(rows, pairs, longest, 100)
     listed = [tuple(place for place in row if place >= 0) for row in found.items.tolist()]
     assert dict(zip(listed, found.baskets.tolist(), strict=True)) == plain
     assert listed == sorted(plain)
@@ -111,7 +115,7 @@ def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baske
         assert len(stopped.items) == 0
 
 
-@settings(max_examples=30, deadline=None)
+@drawn(30)
 @given(baskets_of_five, st.integers(3, 40), st.integers(1, 12), st.integers(1, 5))
 def test_of_too_many_pairs_the_most_frequent_stay(baskets, least, most, block):
     counts = {pair: sum(set(pair) <= basket for basket in baskets) for pair in combinations(range(5), 2)}
@@ -123,6 +127,22 @@ def test_of_too_many_pairs_the_most_frequent_stay(baskets, least, most, block):
     assert found.least == lowest
     pairs = zip(map(tuple, found.columns.tolist()), found.baskets.tolist(), strict=True)
     assert list(pairs) == [(pair, count) for pair, count in counts.items() if count >= lowest]
+
+
+def test_a_product_that_is_bought_with_all_others_takes_no_memory_by_the_square():
+    bag, others = 0, 4_000
+    baskets = [{bag, *range(1 + start, 11 + start)} for start in range(0, others, 10)] * 2
+    rows = matrix(baskets, others + 1)
+    pairs = frequent_pairs(rows, 2, 10**6)
+    tracemalloc.start()
+    try:
+        found = frequent_sets(rows, pairs, 2 + 1, 10**6)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # of each ten pairs and threes, with the bag and without
+    assert found.total == others // 10 * (10 + 45 + 45 + 120)
+    assert most < 30e6
 
 
 def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(monkeypatch):

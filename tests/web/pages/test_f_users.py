@@ -95,6 +95,13 @@ def test_who_was_locked_out_is_let_in_again_with_their_own_password(site, admin)
     assert entered(site, name)[1] == 302
 
 
+def test_an_older_role_is_given_to_nobody_and_stays_with_who_has_it(site, admin):
+    name = joined(site, Role.EXPORTER)
+    assert post(admin, "/users", change="role", name=name, role="exporter").status_code == 200
+    assert post(admin, "/users", change="role", name=name, role="viewer").status_code == 200
+    assert post(admin, "/users", change="role", name=name, role="exporter").status_code == 400
+
+
 @pytest.mark.parametrize("change", [{"change": "lock"}, {"change": "role", "role": "viewer"}])
 def test_the_only_admin_neither_locks_nor_demotes_themselves(site, admin, change):
     answer = post(admin, "/users", name="admin", **change)
@@ -117,6 +124,7 @@ def test_ones_own_password_is_changed_with_the_old_one_alone(site, admin, change
         ({"name": "viewer"}, 400),
         ({"change": "role", "name": "viewer", "role": "root"}, 400),
         ({"change": "role", "name": "viewer"}, 400),
+        ({"change": "role", "name": "viewer", "role": "exporter"}, 400),
         ({"change": "add", "name": "eve", "role": "exporter"}, 400),
         ({"change": "add", "name": "<b>", "role": "viewer"}, 409),
         ({"change": "add", "name": "viewer", "role": "viewer"}, 409),
