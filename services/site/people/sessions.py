@@ -145,7 +145,7 @@ class Sessions:
             self.sign_out(before)
         made = secrets.token_urlsafe(32)
         with self._state.writing() as connection:
-            found = account(name, connection)
+            found = account(name, connection, held=True)
             if found is None or found.disabled:
                 raise NotAllowed(LOCKED, "locked")
             opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
