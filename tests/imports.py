@@ -87,7 +87,7 @@ ROOMS = {
         never="pickle sqlite3",
     ),
     "services.releases": room("services.core", "numpy orjson pandas pydantic sklearn"),
-    "services.releases.store.objects": room("services.core", "fsspec"),
+    "services.releases.store.objects": room("services.core services.releases.locks", "fsspec"),
     "services.desk": room("services.core services.releases services.serving services.site"),
     "services.serving": room(
         "services.core services.reading services.releases services.site.language_model "

@@ -29,7 +29,7 @@
 
   /* the customers beside this one in the list that the reader came from */
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || writing(event.target)) return;
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || writing(event.target)) return;
     var which = event.key === "j" ? "next" : event.key === "k" ? "previous" : "";
     var link = which && document.querySelector('main a[data-step="' + which + '"]');
     if (link && link.checkVisibility()) link.click();

@@ -5,6 +5,7 @@
   var renderers = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   var presses = 0;
   var pressed = null;
+  var drawn = null;
 
   function addressOf(order) {
     var address = new URL(window.location.href);
@@ -36,11 +37,15 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk_orders = {
-    build: function (sent) {
-      if (!sent || !sent.heading) return [];
+    /* an answer that comes late, when another customer is shown, changes nothing of what stands there */
+    build: function (sent, shown) {
+      if (sent && sent.customer !== shown && drawn && drawn.customer === shown) return window.dash_clientside.no_update;
+      var before = drawn;
+      drawn = sent && sent.customer === shown ? sent : null;
+      if (!drawn) return [];
       // what was opened stands below the list: the reader is taken there
       window.requestAnimationFrame(function () {
-        var heading = document.querySelector("#customers-order-div h3");
+        var heading = sent !== before && document.querySelector("#customers-order-div h3");
         if (heading) heading.focus();
       });
       var close = { type: "button", className: "sd-iconbtn", "aria-label": "Close " + sent.heading, "data-close-order": "true" };

@@ -56,7 +56,7 @@ def register(
     )
     def on_choice(kind: str, method: str, search: str | None, release_id: str | None) -> dict[str, Any]:
         release = services.releases.at(release_id)
-        asked = asked_in(release, search).ids
+        asked = asked_in(release, search).looked_up
         tell(release, asked)
         profile = one_or_none(release, asked)
         return offers(release, profile.row, kind, method) if profile else plain(view.missing(""))

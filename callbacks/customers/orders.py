@@ -36,6 +36,7 @@ def register(app: Dash, services: Services, tell: Callable[[Loaded, list[str]], 
         ClientsideFunction("desk_orders", "build"),
         Output(Customers.ORDER_LINES, "children"),
         Input(Customers.ORDER, "data"),
+        Input(Customers.ID, "children"),
     )
 
     @app.callback(
@@ -52,13 +53,17 @@ def register(app: Dash, services: Services, tell: Callable[[Loaded, list[str]], 
             raise PreventUpdate
         release = services.releases.at(release_id)
         asked = asked_in(release, search)
-        tell(release, asked.ids)
+        tell(release, asked.looked_up)
         profile = one_or_none(release, asked.ids)
         return order(release, profile.row, opened["order"]) if profile else None
 
 
 def order(release: Loaded, row: int, invoice: str) -> dict[str, Any]:
-    """Return an order of the customer in a row as the browser shows it, or why it cannot be shown."""
+    """Return an order of the customer in a row as the browser shows it, or why it cannot, and whose it is."""
+    return {"customer": release.id_of(row), **_shown(release, row, invoice)}
+
+
+def _shown(release: Loaded, row: int, invoice: str) -> dict[str, Any]:
     found = one_order(release, row, invoice)
     back = next((each for each in returns(release, row) if each.invoice == invoice), None)
     if found is None and back is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -23,13 +22,14 @@ from services.serving.customers import near_ids
 from services.serving.customers import profile as customers
 from services.serving.customers.bought import best_of, buyers_of
 from services.serving.customers.page import details, habits, standing
-from services.serving.customers.returns import returned_all
+from services.serving.customers.returns import are_matched, returned_all
 from services.serving.customers.way import way_through
 from services.serving.release.expected import expected_spend, own_value, why_no_value
 
 if TYPE_CHECKING:
     from callbacks.customers.asked import Asked
     from services.serving.customers.bought import Product
+    from services.serving.customers.orders import Numbered
     from services.serving.customers.profile import Profile
     from services.serving.release.loaded import Loaded
 
@@ -54,12 +54,11 @@ def answer(release: Loaded, asked: Asked) -> Shown:
 def _buyers(release: Loaded, product: Product) -> Any:
     rows = buyers_of(release, product)
     most = best_of(release, rows, BUYERS_SHOWN)
-    return products_view.buyers(product, customers.portion(release, most), len(rows))
+    found = customers.portion(release, most)
+    return products_view.buyers(product, found, len(rows), matched=are_matched(release))
 
 
-def show(
-    release: Loaded, asked: list[str], sharing: Sequence[tuple[int, str]] = (), came_from: str = ""
-) -> Shown:
+def show(release: Loaded, asked: list[str], sharing: Numbered | None = None, came_from: str = "") -> Shown:
     """Return the head of the one customer asked for; or what stands in its place, the head emptied.
 
     Parameters
@@ -73,8 +72,8 @@ def show(
     if not asked:
         return _without_page(view.before(examples(release)))
     if sharing:
-        rows, orders = zip(*sharing, strict=True)
-        return _without_page(view.sharing(asked[0].strip(), customers.portion(release, rows), orders))
+        found = customers.portion(release, [each.row for each in sharing.found])
+        return _without_page(view.sharing(asked[0].strip(), found, sharing))
     try:
         found, unknown = customers.several(release, asked)
     except Refusal as refusal:
@@ -131,7 +130,7 @@ def cards(
             own_value(release, profile.row), expected_spend(release), why_no_value(release)
         ),
         customers_cards.distances(release.clusters, head, known),
-        orders_view.orders(head, known),
+        orders_view.orders(head, known, matched=are_matched(release)),
         customers_cards.similar(release.segments, head, known),
     ]
     parts = {place: part for card in drawn for place, part in card.pop("parts").items()}

@@ -72,8 +72,11 @@ def register(app: Dash, services: Services) -> None:
         if len(asked.products) == 1:
             shown = min(BUYERS_SHOWN, len(buyers_of(release, asked.products[0])))
             lists(release.id, "/customers", [("bought", asked.products[0].name)], shown)
+        elif asked.sharing:
+            shown = len({each.row for each in asked.sharing.found})
+            lists(release.id, "/customers", [("order", asked.ids[0].strip())], shown)
         else:
-            tell(release, asked.ids)
+            tell(release, asked.looked_up)
         return answer(release, asked)
 
     @app.callback(
@@ -91,7 +94,7 @@ def register(app: Dash, services: Services) -> None:
     ) -> Shown:
         release = services.releases.at(release_id)
         asked = asked_in(release, search)
-        tell(release, asked.ids)
+        tell(release, asked.looked_up)
         profile = one_or_none(release, asked.ids)
         return {
             "cards": cards(release, profile, kind, method, asked.order),
@@ -101,8 +104,8 @@ def register(app: Dash, services: Services) -> None:
 
 def tell(release: Loaded, asked: list[str]) -> None:
     """Have it logged who is looked up."""
-    if asking().name is None:
-        return  # nobody signs in
+    if asking().name is None or not asked:
+        return  # nobody signs in, or nobody is looked up
     if len(asked) == 1 and (row := release.row_of(asked[0])) is not None:
         tells_of(release.id, [release.id_of(row)])  # as most are, without making profiles
         return

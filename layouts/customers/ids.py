@@ -61,6 +61,7 @@ class Customers(StrEnum):
     DISTANCES_FINDING = "customers-distances-finding"
     ORDERS = "customers-orders-grid"
     ORDERS_FINDING = "customers-orders-finding"
+    ORDERS_NOTE = "customers-orders-note"
     ORDER_LINES = "customers-order-div"
     ORDER = "customers-order-store"
     """The order that is open, as ``layouts.customers.orders`` writes it."""

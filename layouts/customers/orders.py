@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 """Lines of an order that are shown; the next ones would make the page too heavy."""
+_OPENS = "Press an invoice to open the order to its lines."
+_LEFT = "Pieces and values are what returns have left."
+_BOUGHT = "Pieces and values are as they were bought; returns are not taken off."
 _NAMED = 3
 _PLACES = 3
 """Decimals of pieces that are not whole."""
@@ -41,7 +44,7 @@ def orders_card() -> html.Section:
             dcc.Store(id=Customers.OPENED),
         ],
         width=7,
-        note="Press an invoice to open the order to its lines. Pieces and values are what returns have left.",
+        note=html.Span(id=Customers.ORDERS_NOTE),
         flush=True,
         id=Customers.card("orders"),
     )
@@ -84,13 +87,15 @@ def _grid() -> Component:
     )
 
 
-def orders(standing: Any, details: Any) -> dict[str, Any]:
+def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
     """Return the card that lists every order, with what is left of it, and every return.
 
     Parameters
     ----------
     standing : services.serving.customers.page.Habits
     details : services.serving.customers.page.Details
+    matched : bool
+        Whether returns were taken off the orders.
     """
     listed = standing.orders
     pieces = sum(order.pieces or 0 for order in listed)
@@ -112,7 +117,8 @@ def orders(standing: Any, details: Any) -> dict[str, Any]:
     if back := details.returns:
         told.append(customers_words.returns_finding(back))
         parts[Customers.RETURNS] = _returns(back, details.taken, known=details.opens)
-    return {"orders": rows, "orders_finding": " ".join(told), "parts": parts}
+    note = f"{_OPENS} {_LEFT if matched else _BOUGHT}" if rows else ""
+    return {"orders": rows, "orders_finding": " ".join(told), "orders_note": note, "parts": parts}
 
 
 def opened(invoice: str, order: Order | None, lines: Sequence[Line]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.serving.customers.bought import Product
 
 
-def buyers(product: Product, found: Sequence[Any], many: int) -> Component:
+def buyers(product: Product, found: Sequence[Any], many: int, *, matched: bool) -> Component:
     """List who bought a product.
 
     Parameters
@@ -27,9 +27,11 @@ def buyers(product: Product, found: Sequence[Any], many: int) -> Component:
         Those of them who spent most.
     many : int
         All of them.
+    matched : bool
+        Whether returns were taken off the orders.
     """
     code = f" ({product.name})" if product.name.strip() != product.description else ""
-    said = f"{words.count(many, 'customer')} bought it and kept it."
+    said = f"{words.count(many, 'customer')} bought it{' and kept it' if matched else ''}."
     if many > len(found):
         said += f" The {words.number(len(found))} who spent most are listed."
     save = dcc.Link(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,6 +14,9 @@ from layouts.customers import words as customers_words
 from layouts.customers.leaving import leaving
 from layouts.parts import alert, card, cluster_chip, customer_link, empty, segment_badge, table
 from layouts.parts.tables import Column
+
+if TYPE_CHECKING:
+    from services.serving.customers.orders import Numbered
 
 TURNS_SHOWN = 2
 Looks = dict[str, dict[Any, Any]]
@@ -88,22 +91,31 @@ def several(found: Sequence[Any], unknown: Sequence[str], returned: Sequence[str
     return html.Div(parts, className="sd-stack")
 
 
-def sharing(number: str, found: Sequence[Any], orders: Sequence[str]) -> Component:
-    """List the orders of several customers that have the same number; ``orders`` names them in full."""
-    return card(
-        f"Order {number}",
-        f"{words.count(len(found), 'order has', 'orders have')} that number, of several customers.",
-        people(found, f"Customers with order {number}", orders),
-        flush=True,
-    )
+def sharing(number: str, found: Sequence[Any], shared: Numbered) -> Component:
+    """List the orders and returns that have the same number.
+
+    Parameters
+    ----------
+    number : str
+        As it was typed.
+    found : sequence of services.serving.customers.profile.Profile
+        Whose they are, one each.
+    shared : Numbered
+    """
+    what = "Return" if all(each.returned for each in shared.found) else "Order"
+    invoices = [each.invoice for each in shared.found]
+    listed = people(found, f"Customers with {what.lower()} {number}", invoices)
+    return card(f"{what} {number}", customers_words.sharing(shared), listed, flush=True)
 
 
 def people(found: Sequence[Any], name: str, orders: Sequence[str] = ()) -> Component:
-    """List customers with their figures; links open the orders where these are named."""
+    """List customers with their figures; where orders are named, these have a column, and links open them."""
     numbers = [Column(name, numeric=True) for name in ("Days", "Orders", "Spend")]
+    invoice = ["Invoice"] if orders else []
     rows: list[list[Component | str]] = [
         [
             customer_link(each.customer_id, order),
+            *([order] if orders else []),
             segment_badge(each.segment),
             words.number(each.values["recency"]),
             words.number(each.orders),
@@ -111,7 +123,7 @@ def people(found: Sequence[Any], name: str, orders: Sequence[str] = ()) -> Compo
         ]
         for each, order in zip(found, orders or [""] * len(found), strict=True)
     ]
-    return table(["Customer", "Segment", *numbers], rows, name)
+    return table(["Customer", *invoice, "Segment", *numbers], rows, name)
 
 
 def looks(segments: Sequence[Any], clusters: Sequence[Any]) -> Looks:

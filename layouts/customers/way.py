@@ -56,8 +56,7 @@ def actions(segment: Any, way: Way | None) -> list[Component]:
     """Return what can be done from here: an audience, the plan for the segment, a link to this page."""
     made: list[Component] = []
     if way is not None:
-        query = way.address.partition("?")[2]
-        address = f"/audiences?save={_SAVED[way.page]}" + (f"&{query}" if query else "")
+        address = "/audiences?" + urlencode([("save", _SAVED[way.page]), *way.narrowed])
         made.append(_action("plus", f"Audience of these {words.number(way.of)}", address))
     elif segment is not None:
         address = "/audiences?" + urlencode({"save": "segments", "segment": segment.id})

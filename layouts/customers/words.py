@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from services.releases.overview.groups import Segment
+    from services.serving.customers.orders import Numbered
     from services.serving.customers.returns import Return
 
 AS_FAR = 1.05
@@ -267,3 +268,17 @@ def returns_finding(back: Sequence[Return]) -> str:
     if not off:
         return f"{came}; none of it matches a purchase in the file."
     return f"{came}; {words.money(off)} was taken off the orders."
+
+
+def sharing(shared: Numbered) -> str:
+    """Say how many orders and returns have a number, and of how many customers."""
+    many, returned = len(shared.found), sum(each.returned for each in shared.found)
+    if shared.cut:
+        more = "more than " * (shared.customers > many)
+        whose = f"{more}{words.count(min(shared.customers, many), 'customer')}"
+        listed = words.number(many)
+        return f"More than {listed} orders or returns have that number, of {whose}. {listed} are listed."
+    orders = [words.count(many - returned, "order")] if returned < many else []
+    returns = [words.count(returned, "return")] if returned else []
+    whose = words.count(shared.customers, "customer")
+    return f"{' and '.join([*orders, *returns])} have that number, of {whose}."

@@ -24,7 +24,7 @@ from services.cli.people.tokens import tokens_command
 from services.cli.people.users import users_command
 from services.cli.presets import presets_command
 from services.cli.recommending import recommend
-from services.cli.releases import activate_command, follow_command, releases_command
+from services.cli.releases import activate_command, follow_command, releases_group
 from services.cli.simulating import simulate_campaign
 from services.cli.worker import worker_command
 
@@ -40,7 +40,7 @@ for command in (
     recommend,
     churn_command,
     simulate_campaign,
-    releases_command,
+    releases_group,
     activate_command,
     ledger_group,
     sources_command,

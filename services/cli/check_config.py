@@ -10,7 +10,6 @@ import click
 from services.cli.base import end, json_option, show
 from services.cli.state import opened_state
 from services.core.refusals import Refusal
-from services.releases.store.index import INDEX
 from services.releases.store.objects import Objects, StoreAway
 from services.site.people.accounts import Accounts
 from services.site.settings import READERS, Settings, no_longer_used
@@ -62,7 +61,7 @@ def _without_store(settings: Settings) -> list[str]:
     if settings.models_url is None:
         return []
     try:
-        Objects(settings.models_url).stamp(INDEX)
+        Objects(settings.models_url).check()
     except StoreAway as fault:
         return [str(fault)]
     return []

@@ -26,6 +26,8 @@ _REMAINS = (
     "Files outside the site’s ledger that were trained on still name the customer; remove them there, or the "
     "next training leaves their rows out under the rule “forgotten”.",
     "Backups and files exported earlier are not changed.",
+    "Files that were sent to the site and are not yet added to the ledger or kept as contacts are not "
+    "searched; they go a day after they were sent. If one is added after this, erase the customer again.",
     "A running site may keep answers about the old releases in memory for a day; no page leads to them, "
     "and a restart clears them.",
 )
@@ -36,8 +38,8 @@ _UNTOLD = (
 _OF_TABLES = (
     "Churn models of train-churn hold no IDs, so nobody can be found in them. None was changed; kept here: "
     "{}. Some kinds keep values of rows without the IDs. Run train-churn on the table again: it leaves out "
-    "erased customers whose IDs the table has. Then remove the older folders in labelled/releases below the "
-    "models folder."
+    "erased customers whose IDs the table has. Then remove the older ones, whose IDs are the folders in "
+    "labelled/releases below the models folder: python -m services releases remove ID."
 )
 _IN_TABLES = (
     " Churn models of train-churn hold no IDs: if a table that they were made of has the customer, take the "
@@ -78,7 +80,7 @@ def forget_command(customer: str, models: Path, as_json: bool) -> None:
         changed = erasing.put_in_place(ledger, files)
         erased = [forgotten.erase(each, name, operator(), result) for each in spelled or [customer_id]]
         removed = _together(erased)
-    untold = [] if bring_together(settings, models) else [_UNTOLD]
+    untold = [] if bring_together(settings, models, wait=True) else [_UNTOLD]
     remains = [*_REMAINS, *untold, *([_OF_TABLES.format(tables)] if tables else [])]
     receipt = _receipt(name, at, releases, removed, changed) | {"remains": remains}
     show(receipt, as_json, lambda: _text(receipt))
@@ -94,7 +96,7 @@ def _holders(models: Path, customer_id: str) -> list[str]:
 def _unread(fault: ReleaseUnusable) -> ReleaseUnusable:
     return ReleaseUnusable(
         f"Nothing was erased, because a release that may hold the customer cannot be read. {fault} Or "
-        "remove its folder. Then start again."
+        "remove it: python -m services releases remove and its ID. Then start again."
     )
 
 

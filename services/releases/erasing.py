@@ -18,14 +18,14 @@ import numpy as np
 
 from services.core.text.money import exact_text
 from services.releases.checks.files import CLUSTERS, LOOKUP, OVERVIEW
-from services.releases.folders import PARTIAL, release_ids, releases_root, sync
+from services.releases.folders import release_ids, releases_root
 from services.releases.locks import pointer_lock, training_lock
-from services.releases.lookup import has_returned_all
+from services.releases.lookup import has_returned_all, returned_all
 from services.releases.orders import FILE as ORDERS
 from services.releases.orders import orders_without
 from services.releases.pointer import POINTER, read_current, set_current
 from services.releases.reading import OpenRelease, open_release
-from services.releases.removed import note_removed
+from services.releases.removed import delete, note_removed, set_aside
 from services.releases.spellings import respelled
 from services.releases.strictjson import from_json
 from services.releases.without_customer import (
@@ -82,6 +82,13 @@ def older_spellings(models: Path, customer_id: str) -> list[str]:
     found = (open_release(models, each).customers["customer_id"] for each in release_ids(models))
     rows = ((ids, row) for ids in found for row in respelled(ids).get(customer_id, []))
     return list(dict.fromkeys(bytes(ids[row]).decode() for ids, row in rows))
+
+
+def named(opened: OpenRelease) -> set[str]:
+    """Return all customers that a release names, also those of the rows left out; see ``holders``."""
+    shown = (row.customer for taken in opened.overview.left_out or [] for row in taken.first)
+    held = (bytes(each).decode() for each in opened.customers["customer_id"])
+    return {each for each in (*shown, *held, *returned_all(opened.lookup)) if each}
 
 
 def _names(opened: OpenRelease, customer_id: str) -> bool:
@@ -216,16 +223,13 @@ def _swap(models: Path, done: list[Rewritten]) -> None:
     for each in done:
         if each.old == active and each.new is not None:
             set_current(models, each.new)
-    root = releases_root(models)
+    old = [each.old for each in done]
     with pointer_lock(models):
-        note_removed(models, [each.old for each in done])
-        for each in done:
-            if each.old == active and each.new is None:
-                (models / POINTER).unlink()
-            (root / each.old).rename(root / (each.old + PARTIAL))
-        sync(root)
-    for each in done:
-        shutil.rmtree(root / (each.old + PARTIAL))
+        note_removed(models, old, forced=True)
+        if any(each.old == active and each.new is None for each in done):
+            (models / POINTER).unlink()
+        set_aside(models, old)
+    delete(models, old)
 
 
 def _new_id(old: str, name: str) -> str:

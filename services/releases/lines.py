@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -98,6 +98,27 @@ def unpack(packed: bytes) -> Packed:
         return Packed(dict(zip(invoices, orders, strict=True)), [TakenBack(*each) for each in taken])
     except (zlib.error, ValueError, TypeError, AttributeError) as error:
         raise Refusal("The lines of this customer’s orders cannot be read. Train again.") from error
+
+
+def named_in(packed: bytes) -> tuple[set[int], set[tuple[int, int]]]:
+    """Return the items that a customer's returns name, and those of the lines with the places of prices.
+
+    Raises
+    ------
+    Refusal
+        If it is nothing that :func:`pack` wrote.
+    """
+    held = unpack(packed)
+    priced = {pair for order in held.orders.values() for pair in zip(order.items, order.prices, strict=True)}
+    return {each.item for each in held.taken}, priced
+
+
+def prices_without(prices: str, places: Collection[int]) -> str:
+    """Write an item's prices anew with nothing at some places; the others keep theirs."""
+    if not places:
+        return prices
+    left = [None if place in places else price for place, price in enumerate(json.loads(prices))]
+    return json.dumps(left, separators=(",", ":"))
 
 
 def pack_rows(rows: Sequence[int]) -> bytes:

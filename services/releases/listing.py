@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases.checks.files import check_files, check_folder
-from services.releases.folders import PARTIAL, release_ids, releases_root, sync
+from services.releases.folders import release_ids, releases_root
 from services.releases.locks import pointer_lock, training_lock
 from services.releases.manifest import Manifest, read_manifest
 from services.releases.pointer import read_current, readable_current, set_current
 from services.releases.reading import open_release
-from services.releases.removed import note_removed
+from services.releases.removed import delete, note_removed, set_aside
 from services.releases.working import remove_partial
 
 
@@ -103,32 +102,42 @@ def prune(models: Path, keep: int = 5) -> list[str]:
         spared = _spared(models)
         doomed = [release_id for release_id in release_ids(models)[keep:] if release_id not in spared]
         note_removed(models, doomed)
-        _set_aside(models, doomed)
-    _delete(models, doomed)
+        set_aside(models, doomed)
+    delete(models, doomed)
     _remove_left_over(models)
     return doomed
 
 
-def remove(models: Path, doomed: Collection[str]) -> None:
-    """Remove releases because the store that the folder shares has them no longer."""
+def discard(models: Path, release_id: str, *, forced: bool = False) -> None:
+    """Remove one release, here and from the store that the folder shares; here it need not be.
+
+    Parameters
+    ----------
+    models : Path
+    release_id : str
+    forced : bool
+        Remove it from the store even if it is active there.
+
+    Raises
+    ------
+    Refusal
+        If it is active here, or is to be removed by force where nothing could take its place.
+    """
     with pointer_lock(models):
-        there = [release_id for release_id in doomed if (releases_root(models) / release_id).is_dir()]
-        _set_aside(models, there)
-    _delete(models, there)
-
-
-def _set_aside(models: Path, doomed: Collection[str]) -> None:
-    root = releases_root(models)
-    for release_id in doomed:  # a name no reader accepts, so that no half of a release is ever listed
-        (root / release_id).rename(root / (release_id + PARTIAL))
-    if doomed:
-        sync(root)
-
-
-def _delete(models: Path, doomed: Collection[str]) -> None:
-    for release_id in doomed:
-        # a start may remove it, too
-        shutil.rmtree(releases_root(models) / (release_id + PARTIAL), ignore_errors=True)
+        active = read_current(models)
+        if forced and active is None:
+            raise Refusal(
+                "Nothing is in use on this host that could take its place. Activate a release first; for a "
+                "churn model, run train-churn first."
+            )
+        if active == release_id:
+            raise Refusal(
+                f"{release_id} is in use. Activate another release first; if it is a churn model, run "
+                "train-churn again first."
+            )
+        note_removed(models, [release_id], forced=forced)
+        set_aside(models, [release_id])
+    delete(models, [release_id])
 
 
 def _spared(models: Path) -> set[str | None]:

@@ -62,6 +62,8 @@ KEYS = {
     "line_items": ["item"],
     "bought": ["item"],
 }
+NUMBERED = frozenset({"orders", "returns"})
+"""Tables whose rows are also looked up by number, in any case; releases made before lack the index."""
 PACKED = frozenset({"lines", "bought"})
 """Tables whose rows are a number and a packed text."""
 LATER = frozenset({"buyers", "first_bought", "returns", "returned_all", "lines", "line_items", "bought"})
@@ -147,6 +149,8 @@ def write_lookup(
             if frame is not None:
                 marks = ", ".join("?" * len(COLUMNS[table]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", _rows(table, frame))
+            if table in NUMBERED:
+                base.execute(indexed(table))
         base.execute("COMMIT")
 
 
@@ -157,12 +161,24 @@ def created(table: str) -> str:
     return f"CREATE TABLE {table} ({SCHEMA[table]}){kind}"
 
 
+def indexed(table: str) -> str:
+    """Give the SQL that makes the index of a table's numbers, when its rows are there."""
+    return f"CREATE INDEX {table}_by_invoice ON {table} (invoice COLLATE NOCASE)"
+
+
 def has_returned_all(path: Path, customer_id: str) -> bool:
     """Say whether a release's look-up tables name a customer of whose orders nothing is left."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
         there = base.execute("SELECT 1 FROM sqlite_master WHERE name = 'returned_all'").fetchone()
         asked = "SELECT 1 FROM returned_all WHERE customer_id = ?"
         return there is not None and base.execute(asked, (customer_id,)).fetchone() is not None
+
+
+def returned_all(path: Path) -> list[str]:
+    """Return all customers of a release's look-up tables of whose orders nothing is left."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        there = base.execute("SELECT 1 FROM sqlite_master WHERE name = 'returned_all'").fetchone()
+        return [row[0] for row in base.execute("SELECT customer_id FROM returned_all")] if there else []
 
 
 def _rows(table: str, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from services.core.rfm.group_figures import group_figures
 from services.core.rfm.scoring import buying_score
-from services.releases.lines import rows_without
-from services.releases.lookup import COLUMNS, KEYS, created
+from services.releases.lines import named_in, prices_without, rows_without
+from services.releases.lookup import COLUMNS, KEYS, NUMBERED, created, indexed
 from services.releases.overview.model import Overview
 from services.releases.overview.scores import Grid
 
@@ -117,21 +117,27 @@ def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -
         base.execute("ATTACH ? AS old", (f"{source.absolute().as_uri()}?mode=ro&immutable=1",))
         base.execute("BEGIN")
         there = {name for (name,) in base.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")}
+        if row is not None and "lines" in there:
+            _define(base, row)
         for table in (table for table in COLUMNS if table in there):
             base.execute(created(table))
             names, theirs = ", ".join(COLUMNS[table]), _theirs(table, row)
             taken = names
             if row is not None and "customer" in COLUMNS[table]:
                 taken = names.replace("customer", f"customer - (customer > {row})")
-            if row is not None and table == "bought":
-                base.create_function("without", 1, partial(rows_without, row=row), deterministic=True)
-                taken = "item, without(customers)"
             kept = f"WHERE NOT ({theirs})" if theirs else ""
+            if row is not None and table == "line_items":
+                name = "CASE WHEN named_by_them(item) THEN NULL ELSE name END"
+                taken = f"item, {name}, prices_left(item, prices)"
+            elif row is not None and table == "bought":
+                taken, kept = "item, rows_left(customers)", "WHERE NOT bought_by_them(item)"
             order = ", ".join(f"was.{name}" for name in KEYS[table])
             base.execute(
                 f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} ORDER BY {order}",
                 {"id": customer_id},
             )
+            if table in NUMBERED:
+                base.execute(indexed(table))
             if theirs:
                 counted = f"SELECT count(*) FROM old.{table} WHERE {theirs}"
                 gone = int(base.execute(counted, {"id": customer_id}).fetchone()[0])
@@ -139,6 +145,32 @@ def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -
                     left_out[table] = gone
         base.execute("COMMIT")
     return left_out
+
+
+def _define(base: sqlite3.Connection, row: int) -> None:
+    """Give SQL what takes a customer out of what lines share: products and prices go that nobody else had."""
+    own = base.execute("SELECT held FROM old.lines WHERE customer = ?", (row,)).fetchone()
+    taken, priced = named_in(own[0]) if own else (set(), set())
+    bought = {item for item, _ in priced}
+    named = bought | taken
+    for (held,) in base.execute("SELECT held FROM old.lines WHERE customer <> ?", (row,)):
+        if not named and not priced:
+            break
+        others, at_prices = named_in(held)
+        priced -= at_prices
+        bought -= (items := {item for item, _ in at_prices})
+        named -= items | others
+    gone: dict[int, set[int]] = {}
+    for item, place in priced:
+        gone.setdefault(item, set()).add(place)
+
+    def prices_left(item: int, prices: str) -> str:
+        return prices_without(prices, gone.get(item, set()))
+
+    base.create_function("named_by_them", 1, named.__contains__, deterministic=True)
+    base.create_function("bought_by_them", 1, bought.__contains__, deterministic=True)
+    base.create_function("prices_left", 2, prices_left, deterministic=True)
+    base.create_function("rows_left", 1, partial(rows_without, row=row), deterministic=True)
 
 
 def _theirs(table: str, row: int | None) -> str:

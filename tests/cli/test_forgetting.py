@@ -75,6 +75,8 @@ def test_an_erased_customer_is_nowhere_any_more_and_the_receipt_says_so(desk, st
     assert [receipt[name] for name in ("audiences", "notes", "opt_outs", "log")] == [1, 1, 1, 2]
     assert [each["rows"]["orders"] for each in receipt["releases"]] == [3]
     assert desk("customer", GONE).exit_code == 1
+    assert receipt["releases"][0]["rows"]["lines"] == 1
+    assert "sent to the site and are not yet added to the ledger" in " ".join(receipt["remains"])
     assert read_current(tmp_path / "models") == receipt["releases"][0]["new"]
     assert Audiences(state).members(number) == [Member("NA", True)]
     kept = Audiences(state).one(number).draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,8 +13,10 @@ import pytest
 from services.core.refusals import ReleaseUnusable
 from services.releases import erasing, list_releases, open_release, read_current
 from services.releases.columns import ORDERED_BY
+from services.releases.lines import unpack, unpack_rows
 from tests.releases.forging import forge_overview
 from tests.releases.tiny import make_tiny_release
+from tests.releases.tiny_lines import gift
 
 GONE = "A-001"
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -32,6 +35,27 @@ def orders(release):
         found = base.execute("SELECT * FROM orders ORDER BY customer, bought_at").fetchall()
     ids = release.customers["customer_id"]
     return [(bytes(ids[row]).decode(), *rest) for row, *rest in found]
+
+
+def held(release):
+    """What orders hold and who bought what, by ids and names, as the look-up tables have it."""
+    with closing(sqlite3.connect(release.lookup)) as base:
+        items = {
+            item: (name, json.loads(prices))
+            for item, name, prices in base.execute("SELECT * FROM line_items")
+        }
+        packed = base.execute("SELECT customer, held FROM lines").fetchall()
+        bought = base.execute("SELECT item, customers FROM bought").fetchall()
+    ids = [bytes(each).decode() for each in release.customers["customer_id"]]
+    lines = {
+        (ids[row], invoice): [
+            (items[item][0], items[item][1][price], quantity)
+            for item, price, quantity in zip(*order, strict=True)
+        ]
+        for row, text in packed
+        for invoice, order in unpack(text).orders.items()
+    }
+    return lines, {items[item][0]: [ids[row] for row in unpack_rows(rows)] for item, rows in bought}
 
 
 def ordered(release):
@@ -58,6 +82,7 @@ def test_rows_left_out_of_the_customer_are_no_longer_shown_wherever_they_stand(m
 def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
     before = {each: open_release(models, each) for each in two}
     kept = {each: [line for line in orders(release) if line[0] != GONE] for each, release in before.items()}
+    had = {each: held(release) for each, release in before.items()}
     done = erasing.erase(models, GONE, "forgotten-1", AT)
     assert [each.old for each in done] == [two[1], two[0]]
     for each in done:
@@ -68,6 +93,10 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
         ]
         assert orders(new) == kept[each.old]
         assert ordered(new) == [order for order in ordered(old) if order[0] != GONE.encode()]
+        (lines, bought), (had_lines, had_bought) = held(new), had[each.old]
+        assert lines == {key: value for key, value in had_lines.items() if key[0] != GONE}
+        left = {name: [one for one in who if one != GONE] for name, who in had_bought.items()}
+        assert bought == {name: who for name, who in left.items() if who}
         for name in ORDERED_BY:
             in_order = new.customers["customer_id"][new.customers[f"order_{name}"]].tolist()
             was = old.customers["customer_id"][old.customers[f"order_{name}"]].tolist()
@@ -81,6 +110,13 @@ def test_nothing_of_the_customer_stays_and_all_else_does(models, two):
         assert "1 customer was erased on request" in new.manifest.warnings[-1]
         stored = b"".join(path.read_bytes() for path in new.folder.rglob("*") if path.is_file())
         assert GONE.encode() not in stored
+        row = old.customers["customer_id"].tolist().index(GONE.encode())
+        assert gift(row).encode() not in new.lookup.read_bytes()
+        assert gift(row) in had_bought
+        (own_price,) = {price for (who, _), one in had_lines.items() if who == GONE for _, price, _ in one}
+        with closing(sqlite3.connect(new.lookup)) as base:
+            kept_prices = [json.loads(text) for (text,) in base.execute("SELECT prices FROM line_items")]
+        assert own_price not in {price for prices in kept_prices for price in prices}
     assert {each.id for each in list_releases(models)} == {each.new for each in done}
     assert read_current(models) == done[0].new
     assert open_release(models, done[0].new).manifest.previous == done[1].new

@@ -21,6 +21,7 @@ from services.core.features import fit_transform
 from services.releases import ReleaseWriter, activate, new_release_id, training_lock, write_lookup
 from services.releases.orders import ORDERS
 from tests.releases.tiny_churn import churn_columns
+from tests.releases.tiny_lines import line_tables
 from tests.releases.tiny_overview import PRODUCTS, SNAPSHOTS, itemsets, manifest_fields, overview, rules
 
 AS_OF = pd.Timestamp("2011-12-10")
@@ -71,7 +72,8 @@ def make_tiny_release(
         writer.save_model("scaler.pkl", scaler)
         writer.save_model("model.pkl", kmeans)
         tables = _products(frame) if products else (None, None)
-        write_lookup(writer.path("lookup.sqlite"), orders, *tables, returned_all=RETURNED_ALL)
+        held = line_tables(orders) if products else {}
+        write_lookup(writer.path("lookup.sqlite"), orders, *tables, returned_all=RETURNED_ALL, **held)
         writer.save_array("orders.npy", tiny_order_table(orders))
         libraries = {name: version(name) for name in ("numpy", "scikit-learn")}
         counts = {"customers": customers, "rules": 2 * products, "itemsets": 1 * products}

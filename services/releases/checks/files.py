@@ -63,9 +63,20 @@ def check_files(folder: Path, manifest: Manifest) -> None:
             raise unusable(release_id, name, "is missing")
         if found[name] != entry.bytes:
             raise unusable(release_id, name, f"has {found[name]} bytes instead of {entry.bytes}")
+    check_library(manifest)
+
+
+def check_library(manifest: Manifest) -> None:
+    """Check that a release was made with the scikit-learn that is installed.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If it was not.
+    """
     made_with, here = manifest.libraries.get(SCIKIT_LEARN), version(SCIKIT_LEARN)
     if made_with != here:
-        raise unusable(release_id, MANIFEST, f"names scikit-learn {made_with}, and {here} is installed")
+        raise unusable(manifest.id, MANIFEST, f"names scikit-learn {made_with}, and {here} is installed")
 
 
 def check_sizes(folder: Path, manifest: Manifest) -> None:

@@ -32,7 +32,7 @@ from services.releases.labelled.manifest import (
 )
 from services.releases.locks import pointer_lock
 from services.releases.pointer import read_current, set_current
-from services.releases.removed import note_removed
+from services.releases.removed import delete, note_removed, set_aside
 from services.releases.strictjson import from_json, to_json
 from services.releases.working import remove_partial
 
@@ -115,11 +115,11 @@ def save_model(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     set_current(root, model_id)
-    old = release_ids(root)[_KEPT:]
     with pointer_lock(root):
+        old = release_ids(root)[_KEPT:]
         note_removed(root, old)
-    for each in old:
-        shutil.rmtree(releases_root(root) / each)
+        set_aside(root, old)
+    delete(root, old)
     return manifest
 
 
@@ -143,15 +143,7 @@ def open_model(models: Path) -> LabelledModel:
 def check_model(folder: Path, model_id: str) -> LabelledModel:
     """Read and check the model in ``folder``, which need not have its final name yet; as ``open_model``."""
     assert is_release_id(model_id)
-    manifest = parse_manifest(_content(folder, MANIFEST, model_id), model_id)
-    for name, made_with in manifest.libraries.items():
-        try:
-            here = version(name)
-        except PackageNotFoundError:
-            here = None
-        if here != made_with:
-            installed = f"{here} is installed" if here else "it is not installed"
-            raise unusable(model_id, MANIFEST, f"names {name} {made_with}, and {installed}")
+    manifest = readable_manifest(folder, model_id)
     contents = {name: _content(folder, name, model_id) for name in FILES}
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != manifest.files[name]:  # type: ignore[index]
@@ -161,6 +153,26 @@ def check_model(folder: Path, model_id: str) -> LabelledModel:
     except Exception as error:  # a forged stream can raise anything at all
         raise unusable(model_id, PIPELINE, f"is not a model of Segment Desk ({error})") from error
     return LabelledModel(manifest, pipeline, from_json(contents[REPORT]), from_json(contents[INSIGHT]))
+
+
+def readable_manifest(folder: Path, model_id: str) -> LabelledManifest:
+    """Read the manifest of a model, and check that what it was made with is installed.
+
+    Raises
+    ------
+    ReleaseUnusable
+        If it is damaged, another model's, or made with another version of a library.
+    """
+    manifest = parse_manifest(_content(folder, MANIFEST, model_id), model_id)
+    for name, made_with in manifest.libraries.items():
+        try:
+            here = version(name)
+        except PackageNotFoundError:
+            here = None
+        if here != made_with:
+            installed = f"{here} is installed" if here else "it is not installed"
+            raise unusable(model_id, MANIFEST, f"names {name} {made_with}, and {installed}")
+    return manifest
 
 
 def _content(folder: Path, name: str, model_id: str) -> bytes:

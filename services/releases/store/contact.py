@@ -9,9 +9,14 @@ from pathlib import Path
 
 _FILE = ".store"
 SILENT_SECONDS = 300
-"""After so many seconds without a look nobody looks any more; to fetch a large release takes minutes."""
+"""After so many seconds without a sign nobody looks any more; to fetch one large release takes minutes."""
 
 _START = "Start python -m services follow on this host, as docs/deployment/hosts.md shows."
+
+
+def going_on(models: Path) -> None:
+    """Note that a look goes on, which takes long where many releases are fetched."""
+    note(models, _said(models / _FILE))
 
 
 def note(models: Path, problem: str | None) -> None:

@@ -45,6 +45,8 @@ class Here:
     releases : frozenset of str
     removed : frozenset of str
         Those that were removed on purpose, of which the store is still to be told.
+    forced : frozenset of str
+        Those of them that go even if another host has activated them meanwhile.
     current : str or None
         The active release.
     at : int
@@ -57,6 +59,7 @@ class Here:
 
     releases: frozenset[str]
     removed: frozenset[str]
+    forced: frozenset[str]
     current: str | None
     at: int
     known: str | None
@@ -72,12 +75,18 @@ def read_index(content: bytes) -> Index:
         If it is damaged, or was written by a later version.
     """
     try:
-        from_json(content)
+        stored = from_json(content)
+        form = stored.get("form") if isinstance(stored, dict) else None
+        if isinstance(form, int) and form > 1:
+            raise StoreAway(
+                f"{INDEX} in the store of releases was written by a later version of Segment Desk. Upgrade "
+                "this host."
+            )
         return Index.model_validate_json(content)
     except (ValidationError, ValueError) as error:
         raise StoreAway(
-            f"{INDEX} in the store of releases is damaged, or of a later version of Segment Desk. Upgrade "
-            "this host, or remove the object: the next host that looks writes it anew."
+            f"{INDEX} in the store of releases is damaged. Remove the object: the next host that looks "
+            "writes it anew."
         ) from error
 
 
@@ -85,17 +94,26 @@ def merged(index: Index, here: Here) -> Index:
     """Return the index with what happened in a folder since it last agreed with the store.
 
     New releases and removals add up. Where both sides have activated another release meanwhile, the later
-    one stays; a folder that is new to the store takes the store's.
+    one stays; a folder that is new to the store takes the store's. Where what is active had to go, because
+    somebody in it was erased, what is active here takes its place.
     """
     # Who pruned did not know yet that another host had activated one of those.
     unknown = {index.current} if index.current != here.known else set()
-    gone = here.removed - unknown
+    gone = here.forced | (here.removed - unknown)
     releases = (set(index.releases) | (here.releases - set(index.removed))) - gone
     current, at = index.current, index.at
     chosen = here.bound and here.current != here.known and here.at > index.at
-    if here.current in releases and (chosen or current is None):
+    if here.current in releases and current in gone:
+        current, at = here.current, max(here.at, at + 1)
+    elif here.current in releases and (chosen or current is None):
         current, at = here.current, here.at
     removed = sorted({*index.removed, *gone})[-REMOVED_KEPT:]
     return Index(
         current=current if current in releases else None, at=at, releases=sorted(releases), removed=removed
     )
+
+
+def was_told(index: Index, release_id: str) -> bool:
+    """Say whether an index shows that a removal reached it; of many removals it forgets the oldest."""
+    forgotten = len(index.removed) >= REMOVED_KEPT and release_id < index.removed[0]
+    return release_id not in index.releases and (release_id in index.removed or forgotten)

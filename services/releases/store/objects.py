@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
 from services.core.full_disk import says_full
 from services.core.refusals import Refusal
+from services.releases.locks import opened_lock
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     # nothing is remembered: what another host has written is to be seen at once
@@ -29,6 +31,10 @@ _LONGEST = 200
 
 class StoreAway(Refusal):
     """The store cannot be reached, or does not take what this host asks of it."""
+
+
+class DiskFull(StoreAway):
+    """There is no room for a release."""
 
 
 class Overtaken(Exception):
@@ -58,6 +64,23 @@ class Objects:
         self._conditional = scheme == "s3"
         if self._conditional:
             self._files.retries = 1  # on top of botocore's own: a silent store is said to be away in seconds
+
+    def check(self) -> None:
+        """Check that what the address names is there: a bucket that may be listed, or a folder.
+
+        Raises
+        ------
+        StoreAway
+            Also if it is not: an address that is misspelled would get copies of all releases.
+        """
+        with _asking():
+            if self._conditional:
+                bucket, key, _ = self._files.split_path(self._root)
+                self._files.call_s3(
+                    "list_objects_v2", Bucket=bucket, Prefix=f"{key}/" if key else "", MaxKeys=1
+                )
+            elif not self._files.isdir(self._root):
+                raise FileNotFoundError(f"there is no folder {self._root}")
 
     def stamp(self, name: str) -> str | None:
         """Return what tells one state of an object from the next; None where there is none."""
@@ -91,17 +114,21 @@ class Objects:
         Raises
         ------
         Overtaken
-            If it is not. S3 decides that; in a folder it is asked just before.
+            If it is not. S3 decides that; in a folder a lock keeps others away meanwhile.
         """
-        if self.stamp(name) != stamp:
-            raise Overtaken
         path = self._path(name)
-        with _asking():
-            if not self._conditional:
-                partial = f"{path}.{secrets.token_hex(4)}.partial"
+        if not self._conditional:
+            partial = f"{path}.{secrets.token_hex(4)}.partial"
+            with _asking(), opened_lock(Path(f"{path}.lock")) as lock:
+                flock(lock, LOCK_EX)
+                if self.stamp(name) != stamp:
+                    raise Overtaken
                 self._files.pipe_file(partial, content)
                 self._files.mv(partial, path)
-                return
+            return
+        if self.stamp(name) != stamp:
+            raise Overtaken
+        with _asking():
             try:
                 self._files.pipe_file(
                     path, content, **({"IfMatch": stamp} if stamp else {"IfNoneMatch": "*"})
@@ -157,12 +184,15 @@ def _asking(*, gone: bool = False) -> Iterator[None]:
     except Exception as error:
         if gone and isinstance(error, FileNotFoundError):
             raise
-        raise StoreAway(_sentence(error)) from error
+        raise (DiskFull if says_full(error) else StoreAway)(_sentence(error)) from error
 
 
 def _sentence(error: Exception) -> str:
     if says_full(error):
-        return "The disk is full: a release could not be fetched from the store of releases. Free some space."
+        return (
+            "The disk is full: a release could not be copied from the store of releases or to it. Free some "
+            "space."
+        )
     told = " ".join(f"{type(error).__name__} {error}".split())[:_LONGEST]
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
         return f"The store of releases refuses this host. Check its key and what that may do ({told})."

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fcntl import LOCK_EX, flock
 from pathlib import Path
+from typing import Any
 
 from services.core.full_disk import says_full
-from services.core.refusals import ReleaseUnusable
+from services.core.refusals import Refusal, ReleaseUnusable
 from services.releases.folders import release_ids, releases_root, sync, sync_tree
 from services.releases.ids import is_release_id
-from services.releases.listing import remove
-from services.releases.locks import opened_lock, pointer_lock
+from services.releases.locks import pointer_lock
 from services.releases.pointer import current_mtime, follow_current, readable_current
-from services.releases.removed import SHARED, noted_removed, store_told
-from services.releases.store.index import INDEX, Here, Index, merged, read_index
-from services.releases.store.objects import Objects, Overtaken, StoreAway
-from services.releases.strictjson import from_json, to_json
+from services.releases.removed import drop_notes, noted_forced, noted_removed, remove
+from services.releases.store.agreed import known, note_known, turn
+from services.releases.store.index import INDEX, Here, Index, merged, read_index, was_told
+from services.releases.store.objects import DiskFull, Objects, Overtaken, StoreAway
+from services.releases.store.refused import Refused, not_taken
 
 MANIFEST = "manifest.json"
 ARRIVING = ".arriving"
-REFUSED_SECONDS = 60.0
-"""After so many seconds a release that could not be used is fetched once more."""
 _TRIES = 5
 _WRITTEN = "written here"
 """Stands for the stamp of an index that another host may have replaced already; it is read once more."""
@@ -43,14 +39,17 @@ class Kind:
         Before its names in the store; empty, or with a slash at the end.
     names : callable
         From the folder of a release, in which its manifest stands, and the id to the other files that the
-        manifest names; raises ReleaseUnusable.
+        manifest names; raises ReleaseUnusable, also where what it was made with is not installed.
     check : callable
         Opens a release as serving does, from its folder and its id; raises ReleaseUnusable.
+    customers : callable
+        From what was opened to the ids of all customers that it names.
     """
 
     prefix: str
     names: Callable[[Path, str], Sequence[str]]
-    check: Callable[[Path, str], object]
+    check: Callable[[Path, str], Any]
+    customers: Callable[[Any], Iterable[str]]
 
 
 class Part:
@@ -62,72 +61,114 @@ class Part:
         The folder that holds ``CURRENT`` and ``releases/``.
     kind : Kind
     objects : Objects
+    erased : callable
+        From ids of customers to those who were erased; raises Refusal where that cannot be said, and
+        nothing is sent then.
+    going_on : callable
+        Told after each release, since to fetch many takes long.
     """
 
-    def __init__(self, root: Path, kind: Kind, objects: Objects) -> None:
-        self._root, self._kind, self._objects = root, kind, objects
+    def __init__(
+        self,
+        root: Path,
+        kind: Kind,
+        objects: Objects,
+        erased: Callable[[Iterable[str]], set[str]],
+        going_on: Callable[[], None],
+    ) -> None:
+        self.root = root
+        self._kind, self._objects, self._erased, self._going_on = kind, objects, erased, going_on
         self._index = f"{kind.prefix}{INDEX}"
         self._agreed: tuple[str | None, Here] | None = None
-        self._refused: dict[str, tuple[str, float]] = {}
+        self._lacking, self._unsent = Refused(), Refused()
 
-    def look(self) -> list[str]:
+    @property
+    def lacking(self) -> list[str]:
+        """A sentence for each release of the store that is not taken."""
+        return self._lacking.sentences
+
+    @property
+    def unsent(self) -> list[str]:
+        """A sentence for each release that stays here, because somebody in it was erased."""
+        return self._unsent.sentences
+
+    def look(self, patience: float | None, *, others: bool) -> None:
         """Bring both sides together where one has changed.
 
-        Returns
-        -------
-        list of str
-            A sentence for each release of the store that is not taken.
+        Parameters
+        ----------
+        patience : float or None
+            Seconds to wait while another process of this host does that; None waits until it is done.
+        others : bool
+            Whether to fetch, beside the active release, all that are missing here.
 
         Raises
         ------
         StoreAway
         """
-        with _alone(self._root):
+        with turn(self.root, patience):
             stamp, here = self._objects.stamp(self._index), self._here()
-            if (stamp, here) == self._agreed and not self._due():
-                return self._faults()
+            if (stamp, here) == self._agreed and not (self._lacking.due() or self._unsent.due()):
+                return
             self._drop_half()
             index, stamp = self._told(here, stamp)
-            self._take(index, here)
+            self._take(index, here, others=others)
             after = self._here()
-            self._agreed = (stamp, after) if _settled(index, here, after) else None
-            return self._faults()
+            self._agreed = (stamp, after) if others and _settled(index, here, after) else None
+
+    def fetch(self, release_id: str, patience: float) -> None:
+        """Fetch one release, if the store has it and it is not here.
+
+        Raises
+        ------
+        StoreAway
+        """
+        with turn(self.root, patience):
+            if release_id in self._read().releases:
+                self._drop_half()
+                self._fetch(release_id)
+
+    def stored(self, release_id: str) -> bool:
+        """Say whether the store has a release.
+
+        Raises
+        ------
+        StoreAway
+        """
+        return release_id in self._read().releases
 
     def _here(self) -> Here:
-        known, bound = _known(self._root)
+        active, bound = known(self.root)
         return Here(
-            releases=frozenset(release_ids(self._root)),
-            removed=noted_removed(self._root),
-            current=readable_current(self._root),
-            at=current_mtime(self._root) or 0,
-            known=known,
+            releases=frozenset(release_ids(self.root)),
+            removed=noted_removed(self.root),
+            forced=noted_forced(self.root),
+            current=readable_current(self.root),
+            at=current_mtime(self.root) or 0,
+            known=active,
             bound=bound,
         )
 
-    def _due(self) -> bool:
-        return any(time.monotonic() >= again for _, again in self._refused.values())
-
-    def _faults(self) -> list[str]:
-        return [sentence for sentence, _ in self._refused.values()]
-
     def _drop_half(self) -> None:
         """Remove what a process that was killed had fetched by half."""
-        for folder in releases_root(self._root).glob(f"*{ARRIVING}"):
+        for folder in releases_root(self.root).glob(f"*{ARRIVING}"):
             if is_release_id(folder.name.removesuffix(ARRIVING)):
                 shutil.rmtree(folder)
 
     def _told(self, here: Here, stamp: str | None) -> tuple[Index, str | None]:
         """Tell the store what is new here, the releases first; return its index and that one's stamp."""
         sent: set[str] = set()
+        if stamp is None:
+            self._objects.check()
         for _ in range(_TRIES):
             index = self._read() if stamp else Index()
             new = here.releases - {*index.releases, *index.removed, *sent} - here.removed
+            self._unsent.keep(new)
             sent |= {release_id for release_id in sorted(new) if self._send(release_id)}
             kept = here.releases & {*index.releases, *sent}
             wanted = merged(index, replace(here, releases=kept))
-            if (
-                wanted != index or stamp is None
-            ):  # to ask for one that is missing costs a listing at each look
+            # to ask for one that is missing costs a listing at each look
+            if wanted != index or stamp is None:
                 try:
                     self._objects.write(self._index, wanted.to_bytes(), stamp)
                 except Overtaken:
@@ -136,8 +177,10 @@ class Part:
                 stamp = _WRITTEN
             for release_id in here.removed - set(wanted.releases):
                 self._objects.remove(self._place(release_id))
-            if here.removed:
-                store_told(self._root, here.removed)
+            remove(self.root, self._ended(wanted, here))  # before all else that needs room on the disk
+            # what was just written is believed once it is read: another host may have written over it
+            told = [release_id for release_id in here.removed if was_told(index, release_id)]
+            drop_notes(self.root, told, spared=here.removed & set(wanted.releases))
             return wanted, stamp
         raise StoreAway("Several hosts write to the store of releases at once. It is tried again.")
 
@@ -149,64 +192,96 @@ class Part:
 
     def _send(self, release_id: str) -> bool:
         """Write a release into the store; one that cannot be used stays here."""
-        folder = releases_root(self._root) / release_id
+        if self._unsent.waits(release_id):
+            return False
+        folder = releases_root(self.root) / release_id
         try:
-            self._kind.check(folder, release_id)
+            opened = self._kind.check(folder, release_id)
             names = self._kind.names(folder, release_id)
         except ReleaseUnusable as fault:
             log.warning("not sent to the store of releases: %s", fault)
             return False
+        if hindrance := self._hindrance(release_id, opened):
+            self._unsent.note(release_id, hindrance)
+            return False
         self._objects.put(folder, [*names, MANIFEST], self._place(release_id))
+        self._unsent.drop(release_id)
+        self._going_on()
         return True
 
-    def _take(self, index: Index, here: Here) -> None:
+    def _hindrance(self, release_id: str, opened: Any) -> str | None:
+        """Say why nobody else is to get a release: it may have been made out of contact with who erased."""
+        try:
+            found = len(self._erased(self._kind.customers(opened)))
+        except Refusal as fault:
+            raise StoreAway(
+                f"Release {release_id} was not sent to the store of releases, because it could not be seen "
+                f"whether somebody in it was erased. {fault}"
+            ) from fault
+        if not found:
+            return None
+        who = "1 customer who was" if found == 1 else f"{found:,} customers who were"
+        return (
+            f"Release {release_id} was not sent to the store of releases, because it has {who} erased. Train "
+            f"again, then remove it on this host: python -m services releases remove {release_id}."
+        )
+
+    def _take(self, index: Index, here: Here, *, others: bool) -> None:
         """Take over what the store has: the active release, then what is gone, then all others."""
-        self._refused = {each: told for each, told in self._refused.items() if each in index.releases}
+        self._lacking.keep(index.releases)
         if index.current is not None:
             self._fetch(index.current)
         self._activate(index, here)
-        spared = readable_current(self._root)  # until what replaces it could be fetched
-        remove(self._root, [each for each in index.removed if each in here.releases and each != spared])
-        for release_id in sorted(index.releases, reverse=True):
+        remove(self.root, self._ended(index, here))
+        for release_id in sorted(index.releases, reverse=True) if others else ():
             self._fetch(release_id)
+
+    def _ended(self, index: Index, here: Here) -> list[str]:
+        """Return what is removed here, but for the active release until another one could be fetched."""
+        spared = readable_current(self.root)
+        return [each for each in index.removed if each in here.releases and each != spared]
 
     def _activate(self, index: Index, here: Here) -> None:
         wanted = index.current
-        there = wanted in release_ids(self._root)
+        there = wanted in release_ids(self.root)
         ended = wanted is None and here.current in index.removed
-        if here.current != wanted and (there or ended):
-            follow_current(self._root, here.current, wanted, index.at)
-        now = readable_current(self._root)
-        if now == wanted or not here.bound:
-            _note_known(self._root, now)
+        agreed = here.current == wanted
+        if not agreed and (there or ended):
+            agreed = follow_current(self.root, here.current, wanted, index.at)
+        # what somebody here has activated since is not looked at: it is told as a choice at the next look
+        if agreed:
+            note_known(self.root, wanted)
+        elif not here.bound:
+            note_known(self.root, here.current)
 
     def _fetch(self, release_id: str) -> None:
         """Fetch a release that is not here yet, and give it its name once it can be opened."""
-        final = releases_root(self._root) / release_id
-        _, again = self._refused.get(release_id, ("", 0.0))
-        if final.is_dir() or time.monotonic() < again or release_id in noted_removed(self._root):
+        final = releases_root(self.root) / release_id
+        if final.is_dir() or self._lacking.waits(release_id) or release_id in noted_removed(self.root):
             return
         folder = final.with_name(release_id + ARRIVING)
         folder.mkdir(parents=True)
         try:
             self._objects.get(self._place(release_id), [MANIFEST], folder)
             self._objects.get(self._place(release_id), self._kind.names(folder, release_id), folder)
+            self._going_on()
             sync_tree(folder)
             self._kind.check(folder, release_id)
-            with pointer_lock(self._root):
+            with pointer_lock(self.root):
                 folder.rename(final)
                 sync(final.parent)
-            self._refused.pop(release_id, None)
+            self._lacking.drop(release_id)
         except (ReleaseUnusable, FileNotFoundError) as fault:
-            self._refused[release_id] = _not_taken(release_id, fault), time.monotonic() + REFUSED_SECONDS
-        except OSError as error:
-            if not says_full(error):
+            self._lacking.note(release_id, not_taken(release_id, fault))
+        except (DiskFull, OSError) as error:
+            if isinstance(error, OSError) and not says_full(error):
                 raise
-            raise StoreAway(
-                f"The disk is full: release {release_id} was not fetched. Free some space."
-            ) from error
+            full = f"The disk is full: release {release_id} was not fetched. Free some space."
+            self._lacking.note(release_id, full)
+            raise StoreAway(full) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            self._going_on()
 
     def _place(self, release_id: str) -> str:
         return f"{self._kind.prefix}releases/{release_id}"
@@ -215,40 +290,5 @@ class Part:
 def _settled(index: Index, before: Here, after: Here) -> bool:
     """Whether nothing happened in the folder since ``before`` that the store is to be told of."""
     unsent = after.releases - before.releases - set(index.releases)
-    known = replace(after, releases=after.releases & set(index.releases))
-    return not unsent and not after.removed and merged(index, known) == index
-
-
-def _not_taken(release_id: str, fault: Exception) -> str:
-    if isinstance(fault, ReleaseUnusable):
-        return f"Not taken from the store of releases: {fault}"
-    return (
-        f"Not taken from the store of releases: release {release_id} is not whole there. Activate another "
-        "release or train again."
-    )
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Wait until no other process of this host brings the folder and the store together."""
-    with opened_lock(root / ".sharing.lock") as descriptor:
-        flock(descriptor, LOCK_EX)
-        yield
-
-
-def _known(root: Path) -> tuple[str | None, bool]:
-    """Return what was active when folder and store last agreed, and whether they ever did."""
-    try:
-        found = from_json((root / SHARED).read_bytes())["current"]
-    except FileNotFoundError:
-        return None, False
-    except (ValueError, KeyError, TypeError):
-        return None, True
-    return found, True
-
-
-def _note_known(root: Path, current: str | None) -> None:
-    partial = root / f"{SHARED}.partial"
-    partial.write_bytes(to_json({"current": current}))
-    sync(partial)
-    partial.replace(root / SHARED)
+    stored = replace(after, releases=after.releases & set(index.releases))
+    return not unsent and not after.removed and merged(index, stored) == index

@@ -54,15 +54,13 @@ def products_like(release: Loaded, typed: str) -> list[Product]:
     words = wanted.split()
     if not 0 < len(words) <= MOST_WORDS or len(wanted) > LONGEST or "bought" not in tables(release):
         return []
-    exact = _found(
-        release, "i.name = ? COLLATE NOCASE OR trim(p.description) = ? COLLATE NOCASE", [wanted] * 2
-    )
-    holds = " AND ".join(["instr(lower(coalesce(p.description, i.name)), lower(?))"] * len(words))
+    exact = _found(release, "folded(i.name) = folded(?) OR folded(p.description) = folded(?)", [wanted] * 2)
+    holds = " AND ".join(["instr(folded(coalesce(p.description, i.name)), folded(?))"] * len(words))
     return exact or _found(release, holds, words)
 
 
 def product_named(release: Loaded, name: str) -> Product:
-    """Return a product by its code, or its description in a file without codes.
+    """Return a product by its code, or its description in a file without codes, whatever blanks are around.
 
     Raises
     ------
@@ -73,7 +71,8 @@ def product_named(release: Loaded, name: str) -> Product:
     """
     if "bought" not in tables(release):
         raise Refusal(EARLIER, "bought")
-    found = _found(release, "i.name = ?", [writable(name)])
+    named = writable(name)
+    found = _found(release, "i.name = ?", [named]) or _found(release, "trim(i.name) = ?", [named.strip()])
     if not found:
         raise NotFound(f"Nobody bought “{name[:60]}”. Search for the product at the top.", "bought")
     return found[0]

@@ -49,6 +49,11 @@ def returns(release: Loaded, row: int) -> list[Return]:
     ]
 
 
+def are_matched(release: Loaded) -> bool:
+    """Say whether returns were taken off the orders; not where the training was to ignore them."""
+    return release.overview.glance.returns.matched is not None
+
+
 def returned_all(release: Loaded, customer: str) -> str | None:
     """Say of a customer without a row that all orders were returned; None where that is not why."""
     wanted = canonical_id(customer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ from services.serving.release.loaded import Loaded
 #: Pages with a list that can be gone through.
 PAGES = ("/", "/churn")
 _LONGEST = 2_000
+_OTHER = frozenset({"save", "audience", "state", "sort", "release"})
+"""Parameters that narrow no list, but say something to the page of audiences."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Way:
     of : int
     before, after : str or None
         Ids of the customers beside this one.
+    narrowed : sequence of (str, str)
+        What the address narrows the list by, as parameters.
     """
 
     page: str
@@ -43,6 +48,7 @@ class Way:
     of: int
     before: str | None
     after: str | None
+    narrowed: Sequence[tuple[str, str]] = ()
 
 
 def way_through(release: Loaded, row: int, address: str) -> Way | None:
@@ -66,9 +72,12 @@ def way_through(release: Loaded, row: int, address: str) -> Way | None:
     if not found.size:
         return None
     place = int(found[0])
-    before, after = (rows[at] if 0 <= at < len(rows) else None for at in (place - 1, place + 1))
-    ids = [None if each is None else release.id_of(int(each)) for each in (before, after)]
-    return Way(page, address, place + 1, len(rows), *ids)
+    before, after = (
+        release.id_of(int(rows[at])) if 0 <= at < len(rows) else None for at in (place - 1, place + 1)
+    )
+    asked = query_of(query)
+    narrowed = [(name, value) for name, values in asked.items() if name not in _OTHER for value in values]
+    return Way(page, address, place + 1, len(rows), before, after, narrowed)
 
 
 def _rows(release: Loaded, page: str, search: str) -> npt.NDArray[np.int32]:

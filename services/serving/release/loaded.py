@@ -28,6 +28,11 @@ _MAPPED = 2**31 - 1
 """Bytes of ``lookup.sqlite`` read in place, beyond which a thread reads on into a cache of its own."""
 
 
+def folded(text: str | None) -> str | None:
+    """Give a text as it is compared whatever its case and the blanks around it."""
+    return text if text is None else text.strip().casefold()
+
+
 class Loaded:
     """One release, read-only and safe to share between threads.
 
@@ -85,12 +90,13 @@ class Loaded:
         return self.overview.clusters
 
     def lookup(self) -> sqlite3.Connection:
-        """Return this thread's read-only connection to ``lookup.sqlite``."""
+        """Return this thread's read-only connection to ``lookup.sqlite``; its SQL has ``folded(text)``."""
         connection = getattr(self._threads, "connection", None)
         if connection is None:
             address = (self.folder / "lookup.sqlite").resolve().as_uri()
             connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
             connection.row_factory = sqlite3.Row
+            connection.create_function("folded", 1, folded, deterministic=True)
             # the system's own copy of the file serves all threads of all workers; each would keep 2 MB else
             connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._threads.connection = connection

@@ -27,6 +27,7 @@ _SAID = {
     "product": "product {} in the first order",
     "first": "first order {}",
     "bought": "bought {}",
+    "order": "orders and returns with the number {}",
 }
 
 

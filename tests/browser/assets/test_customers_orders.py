@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 OPENED = {
+    "customer": "6",
     "heading": "Order 5",
     "finding": "18 May 2011, 10:08: 2 lines, £8.00.",
     "table": "Lines of order 5",
@@ -17,8 +18,8 @@ OPENED = {
 }
 
 
-def built(desk, sent):
-    return desk.draw("(sent) => dash_clientside.desk_orders.build(sent)", sent)
+def built(desk, sent, shown="6"):
+    return desk.draw("(sent, shown) => dash_clientside.desk_orders.build(sent, shown)", sent, shown)
 
 
 def test_an_order_is_a_heading_a_sentence_and_a_table_and_can_be_closed(desk):
@@ -32,10 +33,19 @@ def test_an_order_is_a_heading_a_sentence_and_a_table_and_can_be_closed(desk):
 
 
 def test_what_cannot_be_opened_is_a_sentence_and_nothing_is_nothing(desk):
-    drawn = built(desk, {"heading": "Order 7", "finding": "Not <b>here</b>."})
+    drawn = built(desk, {"customer": "6", "heading": "Order 7", "finding": "Not <b>here</b>."})
     assert "Not <b>here</b>." in drawn.inner_text()
     assert drawn.get_by_role("table").count() == 0
     assert built(desk, None).inner_text() == ""
+
+
+def test_an_order_of_somebody_else_than_is_shown_is_not_drawn_however_late_it_comes(desk):
+    assert built(desk, OPENED, "7").inner_text() == ""
+    assert "Order 5" in built(desk, OPENED, "6").inner_text()
+    late = {**OPENED, "customer": "4", "heading": "Order 1"}
+    assert built(desk, late, "6").inner_text() == "no update"
+    assert built(desk, late, "8").inner_text() == ""
+    assert built(desk, OPENED, "").inner_text() == ""
 
 
 def test_a_press_on_an_order_asks_for_it_and_puts_it_into_the_address(desk):
@@ -73,6 +83,11 @@ def test_j_and_k_follow_the_list_but_not_while_somebody_types(desk):
     desk.page.keyboard.press("j")
     desk.page.keyboard.press("k")
     asked = [["shell-address-location", {"search": f"?id={each}&list=%2F"}] for each in (3, 1)]
+    assert desk.told == asked
+    desk.page.keyboard.down("j")
+    desk.page.keyboard.down("j")  # held, the key repeats
+    desk.page.keyboard.up("j")
+    asked.append(asked[0])
     assert desk.told == asked
     desk.page.get_by_label("Note").press("j")
     desk.page.keyboard.press("Control+k")

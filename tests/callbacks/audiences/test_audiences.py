@@ -15,8 +15,8 @@ from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import save
 from callbacks.audiences.view import in_file, show, try_out
 from callbacks.audiences.wiring import PAGE
-from callbacks.movement import wiring as movement
-from callbacks.segments import wiring as segments
+from callbacks.movement.wiring import LISTED as MOVEMENT
+from callbacks.segments.wiring import LISTED as SEGMENTS
 from layouts.audiences import frame as page
 from services.campaigns.saving import first_day
 from services.site.customers.audiences import Audiences
@@ -57,7 +57,7 @@ def test_nothing_saved_says_how_to_begin(services):
 @pytest.mark.parametrize("query", ["", "segment=lost&f_max=3", "country=France&m_min=10"])
 def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services, query):
     release = shop()
-    listed = segments.rows(release, GRID, f"?{query}", "1", NOBODY_OUT)
+    listed = SEGMENTS.rows(release, GRID, f"?{query}", NOBODY_OUT, "1")
     shown = show(services, release, search_of(listed["audience"]))
     assert shown["form_hidden"] is False
     assert "ID contains “1”" in shown["finding"]
@@ -70,7 +70,7 @@ def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services
 
 def test_a_flow_leads_to_a_form_for_exactly_its_customers(services):
     release = shop()
-    listed = movement.rows(release, GRID, "?from=2024-05-31&to=2024-12-31", NOBODY_OUT)
+    listed = MOVEMENT.rows(release, GRID, "?from=2024-05-31&to=2024-12-31", NOBODY_OUT)
     search = search_of(listed["audience"])
     moved = f"{listed['rows']['rowCount']} customers changed segment."
     assert show(services, release, search)["finding"] == moved

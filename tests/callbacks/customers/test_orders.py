@@ -12,7 +12,9 @@ from callbacks.customers.asked import asked_in
 from callbacks.customers.orders import order
 from callbacks.shared.address import one_or_none
 from layouts.customers import orders as view
+from services.serving.customers.bought import Product
 from services.serving.customers.lines import Line
+from services.serving.customers.orders import Numbered, WithNumber
 from tests.serving.shops import purchases, returning_shop, shop, table_shop
 
 CUSTOMER = "12030"
@@ -56,16 +58,61 @@ def test_the_number_of_a_return_says_what_came_back():
     assert asked(release, "?id=r3")["finding"].endswith("came back: no purchase in the file.")
 
 
-def test_a_number_that_several_customers_have_lists_them(monkeypatch):
+MAY = "7 of 2024-05-01"
+
+
+def numbers(*found, customers=None, cut=False):
+    """What is found for a number: rows, numbers, and whether it is a return."""
+    rows = [WithNumber(*each) for each in found]
+    return Numbered(rows, customers or len({each.row for each in rows}), cut=cut)
+
+
+@pytest.mark.parametrize(
+    ("shared", "said"),
+    [
+        (numbers((0, "7", False), (1, MAY, False)), "2 orders have that number, of 2 customers."),
+        (numbers((0, "7", False), (0, MAY, False)), "2 orders have that number, of 1 customer."),
+        (numbers((0, "7", True), (0, MAY, False)), "1 order and 1 return have that number, of 1 customer."),
+        (numbers((0, "7", True), (1, MAY, True)), "2 returns have that number, of 2 customers."),
+        (
+            numbers(*[(0, MAY, False)] * 50, customers=2, cut=True),
+            "More than 50 orders or returns have that number, of 2 customers. 50 are listed.",
+        ),
+        (
+            numbers(*[(row % 40, MAY, False) for row in range(50)], customers=51, cut=True),
+            "More than 50 orders or returns have that number, of more than 50 customers. 50 are listed.",
+        ),
+    ],
+)
+def test_a_number_that_several_orders_have_lists_them_and_opens_none(monkeypatch, shared, said):
     release = shop()
-    both = [(0, "7 of 2024-01-01"), (1, "7 of 2024-05-01")]
-    monkeypatch.setattr("callbacks.customers.asked.numbered", lambda *_: both)
+    monkeypatch.setattr("callbacks.customers.asked.numbered", lambda *_: shared)
     found = asked_in(release, "?id=7")
-    assert found.sharing == both
-    shown = tab.show(release, found.ids, found.sharing)
-    said = orjson.dumps(shown["answer"]).decode()
-    assert "2 orders have that number, of several customers." in said
-    assert "&order=7%20of%202024-05-01" in said
+    assert (found.sharing, found.order, found.looked_up) == (shared, "", [])
+    shown = orjson.dumps(tab.answer(release, found)["answer"]).decode()
+    assert said in shown
+    assert shown.count("&order=7%20of%202024-05-01") == sum(each.invoice == MAY for each in shared.found)
+    assert ("Return 7" in shown) is all(each.returned for each in shared.found)
+    assert one_or_none(release, found.ids) is None
+
+
+def test_several_ids_typed_with_blanks_are_ids_and_no_product(monkeypatch):
+    release = shop()
+    product = Product(0, "P1", "12030 12031 99999 CANDLES, 12030 pieces")
+    monkeypatch.setattr("callbacks.customers.asked.products_like", lambda *_: [product])
+    for typed in ("12030 12031", "12030, 12031", "12030;99999", " 99999 12031 "):
+        found = asked_in(release, f"?id={quote(typed)}")
+        assert (found.ids, found.products, found.looked_up) == ([typed], (), [typed])
+    for typed in ("99999 88888", "12030 pieces", "candles", ", ;"):
+        found = asked_in(release, f"?id={quote(typed)}")
+        assert (found.products, found.looked_up) == ([product], [])
+
+
+def test_an_order_says_whose_it_is():
+    release = shop()
+    assert asked(release, f"?id={CUSTOMER}&order={INVOICES[0]}")["customer"] == CUSTOMER
+    assert asked(release, f"?id={CUSTOMER}&order=none")["customer"] == CUSTOMER
+    assert asked(returning_shop(), "?id=R2")["customer"] == "12006"
 
 
 def test_what_cannot_be_opened_is_said_in_its_place():

@@ -15,7 +15,7 @@ from services.campaigns.selection import selected
 from services.core.refusals import Refusal
 from services.serving.customers.bought import buyers_of, product_named
 from tests.campaigns.listed import NOBODY_OUT
-from tests.serving.shops import shop
+from tests.serving.shops import returning_shop, shop
 
 
 def said(search):
@@ -32,6 +32,15 @@ def test_a_product_lists_who_bought_it_and_can_be_saved():
         assert "Thing P3 (P3)" in answer
         assert f"{many} customers bought it" in answer
         assert "/audiences?save=product&bought=P3" in answer
+
+
+def test_bought_and_kept_is_only_said_where_returns_were_taken_off():
+    for release, said in (
+        (returning_shop(), "bought it and kept it."),
+        (returning_shop("ignore"), "bought it."),
+    ):
+        shown = tab.answer(release, asked_in(release, "?bought=P3"))["answer"]
+        assert f" customers {said}" in orjson.dumps(shown).decode()
 
 
 def test_of_several_products_one_is_chosen_and_an_unknown_one_is_said():

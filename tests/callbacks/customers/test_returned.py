@@ -5,7 +5,7 @@ import orjson
 from callbacks.customers import view as tab
 from callbacks.shared.address import one_or_none
 from layouts.ids import Customers
-from tests.serving.shops import returning_shop
+from tests.serving.shops import returning_shop, table_shop
 
 
 def written(shown):
@@ -44,7 +44,15 @@ def test_without_returns_nothing_stands_beside_the_orders():
     assert "return" not in shown["orders_finding"]
 
 
+def test_below_the_orders_stands_whether_returns_went_off_them():
+    release = returning_shop()
+    shown = tab.cards(release, one_or_none(release, ["12006"]))
+    assert shown["orders_note"].endswith("Pieces and values are what returns have left.")
+    assert tab.cards(table_shop(), one_or_none(table_shop(), ["12006"]))["orders_note"] == ""
+
+
 def test_where_returns_are_ignored_the_page_says_so():
     release = returning_shop("ignore")
     shown = tab.cards(release, one_or_none(release, ["12005"]))
+    assert shown["orders_note"].endswith("as they were bought; returns are not taken off.")
     assert shown["orders_finding"].endswith("this preset does not take them off the orders.")

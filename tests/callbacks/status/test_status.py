@@ -92,6 +92,7 @@ def test_a_host_of_several_says_whether_it_has_what_the_store_has(services, tmp_
     assert any(
         each.startswith("Nobody has looked at the store of releases yet.") for each in said(shared, ANALYST)
     )
-    Sharing(shared.settings.models_dir, url).look()
+    (tmp_path / "store").mkdir()
+    Sharing(shared.settings.models_dir, url, lambda _ids: set()).look()
     assert "This host has the releases of the store." in said(shared, VIEWER)
     assert not any("store" in each for each in said(services, VIEWER))

@@ -18,7 +18,8 @@ class Host:
     def __init__(self, models: Path, url: str) -> None:
         self.models = models
         models.mkdir(exist_ok=True)
-        self.sharing = Sharing(models, url)
+        self.erased: set[str] = set()
+        self.sharing = Sharing(models, url, lambda ids: self.erased & set(ids))
 
     def look(self) -> list[str]:
         return self.sharing.look()

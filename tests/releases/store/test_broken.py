@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from services.releases.store import StoreAway
+from services.releases import prune
+from services.releases.store import StoreAway, refused
 from services.releases.store import part as sharing_part
 from services.releases.store.contact import contact
 from tests.releases.store.hosts import agree, away, fails, index_of
@@ -45,8 +46,8 @@ def test_d2_a_broken_release_is_never_served_and_the_one_before_stays(hosts, sto
     shutil.rmtree(store / "releases" / second)
     shutil.copytree(kept, store / "releases" / second)
     assert b.look() == [told]
-    later = time.monotonic() + sharing_part.REFUSED_SECONDS
-    monkeypatch.setattr(sharing_part.time, "monotonic", lambda: later)
+    later = time.monotonic() + refused.AGAIN_SECONDS
+    monkeypatch.setattr(refused.time, "monotonic", lambda: later)
     agree(b, a)
     assert (b.current, contact(b.models)) == (second, None)
 
@@ -120,3 +121,81 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(hosts, monkeypatch):
     with pytest.raises(StoreAway, match=r"^The disk is full: release .* was not fetched"):
         b.look()
     assert list((b.models / "releases").iterdir()) == []
+
+
+def test_a_full_disk_is_not_filled_again_at_every_look(hosts, monkeypatch):
+    a, b = hosts
+    a.train()
+    a.look()
+    fetched = []
+
+    def full(names, _paths):
+        fetched.append(names)
+        raise OSError(28, os.strerror(28))
+
+    objects = b.sharing._parts[0]._objects
+    monkeypatch.setattr(objects._files, "get", full)
+    with pytest.raises(StoreAway, match=r"^The disk is full: release .* was not fetched"):
+        b.look()
+    assert "The disk is full" in b.look()[0]
+    assert len(fetched) == 1
+
+
+def test_a_full_disk_gets_rid_of_what_was_removed_before_more_is_fetched(hosts, monkeypatch):
+    a, b = hosts
+    made = [a.train() for _ in range(3)]
+    agree(a, b)
+    newer = a.train()
+    gone = prune(a.models, keep=1)
+    assert gone == made[::-1]
+    a.look()
+
+    def full(*_args):
+        assert b.releases == {made[2]}  # which is active until the newer one is here
+        raise OSError(28, os.strerror(28))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sharing_part, "sync_tree", full)
+        with pytest.raises(StoreAway, match=rf"release {newer} was not fetched"):
+            b.look()
+    assert (b.current, b.releases) == (made[2], {made[2]})
+
+
+def test_what_cannot_be_used_is_tried_at_longer_and_longer_intervals(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(refused.time, "monotonic", lambda: now[0])
+    found, tried = refused.Refused(), []
+    for second in range(0, 24 * 3600, 20):
+        now[0] = float(second)
+        if not found.waits("it"):
+            tried.append(second)
+            found.note("it", "said")
+        assert found.due() is False
+    assert tried[:5] == [0, 60, 180, 420, 900]
+    assert tried[-1] - tried[-2] == refused.LONGEST_SECONDS
+    found.drop("it")
+    assert (found.sentences, found.waits("it")) == ([], False)
+
+
+def test_of_a_release_of_another_scikit_learn_only_the_manifest_is_fetched(hosts, monkeypatch):
+    a, b = hosts
+    a.train()
+    a.look()
+    fetched, objects = [], b.sharing._parts[0]._objects
+    get = objects.get
+    monkeypatch.setattr(
+        objects, "get", lambda place, names, to: fetched.extend(names) or get(place, names, to)
+    )
+    monkeypatch.setattr("services.releases.checks.files.version", lambda _: "99.0")
+    (told,) = b.look()
+    assert "and 99.0 is installed" in told
+    assert fetched == ["manifest.json"]
+
+
+def test_a_store_whose_folder_is_not_there_gets_no_copies(hosts, store):
+    a, _ = hosts
+    a.train()
+    store.rmdir()
+    with pytest.raises(StoreAway, match=r"cannot be reached\. Check MODELS_URL .*there is no folder"):
+        a.look()
+    assert not store.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +11,12 @@ from click.testing import CliRunner
 from services.cli import main
 from services.releases import activate, read_current
 from services.releases.erasing import holders
+from services.releases.folders import release_ids
+from services.releases.labelled.store import labelled_root
+from services.releases.store.agreed import turn
 from services.releases.store.contact import contact
 from tests.cli.commands import start
-from tests.releases.store.hosts import Host, away
+from tests.releases.store.hosts import Host, away, index_of
 from tests.releases.tiny import make_tiny_release
 from tests.worker.stage import until
 
@@ -79,7 +83,7 @@ def test_a_command_goes_on_without_the_store_and_says_so(models, store):
         done = desk("activate", newer, "--json")
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"release": newer})
     assert "cannot be reached" in done.stderr
-    assert "python -m services follow brings both together when the store answers" in done.stderr
+    assert "python -m services follow brings both together as soon as that can be done" in done.stderr
     assert read_current(models) == newer
 
 
@@ -117,7 +121,7 @@ def test_nobody_is_forgotten_by_half(models, store, other):
 
 def test_a_store_that_is_gone_after_erasing_is_on_the_receipt(models, store, monkeypatch):
     desk("follow", "--once")
-    monkeypatch.setattr("services.cli.forgetting.bring_together", lambda *_: False)
+    monkeypatch.setattr("services.cli.forgetting.bring_together", lambda *_, **__: False)
     receipt = json.loads(desk("forget", GONE, "--json").stdout)
     assert any(
         each.startswith("The store of releases and the other hosts still name") for each in receipt["remains"]
@@ -130,6 +134,108 @@ def test_e18_check_config_says_that_the_store_does_not_answer(models, store):
         done = desk("check-config")
     assert done.exit_code == 0
     assert "The store of releases cannot be reached." in done.stderr
+    store.rmdir()
+    assert "there is no folder" in desk("check-config").stderr
+
+
+@pytest.fixture
+def broken(models, store, other):
+    """The release that is active in the store, where a file of it is lost."""
+    desk("follow", "--once")
+    other.look()
+    made = other.train()
+    other.look()
+    (store / "releases" / made / "overview.json").unlink()
+    shutil.rmtree(other.models / "releases" / made)
+    return made
+
+
+def test_a_release_that_nobody_has_whole_is_removed_from_every_host(models, store, other, broken):
+    before = read_current(models)
+    assert f"python -m services releases remove {broken}." in desk("forget", GONE).stderr
+    done = desk("releases", "remove", broken, "--json")
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"release": broken})
+    index = index_of(store)
+    assert (index.current, broken in index.releases, broken in index.removed) == (before, False, True)
+    assert not (store / "releases" / broken).exists()
+    assert other.look() == []
+    assert other.current == before
+    assert desk("forget", GONE).exit_code == 0
+
+
+def test_what_is_in_use_or_unknown_is_not_removed(models, store, broken):
+    used = read_current(models)
+    done = desk("releases", "remove", used)
+    assert done.exit_code == 2
+    assert f"{used} is in use. Activate another release first" in done.stderr
+    assert desk("releases", "remove", "20261121T224500Z-3fa9c1").exit_code == 1
+    assert desk("releases", "remove", "../..").exit_code == 1
+    # with nothing in use here nothing could take its place
+    (models / "CURRENT").unlink()
+    (models / ".shared.json").write_text('{"current":null}')
+    done = desk("releases", "remove", broken)
+    assert done.exit_code == 2
+    assert "Nothing is in use on this host that could take its place." in done.stderr
+    assert broken in index_of(store).releases
+
+
+def test_a_release_of_one_host_alone_is_removed_with_the_same_command(tmp_path, monkeypatch):
+    monkeypatch.delenv("MODELS_URL", raising=False)
+    alone = tmp_path / "alone"
+    older, newer = make_tiny_release(alone), make_tiny_release(alone)
+    assert desk("releases", "remove", older, "--models", alone).exit_code == 0
+    assert release_ids(alone) == [newer]
+    done = desk("releases", "--models", alone, "remove", newer)
+    assert done.exit_code == 2
+    assert "Put --models after remove." in done.stderr
+    listed = json.loads(desk("releases", "--models", alone, "--json").stdout)
+    assert [each["id"] for each in listed] == [newer]
+
+
+def test_models_of_labelled_tables_are_removed_too(models, other, labelled):
+    older, newer = labelled(models).id, labelled(models).id
+    desk("follow", "--once")
+    other.look()
+    assert desk("releases", "remove", newer).exit_code == 2
+    assert desk("releases", "remove", older).exit_code == 0
+    other.look()
+    assert release_ids(labelled_root(other.models)) == [newer]
+
+
+def test_only_the_release_that_is_activated_is_fetched(models, other):
+    used = read_current(models)
+    asked_for, left = other.train(active=False), other.train(active=False)
+    other.look()
+    assert desk("activate", asked_for).exit_code == 0
+    assert set(release_ids(models)) == {used, asked_for}
+    other.look()
+    assert left in other.releases
+    assert other.current == asked_for
+
+
+def test_a_command_does_not_wait_for_a_long_fetch(models, store, monkeypatch):
+    newer = make_tiny_release(models, active=False)
+    monkeypatch.setattr("services.cli.releases.PATIENCE_SECONDS", 0.0)
+    with turn(models, None):
+        done = desk("activate", newer)
+    assert done.exit_code == 0
+    assert "Another process of this host is bringing releases and the store together." in done.stderr
+    assert read_current(models) == newer
+    assert list(store.iterdir()) == []
+    assert contact(models).startswith("Nobody has looked")
+
+
+def test_who_was_erased_does_not_come_back_with_a_host_that_was_away(models, other):
+    desk("follow", "--once")
+    other.look()
+    assert desk("forget", GONE).exit_code == 0
+    # as one that was made before, out of contact; a training would leave the customer out
+    made = make_tiny_release(models)
+    done = desk("follow", "--once")
+    assert done.exit_code == 3
+    assert f"Release {made} was not sent to the store of releases" in done.stderr
+    other.look()
+    assert holders(other.models, GONE) == []
 
 
 @pytest.mark.slow

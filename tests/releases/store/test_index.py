@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.releases.store.index import REMOVED_KEPT, Here, Index, merged, read_index
+from services.releases.store.index import REMOVED_KEPT, Here, Index, merged, read_index, was_told
 from services.releases.store.objects import StoreAway
 
 OLD, MID, NEW, OWN = (f"2026112{day}T224500Z-3fa9c1" for day in range(1, 5))
@@ -16,6 +16,7 @@ def here(**known) -> Here:
     agreed = {
         "releases": frozenset({OLD, MID}),
         "removed": frozenset(),
+        "forced": frozenset(),
         "current": MID,
         "at": 20,
         "known": MID,
@@ -49,6 +50,19 @@ def test_who_pruned_without_knowing_what_is_active_now_takes_it_from_nobody():
     assert merged(STORE, behind) == STORE
 
 
+def test_who_was_erased_goes_even_if_another_host_has_activated_it_meanwhile():
+    erased = frozenset({OLD, MID})
+    behind = here(current=NEW, known=OLD, at=10, removed=erased, forced=erased, releases=frozenset({NEW}))
+    told = merged(STORE, behind)
+    assert (told.releases, told.removed) == ([NEW], [OLD, MID])
+    # what is active here takes its place, and counts as the later one
+    assert (told.current, told.at) == (NEW, 21)
+    none = merged(
+        STORE, here(current=None, known=OLD, at=0, removed=erased, forced=erased, releases=frozenset())
+    )
+    assert (none.current, none.releases) == (None, [])
+
+
 def test_an_active_release_that_was_erased_without_another_leaves_none():
     told = merged(STORE, here(current=None, at=0, removed=frozenset({MID}), releases=frozenset({OLD})))
     assert (told.current, told.releases, told.removed) == (None, [OLD], [MID])
@@ -77,6 +91,15 @@ def test_the_youngest_removals_are_remembered():
     assert told.removed == many[1:]
 
 
+def test_a_removal_is_told_once_an_index_shows_it():
+    assert not was_told(STORE, OLD)
+    assert not was_told(STORE, NEW)
+    assert was_told(Index(removed=[OLD]), OLD)
+    assert not was_told(Index(releases=[OLD], removed=[OLD]), OLD)
+    # so many were removed since that an index does not remember it
+    assert was_told(Index(removed=[NEW] * REMOVED_KEPT), OLD)
+
+
 def test_an_index_is_read_as_it_was_written():
     assert read_index(STORE.to_bytes()) == STORE
 
@@ -87,11 +110,21 @@ def test_an_index_is_read_as_it_was_written():
         b"",
         b"[]",
         STORE.to_bytes()[:-10],
-        STORE.to_bytes().replace(b'"form":1', b'"form":2'),
+        STORE.to_bytes().replace(b'"form":1', b'"form":0'),
         STORE.to_bytes().replace(MID.encode(), b"../../etc"),
         STORE.to_bytes().replace(b'"at"', b'"more":1,"at"'),
     ],
 )
-def test_a_damaged_index_or_one_of_a_later_version_is_refused(content):
-    with pytest.raises(StoreAway, match=r"index\.json in the store of releases is damaged, or of a later"):
+def test_a_damaged_index_is_refused(content):
+    with pytest.raises(
+        StoreAway, match=r"^index\.json in the store of releases is damaged\. Remove the object"
+    ):
         read_index(content)
+
+
+def test_an_index_of_a_later_version_is_not_to_be_removed():
+    later = STORE.to_bytes().replace(b'"form":1', b'"form":2').replace(b'"at"', b'"more":1,"at"')
+    with pytest.raises(
+        StoreAway, match=r"was written by a later version of Segment Desk\. Upgrade this host\.$"
+    ):
+        read_index(later)

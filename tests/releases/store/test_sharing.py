@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 
 from services.releases import open_release, prune, read_current
 from services.releases.erasing import erase, holders
+from services.releases.folders import release_ids
 from services.releases.labelled.store import labelled_root, open_model
+from services.releases.removed import delete
+from services.releases.store import part
 from services.releases.store.contact import SILENT_SECONDS, contact
 from tests.releases.store.hosts import Host, agree, away, fails, index_of
 
@@ -145,6 +148,27 @@ def test_an_activation_while_another_arrives_is_not_undone(hosts, monkeypatch):
     assert {second, third} <= a.releases
 
 
+def test_going_back_in_the_moment_after_another_was_followed_is_not_undone(hosts, monkeypatch):
+    a, b = hosts
+    first, second = a.train(), a.train()
+    a.activate(first)
+    agree(a, b)
+    a.activate(second)
+    a.look()
+    really, between = part.follow_current, [first]
+
+    def follow_and_go_back(*given):
+        followed = really(*given)
+        while between:
+            b.activate(between.pop())
+        return followed
+
+    monkeypatch.setattr(part, "follow_current", follow_and_go_back)
+    b.look()
+    agree(b, a)
+    assert (a.current, b.current) == (first, first)
+
+
 def test_looking_costs_one_question_a_part_while_nothing_happens(hosts, monkeypatch):
     a, b = hosts
     a.train()
@@ -179,6 +203,27 @@ def test_nobody_looking_is_said_after_some_minutes(hosts):
     assert said.startswith("Nobody has looked at the store of releases since 1 January 1970, 00:00 UTC")
 
 
+def test_a_look_that_fetches_for_long_shows_that_it_goes_on(hosts, monkeypatch):
+    a, b = hosts
+    a.train()
+    agree(a, b)
+    for _ in range(2):
+        a.train()
+    a.look()
+    os.utime(b.models / ".store", (0, 0))
+    shown, objects = [], b.sharing._parts[0]._objects
+    get = objects.get
+
+    def get_and_look(*given):
+        shown.append(contact(b.models) is None)
+        get(*given)
+
+    monkeypatch.setattr(objects, "get", get_and_look)
+    b.look()
+    # a manifest and the other files of each: the second release comes after a sign of life
+    assert shown == [False, False, True, True]
+
+
 def test_models_of_labelled_tables_are_shared_too(hosts, labelled):
     a, b = hosts
     labelled(a.models)
@@ -197,3 +242,19 @@ def test_a_folder_without_a_store_notes_no_removals(tmp_path):
         alone.train()
     assert prune(alone.models, keep=1)
     assert not (alone.models / ".removed").exists()
+
+
+def test_a_model_that_somebody_else_deletes_meanwhile_is_nobodys_fault(tmp_path, labelled, monkeypatch):
+    for _ in range(5):
+        labelled(tmp_path)
+    root = labelled_root(tmp_path)
+
+    def deleted_twice(where, old):
+        (doomed,) = old
+        assert doomed not in release_ids(root)
+        delete(where, old)
+        delete(where, old)
+
+    monkeypatch.setattr("services.releases.labelled.store.delete", deleted_twice)
+    labelled(tmp_path)
+    assert len(list((root / "releases").iterdir())) == 5

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from services.core.refusals import NotFound, Refusal
 from services.serving.customers.bought import best_of, buyers_of, product_named, products_like
+from services.serving.release.loaded import folded
 from tests.serving.shops import purchases, returning_shop, shop, table_shop
 
 
@@ -31,6 +34,26 @@ def test_a_product_is_found_by_its_code_its_name_or_words_of_it():
     assert sorted(names(products_like(release, "thing"))) == [f"P{number}" for number in range(6)]
     for unknown in ("", "  ", "lamp", "%", "_", "x" * 10_000, "a " * 90, "\ud800", "\0"):
         assert products_like(release, unknown) == []
+
+
+def test_capitals_beyond_ascii_and_blanks_around_do_not_matter(monkeypatch):
+    release = shop()
+    base = sqlite3.connect(":memory:")
+    base.row_factory = sqlite3.Row
+    release.lookup().backup(base)
+    base.create_function("folded", 1, folded, deterministic=True)
+    monkeypatch.setattr(release, "lookup", lambda: base)
+    base.execute("UPDATE products SET description = '  ÜBERTOPF GROẞ ' WHERE product = 'P3'")
+    base.execute("UPDATE products SET product = '-' || product WHERE product IN ('P4', 'P5')")
+    base.execute("UPDATE line_items SET name = ' Übertopf klein ' WHERE name = 'P4'")
+    for typed in ("übertopf groß", " Übertopf GROSS", "groß", "grOSS übertopf"):
+        assert names(products_like(release, typed)) == ["P3"]
+    assert sorted(names(products_like(release, "übertopf"))) == [" Übertopf klein ", "P3"]
+    assert names(products_like(release, "ÜBERTOPF KLEIN")) == [" Übertopf klein "]
+    for name in ("Übertopf klein", " Übertopf klein "):
+        assert product_named(release, name).name == " Übertopf klein "
+    with pytest.raises(NotFound):
+        product_named(release, "übertopf klein")  # what an address names is one product
 
 
 def test_what_was_only_ever_returned_was_bought_by_nobody():

@@ -1,36 +1,24 @@
 """Rules of small baskets, against plain counting."""
 
-import tracemalloc
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 from scipy.stats import fisher_exact
 
 from services.core.refusals import Refusal
 from services.core.rules.significance import CANNOT_TELL, YES
 from services.training.lines.baskets import Baskets
-from services.training.rules import frequent, itemset_budget
-from services.training.rules.frequent import frequent_pairs, frequent_sets
+from services.training.rules import itemset_budget
 from services.training.rules.itemset_budget import check_support
 from services.training.rules.mining import MAX_ITEMS, mine
 from services.training.rules.scope_baskets import Scope, ScopeBaskets, baskets_of
 from services.training.rules.scopes import periods
 from services.training.rules.tables import mine_scopes
 from tests.drawn import drawn
-
-
-def matrix(baskets, products=5):
-    filled = np.zeros((len(baskets), products), bool)
-    for row, basket in enumerate(baskets):
-        filled[row, list(basket)] = True
-    return csr_array(filled)
-
-
-baskets_of_five = st.lists(st.sets(st.integers(0, 4)), min_size=110, max_size=140)
+from tests.training.rules.small_baskets import baskets_of_five, matrix
 
 
 @drawn(15)
@@ -89,60 +77,6 @@ def test_every_measure_equals_a_plain_count(baskets, cut):
         surer = any(holding(p | rule.consequents) / holding(p) >= both / left - 1e-9 for p in parts)
         # A part whose own rule has a lift under 1 is not in the table, so it cannot hide another.
         assert rule.redundant <= surer
-
-
-@drawn(15)
-@given(baskets_of_five, st.integers(3, 40), st.sampled_from([3, 4]), st.integers(1, 12))
-def test_sets_are_those_of_a_plain_count_and_none_where_there_are_too_many(baskets, least, longest, block):
-    rows = matrix(baskets)
-    counts = {
-        items: sum(set(items) <= basket for basket in baskets)
-        for size in range(2, longest + 1)
-        for items in combinations(range(5), size)
-    }
-    plain = {items: count for items, count in counts.items() if count >= least}
-    pairs = frequent_pairs(rows, least, 100)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frequent, "_BLOCK", block)
-        found = frequent_sets(rows, pairs, longest, 100)
-    listed = [tuple(place for place in row if place >= 0) for row in found.items.tolist()]
-    assert dict(zip(listed, found.baskets.tolist(), strict=True)) == plain
-    assert listed == sorted(plain)
-    assert found.total == len(plain)
-    if plain:
-        stopped = frequent_sets(rows, pairs, longest, len(plain) - 1)
-        assert stopped.total >= len(plain)
-        assert len(stopped.items) == 0
-
-
-@drawn(30)
-@given(baskets_of_five, st.integers(3, 40), st.integers(1, 12), st.integers(1, 5))
-def test_of_too_many_pairs_the_most_frequent_stay(baskets, least, most, block):
-    counts = {pair: sum(set(pair) <= basket for basket in baskets) for pair in combinations(range(5), 2)}
-    ranked = sorted((count for count in counts.values() if count >= least), reverse=True)
-    lowest = least if len(ranked) <= most else ranked[most] + 1
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frequent, "_BLOCK", block)
-        found = frequent_pairs(matrix(baskets), least, most)
-    assert found.least == lowest
-    pairs = zip(map(tuple, found.columns.tolist()), found.baskets.tolist(), strict=True)
-    assert list(pairs) == [(pair, count) for pair, count in counts.items() if count >= lowest]
-
-
-def test_a_product_that_is_bought_with_all_others_takes_no_memory_by_the_square():
-    bag, others = 0, 4_000
-    baskets = [{bag, *range(1 + start, 11 + start)} for start in range(0, others, 10)] * 2
-    rows = matrix(baskets, others + 1)
-    pairs = frequent_pairs(rows, 2, 10**6)
-    tracemalloc.start()
-    try:
-        found = frequent_sets(rows, pairs, 2 + 1, 10**6)
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    # of each ten pairs and threes, with the bag and without
-    assert found.total == others // 10 * (10 + 45 + 45 + 120)
-    assert most < 30e6
 
 
 def test_a_support_that_would_make_too_many_sets_is_refused_with_their_number(monkeypatch):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import text
 
 from services.releases import read_current
+from services.serving.customers.bought import products_like
+from services.serving.customers.orders import Numbered, WithNumber
+from services.serving.release.loaded import Loaded
 from services.site.people import audit as auditing
 from services.site.people.audit import Audit, What
 from services.site.people.roles import Role
@@ -111,6 +115,35 @@ def test_a_list_that_cannot_be_logged_is_shown_all_the_same(site, monkeypatch):
 
     monkeypatch.setattr(Audit, "count_on", fail)
     assert len(page(site, client, 0)["rowData"]) == 100
+
+
+def test_whom_a_product_or_a_shared_number_shows_is_a_list_and_no_look_up(site, models, monkeypatch):
+    client, release = site.signed_in(Role.ADMIN), Loaded(models, read_current(models))
+
+    def look(typed):
+        address = {"shell-address-location.search": f"?{urlencode({'id': typed})}"}
+        offers = {"customers-offers-kind-input.value": "new", "customers-offers-method-input.value": "best"}
+        sent(site, client, "callbacks.customers.wiring.on_address", address)
+        sent(site, client, "callbacks.customers.wiring.on_address_cards", address | offers)
+
+    product = products_like(release, most_bought(release))[0]
+    look(product.name)
+    look(product.description[:4])
+    found = [WithNumber(0, "N7 of 2011-01-01", False), WithNumber(0, "N7 of 2011-01-02", False)]
+    shared = Numbered([*found, WithNumber(1, "N7", True)], 2, cut=False)
+    monkeypatch.setattr("callbacks.customers.asked.numbered", lambda *_: shared)
+    look(" N7")
+    rows = [(row.subject, row.rows) for row in reversed(site.audit.listed(what="list"))]
+    assert rows == [(f"/customers?{urlencode({'bought': product.name})}", 50), ("/customers?order=N7", 2)]
+    assert site.audit.listed(what="look-up") == []
+    look(release.id_of(0))
+    assert [row.subject for row in site.audit.listed(what="look-up")] == [release.id_of(0)]
+    shown = unescape(client.get("/audit?what=list").text)
+    assert "Customers listed on Customers: orders and returns with the number N7" in shown
+
+
+def most_bought(release):
+    return release.lookup().execute("SELECT name FROM line_items WHERE item = 0").fetchone()["name"]
 
 
 def test_the_log_says_in_plain_words_what_was_listed(site):
