@@ -48,7 +48,7 @@ from services.web.exports import rules as rule_exports
 from services.web.pages import account as account_page
 from services.web.pages import audit as audit_page
 from services.web.pages import digest as digest_page
-from services.web.pages import sign_in
+from services.web.pages import elsewhere, sign_in
 from services.web.pages import users as user_page
 from services.web.server import health, jobs, metrics
 from services.web.server.request_ids import with_ids
@@ -182,10 +182,11 @@ def create_app(settings: Settings, services: Services) -> Dash:
     gate.install(server, app.callback_map, keeper)
     errors.install(server, _is_page, _error_head(named))
     without_release.install(server, services, _is_page, lambda: asking().may(Action.DATA), _error_head(named))
-    sign_in.install(server, keeper, _error_head(named))
+    provider = elsewhere.provider_of(settings)
+    sign_in.install(server, keeper, provider, _error_head(named))
     audit_page.install(server, keeper, _error_head(named))
-    user_page.install(server, keeper, _error_head(named))
-    account_page.install(server, keeper, _error_head(named))
+    user_page.install(server, keeper, provider, _error_head(named))
+    account_page.install(server, keeper, settings.oidc_called, _error_head(named))
     digest_page.install(server, settings, services.state, _error_head(named))
     # Dash adds the router's callback and an inline script with the first request only; the hashes need both.
     with server.test_request_context("/"):

@@ -111,6 +111,9 @@ ROOMS = {
         "pickle sqlite3",
     ),
     "services.site.state": room("services.core.refusals", "alembic psycopg sqlalchemy"),
+    "services.site.provider": room(
+        "services.core.refusals services.site", "authlib joserfc pydantic requests urllib3", "pickle sqlite3"
+    ),
     "services.campaigns": room(
         "services.core services.desk services.serving services.site", "numpy", "pickle sqlite3"
     ),
@@ -136,6 +139,10 @@ ONLY_IN = {
     "alembic": "services.site.state",
     "psycopg": "services.site.state.patience",
     "argon2": "services.site.people.passwords",
+    "authlib": "services.site.provider.signing_in",
+    "joserfc": "services.site.provider",
+    "requests": "services.site.provider",
+    "urllib3": "services.site.provider.asking",
     "pickle": "services.releases",
     "lightgbm": "services.core.labelled.candidates",
     "mlxtend": "services.training",

@@ -22,22 +22,27 @@ from services.site.state import FILE, StateUnusable
 def check_config_command(as_json: bool) -> None:
     """Print the settings as the site reads them, but no secrets; or every mistake, one per line.
 
-    It also warns of settings that are no longer used, of a missing account, and of a store of releases that
-    cannot be reached.
+    It also warns of settings that are no longer used, of a missing account, and of a store of releases or a
+    provider to sign in with that cannot be reached.
     """
     settings, mistakes = Settings.read()
     if mistakes:
         lines = "\n".join(map(str, mistakes))
         end(Refusal(lines, mistakes[0].field), click.get_current_context())
     shown = {name: _shown(settings, name) for name in READERS}
-    for note in [*no_longer_used(), *_without_account(settings), *_without_store(settings)]:
+    for note in [
+        *no_longer_used(),
+        *_without_account(settings),
+        *_without_store(settings),
+        *_without_provider(settings),
+    ]:
         click.echo(note, err=True)
     show(shown, as_json, lambda: "\n".join(f"{name:<16} {value}" for name, value in shown.items()))
 
 
 def _without_account(settings: Settings) -> list[str]:
     """Say that a site which everybody signs in to would not start, for lack of an account."""
-    if not settings.hosted:
+    if not settings.hosted or settings.oidc_issuer:
         return []
     if settings.database_url or (settings.state_dir / FILE).exists():
         try:
@@ -63,6 +68,21 @@ def _without_store(settings: Settings) -> list[str]:
     return []
 
 
+def _without_provider(settings: Settings) -> list[str]:
+    """Say why nobody could sign in with the provider now."""
+    if settings.oidc_issuer is None:
+        return []
+    # what only a site with a provider loads
+    from services.site.provider.asking import Unusable
+    from services.site.provider.document import Known
+
+    try:
+        Known(settings.oidc_issuer).signing_keys()
+    except Unusable as fault:
+        return [f"Nobody could sign in with {settings.oidc_called} now: {fault}."]
+    return []
+
+
 def _shown(settings: Settings, name: str) -> Any:
     field = next(field for field in fields(Settings) if field.name == name.lower())
     value = getattr(settings, field.name)
@@ -70,6 +90,8 @@ def _shown(settings: Settings, name: str) -> Any:
         return "not set"
     if not field.repr:
         return "set, not shown"
+    if name == "OIDC_ROLES":
+        return ", ".join(f"{group}={role}" for group, role in value) or "none"
     if isinstance(value, tuple):
         return ", ".join(value) or ("any" if name == "TRUSTED_HOSTS" else "none")
     return int(value) if isinstance(value, int) else str(value) or "none"

@@ -144,6 +144,7 @@ _DAY: Rule = (date.fromisoformat, "a day such as 2026-11-29")
 _RULES: dict[tuple[str, str], Rule] = {
     ("users", "name"): (accounts.NAME.fullmatch, "a name that “users add” accepts"),
     ("users", "role"): _one_of(Role),
+    **{("users", name): _LINE for name in ("issuer", "subject")},
     ("tokens", "name"): (tokens.NAME.fullmatch, "a name that “tokens add” accepts"),
     ("tokens", "role"): _one_of(Role),
     ("audit", "what"): _one_of(What),

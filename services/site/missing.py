@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from services.core.refusals import Refusal
+from services.site import oidc_settings
 from services.site import setting_values as values
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
             "ALERT_WEBHOOK_SECRET",
         )
     yield from _of_mail(settings)
+    yield from oidc_settings.missing(settings)
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
 
@@ -75,4 +77,6 @@ def _why_hosted(settings: Settings) -> str:
         return f"HOST {settings.host} lets other computers reach the site"
     if settings.trusted_proxies:
         return f"TRUSTED_PROXIES {settings.trusted_proxies} says that people come through a proxy"
+    if settings.oidc_issuer:
+        return "OIDC_ISSUER names who people sign in with"
     return "ALLOW_OPEN 0 closes the site to people without an account"

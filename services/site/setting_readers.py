@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from services.site import setting_values as values
+from services.site.oidc_settings import READERS as OIDC_READERS
 
 READERS: dict[str, Callable[[str, str], object]] = {
     "HOST": values.host,
@@ -22,6 +23,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DATABASE_URL": values.database,
     "TRUSTED_PROXIES": values.whole(0, 9),
     "TRUSTED_HOSTS": values.names,
+    **OIDC_READERS,
     "CURRENCY": values.currency,
     "LOCALE": values.locale,
     "TIME_ZONE": values.time_zone,

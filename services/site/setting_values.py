@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -199,6 +200,14 @@ def host(name: str, given: str) -> str:
             f"{name} is {given!r}: give an address such as 127.0.0.1, without http:// or a path.", name
         )
     return given.strip("[]")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address is this computer."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def web_address(name: str, given: str) -> str:

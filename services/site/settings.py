@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import os
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from services.site import setting_values as values
 from services.site.given import FILE, SECRETS, given
 from services.site.language_model import LanguageModel
 from services.site.missing import missing
+from services.site.oidc_settings import OidcSettings
 from services.site.setting_readers import READERS
 
 PREFIX = "SEGMENT_DESK_"
@@ -26,8 +26,8 @@ _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What differs between two places that run the same code.
+class Settings(OidcSettings):
+    """What differs between two places that run the same code; what ``OidcSettings`` has, too.
 
     Parameters
     ----------
@@ -153,12 +153,14 @@ class Settings:
     @property
     def local(self) -> bool:
         """Whether only this computer can reach the site."""
-        return _is_loopback(self.host)
+        return values.is_loopback(self.host)
 
     @property
     def hosted(self) -> bool:
-        """Whether everybody signs in: others can reach the site, or nobody may use it openly."""
-        return not self.local or self.trusted_proxies > 0 or not self.allow_open
+        """Whether everybody signs in: others can reach the site, it is closed, or a provider is set."""
+        return (
+            not self.local or self.trusted_proxies > 0 or not self.allow_open or self.oidc_issuer is not None
+        )
 
     @property
     def stale_after(self) -> int | None:
@@ -262,10 +264,3 @@ def _unknown(environment: Mapping[str, str]) -> list[Refusal]:
             hint = f"did you mean {PREFIX}{close[0]}?" if close else f"known are {', '.join(READERS)}."
             found.append(Refusal(f"{name} is not a setting: {hint}", name))
     return found
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

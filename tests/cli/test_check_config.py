@@ -13,6 +13,7 @@ from services.site.people.roles import Role
 from services.site.setting_readers import READERS
 from services.site.settings import PREFIX
 from services.site.state import FILE, State
+from tests.oidc import provider
 
 KEY = "0123456789abcdef" * 4
 
@@ -89,3 +90,26 @@ def test_records_that_cannot_be_read_are_said_beside_the_settings(check, tmp_pat
     done = check(STATE_DIR=str(tmp_path), **HOSTED)
     assert "records cannot be read" in done.stderr
     assert "no account" not in done.stderr
+
+
+def test_a_provider_is_asked_whether_people_could_sign_in_with_it(check):
+    with provider() as there:
+        given = {
+            "SECRET_KEY": KEY,
+            "OIDC_ISSUER": there.issuer,
+            "OIDC_CLIENT_ID": "segment-desk",
+            "OIDC_CLIENT_SECRET": "hidden",
+            "OIDC_ROLES": "heads=admin,staff=viewer",
+        }
+        done = check("--json", **given)
+        assert done.stderr == ""  # an account is not needed either
+        shown = json.loads(done.stdout)
+        assert shown["OIDC_ROLES"] == "heads=admin, staff=viewer"
+        assert (shown["OIDC_CLIENT_SECRET"], shown["OIDC_PASSWORD_FORM"]) == ("set, not shown", 1)
+        there.answers["/keys"] = lambda: ("", 500)
+        said = check(**given).stderr
+        assert (
+            said == f"Nobody could sign in with 127.0.0.1 now: {there.issuer}/keys answers with status 500.\n"
+        )
+        said = check(**{**given, "OIDC_ISSUER": f"{there.issuer}/"}).stderr
+        assert f"the provider calls itself '{there.issuer}', not '{there.issuer}/'" in said

@@ -34,6 +34,7 @@ def test_an_account_is_made_changed_listed_and_every_change_is_logged(users):
             "disabled": True,
             "signed_in_at": None,
             "first_password": False,
+            "issuer": None,
         }
     ]
     assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).code == 0
@@ -60,3 +61,27 @@ def test_a_role_is_known_in_capitals_too(users, written):
     words = ("users", "add", "ana", "--role", written, "--password-stdin")
     assert users(*words, typed=f"{PASSWORD}\n").code == 0
     assert json.loads(users("users", "list", "--json").out)[0]["role"] == "admin"
+
+
+def test_an_account_is_linked_to_somebody_at_the_provider_and_parted_again(users, tmp_path):
+    provider = {
+        "SECRET_KEY": "0123456789abcdef" * 4,
+        "OIDC_ISSUER": "https://id.example.com",
+        "OIDC_CLIENT_ID": "segment-desk",
+        "OIDC_CLIENT_SECRET": "x",
+        "OIDC_ROLES": "staff=viewer",
+        "OIDC_NAME": "Shop",
+    }
+    words = ("users", "add", "ana", "--role", "viewer", "--password-stdin")
+    assert users(*words, typed=f"{PASSWORD}\n").code == 0
+    link = ("users", "link", "ana", "--subject", "u-1")
+    alone = users(*link)
+    assert (alone.code, "set OIDC_ISSUER" in alone.err) == (2, True)
+    linked = run(*link, STATE_DIR=str(tmp_path), **provider)
+    assert linked.out == "ana: linked, signs in with Shop, sessions ended.\n"
+    assert "ana" in users("users", "list").out
+    assert "signs in with https://id.example.com" in users("users", "list").out
+    refused = users("users", "role", "ana", "--role", "admin")
+    assert (refused.code, refused.err.startswith("ana signs in with another service")) == (2, True)
+    assert users("users", "reset", "ana", "--password-stdin", typed=PASSWORD).code == 0
+    assert json.loads(users("users", "list", "--json").out)[0]["issuer"] is None

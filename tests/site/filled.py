@@ -13,6 +13,8 @@ from services.site.state.tables import metadata
 ONE_OF = {
     ("users", "name"): ("ana", "ben"),
     ("users", "role"): ("viewer", "admin"),
+    ("users", "issuer"): ("https://id.example.com", None),
+    ("users", "subject"): ("u-1", None),
     ("tokens", "name"): ("till", "newsletter"),
     ("tokens", "role"): ("exporter", "analyst"),
     ("audit", "who"): ("ana", "cli:é"),

@@ -58,7 +58,7 @@ def test_what_is_of_the_moment_stays_behind_and_all_else_comes_back_and_is_logge
     backup(old, tmp_path / "site.backup")
     restore(new, tmp_path / "site.backup", "cli:ana")
     expected, found = rows_of(old), rows_of(new)
-    moment = ("sessions", "attempts", "jobs", "served", "workers", "sources", "source_files")
+    moment = ("sessions", "attempts", "sign_ins", "jobs", "served", "workers", "sources", "source_files")
     for table in (*moment, "alerts", "alert_messages", "digest_sendings"):
         assert expected.pop(table)
         assert found.pop(table) == []

@@ -93,6 +93,8 @@ def test_a_role_that_does_not_exist_is_named_with_those_that_do(state, good, tmp
             "no",
             "first_password of row 1 of users is “no” and has to be true",
         ),
+        ("users", "subject", "a\x1b[2J", "subject of row 1 of users .* without control characters"),
+        ("users", "issuer", "x" * 513, "has to be a text of 512 characters at most"),
         ("users", "id", 2**63 - 1, "has to be a whole number below"),
         ("audit", "what", "conjuring", "what of row 1 of audit is “conjuring” and has to be one of sign-in"),
         ("audit", "at", -1, "has to be a moment"),

@@ -1,4 +1,4 @@
-"""Commands about accounts: ``python -m services users add|role|disable|reset|list``."""
+"""Commands about accounts: ``python -m services users add|role|disable|reset|link|list``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from services.cli.base import json_option, show
 from services.cli.state import opened_state, operator
 from services.core.refusals import Refusal
 from services.site.people.accounts import Account, Accounts, known_as
+from services.site.people.elsewhere import link
 from services.site.people.roles import Role
+from services.site.settings import Settings
 
 
 @click.group("users")
@@ -87,9 +89,23 @@ def disable(accounts: Accounts, name: str, as_json: bool) -> None:
 @json_option
 @_with_accounts
 def reset(accounts: Accounts, name: str, from_stdin: bool, as_json: bool) -> None:
-    """Give NAME a new password and let a locked or disabled account in again."""
+    """Give NAME a new password and let a locked or disabled account in again; also one that was linked."""
     accounts.reset(name, _password(from_stdin), operator())
     _done(name, "reset", "sessions ended", as_json)
+
+
+@users_command.command("link")
+@click.argument("name")
+@click.option("--subject", required=True, help="What the provider calls them; the audit log has it.")
+@json_option
+def link_command(name: str, subject: str, as_json: bool) -> None:
+    """Have NAME sign in with OIDC_ISSUER from now on; `users reset` gives them a password again."""
+    settings = Settings.from_environment()
+    if settings.oidc_issuer is None:
+        raise Refusal("Nobody signs in with a provider here: set OIDC_ISSUER to the site's.", "OIDC_ISSUER")
+    with opened_state(settings) as state:
+        link(state, name, settings.oidc_issuer, subject, operator())
+    _done(name, "linked", f"signs in with {settings.oidc_called}, sessions ended", as_json)
 
 
 @users_command.command("list")
@@ -98,8 +114,14 @@ def reset(accounts: Accounts, name: str, from_stdin: bool, as_json: bool) -> Non
 def list_command(accounts: Accounts, as_json: bool) -> None:
     """List the accounts."""
     found = accounts.listed()
-    lines = [f"{each.name:<32} {each.role:<9}{' disabled' if each.disabled else ''}" for each in found]
+    lines = [_line(each) for each in found]
     show([_plain(each) for each in found], as_json, lambda: "\n".join(lines) or "There are no accounts.")
+
+
+def _line(account: Account) -> str:
+    notes = " disabled" if account.disabled else ""
+    notes += f" signs in with {account.issuer}" if account.issuer else ""
+    return f"{account.name:<32} {account.role:<9}{notes}"
 
 
 def _password(from_stdin: bool) -> str:

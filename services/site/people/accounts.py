@@ -34,6 +34,8 @@ class Account:
         UTC; None where nobody has signed in with it.
     first_password : bool
         Whether its password was made for its owner, who is to choose another.
+    issuer : str or None
+        The provider that its owner signs in with; None where a password opens it.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Account:
     disabled: bool
     signed_in_at: datetime | None = None
     first_password: bool = False
+    issuer: str | None = None
 
 
 class LastAdmin(Refusal):
@@ -50,6 +53,17 @@ class LastAdmin(Refusal):
         super().__init__(
             f"{name} is the only admin who can sign in, so this was not changed: give somebody else the role "
             "admin first.",
+            "name",
+        )
+
+
+class SignsInElsewhere(Refusal):
+    """A change to what a provider says of somebody, not this site."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} signs in with another service, whose groups give the role and which has the "
+            "password: change both there.",
             "name",
         )
 
@@ -74,14 +88,20 @@ class Accounts:
 
     def listed(self) -> list[Account]:
         """Return every account, by name."""
-        columns = (users.c.name, users.c.role, users.c.disabled, users.c.signed_in_at, users.c.first_password)
+        columns = (users.c.name, users.c.role, users.c.disabled, users.c.signed_in_at)
+        query = select(*columns, users.c.first_password, users.c.issuer).order_by(users.c.name)
         with self._state.reading() as connection:
-            rows = connection.execute(select(*columns).order_by(users.c.name)).all()
+            rows = connection.execute(query).all()
         return [
             Account(
-                name, Role(role), off, None if at is None else datetime.fromtimestamp(at, UTC), bool(first)
+                name,
+                Role(role),
+                off,
+                None if at is None else datetime.fromtimestamp(at, UTC),
+                bool(first),
+                issuer,
             )
-            for name, role, off, at, first in rows
+            for name, role, off, at, first, issuer in rows
         ]
 
     def add(
@@ -136,10 +156,10 @@ class Accounts:
 
         Raises
         ------
-        NotFound, LastAdmin
+        NotFound, LastAdmin, SignsInElsewhere
         """
         leaves = keep_admin and role is not Role.ADMIN
-        self._change(name, by, f"role {role}", keep_admin=leaves, role=role.value)
+        self._change(name, by, f"role {role}", keep_admin=leaves, keep_link=True, role=role.value)
 
     def disable(self, name: str, by: str | None = None, *, keep_admin: bool = False) -> None:
         """Shut an account out, at once; ``enable`` and ``reset`` let it in again. As ``set_role``.
@@ -159,15 +179,35 @@ class Accounts:
         """
         self._change(name, by, "enabled", disabled=False)
 
-    def reset(self, name: str, password: str, by: str | None = None, *, first: bool = False) -> None:
+    def reset(
+        self,
+        name: str,
+        password: str,
+        by: str | None = None,
+        *,
+        first: bool = False,
+        keep_link: bool = False,
+    ) -> None:
         """Give an account a new password, and let it in again where it was locked or disabled. As ``add``.
+
+        Somebody who signed in with a provider does so no longer, unless ``keep_link`` refuses that.
 
         Raises
         ------
-        NotFound, Refusal
+        NotFound, SignsInElsewhere, Refusal
         """
         check_strength(known_as(name), password)
-        self._change(name, by, "reset", password=hashed(password), disabled=False, first_password=first)
+        self._change(
+            name,
+            by,
+            "reset",
+            keep_link=keep_link,
+            password=hashed(password),
+            disabled=False,
+            first_password=first,
+            issuer=None,
+            subject=None,
+        )
 
     def end_sessions(self, name: str, by: str | None = None) -> None:
         """Have an account sign in again everywhere.
@@ -179,20 +219,29 @@ class Accounts:
         self._change(name, by, "sessions ended")
 
     def _change(
-        self, name: str, by: str | None, said: str, *, keep_admin: bool = False, **values: object
+        self,
+        name: str,
+        by: str | None,
+        said: str,
+        *,
+        keep_admin: bool = False,
+        keep_link: bool = False,
+        **values: object,
     ) -> None:
         name = known_as(name)
         with self._state.writing() as connection:
             if keep_admin:
                 alone_with(connection, users)  # two admins who shut each other out in the same moment
-            number = connection.execute(select(users.c.id).where(users.c.name == name)).scalar()
-            if number is None:
+            found = connection.execute(select(users.c.id, users.c.issuer).where(users.c.name == name)).first()
+            if found is None:
                 raise NotFound(f"There is no account {name[:64]}.", "name")
             if keep_admin and _admins(connection) == [name]:
                 raise LastAdmin(name)
+            if keep_link and found.issuer is not None:
+                raise SignsInElsewhere(name)
             if values:
-                connection.execute(update(users).where(users.c.id == number).values(**values))
-            opened.end(connection, number, int(time.time()))
+                connection.execute(update(users).where(users.c.id == found.id).values(**values))
+            opened.end(connection, found.id, int(time.time()))
             if "password" in values:
                 connection.execute(attempts.delete().where(attempts.c.account == name))
             _log(connection, by, name, said)

@@ -82,6 +82,28 @@ def counted(connection: Connection, now: int) -> dict[str, int]:
     return {row.name: row.number for row in connection.execute(query.group_by(users.c.name))}
 
 
+def add(connection: Connection, account: int, digest: bytes, browser: str | None, now: int) -> None:
+    """Keep a new session of an account; rows of those that are over for long go.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    account : int
+        Its number.
+    digest : bytes
+        Of the session's id.
+    browser : str or None
+        By which its owner tells it from others.
+    now : int
+        Seconds since 1970.
+    """
+    values = {"digest": digest, "user_id": account, "made_at": now, "seen_at": now, "browser": browser}
+    connection.execute(sessions.insert().values(**values))
+    connection.execute(update(users).where(users.c.id == account).values(signed_in_at=now))
+    connection.execute(sessions.delete().where(sessions.c.made_at < now - 2 * LONGEST_SECONDS))
+
+
 def end(connection: Connection, account: int, now: int, *which: ColumnElement[bool]) -> int:
     """End the sessions of an account that are not over yet, and return how many these were.
 

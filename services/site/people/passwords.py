@@ -48,13 +48,13 @@ def hashed(password: str) -> str:
 
 
 def matches(kept: str | None, password: str) -> bool:
-    """Whether ``password`` is the one that ``kept`` was made from; None takes as long and is never it."""
+    """Whether ``password`` is the one that ``kept`` was made from; where none is kept, no, as slowly."""
     with _AT_ONCE:
         try:
             found = _HASHER.verify(kept or _NOBODYS, password)
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
-    return found and kept is not None
+    return found and bool(kept)
 
 
 def made() -> str:

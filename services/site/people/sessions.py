@@ -21,7 +21,8 @@ from services.core.refusals import Refusal
 from services.site.people import devices, opened, tries
 from services.site.people.accounts import known_as
 from services.site.people.audit import What, add_within
-from services.site.people.opened import LONGEST_SECONDS, Opened, alive
+from services.site.people.elsewhere import LOCKED, NotAllowed
+from services.site.people.opened import Opened, alive
 from services.site.people.passwords import check_strength, hashed
 from services.site.people.proving import Proving, account
 from services.site.people.roles import Role
@@ -46,11 +47,14 @@ class Person:
     role : Role
     first_password : bool
         Whether they have to choose a password of their own before anything else.
+    elsewhere : bool
+        Whether they sign in with a provider and have no password.
     """
 
     name: str
     role: Role
     first_password: bool = False
+    elsewhere: bool = False
 
 
 class Sessions:
@@ -114,16 +118,37 @@ class Sessions:
         if before:
             self.sign_out(before)
         made = secrets.token_urlsafe(32)
-        now = int(self._clock())
         with self._state.writing() as connection:
             # meanwhile it may have been reset or disabled, or the number be another's after a restore
             if account(name, connection, held=True) != found:
                 raise Refusal(NO_MATCH, "password")
             tries.forget(connection, name, place)
-            values = {"digest": self._digest(made), "user_id": found.id, "made_at": now, "seen_at": now}
-            connection.execute(sessions.insert().values(**values, browser=browser))
-            connection.execute(update(users).where(users.c.id == found.id).values(signed_in_at=now))
-            connection.execute(sessions.delete().where(sessions.c.made_at < now - 2 * LONGEST_SECONDS))
+            opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
+        return made
+
+    def begin(self, name: str, before: str | None = None, browser: str | None = None) -> str:
+        """Return the id of a new session of somebody whom a provider has proven.
+
+        Parameters
+        ----------
+        name : str
+            Of the account, as it is kept.
+        before, browser : str, optional
+            As of ``sign_in``.
+
+        Raises
+        ------
+        NotAllowed
+            If the account was locked meanwhile.
+        """
+        if before:
+            self.sign_out(before)
+        made = secrets.token_urlsafe(32)
+        with self._state.writing() as connection:
+            found = account(name, connection, held=True)
+            if found is None or found.disabled:
+                raise NotAllowed(LOCKED, "locked")
+            opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
         return made
 
     def device_of(self, name: str, device: str | None) -> str:
@@ -248,7 +273,7 @@ class Sessions:
     def _look_up(self, digest: bytes, noticed: bool) -> Person | None:
         now = int(self._clock())
         query = (
-            select(users.c.name, users.c.role, users.c.first_password, sessions.c.seen_at)
+            select(users.c.name, users.c.role, users.c.first_password, users.c.issuer, sessions.c.seen_at)
             .join_from(sessions, users)
             .where(sessions.c.digest == digest, alive(now))
         )
@@ -260,7 +285,7 @@ class Sessions:
             # on a disk that takes no change the session goes on to its idle end
             with suppress(StateUnusable), self._state.writing() as connection:
                 connection.execute(update(sessions).where(sessions.c.digest == digest).values(seen_at=now))
-        return Person(found.name, Role(found.role), bool(found.first_password))
+        return Person(found.name, Role(found.role), bool(found.first_password), found.issuer is not None)
 
     def _digest(self, session_id: str) -> bytes:
         return hmac.digest(self._key, session_id.encode("utf-8", "surrogatepass"), hashlib.sha256)

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     String,
@@ -22,51 +21,12 @@ from sqlalchemy import (
 from services.site.state.base import NUMBER, metadata
 from services.site.state.digest_tables import digest_sendings as digest_sendings
 from services.site.state.digest_tables import digest_subscriptions as digest_subscriptions
+from services.site.state.people_tables import attempts as attempts
+from services.site.state.people_tables import sessions as sessions
+from services.site.state.people_tables import sign_ins as sign_ins
+from services.site.state.people_tables import tokens as tokens
+from services.site.state.people_tables import users as users
 
-users = Table(
-    "users",
-    metadata,
-    Column("id", NUMBER, primary_key=True),
-    Column("name", String(64), nullable=False, unique=True),
-    Column("role", String(16), nullable=False),
-    Column("password", String(200), nullable=False),
-    Column("disabled", Boolean, nullable=False),
-    Column("made_at", BigInteger, nullable=False),
-    # null where nobody has signed in; whether the password was made for them, null as false
-    Column("signed_in_at", BigInteger),
-    Column("first_password", Boolean),
-)
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("digest", LargeBinary(32), primary_key=True),
-    Column("user_id", NUMBER, ForeignKey(users.c.id), nullable=False, index=True),
-    *(Column(name, BigInteger, nullable=False) for name in ("made_at", "seen_at")),
-    Column("ended_at", BigInteger),
-    Column("browser", String(64)),  # such as Firefox on Windows; null in sessions of before
-    info={"backup": False},
-)
-attempts = Table(
-    "attempts",
-    metadata,
-    Column("id", NUMBER, primary_key=True),
-    Column("account", String(64), nullable=False),
-    Column("address", String(64), nullable=False),
-    Column("tried_at", BigInteger, nullable=False),
-    info={"backup": False},
-)
-Index("ix_attempts_account", attempts.c.account, attempts.c.tried_at)
-Index("ix_attempts_address", attempts.c.address, attempts.c.tried_at)
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", NUMBER, primary_key=True),
-    Column("name", String(64), nullable=False, unique=True),
-    Column("digest", LargeBinary(32), nullable=False, unique=True),
-    Column("role", String(16), nullable=False),
-    Column("made_at", BigInteger, nullable=False),
-    *(Column(name, BigInteger) for name in ("expires_at", "used_at", "revoked_at")),
-)
 audit = Table(
     "audit",
     metadata,

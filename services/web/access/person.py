@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as Redirect
 from services.core.refusals import Refusal
 from services.site.people.accounts import Accounts
 from services.site.people.audit import NOBODY, Audit, What
+from services.site.people.entering import Entering
 from services.site.people.roles import Action, Role, who_may
 from services.site.people.sessions import Person, Sessions
 from services.site.people.tokens import UNKNOWN, Tokens
@@ -60,11 +61,13 @@ class Door:
     """
 
     def __init__(self, settings: Settings, state: State) -> None:
+        self.state = state
         self.accounts = Accounts(state)
         self.audit = Audit(state)
         # Without SECRET_KEY, which only a site on loopback may lack, sessions end with the process.
         key = settings.secret_key or secrets.token_hex(32)
         self.sessions = Sessions(state, key)
+        self.entering = Entering(state, key)
         self.tokens = Tokens(state, key)
         self._hosted = settings.hosted
         self._asked = -_FRESH_SECONDS
@@ -240,7 +243,7 @@ def check_start(settings: Settings, state: State) -> None:
     ------
     Refusal
     """
-    if not Accounts(state).any() and settings.hosted:
+    if not Accounts(state).any() and settings.hosted and settings.oidc_issuer is None:
         raise Refusal(
             "There is no account, so nobody could sign in: create the first one with "
             "python -m services users add NAME --role admin, then start again."

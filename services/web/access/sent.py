@@ -24,6 +24,11 @@ def device_cookie_name() -> str:
     return "__Host-device" if request.is_secure else "device"
 
 
+def entry_cookie_name() -> str:
+    """Return the cookie of a browser in which a sign-in with a provider has begun, as ``cookie_name``."""
+    return "__Host-entry" if request.is_secure else "entry"
+
+
 def shows_token() -> bool:
     """Whether the request says itself who sends it; then no cookie does."""
     return "Authorization" in request.headers
@@ -55,15 +60,20 @@ def own_path(wanted: str | None) -> str:
     return path if plain and path.isprintable() and "\\" not in path and len(path) <= LONGEST_ADDRESS else "/"
 
 
-def refuse_in_the_clear() -> None:
-    """Refuse a request that holds a password, or asks for one, where others could read it on its way.
+def refuse_in_the_clear(what: str = "Passwords are only accepted") -> None:
+    """Refuse a request that holds a password, or leads to a session, where others could read it on its way.
+
+    Parameters
+    ----------
+    what : str
+        Begins the sentence.
 
     Raises
     ------
     Forbidden
     """
     if not request.is_secure and not on_loopback(request.host):
-        raise Forbidden("Passwords are only accepted over https. Open this site's https address.")
+        raise Forbidden(f"{what} over https. Open this site's https address.")
 
 
 def keep_cookie(answer: Response, name: str, value: str, seconds: int) -> None:

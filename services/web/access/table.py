@@ -13,6 +13,9 @@ OPEN: Open = "open"
 
 ROUTES: dict[str, Action | Open] = {
     "/sign-in": OPEN,
+    "/sign-in/oidc": OPEN,
+    "/sign-in/oidc/back": OPEN,
+    "/sign-in/oidc/out": OPEN,
     "/sign-out": OPEN,
     "/healthz": OPEN,
     "/readyz": OPEN,

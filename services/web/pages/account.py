@@ -21,13 +21,15 @@ TEMPLATE = (Path(__file__).parent / "account.html").read_text(encoding="utf-8")
 MOST_BYTES = 40_000
 
 
-def install(server: Flask, door: Door, head: str) -> None:
+def install(server: Flask, door: Door, called: str, head: str) -> None:
     """Add ``/account`` to ``server``.
 
     Parameters
     ----------
     server : Flask
     door : Door
+    called : str
+        With whom those sign in who have no password.
     head : str
         The style sheets and the theme script.
     """
@@ -40,6 +42,7 @@ def install(server: Flask, door: Door, head: str) -> None:
             person=g.person if guarded else None,
             actions=[action.value for action in Action if g.person.role.may(action)],
             sessions=door.sessions.open_of(g.person.name, _session()) if guarded else [],
+            called=called,
             shortest=SHORTEST,
             done=done,
             refused=refused,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template_string, request
 from werkzeug.exceptions import BadRequest, Forbidden
@@ -14,6 +16,9 @@ from services.site.people.roles import OFFERED, OLDER, Action, Role
 from services.site.state import StateUnusable
 from services.web.access.person import Door
 from services.web.access.sent import refuse_in_the_clear
+
+if TYPE_CHECKING:
+    from services.site.provider.signing_in import Provider
 
 TEMPLATE = (Path(__file__).parent / "users.html").read_text(encoding="utf-8")
 MOST_BYTES = 10_000
@@ -28,13 +33,15 @@ TOLD = {
 """What can be done, by the form's ``change``, and what is said when it was."""
 
 
-def install(server: Flask, door: Door, head: str) -> None:
+def install(server: Flask, door: Door, provider: Provider | None, head: str) -> None:
     """Add ``/users`` to ``server``.
 
     Parameters
     ----------
     server : Flask
     door : Door
+    provider : Provider or None
+        With whom people sign in as well.
     head : str
         The style sheets and the theme script.
     """
@@ -51,7 +58,9 @@ def install(server: Flask, door: Door, head: str) -> None:
             open=door.sessions.open_by_account(),
             chosen=next((each for each in found if each.name == name), None),
             me=g.person.name,
-            state=state_of,
+            state=lambda account: state_of(account, provider),
+            whom={each.name: with_whom(each.issuer, provider) for each in found if each.issuer},
+            called=provider.called if provider else "",
             roles=OFFERED,
             older=OLDER,
             every_role=tuple(Role),
@@ -116,7 +125,7 @@ def changed(door: Door, change: str, name: str, by: str) -> str:
         door.accounts.add(name, _role(OFFERED), made, by, first=True)
     elif change == "password":
         made = passwords.made()
-        door.accounts.reset(name, made, by, first=True)
+        door.accounts.reset(name, made, by, first=True, keep_link=True)
     elif change == "role":
         had = tuple(each.role for each in door.accounts.listed() if each.name == name)
         door.accounts.set_role(name, _role(OFFERED + had), by, keep_admin=True)
@@ -129,11 +138,22 @@ def changed(door: Door, change: str, name: str, by: str) -> str:
     return made
 
 
-def state_of(account: Account) -> str:
+def state_of(account: Account, provider: Provider | None) -> str:
     """Say whether an account is let in, in the fewest words."""
     if account.disabled:
         return "locked"
+    if account.issuer is not None:
+        whom = with_whom(account.issuer, provider)
+        trusted = provider is not None and account.issuer == provider.issuer
+        return f"signs in with {whom}" if trusted else f"cannot sign in: {whom} is no longer used"
     return "has to choose a password" if account.first_password else "can sign in"
+
+
+def with_whom(issuer: str, provider: Provider | None) -> str:
+    """Say what people call who proves them; of one that is no longer used it is the host."""
+    if provider is not None and issuer == provider.issuer:
+        return provider.called
+    return urlsplit(issuer).hostname or issuer
 
 
 def _role(allowed: tuple[Role, ...]) -> Role:
