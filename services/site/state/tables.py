@@ -14,27 +14,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
 )
 
-# SQLite counts rows up only for a plain INTEGER key; other databases get 64 bits.
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+from services.site.state.base import NUMBER, metadata
+from services.site.state.contact_tables import contact_attributes as contact_attributes
+from services.site.state.contact_tables import contacts as contacts
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
 users = Table(
     "users",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("name", String(64), nullable=False, unique=True),
     Column("role", String(16), nullable=False),
     Column("password", String(200), nullable=False),
@@ -48,7 +40,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
-    Column("user_id", _NUMBER, ForeignKey(users.c.id), nullable=False, index=True),
+    Column("user_id", NUMBER, ForeignKey(users.c.id), nullable=False, index=True),
     *(Column(name, BigInteger, nullable=False) for name in ("made_at", "seen_at")),
     Column("ended_at", BigInteger),
     Column("browser", String(64)),  # such as Firefox on Windows; null in sessions of before
@@ -57,7 +49,7 @@ sessions = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("account", String(64), nullable=False),
     Column("address", String(64), nullable=False),
     Column("tried_at", BigInteger, nullable=False),
@@ -68,7 +60,7 @@ Index("ix_attempts_address", attempts.c.address, attempts.c.tried_at)
 tokens = Table(
     "tokens",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("name", String(64), nullable=False, unique=True),
     Column("digest", LargeBinary(32), nullable=False, unique=True),
     Column("role", String(16), nullable=False),
@@ -78,7 +70,7 @@ tokens = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("who", String(64), nullable=False),
     Column("what", String(32), nullable=False, index=True),
@@ -117,7 +109,7 @@ preset_versions = Table(
 audiences = Table(
     "audiences",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     *(Column(name, String(80), nullable=False) for name in ("name", "seed", "owner")),
     Column("playbook", String(300), nullable=False),
     Column("source", String(16), nullable=False),
@@ -136,7 +128,7 @@ audiences = Table(
 audience_members = Table(
     "audience_members",
     metadata,
-    Column("audience_id", _NUMBER, ForeignKey(audiences.c.id), primary_key=True),
+    Column("audience_id", NUMBER, ForeignKey(audiences.c.id), primary_key=True),
     Column("customer_id", String(64), primary_key=True, index=True),
     Column("held_out", Boolean, nullable=False),
 )
@@ -147,27 +139,10 @@ opt_outs = Table(
     Column("who", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
 )
-contacts = Table(
-    "contacts",
-    metadata,
-    Column("customer_id", String(64), primary_key=True),
-    Column("email", String(254)),
-    # E.164
-    Column("phone", String(16)),
-    *(Column(name, String(255)) for name in ("first_name", "last_name")),
-    # ISO 3166-1, two capitals
-    Column("country", String(2)),
-    Column("postcode", String(255)),
-    # null where nobody said
-    *(Column(name, Boolean) for name in ("email_consent", "phone_consent")),
-    # JSON: an object of texts
-    Column("attributes", Text, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-)
 notes = Table(
     "notes",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("customer_id", String(64), nullable=False, index=True),
     Column("text", String(1000), nullable=False),
     Column("author", String(64), nullable=False),
@@ -189,7 +164,7 @@ keys = Table(
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
     # JSON: files or the ledger, preset and options of a training
@@ -277,7 +252,7 @@ source_files = Table(
 alerts = Table(
     "alerts",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     Column("rule", String(16), nullable=False),
     # what it is about where a rule can hold of several, such as the number of a job
     Column("event", String(64), nullable=False),
@@ -289,7 +264,7 @@ alerts = Table(
 alert_messages = Table(
     "alert_messages",
     metadata,
-    Column("id", _NUMBER, primary_key=True),
+    Column("id", NUMBER, primary_key=True),
     # JSON, as it is sent
     Column("body", Text, nullable=False),
     # when it is tried next; the last try may still be under way until then
