@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.serving.customers import recommendations
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.release.active import Releases
 from services.serving.release.cache import AnswerCache
 from services.serving.releases.drifting import Drifts
+from services.site.customers.attributes import Attributes
 from services.site.state import State
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import SavedPresets
@@ -35,6 +37,8 @@ class Services:
         process.
     drifts : Drifts
         How far customers shifted from release to release.
+    by_contacts : ByContacts
+        Who fits what contacts say; to be asked through ``services.web.access.asking.seen_contacts``.
     """
 
     releases: Releases
@@ -43,6 +47,7 @@ class Services:
     presets: SavedPresets
     state: State
     drifts: Drifts
+    by_contacts: ByContacts
 
 
 def load_services(settings: Settings) -> Services:
@@ -55,6 +60,7 @@ def load_services(settings: Settings) -> Services:
         SavedPresets(PresetVersions(state)),
         state,
         Drifts(settings.models_dir),
+        ByContacts(Attributes(state)),
     )
     active = services.releases.current()
     if active is not None:

@@ -20,12 +20,19 @@ from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
 
 
-def rehearse(services: Services, release: Loaded, search: str | None, values: Shown) -> Any:
+def rehearse(
+    services: Services,
+    release: Loaded,
+    search: str | None,
+    values: Shown,
+    by_contacts: ByContacts | None = None,
+) -> Any:
     """Return what an audience is worth and what trials say of it; nothing where the form says what is wrong.
 
     Parameters
@@ -36,12 +43,14 @@ def rehearse(services: Services, release: Loaded, search: str | None, values: Sh
         The address's query.
     values : dict
         Days and share as they stand in the form; the answer is the same whatever the name.
+    by_contacts : ByContacts, optional
+        As of ``services.campaigns.selection.selected``.
     """
     query = query_of(search)
     if SAVE not in query:
         return []
     try:
-        selection = selected(release, query, OptOuts(services.state))
+        selection = selected(release, query, OptOuts(services.state), by_contacts)
         plan = planned(release, selection, typed(values))
     except Refusal:
         return []

@@ -17,10 +17,11 @@ from services.core.text.addresses import query_of
 from services.site.customers.audiences import Audiences as Store
 from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import NOBODY
-from services.web.access.asking import asking
+from services.web.access.asking import asking, seen_contacts
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
 
 Shown = dict[str, Any]
 
@@ -61,7 +62,8 @@ def register_saving(
         started = ctx.triggered_id == Audiences.SAVE
         if not (clicks if started else drafted):
             raise PreventUpdate
-        return save(services, release_id, search, values, asking().account, started=started)
+        seen = seen_contacts(services)
+        return save(services, release_id, search, values, asking().account, started=started, by_contacts=seen)
 
 
 def save(
@@ -72,6 +74,7 @@ def save(
     who: str = NOBODY,
     *,
     started: bool = True,
+    by_contacts: ByContacts | None = None,
 ) -> Shown:
     """Save the view of an address as an audience and lead to it, or say why not beside the field.
 
@@ -88,6 +91,8 @@ def save(
         Who saves, for the audit log.
     started : bool
         Whether its campaign runs on its days; else it stays a draft.
+    by_contacts : ByContacts, optional
+        As of ``services.campaigns.selection.selected``.
     """
     try:
         release = services.releases.at(release_id)
@@ -96,7 +101,7 @@ def save(
             raise Refusal(
                 "There is nothing to save yet. Start on Segments, Movement, Cohorts or Churn.", "save"
             )
-        selection = selected(release, query, OptOuts(services.state))
+        selection = selected(release, query, OptOuts(services.state), by_contacts)
         store, words = Store(services.state, who), described(release, selection)
         number = saving.save(store, release, selection, typed(values), words, started=started)
     except Refusal as refused:

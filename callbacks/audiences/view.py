@@ -36,6 +36,7 @@ from services.site.customers.opt_outs import OptOuts
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -53,7 +54,9 @@ ANSWERS = (
 _HIDDEN = {"form_hidden": True, "finding": "", **_FILLED}
 
 
-def show(services: Services, release: Loaded, search: str | None) -> Shown:
+def show(
+    services: Services, release: Loaded, search: str | None, by_contacts: ByContacts | None = None
+) -> Shown:
     """Return the page for an address: a form for a view, an audience, and the list of all.
 
     Parameters
@@ -62,6 +65,8 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     release : Loaded
     search : str or None
         The address's query, with its question mark.
+    by_contacts : ByContacts, optional
+        As of ``services.campaigns.selection.selected``.
     """
     asked = query_of(search, blanks=True)
     query = with_values(asked)
@@ -69,7 +74,7 @@ def show(services: Services, release: Loaded, search: str | None) -> Shown:
     order = wanted(query)
     odd = [*odd_parameters(asked, (*ONCE, *_OWN), SEVERAL), *order.left_out]
     notes = [each.noted for each in odd]
-    form = _form(release, query, OptOuts(services.state), notes)
+    form = _form(release, query, OptOuts(services.state), by_contacts, notes)
     try:
         audiences = store.listed()
         listed = stand(services, release, store, audiences)
@@ -144,15 +149,21 @@ def _file(services: Services, release: Loaded, store: Audiences, audience: Audie
     return said.of_file(len(found.rows), found.left_out)
 
 
-def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes: list[str]) -> Shown:
+def _form(
+    release: Loaded,
+    query: dict[str, list[str]],
+    opt_outs: OptOuts,
+    by_contacts: ByContacts | None,
+    notes: list[str],
+) -> Shown:
     if SAVE not in query:
         return _HIDDEN
     try:
-        selection = selected(release, query, opt_outs)
+        selection = selected(release, query, opt_outs, by_contacts)
     except Refusal as refused:
         notes.append(str(refused))
         return _HIDDEN
-    notes += _noted(release, query, selection)
+    notes += _noted(release, query, selection, by_contacts)
     start = first_day(release)
     return {
         "form_hidden": False,
@@ -163,21 +174,29 @@ def _form(release: Loaded, query: dict[str, list[str]], opt_outs: OptOuts, notes
     }
 
 
-def _noted(release: Loaded, query: dict[str, list[str]], selection: Selection) -> list[str]:
+def _noted(
+    release: Loaded, query: dict[str, list[str]], selection: Selection, by_contacts: ByContacts | None
+) -> list[str]:
     """Return what of an address was left out."""
     if selection.at_risk is not None:
         return [each.noted for each in selection.at_risk.asked.left_out]
     answered = selection.cohort or selection.found
-    return answered.asked.notes if answered else read_filters(query, release).notes
+    return answered.asked.notes if answered else read_filters(query, release, by_contacts).notes
 
 
-def try_out(services: Services, release: Loaded, search: str | None, values: Shown) -> Shown:
+def try_out(
+    services: Services,
+    release: Loaded,
+    search: str | None,
+    values: Shown,
+    by_contacts: ByContacts | None = None,
+) -> Shown:
     """Return what saving would make of the form as it stands, or what is wrong with a field."""
     query = query_of(search)
     if SAVE not in query:
         return {"preview": [], "errors": no_errors()}
     try:
-        selection = selected(release, query, OptOuts(services.state))
+        selection = selected(release, query, OptOuts(services.state), by_contacts)
         plan: Plan = planned(release, selection, typed(values))
     except Refusal as refused:
         return {"preview": [], "errors": errors(refused)}
@@ -203,7 +222,9 @@ def described(release: Loaded, selection: Selection) -> str:
     moved = selection.found.asked
     names = {group.id: group.name for group in selection.found.moved.groups}
     then, now = (names.get(each or "") for each in (moved.then, moved.now))
-    return movement_words.of_list(customers, then, now, moved.cause, moved.by)
+    flow = movement_words.of_list(customers, then, now, moved.cause, moved.by)
+    told_of = filters_of(release, selection)
+    return f"{said.of_view(told_of, '')}: {flow}" if told_of else flow
 
 
 def filters_of(release: Loaded, selection: Selection) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import register_saving
 from callbacks.audiences.view import in_file, show, try_out
 from layouts.ids import Audiences, Shell
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -65,7 +66,7 @@ def register(app: Dash, services: Services) -> None:
         inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
     )
     def on_address(search: str | None, release_id: str | None) -> Shown:
-        return show(services, services.releases.at(release_id), search)
+        return show(services, services.releases.at(release_id), search, seen_contacts(services))
 
     @app.callback(
         output={
@@ -83,7 +84,7 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_form(search: str | None, release_id: str | None, **values: Any) -> Shown:
-        return try_out(services, services.releases.at(release_id), search, values)
+        return try_out(services, services.releases.at(release_id), search, values, seen_contacts(services))
 
     # apart from the form's, which answers at once
     @app.callback(
@@ -98,7 +99,7 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def on_days_or_share(search: str | None, release_id: str | None, **values: Any) -> Any:
-        return rehearse(services, services.releases.at(release_id), search, values)
+        return rehearse(services, services.releases.at(release_id), search, values, seen_contacts(services))
 
     @app.callback(
         Output(Audiences.FILE_FINDING, "children", allow_duplicate=True),

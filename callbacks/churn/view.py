@@ -15,7 +15,7 @@ from layouts.parts import cluster_chip, segment_badge
 from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
-from services.core.filters import CHOICES
+from services.core.filters import CHOICES, REPEATED
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.churn.asked import KEYS
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from services.releases.overview.churn import Churn
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -47,7 +48,7 @@ FRAME = (
 CURVES = ("roc", "precision", "lift")
 
 
-def show(release: Loaded, search: str | None) -> Shown:
+def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = None) -> Shown:
     """Return what an address's filters and costs change, but the list of customers.
 
     Parameters
@@ -55,6 +56,8 @@ def show(release: Loaded, search: str | None) -> Shown:
     release : Loaded
     search : str or None
         With its question mark.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     churn, reason = release.overview.churn, why_not(release)
     if reason or churn is None:
@@ -62,8 +65,8 @@ def show(release: Loaded, search: str | None) -> Shown:
             "missing": plain(_missing(release, reason)),
             "body_class": "sd-folded",
         }
-    found = answer(release, query_of(search))
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "release"), CHOICES)
+    found = answer(release, query_of(search), by_contacts)
+    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "release"), REPEATED)
     notes = [each.noted for each in (*odd, *found.asked.left_out)]
     people = int(found.fits.sum())
     filters = found.asked.filters

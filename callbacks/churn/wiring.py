@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.churn.view import frame, show
+from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
 from layouts.churn import words as said
@@ -17,12 +18,14 @@ from services.core.churn.costs import FIGURES
 from services.core.filters import CHOICES
 from services.core.text.addresses import query_of
 from services.serving.churn.people import answer, listed_at_risk, rows_by_loss
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -70,15 +73,17 @@ FRAME = {
     "lift": Output(Churn.LIFT, "figure"),
     "framed": Output(Churn.FRAMED, "data"),
 }
+CONTACTS = offering("churn")
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     _in_the_browser(app)
     LISTED.register(app, services)
+    register_contact_filters(app, services, "churn")
 
     @app.callback(
-        output={"view": VIEW, "frame": FRAME, **LISTED.with_page},
+        output={"view": VIEW, "frame": FRAME, "contacts": CONTACTS, **LISTED.with_page},
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
@@ -87,10 +92,11 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call="initial_duplicate",
     )
     def on_address(search: str | None, release_id: str | None, framed: bool | None) -> Shown:
-        release = services.releases.at(release_id)
+        release, seen = services.releases.at(release_id), seen_contacts(services)
         return {
-            "view": show(release, search),
+            "view": show(release, search, seen),
             "frame": kept(FRAME) if framed else frame(release),
+            "contacts": kept(CONTACTS) if framed else offered(seen),
             **LISTED.first(services, release, search),
         }
 
@@ -117,7 +123,9 @@ def _in_the_browser(app: Dash) -> None:
     )
 
 
-def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
+def chosen(
+    release: Loaded, search: str | None, _containing: str, by_contacts: ByContacts | None = None
+) -> Chosen:
     """Return the customers that an address lists, the highest expected loss first.
 
     Raises
@@ -125,7 +133,7 @@ def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
     Refusal
         If the release gives no chance.
     """
-    found, churn = answer(release, query_of(search)), release.overview.churn
+    found, churn = answer(release, query_of(search), by_contacts), release.overview.churn
 
     def told(rows: npt.NDArray[np.int32]) -> list[Shown]:
         return [

@@ -14,8 +14,10 @@ from layouts.cohorts.matrix import matrix, opened, switch
 from layouts.parts import alert, chip, empty
 from layouts.parts.attributes import attributes
 from layouts.plain import plain
+from layouts.segments.filters import told as said_of
 from layouts.segments.release import columns
 from layouts.segments.words import of_file
+from services.core.filters import CONTACTS
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.cohorts.address import KEYS, Answer, answer, products_of, why_not
@@ -24,6 +26,7 @@ from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import sort_at
 
 if TYPE_CHECKING:
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -39,7 +42,7 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def show(release: Loaded, search: str | None) -> Shown:
+def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = None) -> Shown:
     """Return everything but the list of customers, for an address's query.
 
     Parameters
@@ -47,14 +50,16 @@ def show(release: Loaded, search: str | None) -> Shown:
     release : Loaded
     search : str or None
         With its question mark.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     if reason := why_not(release):
         gone = dict.fromkeys(ANSWERS, no_update)
         back = dcc.Link("Back to Segments", href="/", className="sd-btn")
         return gone | {"missing": plain(empty("No cohorts to show", reason, back)), "body_hidden": True}
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "show", "sort", "release"))
+    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "show", "sort", "release"), CONTACTS)
     query = query_of(search)
-    found = answer(release, query)
+    found = answer(release, query, by_contacts)
     asked, listed = found.asked, int(found.fits.sum())
     sort, odd_sort = sort_at(query)
     notes = [*(each.noted for each in odd), *asked.notes, *odd_sort]
@@ -111,7 +116,7 @@ def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Show
             float(whole.revenue[cell.row, cell.since]),
         )
         place = said.place(found.first_day(cell.row), cell.since, every)
-        drawn.append(opened(place, told, f"{SAVING}&{urlencode(found.asked.pairs)}"))
+        drawn.append(opened(place, told, f"{SAVING}&{urlencode(found.asked.pairs, doseq=True)}"))
     cap = CAPS[every]
     return {
         "matrix": plain(drawn),
@@ -129,15 +134,15 @@ def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Show
 def _file(release: Loaded, found: Answer) -> str:
     """Return the address of the whole matrix as a file, whichever cell is open."""
     pairs = [pair for pair in found.asked.pairs if pair[0] != "cell"]
-    return f"{MATRIX_FILE}?{urlencode([*pairs, ('release', release.id)])}"
+    return f"{MATRIX_FILE}?{urlencode([*pairs, ('release', release.id)], doseq=True)}"
 
 
 def _href(query: dict[str, list[str]]) -> str:
     """Return the address's query as it goes before a cell."""
-    kept = {name: values[-1:] for name, values in query.items() if name != "cell"}
-    return (
-        f"?{urlencode([*((name, value) for name, values in kept.items() for value in values), ('cell', '')])}"
-    )
+    kept = {
+        name: values if name in CONTACTS else values[-1:] for name, values in query.items() if name != "cell"
+    }
+    return f"?{urlencode([*kept.items(), ('cell', '')], doseq=True)}"
 
 
 def of_listed(release: Loaded, found: Answer) -> str:
@@ -152,6 +157,7 @@ def of_listed(release: Loaded, found: Answer) -> str:
         else ("", "")
     )
     narrowed = [f"{said.NARROWED[key]}: {name}" for key, name in named(release, found).items()]
+    narrowed += [" ".join(told) for told in said_of(found.asked.filters, {}).values()]
     return said.of_list(int(found.fits.sum()), cohort, ordered, narrowed)
 
 
@@ -174,6 +180,10 @@ def _chips(release: Loaded, found: Answer) -> list[Any]:
     shown = [
         html.Span(chip(said.NARROWED[key], name), className="sd-going", **attributes(data_drop_filter=key))
         for key, name in named(release, found).items()
+    ]
+    shown += [
+        html.Span(chip(*told), className="sd-going", **attributes(data_drop_filter=key))
+        for key, told in said_of(found.asked.filters, {}).items()
     ]
     return shown or [html.Span("All customers with an order", className="sd-muted")]
 
@@ -205,7 +215,7 @@ def _choices(release: Loaded, found: Answer) -> Shown:
 
 
 def _nobody(found: Answer) -> Any:
-    drop = " ".join(("cell", *found.asked.narrowed))
+    drop = " ".join(("cell", *found.asked.narrowed, *found.asked.filters.active))
     button = html.Button(
         "Show all customers", type="button", className="sd-btn", **attributes(data_drop_filter=drop)
     )

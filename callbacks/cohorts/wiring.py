@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.cohorts.more import more
 from callbacks.cohorts.view import CHOSEN, show
+from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
 from callbacks.shared.remembered import remembered
@@ -17,9 +18,11 @@ from layouts.plain import plain
 from services.core.text.addresses import query_of
 from services.serving.cohorts.address import answer, rows_in_cell, why_not
 from services.serving.lists.listing import listed
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -47,11 +50,13 @@ SHOWN = {
     **{name: Output(place, "value") for name, place in SELECTS.items()},
 }
 FRAME = {"cards": Output(Cohorts.CARDS, "children"), "framed": Output(Cohorts.FRAMED, "data")}
+CONTACTS = offering("cohorts")
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     LISTED.register(app, services)
+    register_contact_filters(app, services, "cohorts")
     app.clientside_callback(
         ClientsideFunction("cohorts", "choose"),
         Output(Shell.ADDRESS, "search", allow_duplicate=True),
@@ -61,7 +66,7 @@ def register(app: Dash, services: Services) -> None:
     )
 
     @app.callback(
-        output={"shown": SHOWN, "frame": FRAME, **LISTED.with_page},
+        output={"shown": SHOWN, "frame": FRAME, "contacts": CONTACTS, **LISTED.with_page},
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
@@ -73,10 +78,11 @@ def register(app: Dash, services: Services) -> None:
     def on_address(
         search: str | None, release_id: str | None, asked: Shown | None, framed: bool | None
     ) -> Shown:
-        release = services.releases.at(release_id)
+        release, seen = services.releases.at(release_id), seen_contacts(services)
         return {
-            "shown": show(release, search),
+            "shown": show(release, search, seen),
             "frame": kept(FRAME) if framed else {"cards": _cards(services, release), "framed": True},
+            "contacts": kept(CONTACTS) if framed else offered(seen),
             **LISTED.first(services, release, search, asked),
         }
 
@@ -92,7 +98,9 @@ def _cards(services: Services, release: Loaded) -> Any:
     return remembered(services, ("cohorts-more", release.id), lambda: plain(more(release)))
 
 
-def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
+def chosen(
+    release: Loaded, search: str | None, _containing: str, by_contacts: ByContacts | None = None
+) -> Chosen:
     """Return the customers that an address lists.
 
     Raises
@@ -100,7 +108,7 @@ def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
     Refusal
         If the release has no cohorts.
     """
-    found = answer(release, query_of(search))
+    found = answer(release, query_of(search), by_contacts)
     return Chosen(
         found.asked.pairs,
         lambda sort: rows_in_cell(release, found, sort),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from services.serving.customers.bought import Product
     from services.serving.customers.orders import Numbered
     from services.serving.customers.profile import Profile
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -40,7 +41,7 @@ BUYERS_SHOWN = 50
 _LOOKS: WeakKeyDictionary[Loaded, view.Looks] = WeakKeyDictionary()
 
 
-def answer(release: Loaded, asked: Asked) -> Shown:
+def answer(release: Loaded, asked: Asked, by_contacts: ByContacts | None = None) -> Shown:
     """Return the head of whom or what an address asks for, as :func:`show` does for ids."""
     if asked.refused:
         return _without_page(products_view.none(asked.refused))
@@ -48,7 +49,7 @@ def answer(release: Loaded, asked: Asked) -> Shown:
         return _without_page(_buyers(release, asked.products[0]))
     if asked.products:
         return _without_page(products_view.choice(asked.ids[0].strip(), asked.products))
-    return show(release, asked.ids, asked.sharing, asked.came_from)
+    return show(release, asked.ids, asked.sharing, asked.came_from, by_contacts)
 
 
 def _buyers(release: Loaded, product: Product) -> Any:
@@ -58,7 +59,13 @@ def _buyers(release: Loaded, product: Product) -> Any:
     return products_view.buyers(product, found, len(rows), matched=are_matched(release))
 
 
-def show(release: Loaded, asked: list[str], sharing: Numbered | None = None, came_from: str = "") -> Shown:
+def show(
+    release: Loaded,
+    asked: list[str],
+    sharing: Numbered | None = None,
+    came_from: str = "",
+    by_contacts: ByContacts | None = None,
+) -> Shown:
     """Return the head of the one customer asked for; or what stands in its place, the head emptied.
 
     Parameters
@@ -68,6 +75,8 @@ def show(release: Loaded, asked: list[str], sharing: Numbered | None = None, cam
         The address's ids; each may hold several that were pasted.
     sharing, came_from
         As ``callbacks.customers.asked.Asked`` has them.
+    by_contacts : ByContacts, optional
+        For the list that the reader came from.
     """
     if not asked:
         return _without_page(view.before(examples(release)))
@@ -87,7 +96,7 @@ def show(release: Loaded, asked: list[str], sharing: Numbered | None = None, cam
         gone = [each for each in unknown if returned_all(release, each)]
         return _without_page(view.several(found, [each for each in unknown if each not in gone], gone))
     alike = near_ids.alike(release, found[0].customer_id)
-    came = way_through(release, found[0].row, came_from) if came_from else None
+    came = way_through(release, found[0].row, came_from, by_contacts) if came_from else None
     shown = plain(view.head(standing(release, found[0]), _looks(release), alike, came))
     return {"finder": True, "page": False, "answer": "", **shown}
 

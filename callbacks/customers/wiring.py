@@ -19,7 +19,7 @@ from layouts.plain import plain
 from services.core.refusals import Refusal
 from services.serving.customers import profile as customers
 from services.serving.customers.bought import buyers_of
-from services.web.access.asking import asking, lists, tells_of
+from services.web.access.asking import asking, lists, seen_contacts, tells_of
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -77,7 +77,7 @@ def register(app: Dash, services: Services) -> None:
             lists(release.id, "/customers", [("order", asked.ids[0].strip())], shown)
         else:
             tell(release, asked.looked_up)
-        return answer(release, asked)
+        return answer(release, asked, seen_contacts(services))
 
     @app.callback(
         output={"cards": CARDS, "contact": contact.CARD},

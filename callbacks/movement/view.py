@@ -11,7 +11,9 @@ from layouts.movement import parts
 from layouts.movement import words as said
 from layouts.parts import glyph_style
 from layouts.plain import plain
+from layouts.segments import filters as bar
 from layouts.segments.words import of_file
+from services.core.filters import CONTACTS
 from services.core.parameters import odd_parameters
 from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
@@ -21,18 +23,19 @@ from services.serving.movement.moments import Flow, flows, why_not
 from services.serving.movement.totals import by_cause, kinds, movers, totals
 
 if TYPE_CHECKING:
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
 HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "export_hidden")
 FINDINGS = ("diagram_finding", "flows_finding", "list_finding", "causes_note")
-PARTS = ("sub", "missing", "notes", "kpis", "chips", "nothing", "columns", "data", "list_class")
+PARTS = ("sub", "missing", "notes", "narrowed", "kpis", "chips", "nothing", "columns", "data", "list_class")
 CHOICES = ("start", "start_options", "end", "end_options")
 #: Everything that :func:`show` answers.
 ANSWERS = (*HIDDEN, *FINDINGS, *PARTS, *CHOICES)
 
 
-def show(release: Loaded, search: str | None) -> Shown:
+def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = None) -> Shown:
     """Return everything but the list of customers, for an address's query.
 
     Parameters
@@ -40,14 +43,16 @@ def show(release: Loaded, search: str | None) -> Shown:
     release : Loaded
     search : str or None
         With its question mark.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     reason = why_not(release)
     if reason:
         gone = dict.fromkeys(ANSWERS, no_update)
         return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "sort", "release"))
+    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "sort", "release"), CONTACTS)
     query = query_of(search)
-    found = answer(release, query)
+    found = answer(release, query, by_contacts)
     asked, moved, listed = found.asked, found.moved, int(found.fits.sum())
     counted = flows(moved)
     total = totals(moved, counted, asked)
@@ -76,8 +81,9 @@ def show(release: Loaded, search: str | None) -> Shown:
         "flows_finding": said.of_causes(by_cause(narrowed, asked), then, now),
         "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
         + of_file(listed, customer_list.MOST_IN_FILE),
+        "narrowed": plain(bar.chips(asked.filters, {})),
         "chips": plain(parts.chips(_chosen(found, names), asked.by)),
-        "nothing": [] if listed else plain(parts.nobody()),
+        "nothing": [] if listed else plain(parts.nobody(asked.filters.active)),
         # A list without width cannot lay out its columns, so it is folded, not taken away.
         "list_class": "" if listed else "sd-folded",
         "export_hidden": not listed,

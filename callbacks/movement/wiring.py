@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.movement.view import show
+from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.lists import Chosen, List
 from layouts.ids import Movement, Shell
 from layouts.movement import words as said
 from layouts.movement.frame import PORTION, SAVING
 from services.core.text.addresses import query_of
 from services.serving.movement.address import answer, listed_movers, rows_in_flow
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -44,12 +47,15 @@ SHOWN = {
     "export_hidden": Output(Movement.EXPORT, "hidden"),
     "columns": Output(Movement.GRID, "columnDefs"),
     "data": Output(Movement.DATA, "data"),
+    "narrowed": Output(Movement.NARROWED, "children"),
 }
+OFFERED = offering("movement") | {"bar_hidden": Output(Movement.NARROWED_BAR, "hidden")}
 
 
 def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     LISTED.register(app, services)
+    register_contact_filters(app, services, "movement")
     app.clientside_callback(
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),
@@ -65,7 +71,7 @@ def register(app: Dash, services: Services) -> None:
     )
 
     @app.callback(
-        output={"shown": SHOWN, **LISTED.with_page},
+        output={"shown": SHOWN, "contacts": OFFERED, **LISTED.with_page},
         inputs={
             "search": Input(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
@@ -74,15 +80,22 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call="initial_duplicate",
     )
     def on_address(search: str | None, release_id: str | None, asked: Shown | None) -> Shown:
-        release = services.releases.at(release_id)
-        return {"shown": show(release, search), **LISTED.first(services, release, search, asked)}
+        release, seen = services.releases.at(release_id), seen_contacts(services)
+        contacts = offered(seen)
+        return {
+            "shown": show(release, search, seen),
+            "contacts": contacts | {"bar_hidden": contacts["agreed_hidden"]},
+            **LISTED.first(services, release, search, asked),
+        }
 
     @app.callback(**LISTED.asking)
     def on_rows(asked: Shown | None, search: str | None, release_id: str | None) -> Shown:
         return LISTED.answer(services, asked, search, release_id)
 
 
-def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
+def chosen(
+    release: Loaded, search: str | None, _containing: str, by_contacts: ByContacts | None = None
+) -> Chosen:
     """Return the customers of the flow that an address asks for.
 
     Raises
@@ -90,7 +103,7 @@ def chosen(release: Loaded, search: str | None, _containing: str) -> Chosen:
     Refusal
         If the release knows one moment only.
     """
-    found = answer(release, query_of(search))
+    found = answer(release, query_of(search), by_contacts)
 
     def told(rows: npt.NDArray[np.int32]) -> list[Shown]:
         movers = listed_movers(release, found.moved, rows)

@@ -14,7 +14,7 @@ from layouts.segments import words as said
 from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
-from services.core.filters import BOUNDS, CHOICES
+from services.core.filters import BOUNDS, CHOICES, REPEATED
 from services.core.parameters import odd_parameters, with_values
 from services.core.text.addresses import query_of
 from services.core.vocabulary import AXES
@@ -30,6 +30,7 @@ from services.serving.segments.view import View, read_grouping, view, without_on
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -39,7 +40,7 @@ FIGURES = ("treemap", *PAIRS, *DISTRIBUTIONS)
 FINDINGS = ("map", "sizes", *FIGURES, "groups", "customers")
 
 
-def show(release: Loaded, search: str | None) -> Shown:
+def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = None) -> Shown:
     """Return everything but the list of customers, for an address's query.
 
     Parameters
@@ -47,12 +48,14 @@ def show(release: Loaded, search: str | None) -> Shown:
     release : Loaded
     search : str or None
         With its question mark.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     asked = query_of(search, blanks=True)
     query = with_values(asked)
-    read = read_filters(query, release)
+    read = read_filters(query, release, by_contacts)
     grouped, odd_group = read_grouping(query)
-    odd = [*odd_parameters(asked, (*BOUNDS, "group", "sort", "release"), CHOICES), *odd_group]
+    odd = [*odd_parameters(asked, (*BOUNDS, "group", "sort", "release"), REPEATED), *odd_group]
     notes = [*(each.noted for each in odd), *read.notes, *sort_at(query)[1]]
     seen = view(release, read.filters, grouped if release.segments else "cluster")
     head: Shown = {

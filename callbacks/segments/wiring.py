@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.segments.ranges import RANGE_OF, narrow
 from callbacks.segments.view import FINDINGS, frame, show
+from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
 from callbacks.shared.remembered import remembered
@@ -18,9 +19,11 @@ from services.core.filters import BOUNDS, CHOICES, RANGES
 from services.core.text.addresses import query_of
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
@@ -57,9 +60,12 @@ FRAME = {
 }
 
 
-def chosen(release: Loaded, search: str | None, containing: str) -> Chosen:
+def chosen(
+    release: Loaded, search: str | None, containing: str, by_contacts: ByContacts | None = None
+) -> Chosen:
     """Return the customers of a view, with part of an id."""
-    filters, part = read_filters(query_of(search), release).filters, containing[:LONGEST_PART]
+    filters = read_filters(query_of(search), release, by_contacts).filters
+    part = containing[:LONGEST_PART]
     return Chosen(
         [*filters.written, *([("containing", part)] if part else [])],
         lambda sort: rows_of(release, filters, sort, part),
@@ -68,10 +74,12 @@ def chosen(release: Loaded, search: str | None, containing: str) -> Chosen:
 
 
 LISTED = List(Segments, "/", SAVING, PORTION, chosen, Segments.SEARCH)
+CONTACTS = offering("segments")
 #: All that one step on the page can change.
 OUTPUTS = {
     "view": VIEW,
     "frame": FRAME,
+    "contacts": CONTACTS,
     **LISTED.with_page,
     "address": Output(Shell.ADDRESS, "search", allow_duplicate=True),
 }
@@ -82,6 +90,7 @@ def register(app: Dash, services: Services) -> None:
     _in_the_browser(app)
     register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, BOUNDS)])
     LISTED.register(app, services)
+    register_contact_filters(app, services, "segments")
 
     @app.callback(
         output=OUTPUTS,
@@ -105,7 +114,7 @@ def register(app: Dash, services: Services) -> None:
         asked: Shown | None,
         containing: str | None,
     ) -> Shown:
-        release, to = services.releases.at(release_id), no_update
+        release, to, seen = services.releases.at(release_id), no_update, seen_contacts(services)
         if letter := RANGE_OF.get(pressed_in(step) or ""):
             done = narrow(search, letter, typed)
             to = done.pop("address")
@@ -115,11 +124,12 @@ def register(app: Dash, services: Services) -> None:
         if not search and not framed:
             shown = remembered(services, ("segments", release.id), lambda: whole(release, None))
         elif framed:
-            shown = {"view": show(release, search), "frame": kept(FRAME)}
+            shown = {"view": show(release, search, seen), "frame": kept(FRAME)}
         else:
-            shown = whole(release, search)
+            shown = whole(release, search, seen)
         rows = LISTED.first(services, release, search, asked if framed else None, containing)
-        return shown | rows | {"address": to}
+        contacts = kept(CONTACTS) if framed else offered(seen)
+        return shown | rows | {"address": to, "contacts": contacts}
 
     @app.callback(**LISTED.asking)
     def on_rows(
@@ -166,6 +176,6 @@ def _in_the_browser(app: Dash) -> None:
     )
 
 
-def whole(release: Loaded, search: str | None) -> Shown:
+def whole(release: Loaded, search: str | None, by_contacts: ByContacts | None = None) -> Shown:
     """Return a page that opens: its frame, and the view its address asks for."""
-    return {"view": show(release, search), "frame": frame(release, search)}
+    return {"view": show(release, search, by_contacts), "frame": frame(release, search)}

@@ -13,12 +13,14 @@ from services.campaigns.reachable import reachable
 from services.core.refusals import Refusal
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
     Rows = npt.NDArray[np.int32]
@@ -30,7 +32,7 @@ def register_left_out(
     app: Dash,
     services: Services,
     sentence: str,
-    rows_in: Callable[[Loaded, str | None, str], Rows],
+    rows_in: Callable[[Loaded, str | None, str, ByContacts | None], Rows],
     containing: str | None = None,
 ) -> None:
     """Have a page count again who opted out: somebody else may have, or the reader in another tab.
@@ -42,7 +44,8 @@ def register_left_out(
     sentence : str
         Id of the place of the sentence.
     rows_in : callable
-        Returns the rows of the view that an address asks for, with part of an id.
+        Returns the rows of the view that an address asks for, with part of an id and what contacts say, None
+        for who may not see them.
     containing : str, optional
         Id of the field with the part of an id.
     """
@@ -60,7 +63,7 @@ def register_left_out(
     def on_seen(_seen: Any, search: str | None, release_id: str | None, containing: str | None = None) -> str:
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
         try:
-            rows = rows_in(release, search, containing or "")
+            rows = rows_in(release, search, containing or "", seen_contacts(services))
         except Refusal:  # there is no view, so there is no file
             return ""
         return left_out(release, rows, opt_outs)

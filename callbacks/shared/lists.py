@@ -27,12 +27,14 @@ from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.lists.listing import sort_at
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.asking import seen_contacts
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
     Rows = npt.NDArray[np.int32]
@@ -74,8 +76,8 @@ class List:
     portion : int
         Rows that the grid asks for at once.
     chosen : callable
-        Takes a release, an address's query and part of an id; raises `Refusal` where the release has no
-        such list.
+        Takes a release, an address's query, part of an id, and what contacts say, None for who may not see
+        them; raises `Refusal` where the release has no such list.
     containing : str or None
         Id of the field with part of an id that narrows the list, where it has one.
     sorts : bool
@@ -86,7 +88,7 @@ class List:
     page: str
     saving: str
     portion: int
-    chosen: Callable[[Loaded, str | None, str], Chosen]
+    chosen: Callable[[Loaded, str | None, str, ByContacts | None], Chosen]
     containing: str | None = None
     sorts: bool = True
 
@@ -161,7 +163,8 @@ class List:
         else:
             request = {"startRow": 0, "endRow": self.portion, "sortModel": []}
         part, opt_outs = containing or "", OptOuts(services.state)
-        shown = told(release, self.page, self.rows(release, request, search, opt_outs, part))
+        rows = self.rows(release, request, search, opt_outs, part, seen_contacts(services))
+        shown = told(release, self.page, rows)
         shown["portion"] = first_rows(request, search, part, shown.pop("rows"))
         return {"list": shown, "rows": no_update}
 
@@ -177,11 +180,17 @@ class List:
         if not asked:
             raise PreventUpdate
         release, opt_outs = services.releases.at(release_id), OptOuts(services.state)
-        shown = self.rows(release, asked, search, opt_outs, containing or "")
+        shown = self.rows(release, asked, search, opt_outs, containing or "", seen_contacts(services))
         return answered(asked, told(release, self.page, shown), self.beside)
 
     def rows(
-        self, release: Loaded, asked: Shown, search: str | None, opt_outs: OptOuts, containing: str = ""
+        self,
+        release: Loaded,
+        asked: Shown,
+        search: str | None,
+        opt_outs: OptOuts,
+        containing: str = "",
+        by_contacts: ByContacts | None = None,
     ) -> Shown:
         """Return the portion that the grid asks for, and where the same list is a file.
 
@@ -198,9 +207,11 @@ class List:
             Whose customers are in no file.
         containing : str
             Part of an id.
+        by_contacts : ByContacts, optional
+            As of ``services.serving.lists.filters.read_filters``.
         """
         try:
-            found = self.chosen(release, search, containing)
+            found = self.chosen(release, search, containing, by_contacts)
         except Refusal:  # the page says why
             nobody = {"rowData": [], "rowCount": 0}
             links = dict.fromkeys(("export", "audience"), no_update)
@@ -218,5 +229,7 @@ class List:
             "narrowed": found.pairs,
         }
 
-    def _rows_in(self, release: Loaded, search: str | None, containing: str) -> Rows:
-        return self.chosen(release, search, containing).ordered("")
+    def _rows_in(
+        self, release: Loaded, search: str | None, containing: str, by_contacts: ByContacts | None
+    ) -> Rows:
+        return self.chosen(release, search, containing, by_contacts).ordered("")

@@ -23,6 +23,7 @@ from layouts.parts import (
 )
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
+from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
 from layouts.segments.frame import EXPORT
 from layouts.words import currency_symbol
@@ -85,7 +86,8 @@ def _filters() -> html.Div:
         )
         for each in CHOICES.values()
     ]
-    return filter_bar([html.Span(id=Churn.CHIPS, className="sd-set"), *menus], html.Span(id=Churn.FOUND))
+    chips = html.Span(id=Churn.CHIPS, className="sd-set")
+    return filter_bar([chips, *menus, *contact_filters("churn")], html.Span(id=Churn.FOUND))
 
 
 def _map() -> Component:

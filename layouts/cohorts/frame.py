@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts.cohorts.words import SUB
 from layouts.ids import Cohorts
 from layouts.parts import card, copy_link_button, field, filter_bar, grid, link_button, page_head, skeleton
+from layouts.parts.contact_filters import contact_filters
 from layouts.segments.frame import EXPORT
 
 PAGE = "/cohorts"
@@ -44,7 +45,8 @@ def layout(**_query: Any) -> Component:
                 [
                     html.Div(choices, className="sd-cohorts-bar"),
                     filter_bar(
-                        [html.Span(id=Cohorts.CHIPS, className="sd-set")], html.Span(id=Cohorts.FOUND)
+                        [html.Span(id=Cohorts.CHIPS, className="sd-set"), *contact_filters("cohorts")],
+                        html.Span(id=Cohorts.FOUND),
                     ),
                     html.Div(id=Cohorts.NOTES, role="status", className="sd-notes"),
                     grid([_matrix(), _customers()]),

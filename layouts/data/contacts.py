@@ -42,8 +42,9 @@ def contacts() -> html.Section:
         html.Span(id=Data.CONTACTS_FINDING),
         body,
         note="CSV or Excel, a row per customer, with the customer ID, Email, Phone and Consent; exports of "
-        "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Contacts stay on this site and are not part "
-        "of a release. A file that was sent and not kept is removed after a day.",
+        "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Customers can be filtered by all other "
+        "columns. Contacts stay on this site and are not part of a release. A file that was sent and not "
+        "kept is removed after a day.",
         id=Data.CONTACTS,
     )
 

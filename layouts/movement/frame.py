@@ -21,6 +21,7 @@ from layouts.parts import (
     skeleton,
 )
 from layouts.parts.attributes import attributes
+from layouts.parts.contact_filters import contact_filters
 from layouts.segments.frame import EXPORT
 
 SAVING = "/audiences?save=movement"
@@ -49,6 +50,16 @@ def layout(**_query: Any) -> Component:
                             html.Div(_by(), id=Movement.BY, hidden=True),
                         ],
                         className="sd-moves-bar",
+                    ),
+                    html.Div(
+                        filter_bar(
+                            [
+                                html.Span(id=Movement.NARROWED, className="sd-set"),
+                                *contact_filters("movement"),
+                            ]
+                        ),
+                        id=Movement.NARROWED_BAR,
+                        hidden=True,
                     ),
                     html.Div(id=Movement.NOTES, role="status", className="sd-notes"),
                     html.Div(skeleton("rows", 2), id=Movement.KPIS),

@@ -83,9 +83,15 @@ def missing(reason: str) -> Component:
     return empty("No movement to show", reason, dcc.Link("Back to Segments", href="/", className="sd-btn"))
 
 
-def nobody() -> Component:
-    """Offer the way back from a flow without customers."""
-    drop = attributes(data_drop_filter="from_segment to_segment cause")
+def nobody(filtered: Sequence[str]) -> Component:
+    """Offer the way back from a flow without customers.
+
+    Parameters
+    ----------
+    filtered : sequence of str
+        Parameters of the filters that narrow whose movement is shown.
+    """
+    drop = attributes(data_drop_filter=" ".join((*_FIELDS, *filtered)))
     return empty(
         "Nobody moved this way",
         "Between these two days no customer matches your choice.",

@@ -11,7 +11,19 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import alert, button, chip, empty, refusal
 from layouts.parts.attributes import attributes
-from services.core.filters import BOUNDS, CUSTOMER_FILTERS, Choice, Range, Unit
+from layouts.parts.contact_filters import NO_VALUE
+from services.core.filters import (
+    AGREED,
+    BOUNDS,
+    CHANNELS,
+    CUSTOMER_FILTERS,
+    Choice,
+    Filter,
+    OfContacts,
+    Range,
+    Unit,
+    attribute_of,
+)
 
 if TYPE_CHECKING:
     from services.serving.lists.filters import Filters
@@ -42,11 +54,23 @@ def told(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> dict[str, 
     return parts
 
 
-def _value(of: Choice | Range, filters: Filters, names: Mapping[str, Mapping[str, str]]) -> str:
+def _value(of: Filter, filters: Filters, names: Mapping[str, Mapping[str, str]]) -> str:
+    if isinstance(of, OfContacts):
+        return _of_contacts(of.name, filters.chosen(of.name))
     if isinstance(of, Choice):
         return ", ".join(names[of.name].get(value, value) for value in filters.chosen(of.name))
     low, high = (filters.bound(name) for name in of.parameters)
     return "" if low is None and high is None else _bounds(of.unit, low, high)
+
+
+def _of_contacts(name: str, chosen: Sequence[str]) -> str:
+    """Say ``Tier: Gold or no value, and Size: M``."""
+    if name == AGREED and chosen:
+        return f"campaigns by {', '.join(CHANNELS[each] for each in chosen)}"
+    columns: dict[str, list[str]] = {}
+    for column, value in (pair for each in chosen if (pair := attribute_of(each))):
+        columns.setdefault(column, []).append(value or NO_VALUE.lower())
+    return ", and ".join(f"{column}: {' or '.join(values)}" for column, values in columns.items())
 
 
 def _dropping(part: Component, fields: str) -> html.Span:

@@ -22,6 +22,7 @@ from layouts.parts import (
 )
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
+from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
 from layouts.parts.forms import LONGEST_NUMBER
 from services.core.filters import CHOICES, RANGES, Choice, Range
@@ -92,7 +93,9 @@ def _filters() -> html.Div:
     menus = [adder(each.name, each.label, [_menu(each)]) for each in CHOICES.values()]
     ranges = [adder(each.name, each.label, _range(each)) for each in RANGES.values()]
     set_chips = html.Span(id=Segments.CHIPS, className="sd-set")
-    return filter_bar([set_chips, *menus, *ranges, _group_by()], html.Span(id=Segments.FOUND))
+    return filter_bar(
+        [set_chips, *menus, *contact_filters("segments"), *ranges, _group_by()], html.Span(id=Segments.FOUND)
+    )
 
 
 def _menu(choice: Choice) -> html.Div:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 import numpy as np
 import numpy.typing as npt
 
 from services.campaigns.reachable import reachable
-from services.core.filters import BOUNDS, CHOICES
+from services.core.filters import BOUNDS, CHOICES, REPEATED
 from services.core.refusals import Refusal
 from services.serving.churn import asked as churn_asked
 from services.serving.churn.people import Answer as AtRisk
 from services.serving.churn.people import answer as at_risk
 from services.serving.cohorts import address as cohorts
 from services.serving.customers.bought import Product, buyers_of, product_named
+from services.serving.lists.by_contacts import ByContacts, read_contacts
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import rows_of
 from services.serving.movement.address import KEYS, Answer, answer
@@ -32,7 +33,7 @@ SAVE = "save"
 COHORTS = tuple(key for key in cohorts.KEYS if key not in CHOICES)
 #: What describes a view to be saved: parameters of one value, and those that may be repeated.
 ONCE = (SAVE, *BOUNDS, "containing", *KEYS, *COHORTS, *churn_asked.KEYS, "buyers", "bought")
-SEVERAL = (*CHOICES, "antecedent", "consequent")
+SEVERAL = (*REPEATED, "antecedent", "consequent")
 _LONGEST = 64
 
 
@@ -50,7 +51,7 @@ class Selection:
     left_out : int
         How many of the view opted out.
     filters : Filters
-        Of Segments, of Churn, of a rule or of a product; without any for Movement.
+        Of Segments, of Churn, of a rule or of a product; of Movement and Cohorts, what is asked of contacts.
     containing : str
         Part of an id, on Segments.
     found : Answer or None
@@ -78,7 +79,12 @@ class Selection:
     product: Product | None = None
 
 
-def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+def selected(
+    release: Loaded,
+    query: Mapping[str, Sequence[str]],
+    opt_outs: OptOuts,
+    by_contacts: ByContacts | None = None,
+) -> Selection:
     """Return the customers of the view that an address describes.
 
     Parameters
@@ -88,14 +94,19 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
         Keys to values, as ``services.core.text.addresses`` reads them.
     opt_outs : OptOuts
         Whose customers are left out.
+    by_contacts : ByContacts, optional
+        What contacts say; without it, who may not see them.
 
     Raises
     ------
     Refusal
         If there is no such view; if it is a flow, and the release knows one moment only; cohorts, and it has
         none, or they are of too few people; a rule or a product, and it knows no buyers; or of Churn, and it
-        gives no chance.
+        gives no chance. If something is asked of contacts that they do not say, or that who asks may not see:
+        without it, there would be more customers than were meant.
     """
+    for odd in read_contacts(query, release, by_contacts).left_out:
+        raise Refusal(odd.refused)
     page = query.get(SAVE, ["segments"])[-1]
     if page not in get_args(Source):
         raise Refusal(
@@ -103,20 +114,22 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
             "Cohorts, Churn, Baskets or Customers."
         )
     if page == "churn":
-        return _of_churn(release, query, opt_outs)
+        return _of_churn(release, query, opt_outs, by_contacts)
     if page == "rule":
-        return _of_rule(release, query, opt_outs)
+        return _of_rule(release, query, opt_outs, by_contacts)
     if page == "product":
-        return _of_product(release, query, opt_outs)
+        return _of_product(release, query, opt_outs, by_contacts)
     if page == "cohorts":
-        return _of_cohorts(release, query, opt_outs)
+        return _of_cohorts(release, query, opt_outs, by_contacts)
     if page == "movement":
-        found = answer(release, query)
-        asked = {key: query[key][-1] for key in KEYS if key in query}
+        found = answer(release, query, by_contacts)
+        asked: dict[str, Any] = {key: query[key][-1] for key in KEYS if key in query}
         asked |= {"from": found.asked.start.key, "to": found.asked.end.key}
+        filters = found.asked.filters
+        kept = urlencode([*asked.items(), *filters.pairs], doseq=True)
         left = reachable(release, np.flatnonzero(found.fits), opt_outs)
-        return Selection("movement", urlencode(asked), left.rows, left.left_out, Filters(), "", found)
-    filters = read_filters(query, release).filters
+        return Selection("movement", kept, left.rows, left.left_out, filters, "", found)
+    filters = read_filters(query, release, by_contacts).filters
     containing = query.get("containing", [""])[-1][:_LONGEST]
     parts = [filters.to_query(), urlencode({"containing": containing}) if containing else ""]
     rows = np.sort(rows_of(release, filters, "", containing)).astype(np.intp)
@@ -125,20 +138,24 @@ def selected(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     return Selection("segments", query_kept, left.rows, left.left_out, filters, containing, None)
 
 
-def _of_cohorts(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+def _of_cohorts(
+    release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts, by_contacts: ByContacts | None
+) -> Selection:
     """Return the customers of a cell, or of all cohorts that are counted."""
-    found = cohorts.answer(release, query)
+    found = cohorts.answer(release, query, by_contacts)
     if found.withheld:
         raise Refusal(found.withheld)
     left = reachable(release, np.flatnonzero(found.fits), opt_outs)
-    kept = urlencode(found.asked.pairs)
-    return Selection("cohorts", kept, left.rows, left.left_out, Filters(), "", None, cohort=found)
+    kept, filters = urlencode(found.asked.pairs, doseq=True), found.asked.filters
+    return Selection("cohorts", kept, left.rows, left.left_out, filters, "", None, cohort=found)
 
 
-def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+def _of_rule(
+    release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts, by_contacts: ByContacts | None
+) -> Selection:
     """Return the buyers of a rule's products; the filters of Segments narrow them."""
     rule = read_rule(release, query)
-    filters = read_filters(query, release).filters
+    filters = read_filters(query, release, by_contacts).filters
     left = reachable(release, np.flatnonzero(filters.mask(release) & buyers(release, rule)), opt_outs)
     asked = urlencode(
         {SAVE: "rule", "antecedent": rule.antecedents, "consequent": rule.consequents, "buyers": rule.buyers},
@@ -148,19 +165,23 @@ def _of_rule(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptO
     return Selection("rule", kept, left.rows, left.left_out, filters, "", None, rule)
 
 
-def _of_product(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+def _of_product(
+    release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts, by_contacts: ByContacts | None
+) -> Selection:
     """Return who bought a product; the filters of Segments narrow them."""
     product = product_named(release, query.get("bought", [""])[-1])
-    filters = read_filters(query, release).filters
+    filters = read_filters(query, release, by_contacts).filters
     bought = buyers_of(release, product)
     left = reachable(release, bought[filters.mask(release)[bought]], opt_outs)
     kept = "&".join(filter(None, (urlencode({"bought": product.name}), filters.to_query())))
     return Selection("product", kept, left.rows, left.left_out, filters, "", None, product=product)
 
 
-def _of_churn(release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts) -> Selection:
+def _of_churn(
+    release: Loaded, query: Mapping[str, Sequence[str]], opt_outs: OptOuts, by_contacts: ByContacts | None
+) -> Selection:
     """Return who is listed on Churn: whom contacting pays for, or a part of its map."""
-    found = at_risk(release, query)
+    found = at_risk(release, query, by_contacts)
     left = reachable(release, np.flatnonzero(found.chosen), opt_outs)
     kept = urlencode(found.asked.pairs, doseq=True)
     filters = found.asked.filters

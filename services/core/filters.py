@@ -6,6 +6,7 @@ customers are derived from these entries: one more entry is one more filter in a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -99,12 +100,51 @@ class Range:
         return f"{_FITS[end]} {self.amount.format(number)}"
 
 
-Filter = Choice | Range
+@dataclass(frozen=True)
+class OfContacts:
+    """What a file of contacts said of a customer: chosen and seen by those alone who may see contacts.
+
+    Attributes
+    ----------
+    name : str
+        The parameter, repeated for several values.
+    label : str
+        Of menu and chip.
+    values : str
+        What it takes, in the middle of a sentence.
+    """
+
+    name: str
+    label: str
+    values: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that make it up."""
+        return (self.name,)
+
+
+Filter = Choice | Range | OfContacts
+ATTRIBUTE, AGREED = "attribute", "agreed"
+#: Ways of reaching somebody that they can agree to; a customer who agreed to any of those chosen fits.
+CHANNELS = {"email": "e-mail", "phone": "phone or text message"}
 CUSTOMER_FILTERS: tuple[Filter, ...] = (
     Choice("segment", "Segment", listed="segments"),
     Choice("cluster", "Cluster", listed="clusters"),
     Choice("country", "Country", listed="countries", key="name"),
     Choice("rhythm", "Rhythm", listed="rhythms"),
+    OfContacts(
+        ATTRIBUTE,
+        "Attribute",
+        "a column of the contacts and a value, such as Tier:Gold, and Tier: for customers without a value; "
+        "repeat the parameter for any of several values of a column, or for several columns, all of which "
+        "have to fit",
+    ),
+    OfContacts(
+        AGREED,
+        "Agreed to",
+        "email or phone, for customers who agreed to campaigns that way; repeat the parameter for either",
+    ),
     Range("r", "Recency", "days", "recency", "{} days since the last order", 30),
     Range("f", "Orders", "count", "frequency", "{} orders (or lines, where the preset counts lines)", 4),
     Range("m", "Spend", "money", "monetary", "{} spent", 1234.5),
@@ -121,10 +161,42 @@ CUSTOMER_FILTERS: tuple[Filter, ...] = (
 )
 
 CHOICES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Choice)}
+CONTACTS = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, OfContacts)}
 RANGES = {each.name: each for each in CUSTOMER_FILTERS if isinstance(each, Range)}
 #: Which bound of which range each parameter of a range is.
 BOUNDS: dict[str, tuple[Range, End]] = {
     f"{each.name}_{end}": (each, end) for each in RANGES.values() for end in ENDS
 }
+#: Parameters that may be repeated.
+REPEATED = (*CHOICES, *CONTACTS)
 #: All parameters, in the order in which they are written.
-PARAMETERS = (*CHOICES, *BOUNDS)
+PARAMETERS = (*REPEATED, *BOUNDS)
+_WRITTEN = {"%": "%25", ":": "%3A"}
+
+
+def attribute_text(column: str, value: str) -> str:
+    """Return a column and a value as the parameter ``attribute`` holds them: ``Tier:Gold``.
+
+    The first colon parts them: one in the column's name is written ``%3A``, and a per cent sign ``%25``. An
+    empty value stands for customers without one.
+
+    Examples
+    --------
+    >>> attribute_text("Tier", "Gold: since 2020"), attribute_text("Shop: size", "")
+    ('Tier:Gold: since 2020', 'Shop%3A size:')
+    """
+    return f"{re.sub('[%:]', lambda sign: _WRITTEN[sign[0]], column)}:{value}"
+
+
+def attribute_of(text: str) -> tuple[str, str] | None:
+    """Return the column and the value that :func:`attribute_text` wrote; None where a colon is missing.
+
+    Examples
+    --------
+    >>> attribute_of("Shop%3A size:100 %"), attribute_of("Tier")
+    (('Shop: size', '100 %'), None)
+    """
+    column, colon, value = text.partition(":")
+    signs = {written: sign for sign, written in _WRITTEN.items()}
+    name = re.sub("%25|%3A", lambda found: signs[found[0].upper()], column, flags=re.IGNORECASE)
+    return (name, value) if colon else None

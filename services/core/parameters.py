@@ -74,3 +74,8 @@ def with_values(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return a query without values that are blank."""
     kept = {name: [value for value in values if value.strip()] for name, values in query.items()}
     return {name: values for name, values in kept.items() if values}
+
+
+def texts_of(value: Sequence[str] | str) -> list[str]:
+    """Return the values of a parameter, which is one text or several."""
+    return [value] if isinstance(value, str) else [str(each) for each in value]

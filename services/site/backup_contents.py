@@ -132,10 +132,10 @@ def _one_of(names: Iterable[str]) -> Rule:
 
 
 def _texts(value: str) -> bool:
-    """Whether a text is JSON of an object of texts, none of which is long."""
+    """Whether a text is JSON of an object of texts that can be stored, none of which is long."""
     found = json.loads(value)
     return isinstance(found, dict) and all(
-        isinstance(each, str) and len(each) <= 255 for each in found.values()
+        isinstance(each, str) and len(each) <= 255 and _storable(name + each) for name, each in found.items()
     )
 
 

@@ -79,7 +79,9 @@ def _wired(*reading: str, **saving: Action) -> dict[str, Action]:
 
 _DAILY, _REST, _NOWHERE = Place
 _CAMPAIGNS = Action.CAMPAIGNS
-_CUSTOMERS = Shared({"segment": "segment", "cluster": "cluster", "country": "country"}, several=True)
+_CUSTOMERS = Shared(
+    {name: name for name in ("segment", "cluster", "country", "attribute", "agreed")}, several=True
+)
 # whoever stood in a segment on the later day: on the last day of the data unless the address names another
 _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
 _RULES = Shared({"segment": "segment", "cluster": "cluster"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.core.filters import CHOICES, PARAMETERS
+from services.core.filters import PARAMETERS, REPEATED
 from services.serving.churn import asked as churn
 from services.serving.lists.filters import Filters
 from services.serving.movement.address import KEYS, answer, moments
@@ -19,7 +19,7 @@ def test_a_tab_is_given_only_parameters_that_it_knows():
     known = {
         "segments": PARAMETERS,
         "movement": KEYS,
-        "churn": (*churn.KEYS, *CHOICES),
+        "churn": (*churn.KEYS, *REPEATED),
         "baskets": (*ONCE, *SEVERAL),
     }
     assert set(SHARED) == set(known)

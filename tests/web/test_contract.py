@@ -9,7 +9,7 @@ import dash
 import pytest
 
 from services.cli import main
-from services.core.filters import CHOICES, PARAMETERS
+from services.core.filters import CONTACTS, PARAMETERS, REPEATED
 from services.serving.churn import asked as churn
 from services.serving.cohorts import address as cohorts
 from services.serving.movement.address import KEYS
@@ -103,11 +103,11 @@ def test_every_address_is_in_the_contract_and_no_other(app):
 
 def test_the_parameters_of_pages_stand_in_their_rows():
     of_segments = ("group", "sort", *PARAMETERS)
-    of_cohorts = (*cohorts.KEYS, "show", "sort")
+    of_cohorts = (*cohorts.KEYS, *CONTACTS, "show", "sort")
     of_baskets = (*ONCE, *SEVERAL)
     for address, parameters in (
-        ("/", of_segments), ("/baskets", of_baskets), ("/movement", KEYS), ("/cohorts", of_cohorts),
-        ("/churn", (*churn.KEYS, *CHOICES)),
+        ("/", of_segments), ("/baskets", of_baskets), ("/movement", (*KEYS, *CONTACTS)),
+        ("/cohorts", of_cohorts), ("/churn", (*churn.KEYS, *REPEATED)),
     ):  # fmt: skip
         told = set(re.findall(r"`(\w+)", row_of(address).split("|", 3)[3]))
         assert told == set(parameters) - {"release"}, address

@@ -12,11 +12,15 @@ import pytest
 from callbacks.segments.view import frame, show
 from callbacks.segments.wiring import LISTED
 from layouts.segments.frame import layout
-from services.core.filters import CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice
+from services.core.contacts.contact import Contact
+from services.core.filters import CONTACTS, CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice, OfContacts
 from services.core.refusals import Refusal
 from services.releases import read_current
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.filters import Filters, check_known, options, read_filters
 from services.serving.release.loaded import Loaded
+from services.site.customers.attributes import Attributes
+from services.site.customers.contacts import Contacts
 from services.site.people.audit import Entry, What
 from services.site.people.roles import Role
 from services.web.pages.audit_words import in_words
@@ -41,7 +45,16 @@ def release(models) -> Loaded:
 
 @pytest.fixture(scope="module")
 def site(models, tmp_path_factory):
-    return guarded(models, tmp_path_factory.mktemp("state"))
+    made = guarded(models, tmp_path_factory.mktemp("state"))
+    some = ("12346", "00123", "A-001", "c0007")
+    given = [Contact(each, email_consent=True, attributes={"Tier": "Gold: 5 %"}) for each in some]
+    Contacts(made.state).keep(given, who="ana", subject="c.csv")
+    return made
+
+
+@pytest.fixture(scope="module")
+def seen(site) -> ByContacts:
+    return ByContacts(Attributes(site.state))
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +72,19 @@ def narrowed(release: Loaded, name: str) -> dict[str, str | float]:
     of = FILTERS[name]
     if isinstance(of, Choice):
         return {name: options(release)[name][0]}
+    if isinstance(of, OfContacts):
+        return {name: {"attribute": "Tier:Gold: 5 %", "agreed": "email"}[name]}
     middle = float(sorted(of.numbers(release.customers[of.column]).tolist())[release.count // 2])
     return {of.parameters[0]: middle, of.parameters[1]: 2 * middle}
 
 
-def asked(release: Loaded, browser, program, query: str) -> tuple[list[str], int, int, str]:
+def asked(release: Loaded, browser, program, query: str, seen: ByContacts) -> tuple[list[str], int, int, str]:
     """What the page says of the view, and how many customers page, file and program find."""
-    shown = show(release, f"?{query}")
+    shown = show(release, f"?{query}", seen)
     text = browser.get(f"/export/customers.csv?{query}").get_data().decode("utf-8-sig")
     in_file = len(list(csv.DictReader(io.StringIO(text, newline=""))))
-    on_page = LISTED.rows(release, {"startRow": 0, "endRow": 9}, f"?{query}", NOBODY_OUT)["rows"]["rowCount"]
+    rows = LISTED.rows(release, {"startRow": 0, "endRow": 9}, f"?{query}", NOBODY_OUT, by_contacts=seen)
+    on_page = rows["rows"]["rowCount"]
     return (
         shown["notes"],
         on_page,
@@ -78,35 +94,35 @@ def asked(release: Loaded, browser, program, query: str) -> tuple[list[str], int
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_page_file_and_program_find_the_same_customers(release, program, browser, name):
+def test_page_file_and_program_find_the_same_customers(release, program, browser, seen, name):
     query = urlencode(narrowed(release, name))
-    read = read_filters({key: str(value) for key, value in narrowed(release, name).items()}, release)
+    read = read_filters({key: str(value) for key, value in narrowed(release, name).items()}, release, seen)
     found = int(read.filters.mask(release).sum())
     assert found > 0
-    assert asked(release, browser, program, query) == ([], found, found, str(found))
+    assert asked(release, browser, program, query, seen) == ([], found, found, str(found))
 
 
 @pytest.mark.parametrize("name", RANGES)
 @pytest.mark.parametrize("end", [0, 1])
-def test_a_bound_beyond_every_customer_leaves_nobody_anywhere(release, program, browser, name, end):
+def test_a_bound_beyond_every_customer_leaves_nobody_anywhere(release, program, browser, seen, name, end):
     values = RANGES[name].numbers(release.customers[RANGES[name].column]).tolist()
     query = urlencode({RANGES[name].parameters[end]: max(values) + 1 if end == 0 else min(values) - 1})
-    assert asked(release, browser, program, query) == ([], 0, 0, "0")
+    assert asked(release, browser, program, query, seen) == ([], 0, 0, "0")
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_the_page_has_its_menu_or_fields_and_a_chip_that_takes_it_out(release, name):
+def test_the_page_has_its_menu_or_fields_and_a_chip_that_takes_it_out(release, seen, name):
     of = FILTERS[name]
     placed = {str(getattr(part, "id", "")) for part in layout()._traverse()}
     assert {f"segments-{each}-input" for each in of.parameters} <= placed
-    shown = show(release, "?" + urlencode(narrowed(release, name)))
+    shown = show(release, "?" + urlencode(narrowed(release, name)), seen)
     (chip,) = shown["chips"]
     assert chip["props"]["data-drop-filter"] == " ".join(of.parameters)
     if isinstance(of, Choice):
         menu = frame(release, "")["menus"][name]
         toggles = [entry["props"]["data-toggle-filter"] for entry in menu]
         assert toggles == [f"{name}={value}" for value in options(release)[name]]
-    else:
+    elif not isinstance(of, OfContacts):
         assert all(shown["fields"][each] for each in of.parameters)
 
 
@@ -121,7 +137,8 @@ def test_the_document_of_the_api_describes_every_parameter_once(program):
 def test_the_audit_log_says_it_in_words(parameter):
     at = datetime(2026, 11, 29, tzinfo=UTC)
     said = in_words(Entry(1, at, "ana", What.LIST.value, f"/?{parameter}=7", "r", 1, "done"))
-    words = {"min": "at least 7 ", "max": "at most 7 "}.get(parameter.rpartition("_")[2], f"{parameter} 7")
+    label = CONTACTS[parameter].label.lower() if parameter in CONTACTS else parameter
+    words = {"min": "at least 7 ", "max": "at most 7 "}.get(parameter.rpartition("_")[2], f"{label} 7")
     assert said.startswith(f"Customers listed on Segments: {words}")
 
 

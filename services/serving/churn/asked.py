@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.core.churn.costs import FIGURES, Costs
-from services.core.filters import CHOICES
+from services.core.filters import REPEATED
 from services.core.parameters import LeftOut
 from services.core.refusals import Refusal
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.filters import Filters, read_filters
 from services.serving.release.loaded import Loaded
 
@@ -58,7 +59,9 @@ class Asked:
         return [*kept, *self.filters.pairs]
 
 
-def read_asked(release: Loaded, query: Mapping[str, Sequence[str]]) -> Asked:
+def read_asked(
+    release: Loaded, query: Mapping[str, Sequence[str]], by_contacts: ByContacts | None = None
+) -> Asked:
     """Read an address; what cannot be followed is left out and noted.
 
     Parameters
@@ -66,6 +69,8 @@ def read_asked(release: Loaded, query: Mapping[str, Sequence[str]]) -> Asked:
     release : Loaded
     query : mapping
         Keys to values, as ``services.core.text.addresses`` reads them. The last of several counts.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     left_out: list[LeftOut] = []
     costs = {}
@@ -76,7 +81,7 @@ def read_asked(release: Loaded, query: Mapping[str, Sequence[str]]) -> Asked:
                 costs[figure.name] = figure.read(text)
             except Refusal as refused:
                 left_out.append(LeftOut(figure.name, str(refused), page="the usual one counts"))
-    read = read_filters({name: query[name] for name in CHOICES if name in query}, release)
+    read = read_filters({name: query[name] for name in REPEATED if name in query}, release, by_contacts)
     return Asked(
         Costs(**costs),
         read.filters,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from services.core.churn.profit import Best, best, percents, sums
 from services.core.refusals import Refusal
 from services.serving.churn.asked import FIFTHS, WIDTH, Asked, read_asked
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.listing import listed
 from services.serving.release.loaded import Loaded
 from services.serving.release.stake import at_stake
@@ -116,7 +117,9 @@ def scores(release: Loaded) -> Scores:
     return Scores(chance, percents(chance), band, stake.usual, stake.loss, edges, fifth)
 
 
-def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
+def answer(
+    release: Loaded, query: Mapping[str, Sequence[str]], by_contacts: ByContacts | None = None
+) -> Answer:
     """Find whom contacting pays for among the customers that an address asks for.
 
     Parameters
@@ -124,13 +127,15 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     release : Loaded
     query : mapping
         Keys to values, as ``services.core.text.addresses`` reads them.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
 
     Raises
     ------
     Refusal
         If the release gives no chance.
     """
-    of, asked = scores(release), read_asked(release, query)
+    of, asked = scores(release), read_asked(release, query, by_contacts)
     fits = asked.filters.mask(release)
     gain, cost = sums(of.percent[fits], of.chance[fits], of.usual[fits], asked.costs)
     threshold = best(asked.costs.success * gain - cost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +14,19 @@ from services.core.cohorts.hiding import LEAST, hidden
 from services.core.cohorts.matrix import Flags, Matrix, Orders, matrix, ordered_in
 from services.core.cohorts.measures import MEASURES, Measure
 from services.core.cohorts.periods import EVERY, Every, first_day, key_of, last_day, period_at
+from services.core.filters import CONTACTS
 from services.core.refusals import Refusal
 from services.serving.cohorts.newcomers import band_named, first_orders, who_first_bought
+from services.serving.lists.by_contacts import ByContacts
+from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import in_order
 from services.serving.release.loaded import Loaded
 
 NARROWED = ("country", "segment", "product", "first")
 """Parameters that say whose cohorts are counted."""
 KEYS = ("every", "cell", *NARROWED)
-"""What a list of customers depends on; with ``every`` among them the file of customers is one of cohorts."""
+"""What a list of customers depends on, beside what contacts say; ``every`` makes the file of customers one
+of cohorts."""
 _LONGEST = 60
 Chosen = TypeVar("Chosen", bound=str)
 
@@ -56,6 +60,8 @@ class Asked:
     show : {"share", "orders", "revenue", "cumulative"}
     narrowed : dict of str to str
         Of ``NARROWED``.
+    filters : Filters
+        Of what contacts say: they narrow whose cohorts are counted, too.
     cell : Cell or None
     notes : list of str
         A sentence for each part of the address that was left out.
@@ -64,14 +70,15 @@ class Asked:
     every: Every
     show: Measure
     narrowed: dict[str, str]
+    filters: Filters
     cell: Cell | None
     notes: list[str]
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
+    def pairs(self) -> list[tuple[str, Any]]:
         """Keys and values of the address that lists these customers and no others."""
         cell = [("cell", self.cell.key)] if self.cell else []
-        return [("every", self.every), *self.narrowed.items(), *cell]
+        return [("every", self.every), *self.narrowed.items(), *self.filters.pairs, *cell]
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,9 @@ def orders_of(release: Loaded) -> Orders:
     return Orders(table["customer"], table["day"], table["amount"])
 
 
-def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
+def answer(
+    release: Loaded, query: Mapping[str, Sequence[str]], by_contacts: ByContacts | None = None
+) -> Answer:
     """Count the cohorts that an address asks for, and find the customers of its cell.
 
     Parameters
@@ -135,6 +144,8 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     release : Loaded
     query : mapping
         Keys to values, as ``services.core.text.addresses`` reads them.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
 
     Raises
     ------
@@ -146,11 +157,14 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     every = _one_of(query, "every", EVERY, "month", notes)
     show = _one_of(query, "show", MEASURES, "share", notes)
     narrowed, chosen = _narrowed(release, query, notes)
+    read = read_filters({name: query[name] for name in CONTACTS if name in query}, release, by_contacts)
+    notes += read.notes
+    chosen &= read.filters.mask(release)
     last = _last(release)
-    found = matrix(orders, release.count, every, last, chosen if narrowed else None)
+    found = matrix(orders, release.count, every, last, chosen if narrowed or read.filters.active else None)
     out = hidden(found)
     cell = _cell(query, found, every, notes)
-    asked = Asked(every, show, narrowed, cell, notes)
+    asked = Asked(every, show, narrowed, read.filters, cell, notes)
     fits, withheld = chosen, ""
     if cell is not None:
         fits = ordered_in(orders, release.count, every, found.first + cell.row, cell.since) & chosen

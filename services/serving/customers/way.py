@@ -13,6 +13,7 @@ from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.churn.people import answer as at_risk
 from services.serving.churn.people import rows_by_loss
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import rows_of, sort_at
 from services.serving.release.loaded import Loaded
@@ -51,7 +52,7 @@ class Way:
     narrowed: Sequence[tuple[str, str]] = ()
 
 
-def way_through(release: Loaded, row: int, address: str) -> Way | None:
+def way_through(release: Loaded, row: int, address: str, by_contacts: ByContacts | None = None) -> Way | None:
     """Find a customer in the list of an address; None where it is not in it, or there is no such list.
 
     Parameters
@@ -60,12 +61,14 @@ def way_through(release: Loaded, row: int, address: str) -> Way | None:
     row : int
     address : str
         Path and query, such as ``/?segment=champions&sort=recency:asc``.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
     """
     page, _, query = address[:_LONGEST].partition("?")
     if page not in PAGES or len(address) > _LONGEST or urlsplit(address).fragment:
         return None
     try:
-        rows = _rows(release, page, query)
+        rows = _rows(release, page, query, by_contacts)
     except Refusal:
         return None
     found = np.flatnonzero(rows == row)
@@ -80,12 +83,12 @@ def way_through(release: Loaded, row: int, address: str) -> Way | None:
     return Way(page, address, place + 1, len(rows), before, after, narrowed)
 
 
-def _rows(release: Loaded, page: str, search: str) -> npt.NDArray[np.int32]:
+def _rows(release: Loaded, page: str, search: str, by_contacts: ByContacts | None) -> npt.NDArray[np.int32]:
     """Return the rows of a list in its order."""
     query = query_of(f"?{search}")
     if page == "/churn":
-        return rows_by_loss(release, at_risk(release, query))
+        return rows_by_loss(release, at_risk(release, query, by_contacts))
     (name, falling), _ = sort_at(query)
     containing = query.get("containing", [""])[-1]
-    filters = read_filters(query, release).filters
+    filters = read_filters(query, release, by_contacts).filters
     return rows_of(release, filters, f"{name}:{'desc' if falling else 'asc'}", containing)

@@ -11,10 +11,20 @@ from urllib.parse import urlencode
 import numpy as np
 import numpy.typing as npt
 
-from services.core.filters import BOUNDS, CHOICES, CUSTOMER_FILTERS, PARAMETERS, RANGES, Range
-from services.core.parameters import LeftOut
+from services.core.filters import (
+    BOUNDS,
+    CHOICES,
+    CONTACTS,
+    CUSTOMER_FILTERS,
+    PARAMETERS,
+    RANGES,
+    REPEATED,
+    Range,
+)
+from services.core.parameters import LeftOut, texts_of
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
+from services.serving.lists.by_contacts import ByContacts, Mask, read_contacts, withheld
 from services.serving.release.loaded import Loaded
 
 Value = tuple[str, ...] | float | None
@@ -26,6 +36,8 @@ class Filters:
 
     Parameters
     ----------
+    fitting : mapping of str to ndarray of bool, optional
+        Who fits what is asked of contacts, by its parameter: ``read_contacts`` finds them.
     **values
         By the parameters of ``services.core.filters``: of a choice what is chosen, any of which fits; of the
         end of a range an inclusive bound. An empty tuple and None narrow nothing.
@@ -36,9 +48,10 @@ class Filters:
         For a name that is no parameter.
     """
 
-    def __init__(self, **values: Value) -> None:
+    def __init__(self, fitting: Mapping[str, Mask] | None = None, /, **values: Value) -> None:
         if odd := values.keys() - set(PARAMETERS):
             raise TypeError(f"there is no filter {', '.join(sorted(odd))}")
+        self._fitting = fitting or {}
         self._values = {name: values[name] for name in PARAMETERS if values.get(name) not in ((), None)}
 
     def __eq__(self, other: object) -> bool:
@@ -67,7 +80,7 @@ class Filters:
 
     def without(self, *names: str) -> Filters:
         """Return a copy that does not narrow by the named parameters."""
-        return Filters(**{name: value for name, value in self.pairs if name not in names})
+        return Filters(self._fitting, **{name: value for name, value in self.pairs if name not in names})
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
@@ -77,14 +90,20 @@ class Filters:
     @property
     def written(self) -> list[tuple[str, Any]]:
         """The same as an address writes them."""
-        return [(name, value if name in CHOICES else plain_text(value)) for name, value in self.pairs]
+        return [(name, value if name in REPEATED else plain_text(value)) for name, value in self.pairs]
 
     def to_query(self) -> str:
         """Return the filters as an address's query, without the question mark; empty for none."""
         return urlencode(self.written, doseq=True)
 
     def mask(self, release: Loaded) -> npt.NDArray[np.bool_]:
-        """Return which customers of a release fit, shape (n_customers,)."""
+        """Return which customers of a release fit, shape (n_customers,).
+
+        Raises
+        ------
+        Refusal
+            If something is asked of contacts that ``read_contacts`` did not find.
+        """
         fits = np.ones(release.count, dtype=bool)
         known = options(release)
         for name in CHOICES:
@@ -93,6 +112,11 @@ class Filters:
                 taken = np.zeros(len(known[name]) + 1, dtype=bool)
                 taken[[known[name].index(value) for value in asked]] = True
                 fits &= taken[release.customers[name]]
+        for name in CONTACTS:
+            if self.chosen(name):
+                if name not in self._fitting:
+                    raise Refusal(f"{withheld(name).why}.", name)
+                fits &= self._fitting[name]
         for name, (of, end) in BOUNDS.items():
             if (bound := self.bound(name)) is not None:
                 values = of.numbers(release.customers[of.column])
@@ -140,7 +164,9 @@ class ReadFilters:
         return [*(each.noted for each in self.left_out), *self.fit_nobody]
 
 
-def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> ReadFilters:
+def read_filters(
+    query: Mapping[str, Sequence[str] | str], release: Loaded, by_contacts: ByContacts | None = None
+) -> ReadFilters:
     """Read filters from an address's query; what a release does not know is ignored and noted.
 
     Parameters
@@ -150,23 +176,28 @@ def read_filters(query: Mapping[str, Sequence[str] | str], release: Loaded) -> R
         that is given several times the last one counts.
     release : Loaded
         Whose segments, clusters and countries count.
+    by_contacts : ByContacts, optional
+        For whoever may see contacts; for others, what is asked of these is left out.
     """
     left_out: list[LeftOut] = []
     values: dict[str, Value] = {}
     known = options(release)
     for name in CHOICES:
-        asked = _several(query.get(name, ()))
+        asked = texts_of(query.get(name, ()))
         values[name] = tuple(dict.fromkeys(value for value in asked if value in known[name]))
         left_out += [LeftOut(name, _unknown(name, value)) for value in asked if value not in known[name]]
+    contacts = read_contacts(query, release, by_contacts)
+    values |= contacts.values
+    left_out += contacts.left_out
     for name, (of, _end) in BOUNDS.items():
-        for text in _several(query.get(name, ()))[-1:]:
+        for text in texts_of(query.get(name, ()))[-1:]:
             if of.column not in release.customers:
                 left_out.append(LeftOut(name, _not_in(of)))
                 continue
             values[name] = number = _number(text)
             if number is None:
                 left_out.append(LeftOut(name, f"“{text[:_SHOWN]}” is not a number ({of.typed})", _how(of)))
-    filters = Filters(**values)
+    filters = Filters(contacts.fitting, **values)
     return ReadFilters(
         filters, left_out, [said for each in RANGES.values() if (said := _empty(each, filters))]
     )
@@ -216,10 +247,6 @@ def _empty(of: Range, filters: Filters) -> str:
         f"The range of {of.label.lower()} runs from {plain_text(low)} down to {plain_text(high)}, so no "
         "customer matches."
     )
-
-
-def _several(value: Sequence[str] | str) -> list[str]:
-    return [value] if isinstance(value, str) else [str(each) for each in value]
 
 
 def _number(text: str) -> float | None:

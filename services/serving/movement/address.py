@@ -10,10 +10,21 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.filters import CONTACTS
 from services.core.refusals import Refusal
 from services.core.rfm.movement import CAUSES
+from services.serving.lists.by_contacts import ByContacts
+from services.serving.lists.filters import Filters, read_filters
 from services.serving.lists.listing import in_order, listed
-from services.serving.movement.moments import Movement, chosen, last_day, movement, movement_since, why_not
+from services.serving.movement.moments import (
+    Movement,
+    chosen,
+    last_day,
+    movement,
+    movement_since,
+    of_some,
+    why_not,
+)
 from services.serving.release.loaded import Loaded
 
 #: Keys of the address. One of them makes the file of customers the file of a flow.
@@ -56,6 +67,8 @@ class Asked:
         What is compared; clusters only with the release before.
     notes : list of str
         A sentence for each part of the address that was left out.
+    filters : Filters
+        Of what contacts say: whose movement is counted.
     """
 
     start: Moment
@@ -65,13 +78,14 @@ class Asked:
     cause: str | None
     by: Literal["segment", "cluster"]
     notes: list[str]
+    filters: Filters
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
+    def pairs(self) -> list[tuple[str, Any]]:
         """Keys and values of the address that asks for this and nothing else."""
-        kept = [("from", self.start.key), ("to", self.end.key)]
+        kept: list[tuple[str, Any]] = [("from", self.start.key), ("to", self.end.key)]
         flow = (("from_segment", self.then), ("to_segment", self.now), ("cause", self.cause))
-        kept += [(key, value) for key, value in flow if value]
+        kept += [*((key, value) for key, value in flow if value), *self.filters.pairs]
         return [*kept, ("by", self.by)] if self.releases else kept
 
     @property
@@ -114,7 +128,9 @@ def before(release: Loaded) -> Moment | None:
     return Moment(-1, RELEASE, datetime.fromisoformat(since.as_of)) if since else None
 
 
-def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
+def answer(
+    release: Loaded, query: Mapping[str, Sequence[str]], by_contacts: ByContacts | None = None
+) -> Answer:
     """Compare the moments that an address asks for, and find its flow.
 
     Parameters
@@ -122,6 +138,8 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     release : Loaded
     query : mapping
         Keys to values, as ``services.core.text.addresses`` reads them.
+    by_contacts : ByContacts, optional
+        As of ``services.serving.lists.filters.read_filters``.
 
     Raises
     ------
@@ -134,12 +152,16 @@ def answer(release: Loaded, query: Mapping[str, Sequence[str]]) -> Answer:
     start, end = _two(release, query, notes)
     by = _kind(query, start, notes)
     moved = movement_since(release, by) if start.key == RELEASE else movement(release, start.place, end.place)
+    read = read_filters({name: query[name] for name in CONTACTS if name in query}, release, by_contacts)
+    notes += read.notes
+    if read.filters.active:
+        moved = of_some(moved, read.filters.mask(release))
     then, now = (_group(moved, query, name, notes) for name in ("from_segment", "to_segment"))
     cause = _one(query, "cause")
     if cause and cause not in CAUSES:
         notes.append(f"“{cause[:60]}” is not a cause of a move, so it was left out.")
         cause = None
-    asked = Asked(start, end, then, now, cause, by, notes)
+    asked = Asked(start, end, then, now, cause, by, notes, read.filters)
     fits = chosen(
         moved,
         None if then is None else moved.place_of(then),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -36,8 +36,8 @@ class Movement:
     groups : list of Segment, Cluster or Named
         The segments, then "no segment" and "not yet a customer".
     then, now : ndarray of int16, shape (n,)
-        Place in ``groups``; ``now`` is −2 for who was no customer at the later moment: not yet, or between
-        sending everything back and ordering again.
+        Place in ``groups``; ``now`` is −2 for who was no customer at the later moment (not yet, or between
+        sending everything back and ordering again), and for who is not counted.
     cause : ndarray of int8, shape (n,)
         Place in ``services.core.rfm.movement.CAUSES``; −1 for who stayed, came, or was not there.
     """
@@ -131,6 +131,12 @@ def movement_since(release: Loaded, kind: Literal["segment", "cluster"]) -> Move
     now[now < 0] = len(groups)
     then = np.select([then >= 0, then == -1], [then, len(groups)], len(groups) + 1).astype(np.int16)
     return Movement([*groups, *_SINCE], then, now, np.array(release.customers[f"earlier_{kind}_cause"]))
+
+
+def of_some(moved: Movement, fits: npt.NDArray[np.bool_]) -> Movement:
+    """Return the movement of the customers marked in ``fits``, shape (n,); the others are as if not there."""
+    now = np.where(fits, moved.now, np.int16(_ABSENT))
+    return replace(moved, now=now, cause=np.where(fits, moved.cause, np.int8(STAYED)))
 
 
 def flows(moved: Movement) -> list[Flow]:

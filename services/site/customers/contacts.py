@@ -17,7 +17,7 @@ from services.core.contacts.contact import COLUMNS, Contact, updated
 from services.site.customers import opt_outs
 from services.site.people.audit import What, add_within
 from services.site.state import State
-from services.site.state.tables import contacts
+from services.site.state.tables import contact_attributes, contacts
 
 _BATCH = 500
 _Given = TypeVar("_Given")
@@ -166,7 +166,8 @@ def _parts(given: Iterable[_Given]) -> Iterable[list[_Given]]:
 
 def _remove(connection: Connection, ids: Iterable[str]) -> None:
     for part in _parts(ids):
-        connection.execute(delete(contacts).where(contacts.c.customer_id.in_(part)))
+        for table in (contacts, contact_attributes):
+            connection.execute(delete(table).where(table.c.customer_id.in_(part)))
 
 
 def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) -> Counter[str]:
@@ -179,6 +180,12 @@ def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) ->
     now = int(time.time())
     if new:
         connection.execute(contacts.insert(), [_values(each, now) for each in new])
+    if said := [
+        {"customer_id": each.customer_id, "name": name, "value": value}
+        for each in new
+        for name, value in each.attributes.items()
+    ]:
+        connection.execute(contact_attributes.insert(), said)
     return Counter(added=len(new) - len(changed), changed=len(changed), unchanged=len(meant) - len(new))
 
 

@@ -25,6 +25,7 @@ from services.site.state.tables import (
     audience_members,
     audiences,
     audit,
+    contact_attributes,
     contacts,
     forgotten,
     keys,
@@ -133,7 +134,7 @@ class Forgotten:
         """
         with self._state.writing() as connection:
             found = _count(connection, customer_id)
-            for table in _HOLDING:
+            for table in (*_HOLDING, contact_attributes):  # these are part of a contact
                 connection.execute(delete(table).where(table.c.customer_id == customer_id))
             _blank_views(connection, customer_id)
             remove_naming(connection, customer_id)

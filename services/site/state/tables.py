@@ -19,6 +19,8 @@ from sqlalchemy import (
 )
 
 from services.site.state.base import NUMBER, metadata
+from services.site.state.contact_tables import contact_attributes as contact_attributes
+from services.site.state.contact_tables import contacts as contacts
 from services.site.state.digest_tables import digest_sendings as digest_sendings
 from services.site.state.digest_tables import digest_subscriptions as digest_subscriptions
 from services.site.state.people_tables import attempts as attempts
@@ -98,23 +100,6 @@ opt_outs = Table(
     Column("customer_id", String(64), primary_key=True),
     Column("who", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
-)
-contacts = Table(
-    "contacts",
-    metadata,
-    Column("customer_id", String(64), primary_key=True),
-    Column("email", String(254)),
-    # E.164
-    Column("phone", String(16)),
-    *(Column(name, String(255)) for name in ("first_name", "last_name")),
-    # ISO 3166-1, two capitals
-    Column("country", String(2)),
-    Column("postcode", String(255)),
-    # null where nobody said
-    *(Column(name, Boolean) for name in ("email_consent", "phone_consent")),
-    # JSON: an object of texts
-    Column("attributes", Text, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
 )
 notes = Table(
     "notes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import g
 
@@ -11,6 +12,10 @@ from services.site.people.audit import NOBODY
 from services.site.people.roles import Action, Role
 from services.web.access.parameters import understood
 from services.web.access.person import LOCAL
+
+if TYPE_CHECKING:
+    from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ def asking() -> Asking:
     """Return who sent the request that is being answered: from the session, never from a body."""
     person = g.get("person", LOCAL)
     return Asking(None if person is LOCAL else person.name, person.role)
+
+
+def seen_contacts(services: Services) -> ByContacts | None:
+    """Return what contacts say, for the filters of who asks; None where they may not see contacts."""
+    return services.by_contacts if asking().may(Action.CONTACTS) else None
 
 
 def lists(release: str, page: str, asked: Iterable[tuple[str, object]], rows: int) -> None:

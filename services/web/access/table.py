@@ -71,6 +71,7 @@ CALLBACKS: dict[str, Action] = {
     "dash.dash": Action.LOOK,
     "callbacks.shell.wiring": Action.LOOK,
     "callbacks.shared.left_out": Action.LOOK,
+    "callbacks.shared.contact_filters": Action.CONTACTS,
     **{f"callbacks.{tab.key}.{module}": action for tab in TABS for module, action in tab.callbacks.items()},
 }
 

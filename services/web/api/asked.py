@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from services.campaigns.standings import STATES
-from services.core.filters import BOUNDS, CHOICES
+from services.core.filters import BOUNDS, CHOICES, CONTACTS
 from services.core.parameters import odd_parameters
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text, plain_whole
@@ -44,6 +44,7 @@ def _or_no_value(read: Callable[[str], float], text: Any) -> Any:
         raise ValueError(str(refusal)) from None
 
 
+_OF_CONTACTS = {name: f"{of.values}; takes a role that sees contacts" for name, of in CONTACTS.items()}
 Number = Annotated[float | None, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
@@ -87,6 +88,8 @@ def _filters() -> dict[str, Any]:
     for name, choice in CHOICES.items():
         said = f"{choice.key}s of {choice.listed}; repeat the parameter for customers of any of several"
         found[name] = (Several, Field([], description=said))
+    for name, of in _OF_CONTACTS.items():
+        found[name] = (Several, Field([], description=of))
     for name, (of, end) in BOUNDS.items():
         example = plain_text(of.example)
         said = f"a number in digits, with a point before any decimals: {example} for customers with "
@@ -139,6 +142,8 @@ class Cohorts(OfRelease):
         None,
         description="a band of first orders, such as value-140, for customers whose first order is in it",
     )
+    attribute: Several = Field([], description=_OF_CONTACTS["attribute"])
+    agreed: Several = Field([], description=_OF_CONTACTS["agreed"])
 
 
 class Campaigns(OfRelease):

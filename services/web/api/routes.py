@@ -14,12 +14,14 @@ from werkzeug.routing import PathConverter
 
 from services.campaigns.contract import as_contract as campaign_entries
 from services.campaigns.reachable import reachable
-from services.core.filters import PARAMETERS
+from services.core.filters import CONTACTS, PARAMETERS
+from services.core.parameters import texts_of
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.releases import is_release_id
 from services.serving.cohorts import address as cohorts
 from services.serving.cohorts.contract import as_contract as cohort_entries
 from services.serving.customers import profile as customers
+from services.serving.lists.by_contacts import read_contacts
 from services.serving.lists.filters import Filters, check_known
 from services.serving.lists.listing import rows_of
 from services.serving.predictions import predict as predictions
@@ -28,6 +30,7 @@ from services.serving.rules import find as rules
 from services.serving.rules.sets import counted
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.asking import seen_contacts
 from services.web.access.parameters import understood
 from services.web.api import asked
 from services.web.api.document import OPERATIONS, ROOT, document
@@ -91,11 +94,17 @@ def _customer(services: Services, id: str) -> Response:
 def _customers(services: Services) -> Response:
     query = asked.query_of(asked.Customers)
     release = _release(services, query)
-    filters = Filters(**{name: _frozen(getattr(query, name)) for name in PARAMETERS})
+    given = query.model_dump(exclude_unset=True, exclude={"release"})
+    contacts = read_contacts(
+        {name: given.get(name, ()) for name in CONTACTS}, release, seen_contacts(services)
+    )
+    for odd in contacts.left_out:
+        raise Refusal(odd.refused, odd.name)
+    values = {name: _frozen(getattr(query, name)) for name in PARAMETERS} | contacts.values
+    filters = Filters(contacts.fitting, **values)
     check_known(filters, release)
     rows = reachable(release, rows_of(release, filters, query.sort), OptOuts(services.state)).rows
     page = rows[query.offset : query.offset + query.limit].tolist()
-    given = query.model_dump(exclude_unset=True, exclude={"release"})
     portion = [(name, given.pop(name)) for name in asked.Page.model_fields if name in given]
     g.taken = (release.id, len(page), understood([*given.items(), *portion]))  # for the audit log
     found = [customers.as_contract(release, each) for each in customers.portion(release, page)]
@@ -106,7 +115,8 @@ def _cohorts(services: Services) -> Response:
     query = asked.query_of(asked.Cohorts)
     release = _release(services, query)
     given = query.model_dump(exclude={"release"}, exclude_none=True)
-    found = cohorts.answer(release, {name: [value] for name, value in given.items()})
+    asked_for = {name: texts_of(value) for name, value in given.items()}
+    found = cohorts.answer(release, asked_for, seen_contacts(services))
     return _answer(cohort_entries(found), release)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g
 from werkzeug.exceptions import BadRequest
 
+from services.core.filters import CONTACTS
 from services.core.refusals import Refusal
 from services.serving.cohorts import address
 from services.serving.cohorts.contract import as_contract
+from services.web.access.asking import seen_contacts
 from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, csv_text
 
@@ -29,10 +31,10 @@ def install(server: Flask, services: Services) -> None:
 
     @server.get("/export/cohorts.csv")
     def export_cohorts() -> Response:
-        query = given(*_ASKED, "release")
+        query = given(*_ASKED, "release", several=CONTACTS)
         release = release_of(services)
         try:
-            found = address.answer(release, query)
+            found = address.answer(release, query, seen_contacts(services))
             cohorts = as_contract(found)
         except Refusal as refused:
             raise BadRequest(str(refused)) from None

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from services.campaigns.reachable import reachable
-from services.core.filters import BOUNDS, CHOICES
+from services.core.filters import BOUNDS, CONTACTS, REPEATED
 from services.core.refusals import Refusal
 from services.serving.churn import asked as churn
 from services.serving.churn.people import Answer as AtRisk
@@ -22,6 +22,7 @@ from services.serving.lists.listing import LONGEST_PART, listed, read_sort, rows
 from services.serving.movement.address import KEYS, Answer, answer, listed_movers, rows_in_flow
 from services.serving.segments.view import read_grouping
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.asking import seen_contacts
 from services.web.access.parameters import given, release_of, understood
 from services.web.exports.sheets import MARK, Cell, csv_text
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from services.desk import Services
+    from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
     Rows = npt.NDArray[np.int32]
@@ -53,18 +55,18 @@ def install(server: Flask, services: Services) -> None:
     def export_customers() -> Response:
         query = _given()
         release = release_of(services)
-        sort = query.get("sort", [""])[0]
+        sort, seen = query.get("sort", [""])[0], seen_contacts(services)
         found: Answer | AtRisk | None = None
         try:
             read_sort(sort)
             if any(key in query for key in churn.KEYS):
-                rows, asked, found = _of_churn(release, query)
+                rows, asked, found = _of_churn(release, query, seen)
             elif _EVERY in query:
-                rows, asked = _of_cohorts(release, query, sort)
+                rows, asked = _of_cohorts(release, query, sort, seen)
             elif any(key in query for key in KEYS):
-                rows, asked, found = _of_flow(release, query, sort)
+                rows, asked, found = _of_flow(release, query, sort, seen)
             else:
-                rows, asked = _of_view(release, query, sort)
+                rows, asked = _of_view(release, query, sort, seen)
         except Refusal as refused:
             raise BadRequest(str(refused)) from None
         there = reachable(release, rows, OptOuts(services.state))
@@ -83,41 +85,41 @@ def install(server: Flask, services: Services) -> None:
 def _given() -> Query:
     """Return the parameters of the request: of Churn, of cohorts, of a flow, or of a view of Segments."""
     if any(key in request.args for key in churn.KEYS):
-        return given(*churn.KEYS, "release", several=CHOICES)
+        return given(*churn.KEYS, "release", several=REPEATED)
     if _EVERY in request.args:
-        return given(*cohorts.KEYS, "sort", "release")
+        return given(*cohorts.KEYS, "sort", "release", several=CONTACTS)
     if any(key in request.args for key in KEYS):
-        return given(*KEYS, "sort", "release")
-    return given(*KEYS, *_OF_VIEW, "sort", "release", several=CHOICES)
+        return given(*KEYS, "sort", "release", several=CONTACTS)
+    return given(*KEYS, *_OF_VIEW, "sort", "release", several=REPEATED)
 
 
-def _of_churn(release: Loaded, query: Query) -> tuple[Rows, Asked, AtRisk]:
+def _of_churn(release: Loaded, query: Query, seen: ByContacts | None) -> tuple[Rows, Asked, AtRisk]:
     """Return whom Churn lists, one cluster after the other, what was asked, and the risk."""
-    found = at_risk(release, query)
+    found = at_risk(release, query, seen)
     for odd in found.asked.left_out:  # a file cannot say so, and would hold other customers
         raise BadRequest(odd.so("there is no such file"))
     return rows_by_loss(release, found, by_cluster=True), found.asked.pairs, found
 
 
-def _of_cohorts(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked]:
+def _of_cohorts(release: Loaded, query: Query, sort: str, seen: ByContacts | None) -> tuple[Rows, Asked]:
     """Return the customers of a cell, and what was asked, for the log."""
-    found = cohorts.answer(release, query)
+    found = cohorts.answer(release, query, seen)
     if said := [*found.asked.notes, *filter(None, [found.withheld])]:
         raise BadRequest(f"There is no file at this address. {said[0]}")
     return cohorts.rows_in_cell(release, found, sort), found.asked.pairs
 
 
-def _of_flow(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked, Answer]:
+def _of_flow(release: Loaded, query: Query, sort: str, seen: ByContacts | None) -> tuple[Rows, Asked, Answer]:
     """Return the customers of a flow, what was asked, and the movement that it is of."""
-    found = answer(release, query)
+    found = answer(release, query, seen)
     if found.asked.notes:
         raise BadRequest(f"There is no file at this address. {found.asked.notes[0]}")
     return rows_in_flow(release, found, sort), found.asked.pairs, found
 
 
-def _of_view(release: Loaded, query: Query, sort: str) -> tuple[Rows, Asked]:
+def _of_view(release: Loaded, query: Query, sort: str, seen: ByContacts | None) -> tuple[Rows, Asked]:
     """Return the customers that fit the filters of Segments, and what was asked."""
-    read = read_filters(query, release)
+    read = read_filters(query, release, seen)
     left_out = [*read.left_out, *read_grouping(query)[1]]
     if left_out:  # a file cannot say so, and would hold more customers than were asked for
         raise BadRequest(left_out[0].so("there is no such file"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from services.core.churn.costs import FIGURES
-from services.core.filters import BOUNDS, CHOICES
+from services.core.filters import BOUNDS, CHOICES, CONTACTS
 from services.core.text.addresses import query_of
 from services.site.people.audit import Entry, What
 from services.site.tabs import TABS
 
 _PAGES = {tab.path: tab.name for tab in TABS}
 _SAID = {
-    **{name: f"{choice.label.lower()} {{}}" for name, choice in CHOICES.items()},
+    **{name: f"{choice.label.lower()} {{}}" for name, choice in (CHOICES | CONTACTS).items()},
     **{name: of.fits(end, "{}") for name, (of, end) in BOUNDS.items()},
     "containing": "IDs that contain “{}”",
     "from": "from {}",

@@ -39,7 +39,7 @@ def store(state):
 def client(state):
     server = Flask("test")
     releases = SimpleNamespace(at=lambda _asked: shop())
-    customer_exports.install(server, SimpleNamespace(releases=releases, state=state))
+    customer_exports.install(server, SimpleNamespace(releases=releases, state=state, by_contacts=None))
     return server.test_client()
 
 

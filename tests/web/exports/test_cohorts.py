@@ -84,7 +84,9 @@ def test_an_audience_is_the_cell_without_who_opted_out():
 
 def test_the_matrix_as_a_file_holds_every_cell_that_is_shown_and_no_figure_of_another():
     release, server = shop(), Flask("test")
-    exports.install(server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release)))
+    exports.install(
+        server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release), by_contacts=None)
+    )
     query = {"every": "quarter", "country": release.overview.countries[0].name}
     found = answer(release, {name: [value] for name, value in query.items()})
     with server.test_client() as client:
@@ -110,7 +112,9 @@ def test_the_matrix_as_a_file_holds_every_cell_that_is_shown_and_no_figure_of_an
 
 def test_a_matrix_that_cannot_be_followed_is_no_file():
     release, server = shop(), Flask("test")
-    exports.install(server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release)))
+    exports.install(
+        server, SimpleNamespace(releases=SimpleNamespace(at=lambda _asked: release), by_contacts=None)
+    )
     refused = server.test_client().get("/export/cohorts.csv?product=X")
     assert refused.status_code == 400
     assert "There is no product “X”" in refused.get_data(as_text=True)

@@ -25,7 +25,7 @@ def client_of(tmp_path_factory):
     def client(release):
         server = Flask("test")
         releases = SimpleNamespace(at=lambda _asked: release)
-        customer_exports.install(server, SimpleNamespace(releases=releases, state=state))
+        customer_exports.install(server, SimpleNamespace(releases=releases, state=state, by_contacts=None))
         return server.test_client()
 
     yield client

@@ -1,0 +1,97 @@
+"""What contacts say of customers, by column and by value: for filters of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import func, select, text
+
+from services.site.people.audit import What
+from services.site.state import State
+from services.site.state.tables import audit, contact_attributes, contacts
+
+_PORTION = 50_000
+_CHANGING = (What.CONTACTS.value, What.ERASURE.value, What.BACKUP.value)
+# The next name after each, by the index: a row a name is read, not a row a contact.
+_NAMES = text(
+    "WITH RECURSIVE names(name) AS (SELECT min(name) FROM contact_attributes UNION ALL "
+    "SELECT (SELECT min(name) FROM contact_attributes WHERE name > names.name) FROM names "
+    "WHERE names.name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
+)
+# Counted, too: of two changes at once the one with the lower number may come to hold last.
+_STAMP = select(func.count(), func.max(audit.c.id), func.max(audit.c.at)).where(audit.c.what.in_(_CHANGING))
+
+
+class Attributes:
+    """What the contacts of one site say.
+
+    Parameters
+    ----------
+    state : State
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def stamp(self) -> str:
+        """Return what is another one after each change: every change of contacts is logged as it is made.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return " ".join(str(each) for each in connection.execute(_STAMP).one())
+
+    def columns(self) -> list[str]:
+        """Return the columns that some contact has a value of, in the order of their letters.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            found = connection.execute(_NAMES).scalars().all()
+        return sorted(found, key=lambda name: (name.casefold(), name))
+
+    def known(self) -> bool:
+        """Whether there is any contact.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return connection.execute(select(contacts.c.customer_id).limit(1)).first() is not None
+
+    def values(self, column: str) -> Iterator[Sequence[Sequence[str]]]:
+        """Give the values of a column: portions of pairs of value and customer's id, by value.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        if "\0" in column:  # which PostgreSQL does not take, and no header has
+            return
+        of = contact_attributes.c
+        query = select(of.value, of.customer_id).where(of.name == column).order_by(of.value, of.customer_id)
+        with self._state.reading() as connection:
+            rows = connection.execution_options(yield_per=_PORTION).execute(query)
+            yield from rows.partitions()
+
+    def agreed(self, channel: str) -> Iterator[Sequence[str]]:
+        """Give the ids of who agreed to campaigns by a channel, in portions.
+
+        Parameters
+        ----------
+        channel : {"email", "phone"}
+
+        Raises
+        ------
+        StateUnusable
+        """
+        said = {"email": contacts.c.email_consent, "phone": contacts.c.phone_consent}[channel]
+        query = select(contacts.c.customer_id).where(said.is_(True))
+        with self._state.reading() as connection:
+            rows = connection.execution_options(yield_per=_PORTION).execute(query)
+            yield from rows.scalars().partitions()
