@@ -54,7 +54,7 @@ ROOMS = {
         "pickle sqlite3 subprocess",
     ),
     # made in a process of its own, which the worker and commands start
-    "digests": room(
+    "callbacks.digests": room(
         "layouts services.campaigns services.core.refusals services.serving services.site services.watching "
         "services.worker.training",
         "numpy",
@@ -205,7 +205,7 @@ def _reason(module: str, own: str | None, name: str) -> str | None:
     if homes is not None and not any(_within(module, home) for home in _each(homes)):
         return f"{top} is named only in {', '.join(_each(homes)) or 'tests'}"
     rules = ROOMS[own]
-    if top in ("callbacks", "digests", "layouts", "services"):
+    if top in ("callbacks", "layouts", "services"):
         if _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
             return None
         return f"{own} may import {', '.join(sorted(rules.ours)) or 'nothing of ours'}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from services.site.settings import Settings
     from services.site.state import State
 
-DIGESTS = (sys.executable, "-m", "digests")
+DIGESTS = (sys.executable, "-m", "callbacks.digests")
 LOOK_SECONDS = 30.0
 """How often the records are asked whether a digest is due."""
 PAUSE_SECONDS = 600.0

@@ -61,7 +61,7 @@ def test_all_that_runs_is_copied_and_nothing_else():
         if step.word == "COPY" and not step.rest.startswith("--from")
         for word in shlex.split(step.rest)[:-1]
     }
-    code = {"app.py", "gunicorn.conf.py", "assets", "callbacks", "digests", "layouts", "services"}
+    code = {"app.py", "gunicorn.conf.py", "assets", "callbacks", "layouts", "services"}
     assert copied == code | {"requirements.txt", "docs/deployment"}
 
 

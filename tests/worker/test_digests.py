@@ -17,7 +17,7 @@ from services.site.digests.sendings import LEASE_SECONDS
 from services.worker import digests as sending
 from services.worker.child import Child
 from services.worker.digests import Digests
-from tests.digests.stage import Stage
+from tests.callbacks.digests.stage import Stage
 from tests.site.digests.asking import DUE
 from tests.watching.mailbox import mail_server
 from tests.worker.stage import runs, until

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digests import words as said
-from digests.told import Link, Section, address
+from callbacks.digests import words as said
+from callbacks.digests.told import Link, Section, address
 from layouts import words
 from layouts.audiences.list_words import of_state
 from layouts.audiences.money_words import of_stake

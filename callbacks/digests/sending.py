@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digests import written
-from digests.telling import Teller
+from callbacks.digests import written
+from callbacks.digests.telling import Teller
 from services.site.digests.due import Due, Standing, due, standings
 from services.site.digests.sendings import Sending, Sendings, Stage
 from services.site.state import StateUnusable
@@ -17,7 +17,7 @@ from services.watching import mail
 from services.watching.webhook import Unsent, Webhook
 
 if TYPE_CHECKING:
-    from digests.told import Told
+    from callbacks.digests.told import Told
     from services.site.digests.subscriptions import Subscription
     from services.site.digests.when import Rhythm
     from services.site.settings import Settings

@@ -7,8 +7,8 @@ from email.utils import getaddresses
 
 import pytest
 
-from digests import written
-from digests.sending import Sender
+from callbacks.digests import written
+from callbacks.digests.sending import Sender
 from services.site.digests.due import standings
 from services.site.digests.sendings import LEASE_SECONDS, Sendings
 from services.site.people.audit import Audit

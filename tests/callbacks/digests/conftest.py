@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.digests.stage import Stage
+from tests.callbacks.digests.stage import Stage
 from tests.releases.tiny import make_tiny_release
 
 

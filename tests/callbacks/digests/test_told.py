@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from callbacks.digests import sections
+from callbacks.digests import words as said
+from callbacks.digests.telling import Teller
+from callbacks.digests.written import plain
 from callbacks.movement.view import show
-from digests import sections
-from digests import words as said
-from digests.telling import Teller
-from digests.written import plain
 from layouts.audiences.words import of_rate
 from layouts.segments.alerts import changes
 from services.campaigns.measuring import measured

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from digests.sending import Sender
+from callbacks.digests.sending import Sender
 from services.releases import read_current
 from services.site.digests.subscriptions import Subscription
 from services.site.settings import Settings

@@ -6,10 +6,10 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from digests import words as said
+from callbacks.digests import words as said
 
 if TYPE_CHECKING:
-    from digests.told import Link, Section, Told
+    from callbacks.digests.told import Link, Section, Told
 
 PAGE = "/digest"
 """Where people ask for digests and end them."""

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from digests.told import Link, Section, Told, address
-from digests.written import as_json, html, plain, slack
+from callbacks.digests.told import Link, Section, Told, address
+from callbacks.digests.written import as_json, html, plain, slack
 
 SITE = "https://desk.example.com"
 ODD = "“<b>Win & back</b>|<script>” (done): 5 < 6"

@@ -1,4 +1,4 @@
-"""The process in which digests are made for the worker and for commands: ``python -m digests``.
+"""The process in which digests are made for the worker and for commands: ``python -m callbacks.digests``.
 
 One line of JSON on stdin says what to do: ``{"do": "send"}`` or ``{"do": "show"}``, with ``number`` for one
 subscription; the settings are those of whoever starts it, and stdin stays open as long as they live. Stdout
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from services.worker.training import NICE, end_with_the_worker, stdout_for_messages
 
 if TYPE_CHECKING:
-    from digests.sending import Sender
-    from digests.told import Told
+    from callbacks.digests.sending import Sender
+    from callbacks.digests.told import Told
     from services.site.digests.subscriptions import Subscription
     from services.site.settings import Settings
 
@@ -40,7 +40,7 @@ def main() -> None:
 
 def _done(order: dict[str, Any]) -> Iterator[dict[str, Any]]:
     # only now: the libraries take time and memory when they are loaded
-    from digests.sending import Sender
+    from callbacks.digests.sending import Sender
     from services.core.refusals import Refusal
     from services.site import logging
     from services.site.digests.subscriptions import Subscriptions
@@ -100,7 +100,7 @@ def _who(to: Subscription) -> dict[str, Any]:
 
 
 def _written(told: Told, channel: str, site: str) -> dict[str, Any]:
-    from digests import written
+    from callbacks.digests import written
 
     bodies = {"slack": written.slack, "webhook": written.as_json}
     return {

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from digests import sections
-from digests import words as said
-from digests.told import Section, Told
+from callbacks.digests import sections
+from callbacks.digests import words as said
+from callbacks.digests.told import Section, Told
 from layouts import words
 from services.serving.release.active import Releases
 from services.watching.facts import Looking
