@@ -12,6 +12,7 @@ from services.site.people.roles import Role
 
 GROUPS_CLAIM = "groups"
 _LONGEST_NAME = 40
+_LONGEST_ISSUER = 512
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def missing(settings: OidcSettings) -> Iterator[Refusal]:
 
 def issuer(name: str, given: str) -> str:
     """Take a provider's address, to the letter: a slash at its end is part of the name."""
-    if not values.is_web_address(given) or not secure(given) or urlsplit(given).query or "#" in given:
+    usable = values.is_web_address(given) and secure(given) and given.isprintable()
+    if not usable or "?" in given or "#" in given or len(given) > _LONGEST_ISSUER:
         raise Refusal(
             f"{name} is not an address such as https://id.example.com/realms/shop: https, without a query. "
             "It is what the provider's own document has as “issuer”.",

@@ -82,6 +82,9 @@ def test_what_belongs_to_a_provider_is_refused_without_one(name, value):
         "https://[",
         "ftp://id.example.com",
         "https://id.example.com/a b",
+        "https://id.example.com/?",
+        "https://id.example.com/\x1b",
+        f"https://id.example.com/{'x' * 500}",
     ],
 )
 def test_another_address_of_a_provider_is_refused_with_an_example(given):

@@ -24,7 +24,7 @@ from services.site.state.tables import users
 UNKNOWN = "oidc:?"
 """How the audit log names whom a provider did not prove; no account can have this name."""
 LOCKED = "Your account is locked on this site. Ask an admin of this site."
-LONGEST_SUBJECT = 255
+_LONGEST_SUBJECT = 255
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,14 @@ def link(state: State, name: str, issuer: str, subject: str, by: str) -> None:
     ------
     NotFound
     Refusal
-        If another account belongs to them already.
+        If another account belongs to them already, or nobody can be called so.
     """
     name = known_as(name)
-    if not 0 < len(subject) <= LONGEST_SUBJECT:
-        raise Refusal(f"A subject has 1 to {LONGEST_SUBJECT} characters.", "subject")
+    if not is_subject(subject):
+        raise Refusal(
+            f"A subject has 1 to {_LONGEST_SUBJECT} letters, digits and signs, as the provider writes it.",
+            "subject",
+        )
     values = {"issuer": issuer, "subject": subject, "password": "", "first_password": False}
     try:
         with state.writing() as connection:
@@ -159,6 +162,11 @@ def link(state: State, name: str, issuer: str, subject: str, by: str) -> None:
         if isinstance(fault.__cause__, IntegrityError):
             raise Refusal("Another account belongs to this subject already.", "subject") from None
         raise
+
+
+def is_subject(given: str) -> bool:
+    """Whether a provider may call somebody so: ASCII of up to 255 characters (OpenID Connect Core, part 2)."""
+    return 0 < len(given) <= _LONGEST_SUBJECT and given.isascii() and given.isprintable()
 
 
 def as_logged(name: str) -> str:

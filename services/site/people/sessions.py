@@ -139,14 +139,14 @@ class Sessions:
         Raises
         ------
         NotAllowed
-            If the account was locked meanwhile.
+            If the account was locked meanwhile, or given a password: then it is the provider's no longer.
         """
         if before:
             self.sign_out(before)
         made = secrets.token_urlsafe(32)
         with self._state.writing() as connection:
             found = account(name, connection, held=True)
-            if found is None or found.disabled:
+            if found is None or found.disabled or found.password:
                 raise NotAllowed(LOCKED, "locked")
             opened.add(connection, found.id, self._digest(made), browser, int(self._clock()))
         return made

@@ -173,7 +173,7 @@ class Provider:
                 raise Unusable(f"{document.token_endpoint} {why(fault)}") from fault
             except RequestException as fault:
                 raise Unusable(f"{document.token_endpoint} {why(fault)}") from fault
-            except (AuthlibBaseError, ValueError, TypeError, RecursionError) as fault:
+            except (AuthlibBaseError, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
                 raise Unproven(f"no token for the code: {str(fault)[:200]}") from fault
         return claims_of(
             token.get("id_token") if isinstance(token, dict) else None,
@@ -193,7 +193,8 @@ class Provider:
             claims["sub"],
             tuple(name for name in names if isinstance(name, str)),
             _groups(claims, self._groups_claim),
-            unverified=bool(email) and verified is False,
+            # some write it as a text
+            unverified=bool(email) and verified in (False, "false"),
         )
 
 

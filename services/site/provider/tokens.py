@@ -10,7 +10,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from services.site.people.elsewhere import LONGEST_SUBJECT
+from services.site.people.elsewhere import is_subject
 
 LEEWAY_SECONDS = 60
 """How far the provider's clock may differ from this one."""
@@ -72,7 +72,7 @@ def claims_of(
         if not isinstance(claims, dict):
             raise Unproven("the token holds no claims")
         expected.validate(claims)
-    except (JoseError, ValueError, TypeError, KeyError, RecursionError) as fault:
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
         raise Unproven(f"{type(fault).__name__}: {str(fault)[:200]}") from fault
     _check_more(claims, issuer, client_id, nonce)
     return claims
@@ -86,8 +86,5 @@ def _check_more(claims: dict[str, Any], issuer: str, client_id: str, nonce: str)
     alone = audience in (client_id, [client_id])
     if party not in (None, client_id) or not (alone or party == client_id):
         raise Unproven("the token is for another site as well")
-    subject = claims["sub"]
-    if not isinstance(subject, str) or len(subject) > LONGEST_SUBJECT or not subject.isascii():
-        raise Unproven("the subject is no text of 255 signs of ASCII at most")
-    if not subject.isprintable():
-        raise Unproven("the subject holds control characters")
+    if not isinstance(claims["sub"], str) or not is_subject(claims["sub"]):
+        raise Unproven("the subject is no text of 1 to 255 printable characters of ASCII")

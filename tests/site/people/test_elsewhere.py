@@ -79,8 +79,8 @@ def test_an_account_with_a_password_is_linked_and_its_password_is_over(state, ac
         link(state, "ben", ISSUER, "u-1", "cli:root")
     with pytest.raises(NotFound):
         link(state, "nobody", ISSUER, "u-3", "cli:root")
-    for subject in ("", "x" * 256):
-        with pytest.raises(Refusal, match="A subject has 1 to 255 characters"):
+    for subject in ("", "x" * 256, "u-1\n", "ü"):
+        with pytest.raises(Refusal, match="A subject has 1 to 255 letters, digits and signs"):
             link(state, ANA, ISSUER, subject, "cli:root")
     assert "signs in with the provider" in [each.result for each in Audit(state).listed()]
 
@@ -101,6 +101,13 @@ def test_who_is_locked_meanwhile_gets_no_session(state, accounts, sessions):
     name = enter(state, somebody("u-1", "zoe"))
     accounts.disable(name)
     with pytest.raises(NotAllowed, match="locked"):
+        sessions.begin(name)
+
+
+def test_who_is_given_a_password_meanwhile_gets_no_session(state, accounts, sessions):
+    name = enter(state, somebody("u-1", "zoe"))
+    accounts.reset(name, PASSWORD)
+    with pytest.raises(NotAllowed):
         sessions.begin(name)
 
 

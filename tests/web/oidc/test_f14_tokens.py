@@ -82,6 +82,7 @@ SIGNED = {
     "with a key that it brings": with_another_key,
     "for other claims": for_other_claims,
     "with nothing behind the dot": lambda there, said: there.signed(said).rpartition(".")[0] + ".",
+    "with a header that is a list": lambda there, said: encoded(b'["alg"]') + ".e30.AA",
     "rubbish": lambda there, said: "no.token.atall",
     "no text": lambda there, said: 7,
     "nothing": lambda there, said: None,
