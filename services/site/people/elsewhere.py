@@ -165,7 +165,7 @@ def link(state: State, name: str, issuer: str, subject: str, by: str) -> None:
 
 
 def is_subject(given: str) -> bool:
-    """Whether a provider may call somebody so: ASCII of up to 255 characters (OpenID Connect Core, part 2)."""
+    """Whether a provider may call somebody so: ASCII of up to 255 characters (OpenID Connect Core 1.0)."""
     return 0 < len(given) <= _LONGEST_SUBJECT and given.isascii() and given.isprintable()
 
 
