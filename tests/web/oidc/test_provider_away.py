@@ -47,11 +47,12 @@ def test_while_the_provider_is_away_the_page_says_so_and_passwords_go_on(trustin
     ("answer", "status", "said"),
     [
         (lambda: ("", 503), 503, AWAY),
-        (lambda: "<html>Welcome", 503, AWAY),
+        (lambda: "<html>Welcome", 401, AGAIN),
         (lambda: {"error": "invalid_client"}, 401, AGAIN),
         (lambda: ({"error": "invalid_client"}, 401), 401, AGAIN),
         (lambda: [1], 401, AGAIN),
         (lambda: {"access_token": "x", "expires_in": "soon"}, 401, AGAIN),
+        (lambda: {"access_token": "x", "expires_in": float("inf")}, 401, AGAIN),
         (lambda: {}, 401, AGAIN),
     ],
 )
