@@ -26,7 +26,9 @@ def running():
 @pytest.fixture(scope="session")
 def trusting(running, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trusting")
-    given = Settings(state_dir=folder, secret_key=KEY, **settings(running.issuer, oidc_roles=ROLES))
+    given = Settings(
+        state_dir=folder, secret_key=KEY, data_max_age_days=0, **settings(running.issuer, oidc_roles=ROLES)
+    )
     return Trusting(create_app(given, named(given, RELEASE)).server, State(folder))
 
 

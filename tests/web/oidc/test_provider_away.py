@@ -92,7 +92,7 @@ def test_a_provider_that_nobody_can_be_signed_out_of_is_told_of(trusting, there,
 
 def test_name_and_password_can_be_left_off_the_page_and_are_still_there_when_needed(running, there, tmp_path):
     more = settings(running.issuer, oidc_roles=ROLES, oidc_password_form=False)
-    given = Settings(state_dir=tmp_path, secret_key=KEY, **more)
+    given = Settings(state_dir=tmp_path, secret_key=KEY, data_max_age_days=0, **more)
     client = create_app(given, named(given, RELEASE)).server.test_client()
     asked = client.get("/baskets", headers=HTML).location
     page = client.get(asked).text
