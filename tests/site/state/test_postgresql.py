@@ -16,6 +16,8 @@ from services.site.jobs.leases import Leases, Told
 from services.site.jobs.queue import Jobs
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
+from services.site.people.elsewhere import Proven, admit, link
+from services.site.people.entering import MOST_OF_PLACE, Entering
 from services.site.people.passwords import hashed
 from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
@@ -171,12 +173,31 @@ def test_versions_of_presets_in_postgresql_are_kept_once_and_logged(url, tmp_pat
     state.close()
 
 
+def test_f14_what_was_begun_counts_once_and_makes_one_account_in_postgresql(url, tmp_path):
+    state = State(tmp_path, url)
+    assert ready(state) == 1
+    entering = Entering(state, "k" * 32)
+    made = [entering.begin(None, "10.0.3.1", "/") for _ in range(MOST_OF_PLACE + 1)]
+    person = Proven("https://id.example.com", "u-1", ("zoe",), ["staff"])
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: entering.take(made[-1].browser, made[-1].state), range(4)))
+        names = set(pool.map(lambda _: admit(state, person, [("staff", Role.VIEWER)], "Shop ID"), range(4)))
+    assert sum(each is not None for each in taken) == 1
+    assert names == {"zoe"}
+    Accounts(state).add("eve", Role.VIEWER, PASSWORD)
+    with pytest.raises(Refusal, match="belongs to this subject already"):
+        link(state, "eve", person.issuer, person.subject, "cli:root")
+    state.close()
+
+
 def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url, tmp_path):
     old, server, new = State(tmp_path / "old"), State(tmp_path, url), State(tmp_path / "new")
     assert ready(server) == 1
     fill(old)
     left_out = ("sessions", "attempts", "jobs", "workers", "sources", "source_files", "served", "alerts")
-    expected = rows_of(old) | {name: [] for name in (*left_out, "alert_messages")}
+    expected = rows_of(old) | {
+        name: [] for name in (*left_out, "sign_ins", "alert_messages", "digest_sendings")
+    }
     backup(old, tmp_path / "first")
     restore(server, tmp_path / "first", "ana", replace=True)
     backup(server, tmp_path / "second")
