@@ -85,7 +85,7 @@ class Sender:
         ------
         StateUnusable
         """
-        for each in standings(self._settings, self._state, number):
+        for each in standings(self._settings, self._state, number, self._clock):
             yield each, self._teller.told(each.subscription.rhythm, each.sent_before)
 
     def sample(self, rhythm: Rhythm) -> Told:

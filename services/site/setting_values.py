@@ -77,6 +77,15 @@ def switch(name: str, given: str) -> bool:
     return given == "1"
 
 
+def in_ascii(name: str, given: str) -> str:
+    """Take a text without letters that mail servers cannot be sent when somebody signs in."""
+    if not given.isascii():
+        raise Refusal(
+            f"{name} has a letter such as ä or é, which mail servers are not sent: choose another one.", name
+        )
+    return given
+
+
 def secret(name: str, given: str) -> str:
     """Take a text that nobody guesses, and that is read alike wherever it stands."""
     if not given:

@@ -119,7 +119,7 @@ class Mail:
             return Unsent("the connection to the mail server cannot be encrypted; see SMTP_TLS")
         except TimeoutError:
             return Unsent(self._slow)
-        except OSError:
+        except (OSError, UnicodeError):  # no host has such a name
             return Unsent("the mail server cannot be reached")
 
     @contextmanager

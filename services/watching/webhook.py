@@ -16,6 +16,8 @@ from typing import Any
 SIGNATURE = "X-Segment-Desk-Signature"
 SECONDS = 10.0
 """How long one try may take in all."""
+_CONNECTING = 0.9
+"""Which part of it a host has to take up a connection: what it did not take up cannot have arrived."""
 _NOT_NOW = 503
 
 
@@ -105,7 +107,7 @@ def signature(secret: str, at: int, content: bytes) -> str:
 
 def _tried(request: urllib.request.Request, seconds: float) -> Unsent | None:
     try:
-        with _OPENER.open(request, timeout=seconds):
+        with _OPENER.open(request, timeout=_CONNECTING * seconds):
             return None
     except urllib.error.HTTPError as error:
         error.close()

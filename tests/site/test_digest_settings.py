@@ -18,6 +18,8 @@ read = Settings.from_environment
         ("SMTP_FROM", "desk", "such as desk@example.org"),
         ("SMTP_FROM", "Desk <desk@example.org>", "such as desk@example.org"),
         ("SMTP_FROM", "desk@exämple.org", "such as desk@example.org"),
+        ("SMTP_USER", "dësk", "has a letter such as ä or é"),
+        ("SMTP_PASSWORD", "hiddén", "has a letter such as ä or é"),
         ("DIGEST_HOSTS", "https://hooks.slack.com", "such as hooks.slack.com, without https://"),
         ("DIGEST_HOSTS", "hooks.slack.com, a b", "such as hooks.slack.com"),
         ("DIGEST_SECRET", "changeme", "too easy to guess"),

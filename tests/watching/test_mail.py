@@ -136,6 +136,11 @@ def test_a_server_that_is_not_there_is_said():
     assert Mail(settings(1)).send(letter()) == Unsent("the mail server cannot be reached")
 
 
+def test_a_name_that_no_host_can_have_is_said_to_be_out_of_reach():
+    nameless = settings(1, smtp_host=f"mail.{'x' * 64}.example")
+    assert Mail(nameless).send(letter()) == Unsent("the mail server cannot be reached")
+
+
 def test_a_server_without_encryption_gets_nothing_unless_the_settings_say_so(server):
     wanted = Unsent("the mail server does not offer what SMTP_TLS and SMTP_USER ask for")
     assert Mail(settings(server.port, smtp_tls="starttls")).send(letter()) == wanted

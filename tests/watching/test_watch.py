@@ -7,6 +7,8 @@ import hmac
 import json
 import logging
 import re
+import socket
+import time
 
 import pytest
 
@@ -112,6 +114,16 @@ def test_a_receiver_that_is_slow_or_not_there_holds_nobody_up(told):
     slow = Webhook(told.url, SECRET, seconds=0.2).send("{}")
     assert slow == Unsent("no answer within 0.2 seconds", perhaps=True)
     assert Webhook("http://127.0.0.1:1/", SECRET).send("{}") == Unsent("it cannot be reached")
+
+
+def test_a_host_that_never_takes_up_the_connection_cannot_have_got_it(monkeypatch):
+    def connect(_address, timeout, _source=None, **_more):
+        time.sleep(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    silent = Webhook("http://hooks.example/", None, seconds=1.0).send("{}")
+    assert silent == Unsent("no answer within 1 seconds")
 
 
 @pytest.mark.parametrize(

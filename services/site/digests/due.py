@@ -60,7 +60,9 @@ class Due:
     again: Sending | None
 
 
-def standings(settings: Settings, state: State, number: int | None = None) -> list[Standing]:
+def standings(
+    settings: Settings, state: State, number: int | None = None, clock: Callable[[], float] = time.time
+) -> list[Standing]:
     """Return how every subscription stands, or the one of a number.
 
     Raises
@@ -70,7 +72,7 @@ def standings(settings: Settings, state: State, number: int | None = None) -> li
     listed = [each for each in Subscriptions(state).listed() if number in (None, each.id)]
     if not listed:
         return []
-    sendings = Sendings(state).of_each()
+    sendings = Sendings(state, clock).of_each()
     accounts = Accounts(state).listed()
     people = {each.name for each in accounts if not each.disabled}
     if not accounts and not settings.hosted:
@@ -92,9 +94,9 @@ def due(
     """
     now, kept = datetime.fromtimestamp(clock(), UTC), Sendings(state, clock)
     found = []
-    for standing in standings(settings, state, number):
-        for each in filter(kept.is_lost, standing.sendings):
-            if kept.lost(each, standing.subscription):
+    for standing in standings(settings, state, number, clock):
+        for each in standing.sendings:
+            if each.is_lost and kept.lost(each, standing.subscription):
                 log.warning("not known whether a digest arrived", extra={"digest": each.subscription_id})
         period = standing.subscription.rhythm.last(now).day
         if not standing.sendings:

@@ -40,7 +40,7 @@ def receiver_of(channel: str, given: str, settings: Settings) -> tuple[Channel, 
         from services.core.contacts.addresses import email_of  # its libraries are for who asks alone
 
         mail = email_of(address)
-        if mail is None or not mail.partition("@")[0].isascii():
+        if mail is None or not _is_taken_everywhere(mail):
             raise Refusal(
                 f"“{address[:60]}” is not a mail address that every server takes, such as ana@example.org.",
                 "address",
@@ -55,8 +55,12 @@ def why_not(channel: Channel, address: str, settings: Settings) -> str | None:
     """Say why nothing can be sent to an address now; None where it can."""
     if channel == "mail":
         return None if settings.smtp_host else "This site sends no mail: SMTP_HOST is not set."
-    if len(address) > LONGEST or not address.isprintable() or not is_web_address(address):
-        return f"Give an address such as https://example.com/hook, of {LONGEST} characters at most."
+    plain = address.isascii() and address.isprintable()  # no other goes out by http
+    if len(address) > LONGEST or not plain or not is_web_address(address):
+        return (
+            f"Give an address such as https://example.com/hook, in plain letters and of {LONGEST} characters "
+            "at most."
+        )
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in _HERE:
         return "Give an https address: what is sent to another one can be read on its way."
@@ -75,6 +79,20 @@ def shown(channel: Channel, address: str) -> str:
     'https://hooks.slack.com/…'
     """
     return address if channel == "mail" else f"{urlsplit(address).scheme}://{_host_of(address)}/…"
+
+
+def _is_taken_everywhere(mail: str) -> bool:
+    """Whether every server takes an address, and takes it for the same one.
+
+    A local part may look like a header's coded word, which is read as another; and the older rule for hosts
+    in letters of their own, by which mail is sent, makes another host of a few, as of “faß.example”.
+    """
+    local, _, host = mail.partition("@")
+    try:
+        same = host.encode("idna").decode("idna") == host
+    except UnicodeError:
+        return False
+    return same and local.isascii() and "=?" not in local
 
 
 def _host_of(address: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,11 @@ class Sending:
     release: str
     data_to: str | None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether its worker is gone, and nobody noted that yet."""
+        return self.state is Stage.UNKNOWN and self.ended_at is None
+
 
 class Sendings:
     """The digests of one site that were sent, or were to be.
@@ -103,6 +108,8 @@ class Sendings:
     def of_each(self) -> dict[int, list[Sending]]:
         """Return what became of the digests of each subscription, the latest period first.
 
+        Of one whose worker is gone it is said that it is not known, whether or not that is noted yet.
+
         Raises
         ------
         StateUnusable
@@ -110,7 +117,7 @@ class Sendings:
         found: dict[int, list[Sending]] = {}
         with self._state.reading() as connection:
             for row in connection.execute(select(digest_sendings).order_by(_OF.period.desc())):
-                found.setdefault(row.subscription_id, []).append(_sending(row))
+                found.setdefault(row.subscription_id, []).append(self._as_known(_sending(row)))
         return found
 
     def begin(self, subscription_id: int, period: date) -> None:
@@ -203,10 +210,11 @@ class Sendings:
         """
         return self._noted(sending, to, Stage.UNKNOWN, GONE)
 
-    def is_lost(self, sending: Sending) -> bool:
-        """Whether a digest's worker has been silent for so long that it is gone."""
+    def _as_known(self, sending: Sending) -> Sending:
         silent = self._clock() - sending.taken_at.timestamp()
-        return sending.state is Stage.SENDING and silent > LEASE_SECONDS
+        if sending.state is not Stage.SENDING or silent <= LEASE_SECONDS:
+            return sending
+        return replace(sending, state=Stage.UNKNOWN, reason=GONE)
 
     def _end(self, sending: Sending, to: Subscription, state: Stage, why: str | None) -> Stage:
         self._noted(sending, to, state, why)

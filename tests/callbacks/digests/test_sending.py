@@ -187,7 +187,7 @@ def test_without_a_release_a_digest_says_so(stage, server, tmp_path):
 def test_a_digest_that_cannot_be_written_is_not_taken_and_comes_later(stage, server, monkeypatch):
     stage.ask()
     stage.clock.now = DUE
-    monkeypatch.setattr("digests.written.html", lambda *_: 1 / 0)
+    monkeypatch.setattr("callbacks.digests.written.html", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         list(stage.sender().send())
     monkeypatch.undo()

@@ -34,12 +34,12 @@ def claimed(state, clock, ana):
     return Sendings(state, clock).claim(ana.id, wanted.period, wanted.again, "r1", date(2011, 12, 9))
 
 
-def latest(state):
-    return standings(SETTINGS, state)[0].latest
+def latest(state, clock):
+    return standings(SETTINGS, state, clock=clock)[0].latest
 
 
 def test_nothing_that_was_due_before_it_was_asked_for_is_sent_and_the_next_one_is(state, clock, ana):
-    assert latest(state) is None
+    assert latest(state, clock) is None
     assert periods(state, clock) == []
     clock.now = DUE - 1
     assert periods(state, clock) == []
@@ -89,10 +89,13 @@ def test_a_killed_workers_digest_is_never_sent_again_and_is_said_to_be_unknown(s
     claimed(state, clock, ana)
     clock.now = DUE + LEASE_SECONDS
     assert periods(state, clock) == []
-    assert latest(state).state is Stage.SENDING
+    assert latest(state, clock).state is Stage.SENDING
     clock.now += 1
+    said = latest(state, clock)  # before any worker notes it
+    assert (said.state, said.reason, said.ended_at) == (Stage.UNKNOWN, GONE, None)
     assert periods(state, clock) == periods(state, clock) == []
-    assert (latest(state).state, latest(state).reason) == (Stage.UNKNOWN, GONE)
+    assert latest(state, clock).ended_at is not None
+    assert (latest(state, clock).state, latest(state, clock).reason) == (Stage.UNKNOWN, GONE)
     assert [each.result for each in Audit(state).listed(what="digest")] == ["unknown", "subscribed ana"]
     assert caplog.messages == ["not known whether a digest arrived"]
     clock.now = DUE + WEEK
@@ -105,7 +108,7 @@ def test_what_may_have_arrived_is_not_sent_again(state, clock, ana):
     assert Sendings(state, clock).unknown(sending, ana, "the connection broke") is Stage.UNKNOWN
     clock.now = DUE + WEEK - 1
     assert periods(state, clock) == []
-    assert latest(state).reason == "the connection broke"
+    assert latest(state, clock).reason == "the connection broke"
 
 
 def test_what_nobody_accepted_is_tried_ever_more_seldom_by_one_worker_and_given_up(state, clock, ana):
@@ -123,7 +126,11 @@ def test_what_nobody_accepted_is_tried_ever_more_seldom_by_one_worker_and_given_
                 clock.now += FIRST_WAIT_SECONDS / 2
             waits.append(clock.now - began)
     assert waits == [FIRST_WAIT_SECONDS * 2**number for number in range(TRIES - 1)]
-    assert (stage, latest(state).state, latest(state).reason) == (Stage.FAILED, Stage.FAILED, "status 503")
+    assert (stage, latest(state, clock).state, latest(state, clock).reason) == (
+        Stage.FAILED,
+        Stage.FAILED,
+        "status 503",
+    )
     assert periods(state, clock) == []
 
 

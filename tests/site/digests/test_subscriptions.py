@@ -49,9 +49,13 @@ def test_a_webhook_is_shown_and_logged_without_its_key(state, clock):
         ({"address": "ana"}, "“ana” is not a mail address that every server takes"),
         ({"address": "ana@example.org\nBcc: eve@example.org"}, "is not a mail address"),
         ({"address": "änne@example.org"}, "“änne@example.org” is not a mail address that every server"),
+        ({"address": "ana@faß.example"}, "is not a mail address that every server takes"),
+        ({"address": "=?utf-8?q?eve?=@example.org"}, "is not a mail address that every server takes"),
+        ({"address": "ana=?utf-8?q?eve?=@example.org"}, "is not a mail address that every server takes"),
         ({"channel": "pigeon"}, "A digest goes by mail, webhook or slack"),
         ({"channel": "slack", "address": "hooks.slack.com/x"}, "Give an address such as https://"),
         ({"channel": "slack", "address": f"{HOOK}/{'x' * 500}"}, "of 500 characters at most"),
+        ({"channel": "slack", "address": "https://hooks.slack.com/ü"}, "in plain letters"),
         ({"channel": "webhook", "address": "http://hooks.slack.com/x"}, "Give an https address"),
         ({"channel": "webhook", "address": "https://169.254.169.254/x"}, "DIGEST_HOSTS does not name it"),
         (

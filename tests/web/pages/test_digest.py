@@ -69,7 +69,7 @@ def test_a_digest_is_asked_for_shown_and_ended(site, name, client):
 
 
 def test_the_menu_leads_there(client):
-    assert '"/digest"' in client.get("/_dash-layout").text
+    assert '"Your digests"' in client.get("/_dash-layout").text
 
 
 @pytest.mark.parametrize(
