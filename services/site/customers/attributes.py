@@ -18,8 +18,11 @@ _NAMES = text(
     "SELECT (SELECT min(name) FROM contact_attributes WHERE name > names.name) FROM names "
     "WHERE names.name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
 )
-# Counted, too: of two changes at once the one with the lower number may come to hold last.
-_STAMP = select(func.count(), func.max(audit.c.id), func.max(audit.c.at)).where(audit.c.what.in_(_CHANGING))
+# Counted, too: of two changes at once the one with the lower number may come to hold last. What the last one
+# was: a backup brings back a log that is shorter, and its restoring may have a number and second of before.
+_LOGGED = audit.c.what.in_(_CHANGING)
+_LAST = select(audit.c.what).where(_LOGGED).order_by(audit.c.id.desc()).limit(1).scalar_subquery()
+_STAMP = select(func.count(), func.max(audit.c.id), func.max(audit.c.at), _LAST).where(_LOGGED)
 
 
 class Attributes:
