@@ -13,8 +13,8 @@ import pytest
 from hypothesis import settings
 
 from services.training.sample import write_sample
-from tests import gate
 from tests.forks import begin
+from tests.gate import marks
 from tests.order import measured
 from tests.running import ROOT, Site, serve
 
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     So no worker is left alone with one at the end.
     """
     seconds = measured()
-    gate.mark(items, seconds)
+    marks.mark(items, seconds)
     items.sort(key=lambda item: -seconds.get(item.path.relative_to(ROOT).as_posix(), 0.0))
 
 

@@ -1,7 +1,9 @@
 """How long each file of tests takes, and each slow test: measured, for the order of files and for the gate.
 
 pytest's workers are given the slowest files first. A file that is not listed takes less than a second, or is
-new, and comes last; a test that is not listed is quick, or new (``gate.py``). To measure all of them again:
+new, and comes last; a test that is not listed is quick, or new (``gate/marks.py``).
+
+To measure all of them again:
 
     .venv/bin/python -m pytest -n 2 --dist loadfile --junitxml=report.xml
     .venv/bin/python -m tests.order report.xml
@@ -15,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.gate import SLOW
+from tests.gate.marks import SLOW
 
 LISTED = Path(__file__).with_name("seconds.csv")
 LEAST = 1.0  # seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -57,7 +57,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(
-    "chosen", chain(combinations(TEXTS, 1), combinations(TEXTS, 2), combinations(TEXTS, 3))
+    "chosen", [*combinations(TEXTS, 1), *combinations(TEXTS, 2), *combinations(TEXTS, 3)]
 )
 def test_any_value_of_a_column_fits_and_every_column_has_to(release, seen, chosen):
     read = read_filters({"attribute": [attribute_text(*each) for each in chosen]}, release, seen)

@@ -1,7 +1,7 @@
-"""The gate, which `make test` runs: all that is quick, and of what is slow what ``gate.txt`` names.
+"""The gate, which `make test` runs: all that is quick, and of what is slow what ``tests/gate.txt`` names.
 
-Slow is what drives a browser, what is marked ``slow`` and what was measured (``order.py``) to take half a
-second or more. What is slow and not named is marked ``long`` by itself: `make test-all` alone runs it.
+Slow is what drives a browser, what is marked ``slow`` and what was measured (``tests/order.py``) to take half
+a second or more. What is slow and not named is marked ``long`` by itself: `make test-all` alone runs it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-LISTED = Path(__file__).with_name("gate.txt")
+LISTED = Path(__file__).parents[1] / "gate.txt"
 SLOW = 0.5  # seconds
 SLOW_BY_MARK = ("browser", "slow")
 BELOW = "tests/"

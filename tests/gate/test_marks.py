@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests import gate
+from tests.gate import marks as gate
 from tests.order import measured
 from tests.running import ROOT
 
