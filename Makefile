@@ -17,12 +17,13 @@ run:
 	@$(PYTHON) -m services.cli.prepare
 	@$(PYTHON) -m services worker --parent $$$$ & exec $(PYTHON) -m gunicorn 'app:create_server()'
 
+# What is quick, and of what is slow what tests/gate.txt names.
 test:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest $(WORKERS) -m 'not long'
 
-# Everything that make test runs, what takes longer, both looks for axe, and more examples where examples are drawn.
+# Everything that make test runs, all that is slow, both looks for axe, and more examples where examples are drawn.
 test-all:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
@@ -35,7 +36,7 @@ test-engines:
 	@$(PYTHON) -m uv venv --quiet --allow-existing --python $(PYTHON) .venv/engines
 	@$(PYTHON) -m uv pip install --quiet --python .venv/engines --require-hashes --only-binary :all: \
 		--requirement tests/engines/requirements.txt
-	@.venv/engines/bin/python -m pytest -n 0 -m long tests/engines
+	@.venv/engines/bin/python -m pytest -n 0 tests/engines/test_postgresql.py
 
 # Two hosts that share their releases through S3, likewise.
 test-store:
@@ -43,7 +44,7 @@ test-store:
 	@$(PYTHON) -m uv venv --quiet --allow-existing --python $(PYTHON) .venv/store
 	@$(PYTHON) -m uv pip install --quiet --python .venv/store --require-hashes --only-binary :all: \
 		--requirement tests/store/requirements.txt
-	@.venv/store/bin/python -m pytest -n 0 -m long tests/store
+	@.venv/store/bin/python -m pytest -n 0 tests/store
 
 check:
 	@.ci/venv tests/requirements.txt

@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from services.training.sample import write_sample
 from tests.forks import begin
+from tests.gate import marks
 from tests.order import measured
 from tests.running import ROOT, Site, serve
 
@@ -37,8 +38,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no worker is left alone with one at the end."""
+    """Mark what the gate leaves out, and begin with the files that take longest.
+
+    So no worker is left alone with one at the end.
+    """
     seconds = measured()
+    marks.mark(items, seconds)
     items.sort(key=lambda item: -seconds.get(item.path.relative_to(ROOT).as_posix(), 0.0))
 
 

@@ -1,6 +1,9 @@
-"""How long each file of tests takes, measured: the order in which pytest's workers are given them.
+"""How long each file of tests takes, and each slow test: measured, for the order of files and for the gate.
 
-A file that is not listed takes less than a second, or is new, and comes last. To measure again:
+pytest's workers are given the slowest files first. A file that is not listed takes less than a second, or is
+new, and comes last; a test that is not listed is quick, or new (``gate/marks.py``).
+
+To measure all of them again:
 
     .venv/bin/python -m pytest -n 2 --dist loadfile --junitxml=report.xml
     .venv/bin/python -m tests.order report.xml
@@ -14,22 +17,30 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.gate.marks import SLOW
+
 LISTED = Path(__file__).with_name("seconds.csv")
 LEAST = 1.0  # seconds
+BROWSER = "tests/browser/"  # slow by its mark, but for its scripts
 
 
 def measured() -> dict[str, float]:
-    """Seconds by path below the root of the project."""
+    """Seconds by path below the root of the project, and by id of the tests that are slow."""
     with LISTED.open(newline="", encoding="utf-8") as file:
-        return {path: float(seconds) for path, seconds in csv.reader(file)}
+        return {key: float(seconds) for key, seconds in csv.reader(file)}
 
 
 def of_report(report: Path) -> dict[str, float]:
-    """Add up what a report of pytest (JUnit's XML) says of each file, the slowest first."""
-    added: Counter[str] = Counter()
+    """Read a report of pytest (JUnit's XML): what each file takes, the slowest first, then its slow tests."""
+    files: Counter[str] = Counter()
+    tests: dict[str, float] = {}
     for case in ElementTree.parse(report).iter("testcase"):
-        added[f"{case.attrib['classname'].replace('.', '/')}.py"] += float(case.attrib["time"])
-    return {path: round(seconds, 1) for path, seconds in added.most_common() if seconds >= LEAST}
+        path, seconds = f"{case.attrib['classname'].replace('.', '/')}.py", float(case.attrib["time"])
+        files[path] += seconds
+        if seconds >= SLOW and (not path.startswith(BROWSER) or path.startswith(f"{BROWSER}assets/")):
+            tests[f"{path}::{case.attrib['name']}"] = round(seconds, 1)
+    listed = {path: round(seconds, 1) for path, seconds in files.most_common() if seconds >= LEAST}
+    return listed | dict(sorted(tests.items()))
 
 
 def write(seconds: dict[str, float], listed: Path = LISTED) -> None:

@@ -125,6 +125,7 @@ def test_the_commands_of_the_guide_run_in_its_order(typed):
     assert len(list((typed.root / "backup").iterdir())) == 1
 
 
+@pytest.mark.slow  # with what it finds made
 def test_the_settings_are_read_by_nobody_else(typed):
     assert stat.S_IMODE((typed.root / "etc/segment-desk.env").stat().st_mode) == 0o640
     for folder in ("var", "models"):
@@ -165,6 +166,7 @@ UNITS = (
 )
 
 
+@pytest.mark.slow
 def test_no_file_of_the_guide_is_forgotten(typed):
     units = {path.name for path in (typed.root / "etc/systemd/system").iterdir()}
     assert units == {*UNITS, "segment-desk.socket", "segment-desk-backup.timer"}

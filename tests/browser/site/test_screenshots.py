@@ -14,13 +14,15 @@ from tests.pages import address
 from tests.running import ROOT
 
 FOLDER = ROOT / "screenshots"
-# Width and theme. The gate has each of them once, judged by axe; the long ring how they meet.
-JUDGED = [(1280, "light"), (390, "dark")]
-MET = [(1280, "dark"), (390, "light")]
+# Width and theme. The gate has what is narrow and dark, the long ring the others; axe judges two of the four.
+GATE = [(390, "dark")]
+RING = [(1280, "light"), (1280, "dark"), (390, "light")]
+JUDGED = [(390, "dark"), (1280, "light")]
 
 
 @pytest.mark.parametrize(
-    "looks", [pytest.param(JUDGED, id="judged"), pytest.param(MET, id="met", marks=pytest.mark.long)]
+    "looks",
+    [pytest.param(GATE, id="narrow and dark"), pytest.param(RING, id="others", marks=pytest.mark.long)],
 )
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
 def test_a_filled_tab_has_its_name_and_mark_is_accessible_fits_its_width_and_has_its_pictures(
@@ -46,5 +48,5 @@ def test_a_filled_tab_has_its_name_and_mark_is_accessible_fits_its_width_and_has
         page.screenshot(path=FOLDER / f"{tab.key}-{width}-{theme}.png", full_page=True)
         if width == 1280 and theme == "light":
             page.screenshot(path=FOLDER / f"{tab.key}.png")
-        if looks is JUDGED:
+        if (width, theme) in JUDGED:
             assert violations(page) == []

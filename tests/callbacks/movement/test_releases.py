@@ -21,7 +21,7 @@ from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.training.test_run import ledger, train_on
 
-pytestmark = pytest.mark.usefixtures("little_evidence")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("little_evidence")]  # two trainings are made first
 
 
 @pytest.fixture(scope="module")

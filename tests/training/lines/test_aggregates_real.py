@@ -4,11 +4,19 @@ import os
 from pathlib import Path
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import pytest
 from mlxtend.frequent_patterns import association_rules, hmine
 
 from services.core import presets
+from services.core.clusters.kmeans import assign, fit_kmeans
+from services.core.features import fit_transform, parameters
+from services.core.rfm.scoring import fit_scale
+from services.core.rfm.segments import segment_of
+from services.core.rfm.table import rfm_table
+from services.core.vocabulary import AXES
+from services.training.clusters.clustering import silhouette_of
 from services.training.lines.aggregates import customers, favourites, kept_sum, orders, products
 from services.training.lines.baskets import baskets
 from services.training.lines.cleaning import clean, count_rules
@@ -123,6 +131,56 @@ def test_the_customers_are_those_of_the_quartile_study(ledger):
     assert recency[three].tolist() == [326, 2, 75]
     assert found.loc[three, "lines"].tolist() == [1, 182, 31]
     assert found.loc[three, "monetary"].tolist() == [77183.60, 4310.00, 1797.24]
+
+
+PUBLISHED = {
+    "ten-segment": {
+        "VIP": 445, "Loyal": 423, "Potential loyalists": 428, "New": 477, "Promising": 363,
+        "Need attention": 495, "About to sleep": 296, "Cannot lose": 547, "At risk": 244, "Hibernating": 621,
+    },
+    "quartile": {
+        "Top Tier": 450, "Loyal Customers": 630, "High Spenders": 293,
+        "Inactive But Potentially Returning": 168, "Inactive and Unlikely to Return": 381, "Other": 2_417,
+    },
+}  # fmt: skip
+
+
+def seen_by(preset, ledger):
+    """Recency, frequency and monetary as a preset that ignores returns sees them."""
+    return rfm_table(customers(ledger["kept"]), pd.Timestamp("2011-12-10 12:50"), preset.rfm.frequency)
+
+
+@pytest.mark.parametrize(("name", "sizes"), PUBLISHED.items(), ids=PUBLISHED)
+def test_segments_of_the_other_published_presets_have_their_sizes(ledger, name, sizes):
+    preset = presets.load(name)
+    rfm = seen_by(preset, ledger)
+    scale = fit_scale(rfm, preset.scoring.classes, preset.scoring.best)
+    found = segment_of(preset.segments, *(scale.of(axis, rfm[axis]) for axis in AXES))
+    counted = np.bincount(found, minlength=len(preset.segments.groups))
+    names = [group.name for group in preset.segments.groups]
+    assert dict(zip(names, counted.tolist(), strict=True)) == sizes
+
+
+def test_the_cut_points_of_ten_segment_are_the_published_ones(ledger):
+    preset = presets.load("ten-segment")
+    edges = fit_scale(seen_by(preset, ledger), preset.scoring.classes, preset.scoring.best).edges
+    assert {axis: [round(edge, 3) for edge in edges[axis]] for axis in AXES} == {
+        "recency": [13.6, 33, 72, 179],
+        "frequency": [1, 2, 3, 6],
+        "monetary": [248.844, 487.118, 933.202, 2054.82],
+    }
+
+
+def test_clusters_of_the_quartile_study_have_their_sizes_and_their_silhouette(ledger):
+    preset = presets.load("quartile")
+    raw = seen_by(preset, ledger)[list(AXES)].to_numpy(np.float64)
+    points = parameters(fit_transform(raw, list(preset.clusters.features)))(raw)
+    assert points[0].round(6).tolist() == [2.334858, -0.396968, 8.363977]
+    rule = preset.clusters
+    kmeans = fit_kmeans(points, rule.k, n_init=rule.n_init, tol=rule.tol, seed=rule.seed)
+    found = assign(points, kmeans.cluster_centers_)
+    assert sorted(np.bincount(found.nearest).tolist()) == [13, 1_080, 3_246]
+    assert round(silhouette_of(points, found, rule.seed), 10) == 0.6023126726
 
 
 def test_orders_and_products_add_up_to_the_customers(ledger):
