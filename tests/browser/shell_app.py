@@ -26,9 +26,11 @@ from layouts.parts import charts as theme
 from layouts.plain import plain
 from services.desk import Services
 from services.releases import list_releases
+from services.serving.lists.by_contacts import ByContacts
 from services.serving.release.cache import AnswerCache
 from services.serving.release.loaded import Loaded
 from services.serving.releases.drifting import Drifts
+from services.site.customers.attributes import Attributes
 from services.site.people.roles import Action
 from services.site.settings import Settings
 from services.site.state import State
@@ -97,6 +99,7 @@ def serve_trial() -> Iterator[Trial]:
                 SavedPresets(PresetVersions(state)),
                 state,
                 Drifts(Path(models)),
+                ByContacts(Attributes(state)),
             ),
         )
         _add_trials(app, trial)

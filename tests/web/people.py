@@ -13,7 +13,7 @@ from app import create_app
 from services.desk import load_services
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit
-from services.site.people.roles import Role
+from services.site.people.roles import Action, Role
 from services.site.people.tokens import Tokens
 from services.site.settings import Settings
 from services.site.state import State
@@ -22,6 +22,8 @@ from services.web.access.gate import PRESSES
 PASSWORD = "four words and more"
 KEY = "0123456789abcdef" * 4
 HTML = {"Accept": "text/html"}
+READING = (Action.LOOK, Action.CONTACTS)
+"""What changes nothing."""
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,8 @@ def _filters() -> dict[str, Any]:
     for name, choice in CHOICES.items():
         said = f"{choice.key}s of {choice.listed}; repeat the parameter for customers of any of several"
         found[name] = (Several, Field([], description=said))
-    for name, of in _OF_CONTACTS.items():
-        found[name] = (Several, Field([], description=of))
+    for name, described in _OF_CONTACTS.items():
+        found[name] = (Several, Field([], description=described))
     for name, (of, end) in BOUNDS.items():
         example = plain_text(of.example)
         said = f"a number in digits, with a point before any decimals: {example} for customers with "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from services.site.people.roles import Action, Role
+from services.site.people.roles import Role
 from services.web.access.gate import CALLBACKS as ADDRESS
 from services.web.access.gate import PRESSES
 from services.web.access.table import CALLBACKS
 from tests.releases.tiny import make_tiny_release
-from tests.web.people import body_of, guarded, pressed_body
+from tests.web.people import READING, body_of, guarded, pressed_body
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +20,11 @@ def site(tmp_path_factory):
 
 
 def changing(site):
-    """Callbacks that need more than a viewer: those that change something."""
+    """Callbacks that change something."""
     return {
         key: entry
         for key, entry in site.app.callback_map.items()
-        if "callback" in entry and CALLBACKS[entry["callback"].__module__] != Action.LOOK
+        if "callback" in entry and CALLBACKS[entry["callback"].__module__] not in READING
     }
 
 
