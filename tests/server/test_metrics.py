@@ -64,6 +64,7 @@ def test_counters_are_those_of_both_workers_also_when_one_is_killed(site):
 
 
 def test_the_release_its_age_and_the_records_are_figures(site):
+    assert ask(site, "/export/rules.csv") == 200
     with urllib.request.urlopen(f"{site.url}/metrics", timeout=20) as answer:
         text = answer.read().decode()
         assert answer.headers["Content-Type"].startswith("text/plain")

@@ -13,6 +13,8 @@ from callbacks.movement.wiring import LISTED, SHOWN
 from layouts.ids import Movement
 from layouts.movement import frame as layout
 from layouts.movement.words import of_list
+from layouts.parts.contact_filters import ContactFilters
+from services.core.filters import CONTACTS
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
 from tests.serving.shops import shop, table_shop
@@ -128,7 +130,14 @@ def test_clusters_that_are_segments_say_that_no_cut_off_can_move():
 
 def test_a_page_as_first_shown_has_every_id_once():
     placed = [part.id for part in layout.layout()._traverse() if getattr(part, "id", None)]
-    assert sorted(placed) == sorted(Movement)
+    of = ContactFilters("movement")
+    shared = [
+        *(named(each) for named in (of.place, of.menu) for each in CONTACTS),
+        of.column,
+        of.part,
+        of.marked,
+    ]
+    assert sorted(placed) == sorted([*Movement, *shared])
 
 
 def test_the_page_weighs_little():
