@@ -2,7 +2,7 @@
 
 The file is JSON, a line a row, packed with gzip: first what it is, then the rows and the files of the ledger,
 last a SHA-256 of all before. Sessions, tries to sign in, jobs, sources and alerts stay out
-(``info={"backup": False}`` in the tables).
+(``info={"backup": False}`` in the tables), and rows for which a table's ``info["backup_of"]`` does not hold.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, func, inspect, select, text
+from sqlalchemy import Connection, MetaData, func, inspect, select, text, true
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from services.core.refusals import Refusal
@@ -207,7 +207,7 @@ def _write(connection: Connection, packed: gzip.GzipFile, ledger: Ledger | None)
     line({"format": FORMAT, "made_at": made_at, "version": version, "columns": columns})
     rows = dict.fromkeys(columns, 0)
     for table in _KEPT:
-        query = select(table).order_by(*table.primary_key.columns)
+        query = select(table).where(table.info.get("backup_of", true())).order_by(*table.primary_key.columns)
         for row in connection.execution_options(yield_per=_BATCH).execute(query):
             line([table.name, *row])
             rows[table.name] += 1

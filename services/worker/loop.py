@@ -14,6 +14,7 @@ from functools import partial
 
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over, training_lock
+from services.site.customers.contacts import Contacts
 from services.site.jobs.job import LONGEST_NAME, Job
 from services.site.jobs.leases import Leases, Told
 from services.site.settings import Settings
@@ -51,7 +52,7 @@ class Worker:
     def __init__(
         self, settings: Settings, state: State, ending: Ending, command: Sequence[str] = TRAINING
     ) -> None:
-        self._settings = settings
+        self._settings, self._state = settings, state
         name = _own_name()
         self._leases = Leases(state, name)
         self._renewals = Renewals(settings, state, name, ending, self._leases.show)
@@ -168,10 +169,12 @@ class Worker:
         }
 
     def _sweep(self) -> None:
-        """Remove uploads that are too old, which the site itself does only while it is asked anything."""
+        """Remove what is too old or left behind, which the site does only while it is asked anything."""
         if time.monotonic() >= self._sweeps_at:
             self._sweeps_at = time.monotonic() + SWEPT_SECONDS
             Uploads(self._settings.state_dir).clear()
+            with suppress(StateUnusable):
+                Contacts(self._state).clear()
 
     def _clear(self) -> None:
         """Remove what a training that was killed left behind."""

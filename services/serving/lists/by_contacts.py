@@ -74,6 +74,7 @@ class ByContacts:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._kept: OrderedDict[tuple[str, str, str], tuple[str, Column | Mask]] = OrderedDict()
+        self._names: tuple[str | None, list[str]] = (None, [])
         self._guard, self._building = threading.Lock(), threading.Lock()
 
     def columns(self) -> list[str]:
@@ -83,7 +84,13 @@ class ByContacts:
         ------
         StateUnusable
         """
-        return self._source.columns()
+        stamp = self._source.stamp()
+        with self._building:
+            kept, names = self._names
+            if kept != stamp:
+                names = self._source.columns()
+                self._names = stamp, names
+        return list(names)
 
     def known(self) -> bool:
         """Whether there is any contact.

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import JSON, Connection, cast, func, select
 
 from services.site.people.audit import What
 from services.site.state import State
-from services.site.state.tables import audit, contact_attributes, contacts
+from services.site.state.tables import STANDING, audit, contacts, standing_contacts
 
 _PORTION = 50_000
 _CHANGING = (What.CONTACTS.value, What.ERASURE.value, What.BACKUP.value)
-# The next name after each, by the index: a row a name is read, not a row a contact.
-_NAMES = text(
-    "WITH RECURSIVE names(name) AS (SELECT min(name) FROM contact_attributes UNION ALL "
-    "SELECT (SELECT min(name) FROM contact_attributes WHERE name > names.name) FROM names "
-    "WHERE names.name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
-)
+# By the database's dialect: the names that contacts have a value of, and who has which value of one. SQLite
+# reads the JSON of 200,000 contacts of 30 attributes in about a second.
+_EACH = {
+    "sqlite": func.json_each(contacts.c.attributes).table_valued("key", "value", joins_implicitly=True),
+    "postgresql": func.json_each_text(cast(contacts.c.attributes, JSON)).table_valued(
+        "key", "value", joins_implicitly=True
+    ),
+}
 # Counted, too: of two changes at once the one with the lower number may come to hold last. What the last one
 # was: a backup brings back a log that is shorter, and its restoring may have a number and second of before.
 _LOGGED = audit.c.what.in_(_CHANGING)
@@ -44,7 +46,7 @@ class Attributes:
         StateUnusable
         """
         with self._state.reading() as connection:
-            return " ".join(str(each) for each in connection.execute(_STAMP).one())
+            return stamp_within(connection)
 
     def columns(self) -> list[str]:
         """Return the columns that some contact has a value of, in the order of their letters.
@@ -53,8 +55,10 @@ class Attributes:
         ------
         StateUnusable
         """
-        with self._state.reading() as connection:
-            found = connection.execute(_NAMES).scalars().all()
+        with self._state.reading_one_moment() as connection:
+            each = _EACH[connection.dialect.name].c
+            query = select(each.key).select_from(STANDING).where(each.value != "").distinct()
+            found = connection.execute(query).scalars().all()
         return sorted(found, key=lambda name: (name.casefold(), name))
 
     def known(self) -> bool:
@@ -65,10 +69,10 @@ class Attributes:
         StateUnusable
         """
         with self._state.reading() as connection:
-            return connection.execute(select(contacts.c.customer_id).limit(1)).first() is not None
+            return connection.execute(select(standing_contacts.c.customer_id).limit(1)).first() is not None
 
     def values(self, column: str) -> Iterator[Sequence[Sequence[str]]]:
-        """Give the values of a column: portions of pairs of value and customer's id, by value.
+        """Give the values of a column: portions of pairs of value and customer's id.
 
         Raises
         ------
@@ -76,9 +80,10 @@ class Attributes:
         """
         if "\0" in column:  # which PostgreSQL does not take, and no header has
             return
-        of = contact_attributes.c
-        query = select(of.value, of.customer_id).where(of.name == column).order_by(of.value, of.customer_id)
-        with self._state.reading() as connection:
+        with self._state.reading_one_moment() as connection:
+            each = _EACH[connection.dialect.name].c
+            query = select(each.value, contacts.c.customer_id).select_from(STANDING)
+            query = query.where(each.key == column, each.value != "")
             rows = connection.execution_options(yield_per=_PORTION).execute(query)
             yield from rows.partitions()
 
@@ -94,7 +99,12 @@ class Attributes:
         StateUnusable
         """
         said = {"email": contacts.c.email_consent, "phone": contacts.c.phone_consent}[channel]
-        query = select(contacts.c.customer_id).where(said.is_(True))
+        query = select(contacts.c.customer_id).select_from(STANDING).where(said.is_(True))
         with self._state.reading() as connection:
             rows = connection.execution_options(yield_per=_PORTION).execute(query)
             yield from rows.scalars().partitions()
+
+
+def stamp_within(connection: Connection) -> str:
+    """Return what ``Attributes.stamp`` does, within the transaction that is open."""
+    return " ".join(str(each) for each in connection.execute(_STAMP).one())

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import time
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, func, select
 
-from services.core.contacts.contact import COLUMNS, Contact, updated
-from services.site.customers import opt_outs
+from services.core.contacts.contact import Contact
+from services.core.refusals import Refusal
+from services.site.customers import keeping, opt_outs
+from services.site.customers.attributes import stamp_within
+from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import What, add_within
-from services.site.state import State
-from services.site.state.tables import contact_attributes, contacts
+from services.site.state import State, alone_with
+from services.site.state.tables import STANDING, contacts, standing_contacts
 
-_BATCH = 500
-_Given = TypeVar("_Given")
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -70,6 +67,8 @@ class Contacts:
     def keep(self, given: Collection[Contact], *, who: str, subject: str, replace: bool = False) -> Kept:
         """Keep contacts, and put who said no to campaigns on the opt-out list; all of it or nothing.
 
+        Others change records meanwhile. If they change contacts, this begins again with theirs.
+
         Parameters
         ----------
         given : collection of Contact
@@ -81,34 +80,42 @@ class Contacts:
 
         Raises
         ------
+        Refusal
+            If others change contacts each time; then nothing is kept.
         StateUnusable
         """
-        with self._state.writing() as connection:
-            gone: list[str] = []
-            if replace:
-                meant = {each.customer_id for each in given}
-                gone = [
-                    each
-                    for each in connection.execute(select(contacts.c.customer_id)).scalars()
-                    if each not in meant
-                ]
-                _remove(connection, gone)
-            placed = Counter[str]()
-            for part in _parts(given):
-                placed += _place(connection, part, replace=replace)
-            out = [each.customer_id for each in given if each.refused]
-            opted_out = opt_outs.add_within(connection, out, who, subject) if out else 0
-            result = "replaced" if replace else "merged"
-            add_within(connection, who, What.CONTACTS, subject, rows=placed.total(), result=result)
-            now = _standing(connection)
-        return Kept(
-            added=placed["added"],
-            changed=placed["changed"],
-            unchanged=placed["unchanged"],
-            removed=len(gone),
-            opted_out=opted_out,
-            by_email=now.by_email,
-            by_phone=now.by_phone,
+        keeping.clear_left_over(self._state)
+        for _ in range(_TRIES):
+            with self._state.reading() as connection:
+                stamp, before = stamp_within(connection), _standing(connection)
+            # asked after the stamp: an erasure of now gives another one, and was noted before
+            erased = Forgotten(self._state).among(each.customer_id for each in given)
+            meant = [each for each in given if each.customer_id not in erased]
+            with keeping.staged(self._state, meant, replace=replace) as staged:
+                reached = staged.reached
+                if not replace:
+                    reached.update(email=before.by_email, phone=before.by_phone)
+                with self._state.writing() as connection:
+                    alone_with(connection, standing_contacts)
+                    if stamp_within(connection) != stamp or not staged.whole(connection):
+                        continue
+                    staged.count(connection)
+                    placed, out = staged.placed, [each.customer_id for each in meant if each.refused]
+                    opted_out = opt_outs.add_within(connection, out, who, subject) if out else 0
+                    result = "replaced" if replace else "merged"
+                    add_within(connection, who, What.CONTACTS, subject, rows=placed.total(), result=result)
+                return Kept(
+                    added=placed["added"],
+                    changed=placed["changed"],
+                    unchanged=placed["unchanged"],
+                    removed=len(staged.gone),
+                    opted_out=opted_out,
+                    by_email=reached["email"],
+                    by_phone=reached["phone"],
+                )
+        raise Refusal(
+            "Others changed contacts again and again while this file was being kept, so nothing of it was. "
+            "Bring it again in a moment."
         )
 
     def of(self, customer_id: str) -> Contact | None:
@@ -130,9 +137,18 @@ class Contacts:
         with self._state.reading() as connection:
             return {
                 found.customer_id: found
-                for start in range(0, len(ids), _BATCH)
-                for found in _read(connection, ids[start : start + _BATCH])
+                for part in keeping.parts(ids)
+                for _kept, found in keeping.known(connection, part).values()
             }
+
+    def clear(self) -> None:
+        """Remove what a process that was killed while it kept contacts left behind.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        keeping.clear_left_over(self._state)
 
     def standing(self) -> Standing:
         """Return how many there are.
@@ -153,54 +169,6 @@ def _standing(connection: Connection) -> Standing:
         func.count().filter(by_email),
         func.count().filter(by_phone),
         func.max(contacts.c.changed_at),
-    ).select_from(contacts)
+    ).select_from(STANDING)
     every, mails, phones, at = connection.execute(asked).one()
     return Standing(every, mails, phones, None if at is None else datetime.fromtimestamp(at, UTC))
-
-
-def _parts(given: Iterable[_Given]) -> Iterable[list[_Given]]:
-    left = iter(given)
-    while part := list(islice(left, _BATCH)):
-        yield part
-
-
-def _remove(connection: Connection, ids: Iterable[str]) -> None:
-    for part in _parts(ids):
-        for table in (contacts, contact_attributes):
-            connection.execute(delete(table).where(table.c.customer_id.in_(part)))
-
-
-def _place(connection: Connection, part: Sequence[Contact], *, replace: bool) -> Counter[str]:
-    """Keep some contacts, one a customer; count those that are added, changed and unchanged."""
-    known = {each.customer_id: each for each in _read(connection, [each.customer_id for each in part])}
-    meant = part if replace else [updated(known.get(each.customer_id, each), each) for each in part]
-    new = [each for each in meant if known.get(each.customer_id) != each]
-    changed = [each.customer_id for each in new if each.customer_id in known]
-    _remove(connection, changed)
-    now = int(time.time())
-    if new:
-        connection.execute(contacts.insert(), [_values(each, now) for each in new])
-    if said := [
-        {"customer_id": each.customer_id, "name": name, "value": value}
-        for each in new
-        for name, value in each.attributes.items()
-    ]:
-        connection.execute(contact_attributes.insert(), said)
-    return Counter(added=len(new) - len(changed), changed=len(changed), unchanged=len(meant) - len(new))
-
-
-def _values(contact: Contact, now: int) -> Mapping[str, Any]:
-    values = {name: getattr(contact, name) for name in COLUMNS}
-    written = json.dumps(dict(contact.attributes), ensure_ascii=False)
-    return values | {"attributes": written, "changed_at": now}
-
-
-def _read(connection: Connection, ids: Sequence[str]) -> list[Contact]:
-    rows = connection.execute(select(contacts).where(contacts.c.customer_id.in_(ids)))
-    return [_contact(row) for row in rows]
-
-
-def _contact(row: Row[Any]) -> Contact:
-    kept = dict(row._mapping)
-    del kept["changed_at"]
-    return Contact(**kept | {"attributes": json.loads(kept["attributes"])})

@@ -20,17 +20,17 @@ from services.core.text.addresses import query_of
 from services.site.jobs.job import remove_naming
 from services.site.people.audit import What, add_within, tame
 from services.site.sources import forgetting
-from services.site.state import State
+from services.site.state import State, alone_with
 from services.site.state.tables import (
     audience_members,
     audiences,
     audit,
-    contact_attributes,
     contacts,
     forgotten,
     keys,
     notes,
     opt_outs,
+    standing_contacts,
 )
 
 _KEY = "forgotten"
@@ -133,8 +133,9 @@ class Forgotten:
             If it cannot be done; then nothing is.
         """
         with self._state.writing() as connection:
+            alone_with(connection, standing_contacts)  # first, as whoever keeps contacts does
             found = _count(connection, customer_id)
-            for table in (*_HOLDING, contact_attributes):  # these are part of a contact
+            for table in (*_HOLDING, standing_contacts):  # these say which contact counts
                 connection.execute(delete(table).where(table.c.customer_id == customer_id))
             _blank_views(connection, customer_id)
             remove_naming(connection, customer_id)

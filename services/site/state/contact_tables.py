@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, exists
 
 from services.site.state.base import metadata
 
+# What files said of customers. A row counts if ``standing_contacts`` names it: others are of a file that is
+# being kept, or are about to be removed (decision 112).
 contacts = Table(
     "contacts",
     metadata,
     Column("customer_id", String(64), primary_key=True),
+    # which keeping wrote it: nanoseconds since 1970, roughly, no other keeping has the same
+    Column("kept", BigInteger, primary_key=True, autoincrement=False),
     Column("email", String(254)),
     # E.164
     Column("phone", String(16)),
@@ -23,18 +27,19 @@ contacts = Table(
     Column("attributes", Text, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
 )
-# the same attributes a row each, for filters; a contact's rows change with it (decision 103)
-contact_attributes = Table(
-    "contact_attributes",
+Index("ix_contacts_kept", contacts.c.kept, contacts.c.customer_id)
+standing_contacts = Table(
+    "standing_contacts",
     metadata,
     Column("customer_id", String(64), primary_key=True),
-    Column("name", String(80), primary_key=True),
-    Column("value", String(255), nullable=False),
+    Column("kept", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_contact_attributes_name",
-    contact_attributes.c.name,
-    contact_attributes.c.value,
-    contact_attributes.c.customer_id,
+NAMED = (standing_contacts.c.customer_id == contacts.c.customer_id) & (
+    standing_contacts.c.kept == contacts.c.kept
 )
+STANDING = contacts.join(standing_contacts, NAMED)
+"""The contacts that count, to select from."""
+STANDS = exists().where(NAMED).correlate(contacts)
+"""Whether a row of ``contacts`` counts."""
+contacts.info["backup_of"] = STANDS

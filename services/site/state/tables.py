@@ -19,8 +19,10 @@ from sqlalchemy import (
 )
 
 from services.site.state.base import NUMBER, metadata
-from services.site.state.contact_tables import contact_attributes as contact_attributes
+from services.site.state.contact_tables import STANDING as STANDING
+from services.site.state.contact_tables import STANDS as STANDS
 from services.site.state.contact_tables import contacts as contacts
+from services.site.state.contact_tables import standing_contacts as standing_contacts
 from services.site.state.digest_tables import digest_sendings as digest_sendings
 from services.site.state.digest_tables import digest_subscriptions as digest_subscriptions
 from services.site.state.people_tables import attempts as attempts
