@@ -27,7 +27,7 @@ BATCH = 500
 LEFT_SECONDS = 3_600
 """After how long what does not count was left behind by a process that was killed."""
 _PAUSE_SECONDS = 0.05
-_RANDOM_BITS = 20
+_RANDOM_BITS = 10
 _Given = TypeVar("_Given")
 _CLEARED = delete(contacts).where(
     contacts.c.customer_id == bindparam("whose"), contacts.c.kept == bindparam("by"), ~STANDS
@@ -49,15 +49,19 @@ class Staged:
         then, if everybody else goes.
     gone : list of str
         Whose contacts go.
-    rows : list of tuple of str and int
-        Customer and keeping of each row that is not to stay, if it does not count in the end.
+    written, outdated : list of tuple of str and int
+        Customer and keeping of each row that was written, and of each that counts no more after it.
+    counting : bool
+        Whether they were named as those that count.
     """
 
     number: int
     placed: Counter[str] = field(default_factory=Counter)
     reached: Counter[str] = field(default_factory=Counter)
     gone: list[str] = field(default_factory=list)
-    rows: list[tuple[str, int]] = field(default_factory=list)
+    written: list[tuple[str, int]] = field(default_factory=list)
+    outdated: list[tuple[str, int]] = field(default_factory=list)
+    counting: bool = False
 
     def whole(self, connection: Connection) -> bool:
         """Whether everything is still there."""
@@ -77,6 +81,7 @@ class Staged:
             connection.execute(delete(standing_contacts).where(whose.in_(part)))
         rows = own.order_by(contacts.c.customer_id)
         connection.execute(standing_contacts.insert().from_select(["customer_id", "kept"], rows))
+        self.counting = True
 
 
 @contextmanager
@@ -88,16 +93,19 @@ def staged(state: State, given: Collection[Contact], *, replace: bool) -> Iterat
     StateUnusable
         If they cannot be written; then nothing is changed.
     """
-    ready = Staged((time.time_ns() >> _RANDOM_BITS << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS))
+    ready = Staged((time.time_ns() // 1_000 >> _RANDOM_BITS << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS))
+    left = ready.written
     try:
         for part in parts(given):
             _write(state, ready, part, replace=replace)
         if replace:
             _find_gone(state, ready, {each.customer_id for each in given})
         yield ready
+        if ready.counting:
+            left = ready.outdated
     finally:
         with suppress(StateUnusable):  # whoever keeps contacts next, or sweeps, removes them
-            _clear(state, ready.rows)
+            _clear(state, left)
 
 
 def clear_left_over(state: State) -> None:
@@ -107,7 +115,7 @@ def clear_left_over(state: State) -> None:
     ------
     StateUnusable
     """
-    before = time.time_ns() - LEFT_SECONDS * 10**9
+    before = time.time_ns() // 1_000 - LEFT_SECONDS * 10**6
     query = select(contacts.c.customer_id, contacts.c.kept).where(contacts.c.kept < before, ~STANDS)
     with state.reading() as connection:
         rows = [(whose, by) for whose, by in connection.execute(query)]
@@ -142,9 +150,9 @@ def _write(state: State, ready: Staged, part: Sequence[Contact], *, replace: boo
     ready.reached.update(_reached(meant))
     if not replace:
         ready.reached.subtract(_reached(before.values()))
-    ready.rows += [(each, found[each][0]) for each in changed]
+    ready.outdated += [(each, found[each][0]) for each in changed]
     if new:
-        ready.rows += [(each.customer_id, ready.number) for each in new]
+        ready.written += [(each.customer_id, ready.number) for each in new]
         values = [_values(each, ready.number) for each in new]
         with _small_change(state) as connection:
             connection.execute(contacts.insert(), values)
@@ -155,7 +163,7 @@ def _find_gone(state: State, ready: Staged, meant: set[str]) -> None:
         rows = connection.execute(select(standing_contacts.c.customer_id, standing_contacts.c.kept)).all()
     left = [(whose, by) for whose, by in rows if whose not in meant]
     ready.gone = [whose for whose, _by in left]
-    ready.rows += left
+    ready.outdated += left
 
 
 def _clear(state: State, rows: Iterable[tuple[str, int]]) -> None:

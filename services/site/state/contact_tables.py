@@ -12,7 +12,7 @@ contacts = Table(
     "contacts",
     metadata,
     Column("customer_id", String(64), primary_key=True),
-    # which keeping wrote it: nanoseconds since 1970, roughly, no other keeping has the same
+    # which keeping wrote it, as no other: microseconds since 1970, to some thousandths of a second
     Column("kept", BigInteger, primary_key=True, autoincrement=False),
     Column("email", String(254)),
     # E.164

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
 from services.core.contacts.contact import Contact
 from services.site.backup import backup, restore
@@ -12,7 +11,6 @@ from services.site.customers.contacts import Contacts
 from services.site.customers.forgotten import Forgotten
 from services.site.state import FILE, State, engines
 from services.site.state.schema import migrate
-from services.site.state.tables import contact_attributes
 
 ANN = Contact("1", email_consent=True, attributes={"Tier": "Gold", "Shop: size": "M"})
 BOB = Contact("00123", phone_consent=True, attributes={"Tier": "🎁 عضو"})
@@ -99,14 +97,19 @@ def test_every_change_of_contacts_has_another_stamp(state, tmp_path):
     assert said(state, "Tier") == {"1": "Gold", "00123": "🎁 عضو"}
 
 
-@pytest.mark.parametrize(
-    "written", ["not JSON", "[1]", '{"Tier": 7, "Size": "", "Long": "%s"}' % ("x" * 256)]
-)
-def test_contacts_of_before_bring_their_attributes_and_what_is_no_text_stays_behind(tmp_path, written):
+def test_names_and_values_are_read_as_they_were_written(state):
+    odd = {'Size "UK"': "1\\2", "a\\b": '"', "Tab\there": "é\n🎁", "Tier": "7", "True": "null"}
+    keep(state, Contact("1", attributes=odd))
+    assert Attributes(state).columns() == sorted(odd, key=str.casefold)
+    assert {name: said(state, name).get("1") for name in odd} == odd
+    assert said(state, "Size") == {}
+
+
+def test_contacts_of_before_bring_their_attributes(tmp_path):
     engine = engines.sqlite(tmp_path / FILE)
     with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
         migrate(connection, "0013")
-        rows = [("1", '{"Tier": "Gold", "Shop: size": "M"}'), ("2", written), ("3", "{}")]
+        rows = [("1", '{"Tier": "Gold", "Shop: size": "M"}'), ("2", '{"Tier": ""}'), ("3", "{}")]
         rows += [(f"many{number:04}", '{"Tier": "\\u00e9"}') for number in range(1_200)]
         for row in rows:
             connection.exec_driver_sql(
@@ -114,9 +117,10 @@ def test_contacts_of_before_bring_their_attributes_and_what_is_no_text_stays_beh
             )
     engine.dispose()
     state = State(tmp_path)
-    with state.reading() as connection:
-        kept = connection.execute(select(contact_attributes)).all()
-    assert len(kept) == 1_202
+    assert Contacts(state).standing().contacts == 1_203
     assert said(state, "Shop: size") == {"1": "M"}
+    assert len(said(state, "Tier")) == 1_201
     assert said(state, "Tier")["many1199"] == "é"
+    keep(state, Contact("1", attributes={"Tier": "Silver"}))
+    assert Contacts(state).of("1").attributes == {"Tier": "Silver", "Shop: size": "M"}
     state.close()
