@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, jsonify, send_file
@@ -11,8 +10,6 @@ from werkzeug.exceptions import BadRequest
 
 from services.core.refusals import Refusal
 from services.releases import WORK, working_folder
-from services.site.customers.contacts import Contacts
-from services.site.state import StateUnusable
 from services.site.uploads import Upload, Uploads
 from services.web.access.asking import asking
 from services.web.access.parameters import given, understood
@@ -27,7 +24,7 @@ ROUTE = "/uploads"
 _ONE = f"{ROUTE}/<string:upload>"
 
 SWEPT_SECONDS = 600
-"""How often a worker that is asked anything removes what is too old, or was left behind."""
+"""How often a worker that is asked anything removes uploads that are too old."""
 
 
 def install(server: Flask, services: Services) -> None:
@@ -85,7 +82,7 @@ def install(server: Flask, services: Services) -> None:
 
 
 def _sweep(server: Flask, services: Services) -> None:
-    """Remove old uploads, and contacts half kept, now and then, while the site is asked anything."""
+    """Remove uploads that are too old now and then, while the site is asked anything."""
     swept = time.monotonic()
 
     @server.before_request
@@ -94,8 +91,6 @@ def _sweep(server: Flask, services: Services) -> None:
         if time.monotonic() - swept >= SWEPT_SECONDS:
             swept = time.monotonic()
             Uploads(services.settings.state_dir).clear()
-            with suppress(StateUnusable):
-                Contacts(services.state).clear()
 
 
 def _options() -> list[str]:

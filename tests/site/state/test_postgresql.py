@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
+from services.core.contacts.contact import Contact
 from services.core.presets.toml import to_toml
 from services.core.refusals import Refusal
 from services.site.backup import backup, restore
+from services.site.customers import keeping
+from services.site.customers.attributes import Attributes
+from services.site.customers.contacts import Contacts
+from services.site.customers.forgotten import Forgotten
 from services.site.jobs.leases import Leases, Told
 from services.site.jobs.queue import Jobs
 from services.site.people.accounts import Accounts
@@ -23,7 +29,7 @@ from services.site.people.roles import Role
 from services.site.people.sessions import Sessions
 from services.site.people.tries import TRIES, TooManyTries
 from services.site.state import State, StateUnusable
-from services.site.state.tables import jobs, metadata, users
+from services.site.state.tables import contacts, jobs, metadata, users
 from services.site.versions.numbered import Overtaken
 from services.site.versions.preset_store import PresetVersions
 from services.site.versions.presets import Record, SavedPresets, Signed
@@ -231,3 +237,60 @@ def test_a_restore_into_postgresql_is_followed_by_a_site_that_is_running(url, tm
     assert [entry.who for entry in log.listed()] == ["ben", "cli:ana"]
     for state in (site, command, old):
         state.close()
+
+
+def test_contacts_in_postgresql_are_kept_in_portions_while_others_erase_and_keep(url, tmp_path, monkeypatch):
+    state, other = State(tmp_path, url), State(tmp_path, url)
+    assert ready(state) == 1
+    Contacts(state).keep([], who="ana", subject="none.csv", replace=True)
+    real, tried, forgotten = keeping.staged, [], Forgotten(other)
+
+    @contextmanager
+    def staged(*given, **named):
+        with real(*given, **named) as made:
+            tried.append(1)
+            if len(tried) == 1:
+                assert Contacts(other).of("c00001") is None
+                forgotten.erase("c00001", forgotten.add("c00001"), "ben", "done")
+                monkeypatch.setattr(keeping, "staged", real)
+                Contacts(other).keep([Contact("c00002", attributes={"Size": 'M "UK"'})], who="b", subject="o")
+                monkeypatch.setattr(keeping, "staged", staged)
+            yield made
+
+    monkeypatch.setattr(keeping, "staged", staged)
+    given = [Contact(f"c{place:05}", "a@x.org", attributes={"Tier \\": "é\t"}) for place in range(1_200)]
+    kept = Contacts(state).keep(given, who="ana", subject="c.csv")
+    assert (len(tried), kept.added, kept.changed, kept.unchanged) == (2, 1_198, 1, 0)
+    assert Attributes(state).columns() == ["Size", "Tier \\"]
+    pairs = [tuple(pair) for part in Attributes(state).values("Size") for pair in part]
+    assert pairs == [('M "UK"', "c00002")]
+    assert sum(len(part) for part in Attributes(state).values("Tier \\")) == 1_199
+    kept = Contacts(state).keep(given[5:9], who="ana", subject="c.csv", replace=True)
+    assert (kept.added, kept.changed, kept.unchanged, kept.removed) == (0, 0, 4, 1_195)
+    with state.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(contacts)).scalar_one() == 4
+    for each in (state, other):
+        each.close()
+
+
+def test_an_erasure_in_postgresql_waits_until_contacts_count_and_finds_them(url, tmp_path, monkeypatch):
+    state, other = State(tmp_path, url), State(tmp_path, url)
+    assert ready(state) == 1
+    forgotten, real = Forgotten(other), keeping.Staged.count
+    with ThreadPoolExecutor(1) as pool:
+
+        def count(staged, connection):
+            real(staged, connection)
+            asked.append(pool.submit(forgotten.erase, "e1", forgotten.add("e1"), "ben", "done"))
+            wait(asked, 0.3)
+            assert not asked[0].done()
+
+        asked = []
+        monkeypatch.setattr(keeping.Staged, "count", count)
+        given = [Contact("e1", email_consent=False), Contact("e2")]
+        assert Contacts(state).keep(given, who="ana", subject="c.csv").added == 2
+        removed = asked[0].result()
+    assert (removed.contacts, removed.opt_outs) == (1, 1)
+    assert set(Contacts(state).among(["e1", "e2"])) == {"e2"}
+    for each in (state, other):
+        each.close()
