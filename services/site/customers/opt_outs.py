@@ -5,12 +5,13 @@ A ledger may have a column of its own for this; what it says is part of the rele
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import JSON, BigInteger, Connection, Text, bindparam, cast, delete, func, select
 
 from services.core.text.customer_ids import folded
 from services.site.people import audit
@@ -22,6 +23,19 @@ _BATCH = 500
 # Made once: the first is asked with every list of customers, the second with every customer.
 _IDS = select(opt_outs.c.customer_id)
 _ONE = select(opt_outs).where(opt_outs.c.customer_id.in_(bindparam("meant", expanding=True)))
+# One statement whatever their number, by the database's dialect: others wait for it.
+_GIVEN = bindparam("ids", type_=Text)
+_EACH = {
+    "sqlite": func.json_each(_GIVEN).table_valued("value"),
+    "postgresql": func.json_array_elements_text(cast(_GIVEN, JSON)).table_valued("value"),
+}
+_ADDED = {
+    dialect: opt_outs.insert().from_select(
+        ["customer_id", "who", "at"],
+        select(each.c.value, bindparam("by", type_=Text), bindparam("now", type_=BigInteger)),
+    )
+    for dialect, each in _EACH.items()
+}
 
 
 @dataclass(frozen=True)
@@ -113,9 +127,9 @@ def add_within(connection: Connection, ids: Iterable[str], who: str, subject: st
     """Put customers on the list as ``OptOuts.add`` does, as part of a change that is kept whole or not."""
     now = int(time.time())
     known = set(map(folded, connection.execute(_IDS).scalars()))
-    wanted = {folded(each) for each in ids} - known
-    rows = [{"customer_id": each, "who": who, "at": now} for each in sorted(wanted)]
-    if rows:
-        connection.execute(opt_outs.insert(), rows)
-    audit.add_within(connection, who, What.OPT_OUT, subject, rows=len(rows), result="added")
-    return len(rows)
+    wanted = sorted({folded(each) for each in ids} - known)
+    if wanted:
+        given = {"ids": json.dumps(wanted, ensure_ascii=False), "by": who, "now": now}
+        connection.execute(_ADDED[connection.dialect.name], given)
+    audit.add_within(connection, who, What.OPT_OUT, subject, rows=len(wanted), result="added")
+    return len(wanted)
