@@ -11,6 +11,7 @@ import time
 import pytest
 
 from services.site.jobs.job import Stage as JobStage
+from services.site.state.tables import contacts
 from services.site.uploads import Uploads
 from tests.running import ROOT
 from tests.worker.stage import MEMORY_MB, ORPHANS_GONE, RELEASE, runs, until
@@ -180,3 +181,16 @@ def test_an_upload_that_nobody_kept_goes_after_a_day_from_a_site_that_nobody_ask
     stage.worker()
     until(lambda: not uploads.path(old).exists())
     assert uploads.path(new).exists()
+
+
+def test_contacts_that_a_killed_process_left_half_kept_go_from_a_site_that_nobody_asks(stage):
+    half = {"customer_id": "1", "kept": 1, "attributes": "{}", "changed_at": 1}
+    with stage.state.writing() as connection:
+        connection.execute(contacts.insert().values(**half))
+    stage.worker()
+
+    def there():
+        with stage.state.reading() as connection:
+            return connection.execute(contacts.select()).first()
+
+    until(lambda: there() is None)

@@ -187,3 +187,17 @@ def test_without_contacts_no_column_is_known(release):
     assert (nobody.columns(), nobody.known()) == ([], False)
     assert ids(release, read_filters({"agreed": ["email"]}, release, nobody).filters) == set()
     assert withheld("agreed").refused.endswith("agreed to.")
+
+
+def test_names_of_columns_are_read_once_until_contacts_change(said, monkeypatch):
+    asked, real = [], said.columns
+    monkeypatch.setattr(said, "columns", lambda: asked.append(1) or real())
+    seen = ByContacts(said)
+    first = seen.columns()
+    first.append("not ours")
+    assert seen.columns() == real()
+    assert len(asked) == 1
+    said.attributes["New"] = {"12346": "x"}
+    said.changes += 1
+    assert "New" in seen.columns()
+    assert len(asked) == 2
