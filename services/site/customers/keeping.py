@@ -73,10 +73,9 @@ class Staged:
         """Have them count from now on, within the transaction that is open."""
         own = select(contacts.c.customer_id, contacts.c.kept).where(contacts.c.kept == self.number)
         whose = standing_contacts.c.customer_id
-        if self.placed["changed"]:
-            connection.execute(
-                delete(standing_contacts).where(whose.in_(own.with_only_columns(contacts.c.customer_id)))
-            )
+        connection.execute(
+            delete(standing_contacts).where(whose.in_(own.with_only_columns(contacts.c.customer_id)))
+        )
         for part in parts(self.gone):
             connection.execute(delete(standing_contacts).where(whose.in_(part)))
         rows = own.order_by(contacts.c.customer_id)

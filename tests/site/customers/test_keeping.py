@@ -283,3 +283,11 @@ def test_the_same_customer_twice_is_refused_and_nothing_is_kept(state):
     with pytest.raises(StateUnusable):
         keep(state, [*many("Gold", 600), Contact("c00001")])
     assert written(state) == (0, 0)
+
+
+def test_a_name_without_a_contact_as_a_crafted_backup_may_have_is_no_obstacle(state):
+    with state.writing() as connection:
+        connection.execute(standing_contacts.insert().values(customer_id="c00001", kept=7))
+    assert Contacts(state).of("c00001") is None
+    assert keep(state, many("Gold", 3)).added == 3
+    assert written(state) == (3, 3)
