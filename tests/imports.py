@@ -44,7 +44,8 @@ ROOMS = {
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
         "layouts services.campaigns services.core.churn.costs services.core.cohorts "
-        "services.core.contacts.tools services.core.filters services.core.findings services.core.parameters "
+        "services.core.contacts.receivers services.core.contacts.tools services.core.filters "
+        "services.core.findings services.core.parameters "
         "services.core.text.addresses services.core.text.currencies services.core.text.customer_ids "
         "services.core.text.numbers_plain "
         "services.core.drift services.core.refusals services.core.vocabulary services.desk "
@@ -104,7 +105,8 @@ ROOMS = {
     ),
     "services.serving.release.cache": room(libraries="flask flask_caching"),
     "services.site": room(
-        "services.core.contacts.addresses services.core.contacts.contact services.core.presets "
+        "services.core.contacts.addresses services.core.contacts.contact services.core.contacts.receivers "
+        "services.core.presets "
         "services.core.refusals services.core.text.addresses services.core.text.customer_ids "
         "services.core.text.slugs",
         "argon2 babel orjson pydantic pythonjsonlogger sqlalchemy",
@@ -116,6 +118,12 @@ ROOMS = {
     ),
     "services.campaigns": room(
         "services.core services.desk services.serving services.site", "numpy", "pickle sqlite3"
+    ),
+    # run in a process of its own, which the worker starts; pages and commands ask there
+    "services.campaigns.pushing": room(
+        "services.campaigns services.core services.serving services.site services.watching "
+        "services.worker.training",
+        never="pickle sqlite3 subprocess",
     ),
     "services.web": room(
         "services.campaigns services.core services.releases services.desk services.serving services.site",

@@ -9,7 +9,8 @@ from dash import no_update
 
 from callbacks.audiences.listing import key_of, outcome, stand
 from callbacks.audiences.listing import shown as list_shown
-from callbacks.audiences.tools import files_for_tools
+from callbacks.audiences.pushing import CARD, NONE, card, card_of
+from callbacks.audiences.tools import files_for_tools, reachable_in
 from callbacks.cohorts.view import of_listed
 from callbacks.shared.remembered import remembered
 from layouts import words
@@ -33,6 +34,7 @@ from services.serving.lists.filters import names as names_of
 from services.serving.lists.filters import read_filters
 from services.site.customers.audiences import Audience, Audiences
 from services.site.customers.opt_outs import OptOuts
+from services.web.access.asking import asking
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -49,7 +51,7 @@ CHANGES = ("start_hidden", "start_said", "rename", "archive_hidden", "restore_hi
 #: Everything that :func:`show` answers.
 ANSWERS = (
     *("notes", "form_hidden", "finding", "playbook", "starts_on", "ends_on", "opened_hidden", "opened"),
-    *("file", "tools", "list", *CHANGES),
+    *("file", "tools", "list", *CHANGES, *CARD),
 )
 _HIDDEN = {"form_hidden": True, "finding": "", **_FILLED}
 
@@ -82,16 +84,14 @@ def show(
         found = _named(audiences, named)
         opened = _opened(services, release, store, found) if found else []
         file = _file(services, release, store, found) if found else ""
-        for_tools = files_for_tools(services, release, store, found) if found else []
+        sent = _sent(services, release, found) if found else {}
     except Refusal as refused:
         shown = plain(parts.failed(str(refused)))
         return form | _unopened() | {"notes": [], "list": shown}
     if named and found is None:
         notes.append(f"There is no campaign with the number “{named[:20]}”. It may have been deleted.")
     page: Shown = (
-        {"opened": opened, "file": file, "tools": for_tools, **_changes(release, found)}
-        if found
-        else _unopened()
+        {"opened": opened, "file": file, **sent, **_changes(release, found)} if found else _unopened()
     )
     noted = [each for note in notes for each in plain(parts.unknown(note))]
     return form | page | {"notes": noted, "list": list_shown(listed, order)}
@@ -99,7 +99,16 @@ def show(
 
 def _unopened() -> Shown:
     nothing: Shown = {"opened": [], "file": "", "tools": [], **dict.fromkeys(CHANGES)}
-    return nothing | {"opened_hidden": True, "start_hidden": True}
+    return nothing | {"opened_hidden": True, "start_hidden": True} | NONE
+
+
+def _sent(services: Services, release: Loaded, audience: Audience) -> Shown:
+    """Return the two cards of how an audience's contacts leave the site."""
+    reached = reachable_in(services, release, audience)
+    return {
+        "tools": files_for_tools(release, audience, reached),
+        **card(services, audience.id, asking(), (release, reached)),
+    }
 
 
 def _changes(release: Loaded, audience: Audience) -> Shown:
@@ -115,6 +124,16 @@ def _changes(release: Loaded, audience: Audience) -> Shown:
         "delete_said": list_words.of_deleting(audience),
         "seen": {"audience": audience.id, "name": audience.draft.name},
     }
+
+
+def again(services: Services, release: Loaded, search: str | None) -> Shown:
+    """Return what of an opened audience changes by itself: who is in its file, and how far it is sent."""
+    number = query_of(search).get("audience", [""])[-1]
+    try:
+        shown = card_of(services, number, asking())
+    except Refusal:
+        shown = dict.fromkeys(CARD, no_update)
+    return {"file": in_file(services, release, search), **shown}
 
 
 def in_file(services: Services, release: Loaded, search: str | None) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.audiences.changing import register_changing
+from callbacks.audiences.pushing import CARD, register_pushing
 from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import register_saving
-from callbacks.audiences.view import in_file, show, try_out
+from callbacks.audiences.view import again, show, try_out
 from layouts.ids import Audiences, Shell
 from services.web.access.asking import seen_contacts
 
@@ -36,6 +37,7 @@ PAGE = {
     "restore_hidden": Output(Audiences.RESTORE, "hidden"),
     "delete_said": Output(Audiences.DELETE_SAID, "children"),
     "seen": Output(Audiences.SEEN, "data"),
+    **CARD,
 }
 FIELDS = {
     "name": Audiences.NAME,
@@ -60,6 +62,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     register_saving(app, services, FIELDS, ERRORS)
     register_changing(app, services, PAGE)
+    register_pushing(app, services)
 
     @app.callback(
         output=PAGE,
@@ -102,14 +105,19 @@ def register(app: Dash, services: Services) -> None:
         return rehearse(services, services.releases.at(release_id), search, values, seen_contacts(services))
 
     @app.callback(
-        Output(Audiences.FILE_FINDING, "children", allow_duplicate=True),
-        Input(Shell.SEEN, "data"),
-        State(Shell.ADDRESS, "search"),
-        State(Shell.RELEASE, "data"),
+        output={
+            name: Output(PAGE[name].component_id, PAGE[name].component_property, allow_duplicate=True)
+            for name in ("file", *CARD)
+        },
+        inputs={
+            "_seen": Input(Shell.SEEN, "data"),
+            "search": State(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+        },
         prevent_initial_call=True,
     )
-    def on_seen(_seen: Any, search: str | None, release_id: str | None) -> str:
-        return in_file(services, services.releases.at(release_id), search)
+    def on_seen(_seen: Any, search: str | None, release_id: str | None) -> Shown:
+        return again(services, services.releases.at(release_id), search)
 
     app.clientside_callback(
         ClientsideFunction("audiences", "files"),

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.audiences.changing import actions
+from layouts.audiences.pushing import sending
 from layouts.ids import Audiences
 from layouts.parts import (
     button,
@@ -54,6 +55,7 @@ def layout() -> Component:
                     html.Div(id=Audiences.RESULT),
                     html.Div(grid([_file()]), id=Audiences.FILE),
                     html.Div(id=Audiences.TOOLS),
+                    sending(),
                     actions(),
                 ],
                 id=Audiences.OPENED,

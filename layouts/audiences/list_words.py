@@ -132,7 +132,8 @@ def of_deleting(audience: Audience) -> str:
     both = words.count(audience.treated + audience.holdout, "customer")
     return (
         f"Deleting removes the list of {both}, who was held out, and with that the result, for good. The log "
-        "keeps that there was a campaign with this number, and files that were exported stay where they are."
+        "keeps that there was a campaign with this number, and files that were exported stay where they are, "
+        "as do contacts that were sent to another tool; what is still to be sent is not sent."
     )
 
 

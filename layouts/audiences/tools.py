@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.audiences.push_words import of_left_out
 from layouts.parts import Cell, Column, card, grid, link_button, table
 
 EXPORT = "/export/contacts.csv"
@@ -59,7 +60,7 @@ def files(
         Column("File"),
     ]
     rows = [_row(audience, release, each) for each in listed]
-    finding = f"{words.count(contacts, 'customer')} of the audience can be reached.{_out(left_out)}"
+    finding = f"{words.count(contacts, 'customer')} of the audience can be reached.{of_left_out(left_out)}"
     return grid([card(HEADING, finding, table(columns, rows, HEADING), note=_NOTE, flush=True)])
 
 
@@ -69,9 +70,3 @@ def _row(audience: int, release: str, file: Listed) -> list[Cell]:
     if file.contacts:
         link = link_button("CSV", f"{EXPORT}?{query}", icon_name="download", small=True, download="")
     return [file.name, words.number(file.contacts), html.Span(file.note, className="sd-audience-wrap"), link]
-
-
-def _out(left_out: Mapping[str, int]) -> str:
-    if not left_out:
-        return ""
-    return f" Left out: {', '.join(f'{words.number(n)} {reason}' for reason, n in left_out.items())}."

@@ -12,15 +12,18 @@ from services.core.refusals import Refusal
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
     from services.site.customers.audiences import Audience, Audiences
+    from services.site.pushes.queue import Queue
 
 
-def as_contract(release: Loaded, store: Audiences, state: str) -> list[dict[str, Any]]:
+def as_contract(release: Loaded, store: Audiences, queue: Queue, state: str) -> list[dict[str, Any]]:
     """Return the campaigns of a state, the latest first, with what a release says of each.
 
     Parameters
     ----------
     release : Loaded
     store : Audiences
+    queue : Queue
+        What was sent of them to another tool.
     state : str
         One of ``services.campaigns.standings.STATES``; empty for all that are not archived.
 
@@ -31,7 +34,10 @@ def as_contract(release: Loaded, store: Audiences, state: str) -> list[dict[str,
     found = [each for each in store.listed() if each.archived == (state == ARCHIVED)]
     if state and state != ARCHIVED:
         found = [each for each in found if stage(release, each) == state]
-    return [_entry(release, store, each) for each in found]
+    pushes: dict[int, list[dict[str, Any]]] = {}
+    for push in queue.listed():
+        pushes.setdefault(push.audience_id, []).append(push.as_contract())
+    return [_entry(release, store, each) | {"pushes": pushes.get(each.id, [])} for each in found]
 
 
 def _entry(release: Loaded, store: Audiences, audience: Audience) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from services.cli.alerts import alerts_command
 from services.cli.answers import customer, predict, rules
 from services.cli.backup import backup_command, restore_command
 from services.cli.base import group
+from services.cli.campaigns.pushing import audience_command
 from services.cli.check_config import check_config_command
 from services.cli.churning import churn_command
 from services.cli.contacts import contacts_command
@@ -53,6 +54,7 @@ for command in (
     audit_command,
     optout_command,
     contacts_command,
+    audience_command,
     forget_command,
     backup_command,
     restore_command,

@@ -19,7 +19,8 @@ from services.site.digests.when import EVERY, LAST_DAY, rhythm_of
 from services.site.people.accounts import known_as
 from services.site.settings import Settings
 from services.worker.child import Child
-from services.worker.digests import BEAT_SECONDS, DIGESTS, LONGEST_SECONDS
+from services.worker.digests import DIGESTS
+from services.worker.errands import BEAT_SECONDS, LONGEST_SECONDS
 
 _STATES = {
     Stage.SENDING: "being sent",

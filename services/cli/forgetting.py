@@ -145,6 +145,7 @@ def _text(receipt: dict[str, Any]) -> str:
         f"  Notes: {receipt['notes']:,} removed",
         f"  Opt-out list: {receipt['opt_outs']:,} removed",
         f"  Contacts: {receipt['contacts']:,} removed",
+        f"  Still to be sent to another tool: removed from {receipt['pushes']:,}",
         f"  Audit log: entries with the ID: {receipt['log']:,}; they stay, because nothing is ever removed "
         "from the log",
         *(f"Note: {sentence}" for sentence in receipt["remains"]),

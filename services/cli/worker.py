@@ -21,23 +21,27 @@ def worker_command(parent: int | None) -> None:
     """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT.
 
     Beside that it looks every minute for what is wrong with the site, and tells of it, and sends the digests
-    that people asked for.
+    and the audiences that people asked for.
     """
     from services.watching.watch import Watch
     from services.worker.digests import Digests
     from services.worker.ending import Ending
     from services.worker.loop import Worker
+    from services.worker.pushes import Pushes
 
     logging.configure()
     settings = Settings.from_environment()
     ending = Ending(parent)
     ending.on_signals()
     with opened_state(settings) as state:
-        watch, digests = Watch(settings, state), Digests(settings, state)
+        watch, digests, pushes = Watch(settings, state), Digests(settings, state), Pushes(state)
         watch.start()
         digests.start()
+        pushes.start()
         try:
             Worker(settings, state, ending).work()
         finally:
+            digests.end()  # beside the other: both may be at work
+            pushes.stop()
             digests.stop()
             watch.stop()

@@ -15,6 +15,8 @@ SECRETS = (
     "OIDC_CLIENT_SECRET",
     "SMTP_PASSWORD",
     "DIGEST_SECRET",
+    "PUSH_KEY",
+    "PUSH_SECRET",
     "LLM_API_KEY",
 )
 """Settings that may stand in a file of their own, as containers and systemd hand secrets over."""

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from services.core.refusals import Refusal
-from services.site import oidc_settings
+from services.site import oidc_settings, push_settings
 from services.site import setting_values as values
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def missing(settings: Settings, wrong: Set[str | None]) -> Iterator[Refusal]:
         )
     yield from _of_mail(settings)
     yield from oidc_settings.missing(settings)
+    yield from push_settings.missing(settings)
     if settings.llm_base_url and not settings.llm_model:
         yield Refusal("LLM_BASE_URL is set: name the model to ask with LLM_MODEL.", "LLM_MODEL")
 

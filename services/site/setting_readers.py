@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from services.site import setting_values as values
 from services.site.oidc_settings import READERS as OIDC_READERS
+from services.site.push_settings import READERS as PUSH_READERS
 
 READERS: dict[str, Callable[[str, str], object]] = {
     "HOST": values.host,
@@ -50,6 +51,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "SMTP_FROM": values.mail_address,
     "DIGEST_HOSTS": values.hosts,
     "DIGEST_SECRET": values.secret,
+    **PUSH_READERS,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

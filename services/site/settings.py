@@ -16,6 +16,7 @@ from services.site.given import FILE, SECRETS, given
 from services.site.language_model import LanguageModel
 from services.site.missing import missing
 from services.site.oidc_settings import OidcSettings
+from services.site.push_settings import PushSettings
 from services.site.setting_readers import READERS
 
 PREFIX = "SEGMENT_DESK_"
@@ -26,8 +27,8 @@ _NO_LONGER = {"REDIS_URL": "every worker now keeps answers in its own memory"}
 
 
 @dataclass(frozen=True)
-class Settings(OidcSettings):
-    """What differs between two places that run the same code; what ``OidcSettings`` has, too.
+class Settings(OidcSettings, PushSettings):
+    """What differs between two places that run the same code; what both others have, too.
 
     Parameters
     ----------

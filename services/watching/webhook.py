@@ -8,7 +8,7 @@ import http.client
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any
@@ -31,10 +31,16 @@ class Unsent:
         Never the address, which may hold a key.
     perhaps : bool
         Whether it may have arrived all the same.
+    status : int or None
+        What was answered; None without an answer.
+    after : int
+        How many seconds the receiver asks to wait for before the next try; 0 where it does not.
     """
 
     why: str
     perhaps: bool = False
+    status: int | None = None
+    after: int = 0
 
 
 class Webhook:
@@ -64,13 +70,15 @@ class Webhook:
         self._seconds = seconds
         self._clock = clock
 
-    def send(self, body: str) -> Unsent | None:
+    def send(self, body: str, headers: Mapping[str, str] | None = None) -> Unsent | None:
         """Send a message once.
 
         Parameters
         ----------
         body : str
             JSON.
+        headers : mapping, optional
+            Further ones.
 
         Returns
         -------
@@ -78,10 +86,10 @@ class Webhook:
             Why it did not arrive; None where it did.
         """
         content = body.encode()
-        headers = {"Content-Type": "application/json"}
+        given = {"Content-Type": "application/json", **(headers or {})}
         if self._secret is not None:
-            headers[SIGNATURE] = signature(self._secret, int(self._clock()), content)
-        request = urllib.request.Request(self._url, content, headers)
+            given[SIGNATURE] = signature(self._secret, int(self._clock()), content)
+        request = urllib.request.Request(self._url, content, given)
         said: list[Unsent | None] = []
         # a socket's time-out counts from the last byte; a server that drips would never reach it
         trying = Thread(target=lambda: said.append(_tried(request, self._seconds)), daemon=True)
@@ -112,7 +120,8 @@ def _tried(request: urllib.request.Request, seconds: float) -> Unsent | None:
     except urllib.error.HTTPError as error:
         error.close()
         # what fails in between, or at the end, may have passed it on
-        return Unsent(f"status {error.code}", perhaps=error.code >= 500 and error.code != _NOT_NOW)
+        perhaps = error.code >= 500 and error.code != _NOT_NOW
+        return Unsent(f"status {error.code}", perhaps, error.code, _after(error.headers.get("Retry-After")))
     except urllib.error.URLError as error:  # before all of it was sent
         slow = isinstance(error.reason, TimeoutError)
         return Unsent(_slow(seconds) if slow else "it cannot be reached")
@@ -120,6 +129,12 @@ def _tried(request: urllib.request.Request, seconds: float) -> Unsent | None:
         return Unsent(_slow(seconds), perhaps=True)
     except (OSError, http.client.HTTPException, ValueError):
         return Unsent("the connection broke", perhaps=True)
+
+
+def _after(text: str | None) -> int:
+    """Read how many seconds a receiver asks to wait for; a moment instead of them is not followed."""
+    bare = (text or "").strip()
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 7 else 0
 
 
 def _slow(seconds: float) -> str:

@@ -72,7 +72,7 @@ def test_an_erased_customer_is_nowhere_any_more_and_the_receipt_says_so(desk, st
     OptOuts(state).add([GONE], "Ana", GONE)
     assert desk("customer", GONE).exit_code == 0
     receipt = json.loads(desk("forget", f" {GONE} ", "--json").output)
-    assert [receipt[name] for name in ("audiences", "notes", "opt_outs", "log")] == [1, 1, 1, 2]
+    assert [receipt[name] for name in ("audiences", "notes", "opt_outs", "pushes", "log")] == [1, 1, 1, 0, 2]
     assert [each["rows"]["orders"] for each in receipt["releases"]] == [3]
     assert desk("customer", GONE).exit_code == 1
     assert receipt["releases"][0]["rows"]["lines"] == 1

@@ -40,6 +40,7 @@ ONE_OF = {
     ("digest_sendings", "period"): ("2026-11-30", "2026-12-07"),
     ("digest_sendings", "state"): ("sent", "waiting"),
     ("digest_sendings", "data_to"): ("2011-12-09", None),
+    ("pushes", "state"): ("waiting", "done"),
     ("audiences", "source"): ("segments", "rule"),
     ("audiences", "as_of"): ("2011-12-09T12:50:00", "2011-12-10T00:00:00"),
     ("audiences", "starts_on"): ("2011-12-10", "2011-12-11"),

@@ -59,7 +59,7 @@ def test_what_is_of_the_moment_stays_behind_and_all_else_comes_back_and_is_logge
     restore(new, tmp_path / "site.backup", "cli:ana")
     expected, found = rows_of(old), rows_of(new)
     moment = ("sessions", "attempts", "sign_ins", "jobs", "served", "workers", "sources", "source_files")
-    for table in (*moment, "alerts", "alert_messages", "digest_sendings"):
+    for table in (*moment, "alerts", "alert_messages", "digest_sendings", "pushes", "push_members"):
         assert expected.pop(table)
         assert found.pop(table) == []
     *log, restored = found.pop("audit")

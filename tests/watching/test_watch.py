@@ -131,7 +131,7 @@ def test_a_host_that_never_takes_up_the_connection_cannot_have_got_it(monkeypatc
 )
 def test_it_is_told_apart_whether_a_message_may_have_arrived(told, status, perhaps):
     told.status = status
-    assert Webhook(told.url, None).send("{}") == Unsent(f"status {status}", perhaps=perhaps)
+    assert Webhook(told.url, None).send("{}") == Unsent(f"status {status}", perhaps, status)
     ((_, _, signature),) = told.got
     assert signature is None
 

@@ -14,7 +14,7 @@ import pytest
 
 from services.site.digests.due import due, standings
 from services.site.digests.sendings import LEASE_SECONDS
-from services.worker import digests as sending
+from services.worker import errands as sending
 from services.worker.child import Child
 from services.worker.digests import Digests
 from tests.callbacks.digests.stage import Stage

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
+from services.site.pushes.ending import delete_within
 from services.site.state import State
 from services.site.state.tables import audience_members, audiences
 
@@ -72,7 +73,8 @@ class Changes:
     def delete(self, number: int, seen: str) -> int:
         """Remove an audience's customers and texts for good, and return how many customers were in it.
 
-        Its number is given to no other: links and the log go on meaning this one.
+        What is still to be sent of it stays here. Its number is given to no other: links and the log go on
+        meaning this one.
 
         Raises
         ------
@@ -80,8 +82,9 @@ class Changes:
         """
         with self._changing(number, seen, "deleted") as connection:
             of_it = audience_members.c.audience_id == number
-            gone = connection.execute(delete(audience_members).where(of_it)).rowcount
-            _set(connection, _which(number, seen), deleted_at=int(time.time()), **_BLANK)
+            gone, now = connection.execute(delete(audience_members).where(of_it)).rowcount, int(time.time())
+            delete_within(connection, number, now)
+            _set(connection, _which(number, seen), deleted_at=now, **_BLANK)
         return gone
 
     @contextmanager

@@ -30,12 +30,13 @@ from services.site.state.tables import (
     keys,
     notes,
     opt_outs,
+    push_members,
     standing_contacts,
 )
 
 _KEY = "forgotten"
 _SHOWN = 12
-_HOLDING = (audience_members, notes, opt_outs, contacts)
+_HOLDING = (audience_members, notes, opt_outs, contacts, push_members)
 """In the order of ``Removed``."""
 
 
@@ -45,8 +46,8 @@ class Removed:
 
     Attributes
     ----------
-    audiences, notes, opt_outs, contacts : int
-        Removed.
+    audiences, notes, opt_outs, contacts, pushes : int
+        Removed; of the last, from those that were still to be sent.
     log : int
         Entries of the audit log that name the id; they stay, since the log only grows.
     """
@@ -55,12 +56,13 @@ class Removed:
     notes: int
     opt_outs: int
     contacts: int
+    pushes: int
     log: int
 
     @property
     def any(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.audiences or self.notes or self.opt_outs or self.contacts)
+        return bool(self.audiences or self.notes or self.opt_outs or self.contacts or self.pushes)
 
 
 class Forgotten:
@@ -117,7 +119,7 @@ class Forgotten:
             return _count(connection, customer_id)
 
     def erase(self, customer_id: str, name: str, who: str, result: str) -> Removed:
-        """Remove a customer from all lists, notes, contacts, ended jobs and what sources failed with; log it.
+        """Remove a customer from all lists, notes, contacts, queues, ended jobs and failures; log it.
 
         Parameters
         ----------
@@ -163,9 +165,9 @@ def _count(connection: Connection, customer_id: str) -> Removed:
         for table in _HOLDING
     ]
     named = select(func.count()).select_from(audit).where(audit.c.subject == tame(customer_id))
-    audiences_of, notes_of, opt_outs_of, contacts_of = counts
+    audiences_of, notes_of, opt_outs_of, contacts_of, pushes_of = counts
     log = connection.execute(named).scalar_one()
-    return Removed(audiences_of, notes_of, opt_outs_of, contacts_of, log)
+    return Removed(audiences_of, notes_of, opt_outs_of, contacts_of, pushes_of, log)
 
 
 def _blank_views(connection: Connection, customer_id: str) -> None:

@@ -30,6 +30,8 @@ from services.site.state.people_tables import sessions as sessions
 from services.site.state.people_tables import sign_ins as sign_ins
 from services.site.state.people_tables import tokens as tokens
 from services.site.state.people_tables import users as users
+from services.site.state.push_tables import push_members as push_members
+from services.site.state.push_tables import pushes as pushes
 
 audit = Table(
     "audit",

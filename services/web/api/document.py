@@ -15,6 +15,7 @@ from services.site.people.roles import who_may
 from services.web.access.table import OPEN, ROUTES
 from services.web.answers.failure import PROBLEM
 from services.web.api import answers, asked
+from services.web.api.campaign_answers import Campaign
 
 ROOT = "/api/v1"
 _PARTS = "#/components/schemas/{model}"
@@ -99,7 +100,7 @@ OPERATIONS = (
         f"{ROOT}/campaigns",
         "campaigns",
         "The saved campaigns, latest first: state, owner, value, and what came of each.",
-        answers.Campaign,
+        Campaign,
         asked.Campaigns,
         several="yes",
         refusals=(404, 503),

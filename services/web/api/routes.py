@@ -30,6 +30,7 @@ from services.serving.rules import find as rules
 from services.serving.rules.sets import counted
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
+from services.site.pushes.queue import Queue
 from services.web.access.asking import seen_contacts
 from services.web.access.parameters import understood
 from services.web.api import asked
@@ -123,7 +124,8 @@ def _cohorts(services: Services) -> Response:
 def _campaigns(services: Services) -> Response:
     query = asked.query_of(asked.Campaigns)
     release = _release(services, query)
-    return _answer(campaign_entries(release, Audiences(services.state), query.state), release)
+    state = services.state
+    return _answer(campaign_entries(release, Audiences(state), Queue(state), query.state), release)
 
 
 def _predict(services: Services) -> Response:

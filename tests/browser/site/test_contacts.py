@@ -1,4 +1,4 @@
-"""Contacts from the file to the file: chosen, kept at a press, seen at the customer, taken for a tool."""
+"""Contacts from the file on: chosen, kept at a press, seen at the customer, taken for a tool, sent to one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from layouts.ids import Customers, Data
+from layouts.ids import Audiences, Customers, Data
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
 from tests.running import Site, serve
 from tests.serving.shops import shop
@@ -21,8 +21,10 @@ READ_MILLISECONDS = 5 * 60_000
 
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with the small shop's release, whose contacts are nobody else's."""
-    with serve(shop().folder.parents[1], tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as running:
+    """A site with the small shop's release, whose contacts are nobody else's, and without a worker."""
+    to = {"PUSH_LAYOUT": "brevo", "PUSH_KEY": "k-1", "PUSH_LIST": "12", "PUSH_URL": "http://127.0.0.1:9/"}
+    folder = tmp_path_factory.mktemp("site")
+    with serve(shop().folder.parents[1], folder, WEB_CONCURRENCY="1", **to) as running:
         yield running
 
 
@@ -34,7 +36,9 @@ def file_of(release) -> bytes:
 
 
 @pytest.mark.slow
-def test_contacts_go_from_a_file_to_the_customer_and_into_the_file_of_a_tool(visitor, own_site):
+def test_contacts_go_from_a_file_to_the_customer_into_the_file_of_a_tool_and_on_their_way_to_one(
+    visitor, own_site
+):
     release = shop()
     page = visitor(base_url=own_site.url, **FIRST_LOOK)
     page.goto("/data")
@@ -64,3 +68,12 @@ def test_contacts_go_from_a_file_to_the_customer_and_into_the_file_of_a_tool(vis
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"), newline="")))
     assert 0 < len(rows) <= release.count
     assert all(re.fullmatch(r"c\d+@example\.org", each["Email"]) for each in rows)
+    card = page.locator(f"#{Audiences.PUSH_CARD}")
+    expect(card).to_contain_text(f"{len(rows)} customers of the audience can be sent to Brevo.")
+    expect(card).to_contain_text("In Brevo they are put on list 12.")
+    assert violations_in_two_looks(page) == []
+    card.get_by_role("button", name="Send to Brevo").click()
+    waits = f"Waiting for the worker: Brevo accepted 0 of {len(rows)} customers so far."
+    expect(card).to_contain_text(waits)
+    expect(card.get_by_role("button", name="Send to Brevo")).to_be_hidden()
+    assert violations_in_two_looks(page) == []

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from services.serving.release.cache import AnswerCache
+from services.site.settings import Settings
 from services.site.state import State
 from tests.callbacks.asked import asked_of_a_site
 from tests.serving.shops import shop
@@ -17,6 +18,9 @@ def services(tmp_path):
     state, cache = State(tmp_path), AnswerCache()
     with asked_of_a_site(cache):
         yield SimpleNamespace(
-            releases=SimpleNamespace(at=lambda _asked: shop()), state=state, cache=cache, settings=None
+            releases=SimpleNamespace(at=lambda _asked: shop()),
+            state=state,
+            cache=cache,
+            settings=Settings(),
         )
     state.close()

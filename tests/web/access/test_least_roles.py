@@ -28,7 +28,12 @@ BEFORE = {
         "/uploads/<string:upload>/left-out.csv",
         "/uploads/<string:upload>/ledger",
     },
-    Role.EXPORTER: {"callbacks.audiences.changing", "callbacks.audiences.saving", *EXPORTS},
+    Role.EXPORTER: {
+        "callbacks.audiences.changing",
+        "callbacks.audiences.pushing",  # newer: what goes to a tool by a file goes there without one
+        "callbacks.audiences.saving",
+        *EXPORTS,
+    },
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask, g
 
-from callbacks.audiences.tools import files_for_tools
+from callbacks.audiences.tools import files_for_tools, reachable_in
 from services.campaigns.tool_files import left_out, reached
 from services.core.contacts.contact import Contact
 from services.desk import load_services
@@ -54,6 +54,11 @@ def client(services):
     client = server.test_client()
     client.taken = taken
     return client
+
+
+def card(services, audience):
+    release = services.releases.current()
+    return files_for_tools(release, audience, reachable_in(services, release, audience))
 
 
 def mails(client, audience, tool="klaviyo"):
@@ -125,7 +130,7 @@ def test_what_there_is_no_file_of_is_refused(client, audience, query, status):
 
 def test_the_page_says_how_many_and_why_not(services, audience):
     store = Audiences(services.state)
-    shown = text_of(files_for_tools(services, services.releases.current(), store, store.one(audience)))
+    shown = text_of(card(services, store.one(audience)))
     assert "5 customers of the audience can be reached." in shown
     assert "1 held out" in shown
     assert "Google Customer Match" in shown
@@ -134,5 +139,5 @@ def test_the_page_says_how_many_and_why_not(services, audience):
 def test_without_contacts_the_page_leads_to_bringing_some(services):
     store = Audiences(services.state)
     number = store.add(DRAFT, [Member("c0007", False)])
-    shown = text_of(files_for_tools(services, services.releases.current(), store, store.one(number)))
+    shown = text_of(card(services, store.one(number)))
     assert "There are no contacts yet" in shown

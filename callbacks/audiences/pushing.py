@@ -1,0 +1,153 @@
+"""The card "Send to another tool" of an audience, and the callback of its button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, State, no_update, set_props
+from dash.exceptions import PreventUpdate
+
+from layouts.audiences import push_words as said
+from layouts.audiences import pushing as view
+from layouts.ids import Audiences, Shell
+from layouts.parts import refusal, toast
+from layouts.plain import plain
+from services.campaigns.pushing.asking import asked_for
+from services.campaigns.pushing.composing import going, reached_now
+from services.core.contacts.receivers import marking
+from services.core.refusals import Refusal, ReleaseUnusable
+from services.site.customers.audiences import Audiences as Store
+from services.site.people.roles import Action, who_may
+from services.site.pushes.queue import Queue
+from services.web.access.asking import Asking, asking
+
+if TYPE_CHECKING:
+    from services.campaigns.tool_files import Reached
+    from services.desk import Services
+    from services.serving.release.loaded import Loaded
+
+Shown = dict[str, Any]
+CARD = {
+    "push_hidden": Output(Audiences.PUSH_CARD, "hidden"),
+    "push_finding": Output(Audiences.PUSH_FINDING, "children"),
+    "push_place": Output(Audiences.PUSH_PLACE, "children"),
+    "push_part_hidden": Output(Audiences.PUSH_PART, "hidden"),
+    "push_button": Output(Audiences.PUSH, "children"),
+    "push_list": Output(Audiences.PUSH_LIST, "children"),
+}
+NONE: Shown = {
+    "push_hidden": True,
+    "push_finding": "",
+    "push_place": "",
+    "push_part_hidden": True,
+    "push_button": "Send",
+    "push_list": [],
+}
+_SHOWN = 5
+
+
+def register_pushing(app: Dash, services: Services) -> None:
+    """Attach the callback of the button to ``app``."""
+
+    @app.callback(
+        output={
+            "card": {
+                name: Output(each.component_id, each.component_property, allow_duplicate=True)
+                for name, each in CARD.items()
+            },
+            "error": Output(Audiences.PUSH_ERROR, "children"),
+        },
+        inputs={"clicks": Input(Audiences.PUSH, "n_clicks"), "seen": State(Audiences.SEEN, "data")},
+        running=[(Output(Audiences.PUSH, "disabled"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_push(clicks: int | None, seen: Shown | None) -> Shown:
+        if not clicks or seen is None:
+            raise PreventUpdate
+        told = push(services, seen, asking())
+        receipt = told.pop("toast")
+        if receipt is not no_update:  # as an output, it would be asked for when the button appears
+            set_props(Shell.TOAST, {"data": receipt})
+        return told
+
+
+def push(services: Services, seen: Shown, who: Asking) -> Shown:
+    """Have the audience that a page shows sent, or say why not under the button.
+
+    Parameters
+    ----------
+    services : Services
+    seen : dict
+        ``audience`` and ``name`` as the page shows them.
+    who : Asking
+        For the audit log.
+    """
+    number, name = int(seen["audience"]), str(seen["name"])
+    try:
+        release = services.releases.at(None)
+        made, _ = asked_for(services.settings, services.state, release, number, who=who.account, seen=name)
+        shown = card(services, number, who)
+    except Refusal as refused:
+        untouched = dict.fromkeys(CARD, no_update)
+        return {"card": untouched, "error": plain(refusal(str(refused))), "toast": no_update}
+    return {"card": shown, "error": [], "toast": toast(*said.asked(name, made))}
+
+
+def card(
+    services: Services, audience: int, who: Asking, known: tuple[Loaded, Reached | None] | None = None
+) -> Shown:
+    """Return the card of an audience, as of now.
+
+    Parameters
+    ----------
+    services : Services
+    audience : int
+    who : Asking
+        The button is for those alone who may take customers away.
+    known : (Loaded, Reached or None), optional
+        A release, and who may be reached by it, where that was found already; None without any contacts.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    settings = services.settings
+    receiver, called = settings.push_receiver, settings.push_called
+    if receiver is None or called is None:
+        return NONE
+    pushes = Queue(services.state).listed(audience)
+    shown = NONE | {
+        "push_hidden": False,
+        "push_button": f"Send to {called}",
+        "push_list": plain(view.sent(pushes[:_SHOWN])),
+    }
+    try:
+        release = services.releases.at(None)  # which says who opted out when it is sent
+    except ReleaseUnusable as refused:
+        return shown | {"push_finding": str(refused)}
+    if known is not None and known[0].id == release.id:
+        reached = known[1]
+    else:
+        reached = reached_now(release, services.state, audience)
+    if reached is None:
+        return shown | {"push_finding": f"There are no contacts yet, so nobody can be sent to {called}."}
+    found = going(receiver, reached)
+    may = who.may(Action.EXPORT)
+    place = said.of_place(called, settings.push_list, settings.push_property, marking(audience))
+    barred = "" if may else f" It takes the role {who_may(Action.EXPORT)} to send them."
+    return shown | {
+        "push_finding": said.of_going(len(found.contacts), called, found.left_out) + barred,
+        "push_place": place,
+        "push_part_hidden": not may or not found.contacts or any(each.is_open for each in pushes),
+    }
+
+
+def card_of(services: Services, number: str, who: Asking) -> Shown:
+    """Return the card of the audience that an address opens; hidden where it opens none.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    known = {str(each.id): each.id for each in Store(services.state).listed()}
+    return card(services, known[number], who) if number in known else NONE

@@ -1,0 +1,99 @@
+"""The sentences about an audience that is sent to another tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layouts import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from services.site.pushes.push import Push
+
+
+def of_going(contacts: int, called: str, left_out: Mapping[str, int]) -> str:
+    """Say how many can be sent, and why others cannot."""
+    who = words.count(contacts, "customer") if contacts else "Nobody"
+    return f"{who} of the audience can be sent to {called}.{of_left_out(left_out)}"
+
+
+def of_left_out(left_out: Mapping[str, int]) -> str:
+    """Say who is left out and why, behind a sentence; nothing where nobody is."""
+    if not left_out:
+        return ""
+    return f" Left out: {', '.join(f'{words.number(n)} {reason}' for reason, n in left_out.items())}."
+
+
+def of_place(called: str, number: int | None, column: str | None, mark: str) -> str:
+    """Say where the contacts are to be found then; nothing where that is the receiver's own matter.
+
+    Parameters
+    ----------
+    called : str
+        The receiver.
+    number : int or None
+        Of the list that they are put on.
+    column, mark : str or None, str
+        The contact's property, and what it says then.
+    """
+    parts = []
+    if number is not None:
+        parts.append(f"they are put on list {number}")
+    if column is not None:
+        parts.append(f"their property {column} says “{mark}”")
+    return f"In {called} {words.listing(parts)}." if parts else ""
+
+
+def of_push(push: Push) -> str:
+    """Say what became of a push, or how far it is."""
+    if push.is_open:
+        return _of_open(push)
+    customers = words.count(push.queued, "customer")
+    if push.accepted == push.queued:
+        return f"Sent: {push.receiver} accepted {'all ' if push.queued > 1 else ''}{customers}."
+    others = {
+        "not accepted": push.refused,
+        "perhaps accepted, since no answer came": push.unsure,
+        "left out, since they may no longer be sent": push.left_out,
+        "erased before": push.queued - push.accepted - push.refused - push.unsure - push.left_out,
+    }
+    said = [f"{words.number(count)} {what}" for what, count in others.items() if count > 0]
+    head = "Sent" if push.accepted else "Not sent"
+    accepted = f"{push.receiver} accepted {words.number(push.accepted)} of {customers}"
+    advice = ""
+    if push.refused or push.unsure:
+        advice = f"{_why(push)} Send it again, or ask the person who runs this site."
+    return f"{head}: {accepted}; {words.listing(said)}.{advice}"
+
+
+def of_asking(push: Push) -> str:
+    """Say who had it sent, and when."""
+    return f"{words.date_time(push.asked_at.isoformat())}, {push.who}"
+
+
+def asked(name: str, push: Push) -> tuple[str, str]:
+    """Say that an audience is being sent, and what comes next."""
+    return (
+        f"{words.count(push.queued, 'customer')} of “{name}” will be sent to {push.receiver}.",
+        "The worker begins within a minute; this page then says what became of it.",
+    )
+
+
+def _of_open(push: Push) -> str:
+    customers = words.count(push.queued, "customer")
+    so_far = f"{push.receiver} accepted {words.number(push.accepted)} of {customers} so far."
+    if push.state.value == "sending":
+        return f"Being sent: {so_far}"
+    if not push.failures:
+        return f"Waiting for the worker: {so_far}"
+    perhaps = ""
+    if push.open:
+        more = words.number(push.open)
+        perhaps = f" Whether it accepted {more} more is not known; they are sent again, marked as the same."
+    again = words.date_time(push.due_at.isoformat())
+    return f"Not accepted yet, tried again on {again}: {so_far}{perhaps}{_why(push)}"
+
+
+def _why(push: Push) -> str:
+    return f" Why: {push.reason.rstrip('.')}." if push.reason else ""

@@ -1,0 +1,62 @@
+"""The card "Send to another tool": who would be sent, the button, and what became of what was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.audiences import push_words as said
+from layouts.ids import Audiences
+from layouts.parts import Cell, button, card, grid, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.site.pushes.push import Push
+
+HEADING = "Send to another tool"
+_NOTE = (
+    "The holdout, everyone who opted out and everyone without consent are never sent, nor is anyone who opts "
+    "out or is erased before their turn. What was sent stays there: if someone opts out later, opt them out "
+    "there, too. Each send is logged."
+)
+
+
+def sending() -> Component:
+    """Return the card, hidden where the site sends audiences nowhere; it holds no data."""
+    return html.Div(
+        grid(
+            [
+                card(
+                    HEADING,
+                    html.Span(id=Audiences.PUSH_FINDING),
+                    [
+                        html.P(id=Audiences.PUSH_PLACE, className="sd-muted"),
+                        html.Div(
+                            button("Send", Audiences.PUSH, kind="primary"),
+                            id=Audiences.PUSH_PART,
+                            className="sd-audience-push",
+                            hidden=True,
+                        ),
+                        html.P(id=Audiences.PUSH_ERROR, className="sd-err", role="alert"),
+                        html.Div(id=Audiences.PUSH_LIST),
+                    ],
+                    note=_NOTE,
+                )
+            ]
+        ),
+        id=Audiences.PUSH_CARD,
+        hidden=True,
+    )
+
+
+def sent(pushes: Sequence[Push]) -> list[Component]:
+    """Return what became of each push, the latest first; nothing without any."""
+    if not pushes:
+        return []
+    rows: list[list[Cell]] = [
+        [said.of_asking(each), html.Span(said.of_push(each), className="sd-audience-wrap")] for each in pushes
+    ]
+    return [table(["Asked for", "What became of it"], rows, "Sent to another tool")]
