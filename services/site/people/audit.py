@@ -49,6 +49,7 @@ class What(StrEnum):
     ERASURE = "erasure"
     LEDGER = "ledger"
     DIGEST = "digest"
+    VIEW = "view"
     REFUSED = "refused"
 
 

@@ -30,6 +30,7 @@ from services.site.state.people_tables import sessions as sessions
 from services.site.state.people_tables import sign_ins as sign_ins
 from services.site.state.people_tables import tokens as tokens
 from services.site.state.people_tables import users as users
+from services.site.state.view_tables import views as views
 
 audit = Table(
     "audit",
