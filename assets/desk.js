@@ -103,8 +103,10 @@
       other.setAttribute("aria-pressed", String(other === button));
     });
     card.setAttribute("data-shows", button.dataset.view);
+    if (button.dataset.view === "table") window.desk.fillTables(card);
     window.dispatchEvent(new Event("resize")); // a chart that was hidden has no size yet
   }
+  window.desk.showView = showView;
 
   function hideBanner(name) {
     var root = document.documentElement;

@@ -96,7 +96,7 @@
     var page = window.location.pathname;
     if (page !== "/" && page !== "/churn") return "";
     var asked = new URLSearchParams(window.location.search);
-    asked.delete("release");
+    ["release", "table", "hide"].forEach(function (name) { asked.delete(name); });
     var part = page === "/" && document.getElementById("segments-search-input");
     if (part && part.value) asked.set("containing", part.value);
     var query = asked.toString();
@@ -118,10 +118,39 @@
     return element("span", { className: "sd-prod" }, params.value);
   };
 
-  // Enter on a cell with a link follows it: the grid itself does nothing there
+  // Enter on a cell with a link or a button presses it: the grid itself does nothing there
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || !event.target.classList.contains("ag-cell")) return;
-    var link = event.target.querySelector("a[href]");
-    if (link) link.click();
+    var control = event.target.querySelector("a[href],button");
+    if (control) control.click();
+  });
+
+  // A list is one stop of Tab: arrow keys go from cell to cell, and Tab leaves it. Nothing in it takes the focus
+  // while the browser looks for the next stop.
+  document.addEventListener("keydown", function (event) {
+    var list = event.key === "Tab" && event.target.closest(".ag-root-wrapper");
+    if (!list || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.stopPropagation();
+    var stops = Array.from(list.querySelectorAll("[tabindex],a[href],button,input,select,[class*=viewport]")).map(function (stop) {
+      return [stop, stop.getAttribute("tabindex")];
+    });
+    stops.forEach(function (stop) { stop[0].setAttribute("tabindex", "-1"); });
+    window.setTimeout(function () {
+      stops.forEach(function (stop) {
+        if (stop[0].getAttribute("tabindex") !== "-1") return; // the grid set it as the focus left
+        if (stop[1] === null) stop[0].removeAttribute("tabindex");
+        else stop[0].setAttribute("tabindex", stop[1]);
+      });
+    });
+  }, true);
+
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("[data-skip-list]")) return;
+    var first = Array.from(document.querySelectorAll(".sd-ag .ag-tab-guard-top")).find(function (guard) {
+      return guard.closest(".sd-ag").getClientRects().length;
+    });
+    if (!first) return; // a list that is folded: the link leads to the content
+    event.preventDefault();
+    first.focus();
   });
 })();

@@ -13,9 +13,7 @@
     place.append(parts.toNode(parts.table(sent.name, sent.columns, rows)));
   }
 
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest('.sd-toggle [data-view="table"]');
-    if (!button) return;
-    button.closest(".sd-card").querySelectorAll("[data-written]:empty").forEach(build);
-  });
+  window.desk.fillTables = function (card) {
+    card.querySelectorAll("[data-written]:empty").forEach(build);
+  };
 })();

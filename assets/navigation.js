@@ -51,6 +51,7 @@
     mark: function (pathname, search) {
       settle();
       var here = (pathname || "/").replace(/(.)\/$/, "$1");
+      window.desk.looks.follow(here);
       var query = new URLSearchParams(search || "");
       var tabs = Array.from(document.querySelectorAll("#" + TABS + " li"));
       var current = tabs.find(function (tab) { return pathOf(tab) === here; });

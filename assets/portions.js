@@ -60,6 +60,7 @@
         latest = open = asked;
         sent = false;
         watch(asked.api);
+        window.desk.looks.list(asked.api);
       }
       if (open !== asked || sent) return [same, same];
       var first = !asked.startRow;

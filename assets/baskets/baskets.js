@@ -152,7 +152,7 @@
   document.addEventListener(
     "toggle",
     function (event) {
-      if (!event.target.open || !event.target.matches(".sd-add")) return;
+      if (!event.target.open || !event.target.matches(".sd-add:not(.sd-views)")) return;
       var field = event.target.querySelector("input, select");
       if (field) field.focus();
     },

@@ -223,7 +223,7 @@
       place.textContent = "";
       place.dataset.written = JSON.stringify(tables[name]);
       var shows = place.closest('.sd-card[data-shows="table"]');
-      if (shows) shows.querySelector('[data-view="table"]').click();
+      if (shows) window.desk.fillTables(shows);
     });
   }
 

@@ -27,7 +27,7 @@ from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selecte
 from services.campaigns.standings import wanted
 from services.campaigns.treated import treated
 from services.campaigns.trying import USUAL_DAYS
-from services.core.parameters import odd_parameters, with_values
+from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.serving.lists.filters import names as names_of
@@ -74,7 +74,7 @@ def show(
     query = with_values(asked)
     store = Audiences(services.state)
     order = wanted(query)
-    odd = [*odd_parameters(asked, (*ONCE, *_OWN), SEVERAL), *order.left_out]
+    odd = [*odd_on_page(asked, (*ONCE, *_OWN), SEVERAL), *order.left_out]
     notes = [each.noted for each in odd]
     form = _form(release, query, OptOuts(services.state), by_contacts, notes)
     try:

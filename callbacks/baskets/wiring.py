@@ -14,8 +14,10 @@ from callbacks.baskets.steps import answer, details, rows
 from callbacks.baskets.view import point
 from callbacks.shared.grid_requests import answer_outputs, answered, register_portions
 from callbacks.shared.steps import pressed_in, register_steps
+from callbacks.shared.views import register_views
 from layouts.baskets.filters import FIELDS
 from layouts.ids import Baskets, Shell
+from services.serving.rules.address import ONCE, SEVERAL
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -37,6 +39,7 @@ def register(app: Dash, services: Services) -> None:
     baskets_filters.register(app, services)
     register_steps(app, Baskets.STEP, PRESSED)
     register_portions(app, Baskets, LIST)
+    register_views(app, services, "baskets", (*ONCE, *SEVERAL))
     _in_the_browser(app)
 
     @app.callback(

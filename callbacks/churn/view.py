@@ -16,7 +16,7 @@ from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
 from services.core.filters import CHOICES, REPEATED
-from services.core.parameters import odd_parameters
+from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.churn.asked import KEYS
 from services.serving.churn.grouped import by_group, cells, certainty, confusion, curves
@@ -66,7 +66,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
             "body_class": "sd-folded",
         }
     found = answer(release, query_of(search), by_contacts)
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "release"), REPEATED)
+    odd = odd_on_page(query_of(search, blanks=True), KEYS, REPEATED)
     notes = [each.noted for each in (*odd, *found.asked.left_out)]
     people = int(found.fits.sum())
     filters = found.asked.filters

@@ -10,13 +10,15 @@ from callbacks.churn.view import frame, show
 from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
+from callbacks.shared.views import register_views
 from layouts.churn import words as said
 from layouts.churn.frame import SAVING
 from layouts.churn.list import PORTION
 from layouts.ids import Churn, Shell
 from services.core.churn.costs import FIGURES
-from services.core.filters import CHOICES
+from services.core.filters import CHOICES, REPEATED
 from services.core.text.addresses import query_of
+from services.serving.churn.asked import KEYS
 from services.serving.churn.people import answer, listed_at_risk, rows_by_loss
 from services.web.access.asking import seen_contacts
 
@@ -81,6 +83,7 @@ def register(app: Dash, services: Services) -> None:
     _in_the_browser(app)
     LISTED.register(app, services)
     register_contact_filters(app, services, "churn")
+    register_views(app, services, "churn", (*KEYS, *REPEATED))
 
     @app.callback(
         output={"view": VIEW, "frame": FRAME, "contacts": CONTACTS, **LISTED.with_page},

@@ -18,7 +18,7 @@ from layouts.clusters import spread as spreading
 from layouts.clusters.choice import tried
 from layouts.ids import Clusters, Shell
 from layouts.parts import grid
-from services.core.parameters import odd_parameters
+from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
 from services.site.people.roles import Action
@@ -154,7 +154,7 @@ def show_k(release: Loaded, search: str | None) -> dict[str, Any]:
 
 
 def _odd(search: str | None) -> list[str]:
-    return [each.noted for each in odd_parameters(query_of(search, blanks=True), ("k", "release"))]
+    return [each.noted for each in odd_on_page(query_of(search, blanks=True), ("k",))]
 
 
 def choose_k(release: Loaded, chosen: str | None, search: str | None) -> Any:

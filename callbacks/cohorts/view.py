@@ -18,7 +18,7 @@ from layouts.segments.filters import told as said_of
 from layouts.segments.release import columns
 from layouts.segments.words import of_file
 from services.core.filters import CONTACTS
-from services.core.parameters import odd_parameters
+from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.cohorts.address import KEYS, Answer, answer, products_of, why_not
 from services.serving.cohorts.newcomers import band_named, product_names
@@ -33,6 +33,8 @@ Shown = dict[str, Any]
 ALL = "*"
 """In a list, everybody: a choice without a value is shown as none."""
 _PRODUCTS = 50  # that can be chosen from a list
+#: Parameters of the address that take one value; `CONTACTS` may take several.
+ONCE = (*KEYS, "show", "sort")
 CHOSEN = ("country", "segment", "product")
 #: Everything that :func:`show` answers.
 ANSWERS = (
@@ -57,7 +59,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         gone = dict.fromkeys(ANSWERS, no_update)
         back = dcc.Link("Back to Segments", href="/", className="sd-btn")
         return gone | {"missing": plain(empty("No cohorts to show", reason, back)), "body_hidden": True}
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "show", "sort", "release"), CONTACTS)
+    odd = odd_on_page(query_of(search, blanks=True), ONCE, CONTACTS)
     query = query_of(search)
     found = answer(release, query, by_contacts)
     asked, listed = found.asked, int(found.fits.sum())

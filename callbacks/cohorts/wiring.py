@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from callbacks.cohorts.more import more
-from callbacks.cohorts.view import CHOSEN, show
+from callbacks.cohorts.view import CHOSEN, ONCE, show
 from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
 from callbacks.shared.remembered import remembered
+from callbacks.shared.views import register_views
 from layouts.cohorts.frame import PAGE, PORTION, SAVING
 from layouts.ids import Cohorts, Shell
 from layouts.plain import plain
+from services.core.filters import CONTACTS as BY_CONTACTS
 from services.core.text.addresses import query_of
 from services.serving.cohorts.address import answer, rows_in_cell, why_not
 from services.serving.lists.listing import listed
@@ -57,6 +59,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     LISTED.register(app, services)
     register_contact_filters(app, services, "cohorts")
+    register_views(app, services, "cohorts", (*ONCE, *BY_CONTACTS))
     app.clientside_callback(
         ClientsideFunction("cohorts", "choose"),
         Output(Shell.ADDRESS, "search", allow_duplicate=True),

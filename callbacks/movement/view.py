@@ -14,7 +14,7 @@ from layouts.plain import plain
 from layouts.segments import filters as bar
 from layouts.segments.words import of_file
 from services.core.filters import CONTACTS
-from services.core.parameters import odd_parameters
+from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import sort_at
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
+#: Parameters of the address that take one value; `CONTACTS` may take several.
+ONCE = (*KEYS, "sort")
 HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "export_hidden")
 FINDINGS = ("diagram_finding", "flows_finding", "list_finding", "causes_note")
 PARTS = ("sub", "missing", "notes", "narrowed", "kpis", "chips", "nothing", "columns", "data", "list_class")
@@ -50,7 +52,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     if reason:
         gone = dict.fromkeys(ANSWERS, no_update)
         return gone | {"missing": plain(parts.missing(reason)), "body_hidden": True}
-    odd = odd_parameters(query_of(search, blanks=True), (*KEYS, "sort", "release"), CONTACTS)
+    odd = odd_on_page(query_of(search, blanks=True), ONCE, CONTACTS)
     query = query_of(search)
     found = answer(release, query, by_contacts)
     asked, moved, listed = found.asked, found.moved, int(found.fits.sum())

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from callbacks.movement.view import show
+from callbacks.movement.view import ONCE, show
 from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.lists import Chosen, List
+from callbacks.shared.views import register_views
 from layouts.ids import Movement, Shell
 from layouts.movement import words as said
 from layouts.movement.frame import PORTION, SAVING
+from services.core.filters import CONTACTS
 from services.core.text.addresses import query_of
 from services.serving.movement.address import answer, listed_movers, rows_in_flow
 from services.web.access.asking import seen_contacts
@@ -56,6 +58,7 @@ def register(app: Dash, services: Services) -> None:
     """Attach the page's callbacks to ``app``."""
     LISTED.register(app, services)
     register_contact_filters(app, services, "movement")
+    register_views(app, services, "movement", (*ONCE, *CONTACTS))
     app.clientside_callback(
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),

@@ -11,7 +11,7 @@ from layouts.playbooks import cards
 from layouts.playbooks import frame as view
 from layouts.playbooks import versions as versioning
 from services.core.findings import LEAST_PEOPLE
-from services.core.parameters import odd_parameters, with_values
+from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import NotFound, ReleaseUnusable
 from services.core.text.addresses import query_of
 from services.serving.playbooks.plans import KINDS, Group, Kind, group, groups
@@ -44,7 +44,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         return _page(cards=plain(view.nothing(str(fault))))
     asked = query_of(search, blanks=True)
     kind, wanted, ignored = asked_for(release, with_values(asked))
-    odd = odd_parameters(asked, ("group", *KINDS, "release"))
+    odd = odd_on_page(asked, ("group", *KINDS))
     ignored = [*(each.noted for each in odd), *ignored]
     shown = _one(services, release, wanted, who) if wanted else _list(services, release, kind)
     return shown | {"notes": plain(cards.notes(ignored)), "caveat": caveat()}

@@ -15,7 +15,7 @@ from layouts.presets import form
 from layouts.presets import frame as view
 from layouts.presets import preview as previewing
 from layouts.presets import versions as versioning
-from services.core.parameters import odd_parameters, with_values
+from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import NotFound, Refusal, ReleaseUnusable
 from services.core.text.addresses import query_of
 from services.serving.presets.editor import cuts_of, drafted, editable, rule_of
@@ -52,7 +52,7 @@ def show(services: Services, release_id: str | None, search: str | None, who: As
         return _nothing(str(fault))
     library = services.presets
     asked = query_of(search, blanks=True)
-    odd = [each.noted for each in odd_parameters(asked, ("preset", "version", "release"))]
+    odd = [each.noted for each in odd_on_page(asked, ("preset", "version"))]
     opened = open_preset(library, release, with_values(asked))
     preset = opened.preset
     edits = editable(preset)

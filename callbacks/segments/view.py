@@ -15,7 +15,7 @@ from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
 from services.core.filters import BOUNDS, CHOICES, REPEATED
-from services.core.parameters import odd_parameters, with_values
+from services.core.parameters import odd_on_page, with_values
 from services.core.text.addresses import query_of
 from services.core.vocabulary import AXES
 from services.serving.lists import listing as customer_list
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 Shown = dict[str, Any]
 #: The view in its place, and no refusal.
 SHOWS: Shown = {"refused": [], "view_hidden": False, "found_hidden": False, "export_place_hidden": False}
+#: Parameters of the address that take one value; `REPEATED` may take several.
+ONCE = (*BOUNDS, "group", "sort")
 FIGURES = ("treemap", *PAIRS, *DISTRIBUTIONS)
 FINDINGS = ("map", "sizes", *FIGURES, "groups", "customers")
 
@@ -55,7 +57,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     query = with_values(asked)
     read = read_filters(query, release, by_contacts)
     grouped, odd_group = read_grouping(query)
-    odd = [*odd_parameters(asked, (*BOUNDS, "group", "sort", "release"), REPEATED), *odd_group]
+    odd = [*odd_on_page(asked, ONCE, REPEATED), *odd_group]
     notes = [*(each.noted for each in odd), *read.notes, *sort_at(query)[1]]
     seen = view(release, read.filters, grouped if release.segments else "cluster")
     head: Shown = {

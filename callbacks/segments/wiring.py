@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.segments.ranges import RANGE_OF, narrow
-from callbacks.segments.view import FINDINGS, frame, show
+from callbacks.segments.view import FINDINGS, ONCE, frame, show
 from callbacks.shared.contact_filters import offered, offering, register_contact_filters
 from callbacks.shared.kept import kept
 from callbacks.shared.lists import Chosen, List
 from callbacks.shared.remembered import remembered
 from callbacks.shared.steps import pressed_in, register_steps
+from callbacks.shared.views import register_views
 from layouts.ids import Segments, Shell
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS, PORTION, SAVING
-from services.core.filters import BOUNDS, CHOICES, RANGES
+from services.core.filters import BOUNDS, CHOICES, RANGES, REPEATED
 from services.core.text.addresses import query_of
 from services.serving.lists.filters import read_filters
 from services.serving.lists.listing import LONGEST_PART, listed, rows_of
@@ -91,6 +92,7 @@ def register(app: Dash, services: Services) -> None:
     register_steps(app, Segments.STEP, [*map(_pressed, RANGES), *map(_entered, BOUNDS)])
     LISTED.register(app, services)
     register_contact_filters(app, services, "segments")
+    register_views(app, services, "segments", (*ONCE, *REPEATED))
 
     @app.callback(
         output=OUTPUTS,

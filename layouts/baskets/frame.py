@@ -14,6 +14,7 @@ from layouts.parts import button, card, copy_link_button, field, grid, link_butt
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.tables import Column, table
+from layouts.parts.views import views_menu
 
 EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
 
@@ -24,6 +25,7 @@ def layout() -> Component:
         "Baskets",
         html.Span("What is bought together.", id=Baskets.SUB),
         [
+            views_menu("baskets"),
             copy_link_button(),
             link_button("Export CSV", EXPORT, id=Baskets.EXPORT, icon_name="download", download="rules.csv"),
         ],

@@ -25,6 +25,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
+from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
 from layouts.words import currency_symbol
 from services.core.churn.costs import FIGURES, Figure
@@ -52,6 +53,7 @@ def layout(**_query: Any) -> Component:
                 [
                     dcc.Link("Save as audience", href=SAVING, id=Churn.AUDIENCE, className="sd-btn"),
                     dcc.Link("From a table", href="/churn/table", className="sd-btn"),
+                    views_menu("churn"),
                     copy_link_button(),
                 ],
             ),
@@ -161,6 +163,7 @@ def _list() -> Component:
             html.Div(customers(), id=Churn.LIST),
         ],
         tools=[
+            columns_menu(Churn.GRID),
             link_button(
                 "CSV by cluster", EXPORT, id=Churn.EXPORT, icon_name="download", small=True, download=""
             ),

@@ -13,6 +13,7 @@ from layouts.cohorts.words import SUB
 from layouts.ids import Cohorts
 from layouts.parts import card, copy_link_button, field, filter_bar, grid, link_button, page_head, skeleton
 from layouts.parts.contact_filters import contact_filters
+from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
 
 PAGE = "/cohorts"
@@ -37,6 +38,7 @@ def layout(**_query: Any) -> Component:
                 html.Span(SUB, id=Cohorts.SUB),
                 [
                     dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn"),
+                    views_menu("cohorts"),
                     copy_link_button(),
                 ],
             ),
@@ -89,6 +91,7 @@ def _customers() -> html.Section:
         ],
         [html.Div(id=Cohorts.NOTHING), html.Div(_list(), id=Cohorts.LIST)],
         tools=[
+            columns_menu(Cohorts.GRID),
             link_button("CSV", EXPORT, id=Cohorts.EXPORT, icon_name="download", small=True, download=""),
         ],
         note="Segment, recency, orders and spend are today’s, whichever cell is open.",

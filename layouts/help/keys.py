@@ -32,7 +32,9 @@ class Shortcut(NamedTuple):
 SHORTCUTS = (
     Shortcut(("/",), "Every page", "Go to “Find a customer”"),
     Shortcut(("Enter",), "Find a customer", "Open the customer"),
-    Shortcut(("Enter",), "A cell of a list", "Follow its link"),
+    Shortcut(("Enter",), "A cell of a list", "Follow its link or press its button"),
+    Shortcut(("Tab",), "A cell of a list", "Leave the list; arrow keys go from cell to cell"),
+    Shortcut(("Enter",), "Views, a name", "Save the view, or give it its new name"),
     Shortcut(("Escape",), "Every page", "Close the meaning of a word, a filter, the menu or the first visit"),
     Shortcut(("Enter",), "Customers, the search", "Search; with Shift, begin a new line"),
     Shortcut(("j", "k"), "A customer opened from a list", "Open the next one of the list, or the one before"),

@@ -22,6 +22,7 @@ from layouts.parts import (
 )
 from layouts.parts.attributes import attributes
 from layouts.parts.contact_filters import contact_filters
+from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
 
 SAVING = "/audiences?save=movement"
@@ -37,6 +38,7 @@ def layout(**_query: Any) -> Component:
                 html.Span("Who changed segment between two days, and why.", id=Movement.SUB),
                 [
                     dcc.Link("Save as audience", href=SAVING, id=Movement.AUDIENCE, className="sd-btn"),
+                    views_menu("movement"),
                     copy_link_button(),
                 ],
             ),
@@ -123,6 +125,7 @@ def _cards() -> list[Component]:
                 html.Div(_customers(), id=Movement.LIST),
             ],
             tools=[
+                columns_menu(Movement.GRID),
                 link_button("CSV", EXPORT, id=Movement.EXPORT, icon_name="download", small=True, download=""),
             ],
             note="Country, recency, frequency and spend are today’s, whichever days are compared.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -81,9 +82,11 @@ def card(
     if finding is not None:
         heading.append(html.P(finding, className="sd-finding"))
     shown: Content = body
+    called: dict[str, Any] = {}
     switch: list[Component] = []
     if table is not None:
         switch = [_view_switch()]
+        called = attributes(data_card=in_address(title))
         shown = [
             html.Div(body, className="sd-view sd-view-chart"),
             html.Div(table, className="sd-view sd-view-table"),
@@ -102,8 +105,14 @@ def card(
         parts,
         className=f"sd-card sd-c{width}" + " sd-flush" * flush,
         **attributes(aria_label=title),
+        **called,
         **_named(id),
     )
+
+
+def in_address(title: str) -> str:
+    """Return what a card of this title is called in addresses that show its table: ``table=segment-map``."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
 def _view_switch() -> html.Div:

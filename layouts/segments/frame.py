@@ -25,6 +25,7 @@ from layouts.parts.charts import graph
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
 from layouts.parts.forms import LONGEST_NUMBER
+from layouts.parts.views import columns_menu, views_menu
 from services.core.filters import CHOICES, RANGES, Choice, Range
 
 EXPORT = "/export/customers.csv"
@@ -46,6 +47,7 @@ def layout() -> Component:
         "Segments",
         [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
+            views_menu("segments"),
             copy_link_button(),
             dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             html.Span(
@@ -187,6 +189,7 @@ def _cards() -> list[Component]:
             [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
             [_search(), _customers()],
             tools=[
+                columns_menu(Segments.GRID),
                 link_button(
                     "CSV", EXPORT, id=Segments.EXPORT_ROWS, icon_name="download", small=True, download=""
                 ),

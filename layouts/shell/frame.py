@@ -59,6 +59,12 @@ def shell(
     return html.Div(
         [
             html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
+            html.A(
+                "Skip to the list",
+                href=f"#{Shell.MAIN}",
+                className="sd-skip sd-skip-list",
+                **attributes(data_skip_list="1"),
+            ),
             html.Aside(banners(local, note, other_currency, old), **attributes(aria_label="Notices")),
             _visit(person),
             _bar(person, own),

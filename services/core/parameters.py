@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+LOOKS = ("table", "hide")
+"""In a page's address, for the browser: cards that show their table, columns that its list leaves out."""
 _SHOWN = 60
 
 
@@ -68,6 +70,14 @@ def odd_parameters(
             why = f"{name} is given {len(values)} times"
             found.append(LeftOut(name, why, "Give it once.", "the last one counts"))
     return found
+
+
+def odd_on_page(
+    query: Mapping[str, Sequence[str]], once: Iterable[str], several: Iterable[str] = ()
+) -> list[LeftOut]:
+    """Return the same for the address of a page, which may also say how it looks, and name its release."""
+    asked = {name: values for name, values in query.items() if name not in LOOKS}
+    return odd_parameters(asked, dict.fromkeys((*once, "release")), several)
 
 
 def with_values(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -121,7 +121,16 @@ ASKED = {
 POINT = st.fixed_dictionaries({}, optional=dict.fromkeys(("pointNumber", "x", "customdata"), VALUES))
 EVENTS = st.fixed_dictionaries({"points": st.lists(POINT, max_size=2)})
 FRAMED = [f"{tab}-framed-store" for tab in ("segments", "churn", "cohorts")]
+VIEWS = [f"{tab}-views-store" for tab in ("segments", "movement", "cohorts", "churn", "baskets")]
+ASKED_OF_VIEWS = {
+    "what": st.sampled_from(["open", "save", "rename", "delete", "x"]),
+    "search": TEXTS,
+    "view": st.none() | COUNTS,
+    "seen": TEXTS,
+    "press": COUNTS,
+}
 STORED = {
+    **dict.fromkeys(VIEWS, st.fixed_dictionaries(ASKED_OF_VIEWS)),
     "shell-release-store": st.none() | TEXTS,
     "shell-seen-store": st.floats(allow_nan=False),
     **dict.fromkeys(FRAMED, st.booleans()),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from services.core.parameters import odd_parameters, with_values
+from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_number
@@ -69,7 +69,7 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
     query : mapping
         Keys to their values, as ``services.core.text.addresses`` reads them; blank ones are noted.
     """
-    notes = [each.noted for each in odd_parameters(query, ONCE, SEVERAL)]
+    notes = [each.noted for each in odd_on_page(query, ONCE, SEVERAL)]
     query = with_values(query)
     filters = RuleFilters(
         scope=_scope(release, query, notes),

@@ -50,6 +50,7 @@ class What(StrEnum):
     LEDGER = "ledger"
     DIGEST = "digest"
     PUSH = "push"
+    VIEW = "view"
     REFUSED = "refused"
 
 

@@ -32,6 +32,7 @@ from services.site.state.people_tables import tokens as tokens
 from services.site.state.people_tables import users as users
 from services.site.state.push_tables import push_members as push_members
 from services.site.state.push_tables import pushes as pushes
+from services.site.state.view_tables import views as views
 
 audit = Table(
     "audit",

@@ -116,6 +116,7 @@ def _question(value: object) -> bool:
 
 
 _STEPS = tuple(f"{tab}-step-store" for tab in ("segments", "baskets", "clusters", "presets", "releases"))
+_VIEWS = tuple(f"{tab}-views-store" for tab in ("segments", "movement", "cohorts", "churn", "baskets"))
 STORES: dict[str, Callable[[object], bool]] = {
     "shell-release-store": _text,
     "shell-active-store": _text,
@@ -124,6 +125,9 @@ STORES: dict[str, Callable[[object], bool]] = {
     "segments-framed-store": _flag,
     "segments-asked-store": _portion,
     **dict.fromkeys(_STEPS, _record(pressed=_or_none(_text), step=_count)),
+    **dict.fromkeys(
+        _VIEWS, _record(what=_text, search=_text, view=_or_none(_count), seen=_text, press=_count)
+    ),
     "movement-asked-store": _portion,
     "cohorts-asked-store": _portion,
     "baskets-asked-store": _portion,

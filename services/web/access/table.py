@@ -72,6 +72,7 @@ CALLBACKS: dict[str, Action] = {
     "callbacks.shell.wiring": Action.LOOK,
     "callbacks.shared.left_out": Action.LOOK,
     "callbacks.shared.contact_filters": Action.CONTACTS,
+    "callbacks.shared.views": Action.LOOK,
     **{f"callbacks.{tab.key}.{module}": action for tab in TABS for module, action in tab.callbacks.items()},
 }
 

@@ -117,7 +117,7 @@ def test_the_grid_writes_and_draws_as_the_rest_of_the_page(desk):
 
 def test_the_keyboard_reaches_everything_in_order(desk):
     reached = []
-    for _press in range(5 + len(NAMED)):
+    for _press in range(6 + len(NAMED)):
         desk.keyboard.press("Tab")
         reached.append(
             desk.evaluate(
@@ -125,9 +125,10 @@ def test_the_keyboard_reaches_everything_in_order(desk):
             )
         )
     names = [tab.name for tab in NAMED]
-    assert reached[:3] == ["Skip to content", "Hide the note on local mode", "Segment Desk"]
-    assert reached[3 : 3 + len(names)] == names
-    assert reached[4 + len(names)] == "Switch between light and dark"
+    first = ["Skip to content", "Skip to the list", "Hide the note on local mode", "Segment Desk"]
+    assert reached[:4] == first
+    assert reached[4 : 4 + len(names)] == names
+    assert reached[5 + len(names)] == "Switch between light and dark"
 
 
 def test_slash_looks_a_customer_up_and_enter_goes_there(desk):

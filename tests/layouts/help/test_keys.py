@@ -11,6 +11,7 @@ PLACES = {
     "desk.js": ("Every page", "Find a customer"),
     "grid.js": ("A cell of a list",),
     "terms.js": ("Every page",),
+    "views.js": ("Views, a name",),
     "navigation.js": ("Every page",),
     "visit.js": ("Every page",),
     "baskets/baskets.js": ("Every page",),
