@@ -42,12 +42,25 @@
     return Object.assign({}, figure, { data: coloured(figure.data || []), layout: coloured(layout) });
   }
 
+  /* A part of a chart filters by what its trace says in "meta": one filter for all of it, or one for each part.
+     Without the answer, plotly.js would take a treemap's pressed area for the whole. */
+  function pressed(event) {
+    var point = event.points[0];
+    var meta = point.data.meta;
+    var filter = Array.isArray(meta) ? meta[point.pointNumber] : meta;
+    if (filter) window.desk.press(filter);
+    return false;
+  }
+
   function wrap(library) {
     var react = library.react;
     library.react = function (element, data, layout, config) {
       var figure = Array.isArray(data) ? { data: data, layout: layout, config: config } : data;
+      var first = !sources.has(element);
       sources.set(element, figure);
-      return react.call(library, element, dressed(figure));
+      var drawn = react.call(library, element, dressed(figure));
+      if (first) ["plotly_click", "plotly_treemapclick"].forEach(function (kind) { element.on(kind, pressed); });
+      return drawn;
     };
     window.addEventListener("sd-theme", function () {
       known = {};

@@ -25,6 +25,18 @@
     return query;
   }
 
+  /* "r_min=10&r_max=19" put in, each name once and a blank one not at all; taken out where it is there already */
+  function ranged(pairs) {
+    var query = here();
+    var wanted = Array.from(new URLSearchParams(pairs));
+    var had = wanted.every(function (pair) { return (query.get(pair[0]) || "") === pair[1]; });
+    wanted.forEach(function (pair) {
+      query.delete(pair[0]);
+      if (pair[1] && !had) query.append(pair[0], pair[1]);
+    });
+    return query;
+  }
+
   function dropped(names) {
     var query = here();
     names.split(" ").forEach(function (name) { query.delete(name); });
@@ -32,10 +44,11 @@
   }
 
   document.addEventListener("click", function (event) {
-    var pressed = event.target.closest("[data-toggle-filter],[data-drop-filter],[data-set-filter]");
+    var pressed = event.target.closest("[data-toggle-filter],[data-toggle-range],[data-drop-filter],[data-set-filter]");
     if (!pressed) return;
     var data = pressed.dataset;
     if (data.toggleFilter) write(toggled(data.toggleFilter));
+    else if (data.toggleRange) write(ranged(data.toggleRange));
     else if (!data.setFilter) write(dropped(data.dropFilter));
     else {
       /* a link does the same in place; one that is opened beside this page is left to the browser */
@@ -51,6 +64,11 @@
       write(query);
     }
   });
+
+  /* what a part of a chart stands for, pressed: a group by its id, or the two ends of a range (charts.js) */
+  window.desk.press = function (filter) {
+    write(filter.indexOf("&") < 0 ? toggled(filter) : ranged(filter));
+  };
 
   /* a filter's window that would reach beyond the right edge of the page opens to the left */
   document.addEventListener("toggle", function (event) {

@@ -1,4 +1,4 @@
-/* The tab Data: a table behind a chart is built from its text when it is first asked for. */
+/* A table behind a chart is built from its text when it is first asked for. */
 (function () {
   "use strict";
 
@@ -15,5 +15,20 @@
 
   window.desk.fillTables = function (card) {
     card.querySelectorAll("[data-written]:empty").forEach(build);
+  };
+
+  function filterOf(button) {
+    return button.dataset.toggleFilter || button.dataset.toggleRange;
+  }
+
+  /* what a script shows anew; a table that is looked at changes with it, and the button in use stays so */
+  window.desk.late = function (place, sent) {
+    var used = place.contains(document.activeElement) && filterOf(document.activeElement);
+    place.textContent = "";
+    place.dataset.written = JSON.stringify(sent);
+    if (!place.closest('.sd-card[data-shows="table"]')) return;
+    build(place);
+    var again = used && Array.from(place.querySelectorAll("button")).find(function (each) { return filterOf(each) === used; });
+    if (again) again.focus();
   };
 })();

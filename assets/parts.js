@@ -115,7 +115,10 @@
       var key = pair[0];
       var value = pair[1];
       if (key === "children") node.append(...shown(value).map(toNode));
-      else if (key === "style") Object.keys(value).forEach(function (each) { node.style.setProperty(each, value[each]); });
+      else if (key === "style") Object.keys(value).forEach(function (each) {
+        if (each.startsWith("--")) node.style.setProperty(each, value[each]);
+        else node.style[each] = value[each]; // React's names, such as backgroundImage
+      });
       else if (key === "onClick") node.addEventListener("click", value);
       else node.setAttribute(ATTRIBUTES[key] || key, value);
     });

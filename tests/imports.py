@@ -41,6 +41,7 @@ ROOMS = {
     "layouts.words": room("services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
     "layouts.*.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
+    "layouts.*.label_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.parts.charts": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "callbacks": room(
         "layouts services.campaigns services.core.churn.costs services.core.cohorts "

@@ -159,13 +159,11 @@
     true,
   );
 
-  /* the link to a cluster's rules knows neither the basket nor the release of the page that it stands on */
+  /* the link to a cluster's rules does not know the release of the page that it stands on */
   function kept(search) {
     var query = new URLSearchParams(search);
-    var now = new URLSearchParams(window.location.search);
-    ["basket", "release"].forEach(function (name) {
-      now.getAll(name).forEach(function (value) { query.append(name, value); });
-    });
+    var release = new URLSearchParams(window.location.search).get("release");
+    if (release) query.append("release", release);
     return "?" + query;
   }
 

@@ -50,7 +50,7 @@
     var around = group.products.length;
     var dots = group.products.map(function (one, place) {
       var turn = (2 * Math.PI * place) / around - Math.PI / 2;
-      var size = 3 + 3 * Math.sqrt(one[2] / group.products[0][2]);
+      var size = 5 + 3 * Math.sqrt(one[2] / group.products[0][2]);
       return [WIDE / 2 + RADIUS * Math.cos(turn), HIGH / 2 + RADIUS * Math.sin(turn), size];
     });
     var span = strongest > least ? Math.log(strongest / least) : 1;
@@ -68,25 +68,26 @@
         className: "sd-ring-dot",
         title: small(one[1]),
         "aria-label": small(one[1]),
-        tabIndex: -1, // the table has the same links for the keyboard
+        tabIndex: -1, // the names beside it are the same links for the keyboard
         "data-item": one[0],
         style: { left: (dots[place][0] / WIDE) * 100 + "%", top: (dots[place][1] / HIGH) * 100 + "%" },
-      });
+      }, String(place + 1));
     });
     var hidden = { "aria-hidden": "true" };
     return html("Li", {}, [
+      html("B", { className: "sd-prod" }, group.name),
+      html("Small", {}, around + " products, lift " + functions.number(group.lift)),
       html("Span", { className: "sd-ring" }, [
         html("Span", Object.assign({ className: "sd-ring-shape sd-ring-lines", style: mask(lines.join("")) }, hidden)),
         html("Span", Object.assign({ className: "sd-ring-shape", style: mask(circles.join("")) }, hidden)),
       ].concat(places)),
-      html("B", { className: "sd-prod" }, group.name),
-      html("Small", {}, around + " products, lift " + functions.number(group.lift)),
+      html("Ol", {}, group.products.map(function (one) { return html("Li", {}, product(one[0], one[1])); })),
     ]);
   }
 
   function groups(found) {
     var strongest = Math.max.apply(null, found.groups.map(function (group) { return group.lift; }));
-    return html("Ul", { className: "sd-rings" }, found.groups.map(function (group) {
+    return html("Ul", { className: "sd-rings" }, found.groups.slice(0, found.drawn).map(function (group) {
       return ring(group, found.least, strongest);
     }));
   }

@@ -5,10 +5,10 @@
   var functions = window.dashAgGridFunctions;
   var PALEST = 10;
   var DEEPEST = 44;
-  var tables = {};
 
   var write = {
     text: String,
+    pressed: function (made) { return made; },
     number: functions.number,
     one: function (value) { return functions.number(value, 1); },
     half: function (value) { return functions.number(value, value % 1 ? 1 : 0); },
@@ -121,7 +121,7 @@
     order.forEach(function (place) {
       var of = view.groups[place];
       var colour = groups[place].colour;
-      rows.push(html("Div", { className: "sd-bar-row sd-sizes" }, [
+      rows.push(html("Div", { className: "sd-bar-row sd-sizes", "data-toggle-filter": view.by + "=" + groups[place].id }, [
         html("Span", {}, filtering(groups[place], view.by)),
         track(of.customers / most, colour, true),
         figure(functions.number(of.customers)),
@@ -139,6 +139,13 @@
       parts.link("/playbooks" + query, group.playbook || "Open the plan"),
       parts.link("/baskets" + query, ["Rules", parts.unseen(" of " + group.name)]),
     ];
+  }
+
+  /* whose dots have which colour: within a picture not every name finds a place */
+  function legend(frame, view) {
+    return html("Div", { className: "sd-legend" }, frame.groups[view.by].filter(function (_group, place) {
+      return view.groups[place].customers;
+    }).map(function (group) { return parts.badge(group); }));
   }
 
   function drawGroups(frame, view) {
@@ -167,11 +174,19 @@
     }));
   }
 
+  function isText(column) {
+    return column[1] === "text" || column[1] === "pressed";
+  }
+
+  function ranging(label, filter) {
+    return html("Button", { type: "button", className: "sd-plain", "data-toggle-range": filter }, label);
+  }
+
   /* columns are [heading, how it is written]; all but text stand right */
   function listed(name, columns, rows) {
     return {
       name: name,
-      columns: columns.map(function (column) { return { name: column[0], style: column[1] === "text" ? "" : "sd-num" }; }),
+      columns: columns.map(function (column) { return { name: column[0], style: isText(column) ? "" : "sd-num" }; }),
       rows: rows.map(function (row) {
         return row.map(function (value, place) { return value === null ? "–" : write[columns[place][1]](value); });
       }),
@@ -181,11 +196,11 @@
   function textTables(frame, view) {
     var groups = frame.groups[view.by];
     var name = view.by === "segment" ? "Segment" : "Cluster";
-    var held = groups.map(function (group, place) { return Object.assign({ name: group.name }, view.groups[place]); })
+    var held = groups.map(function (group, place) { return Object.assign({ name: filtering(group, view.by) }, view.groups[place]); })
       .filter(function (each) { return each.customers; });
     var medians = listed(
       "Groups at the median",
-      [[name, "text"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
+      [[name, "pressed"], ["Customers", "number"], ["Recency, days", "half"], [frame.frequency, "half"], ["Spend", "money"]],
       held.map(function (each) {
         return [each.name, each.customers, each.medians.recency, each.medians.frequency, each.medians.monetary];
       }),
@@ -193,15 +208,15 @@
     var ranked = held.slice().sort(function (a, b) { return b.revenue - a.revenue; });
     var made = {
       rf: medians, rm: medians, fm: medians,
-      sizes: listed("Size against revenue", [[name, "text"], ["Customers", "number"], ["Revenue", "money"]],
+      sizes: listed("Size against revenue", [[name, "pressed"], ["Customers", "number"], ["Revenue", "money"]],
         ranked.map(function (each) { return [each.name, each.customers, each.revenue]; })),
-      treemap: listed("Revenue by group", [[name, "text"], ["Revenue", "money"], ["Share", "share"]],
+      treemap: listed("Revenue by group", [[name, "pressed"], ["Revenue", "money"], ["Share", "share"]],
         ranked.map(function (each) { return [each.name, each.revenue, view.revenue ? each.revenue / view.revenue : 0]; })),
     };
     Object.keys(frame.bars).forEach(function (axis) {
       var bars = frame.bars[axis];
-      made[axis] = listed("Distribution: " + bars.head, [[bars.head, "text"], ["Customers", "number"], ["Share", "share"]],
-        bars.labels.map(function (label, place) { return [label, view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
+      made[axis] = listed("Distribution: " + bars.head, [[bars.head, "pressed"], ["Customers", "number"], ["Share", "share"]],
+        bars.labels.map(function (label, place) { return [ranging(label, bars.filters[place]), view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
     });
     if (frame.map) {
       made.map = listed("The map’s cells",
@@ -215,26 +230,18 @@
     return made;
   }
 
-  /* a table is built when its card shows it (assets/late-tables.js), and anew when the view changes under it */
-  function layTables() {
-    Object.keys(tables).forEach(function (name) {
-      var place = document.getElementById("segments-" + name + "-table");
-      if (!place) return;
-      place.textContent = "";
-      place.dataset.written = JSON.stringify(tables[name]);
-      var shows = place.closest('.sd-card[data-shows="table"]');
-      if (shows) window.desk.fillTables(shows);
-    });
-  }
-
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.segments = {
     draw: function (view, frame) {
       var same = window.dash_clientside.no_update;
-      if (!view || !frame) return [same, same, same, same];
-      tables = textTables(frame, view);
-      layTables();
-      return [frame.map ? drawMap(frame, view) : same, drawSizes(frame, view), drawGroups(frame, view), true];
+      if (!view || !frame) return [same, same, same, same, same, same, same];
+      var named = legend(frame, view);
+      var tables = textTables(frame, view);
+      Object.keys(tables).forEach(function (name) {
+        var place = document.getElementById("segments-" + name + "-table");
+        if (place) window.desk.late(place, tables[name]);
+      });
+      return [frame.map ? drawMap(frame, view) : same, drawSizes(frame, view), drawGroups(frame, view), named, named, named, true];
     },
 
     /* both offers of the file are the same, and what is left out of it stands beside each */

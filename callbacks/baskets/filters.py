@@ -130,18 +130,19 @@ def focus(release: Loaded, search: str | None, clicked: Any) -> Any:
 
 def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict[str, Any]:
     """Take a product into the basket, or say beside the field why not."""
-    asked = view_at(release, search)
-    place = rule_index(release).place_of(text or "")
+    given = view_at(release, search)
+    held = given.filters.basket
+    place = rule_index(release).only(text or "")
     said = None
     if place is None:
         said = _which(release, (text or "").strip()[:60])
-    elif len(asked.basket) >= MOST_ITEMS:
+    elif len(held) >= MOST_ITEMS:
         said = f"A basket can hold up to {MOST_ITEMS} products here. Remove one first."
     if place is None or said:
         return {"address": no_update, "product": {"error": refusal(said)}}
     code = release.overview.items[place].product
-    basket = tuple(dict.fromkeys([*asked.basket, code]))
-    return {"address": replace(asked, basket=basket).to_query(), "product": {"value": "", "error": []}}
+    filters = replace(given.filters, basket=tuple(dict.fromkeys([*held, code])))
+    return {"address": replace(given, filters=filters).to_query(), "product": {"value": "", "error": []}}
 
 
 def _which(release: Loaded, wanted: str) -> str:

@@ -42,8 +42,8 @@ def show(release: Loaded, asked: RuleView, found: Rows, scope: str | None) -> di
     """
     index = rule_index(release)
     entry = index.entry(asked.filters.scope)
-    offers = next_items(release, asked.basket, asked.filters.scope)
-    held = [release.overview.items[index.places[code]].description for code in asked.basket]
+    offers = next_items(release, asked.filters.basket, asked.filters.scope)
+    held = [release.overview.items[index.places[code]].description for code in asked.filters.basket]
     called = _scope_name(release, asked.filters.scope)
     items = [_item_name(release, text) for text in asked.filters.items]
     shown = {
@@ -129,8 +129,9 @@ def leads(asked: RuleView) -> dict[str, str]:
 
 def baskets_without(asked: RuleView) -> list[str]:
     """Return the queries without each product of the basket."""
-    held = asked.basket
-    return [replace(asked, basket=held[:place] + held[place + 1 :]).to_query() for place in range(len(held))]
+    held = asked.filters.basket
+    others = (held[:place] + held[place + 1 :] for place in range(len(held)))
+    return [replace(asked, filters=replace(asked.filters, basket=rest)).to_query() for rest in others]
 
 
 OTHERS = (

@@ -20,9 +20,12 @@ from services.serving.lists import listing as customer_list
 from services.serving.lists.listing import sort_at
 from services.serving.movement.address import KEYS, Answer, Asked, answer, before, moments
 from services.serving.movement.moments import Flow, flows, why_not
+from services.serving.movement.sizes import sizes
 from services.serving.movement.totals import by_cause, kinds, movers, totals
 
 if TYPE_CHECKING:
+    from services.releases.overview.groups import Cluster, Segment
+    from services.releases.overview.moments import Named
     from services.serving.lists.by_contacts import ByContacts
     from services.serving.release.loaded import Loaded
 
@@ -30,7 +33,7 @@ Shown = dict[str, Any]
 #: Parameters of the address that take one value; `CONTACTS` may take several.
 ONCE = (*KEYS, "sort")
 HIDDEN = ("body_hidden", "end_hidden", "by_hidden", "export_hidden")
-FINDINGS = ("diagram_finding", "flows_finding", "list_finding", "causes_note")
+FINDINGS = ("diagram_finding", "flows_finding", "sizes_finding", "list_finding", "causes_note")
 PARTS = ("sub", "missing", "notes", "narrowed", "kpis", "chips", "nothing", "columns", "data", "list_class")
 CHOICES = ("start", "start_options", "end", "end_options")
 #: Everything that :func:`show` answers.
@@ -67,6 +70,7 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     then, now = (names.get(each or "") for each in (asked.then, asked.now))
     choices = [{"value": each.key, "label": said.day(each.key)} for each in reversed(moments(release))]
     sort, odd_sort = sort_at(query)
+    over, days = sizes(release, asked.filters), [said.day(each.key) for each in moments(release)]
     return {
         **_head(release, asked),
         "missing": [],
@@ -81,6 +85,9 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         "kpis": plain(parts.figures(total.moved, total.of, total.causes, total.came, asked.by)),
         "diagram_finding": said.of_flows(total.moved, total.of, total.largest, asked.by),
         "flows_finding": said.of_causes(by_cause(narrowed, asked), then, now),
+        "sizes_finding": said.of_sizes(
+            [each.name for each in release.segments], over.customers, over.segments, days
+        ),
         "list_finding": said.of_list(listed, then, now, asked.cause, asked.by)
         + of_file(listed, customer_list.MOST_IN_FILE),
         "narrowed": plain(bar.chips(asked.filters, {})),
@@ -90,7 +97,15 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         "list_class": "" if listed else "sd-folded",
         "export_hidden": not listed,
         "columns": parts.columns(moved.groups, release.preset.rfm.frequency, sort, asked.by),
-        "data": _numbers(found, counted),
+        "data": _numbers(found, counted)
+        | {
+            "over": {
+                "days": days,
+                "groups": [_look(each) for each in release.segments],
+                "customers": over.customers,
+                "sizes": over.segments,
+            }
+        },
     }
 
 
@@ -136,19 +151,20 @@ def _numbers(found: Answer, counted: list[Flow]) -> Shown:
         "to": asked.end.key,
         "by": asked.by,
         "days": days,
-        "groups": [
-            {
-                "id": group.id,
-                "name": group.name,
-                "colour": palette.cluster(group.colour)
-                if group.letter and group.colour
-                else palette.segment(group.id, group.colour),
-                "letter": group.letter,
-                "glyph": glyph_style(group.cells),
-            }
-            for group in found.moved.groups
-        ],
+        "groups": [_look(group) for group in found.moved.groups],
         "causes": [{"id": cause, "name": said.CAUSES[cause]} for cause in (possible[p] for p in held)],
         "flows": [[flow.then, flow.now, flow.customers, *(flow.causes[p] for p in held)] for flow in counted],
         "chosen": [asked.then, asked.now, asked.cause],
+    }
+
+
+def _look(group: Segment | Cluster | Named) -> Shown:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "colour": palette.cluster(group.colour)
+        if group.letter and group.colour
+        else palette.segment(group.id, group.colour),
+        "letter": group.letter,
+        "glyph": glyph_style(group.cells),
     }

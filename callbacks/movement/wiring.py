@@ -41,6 +41,7 @@ SHOWN = {
     "kpis": Output(Movement.KPIS, "children"),
     "diagram_finding": Output(Movement.DIAGRAM_FINDING, "children"),
     "flows_finding": Output(Movement.FLOWS_FINDING, "children"),
+    "sizes_finding": Output(Movement.SIZES_FINDING, "children"),
     "list_finding": Output(Movement.LIST_FINDING, "children"),
     "causes_note": Output(Movement.CAUSES_NOTE, "children"),
     "chips": Output(Movement.CHIPS, "children"),
@@ -63,6 +64,11 @@ def register(app: Dash, services: Services) -> None:
         ClientsideFunction("movement", "draw"),
         Output(Movement.FLOWS, "children"),
         Input(Movement.DATA, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("movementSizes", "draw"),
+        Input(Movement.DATA, "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("movement", "choose"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from layouts import palette, words
 from layouts.segments import figures
 from layouts.segments.frame import PAIRS
+from layouts.segments.label_figures import Label
 from layouts.segments.words import axis_title
 from services.core.vocabulary import AXES, Axis
 from services.serving.segments.bins import ACROSS, UP, bins_of
@@ -43,10 +44,9 @@ def pictures(release: Loaded, view: View) -> dict[str, dict[str, Any]]:
     drawn |= {axis: _distribution(release, view, axis, scales["bars", axis]) for axis in AXES}
     held = sorted((group for group in view.groups if group.revenue > 0), key=lambda group: -group.revenue)
     drawn["treemap"] = figures.treemap(
-        [group.entry.name for group in held],
+        [_look(group, view) for group in held],
         [group.revenue for group in held],
         [_money_and_share(group, view) for group in held],
-        [_colour(group, view) for group in held],
     )
     return drawn
 
@@ -55,18 +55,18 @@ def _pair(view: View, place: int, scales: dict[tuple[str, Axis], figures.Scale])
     across, up = AXES_OF[place]
     axes = view.bins.axes
     labels = [
-        figures.Label(
+        Label(
             group.entry.name,
             float(axes[across].place(group.medians[across], ACROSS)) - 0.5,
             float(axes[up].place(group.medians[up], UP)) - 0.5,
+            number,
         )
-        for group in sorted(view.groups, key=lambda group: -group.customers)
+        for number, group in sorted(enumerate(view.groups), key=lambda each: -each[1].customers)
         if group.customers and group.customers >= LABELLED * view.customers
     ]
     return figures.dots(
         view.dots[place],
-        [group.entry.name for group in view.groups],
-        [_colour(group, view) for group in view.groups],
+        [_look(group, view) for group in view.groups],
         labels,
         (scales["across", across], scales["up", up]),
     )
@@ -74,8 +74,9 @@ def _pair(view: View, place: int, scales: dict[tuple[str, Axis], figures.Scale])
 
 def _distribution(release: Loaded, view: View, axis: Axis, scale: figures.Scale) -> dict[str, Any]:
     counts = view.bars[axis].tolist()
+    filters = view.bins.filters[axis]
     if release.scale is None:
-        return figures.distribution(counts, scale, [], [])
+        return figures.distribution(counts, scale, filters)
     edges = release.scale.edges[axis]
     cuts = view.bins.between_bars(axis, edges)
     scores = release.scale.of(axis, [*edges, math.inf]).tolist()
@@ -85,7 +86,7 @@ def _distribution(release: Loaded, view: View, axis: Axis, scale: figures.Scale)
         for (low, high), score in zip(ends, scores, strict=True)
         if high - low >= NARROWEST
     ]
-    return figures.distribution(counts, scale, cuts, classes)
+    return figures.distribution(counts, scale, filters, cuts, classes)
 
 
 @lru_cache(maxsize=4)
@@ -100,11 +101,14 @@ def _scales(release: Loaded, _manner: words.Manner) -> dict[tuple[str, Axis], fi
             places = [round(float(bins.axes[axis].place(tick, cells)) - 0.5, 2) for tick in ticks]
             scales[side, axis] = figures.Scale(places, [_tick(axis, tick) for tick in ticks], title, cells)
         edges = bins.edges[axis].tolist()
-        shown = range(0, len(edges) - 1, max(1, len(edges) // 6))
-        # a whole number stands under the middle of its bar, a bound under the bar's left end
-        middle = 0.5 if axis == "frequency" else 0.0
-        places = [place + middle for place in shown]
-        texts = [_tick(axis, edges[place]) for place in shown]
+        last = len(edges) - 2  # the bar of all higher values
+        shown = [
+            place for place in range(0, last, max(1, len(edges) // 6)) if place == 0 or place <= last - 2
+        ]
+        # a number of a bar of its own stands under the bar's middle, a bound under its left end
+        middle = 0.5 if axis == "frequency" and edges[1] - edges[0] == 1 else 0.0
+        places = [*(place + middle for place in shown), last + 0.5]
+        texts = [*(_tick(axis, edges[place]) for place in shown), f"{_tick(axis, edges[last])}+"]
         scales["bars", axis] = figures.Scale(places, texts, title, len(edges) - 1)
     return scales
 
@@ -113,10 +117,13 @@ def _tick(axis: Axis, value: float) -> str:
     return words.money_short(value) if axis == "monetary" else words.number(value)
 
 
-def _colour(group: Group, view: View) -> str:
+def _look(group: Group, view: View) -> figures.Look:
+    entry = group.entry
     if view.grouping == "segment":
-        return palette.segment(group.entry.id, group.entry.colour)
-    return palette.cluster(cast("Cluster", group.entry).colour)
+        colour = palette.segment(entry.id, entry.colour)
+    else:
+        colour = palette.cluster(cast("Cluster", entry).colour)
+    return figures.Look(entry.name, colour, f"{view.grouping}={entry.id}")
 
 
 def _money_and_share(group: Group, view: View) -> str:

@@ -151,7 +151,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
     overview, frequency = release.overview, release.preset.rfm.frequency
     sort, _odd = sort_at(query_of(search))
     compared = _compared(release)
-    called = names(release)
+    called, bins = names(release), bins_of(release)
     manifest = release.manifest
     shown = {
         "sub": said.head(manifest.data_to, compared, manifest.preset, release.id),
@@ -168,7 +168,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
         "frame": {
             "groups": framing.groups(release.segments, release.clusters),
             "map": framing.segment_map(overview),
-            "bars": framing.bars({axis: bins_of(release).edges[axis].tolist() for axis in AXES}, frequency),
+            "bars": framing.bars({axis: bins.edges[axis].tolist() for axis in AXES}, bins.filters, frequency),
             "frequency": frequency.capitalize(),
             "compared": compared is not None,
         },

@@ -154,6 +154,7 @@ def _in_the_browser(app: Dash) -> None:
         Output(Segments.MAP, "children"),
         Output(Segments.SIZES, "children"),
         Output(Segments.GROUPS, "children"),
+        *(Output(Segments.legend(name), "children") for name in PAIRS),
         Output(Segments.FRAMED, "data"),
         Input(Segments.DATA, "data"),
         State(Segments.FRAME, "data"),

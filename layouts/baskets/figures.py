@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PERCENT = "\u00a0%"
 _WHOLE = 10_000  # heights of points: hundredths of a per cent
+_TOP = 1.04 * _WHOLE
+_LINE, _HIGH = 16, 270  # pixels of a name above the picture, and of the picture with two of them
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 
@@ -65,7 +67,7 @@ def scatter(
         "data": [points],
         "layout": {
             "meta": {"classes": [asdict(each) for each in lifts]},
-            "margin": {"l": 44, "r": 16, "t": 18, "b": 40},
+            "margin": {"l": 44, "r": 16, "t": 18 + _LINE * len(labels), "b": 40},
             "xaxis": {
                 "type": "log",
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
@@ -74,30 +76,41 @@ def scatter(
                 "title": {"text": f"support, share of {whole}"},
             },
             "yaxis": {
-                "range": [0, 1.04 * _WHOLE],
+                "range": [0, _TOP],
                 "tickvals": [share * _WHOLE for share in _QUARTERS],
                 "ticktext": [words.share(share) for share in _QUARTERS],
             },
             "annotations": [
-                _label(math.log10(counts[place]), int(heights[place]), text, middle) for place, text in labels
+                _label(math.log10(counts[place]), int(heights[place]), text, middle, row)
+                for row, (place, text) in reversed([*enumerate(labels)])
             ],
         },
     }
 
 
-def _label(x: float, y: int, text: str, middle: float) -> dict[str, Any]:
-    """Name a point above it; names are text to the reader, so their markup is escaped."""
+def _label(x: float, y: int, text: str, middle: float, row: int) -> dict[str, Any]:
+    """Name a point above the picture, where no other lies, with a line down to it; each name has its row.
+
+    The highest is drawn first, so that its line goes behind the names below. Names are text to the
+    reader, so their markup is escaped.
+    """
     return {
         "x": x,
         "y": y,
+        "ax": x,
+        "ay": round(_TOP * (1 + row * _LINE / _HIGH)),
+        "axref": "x",
+        "ayref": "y",
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": "var(--sd-muted)",
+        "standoff": 5,
         "text": html.escape(words.capital(text.lower())),
-        "showarrow": False,
         "xanchor": "left" if x <= middle else "right",
         "yanchor": "bottom",
-        "yshift": 3,
         "font": {"size": 11},
         "bgcolor": "var(--sd-surface)",
-        "opacity": 0.86,
     }
 
 

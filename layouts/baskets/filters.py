@@ -122,6 +122,8 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
         shown.append(
             going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
         )
+    if given.basket:
+        shown.append(going(chip("Start from", "the basket"), leads["basket"], "sd-set-basket"))
     redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
     shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))
     if len(shown) > 2:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.serving.rules.groups import Groups
 
 Rules = Sequence[Mapping[str, Any]]
+DRAWN = 6  # groups in the picture, the largest; the table has all
 
 
 def groups_finding(found: Groups) -> Content:
@@ -43,6 +44,7 @@ def groups_data(found: Groups) -> dict[str, Any]:
     """Return what the browser draws of the groups, as rings and as a table: ``assets/baskets/cards.js``."""
     return {
         "least": found.least_lift,
+        "drawn": DRAWN,
         "groups": [
             {
                 "name": group.name,
@@ -64,9 +66,12 @@ def groups_note(found: Groups) -> str:
     """Say what a line and a circle are."""
     if not found.groups:
         return ""
+    more = len(found.groups) - DRAWN
+    others = f" {words.capital(words.small(more))} more in the table." if more > 0 else ""
     return (
         f"A line joins two products with a lift of {found.least_lift} or more; the darker, the higher it is. "
-        "A larger circle means a product in more baskets. Press a circle to see the rules of its product."
+        "A larger circle means a product in more baskets. Press a circle or a name to see the rules of its "
+        f"product.{others}"
     )
 
 

@@ -161,6 +161,8 @@ def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str
         return f"{kind.capitalize()} {scope}" if group else "A basket is everything a customer bought"
     if name == "held_up":
         return f"Held up {HELD_UP[given.held_up].lower()}"
+    if name == "basket":
+        return "Start from the basket"
     if name == "items":
         return f"Product {' and '.join(items)}"
     return f"{name.removeprefix('min_').capitalize()} {bound(name, getattr(given, name))}"

@@ -13,6 +13,7 @@ from layouts.parts.charts import Figure, packed
 LINE = "var(--sd-ink-2)"
 SECOND = "var(--sd-bar)"
 _ROOM = 0.25  # of the mean's name, in silhouette values
+_CLOSE = 0.2  # ends of lines between which a name has no room
 
 
 def inertia(ks: Sequence[int], values: Sequence[float], bend: int | None, k: int) -> Figure:
@@ -47,17 +48,24 @@ def quality(
         names.append(("stability", list(known), list(known.values()), SECOND))
     ticks = [0, 0.25, 0.5, 0.75, 1]
     low = min(0.0, *silhouette)
+    ends = [values[-1] for _, _, values, _ in names]
     return {
         "data": [_line(at, values, k, name, colour) for name, at, values, colour in names],
         "layout": _by_k(ks)
         | {
             "yaxis": {"range": [low, 1.08], "tickvals": ticks},
             "annotations": [
-                _note(at[-1], values[-1], name, "right", 0, -11 if values[-1] < 0.9 else 12)
-                for name, at, values, _ in names
+                _note(at[-1], values[-1], name, "right", 0, _below(ends, place))
+                for place, (name, at, values, _) in enumerate(names)
             ],
         },
     }
+
+
+def _below(ends: Sequence[float], place: int) -> int:
+    """Return how far below a line's end its name stands: above it, unless the highest ends just there."""
+    highest = ends.index(max(ends))
+    return 12 if place != highest and ends[highest] - ends[place] < _CLOSE else -11
 
 
 def indices(ks: Sequence[int], falling: Sequence[float], rising: Sequence[float], k: int) -> Figure:

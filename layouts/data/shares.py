@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from dash import html
+from dash import dcc, html
+from dash.development.base_component import Component
 
 from layouts import words
 from layouts.parts import Column, bars, card, empty, track
@@ -21,23 +23,35 @@ RANKED = 15  # products in the table; a file with fewer has no others
 
 
 def countries(found: Sequence[Country]) -> html.Section:
-    """Return the card of customers and revenue by country; ``found`` is ``overview.countries``."""
+    """Return the card of customers and revenue by country, most revenue first.
+
+    Parameters
+    ----------
+    found : sequence of Country
+        ``overview.countries``: most customers first, which is kept where revenue is equal.
+    """
     if not found:
         nothing = empty("No countries", "The file has no countries.")
         return card("Countries", None, nothing, width=6)
+    found = sorted(found, key=lambda country: -country.revenue)
     customers = sum(country.customers for country in found)
     revenue = sum(country.revenue for country in found)
-    shown = [(country.name, country.customers, country.revenue) for country in found[:_SHOWN]]
+    shown: list[tuple[Component, int, float]] = [
+        (dcc.Link(each.name, href=f"/?{urlencode({'country': each.name})}"), each.customers, each.revenue)
+        for each in found[:_SHOWN]
+    ]
     rest = found[_SHOWN:]
     if rest:
         name = words.count(len(rest), "other country", "other countries")
-        shown.append((name, sum(each.customers for each in rest), sum(each.revenue for each in rest)))
+        shown.append(
+            (html.Span(name), sum(each.customers for each in rest), sum(each.revenue for each in rest))
+        )
     most = max(count for _, count, _ in shown) or 1
     richest = max(spent for *_, spent in shown) or 1
     picture = bars(
         [
             [
-                html.Span(name),
+                name,
                 track(count / most, open_=True),
                 html.Span(words.number(count), className="sd-num"),
                 track(spent / richest, "var(--sd-ink-2)", open_=True),
@@ -74,7 +88,7 @@ def countries(found: Sequence[Country]) -> html.Section:
         finding,
         picture,
         table=listed,
-        note="By number of customers; a customer's country is the most recent one.",
+        note="By revenue; a customer's country is the most recent one. Press a country to see its customers.",
         width=6,
     )
 
@@ -82,8 +96,10 @@ def countries(found: Sequence[Country]) -> html.Section:
 def _largest(first: Country, customers: int, revenue: float, count: int) -> str:
     if count == 1:
         return f"All customers with a country are in {first.name}."
-    finding = f"{words.share(first.customers / customers)} of customers with a country are in {first.name}"
-    return f"{finding}, with {words.share(first.revenue / revenue)} of revenue." if revenue else f"{finding}."
+    people = f"{words.share(first.customers / customers)} of customers with a country"
+    if not revenue:
+        return f"{people} are in {first.name}."
+    return f"{first.name} brings {words.share(first.revenue / revenue)} of revenue, with {people}."
 
 
 def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] = ()) -> html.Section:

@@ -110,6 +110,14 @@ def _cards() -> list[Component]:
             term="cause",
         ),
         card(
+            "Segment sizes over time",
+            html.Span(id=Movement.SIZES_FINDING),
+            html.Div(skeleton("rows", 10), id=Movement.SIZES),
+            table=html.Div(id=Movement.SIZES_TABLE),
+            note="All bars have one scale, so that days can be compared. Play shows one day after another; "
+            "the slider, and its arrow keys, go to any.",
+        ),
+        card(
             "Customers of this flow",
             [
                 html.Span(id=Movement.LIST_FINDING),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from layouts import words
+from services.core.findings import leader
 
 CAUSES: Mapping[str, str] = {
     "ordered": "Ordered",
@@ -97,6 +98,40 @@ def of_flows(moved: int, of: int, largest: tuple[str, str, int] | None, by: str)
         return f"{told}."
     then, now, customers = largest
     return f"{told}; the largest flow is {words.number(customers)} from {then} to {now}."
+
+
+def of_sizes(
+    names: Sequence[str],
+    customers: Sequence[int],
+    segments: Sequence[Sequence[int]],
+    days: Sequence[str],
+) -> str:
+    """Say how many customers there were and are, and which segment's share of them changed most, if one did.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the segments.
+    customers : sequence of int
+        At each moment, oldest first; all have days.
+    segments : sequence of sequence of int
+        By moment and segment.
+    days : sequence of str
+    """
+    told = (
+        f"{words.count(customers[0], 'customer')} on {days[0]}, {words.number(customers[-1])} on {days[-1]}."
+    )
+    if not customers[0] or not customers[-1]:
+        return told
+    then, now = (
+        [held / of for held in found]
+        for found, of in ((segments[0], customers[0]), (segments[-1], customers[-1]))
+    )
+    most = leader([abs(late - early) for early, late in zip(then, now, strict=True)], words.share)
+    if most is None or words.share(then[most]) == words.share(now[most]):
+        return told
+    shares = f"from {words.share(then[most])} to {words.share(now[most])} of them"
+    return f"{told} {names[most]} changed most, {shares}."
 
 
 def of_causes(causes: Mapping[str, int], then: str | None = None, now: str | None = None) -> str:

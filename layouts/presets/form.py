@@ -102,7 +102,7 @@ def _axis(axis: Axis, name: str, cuts: Sequence[str], fixed: bool) -> html.Field
 
 
 def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: bool) -> Component:
-    """Return the card in which each cell of the map is given a segment.
+    """Return the card in which each cell of the map is given a segment, the same way round as on Segments.
 
     Parameters
     ----------
@@ -115,16 +115,16 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
     size = len(cells)
     options = [{"value": row.id, "label": row.name} for row in rows]
     options.append({"value": ADDED, "label": "The segment added below"})
-    scores = range(1, size + 1)
-    best = size if best_high else 1
-    head = [html.Th("Recency", scope="col")]
-    head += [html.Th(_score("Buying", score, best), scope="col") for score in scores]
+    worst_first = sorted(range(1, size + 1), reverse=not best_high)
+    ends = {worst_first[0]: "longest ago", worst_first[-1]: "latest"}
+    head = [html.Th("Buying", scope="col")]
+    head += [html.Th(_score("Recency", score, ends), scope="col") for score in worst_first]
     body = [
         html.Tr(
-            [html.Th(_score("", score, best, {best: "latest", size + 1 - best: "longest ago"}), scope="row")]
-            + [html.Td(_tile(score, column, cells[score - 1][column - 1], options)) for column in scores]
+            [html.Th(_score("", buying, {worst_first[-1]: "best"}), scope="row")]
+            + [html.Td(_tile(score, buying, cells[score - 1][buying - 1], options)) for score in worst_first]
         )
-        for score in sorted(scores, reverse=best_high)
+        for buying in reversed(worst_first)
     ]
     table = html.Table(
         [html.Caption(unseen("Segment of each cell")), html.Thead(html.Tr(head)), html.Tbody(body)],
@@ -146,17 +146,16 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
         note=[
             "The ",
             term("buying-score", "buying score"),
-            " is the average of the frequency and spend scores, with halves rounded up. Under each segment: "
+            " is the average of the frequency and spend scores, with halves rounded up; the best customers "
+            "stand top right. Under each segment: "
             "how many customers are in that cell.",
         ],
         term="segment",
     )
 
 
-def _score(of: str, score: int, best: int, ends: Mapping[int, str] | None = None) -> str:
+def _score(of: str, score: int, ends: Mapping[int, str]) -> str:
     said = f"{of} {score}".strip()
-    if ends is None:
-        return f"{said}, best" if score == best else said
     return f"{said}, {ends[score]}" if score in ends else said
 
 

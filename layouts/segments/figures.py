@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from layouts.parts.charts import Figure, packed
+from layouts.segments.label_figures import Label, names
 
 if TYPE_CHECKING:
     from services.serving.segments.view import Dots
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 SMALLEST, WIDEST = 3.0, 15.0
 # Margins that Plotly measures itself cost a second or third drawing of every chart.
 _MARGIN = {"l": 50, "r": 14, "t": 8, "b": 44}
-_LETTER, _LINE = 0.72, 2.1  # of a label, in cells across and up
 
 
 class Scale(NamedTuple):
@@ -29,24 +29,25 @@ class Scale(NamedTuple):
     length: int
 
 
-class Label(NamedTuple):
-    """A group's name at its median, in cells; labels that come first are placed first."""
+class Look(NamedTuple):
+    """A group in a picture: its name, its colour, and the filter that its dots set when one is pressed."""
 
-    text: str
-    across: float
-    up: float
+    name: str
+    colour: str
+    filter: str
 
 
-def dots(
-    held: Dots, names: Sequence[str], colours: Sequence[str], labels: Sequence[Label], scales: Sequence[Scale]
-) -> Figure:
+def dots(held: Dots, looks: Sequence[Look], labels: Sequence[Label], scales: Sequence[Scale]) -> Figure:
     """Draw the cells of a binned picture as dots whose area stands for their customers.
+
+    A label is drawn where it lies neither on another nor on a dot of another group; a group whose label finds
+    no such place beside its median is named in the legend alone.
 
     Parameters
     ----------
     held : Dots
         Cells and counts, per group.
-    names, colours : sequence of str
+    looks : sequence of Look
         Per group.
     labels : sequence of Label
     scales : pair of Scale
@@ -62,57 +63,23 @@ def dots(
             "x": packed(held.across[first:end]),
             "y": packed(held.up[first:end]),
             "customdata": packed(counts[first:end]),
-            "marker": {"size": packed(sizes[first:end]), "color": colour},
-            "hovertemplate": "%{customdata:,d} customers<extra>" + html.escape(name) + "</extra>",
+            "marker": {"size": packed(sizes[first:end]), "color": look.colour},
+            "hovertemplate": "%{customdata:,d} customers<extra>" + html.escape(look.name) + "</extra>",
+            "meta": look.filter,  # assets/charts.js
         }
-        for (first, end), name, colour in zip(pairwise(held.starts), names, colours, strict=True)
+        for (first, end), look in zip(pairwise(held.starts), looks, strict=True)
         if first < end
     ]
     across, up = (_axis(scale) for scale in scales)
     del up["title"]  # said below the picture: no rotated words
-    length = scales[0].length
-    written = [_written(label, length) for label in _spread([_inside(label, length) for label in labels])]
     return {
         "data": data,
-        "layout": {"xaxis": across, "yaxis": up, "margin": _MARGIN, "annotations": written},
-    }
-
-
-def _inside(label: Label, length: int) -> Label:
-    half = len(label.text) / 2 * _LETTER
-    return label._replace(across=max(half - 1, min(label.across, length - half)))
-
-
-def _spread(labels: Sequence[Label]) -> list[Label]:
-    """Move labels up or down until none lies on another; one that finds no place is left to the table."""
-    placed: list[Label] = []
-    for label in labels:
-        for shift in (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0):
-            moved = label._replace(up=label.up + shift * _LINE)
-            if moved.up > 0 and all(not _meet(moved, other) for other in placed):
-                placed.append(moved)
-                break
-    return placed
-
-
-def _meet(one: Label, other: Label) -> bool:
-    if abs(one.up - other.up) >= _LINE:
-        return False
-    return abs(one.across - other.across) < (len(one.text) + len(other.text)) / 2 * _LETTER + 1
-
-
-def _written(label: Label, length: int) -> Figure:
-    """Place a label; on a narrow screen, where letters are wider than cells, one at an end grows inwards."""
-    half = len(label.text) / 2 * _LETTER
-    at: dict[str, Any] = {"x": round(label.across, 1)}
-    if label.across < length * 0.4:
-        at = {"x": round(label.across - half, 1), "xanchor": "left"}
-    elif label.across > length * 0.6:
-        at = {"x": round(label.across + half, 1), "xanchor": "right"}
-    return at | {
-        "y": round(label.up, 1),
-        "text": html.escape(label.text),
-        "bgcolor": "var(--sd-surface)",
+        "layout": {
+            "xaxis": across,
+            "yaxis": up,
+            "margin": _MARGIN,
+            "annotations": names(labels, held, scales[0].length, scales[1].length),
+        },
     }
 
 
@@ -128,7 +95,11 @@ def _axis(scale: Scale) -> Figure:
 
 
 def distribution(
-    counts: Sequence[int], scale: Scale, cuts: Sequence[float], classes: Sequence[tuple[float, int]]
+    counts: Sequence[int],
+    scale: Scale,
+    filters: Sequence[str],
+    cuts: Sequence[float] = (),
+    classes: Sequence[tuple[float, int]] = (),
 ) -> Figure:
     """Draw a histogram with the cut points dotted and the scores above.
 
@@ -137,6 +108,8 @@ def distribution(
     counts : sequence of int
         Customers per bar.
     scale : Scale
+    filters : sequence of str
+        What each bar sets when it is pressed: the two ends of a range.
     cuts : sequence of float
         Where the scores change, in bars from the left.
     classes : sequence of (float, int)
@@ -148,6 +121,7 @@ def distribution(
         "y": packed(np.asarray(counts, dtype="u4")),
         "width": 0.92,
         "hovertemplate": "%{y:,d} customers<extra></extra>",
+        "meta": list(filters),
     }
     dotted = [
         {
@@ -183,29 +157,28 @@ def distribution(
     }
 
 
-def treemap(
-    names: Sequence[str], revenue: Sequence[float], texts: Sequence[str], colours: Sequence[str]
-) -> Figure:
+def treemap(looks: Sequence[Look], revenue: Sequence[float], texts: Sequence[str]) -> Figure:
     """Draw revenue by group as areas; names that do not fit stand in the table.
 
     Parameters
     ----------
-    names, texts : sequence of str
+    looks : sequence of Look
+        Their colours are drawn as tints, so that ink stays legible.
     revenue : sequence of float
-    colours : sequence of str
-        The groups' own; drawn as tints, so that ink stays legible.
+    texts : sequence of str
     """
     area = {
         "type": "treemap",
-        "labels": [html.escape(name) for name in names],
-        "parents": [""] * len(names),
+        "labels": [html.escape(look.name) for look in looks],
+        "parents": [""] * len(looks),
         "values": [round(value, 2) for value in revenue],
         "text": list(texts),
         "texttemplate": "<b>%{label}</b><br>%{text}",
         "textposition": "top left",
         "hovertemplate": "%{label}: %{percentRoot:.1%}<extra></extra>",
         "sort": True,
-        "marker": {"colors": [f"color-mix(in srgb, {colour} 36%, var(--sd-surface))" for colour in colours]},
+        "marker": {"colors": [f"color-mix(in srgb, {each.colour} 36%, var(--sd-surface))" for each in looks]},
+        "meta": [look.filter for look in looks],
     }
     uniform = {"minsize": 11, "mode": "hide"}
     return {"data": [area], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uniformtext": uniform}}

@@ -21,6 +21,7 @@ from layouts.parts import (
     term,
 )
 from layouts.parts.attributes import attributes
+from layouts.parts.cards import Content
 from layouts.parts.charts import graph
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
@@ -36,9 +37,12 @@ PAIRS = {"rf": "Recency and frequency", "rm": "Recency and spend", "fm": "Freque
 DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend"}
 _WORDS = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
 _UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
-_DOTS = "both axes are logarithmic. A larger dot means more customers."
+_DOTS = "both axes are logarithmic. A larger dot means more customers. Press a dot to filter by its group."
 _UNITS = {"days": "days", "per cent": "%"}
-_CUTS = "Dotted lines: where one score ends and the next begins."
+_BARS = (
+    "Every bar covers a range of the same size; the first and the last also hold all lower and all higher "
+    "values. Dotted lines: where one score ends and the next begins. Press a bar to filter by its values."
+)
 
 
 def layout() -> Component:
@@ -165,7 +169,13 @@ def _cards() -> list[Component]:
             width=5,
         ),
         *[
-            _pictured(name, title, 320, 6, f"Vertical axis: {_UP[name]}; {_DOTS}")
+            _pictured(
+                name,
+                title,
+                [graph(Segments.picture(name), title, 320), html.Div(id=Segments.legend(name))],
+                6,
+                f"Vertical axis: {_UP[name]}; {_DOTS}",
+            )
             for name, title in PAIRS.items()
         ],
         card(
@@ -173,10 +183,14 @@ def _cards() -> list[Component]:
             _finding("treemap"),
             graph(Segments.TREEMAP, "Revenue by group as areas", 320),
             table=_table("treemap"),
-            note="A larger area means more revenue; groups too small for a label are in the table.",
+            note="A larger area means more revenue; groups too small for a label are in the table. Press an "
+            "area, or a name in the table, to filter by its group.",
             width=6,
         ),
-        *[_pictured(name, title, 230, 4, _CUTS, _WORDS[name]) for name, title in DISTRIBUTIONS.items()],
+        *[
+            _pictured(name, title, graph(Segments.picture(name), title, 230), 4, _BARS, _WORDS[name])
+            for name, title in DISTRIBUTIONS.items()
+        ],
         card(
             "Groups and playbooks",
             _finding("groups"),
@@ -199,11 +213,11 @@ def _cards() -> list[Component]:
     ]
 
 
-def _pictured(name: str, title: str, height: int, width: int, note: str, word: str = "") -> html.Section:
+def _pictured(name: str, title: str, content: Content, width: int, note: str, word: str = "") -> html.Section:
     return card(
         title,
         _finding(name),
-        graph(Segments.picture(name), title, height),
+        content,
         table=_table(name),
         note=note,
         width=width,

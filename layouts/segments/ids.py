@@ -57,6 +57,11 @@ class Segments(StrEnum):
         return f"segments-{name}-graph"
 
     @staticmethod
+    def legend(name: str) -> str:
+        """Id of the place where the browser names the colours of a pair of axes."""
+        return f"segments-{name}-legend"
+
+    @staticmethod
     def finding(name: str) -> str:
         """Id of a card's sentence."""
         return f"segments-{name}-finding"

@@ -99,31 +99,42 @@ def _days(place: int, cuts: Sequence[float]) -> str:
     return f"{words.number(low)} to {words.number(high)}" if low <= high else words.NOTHING
 
 
-def bars(edges: Mapping[str, Sequence[float]], frequency: str) -> dict[str, dict[str, Any]]:
-    """Return the heading and the bars' labels of each distribution's table.
+def bars(
+    edges: Mapping[str, Sequence[float]], filters: Mapping[str, Sequence[str]], frequency: str
+) -> dict[str, dict[str, Any]]:
+    """Return the heading, the bars' labels and what filters by each, of each distribution's table.
 
     Parameters
     ----------
     edges : mapping of axis to sequence of float
-        Ascending; a bar holds values from one edge up to below the next.
+        Ascending; a bar holds values from one edge up to below the next, the last one all from its edge on.
+    filters : mapping of axis to sequence of str
+        What in an address asks for the customers of each bar.
     frequency : str
         Orders or lines.
     """
     return {
         axis: {
             "head": words.capital(axis_title(axis, frequency)),
-            "labels": [_span(axis, float(low), float(high)) for low, high in pairwise(ends)],
+            "labels": [
+                *(_span(axis, low, high) for low, high in pairwise(ends[:-1])),
+                f"{_bound(axis, ends[-2])} or more",
+            ],
+            "filters": filters[axis],
         }
         for axis, ends in edges.items()
     }
 
 
+def _bound(axis: str, value: float) -> str:
+    return words.money_sum(value) if axis == "monetary" else words.number(value)
+
+
 def _span(axis: str, low: float, high: float) -> str:
     if axis == "monetary":
-        return f"{words.money_sum(low)} to under {words.money_sum(high)}"
-    if high - low <= 1:
-        return words.number(low)
-    return f"{words.number(low)} to {words.number(high - 1)}"
+        return f"{_bound(axis, low)} to under {_bound(axis, high)}"
+    last = high - 1
+    return _bound(axis, low) if last <= low else f"{_bound(axis, low)} to {_bound(axis, last)}"
 
 
 def width_of_names(groups: Sequence[Segment | Cluster | Named]) -> int:

@@ -19,8 +19,9 @@ from tests.truth.cohorts.facts import CohortFacts
 from tests.truth.cohorts.page import COHORTS
 from tests.truth.customers.checking import page_faults
 from tests.truth.facts import Facts
+from tests.truth.of_movement import MOVEMENT
 from tests.truth.of_playbooks_and_data import DATA, PLAYBOOKS
-from tests.truth.of_segments import MOVEMENT, SEGMENTS
+from tests.truth.of_segments import SEGMENTS
 from tests.truth.rendered import sentences
 from tests.truth.said import Said
 from tests.truth.sums import uneven

@@ -117,13 +117,13 @@ def _orders(facts: Facts, held: str) -> Checked:
     yield "orders", count(held), len(facts.orders)
 
 
-def _country(facts: Facts, people: str, name: str, money: str | None = None) -> Checked:
+def _country(facts: Facts, name: str, money: str, people: str) -> Checked:
     place = np.asarray(facts.release.customers["country"])
     at = [each.name for each in facts.release.overview.countries].index(name)
     spent = np.asarray(facts.release.customers["monetary"])
     yield "customers", people, share(int((place == at).sum()), int((place >= 0).sum()))
-    if money:
-        yield "revenue", money, share(float(spent[place == at].sum()), float(spent[place >= 0].sum()))
+    yield "revenue", money, share(float(spent[place == at].sum()), float(spent[place >= 0].sum()))
+    yield "most", at, int(np.argmax(np.bincount(place[place >= 0], spent[place >= 0])))
 
 
 def _all_in(facts: Facts, name: str) -> Checked:
@@ -205,7 +205,7 @@ DATA = [
         ("When orders come", "{n} order(s).", _orders),
         ("When orders come", "{t}", _busiest),
         ("Countries", "All customers with a country are in {t}.", _all_in),
-        ("Countries", "{p} of customers with a country are in {t}, with {p} of revenue.", _country),
+        ("Countries", "{t} brings {p} of revenue, with {p} of customers with a country.", _country),
         ("Best-selling products", "The {t} best sellers bring {p} of revenue; {t}.", _sellers),
         ("Best-selling products", "The {t} best sellers bring {p} of revenue.",
          lambda f, n, p: _sellers(f, n, p, "")),

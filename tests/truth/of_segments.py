@@ -1,4 +1,4 @@
-"""What Segments and Movement claim."""
+"""What Segments claims."""
 
 from __future__ import annotations
 
@@ -104,14 +104,14 @@ def _total(facts: Facts, people: str, money: str) -> Checked:
     yield "money", money, words.money_sum(facts.spent())
 
 
-def _then(facts: Facts) -> np.ndarray:
+def then_of(facts: Facts) -> np.ndarray:
     """Return everybody's segment at the snapshot compared with: the one before where none is a month ago."""
     previous = facts.release.overview.previous
     return np.asarray(facts.release.customers["snapshot_segment"])[:, -2 if previous is None else previous]
 
 
 def _alert(facts: Facts, name: str, grown: str, by: str, _day: str, now: str) -> Checked:
-    then = _then(facts)
+    then = then_of(facts)
     place = [each.name for each in facts.entries].index(name)
     before, after = int((then == place).sum()), len(facts.members(name))
     yield "now", count(now), after
@@ -121,7 +121,7 @@ def _alert(facts: Facts, name: str, grown: str, by: str, _day: str, now: str) ->
 
 
 def _no_alert(facts: Facts, *_rest: str) -> Checked:
-    then = _then(facts)
+    then = then_of(facts)
     for place, each in enumerate(facts.entries):
         before, after = int((then == place).sum()), len(facts.members(each.name))
         yield f"{each.name} is as it was", before >= 20 and abs(after - before) >= max(20, before / 10), False
@@ -189,42 +189,10 @@ def _query(facts: Facts) -> str:
     return urlencode(facts.query, doseq=True)
 
 
-def _moved(facts: Facts, moved: str, of: str, _below: str = "") -> Checked:
-    then, now = _then(facts)[facts.rows], np.asarray(facts.release.customers["segment"])
+def who_moved(facts: Facts, moved: str, of: str, _below: str = "") -> Checked:
+    then, now = then_of(facts)[facts.rows], np.asarray(facts.release.customers["segment"])
     yield "moved", count(moved), int(((then >= 0) & (then != now[facts.rows])).sum())
     yield "of", count(of), int((then >= 0).sum())
-
-
-def _flows(facts: Facts, moved: str, of: str, largest: str, path: str) -> Checked:
-    yield from _moved(facts, moved, of)
-    column, names = facts.release.customers, [*(each.name for each in facts.entries), "No segment"]
-    then, now = _then(facts), np.asarray(column["segment"])
-    flows: dict[str, float] = {}
-    for one, other in zip(then.tolist(), now.tolist(), strict=True):
-        if one >= 0 and one != other:
-            key = f"{names[one]} to {names[other]}"
-            flows[key] = flows.get(key, 0) + 1
-    yield from winner(path, flows, str)
-    yield "largest", count(largest), flows.get(path)
-
-
-def _causes(facts: Facts, told: str) -> Checked:
-    moved = sum(count(each) for each in re.findall(r"[\d,]*\d", told))
-    then = _then(facts)
-    yield (
-        "adds up",
-        moved,
-        int(((then >= 0) & (then != np.asarray(facts.release.customers["segment"]))).sum()),
-    )
-
-
-def _listed(facts: Facts, people: str) -> Checked:
-    then = _then(facts)
-    yield (
-        "listed",
-        count(people),
-        int(((then >= 0) & (then != np.asarray(facts.release.customers["segment"]))).sum()),
-    )
 
 
 def _true(_facts: Facts, *_said: str) -> Checked:
@@ -275,26 +243,7 @@ SEGMENTS = [
         ("Revenue (after returns|, purchases only)|Revenue, purchases only", "{m} | {t}", _revenue_of_all),
         ("Revenue in .*", "{d} %", _risk),
         ("Revenue in .*", "{d} % | {t}", _risk),
-        ("Changed segment", "{n} of {n}", _moved),
-        ("Changed segment", "{n} of {n} | {t}", _moved),
+        ("Changed segment", "{n} of {n}", who_moved),
+        ("Changed segment", "{n} of {n} | {t}", who_moved),
     )
 ]  # fmt: skip
-MOVEMENT = [
-    Kind("movement", *each)
-    for each in (
-        ("diagram_finding", "{n} of {n} customer(s) changed segment.", _moved),
-        ("diagram_finding", "None of {n} customer(s) changed segment.", lambda f, n: _moved(f, "0", n)),
-        (
-            "diagram_finding",
-            "{n} of {n} customer(s) changed segment; the largest flow is {n} from {t}.",
-            _flows,
-        ),
-        ("flows_finding", "Nobody moved.", lambda f: _causes(f, "")),
-        ("flows_finding", "{t}.", _causes),
-        ("list_finding", "{n} customer(s) changed segment.", _listed),
-        ("list_finding", "Nobody changed segment.", lambda f: _listed(f, "0")),
-        ("Changed segment", "{n} of {n} | {t}", _moved),
-        ("Changed segment", "{n} of {n}", _moved),
-        (".*", "{n}{u}", _true),
-    )
-]

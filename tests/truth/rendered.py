@@ -56,7 +56,7 @@ def _movement(release: Loaded) -> Iterator[Said]:
     if why_not(release):
         return
     shown = show_movement(release, "")
-    for name in ("diagram_finding", "flows_finding", "list_finding"):
+    for name in ("diagram_finding", "flows_finding", "sizes_finding", "list_finding"):
         yield Said("movement", name, shown[name])
     yield from (Said("movement", name, text) for name, text in figures(shown["kpis"]))
 

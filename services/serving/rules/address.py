@@ -37,8 +37,6 @@ class RuleView:
     Attributes
     ----------
     filters : RuleFilters
-    basket : tuple of str
-        Codes of the products in somebody's basket.
     notes : tuple of str
         A sentence for each part of the address that was left out.
     release : str
@@ -48,14 +46,13 @@ class RuleView:
     """
 
     filters: RuleFilters
-    basket: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     release: str = ""
     sort: str = ""
 
     def to_query(self) -> str:
         """Return the view as an address's query with its question mark; empty for the whole."""
-        more = [("basket", code) for code in self.basket] + [("release", self.release)] * bool(self.release)
+        more = [("release", self.release)] * bool(self.release)
         query = "&".join(part for part in (self.filters.to_query(), urlencode(more)) if part)
         return f"?{query}" if query else ""
 
@@ -81,8 +78,9 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
             value = text if name == "held_up" else _number(text)
             narrowed = replace(filters, **{name: value})  # type: ignore[arg-type]
             filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
-    basket, sort = _basket(release, query, notes), _sort(query, notes)
-    return RuleView(filters, basket, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort)
+    filters = replace(filters, basket=_basket(release, query, notes))
+    sort = _sort(query, notes)
+    return RuleView(filters, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort)
 
 
 def view_at(release: Loaded, search: str | None) -> RuleView:

@@ -57,6 +57,9 @@ class RuleFilters:
         With rules that part of their antecedents explains as well.
     held_up : str
         ``yes``, ``no`` or ``unknown``: what the later baskets say; empty for all rules.
+    basket : tuple of str
+        Codes of the products in somebody's basket: rules that start from nothing else and lead to nothing
+        that is in it; empty for all rules.
     """
 
     scope: str = ALL
@@ -66,6 +69,7 @@ class RuleFilters:
     min_lift: float | None = None
     unpruned: bool = False
     held_up: str = ""
+    basket: tuple[str, ...] = ()
 
     @property
     def active(self) -> list[str]:
@@ -98,7 +102,8 @@ class RuleFilters:
         bounds = {name: value for name in _BOUNDS if (value := getattr(self, name)) is not None}
         pairs += [(name, plain_text(float(f"{value:.15g}"))) for name, value in bounds.items()]
         pairs += [("held_up", self.held_up)] if self.held_up else []
-        return urlencode(pairs + [("unpruned", "1")] * self.unpruned)
+        pairs += [("unpruned", "1")] * self.unpruned
+        return urlencode(pairs + [("basket", code) for code in self.basket])
 
 
 def asked(
@@ -242,6 +247,12 @@ def find(release: Loaded, filters: RuleFilters) -> Rows:
         named = np.zeros(len(index.texts) + 1, dtype=bool)
         named[index.meant(text)] = True
         fits &= np.logical_or.reduce([named[release.rules[side][rows]].any(axis=1) for side in SIDES])
+    if filters.basket:
+        inside = np.zeros(len(index.texts) + 1, dtype=bool)
+        inside[[index.places[code] for code in filters.basket]] = True
+        fits &= ~inside[release.rules["consequents"][rows]].any(axis=1)
+        inside[-1] = True  # the padding of -1 is in any basket
+        fits &= inside[release.rules["antecedents"][rows]].all(axis=1)
     return np.flatnonzero(fits) + rows.start
 
 

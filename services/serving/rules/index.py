@@ -78,6 +78,12 @@ class RuleIndex:
         codes, labels = [code for code, _ in self.texts], [label.casefold() for label in self.labels]
         return next((known.index(wanted) for known in (codes, labels) if wanted and wanted in known), None)
 
+    def only(self, text: str) -> int | None:
+        """Return the item of that code or label, else the one alone whose code or name holds it, or None."""
+        place = self.place_of(text)
+        known = self.meant(text) if place is None and text.strip() else ()
+        return known[0] if len(known) == 1 else place
+
     def suggestions(self, text: str, limit: int = 12) -> list[str]:
         """Return labels of items that a typed text may mean, those that begin with it first."""
         wanted = text.strip().casefold()

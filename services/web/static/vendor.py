@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,8 @@ from services.web.static.files import File
 
 ALONE = ("theme.js", "favicon.svg")
 """Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
+REMARK = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//.*)\n", re.MULTILINE)
+"""A line of a script that is a comment alone: no text of ours goes over several lines (decision 105)."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -55,7 +58,8 @@ def install(server: Flask, assets: Path) -> Named:
         suffix: b"\n".join(path.read_bytes() for path in _in_order(assets, suffix) if path.name not in ALONE)
         for suffix in (".css", ".js")
     }
-    sheet, script = File(cssmin(joined[".css"]), _KINDS[".css"]), File(joined[".js"], _KINDS[".js"])
+    sheet = File(cssmin(joined[".css"]), _KINDS[".css"])
+    script = File(REMARK.sub(b"", joined[".js"]), _KINDS[".js"])
     bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 
     @server.get("/vendor/bootstrap.css")

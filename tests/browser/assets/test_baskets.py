@@ -17,6 +17,7 @@ FOUND = {
     "nothing": {},
     "groups": {
         "least": 2.0,
+        "drawn": 1,
         "groups": [
             {
                 "name": "Mug and plate",
@@ -131,6 +132,10 @@ def test_a_group_of_products_is_a_ring_of_links_and_a_table(cards):
     dots = cards.locator(".sd-ring-dot")
     assert [each.get_attribute("aria-label") for each in dots.all()] == ["Red mug", "Plate"]
     assert dots.first.get_attribute("style") == "left: 50%; top: 11.3636%;"
+    assert dots.all_inner_texts() == ["1", "2"]  # as the names beside it are numbered
+    names = cards.locator(".sd-rings ol").get_by_role("link")
+    assert names.all_text_contents() == ["RED MUG", "PLATE"]
+    assert names.first.get_attribute("data-item") == "22423"
     assert cards.locator(".sd-rings small").inner_text() == "2 products, lift 8"
     region = cards.get_by_role("region", name="Groups of products bought together")
     assert region.get_by_role("columnheader").all_inner_texts() == [
@@ -141,6 +146,15 @@ def test_a_group_of_products_is_a_ring_of_links_and_a_table(cards):
     ]
     assert region.get_by_role("rowheader").all_text_contents() == ["Mug and plate"]
     assert region.get_by_role("cell").all_text_contents() == ["RED MUG, PLATE", "1", "8.0"]
+
+
+def test_the_largest_groups_alone_are_drawn_and_all_are_in_the_table(desk):
+    more = [*FOUND["groups"]["groups"], {**FOUND["groups"]["groups"][0], "name": "Second"}]
+    found = {**FOUND, "groups": {**FOUND["groups"], "groups": more}}
+    drawn = desk.draw("(found) => dash_clientside.basketCards.draw(found)", found)
+    assert drawn.locator(".sd-rings b").all_text_contents() == ["Mug and plate"]
+    region = drawn.get_by_role("region", name="Groups of products bought together")
+    assert region.get_by_role("rowheader").all_text_contents() == ["Mug and plate", "Second"]
 
 
 def test_sets_are_measured_against_the_most_frequent(cards):

@@ -5,6 +5,7 @@ import pytest
 BAR = """<button data-toggle-filter="segment=lost" aria-pressed="false">Lost</button>
 <button data-toggle-filter="segment=best" aria-pressed="false">Best</button>
 <button data-toggle-filter="attribute=Shop%3A size:a=b &amp; é+🎁" aria-pressed="false">Odd</button>
+<button data-toggle-range="m_min=10&amp;m_max=19.99">Bar</button>
 <button data-set-filter="group=cluster" aria-pressed="false">Clusters</button>
 <button data-set-filter="group=" aria-pressed="false">Segments</button>
 <button data-drop-filter="segment recency_min">Drop</button>"""
@@ -25,6 +26,8 @@ def pressed(desk, name, address):
         ("Lost", "/?segment=lost", ""),
         ("Odd", "/", "?attribute=Shop%253A+size%3Aa%3Db+%26+%C3%A9%2B%F0%9F%8E%81"),
         ("Odd", "/?attribute=Shop%253A+size%3Aa%3Db+%26+%C3%A9%2B%F0%9F%8E%81&attribute=x", "?attribute=x"),
+        ("Bar", "/?m_max=500&segment=lost", "?segment=lost&m_min=10&m_max=19.99"),
+        ("Bar", "/?m_min=10&m_max=19.99", ""),
         ("Clusters", "/?segment=lost", "?segment=lost&group=cluster"),
         ("Segments", "/?group=cluster&segment=lost", "?segment=lost"),
         ("Drop", "/?segment=lost&segment=best&recency_min=3&country=UK", "?country=UK"),

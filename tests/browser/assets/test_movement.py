@@ -1,4 +1,4 @@
-"""assets/movement/movement.js: bands and table of the flows between two days, and the flow that is chosen."""
+"""assets/movement/: bands and table of the flows between two days, the flow chosen, sizes over time."""
 
 import pytest
 from playwright.sync_api import expect
@@ -151,3 +151,93 @@ def test_days_chosen_by_hand_go_into_the_address(desk, start, end, search):
         "(start, end, view) => dash_clientside.movement.choose(start, end, view)", start, end, VIEW
     )
     assert found == search
+
+
+OVER = {
+    "days": ["30 Sep 2011", "31 Oct 2011", "30 Nov 2011"],
+    "groups": [
+        {"id": "best", "name": "Best", "colour": "green", "glyph": {}, "letter": None},
+        {"id": "lost", "name": "Lost", "colour": "red", "glyph": {}, "letter": None},
+    ],
+    "customers": [1, 30, 40],
+    "sizes": [[1, 0], [20, 10], [20, 20]],
+}
+PLAYER = """<div class="sd-card"><div class="sd-toggle"><button data-view="table">Table</button></div>
+<div id="movement-sizes-div"></div><div id="movement-sizes-table"></div></div>"""
+
+
+@pytest.fixture
+def player(desk):
+    desk.open(PLAYER)
+    desk.run("() => { window.setInterval = (act) => { window.tick = act; return 1; }; }")
+    desk.run("() => { window.clearInterval = () => { window.tick = () => {}; }; }")
+    play(desk)
+    return desk.page
+
+
+def play(desk, over=OVER):
+    desk.run("(over) => { dash_clientside.movementSizes.draw({ over }); }", over)
+
+
+def rows(player):
+    return [each.locator(".sd-cut, .sd-num").all_text_contents() for each in player.locator(".sd-over").all()]
+
+
+def tick(player):
+    player.evaluate("() => window.tick()")
+
+
+def test_the_last_day_is_shown_first_and_the_arrow_keys_go_to_others(player):
+    slider = player.get_by_role("slider", name="Day")
+    assert slider.get_attribute("aria-valuetext") == "30 Nov 2011"
+    assert rows(player) == [["Best", "20", "50\u00a0%"], ["Lost", "20", "50\u00a0%"]]
+    slider.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext") == "31 Oct 2011"
+    expect(player.locator(".sd-player b")).to_have_text("31 Oct 2011, 30 customers")
+    assert rows(player) == [["Best", "20", "67\u00a0%"], ["Lost", "10", "33\u00a0%"]]
+    widths = [each.get_attribute("style") for each in player.locator(".sd-over .sd-track > span").all()]
+    assert widths == ["width: 100%;", "width: 50%;"]  # of the largest of all days
+
+
+def test_play_goes_from_the_first_day_to_the_last_and_stops_there(player):
+    day = player.locator(".sd-player b")
+    player.get_by_role("button", name="Play").click()
+    expect(day).to_have_text("30 Sep 2011, 1 customer")
+    tick(player)
+    expect(day).to_have_text("31 Oct 2011, 30 customers")
+    tick(player)
+    expect(day).to_have_text("30 Nov 2011, 40 customers")
+    expect(player.get_by_role("button", name="Play")).to_be_visible()
+    tick(player)
+    expect(day).to_have_text("30 Nov 2011, 40 customers")
+
+
+def test_pause_and_the_slider_stop_it_where_it_is(player):
+    day = player.locator(".sd-player b")
+    player.get_by_role("button", name="Play").click()
+    player.get_by_role("button", name="Pause").click()
+    tick(player)
+    expect(day).to_have_text("30 Sep 2011, 1 customer")
+    player.get_by_role("button", name="Play").click()
+    expect(day).to_have_text("31 Oct 2011, 30 customers")
+    player.get_by_role("slider").press("Home")
+    tick(player)
+    expect(day).to_have_text("30 Sep 2011, 1 customer")
+
+
+def test_another_flow_leaves_the_player_where_it_is_and_other_customers_do_not(player, desk):
+    player.get_by_role("slider").press("Home")
+    play(desk)
+    expect(player.locator(".sd-player b")).to_have_text("30 Sep 2011, 1 customer")
+    play(desk, {**OVER, "customers": [0, 1, 1], "sizes": [[0, 0], [1, 0], [0, 1]]})
+    expect(player.locator(".sd-player b")).to_have_text("30 Sep 2011, 0 customers")
+    assert rows(player) == [["Best", "0", "–"], ["Lost", "0", "–"]]
+
+
+def test_its_table_has_every_day(player, desk):
+    player.get_by_role("button", name="Table").click()
+    table = player.get_by_role("table", name="Customers of each segment by day")
+    assert table.get_by_role("columnheader").all_inner_texts() == ["Segment", *OVER["days"]]
+    assert table.get_by_role("row").nth(1).locator("th, td").all_text_contents() == ["Best", "1", "20", "20"]
+    play(desk, {**OVER, "sizes": [[1, 0], [20, 10], [21, 19]]})
+    assert table.get_by_role("row").nth(1).locator("th, td").all_text_contents() == ["Best", "1", "20", "21"]

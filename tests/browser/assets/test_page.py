@@ -118,8 +118,8 @@ def test_a_chart_s_colours_are_those_of_the_theme_shown_and_follow_it(desk):
     desk.open("<style>:root { --c-1: #102030; } [data-bs-theme=dark] { --c-1: #a0b0c0; }</style>")
     desk.run("""() => {
       window.drawn = [];
-      const chart = Object.assign(document.createElement("div"), { className: "js-plotly-plot" });
-      document.body.append(chart);
+      const chart = document.createElement("div");
+      document.body.append(Object.assign(chart, { className: "js-plotly-plot", on: () => {} }));
       window.Plotly = { react: (_place, figure) => { drawn.push(figure.data[0].marker.color); } };
       window.Plotly.react(chart, { data: [{ marker: { color: "var(--c-1)" }, text: "--c-1" }], layout: {} });
       document.documentElement.setAttribute("data-bs-theme", "dark");
@@ -132,7 +132,47 @@ def test_a_mixed_colour_is_written_as_charts_read_it(desk):
     colour = desk.run("""() => {
       let found = null;
       window.Plotly = { react: (_place, figure) => { found = figure.data[0].color; } };
-      window.Plotly.react(document.body, [{ color: "color-mix(in srgb, #ff0000 50%, transparent)" }], {});
+      window.Plotly.react({ on: () => {} }, [{ color: "color-mix(in srgb, #ff0000 50%, transparent)" }], {});
       return found;
     }""")
     assert colour == "rgba(255,0,0,0.5)"
+
+
+@pytest.mark.parametrize(
+    ("meta", "point", "address", "after"),
+    [
+        ("segment=lost", 7, "/?segment=best", "?segment=best&segment=lost"),
+        (["segment=best", "segment=lost"], 1, "/?segment=lost", ""),
+        (["r_min=&r_max=20", "r_min=21&r_max="], 0, "/?r_min=40&f_min=2", "?f_min=2&r_max=20"),
+        (["r_min=&r_max=20", "r_min=21&r_max="], 1, "/?r_min=21&f_min=2", "?f_min=2"),
+    ],
+)
+def test_a_pressed_part_of_a_chart_filters_and_pressed_again_lets_go(desk, meta, point, address, after):
+    desk.open("<p></p>", address=address)
+    stopped = desk.run(
+        """([meta, pointNumber]) => {
+      const heard = {};
+      window.Plotly = { react: () => {} };
+      const chart = { on: (kind, act) => { heard[kind] = act; } };
+      for (let drawn = 0; drawn < 2; drawn += 1) window.Plotly.react(chart, { data: [], layout: {} });
+      return heard.plotly_treemapclick({ points: [{ data: { meta }, pointNumber }] });
+    }""",
+        [meta, point],
+    )
+    assert stopped is False  # or plotly.js would go into the area
+    assert desk.told == [["shell-address-location", {"search": after}]]
+
+
+@pytest.mark.parametrize("meta", [None, ["segment=lost"]])
+def test_a_part_that_stands_for_nothing_filters_nothing(desk, meta):
+    desk.open("<p></p>")
+    desk.run(
+        """(meta) => {
+      let act = null;
+      window.Plotly = { react: () => {} };
+      window.Plotly.react({ on: (_kind, heard) => { act = heard; } }, { data: [], layout: {} });
+      act({ points: [{ data: { meta }, pointNumber: undefined }] });
+    }""",
+        meta,
+    )
+    assert desk.told == []

@@ -47,6 +47,13 @@ def test_properties_are_attributes_and_children_are_text(desk, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_a_style_is_named_as_react_names_it(desk, way):
+    made = shown(desk, way, 'parts.html("B", { style: { backgroundColor: "red", width: "12.0%" } }, "x")')
+    style = made.locator("b").get_attribute("style").replace(" ", "")
+    assert style.rstrip(";") == "background-color:red;width:12%"
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_nothing_but_no_child_is_left_out(desk, way):
     assert shown(desk, way, 'parts.html("P", {}, 0)').text_content() == "0"
     assert shown(desk, way, 'parts.html("P", {})').text_content() == ""

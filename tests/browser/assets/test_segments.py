@@ -20,7 +20,13 @@ FRAME = {
         # recency score, column score, segment, place among the view's cells
         "cells": [[1, 2, 1, 0], [2, 2, 0, 1], [1, 1, 1, 2], [2, 1, -1, 3]],
     },
-    "bars": {"recency": {"head": "Recency, days", "labels": ["0 to 30", "31 or more"]}},
+    "bars": {
+        "recency": {
+            "head": "Recency, days",
+            "labels": ["0 to 30", "31 or more"],
+            "filters": ["r_min=&r_max=30", "r_min=31&r_max="],
+        }
+    },
     "frequency": "Orders",
     "compared": True,
 }
@@ -133,7 +139,46 @@ def test_clusters_are_told_by_their_letters_and_have_no_change(desk):
 def test_a_table_behind_a_chart_is_left_as_text_until_it_is_shown(drawn, desk):
     sent = desk.run("() => JSON.parse(document.getElementById('segments-recency-table').dataset.written)")
     assert sent["name"] == "Distribution: Recency, days"
-    assert sent["rows"] == [["0 to 30", "75", "75.0\u00a0%"], ["31 or more", "25", "25.0\u00a0%"]]
+    assert [row[1:] for row in sent["rows"]] == [["75", "75.0\u00a0%"], ["25", "25.0\u00a0%"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "address"),
+    [
+        ("recency", "31 or more", "?r_min=31"),
+        ("sizes", "Best", "?segment=best"),
+        ("treemap", "Lost", "?segment=lost"),
+        ("rm", "Lost", "?segment=lost"),
+    ],
+)
+def test_what_a_picture_filters_by_its_table_does_for_the_keyboard(desk, name, row, address):
+    desk.open(
+        '<div class="sd-card"><div class="sd-toggle"><button data-view="table">Table</button></div>'
+        f'<div id="segments-{name}-table"></div></div>'
+    )
+    desk.run("(view, frame) => { dash_clientside.segments.draw(view, frame); }", VIEW, FRAME)
+    desk.page.get_by_role("button", name="Table").click()
+    head = desk.page.get_by_role("rowheader", name=row)
+    head.get_by_role("button", name=row).press("Enter")
+    assert desk.told == [["shell-address-location", {"search": address}]]
+    desk.run("(view, frame) => { dash_clientside.segments.draw(view, frame); }", VIEW, FRAME)
+    expect(head.get_by_role("button", name=row)).to_be_focused()  # or a second Enter could not let go
+
+
+def test_the_pictures_of_dots_name_the_colours_of_the_groups_that_have_customers(desk):
+    desk.open("<p></p>")
+    view = {
+        **VIEW,
+        "groups": [group(100, 12_000, [40, 3, 120], [40, 3, 120]), group(0, 0, [None] * 3, [0] * 3)],
+    }
+    source = "(view, frame) => dash_clientside.segments.draw(view, frame).slice(3, 6)"
+    legends = desk.draw(source, view, FRAME).locator(".sd-legend")
+    assert legends.all_text_contents() == ["Best"] * 3
+
+
+def test_a_bar_of_a_size_is_as_good_as_its_name(drawn, desk):
+    drawn.locator(".sd-sizes .sd-track").first.dispatch_event("click")  # without a style sheet it has no size
+    assert desk.told == [["shell-address-location", {"search": "?segment=lost"}]]
 
 
 def test_a_table_that_is_shown_follows_its_view(desk):

@@ -60,13 +60,12 @@ def test_a_marketer_filters_by_product_and_by_confidence_and_goes_back(baskets, 
 
 def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, release, visitor, site):
     cluster = next(c for c in release.clusters if len(find(release, RuleFilters(f"cluster:{c.id}"))))
-    held = {"basket": [release.overview.items[0].product], "release": [release.id]}
-    baskets.goto(f"/baskets?basket={held['basket'][0]}&release={release.id}")
+    baskets.goto(f"/baskets?basket={release.overview.items[0].product}&release={release.id}")
     link = baskets.get_by_role("link", name=f"rules of {cluster.name}")
     link.click()
     scope = RuleFilters(f"cluster:{cluster.id}")
     expect(baskets.locator(".sd-found")).to_contain_text(counted(release, scope))
-    expect_query(baskets, {"cluster": [cluster.id], **held})
+    expect_query(baskets, {"cluster": [cluster.id], "release": [release.id]})
     expect(
         baskets.get_by_role("button", name=re.compile(f"^Cluster .*{re.escape(cluster.name)}"))
     ).to_be_visible()
@@ -98,6 +97,8 @@ def test_two_products_in_the_basket_say_what_to_offer_and_an_unknown_one_is_refu
     expect(best).to_contain_text(first.description)
     expect(best).to_contain_text(f"{first.count:,} of {first.antecedent_count:,}")
     expect_query(baskets, {"basket": rule["antecedents"]})
+    follow = RuleFilters(basket=tuple(rule["antecedents"]))
+    expect(baskets.locator(".sd-found")).to_contain_text(counted(release, follow))
     baskets.locator(".sd-inbasket button").first.click()
     expect(baskets.locator(".sd-inbasket button")).to_have_count(1)
 

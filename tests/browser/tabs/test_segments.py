@@ -6,15 +6,17 @@ import csv
 import io
 import re
 from itertools import product
+from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from layouts import words
 from services.core.filters import CHOICES, RANGES
 from services.serving.lists.filters import Filters
 from services.serving.lists.listing import listed, rows_of
 from services.serving.release.loaded import Loaded
+from services.serving.segments.view import view
 from tests.browser.axe import FIRST_LOOK, violations_in_two_looks
 from tests.browser.waiting import expect_query, expect_to_fit, go_within
 
@@ -156,6 +158,33 @@ def test_a_cards_table_follows_the_filter_and_a_groups_row_leads_to_its_playbook
     groups.get_by_role("link", name=best.playbook).click()
     expect(segments).to_have_url(re.compile(rf"/playbooks\?segment={best.id}$"))
     expect(segments.get_by_label(f"Playbook for {best.name}")).to_be_visible()
+
+
+def press(page: Page, part: Locator) -> None:
+    """Press the middle of a part of a chart, over which plotly.js lays a sheet of its own."""
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_pressed_area_dot_or_bar_filters_and_an_area_lets_go_again(segments, release):
+    best, second = sorted(release.segments, key=lambda each: -each.revenue)[:2]
+    named = segments.locator("#segments-treemap-graph .slicetext")
+    press(segments, named.filter(has_text=best.name))
+    expect_customers(segments, release, Filters(segment=(best.id,)))
+    expect(named.filter(has_text=second.name)).to_have_count(0)
+    press(segments, named.filter(has_text=best.name))
+    expect_customers(segments, release, Filters())
+    everybody = view(release, Filters(), "segment")
+    fullest = int(everybody.bars["recency"].argmax())
+    press(segments, segments.locator("#segments-recency-graph .bars .point path").nth(fullest))
+    bounds = parse_qs(everybody.bins.filters["recency"][fullest])
+    expect_query(segments, bounds)
+    expect(segments.locator(".sd-found b")).to_have_text(
+        words.number(int(everybody.bars["recency"][fullest]))
+    )
+    press(segments, segments.locator("#segments-rm-graph .scatterlayer .trace").first.locator("path").last)
+    expect(segments.locator(".sd-chip-on", has_text="Segment")).to_be_visible()
 
 
 def test_a_customer_of_the_list_is_one_press_away_and_found_by_part_of_the_id(segments, release):

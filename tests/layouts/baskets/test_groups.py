@@ -3,7 +3,7 @@
 import pytest
 
 from layouts.baskets.bundles import finding as bundles_finding
-from layouts.baskets.groups import groups_finding, sets_finding
+from layouts.baskets.groups import groups_finding, groups_note, sets_finding
 from layouts.baskets.rules import scatter_finding
 from layouts.plain import plain
 from services.serving.rules.best import FrequentSet
@@ -36,6 +36,14 @@ def test_a_group_is_called_the_largest_only_where_it_alone_is(sizes, lead):
         Group("Tea", tuple((str(at), "Tea cup", 5) for at in range(size)), (), 3.0) for size in sizes
     )
     assert text_of(plain(groups_finding(Groups(1, groups)))).startswith(f"{lead} products around “Tea”")
+
+
+@pytest.mark.parametrize(
+    ("groups", "end"), [(6, "product."), (7, "One more in the table."), (9, "Three more in the table.")]
+)
+def test_the_note_says_how_many_groups_are_in_the_table_alone(groups, end):
+    tea = Group("Tea", (("1", "Tea cup", 5),) * 3, (), 3.0)
+    assert groups_note(Groups(2, (tea,) * groups)).endswith(end)
 
 
 def test_groups_that_would_be_too_large_to_tell_apart_are_not_said_to_be_chance():

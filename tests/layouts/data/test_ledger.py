@@ -94,6 +94,22 @@ def test_countries_beyond_the_first_are_summed_in_the_picture_and_listed_in_the_
     assert "All customers with a country are in Land 0." in text(one)
 
 
+def test_the_country_of_most_revenue_is_first_though_others_have_more_customers():
+    places = [
+        Country(name="Home", customers=60, revenue=300.0),
+        *(Country(name=f"Land {n}", customers=4 - n // 4, revenue=10.0) for n in range(9)),
+        Country(name="A & B", customers=1, revenue=600.0),
+    ]
+    card = data_shares.countries(places)
+    assert "A & B brings 61\u00a0% of revenue, with 1\u00a0% of customers with a country." in text(card)
+    assert [row[0] for row in rows_of(card)][:3] == ["A & B", "Home", "Land 0"]
+    links = {part.children: part.href for part in parts(card, dcc.Link)}
+    assert links["A & B"] == "/?country=A+%26+B"
+    assert len(links) == 8
+    unpaid = [each.model_copy(update={"revenue": 0.0}) for each in places]
+    assert "are in Home." in text(data_shares.countries(unpaid))
+
+
 def test_products_say_their_share_and_leave_pieces_out_where_there_are_no_quantities():
     goods = [
         BestSeller(

@@ -1,9 +1,15 @@
 """Sentences of the editor of presets: who would move, what a version changed, what is worth a warning."""
 
-import pytest
+from types import SimpleNamespace
 
+import dash_bootstrap_components as dbc
+import pytest
+from dash import html
+
+from layouts.presets import form
 from layouts.presets import preview as previewing
 from layouts.presets.words import changed
+from layouts.segments.release import segment_map
 from services.core.presets.changes import Change
 from services.serving.presets.preview import Flow, Part, Preview
 
@@ -82,3 +88,26 @@ def test_changes_are_said_one_after_the_other_and_many_are_counted():
         "VIP from score 540 instead of 545; 2 more changes"
     )
     assert changed([]) == "nothing changed"
+
+
+@pytest.mark.parametrize(("best_high", "worst_first"), [(True, [1, 2, 3]), (False, [3, 2, 1])])
+def test_the_map_stands_as_on_segments_the_latest_right_and_the_best_on_top(best_high, worst_first):
+    cells = [[f"r{recency}b{buying}" for buying in (1, 2, 3)] for recency in (1, 2, 3)]
+    rows = [form.Row(segment, segment, "") for row in cells for segment in row]
+    made = form.segment_map(cells, rows, best_high)
+    table = next(part for part in made._traverse() if isinstance(part, html.Table))
+    heads = [part.children for part in table._traverse() if isinstance(part, html.Th) and part.scope == "col"]
+    assert heads[0] == "Buying"
+    assert heads[1].endswith(", longest ago")
+    assert heads[-1] == f"Recency {worst_first[-1]}, latest"
+    chosen = [part.value for part in table._traverse() if isinstance(part, dbc.Select)]
+    assert chosen == [f"r{recency}b{buying}" for buying in reversed(worst_first) for recency in worst_first]
+    overview = SimpleNamespace(
+        scoring=SimpleNamespace(scale=3, best="high" if best_high else "low", edges={"recency": [10, 20]}),
+        grid=SimpleNamespace(
+            column="b", cells=[(recency, buying, 0) for recency in (1, 2, 3) for buying in (1, 2, 3)]
+        ),
+    )
+    drawn = segment_map(overview)
+    assert drawn["across"] == worst_first
+    assert [f"r{cell[0]}b{cell[1]}" for cell in drawn["cells"]] == chosen

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.serving.rules.address import best_to_drop, read_view, widened
-from services.serving.rules.find import RuleFilters, find
+from services.serving.rules.find import SIDES, RuleFilters, find
 from tests.serving.rules.rulebook import held_back, release_of_baskets
 
 
@@ -33,9 +33,8 @@ def read(release, address: str):
 def test_what_is_written_into_an_address_is_read_back(release, scope, items, support, lift, basket, unpruned):
     filters = RuleFilters(scope, tuple(items), None, None, None, unpruned)
     view = read(release, "")
-    written = type(view)(
-        RuleFilters(scope, tuple(items), support, None, lift, unpruned), tuple(basket), (), "r"
-    )
+    asked = RuleFilters(scope, tuple(items), support, None, lift, unpruned, basket=tuple(basket))
+    written = type(view)(asked, (), "r")
     back = read(release, written.to_query())
     assert (back.filters.scope, back.filters.items, back.filters.unpruned) == (
         filters.scope,
@@ -44,7 +43,7 @@ def test_what_is_written_into_an_address_is_read_back(release, scope, items, sup
     )
     assert back.filters.min_support == (None if support is None else pytest.approx(support, rel=1e-14))
     assert back.filters.min_lift == (None if lift is None else pytest.approx(lift, rel=1e-14))
-    assert (back.basket, back.release, back.notes) == (tuple(basket), "r", ())
+    assert (back.filters.basket, back.release, back.notes) == (tuple(basket), "r", ())
 
 
 @pytest.mark.parametrize(
@@ -90,6 +89,24 @@ def test_the_filter_to_drop_is_the_one_that_gives_most(release):
     name, count = best_to_drop(release, filters)
     assert count == max(len(find(release, filters.without(each))) for each in filters.active)
     assert count == len(find(release, filters.without(name)))
+
+
+@pytest.mark.parametrize(
+    ("basket", "some"), [(("0",), True), (("0", "1"), False), (("3", "2"), True), (tuple("01234"), False)]
+)
+def test_the_rules_of_a_basket_start_from_its_products_alone_and_lead_out_of_it(release, basket, some):
+    rules = release.rules
+    sides = [[{p for p in row if p >= 0} for row in rules[side].tolist()] for side in SIDES]
+    inside = {int(code) for code in basket}
+    everything = find(release, RuleFilters(unpruned=True)).tolist()
+    expected = [row for row in everything if sides[0][row] <= inside and not sides[1][row] & inside]
+    assert find(release, RuleFilters(unpruned=True, basket=basket)).tolist() == expected
+    assert bool(expected) == some
+
+
+def test_a_basket_that_no_rule_starts_from_can_be_emptied(release):
+    filters = RuleFilters(basket=("0", "1", "2", "3", "4"))
+    assert best_to_drop(release, filters) == ("basket", len(find(release, RuleFilters())))
 
 
 def test_a_group_without_rules_can_be_left_even_where_the_support_asked_for_was_its_own(release):

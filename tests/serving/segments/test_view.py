@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from statistics import mean, median
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from services.releases import read_current
 from services.serving.lists.filters import Filters
 from services.serving.release.loaded import Loaded
+from services.serving.segments import bins
 from services.serving.segments.bins import ACROSS, UP, bins_of
 from services.serving.segments.view import PAIRS, entries, view
 from tests.releases.tiny import make_tiny_release
@@ -108,10 +110,45 @@ def test_pictures_and_distributions_hold_every_customer_once(release, filters, g
 
 @given(axis=st.sampled_from(AXES))
 def test_a_customer_stands_in_the_bar_whose_edges_hold_its_value(release, axis):
-    bins = bins_of(release)
-    edges, bars, values = bins.edges[axis], bins.bar[axis], release.customers[axis]
+    made = bins_of(release)
+    edges, bars, values = made.edges[axis], made.bar[axis], release.customers[axis]
     assert (edges[bars] <= values).all()
     assert (values < edges[bars + 1]).all()
+
+
+@given(axis=st.sampled_from(AXES))
+def test_bars_are_equally_wide_but_for_the_first_and_the_last(release, axis):
+    widths = np.diff(bins_of(release).edges[axis])[1:-1]
+    assert widths == pytest.approx(np.full(len(widths), widths.mean() if len(widths) else 0))
+
+
+@pytest.mark.parametrize("axis", AXES)
+@views
+def test_the_filter_of_a_bar_asks_for_the_customers_that_it_holds(release, filters, axis):
+    shown = view(release, filters, "segment")
+    asked = shown.bins.filters[axis]
+    assert len(asked) == len(shown.bars[axis])
+    for text, customers in zip(asked, shown.bars[axis].tolist(), strict=True):
+        bounds = {name: float(value) for name, value in parse_qsl(text)}
+        assert int((filters.mask(release) & Filters(**bounds).mask(release)).sum()) == customers
+
+
+@pytest.mark.parametrize(
+    ("axis", "values", "edges"),
+    [
+        ("recency", [0, 3], [0, 1, 2, 3, 4]),
+        ("frequency", [1, 1, 1], [1, 2]),
+        ("frequency", [*[1] * 50, *[2] * 40, *[3] * 10, 900], [1, 2, 3, 4, 901]),
+        ("monetary", [0, 0], [0, 1]),
+        ("monetary", [0.2, 0.4], [0, 1]),
+        ("monetary", range(1, 41), [*range(0, 40, 3), np.nextafter(40, np.inf)]),
+        ("monetary", [-5, 30, 34], [-5, *range(2, 35, 2), np.nextafter(34, np.inf)]),
+        ("monetary", [*range(1, 171), 5000], [*range(0, 161, 10), np.nextafter(5000, np.inf)]),
+    ],
+)
+def test_bars_of_few_values_are_as_wide_as_counted_by_hand(axis, values, edges):
+    found = bins._edges(axis, np.array(values, dtype=np.float64))
+    assert found == pytest.approx(np.array(edges, dtype=np.float64))
 
 
 @groupings

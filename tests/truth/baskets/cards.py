@@ -13,6 +13,7 @@ from tests.truth.said import BAR
 
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 LARGEST = 9
+LISTED, DRAWN = 15, 6  # groups in the table, and in the picture
 
 
 def _pairs(f: BasketFacts) -> dict[Products, float]:
@@ -76,8 +77,11 @@ def _crowded(f: BasketFacts) -> Checked:
     yield "connected", any(len(each) > LARGEST for each in _connected(list(_pairs(f)))), True
 
 
-def _joins(f: BasketFacts, least: str) -> Checked:
-    yield "least", int(least), _groups(f)[0]
+def _joins(f: BasketFacts, least: str, more: str = "") -> Checked:
+    known, groups = _groups(f)
+    yield "least", int(least), known
+    others = min(len(groups), LISTED) - DRAWN
+    yield "more", more.lower(), SMALL[others] if others > 0 else ""
 
 
 def _ring(f: BasketFacts, told: str) -> Checked:
@@ -236,15 +240,18 @@ def _nothing_top(f: BasketFacts, *_told: str) -> Checked:
     yield "beyond chance", f.tops[f.where.removeprefix("top: ")[0]], []
 
 
+_NETWORK = (
+    "A line joins two products with a lift of {n} or more; the darker, the higher it is. A larger circle "
+    "means a product in more baskets. Press a circle or a name to see the rules of its product. "
+)
 CARDS = (
     ("groups_finding", "{t}: {v} products around “{t}”, up to {x} times as likely together as if bought "
                        "independently.", _group),
     ("groups_finding", "No three products are connected by rules that are clearly beyond chance.", _no_group),
     ("groups_finding", "More than nine products are linked by similar lifts, so no smaller group stands "
                        "out.", _crowded),
-    ("groups_note", "A line joins two products with a lift of {n} or more; the darker, the higher it is. A "
-                    "larger circle means a product in more baskets. Press a circle to see the rules of its "
-                    "product.", _joins),
+    ("groups_note", _NETWORK + "{v} more in the table.", _joins),
+    ("groups_note", _NETWORK.strip(), _joins),
     ("groups: row", "{t}", _ring),
     ("sets_finding", "{n} {v} {v} {t}.", lambda f, n, whole, verb, t: _set(f, n, whole.rstrip("s"), verb, t)),
     ("sets_finding", "No product set has a rule here.", _no_set),

@@ -104,7 +104,14 @@ class BasketFacts(Facts):
             fits = fits & ((self.columns["antecedents"] == at) | (self.columns["consequents"] == at)).any(
                 axis=1
             )
-        return np.flatnonzero(fits)
+        rows = np.flatnonzero(fits)
+        if held := {self.codes.index(code) for code in self.query.get("basket", ())}:
+            leads = [
+                held >= set(self.side(row, "antecedents")) and not held & set(self.side(row, "consequents"))
+                for row in rows.tolist()
+            ]
+            rows = rows[np.array(leads, dtype=bool)]
+        return rows
 
     def listed(self, products: Sequence[int]) -> str:
         """Write products as a sentence lists them."""

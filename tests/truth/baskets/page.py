@@ -133,7 +133,9 @@ def _no_rules(f: BasketFacts, many: str = "") -> Checked:
 
 def _without(f: BasketFacts, name: str, rules: str) -> Checked:
     kind = name.split(" ")[0].lower()
-    drop = {"lift": "min_lift", "product": "item", "held": "held_up", "a": "baskets"}.get(kind, kind)
+    drop = {"lift": "min_lift", "product": "item", "held": "held_up", "a": "baskets", "start": "basket"}.get(
+        kind, kind
+    )
     rest = "&".join(f"{key}={value}" for key, values in f.query.items() for value in values if key != drop)
     yield "rules", count(rules), len(BasketFacts(f.release, f"?{rest}").rows)
 

@@ -1,0 +1,51 @@
+"""Scripts go out without lines that are comments alone: what that rests on, and that nothing else is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.web.static.vendor import REMARK
+from tests.running import ROOT
+
+SCRIPTS = sorted((ROOT / "assets").rglob("*.js"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_no_text_of_a_script_goes_over_several_lines(script):
+    lines = script.read_text("utf-8").splitlines()
+    assert [line for line in lines if line.count("`") % 2 or line.endswith("\\")] == []
+
+
+def test_lines_that_are_comments_alone_go_and_all_others_stay():
+    script = b"""/* A file. */
+(function () {
+  // why
+  var address = "https://shop.example/*"; // behind code
+  /* one */ var one = 1; /* two */
+  /* over
+     two lines */
+  return one / 2; //
+  /* a */ /* b */
+})();
+"""
+    assert REMARK.sub(b"", script).decode().splitlines() == [
+        "(function () {",
+        '  var address = "https://shop.example/*"; // behind code',
+        "  /* one */ var one = 1; /* two */",
+        "  /* over",
+        "     two lines */",
+        "  return one / 2; //",
+        "  /* a */ /* b */",
+        "})();",
+    ]
+
+
+def test_the_script_that_pages_load_has_every_line_of_code(client):
+    with client.get("/vendor/desk.js") as answer:
+        sent = answer.get_data(as_text=True).splitlines()
+    assert not [line for line in sent if line.lstrip().startswith("//")]
+    for script in SCRIPTS:
+        if script.name != "theme.js":  # which pages name by itself
+            lines = script.read_text("utf-8").splitlines()
+            code = [line for line in lines if not line.lstrip().startswith(("//", "/*"))]
+            assert set(code) <= set(sent), script
