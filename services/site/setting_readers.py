@@ -50,6 +50,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "SMTP_FROM": values.mail_address,
     "DIGEST_HOSTS": values.hosts,
     "DIGEST_SECRET": values.secret,
+    "MCP": values.switch,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,
