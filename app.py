@@ -30,7 +30,7 @@ from services.site.ledger import Ledger
 from services.site.people.roles import Action
 from services.site.settings import Settings
 from services.site.uploads import Uploads
-from services.web import api
+from services.web import api, assistants
 from services.web.access import gate
 from services.web.access import person as door
 from services.web.access.asking import asking
@@ -125,6 +125,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     table_predictions.install(server, services)
     uploads.install(server, services)
     api.install(server, services)
+    assistants.install(server, offered=settings.mcp)
     app = suites.Desk(
         TITLE,
         server=server,  # type: ignore[arg-type]

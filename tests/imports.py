@@ -131,6 +131,11 @@ ROOMS = {
         "brotli dash dash_ag_grid dash_bootstrap_components flask flask_caching gunicorn orjson pydantic "
         "prometheus_client rcssmin werkzeug xlsxwriter",
     ),
+    # the types of a protocol, loaded where MCP=1 alone
+    "services.web.assistants": room(
+        "services.core.refusals services.core.text.numbers_plain services.site.people.roles services.web",
+        "flask mcp_types pydantic werkzeug",
+    ),
     "services.watching": room(
         "services.core services.releases services.serving services.site", never="pickle sqlite3 subprocess"
     ),
@@ -168,6 +173,8 @@ ONLY_IN = {
         "services.training.reading.cells",
     ),
     "gunicorn": ("services.web.server.access_log", "services.web.answers.errors"),
+    "mcp": (),
+    "mcp_types": "services.web.assistants",
     "prometheus_client": "services.web.server.metrics",
     "xgboost": "services.core.labelled.candidates",
     "xlsxwriter": ("services.training.reading.cutting.of_workbook", "services.web.exports.sheets"),

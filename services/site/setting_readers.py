@@ -52,6 +52,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "DIGEST_HOSTS": values.hosts,
     "DIGEST_SECRET": values.secret,
     **PUSH_READERS,
+    "MCP": values.switch,
     "LLM_BASE_URL": values.web_address,
     "LLM_API_KEY": values.text,
     "LLM_MODEL": values.text,

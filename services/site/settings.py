@@ -90,6 +90,8 @@ class Settings(OidcSettings, PushSettings):
         Hosts that digests may be sent to by webhook, with a port where it is not the usual one.
     digest_secret : str or None
         What webhooks of digests are signed with; they are not without it.
+    mcp : bool
+        Whether assistants may ask what the API reads, at ``/mcp``.
     llm_base_url, llm_api_key, llm_model : str or None
         Where a language model may be asked for texts, and which; nothing is asked without the address.
     """
@@ -135,6 +137,7 @@ class Settings(OidcSettings, PushSettings):
     smtp_from: str | None = None
     digest_hosts: tuple[str, ...] = ()
     digest_secret: str | None = field(default=None, repr=False)
+    mcp: bool = False
     llm_base_url: str | None = None
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None

@@ -54,6 +54,7 @@ ROUTES: dict[str, Action | Open] = {
     "/digest": Action.LOOK,
     "/jobs/current": Action.LOOK,
     "/metrics": Action.LOOK,
+    "/mcp": Action.LOOK,
     "/api/v1/health": OPEN,
     "/api/v1/openapi.json": Action.LOOK,
     "/api/v1/releases": Action.LOOK,

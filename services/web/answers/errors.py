@@ -11,7 +11,13 @@ from pathlib import Path
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, render_template_string, request
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    TooManyRequests,
+)
 
 from services.core import refusals
 from services.core.full_disk import says_full
@@ -127,6 +133,8 @@ def _turned_away(error: HTTPException, status: int) -> Response:
     answer = failure(error.description or error.name, status, reference)
     if isinstance(error, TooManyRequests) and error.retry_after:
         answer.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
 
 

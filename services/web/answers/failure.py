@@ -10,6 +10,7 @@ from flask import Response, jsonify, request
 API = "/api/"
 METRICS = "/metrics"
 READY = "/readyz"
+MCP = "/mcp"
 CUSTOMER = "/api/v1/customers/"
 PROBLEM = "application/problem+json"
 
@@ -20,8 +21,8 @@ def logged(path: str) -> str:
 
 
 def to_program() -> bool:
-    """Whether the request that is being answered is one to the HTTP API, or for figures about the site."""
-    return request.path.startswith(API) or request.path in (METRICS, READY)
+    """Whether a program sent the request that is being answered: to the API, by an assistant, for figures."""
+    return request.path.startswith(API) or request.path in (METRICS, READY, MCP)
 
 
 def failure(sentence: str, status: int, reference: str, field: str | None = None) -> Response:

@@ -24,6 +24,7 @@ from services.serving.lists.listing import DEFAULT_SORT, SORTABLE
 MOST_BYTES = 2_000_000
 MOST_PREDICTIONS = 10_000
 MOST_ON_A_PAGE = 1_000
+OF_ID = "the ID of a customer, in any spelling"
 
 Several = Annotated[list[str], Field(max_length=100)]
 
@@ -205,7 +206,7 @@ def values_of() -> tuple[list[dict[Axis, object]], bool]:
     ------
     Refusal, RequestEntityTooLarge, UnsupportedMediaType
     """
-    body = _body()
+    body = body_of_request()
     many = isinstance(body, list)
     rows = body if isinstance(body, list) else [body]
     if len(rows) > MOST_PREDICTIONS:
@@ -224,7 +225,13 @@ def values_of() -> tuple[list[dict[Axis, object]], bool]:
     return rows, many
 
 
-def _body() -> Any:
+def body_of_request() -> Any:
+    """Read the body of the request that is being answered as JSON.
+
+    Raises
+    ------
+    Refusal, RequestEntityTooLarge, UnsupportedMediaType
+    """
     if not request.is_json:
         raise UnsupportedMediaType("Send JSON with the header Content-Type: application/json.")
     request.max_content_length = MOST_BYTES

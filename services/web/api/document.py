@@ -18,6 +18,7 @@ from services.web.api import answers, asked
 from services.web.api.campaign_answers import Campaign
 
 ROOT = "/api/v1"
+VERSION = "1"
 _PARTS = "#/components/schemas/{model}"
 _STATES = {
     400: "The request cannot be answered; `detail` says what to do, `field` names the input.",
@@ -56,6 +57,8 @@ class Operation:
     method : {"get", "post"}
     refusals : tuple of int
         Statuses beside those that every address has.
+    only_reads : bool
+        Of a post: whether it changes nothing all the same.
     """
 
     rule: str
@@ -67,6 +70,12 @@ class Operation:
     body: type[BaseModel] | None = None
     method: Literal["get", "post"] = "get"
     refusals: tuple[int, ...] = ()
+    only_reads: bool = False
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.method == "get" or self.only_reads
 
     @property
     def path(self) -> str:
@@ -133,6 +142,7 @@ OPERATIONS = (
         body=asked.Values,
         method="post",
         refusals=(404, 413, 415, 503),
+        only_reads=True,
     ),
     Operation(
         f"{ROOT}/rules",
@@ -161,7 +171,7 @@ def document() -> str:
             "openapi": "3.1.0",
             "info": {
                 "title": "Segment Desk",
-                "version": "1",
+                "version": VERSION,
                 "description": "Customers, segments, basket rules and predictions of a release, as the "
                 "command line gives them. Fields and addresses may be added; existing ones keep their "
                 "meaning.",
@@ -189,7 +199,7 @@ def _operation(each: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": each.name,
         "summary": each.summary,
-        "parameters": _parameters(each),
+        "parameters": parameters(each),
         "responses": {"200": _answer(each)} | {str(state): _refusal(state) for state in sorted(states)},
     }
     if needed == OPEN:
@@ -204,16 +214,20 @@ def _operation(each: Operation) -> dict[str, Any]:
     return told
 
 
-def _parameters(each: Operation) -> list[dict[str, Any]]:
+def parameters(each: Operation) -> list[dict[str, Any]]:
+    """Return what an operation takes in its address, as OpenAPI describes it."""
     found: list[dict[str, Any]] = []
     if "{id}" in each.path:
         text = {"type": "string", "minLength": 1}
-        found.append({"name": "id", "in": "path", "required": True, "schema": text})
+        said = f"Takes {asked.OF_ID}."
+        found.append({"name": "id", "in": "path", "required": True, "description": said, "schema": text})
     for name, schema in each.query.model_json_schema().get("properties", {}).items():
         said = schema.pop("description")
         schema.pop("title")
         if schema.get("default", "") is None:  # it may be left out; an address cannot say null
             schema = schema["anyOf"][0]
+        elif schema.get("default") == "":  # nor that a parameter has no value
+            del schema["default"]
         found.append({"name": name, "in": "query", "description": f"Takes {said}.", "schema": schema})
     return found
 

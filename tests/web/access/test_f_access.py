@@ -12,13 +12,12 @@ from services.web.access.gate import CALLBACKS as ADDRESS
 from services.web.access.table import CALLBACKS, OPEN, PAGES, ROUTES
 from tests.web.people import HTML, PASSWORD, body_of, guarded, pressed_body
 
-METHODS = dict.fromkeys(
-    ("/sign-out", "/_dash-update-component", "/predict/rows", "/churn/table/rows", "/api/v1/predict"), "POST"
-) | {
-    "/uploads": "POST",
-    "/uploads/<string:upload>": "DELETE",
-    "/uploads/<string:upload>/ledger": "POST",
-}
+POSTED = (
+    "/sign-out /_dash-update-component /predict/rows /churn/table/rows /api/v1/predict /mcp /uploads "
+    "/uploads/<string:upload>/ledger"
+)
+METHODS = dict.fromkeys(POSTED.split(), "POST") | {"/uploads/<string:upload>": "DELETE"}
+PROGRAMS = ("/api/", "/mcp", "/metrics")
 PROBLEM = {"type", "title", "status", "detail", "ref"}
 
 
@@ -75,7 +74,7 @@ def test_f1_no_route_gives_anything_without_a_session(site):
             if rule in PAGES:
                 assert answer.status_code == 302, rule
                 assert answer.location.startswith("/sign-in?next=/"), rule
-            elif rule.startswith("/api/") or rule == "/metrics":
+            elif rule.startswith(PROGRAMS):
                 assert (answer.status_code, set(answer.json)) == (401, PROBLEM), rule
                 assert answer.headers["WWW-Authenticate"] == "Bearer"
             else:
@@ -103,7 +102,7 @@ def test_f2_each_role_and_each_route(site, clients, programs, role):
         needed = ROUTES[rule]
         if needed == OPEN:
             continue
-        client = programs[role] if rule.startswith("/api/") else clients[role]
+        client = programs[role] if rule.startswith(PROGRAMS) else clients[role]
         with ask(client, rule, headers=HTML) as answer:
             refused = answer.status_code == 403
             assert refused == (not role.may(needed)), f"{role} {rule}: {answer.status_code}"

@@ -11,7 +11,7 @@ from services.site.people.tries import TRIES_OF_ADDRESS
 from services.web.access.gate import CALLBACKS as ADDRESS
 from services.web.access.table import OPEN, PAGES, ROUTES
 from tests.releases.tiny import make_tiny_release
-from tests.web.access.test_f_access import METHODS, ask, callbacks, routes
+from tests.web.access.test_f_access import METHODS, PROGRAMS, ask, callbacks, routes
 from tests.web.people import KEY, body_of, guarded
 
 
@@ -38,9 +38,9 @@ def programs(site):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_f2_a_token_opens_nothing_but_the_api_and_the_metrics(site, programs, role):
+def test_f2_a_token_opens_nothing_but_the_api_the_tools_and_the_metrics(site, programs, role):
     for rule in routes(site):
-        if ROUTES[rule] != OPEN and not rule.startswith(("/api/", "/metrics")):
+        if ROUTES[rule] != OPEN and not rule.startswith(PROGRAMS):
             with ask(programs[role], rule) as answer:
                 assert answer.status_code == (302 if rule in PAGES else 401), rule
     assert ask(programs[role], "/metrics").status_code == 200
