@@ -3,7 +3,9 @@
   "use strict";
   const CONTROL = "a,button,summary,input,select,textarea,.ag-header-cell";
   const FIELD = ".sd-lookup,.sd-input,.form-check,.sd-field";
-  const REACTS_MS = 600; // a press asks within that time, or not at all
+  /* A press asks within that many tenths of a second, or not at all. They are counted one after the other: a page
+     that was busy for longer had no time to ask. */
+  const REACTS = 6;
   let last = null;
   const waiting = new Map(); // control -> how many requests it waits for
 
@@ -13,6 +15,13 @@
     const field = control?.matches("input,select,textarea") ? control.closest(FIELD) : null;
     const chip = control?.closest("details")?.querySelector("summary");
     last = { control: field ?? control ?? null, chip: chip ?? null, at: window.performance.now() };
+    forget(last, REACTS);
+  }
+
+  function forget(press, tenths) {
+    if (press !== last) return;
+    if (tenths) window.setTimeout(forget, 100, press, tenths - 1);
+    else last = null;
   }
 
   for (const kind of ["click", "change", "input"]) document.addEventListener(kind, note, true);
@@ -20,9 +29,7 @@
   window.addEventListener("popstate", () => { last = null; }, true);
 
   /* The press that a request which starts now belongs to, or null. */
-  function recent() {
-    return last && window.performance.now() - last.at < REACTS_MS ? last : null;
-  }
+  const recent = () => last;
 
   function visible(element) {
     return Boolean(element?.isConnected && element.getClientRects().length);

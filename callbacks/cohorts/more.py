@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dash import html
+
 from layouts.cohorts import cards
 from layouts.cohorts import words as said
 from layouts.cohorts.concentrated import concentrated
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 def more(release: Loaded) -> Any:
     """Return what brings good customers, how concentrated revenue is, and how large the segments were."""
-    return grid([each for each in (_newcomers(release), _concentrated(release), _sizes(release)) if each])
+    cards_of_all = [each for each in (_newcomers(release), _concentrated(release), _sizes(release)) if each]
+    return [html.P(said.OF_ALL, className="sd-muted"), grid(cards_of_all)]
 
 
 def _newcomers(release: Loaded) -> Any:

@@ -99,6 +99,7 @@ class List:
             "export": Output(self.tab.EXPORT, "href"),
             "left_out": Output(self.tab.LEFT_OUT, "children"),
             "audience": Output(self.tab.AUDIENCE, "href"),
+            "audience_class": Output(self.tab.AUDIENCE, "className"),
         }
 
     @property
@@ -215,7 +216,7 @@ class List:
         except Refusal:  # the page says why
             nobody = {"rowData": [], "rowCount": 0}
             links = dict.fromkeys(("export", "audience"), no_update)
-            return {"rows": nobody, "left_out": "", "narrowed": [], **links}
+            return {"rows": nobody, "left_out": "", "narrowed": [], "audience_class": "d-none", **links}
         sort = sort_of(asked) if self.sorts else ""
         ordered, portion = found.ordered(sort), portion_of(asked)
         in_file = [*found.pairs, *([("sort", sort)] if sort else []), ("release", release.id)]
@@ -226,6 +227,7 @@ class List:
             # scrolling changes no view
             "left_out": no_update if portion.start else left_out(release, ordered, opt_outs),
             "audience": "&".join(filter(None, audience)),
+            "audience_class": "sd-btn",
             "narrowed": found.pairs,
         }
 

@@ -26,6 +26,7 @@ NARROWED: Mapping[str, str] = {
     "first": "First order",
 }
 LEFT_OUT = "left out"
+OF_ALL = "The cards below are about all customers, whatever is chosen above."
 TOO_FEW = "Too few newcomers have had the time to come back for a comparison."
 _MEANS: Mapping[str, str] = {
     "share": "Each cell is the share of a cohort that ordered in that {every}.",

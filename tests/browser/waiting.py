@@ -73,4 +73,8 @@ def expect_to_fit(page: Page) -> None:
     """Fail if ``page``, once it rests, can be scrolled sideways."""
     viewport = settled(page).viewport_size
     assert viewport is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    end = time.monotonic() + PATIENCE / 1000
+    # charts and tables follow a new width only after it has been drawn
+    while (wide := page.evaluate("document.documentElement.scrollWidth")) > viewport["width"]:
+        assert time.monotonic() < end, f"{wide} px in a window of {viewport['width']} px"
+        page.wait_for_timeout(READING_MILLISECONDS)

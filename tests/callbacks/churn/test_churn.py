@@ -131,7 +131,9 @@ def test_a_release_without_chances_shows_one_sentence_and_no_empty_card(release,
     assert set(framed["menus"]) == set(wiring.FRAME["menus"])
     assert shown["body_class"] == "sd-folded"
     assert "Train again to see who may not order." in text_of(shown["missing"])
-    assert LISTED.rows(release, ALL, "", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
+    listed = LISTED.rows(release, ALL, "", NOBODY_OUT)
+    assert listed["rows"] == {"rowData": [], "rowCount": 0}
+    assert listed["audience_class"] == "d-none"  # nobody to save
 
 
 def test_the_least_success_that_the_note_names_is_where_contacting_begins_to_pay(release):
