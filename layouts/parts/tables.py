@@ -72,7 +72,7 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name:
         className="sd-tblwrap",
         role="region",
         tabIndex="0",
-        **attributes(aria_label=name),
+        **attributes(aria_label=f"{name}, table"),
     )
 
 

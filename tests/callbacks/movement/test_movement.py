@@ -14,6 +14,7 @@ from layouts.ids import Movement
 from layouts.movement import frame as layout
 from layouts.movement.words import of_list
 from layouts.parts.contact_filters import ContactFilters
+from layouts.parts.views import ViewsMenu
 from services.core.filters import CONTACTS
 from tests.callbacks.segments.test_segments import text_of
 from tests.campaigns.listed import NOBODY_OUT
@@ -137,6 +138,8 @@ def test_a_page_as_first_shown_has_every_id_once():
         of.part,
         of.marked,
     ]
+    menu = ViewsMenu("movement")
+    shared += [getattr(menu, name) for name, kind in vars(ViewsMenu).items() if isinstance(kind, property)]
     assert sorted(placed) == sorted([*Movement, *shared])
 
 

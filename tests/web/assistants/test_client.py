@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,10 +42,16 @@ async def conversation(url, token, mode):
         return client.protocol_version, client.server_info.name, tools, told
 
 
+def converse(url, token, mode):
+    """Hold a `conversation`, in a thread: in one with a browser's tests a loop runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(conversation(url, token, mode))).result()
+
+
 @pytest.mark.parametrize(("mode", "version"), [("auto", MODERN), ("legacy", HANDSHAKE)])
 def test_the_official_client_lists_tools_and_calls_them(running, mode, version):
     url, tokens, audit = running
-    spoken, name, tools, (one, nobody, some) = asyncio.run(conversation(url, tokens["exporter"], mode))
+    spoken, name, tools, (one, nobody, some) = converse(url, tokens["exporter"], mode)
     assert (spoken, name) == (version, "segment-desk")
     assert {"customer", "customers", "predict", "rules"} <= set(tools)
     assert (one[0], json.loads(one[1][-1])["customer_id"]) == (False, "é/7")
@@ -60,7 +67,7 @@ def test_the_official_client_lists_tools_and_calls_them(running, mode, version):
 
 def test_to_who_may_not_take_customers_away_the_client_is_not_offered_lists_of_them(running):
     url, tokens, _ = running
-    _, _, tools, (_, _, some) = asyncio.run(conversation(url, tokens["viewer"], "auto"))
+    _, _, tools, (_, _, some) = converse(url, tokens["viewer"], "auto")
     assert "customers" not in tools
     assert some[0]
     assert "Your role, viewer, does not allow this" in some[1][0]
