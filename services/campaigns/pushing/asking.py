@@ -75,11 +75,14 @@ def asked_for(
     NotFound
         If there is no such audience.
     Refusal
-        If nobody takes audiences, nobody of this one can be sent, or it is being sent already.
+        If nobody takes audiences, nobody of this one can be sent, it changed meanwhile who can, or it is
+        being sent already.
     StateUnusable
     """
     to = receiver_of(settings)
     Audiences(state).one(audience)
+    queue = Queue(state, clock)
+    stamp = queue.stamp()  # before all that it vouches for
     found = going(to.receiver, reached_now(release, state, audience))
     if not found.contacts:
         raise Refusal(
@@ -87,11 +90,12 @@ def asked_for(
             "campaigns on Data, then send it again.",
             "audience",
         )
-    push = Queue(state, clock).ask(
+    push = queue.ask(
         audience,
         to.called,
         [each.customer_id for each in found.contacts],
         to.receiver.most,
+        stamp=stamp,
         who=who,
         release=release.id,
         without=", ".join(f"{count} {reason}" for reason, count in found.left_out.items()),

@@ -217,6 +217,43 @@ def test_a_change_of_who_may_be_sent_is_seen_up_to_the_last_moment(state, clock,
     assert sending.begin(push, 1, sending.stamp()) is Begun.YES
 
 
+def test_who_is_erased_while_it_is_being_asked_for_gets_into_no_queue(state, clock, audience):
+    stamp = Queue(state).stamp()
+    forgotten = Forgotten(state)
+    forgotten.erase("c1", forgotten.add("c1"), "ana", "done")
+    with pytest.raises(Refusal, match="changed at this very moment"):
+        queued(state, clock, audience, stamp=stamp)
+    assert forgotten.held("c1").pushes == 0
+
+
+def test_a_restore_gives_another_stamp_even_with_a_number_and_second_of_before(state, tmp_path, monkeypatch):
+    monkeypatch.setattr("services.site.people.audit._now", lambda: 1)
+    restored = State(tmp_path / "restored")
+    Audit(state).add("ana", What.OPT_OUT)
+    Audit(restored).add("ana", What.BACKUP)
+    assert Sending(state).stamp() != Sending(restored).stamp()
+    restored.close()
+
+
+def test_after_a_restore_a_worker_says_nothing_of_another_push_with_the_same_number(
+    state, clock, sending, audience
+):
+    queued(state, clock, audience)
+    mine = sending.claim()
+    with state.writing() as connection:
+        connection.exec_driver_sql("UPDATE pushes SET key = 'another'")
+    assert sending.begin(mine, 2, sending.stamp()) is Begun.LOST
+    assert sending.accepted(mine, 2) is None
+
+
+def test_a_push_that_ends_whoever_takes_it_does_not_keep_the_others_waiting(state, clock, sending, audience):
+    fatal = queued(state, clock, audience)
+    assert sending.claim().id == fatal.id
+    other = queued(state, clock, audience_of(state))
+    clock.now += LEASE_SECONDS + 1
+    assert [sending.claim().id, sending.claim().id] == [other.id, fatal.id]
+
+
 def test_who_is_erased_leaves_the_queue_and_the_receipt_says_so(state, clock, sending, audience):
     queued(state, clock, audience)
     forgotten = Forgotten(state)
