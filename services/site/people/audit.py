@@ -54,8 +54,8 @@ class What(StrEnum):
     REFUSED = "refused"
 
 
-_WHOLE = (What.EXPORT, What.LIST)
-"""Not cut: filters stand in them as the site understood them, which bounds their length."""
+_WHOLE = (What.EXPORT, What.LIST, What.PUSH)
+"""Not cut: what stands in them is the site's own: filters as it understood them, why somebody is left out."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,12 @@ def test_all_of_it_is_sent_request_by_request_and_then_no_id_is_kept(state, cloc
     assert begun == (f"audience {audience} to Brevo", 5, "asked for")
 
 
+def test_the_log_says_all_of_who_is_left_out_and_why(state, clock, audience):
+    without = ", ".join(f"100000 {reason}" for reason in ("held out", "without consent", "sharing " * 30))
+    queued(state, clock, audience, without=without)
+    assert log(state)[0][0] == f"audience {audience} to Brevo, without {without}"
+
+
 def test_an_audience_is_not_sent_twice_at_once_and_again_once_it_is_done(state, clock, sending, audience):
     first = queued(state, clock, audience, IDS[:1])
     with pytest.raises(Refusal, match="being sent to Brevo already"):
