@@ -18,7 +18,7 @@ _STATUS = re.compile(r"status (\d{3})")
 def of_going(contacts: int, called: str, left_out: Mapping[str, int]) -> str:
     """Say how many can be sent, and why others cannot."""
     who = words.count(contacts, "customer") if contacts else "Nobody"
-    return f"{who} of the audience can be sent to {called}.{of_left_out(left_out)}"
+    return f"{who} in the audience can be sent to {called}.{of_left_out(left_out)}"
 
 
 def of_left_out(left_out: Mapping[str, int]) -> str:

@@ -86,7 +86,7 @@ def asked_for(
     found = going(to.receiver, reached_now(release, state, audience))
     if not found.contacts:
         raise Refusal(
-            f"Nobody of this audience can be sent to {to.called}{_out(found)}. Bring contacts who agreed to "
+            f"Nobody in this audience can be sent to {to.called}{_out(found)}. Bring contacts who agreed to "
             "campaigns on Data, then send it again.",
             "audience",
         )

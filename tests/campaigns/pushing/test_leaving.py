@@ -116,7 +116,7 @@ def test_who_the_release_of_the_moment_does_not_have_is_not_sent(stage, told, tm
 def test_nobody_is_asked_for_who_could_not_be_sent(stage):
     number = Audiences(stage.state).add(DRAFT, [Member("c0020", False), Member("c0007", True)])
     stage.audience = number
-    with pytest.raises(Refusal, match=r"Nobody of this audience .*\(1 held out, 1 not in the contacts\)"):
+    with pytest.raises(Refusal, match=r"Nobody in this audience .*\(1 held out, 1 not in the contacts\)"):
         stage.ask()
     stage.audience = 99
     with pytest.raises(NotFound):

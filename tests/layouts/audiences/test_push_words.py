@@ -90,6 +90,6 @@ def test_where_contacts_are_found_then():
 
 def test_how_many_go_and_why_others_do_not():
     assert said.of_going(412, "Brevo", {"held out": 80, "opted out": 12}) == (
-        "412 customers of the audience can be sent to Brevo. Left out: 80 held out, 12 opted out."
+        "412 customers in the audience can be sent to Brevo. Left out: 80 held out, 12 opted out."
     )
-    assert said.of_going(0, "Brevo", {}) == "Nobody of the audience can be sent to Brevo."
+    assert said.of_going(0, "Brevo", {}) == "Nobody in the audience can be sent to Brevo."
