@@ -13,32 +13,8 @@ from services.site.people.audit import Audit, What
 from services.site.pushes.push import Stage
 from services.site.pushes.queue import Queue
 from services.site.pushes.sending import LEASE_SECONDS, OPEN_SECONDS, Begun, Sending
-from services.site.state import State
-from tests.clock import Clock
 from tests.site.customers.test_audiences import DRAFT
 from tests.site.pushing import IDS, audience_of, handed, queued
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def sending(state, clock):
-    return Sending(state, clock)
-
-
-@pytest.fixture
-def audience(state):
-    return audience_of(state)
 
 
 def counts(push):
@@ -230,26 +206,6 @@ def test_who_is_erased_while_it_is_being_asked_for_gets_into_no_queue(state, clo
     with pytest.raises(Refusal, match="changed at this very moment"):
         queued(state, clock, audience, stamp=stamp)
     assert forgotten.held("c1").pushes == 0
-
-
-def test_a_restore_gives_another_stamp_even_with_a_number_and_second_of_before(state, tmp_path, monkeypatch):
-    monkeypatch.setattr("services.site.people.audit._now", lambda: 1)
-    restored = State(tmp_path / "restored")
-    Audit(state).add("ana", What.OPT_OUT)
-    Audit(restored).add("ana", What.BACKUP)
-    assert Sending(state).stamp() != Sending(restored).stamp()
-    restored.close()
-
-
-def test_after_a_restore_a_worker_says_nothing_of_another_push_with_the_same_number(
-    state, clock, sending, audience
-):
-    queued(state, clock, audience)
-    mine = sending.claim()
-    with state.writing() as connection:
-        connection.exec_driver_sql("UPDATE pushes SET key = 'another'")
-    assert sending.begin(mine, 2, sending.stamp()) is Begun.LOST
-    assert sending.accepted(mine, 2) is None
 
 
 def test_a_push_that_ends_whoever_takes_it_does_not_keep_the_others_waiting(state, clock, sending, audience):
