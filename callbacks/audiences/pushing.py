@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, State, no_update, set_props
 from dash.exceptions import PreventUpdate
 
+from callbacks.audiences.tools import reachable_in
 from layouts.audiences import push_words as said
 from layouts.audiences import pushing as view
 from layouts.ids import Audiences, Shell
 from layouts.parts import refusal, toast
 from layouts.plain import plain
 from services.campaigns.pushing.asking import asked_for
-from services.campaigns.pushing.composing import going, reached_now
+from services.campaigns.pushing.composing import going
 from services.core.contacts.receivers import marking
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.site.customers.audiences import Audiences as Store
@@ -128,7 +129,7 @@ def card(
     if known is not None and known[0].id == release.id:
         reached = known[1]
     else:
-        reached = reached_now(release, services.state, audience)
+        reached = reachable_in(services, release, audience)
     if reached is None:
         return shown | {"push_finding": f"There are no contacts yet, so nobody can be sent to {called}."}
     found = going(receiver, reached)

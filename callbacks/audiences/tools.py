@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.site.customers.audiences import Audience
 
 
-def reachable_in(services: Services, release: Loaded, audience: Audience) -> Reached | None:
+def reachable_in(services: Services, release: Loaded, audience: int) -> Reached | None:
     """Find whose contacts may leave the site; None where there are no contacts at all.
 
     Raises
@@ -27,7 +27,7 @@ def reachable_in(services: Services, release: Loaded, audience: Audience) -> Rea
     """
     if not Contacts(services.state).standing().contacts:
         return None
-    return reached_now(release, services.state, audience.id)
+    return reached_now(release, services.state, audience)
 
 
 def files_for_tools(release: Loaded, audience: Audience, found: Reached | None) -> Any:

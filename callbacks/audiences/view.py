@@ -104,7 +104,7 @@ def _unopened() -> Shown:
 
 def _sent(services: Services, release: Loaded, audience: Audience) -> Shown:
     """Return the two cards of how an audience's contacts leave the site."""
-    reached = reachable_in(services, release, audience)
+    reached = reachable_in(services, release, audience.id)
     return {
         "tools": files_for_tools(release, audience, reached),
         **card(services, audience.id, asking(), (release, reached)),

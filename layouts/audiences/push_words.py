@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from layouts import words
@@ -11,11 +12,13 @@ if TYPE_CHECKING:
 
     from services.site.pushes.push import Push
 
+_STATUS = re.compile(r"status (\d{3})")
+
 
 def of_going(contacts: int, called: str, left_out: Mapping[str, int]) -> str:
     """Say how many can be sent, and why others cannot."""
     who = words.count(contacts, "customer") if contacts else "Nobody"
-    return f"{who} of the audience can be sent to {called}.{of_left_out(left_out)}"
+    return f"{who} in the audience can be sent to {called}.{of_left_out(left_out)}"
 
 
 def of_left_out(left_out: Mapping[str, int]) -> str:
@@ -54,7 +57,7 @@ def of_push(push: Push) -> str:
         return f"Sent: {push.receiver} accepted {'all ' if push.queued > 1 else ''}{customers}."
     others = {
         "not accepted": push.refused,
-        "perhaps accepted, since no answer came": push.unsure,
+        "perhaps accepted, since no clear answer came": push.unsure,
         "left out, since they may no longer be sent": push.left_out,
         "erased before": push.queued - push.accepted - push.refused - push.unsure - push.left_out,
     }
@@ -63,7 +66,7 @@ def of_push(push: Push) -> str:
     accepted = f"{push.receiver} accepted {words.number(push.accepted)} of {customers}"
     advice = ""
     if push.refused or push.unsure:
-        advice = f"{_why(push)} Send it again, or ask the person who runs this site."
+        advice = f"{_why(push, 'Last reason')} Send it again, or ask the person who runs this site."
     return f"{head}: {accepted}; {words.listing(said)}.{advice}"
 
 
@@ -76,7 +79,7 @@ def asked(name: str, push: Push) -> tuple[str, str]:
     """Say that an audience is being sent, and what comes next."""
     return (
         f"{words.count(push.queued, 'customer')} of “{name}” will be sent to {push.receiver}.",
-        "The worker begins within a minute; this page then says what became of it.",
+        "Sending begins within a minute. Come back to this page to see what became of it.",
     )
 
 
@@ -90,10 +93,28 @@ def _of_open(push: Push) -> str:
     perhaps = ""
     if push.open:
         more = words.number(push.open)
-        perhaps = f" Whether it accepted {more} more is not known; they are sent again, marked as the same."
+        perhaps = (
+            f" It is not known whether it accepted {more} more; they are sent again as the same request."
+        )
     again = words.date_time(push.due_at.isoformat())
-    return f"Not accepted yet, tried again on {again}: {so_far}{perhaps}{_why(push)}"
+    return f"Not accepted yet, to be tried again on {again}: {so_far}{perhaps}{_why(push)}"
 
 
-def _why(push: Push) -> str:
-    return f" Why: {push.reason.rstrip('.')}." if push.reason else ""
+def _why(push: Push, head: str = "Why") -> str:
+    """Say why a try was not accepted, the last that was not; of an ended push it need not be why of all."""
+    if not push.reason:
+        return ""
+    status = _STATUS.fullmatch(push.reason)
+    return f" {head}: {_of_status(push, int(status[1])) if status else push.reason.rstrip('.')}."
+
+
+def _of_status(push: Push, status: int) -> str:
+    if status < 400 or status in (404, 405, 410):
+        what = "takes nothing at the address that this site has"
+    elif status in (401, 402, 403):
+        what = "did not let this site in"
+    elif status in (408, 409, 423, 425, 429, 477, 503):
+        what = "was busy"
+    else:
+        what = "had a fault" if status >= 500 else "refused what was sent"
+    return f"{push.receiver} {what} (status {status})"

@@ -42,7 +42,7 @@ class Pushes(Errands):
         return self._sending.due()
 
     def tell(self, said: dict[str, Any]) -> None:
-        """Log what became of an audience."""
+        """Log what became of an audience, or that it waits."""
         push = said["push"]
         well = push["state"] == "done" and not push["refused"] and not push["unsure"]
-        log.log(logging.INFO if well else logging.WARNING, "audience sent", extra={"push": push})
+        log.log(logging.INFO if well else logging.WARNING, "audience push", extra={"push": push})

@@ -56,7 +56,8 @@ def test_states_values_and_results_are_those_of_the_page(state):
 def test_what_was_sent_of_it_stands_in_it_in_customers(state):
     number = saved(state, "Sent", date(2030, 1, 1), date(2030, 1, 30))
     other = saved(state, "Kept", date(2030, 1, 1), date(2030, 1, 30))
-    Queue(state).ask(number, "Brevo", ["c1", "c2"], 100, who="ana", release="r1")
+    queue = Queue(state)
+    queue.ask(number, "Brevo", ["c1", "c2"], 100, stamp=queue.stamp(), who="ana", release="r1")
     told = {
         each["id"]: Campaign.model_validate(each).pushes
         for each in as_contract(shop(), Audiences(state), Queue(state), "")

@@ -20,8 +20,9 @@ def audience_of(state: State, ids: tuple[str, ...] = IDS) -> int:
 
 def queued(state: State, clock: Clock, audience: int, ids=IDS, size: int = 2, **more: object) -> Push:
     """Have an audience's customers sent to Brevo, two a request."""
-    asked = {"who": "ana", "release": "r1", **more}
-    return Queue(state, clock).ask(audience, "Brevo", ids, size, **asked)
+    queue = Queue(state, clock)
+    asked = {"stamp": queue.stamp(), "who": "ana", "release": "r1", **more}
+    return queue.ask(audience, "Brevo", ids, size, **asked)
 
 
 def handed(sending: Sending, push: Push, contacts: int | None = None) -> int:

@@ -6,11 +6,11 @@ import json
 import logging
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.site.pushes.queue import Queue
 from services.site.state import State
 from services.worker import errands
 from services.worker.child import Child
@@ -39,7 +39,7 @@ def test_where_nothing_waits_no_process_is_started(state):
 
 def test_what_the_child_sent_stands_in_the_log(state, caplog):
     caplog.set_level(logging.INFO)
-    Queue(state).ask(audience_of(state), "Brevo", ["c1"], 1, who="ana", release="r1")
+    queued(state, time.time, audience_of(state), ["c1"])
     lost = SENT | {"accepted": 0, "unsure": 5}
     assert Pushes(state, command=saying({"push": SENT}, {"push": lost})).look()
     told = [(each.levelname, each.push["unsure"]) for each in caplog.records if hasattr(each, "push")]

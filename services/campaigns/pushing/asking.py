@@ -75,23 +75,27 @@ def asked_for(
     NotFound
         If there is no such audience.
     Refusal
-        If nobody takes audiences, nobody of this one can be sent, or it is being sent already.
+        If nobody takes audiences, nobody of this one can be sent, it changed meanwhile who can, or it is
+        being sent already.
     StateUnusable
     """
     to = receiver_of(settings)
     Audiences(state).one(audience)
+    queue = Queue(state, clock)
+    stamp = queue.stamp()  # before all that it vouches for
     found = going(to.receiver, reached_now(release, state, audience))
     if not found.contacts:
         raise Refusal(
-            f"Nobody of this audience can be sent to {to.called}{_out(found)}. Bring contacts who agreed to "
+            f"Nobody in this audience can be sent to {to.called}{_out(found)}. Bring contacts who agreed to "
             "campaigns on Data, then send it again.",
             "audience",
         )
-    push = Queue(state, clock).ask(
+    push = queue.ask(
         audience,
         to.called,
         [each.customer_id for each in found.contacts],
         to.receiver.most,
+        stamp=stamp,
         who=who,
         release=release.id,
         without=", ".join(f"{count} {reason}" for reason, count in found.left_out.items()),

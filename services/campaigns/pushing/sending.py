@@ -27,8 +27,9 @@ KEY = "Idempotency-Key"
 NO_RELEASE = "There is no release, so it is not known who opted out."
 _OF_US = (401, 402, 403, 404, 405, 410)
 """What a receiver answers to whoever may not send to it, or not there: no other request would go better."""
-_NOT_NOW = (408, 409, 425, 429)
-"""409: it is still at work on a try before, under the same key."""
+_NOT_NOW = (408, 409, 423, 425, 429, 477)
+"""409: it is still at work on a try before, under the same key. 423 and 477 are HubSpot's: locked for a
+moment by many changes, and an account that is being moved."""
 
 
 class Sender:

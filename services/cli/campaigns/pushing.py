@@ -86,7 +86,7 @@ def _line(push: Push) -> str:
     said += [f"{count:,} {what}" for what, count in counts.items() if count]
     state = push.state.value
     if push.state is Stage.WAITING and push.failures:
-        state = f"tried again on {push.due_at:%Y-%m-%d %H:%M} UTC"
+        state = f"to be tried again on {push.due_at:%Y-%m-%d %H:%M} UTC"
     why = f": {push.reason}" if push.reason else ""
     asked = f"{push.asked_at:%Y-%m-%d %H:%M} UTC by {push.who}"
     where = f"audience {push.audience_id} to {push.receiver}"

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import JSON, Connection, cast, func, select
 
+from services.site.people import audit
 from services.site.people.audit import What
 from services.site.state import State
-from services.site.state.tables import STANDING, audit, contacts, standing_contacts
+from services.site.state.tables import STANDING, contacts, standing_contacts
 
 _PORTION = 50_000
-_CHANGING = (What.CONTACTS.value, What.ERASURE.value, What.BACKUP.value)
+_CHANGING = (What.CONTACTS, What.ERASURE, What.BACKUP)
 # By the database's dialect: the names that contacts have a value of, and who has which value of one. SQLite
 # reads the JSON of 200,000 contacts of 30 attributes in about a second.
 _EACH = {
@@ -20,11 +21,6 @@ _EACH = {
         "key", "value", joins_implicitly=True
     ),
 }
-# Counted, too: of two changes at once the one with the lower number may come to hold last. What the last one
-# was: a backup brings back a log that is shorter, and its restoring may have a number and second of before.
-_LOGGED = audit.c.what.in_(_CHANGING)
-_LAST = select(audit.c.what).where(_LOGGED).order_by(audit.c.id.desc()).limit(1).scalar_subquery()
-_STAMP = select(func.count(), func.max(audit.c.id), func.max(audit.c.at), _LAST).where(_LOGGED)
 
 
 class Attributes:
@@ -107,4 +103,4 @@ class Attributes:
 
 def stamp_within(connection: Connection) -> str:
     """Return what ``Attributes.stamp`` does, within the transaction that is open."""
-    return " ".join(str(each) for each in connection.execute(_STAMP).one())
+    return audit.stamp_within(connection, _CHANGING)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.site.requests import note_row
@@ -54,8 +54,8 @@ class What(StrEnum):
     REFUSED = "refused"
 
 
-_WHOLE = (What.EXPORT, What.LIST)
-"""Not cut: filters stand in them as the site understood them, which bounds their length."""
+_WHOLE = (What.EXPORT, What.LIST, What.PUSH)
+"""Not cut: what stands in them is the site's own: filters as it understood them, why somebody is left out."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,19 @@ def add_within(
     values = _values(who, what, subject, release=release, rows=rows, result=result, at=_now())
     made = connection.execute(audit.insert().values(**values)).inserted_primary_key
     note_row(made[0])  # type: ignore[index]  # there is one where one row is inserted
+
+
+def stamp_within(connection: Connection, whats: Iterable[What]) -> str:
+    """Return what is another text after each change that is logged as one of these, as it is made.
+
+    Changes are counted, too: of two at once the one with the lower number may come to hold last. What the
+    last one was is part of it: a backup brings back a log that is shorter, and its restoring may have a
+    number and second of before.
+    """
+    logged = audit.c.what.in_([each.value for each in whats])
+    last = select(audit.c.what).where(logged).order_by(audit.c.id.desc()).limit(1).scalar_subquery()
+    found = select(func.count(), func.max(audit.c.id), func.max(audit.c.at), last).where(logged)
+    return " ".join(str(each) for each in connection.execute(found).one())
 
 
 def _values(

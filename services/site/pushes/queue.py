@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import OF
+from services.site.pushes.ending import OF, stamp_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.state import State
 from services.site.state.tables import audiences, push_members, pushes
@@ -32,6 +32,16 @@ class Queue:
         self._state = state
         self._clock = clock
 
+    def stamp(self) -> str:
+        """Return what :meth:`ask` is given: taken before it is looked for who may be sent.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        with self._state.reading() as connection:
+            return stamp_within(connection)
+
     def ask(
         self,
         audience_id: int,
@@ -39,6 +49,7 @@ class Queue:
         ids: Sequence[str],
         size: int,
         *,
+        stamp: str,
         who: str,
         release: str,
         without: str = "",
@@ -55,6 +66,8 @@ class Queue:
             Whom to send; at least one, and nobody twice.
         size : int
             How many a request takes.
+        stamp : str
+            Under which they were found: somebody who is erased meanwhile gets into no queue.
         who, release, without : str
             For the log: who asks, the release that was shown, and who of the audience is not sent, and why.
         seen : str, optional
@@ -65,7 +78,7 @@ class Queue:
         NotFound
             If there is no such audience any more.
         Refusal
-            If it is being sent, or has another name by now; then nothing is done.
+            If it is being sent, has another name by now, or others may be sent; then nothing is done.
         StateUnusable
         """
         now = int(self._clock())
@@ -94,6 +107,11 @@ class Queue:
                 raise Refusal(
                     f"Somebody renamed this campaign to “{row.name}” meanwhile, so nothing was sent. Open it "
                     "again from the list.",
+                    "audience",
+                )
+            if stamp_within(connection) != stamp:
+                raise Refusal(
+                    "Contacts or opt-outs changed at this very moment, so nothing was sent. Send it again.",
                     "audience",
                 )
             if (other := connection.execute(is_open).first()) is not None:

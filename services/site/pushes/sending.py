@@ -13,11 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Update, delete, func, or_, select, update
 
-from services.site.people.audit import What
-from services.site.pushes.ending import IDS, OF, end_within
+from services.site.pushes.ending import IDS, OF, end_within, stamp_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.state import State
-from services.site.state.tables import audit, push_members, pushes
+from services.site.state.tables import push_members, pushes
 
 FIRST_WAIT_SECONDS = 30
 """Between the first try and the second; twice as long each time, up to an hour."""
@@ -27,9 +26,6 @@ OPEN_SECONDS = 86_400
 LEASE_SECONDS = 600
 """After so long somebody who took a push and said nothing counts as gone; a request takes far less."""
 LATE = "It was not sent within a day."
-_CHANGING = tuple(each.value for each in (What.OPT_OUT, What.CONTACTS, What.ERASURE, What.BACKUP))
-# Counted, too: of two changes at once the one with the lower number may come to hold last.
-_STAMP = select(func.count(), func.max(audit.c.id), func.max(audit.c.at)).where(audit.c.what.in_(_CHANGING))
 
 
 class Begun(Enum):
@@ -67,7 +63,9 @@ class Sending:
             return self._first_due(connection) is not None
 
     def claim(self) -> Push | None:
-        """Take the push that was asked for first of those that are due; nobody else gets it meanwhile.
+        """Take the push that is due and was taken least often; nobody else gets it meanwhile.
+
+        One that ends whoever takes it, such as for its size, does not keep the others waiting.
 
         Raises
         ------
@@ -93,7 +91,7 @@ class Sending:
         StateUnusable
         """
         with self._state.reading() as connection:
-            return _stamp(connection)
+            return stamp_within(connection)
 
     def ids(self, push: Push) -> list[str]:
         """Return the customers of the next request, as far as they were not erased, always in one order.
@@ -115,7 +113,7 @@ class Sending:
         """
         values = {"open": max(contacts, push.open), "taken_at": int(self._clock())}
         with self._state.writing() as connection:
-            if _stamp(connection) != stamp:
+            if stamp_within(connection) != stamp:
                 return Begun.CHANGED
             return Begun.YES if connection.execute(_mine(push).values(**values)).rowcount else Begun.LOST
 
@@ -199,7 +197,8 @@ class Sending:
         now = int(self._clock())
         waits = (OF.state == Stage.WAITING.value) & (OF.due_at <= now)
         is_gone = (OF.state == Stage.SENDING.value) & (OF.taken_at < now - LEASE_SECONDS)
-        return connection.execute(select(pushes).where(or_(waits, is_gone)).order_by(OF.id).limit(1)).first()
+        first = select(pushes).where(or_(waits, is_gone)).order_by(OF.claims, OF.id)
+        return connection.execute(first.limit(1)).first()
 
     def _over(self, push: Push, told: int, counts: dict[str, Any]) -> Push | None:
         """Leave a request behind, of which so many contacts are counted already."""
@@ -230,8 +229,6 @@ class Sending:
 
 def _mine(push: Push) -> Update:
     """Return a change of a row that is still with who took it."""
-    return update(pushes).where(OF.id == push.id, OF.state == Stage.SENDING.value, OF.claims == push.claims)
-
-
-def _stamp(connection: Connection) -> str:
-    return " ".join(str(each) for each in connection.execute(_STAMP).one())
+    # the key, too: after a restore another push may have the number
+    held = (OF.id == push.id, OF.key == push.key, OF.claims == push.claims)
+    return update(pushes).where(*held, OF.state == Stage.SENDING.value)

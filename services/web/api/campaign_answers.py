@@ -41,7 +41,7 @@ class CampaignPush(Answer):
     queued: int
     accepted: int
     refused: int = Field(description="Surely not accepted.")
-    unsure: int = Field(description="Perhaps accepted: no answer came.")
+    unsure: int = Field(description="Perhaps accepted: no clear answer came.")
     left_out: int = Field(description="Who opted out, or has no address any more, before they were sent.")
     ended_at: datetime | None
     reason: str | None = Field(description="Why a try was not accepted, the last that was not.")

@@ -53,6 +53,10 @@ def shown(services, number):
     return {name: show(services, shop(), f"?audience={number}")[name] for name in CARD}
 
 
+def shown_file(services, number):
+    return show(services, shop(), f"?audience={number}")["file"]
+
+
 def reachable(services, number):
     known = Contacts(services.state)
     members = [each.customer_id for each in Audiences(services.state).members(number) if not each.held_out]
@@ -70,7 +74,7 @@ def test_who_goes_and_who_does_not_is_said_before_anything_is_sent(brevo, audien
     assert (card["push_hidden"], card["push_part_hidden"]) == (False, False)
     assert card["push_button"] == "Send to Brevo"
     assert card["push_finding"] == (
-        f"{count} customers of the audience can be sent to Brevo. Left out: {held_out} held out, "
+        f"{count} customers in the audience can be sent to Brevo. Left out: {held_out} held out, "
         f"{40 - held_out - count} without consent."
     )
     assert card["push_place"] == "In Brevo they are put on list 12."
@@ -130,7 +134,8 @@ def test_an_audience_of_whom_nobody_can_be_sent_has_no_button(brevo):
     card = shown(brevo, number)
     assert card["push_finding"] == "There are no contacts yet, so nobody can be sent to Brevo."
     assert card["push_part_hidden"] is True
-    assert "Nobody of this audience can be sent to Brevo" in text_of(push(brevo, seen(number), ANA)["error"])
+    assert again(brevo, shop(), f"?audience={number}") == {**card, "file": shown_file(brevo, number)}
+    assert "Nobody in this audience can be sent to Brevo" in text_of(push(brevo, seen(number), ANA)["error"])
 
 
 def test_who_opts_out_meanwhile_is_counted_when_the_page_is_seen_again(brevo, audience):
@@ -138,7 +143,7 @@ def test_who_opts_out_meanwhile_is_counted_when_the_page_is_seen_again(brevo, au
     out = [each.customer_id for each in Audiences(brevo.state).members(audience)]
     OptOuts(brevo.state).add(out, "ana", "list")
     card = again(brevo, shop(), f"?audience={audience}")
-    assert card["push_finding"].startswith("Nobody of the audience can be sent to Brevo.")
+    assert card["push_finding"].startswith("Nobody in the audience can be sent to Brevo.")
     assert card["push_part_hidden"] is True
     assert count
 

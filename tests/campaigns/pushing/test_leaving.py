@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from services.campaigns.pushing import asking
+from services.campaigns.pushing.composing import reached_now
 from services.campaigns.pushing.sending import NO_RELEASE
 from services.core.contacts.contact import Contact
 from services.core.refusals import NotFound, Refusal
@@ -27,6 +29,18 @@ def test_who_opts_out_is_erased_or_takes_consent_back_after_it_was_asked_for_is_
     assert mails(told) == ["11", "12"]
     assert b"c0009" not in told.got[0][1]
     assert stage.counts() == (2, 0, 0, 2)  # who was erased is counted nowhere
+
+
+def test_who_is_erased_while_somebody_asks_is_not_queued(stage, monkeypatch):
+    def slower(*given):
+        found = reached_now(*given)
+        stage.forget(9)
+        return found
+
+    monkeypatch.setattr(asking, "reached_now", slower)
+    with pytest.raises(Refusal, match="at this very moment, so nothing was sent"):
+        stage.ask()
+    assert Queue(stage.state).listed() == []
 
 
 def test_who_opts_out_while_requests_are_under_way_is_not_in_a_later_one(stage, told, monkeypatch):
@@ -102,7 +116,7 @@ def test_who_the_release_of_the_moment_does_not_have_is_not_sent(stage, told, tm
 def test_nobody_is_asked_for_who_could_not_be_sent(stage):
     number = Audiences(stage.state).add(DRAFT, [Member("c0020", False), Member("c0007", True)])
     stage.audience = number
-    with pytest.raises(Refusal, match=r"Nobody of this audience .*\(1 held out, 1 not in the contacts\)"):
+    with pytest.raises(Refusal, match=r"Nobody in this audience .*\(1 held out, 1 not in the contacts\)"):
         stage.ask()
     stage.audience = 99
     with pytest.raises(NotFound):

@@ -119,6 +119,16 @@ def test_a_lost_answer_that_is_never_given_stays_unknown(stage, told):
     assert stage.log()[0] == ("ana", 0, "not sent, 5 unknown")
 
 
+@pytest.mark.parametrize("status", [423, 477])
+def test_hubspot_that_is_locked_or_being_moved_is_tried_again(stage, told, status):
+    stage.ask()
+    told.first = [status]
+    assert stage.send() == ["waiting"]
+    stage.clock.now += 30
+    assert stage.send() == ["done"]
+    assert stage.counts() == (5, 0, 0, 0)
+
+
 def test_what_is_refused_for_good_holds_up_no_other_request(stage, told, monkeypatch):
     in_requests_of(monkeypatch, 2)
     stage.ask()

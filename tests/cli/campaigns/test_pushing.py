@@ -117,4 +117,4 @@ def test_an_audience_of_whom_nobody_agreed_is_refused_with_the_reasons(command, 
     number = Audiences(state).add(DRAFT, [Member(MEMBERS[2], False)])
     ran = command("push", number)
     assert ran.exit_code == 2
-    assert "Nobody of this audience can be sent to Brevo (1 not in the contacts)." in ran.output
+    assert "Nobody in this audience can be sent to Brevo (1 not in the contacts)." in ran.output

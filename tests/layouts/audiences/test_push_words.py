@@ -28,11 +28,11 @@ def test_how_far_it_is():
     assert sending == "Being sent: Brevo accepted 300 of 412 customers so far."
     later = with_(failures=1, accepted=300, reason="status 429")
     assert later == (
-        "Not accepted yet, tried again on 2 Dec 2026, 09:30: Brevo accepted 300 of 412 customers so far. "
-        "Why: status 429."
+        "Not accepted yet, to be tried again on 2 Dec 2026, 09:30: Brevo accepted 300 of 412 customers so "
+        "far. Why: Brevo was busy (status 429)."
     )
     lost = with_(failures=1, open=100, reason="the connection broke")
-    assert "Whether it accepted 100 more is not known; they are sent again, marked as the same." in lost
+    assert "It is not known whether it accepted 100 more; they are sent again as the same request." in lost
 
 
 @pytest.mark.parametrize(
@@ -47,18 +47,35 @@ def test_how_far_it_is():
         ),
         (
             {"refused": 412, "reason": "status 401"},
-            "Not sent: Brevo accepted 0 of 412 customers; 412 not accepted. Why: status 401. Send it "
-            "again, or ask the person who runs this site.",
+            "Not sent: Brevo accepted 0 of 412 customers; 412 not accepted. Last reason: Brevo did not let "
+            "this site in (status 401). Send it again, or ask the person who runs this site.",
         ),
         (
             {"accepted": 400, "unsure": 12, "reason": "It was not sent within a day."},
-            "Sent: Brevo accepted 400 of 412 customers; 12 perhaps accepted, since no answer came. Why: It "
-            "was not sent within a day. Send it again, or ask the person who runs this site.",
+            "Sent: Brevo accepted 400 of 412 customers; 12 perhaps accepted, since no clear answer came. "
+            "Last reason: It was not sent within a day. Send it again, or ask the person who runs this site.",
         ),
     ],
 )
 def test_what_became_of_it(counts, sentence):
     assert with_(state=Stage.DONE, **counts) == sentence
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (302, "takes nothing at the address that this site has"),
+        (404, "takes nothing at the address that this site has"),
+        (403, "did not let this site in"),
+        (400, "refused what was sent"),
+        (477, "was busy"),
+        (503, "was busy"),
+        (500, "had a fault"),
+    ],
+)
+def test_a_status_is_said_in_words(status, said):
+    told = with_(failures=1, reason=f"status {status}")
+    assert told.endswith(f" Why: Brevo {said} (status {status}).")
 
 
 def test_where_contacts_are_found_then():
@@ -73,6 +90,6 @@ def test_where_contacts_are_found_then():
 
 def test_how_many_go_and_why_others_do_not():
     assert said.of_going(412, "Brevo", {"held out": 80, "opted out": 12}) == (
-        "412 customers of the audience can be sent to Brevo. Left out: 80 held out, 12 opted out."
+        "412 customers in the audience can be sent to Brevo. Left out: 80 held out, 12 opted out."
     )
-    assert said.of_going(0, "Brevo", {}) == "Nobody of the audience can be sent to Brevo."
+    assert said.of_going(0, "Brevo", {}) == "Nobody in the audience can be sent to Brevo."

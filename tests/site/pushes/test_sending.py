@@ -13,32 +13,8 @@ from services.site.people.audit import Audit, What
 from services.site.pushes.push import Stage
 from services.site.pushes.queue import Queue
 from services.site.pushes.sending import LEASE_SECONDS, OPEN_SECONDS, Begun, Sending
-from services.site.state import State
-from tests.clock import Clock
 from tests.site.customers.test_audiences import DRAFT
 from tests.site.pushing import IDS, audience_of, handed, queued
-
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def sending(state, clock):
-    return Sending(state, clock)
-
-
-@pytest.fixture
-def audience(state):
-    return audience_of(state)
 
 
 def counts(push):
@@ -67,6 +43,12 @@ def test_all_of_it_is_sent_request_by_request_and_then_no_id_is_kept(state, cloc
     done, begun = log(state)
     assert done == (f"audience {audience} to Brevo", 5, "sent")
     assert begun == (f"audience {audience} to Brevo", 5, "asked for")
+
+
+def test_the_log_says_all_of_who_is_left_out_and_why(state, clock, audience):
+    without = ", ".join(f"100000 {reason}" for reason in ("held out", "without consent", "sharing " * 30))
+    queued(state, clock, audience, without=without)
+    assert log(state)[0][0] == f"audience {audience} to Brevo, without {without}"
 
 
 def test_an_audience_is_not_sent_twice_at_once_and_again_once_it_is_done(state, clock, sending, audience):
@@ -215,6 +197,23 @@ def test_a_change_of_who_may_be_sent_is_seen_up_to_the_last_moment(state, clock,
     OptOuts(state).add(["c1"], "ana", "c1")
     assert sending.begin(push, 2, stamp) is Begun.CHANGED
     assert sending.begin(push, 1, sending.stamp()) is Begun.YES
+
+
+def test_who_is_erased_while_it_is_being_asked_for_gets_into_no_queue(state, clock, audience):
+    stamp = Queue(state).stamp()
+    forgotten = Forgotten(state)
+    forgotten.erase("c1", forgotten.add("c1"), "ana", "done")
+    with pytest.raises(Refusal, match="changed at this very moment"):
+        queued(state, clock, audience, stamp=stamp)
+    assert forgotten.held("c1").pushes == 0
+
+
+def test_a_push_that_ends_whoever_takes_it_does_not_keep_the_others_waiting(state, clock, sending, audience):
+    fatal = queued(state, clock, audience)
+    assert sending.claim().id == fatal.id
+    other = queued(state, clock, audience_of(state))
+    clock.now += LEASE_SECONDS + 1
+    assert [sending.claim().id, sending.claim().id] == [other.id, fatal.id]
 
 
 def test_who_is_erased_leaves_the_queue_and_the_receipt_says_so(state, clock, sending, audience):

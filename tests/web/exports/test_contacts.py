@@ -58,7 +58,7 @@ def client(services):
 
 def card(services, audience):
     release = services.releases.current()
-    return files_for_tools(release, audience, reachable_in(services, release, audience))
+    return files_for_tools(release, audience, reachable_in(services, release, audience.id))
 
 
 def mails(client, audience, tool="klaviyo"):
