@@ -164,11 +164,16 @@ def answer(
 
 
 def _listed(views: Views, who: Asking) -> Any:
-    """Return the list; what narrows by contacts is shown to those alone who may see contacts."""
+    """Return the list; what narrows by contacts is shown to those alone who may see contacts, or saved it.
+
+    Whose role was lowered still meets their own views as names that are taken and as places that are used.
+    """
     found = [
         view
         for view in views.listed()
-        if who.may(Action.CONTACTS) or not CONTACTS.keys() & query_of(view.query).keys()
+        if who.may(Action.CONTACTS)
+        or view.owner == who.account
+        or not CONTACTS.keys() & query_of(view.query).keys()
     ]
     rows = {
         shared: [

@@ -155,10 +155,13 @@ class Views:
         Refusal, NotFound, StateUnusable
         """
         kept = name_of(name)
-        with self._changing(number, (seen, kept), "renamed") as (connection, view):
+        with self._changing(number, (seen, kept)) as (connection, view):
+            if view.name == kept:  # pressed twice, or nothing was changed
+                return view
             beside = self._beside(connection, view.owner, shared=view.shared)
             _refuse_double(kept, [each for each in beside if each.id != number], shared=view.shared)
             connection.execute(update(views).where(_OF.id == number).values(name=kept))
+            add_within(connection, self._who, What.VIEW, str(number), result="renamed")
         return replace(view, name=kept)
 
     def delete(self, number: int, seen: str) -> View:
@@ -168,15 +171,14 @@ class Views:
         ------
         Refusal, NotFound, StateUnusable
         """
-        with self._changing(number, (seen,), "deleted") as (connection, view):
+        with self._changing(number, (seen,)) as (connection, view):
             connection.execute(delete(views).where(_OF.id == number))
+            add_within(connection, self._who, What.VIEW, str(number), result="deleted")
         return view
 
     @contextmanager
-    def _changing(
-        self, number: int, names: Collection[str], result: str
-    ) -> Iterator[tuple[Connection, View]]:
-        """Give a connection and the view while it has one of these names, and log what was done."""
+    def _changing(self, number: int, names: Collection[str]) -> Iterator[tuple[Connection, View]]:
+        """Give a connection and the view while it has one of these names."""
         with self._state.writing() as connection:
             alone_with(connection, views)
             visible = and_(_OF.id == number, or_(_OF.owner == self._who, _OF.shared))
@@ -200,7 +202,6 @@ class Views:
                     "change",
                 )
             yield connection, view
-            add_within(connection, self._who, What.VIEW, str(number), result=result)
 
     def _beside(self, connection: Connection, owner: str, *, shared: bool) -> list[View]:
         """Return the views that a name has to differ from: the team's, or one person's own."""

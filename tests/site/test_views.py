@@ -84,6 +84,7 @@ def test_what_is_pressed_twice_is_done_once(state):
     assert log_of(state) == [("ana", "1", "saved for everybody")]
     for _press in range(2):
         assert ana.rename(first.id, "Lapsed", "Gone").name == "Gone"
+    assert [result for *_, result in log_of(state)] == ["renamed", "saved for everybody"]
     for path, query in (("/churn", "segment=lost"), ("/", "")):  # the name of another view
         with pytest.raises(Refusal, match="There already is a view for everybody, “Gone”"):
             ana.add("Gone", path, query, shared=True)

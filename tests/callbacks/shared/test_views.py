@@ -114,6 +114,16 @@ def test_what_narrows_by_contacts_is_listed_for_who_may_see_contacts_alone(site)
     assert "Gold" in text_of(press(site, "open", ("ben", Role.SERVICE))["listed"])
 
 
+def test_whose_role_was_lowered_still_finds_and_deletes_what_they_saved(site):
+    made = Views(site.state, "ana").add("Gold", "/", "attribute=Tier%3AGold", shared=False)
+    lowered = ("ana", Role.VIEWER)
+    refused = press(site, "save", lowered, typed="Gold")
+    assert "delete that one first" in text_of(refused["error"])
+    assert "Change the view Gold" in str(press(site, "open", lowered)["listed"])
+    press(site, "delete", lowered, view=made.id, seen="Gold")
+    assert press(site, "save", lowered, typed="Gold")["error"] == []
+
+
 @pytest.mark.parametrize(
     ("role", "query"),
     [(Role.VIEWER, "segment=lost"), (Role.SERVICE, "segment=lost&attribute=Tier%3AGold&agreed=email")],
