@@ -202,7 +202,8 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back_and_numbers_go_on(url,
     fill(old)
     left_out = ("sessions", "attempts", "jobs", "workers", "sources", "source_files", "served", "alerts")
     expected = rows_of(old) | {
-        name: [] for name in (*left_out, "sign_ins", "alert_messages", "digest_sendings")
+        name: []
+        for name in (*left_out, "sign_ins", "alert_messages", "digest_sendings", "push_members", "pushes")
     }
     backup(old, tmp_path / "first")
     restore(server, tmp_path / "first", "ana", replace=True)
