@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from layouts.ids import Shell
@@ -54,7 +54,6 @@ def register_views(app: Dash, services: Services, tab: str, parameters: Collecti
             "error": Output(of.error, "children"),
             "change_hidden": Output(of.change, "hidden"),
             "change_error": Output(of.change_error, "children"),
-            "toast": Output(Shell.TOAST, "data", allow_duplicate=True),
         },
         inputs={
             "asked": Input(of.asked, "data"),
@@ -80,7 +79,12 @@ def register_views(app: Dash, services: Services, tab: str, parameters: Collecti
         query = kept(asked["search"], understood(parameters, who), pinned)
         typed = new_name if asked["what"] == "rename" else name
         team = menu.TEAM in (chosen or ())
-        return answer(services, who, asked, _PATHS[tab], query, typed or "", team=team)
+        shown = answer(services, who, asked, _PATHS[tab], query, typed or "", team=team)
+        told = shown.pop("toast")
+        # as an output it would be there before the page is, and the page as it opens would ask for it
+        if told is not no_update:
+            set_props(Shell.TOAST, {"data": told})
+        return shown
 
 
 def understood(parameters: Collection[str], who: Asking) -> frozenset[str]:

@@ -102,7 +102,7 @@ BROKEN = [
     ("segment:champions", r"was \d+ days?", "was 400 days"),
     ("Sales by month", r"^\w+ \d+", "Jan 2010"),
     ("When orders come", r"^\w+day", "Sunday"),
-    ("Countries", r"^\d+ %", "3 %"),
+    ("Countries", r"\d+ %", "3 %"),
     ("Outliers", r"^[\d,]+", "399"),
     ("recency", r".*", "Most ordered lately."),
     ("treemap", r".*", "Champions brings 100 % of the revenue."),
