@@ -111,7 +111,7 @@ def test_a_table_names_itself_its_columns_and_its_rows():
     shown = parts.table(["Segment", parts.Column("Customers", numeric=True)], [["New", "36"]], "Segments")
     scopes = [node["props"].get("scope") for node in nodes(shown) if node["type"] in ("Th", "Td")]
     assert scopes == ["col", "col", "row", None]
-    assert tree(shown)["props"]["aria-label"] == "Segments"
+    assert tree(shown)["props"]["aria-label"] == "Segments, table"
 
 
 def test_a_row_with_a_missing_cell_is_a_defect():
