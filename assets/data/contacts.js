@@ -29,7 +29,7 @@
         offer(true);
       } else say(told.error ?? "Something went wrong on our side. Try again.");
     } catch {
-      say("The connection was lost before the file had arrived. Nothing of it was kept; choose it again.");
+      say("The connection was lost before the file had arrived. Nothing was kept; choose it again.");
     }
   }
 

@@ -15,7 +15,7 @@
   }
 
   function said(item) {
-    if (item.state === "waiting") return `${megabytes(item.size)}, waits for its turn`;
+    if (item.state === "waiting") return `${megabytes(item.size)}, waiting its turn`;
     if (item.state === "sending" && item.sent >= item.size) return `${megabytes(item.size)} sent, being checked`;
     if (item.state === "sending") return `${number((100 * item.sent) / Math.max(item.size, 1), 0)} % of ${megabytes(item.size)}`;
     if (item.state === "sent") return `${megabytes(item.size)}, sent`;
@@ -26,7 +26,7 @@
     const { html, icon, unseen } = window.desk.parts;
     const parts = [html("Span", { className: "sd-imports-name" }, html("Bdi", {}, item.name))];
     if (item.state === "sending") {
-      parts.push(html("Progress", { max: String(Math.max(item.size, 1)), value: String(item.sent), "aria-label": `Sent of ${item.name}` }));
+      parts.push(html("Progress", { max: String(Math.max(item.size, 1)), value: String(item.sent), "aria-label": `Upload of ${item.name}` }));
     }
     const refused = item.state === "refused";
     parts.push(html("Span", refused ? { className: "sd-err", role: "alert" } : { className: "sd-muted" }, [refused ? icon("refused") : "", said(item)]));
@@ -74,7 +74,7 @@
     if (request.status === 201) {
       item.state = "sent";
       item.id = told.id;
-    } else if (request.status === 0) refuse(item, "The connection was lost before the file had arrived. Nothing of it was kept; choose it again.");
+    } else if (request.status === 0) refuse(item, "The connection was lost before the file had arrived. Nothing was kept; choose it again.");
     else if (request.status >= 500 || !told.error) refuse(item, `Something went wrong on our side.${told.ref ? ` Quote the reference ${told.ref}.` : ""}`);
     else refuse(item, told.error);
   }
@@ -143,7 +143,7 @@
     return window.fetch(`${ROUTE}/${id}`, { method: "DELETE" }).then((answer) => {
       if (!answer.ok && answer.status !== 404) throw new Error(answer.statusText);
     }).catch(() => {
-      window.desk.toast({ heading: "Not removed", sentence: "The site did not answer. Try it again.", mood: "warn" }, "not-removed");
+      window.desk.toast({ heading: "Not removed", sentence: "The site did not answer. Try again.", mood: "warn" }, "not-removed");
     });
   }
 

@@ -30,7 +30,7 @@
 
   function doubts(report) {
     if (!report.warnings.length) return [html("P", {}, "Every column and every value is known to the model.")];
-    return [html("P", {}, "To know of this table:"), html("Ul", {}, report.warnings.map((each) => html("Li", {}, each)))];
+    return [html("P", {}, "About this table:"), html("Ul", {}, report.warnings.map((each) => html("Li", {}, each)))];
   }
 
   /* The first rows as they were read: what the model was told of each customer, and what it says. */

@@ -65,7 +65,7 @@ def changed(release: Loaded) -> Section:
 
 
 def at_risk(release: Loaded) -> Section:
-    """Tell how much revenue is at risk, and who is late by their own rhythm."""
+    """Tell how much revenue is at risk, and who is overdue."""
     links = []
     risky = [each.id for each in release.segments if each.at_risk]
     if risky:
@@ -86,7 +86,7 @@ def at_risk(release: Loaded) -> Section:
 def expected_loss(release: Loaded) -> Section:
     """Tell how much of the usual spend of all customers is expected to be lost."""
     total = total_at_stake(release, np.arange(release.count))
-    link = Link("See whom contacting pays for", address("/churn", release.id))
+    link = Link("See who is worth contacting", address("/churn", release.id))
     if total is None:
         return Section("Expected loss", [why_no_loss(release)], [])
     return Section("Expected loss", [of_stake(total)], [link])

@@ -22,12 +22,12 @@ def subject(every: Every, data_to: date | None) -> str:
 
 
 def since(last: Sending | None, release: str) -> list[str]:
-    """Say what the last digest told of; nothing where there was none."""
+    """Say what the last digest was about; nothing where there was none."""
     if last is None or not release:
         return []
     if last.release == release:
-        return ["This digest tells of the same release as the last one."]
-    return [f"The last digest told of data to {words.date(last.data_to)}."] if last.data_to else []
+        return ["This digest is about the same release as the last one."]
+    return [f"The last digest covered data to {words.date(last.data_to)}."] if last.data_to else []
 
 
 def closing(rhythm: Rhythm) -> str:
@@ -36,7 +36,7 @@ def closing(rhythm: Rhythm) -> str:
 
 
 def overdue(late: int, silent: int, of: int, spent: float) -> str:
-    """Say how many are late by their own rhythm, and what they have spent.
+    """Say how many customers are overdue, and what they have spent.
 
     Parameters
     ----------
@@ -50,12 +50,14 @@ def overdue(late: int, silent: int, of: int, spent: float) -> str:
         By the late ones so far.
     """
     if not late:
-        return f"Nobody of {words.count(of, 'customer')} is overdue by their own rhythm."
+        return f"None of {words.count(of, 'customer')} is overdue."
     are = "is" if late == 1 else "are"
     of_them = f", {words.number(silent)} of them silent" if silent else ""
+    if silent == late:
+        of_them = " and silent"
     return (
-        f"{words.number(late)} of {words.count(of, 'customer')} {are} overdue or silent by their own rhythm"
-        f"{of_them}. So far they spent {words.money_short(spent)}."
+        f"{words.number(late)} of {words.count(of, 'customer')} {are} overdue (longer than usual without an "
+        f"order){of_them}. So far they have spent {words.money_short(spent)}."
     )
 
 
@@ -65,11 +67,12 @@ def campaign(name: str, state: str, result: str) -> str:
 
 
 def more_campaigns(count: int) -> str:
-    """Say how many campaigns there is no room for."""
+    """Say how many campaigns are left out for lack of room."""
     are, have = ("is", "has") if count == 1 else ("are", "have")
     return f"{words.count(count, 'more campaign')} {are} running or {have} ended."
 
 
 def no_campaign_since(day: date) -> str:
     """Say that there is nothing to tell of campaigns."""
-    return f"By this data no campaign is running, and none has ended since {words.date(day.isoformat())}."
+    since = words.date(day.isoformat())
+    return f"As far as this data goes, no campaign is running and none has ended since {since}."

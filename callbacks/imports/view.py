@@ -56,7 +56,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     try:
         upload = uploads.one(place.file, who.account)
     except Refusal as refused:
-        return _page(steps=plain(steps(COLUMNS)), body=plain(_said("The file is not here", str(refused))))
+        return _page(steps=plain(steps(COLUMNS)), body=plain(_said("There is no such file", str(refused))))
     return _page(remove_hidden=False, sub=f"{upload.name}, {said.sent_on(upload.sent_at)}.") | _file(
         services, upload, place
     )

@@ -107,7 +107,8 @@ def _page(**given: Any) -> Shown:
 def caveat() -> str:
     """Say what is told of a group beside its figures."""
     return (
-        "What a group buys and when it orders is told where a test against all other customers finds it, "
-        f"with {LEAST_PEOPLE} customers or more behind it; “2.1 times as often” compares with their orders. "
-        "Products are named that sell in the coming six weeks of the year."
+        "What a group buys and when it orders is shown only where a test against all other customers finds a "
+        f"difference, with {LEAST_PEOPLE} customers or more behind it; “2.1 times as often” compares with "
+        "those other customers’ orders. The products named are ones that sell in the coming six weeks of the "
+        "year."
     )

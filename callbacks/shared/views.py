@@ -168,9 +168,9 @@ def answer(
 
 
 def _listed(views: Views, who: Asking) -> Any:
-    """Return the list; what narrows by contacts is shown to those alone who may see contacts, or saved it.
+    """Return the list; a view that narrows by contacts is shown only to whoever saved it or may see contacts.
 
-    Whose role was lowered still meets their own views as names that are taken and as places that are used.
+    Somebody whose role was lowered still sees their own views: the names are taken and the places used.
     """
     found = [
         view

@@ -24,7 +24,7 @@ def actions() -> Component:
         html.Div([field("New name", name), button("Rename", Audiences.RENAME)]),
         html.Div(
             [
-                html.P("An archived campaign is kept whole, out of the list, and can be brought back."),
+                html.P("An archived campaign keeps everything, leaves the list, and can be brought back."),
                 button("Archive", Audiences.ARCHIVE),
                 button("Bring back", Audiences.RESTORE),
             ]

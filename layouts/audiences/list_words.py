@@ -111,7 +111,7 @@ def of_outcomes(result: Result, revenue: Revenue | None) -> str:
 def of_look(result: Result, *, grey: bool) -> str:
     """Say what dashes, dark lines and grey mean in the pictures of intervals."""
     told = "A dark one excludes zero." if result.stage == "ended" else "They are dashed until the last day."
-    return f"{told} Grey is what groups like these could not detect." if grey else told
+    return f"{told} Grey: differences too small for groups like these to detect." if grey else told
 
 
 def of_interval(name: str, low: str, difference: str, high: str, verdict: str) -> str:
@@ -131,9 +131,9 @@ def of_deleting(audience: Audience) -> str:
     """Say what is deleted for good, and what stays."""
     both = words.count(audience.treated + audience.holdout, "customer")
     return (
-        f"Deleting removes the list of {both}, who was held out, and with that the result, for good. The log "
-        "keeps that there was a campaign with this number, and files that were exported stay where they are, "
-        "as do contacts that were sent to another tool; what is still to be sent is not sent."
+        f"Deleting permanently removes the list of {both}, the record of who was held out and, with it, the "
+        "result. The log still shows that there was a campaign with this number. Files already exported and "
+        "contacts already sent to another tool stay where they are; what is still to be sent is not sent."
     )
 
 
@@ -151,7 +151,7 @@ def archived(name: str, *, back: bool) -> str:
     """Say that a campaign is out of the list, or in it again."""
     if back:
         return f"“{name}” is in the list again."
-    return f"“{name}” is archived: it is kept whole and listed under Archived."
+    return f"“{name}” is archived: nothing is lost, and it is listed under Archived."
 
 
 def deleted(name: str, customers: int) -> str:

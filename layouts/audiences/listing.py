@@ -73,7 +73,7 @@ def listed(found: Sequence[Listed], counts: Mapping[str, int], asked: Wanted) ->
 def none_yet() -> Component:
     """Say how a campaign is made."""
     return empty(
-        "No campaign yet",
+        "No campaigns yet",
         "Open any list of customers, such as a filter of Segments, Churn or a cell of Cohorts, and press "
         "“Save as audience”.",
         dcc.Link("Go to Segments", href="/", className="sd-btn"),

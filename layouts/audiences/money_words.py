@@ -78,8 +78,8 @@ def of_trials(trials: Trials, size: int) -> str:
         f"In {words.number(trials.trials)} trials on your own past customers ({audiences}) in which the "
         f"campaign changed nothing, the verdict on revenue still saw an effect in {words.number(wrong)} "
         f"({words.share(trials.false_verdicts, 1)}). When every customer in the campaign group spent "
-        f"{words.money(trials.smallest_effect)} more, it was found in {words.share(trials.power)} of as many "
-        f"trials{orders}."
+        f"{words.money(trials.smallest_effect)} more, it was found in {words.share(trials.power)} of the "
+        f"same number of trials{orders}."
     )
 
 

@@ -42,7 +42,7 @@ def of_place(called: str, number: int | None, column: str | None, mark: str) -> 
     """
     parts = []
     if number is not None:
-        parts.append(f"they are put on list {number}")
+        parts.append(f"they are added to list {number}")
     if column is not None:
         parts.append(f"their property {column} says “{mark}”")
     return f"In {called} {words.listing(parts)}." if parts else ""
@@ -57,9 +57,9 @@ def of_push(push: Push) -> str:
         return f"Sent: {push.receiver} accepted {'all ' if push.queued > 1 else ''}{customers}."
     others = {
         "not accepted": push.refused,
-        "perhaps accepted, since no clear answer came": push.unsure,
-        "left out, since they may no longer be sent": push.left_out,
-        "erased before": push.queued - push.accepted - push.refused - push.unsure - push.left_out,
+        "possibly accepted, because no clear answer came": push.unsure,
+        "left out, because they may no longer be sent": push.left_out,
+        "erased beforehand": push.queued - push.accepted - push.refused - push.unsure - push.left_out,
     }
     said = [f"{words.number(count)} {what}" for what, count in others.items() if count > 0]
     head = "Sent" if push.accepted else "Not sent"
@@ -79,7 +79,7 @@ def asked(name: str, push: Push) -> tuple[str, str]:
     """Say that an audience is being sent, and what comes next."""
     return (
         f"{words.count(push.queued, 'customer')} of “{name}” will be sent to {push.receiver}.",
-        "Sending begins within a minute. Come back to this page to see what became of it.",
+        "Sending begins within a minute. Come back to this page to see the outcome.",
     )
 
 
@@ -110,7 +110,7 @@ def _why(push: Push, head: str = "Why") -> str:
 
 def _of_status(push: Push, status: int) -> str:
     if status < 400 or status in (404, 405, 410):
-        what = "takes nothing at the address that this site has"
+        what = "accepts nothing at the address that this site has for it"
     elif status in (401, 402, 403):
         what = "did not let this site in"
     elif status in (408, 409, 423, 425, 429, 477, 503):

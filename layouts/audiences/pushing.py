@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 HEADING = "Send to another tool"
 _NOTE = (
-    "The holdout, everyone who opted out and everyone without consent are never sent, nor is anyone who opts "
-    "out or is erased before their turn. What was sent stays there: if someone opts out later, opt them out "
-    "there, too. Each send is logged."
+    "The holdout, everyone who opted out and everyone without consent are never included, nor is anyone who "
+    "opts out or is erased before their turn. What was sent stays there: if someone opts out later, opt them "
+    "out there, too. Each send is logged."
 )
 
 
@@ -59,4 +59,4 @@ def sent(pushes: Sequence[Push]) -> list[Component]:
     rows: list[list[Cell]] = [
         [said.of_asking(each), html.Span(said.of_push(each), className="sd-audience-wrap")] for each in pushes
     ]
-    return [table(["Asked for", "What became of it"], rows, "Sent to another tool")]
+    return [table(["Requested", "Outcome"], rows, "Sent to another tool")]

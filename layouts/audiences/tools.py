@@ -34,7 +34,7 @@ class Listed:
 def no_contacts() -> Component:
     """Say how contacts come to the site."""
     body = html.P(dcc.Link("Bring a file of contacts", href="/data#contacts"))
-    said = "There are no contacts yet, so no tool can be told whom to write to."
+    said = "There are no contacts yet, so there is nobody to list for another tool."
     return grid([card(HEADING, said, body)])
 
 

@@ -97,7 +97,7 @@ def _basket() -> html.Section:
             entry,
             html.Div(skeleton("rows", 5), id=Baskets.OFFERS),
         ],
-        note="Put a product in, and this page keeps only the rules that start from products in the basket "
+        note="Add a product, and this page keeps only the rules that start from products in the basket "
         "alone and lead to another product.",
         width=5,
     )

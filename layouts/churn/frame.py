@@ -169,7 +169,7 @@ def _list() -> Component:
             ),
         ],
         note="Highest expected loss first. Record of the band: of the customers who were in the same ten "
-        "points of risk at earlier days, how many did not order.",
+        "points of risk on earlier days, how many did not order.",
         flush=True,
     )
 

@@ -63,7 +63,7 @@ def figures(
         kpi("Worth contacting", words.number(contacted[0]), base=contacted[1]),
     ]
     if late is not None:
-        base = f"{words.number(late[1])} silent, by their own rhythm"
+        base = f"longer than usual without an order; {words.number(late[1])} silent"
         cells.append(kpi("Overdue or silent", words.number(late[0]), base=base))
     tried = sum(each.customers for each in churn.cuts)
     left = sum(each.left for each in churn.cuts) / tried
@@ -208,8 +208,11 @@ def nobody(filtered: Mapping[str, object], *, of_map: bool) -> Component:
         )
     if filtered:
         clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filtered)))
-        return empty("Contacting nobody here pays", "Try other costs, or fewer filters.", clear)
-    return empty("Contacting nobody pays", "At these costs it is expected to lose money. Try other costs.")
+        return empty("Nobody here is worth contacting", "Try other costs, or fewer filters.", clear)
+    return empty(
+        "Nobody is worth contacting",
+        "At these costs contacting anybody is expected to lose money. Try others.",
+    )
 
 
 def no_customers(filters: Sequence[str]) -> Component:

@@ -114,7 +114,7 @@ def cuts(churn: Churn, model: str) -> Component:
         Column("Points off", numeric=True),
         Column("AUC", numeric=True, optional=True),
     )
-    return table(heads, rows, "The served model at each earlier day")
+    return table(heads, rows, "The model in use on each earlier day")
 
 
 def models(churn: Churn) -> Component:
@@ -124,7 +124,7 @@ def models(churn: Churn) -> Component:
     for model in churn.models:
         score = by_id[model.id]
         served = model.id == churn.served
-        name = f"{model.name}, served" if served else model.name
+        name = f"{model.name}, in use" if served else model.name
         rows.append(
             (
                 html.B(name) if served else name,
@@ -141,7 +141,7 @@ def models(churn: Churn) -> Component:
         Column("Average precision, 95 % interval", numeric=True, optional=True),
         Column("Brier score", numeric=True, optional=True),
     )
-    return table(heads, rows, "How well each model tells apart who leaves")
+    return table(heads, rows, "How well each model tells who leaves")
 
 
 def confusion(held: Confusion, percent: int) -> Component:
@@ -156,7 +156,7 @@ def confusion(held: Confusion, percent: int) -> Component:
         Column("Did not order", numeric=True),
         Column("Ordered", numeric=True),
     )
-    return table(heads, rows, "Customers of the last earlier day by threshold and by what happened")
+    return table(heads, rows, "Customers on the last earlier day by threshold and by what happened")
 
 
 def _off(points: float) -> Cell:

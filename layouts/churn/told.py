@@ -59,7 +59,7 @@ def group_card(
         f"Churned, by {kind}",
         finding(shares, names, kind),
         table(heads, rows, f"Who churned by {kind}"),
-        note="As the table of customers says; nothing here is predicted. Customers with a blank cell are "
+        note="Taken from the table of customers; nothing here is predicted. Customers with a blank cell are "
         "left out. “More” and “less” allow for all groups that were compared.",
         flush=True,
     )
@@ -69,7 +69,7 @@ def finding(shares: Sequence[ToldGroup], names: Sequence[str], kind: str) -> str
     """Say how many churned, and who did more often than the rest, as far as that is proven."""
     gone, of = sum(each.churned for each in shares), sum(each.customers for each in shares)
     if not of:
-        return "The table says of nobody in a group whether they churned."
+        return "The table does not say whether anybody in a group churned."
     said = f"{words.number(gone)} of {words.count(of, 'customer')} churned, {words.share(gone / of)}"
     more = [each for each in shares if each.verdict == "more"]
     if not more:

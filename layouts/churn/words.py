@@ -31,9 +31,9 @@ def head(churn: Churn, preset: str, release: str) -> str:
 def of_map(contacted: int, lost: float, of: float, best: Best) -> str:
     """Say how much of the expected loss lies with whom contacting pays for."""
     if best.percent is None:
-        return f"{words.money_short(of)} is the expected loss; at these costs contacting nobody pays."
+        return f"{words.money_short(of)} is the expected loss; at these costs nobody is worth contacting."
     if lost == of:
-        return f"{words.money_short(of)} is the expected loss; at these costs contacting everybody pays."
+        return f"{words.money_short(of)} is the expected loss; at these costs everybody is worth contacting."
     return (
         f"{words.money_short(lost)} of the {words.money_short(of)} expected loss lies with the "
         f"{words.count(contacted, 'customer')} at {words.share(best.percent / 100)} or more."
@@ -56,12 +56,12 @@ def of_profit(contacted: int, everybody: float, best: Best) -> str:
 def of_certainty(found: Certainty, success: float) -> tuple[str, str]:
     """Say above which success rate anything pays, and what not knowing it does: EMPC stands in the middle."""
     least = (
-        "At no success rate does contacting pay."
+        "Contacting does not pay at any success rate."
         if found.least is None
-        else f"Contacting pays for somebody only above a success rate of {words.share(found.least, 1)}."
+        else f"Contacting starts to pay above a success rate of {words.share(found.least, 1)}."
     )
     return (
-        "The four figures begin with examples: put in yours. Somebody who would have ordered anyway takes "
+        "The four figures start as examples: put in your own. Anybody who would have ordered anyway takes "
         f"the offer, too. {least} If a trial on 400 customers gave {words.share(success)}, the rate is "
         f"{words.share(found.low, 1)} to {words.share(found.high, 1)} in 95 of 100 cases, and the expected "
         "maximum profit (",
@@ -127,7 +127,7 @@ def of_audience(part: str, percent: int | None, told: str) -> str:
     if part:
         return f"{words.capital(part)}; {told}"
     if percent is None:
-        return f"Nobody whom contacting pays for; {told}"
+        return f"Nobody worth contacting; {told}"
     return f"Chance of no order {words.share(percent / 100)} or more; {told}"
 
 
@@ -179,7 +179,7 @@ def of_bands_note(churn: Churn) -> str:
     season = f" {churn.season}" if churn.season else ""
     return (
         f"{words.count(people, 'score')} of customers at the end of {days}, each made only with what was "
-        "known then. Bars are 95 % intervals; on the dotted line a prediction is kept. A triangle is off "
+        "known then. Bars are 95 % intervals; on the dotted line a prediction is right. A triangle is off "
         f"by more than 5 points.{season}"
     )
 
@@ -198,7 +198,7 @@ def points(cut: Cut) -> float:
 def of_cuts_note(cut: Cut) -> str:
     """Say how good the chances were at the last cut."""
     return (
-        f"At {words.date(cut.day)} the Brier score was {words.number(cut.brier, 3)} (lower is better; "
+        f"On {words.date(cut.day)} the Brier score was {words.number(cut.brier, 3)} (lower is better; "
         f"giving everybody the same chance: {words.number(cut.brier_base, 3)}) and the slope of the "
         f"calibration line {words.number(cut.slope, 2)} (1 is right; below it the chances are too extreme)."
     )
@@ -207,7 +207,7 @@ def of_cuts_note(cut: Cut) -> str:
 def of_models(churn: Churn) -> str:
     """Say what is served, and what it beat."""
     names = {each.id: each.name for each in churn.models}
-    return f"{names[churn.served or '']} is served. Scores are of {words.date(churn.cuts[-1].day)}."
+    return f"{names[churn.served or '']} is in use. Scores are of {words.date(churn.cuts[-1].day)}."
 
 
 def of_confusion(found: Confusion, percent: int, day: str) -> str:

@@ -84,7 +84,7 @@ def _name(profile: Profile) -> list[Component | str]:
     """Say what the words of the name mean, and what the name was."""
     said = "; ".join(f"“{each['word']}”: {each['means']}" for each in profile.named) + "."
     before = profile.cluster.formerly
-    return [said, *([html.Small(f" Formerly “{before}”, which is no longer true.")] if before else [])]
+    return [said, *([html.Small(f" Formerly “{before}”, which no longer fits.")] if before else [])]
 
 
 def _rule(profile: Profile, unit: str) -> list[Component | str]:

@@ -98,7 +98,7 @@ def newcomers(
         f"{words.count(customers, 'customer')} whose first order was between {words.date(days[0])} and "
         f"{words.date(days[1])}; {words.share(everybody)} of them ordered again within {within} days, the "
         "dashed mark. Kinds of fewer than 50 newcomers are left out, and so are those who came in the first "
-        "month of the file. “More” and “less” allow for all kinds that were tried."
+        "month of the file. “More” and “less” allow for all kinds that were tested."
     )
     return card(
         "What brings good customers",
@@ -186,8 +186,8 @@ def sizes(
         html.Div(small, className="sd-cohorts-sizes"),
         table=table(heads, rows, "Customers of each segment over time"),
         note=f"Each snapshot has the cut points of its day. The highest bar is {words.share(most)} of the "
-        f"customers, of whom there were {words.number(totals[0])} at first and {words.number(totals[-1])} at "
-        "last.",
+        f"customers, of whom there were {words.number(totals[0])} at the start and "
+        f"{words.number(totals[-1])} at the end.",
     )
 
 

@@ -27,7 +27,7 @@ NARROWED: Mapping[str, str] = {
 }
 LEFT_OUT = "left out"
 OF_ALL = "The cards below are about all customers, whatever is chosen above."
-TOO_FEW = "Too few newcomers have had the time to come back for a comparison."
+TOO_FEW = "Too few newcomers have had time to come back for a comparison."
 _MEANS: Mapping[str, str] = {
     "share": "Each cell is the share of a cohort that ordered in that {every}.",
     "orders": "Each cell is the number of orders that a cohort placed in that {every}.",
@@ -125,7 +125,7 @@ def _unfinished(last: date, every: str, known_to: date) -> str:
     if known >= days:
         return ""
     return (
-        f"Hatched: {period(last, every)}, of which the data knows {words.number(known)} of "
+        f"Hatched: {period(last, every)}, of which the data covers {words.number(known)} of "
         f"{words.number(days)} days; the last row does not count it."
     )
 

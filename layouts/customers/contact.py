@@ -127,7 +127,7 @@ def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
         return "Opted out in the file itself: change this in the system the file comes from."
     if listed is None:
         return "Can be contacted: not on the opt-out list."
-    return f"Opted out: put on the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
+    return f"Opted out: added to the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
 
 
 def _remarks(notes: Sequence[Note], *, may_change: bool) -> list[Component]:

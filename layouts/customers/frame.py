@@ -43,7 +43,7 @@ def _finder() -> html.Div:
                     placeholder="One ID, or several pasted at once",
                     className="sd-customers-entry",
                 ),
-                hint="An order’s number or a product is understood, too. Press Enter to search",
+                hint="You can also type an order’s number or a product. Press Enter to search",
             ),
             button("Find", Customers.FIND, kind="primary"),
         ],

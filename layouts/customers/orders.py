@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 """Lines of an order that are shown; the next ones would make the page too heavy."""
-_OPENS = "Press an invoice to open the order to its lines."
-_LEFT = "Pieces and values are what returns have left."
+_OPENS = "Press an invoice to see the lines of the order."
+_LEFT = "Pieces and values are after returns."
 _BOUGHT = "Pieces and values are as they were bought; returns are not taken off."
 _NAMED = 3
 _PLACES = 3
@@ -186,7 +186,7 @@ def not_opened(invoice: str, sentence: str) -> dict[str, Any]:
 
 def _finding(order: Order | None, lines: Sequence[Line]) -> str:
     if order is None:
-        return "All of it was returned, so it counts as no order."
+        return "All of it was returned, so it does not count as an order."
     kept = sum(each.quantity != 0 for each in lines)
     said = f"{_when(order.bought_at)}: {words.count(kept, 'line')}, {words.money(order.amount)}"
     if back := sum(each.returned for each in lines):

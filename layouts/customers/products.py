@@ -51,8 +51,8 @@ def choice(typed: str, products: Sequence[Product]) -> Component:
     ]
     return card(
         f"Products with “{typed[:60]}”",
-        "No customer and no order is called that. Choose a product to see who bought it; the most often "
-        "bought come first.",
+        "No customer or order matches that. Choose a product to see who bought it; those bought most often "
+        "come first.",
         table(["Product", "Code"], rows, "Products"),
         flush=True,
     )

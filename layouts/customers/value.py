@@ -89,8 +89,8 @@ def note(found: OwnValue, total: Total) -> str:
     if found.intervals >= _FEW_TRIED:
         share = words.number(100 * found.held / found.intervals)
         said.append(
-            f"{share} of 100 such intervals for 90 days held ({words.number(found.intervals)} tried on "
-            f"earlier days)."
+            f"{share} of 100 such intervals for 90 days held ({words.number(found.intervals)} tested on "
+            "earlier days)."
         )
     said.append(f"For all customers together, {expecting.off(total.off)}.")
     return " ".join(said)

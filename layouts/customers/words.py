@@ -121,7 +121,7 @@ def _next(rhythm: Any) -> Sentence:
         " and ",
         html.B(words.date_short(high)),
         f"; {_per_hundred(record.held, record.intervals)} of 100 such intervals held "
-        f"({words.number(record.intervals)} tried on earlier days).",
+        f"({words.number(record.intervals)} tested on earlier days).",
     ]
 
 
@@ -149,7 +149,7 @@ def score(score_of: int | None, top: float) -> str:
     if top <= 0.5:
         share = f"top {words.share(max(top, 0.01))}"
     else:
-        share = f"better than {words.share(worse)}" if worse >= 0.005 else "better than hardly anyone"
+        share = f"better than {words.share(worse)}" if worse >= 0.005 else "better than almost nobody"
     return f"Score {score_of}, {share}" if score_of else words.capital(share)
 
 
@@ -277,8 +277,8 @@ def sharing(shared: Numbered) -> str:
         more = "more than " * (shared.customers > many)
         whose = f"{more}{words.count(min(shared.customers, many), 'customer')}"
         listed = words.number(many)
-        return f"More than {listed} orders or returns have that number, of {whose}. {listed} are listed."
+        return f"More than {listed} orders or returns have that number, from {whose}. {listed} are listed."
     orders = [words.count(many - returned, "order")] if returned < many else []
     returns = [words.count(returned, "return")] if returned else []
     whose = words.count(shared.customers, "customer")
-    return f"{' and '.join([*orders, *returns])} have that number, of {whose}."
+    return f"{' and '.join([*orders, *returns])} have that number, from {whose}."

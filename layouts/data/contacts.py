@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REPLACE, ALL_AGREED = "replace", "all_agreed"
 CHOICES = {
     REPLACE: "Remove contacts that are not in the file",
-    ALL_AGREED: "Everybody in the file agreed to campaigns, unless it says no",
+    ALL_AGREED: "Everybody in the file agreed to campaigns, unless the file says no",
 }
 
 
@@ -41,10 +41,10 @@ def contacts() -> html.Section:
         "Contacts",
         html.Span(id=Data.CONTACTS_FINDING),
         body,
-        note="CSV or Excel, a row per customer, with the customer ID, Email, Phone and Consent; exports of "
+        note="CSV or Excel, one row per customer, with the customer ID, Email, Phone and Consent; exports of "
         "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Customers can be filtered by all other "
-        "columns. Contacts stay on this site and are not part of a release. A file that was sent and not "
-        "kept is removed after a day.",
+        "columns. Contacts stay on this site and are not part of a release. A file that is sent but not kept "
+        "is removed after a day.",
         id=Data.CONTACTS,
     )
 
@@ -75,7 +75,7 @@ def result(told: dict[str, Any]) -> list[Component]:
         f"{number(told['rows'] - told['kept'])} rejected.",
         f"{number(told['added'])} contacts are new, {number(told['changed'])} changed, "
         f"{number(told['unchanged'])} stayed the same, "
-        f"{number(told['removed'])} removed. Put on the opt-out list: {number(told['opted_out'])}.",
+        f"{number(told['removed'])} removed. Added to the opt-out list: {number(told['opted_out'])}.",
         *(f"Line {number(each['line'])}: {each['reason']}" for each in told["first"]),
         *told["warnings"],
     ]

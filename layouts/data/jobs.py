@@ -72,9 +72,9 @@ def files(entries: Sequence[Entry]) -> list[Component]:
         ]
     first, last = min(each.first_day for each in entries), max(each.last_day for each in entries)
     rows = words.count(sum(each.rows for each in entries), "row")
-    once = "; what two of them hold counts once" if len(entries) > 1 else ""
+    once = "; rows in more than one of them count once" if len(entries) > 1 else ""
     whole = (
-        f"{words.count(len(entries), 'file')} with {rows} and orders of {words.date(first)} to "
+        f"{words.count(len(entries), 'file')} with {rows} and orders from {words.date(first)} to "
         f"{words.date(last)}{once}."
     )
     newest = list(reversed(entries))[:NAMED]
@@ -106,7 +106,7 @@ def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Compo
     told = said.chosen(kept)
     parts: list[Component] = []
     if told:
-        heading = "Chosen for the active release, or said when a file was added:"
+        heading = "Chosen for the active release, or when a file was added:"
         parts = [html.P(heading, className="sd-note"), facts(told)]
     if (day := made_with.get("as_of")) and not kept.get("as_of"):
         parts.append(html.P(said.counted_anew(day), className="sd-note"))
@@ -116,4 +116,4 @@ def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Compo
 def asked(what: str, *, on_ledger: bool) -> list[Component]:
     """Return what another page says when a training was asked for from there."""
     follow = dcc.Link("Follow it on Data", href=f"/data#{Training.CARD}", className="sd-link")
-    return [alert("Asked for.", [f"{said.asked(what, on_ledger=on_ledger)} ", follow, "."], "ok")]
+    return [alert("Training requested.", [f"{said.asked(what, on_ledger=on_ledger)} ", follow, "."], "ok")]

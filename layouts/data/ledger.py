@@ -104,7 +104,7 @@ def hours(counts: Sequence[Sequence[int]] | None) -> html.Section:
         [[f"{hour}:00", *(words.number(row[hour]) for row in counts)] for hour in range(first, last + 1)],
         "Orders by hour and weekday",
     )
-    note = "A stronger colour means more orders; an empty cell had none. Times are the shop's own."
+    note = "A stronger colour means more orders; an empty cell had none. Times are the shop’s own."
     return card("When orders come", _busiest(counts, by_hour), picture, table=listed, note=note, width=6)
 
 
@@ -177,7 +177,7 @@ def returns(found: Provenance) -> html.Section:
     )
     note = (
         f"{words.count(gone.lines, 'row')} on {words.count(gone.invoices, 'invoice')}, cancelled, "
-        "refunded or with a negative quantity or amount, in the month they were written. "
+        "refunded or with a negative quantity or amount, in the month they are dated. "
         f"{_what_became_of(gone)}"
     )
     return card("Returns", finding, picture, table=listed, note=note, width=5, term="return")

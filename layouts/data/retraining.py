@@ -51,7 +51,7 @@ def retraining(found: Retraining) -> html.Section:
     note: list[Component | str] = [drift.rule(found.retrain_at)]
     if found.stale_after is not None:
         note.append(f" Data counts as old after {words.days(found.stale_after)} (DATA_MAX_AGE_DAYS).")
-    note += [" How the site itself is doing stands on ", dcc.Link("Status", href="/status"), "."]
+    note += [" How the site itself is doing is shown on ", dcc.Link("Status", href="/status"), "."]
     explained = html.P(drift.EXPLAINED, className="sd-note") if found.newer is not None else None
     return card(TITLE, parts, explained, note=note)
 

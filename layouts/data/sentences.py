@@ -33,8 +33,8 @@ _LABELS = {
     "sheet": "Sheet",
     "layout": "Kind of export",
     "keep_customer": "IDs that are real customers",
-    "drop_customer": "IDs that are no customers",
-    "all_codes": "Codes that are no products",
+    "drop_customer": "IDs that are not customers",
+    "all_codes": "Codes that are not products",
     "items": "A basket holds",
     "support": "Lowest share of baskets",
     "table": "A row for each customer",
@@ -79,7 +79,7 @@ def finding(job: Job | None, me: str, *, worker: bool) -> str:
         Whether a worker is there.
     """
     if job is None:
-        return "No training has been asked for here yet."
+        return "No training has been requested here yet."
     if job.ended:
         return _ended(job, me)
     whose = owner(job.who, me)
@@ -102,7 +102,7 @@ def _ended(job: Job, me: str) -> str:
     if job.state == "failed":
         return f"{whose} training failed. The active release stays as it was."
     name = "you" if job.cancelled_by == me != _NOBODY else by(job.cancelled_by or "")
-    return f"{whose} training was stopped{f' by {name}' if name else ''}; nothing of it was kept."
+    return f"{whose} training was stopped{f' by {name}' if name else ''}; nothing was kept."
 
 
 def announced(job: Job | None, me: str, *, worker: bool) -> str:
@@ -141,7 +141,7 @@ def asked_by(job: Job) -> str:
     who = f" by {name}" if name else ""
     made_of = "the ledger" if job.on_ledger else f"“{job.subject}”"
     return (
-        f"Asked for{who} on {words.date_time(job.asked_at)}: a release of {made_of} with the preset "
+        f"Requested{who} on {words.date_time(job.asked_at)}: a release of {made_of} with the preset "
         f"“{job.asked['preset'].get('name', job.asked['preset']['id'])}”."
     )
 
@@ -202,4 +202,4 @@ def counted_anew(as_of: str) -> str:
 def asked(what: str, *, on_ledger: bool) -> str:
     """Say that a training was asked for from another page."""
     source = "the files of the ledger" if on_ledger else "the files of the active release"
-    return f"A training on {source} {what} was asked for. Its release is not published by itself."
+    return f"A training on {source} {what} was requested. Its release is not published automatically."

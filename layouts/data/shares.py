@@ -88,7 +88,7 @@ def countries(found: Sequence[Country]) -> html.Section:
         finding,
         picture,
         table=listed,
-        note="By revenue; a customer's country is the most recent one. Press a country to see its customers.",
+        note="By revenue; a customer’s country is the most recent one. Press a country to see its customers.",
         width=6,
     )
 
@@ -151,7 +151,7 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
             ]
             for product in found
         ],
-        "Products of most revenue",
+        "Products with the most revenue",
         products="Product",
     )
     finding = _bring(found, sums, revenue)

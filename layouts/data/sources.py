@@ -43,8 +43,8 @@ def unknown(sentence: str) -> html.Section:
 
 _TITLE = "Sources"
 _NOTE = (
-    "The worker process reads these. A source that fails leaves its earlier files, and the release in use, "
-    "as they are."
+    "The worker process reads these. If a source fails, its earlier files and the release in use stay as "
+    "they are."
 )
 
 
@@ -54,10 +54,10 @@ def _source(standing: Standing, failing: Sequence[Failing], where: bool) -> Comp
         *([("Where", as_written(source.where))] if where else []),
         ("Last tried", words.date_time(standing.tried_at) if standing.tried_at else "not yet"),
         ("Last changed", words.date_time(standing.changed_at) if standing.changed_at else "not yet"),
-        ("Looked at", f"every {_interval(source.every)}"),
+        ("Checked", f"every {_interval(source.every)}"),
     ]
     if standing.failure and standing.next_at:
-        told.append(("Tried again", words.date_time(standing.next_at)))
+        told.append(("Next try", words.date_time(standing.next_at)))
     faults = [_fault(each, where) for each in failing if each.source == source.name]
     return html.Div([html.H3(_NAMES[source.name]), facts(told), *([sentences(faults)] if faults else [])])
 

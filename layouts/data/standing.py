@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMPARE = "/releases?with="
 _WORKER: tuple[Component | str, ...] = (
-    "It is started beside the site by ",
+    "It is started together with the site by ",
     html.Code("make run"),
     ", or on the server with ",
 )
@@ -119,10 +119,8 @@ def _ended(job: Job, may_change: bool, made: Manifest | None, active: str | None
     took = said.took(job)
     parts.append(html.P([said.asked_by(job), f" It ran for {took}." if took else ""], className="sd-note"))
     if may_change and job.log and job.state != "done":
-        log = html.Pre(job.log, tabIndex="0", **attributes(aria_label="The last lines that it printed"))
-        parts.append(
-            html.Details([html.Summary("The last lines that it printed"), log], className="sd-data-more")
-        )
+        log = html.Pre(job.log, tabIndex="0", **attributes(aria_label="The last lines it printed"))
+        parts.append(html.Details([html.Summary("The last lines it printed"), log], className="sd-data-more"))
     return parts
 
 

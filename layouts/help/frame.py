@@ -18,7 +18,7 @@ from services.core.glossary import GROUPS, Word, glossary
 from services.site.tabs import TABS
 
 FIRST = next(iter(GROUPS))
-SUB = "What the words mean, how this release was made, and which keys there are."
+SUB = "What the words mean, how this release was made, and the keyboard shortcuts."
 
 
 def layout() -> Component:
@@ -29,7 +29,7 @@ def layout() -> Component:
 
 def _words() -> html.Section:
     find = field("Find a word", dbc.Input(id=Help.FIND, type="search", autocomplete="off", maxLength=60))
-    none = html.P("No word and no meaning has that in it.", id=Help.NONE, role="status", hidden=True)
+    none = html.P("No word or meaning contains that.", id=Help.NONE, role="status", hidden=True)
     return card(
         "Words",
         f"{len(glossary())} words, and what the pages mean by them.",

@@ -118,7 +118,7 @@ def _good(found: Method) -> Facts:
         like = "agreement when customers are resampled (1 means identical)"
         told.append(("Clusters, resampled", f"{words.number(found.stability, 2)} {like}"))
     for record in rhythm.records if rhythm else ():
-        stated = f"of {words.number(record.intervals)} intervals tried on earlier days"
+        stated = f"of {words.number(record.intervals)} intervals tested on earlier days"
         share = words.share(record.held / record.intervals)
         held = f"{words.number(record.held)} held ({share})"
         told.append((f"Next order, {record.level}\u00a0% intervals", f"{held} {stated}"))

@@ -117,7 +117,7 @@ def _value(found: Method) -> str:
     if found.expected is None:
         return ""
     days = words.days(found.expected.days)
-    return f"{words.money_short(found.expected.spend)} of all customers in {days}."
+    return f"{words.money_short(found.expected.spend)} from all customers in {days}."
 
 
 def _silhouette(found: Method) -> str:
@@ -142,7 +142,7 @@ def held_up(found: Method) -> str:
     if found.held_up is None or not found.rules.rules:
         return ""
     yes, no, unknown = (words.number(found.held_up[name]) for name in ("yes", "no", "unknown"))
-    return f"{yes} did, {no} did not, and of {unknown} it cannot be told."
+    return f"{yes} did, {no} did not, and for {unknown} it cannot be told."
 
 
 def _left_out(found: Method) -> str:

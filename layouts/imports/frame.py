@@ -11,7 +11,7 @@ from layouts.parts import breadcrumb, button, card, field, grid, page_head, stac
 from layouts.parts.attributes import attributes
 from layouts.parts.sent_files import drop
 
-SUB = "Nothing changes for anybody until you publish a new release."
+SUB = "Nothing changes for anybody until a new release is published."
 CHOOSE, SENDING = "Choose files", "Files that are being sent"
 
 
@@ -43,17 +43,21 @@ def _sending() -> html.Section:
     sent = html.Div(
         id=Imports.SENDING, className="sd-imports-sending", **attributes(aria_label=SENDING), role="group"
     )
-    return card("File", "Orders, a row for each line of an order, as your shop exports them.", [place, sent])
+    return card("File", "Orders, one row per line of an order, as your shop exports them.", [place, sent])
 
 
 def _roles() -> html.Div:
     role = dbc.Select(id=Imports.ROLE, options=[], size="sm", placeholder="Choose")
     column = dbc.Select(id=Imports.COLUMN, options=[], size="sm", placeholder="Choose")
     fields = html.Div(
-        [field("Read as", role), field("From the column", column), button("Read it so", Imports.SET_ROLE)],
+        [
+            field("Read as", role),
+            field("From the column", column),
+            button("Apply", Imports.SET_ROLE),
+        ],
         className="sd-imports-roles",
     )
-    finding = "If a column was understood wrongly, say what it holds. The file is then read again."
+    finding = "If a column was misread, say what it holds. The file is then read again."
     return grid([card("Change a column", finding, fields)])
 
 
@@ -70,7 +74,7 @@ def _placing() -> html.Div:
         [
             card(
                 "Add or replace",
-                "The file is kept as it is, with what you said of its columns and its form.",
+                "The file is kept as it is, with what you said about its columns and format.",
                 [choices, error],
             )
         ]

@@ -38,20 +38,20 @@ def beside(compared: Found) -> Component:
         What ``ledger compare --json`` printed.
     """
     if compared["problem"]:
-        told = "What the ledger holds cannot be read by itself, so there is nothing to compare with."
-        return grid([card("Beside the ledger", told, html.P(as_written(compared["problem"])))])
+        told = "The files in the ledger cannot be read on their own, so there is nothing to compare with."
+        return grid([card("Compared with the ledger", told, html.P(as_written(compared["problem"])))])
     if not compared["ledger"]:
         return grid(
             [
                 card(
-                    "Beside the ledger",
+                    "Compared with the ledger",
                     "The ledger is empty: this is its first file.",
                     facts(_side(compared["file"])),
                 )
             ]
         )
     cards = [
-        card("Beside the ledger", sentence(compared), facts(_facts(compared)), width=7),
+        card("Compared with the ledger", sentence(compared), facts(_facts(compared)), width=7),
         card(
             "Days",
             days(compared),
@@ -68,7 +68,7 @@ def sentence(compared: Found) -> str:
     """Say whom and what the file brings."""
     customers, orders = compared["customers"], compared["orders"]
     new = words.count(customers["new"], "new customer") if customers["new"] else "no new customer"
-    first = f"The file has {words.count(orders['new'], 'order')} that the ledger lacks, and {new}"
+    first = f"The file has {words.count(orders['new'], 'order')} that the ledger does not have, and {new}"
     if not orders["new"]:
         first = f"The ledger has every order of the file already, and the file has {new}"
     return f"{first}; {words.number(customers['known'])} of its customers are known."
@@ -85,14 +85,14 @@ def days(compared: Found) -> str:
     if gap:
         missing = f"{words.days(gap)} {'is' if gap == 1 else 'are'} missing"
         return f"Between them {missing}. Check that no file was left out."
-    return "The file goes on where the ledger ends, without a gap."
+    return "The two follow on from each other without a gap."
 
 
 def _repeated(rows: int) -> str:
     """Say how many rows both have."""
     if not rows:
-        return "No row stands in both."
-    once = "stands in both and counts" if rows == 1 else "stand in both and count"
+        return "No row is in both."
+    once = "is in both and counts" if rows == 1 else "are in both and count"
     return f"{words.count(rows, 'row')} {once} once."
 
 
@@ -110,7 +110,7 @@ def _facts(compared: Found) -> list[tuple[str, str]]:
         ("New products", words.number(products["new"])),
         (
             "Prices changed by over a quarter",
-            f"{words.number(prices['changed'])} of {words.count(prices['of'], 'product')} that both sold",
+            f"{words.number(prices['changed'])} of {words.count(prices['of'], 'product')} in both",
         ),
     ]
 
@@ -121,9 +121,7 @@ def _prices(prices: Found) -> html.Section:
         for each in prices["first"]
     ]
     heads: list[Column | str] = ["Product", Column("In the ledger", True), Column("In the file", True)]
-    finding = (
-        "The largest changes of the price that is usual. Check the decimal sign and the column of the price."
-    )
+    finding = "The largest changes in the usual price. Check the decimal sign and the price column."
     return card("Prices that changed", finding, table(heads, rows, "Prices that changed most"), flush=True)
 
 
@@ -156,9 +154,14 @@ def hints(compared: Found, answers: Answers) -> tuple[str, str]:
     file, held = compared["file"], compared["ledger"]
     alone = f"{_span(file)}, {words.count(file['customers'], 'customer')}."
     of_all = list(dict.fromkeys(_OF_TRAINING[name] for name in answers if name in _OF_TRAINING))
-    later = f" What you said of {words.listing(of_all)} goes for all files of the ledger." if of_all else ""
+    later = (
+        f" What you said about {words.listing(of_all)} goes for all files in the ledger." if of_all else ""
+    )
     if not held:
-        return f"{'Beside what is there.' if compared['problem'] else alone}{later}", f"{alone}{later}"
+        return (
+            f"{'In addition to what is there.' if compared['problem'] else alone}{later}",
+            f"{alone}{later}",
+        )
     ends = {"from": min(file["from"], held["from"]), "to": max(file["to"], held["to"])}
     customers = held["customers"] + compared["customers"]["new"]
     together = f"{_span(ends)}, {words.count(customers, 'customer')}. An order that both have counts once."
@@ -166,7 +169,7 @@ def hints(compared: Found, answers: Answers) -> tuple[str, str]:
 
 
 def _goes(files: int) -> str:
-    return f"{words.count(files, 'file')} of the ledger {'is' if files == 1 else 'are'} removed."
+    return f"{words.count(files, 'file')} in the ledger {'is' if files == 1 else 'are'} removed."
 
 
 def alone(entry: Entry, others: int) -> str:
@@ -178,7 +181,7 @@ def alone(entry: Entry, others: int) -> str:
 def known(entry: Entry) -> Component:
     """Say that a file is in the ledger already."""
     told = f"It was added on {words.date(entry.added_at)} by {entry.added_by}, as "
-    sentence = html.Span([told, as_written(entry.name), ". Nothing has to be added again."])
+    sentence = html.Span([told, as_written(entry.name), ". There is no need to add it again."])
     return grid(
         [card("In the ledger", "This file is in the ledger already.", [html.P(sentence), *_onward()])]
     )
@@ -194,11 +197,11 @@ def added(entry: Entry, files: int, waiting: Sequence[object]) -> Component:
     ]
     rest = len(waiting)
     more = (
-        [html.P(f"{words.count(rest, 'file')} of yours {'waits' if rest == 1 else 'wait'} to be added.")]
+        [html.P(f"{words.count(rest, 'file')} of yours {'is' if rest == 1 else 'are'} waiting to be added.")]
         if rest
         else []
     )
-    finding = "The site goes on with its release until you train a new one and publish it."
+    finding = "The site keeps its current release until a new one is trained and published."
     return grid([card("Train", finding, [alert("The ledger has it.", told, "ok"), *more, *_onward()])])
 
 
@@ -213,4 +216,6 @@ def _onward() -> list[Component]:
 def unknown() -> Component:
     """Say that the file that was added is not in the ledger any more."""
     link = within("Bring a file", PAGE, "sd-btn")
-    return grid([card("Train", None, empty("The file is not in the ledger", "It was removed since.", link))])
+    return grid(
+        [card("Train", None, empty("The file is not in the ledger", "It has since been removed.", link))]
+    )

@@ -22,7 +22,7 @@ _ASKED = {
     "only_currency": "Which currency counts?",
     "sheet": "Which sheet?",
     "layout": "Which kind of export is it?",
-    "accept_unreadable": "May the rows that cannot be read be left out?",
+    "accept_unreadable": "Leave out the rows that cannot be read?",
     "keep_status": "Which orders are sales?",
 }
 _OTHERWISE = "Correct the file and send it again, or say below which column holds what."
@@ -44,7 +44,7 @@ def questions(file: str, found: Found, answers: Answers) -> Component:
     if not asked:
         go = within("Add or replace", address(file, PLACE, answers), "sd-btn sd-btn-primary")
         sentence = f"The file is understood: {said.sum_up(found)}." if found["rows"] else ""
-        return grid([card("Questions", None, empty("No question is left", sentence, go))])
+        return grid([card("Questions", None, empty("No questions left", sentence, go))])
     return grid([_question(file, each, answers) for each in asked])
 
 
@@ -62,7 +62,7 @@ def _question(file: str, question: Found, answers: Answers) -> html.Section:
     if "--" in question["message"]:
         told = html.P(as_written(question["message"]))
         body.append(html.Details([html.Summary("On the command line"), told], className="sd-imports-typed"))
-    return card("Question", _ASKED.get(name, "How is this to be read?"), body)
+    return card("Question", _ASKED.get(name, "How should this be read?"), body)
 
 
 def _choices(question: Found) -> list[tuple[str, Any]]:

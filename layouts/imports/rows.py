@@ -33,7 +33,7 @@ def rule_card(file: str, found: Found, answers: Answers) -> html.Section:
         link = link_button(label, href, icon_name="download", small=True, download=True)
         body.append(html.Div(link, className="sd-imports-download"))
     total = f"{words.number(kept)} used + {words.number(gone)} left out = {words.number(read)} in the file."
-    note = f"{total} A row counts under the first rule that applies. Money is said where it is known."
+    note = f"{total} A row counts under the first rule that applies. Money is shown where it is known."
     body += _details(found)
     return card("Rows by rule", said.rows(found), body, note=note, width=7, flush=True)
 

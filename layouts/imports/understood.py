@@ -70,7 +70,7 @@ def _what(found: Found, answers: Answers, file: str, onward: Component, alike: F
         ("File", as_written(name)),
         (
             "Layout",
-            found["layout"] or "none that is known; read by its columns" if found["roles"] else words.NOTHING,
+            found["layout"] or "not a known one; read by its columns" if found["roles"] else words.NOTHING,
         ),
         ("Form", said.form(found)),
         ("Rows", words.number(found["rows"]["read"]) if found["rows"] else words.NOTHING),
@@ -91,11 +91,11 @@ def _what(found: Found, answers: Answers, file: str, onward: Component, alike: F
 def _read_as(file: str, alike: Found) -> html.P:
     day = words.date(datetime.fromisoformat(alike["added_at"]))
     told: list[Component | str] = [
-        "Read as ",
+        "Read in the same way as ",
         as_written(alike["name"]),
-        f" of {day} was, which has the same columns. ",
+        f" of {day}, which has the same columns. ",
     ]
-    return html.P([*told, within("Read it by itself", address(file))], className="sd-imports-alike")
+    return html.P([*told, within("Read it on its own", address(file))], className="sd-imports-alike")
 
 
 def _answers(file: str, answers: Answers) -> Component:
@@ -112,11 +112,9 @@ def _answer(file: str, answers: Answers, name: str, value: str) -> list[Componen
 
 def _warnings(found: Found) -> html.Section:
     if not found["warnings"]:
-        return card("Warnings", "There is nothing to warn of.", None, width=5)
+        return card("Warnings", "There are no warnings.", None, width=5)
     many = len(found["warnings"])
-    finding = (
-        "One thing to look at." if many == 1 else f"{words.capital(words.small(many))} things to look at."
-    )
+    finding = "One thing to check." if many == 1 else f"{words.capital(words.small(many))} things to check."
     return card(
         "Warnings",
         finding,

@@ -41,7 +41,7 @@ def waiting(uploads: Sequence[Upload]) -> list[Component]:
         Column("Remove", True),
     ]
     count = len(uploads)
-    many, one = f"{words.capital(words.small(count))} files wait", "One file waits"
+    many, one = f"{words.capital(words.small(count))} files are waiting", "One file is waiting"
     finding = (
         f"{one if count == 1 else many} to be added. Open {'it' if count == 1 else 'one'} to see how it is "
         "understood."

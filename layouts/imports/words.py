@@ -13,7 +13,7 @@ from services.core.left_out import words_of
 
 Found = Mapping[str, Any]
 
-VIEWERS = "Analysts and admins bring files. Ask one of them, or ask for that role."
+VIEWERS = "Only analysts and admins can bring files. Ask one of them, or ask for one of these roles."
 
 
 def limit(most_mb: int) -> str:
@@ -44,17 +44,15 @@ def said(name: str, value: str) -> str:
         "only_currency": f"Only rows in {value} count",
         "accept_unreadable": "Rows that cannot be read are left out",
         "sheet": "All sheets are read" if value == "all" else f"The sheet is “{value}”",
-        "layout": "It is no export that is known"
-        if value == "none"
-        else f"It is an export of the kind {value}",
-        "header_row": f"The names of the columns stand in line {value}",
+        "layout": "It is not a known export" if value == "none" else f"It is an export of the kind {value}",
+        "header_row": f"The names of the columns are in line {value}",
         "encoding": f"The encoding is {ENCODINGS.get(value, value)}",
-        "separator": f"Columns are parted by a {SEPARATORS.get(value, value)}",
+        "separator": f"Columns are separated by a {SEPARATORS.get(value, value)}",
         "cancel_prefix": f"Cancelled orders begin with {value}",
         "keep_status": f"Orders that are “{value}” are sales",
-        "drop_status": f"Orders that are “{value}” are no sales",
+        "drop_status": f"Orders that are “{value}” are not sales",
         "keep_customer": f"“{value}” is a customer",
-        "drop_customer": f"“{value}” is no customer",
+        "drop_customer": f"“{value}” is not a customer",
     }
     return told.get(name, f"{name.replace('_', ' ')}: {value}")
 
@@ -73,7 +71,9 @@ def form(found: Found) -> str:
     told = [
         FORMS.get(kind, kind) if kind else "",
         ENCODINGS.get(formats.get("encoding") or "", formats.get("encoding") or ""),
-        f"parted by a {SEPARATORS[formats['separator']]}" if formats.get("separator") in SEPARATORS else "",
+        f"separated by a {SEPARATORS[formats['separator']]}"
+        if formats.get("separator") in SEPARATORS
+        else "",
         f"decimal {DECIMALS[formats['decimal']]}" if formats.get("decimal") in DECIMALS else "",
         f"{order[0]} ({order[1]})" if order else "",
     ]
@@ -136,7 +136,7 @@ def _stands(sentence: str, before: str) -> bool:
 def asked(questions: Sequence[Found]) -> str:
     """Say how many questions are left."""
     if not questions:
-        return "No question is left."
+        return "No questions left."
     many = len(questions)
     return (
         "One question has to be answered."

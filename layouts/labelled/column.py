@@ -31,7 +31,7 @@ def column_card() -> html.Section:
     spread = html.Div(
         [
             html.P(["share of those who ", key], className="sd-y-title"),
-            graph(Labelled.SPREAD, "How the values are spread among who churned and who stayed", _HEIGHT),
+            graph(Labelled.SPREAD, "How values are spread among those who churned and who stayed", _HEIGHT),
         ]
     )
     rates = html.Div(
@@ -64,8 +64,8 @@ def listed(column: Mapping[str, Any]) -> Component:
         Column("Churned", numeric=True),
         Column("Share that churned", numeric=True),
         Column("95 % interval", numeric=True),
-        Column("Of who churned", numeric=True, optional=True),
-        Column("Of who stayed", numeric=True, optional=True),
+        Column("Of those who churned", numeric=True, optional=True),
+        Column("Of those who stayed", numeric=True, optional=True),
     ]
     churned = max(sum(each["churned"] for each in column["rates"]), 1)
     stayed = max(sum(each["rows"] - each["churned"] for each in column["rates"]), 1)

@@ -50,7 +50,7 @@ def one_customer(
     form = html.Form(
         [html.Div(fields, className="sd-labelled-fields"), submit], action="/churn/table", method="GET"
     )
-    note = "Empty fields count as not known. Nothing is stored; the address holds the values."
+    note = "Empty fields count as not known. Nothing is stored; the page’s address holds the values."
     if len(features) > MOST:
         note += f" The form asks for the first {MOST} of {words.number(len(features))} columns."
     return card("One customer", _finding(found, threshold), form, note=note)
@@ -58,9 +58,9 @@ def one_customer(
 
 def _finding(found: Customer | None, threshold: float) -> str:
     if found is None:
-        return "The values are those in the middle of the table, and the commonest words."
+        return "The fields start with the middle values of the table, and its most common words."
     if found.chance is None:
-        return "A value cannot be used; what is wrong stands beside it."
+        return "A value cannot be used; the reason is shown next to it."
     answered = said.answer(found.chance, threshold, likely=found.likely)
     doubts = [said.beyond(found.beyond)] if found.beyond else []
     doubts += [said.empty(found.empty)] if found.empty else []

@@ -15,7 +15,7 @@ from layouts.labelled.column import column_card
 from layouts.labelled.rows import rows_card
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
 
-_METER = "One nearest neighbour, the meter of copies"
+_METER = "One nearest neighbour, which measures the copies"
 
 
 def layout() -> Component:

@@ -23,7 +23,7 @@ def rows_card() -> html.Section:
     )
     return card(
         "Many customers at once",
-        "A table with a customer a row comes back with each one’s probability of churning.",
+        "A table with one row per customer comes back with each one’s probability of churning.",
         [place, html.Div(id=Labelled.ROWS, className="sd-rows-answer", **attributes(aria_live="polite"))],
         note="Rows without an answer come back with the reason in the last column. The table is read, "
         "answered and removed; where people sign in, the log keeps its name and how many rows it has.",

@@ -9,16 +9,17 @@ from layouts import words
 
 NONE = "No model yet"
 HOW = (
-    "Whoever runs the site makes one from a table with a customer a row and a column that says who churned: "
+    "Whoever runs the site makes one from a table with one row per customer and a column that says who "
+    "churned: "
 )
 COMMAND = "python -m services train-churn TABLE --target COLUMN"
 
 _PURPOSE = {
-    "f1": "From which probability on a customer counts as likely to churn is chosen for the best F1.",
-    "recall": "From which probability on a customer counts as likely to churn is chosen to find {recall} of "
-    "those who churn, with as few others as can be.",
-    "profit": "From which probability on a customer counts as likely to churn is chosen to earn most: "
-    "{value} for reaching one who would churn, less {cost} for reaching anybody.",
+    "f1": "The probability from which a customer counts as likely to churn is chosen for the best F1.",
+    "recall": "The probability from which a customer counts as likely to churn is chosen to find {recall} of "
+    "those who churn, with as few others as possible.",
+    "profit": "The probability from which a customer counts as likely to churn is chosen to earn the most: "
+    "{value} for reaching one who would churn, less {cost} for each customer reached.",
 }
 
 
@@ -71,8 +72,8 @@ def found(significant: int, of: int) -> str:
     """Say how many columns go with churning."""
     differ = "differs" if significant == 1 else "differ"
     return (
-        f"{words.count(significant, 'column')} of {words.number(of)} {differ} between who churned and who "
-        "stayed by more than chance."
+        f"{words.count(significant, 'column')} of {words.number(of)} {differ} between those who churned and "
+        "those who stayed by more than chance."
     )
 
 
@@ -81,8 +82,8 @@ def of_column(column: Mapping[str, Any], report: Mapping[str, Any]) -> str:
     said = [f"The dotted line is the share of the whole table, {words.share(report['target_rate'], 1)}."]
     if any(each.get("high") is not None for each in column["rates"]):
         said.append(
-            "The lines beside the points are 95 % intervals; values of fewer than 10 customers stand "
-            "together, and of fewer than 5 customers no share is given."
+            "The lines at the points are 95 % intervals; values with fewer than 10 customers are grouped, "
+            "and no share is given for fewer than 5."
         )
     else:
         said.append(
@@ -117,8 +118,8 @@ def empty(columns: list[str]) -> str:
     """Say which values are lacking that every customer of the table had."""
     if len(columns) > 3:
         return (
-            f"{words.count(len(columns), 'field')} are empty that are filled for every customer of the "
-            "table, so the answer is a guess."
+            f"{words.count(len(columns), 'field')} are empty that were always filled in the table, so the "
+            "answer is a guess."
         )
-    are = "is empty and was" if len(columns) == 1 else "are empty and were"
+    are = "is empty but was" if len(columns) == 1 else "are empty but were"
     return f"{words.listing(columns)} {are} always filled in the table, so the answer is a guess."

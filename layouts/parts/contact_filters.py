@@ -105,7 +105,7 @@ def values(column: str, shown: Sequence[tuple[str, int]], without: int | None, f
         entries.append(
             html.P([told, " Type part of one to find others."], className="sd-muted sd-values-more")
         )
-    return entries or [html.P("No value has this in it.", className="sd-muted sd-values-more")]
+    return entries or [html.P("No value contains this.", className="sd-muted sd-values-more")]
 
 
 def _value(column: str, value: str, shown: str, customers: int) -> Component:

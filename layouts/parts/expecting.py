@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from layouts import words
 
-UNTRIED = "such totals could not be tried on earlier days"
+UNTRIED = "such totals could not be tested on earlier days"
 
 
 def off(shares: Sequence[float]) -> str:

@@ -143,7 +143,7 @@ def listed(own: Sequence[Listed], team: Sequence[Listed] = ()) -> list[Component
     if not own and not team:
         return [
             html.P(
-                "No view is saved yet. One keeps this page’s filters, and how its charts and list are shown.",
+                "No saved views yet. A view keeps this page’s filters and how its charts and list are shown.",
                 className="sd-muted",
             )
         ]

@@ -16,7 +16,8 @@ MORE = "More often than in other customers’ orders"
 _HOURS = 2
 _BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
 _UNREPORTED = (
-    "An earlier version made this release and did not try what stands out in {}s. Train again to see it."
+    "This release was made by an earlier version, which did not test what stands out in {}s. Train again to "
+    "see it."
 )
 
 
@@ -115,7 +116,7 @@ def outlook(ahead: Ahead | None) -> str:
         said.append(f"a usual spend of {words.money_sum(ahead.usual)}")
     if ahead.expected is not None:
         said.append(f"an expected spend of {words.money_sum(ahead.expected)}")
-    return f"Average of a customer for {words.days(ahead.horizon)}: {words.listing(said)}."
+    return f"Average per customer for {words.days(ahead.horizon)}: {words.listing(said)}."
 
 
 def _against(part: Part) -> str:

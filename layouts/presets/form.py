@@ -147,7 +147,7 @@ def segment_map(cells: Sequence[Sequence[str]], rows: Sequence[Row], best_high: 
             "The ",
             term("buying-score", "buying score"),
             " is the average of the frequency and spend scores, with halves rounded up; the best customers "
-            "stand top right. Under each segment: "
+            "are at the top right. Under each segment: "
             "how many customers are in that cell.",
         ],
         term="segment",

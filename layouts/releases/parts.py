@@ -114,7 +114,7 @@ def _chances(side: Side) -> list[tuple[Cell, Cell]]:
             said.off(100 * (found.cut.predicted - found.cut.left / found.cut.customers)),
         ]
     names = (
-        term("churn", "Chance of no order: model, last day tried"),
+        term("churn", "Chance of no order: model, last day tested"),
         term("auc", "AUC on that day, 95 % interval"),
         "Brier score on that day, lower is better",
         term("calibration", "Slope of calibration on that day, 1 is right"),
@@ -174,7 +174,7 @@ def _moves(found: Comparison) -> list[Component]:
 def _listed(moves: Sequence[Move]) -> Component:
     rows: list[list[Cell]] = [[each.source, each.target, words.number(each.customers)] for each in moves]
     heads: list[Column | str] = ["In the active release", "In the other", Column("Customers", True)]
-    return table(heads, rows, "Moves of most customers, at most ten")
+    return table(heads, rows, "The largest moves, at most ten")
 
 
 def _rules(found: Comparison) -> html.Section:

@@ -47,7 +47,7 @@ def changes(found: Changes, compared: str | None) -> list[Component]:
 def nothing(found: Changes, since: str) -> str:
     """Say that no segment changed notably, and which are too small to tell."""
     judged = (
-        f"No change since {since} that is more than customers come and go."
+        f"No change since {since} beyond the usual coming and going of customers."
         if found.by_chance
         else f"No large change since {since}: no segment of 20 customers or more has grown or shrunk by at "
         "least 10\u00a0% and 20 customers."

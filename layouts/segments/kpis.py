@@ -139,11 +139,11 @@ def _of_view(view: View, overview: Overview) -> list[Component]:
 
 
 def _overdue(view: View) -> list[Component]:
-    """Count who is overdue by their own rhythm, and of them the silent; nothing where none is known."""
+    """Count who is overdue, and of them the silent; nothing where no rhythm is known."""
     if view.rhythms is None:
         return []
     overdue, silent = view.rhythms["overdue"], view.rhythms["silent"]
-    base = f"by their own rhythm; {words.number(silent)} silent"
+    base = f"longer than usual without an order; {words.number(silent)} silent"
     of = _of(overdue + silent, view.customers)
     return [kpi("Overdue or silent", *of, base=base, term="overdue")]
 

@@ -191,7 +191,7 @@ def of_groups(as_of: words.Moment, compared: words.Moment, *, known: bool) -> st
         return f"{day}."
     earlier = words.day_and_month(compared)
     if not known:
-        return f"{day}; what this selection held on {earlier} is not kept, so no change is told."
+        return f"{day}; what this selection held on {earlier} is not kept, so no change is shown."
     return f"{day}; “Change” compares with the same selection on {earlier}."
 
 

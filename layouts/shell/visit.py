@@ -55,8 +55,8 @@ STEPS = (
         (Audiences.LIST,),
         "Take a list of customers with you",
         "On Segments, filter for the customers you want and press “Save as audience” at the top, if "
-        "your role lets you. The audience is then listed here, with its file and, later, what came of the "
-        "campaign.",
+        "your role lets you. The audience is then listed here, with its file and, later, how the "
+        "campaign went.",
     ),
 )
 TITLE = "First visit"

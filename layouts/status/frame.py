@@ -17,7 +17,7 @@ from layouts.parts.lights import Light, light
 if TYPE_CHECKING:
     from services.site.alerts.events import Alert
 
-SUB = "Whether the site is well."
+SUB = "Whether everything on the site works."
 WORDS: dict[Light, str] = {"ok": "Fine", "warn": "Needs a look", "bad": "Needs action"}
 HIDDEN_ROWS = "Something that analysts and admins see here needs a look."
 
@@ -46,7 +46,7 @@ class Row:
 
 def layout() -> Component:
     """Return the page as first shown."""
-    waiting = card("What the site rests on", None, skeleton("rows"))
+    waiting = card("What the site depends on", None, skeleton("rows"))
     return html.Div(
         [
             breadcrumb([("Data", "/data"), ("Status", None)]),
@@ -76,7 +76,7 @@ def page(rows: Sequence[Row], on: Sequence[Alert], over: Sequence[Alert], *, mor
         for row in shown
     ]
     rests = card(
-        "What the site rests on",
+        "What the site depends on",
         sentence(rows, more=more),
         table(["What", "State, and why"], listed, "State of each part"),
         flush=True,
@@ -111,7 +111,7 @@ def _alerts(on: Sequence[Alert], over: Sequence[Alert]) -> html.Section:
         "over, and to ALERT_WEBHOOK_URL where that is set."
     ]
     if not on and not over:
-        return card("Alerts", finding, empty("No alerts yet", "Nothing was wrong so far."), note=note)
+        return card("Alerts", finding, empty("No alerts yet", "Nothing has been wrong so far."), note=note)
     heads = [Column("Since"), Column("Until", optional=True), Column("What")]
     rows: list[list[Cell]] = [
         [

@@ -57,12 +57,12 @@ def of_newer(facts: Facts, retrain_at: Shift) -> list[Row]:
 def of_worker(seen_at: datetime | None, now: datetime) -> Row:
     """Say whether a worker lives."""
     if seen_at is not None and (now - seen_at).total_seconds() <= WORKER_SECONDS:
-        return Row("Worker", "ok", "Running: it does trainings, and looks every minute for what is wrong.")
+        return Row("Worker", "ok", "Running: it trains releases, and checks every minute for problems.")
     since = f"since {words.date_time(seen_at)}" if seen_at else "in the last day"
     return Row(
         "Worker",
         "warn",
-        f"None was heard of {since}, so trainings wait and nobody is told of alerts. On the server: "
+        f"None has been heard from {since}, so trainings wait and nobody is told of alerts. On the server: "
         "python -m services worker.",
     )
 
@@ -72,11 +72,11 @@ def of_job(facts: Facts) -> list[Row]:
     job = facts.job
     if job is None or job.ended_at is None:
         return []
-    asked = f"Training {job.id}, asked for by {job.who},"
+    asked = f"Training {job.id}, requested by {job.who},"
     when = words.date_time(job.ended_at)
     if job.reason is None:
-        return [Row("Last training", "ok", f"{asked} was done {when}.", more=True)]
-    return [Row("Last training", "bad", f"{asked} failed {when}. {job.reason}", more=True)]
+        return [Row("Last training", "ok", f"{asked} was done on {when}.", more=True)]
+    return [Row("Last training", "bad", f"{asked} failed on {when}. {job.reason}", more=True)]
 
 
 def of_records(*, writable: bool) -> Row:
@@ -114,7 +114,7 @@ def of_answers(facts: Facts, minutes: int, found: set[str]) -> Row:
         return Row(
             "Answers",
             "ok",
-            f"None of the last {minutes} minutes has been counted yet; each is, once it is over.",
+            f"None of the last {minutes} minutes has been counted yet; each is counted once it is over.",
             more=True,
         )
     failed = "none failed" if not recent.failures else f"{words.number(recent.failures)} failed"

@@ -189,7 +189,7 @@ def _refuse_own_layout(reading: ReadOptions) -> None:
     known = (NO_LAYOUT, *(layout.id for layout in shipped_layouts()))
     if reading.layout is not None and reading.layout not in known:
         raise Refusal(
-            "The ledger takes a layout that `layouts` lists, or none, and no TOML file. Name the columns "
+            "The ledger takes a layout that `layouts` lists, or none, but not a TOML file. Name the columns "
             "with --columns instead.",
             "layout",
             option="--layout",

@@ -201,8 +201,8 @@ def _warnings(
     said = []
     if not any(role.endswith("consent") for role in roles) and not wanted.all_agreed:
         said.append(
-            "No column says who agreed to campaigns, so nobody new enters files for other tools. Bring the "
-            "file with a column Consent, or say that everybody in it agreed."
+            "No column says who agreed to campaigns, so nobody new is added to files for other tools. Bring "
+            "the file with a column Consent, or say that everybody in it agreed."
         )
     if unknown:
         said.append(
@@ -212,7 +212,7 @@ def _warnings(
     if found.contradictory:
         said.append(
             f"Rows that contradict an earlier one on the same customer: {found.contradictory:,}. The first "
-            "one counts, and a no to campaigns wherever it stands."
+            "one counts, but a no to campaigns always counts."
         )
     if len(others) > MOST_ATTRIBUTES:
         said.append(f"The file has {len(others):,} further columns; the first {MOST_ATTRIBUTES} are kept.")

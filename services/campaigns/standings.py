@@ -95,7 +95,7 @@ def wanted(query: Mapping[str, Sequence[str]]) -> Wanted:
     state, order = (query.get(name, [""])[-1] for name in ("state", "sort"))
     left_out: list[LeftOut] = []
     if state and state not in STATES:
-        left_out.append(LeftOut("state", f"There is no state “{state[:60]}” of campaigns"))
+        left_out.append(LeftOut("state", f"Campaigns have no state “{state[:60]}”"))
         state = ""
     sort, _, way = order.partition(":")
     if order and (sort not in SORTS or way not in ("asc", "desc")):

@@ -38,7 +38,7 @@ def _said(customer: str, told: OwnChurn) -> str:
     if band.customers:
         share = _percent(band.left / band.customers)
         lines.append(
-            f"Of {band.customers:,} customers scored {band.begin}–{band.end} % at earlier days, {share} did "
+            f"Of {band.customers:,} customers scored {band.begin}–{band.end} % on earlier days, {share} did "
             "not come back."
         )
     lines += [

@@ -73,7 +73,7 @@ def _text(receipt: dict[str, Any]) -> str:
         f"{receipt['rows'] - receipt['kept']:,} rejected.",
         f"Contacts: {receipt['contacts']:,}; {receipt['added']:,} new, {receipt['changed']:,} changed, "
         f"{receipt['unchanged']:,} unchanged; {receipt['removed']:,} removed, "
-        f"{receipt['opted_out']:,} put on the opt-out list.",
+        f"{receipt['opted_out']:,} added to the opt-out list.",
         f"Read: {columns}.",
         *(f"  Rejected, {rule}: {count:,}" for rule, count in receipt["rejected"].items()),
         *(f"  Cell not used, {rule}: {count:,}" for rule, count in receipt["unused"].items()),

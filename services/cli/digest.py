@@ -44,7 +44,7 @@ def digest_command(context: click.Context, dry_run: bool, as_json: bool) -> None
             raise Refusal("Say what to do: digest list shows who gets a digest, and --help the rest.")
         _show(None, as_json)
     elif dry_run:
-        raise Refusal("Put --dry-run behind send: python -m services digest send --dry-run.", "dry_run")
+        raise Refusal("Put --dry-run after send: python -m services digest send --dry-run.", "dry_run")
 
 
 @digest_command.command("subscribe")
@@ -157,7 +157,7 @@ def _asked(order: dict[str, Any]) -> list[dict[str, Any]]:
             raise Refusal(each["refused"])
     if child.code != 0:
         click.echo(child.log, err=True)
-        raise Refusal("Making the digests broke off because of an error in the program; see above.")
+        raise Refusal("Making the digests stopped because of an error in the program; see above.")
     return said
 
 

@@ -71,7 +71,7 @@ def train(files: tuple[Path, ...], ledger: bool, preset: str, as_json: bool, **c
 @click.argument("id", type=Whole(1, 2**53))
 @json_option
 def cancel(id: int, as_json: bool) -> None:
-    """Cancel the job ID; a training that runs is stopped, and nothing of it is kept."""
+    """Cancel the job ID; a training that runs is stopped, and nothing is kept."""
     with opened_state() as state:
         job = Jobs(state).cancel(id, operator())
     ended = "is cancelled." if job.ended else "will be stopped by the worker."

@@ -144,7 +144,7 @@ def remove_command(id: str, models: Path, as_json: bool) -> None:
 @models_option
 @json_option
 def train_on_ledger(models: Path, as_json: bool, no_activate: bool, preset: str, **choices: Any) -> None:
-    """Make a release of all files of the ledger together, and activate it."""
+    """Make a release of all files in the ledger together, and activate it."""
     from services.brought.training import gather_ledger
 
     settings = Settings.from_environment()

@@ -97,7 +97,7 @@ def activate_command(release: str, models: Path, as_json: bool) -> None:
 def follow_command(once: bool) -> None:
     """Keep MODELS_DIR like the store of releases that MODELS_URL names, until SIGTERM or SIGINT.
 
-    Each host of several runs one beside its site.
+    Where several hosts share a store, each runs one alongside its site.
     """
     settings = Settings.from_environment()
     if settings.models_url is None:

@@ -20,8 +20,8 @@ from services.site.settings import Settings
 def worker_command(parent: int | None) -> None:
     """Take up the jobs of the site, one after the other, until SIGTERM or SIGINT.
 
-    Beside that it looks every minute for what is wrong with the site, and tells of it, and sends the digests
-    and the audiences that people asked for.
+    It also checks every minute for problems with the site and reports them, and sends the digests and the
+    audiences that people asked for.
     """
     from services.watching.watch import Watch
     from services.worker.digests import Digests

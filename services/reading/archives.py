@@ -91,7 +91,11 @@ def _document(archive: zipfile.ZipFile) -> str | None:
         kind = archive.read("mimetype")
         if kind.startswith(_OPEN_DOCUMENT):
             sheet = kind.startswith(_OPEN_DOCUMENT + b"spreadsheet")
-            return "an OpenDocument spreadsheet (.ods)" if sheet else "an OpenDocument file, no spreadsheet"
+            return (
+                "an OpenDocument spreadsheet (.ods)"
+                if sheet
+                else "an OpenDocument file, but not a spreadsheet"
+            )
     return next((what for name, what in _NO_ARCHIVES.items() if name in names), None)
 
 

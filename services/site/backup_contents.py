@@ -194,7 +194,7 @@ def _check_digest(name: str, number: int, row: Mapping[str, Any]) -> None:
         rhythm_of(row["every"], row["day"], row["hour"], row["zone"])
         link_of(row["link"])
         if row["channel"] != "mail" and not is_web_address(row["address"]):
-            raise Refusal("its address is none of a webhook.")
+            raise Refusal("its address is not that of a webhook.")
     except Refusal as refusal:
         why = f"row {number:,} of digest_subscriptions: {refusal}"
         raise Unfit(name, why.rstrip(".")) from None

@@ -49,7 +49,7 @@ def given(name: str, environment: Mapping[str, str], prefix: str) -> str | None:
     except OSError as fault:
         raise Refusal(f"{name}{FILE} names “{path}”, which cannot be read: {fault.strerror}.", name) from None
     except UnicodeDecodeError:
-        raise Refusal(f"{name}{FILE} names “{path}”, which is no text in UTF-8.", name) from None
+        raise Refusal(f"{name}{FILE} names “{path}”, which is not UTF-8 text.", name) from None
     if not held:
         raise Refusal(f"{name}{FILE} names “{path}”, which is empty: write the value into it.", name)
     return held

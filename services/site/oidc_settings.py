@@ -17,7 +17,7 @@ _LONGEST_ISSUER = 512
 
 @dataclass(frozen=True)
 class OidcSettings:
-    """With whom people sign in beside passwords; with nobody where there is no issuer (decision 101).
+    """The provider that people can sign in with besides passwords; none without an issuer (decision 101).
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def missing(settings: PushSettings) -> Iterator[Refusal]:
         "PUSH_URL": (receiver.url is None, "the address that audiences are sent to"),
         "PUSH_KEY": (receiver.key is not None, "the key of the receiver’s API"),
         "PUSH_SECRET": (receiver.signed, f"{values.MAKE_ONE}, and have the receiver check the signature"),
-        "PUSH_LIST": (bool(receiver.list), "the number of the list that contacts are put on"),
+        "PUSH_LIST": (bool(receiver.list), "the number of the list that contacts are added to"),
         "PUSH_PROPERTY": (
             receiver.marked,
             "the internal name of a contact property of text that says which audience it was sent with",
@@ -112,7 +112,7 @@ def address(name: str, given: str) -> str:
 def key(name: str, given: str) -> str:
     """Take the key of an API: what a header can hold, and not repeated."""
     if not given.isascii() or not given.isprintable() or " " in given:
-        raise Refusal(f"{name} holds a blank or a letter that no key has: copy it anew.", name)
+        raise Refusal(f"{name} contains a space or a character that no key has: copy it again.", name)
     return given
 
 

@@ -81,7 +81,8 @@ def in_ascii(name: str, given: str) -> str:
     """Take a text without letters that mail servers cannot be sent when somebody signs in."""
     if not given.isascii():
         raise Refusal(
-            f"{name} has a letter such as ä or é, which mail servers are not sent: choose another one.", name
+            f"{name} has a letter such as ä or é, which cannot be sent to mail servers: choose another one.",
+            name,
         )
     return given
 
@@ -142,7 +143,7 @@ def store(name: str, given: str) -> str:
     if not (bucket or folder) or parts.query or parts.fragment or any(sign.isspace() for sign in given):
         raise Refusal(
             f"{name} is not an address such as s3://bucket/segment-desk or file:///mnt/segment-desk; keys "
-            "stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+            "go in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
             name,
         )
     return given.rstrip("/")
@@ -198,7 +199,7 @@ def hosts(name: str, given: str) -> tuple[str, ...]:
 def mail_address(name: str, given: str) -> str:
     """Take a mail address in plain letters, without a name before it."""
     if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", given):
-        raise Refusal(f"{name} is {given!r}: give a mail address such as desk@example.org.", name)
+        raise Refusal(f"{name} is {given!r}: give an e-mail address such as desk@example.org.", name)
     return given
 
 

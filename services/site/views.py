@@ -229,7 +229,7 @@ def name_of(typed: str) -> str:
 def _refuse_double(name: str, beside: list[View], *, shared: bool) -> None:
     same = next((each.name for each in beside if _folded(each.name) == _folded(name)), None)
     if same is not None:
-        whose = "There already is a view for everybody," if shared else "You already have a view"
+        whose = "There is already a view for everybody," if shared else "You already have a view"
         raise Refusal(f"{whose} “{same}”. Choose another name, or delete that one first.", "name")
 
 

@@ -108,7 +108,7 @@ class Mail:
                     return Unsent(self._slow)
                 return _handed(server, mail)
         except smtplib.SMTPAuthenticationError:
-            return Unsent("the mail server does not take SMTP_USER and SMTP_PASSWORD")
+            return Unsent("the mail server does not accept SMTP_USER and SMTP_PASSWORD")
         except smtplib.SMTPNotSupportedError:
             return Unsent("the mail server does not offer what SMTP_TLS and SMTP_USER ask for")
         except smtplib.SMTPResponseException as answer:

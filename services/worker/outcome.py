@@ -62,7 +62,7 @@ class Outcome:
 def too_large(memory_mb: int) -> Failure:
     """Say that a training needs more memory than it may have."""
     return Failure(
-        f"The training needed more memory than it may have, {memory_mb:,} MB. Set TRAINING_MEMORY_MB to "
+        f"The training needed more memory than it is allowed, {memory_mb:,} MB. Set TRAINING_MEMORY_MB to "
         "more and start the worker again, or train on fewer rows."
     )
 
@@ -89,6 +89,6 @@ def failure_of(outcome: Outcome, child: Child, memory_mb: int) -> Failure:
     code = child.code or 0
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
     return Failure(
-        f"The training broke off because of an error in the program ({how}). The last lines that it printed "
-        "stand in the job’s log."
+        f"The training stopped because of an error in the program ({how}). The last lines it printed are in "
+        "the job’s log."
     )

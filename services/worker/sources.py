@@ -138,7 +138,7 @@ class Renewals:
             if any(word in child.log for word in ("MemoryError", "bad_alloc", "Out of Memory")):
                 return self._blaming(source, file, _too_large(self._settings.training_memory_mb))
             log.error("renewing broke off: %s", child.log)
-            return self._blaming(source, file, "broke off because of an error in the program; see the log.")
+            return self._blaming(source, file, "stopped because of an error in the program; see the log.")
         if "refused" in said:
             return lambda: self._sources.failed(source, self._who, said["refused"])
         done = Done(said["changed"], said["held"])
@@ -167,4 +167,4 @@ class Renewals:
 
 
 def _too_large(memory_mb: int) -> str:
-    return f"needs more memory than it may have, {memory_mb:,} MB (TRAINING_MEMORY_MB)."
+    return f"needs more memory than it is allowed, {memory_mb:,} MB (TRAINING_MEMORY_MB)."

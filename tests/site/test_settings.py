@@ -230,7 +230,7 @@ def test_a_secret_may_stand_in_a_file_and_no_other_setting(tmp_path):
     [
         (None, {}, "names “.*”, which cannot be read: No such file or directory"),
         (b" \n", {}, "which is empty"),
-        (b"\xff\xfe", {}, "which is no text in UTF-8"),
+        (b"\xff\xfe", {}, "which is not UTF-8 text"),
         (KEY.encode(), {"SECRET_KEY": KEY}, "SECRET_KEY and SECRET_KEY_FILE are both set"),
         (b"short", {}, "SECRET_KEY"),
     ],

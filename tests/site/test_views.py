@@ -67,7 +67,7 @@ def test_a_name_is_given_once_to_one_person_and_once_to_the_team_however_it_is_s
         ana.add("Lapsed", "/", "", shared=shared)
     with pytest.raises(Refusal, match="You already have a view “Lapsed”"):
         ana.add("lapsed ", "/churn", "", shared=False)
-    with pytest.raises(Refusal, match="There already is a view for everybody, “Lapsed”"):
+    with pytest.raises(Refusal, match="There is already a view for everybody, “Lapsed”"):
         ben.add("LAPSED", "/", "", shared=True)
     ben.add("Lapsed", "/", "", shared=False)
     other = ana.add("Other", "/", "", shared=False)
@@ -86,9 +86,9 @@ def test_what_is_pressed_twice_is_done_once(state):
         assert ana.rename(first.id, "Lapsed", "Gone").name == "Gone"
     assert [result for *_, result in log_of(state)] == ["renamed", "saved for everybody"]
     for path, query in (("/churn", "segment=lost"), ("/", "")):  # the name of another view
-        with pytest.raises(Refusal, match="There already is a view for everybody, “Gone”"):
+        with pytest.raises(Refusal, match="There is already a view for everybody, “Gone”"):
             ana.add("Gone", path, query, shared=True)
-    with pytest.raises(Refusal, match="There already is a view for everybody, “Gone”"):
+    with pytest.raises(Refusal, match="There is already a view for everybody, “Gone”"):
         Views(state, "ben").add("Gone", "/", "segment=lost", shared=True)
     assert names(ana) == ["Gone"]
 
@@ -156,7 +156,7 @@ def test_two_people_who_save_the_same_name_at_once_get_one_view(tmp_path):
 
     with ThreadPoolExecutor(2) as pool:
         told = sorted(pool.map(save, range(2)))
-    assert (told[0], told[1].startswith("There already is a view for everybody, “Same”")) == ("", True)
+    assert (told[0], told[1].startswith("There is already a view for everybody, “Same”")) == ("", True)
     for each in states:
         each.close()
 

@@ -59,8 +59,11 @@ def test_head_and_sentences_say_what_the_table_holds(told):
     assert page["sub"] == f"Learned from shop.csv: 300 customers, of whom {percent(gone(table))} churned."
     by_city = {city: [row for row in table if row["City"] == city] for city in ("York", "Leeds", "Bath")}
     shares = sorted((gone(rows), city) for city, rows in by_city.items())
-    said = re.fullmatch(r"City: most churned of those with “(\w+)”, (.+?), and fewest of those with “(\w+)”, "
-                        r"(.+?)\. The link is \w+\.", cards["City"]["finding"])  # fmt: skip
+    said = re.fullmatch(
+        r"City: the largest share churned among those with “(\w+)”, (.+?), and the smallest among those with "
+        r"“(\w+)”, (.+?)\. The link is \w+\.",
+        cards["City"]["finding"],
+    )
     assert said
     assert said.groups() == (shares[-1][1], percent(shares[-1][0]), shares[0][1], percent(shares[0][0]))
     high, low = (gone([row for row in table if row["Plan"] == plan]) for plan in "21")

@@ -163,7 +163,7 @@ BROKEN = [
     # Cohorts: cells, who came back, concentration
     ("matrix", r": \d+ of", ": 99 of"),
     ("matrix", r"for £[\d,]+", "for £9"),
-    ("note", r"knows \d+ of", "knows 30 of"),
+    ("note", r"covers \d+ of", "covers 30 of"),
     ("How concentrated revenue is", r"^\d+ customers", "99 customers"),
     ("How concentrated revenue is: row", r"[\d.]+ %$", "99.0 %"),
     ("What brings good customers: note", r"^\d+", "9"),

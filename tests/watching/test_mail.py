@@ -165,5 +165,5 @@ def test_over_tls_whoever_signs_in_does_so_encrypted_with_a_server_that_is_known
         assert tls == "tls" or words.index("STARTTLS") < words.index("AUTH")
         server.answers["AUTH"] = "535 no"
         refused = Mail(wanted).send(letter())
-        assert refused == Unsent("the mail server does not take SMTP_USER and SMTP_PASSWORD")
+        assert refused == Unsent("the mail server does not accept SMTP_USER and SMTP_PASSWORD")
         assert "hidden" not in repr(wanted)

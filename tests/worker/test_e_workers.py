@@ -90,7 +90,7 @@ def test_e11_a_job_whose_worker_is_killed_twice_fails_with_a_sentence(stage):
         until(lambda: not any(runs(pid) for pid in pids), ORPHANS_GONE)  # noqa: B023
         stage.let_leases_run_out()
     stage.worker()
-    assert stage.ended(made).reason.startswith("The training was broken off twice")
+    assert stage.ended(made).reason.startswith("The training was cut short twice")
     until(lambda: stage.left_over() == [])
 
 
@@ -128,7 +128,7 @@ def test_a_training_that_breaks_off_fails_with_a_sentence_and_its_last_lines(sta
     made = stage.ask(crash="in the middle")
     stage.worker()
     job = stage.ended(made)
-    assert job.reason.startswith("The training broke off because of an error in the program (exit code 1).")
+    assert job.reason.startswith("The training stopped because of an error in the program (exit code 1).")
     assert job.log.endswith("ZeroDivisionError: in the middle")
     assert len(job.log.splitlines()) <= 40
     assert stage.left_over() == []
@@ -139,7 +139,9 @@ def test_e15_a_training_that_takes_more_memory_than_it_may_is_ended_and_fails_wi
     stage.worker()
     pids = stage.pids()
     job = stage.ended(made)
-    assert job.reason.startswith("The training needed more memory than it may have, 500 MB. Set TRAINING_MEM")
+    assert job.reason.startswith(
+        "The training needed more memory than it is allowed, 500 MB. Set TRAINING_MEM"
+    )
     assert not any(runs(pid) for pid in pids)
     assert stage.left_over() == []
 
@@ -147,7 +149,7 @@ def test_e15_a_training_that_takes_more_memory_than_it_may_is_ended_and_fails_wi
 def test_e15_a_training_that_is_refused_memory_says_so(stage):
     made = stage.ask(crash="MemoryError")
     stage.worker()
-    assert stage.ended(made).reason.startswith("The training needed more memory than it may have, 500 MB.")
+    assert stage.ended(made).reason.startswith("The training needed more memory than it is allowed, 500 MB.")
 
 
 def test_e15_what_asks_for_far_too_much_memory_at_once_is_refused_it_by_the_system():

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from services.site.pushes.push import Push
     from services.site.state import State
 
-NOBODY_TAKES = "This site sends audiences nowhere: the person who runs it names a receiver with PUSH_LAYOUT."
+NOBODY_TAKES = (
+    "This site is not set up to send audiences: the person who runs it can name a receiver with PUSH_LAYOUT."
+)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def audience_command() -> None:
 @models_option
 @json_option
 def push_command(id: int, dry_run: bool, models: Path, as_json: bool) -> None:
-    """Have the worker send the audience ID, without its holdout and without who did not agree."""
+    """Have the worker send the audience ID, without its holdout and anyone who did not agree."""
     from services.campaigns.pushing.asking import asked_for, receiver_of
     from services.campaigns.pushing.composing import going, reached_now
 

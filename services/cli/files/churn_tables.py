@@ -20,22 +20,25 @@ _FILE = click.Path(path_type=Path)
 @click.argument("table", type=_FILE)
 @click.option("--target", required=True, metavar="COLUMN", help="The column that says who churned.")
 @click.option(
-    "--churned", metavar="VALUE", help="Its value of who did, where that is not clear, such as “lost”."
+    "--churned", metavar="VALUE", help="Its value for those who did, if that is not clear, such as “lost”."
 )
 @click.option(
-    "--id", "id_column", metavar="COLUMN", help="The column of the customers' IDs; it teaches nothing."
+    "--id",
+    "id_column",
+    metavar="COLUMN",
+    help="The column of customer IDs; the model does not learn from it.",
 )
 @click.option("--sheet", help="The sheet of a workbook, by name or number.")
 @click.option(
     "--recall",
     type=click.FloatRange(0, 1, min_open=True),
-    help="Find this share of those who churn, 0–1, with as few others as can be.  [default: the best F1]",
+    help="Find this share of those who churn, 0–1, with as few others as possible.  [default: the best F1]",
 )
 @click.option(
     "--profit",
     type=(click.FloatRange(min=0, min_open=True), click.FloatRange(min=0)),
     metavar="VALUE COST",
-    help="Earn most, where reaching one who would churn is worth VALUE, and reaching anybody costs COST.",
+    help="Earn the most, if reaching one who would churn is worth VALUE and reaching anybody costs COST.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True)
 @models_option
@@ -52,7 +55,7 @@ def train_churn(
     models: Path,
     as_json: bool,
 ) -> None:
-    """Learn from TABLE, a customer a row, who churns; it takes minutes."""
+    """Learn from TABLE, with one row per customer, who churns; it takes minutes."""
     from services.core.labelled.objectives import Objective
     from services.training.labelled.run import TableOptions, train_table
 
@@ -74,7 +77,7 @@ def train_churn(
 @models_option
 @json_option
 def predict_churn(table: Path, out: Path, sheet: str | None, models: Path, as_json: bool) -> None:
-    """Say of each customer of TABLE how likely they are to churn, by the model that train-churn made last."""
+    """Say how likely each customer in TABLE is to churn, by the model that train-churn made last."""
     from services.releases.labelled.store import open_model
     from services.training.labelled.predicting import predict_table
 
@@ -111,7 +114,7 @@ def _trained(answer: dict[str, Any]) -> str:
         )
     meter = answer["leak_meter"]
     lines.append(
-        f"One nearest neighbour, the meter of copies: {meter['grouped']:.3f} and {meter['plain']:.3f}. "
+        f"One nearest neighbour, which measures the copies: {meter['grouped']:.3f} and {meter['plain']:.3f}. "
         f"Threshold: {answer['threshold']:.4f}."
     )
     if known := answer["published"]:

@@ -15,7 +15,7 @@ def text(found: dict[str, Any]) -> str:
     """
     lines = [f"File: {_side(found['file'])}"]
     if found["problem"]:
-        return "\n".join([*lines, f"The ledger cannot be read by itself: {found['problem']}"])
+        return "\n".join([*lines, f"The ledger cannot be read on its own: {found['problem']}"])
     if not found["ledger"]:
         return "\n".join([*lines, "The ledger has no files."])
     lines.append(f"Ledger: {_side(found['ledger'])}")

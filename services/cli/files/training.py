@@ -146,7 +146,7 @@ def train_command(
 ) -> None:
     """Make a release of FILE: transactions, or customers with --table, as csv, csv.gz, xlsx or Parquet.
 
-    Several files, or a folder of them, are read as one; what two of them hold counts once.
+    Several files, or a folder of them, are read as one; rows in more than one of them count once.
     """
     options = options_of(find_preset(choices.pop("preset")), activate=not no_activate, **choices)
     train_and_tell(files, models, options, as_json=as_json)

@@ -70,7 +70,7 @@ def _text(answer: dict[str, Any]) -> str:
             continue
         told = ", ".join(f"{key} {value:.4f}" for key, value in each["parameters"].items())
         lines.append(f"{name}: {told}; log-likelihood {each['log_likelihood']:.3f}; {each['seconds']:.2f} s")
-    lines.append(answer["refused"] or f"{answer['chosen']} counts.")
+    lines.append(answer["refused"] or f"{answer['chosen']} is used.")
     if held := answer["holdout"]:
         lines.append(
             f"In the {held['days']} days after, {held['model']} expected {held['expected']:,.0f} orders; "

@@ -80,7 +80,8 @@ class Figure:
         if not 0 <= number <= self.most:
             limit = "1" if self.unit == "share" else "1000000"
             raise Refusal(
-                f"“{text[:60]}” is no {self.label.lower()}: it is a number from 0 to {limit}", self.name
+                f"“{text[:60]}” cannot be the {self.label.lower()}: it is a number from 0 to {limit}",
+                self.name,
             )
         return number
 

@@ -59,7 +59,7 @@ def ends_of(name: str, cells: Sequence[str], churned: str | None = None) -> tupl
         if len(meant) != 1:
             raise Refusal(
                 f"The column “{name}” holds {shown}, and it is not clear which of them means that a customer "
-                f"churned. Say it: --churned {values[0]}.",
+                f"churned. Say which: --churned {values[0]}.",
                 "churned",
                 option="--churned",
                 choices=values,

@@ -44,7 +44,7 @@ def sentence_of(column: Mapping[str, Any]) -> str:
     if test is None:
         return f"{name}: there is too little to compare."
     if not column["significant"]:
-        return f"{name}: no difference between who churned and who stayed that chance could not explain."
+        return f"{name}: no difference between those who churned and those who stayed beyond chance."
     size = size_of(test["effect"], test["effect_name"])
     if column["kind"] == "number":
         two = [each for each in column["rates"] if each["value"] != BLANK]
@@ -69,8 +69,8 @@ def sentence_of(column: Mapping[str, Any]) -> str:
         return f"{name} goes with churning; the link is {size}."  # nothing stands alone at an end
     low, high = ordered[0], ordered[-1]
     return (
-        f"{name}: most churned of those with “{high['value']}”, {_share(high['rate'])}, and fewest of "
-        f"those with “{low['value']}”, {_share(low['rate'])}. The link is {size}."
+        f"{name}: the largest share churned among those with “{high['value']}”, {_share(high['rate'])}, and "
+        f"the smallest among those with “{low['value']}”, {_share(low['rate'])}. The link is {size}."
     )
 
 

@@ -21,7 +21,7 @@ _HALVINGS = 15
 _FEWEST = 20
 _RARE = 1e-5
 FEW = f"Fewer than {_FEWEST} customers have spent something on a repeat order, too few to learn from."
-ALIKE = "Repeat orders are all of the same value, so there is no law of spend to learn."
+ALIKE = "Repeat orders are all of the same value, so there is no pattern of spend to learn."
 UNTOLD = (
     "These orders do not show how customers differ in what they spend, so nobody’s spend can be expected."
 )

@@ -108,10 +108,13 @@ def doubts(base: Base, fits: Mapping[str, Fit]) -> list[str]:
         return []
     found: list[str] = []
     if (none := spend.left_out) == 1:
-        found.append("1 customer spent nothing on repeat orders; the law of spend was learned without them.")
+        found.append(
+            "1 customer spent nothing on repeat orders; how much people spend was learned without them."
+        )
     elif none:
         found.append(
-            f"{none:,} customers spent nothing on repeat orders; the law of spend was learned without them."
+            f"{none:,} customers spent nothing on repeat orders; how much people spend was learned without "
+            "them."
         )
     spent = (base.x > 0) & (base.spend > 0)
     related = rank_correlation(base.x[spent], base.spend[spent])
@@ -120,6 +123,6 @@ def doubts(base: Base, fits: Mapping[str, Fit]) -> list[str]:
         size = f"{related:.2f}".replace("-", "−")
         found.append(
             f"Customers who order more often spend {more} on an order (rank correlation {size}), but "
-            "expected spend takes the one to say nothing about the other."
+            "expected spend assumes that the two are unrelated."
         )
     return found

@@ -136,7 +136,7 @@ def open_model(models: Path) -> LabelledModel:
     root = labelled_root(models)
     model_id = read_current(root)
     if model_id is None:
-        raise NotFound("No churn model of a table was trained yet. Make one with train-churn.")
+        raise NotFound("No churn model has been trained on a table yet. Make one with train-churn.")
     return check_model(releases_root(root) / model_id, model_id)
 
 

@@ -86,7 +86,7 @@ def read_index(content: bytes) -> Index:
     except (ValidationError, ValueError) as error:
         raise StoreAway(
             f"{INDEX} in the store of releases is damaged. Remove the object: the next host that looks "
-            "writes it anew."
+            "writes a new one."
         ) from error
 
 

@@ -215,8 +215,8 @@ class Part:
             found = len(self._erased(self._kind.customers(opened)))
         except Refusal as fault:
             raise StoreAway(
-                f"Release {release_id} was not sent to the store of releases, because it could not be seen "
-                f"whether somebody in it was erased. {fault}"
+                f"Release {release_id} was not sent to the store of releases, because it could not "
+                f"be checked whether somebody in it was erased. {fault}"
             ) from fault
         if not found:
             return None

@@ -98,7 +98,7 @@ def _band(text: str, left_out: list[LeftOut]) -> tuple[int, int] | None:
     low, _, high = text.partition("-")
     if low in edges and high in edges and int(low) < int(high):
         return int(low), int(high)
-    why = f"“{text[:60]}” is no band of risk"
+    why = f"“{text[:60]}” is not a band of risk"
     left_out.append(LeftOut("band", why, "Write two multiples of ten in per cent, such as 30-40."))
     return None
 
@@ -108,7 +108,7 @@ def _fifth(text: str, left_out: list[LeftOut]) -> int | None:
         return None
     if text in [str(fifth) for fifth in range(1, FIFTHS + 1)]:
         return int(text)
-    why = f"“{text[:60]}” is no fifth of usual spend"
+    why = f"“{text[:60]}” is not a fifth of usual spend"
     left_out.append(LeftOut("fifth", why, "Write 1 for the least to 5 for the most."))
     return None
 

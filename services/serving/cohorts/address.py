@@ -170,7 +170,7 @@ def answer(
         fits = ordered_in(orders, release.count, every, found.first + cell.row, cell.since) & chosen
         if out[cell.row, cell.since]:
             withheld = (
-                f"This cell is left out: it, or one that it would give away, is of under {LEAST} people."
+                f"This cell is left out: it, or one that it would reveal, has fewer than {LEAST} people."
             )
     elif fits.sum() < LEAST:
         withheld = f"Fewer than {LEAST} customers match, so they are left out."
@@ -253,5 +253,5 @@ def _cell(query: Mapping[str, Sequence[str]], found: Matrix, every: Every, notes
         row, later = period - found.first, int(since)
         if 0 <= row < len(found.sizes) and row + later < len(found.sizes):
             return Cell(row, later, f"{key_of(period, every)}.{later}")
-    notes.append(f"These cohorts have no cell “{asked[:_LONGEST]}”. Click a cell to see its customers.")
+    notes.append(f"These cohorts have no cell “{asked[:_LONGEST]}”. Press a cell to see its customers.")
     return None

@@ -86,7 +86,10 @@ def why_not(release: Loaded) -> str | None:
             return "A table of customers shows one moment only. A file of transactions also shows the past."
         return "The file does not reach back far enough: no earlier month end has five customers or more."
     if "snapshot_frequency" not in release.customers:
-        return "An earlier version made this release and kept no past values. Train again to see who moved."
+        return (
+            "This release was made by an earlier version, which kept no past values. Train again to see who "
+            "moved."
+        )
     return None
 
 

@@ -219,7 +219,7 @@ def _row(record: Record) -> Row:
             "file",
         )
     if record.fault:
-        return Row(record.line, [record.cells[0].rstrip("\r\n")], "There is text behind a closing quote.")
+        return Row(record.line, [record.cells[0].rstrip("\r\n")], "There is text after a closing quote.")
     if any(map(_NO_TEXT.search, record.cells)):
         # a byte that did not fit the encoding could not be written into the answer
         shown = [cell.encode("utf-8", "replace").decode() for cell in record.cells]

@@ -114,7 +114,7 @@ class Contacts:
                     by_phone=reached["phone"],
                 )
         raise Refusal(
-            "Others changed contacts again and again while this file was being kept, so nothing of it was. "
+            "Other people kept changing contacts while this file was being saved, so none of it was kept. "
             "Bring it again in a moment."
         )
 

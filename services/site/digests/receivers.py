@@ -42,7 +42,8 @@ def receiver_of(channel: str, given: str, settings: Settings) -> tuple[Channel, 
         mail = email_of(address)
         if mail is None or not _is_taken_everywhere(mail):
             raise Refusal(
-                f"“{address[:60]}” is not a mail address that every server takes, such as ana@example.org.",
+                f"“{address[:60]}” is not an e-mail address that every server accepts, such as "
+                "ana@example.org.",
                 "address",
             )
         address = mail
@@ -63,7 +64,7 @@ def why_not(channel: Channel, address: str, settings: Settings) -> str | None:
         )
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in _HERE:
-        return "Give an https address: what is sent to another one can be read on its way."
+        return "Give an https address: what is sent to any other can be read on its way."
     host = _host_of(address)
     if host not in settings.digest_hosts:
         return f"This site sends no digest to {host}: DIGEST_HOSTS does not name it."

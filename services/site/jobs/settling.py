@@ -12,7 +12,7 @@ from services.site.state.tables import jobs
 TRIES = 2
 """How often a job is begun whose worker dies."""
 INTERRUPTED = (
-    "The training was broken off twice, because the worker process ended while it ran. Check why "
+    "The training was cut short twice, because the worker process ended while it ran. Check why "
     "(the machine may lack memory), then ask for it again."
 )
 AS_BEFORE: dict[str, Any] = {

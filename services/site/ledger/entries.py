@@ -67,7 +67,7 @@ class Entry(BaseModel):
     @classmethod
     def _is_plain(cls, name: str) -> str:
         if name != plain_name(name):
-            raise ValueError("the name is none that the ledger gives")
+            raise ValueError("the name is not one that the ledger gives")
         return name
 
     @classmethod

@@ -41,7 +41,7 @@ def restoring(ledger: Ledger, lines: Iterable[Any]) -> Iterator[Callable[[], Non
     with ledger.changing():
         drafts = list(_drafts(ledger, lines))
         if len({entry.id for _draft, entry in drafts}) < len(drafts):
-            raise ValueError("a file stands in it twice")
+            raise ValueError("a file is in it twice")
         yield lambda: ledger.become(drafts)
 
 

@@ -55,7 +55,7 @@ class What(StrEnum):
 
 
 _WHOLE = (What.EXPORT, What.LIST, What.PUSH)
-"""Not cut: what stands in them is the site's own: filters as it understood them, why somebody is left out."""
+"""Kept whole, as the site itself writes their subjects: filters as it read them, why somebody is left out."""
 
 
 @dataclass(frozen=True)

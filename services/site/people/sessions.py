@@ -226,7 +226,7 @@ class Sessions:
         """
         check_strength(name, password)
         if password == old:
-            raise Refusal("The new password is the one that you have: choose another.", "password")
+            raise Refusal("The new password is the one you already have: choose another.", "password")
         found, place = self._proving.prove(name, old, address, device, NOT_YOURS)
         kept, digest = hashed(password), self._digest(session_id)
         with self._state.writing() as connection:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from services.site.people import audit
 from services.site.people.audit import What, add_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.state.tables import push_members, pushes
 
 OF, IDS = pushes.c, push_members.c
 DELETED = "The campaign was deleted."
-_CHANGING = (What.OPT_OUT, What.CONTACTS, What.ERASURE, What.BACKUP)
-
-
-def stamp_within(connection: Connection) -> str:
-    """Return what is another one after each change of who may be sent, and with which address."""
-    return audit.stamp_within(connection, _CHANGING)
 
 
 def end_within(connection: Connection, push: Push, why: str | None, now: int) -> Push:

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import OF, stamp_within
+from services.site.pushes.ending import OF
 from services.site.pushes.push import Push, Stage, push_of
-from services.site.state import State
+from services.site.pushes.stamps import Stamped, stamp_within
 from services.site.state.tables import audiences, push_members, pushes
 
 _KEY_BYTES = 16
 
 
-class Queue:
-    """The pushes of one site.
-
-    Parameters
-    ----------
-    state : State
-    clock : callable
-        Seconds since 1970.
-    """
-
-    def __init__(self, state: State, clock: Callable[[], float] = time.time) -> None:
-        self._state = state
-        self._clock = clock
-
-    def stamp(self) -> str:
-        """Return what :meth:`ask` is given: taken before it is looked for who may be sent.
-
-        Raises
-        ------
-        StateUnusable
-        """
-        with self._state.reading() as connection:
-            return stamp_within(connection)
+class Queue(Stamped):
+    """The pushes of one site, as people ask for them."""
 
     def ask(
         self,

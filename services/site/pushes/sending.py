@@ -6,16 +6,14 @@ of a worker that was killed it is known that the request may have arrived. It is
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Update, delete, func, or_, select, update
 
-from services.site.pushes.ending import IDS, OF, end_within, stamp_within
+from services.site.pushes.ending import IDS, OF, end_within
 from services.site.pushes.push import Push, Stage, push_of
-from services.site.state import State
+from services.site.pushes.stamps import Stamped, stamp_within
 from services.site.state.tables import push_members, pushes
 
 FIRST_WAIT_SECONDS = 30
@@ -38,19 +36,8 @@ class Begun(Enum):
     """Not by this worker: somebody else has the push, or it has ended."""
 
 
-class Sending:
-    """The pushes of one site that are still to be sent.
-
-    Parameters
-    ----------
-    state : State
-    clock : callable
-        Seconds since 1970.
-    """
-
-    def __init__(self, state: State, clock: Callable[[], float] = time.time) -> None:
-        self._state = state
-        self._clock = clock
+class Sending(Stamped):
+    """The pushes of one site that are still to be sent."""
 
     def due(self) -> bool:
         """Say whether a push waits whose time has come, or whose worker is gone.
@@ -82,16 +69,6 @@ class Sending:
     def is_late(self, push: Push) -> bool:
         """Whether it was asked for so long ago that it is not sent any more."""
         return self._clock() - push.asked_at.timestamp() > OPEN_SECONDS
-
-    def stamp(self) -> str:
-        """Return what is another one after each change of who may be sent, and with which address.
-
-        Raises
-        ------
-        StateUnusable
-        """
-        with self._state.reading() as connection:
-            return stamp_within(connection)
 
     def ids(self, push: Push) -> list[str]:
         """Return the customers of the next request, as far as they were not erased, always in one order.

@@ -119,7 +119,7 @@ class _Writing:
         if isinstance(value, int | datetime.date | datetime.time | datetime.timedelta | UUID):
             return str(value)
         raise Refusal(
-            f"The column “{column}” holds values that are no text, number, date or time. Leave it out of "
+            f"The column “{column}” holds values that are not text, numbers, dates or times. Leave it out of "
             "SOURCE_QUERY, or turn it into text there."
         )
 

@@ -31,10 +31,10 @@ from services.training.customers.columns import Columns
 #: Customers who left, and customers who came back, that each cut needs.
 ENOUGH = 50
 _DAY = pd.Timedelta(days=1)
-_TABLE = "A table of customers has no individual orders, so nobody’s chance to leave is known."
+_TABLE = "A table of customers has no individual orders, so nobody’s chance of no order is known."
 _SHORT = (
-    f"The orders span fewer than {least_days() + 1} days: to say who may leave takes {HORIZON} days to learn "
-    f"from, {HORIZON} to try on, and some days before them."
+    f"The orders span fewer than {least_days() + 1} days: saying who may leave takes {HORIZON} days to learn "
+    f"from, {HORIZON} to test on, and some days before them."
 )
 _FEW = (
     f"Fewer than {ENOUGH} customers left or fewer than {ENOUGH} came back after an earlier day, too few to "
@@ -142,22 +142,22 @@ def _loses(served: str, rule: str) -> str:
         "rhythm": "the days since the last order by the customer’s own gaps",
     }[rule]
     return (
-        f"No chance to leave is given: at earlier days {what} alone told who left as well as the best model "
+        f"No chances are given: on earlier days {what} alone told who left as well as the best model "
         f"({NAMES[served].lower()}) did, or better."
     )
 
 
 def _season(helps: bool | None) -> str:
     if helps is None:
-        return "No correction for the season: the orders do not reach back a year before the days tried."
+        return "No correction for the season: the orders do not reach back a year before the days tested."
     if helps:
         return (
-            "The level is corrected by what happened in the same season a year before: at the days tried "
+            "The level is corrected by what happened in the same season a year before: on the days tested, "
             "that brought it nearer to what happened."
         )
     return (
-        "No correction for the season: what happened a year before did not bring the level nearer at the "
-        "days tried."
+        "No correction for the season: what happened a year before did not bring the level nearer on the "
+        "days tested."
     )
 
 

@@ -51,7 +51,7 @@ def doubts(
         Rows that have an answer: blank cells of the others are the reason why not.
     """
     said = [
-        f"“{name}”: {_cells(count, 'is no number', 'are no numbers')} and counted as blank."
+        f"“{name}”: {_cells(count, 'is not a number', 'are not numbers')} and counted as blank."
         for name, count in taken.no_numbers.items()
     ]
     for name, words in taken.new_words.items():

@@ -62,7 +62,7 @@ def of_statuses(statuses: Statuses, column: str, refunded: str | None = None) ->
             + f": {listed(statuses.partly)}."
         )
     if statuses.kept and not statuses.taken:
-        whose = "" if statuses.of_orders else ", which speak of customers rather than orders"
+        whose = "" if statuses.of_orders else ", which are about customers rather than orders"
         found.append(
             f"The {columns} left out no row. {'Their' if several else 'Its'} values{whose}: "
             f"{listed(statuses.kept | statuses.partly)}. "
@@ -149,8 +149,8 @@ def of_vouchers(cleaned: nw.LazyFrame) -> list[str]:
     subject, they = ("1 row takes", "it was") if rows == 1 else (f"{rows:,} rows take", "they were")
     return [
         f"{subject} {-found['money']:,.2f} off orders with goods, such as “{found['example'][:40]}”, "
-        f"and nothing back that the customer bought, as vouchers and gift cards do: {they} left out, "
-        "and these orders count in full. If "
+        "without taking back anything that the customer bought, as vouchers and gift cards do: "
+        f"{they} left out, and these orders count in full. If "
         f"{'it is a discount' if rows == 1 else 'they are discounts'}, take it off the prices in the file."
     ]
 

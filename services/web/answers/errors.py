@@ -33,7 +33,7 @@ REFUSED = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 AWAY = (Path(__file__).parent / "away.html").read_text(encoding="utf-8")
 CATCH_ALL = "/<path:path>"
 FULL = "The site's disk is full, so nothing was done. Tell the person who runs this site."
-READ_ONLY = "The site's disk takes no change, so nothing was done. Tell the person who runs this site."
+READ_ONLY = "The site's disk cannot be written to, so nothing was done. Tell the person who runs this site."
 NOTHING = "There is nothing at this address. /api/v1/openapi.json lists the addresses and their methods."
 STATUSES: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,

@@ -74,7 +74,7 @@ class Expected(Answer):
 
     low: date
     high: date
-    level: float = Field(description="Share of next orders that such an interval is to hold, 0 to 1.")
+    level: float = Field(description="Share of next orders that such an interval should hold, 0 to 1.")
 
 
 class Record(Answer):
@@ -104,7 +104,7 @@ class Bounds(Answer):
 class Value(Answer):
     """What a customer is expected to buy after a day; docs/contract.md defines it."""
 
-    seen: date = Field(description="The last day that is known whole.")
+    seen: date = Field(description="The last day that is known in full.")
     chance_of_order: float = Field(ge=0, le=1, description="Of one or more within 90 days.")
     orders: list[Bounds] | None = Field(
         description="Days with an order, within 90 days and within 365; null where value is refused."
@@ -165,7 +165,7 @@ class Customer(Answer):
     last_purchase: str
     rhythm: Rhythm | None = Field(description="Null where the release knows no rhythm.")
     value: Value | None = Field(description="Null where the release expects nothing of its customers.")
-    churn: Churn | None = Field(description="Null where the release gives no chance to leave.")
+    churn: Churn | None = Field(description="Null where the release gives no chance of no order.")
 
 
 class Prediction(Answer):
@@ -223,7 +223,7 @@ class CohortPeriod(Answer):
     customers: int | None = Field(description="Customers of the cohort who ordered in it.")
     orders: int | None
     revenue: float | None
-    complete: bool = Field(description="Whether the data knows the whole period.")
+    complete: bool = Field(description="Whether the data covers the whole period.")
 
 
 class Cohort(Answer):

@@ -40,8 +40,8 @@ class CampaignPush(Answer):
     state: Literal["waiting", "sending", "done"]
     queued: int
     accepted: int
-    refused: int = Field(description="Surely not accepted.")
-    unsure: int = Field(description="Perhaps accepted: no clear answer came.")
+    refused: int = Field(description="Certainly not accepted.")
+    unsure: int = Field(description="Possibly accepted: no clear answer came.")
     left_out: int = Field(description="Who opted out, or has no address any more, before they were sent.")
     ended_at: datetime | None
     reason: str | None = Field(description="Why a try was not accepted, the last that was not.")
@@ -61,7 +61,7 @@ class Campaign(Answer):
     described: str = Field(description="The view that it was saved from.")
     made_at: datetime
     release: str = Field(description="The release that it was saved from.")
-    starts_on: date = Field(description="Of a draft, the first day that was thought of.")
+    starts_on: date = Field(description="For a draft, the first day that it was planned for.")
     ends_on: date
     treated: int
     held_out: int

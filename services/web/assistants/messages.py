@@ -121,7 +121,7 @@ def _checked(kind: type[Message], message: dict[str, Any]) -> Message:
     try:
         return kind.model_validate(message)
     except ValidationError:
-        raise Failure(INVALID_REQUEST, "This is no request or notification of JSON-RPC 2.0.") from None
+        raise Failure(INVALID_REQUEST, "This is not a request or notification of JSON-RPC 2.0.") from None
 
 
 def _version(said: Headers) -> str:

@@ -72,6 +72,6 @@ def ask(module: str, words: Sequence[str], *, seconds: int, memory_mb: int) -> A
 
 def _too_much() -> BadRequest:
     return BadRequest(
-        "The file could not be looked through in the time and memory there is for that. Split it, or "
+        "The file could not be read within the time and memory allowed for a look. Split it, or "
         "leave out columns that are not needed."
     )

@@ -110,7 +110,7 @@ def test_what_is_too_large_or_empty_is_not_sent(page):
         (
             0,
             "",
-            "The connection was lost before the file had arrived. Nothing of it was kept; choose it again.",
+            "The connection was lost before the file had arrived. Nothing was kept; choose it again.",
         ),
     ],
 )

@@ -133,7 +133,7 @@ def test_an_admin_adds_somebody_who_chooses_a_password_sees_sessions_and_asks_fo
     expect(own.locator("h1")).to_have_text("Segments")
     own.locator(".sd-account summary").click()
     own.get_by_role("link", name="Your digests").click()
-    expect(own.get_by_label("Mail address")).to_have_value("ben@example.org")
+    expect(own.get_by_label("E-mail address")).to_have_value("ben@example.org")
     own.get_by_label("On", exact=True).select_option("last day of the month")
     own.get_by_label("Time zone").select_option("Asia/Tokyo")
     own.get_by_role("button", name="Get this digest").click()

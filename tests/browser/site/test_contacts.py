@@ -70,7 +70,7 @@ def test_contacts_go_from_a_file_to_the_customer_into_the_file_of_a_tool_and_on_
     assert all(re.fullmatch(r"c\d+@example\.org", each["Email"]) for each in rows)
     card = page.locator(f"#{Audiences.PUSH_CARD}")
     expect(card).to_contain_text(f"{len(rows)} customers in the audience can be sent to Brevo.")
-    expect(card).to_contain_text("In Brevo they are put on list 12.")
+    expect(card).to_contain_text("In Brevo they are added to list 12.")
     assert violations_in_two_looks(page) == []
     card.get_by_role("button", name="Send to Brevo").click()
     waits = f"Waiting for the worker: Brevo accepted 0 of {len(rows)} customers so far."

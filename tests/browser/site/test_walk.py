@@ -76,7 +76,7 @@ def test_a_file_with_faults_goes_all_the_way_and_back(visitor: Callable[..., Pag
     chooser.value.set_files({"name": "june.csv", "mimeType": "text/csv", "buffer": shop.CONTENT})
     page.get_by_role("link", name="Answer it").click(timeout=LONG)
     page.get_by_role("link", name="Dates have the day first").click()
-    expect(page.get_by_text("No question is left")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("No questions left")).to_be_visible(timeout=LONG)
     page.get_by_role("link", name="As understood").click()
     assert sums(page) == counted
     told = rules(page, "Rows and money by rule")

@@ -114,4 +114,4 @@ def test_the_sentence_takes_at_most_twelve_presses_and_its_result_two(desk, visi
     expect(later.locator("#audiences-change-error")).to_contain_text("Type the word “delete” first")
     later.locator("#audiences-delete-input").fill("delete")
     later.locator("#audiences-delete-button").click()
-    expect(later.locator("#audiences-list-div")).to_contain_text("No campaign yet")
+    expect(later.locator("#audiences-list-div")).to_contain_text("No campaigns yet")

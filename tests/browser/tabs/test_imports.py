@@ -52,7 +52,7 @@ def test_a_file_with_faults_comes_into_the_ledger(visitor: Callable[..., Page], 
     expect(choice).to_contain_text("over 38 rows of 7 customers")
     assert axe.violations(page) == []
     choice.click()
-    expect(page.get_by_text("No question is left")).to_be_visible()
+    expect(page.get_by_text("No questions left")).to_be_visible()
     page.get_by_role("link", name="As understood").click()
     expect(page.get_by_text("38 used + 2 left out = 40 in the file.")).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})

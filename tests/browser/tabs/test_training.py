@@ -112,9 +112,9 @@ def test_a_training_is_stopped_and_the_other_person_sees_it(
     assert worker.beat(job.id, STEPS, 0.25, None, "") is Told.CANCELLED
     worker.stopped(job.id, "last line")
     for each in (page, other):
-        expect(finding(each)).to_contain_text("The training was stopped; nothing of it was kept.")
+        expect(finding(each)).to_contain_text("The training was stopped; nothing was kept.")
         expect(card(each).get_by_role("button", name="Train on the ledger")).to_be_visible()
-    card(other).get_by_text("The last lines that it printed").click()
+    card(other).get_by_text("The last lines it printed").click()
     expect(card(other).get_by_text("last line", exact=True)).to_be_visible()
     assert jobs.standing().job.cancelled_by == "local"
     for each in (page, other):

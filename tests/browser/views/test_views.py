@@ -41,7 +41,7 @@ def test_a_view_is_saved_found_on_another_page_and_deleted(stayed):
     opened(page)
     page.get_by_role("button", name="Change the view Recent in a table").click()
     page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("No view is saved yet")).to_be_visible()
+    expect(page.get_by_text("No saved views yet")).to_be_visible()
     page.keyboard.press("Escape")
 
 

@@ -49,7 +49,7 @@ def test_the_frame_offers_the_columns_that_a_file_can_have():
 
 def test_nothing_saved_says_how_to_begin(services):
     shown = show(services, shop(), "")
-    assert "No campaign yet" in text_of(shown["list"])
+    assert "No campaigns yet" in text_of(shown["list"])
     assert (shown["form_hidden"], shown["opened_hidden"]) == (True, True)
     assert set(shown) == set(PAGE)
 

@@ -60,7 +60,7 @@ def test_the_list_is_narrowed_by_state_and_ordered_by_a_column(services):
     assert names(services, "?state=running") == []
     assert "No campaign is running" in text_of(show(services, shop(), "?state=running")["list"])
     notes = text_of(show(services, shop(), "?state=odd&sort=colour:asc")["notes"])
-    assert "There is no state “odd” of campaigns" in notes
+    assert "Campaigns have no state “odd”" in notes
     assert "cannot be sorted by “colour:asc”" in notes
 
 
@@ -87,8 +87,8 @@ def test_a_new_name_is_checked_as_the_first_one_was(services):
 def test_deleting_takes_a_word_and_says_what_stays(services):
     number = saved(services)
     told = show(services, shop(), f"?audience={number}")["delete_said"]
-    assert "removes the list of 40 customers" in told
-    assert "files that were exported stay" in told
+    assert "permanently removes the list of 40 customers" in told
+    assert "Files already exported" in told
     assert "Type the word “delete” first" in text_of(changed(services, number, "delete", "yes")["error"])
     assert Audiences(services.state).one(number)
     gone = changed(services, number, "delete", " Delete ")

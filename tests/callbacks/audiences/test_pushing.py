@@ -77,7 +77,7 @@ def test_who_goes_and_who_does_not_is_said_before_anything_is_sent(brevo, audien
         f"{count} customers in the audience can be sent to Brevo. Left out: {held_out} held out, "
         f"{40 - held_out - count} without consent."
     )
-    assert card["push_place"] == "In Brevo they are put on list 12."
+    assert card["push_place"] == "In Brevo they are added to list 12."
     assert card["push_list"] == []
     assert Queue(brevo.state).listed() == []
 

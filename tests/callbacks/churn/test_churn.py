@@ -94,7 +94,7 @@ def test_where_contacting_nobody_pays_the_page_says_so_and_lists_nobody(release)
     shown = show(release, "?success=0")
     assert shown["profit_finding"].startswith("At these costs contacting anybody is expected to lose money.")
     assert (shown["list_class"], shown["export_hidden"]) == ("sd-folded", True)
-    assert "Contacting nobody pays" in text_of(shown["nothing"])
+    assert "Nobody is worth contacting" in text_of(shown["nothing"])
     assert "no threshold to look back with" in text_of(shown["confusion"])
     assert LISTED.rows(release, ALL, "?success=0", NOBODY_OUT)["rows"] == {"rowData": [], "rowCount": 0}
     nobody = show(release, "?band=0-10&fifth=3")
@@ -138,7 +138,7 @@ def test_a_release_without_chances_shows_one_sentence_and_no_empty_card(release,
 
 def test_the_least_success_that_the_note_names_is_where_contacting_begins_to_pay(release):
     note = text_of(show(release, "")["profit_note"])
-    least = float(re.search(r"only above a success rate of ([\d.]+)\xa0%", note)[1]) / 100
+    least = float(re.search(r"above a success rate of ([\d.]+)\xa0%", note)[1]) / 100
     assert answer(release, {"success": [f"{least - 0.001:.4f}"]}).best.percent is None
     assert answer(release, {"success": [f"{least + 0.001:.4f}"]}).best.percent is not None
 

@@ -104,6 +104,6 @@ def test_a_release_without_orders_says_what_is_missing():
 def test_the_other_cards_say_what_they_are_about_where_newcomers_are_few():
     told = text_of(plain(more(shop())))
     assert told.startswith("The cards below are about all customers")
-    assert "Too few newcomers have had the time to come back for a comparison." in told
+    assert "Too few newcomers have had time to come back for a comparison." in told
     assert re.search(r"\d+ customers, \d+\s%", told)
     assert "Share of customers in each segment" in told

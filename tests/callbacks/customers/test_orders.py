@@ -70,17 +70,17 @@ def numbers(*found, customers=None, cut=False):
 @pytest.mark.parametrize(
     ("shared", "said"),
     [
-        (numbers((0, "7", False), (1, MAY, False)), "2 orders have that number, of 2 customers."),
-        (numbers((0, "7", False), (0, MAY, False)), "2 orders have that number, of 1 customer."),
-        (numbers((0, "7", True), (0, MAY, False)), "1 order and 1 return have that number, of 1 customer."),
-        (numbers((0, "7", True), (1, MAY, True)), "2 returns have that number, of 2 customers."),
+        (numbers((0, "7", False), (1, MAY, False)), "2 orders have that number, from 2 customers."),
+        (numbers((0, "7", False), (0, MAY, False)), "2 orders have that number, from 1 customer."),
+        (numbers((0, "7", True), (0, MAY, False)), "1 order and 1 return have that number, from 1 customer."),
+        (numbers((0, "7", True), (1, MAY, True)), "2 returns have that number, from 2 customers."),
         (
             numbers(*[(0, MAY, False)] * 50, customers=2, cut=True),
-            "More than 50 orders or returns have that number, of 2 customers. 50 are listed.",
+            "More than 50 orders or returns have that number, from 2 customers. 50 are listed.",
         ),
         (
             numbers(*[(row % 40, MAY, False) for row in range(50)], customers=51, cut=True),
-            "More than 50 orders or returns have that number, of more than 50 customers. 50 are listed.",
+            "More than 50 orders or returns have that number, from more than 50 customers. 50 are listed.",
         ),
     ],
 )

@@ -47,7 +47,7 @@ def test_without_returns_nothing_stands_beside_the_orders():
 def test_below_the_orders_stands_whether_returns_went_off_them():
     release = returning_shop()
     shown = tab.cards(release, one_or_none(release, ["12006"]))
-    assert shown["orders_note"].endswith("Pieces and values are what returns have left.")
+    assert shown["orders_note"].endswith("Pieces and values are after returns.")
     assert tab.cards(table_shop(), one_or_none(table_shop(), ["12006"]))["orders_note"] == ""
 
 

@@ -93,9 +93,9 @@ def test_a_digest_is_asked_for_listed_and_removed(command, state):
     ("words", "code", "said"),
     [
         ((), 2, "Say what to do: digest list shows who gets a digest"),
-        (("--dry-run", "send"), 2, "Put --dry-run behind send"),
+        (("--dry-run", "send"), 2, "Put --dry-run after send"),
         (("subscribe", "eve", "eve@example.org"), 1, "There is no account eve."),
-        (("subscribe", "ana", "ana"), 2, "“ana” is not a mail address"),
+        (("subscribe", "ana", "ana"), 2, "“ana” is not an e-mail address"),
         (
             ("subscribe", "ana", "ana@example.org", "--day", "9"),
             2,

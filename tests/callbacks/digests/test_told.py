@@ -34,18 +34,19 @@ WHAT CHANGED
 - No large change since 10 November: no segment of 20 customers or more has grown or shrunk by at least \
 10\u00a0% and 20 customers. Too small to judge: Recent and Distant.
 - 1 customer first ordered in the last 30 days, 1 fewer than in the 30 days before.
-- An earlier version made this release and kept no past values. Train again to see who moved.
+- This release was made by an earlier version, which kept no past values. Train again to see who moved.
 See all segments: https://desk.example.com/?release=ID
 
 AT RISK AND OVERDUE
 - £280 from 2 customers at risk.
-- 2 of 6 customers are overdue or silent by their own rhythm, 1 of them silent. So far they spent £270.
+- 2 of 6 customers are overdue (longer than usual without an order), 1 of them silent. So far they have \
+spent £270.
 See who is at risk: https://desk.example.com/?segment=distant&release=ID
 See who is overdue or silent: https://desk.example.com/?rhythm=overdue&rhythm=silent&release=ID
 
 EXPECTED LOSS
 - Expected loss if nothing is done: about £187 of £347 usual spend in 90 days.
-See whom contacting pays for: https://desk.example.com/churn?release=ID
+See who is worth contacting: https://desk.example.com/churn?release=ID
 
 CAMPAIGNS
 - No campaign has been started yet.
@@ -94,10 +95,10 @@ def test_numbers_and_money_are_written_as_the_site_writes_them(stage):
 def test_what_the_last_digest_told_of_is_said_first(stage):
     teller = Teller(stage.settings, stage.state, stage.clock)
     assert teller.told(MONDAY, before(stage.release, "2011-11-30")).opening == [
-        "This digest tells of the same release as the last one."
+        "This digest is about the same release as the last one."
     ]
     earlier = teller.told(MONDAY, before("20261101T000000Z-3fa9c1", "2011-10-31"))
-    assert earlier.opening == ["The last digest told of data to 31 October 2011."]
+    assert earlier.opening == ["The last digest covered data to 31 October 2011."]
     assert teller.told(MONDAY, before("", None)).opening == teller.told(MONDAY, None).opening == []
 
 
@@ -176,7 +177,7 @@ def test_where_no_campaign_is_to_be_told_of_that_is_said_and_how_many_more_there
     since = date(2024, 12, 15)
     campaign(state, "Autumn")
     assert sections.campaigns(release, state, since).sentences == [
-        "By this data no campaign is running, and none has ended since 15 December 2024."
+        "As far as this data goes, no campaign is running and none has ended since 15 December 2024."
     ]
     for number in range(7):
         campaign(state, f"Winter {number}", starts_on=date(2024, 12, 20), ends_on=date(2025, 1, 18))
@@ -189,13 +190,23 @@ def test_where_no_campaign_is_to_be_told_of_that_is_said_and_how_many_more_there
 @pytest.mark.parametrize(
     ("late", "silent", "sentence"),
     [
-        (0, 0, "Nobody of 9 customers is overdue by their own rhythm."),
-        (1, 0, "1 of 9 customers is overdue or silent by their own rhythm. So far they spent £8."),
+        (0, 0, "None of 9 customers is overdue."),
+        (
+            1,
+            0,
+            "1 of 9 customers is overdue (longer than usual without an order). So far they have spent £8.",
+        ),
+        (
+            1,
+            1,
+            "1 of 9 customers is overdue (longer than usual without an order) and silent. So far they have "
+            "spent £8.",
+        ),
         (
             3,
             1,
-            "3 of 9 customers are overdue or silent by their own rhythm, 1 of them silent. So far they "
-            "spent £8.",
+            "3 of 9 customers are overdue (longer than usual without an order), 1 of them silent. So far "
+            "they have spent £8.",
         ),
     ],
 )

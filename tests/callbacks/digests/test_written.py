@@ -16,7 +16,7 @@ SITE = "https://desk.example.com"
 ODD = "“<b>Win & back</b>|<script>” (done): 5 < 6"
 TOLD = Told(
     "Your weekly digest: <data> & more",
-    ["The last digest told of data to 31 October 2011."],
+    ["The last digest covered data to 31 October 2011."],
     [
         Section("Campaigns", [ODD], [Link("See “<b>|”", address("/audiences", "r1", [("audience", "1")]))]),
         Section("Data", ["Ends today."], []),
@@ -60,7 +60,7 @@ def test_slack_takes_no_name_for_a_link_or_a_mention():
     said = json.loads(slack(TOLD, SITE))
     texts = [each["text"]["text"] for each in said["blocks"] if each["type"] == "section"]
     assert texts == [
-        "The last digest told of data to 31 October 2011.",
+        "The last digest covered data to 31 October 2011.",
         "*Campaigns*\n• “&lt;b&gt;Win &amp; back&lt;/b&gt;|&lt;script&gt;” (done): 5 &lt; 6",
         f"<{SITE}/audiences?audience=1&amp;release=r1|See “&lt;b&gt;/”>",
         "*Data*\n• Ends today.",

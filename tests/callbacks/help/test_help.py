@@ -71,7 +71,7 @@ def test_the_card_says_how_good_the_intervals_were_that_were_tried(release):
     told = listed(release)
     assert (
         told["Next order, 80\u00a0% intervals"]
-        == "1,298 held (79\u00a0%) of 1,638 intervals tried on earlier days"
+        == "1,298 held (79\u00a0%) of 1,638 intervals tested on earlier days"
     )
     assert told["Basket rules"] == "2 from 1 product set"
     spend = words.money_short(10 * sum(range(1, release.count + 1)))

@@ -77,7 +77,7 @@ def test_the_first_step_lists_what_was_sent_and_says_what_can_be(site):
 
 def test_who_only_looks_is_told_who_brings_files(site):
     page = shown(site, who=VIEWER)
-    assert "Analysts and admins bring files" in str(page["body"])
+    assert "Only analysts and admins can bring files" in str(page["body"])
     assert page["file_hidden"]
     assert page["remove_hidden"]
 
@@ -152,7 +152,7 @@ def test_a_file_with_a_header_seen_before_is_read_as_that_one_was_unless_that_do
     monkeypatch.setattr("callbacks.imports.view._alike", lambda *_given: alike)
     body = str(shown(site)["body"])
     assert "april.csv" in body
-    assert " of 3 May 2024 was, which has the same columns." in body
+    assert " of 3 May 2024, which has the same columns." in body
     assert f"/import?file={site.upload.id}&step=place&date_order=dmy" in links(shown(site)["body"])
     assert "april.csv" not in str(shown(site, "&as=new")["body"])
     answers["inspect"] = lambda words: Refusal("No.") if "--date-order=dmy" in words else INSPECTED
@@ -183,7 +183,7 @@ def test_a_file_of_the_ledger_can_take_the_place_of_the_others(site, answers):
     keep(ledger, "april.csv", "b\n", month=4)
     page = shown(site, "&step=place")
     assert (page["placing_hidden"], page["add_hidden"], page["replace_hidden"]) == (False, True, False)
-    assert page["replace_hint"] == "1 May 2024 to 28 May 2024. 1 file of the ledger is removed."
+    assert page["replace_hint"] == "1 May 2024 to 28 May 2024. 1 file in the ledger is removed."
     answers["add"] = {"added": [], "known": [{"id": "1" * 16}]}
     told = place(site.services, f"?file={site.upload.id}&step=place", ANA, replaces=True)
     assert told["search"] == f"?added={'1' * 16}"

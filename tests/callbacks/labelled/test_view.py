@@ -38,10 +38,10 @@ def test_the_page_shows_the_form_the_kinds_of_models_and_what_goes_with_churning
     shown = text(models)
     for said in (
         "Learned from table.csv: 120 customers, of whom",
-        "The values are those in the middle of the table, and the commonest words.",
+        "The fields start with the middle values of the table, and its most common words.",
         "k nearest neighbours is in use: F1 of",
         "40 rows copy another one; the main figures keep copies on one side.",
-        "1 column of 3 differs between who churned and who stayed by more than chance.",
+        "1 column of 3 differs between those who churned and those who stayed by more than chance.",
         "Tenure is lower among customers who churned:",
     ):
         assert said in shown
@@ -95,14 +95,14 @@ def test_an_address_asks_for_one_customer_and_says_what_the_model_says(models):
     side = "likely" if found.likely else "not likely"
     assert f": {side} to churn. The line is drawn at " in shown
     assert "City has a value that the model has not seen, so the answer is a guess there." in shown
-    assert "Spend is empty and was always filled in the table, so the answer is a guess." in shown
+    assert "Spend is empty but was always filled in the table, so the answer is a guess." in shown
     assert customer(model, {"Tenure": "99"}).beyond == ["Tenure"]
 
 
 @pytest.mark.parametrize("search", ["?of.Tenure=1,5", "?of.Tenure=many"])
 def test_a_value_that_is_no_number_is_refused_beside_its_field(models, search):
     shown = text(models, search)
-    assert "A value cannot be used; what is wrong stands beside it." in shown
+    assert "A value cannot be used; the reason is shown next to it." in shown
     assert "Write the number with a point and without thousands" in shown
 
 

@@ -168,7 +168,7 @@ def test_a_columns_values_are_listed_with_their_customers_and_found_by_a_part(sa
     assert toggles(values(shop(), seen, "Town: of shop", " üNTER  3 ")) == [
         "attribute=Town%3A of shop:Ünter 3"
     ]
-    assert text_of(values(shop(), seen, "Town: of shop", "zzz")) == "No value has this in it."
+    assert text_of(values(shop(), seen, "Town: of shop", "zzz")) == "No value contains this."
 
 
 def test_a_column_that_is_gone_or_has_too_many_values_says_so(seen, monkeypatch):

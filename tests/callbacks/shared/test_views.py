@@ -60,7 +60,7 @@ def test_the_field_takes_as_much_as_a_name_may_have():
 
 def test_what_is_saved_is_listed_and_said(site):
     nothing = press(site, "open")
-    assert "No view is saved yet" in text_of(nothing["listed"])
+    assert "No saved views yet" in text_of(nothing["listed"])
     assert nothing["toast"] is no_update
     assert nothing["change_hidden"] is no_update  # a form that was opened while the list was on its way
     saved = press(site, "save", query="segment=lost", typed=" Lapsed ")
@@ -80,7 +80,7 @@ def test_a_refusal_stands_beside_its_field_and_leaves_the_rest(site):
     renaming = press(site, "rename", typed="x", view=7, seen="Old")
     assert "it has been deleted" in text_of(renaming["change_error"])
     assert renaming["change_hidden"] is no_update
-    assert "No view is saved yet" in text_of(renaming["listed"])
+    assert "No saved views yet" in text_of(renaming["listed"])
 
 
 def test_a_view_is_renamed_and_deleted_from_the_menu(site):

@@ -90,7 +90,7 @@ def test_without_a_model_nothing_is_predicted(tmp_path):
     path = write(tmp_path / "table.csv", rows())
     ran = run("predict-churn", path, "--out", tmp_path / "out.csv", "--models", tmp_path)
     assert ran.code == 1
-    assert "No churn model of a table was trained yet. Make one with train-churn." in ran.err
+    assert "No churn model has been trained on a table yet. Make one with train-churn." in ran.err
 
 
 @pytest.mark.slow

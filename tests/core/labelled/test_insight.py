@@ -49,8 +49,8 @@ def test_words_have_rates_chi_square_and_cramers_v():
     assert told["test"]["statistic"] == pytest.approx(100 / 20 * 2 + 100 / 30 * 2)
     assert told["test"]["effect"] == pytest.approx(np.sqrt(told["test"]["statistic"] / 100))
     assert told["sentence"] == (
-        "Tenure: most churned of those with “Single”, 60.0\u00a0%, and fewest of those with “Married”, "
-        "20.0\u00a0%. The link is medium."
+        "Tenure: the largest share churned among those with “Single”, 60.0\u00a0%, and the smallest among "
+        "those with “Married”, 20.0\u00a0%. The link is medium."
     )
 
 
@@ -58,7 +58,7 @@ def test_what_chance_could_explain_is_said_so():
     told = described("number", [1, 2] * 50)
     assert told["significant"] is False
     assert told["sentence"] == (
-        "Tenure: no difference between who churned and who stayed that chance could not explain."
+        "Tenure: no difference between those who churned and those who stayed beyond chance."
     )
 
 

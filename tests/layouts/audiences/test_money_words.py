@@ -34,7 +34,7 @@ def test_trials_say_how_often_nothing_was_taken_for_something_and_the_effect_tha
     said = money.of_trials(Trials(500, 0.046, 0.954, 0.806, 0.51, 53.5, 80.0), 504)
     assert "In 500 trials on your own past customers (audiences of 504 customers)" in said
     assert "still saw an effect in 23 (4.6\xa0%)" in said
-    assert "spent £53.50 more, it was found in 81\xa0% of as many trials; " in said
+    assert "spent £53.50 more, it was found in 81\xa0% of the same number of trials; " in said
     assert "when the same amount came from extra orders by a few customers, in 51\xa0%." in said
     assert "too few customers or buyers" in money.of_trials(
         Trials(500, 0.0, None, None, None, None, None), 40

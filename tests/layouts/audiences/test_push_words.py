@@ -42,8 +42,8 @@ def test_how_far_it_is():
         ({"queued": 1, "accepted": 1}, "Sent: Brevo accepted 1 customer."),
         (
             {"accepted": 409, "left_out": 2},
-            "Sent: Brevo accepted 409 of 412 customers; 2 left out, since they may no longer be sent and 1 "
-            "erased before.",
+            "Sent: Brevo accepted 409 of 412 customers; 2 left out, because they may no longer be sent and "
+            "1 erased beforehand.",
         ),
         (
             {"refused": 412, "reason": "status 401"},
@@ -52,8 +52,9 @@ def test_how_far_it_is():
         ),
         (
             {"accepted": 400, "unsure": 12, "reason": "It was not sent within a day."},
-            "Sent: Brevo accepted 400 of 412 customers; 12 perhaps accepted, since no clear answer came. "
-            "Last reason: It was not sent within a day. Send it again, or ask the person who runs this site.",
+            "Sent: Brevo accepted 400 of 412 customers; 12 possibly accepted, because no clear answer "
+            "came. Last reason: It was not sent within a day. Send it again, or ask the person who runs this "
+            "site.",
         ),
     ],
 )
@@ -64,8 +65,8 @@ def test_what_became_of_it(counts, sentence):
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (302, "takes nothing at the address that this site has"),
-        (404, "takes nothing at the address that this site has"),
+        (302, "accepts nothing at the address that this site has for it"),
+        (404, "accepts nothing at the address that this site has for it"),
         (403, "did not let this site in"),
         (400, "refused what was sent"),
         (477, "was busy"),
@@ -80,10 +81,10 @@ def test_a_status_is_said_in_words(status, said):
 
 def test_where_contacts_are_found_then():
     place = said.of_place
-    assert place("Brevo", 12, None, "audience-3") == "In Brevo they are put on list 12."
+    assert place("Brevo", 12, None, "audience-3") == "In Brevo they are added to list 12."
     assert place("HubSpot", None, "desk", "audience-3") == "In HubSpot their property desk says “audience-3”."
     assert place("Brevo", 12, "DESK", "audience-3") == (
-        "In Brevo they are put on list 12 and their property DESK says “audience-3”."
+        "In Brevo they are added to list 12 and their property DESK says “audience-3”."
     )
     assert place("hooks.example.com", None, None, "audience-3") == ""
 

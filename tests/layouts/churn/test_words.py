@@ -55,10 +55,10 @@ def test_the_map_says_how_much_of_the_loss_is_above_the_threshold():
         "£262k of the £416k expected loss lies with the 2,574 customers at 36\xa0% or more."
     )
     assert said.of_map(3_370, 416_000, 416_000, BEST) == (
-        "£416k is the expected loss; at these costs contacting everybody pays."
+        "£416k is the expected loss; at these costs everybody is worth contacting."
     )
     assert said.of_map(0, 0, 416_000, NOBODY) == (
-        "£416k is the expected loss; at these costs contacting nobody pays."
+        "£416k is the expected loss; at these costs nobody is worth contacting."
     )
 
 
@@ -76,7 +76,7 @@ def test_the_list_says_who_it_is_and_how_much_the_first_ten_are():
     ("part", "percent", "sentence"),
     [
         ("", 36, "Chance of no order 36\xa0% or more; Country France"),
-        ("", None, "Nobody whom contacting pays for; Country France"),
+        ("", None, "Nobody worth contacting; Country France"),
         ("risk 30 to 40\xa0%", 36, "Risk 30 to 40\xa0%; Country France"),
     ],
 )
@@ -87,13 +87,13 @@ def test_an_audience_says_who_it_is(part, percent, sentence):
 def test_the_note_says_what_is_not_known_of_the_success_rate():
     before, after = said.of_certainty(Certainty(0.0412, 0.09, 0.154, 0.35), 0.12)
     assert before == (
-        "The four figures begin with examples: put in yours. Somebody who would have ordered anyway takes "
-        "the offer, too. Contacting pays for somebody only above a success rate of 4.1\xa0%. If a trial on "
+        "The four figures start as examples: put in your own. Anybody who would have ordered anyway takes "
+        "the offer, too. Contacting starts to pay above a success rate of 4.1\xa0%. If a trial on "
         "400 customers gave 12\xa0%, the rate is 9.0\xa0% to 15.4\xa0% in 95 of 100 cases, and the expected "
         "maximum profit ("
     )
     assert after == ") is £0.35 a customer."
-    assert "At no success rate does contacting pay." in said.of_certainty(Certainty(None, 0, 0, 0), 0)[0]
+    assert "Contacting does not pay at any success rate." in said.of_certainty(Certainty(None, 0, 0, 0), 0)[0]
 
 
 def test_records_are_said_with_what_they_are_made_of(churn):
@@ -106,15 +106,15 @@ def test_records_are_said_with_what_they_are_made_of(churn):
     )
     assert said.of_bands_note(churn) == (
         "600 scores of customers at the end of 11 August 2011 and 10 September 2011, each made only with "
-        "what was known then. Bars are 95 % intervals; on the dotted line a prediction is kept. A triangle "
+        "what was known then. Bars are 95 % intervals; on the dotted line a prediction is right. A triangle "
         "is off by more than 5 points. The level is not shifted: the ledger holds no year before."
     )
     assert said.of_cuts_note(churn.cuts[-1]) == (
-        "At 10 September 2011 the Brier score was 0.190 (lower is better; giving everybody the same "
+        "On 10 September 2011 the Brier score was 0.190 (lower is better; giving everybody the same "
         "chance: 0.248) and the slope of the calibration line 1.02 (1 is right; below it the "
         "chances are too extreme)."
     )
-    assert said.of_models(churn) == "Logistic regression is served. Scores are of 10 September 2011."
+    assert said.of_models(churn) == "Logistic regression is in use. Scores are of 10 September 2011."
     assert said.of_confusion(Confusion(72, 18, 63, 147), 70, "2011-09-10") == (
         "With a threshold of 70\xa0% on 10 September 2011, 90 customers would have been contacted, of whom "
         "72 did not order; 63 who did not order would have been missed."

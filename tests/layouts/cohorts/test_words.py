@@ -43,7 +43,7 @@ def test_a_claim_is_made_of_what_is_proven_alone(kinds, sentence):
 )
 def test_a_period_that_runs_says_how_much_of_it_is_known(first, every, last_of_it, days):
     told = said.note(date(2010, 12, 1), every, first, date(2011, 12, 9), capped=None)
-    assert f"of which the data knows {days} days; the last row does not count it." in told
+    assert f"of which the data covers {days} days; the last row does not count it." in told
     assert "Hatched" not in said.note(date(2010, 12, 1), every, first, last_of_it, capped=None)
 
 

@@ -70,7 +70,7 @@ def standing(turns=((date(2012, 1, 10), 34, LOYAL),), who=None, **changed):
             "rhythm": rhythm(),
             "no_rhythm": "",
             "churn": None,
-            "no_churn": "Nobody’s chance to leave is known.",
+            "no_churn": "Nobody’s chance of no order is known.",
             "looked": None,
         }
         | changed
@@ -171,7 +171,7 @@ def test_shares_are_never_better_than_the_top_one_per_cent():
 def test_a_share_beyond_the_half_counts_those_who_are_worse_not_those_who_tie():
     assert customers_words.score(2, 0.7) == "Score 2, better than 30\u00a0%"
     # four in ten may have one order: whoever has one is not among the bottom 1 %
-    assert customers_words.score(1, 1.0) == "Score 1, better than hardly anyone"
+    assert customers_words.score(1, 1.0) == "Score 1, better than almost nobody"
 
 
 def test_a_margin_under_a_tenth_is_borderline():

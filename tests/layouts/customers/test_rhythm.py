@@ -7,7 +7,7 @@ import pytest
 from layouts.customers import words as customers_words
 from tests.layouts.customers.test_customers import rhythm, said, standing
 
-HELD = "79 of 100 such intervals held (1,638 tried on earlier days)."
+HELD = "79 of 100 such intervals held (1,638 tested on earlier days)."
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_spend_is_an_interval_with_its_average_and_its_record():
     )
     assert shown["value_note"] == (
         "Bars: where the spend of 80 of 100 such customers lies; the line is the average. Days with an order "
-        "expected: 1.2 in 90 days, 5.0 in 365. 79 of 100 such intervals for 90 days held (3,364 tried on "
+        "expected: 1.2 in 90 days, 5.0 in 365. 79 of 100 such intervals for 90 days held (3,364 tested on "
         "earlier days). For all customers together, on one earlier day such a total was 49\u00a0% too low."
     )
     table = shown["parts"][Customers.VALUE_TABLE]
@@ -50,7 +50,7 @@ def test_who_will_hardly_order_is_not_given_an_interval_of_nothing():
 def test_what_was_not_tried_has_no_record():
     said = value.note(own(intervals=0, held=0), total())
     assert "held" not in said
-    assert said.endswith("For all customers together, such totals could not be tried on earlier days.")
+    assert said.endswith("For all customers together, such totals could not be tested on earlier days.")
 
 
 def test_where_nothing_is_expected_the_card_is_the_sentence():

@@ -42,7 +42,7 @@ def test_what_fails_is_said_first_and_since_when():
     said = text(sources(found, failing, where=True))
     assert "1 source failed and 1 file could not be added." in said
     assert "It is away. Since 1 Dec 2026, 09:05." in said
-    assert "Tried again1 Dec 2026, 10:05" in said
+    assert "Next try1 Dec 2026, 10:05" in said
     assert "Sales last arrived on 1 Dec 2026, 09:05." in text(sources(found[:1], [], where=True))
     assert "The last try failed." in text(sources(found[1:], failing[:1], where=True))
 

@@ -68,7 +68,7 @@ def state(job, **known):
 @pytest.mark.parametrize(
     ("job", "known", "sentence"),
     [
-        (None, {}, "No training has been asked for here yet."),
+        (None, {}, "No training has been requested here yet."),
         (WAITING, {}, "Tom’s training waits for the worker."),
         (WAITING, {"me": "Tom"}, "Your training waits for the worker."),
         (WAITING, {"worker": False}, "No worker is running: Tom’s training waits until one is started."),
@@ -83,17 +83,17 @@ def state(job, **known):
         (
             replace(ENDED, state=Stage.CANCELLED, cancelled_by="cli:ben"),
             {},
-            "Tom’s training was stopped by ben; nothing of it was kept.",
+            "Tom’s training was stopped by ben; nothing was kept.",
         ),
         (
             replace(ENDED, state=Stage.CANCELLED, cancelled_by="ana"),
             {},
-            "Tom’s training was stopped by you; nothing of it was kept.",
+            "Tom’s training was stopped by you; nothing was kept.",
         ),
         (
             replace(ENDED, state=Stage.CANCELLED, cancelled_by="local", who="local"),
             {"me": "local"},
-            "The training was stopped; nothing of it was kept.",
+            "The training was stopped; nothing was kept.",
         ),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_running_training_shows_each_step_with_how_long_it_took_and_who_asked(
     assert "Find the basket rules , at work  " in told
     assert "Write the release , to come  " in told
     assert (
-        "Asked for by Tom on 1 Dec 2026, 09:00: a release of the ledger with the preset “Standard”." in told
+        "Requested by Tom on 1 Dec 2026, 09:00: a release of the ledger with the preset “Standard”." in told
     )
     assert "Stop takes at most two seconds" in told
     assert "One training runs at a time." in told
@@ -195,7 +195,7 @@ def test_options_are_said_in_words_where_they_say_something():
         ("Columns", "customer: Who"),
         ("How dates are written", "day first"),
         ("Separator", "semicolon"),
-        ("IDs that are no customers", "till, web"),
+        ("IDs that are not customers", "till, web"),
         ("Returns", "not taken off"),
     ]
     assert frame.options({"items": "code"}, {}) == []

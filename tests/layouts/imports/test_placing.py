@@ -10,7 +10,8 @@ from tests.callbacks.imports.found import COMPARED
 
 def test_whom_and_what_the_file_brings():
     assert placing.sentence(COMPARED) == (
-        "The file has 5 orders that the ledger lacks, and 1 new customer; 4 of its customers are known."
+        "The file has 5 orders that the ledger does not have, and 1 new customer; 4 of its customers are "
+        "known."
     )
     nothing = COMPARED | {"orders": {"new": 0, "known": 6}, "customers": {"new": 0, "known": 5}}
     assert placing.sentence(nothing) == (
@@ -23,7 +24,7 @@ def test_whom_and_what_the_file_brings():
     ("overlap", "gap", "said"),
     [
         (COMPARED["overlap"], 0, "They overlap by 7 days, 25 May 2024 to 31 May 2024."),
-        (None, 0, "The file goes on where the ledger ends, without a gap."),
+        (None, 0, "The two follow on from each other without a gap."),
         (None, 3, "Between them 3 days are missing. Check that no file was left out."),
         (None, 1, "Between them 1 day is missing. Check that no file was left out."),
     ],
@@ -35,9 +36,9 @@ def test_how_the_days_lie(overlap, gap, said):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (9, "9 rows stand in both and count once."),
-        (1, "1 row stands in both and counts once."),
-        (0, "No row stands in both."),
+        (9, "9 rows are in both and count once."),
+        (1, "1 row is in both and counts once."),
+        (0, "No row is in both."),
     ],
 )
 def test_how_many_rows_stand_in_both(rows, said):
@@ -47,7 +48,7 @@ def test_how_many_rows_stand_in_both(rows, said):
 def test_what_adding_and_replacing_give():
     together, alone = placing.hints(COMPARED, {"date_order": ["dmy"]})
     assert together.startswith("1 May 2024 to 30 June 2024, 11 customers.")
-    assert alone == "25 May 2024 to 30 June 2024, 5 customers. 2 files of the ledger are removed."
+    assert alone == "25 May 2024 to 30 June 2024, 5 customers. 2 files in the ledger are removed."
 
 
 def test_what_goes_for_all_files_is_said():
@@ -55,7 +56,7 @@ def test_what_goes_for_all_files_is_said():
         COMPARED, {"keep_status": ["open"], "drop_status": ["new"], "only_currency": ["EUR"]}
     ):
         assert hint.endswith(
-            "What you said of the statuses of orders and the currency goes for all files of the ledger."
+            "What you said about the statuses of orders and the currency goes for all files in the ledger."
         )
 
 

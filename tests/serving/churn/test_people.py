@@ -102,10 +102,10 @@ def test_what_cannot_be_followed_is_left_out_with_a_sentence(release):
     assert asked.costs.success == 0.12
     assert (asked.band, asked.fifth) == (None, None)
     assert [each.noted for each in asked.left_out] == [
-        "“12” is no success rate: it is a number from 0 to 1, so the usual one counts.",
-        "“35-40” is no band of risk, so it was left out. Write two multiples of ten in per cent, "
+        "“12” cannot be the success rate: it is a number from 0 to 1, so the usual one counts.",
+        "“35-40” is not a band of risk, so it was left out. Write two multiples of ten in per cent, "
         "such as 30-40.",
-        "“6” is no fifth of usual spend, so it was left out. Write 1 for the least to 5 for the most.",
+        "“6” is not a fifth of usual spend, so it was left out. Write 1 for the least to 5 for the most.",
         "There is no segment “x” in this release, so it was left out.",
     ]
     assert read_asked(release, dict(asked_again(asked))).costs == asked.costs

@@ -57,5 +57,5 @@ def test_a_persona_that_churns_more_often_than_the_rest_is_named_where_that_is_p
     assert finding(shares, ["Gone", "Loyal"], "segment").replace("\u00a0", " ") == (
         "180 of 1,100 customers churned, 16 %; more often than the rest: Gone (80 %)."
     )
-    assert finding([], [], "segment") == "The table says of nobody in a group whether they churned."
+    assert finding([], [], "segment") == "The table does not say whether anybody in a group churned."
     assert ToldGroup(0, 1, 4, 0.0, 1.0, "cannot tell").share == 0.25

@@ -86,15 +86,15 @@ def test_a_view_of_under_five_people_lists_nobody():
         ({"every": ["year"]}, "“year” is not one of month, quarter, week, so month is shown."),
         (
             {"cell": ["2024-13.1"]},
-            "These cohorts have no cell “2024-13.1”. Click a cell to see its customers.",
+            "These cohorts have no cell “2024-13.1”. Press a cell to see its customers.",
         ),
         (
             {"cell": ["2024-03.99"]},
-            "These cohorts have no cell “2024-03.99”. Click a cell to see its customers.",
+            "These cohorts have no cell “2024-03.99”. Press a cell to see its customers.",
         ),
         (
             {"cell": ["2024-03.²"]},
-            "These cohorts have no cell “2024-03.²”. Click a cell to see its customers.",
+            "These cohorts have no cell “2024-03.²”. Press a cell to see its customers.",
         ),
         ({"product": ["X"]}, "There is no product “X” to choose in this release, so it was left out."),
         (

@@ -162,7 +162,7 @@ def test_a_model_is_told_averages_of_risk_and_value(tmp_path):
     assert found.expected == pytest.approx(float(release.customers["expected_spend_quarter"][rows, 0].mean()))
     assert said.outlook(found) in told_of(release, first)[1]["content"]
     assert said.outlook(Ahead(90, 0.25, 120.0, 98.0)).replace("\u00a0", " ") == (
-        "Average of a customer for 90 days: a chance of no order of 25 %, a usual spend of £120 and an "
+        "Average per customer for 90 days: a chance of no order of 25 %, a usual spend of £120 and an "
         "expected spend of £98."
     )
     assert said.outlook(None) == ""

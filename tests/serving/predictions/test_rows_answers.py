@@ -121,7 +121,7 @@ def test_rows_that_cannot_be_answered_are_told_by_line_and_the_others_are_answer
         (10, "recency is empty."),
         (11, "spend: Give the spend as a number from 0 up, such as 1,797.24."),
         (12, "spend: That is too large. Give a number below 1,000,000,000,000."),
-        (13, "There is text behind a closing quote."),
+        (13, "There is text after a closing quote."),
         (14, "The row has a character that cannot be read as text."),
     ]
     told = [row["predicted_error"] for row in rows if row["predicted_error"]]

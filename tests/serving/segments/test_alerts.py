@@ -57,7 +57,7 @@ def test_a_segment_that_changes_as_its_customers_come_and_go_is_no_news():
     found = changes_of(changed(("Lost", 200, 221, False), left=150))
     assert (found.notable, found.by_chance) == ([], True)
     assert nothing(found, "10 November") == (
-        "No change since 10 November that is more than customers come and go."
+        "No change since 10 November beyond the usual coming and going of customers."
     )
 
 

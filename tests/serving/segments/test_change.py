@@ -58,7 +58,7 @@ def test_the_sentence_says_what_is_compared_or_why_nothing_is():
         f"{said}“Change” compares with the same selection on 10 November."
     )
     assert of_groups("2011-12-09", "2011-11-10", known=False) == (
-        f"{said}what this selection held on 10 November is not kept, so no change is told."
+        f"{said}what this selection held on 10 November is not kept, so no change is shown."
     )
     assert of_groups("2011-12-09", None, known=False) == "Means per customer on 9 December 2011."
 

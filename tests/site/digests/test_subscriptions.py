@@ -46,12 +46,12 @@ def test_a_webhook_is_shown_and_logged_without_its_key(state, clock):
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ({"address": "ana"}, "“ana” is not a mail address that every server takes"),
-        ({"address": "ana@example.org\nBcc: eve@example.org"}, "is not a mail address"),
-        ({"address": "änne@example.org"}, "“änne@example.org” is not a mail address that every server"),
-        ({"address": "ana@faß.example"}, "is not a mail address that every server takes"),
-        ({"address": "=?utf-8?q?eve?=@example.org"}, "is not a mail address that every server takes"),
-        ({"address": "ana=?utf-8?q?eve?=@example.org"}, "is not a mail address that every server takes"),
+        ({"address": "ana"}, "“ana” is not an e-mail address that every server accepts"),
+        ({"address": "ana@example.org\nBcc: eve@example.org"}, "is not an e-mail address"),
+        ({"address": "änne@example.org"}, "“änne@example.org” is not an e-mail address that every server"),
+        ({"address": "ana@faß.example"}, "is not an e-mail address that every server accepts"),
+        ({"address": "=?utf-8?q?eve?=@example.org"}, "is not an e-mail address that every server accepts"),
+        ({"address": "ana=?utf-8?q?eve?=@example.org"}, "is not an e-mail address that every server accepts"),
         ({"channel": "pigeon"}, "A digest goes by mail, webhook or slack"),
         ({"channel": "slack", "address": "hooks.slack.com/x"}, "Give an address such as https://"),
         ({"channel": "slack", "address": f"{HOOK}/{'x' * 500}"}, "of 500 characters at most"),

@@ -108,7 +108,7 @@ def test_e10_a_job_whose_lease_ran_out_is_taken_up_once_more_and_then_failed(job
     assert worker.claim() is None
     failed = jobs.find(made)
     assert (failed.state, failed.release) == (Stage.FAILED, None)
-    assert failed.reason.startswith("The training was broken off twice")
+    assert failed.reason.startswith("The training was cut short twice")
 
 
 def test_a_cancelled_job_whose_worker_is_gone_is_not_taken_up_again(jobs, worker, state, clock):

@@ -45,7 +45,7 @@ def test_values_of_sqlite_are_written_as_they_are_and_a_portion_is_no_end(tmp_pa
         ("nothing_there", "SQLite .*shop.sqlite cannot be read: no such table: nothing_there"),
         ("select count(* from sales", "cannot be read: near"),
         ("with a as (select 1) delete from sales", "cannot be read: attempt to write a readonly database"),
-        ("select x'00ff' as packed", "The column “packed” holds values that are no text, number"),
+        ("select x'00ff' as packed", "The column “packed” holds values that are not text, numbers"),
     ],
 )
 def test_what_sqlite_refuses_is_said_and_nothing_is_changed(tmp_path, target, query, reason):

@@ -113,7 +113,7 @@ def test_outcomes_that_nothing_tells_are_refused_in_a_sentence(shop, monkeypatch
     monkeypatch.setattr(churn, "try_out", shuffled)
     found = found_in(customers, orders)
     told = of(found.summary)
-    assert told.missing.startswith("No chance to leave is given: at earlier days ")
+    assert told.missing.startswith("No chances are given: on earlier days ")
     assert (found.columns, told.served, told.bands, len(told.cuts)) == ({}, None, [], 4)
     assert found.metrics["served"] is None
 

@@ -75,7 +75,7 @@ def test_a_mark_rounded_numbers_other_spellings_and_unknown_words_are_answered(t
     assert told.ignored == ["Extra"]
     assert told.warnings == [
         "The column “Extra” is not used by the model.",
-        "“Tenure”: 1 cell is no number and counted as blank.",
+        "“Tenure”: 1 cell is not a number and counted as blank.",
         "“City”: 1 cell holds a value that the model did not see in training: “Rome”.",
         "“Spend”: 1 cell is blank; in training none was, so the answer is a guess.",
     ]
@@ -200,7 +200,7 @@ def test_a_candidate_whose_library_is_missing_is_left_out_and_named(trained, tmp
     path = write(tmp_path / "table.csv", rows())
     with pytest.raises(Refusal, match="LightGBM was not tried: lightgbm cannot be loaded"):
         train_table(path, tmp_path / "models", options, tmp_path / "s", lambda _what: None)
-    with pytest.raises(NotFound, match="No churn model of a table was trained yet"):
+    with pytest.raises(NotFound, match="No churn model has been trained on a table yet"):
         open_model(tmp_path / "models")
 
 

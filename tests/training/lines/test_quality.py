@@ -88,7 +88,7 @@ def test_a_part_taken_back_and_a_status_that_is_not_there_are_said():
     ("values", "words"),
     [
         ({"paid": 9, "open": 2}, "Its values: “paid” 9, “open” 2."),
-        ({"VIP": 3, "active": 2}, "speak of customers"),
+        ({"VIP": 3, "active": 2}, "are about customers"),
     ],
 )
 def test_a_column_of_statuses_that_left_out_no_row_is_said(values, words):

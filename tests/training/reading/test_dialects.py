@@ -65,7 +65,7 @@ def test_a_slip_is_not_explained_away(read):
     start = HEAD + 'k,2023-01-02,1,"a, b"\n'
     with pytest.raises(Refusal, match="line 3 and not closed"):
         read(start + 'a,2023-01-02,1,"never closed\nb,2023-01-03,2,x\n')
-    assert list(read(start + 'a,2023-01-02,1,"x"y""\n').reasons) == ["text behind a closing quote"]
+    assert list(read(start + 'a,2023-01-02,1,"x"y""\n').reasons) == ["text after a closing quote"]
 
 
 def test_a11_line_ends_may_be_mixed(read, engine):

@@ -72,7 +72,7 @@ def test_a10_a12_a18_a22_every_bad_row_has_its_reason(read, engine):
         "control characters",
         "customer id over 64 characters",
         "a field is longer than 10,000 characters",
-        "text behind a closing quote",
+        "text after a closing quote",
         None,
     ]
     assert (report.rows, report.unreadable) == (21, 19)

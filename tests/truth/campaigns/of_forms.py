@@ -187,7 +187,7 @@ FORMS = [
                     "campaign "
                     "changed nothing, the verdict on revenue still saw an effect in {n} ({p}). When every "
                     "customer "
-                    "in the campaign group spent {m} more, it was found in {p} of as many trials"
+                    "in the campaign group spent {m} more, it was found in {p} of the same number of trials"
                     + more, _trials)
           for more in (".", "; when the same amount came from extra orders by a few customers, in {p}.")),
         ("worth", "In {n} trials on your own past customers, audiences of {n} customer(s) often had too few "

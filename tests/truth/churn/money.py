@@ -178,17 +178,17 @@ MONEY = [
         ("missing", "{t}", _missing),
         ("map_finding", "{m} of the {m} expected loss lies with the {n} customer(s) at {p} or more.",
          _on_map),
-        ("map_finding", "{m} is the expected loss; at these costs contacting {v} pays.", _all_of_map),
+        ("map_finding", "{m} is the expected loss; at these costs {v} is worth contacting.", _all_of_map),
         ("profit_finding", "Contact {n} customer(s) at {p} or more: {m} after costs is expected.", _brings),
         ("profit_finding", "Contact {n} customer(s) at {p} or more: {m} after costs is expected. "
          "Contacting everybody would {v} {m}.", _and_everybody),
         ("profit_finding", "At these costs contacting anybody is expected to lose money. Contacting "
          "everybody would {v} {m}.", _nobody),
-        ("profit_note", "The four figures begin with examples: put in yours. Somebody who would have "
-         "ordered anyway takes the offer, too. Contacting pays for somebody only above a success rate of "
+        ("profit_note", "The four figures start as examples: put in your own. Anybody who would have "
+         "ordered anyway takes the offer, too. Contacting starts to pay above a success rate of "
          "{q}. If a trial on 400 customers gave {q}, the rate is {q} to {q} in 95 of 100 cases, and the "
          "expected maximum profit (EMPC) is {m} a customer.", _rates),
-        ("profit_note", "{u}At no success rate does contacting pay. If a trial on 400 customers gave "
+        ("profit_note", "{u}Contacting does not pay at any success rate. If a trial on 400 customers gave "
          "{q}, the rate is {q} to {q} in 95 of 100 cases, and the expected maximum profit (EMPC) is {m} a "
          "customer.", _likely),
         ("list_finding", "{n} customer(s) {t}; the first ten stand for {m} of {m}.", _list),
@@ -202,7 +202,7 @@ MONEY = [
         ("Expected loss, 90 days", "{m} | of {m} usual spend", _lost),
         ("Worth contacting", "{n} | at {p} or more, for {m}", _worth),
         ("Worth contacting", "{n} | at these costs nobody is", _worthless),
-        ("Overdue or silent", "{n} | {n} silent, by their own rhythm", _late),
+        ("Overdue or silent", "{n} | longer than usual without an order; {n} silent", _late),
         ("confusion", "At these costs nobody is contacted, so there is no threshold to look back with.",
          _free),
         ("map: cell", "Risk {n} to {n} per cent, fifth {n} of usual spend: {n} customer(s), expected "

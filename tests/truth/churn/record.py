@@ -128,10 +128,10 @@ RECORD = [
         ("calibration_note", "{n} scores of customers at the end of {t}, each made only with what was "
          "known then.{u}", _scores),
         ("cuts_finding", "The mean prediction was off by up to {d} points.", _worst),
-        ("cuts_note", "At {t} the Brier score was {t} (lower is better; giving everybody the same "
+        ("cuts_note", "On {t} the Brier score was {t} (lower is better; giving everybody the same "
          "chance: {t}) and the slope of the calibration line {t} (1 is right; below it the chances are too "
          "extreme).", _last),
-        ("models_finding", "{t} is served. Scores are of {t}.", _served),
+        ("models_finding", "{t} is in use. Scores are of {t}.", _served),
         ("cuts: row", "{t}", _cut_row),
         ("calibration_table: row", "{t}", _band_row),
         (r"Record, \d+ earlier days?", "{x} points off | {p} did not order, {p} predicted", _record),

@@ -63,7 +63,7 @@ def name(f: ClusterFacts, told: str) -> Checked:
         yield (
             "formerly",
             before,
-            f"{f.entries[f.letters.index(f.where[0])].formerly}”, which is no longer true.",
+            f"{f.entries[f.letters.index(f.where[0])].formerly}”, which no longer fits.",
         )
     whole = f.where[2:].partition(": Name")[0].lower()
     found = re.findall(r"“(.*?)”: (.*?)(?:; (?=“)|\.$)", said)

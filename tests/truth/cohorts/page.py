@@ -90,7 +90,7 @@ def _note(facts: CohortFacts, first: str, rest: str = "") -> Checked:
     name = _period(final, facts.every)
     whole = known >= length
     told = (
-        f"Hatched: {name}, of which the data knows {known} of {length} days; the last row does not count it."
+        f"Hatched: {name}, of which the data covers {known} of {length} days; the last row does not count it."
     )
     yield "unfinished", told in rest, not whole
     cohorts, at = 0, facts.start
@@ -291,6 +291,6 @@ COHORTS = [
         ("Segment sizes", "{n} {p}", _now),
         ("Segment sizes: row", "{t}", _over_time),
         ("Segment sizes: note", "Each snapshot has the cut points of its day. The highest bar is {p} "
-         "of the customers, of whom there were {n} at first and {n} at last.", _highest),
+         "of the customers, of whom there were {n} at the start and {n} at the end.", _highest),
     )
 ]  # fmt: skip

@@ -155,7 +155,7 @@ def _axis(axis: str):
         if share <= 0.5:
             yield "top", top, f"top {words.share(max(share, 0.01))}".replace("\u00a0", " ")
         elif share > 0.995:
-            yield "top", top, "better than hardly anyone"
+            yield "top", top, "better than almost nobody"
         else:
             yield "top", top, f"better than {words.share(1 - share)}".replace("\u00a0", " ")
 

@@ -50,7 +50,7 @@ def _next(person: Person, told: str, own: Any, rhythm: Any, seen: date) -> Check
         yield "dates", told, (
             f"Next order expected between {words.date_short(low.isoformat())} and "
             f"{words.date_short(high.isoformat())}; {held} of 100 such intervals held "
-            f"({words.number(record.intervals)} tried on earlier days)."
+            f"({words.number(record.intervals)} tested on earlier days)."
         )  # fmt: skip
         yield "in order", seen < low <= high <= seen + timedelta(days=rhythm.horizon), True
     elif own.tried < 30:

@@ -68,10 +68,10 @@ VALUE = [
         ("value", "{t}", _missing),
         ("value note", "Bars: where the spend of {n} of 100 such customers lies; the line is the average. "
          "Days with an order expected: {x} in 90 days, {x} in 365. {n} of 100 such intervals for 90 days "
-         "held ({n} tried on earlier days). For all customers together, {t}.", _record),
+         "held ({n} tested on earlier days). For all customers together, {t}.", _record),
         ("value note", "Bars: where the spend of {n} of 100 such customers lies; the line is the average. "
          "Days with an order expected: {x} in 90 days, {x} in 365. For all customers together, such totals "
-         "could not be tried on earlier days.", _untried),
+         "could not be tested on earlier days.", _untried),
         ("value-table", "{t}", _table),
     )
 ]  # fmt: skip

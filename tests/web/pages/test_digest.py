@@ -75,7 +75,7 @@ def test_the_menu_leads_there(client):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"address": "ana"}, "“ana” is not a mail address that every server takes"),
+        ({"address": "ana"}, "“ana” is not an e-mail address that every server accepts"),
         ({"channel": "slack", "address": "https://evil.example/<b>"}, "sends no digest to evil.example"),
         ({"days": "weekly-9"}, "Give a day of the week, 1 for Monday to 7."),
         ({"days": "x"}, "A digest comes weekly or monthly."),

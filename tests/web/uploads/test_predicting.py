@@ -111,5 +111,5 @@ def test_without_a_model_the_answer_says_how_one_is_made(tmp_path):
     answer = site.signed_in(Role.VIEWER).post(ROUTE, data=b"a,b\n1,2\n")
     assert (answer.status_code, answer.json["error"]) == (
         404,
-        "No churn model of a table was trained yet. Make one with train-churn.",
+        "No churn model has been trained on a table yet. Make one with train-churn.",
     )

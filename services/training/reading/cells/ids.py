@@ -158,7 +158,7 @@ def _of_spellings(engine: Engine) -> list[str]:
     whose = "1 customer’s e-mail is" if customers == 1 else f"{customers:,} customers’ e-mails are"
     return [
         f"{whose} written in several ways, such as “{one}” and “{other}”, in {rows:,} rows together. "
-        "Capitals tell no two e-mails apart, nor how an accent is composed: "
+        "Capitals and the way an accent is encoded make no difference to an e-mail: "
         f"{'this' if customers == 1 else 'each'} is one customer, in small letters."
     ]
 

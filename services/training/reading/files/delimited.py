@@ -155,7 +155,7 @@ def _copy(
 _Row = tuple[int, list[str], int, str | None]
 """Line, cells, physical lines and what is wrong."""
 
-BEHIND_QUOTE = "text behind a closing quote"
+BEHIND_QUOTE = "text after a closing quote"
 
 
 def _heading(found: Iterator[_Row], options: ReadOptions, schema: Schema) -> tuple[Heading, Iterator[_Row]]:
