@@ -47,26 +47,31 @@
     var money = functions.moneyShort(view.cells[at[3]][1]);
     var mixed = view.cells[at[3]][2] || [];
     var segment = at[2] < 0 ? null : frame.groups.segment[mixed.length ? mixed[0][0] : at[2]];
+    var key = at[0] + "-" + at[1];
+    var pressed = view.chosen_cells.indexOf(key) >= 0;
     var inside = [html("B", {}, functions.number(count)), html("Small", {}, money)];
     var tint = Math.round(((DEEPEST - PALEST) * count) / most);
     var props = {
       className: "sd-map-cell",
       style: { "--c": segment ? segment.colour : "var(--sd-bar)", "--k": "calc(" + PALEST + "% + " + tint + "% * var(--sd-map))" },
     };
-    if (!segment) return html("Div", props, inside);
+    /* one in which nobody ever is */
+    if (!segment && !count && !pressed) return html("Div", props, inside);
     if (mixed.length) {
       props.style["--c"] = "var(--sd-bar)";
       props.style.background = stripes(frame, mixed, props.style["--k"]);
       props.title = partsOf(frame, mixed);
-    } else if (!named[segment.id]) inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
-    if (!mixed.length) named[segment.id] = true;
-    var chosen = view.chosen.indexOf(segment.id) >= 0;
-    if (chosen) props.className += " sd-map-on";
+    } else if (segment && !named[segment.id]) {
+      inside.unshift(html("Span", { className: "sd-map-name" }, segment.name));
+      named[segment.id] = true;
+    }
+    var ofSegment = !view.chosen_cells.length && segment && view.chosen.indexOf(segment.id) >= 0;
+    if (pressed || ofSegment) props.className += " sd-map-on";
     props.type = "button";
-    props["aria-pressed"] = String(chosen);
-    props["data-toggle-filter"] = "segment=" + segment.id;
+    props["aria-pressed"] = String(pressed);
+    props["data-toggle-filter"] = "map_cell=" + key;
     props["aria-label"] =
-      (mixed.length ? partsOf(frame, mixed) : segment.name) + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
+      (mixed.length ? partsOf(frame, mixed) : segment ? segment.name : "No segment") + ": recency " + at[0] + ", " + frame.map.up + " " + at[1] + ": " + functions.number(count) +
       (count === 1 ? " customer, " : " customers, ") + money;
     return html("Button", props, inside);
   }
@@ -89,7 +94,7 @@
       cells.push(html("Div", { className: "sd-map-x" }, [html("B", {}, String(across)), html("Span", {}, frame.map.days[column])]));
     });
     return html("Div", {
-      className: "sd-map" + (view.chosen.length ? " sd-map-filtered" : ""),
+      className: "sd-map" + (view.chosen.length || view.chosen_cells.length ? " sd-map-filtered" : ""),
       style: { "--n": ups.length },
       role: "group",
       "aria-label": "Customers by recency score and " + frame.map.up + " score",

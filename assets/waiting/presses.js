@@ -1,7 +1,7 @@
 /* What the reader pressed last, and the ring in it while it waits for its answer. */
 (function () {
   "use strict";
-  const CONTROL = "a,button,summary,input,select,textarea,.ag-header-cell";
+  const CONTROL = "a,button,summary,input,select,textarea,.ag-header-cell,.js-plotly-plot";
   const FIELD = ".sd-lookup,.sd-input,.form-check,.sd-field";
   /* A press asks within that many tenths of a second, or not at all. They are counted one after the other: a page
      that was busy for longer had no time to ask. */

@@ -14,7 +14,7 @@ from layouts.segments import words as said
 from layouts.segments.alerts import changes
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
-from services.core.filters import BOUNDS, CHOICES, REPEATED
+from services.core.filters import BOUNDS, CHOICES, MAP_CELL, REPEATED
 from services.core.parameters import odd_on_page, with_values
 from services.core.text.addresses import query_of
 from services.core.vocabulary import AXES
@@ -101,6 +101,7 @@ def _numbers(seen: View, expected: Sequence[float] | None) -> Shown:
         "customers": seen.customers,
         "revenue": round(seen.revenue, 2),
         "chosen": list(seen.filters.chosen("segment")),
+        "chosen_cells": list(seen.filters.chosen(MAP_CELL)),
         "groups": [
             {
                 "customers": group.customers,

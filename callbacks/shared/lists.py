@@ -227,7 +227,7 @@ class List:
             # scrolling changes no view
             "left_out": no_update if portion.start else left_out(release, ordered, opt_outs),
             "audience": "&".join(filter(None, audience)),
-            "audience_class": "sd-btn",
+            "audience_class": "sd-btn" if len(ordered) else "d-none",
             "narrowed": found.pairs,
         }
 

@@ -40,7 +40,7 @@ def buyers(product: Product, found: Sequence[Any], many: int, *, matched: bool) 
         className="sd-btn sd-btn-sm",
     )
     listed = people(found, f"Customers who bought {product.description}")
-    return card(f"{product.description}{code}", said, listed, tools=[save], flush=True)
+    return card(f"{product.description}{code}", said, listed, tools=[save] if many else [], flush=True)
 
 
 def choice(typed: str, products: Sequence[Product]) -> Component:

@@ -93,10 +93,9 @@ def group_card(group: Group, written: Written | None, unit: str, *, alone: bool 
     ]
     customers = f"/?{urlencode([(group.kind, group.id)])}"
     asked = urlencode([("save", "segments"), (group.kind, group.id)])
-    links: list[Component] = [
-        dcc.Link("Customers", href=customers),
-        dcc.Link("Save as audience", href=f"{SAVING}?{asked}"),
-    ]
+    links: list[Component] = [dcc.Link("Customers", href=customers)]
+    if figures.customers:
+        links.append(dcc.Link("Save as audience", href=f"{SAVING}?{asked}"))
     if not alone:
         links.insert(0, dcc.Link("Open to edit or print", href=address(group.kind, group.id)))
     return html.Section(

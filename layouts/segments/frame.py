@@ -154,8 +154,8 @@ def _cards() -> list[Component]:
                 term("score", "score"),
                 " across, by the time since the last order; ",
                 term("buying-score", "buying"),
-                " or frequency score up. A deeper tint means more customers. Press a cell to filter by its "
-                "segment.",
+                " or frequency score up. A deeper tint means more customers. Press a cell to filter by "
+                "exactly its customers.",
             ],
             width=7,
             id=Segments.MAP_CARD,

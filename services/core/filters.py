@@ -26,7 +26,8 @@ class Choice:
     Attributes
     ----------
     name : str
-        The parameter, repeated for several values, and the column of the release: indices, -1 for none.
+        The parameter, repeated for several values, and the column of the release: indices, -1 for none. Those
+        of ``MAP_CELL`` follow from the scores.
     label : str
         Of menu and chip.
     listed : str
@@ -125,7 +126,7 @@ class OfContacts:
 
 
 Filter = Choice | Range | OfContacts
-ATTRIBUTE, AGREED = "attribute", "agreed"
+ATTRIBUTE, AGREED, MAP_CELL = "attribute", "agreed", "map_cell"
 #: Ways of reaching somebody that they can agree to; a customer who agreed to any of those chosen fits.
 CHANNELS = {"email": "e-mail", "phone": "phone or text message"}
 CUSTOMER_FILTERS: tuple[Filter, ...] = (
@@ -133,6 +134,7 @@ CUSTOMER_FILTERS: tuple[Filter, ...] = (
     Choice("cluster", "Cluster", listed="clusters"),
     Choice("country", "Country", listed="countries", key="name"),
     Choice("rhythm", "Rhythm", listed="rhythms"),
+    Choice(MAP_CELL, "Map cell", listed="cells"),
     OfContacts(
         ATTRIBUTE,
         "Attribute",

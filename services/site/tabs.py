@@ -80,7 +80,8 @@ def _wired(*reading: str, **saving: Action) -> dict[str, Action]:
 _DAILY, _REST, _NOWHERE = Place
 _CAMPAIGNS = Action.CAMPAIGNS
 _CUSTOMERS = Shared(
-    {name: name for name in ("segment", "cluster", "country", "attribute", "agreed")}, several=True
+    {name: name for name in ("segment", "cluster", "country", "rhythm", "map_cell", "attribute", "agreed")},
+    several=True,
 )
 # whoever stood in a segment on the later day: on the last day of the data unless the address names another
 _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))

@@ -65,6 +65,18 @@ def no_answers(page: Page) -> Iterator[Held]:
     held.release()
 
 
+@contextmanager
+def nothing_answered(page: Page) -> Iterator[Held]:
+    """Keep every request of a callback from the site; at the end each is answered that nothing changes."""
+    held = Held()
+    page.route(REQUESTS, held.take)
+    yield held
+    for route in held.routes:
+        route.fulfill(status=204)
+    held.routes.clear()
+    page.unroute(REQUESTS)
+
+
 def fills(request: Request, *stores: str) -> bool:
     """Whether a request asks a callback that fills any of ``stores``."""
     asked = (request.post_data or "").partition('"inputs"')[0]

@@ -13,7 +13,7 @@ from callbacks.segments.view import frame, show
 from callbacks.segments.wiring import LISTED
 from layouts.segments.frame import layout
 from services.core.contacts.contact import Contact
-from services.core.filters import CONTACTS, CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice, OfContacts
+from services.core.filters import CHOICES, CONTACTS, CUSTOMER_FILTERS, PARAMETERS, RANGES, Choice, OfContacts
 from services.core.refusals import Refusal
 from services.releases import read_current
 from services.serving.lists.by_contacts import ByContacts
@@ -71,7 +71,8 @@ def narrowed(release: Loaded, name: str) -> dict[str, str | float]:
     """Parameters that ask for some customers by one filter."""
     of = FILTERS[name]
     if isinstance(of, Choice):
-        return {name: options(release)[name][0]}
+        held = (each for each in options(release)[name] if Filters(**{name: (each,)}).mask(release).any())
+        return {name: next(held)}
     if isinstance(of, OfContacts):
         return {name: {"attribute": "Tier:Gold: 5 %", "agreed": "email"}[name]}
     middle = float(sorted(of.numbers(release.customers[of.column]).tolist())[release.count // 2])
@@ -137,7 +138,8 @@ def test_the_document_of_the_api_describes_every_parameter_once(program):
 def test_the_audit_log_says_it_in_words(parameter):
     at = datetime(2026, 11, 29, tzinfo=UTC)
     said = in_words(Entry(1, at, "ana", What.LIST.value, f"/?{parameter}=7", "r", 1, "done"))
-    label = CONTACTS[parameter].label.lower() if parameter in CONTACTS else parameter
+    several = CHOICES | CONTACTS
+    label = several[parameter].label.lower() if parameter in several else parameter
     words = {"min": "at least 7 ", "max": "at most 7 "}.get(parameter.rpartition("_")[2], f"{label} 7")
     assert said.startswith(f"Customers listed on Segments: {words}")
 

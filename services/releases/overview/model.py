@@ -9,7 +9,7 @@ from services.core.vocabulary import Axis
 from services.releases.overview.churn import Churn
 from services.releases.overview.groups import Cluster, Country, NumberOfClusters, Outliers, Segment
 from services.releases.overview.ledger import Glance, Item, LeftOut, RuleScope, RulesLater
-from services.releases.overview.moments import Changed, Since, Snapshot
+from services.releases.overview.moments import Changed, Named, Since, Snapshot
 from services.releases.overview.newcomers import Newcomers
 from services.releases.overview.rhythm import Rhythm, State
 from services.releases.overview.scores import AxisRange, Grid, Scoring
@@ -101,6 +101,17 @@ class Overview(Part):
     def rhythms(self) -> list[State]:
         """The states of rhythm that a customer can be in; empty where none is known."""
         return self.rhythm.states if self.rhythm else []
+
+    @property
+    def cells(self) -> list[Named]:
+        """The cells of the map, named by their two scores: ``5-4``; empty where there is none."""
+        if self.grid is None:
+            return []
+        up = "buying" if self.grid.column == "b" else "frequency"
+        return [
+            Named(id=f"{each.row}-{each.column}", name=f"recency {each.row}, {up} {each.column}")
+            for each in self.grid.cells
+        ]
 
     @classmethod
     def of(cls, fields: Mapping[str, object]) -> Overview:

@@ -16,6 +16,7 @@ from services.core.filters import (
     CHOICES,
     CONTACTS,
     CUSTOMER_FILTERS,
+    MAP_CELL,
     PARAMETERS,
     RANGES,
     REPEATED,
@@ -26,6 +27,7 @@ from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
 from services.serving.lists.by_contacts import ByContacts, Mask, read_contacts, withheld
 from services.serving.release.loaded import Loaded
+from services.serving.release.map_cells import cell_of_each
 
 Value = tuple[str, ...] | float | None
 _SHOWN = 60
@@ -111,7 +113,7 @@ class Filters:
                 # the last entry stands for a customer without one
                 taken = np.zeros(len(known[name]) + 1, dtype=bool)
                 taken[[known[name].index(value) for value in asked]] = True
-                fits &= taken[release.customers[name]]
+                fits &= taken[cell_of_each(release) if name == MAP_CELL else release.customers[name]]
         for name in CONTACTS:
             if self.chosen(name):
                 if name not in self._fitting:

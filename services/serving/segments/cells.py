@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from services.core.rfm.scoring import buying_score
 from services.serving.release.loaded import Loaded
+from services.serving.release.map_cells import places
 
 
 def cells_of(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int, int, int, int, float]]:
@@ -14,7 +14,7 @@ def cells_of(release: Loaded, column: dict[str, npt.NDArray]) -> list[tuple[int,
     grid = release.overview.grid
     if grid is None:
         return []
-    place, size = _places(release, column)
+    place, size = places(release, column)
     counts = np.bincount(place, minlength=size * size)
     sums = np.bincount(place, column["monetary"], minlength=size * size)
     return [
@@ -29,7 +29,7 @@ def mixed_cells(release: Loaded, column: dict[str, npt.NDArray]) -> dict[int, li
     grid = release.overview.grid
     if grid is None:
         return {}
-    place, size = _places(release, column)
+    place, size = places(release, column)
     segments, named = len(release.segments), column["segment"] >= 0
     counts = np.bincount(
         place[named] * segments + column["segment"][named], minlength=size * size * segments
@@ -41,11 +41,3 @@ def mixed_cells(release: Loaded, column: dict[str, npt.NDArray]) -> dict[int, li
             ranked = np.argsort(-held, kind="stable")[: np.count_nonzero(held)]
             found[at] = [(int(segment), int(held[segment])) for segment in ranked]
     return found
-
-
-def _places(release: Loaded, column: dict[str, npt.NDArray]) -> tuple[npt.NDArray[np.intp], int]:
-    """Return the number of each customer's cell, row by row, and the numbers of a row."""
-    grid, scale = release.overview.grid, release.scale
-    across = buying_score(column["f"], column["m"]) if grid and grid.column == "b" else column["f"]
-    size = scale.classes + 1 if scale else 1
-    return column["r"].astype(np.intp) * size + across, size

@@ -49,6 +49,7 @@ VIEW = {
     "customers": 100,
     "revenue": 12_000,
     "chosen": ["best"],
+    "chosen_cells": [],
     "groups": [
         group(60, 2000, [12.4, 6.249, 33.3], [11, 6.5, 30], -3, 1234.5),
         group(40, 10_000, [80, 1, 250], [79.5, 1, 200], 5, 0.0),
@@ -70,9 +71,25 @@ def test_a_cell_of_the_map_says_scores_customers_and_revenue(drawn):
         "Lost: recency 1, frequency 2: 1 customer, £2,500",
         "Best: recency 2, frequency 2: 40 customers, £10k",
         "Lost: recency 1, frequency 1: 0 customers, £0",
+        "No segment: recency 2, frequency 1: 20 customers, £1.00m",
     ]
-    assert [each.get_attribute("aria-pressed") for each in cells.all()] == ["false", "true", "false"]
-    assert cells.nth(1).get_attribute("data-toggle-filter") == "segment=best"
+    assert cells.nth(1).get_attribute("data-toggle-filter") == "map_cell=2-2"
+    assert marked(cells) == (["false"] * 4, [False, True, False, False])  # those of a chosen segment
+
+
+def marked(cells):
+    return (
+        [each.get_attribute("aria-pressed") for each in cells.all()],
+        ["sd-map-on" in each.get_attribute("class") for each in cells.all()],
+    )
+
+
+def test_a_chosen_cell_alone_is_marked(desk):
+    desk.open("<p></p>")
+    chosen = VIEW | {"chosen_cells": ["1-1"]}
+    drawn = desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame)[0]", chosen, FRAME)
+    cells = drawn.locator("button.sd-map-cell")
+    assert marked(cells) == (["false", "false", "true", "false"], [False, False, True, False])
 
 
 def test_a_cell_of_two_segments_is_drawn_in_parts_and_names_both(desk):
@@ -82,14 +99,16 @@ def test_a_cell_of_two_segments_is_drawn_in_parts_and_names_both(desk):
     cell = drawn.locator("button.sd-map-cell").nth(1)
     assert cell.get_attribute("aria-label") == "Lost 30, Best 10: recency 2, frequency 2: 40 customers, £10k"
     assert cell.get_attribute("title") == "Lost 30, Best 10"
-    assert cell.get_attribute("data-toggle-filter") == "segment=lost"
+    assert cell.get_attribute("data-toggle-filter") == "map_cell=2-2"
     assert "linear-gradient" in cell.get_attribute("style")
     assert drawn.locator(".sd-map-name").all_text_contents() == ["Lost"]
 
 
-def test_a_cell_without_a_segment_cannot_be_pressed(drawn):
-    cell = drawn.locator("div.sd-map-cell")
-    assert cell.text_content() == "20£1.00m"
+def test_a_cell_that_nobody_is_ever_in_cannot_be_pressed(desk):
+    desk.open("<p></p>")
+    empty = VIEW | {"cells": [*VIEW["cells"][:3], [0, 0]]}
+    drawn = desk.draw("(view, frame) => dash_clientside.segments.draw(view, frame)[0]", empty, FRAME)
+    assert drawn.locator("div.sd-map-cell").text_content() == "0£0"
 
 
 def test_each_segment_is_named_once_in_the_map(drawn):

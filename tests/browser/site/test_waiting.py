@@ -7,9 +7,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from services.site.tabs import TABS
 from tests.browser import axe
-from tests.browser.holding import PRESSED, SHAPES, STAMPS, expect_at_rest, no_answers, stamps
+from tests.browser.holding import (
+    PRESSED,
+    SHAPES,
+    STAMPS,
+    expect_at_rest,
+    no_answers,
+    nothing_answered,
+    stamps,
+)
 from tests.browser.waiting import go_within, settled
+from tests.pages import address
 
 PREDICTED = "/predict?recency=75&frequency=4&monetary=1797.24"
 
@@ -132,3 +142,45 @@ def test_saving_says_at_once_that_it_is_under_way_and_leaves_what_it_saves_in_si
         print(f"saving an audience: milliseconds to the first signs {stamps(page)}")  # noqa: T201
         assert axe.violations_while_waiting(page) == []
     expect_at_rest(page)
+
+
+# Buttons that the list of callbacks names and that stand on the page, also in parts that are closed now.
+BUTTONS = """
+async () => {
+  const callbacks = await (await fetch("/_dash-dependencies")).json();
+  const pressed = callbacks.flatMap((each) => each.inputs).filter((each) => each.property === "n_clicks");
+  return [...new Set(pressed.map((each) => each.id))]
+    .filter((id) => document.getElementById(id)?.matches("main button:not([disabled])"));
+}
+"""
+PRESS = """
+(id) => {
+  const button = document.getElementById(id);
+  for (let each = button; each; each = each.parentElement) {
+    each.hidden = false;
+    each.classList.remove("d-none");
+    if (each.matches("details")) each.open = true;
+  }
+  button.click();
+}
+"""
+
+
+@pytest.mark.long
+def test_every_button_that_a_callback_listens_to_gives_a_sign_before_its_answer(page, release):
+    page.goto("/help")
+    settled(page)
+    asked: set[str] = set()
+    for tab in TABS:
+        go_within(page, address(tab.key, release))
+        for button in page.evaluate(BUTTONS):
+            with nothing_answered(page) as held:
+                page.evaluate(PRESS, button)
+                page.wait_for_timeout(700)  # a press asks within that time, or not at all
+                if not held.routes:
+                    continue
+                asked.add(button)
+                expect(page.locator(PRESSED).first, button).to_be_visible()
+                print(f"{tab.key} {button}: milliseconds to the first signs {stamps(page)}")  # noqa: T201
+            expect(page.locator(PRESSED)).to_have_count(0)
+    assert asked >= {"audiences-save-button", "audiences-rename-button", "predict-submit-button"}

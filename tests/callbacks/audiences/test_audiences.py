@@ -38,6 +38,9 @@ FILLED = {
 }
 
 
+CELLS = "map_cell=1-1&map_cell=2-2&map_cell=5-5"
+
+
 def search_of(address: str) -> str:
     return f"?{urlsplit(address).query}"
 
@@ -54,7 +57,7 @@ def test_nothing_saved_says_how_to_begin(services):
     assert set(shown) == set(PAGE)
 
 
-@pytest.mark.parametrize("query", ["", "segment=lost&f_max=3", "country=France&m_min=10"])
+@pytest.mark.parametrize("query", ["", "segment=lost&f_max=3", "country=France&m_min=10", CELLS])
 def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services, query):
     release = shop()
     listed = SEGMENTS.rows(release, GRID, f"?{query}", NOBODY_OUT, "1")
@@ -66,6 +69,12 @@ def test_the_list_of_segments_leads_to_a_form_for_exactly_its_customers(services
     assert {each.customer_id for each in members} == {
         each["customer_id"] for each in listed["rows"]["rowData"]
     }
+
+
+def test_a_list_of_nobody_offers_no_audience():
+    assert SEGMENTS.rows(shop(), GRID, "?segment=lost", NOBODY_OUT)["audience_class"] == "sd-btn"
+    nobody = SEGMENTS.rows(shop(), GRID, "?f_min=99999", NOBODY_OUT)
+    assert (nobody["rows"]["rowCount"], nobody["audience_class"]) == (0, "d-none")
 
 
 def test_a_flow_leads_to_a_form_for_exactly_its_customers(services):
