@@ -38,6 +38,7 @@ from services.web.access.table import person_pages
 from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
 from services.web.exports import audiences as audience_exports
+from services.web.exports import bundle as built_bundle_export
 from services.web.exports import bundles as bundle_exports
 from services.web.exports import cohorts as cohort_exports
 from services.web.exports import contacts as contact_exports
@@ -117,6 +118,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
     customer_exports.install(server, services)
     rule_exports.install(server, services)
     bundle_exports.install(server, services)
+    built_bundle_export.install(server, services)
     cohort_exports.install(server, services)
     audience_exports.install(server, services)
     contact_exports.install(server, services)

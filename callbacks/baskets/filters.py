@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from services.core.refusals import Refusal
 from services.serving.rules.address import MOST_ITEMS, view_at
 from services.serving.rules.find import RuleFilters, as_contract, check, find
 from services.serving.rules.index import rule_index
+from services.serving.rules.names import ProductNames
+from services.serving.rules.offered import offered
 from services.serving.rules.scatter import points, pressed
 
 if TYPE_CHECKING:
@@ -36,9 +39,10 @@ _REFUSED: Shown = {
 
 def register(app: Dash, services: Services) -> None:
     """Attach what is offered while somebody types to ``app``."""
-    for options, field in (
-        (Baskets.BASKET_OPTIONS, Baskets.BASKET_INPUT),
-        (Baskets.PRODUCT_OPTIONS, Baskets.field("item")),
+    for options, field, known in (
+        (Baskets.BASKET_OPTIONS, Baskets.BASKET_INPUT, rule_index),
+        (Baskets.PRODUCT_OPTIONS, Baskets.field("item"), rule_index),
+        (Baskets.BUILDER_OPTIONS, Baskets.BUILDER_INPUT, offered),
     ):
 
         @app.callback(
@@ -46,8 +50,10 @@ def register(app: Dash, services: Services) -> None:
             inputs={"text": Input(field, "value"), "release_id": State(Shell.RELEASE, "data")},
             prevent_initial_call=True,
         )
-        def on_typing(text: str | None, release_id: str | None) -> list[Component]:
-            labels = rule_index(services.releases.at(release_id)).suggestions(text or "")
+        def on_typing(
+            text: str | None, release_id: str | None, known: Callable[[Loaded], ProductNames] = known
+        ) -> list[Component]:
+            labels = known(services.releases.at(release_id)).suggestions(text or "")
             return [html.Option(value=label) for label in labels]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Output
 
+from callbacks.baskets.builder import BUILDER
 from callbacks.baskets.cards import FOLLOWING, OF_GROUP
 from layouts.baskets.filters import FIELDS
 from layouts.ids import Baskets, Shell
@@ -47,6 +48,7 @@ OUTPUTS = {
         "value": Output(Baskets.BASKET_INPUT, "value"),
         "error": Output(Baskets.BASKET_ERROR, "children"),
     },
+    "builder": BUILDER,
     "list": LIST | {"portion": Output(Baskets.PORTION, "data")},
     # as it is, unless the answer fails: then the grid gets nothing
     "rows": Output(Baskets.ANSWERED, "data", allow_duplicate=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import no_update
 
+from callbacks.baskets.builder import PRESSES, from_set, show_builder
 from callbacks.baskets.cards import show_following, show_group
 from callbacks.baskets.filter_lists import CHOICES
 from callbacks.baskets.filters import focus, narrow, put_in_basket
@@ -60,7 +61,8 @@ def answer(
     pressed : str or None
         Id of what was pressed, chosen or entered; None for the address itself.
     given : dict
-        ``choices`` by list, ``point`` of the picture, ``values`` of the fields, ``product`` for the basket.
+        ``choices`` by list, ``point`` of the picture, ``values`` of the fields, ``product`` for the basket,
+        and what stands in the fields of the ``builder``.
     there : dict
         What stands on the page: the group's ``scope`` and ``tests``, and what its table last ``asked``.
     """
@@ -68,7 +70,7 @@ def answer(
     if release.overview.baskets_missing:
         return same | {"shown": missing(release.overview.baskets_missing)}
     done = step(release, search, pressed, given)
-    same |= {part: same[part] | done[part] for part in ("values", "product") if part in done}
+    same |= {part: same[part] | done[part] for part in ("values", "product", "builder") if part in done}
     to = done["address"]
     if to is no_update:
         return same | {"shown": same["shown"] | {name: done[name] for name in SHOWN if name in done}}
@@ -76,7 +78,10 @@ def answer(
     filters, scope = asked.filters, asked.filters.scope
     found = find(release, filters)
     key = ("baskets-cards", release.id, filters.to_query())
+    built = show_builder(release, asked, pressed, given["builder"]["of"])
+    built["typed"] |= done.get("builder", {}).get("typed", {})
     shown = same | {
+        "builder": built,
         "shown": show(release, asked, found, there["scope"]),
         "cards": remembered(services, key, lambda: show_following(release, filters, found)),
         "list": first(release, to, filters, found, there["asked"] if there["tests"] else None),
@@ -108,6 +113,8 @@ def step(release: Loaded, search: str | None, pressed: str | None, given: Shown)
         return narrow(release, search, _FIELD_OF[pressed], given["values"][_FIELD_OF[pressed]])
     if pressed in (Baskets.BASKET_ADD, Baskets.BASKET_INPUT):
         return put_in_basket(release, search, given["product"])
+    if pressed in PRESSES:
+        return PRESSES[pressed](release, search, given["builder"])
     if pressed in CHOICES:
         return {"address": CHOICES[pressed](release, search, given["choices"][pressed])}
     if pressed == Baskets.SCATTER:
@@ -156,12 +163,14 @@ def details(release: Loaded, search: str | None, opened: Shown) -> Any:
     opened : dict
         ``row``, the row's id in the table.
     """
-    filters = view_at(release, search).filters
+    asked = view_at(release, search)
+    filters = asked.filters
     there = {str(row): row for row in find(release, replace(filters, unpruned=True)).tolist()}
     if opened["row"] not in there:
         return []
     whole = basket(rule_index(release).entry(filters.scope))
-    return plain(set_details(page(release, of_one_set(release, there[opened["row"]])), whole))
+    rules = page(release, of_one_set(release, there[opened["row"]]))
+    return plain(set_details(rules, whole, from_set(asked, tuple(sorted(rules[0]["items"])))))
 
 
 def _portion(release: Loaded, asked: Shown, filters: RuleFilters, found: Rows) -> Shown:

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from callbacks.baskets import filters as baskets_filters
+from callbacks.baskets.builder import PRESSES
 from callbacks.baskets.filter_lists import CHOICES
 from callbacks.baskets.outputs import LIST, OUTPUTS
 from callbacks.baskets.steps import answer, details, rows
@@ -31,6 +32,7 @@ PRESSED = (
     *(Input(Baskets.field(name), "n_submit") for name in FIELDS),
     *(Input(select, "value") for select in CHOICES),
     Input(Baskets.SCATTER, "clickData"),
+    *(Input(part, "n_clicks" if part.endswith("-button") else "n_submit") for part in PRESSES),
 )
 
 
@@ -52,6 +54,13 @@ def register(app: Dash, services: Services) -> None:
                 "point": State(Baskets.SCATTER, "clickData"),
                 "values": {name: State(Baskets.field(name), "value") for name in FIELDS},
                 "product": State(Baskets.BASKET_INPUT, "value"),
+                "builder": {
+                    "product": State(Baskets.BUILDER_INPUT, "value"),
+                    "kind": State(Baskets.BUILDER_KIND, "value"),
+                    "value": State(Baskets.BUILDER_VALUE, "value"),
+                    "of": State(Baskets.BUILDER_OF, "value"),
+                    "margin": State(Baskets.BUILDER_MARGIN, "value"),
+                },
             },
             "there": {
                 "scope": State(Baskets.SCOPE, "data"),

@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.baskets.filters import going
 from layouts.baskets.rules import names
-from layouts.parts import Column, icon, table
+from layouts.parts import Column, button, icon, table
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import Cell
 
@@ -38,7 +39,7 @@ _WORDS = {
 Rule = Mapping[str, Any]
 
 
-def set_details(rules: Sequence[Rule], whole: str) -> list[Component]:
+def set_details(rules: Sequence[Rule], whole: str, bundle: str) -> list[Component]:
     """Return all rules of one set of products.
 
     Parameters
@@ -47,6 +48,8 @@ def set_details(rules: Sequence[Rule], whole: str) -> list[Component]:
         As the table has them, at least one; surest first.
     whole : str
         ``invoice`` or ``customer``: what a basket is.
+    bundle : str
+        The query with these products as the bundle that is being built.
     """
     first = rules[0]
     products = [*first["antecedents"], *first["consequents"]]
@@ -65,6 +68,7 @@ def set_details(rules: Sequence[Rule], whole: str) -> list[Component]:
         head,
         html.P(_bought(first, whole)),
         table(heads, [_row(rule) for rule in rules], f"All rules of {words.listing(products)}"),
+        going(button("Build a bundle of these", small=True), bundle),
         html.P(_meant(first), className="sd-note"),
     ]
 

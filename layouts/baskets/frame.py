@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.baskets.builder import builder
 from layouts.baskets.filters import filters
 from layouts.baskets.rules import legend
 from layouts.baskets.table import rules_grid
@@ -35,6 +36,7 @@ def layout() -> Component:
         _instead(),
         _scatter(),
         _rules(),
+        builder(),
         _groups(),
         _sets(),
         _bundles(),

@@ -122,7 +122,7 @@ def prices_without(prices: str, places: Collection[int]) -> str:
 
 
 def pack_rows(rows: Sequence[int]) -> bytes:
-    """Write rows of customers, ascending, each once: as the steps between them."""
+    """Write rows of customers or of orders, ascending, each once: as the steps between them."""
     steps = [after - before for before, after in pairwise([0, *rows])]
     return zlib.compress(json.dumps(steps, separators=(",", ":")).encode(), 9)
 
@@ -138,9 +138,11 @@ def unpack_rows(packed: bytes) -> list[int]:
     try:
         return list(accumulate(map(int, json.loads(zlib.decompressobj().decompress(packed, MOST_BYTES)))))
     except (zlib.error, ValueError, TypeError) as error:
-        raise Refusal("Who bought the product cannot be read. Train again.") from error
+        raise Refusal("Who bought a product, or in which orders, cannot be read. Train again.") from error
 
 
-def rows_without(packed: bytes, row: int) -> bytes:
-    """Write rows anew without one; those behind it move up."""
-    return pack_rows([each - (each > row) for each in unpack_rows(packed) if each != row])
+def rows_without(packed: bytes, first: int, many: int = 1) -> bytes | None:
+    """Write rows anew without ``many`` from ``first`` on; those behind move up. None where none is left."""
+    behind = first + many
+    left = [each - many * (each >= behind) for each in unpack_rows(packed) if not first <= each < behind]
+    return pack_rows(left) if left else None

@@ -37,6 +37,7 @@ SCHEMA = {
     "lines": "customer INTEGER PRIMARY KEY, held BLOB",
     "line_items": "item INTEGER PRIMARY KEY, name TEXT, prices TEXT",
     "bought": "item INTEGER PRIMARY KEY, customers BLOB",
+    "held_in": "product TEXT PRIMARY KEY, orders BLOB",
 }
 COLUMNS = {
     "orders": ("customer", "bought_at", "invoice", "lines", "pieces", "amount"),
@@ -49,6 +50,7 @@ COLUMNS = {
     "lines": ("customer", "held"),
     "line_items": ("item", "name", "prices"),
     "bought": ("item", "customers"),
+    "held_in": ("product", "orders"),
 }
 KEYS = {
     "orders": ["customer", "bought_at", "invoice"],
@@ -61,12 +63,17 @@ KEYS = {
     "lines": ["customer"],
     "line_items": ["item"],
     "bought": ["item"],
+    "held_in": ["product"],
 }
 NUMBERED = frozenset({"orders", "returns"})
 """Tables whose rows are also looked up by number, in any case; releases made before lack the index."""
-PACKED = frozenset({"lines", "bought"})
-"""Tables whose rows are a number and a packed text."""
-LATER = frozenset({"buyers", "first_bought", "returns", "returned_all", "lines", "line_items", "bought"})
+PACKED = frozenset({"lines", "bought", "held_in"})
+"""Tables whose rows are a key and a packed text."""
+ANY_PRODUCT = ""
+"""In ``held_in``: the orders that hold any product. No product has such a code."""
+LATER = frozenset(
+    {"buyers", "first_bought", "returns", "returned_all", "lines", "line_items", "bought", "held_in"}
+)
 """Tables that releases made before they were thought of lack."""
 
 
@@ -82,6 +89,7 @@ def write_lookup(
     lines: pd.DataFrame | None = None,
     line_items: pd.DataFrame | None = None,
     bought: pd.DataFrame | None = None,
+    held_in: pd.DataFrame | None = None,
 ) -> None:
     """Write the look-up tables into a new SQLite file.
 
@@ -114,6 +122,9 @@ def write_lookup(
         numbers as JSON.
     bought : DataFrame, shape (n, >=2), optional
         ``item`` and ``customers``, bytes of ``services.releases.lines.pack_rows``: whose orders hold it.
+    held_in : DataFrame, shape (n, >=2), optional
+        ``product`` and ``orders``, bytes of ``services.releases.lines.pack_rows``: the orders that hold it,
+        by their places in ``orders`` in the order of its key. ``ANY_PRODUCT`` is one of them.
 
     Raises
     ------
@@ -139,6 +150,7 @@ def write_lookup(
         "lines": lines,
         "line_items": line_items,
         "bought": bought,
+        "held_in": held_in,
     }
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")  # the release is not visible before it is complete

@@ -119,18 +119,12 @@ def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -
         there = {name for (name,) in base.execute("SELECT name FROM old.sqlite_master WHERE type = 'table'")}
         if row is not None and "lines" in there:
             _define(base, row)
+        if row is not None and "held_in" in there:
+            _define_orders(base, row)
         for table in (table for table in COLUMNS if table in there):
             base.execute(created(table))
-            names, theirs = ", ".join(COLUMNS[table]), _theirs(table, row)
-            taken = names
-            if row is not None and "customer" in COLUMNS[table]:
-                taken = names.replace("customer", f"customer - (customer > {row})")
-            kept = f"WHERE NOT ({theirs})" if theirs else ""
-            if row is not None and table == "line_items":
-                name = "CASE WHEN named_by_them(item) THEN NULL ELSE name END"
-                taken = f"item, {name}, prices_left(item, prices)"
-            elif row is not None and table == "bought":
-                taken, kept = "item, rows_left(customers)", "WHERE NOT bought_by_them(item)"
+            theirs = _theirs(table, row)
+            taken, kept = _left(table, row, theirs)
             order = ", ".join(f"was.{name}" for name in KEYS[table])
             base.execute(
                 f"INSERT INTO {table} SELECT {taken} FROM old.{table} AS was {kept} ORDER BY {order}",
@@ -145,6 +139,23 @@ def copy_lookup(source: Path, target: Path, row: int | None, customer_id: str) -
                     left_out[table] = gone
         base.execute("COMMIT")
     return left_out
+
+
+def _left(table: str, row: int | None, theirs: str) -> tuple[str, str]:
+    """Give SQL of what is taken from a table, and of which rows are kept."""
+    names, kept = ", ".join(COLUMNS[table]), f"WHERE NOT ({theirs})" if theirs else ""
+    if row is None:
+        return names, kept
+    if table == "line_items":
+        name = "CASE WHEN named_by_them(item) THEN NULL ELSE name END"
+        return f"item, {name}, prices_left(item, prices)", kept
+    if table == "bought":
+        return "item, rows_left(customers)", "WHERE NOT bought_by_them(item)"
+    if table == "held_in":
+        return "product, orders_left(orders)", "WHERE orders_left(orders) IS NOT NULL"
+    if "customer" in COLUMNS[table]:
+        return names.replace("customer", f"customer - (customer > {row})"), kept
+    return names, kept
 
 
 def _define(base: sqlite3.Connection, row: int) -> None:
@@ -170,7 +181,18 @@ def _define(base: sqlite3.Connection, row: int) -> None:
     base.create_function("named_by_them", 1, named.__contains__, deterministic=True)
     base.create_function("bought_by_them", 1, bought.__contains__, deterministic=True)
     base.create_function("prices_left", 2, prices_left, deterministic=True)
-    base.create_function("rows_left", 1, partial(rows_without, row=row), deterministic=True)
+    base.create_function("rows_left", 1, partial(rows_without, first=row), deterministic=True)
+
+
+def _define_orders(base: sqlite3.Connection, row: int) -> None:
+    """Give SQL what takes a customer's orders, which stand together, out of those that hold a product."""
+    before, own = base.execute(
+        "SELECT count(*) FILTER (WHERE customer < ?1), count(*) FILTER (WHERE customer = ?1) "
+        "FROM old.orders WHERE customer <= ?1",
+        (row,),
+    ).fetchone()
+    without = partial(rows_without, first=before, many=own)
+    base.create_function("orders_left", 1, without, deterministic=True)
 
 
 def _theirs(table: str, row: int | None) -> str:

@@ -38,6 +38,7 @@ from services.training.progress import Progress, peak_memory_mb
 from services.training.reading.unreadable import EXAMPLES
 from services.training.recommending import Recommendations
 from services.training.reports.outliers import outlier_warnings
+from services.training.rules.held_in import held_in
 from services.training.rules.tables import RuleTables
 
 LIBRARIES = ("duckdb", "mlxtend", "narwhals", "numpy", "pandas", "scikit-learn", "scipy")
@@ -97,6 +98,7 @@ def write_release(
         _buyers(ledger.baskets, results.rules, row),
         *_returns(ledger.returns, row),
         first_bought=results.cohorts.first_bought,
+        held_in=held_in(ledger.baskets, ledger.orders),
         **line_tables(ledger.held, ledger.returns.by_item, ledger.orders, row),
     )
     sizes = {each.id: each.customers for each in described.segments}

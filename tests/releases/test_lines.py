@@ -47,5 +47,7 @@ def test_anything_else_is_no_list_of_rows(odd):
 def test_rows_are_read_again_and_one_is_taken_out():
     assert unpack_rows(pack_rows([0, 4, 5, 900])) == [0, 4, 5, 900]
     assert unpack_rows(rows_without(pack_rows([0, 4, 5, 900]), 4)) == [0, 4, 899]
-    assert unpack_rows(rows_without(pack_rows([7]), 7)) == []
+    assert rows_without(pack_rows([7]), 7) is None
     assert unpack_rows(rows_without(pack_rows([7]), 3)) == [6]
+    assert unpack_rows(rows_without(pack_rows([0, 4, 5, 6, 900]), 4, 2)) == [0, 4, 898]
+    assert unpack_rows(rows_without(pack_rows([3, 9]), 5, 0)) == [3, 9]

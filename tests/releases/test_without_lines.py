@@ -85,3 +85,21 @@ def test_numbers_of_orders_and_returns_have_an_index_in_any_case(tmp_path, copie
             asked = f"EXPLAIN QUERY PLAN SELECT customer FROM {table} WHERE invoice = 'c1' COLLATE NOCASE"
             ((*_, plan),) = base.execute(asked).fetchall()
             assert f"INDEX {table}_by_invoice" in plan
+
+
+def test_the_orders_of_a_customer_go_from_those_that_hold_a_product(tmp_path):
+    orders = pd.DataFrame(
+        {
+            "customer": [0, 0, 1, 1, 2],
+            "bought_at": [f"2011-01-0{day}T00:00:00" for day in range(1, 6)],
+            "invoice": list("abcde"),
+        }
+    ).assign(lines=1, pieces=1.0, amount=1.0)
+    held = {"": [0, 1, 2, 3, 4], "LAMP": [0, 2, 4], "POT": [2, 3], "RING": [1]}
+    packed = [(name, pack_rows(rows)) for name, rows in held.items()]
+    held_in = pd.DataFrame(packed, columns=["product", "orders"])
+    write_lookup(tmp_path / "old.sqlite", orders=orders, held_in=held_in)
+    copy_lookup(tmp_path / "old.sqlite", tmp_path / "new.sqlite", 1, "x")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite")) as base:
+        rows = base.execute("SELECT product, orders FROM held_in").fetchall()
+    assert {name: unpack_rows(text) for name, text in rows} == {"": [0, 1, 2], "LAMP": [0, 2], "RING": [1]}

@@ -1,4 +1,7 @@
-"""What orders of the tiny release hold: three pieces of a product that all buy, three of one's own gift."""
+"""What orders of the tiny release hold: three pieces of a product that all buy, three of one's own gift.
+
+Bundles are counted with another product in every other order.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,17 @@ def line_tables(orders: pd.DataFrame) -> dict[str, pd.DataFrame]:
     items = [(0, PRODUCTS[0][0], json.dumps(each_costs.tolist()))]
     items += [(row + 1, gift(row), json.dumps([each_costs[row]])) for row in rows]
     bought = [(0, pack_rows(rows)), *((row + 1, pack_rows([row])) for row in rows)]
+    whose = sorted(orders["customer"])
+    every = range(len(whose))
+    of_one = [(gift(row), [place for place in every if whose[place] == row]) for row in rows]
+    held = [("", every), (PRODUCTS[0][0], every), (PRODUCTS[1][0], every[::2]), *of_one]
     return {
         "lines": pd.DataFrame(lines, columns=["customer", "held"]),
         "line_items": pd.DataFrame(items, columns=["item", "name", "prices"]),
         "bought": pd.DataFrame(bought, columns=["item", "customers"]),
+        "held_in": pd.DataFrame(
+            [(name, pack_rows(places)) for name, places in held], columns=["product", "orders"]
+        ),
     }
 
 

@@ -12,14 +12,17 @@ from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.core.text.numbers_plain import plain_number
 from services.serving.release.loaded import Loaded
+from services.serving.rules import builder_address as builder
+from services.serving.rules.builder_address import NO_BUNDLE, BuiltBundle, read_bundle
 from services.serving.rules.find import KINDS, OF_CUSTOMERS, RuleFilters, check, find
 from services.serving.rules.index import ALL, rule_index
 from services.serving.rules.table import read_sort
 
 MOST_ITEMS = 12
-ONCE = ("baskets", "min_support", "min_confidence", "min_lift", "held_up", "unpruned", "sort", "release")
+_RULES = ("baskets", "min_support", "min_confidence", "min_lift", "held_up", "unpruned")
+ONCE = (*_RULES, *builder.ONCE, "sort", "release")
 """Parameters of the tab's address that take one value."""
-SEVERAL = (*KINDS, "item", "basket")
+SEVERAL = (*KINDS, "item", "basket", *builder.SEVERAL)
 """Those that may be repeated; of several groups the first is shown, with a note."""
 _SHOWN = 60
 _CHECKED = {
@@ -43,17 +46,21 @@ class RuleView:
         The release the address asks for; empty for the active one.
     sort : str
         The order of the list, as :func:`services.serving.rules.table.read_sort` reads it.
+    bundle : BuiltBundle
+        The bundle that is being built, whatever the filters.
     """
 
     filters: RuleFilters
     notes: tuple[str, ...] = ()
     release: str = ""
     sort: str = ""
+    bundle: BuiltBundle = NO_BUNDLE
 
     def to_query(self) -> str:
         """Return the view as an address's query with its question mark; empty for the whole."""
         more = [("release", self.release)] * bool(self.release)
-        query = "&".join(part for part in (self.filters.to_query(), urlencode(more)) if part)
+        parts = (self.filters.to_query(), self.bundle.to_query(), urlencode(more))
+        query = "&".join(part for part in parts if part)
         return f"?{query}" if query else ""
 
 
@@ -80,7 +87,8 @@ def read_view(release: Loaded, query: Mapping[str, Sequence[str]]) -> RuleView:
             filters = _checked(release, filters, narrowed, called.format(text[:_SHOWN]), notes)
     filters = replace(filters, basket=_basket(release, query, notes))
     sort = _sort(query, notes)
-    return RuleView(filters, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort)
+    bundle = read_bundle(release, query, notes)
+    return RuleView(filters, tuple(notes), query.get("release", ("",))[-1][:_SHOWN], sort, bundle)
 
 
 def view_at(release: Loaded, search: str | None) -> RuleView:

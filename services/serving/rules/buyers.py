@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from services.core.refusals import Refusal
 from services.serving.release.loaded import Loaded
+from services.serving.release.once import once
 
 Buyers = Literal["not-yet", "all", "antecedents"]
 BUYERS: tuple[Buyers, ...] = ("not-yet", "all", "antecedents")
@@ -34,6 +35,14 @@ class BoughtRule:
     buyers: Buyers
 
 
+@once
+def named_by_rules(release: Loaded) -> set[str]:
+    """Return the codes of the products that a rule names; who bought them is known."""
+    sides = [np.asarray(release.rules[side]).ravel() for side in ("antecedents", "consequents")]
+    named = np.unique(np.concatenate(sides)).tolist()
+    return {release.overview.items[place].product for place in named if place >= 0}
+
+
 def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule:
     """Read a rule from an address's query.
 
@@ -49,10 +58,7 @@ def read_rule(release: Loaded, query: Mapping[str, Sequence[str]]) -> BoughtRule
         If a side is missing, has more products than a rule has or one that no rule of the release names, or
         no such buyers exist.
     """
-    sides_of_all = [release.rules[side] for side in ("antecedents", "consequents")]
-    most = sides_of_all[0].shape[1]
-    named = np.unique(np.concatenate([np.asarray(side).ravel() for side in sides_of_all]))
-    known = {release.overview.items[place].product for place in named.tolist() if place >= 0}
+    most, known = release.rules["antecedents"].shape[1], named_by_rules(release)
     sides = []
     for side in ("antecedent", "consequent"):
         codes = tuple(dict.fromkeys(query.get(side, ())))

@@ -27,10 +27,14 @@ def show_following(release, filters):
 NEW = {"scope": None, "tests": None, "asked": None}
 
 
-def answered(release, search, pressed=None, there=NEW, product="", group="all", **values):
+TYPED = {"product": "", "kind": "discount", "value": "", "of": None, "margin": ""}
+
+
+def answered(release, search, pressed=None, there=NEW, product="", group="all", builder=(), **values):
     cache = AnswerCache()
     cache.install(Flask("test"))
     services = SimpleNamespace(cache=cache)
     choices = dict.fromkeys(CHOICES, "all") | {Baskets.GROUP: group}
     given = {"choices": choices, "point": None, "values": values, "product": product}
+    given["builder"] = TYPED | dict(builder)
     return answer(services, release, search, pressed, given, there)

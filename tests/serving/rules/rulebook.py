@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.sparse import csr_array
 
+from services.releases.lines import pack_rows
 from services.releases.overview.ledger import RulesLater
 from services.training.lines.baskets import Baskets
 from services.training.rules.scope_baskets import Scope
@@ -33,11 +34,23 @@ class Book(SimpleNamespace):
     """What serving reads of a release."""
 
     def lookup(self) -> sqlite3.Connection:
-        """The products with their prices; bunting has none, and the stand is no product."""
+        """The products with their prices, and the orders that hold them.
+
+        Bunting has no price, and the stand is no product.
+        """
         made = sqlite3.connect(":memory:")
-        made.execute("CREATE TABLE products(product TEXT, price REAL, sold INTEGER)")
-        rows = [(str(place), price, ITEMS[place] != "CAKE STAND") for place, price in enumerate(PRICES)]
-        made.executemany("INSERT INTO products VALUES (?, ?, ?)", rows)
+        made.row_factory = sqlite3.Row
+        made.execute("CREATE TABLE products(product TEXT, description TEXT, price REAL, sold INTEGER)")
+        rows = [
+            (str(place), ITEMS[place], price, ITEMS[place] != "CAKE STAND")
+            for place, price in enumerate(PRICES)
+        ]
+        made.executemany("INSERT INTO products VALUES (?, ?, ?, ?)", rows)
+        made.execute("CREATE TABLE held_in(product TEXT, orders BLOB)")
+        held = [(str(place), {ITEMS[place]}) for place in range(len(ITEMS))]
+        for product, wanted in [("", set()), *held]:
+            orders = [place for place, basket in enumerate(BASKETS) if wanted <= basket]
+            made.execute("INSERT INTO held_in VALUES (?, ?)", (product, pack_rows(orders)))
         return made
 
 

@@ -26,7 +26,7 @@ from tests.campaigns.listed import Listed
 from tests.releases.tiny import make_tiny_release
 from tests.site.customers.test_audiences import DRAFT
 
-WITHOUT_CUSTOMERS = ("/export/rules.csv", "/export/bundles.csv", "/export/cohorts.csv")
+WITHOUT_CUSTOMERS = ("/export/rules.csv", "/export/bundles.csv", "/export/bundle.csv", "/export/cohorts.csv")
 BY_ADDRESS = ("/export/contacts.csv",)
 """Names no ids: tests/web/exports/test_contacts.py."""
 

@@ -7,13 +7,23 @@ from flask import Flask
 
 from services.desk import load_services
 from services.site.settings import Settings
-from services.web.exports import audiences, bundles, contacts, customers, predicted_rows, presets, rules
+from services.web.exports import (
+    audiences,
+    bundle,
+    bundles,
+    contacts,
+    customers,
+    predicted_rows,
+    presets,
+    rules,
+)
 from tests.releases.tiny import make_tiny_release
 
 FILES = {
     "/export/customers.csv": ("group", "r_min", "containing"),
     "/export/rules.csv": ("min_lift", "held_up"),
     "/export/bundles.csv": ("baskets",),
+    "/export/bundle.csv": ("bundle_price", "bundle_discount"),
     "/export/audience.csv": ("audience",),
     "/export/audience.xlsx": ("audience",),
     "/export/contacts.csv": ("audience", "tool"),
@@ -26,7 +36,7 @@ ONCE = [(path, name) for path, names in FILES.items() for name in (*names, "rele
 def client_of(models):
     services = load_services(Settings(models_dir=models, state_dir=models / "var"))
     server = Flask("test")
-    for module in (audiences, bundles, contacts, customers, predicted_rows, presets, rules):
+    for module in (audiences, bundle, bundles, contacts, customers, predicted_rows, presets, rules):
         module.install(server, services)
     return server.test_client()
 

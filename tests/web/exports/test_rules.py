@@ -13,6 +13,7 @@ from services.desk import load_services
 from services.serving.rules.bundles import bundles
 from services.serving.rules.find import RuleFilters, find
 from services.site.settings import Settings
+from services.web.exports import bundle as built_export
 from services.web.exports import bundles as bundle_exports
 from services.web.exports import rules as rule_exports
 from tests.releases.tiny import make_tiny_release
@@ -25,6 +26,7 @@ def client(models, **release):
     services = load_services(Settings(models_dir=models))
     rule_exports.install(server, services)
     bundle_exports.install(server, services)
+    built_export.install(server, services)
     return server.test_client()
 
 
@@ -120,3 +122,30 @@ def test_the_bundles_of_the_view_are_a_file_with_prices_and_the_best_cluster(tmp
     assert 'filename="bundles.csv"' in answer.headers["Content-Disposition"]
     assert client(tmp_path / "none", products=False).get("/export/bundles.csv").status_code == 400
     assert client(tmp_path / "note").get("/export/bundles.csv?min_lift=lots").status_code == 400
+
+
+def test_the_bundle_that_is_being_built_is_a_file_with_a_row_a_product(tmp_path):
+    asked = client(tmp_path)
+    answer = asked.get("/export/bundle.csv?bundle=22423&bundle=85123A&bundle_margin=22423:0.4")
+    assert 'filename="bundle.csv"' in answer.headers["Content-Disposition"]
+    rows = read(answer.get_data(as_text=True))
+    assert [(row["product"], row["margin"]) for row in rows] == [("22423", "0.4"), ("85123A", "")]
+    # every order holds the one, every other order both
+    assert [row["orders_lacking_only_it"] for row in rows] == ["0", rows[0]["bundle_one_short"]]
+    assert int(rows[0]["bundle_orders"]) + int(rows[0]["bundle_one_short"]) == int(rows[0]["orders"])
+    assert (rows[0]["bundle_profit"], rows[0]["break_even_orders"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("", "Add another product"),
+        ("bundle=22423", "Add another product"),
+        ("bundle=22423&bundle=none", "No order of this release holds the product"),
+        ("bundle=22423&bundle=85123A&bundle_price=-1", "A bundle costs more than 0"),
+    ],
+)
+def test_what_is_no_bundle_gives_no_file_and_a_sentence(tmp_path, query, why):
+    answer = client(tmp_path).get(f"/export/bundle.csv?{query}")
+    assert answer.status_code == 400
+    assert why in answer.get_data(as_text=True)

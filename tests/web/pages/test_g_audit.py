@@ -58,6 +58,7 @@ UNKNOWN = [
     ("/export/customers.csv?cause=ordered", "segment"),
     ("/export/rules.csv", "x"),
     ("/export/bundles.csv", "country"),
+    ("/export/bundle.csv", "x"),
     ("/export/cohorts.csv", "cell"),
     ("/export/audience.csv?audience=1", "x"),
     ("/export/audience.xlsx?audience=1", "segment"),
