@@ -123,11 +123,14 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
             going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
         )
     if given.basket:
-        shown.append(going(chip("Start from", "the basket"), leads["basket"], "sd-set-basket"))
+        start = chip("Start from", "the basket")
+        start.title = "Removing this empties the basket"
+        shown.append(going(start, leads["basket"], "sd-set-basket"))
     redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
     shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))
     if len(shown) > 2:
-        clear = html.Button("Clear all", type="button", className="sd-link")
+        label = "Clear all and empty the basket" if given.basket else "Clear all"
+        clear = html.Button(label, type="button", className="sd-link")
         shown.append(going(clear, leads["all"], "sd-clear"))
     return shown
 
