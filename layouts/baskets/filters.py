@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Baskets
 from layouts.parts import alert, button, chip, field, filter_bar, icon
-from layouts.parts.attributes import attributes
+from layouts.parts.filters import going
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
@@ -133,11 +133,6 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
         clear = html.Button(label, type="button", className="sd-link")
         shown.append(going(clear, leads["all"], "sd-clear"))
     return shown
-
-
-def going(part: Component, query: str, kind: str = "") -> html.Span:
-    """Make a button lead to another view: ``assets/baskets/baskets.js`` writes the query into the address."""
-    return html.Span(part, className=f"sd-going {kind}".strip(), **attributes(data_search=query))
 
 
 def bound(name: str, value: float) -> str:

@@ -10,11 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.baskets.filters import HELD_UP, bound, going
+from layouts.baskets.filters import HELD_UP, bound
 from layouts.baskets.words import basket
 from layouts.parts import button, empty
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
+from layouts.parts.filters import going
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:

@@ -155,6 +155,11 @@ def test_bars_of_few_values_are_as_wide_as_counted_by_hand(axis, values, edges):
     assert found == pytest.approx(np.array(edges, dtype=np.float64))
 
 
+def test_a_bar_of_everybody_filters_nothing():
+    values, bar = np.array([1.0, 1.0]), np.array([0, 0], np.uint8)
+    assert bins._filters("frequency", values, np.array([1.0, 2.0]), bar) == [""]
+
+
 @groupings
 def test_groups_without_customers_stay_and_say_nothing(release, grouping):
     shown = view(release, Filters(r_min=10_000), grouping)
