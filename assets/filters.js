@@ -12,6 +12,14 @@
     return new URLSearchParams(window.location.search);
   }
 
+  /* whether "segment=lost" or "r_min=10&r_max=19" stands in the address */
+  function isSet(filter) {
+    var query = here();
+    var place = filter.indexOf("=");
+    if (filter.indexOf("&") < 0) return query.getAll(filter.slice(0, place)).indexOf(filter.slice(place + 1)) >= 0;
+    return Array.from(new URLSearchParams(filter)).every(function (pair) { return (query.get(pair[0]) || "") === pair[1]; });
+  }
+
   /* "segment=lost" put in when it is not there, else taken out */
   function toggled(pair) {
     var query = here();
@@ -28,11 +36,10 @@
   /* "r_min=10&r_max=19" put in, each name once and a blank one not at all; taken out where it is there already */
   function ranged(pairs) {
     var query = here();
-    var wanted = Array.from(new URLSearchParams(pairs));
-    var had = wanted.every(function (pair) { return (query.get(pair[0]) || "") === pair[1]; });
-    wanted.forEach(function (pair) {
-      query.delete(pair[0]);
-      if (pair[1] && !had) query.append(pair[0], pair[1]);
+    var had = isSet(pairs);
+    new URLSearchParams(pairs).forEach(function (value, name) {
+      query.delete(name);
+      if (value && !had) query.append(name, value);
     });
     return query;
   }
@@ -64,6 +71,8 @@
       write(query);
     }
   });
+
+  window.desk.isSet = isSet;
 
   /* what a part of a chart stands for, pressed: a group by its id, or the two ends of a range (charts.js) */
   window.desk.press = function (filter) {

@@ -2,11 +2,22 @@
 (function () {
   "use strict";
 
+  /* a page of the desk is opened without loading it anew, but beside this one by the browser */
+  function leading(href, name) {
+    function open(event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      window.desk.goTo(href);
+    }
+    return window.desk.parts.html("A", { href: href, onClick: open }, name);
+  }
+
   function build(place) {
     var parts = window.desk.parts;
     var sent = JSON.parse(place.dataset.written);
     var rows = sent.rows.map(function (cells) {
       return cells.map(function (cell, at) {
+        if (sent.leads && !at) return leading(sent.leads + encodeURIComponent(cell), cell);
         return sent.columns[at].product ? parts.html("Span", { className: "sd-prod" }, cell) : cell;
       });
     });

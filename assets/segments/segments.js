@@ -20,9 +20,15 @@
   var parts = window.desk.parts;
   var html = parts.html;
 
+  /* pressed while the address asks for it */
+  function pressing(kind, filter, label) {
+    var props = { type: "button", className: "sd-plain", "aria-pressed": String(window.desk.isSet(filter)) };
+    props["data-toggle-" + kind] = filter;
+    return html("Button", props, label);
+  }
+
   function filtering(group, by) {
-    var props = { type: "button", className: "sd-plain", "data-toggle-filter": by + "=" + group.id };
-    return html("Button", props, parts.badge(group));
+    return pressing("filter", by + "=" + group.id, parts.badge(group));
   }
 
   /* a cell whose customers are of several segments: each has its part of the width */
@@ -183,10 +189,6 @@
     return column[1] === "text" || column[1] === "pressed";
   }
 
-  function ranging(label, filter) {
-    return html("Button", { type: "button", className: "sd-plain", "data-toggle-range": filter }, label);
-  }
-
   /* columns are [heading, how it is written]; all but text stand right */
   function listed(name, columns, rows) {
     return {
@@ -221,7 +223,7 @@
     Object.keys(frame.bars).forEach(function (axis) {
       var bars = frame.bars[axis];
       made[axis] = listed("Distribution: " + bars.head, [[bars.head, "pressed"], ["Customers", "number"], ["Share", "share"]],
-        bars.labels.map(function (label, place) { return [ranging(label, bars.filters[place]), view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
+        bars.labels.map(function (label, place) { return [bars.filters[place] ? pressing("range", bars.filters[place], label) : label, view.bars[axis][place], view.bars[axis][place] / view.customers]; }));
     });
     if (frame.map) {
       made.map = listed("The map’s cells",

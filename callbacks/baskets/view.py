@@ -101,9 +101,8 @@ def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) ->
     else:
         name, would = helps
         query = replace(asked, filters=widened(release, asked.filters, name)).to_query()
-        instead = view.nothing(
-            asked.filters, note, view.said(name, asked.filters, called, items), would, query
-        )
+        said = view.said(name, asked.filters, called, items)
+        instead = view.nothing(asked.filters, note, said, would, query, empties=name == "basket")
     return {
         "instead": instead,
         "figure": no_update,

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Baskets
 from layouts.parts import alert, button, chip, field, filter_bar, icon
-from layouts.parts.attributes import attributes
+from layouts.parts.filters import going
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
@@ -123,18 +123,16 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
             going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
         )
     if given.basket:
-        shown.append(going(chip("Start from", "the basket"), leads["basket"], "sd-set-basket"))
+        start = chip("Start from", "the basket")
+        start.title = "Removing this empties the basket"
+        shown.append(going(start, leads["basket"], "sd-set-basket"))
     redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
     shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))
     if len(shown) > 2:
-        clear = html.Button("Clear all", type="button", className="sd-link")
+        label = "Clear all and empty the basket" if given.basket else "Clear all"
+        clear = html.Button(label, type="button", className="sd-link")
         shown.append(going(clear, leads["all"], "sd-clear"))
     return shown
-
-
-def going(part: Component, query: str, kind: str = "") -> html.Span:
-    """Make a button lead to another view: ``assets/baskets/baskets.js`` writes the query into the address."""
-    return html.Span(part, className=f"sd-going {kind}".strip(), **attributes(data_search=query))
 
 
 def bound(name: str, value: float) -> str:

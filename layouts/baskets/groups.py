@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.baskets.filters import going
 from layouts.baskets.rules import names, product_text
 from layouts.parts import cluster_chip, empty, unseen
 from layouts.parts.cards import Content
+from layouts.parts.filters import going
 
 if TYPE_CHECKING:
     from services.serving.rules.best import ClusterRules, FrequentSet

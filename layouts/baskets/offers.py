@@ -9,11 +9,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.baskets.filters import going
 from layouts.baskets.rules import names
 from layouts.parts import empty, icon, unseen
 from layouts.parts.attributes import HIDDEN
 from layouts.parts.cards import Content
+from layouts.parts.filters import going
 
 if TYPE_CHECKING:
     from services.serving.rules.next_items import Offer

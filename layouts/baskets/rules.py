@@ -10,11 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.baskets.filters import HELD_UP, bound, going
+from layouts.baskets.filters import HELD_UP, bound
 from layouts.baskets.words import basket
 from layouts.parts import button, empty
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
+from layouts.parts.filters import going
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def product_text(text: str, *, first: bool = False) -> html.Span:
     return html.Span(text, className="sd-prod-in sd-prod-first" if first else "sd-prod-in")
 
 
-def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query: str = "") -> Component:
+def nothing(
+    given: RuleFilters, note: str, drop: str = "", would: int = 0, query: str = "", *, empties: bool = False
+) -> Component:
     """Say that no rule fits, which filter to drop, and what that would give.
 
     Parameters
@@ -142,6 +145,8 @@ def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query
         How many rules there would be without it.
     query : str
         The address without it.
+    empties : bool
+        Whether the filter to drop is the basket, which is empty then.
     """
     active = len(given.active)
     lead = "No rule was found"
@@ -150,7 +155,8 @@ def nothing(given: RuleFilters, note: str, drop: str = "", would: int = 0, query
         lead = f"No rule fits {'this filter' if active == 1 else several}"
     if not drop:
         return empty(lead, note or "No products are bought together often enough.")
-    action = going(button("Remove this filter", small=True), query)
+    label = "Remove this filter" if not empties else "Empty the basket"
+    action = going(button(label, small=True), query)
     return empty(lead, f"{note} Without “{drop}” there would be {words.number(would)}.".strip(), action)
 
 

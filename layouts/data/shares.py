@@ -81,6 +81,7 @@ def countries(found: Sequence[Country]) -> html.Section:
             for country in found
         ],
         "Customers and revenue by country",
+        leads="/?country=",
     )
     finding = _largest(found[0], customers, revenue, len(found))
     return card(

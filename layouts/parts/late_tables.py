@@ -16,7 +16,11 @@ from layouts.parts.attributes import attributes
 
 
 def written(
-    columns: Sequence[Column | str], rows: Sequence[Sequence[str]], name: str, products: str = ""
+    columns: Sequence[Column | str],
+    rows: Sequence[Sequence[str]],
+    name: str,
+    products: str = "",
+    leads: str = "",
 ) -> html.Div:
     """Make a table of text alone, for a card's second view; see ``assets/late-tables.js``.
 
@@ -29,6 +33,8 @@ def written(
         What the table lists, for readers.
     products : str, optional
         The column whose cells are names of products, which readers see in sentence case.
+    leads : str, optional
+        Where the heading of each row leads: an address that ends before the heading's text.
     """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     sent = {
@@ -38,6 +44,6 @@ def written(
             for head in heads
         ],
         "rows": rows,
-    }
+    } | ({"leads": leads} if leads else {})
     text = json.dumps(sent, ensure_ascii=False, separators=(",", ":"))
     return html.Div(**attributes(data_written=text))

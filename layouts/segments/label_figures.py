@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import east_asian_width
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,8 @@ class Label(NamedTuple):
     @property
     def half(self) -> float:
         """Half of what it takes across."""
-        return len(self.text) / 2 * _LETTER
+        letters = sum(2 if east_asian_width(letter) in "FW" else 1 for letter in self.text)
+        return letters / 2 * _LETTER
 
 
 def names(labels: Sequence[Label], held: Dots, length: int, height: int) -> list[Figure]:

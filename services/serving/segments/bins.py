@@ -72,7 +72,7 @@ class Bins:
         Bar of each customer.
     filters : dict of axis to list of str
         What in an address asks for the customers of each bar: ``r_min=21&r_max=41``; blank where a bar has no
-        end.
+        end. Nothing for the one bar that holds everybody.
     """
 
     axes: dict[Axis, LogAxis]
@@ -150,6 +150,8 @@ def _filters(
 ) -> list[str]:
     """Return the range of each bar: bounds are inclusive, so it ends below the next bar's first value."""
     bars, names = len(edges) - 1, _RANGE_OF[axis].parameters
+    if bars == 1:
+        return [""]
     highest = np.full(bars, -np.inf)
     np.maximum.at(highest, bar, values)
     ends = np.maximum(np.round(edges[1:] - _STEPS[axis], 2), highest)

@@ -46,3 +46,14 @@ def test_a_table_is_built_once(card):
     for _press in range(2):
         card.get_by_role("button", name="Table").click()
     expect(card.locator("#late table")).to_have_count(1)
+
+
+def test_a_row_leads_to_a_page_by_its_heading(desk):
+    desk.open(CARD)
+    sent = SENT | {"leads": "/?country=", "rows": [["A & B", "£12"]]}
+    desk.run("(text) => { document.getElementById('late').dataset.written = text; }", json.dumps(sent))
+    desk.page.get_by_role("button", name="Table").click()
+    link = desk.page.get_by_role("rowheader").get_by_role("link", name="A & B")
+    assert link.get_attribute("href") == "/?country=A%20%26%20B"
+    link.click()
+    assert desk.told == [["shell-address-location", {"search": "?country=A%20%26%20B"}]]

@@ -184,6 +184,35 @@ def test_what_a_picture_filters_by_its_table_does_for_the_keyboard(desk, name, r
     expect(head.get_by_role("button", name=row)).to_be_focused()  # or a second Enter could not let go
 
 
+@pytest.mark.parametrize(
+    ("name", "address", "pressed"),
+    [
+        ("recency", "/?r_min=31", ["31 or more"]),
+        ("recency", "/?r_min=31&r_max=60", []),
+        ("sizes", "/?segment=lost&segment=other", ["Lost"]),
+        ("sizes", "/?cluster=lost", []),
+    ],
+)
+def test_a_table_says_what_of_it_the_address_asks_for(desk, name, address, pressed):
+    desk.open(
+        f'<div class="sd-card" data-shows="table"><div id="segments-{name}-table"></div></div>',
+        address=address,
+    )
+    desk.run("(view, frame) => { dash_clientside.segments.draw(view, frame); }", VIEW, FRAME)
+    buttons = desk.page.get_by_role("rowheader").get_by_role("button")
+    expect(buttons).to_have_count(2)
+    assert buttons.and_(desk.page.get_by_role("button", pressed=True)).all_text_contents() == pressed
+
+
+def test_a_bar_of_everybody_has_nothing_to_press(desk):
+    desk.open('<div class="sd-card" data-shows="table"><div id="segments-recency-table"></div></div>')
+    bars = {"recency": {"head": "Recency, days", "labels": ["0 or more"], "filters": [""]}}
+    view, frame = VIEW | {"bars": {"recency": [100]}}, FRAME | {"bars": bars}
+    desk.run("(view, frame) => { dash_clientside.segments.draw(view, frame); }", view, frame)
+    expect(desk.page.get_by_role("rowheader", name="0 or more")).to_be_visible()
+    expect(desk.page.get_by_role("button")).to_have_count(0)
+
+
 def test_the_pictures_of_dots_name_the_colours_of_the_groups_that_have_customers(desk):
     desk.open("<p></p>")
     view = {

@@ -28,6 +28,17 @@ def test_the_rules_follow_the_basket_and_its_chip_empties_it(release):
     full = show(release, "?" + "&".join(f"basket={place}" for place in range(5)), None)
     everything = len(find(release, RuleFilters()))
     assert f"Without “Start from the basket” there would be {everything}." in text(full["instead"])
+    assert "Empty the basket" in text(full["instead"])
+    other = show(release, "?min_lift=100000", None)
+    assert "Remove this filter" in text(other["instead"])
+
+
+def test_what_clears_all_filters_says_that_it_empties_the_basket(release):
+    assert leads(view_at(release, "?basket=0&min_lift=1"))["all"] == ""
+    assert "Clear all and empty the basket" in text(show(release, "?basket=0&min_lift=1", None)["chips"])
+    without = text(show(release, "?min_confidence=0.1&min_lift=1", None)["chips"])
+    assert "Clear all" in without
+    assert "empty the basket" not in without
 
 
 def test_part_of_a_name_or_code_that_one_product_alone_has_puts_it_into_the_basket(release):

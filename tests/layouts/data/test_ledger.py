@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
-from dash import dcc
+from dash import dcc, html
 
 from layouts.data import ledger as data_ledger
 from layouts.data import shares as data_shares
@@ -106,6 +107,10 @@ def test_the_country_of_most_revenue_is_first_though_others_have_more_customers(
     links = {part.children: part.href for part in parts(card, dcc.Link)}
     assert links["A & B"] == "/?country=A+%26+B"
     assert len(links) == 8
+    (table,) = [
+        json.loads(sent) for part in parts(card, html.Div) if (sent := getattr(part, "data-written", ""))
+    ]
+    assert table["leads"] == "/?country="  # those that the picture sums up have a link there alone
     unpaid = [each.model_copy(update={"revenue": 0.0}) for each in places]
     assert "are in Home." in text(data_shares.countries(unpaid))
 

@@ -96,6 +96,10 @@ def test_a_label_stands_on_its_own_dots_and_one_without_a_place_is_left_to_the_l
     assert pictured(("Loyal", 30, 20), held=dots([], everywhere))["layout"]["annotations"] == []
 
 
+def test_a_wide_letter_takes_the_place_of_two():
+    assert Label("休眠顧客", 0, 0, 0).half == Label("Dormancy", 0, 0, 0).half
+
+
 def test_areas_and_bars_say_what_each_of_them_filters():
     (area,) = figures.treemap(LOOKS, [30.0, 10.0], ["£30", ""])["data"]
     assert area["meta"] == ["segment=loyal", "segment=lost"]

@@ -139,7 +139,11 @@ def test_the_filter_of_a_bar_asks_for_the_customers_that_it_holds(release, filte
         ("recency", [0, 3], [0, 1, 2, 3, 4]),
         ("frequency", [1, 1, 1], [1, 2]),
         ("frequency", [*[1] * 50, *[2] * 40, *[3] * 10, 900], [1, 2, 3, 4, 901]),
+        ("recency", [0, 0], [0, 1, 2]),
+        ("frequency", [0], [0, 1]),
         ("monetary", [0, 0], [0, 1]),
+        ("monetary", [-50, -3], [-50, 1]),
+        ("monetary", [1e13, 1e13], np.arange(12) * 1e12),
         ("monetary", [0.2, 0.4], [0, 1]),
         ("monetary", range(1, 41), [*range(0, 40, 3), np.nextafter(40, np.inf)]),
         ("monetary", [-5, 30, 34], [-5, *range(2, 35, 2), np.nextafter(34, np.inf)]),
@@ -149,6 +153,11 @@ def test_the_filter_of_a_bar_asks_for_the_customers_that_it_holds(release, filte
 def test_bars_of_few_values_are_as_wide_as_counted_by_hand(axis, values, edges):
     found = bins._edges(axis, np.array(values, dtype=np.float64))
     assert found == pytest.approx(np.array(edges, dtype=np.float64))
+
+
+def test_a_bar_of_everybody_filters_nothing():
+    values, bar = np.array([1.0, 1.0]), np.array([0, 0], np.uint8)
+    assert bins._filters("frequency", values, np.array([1.0, 2.0]), bar) == [""]
 
 
 @groupings
