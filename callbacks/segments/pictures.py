@@ -18,11 +18,14 @@ from services.serving.segments.view import PAIRS as AXES_OF
 from services.serving.segments.view import Group, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.releases.overview.groups import Cluster
     from services.serving.release.loaded import Loaded
 
 LABELLED, WRITTEN = 0.02, 0.03  # shares of customers and of revenue below which a group goes unnamed
 NARROWEST = 0.35  # bars; a class of scores narrower than that has no room for its number
+_WIDE, _LETTER, _GAP = 250, 6.6, 6  # pixels: of all bars on a screen of 390, a tick's letter, between two
 _TICKS: dict[Axis, tuple[float, ...]] = {
     "recency": (0, 1, 7, 30, 90, 180, 365, 730, 1460),
     "frequency": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000),
@@ -100,17 +103,31 @@ def _scales(release: Loaded, _manner: words.Manner) -> dict[tuple[str, Axis], fi
         for side, cells in (("across", ACROSS), ("up", UP)):
             places = [round(float(bins.axes[axis].place(tick, cells)) - 0.5, 2) for tick in ticks]
             scales[side, axis] = figures.Scale(places, [_tick(axis, tick) for tick in ticks], title, cells)
-        edges = bins.edges[axis].tolist()
-        last = len(edges) - 2  # the bar of all higher values
-        shown = [
-            place for place in range(0, last, max(1, len(edges) // 6)) if place == 0 or place <= last - 2
-        ]
-        # a number of a bar of its own stands under the bar's middle, a bound under its left end
-        middle = 0.5 if axis == "frequency" and edges[1] - edges[0] == 1 else 0.0
-        places = [*(place + middle for place in shown), last + 0.5]
-        texts = [*(_tick(axis, edges[place]) for place in shown), f"{_tick(axis, edges[last])}+"]
-        scales["bars", axis] = figures.Scale(places, texts, title, len(edges) - 1)
+        scales["bars", axis] = bar_scale(axis, bins.edges[axis].tolist(), title)
     return scales
+
+
+def bar_scale(axis: Axis, edges: Sequence[float], title: str) -> figures.Scale:
+    """Return the ticks of a distribution: as many as stand beside each other on a screen of 390 px.
+
+    Parameters
+    ----------
+    axis : Axis
+    edges : sequence of float
+        Of the bars, one more than these.
+    title : str
+        Of the scale.
+    """
+    bars = len(edges) - 1
+    last = bars - 1  # the bar of all higher values
+    texts = [*(_tick(axis, edge) for edge in edges[:last]), f"{_tick(axis, edges[last])}+"]
+    apart = (max(map(len, texts)) * _LETTER + _GAP) * bars / _WIDE
+    step = max(math.ceil(apart), len(edges) // 6)
+    # a number of a bar of its own stands under the bar's middle, a bound under its left end
+    middle = 0.5 if axis == "frequency" and edges[1] - edges[0] == 1 else 0.0
+    shown = [place for place in range(0, last, step) if place + middle <= last + 0.5 - apart]
+    places = [*(place + middle for place in shown), last + 0.5]
+    return figures.Scale(places, [*(texts[place] for place in shown), texts[last]], title, bars)
 
 
 def _tick(axis: Axis, value: float) -> str:

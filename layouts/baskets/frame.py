@@ -176,7 +176,6 @@ def _groups() -> html.Section:
         html.Div(skeleton("chart"), id=Baskets.GROUPS),
         table=html.Div(id=Baskets.GROUPS_TABLE),
         note=html.Span(id=Baskets.GROUPS_NOTE),
-        width=6,
     )
 
 
@@ -185,7 +184,6 @@ def _sets() -> html.Section:
         "Most frequent sets",
         html.Span(id=Baskets.SETS_FINDING),
         html.Div(skeleton("rows", 8), id=Baskets.SETS),
-        width=6,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from services.serving.segments.view import Dots
 
 SMALLEST, WIDEST = 3.0, 15.0
+_LINE = 18  # letters of a name in an area
 # Margins that Plotly measures itself cost a second or third drawing of every chart.
 _MARGIN = {"l": 50, "r": 14, "t": 8, "b": 44}
 
@@ -152,9 +154,14 @@ def distribution(
             "yaxis": {"tickformat": ",d", "nticks": 4, "automargin": False},
             "shapes": dotted,
             "annotations": scores,
-            "margin": _MARGIN | {"t": 24},
+            "margin": _MARGIN | {"r": 30, "t": 24},
         },
     }
+
+
+def _lines(name: str) -> str:
+    """Break a long name, which an area that is high enough for it would otherwise be too narrow for."""
+    return "<br>".join(html.escape(line) for line in wrap(name, _LINE))
 
 
 def treemap(looks: Sequence[Look], revenue: Sequence[float], texts: Sequence[str]) -> Figure:
@@ -172,8 +179,8 @@ def treemap(looks: Sequence[Look], revenue: Sequence[float], texts: Sequence[str
         "labels": [html.escape(look.name) for look in looks],
         "parents": [""] * len(looks),
         "values": [round(value, 2) for value in revenue],
-        "text": list(texts),
-        "texttemplate": "<b>%{label}</b><br>%{text}",
+        "text": [f"<b>{_lines(look.name)}</b><br>{text}" for look, text in zip(looks, texts, strict=True)],
+        "texttemplate": "%{text}",
         "textposition": "top left",
         "hovertemplate": "%{label}: %{percentRoot:.1%}<extra></extra>",
         "sort": True,

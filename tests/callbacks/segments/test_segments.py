@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from dash import no_update
 
+from callbacks.segments.pictures import bar_scale
 from callbacks.segments.view import FIGURES, FINDINGS, frame, show
 from callbacks.segments.wiring import LISTED
 from layouts.segments.kpis import _risk_title
@@ -199,6 +201,34 @@ def test_names_with_markup_stay_text(release, monkeypatch):
     figures = show(release, "")["figures"]
     assert "<b>Recent" not in json.dumps({name: figures[name]["data"] for name in ("rf", "rm", "fm")})
     assert "&lt;b&gt;Recent" in json.dumps(figures["treemap"]["data"])
+
+
+@pytest.mark.parametrize(
+    ("axis", "edges", "places", "texts"),
+    [
+        # the numbers of a few bars all have room, long ones stand further apart, the last one always stands
+        ("frequency", [1, 2, 3, 9], [0.5, 1.5, 2.5], ["1", "2", "3+"]),
+        ("frequency", [1, 2], [0.5], ["1+"]),
+        (
+            "recency",
+            range(0, 380, 20),
+            [0, 3, 6, 9, 12, 15, 17.5],
+            ["0", "60", "120", "180", "240", "300", "340+"],
+        ),
+        (
+            "monetary",
+            [*range(0, 4000, 250), 300_000],
+            [0, 4, 8, 12, 15.5],
+            ["£0", "£1,000", "£2,000", "£3,000", "£3,750+"],
+        ),
+    ],
+)
+def test_no_two_numbers_below_a_distribution_meet_on_a_narrow_screen(axis, edges, places, texts):
+    scale = bar_scale(axis, edges, "")
+    assert (list(scale.places), list(scale.texts), scale.length) == (places, texts, len(edges) - 1)
+    middles = [place / scale.length * 250 for place in places]
+    for (left, one), (right, other) in pairwise(zip(middles, texts, strict=True)):
+        assert right - left > 6.6 * (len(one) + len(other)) / 2
 
 
 def test_equal_cut_points_leave_a_class_without_days():

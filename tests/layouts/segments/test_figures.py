@@ -100,6 +100,13 @@ def test_a_wide_letter_takes_the_place_of_two():
     assert Label("休眠顧客", 0, 0, 0).half == Label("Dormancy", 0, 0, 0).half
 
 
+def test_a_long_name_takes_several_lines_of_its_area_as_text():
+    looks = [figures.Look("Very frequent <b> spenders", "red", ""), figures.Look("Lost", "blue", "")]
+    (area,) = figures.treemap(looks, [30.0, 10.0], ["£30, 75 %", ""])["data"]
+    long = "<b>Very frequent &lt;b&gt;<br>spenders</b><br>£30, 75 %"
+    assert area["text"] == [long, "<b>Lost</b><br>"]
+
+
 def test_areas_and_bars_say_what_each_of_them_filters():
     (area,) = figures.treemap(LOOKS, [30.0, 10.0], ["£30", ""])["data"]
     assert area["meta"] == ["segment=loyal", "segment=lost"]
