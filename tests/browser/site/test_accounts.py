@@ -54,7 +54,7 @@ def test_who_signs_in_comes_to_the_view_they_asked_for_and_leaves_by_the_menu(gu
     sign_in(page, "viewer@example.org")
     expect(page).to_have_url(f"{guarded.url}/baskets?min_lift=2")
     away = page.locator('a[href^="/export/"], a[href^="/audiences?save"]')
-    for address, links in (("/", 3), ("/baskets?min_lift=2", 3)):
+    for address, links in (("/", 3), ("/baskets?min_lift=2", 4)):
         page.goto(address)
         expect(away).to_have_count(links)
         expect(away.filter(visible=True)).to_have_count(0)

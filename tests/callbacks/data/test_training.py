@@ -123,11 +123,11 @@ def test_another_k_and_another_preset_say_why_there_are_no_files_to_train_on(ser
 def test_another_k_and_another_preset_are_asked_for_with_the_files_of_the_release(services, monkeypatch):
     monkeypatch.setattr("services.site.jobs.asking.came_from", lambda _entries, _made: True)
     answer = written(of_clusters.train(services, "3", ANA))
-    assert "A training on the files of the ledger with 3 clusters was asked for." in answer
+    assert "A training on the files of the ledger with 3 clusters was requested." in answer
     assert "/data#training" in answer
     assert last(services).asked["options"]["k"] == 3
     stop(services, last(services).id, ANA)
     answer = written(of_presets.train(services, "quartile", {"preset": "quartile", "version": None}, ANA))
     assert last(services).asked["preset"]["id"] == "quartile"
-    assert "was asked for" in answer
+    assert "was requested" in answer
     assert "There is no preset" in written(of_presets.train(services, "nobody", None, ANA))

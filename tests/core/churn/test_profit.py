@@ -106,5 +106,5 @@ def test_a_figure_is_a_number_in_its_range():
         ("contact", "-1", "1000000"),
         ("offer", "five", "1000000"),
     ):
-        with pytest.raises(Refusal, match=f"“{text}” is no .*: it is a number from 0 to {limit}$"):
+        with pytest.raises(Refusal, match=f"“{text}” cannot be the .*: it is a number from 0 to {limit}$"):
             by_name[name].read(text)
