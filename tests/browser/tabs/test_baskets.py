@@ -17,8 +17,6 @@ from services.serving.rules.sets import best_of_sets, of_one_set
 from tests.browser.axe import FIRST_LOOK, violations, violations_in_two_looks
 from tests.browser.waiting import expect_query, expect_to_fit, go_within
 
-ADD = "Add a product by name or code"
-
 
 @pytest.fixture
 def baskets(stayed: Page, release) -> Page:
@@ -78,7 +76,7 @@ def test_the_rules_of_a_cluster_are_one_link_away_and_can_be_sent_on(baskets, re
 
 
 def test_two_products_in_the_basket_say_what_to_offer_and_an_unknown_one_is_refused_first(baskets, release):
-    baskets.get_by_placeholder(ADD).fill("no such thing")
+    baskets.get_by_role("combobox", name="Product", exact=True).fill("no such thing")
     baskets.get_by_role("button", name="Add", exact=True).click()
     refusal = baskets.get_by_role("alert").filter(has_text="No rule contains a product “no such thing”")
     expect(refusal).to_be_visible()
@@ -89,8 +87,8 @@ def test_two_products_in_the_basket_say_what_to_offer_and_an_unknown_one_is_refu
     )
     index = rule_index(release)
     for code in rule["antecedents"]:
-        baskets.get_by_placeholder(ADD).fill(index.labels[index.places[code]])
-        baskets.get_by_placeholder(ADD).press("Enter")
+        baskets.get_by_role("combobox", name="Product", exact=True).fill(index.labels[index.places[code]])
+        baskets.get_by_role("combobox", name="Product", exact=True).press("Enter")
         expect(baskets.locator(".sd-inbasket button")).to_have_count(rule["antecedents"].index(code) + 1)
     first = next_items(release, rule["antecedents"])[0]
     best = baskets.locator(".sd-offers li").first
