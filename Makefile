@@ -23,10 +23,11 @@ test:
 	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m pytest $(WORKERS) -m 'not long'
 
-# Everything that make test runs, all that is slow, both looks for axe, and more examples where examples are drawn.
+# The types, everything that make test runs, all that is slow, both looks for axe, and more examples where examples are drawn.
 test-all:
 	@.ci/venv tests/requirements.txt
 	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m mypy
 	@EVERY_LOOK=1 FUZZED=$${FUZZED:-2000} SOAK_MINUTES=$${SOAK_MINUTES:-2} KILLS=$${KILLS:-100} $(PYTHON) -m pytest $(WORKERS)
 	@$(MAKE) --no-print-directory test-engines test-store
 

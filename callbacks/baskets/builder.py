@@ -124,7 +124,7 @@ def _from_basket(release: Loaded, asked: RuleView) -> str | None:
 
 
 def _typed(built: BuiltBundle) -> Shown:
-    """Return what stands in the fields for a bundle of an address."""
+    """Return the values of the fields for the bundle in an address."""
     write, price, discount = words.written().write, built.price, built.discount
     if price is not None:
         return {"kind": "price", "value": write(price), "margin": ""}

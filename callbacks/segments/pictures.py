@@ -108,7 +108,7 @@ def _scales(release: Loaded, _manner: words.Manner) -> dict[tuple[str, Axis], fi
 
 
 def bar_scale(axis: Axis, edges: Sequence[float], title: str) -> figures.Scale:
-    """Return the ticks of a distribution: as many as stand beside each other on a screen of 390 px.
+    """Return the ticks of a distribution: as many as fit side by side on a screen of 390 px.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from services.serving.rules.builder import Member, Told
 
 EXPORT = "/export/bundle.csv"
-KINDS = {"price": "Bundle price", "discount": "Discount in %"}
+KINDS = {"price": "Bundle price", "discount": "Discount %"}
 
 
 def builder() -> html.Section:
@@ -112,7 +112,7 @@ def options(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def nothing(sentence: str) -> Component:
-    """Return what stands in the result's place before there is one."""
+    """Return the placeholder shown before there is a result."""
     return empty("No bundle yet", sentence, art="search")
 
 

@@ -41,8 +41,8 @@ def sentences(told: Told) -> list[Content]:
     share, of = words.share(told.take_up.share, 1), words.count(told.take_up.of, "order")
     said: list[Content] = [
         f"Of the {of} with all products or all but one, {share} held all ({between(told.take_up)}). That is "
-        "the past, as far as the data says without a discount for them together: it does not promise what a "
-        "bundle will sell."
+        "the past: it does not promise what a bundle will sell, and the data does not say whether these "
+        "products were ever sold together at a discount."
     ]
     return [*said, *_price(told), *_profit(told)]
 
@@ -50,7 +50,7 @@ def sentences(told: Told) -> list[Content]:
 def _price(told: Told) -> list[Content]:
     if told.usual is None:
         unknown = [member.name for member in told.members if member.price is None]
-        return [["No usual price is known of ", names(unknown), ", so no price together is shown."]]
+        return [["No usual price is known for ", names(unknown), ", so no price together is shown."]]
     if not told.usual:
         return ["At usual prices these products cost nothing, so nothing can be taken off."]
     if told.terms is None:
@@ -65,8 +65,9 @@ def _price(told: Told) -> list[Content]:
 def _profit(told: Told) -> list[Content]:
     unknown = [member.name for member in told.members if member.margin is None]
     if unknown:
-        why = "Margins are not in the data. No profit is shown, as the margin of "
-        return [[why, names(unknown), " is not known."]]
+        margin, known = ("margin", "is") if len(unknown) == 1 else ("margins", "are")
+        why = f"Margins are not in the data. No profit is shown, as the {margin} of "
+        return [[why, names(unknown), f" {known} not known."]]
     if told.profit is None or told.usual_profit is None:
         return []
     earned = "earns" if told.profit >= 0 else "loses"

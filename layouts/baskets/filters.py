@@ -123,8 +123,7 @@ def chips(given: RuleFilters, scope: str, items: Sequence[str], leads: Mapping[s
             going(chip("Held up", HELD_UP[given.held_up].lower()), leads["held_up"], "sd-set-held_up")
         )
     if given.basket:
-        start = chip("Start from", "the basket")
-        start.title = "Removing this empties the basket"
+        start = chip("Start from", "the basket", title="Removing this empties the basket")
         shown.append(going(start, leads["basket"], "sd-set-basket"))
     redundant = chip("Redundant rules", "shown") if given.unpruned else chip("Redundant rules")
     shown.append(going(redundant, leads["unpruned"], "sd-set-unpruned"))

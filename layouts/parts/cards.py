@@ -209,22 +209,22 @@ def copy_link_button(label: str = "Copy link to this view", *, small: bool = Fal
     return button(label, icon_name="link", small=small, **attributes(data_copy_address="true"))
 
 
-def _named(id: Any) -> dict[str, Any]:
-    """Leave the id out where there is none: Dash takes None for a name."""
-    return {} if id is None else {"id": id}
+def _named(id: Any, title: str = "") -> dict[str, Any]:
+    """Leave out an id and a title that are not there: Dash takes None for a name."""
+    return ({} if id is None else {"id": id}) | ({"title": title} if title else {})
 
 
 def _button_class(kind: str, small: bool) -> str:
     return "sd-btn" + (f" sd-btn-{kind}" if kind else "") + (" sd-btn-sm" if small else "")
 
 
-def chip(label: str, value: str | None = None, id: Any = None) -> html.Button:
+def chip(label: str, value: str | None = None, id: Any = None, title: str = "") -> html.Button:
     """Show a filter: set with its ``value`` (pressing removes it), or one that can be added."""
     if value is None:
         content = [icon("plus"), html.Span(label)]
-        return html.Button(content, type="button", className="sd-chip", **_named(id))
+        return html.Button(content, type="button", className="sd-chip", **_named(id, title))
     content = [html.Span([f"{label} ", html.B(value)]), unseen(", remove"), icon("close")]
-    return html.Button(content, type="button", className="sd-chip sd-chip-on", **_named(id))
+    return html.Button(content, type="button", className="sd-chip sd-chip-on", **_named(id, title))
 
 
 def filter_bar(chips: Sequence[Component], found: Content = None) -> html.Div:

@@ -13,6 +13,7 @@ from layouts import palette, words
 from layouts.parts import cluster_cells, glyph_style, segment_cells
 from layouts.parts.terms import header_class
 from layouts.segments.words import axis_title
+from services.core.vocabulary import Axis
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -100,8 +101,8 @@ def _days(place: int, cuts: Sequence[float]) -> str:
 
 
 def bars(
-    edges: Mapping[str, Sequence[float]], filters: Mapping[str, Sequence[str]], frequency: str
-) -> dict[str, dict[str, Any]]:
+    edges: Mapping[Axis, Sequence[float]], filters: Mapping[Axis, Sequence[str]], frequency: str
+) -> dict[Axis, dict[str, Any]]:
     """Return the heading, the bars' labels and what filters by each, of each distribution's table.
 
     Parameters

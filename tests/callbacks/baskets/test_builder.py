@@ -84,7 +84,7 @@ def test_a_price_or_a_discount_is_told_with_what_pays_for_it(release):
     assert (
         "9 of 96 such orders must take it, so the take-up must rise from 33.3\u00a0% to 39.6\u00a0%." in said
     )
-    assert "the margin of TEA CUP, TEA PLATE and TEA POT is not known" in said
+    assert "the margins of TEA CUP, TEA PLATE and TEA POT are not known" in said
     _, address = card(release, address, Baskets.BUILDER_VALUE, kind="price", value="£14")
     assert address == f"{TEA}&bundle_price=14"
     assert card(release, address)[0]["typed"] == {
