@@ -203,6 +203,19 @@ def _noted(
     return answered.asked.notes if answered else read_filters(query, release, by_contacts).notes
 
 
+def usual_owner(typed: str | None, account: str | None) -> Any:
+    """Return what the field of the owner begins with: who is signed in, where nobody is named yet.
+
+    Parameters
+    ----------
+    typed : str or None
+        What the field says; a browser keeps who was named last.
+    account : str or None
+        None on a site that nobody signs in to.
+    """
+    return no_update if typed or account is None else account
+
+
 def try_out(
     services: Services,
     release: Loaded,

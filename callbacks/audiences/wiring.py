@@ -10,9 +10,9 @@ from callbacks.audiences.changing import register_changing
 from callbacks.audiences.pushing import CARD, register_pushing
 from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import register_saving
-from callbacks.audiences.view import again, show, try_out
+from callbacks.audiences.view import again, show, try_out, usual_owner
 from layouts.ids import Audiences, Shell
-from services.web.access.asking import seen_contacts
+from services.web.access.asking import asking, seen_contacts
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -65,11 +65,16 @@ def register(app: Dash, services: Services) -> None:
     register_pushing(app, services)
 
     @app.callback(
-        output=PAGE,
-        inputs={"search": Input(Shell.ADDRESS, "search"), "release_id": State(Shell.RELEASE, "data")},
+        output=PAGE | {"owner": Output(Audiences.OWNER, "value")},
+        inputs={
+            "search": Input(Shell.ADDRESS, "search"),
+            "release_id": State(Shell.RELEASE, "data"),
+            "owner": State(Audiences.OWNER, "value"),
+        },
     )
-    def on_address(search: str | None, release_id: str | None) -> Shown:
-        return show(services, services.releases.at(release_id), search, seen_contacts(services))
+    def on_address(search: str | None, release_id: str | None, owner: str | None) -> Shown:
+        page = show(services, services.releases.at(release_id), search, seen_contacts(services))
+        return page | {"owner": usual_owner(owner, asking().name)}
 
     @app.callback(
         output={

@@ -22,6 +22,7 @@ from services.site.people.audit import tame
 LONGEST = {"name": 80, "owner": 80, "playbook": 300}
 MOST_DAYS = 366
 _LONGEST_QUERY, _LONGEST_WORDS = 2000, 600
+_AND = " · "
 
 
 @dataclass(frozen=True)
@@ -174,11 +175,22 @@ def first_day(release: Loaded) -> date:
 
 
 def usual_playbook(release: Loaded, selection: Selection) -> str:
-    """Return what is done with the segment that over half of a view's customers are in; empty without one."""
+    """Return what is done with the segment that over half of a view's customers are in.
+
+    Without such a segment, what is done with each, the largest first, as far as the field has room for it.
+    """
     stand = release.customers["segment"][selection.rows]
     counts = np.bincount(stand[stand >= 0], minlength=1)
-    most = int(counts.argmax())
-    return release.segments[most].playbook if 2 * counts[most] > len(selection.rows) else ""
+    places = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    segments = [release.segments[place] for place in places]
+    if len(segments) and 2 * counts[places[0]] > len(selection.rows):
+        return segments[0].playbook
+    several = [f"{segment.name}: {segment.playbook}" for segment in segments]
+    whole = _AND.join(several)
+    while several and len(whole) > LONGEST["playbook"]:
+        several.pop()
+        whole = _AND.join([*several, "Others: see Playbooks"])
+    return whole
 
 
 def days_from(release: Loaded, draft: Draft) -> tuple[date, date]:

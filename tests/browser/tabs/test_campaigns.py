@@ -87,7 +87,7 @@ def test_the_sentence_takes_at_most_twelve_presses_and_its_result_two(desk, visi
     expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
     expect(page.locator("#audiences-playbook-input")).not_to_have_value("")
     hand.type(page.locator("#audiences-name-input"), "Before they go")
-    hand.type(page.locator("#audiences-owner-input"), "Ana")
+    expect(page.locator("#audiences-owner-input")).to_have_value(NAME)
     hand.press(page.locator("#audiences-save-button"))
     expect(page.locator("#audiences-result-div h2").first).to_have_text("Before they go")
     # the list with a holdout

@@ -8,17 +8,18 @@ from datetime import date
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from dash import no_update
 
 from callbacks.audiences.rehearsing import rehearse
 from callbacks.audiences.saving import save
-from callbacks.audiences.view import in_file, show, try_out
+from callbacks.audiences.view import in_file, show, try_out, usual_owner
 from callbacks.audiences.wiring import PAGE
 from callbacks.movement.wiring import LISTED as MOVEMENT
 from callbacks.segments.wiring import LISTED as SEGMENTS
 from layouts.audiences import frame as page
-from services.campaigns.saving import first_day
+from services.campaigns.saving import LONGEST, first_day
 from services.site.customers.audiences import Audiences
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import State
@@ -55,6 +56,28 @@ def test_nothing_saved_says_how_to_begin(services):
     assert "No campaigns yet" in text_of(shown["list"])
     assert (shown["form_hidden"], shown["opened_hidden"]) == (True, True)
     assert set(shown) == set(PAGE)
+
+
+def test_what_several_segments_get_is_said_segment_by_segment_the_largest_first(services):
+    release = shop()
+    counts = np.bincount(release.customers["segment"], minlength=len(release.segments))
+    assert 2 * counts.max() <= release.count
+    order = sorted(np.flatnonzero(counts), key=lambda place: (-counts[place], place))
+    every = [f"{release.segments[place].name}: {release.segments[place].playbook}" for place in order]
+    said = show(services, release, "?save=segments")["playbook"]
+    assert len(said) <= LONGEST["playbook"]
+    *told, last = said.split(" · ")
+    assert told == every[: len(told)]
+    assert last == (every[-1] if len(every) == len(told) + 1 else "Others: see Playbooks")
+    # two of them fit
+    names = [release.segments[place].id for place in order[:2]]
+    few = show(services, release, f"?save=segments&segment={names[0]}&segment={names[1]}")["playbook"]
+    assert few in (" · ".join(every[:2]), release.segments[order[0]].playbook)
+
+
+def test_the_owner_is_at_first_who_is_signed_in_and_then_who_was_typed():
+    assert usual_owner(None, "mia") == usual_owner("", "mia") == "mia"
+    assert usual_owner("Ana", "mia") is usual_owner("", None) is no_update
 
 
 @pytest.mark.parametrize("query", ["", "segment=lost&f_max=3", "country=France&m_min=10", CELLS])
