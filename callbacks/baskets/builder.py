@@ -70,7 +70,8 @@ def show_builder(release: Loaded, asked: RuleView, pressed: str | None, of: str 
     release : Loaded
     asked : RuleView
     pressed : str or None
-        What was pressed; None for the address itself, whose price then stands in the field.
+        What was pressed; None for the address itself, whose price then stands in the field, and nothing
+        that was typed before.
     of : str or None
         The product whose margin stands ready to be typed.
     """
@@ -84,7 +85,7 @@ def show_builder(release: Loaded, asked: RuleView, pressed: str | None, of: str 
         "terms_hidden": not members,
         "options": card.options(members),
         "of": of if of in codes else next(iter(codes), None),
-        "errors": {name: [] for name in ERRORS},
+        "errors": {name: [] if pressed is None else no_update for name in ERRORS},
         "typed": dict.fromkeys(TYPED, no_update) | (_typed(built) if pressed is None else {}),
     }
     return shown | _told(release, built)
@@ -157,7 +158,7 @@ def put_in_bundle(release: Loaded, search: str | None, given: Shown) -> Shown:
     if len(built.products) >= MOST:
         return _refused("product", f"A bundle has up to {words.small(MOST)} products. Remove one first.")
     bundle = replace(built, products=(*built.products, known.codes[place]))
-    return _to(replace(asked, bundle=bundle), product="")
+    return _to(replace(asked, bundle=bundle), "product", product="")
 
 
 def set_terms(release: Loaded, search: str | None, given: Shown) -> Shown:
@@ -175,7 +176,7 @@ def set_terms(release: Loaded, search: str | None, given: Shown) -> Shown:
             terms_of([known.prices[known.places[code]] for code in built.products], built)
     except Refusal as refused:
         return _refused("value", str(refused), cleared=True)
-    return _to(replace(asked, bundle=built))
+    return _to(replace(asked, bundle=built), "value")
 
 
 def set_margin(release: Loaded, search: str | None, given: Shown) -> Shown:
@@ -188,7 +189,7 @@ def set_margin(release: Loaded, search: str | None, given: Shown) -> Shown:
         margin = _read(text, "margin", check_margin, "%") if text else None
     except Refusal as refused:
         return _refused("margin", str(refused), cleared=True)
-    return _to(replace(asked, bundle=asked.bundle.with_margin(code, margin)), margin="")
+    return _to(replace(asked, bundle=asked.bundle.with_margin(code, margin)), "margin", margin="")
 
 
 PRESSES: dict[str, Callable[[Loaded, str | None, Shown], Shown]] = {
@@ -217,11 +218,18 @@ def _read(text: str, name: str, check: Callable[[float], None], unit: str = "") 
     return value
 
 
-def _to(asked: RuleView, **typed: str) -> Shown:
-    return {"address": asked.to_query(), "builder": {"typed": dict.fromkeys(TYPED, no_update) | typed}}
+def _to(asked: RuleView, name: str, **typed: str) -> Shown:
+    """Return where a step leads; what was refused in another field stays beside it."""
+    return {
+        "address": asked.to_query(),
+        "builder": {
+            "typed": dict.fromkeys(TYPED, no_update) | typed,
+            "errors": dict.fromkeys(ERRORS, no_update) | {name: []},
+        },
+    }
 
 
 def _refused(name: str, sentence: str, *, cleared: bool = False) -> Shown:
-    errors = {each: refusal(sentence) if each == name else [] for each in ERRORS}
+    errors = dict.fromkeys(ERRORS, no_update) | {name: refusal(sentence)}
     old: Shown = {"finding": [], "result": [], "export_hidden": True} if cleared else {}
     return {"address": no_update, "builder": {"errors": errors} | old}

@@ -79,7 +79,8 @@ def answer(
     found = find(release, filters)
     key = ("baskets-cards", release.id, filters.to_query())
     built = show_builder(release, asked, pressed, given["builder"]["of"])
-    built["typed"] |= done.get("builder", {}).get("typed", {})
+    for part, changed in done.get("builder", {}).items():
+        built[part] |= changed
     shown = same | {
         "builder": built,
         "shown": show(release, asked, found, there["scope"]),

@@ -141,8 +141,7 @@ def _figures(told: Told) -> list[html.Div]:
     usual = words.money(told.usual) if told.usual is not None else "not known"
     cells = [kpi("Usual price together", usual, base="sum of the median unit prices")]
     if told.terms is not None:
-        off = f"{words.money(told.terms.saved)} less, {words.share(told.terms.discount, 1)} off"
-        cells.append(kpi("Bundle price", words.money(told.terms.price), base=off))
+        cells.append(kpi("Bundle price", words.money(told.terms.price), base=said.taken_off(told)))
     in_all = f"{words.share(told.together / told.orders, 1)} of all orders with products"
     cells.append(kpi("Bought together", words.count(told.together, "order"), base=in_all))
     cells.append(kpi("One product short", words.count(told.short, "order"), base="with all products but one"))

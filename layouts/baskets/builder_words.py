@@ -31,6 +31,16 @@ def finding(told: Told) -> Content:
     return [held, names([member.name for member in told.members]), " together."]
 
 
+def taken_off(told: Told) -> str:
+    """Say what the bundle's price takes off the usual one, and and the share asked for where that is another."""
+    if told.terms is None:
+        return ""
+    off = words.share(told.terms.discount, 1)
+    asked = off if told.discount is None else words.share(told.discount, 1)
+    rounded = "" if asked == off else f" ({asked} before rounding to 0.01)"
+    return f"{words.money(told.terms.saved)} less, {off} off{rounded}"
+
+
 def between(share: TakeUp) -> str:
     """Say a share's interval."""
     return f"95\u00a0% interval {words.share(share.low, 1)} to {words.share(share.high, 1)}"

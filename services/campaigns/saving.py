@@ -175,15 +175,16 @@ def first_day(release: Loaded) -> date:
 
 
 def usual_playbook(release: Loaded, selection: Selection) -> str:
-    """Return what is done with the segment that over half of a view's customers are in.
+    """Return what is done with the segment that over half of a view's customers are in, or with every one.
 
-    Without such a segment, what is done with each, the largest first, as far as the field has room for it.
+    Where that differs, what is done with each, the largest first, as far as the field has room for it.
     """
     stand = release.customers["segment"][selection.rows]
     counts = np.bincount(stand[stand >= 0], minlength=1)
     places = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     segments = [release.segments[place] for place in places]
-    if len(segments) and 2 * counts[places[0]] > len(selection.rows):
+    alike = len({segment.playbook for segment in segments}) == 1
+    if alike or (segments and 2 * counts[places[0]] > len(selection.rows)):
         return segments[0].playbook
     several = [f"{segment.name}: {segment.playbook}" for segment in segments]
     whole = _AND.join(several)

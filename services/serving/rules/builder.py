@@ -55,6 +55,8 @@ class Told:
         Of the orders with all or all but one, those with all.
     usual : float or None
         What its products usually cost together; None where a price is not known.
+    discount : float or None
+        Asked to be taken off, 0–1; None where a price is set, or nothing. What is taken off is in ``terms``.
     terms : Terms or None
         None before a price or a discount is set, or without usual prices.
     in_sales : BreakEven or None
@@ -70,6 +72,7 @@ class Told:
     short: int
     take_up: TakeUp
     usual: float | None
+    discount: float | None
     terms: Terms | None
     in_sales: BreakEven | None
     profit: float | None
@@ -125,6 +128,7 @@ def tell(release: Loaded, built: BuiltBundle) -> Told:
         short=short,
         take_up=take_up(found.together, short),
         usual=usual,
+        discount=built.discount,
         terms=terms,
         in_sales=_break_even(found.together, found.short, prices, terms),
         profit=None if usual_profit is None or terms is None else usual_profit - terms.saved,

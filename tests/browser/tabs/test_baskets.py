@@ -9,6 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from layouts.ids import Baskets
 from services.serving.release.loaded import Loaded
 from services.serving.rules.find import RuleFilters, as_contract, find
 from services.serving.rules.index import rule_index
@@ -226,3 +227,46 @@ def test_nothing_keeps_readers_out(visitor, site, release):
     expect(page.get_by_role("region", name="Groups of products")).to_be_visible()
     expect(page.locator("#baskets-scatter-table tr, [id='baskets-scatter-table'] tr").first).to_be_visible()
     assert violations_in_two_looks(page) == []
+
+
+def test_a_bundle_is_built_by_typing_and_from_a_rule_and_its_link_opens_it_again(
+    baskets, release, visitor, site
+):
+    rule = as_contract(release, int(find(release, RuleFilters())[0]))
+    codes = [rule["antecedents"][0], rule["consequents"][0]]
+    card = baskets.locator(f"#{Baskets.BUILDER_FINDING}").locator("xpath=ancestor::section")
+    entry = card.get_by_label("Product of the bundle")
+    for code in codes:
+        entry.fill(code)
+        entry.press("Enter")
+        expect(card.locator(f"#{Baskets.BUILDER_CHIPS} button")).to_have_count(codes.index(code) + 1)
+        expect(entry).to_have_value("")
+    expect(card).to_contain_text(re.compile(r"orders? in the past held .* together\."))
+    # what is refused in one field stays there while another is used
+    entry.fill("no such thing")
+    card.get_by_role("button", name="Add to the bundle").click()
+    expect(card).to_contain_text("No order holds a product “no such thing”.")
+    card.get_by_label("Price or discount").fill("10")
+    card.get_by_role("button", name="Set the price or the discount").click()
+    expect(card).to_contain_text(re.compile(r"less, [\d.]+\s% off"))
+    expect(card).to_contain_text("No order holds a product “no such thing”.")
+    result = card.locator(f"#{Baskets.BUILDER_RESULT}")
+    expect(result).to_contain_text(re.compile(r"95\s% interval [\d.]+\s% to [\d.]+\s%"))
+    expect_query(baskets, {"bundle": codes, "bundle_discount": ["0.1"]})
+    expect_to_fit(baskets)
+    assert violations(baskets) == []
+    with baskets.expect_download() as download:
+        card.get_by_role("link", name=re.compile("CSV")).click()
+    text = download.value.path().read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["product"] for row in rows] == codes
+    other = visitor(base_url=site.url)
+    other.goto(baskets.url)
+    expect(other.locator(f"#{Baskets.BUILDER_RESULT}")).to_have_text(result.inner_text(), use_inner_text=True)
+    expect(other.get_by_label("Price or discount")).to_have_value("10")
+    # the products of a rule, instead
+    go_within(baskets, "/baskets")
+    baskets.locator('[row-index="0"] [data-row]:visible').click()
+    baskets.get_by_role("button", name="Build a bundle of these").click()
+    expect(card.locator(f"#{Baskets.BUILDER_CHIPS} button").first).to_be_visible()
+    expect(card).to_contain_text(re.compile(r"orders? in the past held .* together\."))

@@ -113,6 +113,23 @@ def test_terms_that_cannot_be_are_refused_and_the_old_result_goes(release, kind,
     assert (address, shown["result"], shown["export_hidden"]) == (no_update, [], True)
 
 
+def test_a_discount_is_said_as_it_was_asked_where_rounding_makes_it_another(release):
+    assert "£1.55 less, 10.0\u00a0% off" in text(card(release, f"{TEA}&bundle_discount=0.1")[0]["result"])
+    said = text(card(release, f"{TEA}&bundle_discount=0.0004")[0]["result"])
+    assert "£0.01 less, 0.1\u00a0% off (under 0.1\u00a0% before rounding to 0.01)" in said
+    assert "before rounding to 0.01" not in text(card(release, f"{TEA}&bundle_price=14")[0]["result"])
+
+
+def test_what_was_refused_in_one_field_stays_while_another_is_used(release):
+    shown, _ = card(release, TEA, Baskets.BUILDER_ADD, product="spoon")
+    assert (shown["errors"]["value"], shown["errors"]["margin"]) == (no_update, no_update)
+    shown, address = card(release, TEA, Baskets.BUILDER_SET, kind="discount", value="10")
+    assert shown["errors"] == {"product": no_update, "value": [], "margin": no_update}
+    shown, _ = card(release, address, Baskets.BUILDER_SET_MARGIN, of="0", margin="40")
+    assert shown["errors"] == {"product": no_update, "value": no_update, "margin": []}
+    assert card(release, address)[0]["errors"] == {"product": [], "value": [], "margin": []}
+
+
 def test_margins_are_typed_and_only_all_of_them_give_a_profit(release):
     address = f"{TEA}&bundle_price=14"
     for code in ("0", "1", "2"):
