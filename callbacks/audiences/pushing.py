@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, State, no_update, set_props
+from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from callbacks.audiences.tools import reachable_in
@@ -34,6 +35,7 @@ CARD = {
     "push_place": Output(Audiences.PUSH_PLACE, "children"),
     "push_part_hidden": Output(Audiences.PUSH_PART, "hidden"),
     "push_button": Output(Audiences.PUSH, "children"),
+    "push_stop_hidden": Output(Audiences.PUSH_STOP_PART, "hidden"),
     "push_list": Output(Audiences.PUSH_LIST, "children"),
 }
 NONE: Shown = {
@@ -42,6 +44,7 @@ NONE: Shown = {
     "push_place": "",
     "push_part_hidden": True,
     "push_button": "Send",
+    "push_stop_hidden": True,
     "push_list": [],
 }
 _SHOWN = 5
@@ -58,14 +61,20 @@ def register_pushing(app: Dash, services: Services) -> None:
             },
             "error": Output(Audiences.PUSH_ERROR, "children"),
         },
-        inputs={"clicks": Input(Audiences.PUSH, "n_clicks"), "seen": State(Audiences.SEEN, "data")},
-        running=[(Output(Audiences.PUSH, "disabled"), True, False)],
+        inputs={
+            "clicks": Input(Audiences.PUSH, "n_clicks"),
+            "stops": Input(Audiences.PUSH_STOP, "n_clicks"),
+            "seen": State(Audiences.SEEN, "data"),
+        },
+        running=[(Output(each, "disabled"), True, False) for each in (Audiences.PUSH, Audiences.PUSH_STOP)],
         prevent_initial_call=True,
     )
-    def on_push(clicks: int | None, seen: Shown | None) -> Shown:
-        if not clicks or seen is None:
+    def on_push(clicks: int | None, stops: int | None, seen: Shown | None) -> Shown:
+        # Dash calls this too when the buttons appear
+        is_stop = ctx.triggered_id == Audiences.PUSH_STOP
+        if not (stops if is_stop else clicks) or seen is None:
             raise PreventUpdate
-        told = push(services, seen, asking())
+        told = (stop if is_stop else push)(services, seen, asking())
         receipt = told.pop("toast")
         if receipt is not no_update:  # as an output, it would be asked for when the button appears
             set_props(Shell.TOAST, {"data": receipt})
@@ -84,14 +93,30 @@ def push(services: Services, seen: Shown, who: Asking) -> Shown:
         For the audit log.
     """
     number, name = int(seen["audience"]), str(seen["name"])
-    try:
+
+    def ask() -> tuple[str, str]:
         release = services.releases.at(None)
         made, _ = asked_for(services.settings, services.state, release, number, who=who.account, seen=name)
+        return said.asked(name, made)
+
+    return _pressed(services, number, who, ask)
+
+
+def stop(services: Services, seen: Shown, who: Asking) -> Shown:
+    """Have no more of the audience sent, or say why not; as :func:`push`."""
+    number, name = int(seen["audience"]), str(seen["name"])
+    queue = Queue(services.state)
+    return _pressed(services, number, who, lambda: said.stopped(name, queue.stop(number, who=who.account)))
+
+
+def _pressed(services: Services, number: int, who: Asking, act: Callable[[], tuple[str, str]]) -> Shown:
+    try:
+        told = act()
         shown = card(services, number, who)
     except Refusal as refused:
         untouched = dict.fromkeys(CARD, no_update)
         return {"card": untouched, "error": plain(refusal(str(refused))), "toast": no_update}
-    return {"card": shown, "error": [], "toast": toast(*said.asked(name, made))}
+    return {"card": shown, "error": [], "toast": toast(*told)}
 
 
 def card(
@@ -117,8 +142,10 @@ def card(
     if receiver is None or called is None:
         return NONE
     pushes = Queue(services.state).listed(audience)
+    may, is_open = who.may(Action.EXPORT), any(each.is_open for each in pushes)
     shown = NONE | {
         "push_hidden": False,
+        "push_stop_hidden": not (may and is_open),
         "push_button": f"Send to {called}",
         "push_list": plain(view.sent(pushes[:_SHOWN])),
     }
@@ -133,13 +160,12 @@ def card(
     if reached is None:
         return shown | {"push_finding": f"There are no contacts yet, so nobody can be sent to {called}."}
     found = going(receiver, reached)
-    may = who.may(Action.EXPORT)
     place = said.of_place(called, settings.push_list, settings.push_property, marking(audience))
     barred = "" if may else f" It takes the role {who_may(Action.EXPORT)} to send them."
     return shown | {
         "push_finding": said.of_going(len(found.contacts), called, found.left_out) + barred,
         "push_place": place,
-        "push_part_hidden": not may or not found.contacts or any(each.is_open for each in pushes),
+        "push_part_hidden": not may or not found.contacts or is_open,
     }
 
 

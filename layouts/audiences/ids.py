@@ -54,6 +54,8 @@ class Audiences(StrEnum):
     PUSH_PLACE = "audiences-push-place-text"
     PUSH_PART = "audiences-push-part-div"
     PUSH = "audiences-push-button"
+    PUSH_STOP = "audiences-push-stop-button"
+    PUSH_STOP_PART = "audiences-push-stop-div"
     PUSH_ERROR = "audiences-push-error"
     PUSH_LIST = "audiences-push-list-div"
     LIST = "audiences-list-div"

@@ -67,6 +67,8 @@ def of_push(push: Push) -> str:
     advice = ""
     if push.refused or push.unsure:
         advice = f"{_why(push, 'Last reason')} Send it again, or ask the person who runs this site."
+        if push.accepted or push.unsure:
+            advice += f" Sending again includes everyone that {push.receiver} may have already."
     return f"{head}: {accepted}; {words.listing(said)}.{advice}"
 
 
@@ -81,6 +83,15 @@ def asked(name: str, push: Push) -> tuple[str, str]:
         f"{words.count(push.queued, 'customer')} of “{name}” will be sent to {push.receiver}.",
         "Sending begins within a minute. Come back to this page to see the outcome.",
     )
+
+
+def stopped(name: str, push: Push) -> tuple[str, str]:
+    """Say that no more of an audience is sent, and where those are who were."""
+    accepted = (
+        f"{push.receiver} accepted {words.number(push.accepted)} of {words.count(push.queued, 'customer')}"
+    )
+    kept = " They stay there." if push.accepted else ""
+    return f"No more of “{name}” will be sent.", f"{accepted} until then.{kept}"
 
 
 def _of_open(push: Push) -> str:

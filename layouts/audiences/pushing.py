@@ -40,6 +40,12 @@ def sending() -> Component:
                             className="sd-audience-push",
                             hidden=True,
                         ),
+                        html.Div(
+                            button("Stop sending", Audiences.PUSH_STOP),
+                            id=Audiences.PUSH_STOP_PART,
+                            className="sd-audience-push",
+                            hidden=True,
+                        ),
                         html.P(id=Audiences.PUSH_ERROR, className="sd-err", role="alert"),
                         html.Div(id=Audiences.PUSH_LIST),
                     ],

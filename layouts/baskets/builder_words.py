@@ -32,7 +32,7 @@ def finding(told: Told) -> Content:
 
 
 def taken_off(told: Told) -> str:
-    """Say what the bundle's price takes off the usual one, and and the share asked for where that is another."""
+    """Say what the bundle's price takes off the usual one, and the share asked where it is another."""
     if told.terms is None:
         return ""
     off = words.share(told.terms.discount, 1)

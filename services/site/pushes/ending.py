@@ -10,6 +10,7 @@ from services.site.state.tables import push_members, pushes
 
 OF, IDS = pushes.c, push_members.c
 DELETED = "The campaign was deleted."
+STOPPED = "It was stopped on this site."
 
 
 def end_within(connection: Connection, push: Push, why: str | None, now: int) -> Push:

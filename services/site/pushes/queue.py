@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from services.core.refusals import NotFound, Refusal
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import OF
+from services.site.pushes.ending import OF, STOPPED, end_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.pushes.stamps import Stamped, stamp_within
 from services.site.state.tables import audiences, push_members, pushes
@@ -106,6 +106,33 @@ class Queue(Stamped):
             what = f"audience {audience_id} to {receiver}" + (f", without {without}" if without else "")
             add_within(connection, who, What.PUSH, what, release=release, rows=len(ids), result="asked for")
         return push
+
+    def stop(self, audience_id: int, *, who: str) -> Push:
+        """End the push of an audience that is still to be sent; what was accepted stays where it is.
+
+        A request that is just being handed over counts as unsure: nobody waits for its answer any more.
+
+        Parameters
+        ----------
+        audience_id : int
+        who : str
+            Who stops it, for the log.
+
+        Raises
+        ------
+        Refusal
+            If nothing of it is to be sent any more.
+        StateUnusable
+        """
+        is_open = select(pushes).where(OF.audience_id == audience_id, OF.state != Stage.DONE.value)
+        with self._state.writing() as connection:
+            row = connection.execute(is_open.with_for_update()).first()
+            if row is None:
+                raise Refusal("It has ended already, so there was nothing left to stop.", "audience")
+            push = push_of(row)
+            what = f"audience {audience_id} to {push.receiver}"
+            add_within(connection, who, What.PUSH, what, result="stopped")
+            return end_within(connection, push, STOPPED, int(self._clock()))
 
     def listed(self, audience_id: int | None = None) -> list[Push]:
         """Return all pushes, or those of an audience, the latest first.

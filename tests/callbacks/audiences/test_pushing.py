@@ -7,7 +7,7 @@ from dash import no_update
 from flask import g
 
 from callbacks.audiences.changing import change
-from callbacks.audiences.pushing import CARD, push
+from callbacks.audiences.pushing import CARD, push, stop
 from callbacks.audiences.view import again, show
 from services.core.contacts.contact import Contact
 from services.site.customers.audiences import Audiences
@@ -102,6 +102,22 @@ def test_a_press_queues_it_says_so_and_takes_the_button_away_until_it_is_done(br
     assert ", ana" in text_of(card["push_list"])
 
 
+def test_what_is_being_sent_can_be_stopped_and_then_sent_again(brevo, audience):
+    assert shown(brevo, audience)["push_stop_hidden"] is True
+    count = reachable(brevo, audience)
+    assert push(brevo, seen(audience), ANA)["card"]["push_stop_hidden"] is False
+    told = stop(brevo, seen(audience), Asking("ben", Role.MARKETER))
+    assert told["toast"]["heading"] == "No more of “Win back” will be sent."
+    assert told["toast"]["sentence"] == f"Brevo accepted 0 of {count} customers until then."
+    assert (told["card"]["push_stop_hidden"], told["card"]["push_part_hidden"]) == (True, False)
+    said = f"Not sent: Brevo accepted 0 of {count} customers; {count} not accepted."
+    assert f"{said} Last reason: It was stopped on this site." in text_of(told["card"]["push_list"])
+    assert not Sending(brevo.state).due()
+    again = stop(brevo, seen(audience), ANA)
+    assert "It has ended already" in text_of(again["error"])
+    assert push(brevo, seen(audience), ANA)["error"] == []
+
+
 def test_a_second_press_is_refused_by_a_sentence_and_queues_nothing(brevo, audience):
     push(brevo, seen(audience), ANA)
     told = push(brevo, seen(audience), ANA)
@@ -124,6 +140,7 @@ def test_who_takes_nothing_away_sees_how_it_stands_and_no_button(brevo, audience
     monkeypatch.setattr("callbacks.audiences.view.asking", lambda: Asking("ben", role))
     card = shown(brevo, audience)
     assert (card["push_hidden"], card["push_part_hidden"]) == (False, True)
+    assert card["push_stop_hidden"] is True
     assert "It takes the role marketer or admin to send them." in card["push_finding"]
     assert "Waiting for the worker" in text_of(card["push_list"])
     assert "person" not in g

@@ -54,7 +54,7 @@ def test_how_far_it_is():
             {"accepted": 400, "unsure": 12, "reason": "It was not sent within a day."},
             "Sent: Brevo accepted 400 of 412 customers; 12 possibly accepted, because no clear answer "
             "came. Last reason: It was not sent within a day. Send it again, or ask the person who runs this "
-            "site.",
+            "site. Sending again includes everyone that Brevo may have already.",
         ),
     ],
 )

@@ -51,6 +51,23 @@ def test_the_log_says_all_of_who_is_left_out_and_why(state, clock, audience):
     assert log(state)[0][0] == f"audience {audience} to Brevo, without {without}"
 
 
+def test_a_push_that_is_stopped_between_two_requests_and_within_one(state, clock, sending, audience):
+    queued(state, clock, audience)
+    push = sending.claim()
+    push = sending.accepted(push, handed(sending, push))
+    handed(sending, push)  # of which nobody knows yet whether it arrives
+    ended = Queue(state, clock).stop(audience, who="ben")
+    assert (ended.state, counts(ended)) == (Stage.DONE, (2, 1, 2, 0))
+    assert sending.accepted(push, 2) is None
+    assert Queue(state).listed(audience) == [ended]
+    assert sending.claim() is None
+    about = f"audience {audience} to Brevo"
+    assert [each.who for each in Audit(state).listed(what="push")][1] == "ben"
+    assert log(state)[:2] == [(about, 2, "sent, 1 not accepted, 2 unknown"), (about, None, "stopped")]
+    with pytest.raises(Refusal, match="nothing left to stop"):
+        Queue(state, clock).stop(audience, who="ben")
+
+
 def test_an_audience_is_not_sent_twice_at_once_and_again_once_it_is_done(state, clock, sending, audience):
     first = queued(state, clock, audience, IDS[:1])
     with pytest.raises(Refusal, match="being sent to Brevo already"):
