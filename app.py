@@ -223,4 +223,6 @@ def _head(named: vendor.Named) -> str:
 
 
 def _error_head(named: vendor.Named) -> str:
-    return "\n".join([_head(named), *(f'<link rel="stylesheet" href="{sheet}">' for sheet in named.sheets)])
+    """Return the head of pages that the site writes itself."""
+    sheets = [f'<link rel="stylesheet" href="{sheet}">' for sheet in named.sheets]
+    return "\n".join([_head(named), *sheets, f'<script defer src="{named.alone["leaving.js"]}"></script>'])

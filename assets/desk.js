@@ -119,6 +119,12 @@
     }
   }
 
+  /* The browser says nothing of a download before its first byte, nor to the page when it has come. */
+  function awaited() {
+    toast({ heading: "Your file is on its way", sentence: "Your browser shows it as soon as the download begins.", mood: "info" }, "download");
+    window.setTimeout(forget, QUIET_MS, "download");
+  }
+
   function copyAddress() {
     var address = new URL(window.location.href);
     var release = document.getElementById("shell-main-main").dataset.release;
@@ -140,7 +146,9 @@
   }
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest("a[download]")) seen();
+    var file = event.target.closest("a[download]");
+    if (file) seen();
+    if (file && file.protocol !== "blob:") awaited();
     var button = event.target.closest("button");
     if (!button) return;
     if (button.id === "shell-theme-button") window.deskTheme.toggle();

@@ -14,8 +14,9 @@ from werkzeug.exceptions import NotFound
 
 from services.web.static.files import File
 
-ALONE = ("theme.js", "favicon.svg")
-"""Files of ours that pages name by themselves: what the page needs before it is painted, and its icon."""
+ALONE = ("theme.js", "leaving.js", "favicon.svg")
+"""Files of ours that pages name by themselves: what they need before they are painted, what those need that
+the site writes itself, and the icon."""
 REMARK = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//.*)\n", re.MULTILINE)
 """A line of a script that is a comment alone: no text of ours goes over several lines (decision 105)."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -11,10 +11,24 @@ from services.site.people.accounts import Accounts
 from services.site.people.roles import Role
 from services.site.state import State
 from tests.browser.axe import FIRST_LOOK, violations, violations_in_two_looks
+from tests.browser.holding import PRESSED
 from tests.releases.tiny import make_tiny_release
 from tests.running import serve
 
 PASSWORD = "four words and more"
+# What was marked as pressed, and how long after its press: kept over the pages that follow.
+MARKS = """
+let pressed = 0;
+document.addEventListener("click", () => { pressed = performance.now(); }, true);
+new MutationObserver((changes) => {
+  const kept = JSON.parse(sessionStorage.getItem("marks") ?? "[]");
+  for (const { target } of changes) {
+    if (!target.hasAttribute("data-sd-pressed")) continue;
+    kept.push([target.textContent.trim(), performance.now() - pressed]);
+  }
+  sessionStorage.setItem("marks", JSON.stringify(kept));
+}).observe(document, { attributes: true, attributeFilter: ["data-sd-pressed"], subtree: true });
+"""
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +113,25 @@ def test_an_admin_reads_and_filters_the_log(guarded, visitor):
     expect(page).to_have_url(re.compile(r"/audit\?.*what=sign-in"))
     expect(page.get_by_role("row").nth(1)).to_contain_text("admin@example.org")
     assert violations_in_two_looks(page) == []
+
+
+def test_a_page_that_the_site_writes_itself_gives_a_sign_before_its_answer_and_sends_a_form_once(
+    guarded, visitor
+):
+    page, sent = visitor(base_url=guarded.url), []
+    page.add_init_script(MARKS)
+    page.goto("/users")
+    sign_in(page, "admin@example.org")
+    page.get_by_role("link", name="viewer@example.org").click()
+    expect(page.get_by_role("heading", name="viewer@example.org")).to_be_visible()
+    expect(page.locator(PRESSED)).to_have_count(0)
+    page.on("request", lambda request: sent.append(request.method))
+    page.get_by_role("button", name="End all sessions").dblclick()
+    expect(page.get_by_role("status")).to_contain_text("viewer@example.org")
+    assert sent.count("POST") == 1
+    marks = page.evaluate("JSON.parse(sessionStorage.getItem('marks'))")
+    assert [text for text, _ in marks] == ["Sign in", "viewer@example.org", "End all sessions"]
+    assert max(waited for _, waited in marks) < 300
 
 
 def test_an_admin_adds_somebody_who_chooses_a_password_sees_sessions_and_asks_for_a_digest(guarded, visitor):

@@ -13,6 +13,7 @@ from tests.browser.holding import (
     PRESSED,
     SHAPES,
     STAMPS,
+    Held,
     expect_at_rest,
     no_answers,
     nothing_answered,
@@ -184,3 +185,16 @@ def test_every_button_that_a_callback_listens_to_gives_a_sign_before_its_answer(
                 print(f"{tab.key} {button}: milliseconds to the first signs {stamps(page)}")  # noqa: T201
             expect(page.locator(PRESSED)).to_have_count(0)
     assert asked >= {"audiences-save-button", "audiences-rename-button", "predict-submit-button"}
+
+
+def test_a_file_that_takes_long_is_said_to_be_on_its_way(page):
+    held = Held()
+    page.goto("/")
+    settled(page)
+    page.route("**/export/*", held.take)
+    with page.expect_download() as download:
+        page.locator('a[download][href^="/export/customers.csv"]').first.click(no_wait_after=True)
+        expect(page.locator(".sd-toast")).to_contain_text("Your file is on its way", timeout=300)
+        held.release()
+    assert download.value.suggested_filename.endswith(".csv")
+    expect(page.locator(".sd-toast")).to_have_count(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.web.static.vendor import REMARK
+from services.web.static.vendor import ALONE, REMARK
 from tests.running import ROOT
 
 SCRIPTS = sorted((ROOT / "assets").rglob("*.js"))
@@ -45,7 +45,7 @@ def test_the_script_that_pages_load_has_every_line_of_code(client):
         sent = answer.get_data(as_text=True).splitlines()
     assert not [line for line in sent if line.lstrip().startswith("//")]
     for script in SCRIPTS:
-        if script.name != "theme.js":  # which pages name by itself
+        if script.name not in ALONE:
             lines = script.read_text("utf-8").splitlines()
             code = [line for line in lines if not line.lstrip().startswith(("//", "/*"))]
             assert set(code) <= set(sent), script
