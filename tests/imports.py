@@ -57,14 +57,15 @@ ROOMS = {
     ),
     # made in a process of its own, which the worker and commands start
     "callbacks.digests": room(
-        "layouts services.campaigns services.core.refusals services.serving services.site services.watching "
-        "services.worker.training",
+        "layouts services.campaigns services.core.language services.core.refusals services.serving "
+        "services.site services.watching services.worker.training",
         "numpy",
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
     "services.core.side_by_side": room(libraries="threadpoolctl", never=OUTSIDE),
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
+    "services.core.language.catalogues": room("services.core", "babel", "os subprocess socket sqlite3"),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.contacts": room("services.core", "babel email_validator phonenumbers", OUTSIDE),
@@ -169,6 +170,7 @@ ONLY_IN = {
     "babel": (
         "layouts.words",
         "services.core.contacts.countries",
+        "services.core.language.catalogues",
         "services.core.text.currencies",
         "services.core.text.numbers_typed",
         "services.site",
