@@ -16,8 +16,7 @@ def faults(catalogue: Catalog) -> list[str]:
 
 
 def _of(message: Message, catalogue: Catalog) -> Iterator[str]:
-    sources = message.id if isinstance(message.id, tuple) else (message.id,)
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    sources, said = _forms(message.id), _forms(message.string)
     if message.fuzzy:
         yield "is unsure"
     if len(said) != (catalogue.num_plurals if message.pluralizable else 1) or not all(said):
@@ -29,6 +28,10 @@ def _of(message: Message, catalogue: Catalog) -> Iterator[str]:
     # one form may say its number in a word, as the English "one customer" does
     if _places(said[-1]) != _places(sources[-1]):
         yield "has other places than the English"
+
+
+def _forms(text: object) -> list[str]:
+    return [str(form or "") for form in (text if isinstance(text, list | tuple) else [text])]
 
 
 def _places(text: str) -> set[str]:
