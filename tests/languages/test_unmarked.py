@@ -23,6 +23,7 @@ def test_a_finished_folder_has_no_unmarked_sentence(folder: str) -> None:
         '_("{what}", what="the shop")',
         'WORDS = {"ok": "Fine"}',
         'SUB = "all " + "Customers"',
+        """f'<p class="wide">Opening {name}</p>'""",
     ],
 )
 def test_what_a_person_reads_is_found(source: str) -> None:
@@ -40,6 +41,7 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'rows["Name of it"]',
         'colour: Literal["Some word"] = value',
         'href("/data/status")',
+        """f'<p class="wide open" title="{name}" role="status">{name}</p>'""",
         'chosen == "All of it"',
     ],
 )

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKED = ("callbacks/shell", "layouts/status")
+MARKED = ("callbacks/shell", "layouts/shell", "layouts/status")
 """The folders that are finished; the test holds them."""
 
-NOT_SAID: dict[str, frozenset[str]] = {}
+NOT_SAID: dict[str, frozenset[str]] = {"layouts/shell": frozenset({"Segment Desk"})}
 """By folder, the texts that are the same in every language."""
 
 MARKS = {"_", "later", "plural", "sense"}
@@ -37,6 +37,8 @@ NOT_READ = {
     "event",
 }
 READ = {"children", "title", "placeholder", "label", "aria-label", "alt", "sub", "heading", "note"}
+TAGS = re.compile(r'<[a-z/][^<>]*(>|$)|^[">][^<>]*(>|$)')
+"""Of HTML that is written by hand, and what a place in a tag leaves of it."""
 WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -111,6 +113,7 @@ def _is_named(key: ast.expr | None, names: set[str]) -> bool:
 
 
 def _is_read(text: str, *, shown: bool) -> bool:
+    text = TAGS.sub("", text)
     found = WORDS.findall(text)
     if not found or re.match(r"(/|https?:|#)", text):
         return False
