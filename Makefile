@@ -10,7 +10,7 @@ WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 # Whatever the environment says: half of collecting the tests is to compile what the run before had compiled.
 test test-all check: export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-all test-engines test-store check format bench evidence load pictures lock clean
+.PHONY: run test test-all test-engines test-store check format bench evidence load pictures messages lock clean
 
 run:
 	@.ci/venv requirements.txt
@@ -83,6 +83,16 @@ pictures:
 	@mkdir -p docs/pictures
 	@for tab in segments customers movement cohorts churn baskets playbooks predict clusters data help; do \
 		cp screenshots/$$tab.png docs/pictures/; done
+
+# What the source says, for translators: messages.pot, and what is new in each catalogue.
+PO := services/core/language/po
+messages:
+	@.ci/venv tests/requirements.txt
+	@mkdir -p $(PO)
+	@$(PYTHON) -m babel.messages.frontend --quiet extract --no-location --sort-output --no-wrap --no-default-keywords \
+		-k _ -k later -k plural:1,2 -k sense:1c,2 -o $(PO)/messages.pot app.py callbacks layouts services
+	@for file in $(wildcard $(PO)/*.po); do $(PYTHON) -m babel.messages.frontend --quiet update --no-wrap \
+		--no-fuzzy-matching -i $(PO)/messages.pot -l $$(basename $$file .po) -o $$file; done
 
 # Keeps every pin that still fits; `make lock COMPILE_FLAGS=--upgrade` takes the newest of everything.
 lock:

@@ -23,6 +23,8 @@ from layouts.parts import charts as theme
 from layouts.plain import outline
 from layouts.shell.first import first
 from layouts.shell.frame import TITLE, shell
+from services.core.language import messages
+from services.core.language.catalogues import of_locale
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
@@ -153,10 +155,12 @@ def create_app(settings: Settings, services: Services) -> Dash:
     app.first = first
     layouts.register_pages()
     manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
+    language = of_locale(settings.locale)
 
     @server.before_request
     def write_as_the_site_does() -> None:
         words.use(manner)
+        messages.use(language)
 
     def layout() -> Component:
         person = g.get("person")

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
+from services.core.language.messages import _
 from services.core.text.numbers_typed import Notation, notation
 
 NOTHING = "–"
@@ -150,7 +151,7 @@ def times(value: int) -> str:
 def listing(parts: Sequence[str]) -> str:
     """Write ``A``, ``A and B``, ``A, B and C``."""
     *first, last = parts or [NOTHING]
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("{others} and {last}", others=", ".join(first), last=last) if first else last
 
 
 def capital(text: str) -> str:

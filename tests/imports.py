@@ -57,14 +57,15 @@ ROOMS = {
     ),
     # made in a process of its own, which the worker and commands start
     "callbacks.digests": room(
-        "layouts services.campaigns services.core.refusals services.serving services.site services.watching "
-        "services.worker.training",
+        "layouts services.campaigns services.core.language services.core.refusals services.serving "
+        "services.site services.watching services.worker.training",
         "numpy",
         "pickle sqlite3 subprocess",
     ),
     "services.core": room(libraries="numpy pandas scipy sklearn", never=f"{OUTSIDE} io pathlib"),
     "services.core.side_by_side": room(libraries="threadpoolctl", never=OUTSIDE),
     "services.core.labelled.candidates": room("services.core", "lightgbm sklearn xgboost", OUTSIDE),
+    "services.core.language.catalogues": room("services.core", "babel", "os subprocess socket sqlite3"),
     "services.core.text.numbers_typed": room("services.core", "babel", OUTSIDE),
     "services.core.text.currencies": room("services.core", "babel", OUTSIDE),
     "services.core.contacts": room("services.core", "babel email_validator phonenumbers", OUTSIDE),
@@ -146,6 +147,8 @@ ROOMS = {
     "services.cli": room("services", "click orjson"),
     "services.__main__": room("services"),
 }
+# every sentence that a person reads goes through it, wherever it is written
+EVERYWHERE = "services.core.language.messages"
 ONLY_IN = {
     "duckdb": "services.training.lines.engine",
     "narwhals": "services.training.lines",
@@ -167,6 +170,7 @@ ONLY_IN = {
     "babel": (
         "layouts.words",
         "services.core.contacts.countries",
+        "services.core.language.catalogues",
         "services.core.text.currencies",
         "services.core.text.numbers_typed",
         "services.site",
@@ -222,7 +226,7 @@ def _reason(module: str, own: str | None, name: str) -> str | None:
         return f"{top} is named only in {', '.join(_each(homes)) or 'tests'}"
     rules = ROOMS[own]
     if top in ("callbacks", "layouts", "services"):
-        if _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
+        if name == EVERYWHERE or _within(name, own) or any(_within(name, allowed) for allowed in rules.ours):
             return None
         return f"{own} may import {', '.join(sorted(rules.ours)) or 'nothing of ours'}"
     if top in sys.stdlib_module_names:

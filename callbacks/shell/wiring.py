@@ -12,6 +12,7 @@ from layouts import words
 from layouts.ids import Shell
 from layouts.shell.banners import Old, newer
 from layouts.shell.visit import panel
+from services.core.language.messages import _
 from services.core.refusals import ReleaseUnusable
 from services.core.text.currencies import together
 from services.serving.release.provenance import local_day
@@ -124,5 +125,5 @@ def opened(services: Services, asked: str | None) -> tuple[Loaded | None, str | 
         found = services.releases.at(asked)
     except ReleaseUnusable as fault:
         return services.releases.current(), str(fault)
-    gone = "The release in this link is not kept here; the page shows the active one."
+    gone = _("The release in this link is not kept here; the page shows the active one.")
     return found, None if found.id == asked else gone

@@ -13,13 +13,15 @@ def visit_card() -> html.Section:
     """Return the list of steps."""
     steps = [
         html.Li(
-            html.Button(step.title, type="button", className="sd-link", **attributes(data_visit=str(number)))
+            html.Button(
+                step.title(), type="button", className="sd-link", **attributes(data_visit=str(number))
+            )
         )
         for number, step in enumerate(STEPS, 1)
     ]
     note = "Press a step to begin with it. Esc or Skip ends the visit at any time."
     return card(
-        TITLE,
+        TITLE(),
         "Five short steps over the main pages.",
         html.Ol(steps, className="sd-help-visit"),
         note=note,

@@ -12,8 +12,9 @@ from layouts import words
 from layouts.ids import Shell
 from layouts.parts import banner, button, icon
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later, plural
 
-LOCAL = (
+LOCAL = later(
     "Only this computer can open the site, and nobody has to sign in. Keep it off the network in this mode."
 )
 
@@ -44,19 +45,22 @@ def banners(local: bool, note: str | None, other_currency: str | None, old: Old 
     if local:
         shown.append(
             _hideable(
-                "mode", banner("Local mode.", LOCAL, "warn", _hide("mode", "Hide the note on local mode"))
+                "mode",
+                banner(_("Local mode."), LOCAL(), "warn", _hide("mode", _("Hide the note on local mode"))),
             )
         )
     if old:
         shown.append(_hideable("old-data", _old(old)))
     if other_currency:
         shown.append(
-            html.Div(banner("Wrong currency.", _currency(other_currency), "warn"), className="sd-banner")
+            html.Div(banner(_("Wrong currency."), _currency(other_currency), "warn"), className="sd-banner")
         )
     if note:
         shown.append(
             html.Div(
-                banner("Another release.", note, "info"), className="sd-banner sd-banner-info", role="status"
+                banner(_("Another release."), note, "info"),
+                className="sd-banner sd-banner-info",
+                role="status",
             )
         )
     shown.append(html.Div(id=Shell.NEWER, className="sd-banner sd-banner-info", role="status"))
@@ -71,29 +75,42 @@ def _hideable(name: str, parts: list[Component]) -> html.Div:
 def _old(old: Old) -> list[Component]:
     """Say how far the data reaches, and what the reader can do about it."""
     to_do = (
-        "Bring newer sales and train on them."
+        _("Bring newer sales and train on them.")
         if old.may_train
-        else "Ask an analyst or admin for newer sales."
+        else _("Ask an analyst or admin for newer sales.")
     )
+    as_of = _("All figures are as of {day}.", day=words.date(old.as_of))
     said = banner(
-        f"The data ends on {words.date(old.data_to)}, {words.days(old.days)} ago.",
-        f"All figures are as of {words.date(old.as_of)}. {to_do}",
+        plural(
+            "The data ends on {day}, {n} day ago.",
+            "The data ends on {day}, {n} days ago.",
+            old.days,
+            n=words.number(old.days),
+            day=words.date(old.data_to),
+        ),
+        f"{as_of} {to_do}",
         "warn",
-        _hide("old-data", "Hide the note on old data"),
+        _hide("old-data", _("Hide the note on old data")),
     )
     if old.may_train:
-        said.append(dcc.Link("Open Data", href="/data", className="sd-btn sd-btn-sm"))
+        said.append(dcc.Link(_("Open Data"), href="/data", className="sd-btn sd-btn-sm"))
     return said
 
 
 def _currency(of_file: str) -> str:
     """Say that money is written with a sign that is not its own."""
-    known = len(of_file) == len("EUR")
-    what = f"CURRENCY={of_file}" if known else "CURRENCY to its code"
-    return (
-        f"The amounts in this data are in {of_file}, but the site shows them with {words.currency_symbol()}. "
-        f"Nothing is converted. To correct it, set {what} and start the site again."
+    shown = _(
+        "The amounts in this data are in {currency}, but the site shows them with {sign}. "
+        "Nothing is converted.",
+        currency=of_file,
+        sign=words.currency_symbol(),
     )
+    to_do = (
+        _("To correct it, set {setting} and start the site again.", setting=f"CURRENCY={of_file}")
+        if len(of_file) == len("EUR")
+        else _("To correct it, set CURRENCY to its code and start the site again.")
+    )
+    return f"{shown} {to_do}"
 
 
 def newer(made: str) -> list[Component]:
@@ -104,10 +121,10 @@ def newer(made: str) -> list[Component]:
     made : str
         How the release is named to readers.
     """
-    show = button("Show this release", small=True, **attributes(data_newest="true"))
+    show = button(_("Show this release"), small=True, **attributes(data_newest="true"))
     return banner(
-        f"The release made on {made} is now active.",
-        "This page keeps showing another release until you switch.",
+        _("The release made on {made} is now active.", made=made),
+        _("This page keeps showing another release until you switch."),
         "info",
         show,
     )

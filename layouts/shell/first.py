@@ -11,6 +11,7 @@ from html import escape
 
 from layouts.parts.terms import meanings
 from layouts.shell.frame import TITLE, marked_on
+from services.core.language.messages import _
 from services.site.tabs import TABS, Place
 
 # `assets/waiting/opening.js` shows the same shapes while another page is opened.
@@ -30,13 +31,15 @@ def first(path: str) -> str:
     """Return the page at ``path`` as it is sent; the title of an unknown one stays empty."""
     names = {tab.path: tab.name for tab in TABS}
     name = escape(names.get(path, ""))
+    tabs = escape(_("Tabs"))
+    opening = _("Opening {page}.", page=name) if name else _("Opening the page.")
     said = json.dumps(meanings(), ensure_ascii=False, separators=(",", ":"))
     return (
         f'<div id="shell-first" data-names="{escape(json.dumps(names))}" data-meanings="{escape(said)}">'
         f'<header class="sd-bar"><a class="sd-brand" href="/">'
         f'<span class="sd-mark" aria-hidden="true"></span>{TITLE}</a>'
-        f'<nav class="sd-tabs" aria-label="Tabs"><ul>{_links(path)}</ul></nav></header>'
-        f'<main class="sd-main"><p class="sd-unseen" role="status">Opening {name or "the page"}.</p>'
+        f'<nav class="sd-tabs" aria-label="{tabs}"><ul>{_links(path)}</ul></nav></header>'
+        f'<main class="sd-main"><p class="sd-unseen" role="status">{opening}</p>'
         f"{_SHAPES.format(name=name)}</main></div>"
     )
 

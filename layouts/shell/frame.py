@@ -16,6 +16,7 @@ from layouts.parts import button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.shell import visit
 from layouts.shell.banners import Old, banners
+from services.core.language.messages import _
 from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
@@ -58,14 +59,14 @@ def shell(
     """
     return html.Div(
         [
-            html.A("Skip to content", href=f"#{Shell.MAIN}", className="sd-skip"),
+            html.A(_("Skip to content"), href=f"#{Shell.MAIN}", className="sd-skip"),
             html.A(
-                "Skip to the list",
+                _("Skip to the list"),
                 href=f"#{Shell.MAIN}",
                 className="sd-skip sd-skip-list",
                 **attributes(data_skip_list="1"),
             ),
-            html.Aside(banners(local, note, other_currency, old), **attributes(aria_label="Notices")),
+            html.Aside(banners(local, note, other_currency, old), **attributes(aria_label=_("Notices"))),
             _visit(person),
             _bar(person, own),
             html.Main(
@@ -94,7 +95,7 @@ def _visit(person: tuple[str, str] | None) -> html.Section:
     """Return where the first visit stands, with the mark by which a browser remembers whom it was offered."""
     mark = hashlib.sha256(person[0].encode()).hexdigest()[:8] if person else "anybody"
     return html.Section(
-        id=Shell.VISIT, className="sd-visit", **attributes(aria_label=visit.TITLE, data_person=mark)
+        id=Shell.VISIT, className="sd-visit", **attributes(aria_label=visit.TITLE(), data_person=mark)
     )
 
 
@@ -111,7 +112,7 @@ def _bar(person: tuple[str, str] | None, own: Mapping[str, str]) -> html.Header:
                 id=Shell.MENU,
                 type="button",
                 className="sd-iconbtn sd-menu-button",
-                **attributes(aria_label="Menu", aria_expanded="false", aria_controls=Shell.NAVIGATION),
+                **attributes(aria_label=_("Menu"), aria_expanded="false", aria_controls=Shell.NAVIGATION),
             ),
             dcc.Link(
                 [html.Span(className="sd-mark", **HIDDEN), TITLE],
@@ -122,7 +123,7 @@ def _bar(person: tuple[str, str] | None, own: Mapping[str, str]) -> html.Header:
                 html.Ul(list(_links())),
                 id=Shell.NAVIGATION,
                 className="sd-tabs",
-                **attributes(aria_label="Tabs"),
+                **attributes(aria_label=_("Tabs")),
             ),
             html.Div(
                 [_lookup(), _theme_switch(), *([_menu(*person, own)] if person else [])],
@@ -162,11 +163,11 @@ def _lookup() -> html.Div:
     return html.Div(
         [
             icon("search"),
-            html.Label(unseen("Find a customer"), htmlFor=Shell.LOOKUP),
+            html.Label(unseen(_("Find a customer")), htmlFor=Shell.LOOKUP),
             dbc.Input(
                 id=Shell.LOOKUP,
                 type="search",
-                placeholder="Find a customer",
+                placeholder=_("Find a customer"),
                 list=Shell.LOOKUP_OPTIONS,
                 autocomplete="off",
                 maxLength=20_000,
@@ -182,17 +183,19 @@ def _lookup() -> html.Div:
 
 def _menu(name: str, role: str, own: Mapping[str, str]) -> html.Details:
     """Return who is signed in, what they may open, and the way out."""
-    status = dcc.Link("Status of the site", href="/status")
+    status = dcc.Link(_("Status of the site"), href="/status")
     pages = [status, *(html.A(each, href=address) for address, each in own.items())]
-    first = button(visit.TITLE, small=True, **attributes(data_visit="1"))
+    first = button(visit.TITLE(), small=True, **attributes(data_visit="1"))
     out = html.Form(
-        html.Button("Sign out", type="submit", className="sd-btn sd-btn-sm"),
+        html.Button(_("Sign out"), type="submit", className="sd-btn sd-btn-sm"),
         action="/sign-out",
         method="post",
     )
     return html.Details(
         [
-            html.Summary([unseen("Signed in as "), html.Span(name[:2].upper(), **HIDDEN), unseen(name)]),
+            html.Summary(
+                [html.Span(name[:2].upper(), **HIDDEN), unseen(_("Signed in as {name}", name=name))]
+            ),
             html.Div([html.B(name), html.Span(role, className="sd-account-role"), *pages, first, out]),
         ],
         className="sd-account",
@@ -205,5 +208,5 @@ def _theme_switch() -> html.Button:
         id=Shell.THEME,
         type="button",
         className="sd-iconbtn",
-        **attributes(aria_label="Switch between light and dark"),
+        **attributes(aria_label=_("Switch between light and dark")),
     )

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from layouts.ids import Audiences, Baskets, Customers, Segments, Shell
 from layouts.parts import button
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later
 
 
 class Step(NamedTuple):
@@ -17,49 +18,59 @@ class Step(NamedTuple):
 
     tab: str
     at: tuple[str, ...]
-    title: str
-    says: str
+    title: later
+    says: later
 
 
 STEPS = (
     Step(
         "segments",
         (Segments.MAP_CARD, Segments.SIZES),
-        "See who your customers are",
-        "This page groups customers by how recently, how often and for how much they bought. Press a "
-        "group, and the figures, charts and list show only its customers.",
+        later("See who your customers are"),
+        later(
+            "This page groups customers by how recently, how often and for how much they bought. Press a "
+            "group, and the figures, charts and list show only its customers."
+        ),
     ),
     Step(
         "customers",
         (Shell.LOOKUP,),
-        "Find a customer",
-        "Type a customer’s ID into the search at the top and press Enter. It is on every page; the / key "
-        "takes you there.",
+        later("Find a customer"),
+        later(
+            "Type a customer’s ID into the search at the top and press Enter. It is on every page; the / "
+            "key takes you there."
+        ),
     ),
     Step(
         "customers",
         (Customers.REASON, Customers.ANSWER),
-        "Ask why a customer is where they are",
-        "A customer’s page begins with their segment and the numbers that put them there. Further down it "
-        "says which other cluster they are closest to, if there is one.",
+        later("Ask why a customer is where they are"),
+        later(
+            "A customer’s page begins with their segment and the numbers that put them there. Further down "
+            "it says which other cluster they are closest to, if there is one."
+        ),
     ),
     Step(
         "baskets",
         (Baskets.RULES_CARD, Baskets.INSTEAD_CARD),
-        "See what sells together",
-        "A rule says how often baskets with some products hold another one as well. If there are no rules, "
-        "this page says why.",
+        later("See what sells together"),
+        later(
+            "A rule says how often baskets with some products hold another one as well. If there are no "
+            "rules, this page says why."
+        ),
     ),
     Step(
         "audiences",
         (Audiences.LIST,),
-        "Take a list of customers with you",
-        "On Segments, filter for the customers you want and press “Save as audience” at the top, if "
-        "your role lets you. The audience is then listed here, with its file and, later, how the "
-        "campaign went.",
+        later("Take a list of customers with you"),
+        later(
+            "On Segments, filter for the customers you want and press “Save as audience” at the top, if "
+            "your role lets you. The audience is then listed here, with its file and, later, how the "
+            "campaign went."
+        ),
     ),
 )
-TITLE = "First visit"
+TITLE = later("First visit")
 OFFERED = 0
 """What shows by itself, once: the offer, in place of a step."""
 _SPOKEN, _SAID = "shell-visit-title", "shell-visit-says"
@@ -80,19 +91,19 @@ def panel(step: int | None) -> list[Component]:
     shown = STEPS[step - 1]
     last = step == len(STEPS)
     buttons = [
-        *([_to(step - 1, "Back")] if step > 1 else []),
-        _leave("Finish", "primary") if last else _to(step + 1, "Next", "primary"),
-        *([] if last else [_leave("Skip", "quiet")]),
+        *([_to(step - 1, _("Back"))] if step > 1 else []),
+        _leave(_("Finish"), "primary") if last else _to(step + 1, _("Next"), "primary"),
+        *([] if last else [_leave(_("Skip"), "quiet")]),
     ]
-    place = f"{TITLE}, {step} of {len(STEPS)}"
+    place = _("First visit, {step} of {all}", step=step, all=len(STEPS))
     where = attributes(data_tab=Shell.tab(shown.tab), data_at=" ".join(shown.at))
-    return [_box(shown.title, shown.says, buttons, place, where)]
+    return [_box(shown.title(), shown.says(), buttons, place, where)]
 
 
 def _offer() -> Component:
-    buttons = [_to(1, "Start", "primary"), _leave("Not now", "quiet")]
-    says = "Five short steps show what the main pages do. You can find them under Help at any time."
-    return _box("New to Segment Desk?", says, buttons, TITLE, {})
+    buttons = [_to(1, _("Start"), "primary"), _leave(_("Not now"), "quiet")]
+    says = _("Five short steps show what the main pages do. You can find them under Help at any time.")
+    return _box(_("New to Segment Desk?"), says, buttons, TITLE(), {})
 
 
 def _box(title: str, says: str, buttons: list[Component], place: str, where: dict[str, Any]) -> Component:

@@ -13,13 +13,14 @@ from layouts import words
 from layouts.ids import Status
 from layouts.parts import Cell, Column, breadcrumb, card, empty, grid, page_head, skeleton, table
 from layouts.parts.lights import Light, light
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.site.alerts.events import Alert
 
-SUB = "Whether everything on the site works."
-WORDS: dict[Light, str] = {"ok": "Fine", "warn": "Needs a look", "bad": "Needs action"}
-HIDDEN_ROWS = "Something that analysts and admins see here needs a look."
+SUB = later("Whether everything on the site works.")
+WORDS: dict[Light, later] = {"ok": later("Fine"), "warn": later("Needs a look"), "bad": later("Needs action")}
+HIDDEN_ROWS = later("Something that analysts and admins see here needs a look.")
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Row:
 
 def layout() -> Component:
     """Return the page as first shown."""
-    waiting = card("What the site depends on", None, skeleton("rows"))
+    waiting = card(_("What the site depends on"), None, skeleton("rows"))
     return html.Div(
         [
-            breadcrumb([("Data", "/data"), ("Status", None)]),
-            page_head("Status", html.Span(SUB, id=Status.SUB)),
+            breadcrumb([(_("Data"), "/data"), (_("Status"), None)]),
+            page_head(_("Status"), html.Span(SUB(), id=Status.SUB)),
             html.Div(grid([waiting]), id=Status.PAGE),
         ]
     )
@@ -71,14 +72,14 @@ def page(rows: Sequence[Row], on: Sequence[Alert], over: Sequence[Alert], *, mor
     listed: list[list[Cell]] = [
         [
             _together(row.name),
-            html.Span([light(row.colour, row.word or WORDS[row.colour]), f" {row.sentence}"]),
+            html.Span([light(row.colour, row.word or WORDS[row.colour]()), f" {row.sentence}"]),
         ]
         for row in shown
     ]
     rests = card(
-        "What the site depends on",
+        _("What the site depends on"),
         sentence(rows, more=more),
-        table(["What", "State, and why"], listed, "State of each part"),
+        table([_("What"), _("State, and why")], listed, _("State of each part")),
         flush=True,
     )
     return grid([rests, *([_alerts(on, over)] if more else [])])
@@ -89,10 +90,10 @@ def sentence(rows: Sequence[Row], *, more: bool) -> str:
     shown = [row.name.lower() for row in rows if row.colour != "ok" and (more or not row.more)]
     hidden = not more and any(row.more and row.colour != "ok" for row in rows)
     if shown:
-        needs = "needs" if len(shown) == 1 else "need"
-        said = f"{words.capital(words.listing(shown))} {needs} a look."
-        return f"{said} {HIDDEN_ROWS}" if hidden else said
-    return HIDDEN_ROWS if hidden else "All is well."
+        names = words.capital(words.listing(shown))
+        said = plural("{names} needs a look.", "{names} need a look.", len(shown), names=names)
+        return f"{said} {HIDDEN_ROWS()}" if hidden else said
+    return HIDDEN_ROWS() if hidden else _("All is well.")
 
 
 def _together(name: str) -> str:
@@ -102,24 +103,28 @@ def _together(name: str) -> str:
 def _alerts(on: Sequence[Alert], over: Sequence[Alert]) -> html.Section:
     """Return the card of alerts: those that last first."""
     finding = (
-        f"{words.capital(words.count(len(on), 'alert'))} {'is' if len(on) == 1 else 'are'} on."
+        plural("{n} alert is on.", "{n} alerts are on.", len(on), n=words.number(len(on)))
         if on
-        else "No alert is on."
+        else _("No alert is on.")
     )
     note: list[Component | str] = [
-        "The worker looks every minute. Each alert goes to the log once when it begins and once when it is "
-        "over, and to ALERT_WEBHOOK_URL where that is set."
+        _(
+            "The worker looks every minute. Each alert goes to the log once when it begins and once when it "
+            "is over, and to ALERT_WEBHOOK_URL where that is set."
+        )
     ]
     if not on and not over:
-        return card("Alerts", finding, empty("No alerts yet", "Nothing has been wrong so far."), note=note)
-    heads = [Column("Since"), Column("Until", optional=True), Column("What")]
+        return card(
+            _("Alerts"), finding, empty(_("No alerts yet"), _("Nothing has been wrong so far.")), note=note
+        )
+    heads = [Column(_("Since")), Column(_("Until"), optional=True), Column(_("What"))]
     rows: list[list[Cell]] = [
         [
             words.date_time(each.began_at),
-            words.date_time(each.ended_at) if each.ended_at else "still on",
+            words.date_time(each.ended_at) if each.ended_at else _("still on"),
             each.sentence,
         ]
         for each in [*on, *over]
     ]
-    listed = table(heads, rows, "Alerts, those that are on first")
-    return card("Alerts", finding, listed, note=note, flush=True)
+    listed = table(heads, rows, _("Alerts, those that are on first"))
+    return card(_("Alerts"), finding, listed, note=note, flush=True)

@@ -8,6 +8,7 @@ from layouts import words
 from layouts.parts import drift
 from layouts.parts.lights import Light
 from layouts.status.frame import Row
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,16 +23,23 @@ WORKER_SECONDS = 60
 def of_release(facts: Facts, problem: str | None) -> Row:
     """Say which release is active; ``problem`` is what the site itself says of it."""
     if facts.active is None:
-        return Row("Release", "bad", problem or facts.problem or "No release is active.")
-    made, customers = words.date_time(facts.active.made_at), words.count(facts.active.customers, "customer")
-    name = facts.active.preset_definition["name"]
-    said = f"Made {made} with {name}, {customers}."
-    return Row("Release", "warn" if problem else "ok", f"{said} {problem}" if problem else said)
+        return Row(_("Release"), "bad", problem or facts.problem or _("No release is active."))
+    said = plural(
+        "Made {made} with {preset}, {n} customer.",
+        "Made {made} with {preset}, {n} customers.",
+        facts.active.customers,
+        n=words.number(facts.active.customers),
+        made=words.date_time(facts.active.made_at),
+        preset=facts.active.preset_definition["name"],
+    )
+    return Row(_("Release"), "warn" if problem else "ok", f"{said} {problem}" if problem else said)
 
 
 def of_store(problem: str | None) -> Row:
     """Say whether this host has what the store of releases has."""
-    return Row("Store", "warn" if problem else "ok", problem or "This host has the releases of the store.")
+    return Row(
+        _("Store"), "warn" if problem else "ok", problem or _("This host has the releases of the store.")
+    )
 
 
 def of_data(facts: Facts, found: set[str]) -> list[Row]:
@@ -39,8 +47,14 @@ def of_data(facts: Facts, found: set[str]) -> list[Row]:
     if facts.active is None or facts.data_age is None:
         return []
     age, day = facts.data_age, words.date(facts.active.data_to)
-    when = "today" if age == 0 else f"{words.days(age)} ago" if age > 0 else f"{words.days(-age)} ahead"
-    return [Row("Data", "warn" if "stale-data" in found else "ok", f"Ends on {day}, {when}.")]
+    n = words.number(abs(age))
+    if age == 0:
+        said = _("Ends on {day}, today.", day=day)
+    elif age > 0:
+        said = plural("Ends on {day}, {n} day ago.", "Ends on {day}, {n} days ago.", age, n=n, day=day)
+    else:
+        said = plural("Ends on {day}, {n} day ahead.", "Ends on {day}, {n} days ahead.", -age, n=n, day=day)
+    return [Row(_("Data"), "warn" if "stale-data" in found else "ok", said)]
 
 
 def of_newer(facts: Facts, retrain_at: Shift) -> list[Row]:
@@ -48,23 +62,29 @@ def of_newer(facts: Facts, retrain_at: Shift) -> list[Row]:
     if facts.newer is None:
         return []
     shift = facts.newer.drift.shift
-    made = f"Made {words.date_time(facts.newer.manifest.made_at)}, not published."
+    made = _("Made {made}, not published.", made=words.date_time(facts.newer.manifest.made_at))
     advice = drift.advice(shift, due=facts.newer.due(retrain_at))
     said = f"{made} {drift.reason(facts.newer.drift)} {advice}"
-    return [Row("Newer release", drift.COLOURS[shift], said, word=drift.NAMES[shift])]
+    return [Row(_("Newer release"), drift.COLOURS[shift], said, word=drift.NAMES[shift])]
 
 
 def of_worker(seen_at: datetime | None, now: datetime) -> Row:
     """Say whether a worker lives."""
     if seen_at is not None and (now - seen_at).total_seconds() <= WORKER_SECONDS:
-        return Row("Worker", "ok", "Running: it trains releases, and checks every minute for problems.")
-    since = f"since {words.date_time(seen_at)}" if seen_at else "in the last day"
-    return Row(
-        "Worker",
-        "warn",
-        f"None has been heard from {since}, so trainings wait and nobody is told of alerts. On the server: "
-        "python -m services worker.",
+        return Row(_("Worker"), "ok", _("Running: it trains releases, and checks every minute for problems."))
+    said = (
+        _(
+            "None has been heard from since {seen}, so trainings wait and nobody is told of alerts. On the "
+            "server: python -m services worker.",
+            seen=words.date_time(seen_at),
+        )
+        if seen_at
+        else _(
+            "None has been heard from in the last day, so trainings wait and nobody is told of alerts. On "
+            "the server: python -m services worker."
+        )
     )
+    return Row(_("Worker"), "warn", said)
 
 
 def of_job(facts: Facts) -> list[Row]:
@@ -72,22 +92,25 @@ def of_job(facts: Facts) -> list[Row]:
     job = facts.job
     if job is None or job.ended_at is None:
         return []
-    asked = f"Training {job.id}, requested by {job.who},"
     when = words.date_time(job.ended_at)
     if job.reason is None:
-        return [Row("Last training", "ok", f"{asked} was done on {when}.", more=True)]
-    return [Row("Last training", "bad", f"{asked} failed on {when}. {job.reason}", more=True)]
+        said = _("Training {id}, requested by {who}, was done on {when}.", id=job.id, who=job.who, when=when)
+        return [Row(_("Last training"), "ok", said, more=True)]
+    said = _("Training {id}, requested by {who}, failed on {when}.", id=job.id, who=job.who, when=when)
+    return [Row(_("Last training"), "bad", f"{said} {job.reason}", more=True)]
 
 
 def of_records(*, writable: bool) -> Row:
     """Say whether the site's records take changes; that they can be read this page shows."""
     if writable:
-        return Row("Records", "ok", "Can be read and written.", more=True)
+        return Row(_("Records"), "ok", _("Can be read and written."), more=True)
     return Row(
-        "Records",
+        _("Records"),
         "bad",
-        "Can be read, but not written: nothing is saved and no file exported. Check whether the disk is full "
-        "or read-only, or the database out of reach.",
+        _(
+            "Can be read, but not written: nothing is saved and no file exported. Check whether the disk is "
+            "full or read-only, or the database out of reach."
+        ),
         more=True,
     )
 
@@ -97,10 +120,15 @@ def of_disks(facts: Facts, found: set[str]) -> list[Row]:
     if not facts.disks:
         return []
     parts = [
-        f"{_gigabytes(disk.free)} of {_gigabytes(disk.total)} GB free for “{disk.folder}”"
+        _(
+            "{free} of {total} GB free for “{folder}”",
+            free=_gigabytes(disk.free),
+            total=_gigabytes(disk.total),
+            folder=disk.folder,
+        )
         for disk in facts.disks
     ]
-    return [Row("Disk", "bad" if "disk" in found else "ok", f"{words.listing(parts)}.", more=True)]
+    return [Row(_("Disk"), "bad" if "disk" in found else "ok", f"{words.listing(parts)}.", more=True)]
 
 
 def _gigabytes(size: int) -> str:
@@ -112,17 +140,38 @@ def of_answers(facts: Facts, minutes: int, found: set[str]) -> Row:
     recent = facts.recent
     if not recent.answers or recent.p95_seconds is None:
         return Row(
-            "Answers",
+            _("Answers"),
             "ok",
-            f"None of the last {minutes} minutes has been counted yet; each is counted once it is over.",
+            _(
+                "None of the last {n} minutes has been counted yet; each is counted once it is over.",
+                n=minutes,
+            ),
             more=True,
         )
-    failed = "none failed" if not recent.failures else f"{words.number(recent.failures)} failed"
     colour: Light = "bad" if "errors" in found else "warn" if "slow" in found else "ok"
-    return Row(
-        "Answers",
-        colour,
-        f"{words.count(recent.answers, 'answer')} in the last {minutes} minutes, {failed}; 19 of 20 came "
-        f"within about {words.number(recent.p95_seconds, 2)} seconds.",
-        more=True,
+    places = {
+        "n": words.number(recent.answers),
+        "minutes": minutes,
+        "failed": words.number(recent.failures),
+        "seconds": words.number(recent.p95_seconds, 2),
+    }
+    said = (
+        plural(
+            "{n} answer in the last {minutes} minutes, {failed} failed; 19 of 20 came within about "
+            "{seconds} seconds.",
+            "{n} answers in the last {minutes} minutes, {failed} failed; 19 of 20 came within about "
+            "{seconds} seconds.",
+            recent.answers,
+            **places,
+        )
+        if recent.failures
+        else plural(
+            "{n} answer in the last {minutes} minutes, none failed; 19 of 20 came within about "
+            "{seconds} seconds.",
+            "{n} answers in the last {minutes} minutes, none failed; 19 of 20 came within about "
+            "{seconds} seconds.",
+            recent.answers,
+            **places,
+        )
     )
+    return Row(_("Answers"), colour, said, more=True)

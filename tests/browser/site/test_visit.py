@@ -20,7 +20,7 @@ def test_a_newcomer_is_led_over_five_pages_that_go_on_working_and_is_not_asked_a
     panel.get_by_role("button", name="Start").click()
     for number, step in enumerate(STEPS, 1):
         expect(panel).to_contain_text(f"First visit, {number} of {len(STEPS)}")
-        expect(panel).to_contain_text(step.says)
+        expect(panel).to_contain_text(step.says())
         expect(panel).to_be_focused()
         expect(page.locator("[data-visited]")).to_have_count(1)
         expect_to_fit(page)
@@ -30,7 +30,7 @@ def test_a_newcomer_is_led_over_five_pages_that_go_on_working_and_is_not_asked_a
     assert violations(page) == []
     page.goto("/help")
     settled(page)
-    again = page.get_by_role("button", name=STEPS[0].title)
+    again = page.get_by_role("button", name=STEPS[0].title())
     again.click()
     expect(panel).to_contain_text("First visit, 1 of 5")
     page.keyboard.press("Escape")

@@ -24,7 +24,7 @@ def ids_in(part):
     return {str(each.id) for each in part._traverse() if getattr(each, "id", None) is not None}
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title.text)
 def test_a_step_opens_a_tab_of_the_navigation_and_points_at_parts_that_its_page_has(step):
     (tab,) = [tab for tab in TABS if tab.key == step.tab]
     assert tab.place is not Place.NOWHERE
@@ -48,13 +48,13 @@ def test_a_panel_is_named_and_described_by_what_it_says():
     (shown,) = panel(4)
     given = shown.to_plotly_json()["props"]
     named = {part.id: part.children for part in shown._traverse() if getattr(part, "id", None)}
-    assert named[given["aria-labelledby"]] == STEPS[3].title
-    assert named[given["aria-describedby"]] == STEPS[3].says
+    assert named[given["aria-labelledby"]] == STEPS[3].title()
+    assert named[given["aria-describedby"]] == STEPS[3].says()
     assert given["data-tab"] == Shell.tab("baskets")
 
 
 def test_help_and_the_account_menu_lead_to_the_steps():
-    assert buttons(visit_card()) == {step.title: str(number) for number, step in enumerate(STEPS, 1)}
+    assert buttons(visit_card()) == {step.title(): str(number) for number, step in enumerate(STEPS, 1)}
     signed_in = shell(release=None, status="", local=False, person=("ana", "viewer"))
     assert buttons(signed_in)["First visit"] == "1"
 

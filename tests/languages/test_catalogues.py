@@ -1,0 +1,55 @@
+"""services/core/language/catalogues.py: the languages that there are, each complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from services.core.language import catalogues
+from services.core.language.messages import ENGLISH
+from tests.languages.catalogues import faults
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_every_language_that_people_can_have_is_complete(code: str) -> None:
+    if code != ENGLISH.code:
+        with (catalogues.FOLDER / f"{code}.po").open("rb") as file:
+            assert faults(read_po(file, locale=code)) == []
+    assert catalogues.of_locale(code).code == code
+
+
+def test_a_locale_without_a_complete_catalogue_has_english() -> None:
+    assert catalogues.of_locale("fr_FR") is ENGLISH
+    assert catalogues.of_locale("en_GB") is ENGLISH
+
+
+def test_a_file_is_read_and_says_its_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add("Save", "Speichern")
+    with (tmp_path / "de.po").open("wb") as file:
+        write_po(file, catalogue)
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalogues, "LANGUAGES", ("en", "de"))
+    catalogues.read.cache_clear()
+    german = catalogues.of_locale("de_DE")
+    catalogues.read.cache_clear()
+    assert (german.code, german.catalogue.gettext("Save")) == ("de", "Speichern")
+
+
+def test_what_is_wrong_with_a_catalogue_is_told() -> None:
+    catalogue = Catalog(locale="ru")
+    catalogue.add("Save", "Сохранить")
+    catalogue.add("Open")
+    catalogue.add("Saved by {name}", "Сохранено")
+    catalogue.add("Sure", "Точно", flags=["fuzzy"])
+    catalogue.add(("{n} day", "{n} days"), ("{n} день", "{n} дня", ""))
+    catalogue.add(("{n} week", "{n} weeks"), ("{n} неделя", "{n} недели", "{n} недель"))
+    assert faults(catalogue) == [
+        "'Open' is not said in every form",
+        "'Saved by {name}' has other places than the English",
+        "'Sure' is unsure",
+        "('{n} day', '{n} days') is not said in every form",
+    ]
