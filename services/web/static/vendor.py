@@ -19,6 +19,8 @@ ALONE = ("theme.js", "leaving.js", "favicon.svg")
 the site writes itself, and the icon."""
 REMARK = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//.*)\n", re.MULTILINE)
 """A line of a script that is a comment alone: no text of ours goes over several lines (decision 105)."""
+INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
+"""What stands before a line of a script: nothing but to be read, for the same reason."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -60,7 +62,7 @@ def install(server: Flask, assets: Path) -> Named:
         for suffix in (".css", ".js")
     }
     sheet = File(cssmin(joined[".css"]), _KINDS[".css"])
-    script = File(REMARK.sub(b"", joined[".js"]), _KINDS[".js"])
+    script = File(INDENT.sub(b"", REMARK.sub(b"", joined[".js"])), _KINDS[".js"])
     bootstrap = File(bootstrap_css().read_bytes(), "text/css")
 
     @server.get("/vendor/bootstrap.css")

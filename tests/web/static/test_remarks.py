@@ -48,4 +48,4 @@ def test_the_script_that_pages_load_has_every_line_of_code(client):
         if script.name not in ALONE:
             lines = script.read_text("utf-8").splitlines()
             code = [line for line in lines if not line.lstrip().startswith(("//", "/*"))]
-            assert set(code) <= set(sent), script
+            assert {line.strip() for line in code} <= {line.rstrip() for line in sent}, script
