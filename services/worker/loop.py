@@ -14,6 +14,7 @@ from functools import partial
 
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over, training_lock
+from services.site.customers.audiences import Audiences
 from services.site.customers.contacts import Contacts
 from services.site.jobs.job import LONGEST_NAME, Job
 from services.site.jobs.leases import Leases, Told
@@ -175,6 +176,7 @@ class Worker:
             Uploads(self._settings.state_dir).clear()
             with suppress(StateUnusable):
                 Contacts(self._state).clear()
+                Audiences(self._state).clear()
 
     def _clear(self) -> None:
         """Remove what a training that was killed left behind."""

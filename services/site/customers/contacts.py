@@ -15,6 +15,7 @@ from services.site.customers.attributes import stamp_within
 from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import What, add_within
 from services.site.state import State, alone_with
+from services.site.state.portions import portions
 from services.site.state.tables import STANDING, contacts, standing_contacts
 
 _TRIES = 5
@@ -137,7 +138,7 @@ class Contacts:
         with self._state.reading() as connection:
             return {
                 found.customer_id: found
-                for part in keeping.parts(ids)
+                for part in portions(ids, keeping.BATCH)
                 for _kept, found in keeping.known(connection, part).values()
             }
 

@@ -75,7 +75,9 @@ class Queue(Stamped):
             "due_at": now,
             "queued": len(ids),
         }
-        of_it = select(audiences.c.name, audiences.c.deleted_at).where(audiences.c.id == audience_id)
+        of_it = select(audiences.c.name, audiences.c.deleted_at).where(
+            audiences.c.id == audience_id, audiences.c.saving.is_(None)
+        )
         is_open = select(pushes).where(OF.audience_id == audience_id, OF.state != Stage.DONE.value)
         with self._state.writing() as connection:
             row = connection.execute(of_it.with_for_update()).first()

@@ -110,7 +110,7 @@ def test_somebody_else_writes_between_any_two_changes(tmp_path, state, monkeypat
     Audit(other).add("ben", What.EXPORT)
     with other.reading() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=0")
-    real, wrote = keeping._small_change, []
+    real, wrote = keeping.small_change, []
 
     @contextmanager
     def small_change(own):
@@ -119,7 +119,7 @@ def test_somebody_else_writes_between_any_two_changes(tmp_path, state, monkeypat
         Audit(other).add("ben", What.EXPORT)
         wrote.append(1)
 
-    monkeypatch.setattr(keeping, "_small_change", small_change)
+    monkeypatch.setattr(keeping, "small_change", small_change)
     assert keep(state, many("Gold")).added == MANY
     assert len(wrote) == 5
     other.close()
