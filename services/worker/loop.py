@@ -18,6 +18,7 @@ from services.site.customers.audiences import Audiences
 from services.site.customers.contacts import Contacts
 from services.site.jobs.job import LONGEST_NAME, Job
 from services.site.jobs.leases import Leases, Told
+from services.site.pushes.queue import Queue
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
 from services.site.uploads import Uploads
@@ -177,6 +178,7 @@ class Worker:
             with suppress(StateUnusable):
                 Contacts(self._state).clear()
                 Audiences(self._state).clear()
+                Queue(self._state).clear()
 
     def _clear(self) -> None:
         """Remove what a training that was killed left behind."""

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from services.core.refusals import NotFound, Refusal
 from services.site.customers.audience_keeping import remove_members
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import delete_within
+from services.site.pushes import ending
 from services.site.state import State, StateUnusable
 from services.site.state.tables import audience_members, audiences
 
@@ -85,9 +85,11 @@ class Changes:
         with self._changing(number, seen, "deleted") as connection:
             of_it = select(func.count()).where(audience_members.c.audience_id == number)
             gone, now = connection.execute(of_it).scalar_one(), int(time.time())
-            delete_within(connection, number, now)
+            ended = ending.delete_within(connection, number, now)
             _set(connection, _which(number, seen), deleted_at=now, **_BLANK)
         with suppress(StateUnusable):  # whoever saves next, or sweeps, goes on
+            for each in ended:
+                ending.remove_members(self._state, each)
             remove_members(self._state, number)
         return gone
 
