@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import func, select
 
 from services.core.refusals import Refusal
+from services.site.audience_changes import Changes
 from services.site.backup import backup, restore
 from services.site.customers import audience_keeping as keeping
-from services.site.customers.audience_changes import Changes
 from services.site.customers.audiences import Audiences, Member
 from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import Audit

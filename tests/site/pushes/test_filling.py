@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from services.core.refusals import NotFound, Refusal
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import Audit
 from services.site.pushes import queue as filling
