@@ -15,7 +15,7 @@ from layouts.parts import refusal, toast
 from layouts.plain import plain
 from services.campaigns.saving import days_from, line
 from services.core.refusals import Refusal
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.customers.audiences import Audiences as Store
 from services.site.people.audit import NOBODY
 from services.web.access.asking import asking

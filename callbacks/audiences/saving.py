@@ -52,7 +52,10 @@ def register_saving(
             "search": State(Shell.ADDRESS, "search"),
             "release_id": State(Shell.RELEASE, "data"),
         },
-        running=[(Output(each, "disabled"), True, False) for each in (Audiences.SAVE, Audiences.DRAFT)],
+        running=[
+            *((Output(each, "disabled"), True, False) for each in (Audiences.SAVE, Audiences.DRAFT)),
+            (Output(Audiences.SAVING, "hidden"), False, True),
+        ],
         prevent_initial_call=True,
     )
     def on_save(

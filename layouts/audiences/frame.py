@@ -40,6 +40,7 @@ _HOLDOUT = (
     "name: save it again with the same name and share, and every customer stays in the same group. A draft "
     "keeps customers and groups, and starts when you say so."
 )
+_SAVING = "Saving… A large audience takes some seconds. The campaign shows once all its customers are saved."
 
 
 def layout() -> Component:
@@ -109,6 +110,7 @@ def _form() -> html.Section:
             html.Div(id=Audiences.TRIALS, role="status", className="sd-audience-preview"),
             html.Div(
                 [
+                    html.Span(_SAVING, id=Audiences.SAVING, className="sd-muted", hidden=True),
                     button("Save as a draft", Audiences.DRAFT),
                     button("Start campaign", Audiences.SAVE, kind="primary"),
                 ],

@@ -27,6 +27,7 @@ class Audiences(StrEnum):
     TRIALS = "audiences-trials-div"
     SAVE = "audiences-save-button"
     SAVE_ERROR = "audiences-save-error"
+    SAVING = "audiences-saving-text"
     DRAFT = "audiences-draft-button"
     CHANGES = "audiences-changes-div"
     CHANGE_ERROR = "audiences-change-error"

@@ -14,9 +14,11 @@ from functools import partial
 
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over, training_lock
+from services.site.customers.audiences import Audiences
 from services.site.customers.contacts import Contacts
 from services.site.jobs.job import LONGEST_NAME, Job
 from services.site.jobs.leases import Leases, Told
+from services.site.pushes.queue import Queue
 from services.site.settings import Settings
 from services.site.state import State, StateUnusable
 from services.site.uploads import Uploads
@@ -175,6 +177,8 @@ class Worker:
             Uploads(self._settings.state_dir).clear()
             with suppress(StateUnusable):
                 Contacts(self._state).clear()
+                Audiences(self._state).clear()
+                Queue(self._state).clear()
 
     def _clear(self) -> None:
         """Remove what a training that was killed left behind."""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from services.campaigns.contract import as_contract
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.customers.audiences import Audiences, Draft, Member
 from services.site.pushes.queue import Queue
 from services.site.state import State

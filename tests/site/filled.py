@@ -46,6 +46,8 @@ ONE_OF = {
     ("views", "path"): ("/", "/churn/table"),
     ("views", "query"): ("segment=lost&table=segment-map", "release=20261121T224500Z-3fa9c1"),
     ("audiences", "source"): ("segments", "rule"),
+    ("audiences", "deleted_at"): (None, None),
+    ("audiences", "saving"): (None, None),
     ("audiences", "as_of"): ("2011-12-09T12:50:00", "2011-12-10T00:00:00"),
     ("audiences", "starts_on"): ("2011-12-10", "2011-12-11"),
     ("audiences", "ends_on"): ("2012-01-10", "2012-01-11"),

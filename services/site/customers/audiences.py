@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, exists, func, select
 
 from services.core.refusals import NotFound
-from services.site.people.audit import NOBODY, What, add_within
+from services.site.customers import audience_keeping
+from services.site.people.audit import NOBODY
 from services.site.state import State
-from services.site.state.tables import audience_members, audiences
+from services.site.state.tables import SHOWN, audience_members, audiences
 
 Source = Literal["segments", "movement", "cohorts", "churn", "rule", "product"]
 
@@ -100,7 +101,9 @@ class Audiences:
         self._who = who
 
     def add(self, draft: Draft, members: Sequence[Member], *, started: bool = True) -> int:
-        """Keep an audience with its members and return its id.
+        """Keep an audience with its members and return its id; nobody sees it before it is whole.
+
+        Others change records meanwhile. Who is erased then is not among the members.
 
         Parameters
         ----------
@@ -111,6 +114,8 @@ class Audiences:
 
         Raises
         ------
+        Refusal
+            If saving was interrupted for an hour; then nothing is kept.
         StateUnusable
             If it cannot be kept; then nothing is.
         """
@@ -121,15 +126,19 @@ class Audiences:
             "made_at": now,
             "started_at": now if started else None,
         }
-        with self._state.writing() as connection:
-            kept = connection.execute(audiences.insert().values(**values)).inserted_primary_key
-            number = int(kept[0]) if kept else 0
-            rows = [asdict(member) | {"audience_id": number} for member in members]
-            connection.execute(insert(audience_members), rows)
-            log = (connection, self._who, What.AUDIENCE, str(number))
-            result = "saved" if started else "saved as a draft"
-            add_within(*log, release=draft.release, rows=len(rows), result=result)
-        return number
+        rows = [{"customer_id": each.customer_id, "held_out": each.held_out} for each in members]
+        result = "saved" if started else "saved as a draft"
+        audience_keeping.clear_left_over(self._state)
+        return audience_keeping.write(self._state, values, rows, self._who, result)
+
+    def clear(self) -> None:
+        """Remove what a process left behind that was killed while it saved or deleted an audience.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        audience_keeping.clear_left_over(self._state)
 
     def listed(self) -> list[Audience]:
         """Return all audiences, the archived ones too, the latest first.
@@ -160,7 +169,7 @@ class Audiences:
         StateUnusable
         """
         query = select(audience_members.c.customer_id, audience_members.c.held_out).where(
-            audience_members.c.audience_id == number
+            audience_members.c.audience_id == number, exists().where(SHOWN, audiences.c.id == number)
         )
         with self._state.reading() as connection:
             found = [Member(customer_id, held_out) for customer_id, held_out in connection.execute(query)]
@@ -171,7 +180,7 @@ class Audiences:
         counted = select(
             audience_members.c.audience_id, func.count().label("customers"), held_out.label("held_out")
         ).group_by(audience_members.c.audience_id)
-        wanted = select(audiences).where(audiences.c.deleted_at.is_(None)).order_by(audiences.c.id.desc())
+        wanted = select(audiences).where(SHOWN).order_by(audiences.c.id.desc())
         if number is not None:
             counted = counted.where(audience_members.c.audience_id == number)
             wanted = wanted.where(audiences.c.id == number)
@@ -183,8 +192,8 @@ class Audiences:
 def _audience(row: Row[Any], customers: int, held_out: int) -> Audience:
     kept = dict(row._mapping)
     number, made_at = kept.pop("id"), kept.pop("made_at")
-    started, archived, _ = (
-        kept.pop(name) is not None for name in ("started_at", "archived_at", "deleted_at")
+    started, archived, *_ = (
+        kept.pop(name) is not None for name in ("started_at", "archived_at", "deleted_at", "saving")
     )
     days = {name: date.fromisoformat(kept[name]) for name in ("starts_on", "ends_on")}
     made = datetime.fromtimestamp(made_at, UTC)

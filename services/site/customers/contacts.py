@@ -10,11 +10,13 @@ from sqlalchemy import Connection, func, select
 
 from services.core.contacts.contact import Contact
 from services.core.refusals import Refusal
-from services.site.customers import keeping, opt_outs
+from services.site.customers import keeping
 from services.site.customers.attributes import stamp_within
 from services.site.customers.forgotten import Forgotten
+from services.site.customers.opt_outs import OptOuts
 from services.site.people.audit import What, add_within
 from services.site.state import State, alone_with
+from services.site.state.portions import portions
 from services.site.state.tables import STANDING, contacts, standing_contacts
 
 _TRIES = 5
@@ -65,7 +67,7 @@ class Contacts:
         self._state = state
 
     def keep(self, given: Collection[Contact], *, who: str, subject: str, replace: bool = False) -> Kept:
-        """Keep contacts, and put who said no to campaigns on the opt-out list; all of it or nothing.
+        """Put who said no to campaigns on the opt-out list, and then keep the contacts, all or none of them.
 
         Others change records meanwhile. If they change contacts, this begins again with theirs.
 
@@ -81,10 +83,11 @@ class Contacts:
         Raises
         ------
         Refusal
-            If others change contacts each time; then nothing is kept.
+            If others change contacts each time; then no contact is kept.
         StateUnusable
         """
         keeping.clear_left_over(self._state)
+        opted_out = 0
         for _ in range(_TRIES):
             with self._state.reading() as connection:
                 stamp, before = stamp_within(connection), _standing(connection)
@@ -95,13 +98,13 @@ class Contacts:
                 reached = staged.reached
                 if not replace:
                     reached.update(email=before.by_email, phone=before.by_phone)
+                opted_out += self._opt_out([each.customer_id for each in meant if each.refused], who, subject)
                 with self._state.writing() as connection:
                     alone_with(connection, standing_contacts)
                     if stamp_within(connection) != stamp or not staged.whole(connection):
                         continue
                     staged.count(connection)
-                    placed, out = staged.placed, [each.customer_id for each in meant if each.refused]
-                    opted_out = opt_outs.add_within(connection, out, who, subject) if out else 0
+                    placed = staged.placed
                     result = "replaced" if replace else "merged"
                     add_within(connection, who, What.CONTACTS, subject, rows=placed.total(), result=result)
                 return Kept(
@@ -114,9 +117,18 @@ class Contacts:
                     by_phone=reached["phone"],
                 )
         raise Refusal(
-            "Other people kept changing contacts while this file was being saved, so none of it was kept. "
-            "Bring it again in a moment."
+            "Other people kept changing contacts while this file was being saved, so no contact was kept. "
+            "Who says no to campaigns in it is on the opt-out list already. Bring it again in a moment."
         )
+
+    def _opt_out(self, ids: Sequence[str], who: str, subject: str) -> int:
+        """Opt customers out, but nobody who is erased by then: the erasure removes later ones itself."""
+        if not ids:
+            return 0
+        store = OptOuts(self._state)
+        added = store.add(ids, who, subject)
+        erased = Forgotten(self._state).among(ids)
+        return added - (store.remove(erased, who, subject) if erased else 0)
 
     def of(self, customer_id: str) -> Contact | None:
         """Return the contact of a customer, or None.
@@ -137,7 +149,7 @@ class Contacts:
         with self._state.reading() as connection:
             return {
                 found.customer_id: found
-                for part in keeping.parts(ids)
+                for part in portions(ids, keeping.BATCH)
                 for _kept, found in keeping.known(connection, part).values()
             }
 

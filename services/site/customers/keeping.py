@@ -8,27 +8,21 @@ contacts, or to name those that count from now on.
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from services.core.contacts.contact import COLUMNS, Contact, updated
 from services.site.state import State, StateUnusable
+from services.site.state.portions import LEFT_SECONDS, left_before, own_number, portions, small_change
 from services.site.state.tables import STANDING, STANDS, contacts, standing_contacts
 
 BATCH = 500
-LEFT_SECONDS = 3_600
-"""After how long what does not count was left behind by a process that was killed."""
-_PAUSE_SECONDS = 0.05
-_RANDOM_BITS = 10
-_Given = TypeVar("_Given")
 _CLEARED = delete(contacts).where(
     contacts.c.customer_id == bindparam("whose"), contacts.c.kept == bindparam("by"), ~STANDS
 )
@@ -76,7 +70,7 @@ class Staged:
         connection.execute(
             delete(standing_contacts).where(whose.in_(own.with_only_columns(contacts.c.customer_id)))
         )
-        for part in parts(self.gone):
+        for part in portions(self.gone, BATCH):
             connection.execute(delete(standing_contacts).where(whose.in_(part)))
         rows = own.order_by(contacts.c.customer_id)
         connection.execute(standing_contacts.insert().from_select(["customer_id", "kept"], rows))
@@ -92,10 +86,10 @@ def staged(state: State, given: Collection[Contact], *, replace: bool) -> Iterat
     StateUnusable
         If they cannot be written; then nothing is changed.
     """
-    ready = Staged((time.time_ns() // 1_000 >> _RANDOM_BITS << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS))
+    ready = Staged(own_number())
     left = ready.written
     try:
-        for part in parts(given):
+        for part in portions(given, BATCH):
             _write(state, ready, part, replace=replace)
         if replace:
             _find_gone(state, ready, {each.customer_id for each in given})
@@ -114,7 +108,7 @@ def clear_left_over(state: State) -> None:
     ------
     StateUnusable
     """
-    before = time.time_ns() // 1_000 - LEFT_SECONDS * 10**6
+    before = left_before(LEFT_SECONDS)
     query = select(contacts.c.customer_id, contacts.c.kept).where(contacts.c.kept < before, ~STANDS)
     with state.reading() as connection:
         rows = [(whose, by) for whose, by in connection.execute(query)]
@@ -127,13 +121,6 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, Co
         select(contacts).select_from(STANDING).where(standing_contacts.c.customer_id.in_(ids))
     )
     return {row.customer_id: (row.kept, _contact(row)) for row in rows}
-
-
-def parts(given: Iterable[_Given]) -> Iterable[list[_Given]]:
-    """Give some hundred at a time."""
-    left = iter(given)
-    while part := list(islice(left, BATCH)):
-        yield part
 
 
 def _write(state: State, ready: Staged, part: Sequence[Contact], *, replace: bool) -> None:
@@ -153,7 +140,7 @@ def _write(state: State, ready: Staged, part: Sequence[Contact], *, replace: boo
     if new:
         ready.written += [(each.customer_id, ready.number) for each in new]
         values = [_values(each, ready.number) for each in new]
-        with _small_change(state) as connection:
+        with small_change(state) as connection:
             connection.execute(contacts.insert(), values)
 
 
@@ -166,18 +153,9 @@ def _find_gone(state: State, ready: Staged, meant: set[str]) -> None:
 
 
 def _clear(state: State, rows: Iterable[tuple[str, int]]) -> None:
-    for part in parts(rows):
-        with _small_change(state) as connection:
+    for part in portions(rows, BATCH):
+        with small_change(state) as connection:
             connection.execute(_CLEARED, [{"whose": whose, "by": by} for whose, by in part])
-
-
-@contextmanager
-def _small_change(state: State) -> Iterator[Connection]:
-    """Change something, and leave others as much time to do so."""
-    began = time.monotonic()
-    with state.writing() as connection:
-        yield connection
-    time.sleep(min(time.monotonic() - began, _PAUSE_SECONDS))
 
 
 def _reached(them: Iterable[Contact]) -> Counter[str]:

@@ -11,19 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, BigInteger, Connection, Text, bindparam, cast, delete, func, select
+from sqlalchemy import JSON, BigInteger, Connection, Text, bindparam, cast, delete, exists, func, select
 
 from services.core.text.customer_ids import folded
 from services.site.people import audit
 from services.site.people.audit import What
 from services.site.state import State
+from services.site.state.portions import portions, small_change
 from services.site.state.tables import opt_outs
 
-_BATCH = 500
 # Made once: the first is asked with every list of customers, the second with every customer.
 _IDS = select(opt_outs.c.customer_id)
 _ONE = select(opt_outs).where(opt_outs.c.customer_id.in_(bindparam("meant", expanding=True)))
-# One statement whatever their number, by the database's dialect: others wait for it.
+# One statement a portion, by the database's dialect: others wait for it.
 _GIVEN = bindparam("ids", type_=Text)
 _EACH = {
     "sqlite": func.json_each(_GIVEN).table_valued("value"),
@@ -32,7 +32,9 @@ _EACH = {
 _ADDED = {
     dialect: opt_outs.insert().from_select(
         ["customer_id", "who", "at"],
-        select(each.c.value, bindparam("by", type_=Text), bindparam("now", type_=BigInteger)),
+        select(each.c.value, bindparam("by", type_=Text), bindparam("now", type_=BigInteger)).where(
+            ~exists().where(opt_outs.c.customer_id == each.c.value)
+        ),
     )
     for dialect, each in _EACH.items()
 }
@@ -61,6 +63,9 @@ class OptOuts:
     def add(self, ids: Iterable[str], who: str, subject: str) -> int:
         """Put customers on the list and return how many were not on it before.
 
+        A long list goes in portions. Each counts at once and is logged by itself: whoever sends meanwhile
+        asks the log whether anybody opted out.
+
         Parameters
         ----------
         ids : iterable of str
@@ -71,22 +76,29 @@ class OptOuts:
         Raises
         ------
         StateUnusable
-            If it cannot be kept; then nothing is.
+            If it cannot be kept; portions that were kept before stay.
         """
-        with self._state.writing() as connection:
-            return add_within(connection, ids, who, subject)
+        with self._state.reading() as connection:
+            known = set(map(folded, connection.execute(_IDS).scalars()))
+        wanted = sorted({folded(each) for each in ids} - known)
+        added = 0
+        for part in list(portions(wanted)) or [[]]:
+            with small_change(self._state) as connection:
+                added += _add(connection, part, who, subject)
+        return added
 
     def remove(self, ids: Iterable[str], who: str, subject: str) -> int:
         """Take customers off the list and return how many were on it; as ``add``."""
         meant = {folded(each) for each in ids}
         removed = 0
-        with self._state.writing() as connection:
+        with self._state.reading() as connection:
             wanted = [each for each in connection.execute(_IDS).scalars() if folded(each) in meant]
-            for start in range(0, len(wanted), _BATCH):
-                part = opt_outs.c.customer_id.in_(wanted[start : start + _BATCH])
-                removed += connection.execute(delete(opt_outs).where(part)).rowcount
-            log = (connection, who, What.OPT_OUT, subject)
-            audit.add_within(*log, rows=removed, result="removed")
+        for part in list(portions(sorted(wanted))) or [[]]:
+            with small_change(self._state) as connection:
+                gone = delete(opt_outs).where(opt_outs.c.customer_id.in_(part))
+                rows = connection.execute(gone).rowcount
+                audit.add_within(connection, who, What.OPT_OUT, subject, rows=rows, result="removed")
+            removed += rows
         return removed
 
     def ids(self) -> frozenset[str]:
@@ -123,13 +135,9 @@ class OptOuts:
         return sorted(found, key=lambda each: each.customer_id.encode())
 
 
-def add_within(connection: Connection, ids: Iterable[str], who: str, subject: str) -> int:
-    """Put customers on the list as ``OptOuts.add`` does, as part of a change that is kept whole or not."""
-    now = int(time.time())
-    known = set(map(folded, connection.execute(_IDS).scalars()))
-    wanted = sorted({folded(each) for each in ids} - known)
-    if wanted:
-        given = {"ids": json.dumps(wanted, ensure_ascii=False), "by": who, "now": now}
-        connection.execute(_ADDED[connection.dialect.name], given)
-    audit.add_within(connection, who, What.OPT_OUT, subject, rows=len(wanted), result="added")
-    return len(wanted)
+def _add(connection: Connection, ids: list[str], who: str, subject: str) -> int:
+    given = {"ids": json.dumps(ids, ensure_ascii=False), "by": who, "now": int(time.time())}
+    added = _ADDED[connection.dialect.name].execution_options(preserve_rowcount=True)
+    rows = connection.execute(added, given).rowcount
+    audit.add_within(connection, who, What.OPT_OUT, subject, rows=rows, result="added")
+    return rows

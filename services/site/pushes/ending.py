@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from services.site.people.audit import What, add_within
 from services.site.pushes.push import Push, Stage, push_of
+from services.site.state import State
+from services.site.state.portions import LEFT_SECONDS, PORTION, small_change
 from services.site.state.tables import push_members, pushes
 
 OF, IDS = pushes.c, push_members.c
 DELETED = "The campaign was deleted."
 STOPPED = "It was stopped on this site."
+OPEN = (Stage.WAITING.value, Stage.SENDING.value)
+"""Of a push that somebody sees and may still go on with."""
+_OVER = (Stage.DONE.value, Stage.DROPPED.value)
 
 
 def end_within(connection: Connection, push: Push, why: str | None, now: int) -> Push:
     """End a push in a transaction that is open, and return it as it is then.
 
     What is left of it is not sent: whoever may have got there by a try whose answer is not known counts as
-    unsure, all others as not accepted.
+    unsure, all others as not accepted. ``remove_members`` takes them out of the queue after the transaction.
 
     Parameters
     ----------
@@ -42,7 +47,6 @@ def end_within(connection: Connection, push: Push, why: str | None, now: int) ->
         "open": 0,
         "reason": why or push.reason,
     }
-    connection.execute(delete(push_members).where(of_it))
     ended = push_of(
         connection.execute(update(pushes).where(OF.id == push.id).values(**values).returning(pushes)).one()
     )
@@ -51,11 +55,65 @@ def end_within(connection: Connection, push: Push, why: str | None, now: int) ->
     return ended
 
 
-def delete_within(connection: Connection, audience_id: int, now: int) -> None:
-    """End what is still to be sent of an audience that is being deleted."""
-    waiting = select(pushes).where(OF.audience_id == audience_id, OF.state != Stage.DONE.value)
-    for row in connection.execute(waiting).all():
-        end_within(connection, push_of(row), DELETED, now)
+def delete_within(connection: Connection, audience_id: int, now: int) -> list[int]:
+    """End what is still to be sent of an audience that is being deleted, and return the pushes' numbers."""
+    waiting = select(pushes).where(OF.audience_id == audience_id, OF.state.in_(OPEN))
+    found = [push_of(row) for row in connection.execute(waiting)]
+    return [end_within(connection, each, DELETED, now).id for each in found]
+
+
+def remove_members(state: State, push_id: int) -> None:
+    """Remove the customers of a push that has ended or was dropped, and then its row where it never showed.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    # asked each time: SQLite may give the number of a row that is removed to the next push
+    is_over = exists().where(OF.id == push_id, OF.state.in_(_OVER))
+    next_ones = select(IDS.customer_id).where(IDS.push_id == push_id).order_by(IDS.customer_id)
+    part = delete(push_members).where(
+        IDS.push_id == push_id, IDS.customer_id.in_(next_ones.limit(PORTION)), is_over
+    )
+    removed = PORTION
+    while removed:
+        with small_change(state) as connection:
+            removed = connection.execute(part).rowcount
+    dropped = (OF.id == push_id) & (OF.state == Stage.DROPPED.value)
+    with state.writing() as connection:
+        connection.execute(delete(pushes).where(dropped, ~exists().where(IDS.push_id == push_id)))
+
+
+def drop(state: State, push_id: int, key: str) -> None:
+    """Have a push that is being filled never show; ``key`` is its own, as another may have its number.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    mine = update(pushes).where(OF.id == push_id, OF.key == key, OF.state == Stage.FILLING.value)
+    with state.writing() as connection:
+        connection.execute(mine.values(state=Stage.DROPPED.value))
+    remove_members(state, push_id)
+
+
+def clear_left_over(state: State, now: float) -> None:
+    """Remove what is left of a filling that was killed an hour ago or earlier, and of pushes that ended.
+
+    Raises
+    ------
+    StateUnusable
+    """
+    cut_off = select(OF.id, OF.key).where(OF.state == Stage.FILLING.value, OF.asked_at < now - LEFT_SECONDS)
+    left = exists().where(IDS.push_id == OF.id)
+    over = select(OF.id).where(OF.state.in_(_OVER), left | (OF.state == Stage.DROPPED.value))
+    with state.reading() as connection:
+        found = connection.execute(cut_off).all()
+        numbers = connection.execute(over).scalars().all()
+    for push_id, key in found:
+        drop(state, push_id, key)
+    for push_id in numbers:
+        remove_members(state, push_id)
 
 
 def result_of(push: Push) -> str:

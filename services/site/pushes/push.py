@@ -13,6 +13,10 @@ from sqlalchemy import Row
 class Stage(StrEnum):
     """Where a push is."""
 
+    FILLING = "filling"
+    """Its customers are being written; nobody sees it."""
+    DROPPED = "dropped"
+    """It never showed; its customers are being removed."""
     WAITING = "waiting"
     """For a worker, or for its next try."""
     SENDING = "sending"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, delete, select, update
 
 from services.core.refusals import NotFound, Refusal
+from services.site.customers.forgotten import Forgotten
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import OF, STOPPED, end_within
+from services.site.pushes import ending
+from services.site.pushes.ending import IDS, OF, OPEN, STOPPED, end_within
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.pushes.stamps import Stamped, stamp_within
+from services.site.state import StateUnusable
+from services.site.state.portions import portions, small_change
 from services.site.state.tables import audiences, push_members, pushes
 
 _KEY_BYTES = 16
@@ -34,6 +40,9 @@ class Queue(Stamped):
         seen: str | None = None,
     ) -> Push:
         """Have customers of an audience sent; kept together with its row of the log, or neither is.
+
+        They are written in portions, and nobody sees the push before all are. Who opts out meanwhile is left
+        out when their request is written; who is erased meanwhile is in no queue.
 
         Parameters
         ----------
@@ -61,7 +70,7 @@ class Queue(Stamped):
         """
         now = int(self._clock())
         values = dict.fromkeys(("next_batch", "claims", "failures", "accepted", "refused", "unsure"), 0)
-        kept = {
+        kept: dict[str, Any] = {
             **values,
             "left_out": 0,
             "open": 0,
@@ -70,41 +79,36 @@ class Queue(Stamped):
             "who": who,
             "asked_at": now,
             "key": secrets.token_hex(_KEY_BYTES),
-            "state": Stage.WAITING.value,
+            "state": Stage.FILLING.value,
             "batches": -(-len(ids) // size),
             "due_at": now,
             "queued": len(ids),
         }
-        of_it = select(audiences.c.name, audiences.c.deleted_at).where(audiences.c.id == audience_id)
-        is_open = select(pushes).where(OF.audience_id == audience_id, OF.state != Stage.DONE.value)
-        with self._state.writing() as connection:
-            row = connection.execute(of_it.with_for_update()).first()
-            if row is None or row.deleted_at is not None:
-                raise NotFound(f"There is no audience {audience_id}; it may have been deleted.", "audience")
-            if seen not in (None, row.name):
-                raise Refusal(
-                    f"Somebody renamed this campaign to “{row.name}” meanwhile, so nothing was sent. Open it "
-                    "again from the list.",
-                    "audience",
-                )
+        ending.clear_left_over(self._state, now)
+        with small_change(self._state) as connection:
+            _check(connection, audience_id, seen)
             if stamp_within(connection) != stamp:
                 raise Refusal(
                     "Contacts or opt-outs changed at this very moment, so nothing was sent. Send it again.",
                     "audience",
                 )
-            if (other := connection.execute(is_open).first()) is not None:
-                raise Refusal(
-                    f"This audience is being sent to {other.receiver} already. Wait until that has ended.",
-                    "audience",
-                )
-            push = push_of(connection.execute(pushes.insert().values(**kept).returning(pushes)).one())
-            members = [
-                {"push_id": push.id, "customer_id": each, "batch": place // size}
-                for place, each in enumerate(ids)
-            ]
-            connection.execute(push_members.insert(), members)
-            what = f"audience {audience_id} to {receiver}" + (f", without {without}" if without else "")
-            add_within(connection, who, What.PUSH, what, release=release, rows=len(ids), result="asked for")
+            number = connection.execute(pushes.insert().values(**kept).returning(OF.id)).scalar_one()
+        what = f"audience {audience_id} to {receiver}" + (f", without {without}" if without else "")
+        try:
+            self._fill(number, kept["key"], ids, size)
+            with self._state.writing() as connection:
+                _check(connection, audience_id, seen)
+                _hold(connection, number, kept["key"])
+                now = int(self._clock())
+                shown = {"state": Stage.WAITING.value, "asked_at": now, "due_at": now}
+                filled = update(pushes).where(OF.id == number).values(**shown).returning(pushes)
+                push = push_of(connection.execute(filled).one())
+                log = (connection, who, What.PUSH, what)
+                add_within(*log, release=release, rows=len(ids), result="asked for")
+        except BaseException:
+            with suppress(StateUnusable):  # whoever asks for one next, or sweeps, removes it
+                ending.drop(self._state, number, kept["key"])
+            raise
         return push
 
     def stop(self, audience_id: int, *, who: str) -> Push:
@@ -124,7 +128,7 @@ class Queue(Stamped):
             If nothing of it is to be sent any more.
         StateUnusable
         """
-        is_open = select(pushes).where(OF.audience_id == audience_id, OF.state != Stage.DONE.value)
+        is_open = select(pushes).where(OF.audience_id == audience_id, OF.state.in_(OPEN))
         with self._state.writing() as connection:
             row = connection.execute(is_open.with_for_update()).first()
             if row is None:
@@ -132,7 +136,33 @@ class Queue(Stamped):
             push = push_of(row)
             what = f"audience {audience_id} to {push.receiver}"
             add_within(connection, who, What.PUSH, what, result="stopped")
-            return end_within(connection, push, STOPPED, int(self._clock()))
+            ended = end_within(connection, push, STOPPED, int(self._clock()))
+        ending.remove_members(self._state, ended.id)
+        return ended
+
+    def clear(self) -> None:
+        """Remove what a process left behind that was killed while it filled or emptied a queue.
+
+        Raises
+        ------
+        StateUnusable
+        """
+        ending.clear_left_over(self._state, self._clock())
+
+    def _fill(self, number: int, key: str, ids: Sequence[str], size: int) -> None:
+        """Write who is to be sent, and take out who is erased by then: of others the erasure itself does."""
+        for part in portions(enumerate(ids)):
+            with small_change(self._state) as connection:
+                _hold(connection, number, key)
+                rows = [
+                    {"push_id": number, "customer_id": each, "batch": place // size} for place, each in part
+                ]
+                connection.execute(push_members.insert(), rows)
+        for erased in portions(sorted(Forgotten(self._state).among(ids))):
+            with small_change(self._state) as connection:
+                _hold(connection, number, key)
+                whose = IDS.customer_id.in_(erased)
+                connection.execute(delete(push_members).where(IDS.push_id == number, whose))
 
     def listed(self, audience_id: int | None = None) -> list[Push]:
         """Return all pushes, or those of an audience, the latest first.
@@ -141,8 +171,37 @@ class Queue(Stamped):
         ------
         StateUnusable
         """
-        wanted = select(pushes).order_by(OF.id.desc())
+        hidden = (Stage.FILLING.value, Stage.DROPPED.value)
+        wanted = select(pushes).where(OF.state.not_in(hidden)).order_by(OF.id.desc())
         if audience_id is not None:
             wanted = wanted.where(OF.audience_id == audience_id)
         with self._state.reading() as connection:
             return [push_of(row) for row in connection.execute(wanted)]
+
+
+def _check(connection: Connection, audience_id: int, seen: str | None) -> None:
+    """Refuse what is not as it was seen, or is being sent; both hold until the transaction ends."""
+    of_it = select(audiences.c.name, audiences.c.deleted_at).where(
+        audiences.c.id == audience_id, audiences.c.saving.is_(None)
+    )
+    row = connection.execute(of_it.with_for_update()).first()
+    if row is None or row.deleted_at is not None:
+        raise NotFound(f"There is no audience {audience_id}; it may have been deleted.", "audience")
+    if seen not in (None, row.name):
+        raise Refusal(
+            f"Somebody renamed this campaign to “{row.name}” meanwhile, so nothing was sent. Open it again "
+            "from the list.",
+            "audience",
+        )
+    is_open = select(OF.receiver).where(OF.audience_id == audience_id, OF.state.in_(ending.OPEN))
+    if (other := connection.execute(is_open).scalar()) is not None:
+        raise Refusal(
+            f"This audience is being sent to {other} already. Wait until that has ended.", "audience"
+        )
+
+
+def _hold(connection: Connection, number: int, key: str) -> None:
+    """Keep others from dropping a push that is being filled, until the transaction ends."""
+    mine = select(OF.id).where(OF.id == number, OF.key == key, OF.state == Stage.FILLING.value)
+    if connection.execute(mine.with_for_update()).first() is None:
+        raise Refusal("This was interrupted for too long, so nothing was sent. Send it again.", "audience")

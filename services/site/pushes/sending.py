@@ -6,14 +6,16 @@ of a worker that was killed it is known that the request may have arrived. It is
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Update, delete, func, or_, select, update
 
-from services.site.pushes.ending import IDS, OF, end_within
+from services.site.pushes.ending import IDS, OF, end_within, remove_members
 from services.site.pushes.push import Push, Stage, push_of
 from services.site.pushes.stamps import Stamped, stamp_within
+from services.site.state import StateUnusable
 from services.site.state.tables import push_members, pushes
 
 FIRST_WAIT_SECONDS = 30
@@ -156,15 +158,19 @@ class Sending(Stamped):
             if row is None:
                 return None
             found = push_of(row)
-            too_late = due_at - push.asked_at.timestamp() > OPEN_SECONDS
-            return end_within(connection, found, why, now) if too_late else found
+            if due_at - push.asked_at.timestamp() > OPEN_SECONDS:
+                found = end_within(connection, found, why, now)
+        return self._emptied(found)
 
     def stop(self, push: Push, why: str) -> Push | None:
         """End a push of which nothing more will be taken; ``push`` as it was before :meth:`begin`."""
         with self._state.writing() as connection:
             mine = _mine(push).values(open=push.open).returning(pushes)
             row = connection.execute(mine).first()
-            return None if row is None else end_within(connection, push_of(row), why, int(self._clock()))
+            if row is None:
+                return None
+            found = end_within(connection, push_of(row), why, int(self._clock()))
+        return self._emptied(found)
 
     def leave(self, push: Push) -> Push | None:
         """Give a push back between two requests, to be gone on with at once."""
@@ -197,6 +203,13 @@ class Sending(Stamped):
             connection.execute(delete(push_members).where(of_it))
             found = push_of(row)
             return end_within(connection, found, None, now) if found.next_batch == found.batches else found
+
+    def _emptied(self, push: Push) -> Push:
+        """Remove who is left of a push that has ended."""
+        if not push.is_open:
+            with suppress(StateUnusable):  # whoever asks for one next, or sweeps, goes on
+                remove_members(self._state, push.id)
+        return push
 
     def _changed(self, change: Update) -> Push | None:
         with self._state.writing() as connection:

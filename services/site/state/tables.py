@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    exists,
 )
 
 from services.site.state.base import NUMBER, metadata
@@ -91,7 +92,10 @@ audiences = Table(
     *(Column(name, BigInteger) for name in ("started_at", "archived_at", "deleted_at")),
     # as of saving, shop currency: of all customers in its days, and of each further point of buyers
     *(Column(name, Float) for name in ("spend_anyway", "point_worth")),
+    # of one that is still being written: by whom, a number as no other; it shows once this is null
+    Column("saving", BigInteger),
 )
+audiences.info["backup_of"] = audiences.c.saving.is_(None)
 audience_members = Table(
     "audience_members",
     metadata,
@@ -99,6 +103,9 @@ audience_members = Table(
     Column("customer_id", String(64), primary_key=True, index=True),
     Column("held_out", Boolean, nullable=False),
 )
+SHOWN = audiences.c.saving.is_(None) & audiences.c.deleted_at.is_(None)
+"""Which audiences there are for everybody: others are being written, or are gone."""
+audience_members.info["backup_of"] = exists().where(SHOWN, audiences.c.id == audience_members.c.audience_id)
 opt_outs = Table(
     "opt_outs",
     metadata,

@@ -74,3 +74,30 @@ def test_form_and_result_pass_axe_and_fit(visitor, site):
     assert violations_in_two_looks(page) == []
     save_from_movement(page, "Two looks")
     assert violations_in_two_looks(page) == []
+
+
+def test_while_it_is_being_saved_the_form_says_so(visitor, site):
+    page = visitor(base_url=site.url)
+    page.goto("/audiences?save=segments")
+    expect(page.locator("#audiences-preview-div")).to_contain_text("would be held out")
+    page.get_by_label("Name", exact=True).fill("Held up")
+    page.locator("#audiences-owner-input").fill("Ana")
+    page.keyboard.press("Tab")
+    held = []
+
+    def hold(route):
+        if '"audiences-save-button.n_clicks"' in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component*", hold)
+    page.locator("#audiences-save-button").click()
+    said = page.locator("#audiences-saving-text")
+    expect(said).to_have_text(re.compile("^Saving… .* once all its customers are saved"))
+    expect(said).to_be_visible()
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(r"/audiences\?audience=\d+$"))
+    expect(said).to_be_hidden()

@@ -13,6 +13,7 @@ from services.core.contacts.contact import Contact
 from services.core.refusals import NotFound, Refusal
 from services.site.customers.audiences import Audiences, Member
 from services.site.customers.contacts import Contacts
+from services.site.customers.forgotten import Forgotten
 from services.site.pushes.queue import Queue
 from tests.campaigns.pushing.stage import in_requests_of, mails
 from tests.releases.tiny import make_tiny_release
@@ -136,3 +137,28 @@ def test_who_has_a_phone_alone_goes_to_ones_own_webhook_and_not_to_brevo(stage, 
     stage.set(push_layout="brevo", push_key="k", push_list=1)
     with pytest.raises(Refusal, match="1 without an address that the tool takes"):
         stage.ask()
+
+
+def test_who_opts_out_or_is_erased_while_the_audience_or_its_queue_is_written_is_not_sent(
+    told, stage, monkeypatch
+):
+    """Both are asked for at the moment at which all are written and nothing shows."""
+    among = Forgotten.among
+
+    def meanwhile(number):
+        def erase(own, ids):
+            monkeypatch.setattr(Forgotten, "among", among)
+            stage.opt_out(number)
+            stage.forget(number + 1)
+            return among(own, ids)
+
+        monkeypatch.setattr(Forgotten, "among", erase)
+
+    members = [Member(f"c{number:04}", number == 7) for number in range(7, 13)]
+    meanwhile(8)
+    stage.audience = Audiences(stage.state).add(DRAFT, members)
+    meanwhile(10)
+    stage.ask()
+    assert stage.send() == ["done"]
+    assert mails(told) == ["12"]
+    assert stage.counts() == (1, 0, 0, 1)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.pushes.sending import LATE, LEASE_SECONDS, OPEN_SECONDS
 from services.watching.webhook import Webhook, signature
 from tests.campaigns.pushing.stage import SECRET, in_requests_of, mails

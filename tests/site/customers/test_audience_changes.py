@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from services.core.refusals import NotFound, Refusal
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.customers.audiences import Audiences
 from services.site.people.audit import Audit
 from services.site.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.core.refusals import NotFound, Refusal
-from services.site.customers.audience_changes import Changes
+from services.site.audience_changes import Changes
 from services.site.customers.audiences import Audiences
 from services.site.customers.forgotten import Forgotten
 from services.site.customers.opt_outs import OptOuts

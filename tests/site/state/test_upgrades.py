@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, MetaData, Table, select
 
+from services.site.customers.audiences import Audiences, Member
 from services.site.people.accounts import Accounts
 from services.site.people.audit import Audit, What
 from services.site.people.roles import Role
@@ -90,4 +91,26 @@ def test_who_signed_in_before_accounts_said_so_is_taken_from_the_log(tmp_path):
     assert (int(ana.signed_in_at.timestamp()), ben.signed_in_at) == (7, None)
     assert (ana.role, ben.role) == (Role.EXPORTER, Role.ANALYST)  # what they could do, they can
     assert [ana.first_password, ben.first_password] == [False, False]
+    state.close()
+
+
+def test_audiences_of_before_are_whole_and_of_those_deleted_nothing_shows(tmp_path):
+    engine = engines.sqlite(tmp_path / FILE)
+    before = MetaData()
+    with engine.connect().execution_options(desk_writes=True) as connection, connection.begin():
+        migrate(connection, "0019")
+        before.reflect(connection, only=["audiences", "audience_members"])
+        days = {"source": "segments", "starts_on": "2011-12-11", "ends_on": "2012-01-09"}
+        made = [a_row(before.tables["audiences"], number) | days for number in (1, 2)]
+        deleted = {1: None, 2: 7}
+        kept = [row | {"deleted_at": deleted[row["id"]]} for row in made]
+        connection.execute(before.tables["audiences"].insert(), kept)
+        member = {"audience_id": 1, "customer_id": "c1", "held_out": True}
+        connection.execute(before.tables["audience_members"].insert(), [member])
+    engine.dispose()
+    state = State(tmp_path)
+    store = Audiences(state)
+    store.clear()
+    (found,) = store.listed()
+    assert (found.id, found.holdout, store.members(1)) == (1, 1, [Member("c1", True)])
     state.close()

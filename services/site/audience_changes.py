@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from services.core.refusals import NotFound, Refusal
+from services.site.customers.audience_keeping import remove_members
 from services.site.people.audit import What, add_within
-from services.site.pushes.ending import delete_within
-from services.site.state import State
+from services.site.pushes import ending
+from services.site.state import State, StateUnusable
 from services.site.state.tables import audience_members, audiences
 
 _BLANK = dict.fromkeys(("name", "seed", "owner", "playbook", "query", "described"), "")
@@ -73,7 +74,8 @@ class Changes:
     def delete(self, number: int, seen: str) -> int:
         """Remove an audience's customers and texts for good, and return how many customers were in it.
 
-        What is still to be sent of it stays here. Its number is given to no other: links and the log go on
+        It is gone at once, and its customers are removed after that in portions. What is still to be sent of
+        it stays here. Its number is given to no other: links and the log go on
         meaning this one.
 
         Raises
@@ -81,17 +83,23 @@ class Changes:
         Refusal, NotFound, StateUnusable
         """
         with self._changing(number, seen, "deleted") as connection:
-            of_it = audience_members.c.audience_id == number
-            gone, now = connection.execute(delete(audience_members).where(of_it)).rowcount, int(time.time())
-            delete_within(connection, number, now)
+            of_it = select(func.count()).where(audience_members.c.audience_id == number)
+            gone, now = connection.execute(of_it).scalar_one(), int(time.time())
+            ended = ending.delete_within(connection, number, now)
             _set(connection, _which(number, seen), deleted_at=now, **_BLANK)
+        with suppress(StateUnusable):  # whoever saves next, or sweeps, goes on
+            for each in ended:
+                ending.remove_members(self._state, each)
+            remove_members(self._state, number)
         return gone
 
     @contextmanager
     def _changing(self, number: int, seen: str, result: str) -> Iterator[Connection]:
         """Give a connection while the audience is as it was seen, and log what was done."""
         with self._state.writing() as connection:
-            found = select(audiences.c.name, audiences.c.deleted_at).where(audiences.c.id == number)
+            found = select(audiences.c.name, audiences.c.deleted_at).where(
+                audiences.c.id == number, audiences.c.saving.is_(None)
+            )
             row = connection.execute(found.with_for_update()).first()
             if row is None or row.deleted_at is not None:
                 raise NotFound(
