@@ -40,7 +40,7 @@ _HOLDOUT = (
     "name: save it again with the same name and share, and every customer stays in the same group. A draft "
     "keeps customers and groups, and starts when you say so."
 )
-_SAVING = "Saving… A large audience takes some seconds. The campaign shows once all its customers are saved."
+_SAVING = "Saving… A large audience takes some seconds. The campaign appears once everyone in it is saved."
 
 
 def layout() -> Component:

@@ -87,11 +87,12 @@ def asked(name: str, push: Push) -> tuple[str, str]:
 
 def stopped(name: str, push: Push) -> tuple[str, str]:
     """Say that no more of an audience is sent, and where those are who were."""
-    accepted = (
-        f"{push.receiver} accepted {words.number(push.accepted)} of {words.count(push.queued, 'customer')}"
-    )
+    accepted, queued = words.number(push.accepted), words.count(push.queued, "customer")
     kept = " They stay there." if push.accepted else ""
-    return f"No more of “{name}” will be sent.", f"{accepted} until then.{kept}"
+    return (
+        f"No more of “{name}” will be sent.",
+        f"{push.receiver} had accepted {accepted} of {queued} by then.{kept}",
+    )
 
 
 def _of_open(push: Push) -> str:

@@ -63,6 +63,10 @@ def sent(pushes: Sequence[Push]) -> list[Component]:
     if not pushes:
         return []
     rows: list[list[Cell]] = [
-        [said.of_asking(each), html.Span(said.of_push(each), className="sd-audience-wrap")] for each in pushes
+        [
+            html.Span(said.of_asking(each), className="sd-audience-asked"),
+            html.Span(said.of_push(each), className="sd-audience-wrap"),
+        ]
+        for each in pushes
     ]
     return [table(["Requested", "Outcome"], rows, "Sent to another tool")]

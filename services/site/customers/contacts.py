@@ -118,7 +118,8 @@ class Contacts:
                 )
         raise Refusal(
             "Other people kept changing contacts while this file was being saved, so no contact was kept. "
-            "Who says no to campaigns in it is on the opt-out list already. Bring it again in a moment."
+            "Customers who say no to campaigns in it are on the opt-out list already. "
+            "Bring it again in a moment."
         )
 
     def _opt_out(self, ids: Sequence[str], who: str, subject: str) -> int:

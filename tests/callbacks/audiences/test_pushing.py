@@ -108,7 +108,7 @@ def test_what_is_being_sent_can_be_stopped_and_then_sent_again(brevo, audience):
     assert push(brevo, seen(audience), ANA)["card"]["push_stop_hidden"] is False
     told = stop(brevo, seen(audience), Asking("ben", Role.MARKETER))
     assert told["toast"]["heading"] == "No more of “Win back” will be sent."
-    assert told["toast"]["sentence"] == f"Brevo accepted 0 of {count} customers until then."
+    assert told["toast"]["sentence"] == f"Brevo had accepted 0 of {count} customers by then."
     assert (told["card"]["push_stop_hidden"], told["card"]["push_part_hidden"]) == (True, False)
     said = f"Not sent: Brevo accepted 0 of {count} customers; {count} not accepted."
     assert f"{said} Last reason: It was stopped on this site." in text_of(told["card"]["push_list"])
