@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -184,6 +185,6 @@ class Load:
                 else:
                     answer = self.front.ask("/_dash-update-component", body, "POST", Cookie=cookie, **kind)
                 status = answer.status
-            except OSError:
+            except (OSError, http.client.HTTPException):  # cut off before its status, or within its body
                 status = 0
             self.asked.append(Asked(number, "GET" if turn % 2 else "POST", began, time.monotonic(), status))

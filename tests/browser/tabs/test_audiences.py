@@ -94,7 +94,7 @@ def test_while_it_is_being_saved_the_form_says_so(visitor, site):
     page.route("**/_dash-update-component*", hold)
     page.locator("#audiences-save-button").click()
     said = page.locator("#audiences-saving-text")
-    expect(said).to_have_text(re.compile("^Saving… .* once all its customers are saved"))
+    expect(said).to_have_text(re.compile("^Saving… .* once everyone in it is saved"))
     expect(said).to_be_visible()
     while not held:
         page.wait_for_timeout(20)
