@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from layouts.plain import outline
 from layouts.shell.first import first
 from layouts.shell.frame import TITLE, shell
 from services.core.language import messages
-from services.core.language.catalogues import of_locale
+from services.core.language.catalogues import names
 from services.core.refusals import Refusal
 from services.releases import WORK, clear_left_over
 from services.site import logging
@@ -39,6 +40,7 @@ from services.web.access.asking import asking
 from services.web.access.table import person_pages
 from services.web.answers import errors, headers, without_release
 from services.web.answers import packed as packed_answers
+from services.web.answers.failure import to_program
 from services.web.exports import audiences as audience_exports
 from services.web.exports import bundle as built_bundle_export
 from services.web.exports import bundles as bundle_exports
@@ -51,11 +53,11 @@ from services.web.exports import rules as rule_exports
 from services.web.pages import account as account_page
 from services.web.pages import audit as audit_page
 from services.web.pages import digest as digest_page
-from services.web.pages import elsewhere, sign_in
+from services.web.pages import elsewhere, languages, sign_in
 from services.web.pages import users as user_page
 from services.web.server import health, jobs, metrics
 from services.web.server.request_ids import with_ids
-from services.web.static import suites, vendor
+from services.web.static import said_in_scripts, suites, vendor
 from services.web.static import template_script as themes
 from services.web.uploads import predicting as table_predictions
 from services.web.uploads import routes as uploads
@@ -65,7 +67,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 INDEX = """<!DOCTYPE html>
-<html lang="en-GB" data-bs-theme="light" data-ag-theme-mode="light">
+<html lang="{%language%}" data-bs-theme="light" data-ag-theme-mode="light">
 <head>
 {%metas%}
 <title>{%title%}</title>
@@ -113,6 +115,8 @@ def create_app(settings: Settings, services: Services) -> Dash:
     keeper = door.Door(settings, services.state)
     template_address = themes.install(server, theme.template())
     named = vendor.install(server, ASSETS)
+    said_in_scripts.install(server)
+    languages.install(server)
     services.cache.install(server)
     health.install(server, services, keeper)
     metrics.install(server, services)
@@ -144,7 +148,6 @@ def create_app(settings: Settings, services: Services) -> Dash:
         meta_tags=[
             {"charset": "utf-8"},
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-            {"name": "sd-locale", "content": settings.locale.replace("_", "-")},
             {"name": "sd-currency", "content": settings.currency},
             {"name": "sd-plotly", "content": suites.plotly_address()},
         ],
@@ -153,14 +156,15 @@ def create_app(settings: Settings, services: Services) -> Dash:
         on_error=on_error,
     )
     app.first = first
+    app.locale = lambda: words.manner().locale
     layouts.register_pages()
     manner = words.Manner(settings.locale, settings.currency, settings.time_zone)
-    language = of_locale(settings.locale)
 
     @server.before_request
-    def write_as_the_site_does() -> None:
-        words.use(manner)
-        messages.use(language)
+    def write_as_the_reader_wants() -> None:
+        words.use(replace(manner, locale=languages.locale(settings.locale)))
+        if to_program():
+            messages.use(messages.ENGLISH)
 
     def layout() -> Component:
         person = g.get("person")
@@ -182,6 +186,7 @@ def create_app(settings: Settings, services: Services) -> Dash:
                 datetime.now(UTC),
                 may_train=person is None or person.role.may(Action.TRAIN),
             ),
+            languages=names(),
         )
 
     callbacks.register(app, services)

@@ -97,6 +97,11 @@
     }
   });
 
+  /* the choice of a language leads back to what is shown now */
+  document.addEventListener("formdata", function (event) {
+    if (event.target.matches(".sd-languages")) event.formData.set("next", window.location.pathname + window.location.search);
+  });
+
   function showView(button) {
     var card = button.closest(".sd-card");
     button.parentNode.querySelectorAll("button").forEach(function (other) {

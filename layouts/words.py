@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
+from services.core.language import messages
+from services.core.language.catalogues import of_locale
 from services.core.language.messages import _
 from services.core.text.numbers_typed import Notation, notation
 
@@ -46,8 +48,9 @@ _MANNER: ContextVar[Manner] = ContextVar("manner", default=Manner())  # noqa: B0
 
 
 def use(manner: Manner) -> None:
-    """Write like this for the rest of the current context, which is one request."""
+    """Write like this, in the locale's language, for the rest of the context, which is one request."""
     _MANNER.set(manner)
+    messages.use(of_locale(manner.locale))
 
 
 def manner() -> Manner:

@@ -11,8 +11,6 @@ from callbacks.digests import sections
 from callbacks.digests import words as said
 from callbacks.digests.told import Section, Told
 from layouts import words
-from services.core.language import messages
-from services.core.language.catalogues import of_locale
 from services.serving.release.active import Releases
 from services.watching.facts import Looking
 
@@ -40,7 +38,6 @@ class Teller:
 
     def __init__(self, settings: Settings, state: State, clock: Callable[[], float] = time.time) -> None:
         words.use(words.Manner(settings.locale, settings.currency, settings.time_zone))
-        messages.use(of_locale(settings.locale))
         self._settings = settings
         self._state = state
         self._releases = Releases(settings.models_dir)

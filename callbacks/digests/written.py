@@ -50,7 +50,7 @@ def html(told: Told, site: str) -> str:
     foot = f"{escape(told.closing)}<br>{escape(said.TO_END)} {page}"
     title = escape(told.subject)
     return (
-        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="{language().tag}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n</head>\n"
         f'<body style="{_BODY}">\n<div style="{_SHEET}">\n<h1 style="{_TITLE}">{title}</h1>\n'
         + "\n".join(parts)

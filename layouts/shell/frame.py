@@ -16,7 +16,7 @@ from layouts.parts import button, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.shell import visit
 from layouts.shell.banners import Old, banners
-from services.core.language.messages import _
+from services.core.language.messages import _, language
 from services.site.tabs import TABS, Place, Tab
 
 TITLE = "Segment Desk"
@@ -33,6 +33,7 @@ def shell(
     note: str | None = None,
     other_currency: str | None = None,
     old: Old | None = None,
+    languages: Mapping[str, str] = MappingProxyType({}),
 ) -> html.Div:
     """Return the whole page around a tab, as it is when the page is loaded.
 
@@ -56,6 +57,8 @@ def shell(
         What the release's money is in, where the site writes another currency.
     old : Old, optional
         How far the data reaches, where that is too long ago.
+    languages : mapping of str to str
+        Those that people can have, by code, and what these are called.
     """
     return html.Div(
         [
@@ -76,7 +79,7 @@ def shell(
                 tabIndex="-1",
                 **attributes(data_release=release or ""),
             ),
-            html.Footer(html.P(status), className="sd-status"),
+            html.Footer([html.P(status), *_languages(languages)], className="sd-status"),
             html.P(id=Shell.WAITING, className="sd-unseen", role="status"),
             html.Div(id=Shell.TOASTS, className="sd-toasts"),
             dcc.Location(id=Shell.ADDRESS, refresh=False),
@@ -199,6 +202,32 @@ def _menu(name: str, role: str, own: Mapping[str, str]) -> html.Details:
             html.Div([html.B(name), html.Span(role, className="sd-account-role"), *pages, first, out]),
         ],
         className="sd-account",
+    )
+
+
+def _languages(there: Mapping[str, str]) -> Iterator[html.Form]:
+    """Return the choice of a language, where there are several; ``assets/desk.js`` adds where one is."""
+    if len(there) < 2:
+        return
+    held = language().code
+    choices = [
+        html.Button(
+            name,
+            type="submit",
+            name="language",
+            value=code,
+            lang=code,
+            className="sd-link",
+            **(attributes(aria_current="true") if code == held else {}),
+        )
+        for code, name in there.items()
+    ]
+    yield html.Form(
+        choices,
+        action="/language",
+        method="post",
+        className="sd-languages",
+        **attributes(aria_label=_("Language")),
     )
 
 

@@ -7,6 +7,8 @@ import io
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -25,6 +27,31 @@ def of_locale(locale: str) -> Language:
     return read(code) if code in LANGUAGES and code != ENGLISH.code else ENGLISH
 
 
+def in_language(locale: str, code: str | None) -> str:
+    """Return the locale in which somebody reads who chose a language on a site.
+
+    Parameters
+    ----------
+    locale : str
+        The site's, a Babel locale.
+    code : str or None
+        What they chose, ISO 639-1; anything that is no language of :data:`LANGUAGES` counts as no choice.
+
+    Returns
+    -------
+    str
+        The site's, where that is in the language; else the language's own, which for English is Britain's.
+    """
+    if code not in LANGUAGES or code == of_locale(locale).code:
+        return locale
+    return "en_GB" if code == ENGLISH.code else code
+
+
+def names() -> dict[str, str]:
+    """Return the languages that people can have, by code, each named in itself: ``Deutsch``."""
+    return {code: str(Locale.parse(code).get_language_name(code)).capitalize() for code in LANGUAGES}
+
+
 @cache
 def read(code: str) -> Language:
     """Read a language's catalogue, once for a process.
@@ -34,9 +61,31 @@ def read(code: str) -> Language:
     FileNotFoundError
         Where there is none.
     """
-    with (FOLDER / f"{code}.po").open("rb") as file:
-        catalogue = read_po(file, locale=code)
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, _catalogue(code))
     compiled.seek(0)
     return Language(code, gettext.GNUTranslations(compiled))
+
+
+def said_by(code: str, folder: str) -> dict[str, str | list[str]]:
+    """Return what a language says for the sentences that stand in a folder of the source.
+
+    Returns
+    -------
+    dict
+        By the English sentence; a list of its forms where it has a plural, by that of one.
+    """
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: _forms(message.string)
+        for message in _catalogue(code)
+        if message.id and any(place.startswith(folder) for place, _line in message.locations)
+    }
+
+
+def _forms(said: str | list[str] | tuple[str, ...]) -> str | list[str]:
+    return said if isinstance(said, str) else list(said)
+
+
+def _catalogue(code: str) -> Catalog:
+    with (FOLDER / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)

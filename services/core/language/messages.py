@@ -23,13 +23,18 @@ class Language:
     Attributes
     ----------
     code : str
-        ISO 639-1, such as ``de``; it is also what ``<html lang>`` says.
+        ISO 639-1, such as ``de``.
     catalogue : gettext.NullTranslations
         The sentences; the default one has none and so says the English ones.
     """
 
     code: str = "en"
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
+
+    @property
+    def tag(self) -> str:
+        """What ``<html lang>`` says; the English is Britain's."""
+        return "en-GB" if self.code == "en" else self.code
 
 
 ENGLISH = Language()

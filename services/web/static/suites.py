@@ -14,6 +14,8 @@ from dash import Dash
 from dash.fingerprint import build_fingerprint, check_fingerprint
 from flask import Response, request
 
+from services.core.language.messages import language
+from services.web.static import said_in_scripts
 from services.web.static.files import CHECKED, FOREVER, File
 
 _PLACE = "/_dash-component-suites/"
@@ -22,6 +24,8 @@ _ADDRESS = re.compile(rf'src="({_PLACE}[^"]+)"')
 # For browsers that know no promises, and for dash_table, which Dash names whether it is used or not.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:polyfill@|dash_table/)[^"]*"></script>\n?')
 _PLOTLY = "package_data/plotly.min.js"
+LANGUAGE = "{%language%}"
+"""Where the page has its language: ``<html lang>``."""
 
 
 class Desk(Dash):
@@ -31,17 +35,24 @@ class Desk(Dash):
     ----------
     first : callable
         From the path of a page to the HTML that stands in its place until Dash draws it.
+    locale : callable
+        Returns the Babel locale of the reader of this request.
     """
 
     first: Callable[[str], str]
+    locale: Callable[[], str]
 
     def interpolate_index(  # type: ignore[override]
-        self, *, scripts: str = "", app_entry: str = "", **parts: Any
+        self, *, metas: str = "", scripts: str = "", app_entry: str = "", **parts: Any
     ) -> str:
         """Fill the page; Dash calls this for each."""
-        return super().interpolate_index(
-            scripts=_UNUSED.sub("", scripts), app_entry=app_entry + self.first(request.path), **parts
+        page = super().interpolate_index(
+            metas=f'{metas}\n<meta name="sd-locale" content="{self.locale().replace("_", "-")}">',
+            scripts=said_in_scripts.tag() + _UNUSED.sub("", scripts),
+            app_entry=app_entry + self.first(request.path),
+            **parts,
         )
+        return page.replace(LANGUAGE, language().tag, 1)
 
 
 def plotly_js() -> Path:

@@ -17,6 +17,8 @@ from services.web.static.files import File
 ALONE = ("theme.js", "leaving.js", "favicon.svg")
 """Files of ours that pages name by themselves: what they need before they are painted, what those need that
 the site writes itself, and the icon."""
+FIRST = "messages.js"
+"""What says every sentence of the others, some while they are read."""
 REMARK = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//.*)\n", re.MULTILINE)
 """A line of a script that is a comment alone: no text of ours goes over several lines (decision 105)."""
 INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
@@ -41,8 +43,11 @@ def bootstrap_css() -> Path:
 
 
 def _in_order(assets: Path, suffix: str) -> list[Path]:
-    """List the files with ``suffix``: what tabs share, then each tab's folder, by name."""
-    return [*sorted(assets.glob(f"*{suffix}")), *sorted(assets.glob(f"*/*{suffix}"))]
+    """List the files with ``suffix``: what all scripts call, what tabs share, then each tab's, by name."""
+    return [
+        *sorted(assets.glob(f"*{suffix}"), key=lambda path: (path.name != FIRST, path)),
+        *sorted(assets.glob(f"*/*{suffix}")),
+    ]
 
 
 def install(server: Flask, assets: Path) -> Named:
