@@ -38,7 +38,10 @@ ROOMS = {
     ),
     "layouts.ids": room("layouts.*.ids", never=OUTSIDE),
     "layouts.*.ids": room(never=OUTSIDE),
-    "layouts.words": room("services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE),
+    "layouts.words": room(
+        "layouts.counted services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE
+    ),
+    "layouts.counted": room(never=OUTSIDE),
     "layouts.*.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.*.label_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
