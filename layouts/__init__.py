@@ -12,6 +12,7 @@ import dash
 
 from layouts import words
 from layouts.plain import plain
+from services.core.language.messages import language
 from services.site.tabs import TABS, Tab
 
 
@@ -32,17 +33,22 @@ def register_pages() -> None:
                 module.__name__,
                 path=tab.path,
                 name=tab.name,
-                title=f"{tab.name} · Segment Desk",
+                title=_titled(tab),
                 order=order,
                 layout=_written(module),
             )
 
 
+def _titled(tab: Tab) -> Callable[..., str]:
+    """Return what says the title of the browser's tab, asked for with each page."""
+    return lambda **_query: f"{tab.name} · Segment Desk"
+
+
 def _written(module: ModuleType) -> Callable[..., Any]:
-    """Return the module's layout as plain values, made once: writing its components anew takes 15 ms."""
+    """Return the module's layout as plain values, made once a language: writing them anew takes 15 ms."""
 
     @lru_cache
-    def written(_manner: words.Manner) -> Any:
+    def written(_manner: words.Manner, _language: str) -> Any:
         return plain(module.layout())
 
-    return lambda **_query: written(words.manner())
+    return lambda **_query: written(words.manner(), language().code)

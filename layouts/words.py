@@ -19,14 +19,13 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
+from layouts.counted import counted, numeral
 from services.core.language import messages
 from services.core.language.catalogues import of_locale
-from services.core.language.messages import _
+from services.core.language.messages import _, plural, sense
 from services.core.text.numbers_typed import Notation, notation
 
 NOTHING = "–"
-UNLIMITED = "no limit"
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 # No shop has such numbers; a slip of the keyboard may, and twenty digits tell nobody anything.
 _LONGEST = 1e20
@@ -79,10 +78,10 @@ def share(value: Number, decimals: int = 0) -> str:
     said = _special(value)
     part, step = float(value or 0), 10.0**-decimals
     if said is None and 0 < part <= step / 200:
-        return f"under {number(step, decimals)}\u00a0%"
+        return _("under {n}\u00a0%", n=number(step, decimals))
     if said is None and 1 - step / 200 <= part < 1:
-        return f"over {number(100 - step, decimals)}\u00a0%"
-    return said if said is not None else f"{number(float(value or 0) * 100, decimals)}\u00a0%"
+        return _("over {n}\u00a0%", n=number(100 - step, decimals))
+    return said if said is not None else _("{n}\u00a0%", n=number(float(value or 0) * 100, decimals))
 
 
 def change(value: Number, decimals: int = 0) -> str:
@@ -109,15 +108,15 @@ def money_short(amount: Number) -> str:
         return said
     value = float(amount or 0)
     if abs(value) >= 999_500:
-        return _after_last_digit(_currency(value / 1e6, 2), "m")
+        return _after_last_digit(_currency(value / 1e6, 2), sense("million", "m"))
     if abs(value) >= 10_000:
-        return _after_last_digit(_currency(value / 1e3, 0), "k")
+        return _after_last_digit(_currency(value / 1e3, 0), sense("thousand", "k"))
     return _currency(value, 0)
 
 
 def revenue_name(*, after_returns: bool) -> str:
     """Name the sum of all orders: ``Revenue after returns``, where returns were taken off them."""
-    return "Revenue after returns" if after_returns else "Revenue, purchases only"
+    return _("Revenue after returns") if after_returns else _("Revenue, purchases only")
 
 
 def money_change(amount: Number) -> str:
@@ -132,8 +131,12 @@ def currency_symbol() -> str:
 
 
 def count(number_of: Number, one: str, several: str | None = None) -> str:
-    """``1 order``, ``7 orders``, ``1,494 customers``."""
-    return f"{number(number_of)} {one if number_of == 1 else several or one + 's'}"
+    """``1 order``, ``7 orders``, ``1,494 customers``; nouns that ``counted`` lacks stay English.
+
+    A whole sentence with a number in it is said by ``plural`` instead, with ``n=words.number(n)``.
+    """
+    said = counted(number_of, number(number_of), one) if several is None else ""
+    return said or f"{number(number_of)} {one if number_of == 1 else several or one + 's'}"
 
 
 def days(value: Number) -> str:
@@ -143,12 +146,14 @@ def days(value: Number) -> str:
 
 def small(value: int) -> str:
     """``seven``: counts up to ten in prose are words, larger ones digits."""
-    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+    return numeral(value) or number(value)
 
 
 def times(value: int) -> str:
     """``once``, ``twice``, ``seven times``."""
-    return {1: "once", 2: "twice"}.get(value) or f"{small(value)} times"
+    if value == 1:
+        return _("once")
+    return _("twice") if value == 2 else plural("{n} time", "{n} times", value, n=small(value))
 
 
 def listing(parts: Sequence[str]) -> str:
@@ -164,37 +169,37 @@ def capital(text: str) -> str:
 
 def date(value: Moment) -> str:
     """``9 December 2011``: prose."""
-    return _date(value, "d MMMM y")
+    return _date(value, sense("date", "d MMMM y"))
 
 
 def date_short(value: Moment) -> str:
     """``9 Dec 2011``: tables."""
-    return _date(value, "d MMM y")
+    return _date(value, sense("date", "d MMM y"))
 
 
 def day_and_month(value: Moment) -> str:
     """``10 November``: prose in which the year is clear."""
-    return _date(value, "d MMMM")
+    return _date(value, sense("date", "d MMMM"))
 
 
 def day_and_month_short(value: Moment) -> str:
     """``10 Nov``: beside a figure."""
-    return _date(value, "d MMM")
+    return _date(value, sense("date", "d MMM"))
 
 
 def month_long(value: Moment) -> str:
     """``December 2011``: prose."""
-    return _date(value, "MMMM y")
+    return _date(value, sense("date", "MMMM y"))
 
 
 def month(value: Moment) -> str:
     """``Dec 2011``: axes."""
-    return _date(value, "MMM y")
+    return _date(value, sense("date", "MMM y"))
 
 
 def date_time(value: Moment) -> str:
     """``7 Dec 2011, 15:52``."""
-    return _date(value, "d MMM y, HH:mm")
+    return _date(value, sense("date", "d MMM y, HH:mm"))
 
 
 def _date(value: Moment, pattern: str) -> str:
@@ -215,7 +220,7 @@ def _special(value: Number) -> str | None:
     if value is None or math.isnan(value):
         return NOTHING
     if math.isinf(value):
-        return UNLIMITED
+        return _("no limit")
     return _minus(f"{value:.1e}") if abs(value) >= _LONGEST else None
 
 

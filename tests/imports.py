@@ -39,8 +39,11 @@ ROOMS = {
     "layouts.ids": room("layouts.*.ids", never=OUTSIDE),
     "layouts.*.ids": room(never=OUTSIDE),
     "layouts.words": room(
-        "services.core.language services.core.text.numbers_typed services.core.vocabulary", "babel", OUTSIDE
+        "layouts.counted services.core.language services.core.text.numbers_typed services.core.vocabulary",
+        "babel",
+        OUTSIDE,
     ),
+    "layouts.counted": room(never=OUTSIDE),
     "layouts.*.figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.*.profile_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),
     "layouts.*.label_figures": room("layouts services.core.vocabulary", "dash numpy", OUTSIDE),

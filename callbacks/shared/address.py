@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.core.text.addresses import query_of
 from services.serving.customers import profile as customers
@@ -34,7 +35,7 @@ def one_customer(release: Loaded, asked: list[str]) -> Profile:
     """
     found, unknown = customers.several(release, asked)
     if len(found) != 1 or unknown:
-        raise NotFound("Choose a customer first.", "id")
+        raise NotFound(_("Choose a customer first."), "id")
     return found[0]
 
 

@@ -10,16 +10,19 @@ from dash.development.base_component import Component
 
 from layouts.ids import Shell
 from layouts.parts import empty, failure, toast, without_release
+from services.core.language.messages import later
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.web.answers.references import note_failure
 
 log = logging.getLogger(__name__)
 
 DEFECT = (
-    "Something went wrong on our side",
-    "Your filters are kept. If it happens again, quote the reference to the person who runs this site.",
+    later("Something went wrong on our side"),
+    later(
+        "Your filters are kept. If it happens again, quote the reference to the person who runs this site."
+    ),
 )
-REFUSED = "Not possible"
+REFUSED = later("Not possible")
 PAGE = "_pages_content"
 """Where Dash Pages puts the page."""
 _EMPTY: dict[str, Any] = {
@@ -39,11 +42,13 @@ def on_error(error: Exception) -> None:
         return
     outputs = [ctx.outputs_grouping if ctx.using_outputs_grouping else ctx.outputs_list]
     if isinstance(error, Refusal):
-        changes, told = reset(outputs, empty(str(error))), toast(REFUSED, str(error), "warn")
+        changes, told = reset(outputs, empty(str(error))), toast(REFUSED(), str(error), "warn")
     else:
         reference = note_failure()
         log.error("callback failed", extra={"ref": reference, "outputs": _names(outputs)}, exc_info=error)
-        changes, told = reset(outputs, failure(reference)), toast(*DEFECT, "bad", reference)
+        heading, sentence = DEFECT
+        changes = reset(outputs, failure(reference))
+        told = toast(heading(), sentence(), "bad", reference)
     for identifier, change in changes:
         set_props(identifier, change)
     set_props(Shell.TOAST, {"data": told})

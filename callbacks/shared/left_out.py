@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State
 from layouts.ids import Shell
 from layouts.segments.words import of_left_out
 from services.campaigns.reachable import reachable
+from services.core.language.messages import later
 from services.core.refusals import Refusal
 from services.site.customers.opt_outs import OptOuts
 from services.site.state import StateUnusable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Rows = npt.NDArray[np.int32]
 
-UNKNOWN = "The opt-out list cannot be read at the moment, so no file was made."
+UNKNOWN = later("The opt-out list cannot be read at the moment, so no file was made.")
 
 
 def register_left_out(
@@ -74,5 +75,5 @@ def left_out(release: Loaded, rows: Rows, opt_outs: OptOuts) -> str:
     try:
         found = reachable(release, rows, opt_outs)
     except StateUnusable:
-        return UNKNOWN
+        return UNKNOWN()
     return of_left_out(found.left_out, len(rows))

@@ -14,6 +14,7 @@ from layouts.parts import refusal, toast
 from layouts.parts import views as menu
 from layouts.plain import plain
 from services.core.filters import CONTACTS
+from services.core.language.messages import _
 from services.core.parameters import LOOKS
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Shown = dict[str, Any]
 _PATHS = {tab.key: tab.path for tab in TABS}
-_NAMES = {tab.path: tab.name for tab in TABS}
 
 
 def register_views(app: Dash, services: Services, tab: str, parameters: Collection[str]) -> None:
@@ -138,16 +138,16 @@ def answer(
     try:
         if what == "save":
             if team and not who.may(Action.CAMPAIGNS):
-                raise Refusal("Your role cannot save views for the team. Save it for yourself.", "name")
+                raise Refusal(_("Your role cannot save views for the team. Save it for yourself."), "name")
             made = views.add(typed, path, query, shared=team or alone)
-            told = toast("View saved", f"“{made.name}” is under Views for {_whom(made)}.")
+            told = toast(_("View saved"), _saved(made))
             same |= {"name": "", "chosen": []}
         elif what == "rename":
             renamed = views.rename(asked["view"] or 0, asked["seen"], typed)
-            told = toast("View renamed", f"“{asked['seen']}” is now “{renamed.name}”.")
+            told = toast(_("View renamed"), _("“{old}” is now “{new}”.", old=asked["seen"], new=renamed.name))
         elif what == "delete":
             gone = views.delete(asked["view"] or 0, asked["seen"])
-            told = toast("View deleted", f"“{gone.name}” is gone{' for everybody' if gone.shared else ''}.")
+            told = toast(_("View deleted"), _deleted(gone))
         shown = _listed(views, who)
     except Refusal as refused:
         errors: Shown = {"error": [], "change_error": []}
@@ -179,12 +179,13 @@ def _listed(views: Views, who: Asking) -> Any:
         or view.owner == who.account
         or not CONTACTS.keys() & query_of(view.query).keys()
     ]
+    names = {tab.path: tab.name for tab in TABS}
     rows = {
         shared: [
             menu.Listed(
                 view.id,
                 view.name,
-                _NAMES.get(view.path, view.path),
+                names.get(view.path, view.path),
                 view.address,
                 view.owner if shared and who.name is not None else "",
                 views.may_change(view),
@@ -199,5 +200,13 @@ def _listed(views: Views, who: Asking) -> Any:
     return plain(menu.listed(rows[False], rows[True]))
 
 
-def _whom(view: View) -> str:
-    return "everybody" if view.shared else "you"
+def _saved(view: View) -> str:
+    if view.shared:
+        return _("“{name}” is under Views for everybody.", name=view.name)
+    return _("“{name}” is under Views for you.", name=view.name)
+
+
+def _deleted(view: View) -> str:
+    if view.shared:
+        return _("“{name}” is gone for everybody.", name=view.name)
+    return _("“{name}” is gone.", name=view.name)

@@ -16,7 +16,7 @@ from services.site.tabs import TABS
 if TYPE_CHECKING:
     from services.serving.customers.way import Way
 
-_NAMES = {tab.path: tab.name for tab in TABS}
+_NAMES = {tab.path: tab.named for tab in TABS}
 _SAVED = {"/": "segments", "/churn": "churn"}
 """What the page of audiences calls the view of a list."""
 

@@ -52,7 +52,7 @@ def retraining(found: Retraining) -> html.Section:
     if found.stale_after is not None:
         note.append(f" Data counts as old after {words.days(found.stale_after)} (DATA_MAX_AGE_DAYS).")
     note += [" How the site itself is doing is shown on ", dcc.Link("Status", href="/status"), "."]
-    explained = html.P(drift.EXPLAINED, className="sd-note") if found.newer is not None else None
+    explained = html.P(drift.EXPLAINED(), className="sd-note") if found.newer is not None else None
     return card(TITLE, parts, explained, note=note)
 
 
@@ -62,7 +62,7 @@ def _said(found: Retraining) -> tuple[Light, str, str]:
         shift = newer.drift.shift
         made = f"A newer release, made on {words.date(newer.manifest.made_at)}, is not published. "
         advice = drift.advice(shift, due=newer.due(found.retrain_at))
-        return drift.COLOURS[shift], drift.NAMES[shift], f"{made}{drift.reason(newer.drift)} {advice}"
+        return drift.COLOURS[shift], drift.NAMES[shift](), f"{made}{drift.reason(newer.drift)} {advice}"
     if found.stale_after is not None and found.age > found.stale_after:
         old = f"The data ended {words.days(found.age)} ago. Bring newer sales and train on them."
         return "warn", "Old data", old

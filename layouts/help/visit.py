@@ -7,6 +7,7 @@ from dash import html
 from layouts.parts import card
 from layouts.parts.attributes import attributes
 from layouts.shell.visit import STEPS, TITLE
+from services.core.language.messages import _
 
 
 def visit_card() -> html.Section:
@@ -19,10 +20,10 @@ def visit_card() -> html.Section:
         )
         for number, step in enumerate(STEPS, 1)
     ]
-    note = "Press a step to begin with it. Esc or Skip ends the visit at any time."
+    note = _("Press a step to begin with it. Esc or Skip ends the visit at any time.")
     return card(
         TITLE(),
-        "Five short steps over the main pages.",
+        _("Five short steps over the main pages."),
         html.Ol(steps, className="sd-help-visit"),
         note=note,
         width=4,

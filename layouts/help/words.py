@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from layouts import words
+from services.core.language.messages import _, later, plural
 from services.core.vocabulary import AXES, Axis
 
 if TYPE_CHECKING:
     from services.serving.help.method import Method
 
-FEATURES = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
+FEATURES = {"recency": later("recency"), "frequency": later("frequency"), "monetary": later("spend")}
 LETTERED = 6  # clusters that are listed by letter
 
 
@@ -50,31 +51,38 @@ def scale(found: Method) -> str:
     scoring = found.found.overview.scoring
     if scoring is None:
         return ""
-    return f"1 to {scoring.scale}, {scoring.scale if scoring.best == 'high' else 1} is best"
+    best = scoring.scale if scoring.best == "high" else 1
+    return _("1 to {highest}, {best} is best", highest=scoring.scale, best=best)
 
 
 def _recency(found: Method) -> str:
     median_days, as_of = median(found, "recency"), words.date(found.found.manifest.as_of)
-    return f"The median is {median_days} days, counted to {as_of}."
+    return _("The median is {days} days, counted to {day}.", days=median_days, day=as_of)
 
 
 def _frequency(found: Method) -> str:
     unit = found.found.overview.axes["frequency"].unit
-    return f"This release counts {unit}; the median is {median(found, 'frequency')}."
+    middle = median(found, "frequency")
+    if unit == "lines":
+        return _("This release counts lines; the median is {median}.", median=middle)
+    return _("This release counts orders; the median is {median}.", median=middle)
 
 
 def _spend(found: Method) -> str:
-    return f"{words.money_sum(found.found.revenue)} in all; the median is {median(found, 'monetary')}."
+    spent, middle = words.money_sum(found.found.revenue), median(found, "monetary")
+    return _("{money} in all; the median is {median}.", money=spent, median=middle)
 
 
 def _score(found: Method) -> str:
     if not scale(found):
-        return "This preset makes its segments without scores."
-    return f"{scale(found)}. Cut points of recency: {cut_points(found, AXES[0])} days."
+        return _("This preset makes its segments without scores.")
+    points = cut_points(found, AXES[0])
+    return _("{scale}. Cut points of recency: {points} days.", scale=scale(found), points=points)
 
 
 def _segment(found: Method) -> str:
-    return f"{words.capital(words.small(len(found.found.overview.segments)))} in preset {found.preset.name}."
+    number = words.capital(words.small(len(found.found.overview.segments)))
+    return _("{n} in preset {name}.", n=number, name=found.preset.name)
 
 
 def _cluster(found: Method) -> str:
@@ -88,21 +96,37 @@ def _outlier(found: Method) -> str:
     if outliers is None:
         return ""
     if outliers.unfit is not None:
-        return f"It would be {words.share(outliers.unfit)} of all customers, so nobody is called one."
+        share = words.share(outliers.unfit)
+        return _("It would be {share} of all customers, so nobody is called one.", share=share)
     if not outliers.customers:
-        return "Nobody."
+        return _("Nobody.")
     share = words.share(outliers.revenue / found.found.revenue if found.found.revenue else 0)
-    return f"{words.count(outliers.customers, 'customer')} with {share} of the revenue."
+    return plural(
+        "{n} customer with {share} of the revenue.",
+        "{n} customers with {share} of the revenue.",
+        outliers.customers,
+        n=words.number(outliers.customers),
+        share=share,
+    )
 
 
 def _snapshot(found: Method) -> str:
     taken = found.found.overview.snapshots
-    return f"{words.count(len(taken), 'snapshot')}, the last as of {words.date(taken[-1].as_of)}."
+    return plural(
+        "{n} snapshot, the last as of {day}.",
+        "{n} snapshots, the last as of {day}.",
+        len(taken),
+        n=words.number(len(taken)),
+        day=words.date(taken[-1].as_of),
+    )
 
 
 def _in_state(state: str) -> Callable[[Method], str]:
     def say(found: Method) -> str:
-        return f"{words.count(found.rhythms[state], 'customer')}." if state in found.rhythms else ""
+        if state not in found.rhythms:
+            return ""
+        customers = found.rhythms[state]
+        return plural("{n} customer.", "{n} customers.", customers, n=words.number(customers))
 
     return say
 
@@ -110,31 +134,52 @@ def _in_state(state: str) -> Callable[[Method], str]:
 def _overdue(found: Method) -> str:
     if not found.rhythms:
         return ""
-    return f"{words.count(found.rhythms['overdue'], 'customer')}, not counting the silent."
+    customers = found.rhythms["overdue"]
+    return plural(
+        "{n} customer, not counting the silent.",
+        "{n} customers, not counting the silent.",
+        customers,
+        n=words.number(customers),
+    )
 
 
 def _value(found: Method) -> str:
     if found.expected is None:
         return ""
-    days = words.days(found.expected.days)
-    return f"{words.money_short(found.expected.spend)} from all customers in {days}."
+    days = found.expected.days
+    return plural(
+        "{money} from all customers in {n} day.",
+        "{money} from all customers in {n} days.",
+        days,
+        n=words.number(days),
+        money=words.money_short(found.expected.spend),
+    )
 
 
 def _silhouette(found: Method) -> str:
     value = found.found.manifest.silhouette
-    return "" if value is None else f"{words.number(value, 2)} for the clusters in use."
+    return "" if value is None else _("{n} for the clusters in use.", n=words.number(value, 2))
 
 
 def _basket(found: Method) -> str:
     whole = [scope for scope in found.found.overview.rule_scopes if scope.id == "all"]
-    return f"{words.count(whole[0].baskets, 'invoice')} in all." if whole and whole[0].baskets else ""
+    if not whole or not whole[0].baskets:
+        return ""
+    invoices = whole[0].baskets
+    return plural("{n} invoice in all.", "{n} invoices in all.", invoices, n=words.number(invoices))
 
 
 def beyond_chance(found: Method) -> str:
     """Say how many rules are findings; nothing where the release does not know."""
     if found.beyond_chance is None or not found.rules.rules:
         return ""
-    return f"{words.number(found.beyond_chance)} of {words.count(found.rules.rules, 'rule')}."
+    return plural(
+        "{some} of {n} rule.",
+        "{some} of {n} rules.",
+        found.rules.rules,
+        n=words.number(found.rules.rules),
+        some=words.number(found.beyond_chance),
+    )
 
 
 def held_up(found: Method) -> str:
@@ -142,12 +187,13 @@ def held_up(found: Method) -> str:
     if found.held_up is None or not found.rules.rules:
         return ""
     yes, no, unknown = (words.number(found.held_up[name]) for name in ("yes", "no", "unknown"))
-    return f"{yes} did, {no} did not, and for {unknown} it cannot be told."
+    return _("{yes} did, {no} did not, and for {unknown} it cannot be told.", yes=yes, no=no, unknown=unknown)
 
 
 def _left_out(found: Method) -> str:
     rows = found.found.manifest.rows
-    return f"{words.number(rows.read - rows.kept)} of {words.count(rows.read, 'row')}."
+    some, n = words.number(rows.read - rows.kept), words.number(rows.read)
+    return plural("{some} of {n} row.", "{some} of {n} rows.", rows.read, n=n, some=some)
 
 
 def returned(found: Method) -> str:
@@ -155,15 +201,18 @@ def returned(found: Method) -> str:
     if found.found.of_customers:
         return ""
     gone = found.found.overview.glance.returns
-    came = f"{words.money_sum(gone.amount)} came back"
+    came = words.money_sum(gone.amount)
     if gone.matched is None:
-        return f"{came}; it is not taken off."
-    return f"{came}; {words.money_sum(gone.matched.amount)} was taken off the purchases."
+        return _("{money} came back; it is not taken off.", money=came)
+    off = words.money_sum(gone.matched.amount)
+    return _("{money} came back; {off} was taken off the purchases.", money=came, off=off)
 
 
 def _cancellation(found: Method) -> str:
     rows = found.found.rejected.get("cancellation")
-    return "" if rows is None else f"{words.count(rows, 'row')} left out."
+    return (
+        "" if rows is None else plural("{n} row left out.", "{n} rows left out.", rows, n=words.number(rows))
+    )
 
 
 FACTS: dict[str, Callable[[Method], str]] = {

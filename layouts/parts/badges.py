@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from layouts import palette
 from layouts.parts.attributes import HIDDEN
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -54,7 +55,7 @@ def segment_badge(
         Makes it a link.
     """
     if segment is None:
-        return html.Span("No segment", className="sd-seg sd-muted")
+        return html.Span(_("No segment"), className="sd-seg sd-muted")
     kind = " sd-seg-pill" * pill + " sd-seg-lg" * large
     content = [
         html.Span(className="sd-glyph", style=glyph_style(segment.cells), **HIDDEN),
@@ -119,7 +120,9 @@ def customer_address(customer_id: str) -> str:
 def score_dots(score: int, of: int = 5) -> html.Span:
     """Fill ``score`` of ``of`` squares."""
     dots = [html.Span(className="sd-dot sd-dot-on" if place < score else "sd-dot") for place in range(of)]
-    return html.Span([html.Span(dots, **HIDDEN), unseen(f"{score} of {of}")], className="sd-dots")
+    return html.Span(
+        [html.Span(dots, **HIDDEN), unseen(_("{score} of {of}", score=score, of=of))], className="sd-dots"
+    )
 
 
 def spark(values: Sequence[float]) -> html.Span:

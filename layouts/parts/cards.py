@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.badges import icon, spark, unseen
 from layouts.parts.terms import named
+from services.core.language.messages import _, later
 
 Content = Component | str | Sequence[Component | str] | None
 
@@ -39,7 +40,7 @@ def breadcrumb(parts: Sequence[tuple[str, str | None]], aside: Content = None) -
 
 
 def card(
-    title: str,
+    title: str | later,
     finding: Content = None,
     body: Content = None,
     *,
@@ -56,8 +57,9 @@ def card(
 
     Parameters
     ----------
-    title : str
-        Small and grey; also the panel's name for readers.
+    title : str or later
+        Small and grey; also the panel's name for readers. Beside a ``table`` it is a ``later``: what the card
+        is called in addresses is made of the English, whatever the reader's language.
     finding : content
         One sentence. Give ``html.Span(id=…)`` where a callback writes it.
     body : content
@@ -78,7 +80,8 @@ def card(
     term : str
         Id of the title in the glossary, where it is dotted.
     """
-    heading: list[Component] = [html.H2(named(title, term))]
+    said = str(title)
+    heading: list[Component] = [html.H2(named(said, term))]
     if finding is not None:
         heading.append(html.P(finding, className="sd-finding"))
     shown: Content = body
@@ -86,7 +89,7 @@ def card(
     switch: list[Component] = []
     if table is not None:
         switch = [_view_switch()]
-        called = attributes(data_card=in_address(title))
+        called = attributes(data_card=in_address(title.text if isinstance(title, later) else title))
         shown = [
             html.Div(body, className="sd-view sd-view-chart"),
             html.Div(table, className="sd-view sd-view-table"),
@@ -104,7 +107,7 @@ def card(
     return html.Section(
         parts,
         className=f"sd-card sd-c{width}" + " sd-flush" * flush,
-        **attributes(aria_label=title),
+        **attributes(aria_label=said),
         **called,
         **_named(id),
     )
@@ -118,12 +121,12 @@ def in_address(title: str) -> str:
 def _view_switch() -> html.Div:
     return html.Div(
         [
-            html.Button("Chart", type="button", **attributes(aria_pressed="true", data_view="chart")),
-            html.Button("Table", type="button", **attributes(aria_pressed="false", data_view="table")),
+            html.Button(_("Chart"), type="button", **attributes(aria_pressed="true", data_view="chart")),
+            html.Button(_("Table"), type="button", **attributes(aria_pressed="false", data_view="table")),
         ],
         className="sd-toggle",
         role="group",
-        **attributes(aria_label="View"),
+        **attributes(aria_label=_("View")),
     )
 
 
@@ -204,9 +207,14 @@ def link_button(
     return html.A(content, href=href, className=_button_class("", small), **_named(id), **more)
 
 
-def copy_link_button(label: str = "Copy link to this view", *, small: bool = False) -> html.Button:
+def copy_link_button(label: str = "", *, small: bool = False) -> html.Button:
     """Offer to copy the page's address; the browser's script does it, no callback is needed."""
-    return button(label, icon_name="link", small=small, **attributes(data_copy_address="true"))
+    return button(
+        label or _("Copy link to this view"),
+        icon_name="link",
+        small=small,
+        **attributes(data_copy_address="true"),
+    )
 
 
 def _named(id: Any, title: str = "") -> dict[str, Any]:
@@ -223,7 +231,7 @@ def chip(label: str, value: str | None = None, id: Any = None, title: str = "") 
     if value is None:
         content = [icon("plus"), html.Span(label)]
         return html.Button(content, type="button", className="sd-chip", **_named(id, title))
-    content = [html.Span([f"{label} ", html.B(value)]), unseen(", remove"), icon("close")]
+    content = [html.Span([f"{label} ", html.B(value)]), unseen(_(", remove")), icon("close")]
     return html.Button(content, type="button", className="sd-chip sd-chip-on", **_named(id, title))
 
 
@@ -233,5 +241,5 @@ def filter_bar(chips: Sequence[Component], found: Content = None) -> html.Div:
         [*chips, html.Span(found, className="sd-found", role="status")],
         className="sd-filters",
         role="group",
-        **attributes(aria_label="Filters"),
+        **attributes(aria_label=_("Filters")),
     )

@@ -13,10 +13,12 @@ from layouts import words
 from layouts.parts.attributes import attributes
 from layouts.parts.filters import adder
 from layouts.parts.forms import field
-from services.core.filters import AGREED, ATTRIBUTE, CHANNELS, CONTACTS, attribute_text
+from services.core.filters import AGREED, ATTRIBUTE, CONTACTS, attribute_text
+from services.core.language.messages import _, later, plural
 
-NO_VALUE = "No value"
-CAMPAIGNS = {name: f"Campaigns by {label}" for name, label in CHANNELS.items()}
+NO_VALUE = later("No value")
+CAMPAIGNS = {"email": later("Campaigns by e-mail"), "phone": later("Campaigns by phone or text message")}
+"""By the channels of ``services.core.filters``."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,21 @@ def contact_filters(tab: str) -> list[Component]:
     """Return the filters of a tab as first shown: hidden, without a column."""
     of = ContactFilters(tab)
     chosen: list[Component] = [
-        field("Column", dbc.Select(id=of.column, options=[], placeholder="Choose a column", size="sm")),
+        field(_("Column"), dbc.Select(id=of.column, options=[], placeholder=_("Choose a column"), size="sm")),
         field(
-            "Find a value",
+            _("Find a value"),
             dbc.Input(
                 id=of.part,
                 type="search",
                 debounce=True,
-                placeholder="Part of a value",
+                placeholder=_("Part of a value"),
                 maxLength=255,
                 autocomplete="off",
             ),
         ),
-        _menu(of.menu(ATTRIBUTE), "Values", []),
+        _menu(of.menu(ATTRIBUTE), _("Values"), []),
     ]
-    agreed = [_entry(AGREED, name, [label]) for name, label in CAMPAIGNS.items()]
+    agreed = [_entry(AGREED, name, [label()]) for name, label in CAMPAIGNS.items()]
     return [
         _place(of.place(ATTRIBUTE), adder(ATTRIBUTE, CONTACTS[ATTRIBUTE].label, chosen)),
         _place(
@@ -99,13 +101,17 @@ def values(column: str, shown: Sequence[tuple[str, int]], without: int | None, f
     """
     entries = [_value(column, value, value, customers) for value, customers in shown]
     if without is not None:
-        entries.append(_value(column, "", NO_VALUE, without))
+        entries.append(_value(column, "", NO_VALUE(), without))
     if found > len(shown):
-        told = f"The {words.number(len(shown))} most frequent of {words.number(found)} values."
-        entries.append(
-            html.P([told, " Type part of one to find others."], className="sd-muted sd-values-more")
+        told = plural(
+            "The {shown} most frequent of {n} value. Type part of one to find others.",
+            "The {shown} most frequent of {n} values. Type part of one to find others.",
+            found,
+            n=words.number(found),
+            shown=words.number(len(shown)),
         )
-    return entries or [html.P("No value contains this.", className="sd-muted sd-values-more")]
+        entries.append(html.P(told, className="sd-muted sd-values-more"))
+    return entries or [html.P(_("No value contains this."), className="sd-muted sd-values-more")]
 
 
 def _value(column: str, value: str, shown: str, customers: int) -> Component:

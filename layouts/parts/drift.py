@@ -6,38 +6,62 @@ from typing import TYPE_CHECKING
 
 from layouts import words
 from layouts.parts.lights import Light
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.core.drift import Drifted, Shift
 
 COLOURS: dict[Shift, Light] = {"none": "ok", "some": "warn", "large": "bad"}
-NAMES: dict[Shift, str] = {"none": "No shift", "some": "Some shift", "large": "Large shift"}
-EXPLAINED = (
+NAMES: dict[Shift, later] = {
+    "none": later("No shift"),
+    "some": later("Some shift"),
+    "large": later("Large shift"),
+}
+EXPLAINED = later(
     "PSI, the population stability index, compares the shares of customers between tenths of the active "
     "release’s values. From 0.1 the shift counts as some, from 0.25 as large, unless chance explains it."
 )
-_FIGURES = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend", "segments": "Segments"}
+_FIGURES = {
+    "recency": later("Recency"),
+    "frequency": later("Frequency"),
+    "monetary": later("Spend"),
+    "segments": later("Segments"),
+}
+_WITHIN = {
+    "recency": later("recency"),
+    "frequency": later("frequency"),
+    "monetary": later("spend"),
+    "segments": later("segments"),
+}
+"""The same in the middle of a sentence."""
 
 
 def figure(name: str) -> str:
     """Name what may drift."""
-    return _FIGURES[name]
+    return _FIGURES[name]()
 
 
 def reason(drift: Drifted) -> str:
     """Say which figures shifted, and how far."""
-    told = {
-        shift: [figure(name).lower() for name, each in drift.figures.items() if each.shift == shift]
+    large, some = (
+        [_WITHIN[name]() for name, each in drift.figures.items() if each.shift == shift]
         for shift in ("large", "some")
-    }
-    if not any(told.values()):
-        return "No figure shows a shift."
-    said = [
-        f"{words.listing(names)} {how}"
-        for names, how in ((told["large"], "a lot"), (told["some"], "somewhat"))
-        if names
-    ]
-    return f"Customers differ from those of the active release: {words.listing(said)}."
+    )
+    if large and some:
+        return _(
+            "Customers differ from those of the active release: {large} a lot and {some} somewhat.",
+            large=words.listing(large),
+            some=words.listing(some),
+        )
+    if large:
+        return _(
+            "Customers differ from those of the active release: {large} a lot.", large=words.listing(large)
+        )
+    if some:
+        return _(
+            "Customers differ from those of the active release: {some} somewhat.", some=words.listing(some)
+        )
+    return _("No figure shows a shift.")
 
 
 def advice(shift: Shift, *, due: bool) -> str:
@@ -50,13 +74,14 @@ def advice(shift: Shift, *, due: bool) -> str:
         Whether that is as far as the site's rule says.
     """
     if shift == "none":
-        return "Publish it when you want its newer sales."
+        return _("Publish it when you want its newer sales.")
     if due:
-        return "Check that its file is complete, then publish it."
-    return "There is no hurry to publish it: this site’s rule waits for a large shift."
+        return _("Check that its file is complete, then publish it.")
+    return _("There is no hurry to publish it: this site’s rule waits for a large shift.")
 
 
 def rule(retrain_at: Shift) -> str:
     """Say the site's rule."""
-    which = "a large shift" if retrain_at == "large" else "some shift"
-    return f"This site’s rule: publish a newer release when it shows {which} (RETRAIN_AT)."
+    if retrain_at == "large":
+        return _("This site’s rule: publish a newer release when it shows a large shift (RETRAIN_AT).")
+    return _("This site’s rule: publish a newer release when it shows some shift (RETRAIN_AT).")

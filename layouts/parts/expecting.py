@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layouts import words
+from services.core.language.messages import _, later, plural, sense
 
-UNTRIED = "such totals could not be tested on earlier days"
+UNTRIED = later("such totals could not be tested on earlier days")
 
 
 def off(shares: Sequence[float]) -> str:
@@ -18,11 +19,14 @@ def off(shares: Sequence[float]) -> str:
         A day each: 0.1 is a tenth too high, −0.1 a tenth too low.
     """
     if not shares:
-        return UNTRIED
-    days = f"{words.small(len(shares))} earlier {'day' if len(shares) == 1 else 'days'}"
-    verb = "was" if len(shares) == 1 else "were"
-    totals = "such a total" if len(shares) == 1 else "such totals"
-    return f"on {days} {totals} {verb} {by(shares)}"
+        return UNTRIED()
+    return plural(
+        "on {n} earlier day such a total was {far}",
+        "on {n} earlier days such totals were {far}",
+        len(shares),
+        n=words.small(len(shares)),
+        far=by(shares),
+    )
 
 
 def by(shares: Sequence[float]) -> str:
@@ -31,11 +35,15 @@ def by(shares: Sequence[float]) -> str:
     if low == high:
         return _one(low)
     if low < 0 < high:
-        return f"{_one(low)} to {_one(high)}"
-    if 0 in (low, high):
-        return f"up to {_one(low or high)}"
-    near, far = sorted((abs(low), abs(high)))
-    return f"{words.share(near)} to {words.share(far)} {_side(low)}"
+        return _("{low} too low to {high} too high", low=words.share(-low), high=words.share(high))
+    near, far = (words.share(each) for each in sorted((abs(low), abs(high))))
+    if low == 0:
+        return _("up to {far} too high", far=far)
+    if high == 0:
+        return _("up to {far} too low", far=far)
+    if low > 0:
+        return _("{near} to {far} too high", near=near, far=far)
+    return _("{near} to {far} too low", near=near, far=far)
 
 
 def _rounded(share: float) -> float:
@@ -43,8 +51,7 @@ def _rounded(share: float) -> float:
 
 
 def _one(share: float) -> str:
-    return f"{words.share(abs(share))} {_side(share)}" if share else "right"
-
-
-def _side(share: float) -> str:
-    return "too high" if share > 0 else "too low"
+    if not share:
+        return sense("total", "right")
+    far = words.share(abs(share))
+    return _("{far} too high", far=far) if share > 0 else _("{far} too low", far=far)

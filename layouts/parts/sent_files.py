@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from layouts.parts.cards import button
+from services.core.language.messages import _
 
 
 def drop(says: str, choose: str, *, zone: str, chooser: str, hint: str) -> html.Div:
@@ -21,7 +22,7 @@ def drop(says: str, choose: str, *, zone: str, chooser: str, hint: str) -> html.
     """
     return html.Div(
         [
-            html.P([html.B(says), ", or"]),
+            html.P([html.B(says), _(", or")]),
             button(choose, chooser),
             html.P(id=hint, className="sd-muted"),
         ],

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.badges import icon
 from layouts.parts.cards import Content
+from services.core.language.messages import _
 
 Mood = Literal["bad", "warn", "ok", "info"]
 _ICONS = {"bad": "refused", "warn": "warning", "ok": "done", "info": "info"}
@@ -30,16 +31,22 @@ def empty(
     return html.Div([*parts, action] if action else parts, className="sd-empty")
 
 
-def failure(reference: str, what: str = "This part") -> html.Div:
+def failure(reference: str) -> html.Div:
     """Show a defect inside the part it broke."""
     return html.Div(
         [
-            html.P(f"{what} could not be shown", className="sd-empty-title"),
+            html.P(_("This part could not be shown"), className="sd-empty-title"),
             html.P(
-                ["The rest of the page is unaffected. Reference ", html.Code(reference, className="sd-ref")]
+                [
+                    _("The rest of the page is unaffected."),
+                    " ",
+                    _("Reference"),
+                    " ",
+                    html.Code(reference, className="sd-ref"),
+                ]
             ),
             html.Button(
-                "Try again", type="button", className="sd-btn sd-btn-sm", **attributes(data_reload="true")
+                _("Try again"), type="button", className="sd-btn sd-btn-sm", **attributes(data_reload="true")
             ),
         ],
         className="sd-empty",
@@ -48,12 +55,12 @@ def failure(reference: str, what: str = "This part") -> html.Div:
 
 def without_release(sentence: str) -> html.Div:
     """Show, instead of a page, why there is no release for it, and what to do."""
-    again = html.Button("Try again", type="button", className="sd-btn", **attributes(data_reload="true"))
+    again = html.Button(_("Try again"), type="button", className="sd-btn", **attributes(data_reload="true"))
     art = html.Span(className="sd-art sd-art-grid", **HIDDEN)
-    data = dcc.Link("Open Data", href="/data", className="sd-btn sd-btn-primary")
+    data = dcc.Link(_("Open Data"), href="/data", className="sd-btn sd-btn-primary")
     actions = html.Div([data, again], className="sd-actions")
     return html.Div(
-        [art, html.H1("There is nothing to show now"), html.P(sentence), actions], className="sd-empty"
+        [art, html.H1(_("There is nothing to show now")), html.P(sentence), actions], className="sd-empty"
     )
 
 

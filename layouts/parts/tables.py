@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts.parts.attributes import attributes
 from layouts.parts.badges import unseen
 from layouts.parts.terms import named
+from services.core.language.messages import _
 
 Cell = Component | str
 
@@ -72,7 +73,7 @@ def table(columns: Sequence[Column | str], rows: Sequence[Sequence[Cell]], name:
         className="sd-tblwrap",
         role="region",
         tabIndex="0",
-        **attributes(aria_label=f"{name}, table"),
+        **attributes(aria_label=_("{name}, table", name=name)),
     )
 
 

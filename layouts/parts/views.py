@@ -13,11 +13,11 @@ from dash.development.base_component import Component
 from layouts.parts.attributes import attributes
 from layouts.parts.cards import button
 from layouts.parts.forms import field
+from services.core.language.messages import _, later
 
 LONGEST_NAME = 80
 TEAM, PINNED = "team", "pinned"
-_PINNED = {"value": PINNED, "label": "Always with the numbers shown now"}
-_TEAM = {"value": TEAM, "label": "For the whole team"}
+_CHOICES = {TEAM: later("For the whole team"), PINNED: later("Always with the numbers shown now")}
 
 
 @dataclass(frozen=True)
@@ -101,17 +101,19 @@ def views_menu(tab: str) -> html.Details:
     """Return the menu of a tab as first shown; what it lists comes as it is opened."""
     of = ViewsMenu(tab)
     save: list[Component] = [
-        field("Save this view as", _text(of.name), error_id=of.error),
-        dbc.Checklist(id=of.choices, options=[_PINNED], value=[]),
-        _asks("Save view", "save", "primary"),
+        field(_("Save this view as"), _text(of.name), error_id=of.error),
+        dbc.Checklist(id=of.choices, options=choices(for_team=False), value=[]),
+        _asks(_("Save view"), "save", "primary"),
     ]
     change: list[Component] = [
-        field("New name", _text(of.new_name), error_id=of.change_error),
-        html.Div([_asks("Rename", "rename", "primary"), _asks("Delete", "delete")], className="sd-views-do"),
+        field(_("New name"), _text(of.new_name), error_id=of.change_error),
+        html.Div(
+            [_asks(_("Rename"), "rename", "primary"), _asks(_("Delete"), "delete")], className="sd-views-do"
+        ),
     ]
     return html.Details(
         [
-            html.Summary("Views", className="sd-btn"),
+            html.Summary(_("Views"), className="sd-btn"),
             html.Div(
                 [
                     html.Div(html.P("…", className="sd-muted"), id=of.listed, className="sd-views-list"),
@@ -129,7 +131,8 @@ def views_menu(tab: str) -> html.Details:
 
 def choices(*, for_team: bool) -> list[dict[str, str]]:
     """Return what can be said of a new view; whether it is the team's only by who may save for the team."""
-    return [*([_TEAM] if for_team else []), _PINNED]
+    offered = (TEAM, PINNED) if for_team else (PINNED,)
+    return [{"value": value, "label": _CHOICES[value]()} for value in offered]
 
 
 def listed(own: Sequence[Listed], team: Sequence[Listed] = ()) -> list[Component]:
@@ -143,11 +146,14 @@ def listed(own: Sequence[Listed], team: Sequence[Listed] = ()) -> list[Component
     if not own and not team:
         return [
             html.P(
-                "No saved views yet. A view keeps this page’s filters and how its charts and list are shown.",
+                _(
+                    "No saved views yet. A view keeps this page’s filters and how its charts and list are "
+                    "shown."
+                ),
                 className="sd-muted",
             )
         ]
-    return [*_group("Your views", own), *_group("The team’s views", team)]
+    return [*_group(_("Your views"), own), *_group(_("The team’s views"), team)]
 
 
 def _group(name: str, views: Sequence[Listed]) -> list[Component]:
@@ -158,16 +164,18 @@ def _group(name: str, views: Sequence[Listed]) -> list[Component]:
 
 
 def _row(view: Listed) -> list[Component]:
-    where = f"{view.page}, saved by {view.by}" if view.by else view.page
+    where = _("{page}, saved by {name}", page=view.page, name=view.by) if view.by else view.page
     link = html.A(
         [html.Bdi(view.name), " ", html.Small(where)], href=view.address, **attributes(data_view="1")
     )
     if not view.changes:
         return [link]
     named = attributes(
-        data_change_view=str(view.id), data_name=view.name, aria_label=f"Change the view {view.name}"
+        data_change_view=str(view.id),
+        data_name=view.name,
+        aria_label=_("Change the view {name}", name=view.name),
     )
-    return [link, button("Change", kind="quiet", small=True, **named)]
+    return [link, button(_("Change"), kind="quiet", small=True, **named)]
 
 
 def _text(name: str) -> dbc.Input:
@@ -188,9 +196,9 @@ def columns_menu(grid: str) -> html.Details:
     """
     return html.Details(
         [
-            html.Summary("Columns", className="sd-btn sd-btn-sm"),
+            html.Summary(_("Columns"), className="sd-btn sd-btn-sm"),
             html.Div(
-                html.Div(className="sd-menu", role="group", **attributes(aria_label="Columns")),
+                html.Div(className="sd-menu", role="group", **attributes(aria_label=_("Columns"))),
                 className="sd-pop",
             ),
         ],

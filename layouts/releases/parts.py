@@ -141,7 +141,7 @@ def _drift(found: Comparison, retrain_at: Shift | None) -> html.Section:
         Column("PSI", True, False, "psi"),
         Column("KS", True, False, "ks"),
     ]
-    finding: list[Component | str] = [light(drift.COLOURS[shift], drift.NAMES[shift])]
+    finding: list[Component | str] = [light(drift.COLOURS[shift], drift.NAMES[shift]())]
     finding.append(f" {drift.reason(found.drift)}")
     if retrain_at is not None:
         due = SHIFTS.index(shift) >= SHIFTS.index(retrain_at)

@@ -69,7 +69,7 @@ def _of_contacts(name: str, chosen: Sequence[str]) -> str:
         return f"campaigns by {', '.join(CHANNELS[each] for each in chosen)}"
     columns: dict[str, list[str]] = {}
     for column, value in (pair for each in chosen if (pair := attribute_of(each))):
-        columns.setdefault(column, []).append(value or NO_VALUE.lower())
+        columns.setdefault(column, []).append(value or NO_VALUE().lower())
     return ", and ".join(f"{column}: {' or '.join(values)}" for column, values in columns.items())
 
 

@@ -152,7 +152,7 @@ def _expected(view: View) -> list[Component]:
     """Sum what is expected of each, with how far such totals of everybody were off; nothing where unknown."""
     if (total := view.expected) is None:
         return []
-    tried = f"; earlier totals {expecting.by(total.off)}" if total.off else f"; {expecting.UNTRIED}"
+    tried = f"; earlier totals {expecting.by(total.off)}" if total.off else f"; {expecting.UNTRIED()}"
     base = f"in {words.days(total.days)} from {words.day_and_month_short(total.seen)}{tried}"
     return [kpi("Expected spend", words.money_short(total.spend), base=base, term="expected-spend")]
 

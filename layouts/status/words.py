@@ -65,7 +65,7 @@ def of_newer(facts: Facts, retrain_at: Shift) -> list[Row]:
     made = _("Made {made}, not published.", made=words.date_time(facts.newer.manifest.made_at))
     advice = drift.advice(shift, due=facts.newer.due(retrain_at))
     said = f"{made} {drift.reason(facts.newer.drift)} {advice}"
-    return [Row(_("Newer release"), drift.COLOURS[shift], said, word=drift.NAMES[shift])]
+    return [Row(_("Newer release"), drift.COLOURS[shift], said, word=drift.NAMES[shift]())]
 
 
 def of_worker(seen_at: datetime | None, now: datetime) -> Row:

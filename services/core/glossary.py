@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from services.core.language.messages import _, later
+
 GROUPS = {
-    "customers": "Customers and segments",
-    "clusters": "Clusters",
-    "baskets": "Baskets and rules",
-    "churn": "Churn",
-    "campaigns": "Campaigns",
-    "data": "Data and releases",
+    "customers": later("Customers and segments"),
+    "clusters": later("Clusters"),
+    "baskets": later("Baskets and rules"),
+    "churn": later("Churn"),
+    "campaigns": later("Campaigns"),
+    "data": later("Data and releases"),
 }
 """What words are about, in the order in which Help lists them."""
 
@@ -26,28 +28,46 @@ class Word:
     Attributes
     ----------
     id : str
-    word : str
-        As a heading has it.
+    written : str
+        As a heading has it, in English.
     group : str
         A key of ``GROUPS``.
-    says : str
-        Whole sentences, true of every release.
+    meaning : str
+        Whole sentences, true of every release, in English.
     tabs : tuple of str
         Keys of the tabs on which the word is dotted; empty where Help alone explains it.
     """
 
     id: str
-    word: str
+    written: str
     group: str
-    says: str
+    meaning: str
     tabs: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """As a heading has it, in the language that holds."""
+        return shown(self.written)
+
+    @property
+    def says(self) -> str:
+        """What it means, in the language that holds."""
+        return shown(self.meaning)
+
+
+def shown(text: str) -> str:
+    """Say a text of ``glossary.toml``: ``make messages`` extracts them all."""
+    return _(text)
 
 
 @cache
 def glossary() -> Mapping[str, Word]:
     """Return the words by id, in the order of the groups."""
     read = tomllib.loads(files("services.core").joinpath("glossary.toml").read_text("utf-8"))
-    found = [Word(id=name, **{**of, "tabs": tuple(of.get("tabs", ()))}) for name, of in read.items()]
+    found = [
+        Word(name, of["word"], of["group"], of["says"], tuple(of.get("tabs", ())))
+        for name, of in read.items()
+    ]
     return {word.id: word for word in sorted(found, key=lambda word: list(GROUPS).index(word.group))}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from services.core.language.messages import later
 from services.site.people.roles import Action
 
 
@@ -49,8 +50,8 @@ class Tab:
         Name of its folder in ``layouts``, ``callbacks`` and ``assets``.
     path : str
         Its address.
-    name : str
-        In the navigation and in the title of the browser's tab.
+    named : later
+        What the navigation and the title of the browser's tab call it; ``name`` says it.
     place : Place
     callbacks : mapping of str to Action
         Its modules with callbacks, and what who calls one has to be allowed. ``wiring`` attaches them all.
@@ -64,12 +65,17 @@ class Tab:
 
     key: str
     path: str
-    name: str
+    named: later
     place: Place
     callbacks: Mapping[str, Action]
     shared: Shared | None = None
     within: str = ""
     before_releases: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name in the language that holds."""
+        return self.named()
 
 
 def _wired(*reading: str, **saving: Action) -> dict[str, Action]:
@@ -87,41 +93,41 @@ _CUSTOMERS = Shared(
 _MOVES = Shared({"segment": "to_segment"}, unless=("to", "by"))
 _RULES = Shared({"segment": "segment", "cluster": "cluster"})
 TABS = (
-    Tab("segments", "/", "Segments", _DAILY, _wired(), _CUSTOMERS),
+    Tab("segments", "/", later("Segments"), _DAILY, _wired(), _CUSTOMERS),
     Tab(
         "customers",
         "/customers",
-        "Customers",
+        later("Customers"),
         _DAILY,
         _wired("offers", "orders", "contact", contact_saving=Action.SERVE),
     ),
-    Tab("movement", "/movement", "Movement", _DAILY, _wired(), _MOVES),
-    Tab("cohorts", "/cohorts", "Cohorts", _DAILY, _wired()),
-    Tab("churn", "/churn", "Churn", _DAILY, _wired(), _CUSTOMERS),
-    Tab("baskets", "/baskets", "Baskets", _DAILY, _wired("filters"), _RULES),
+    Tab("movement", "/movement", later("Movement"), _DAILY, _wired(), _MOVES),
+    Tab("cohorts", "/cohorts", later("Cohorts"), _DAILY, _wired()),
+    Tab("churn", "/churn", later("Churn"), _DAILY, _wired(), _CUSTOMERS),
+    Tab("baskets", "/baskets", later("Baskets"), _DAILY, _wired("filters"), _RULES),
     Tab(
         "audiences",
         "/audiences",
-        "Campaigns",
+        later("Campaigns"),
         _DAILY,
         _wired(saving=_CAMPAIGNS, changing=_CAMPAIGNS, pushing=Action.EXPORT),
     ),
-    Tab("playbooks", "/playbooks", "Playbooks", _DAILY, _wired(saving=Action.PLAYBOOKS)),
-    Tab("predict", "/predict", "Predict", _REST, _wired()),
-    Tab("clusters", "/clusters", "Clusters", _REST, _wired(training=Action.TRAIN)),
+    Tab("playbooks", "/playbooks", later("Playbooks"), _DAILY, _wired(saving=Action.PLAYBOOKS)),
+    Tab("predict", "/predict", later("Predict"), _REST, _wired()),
+    Tab("clusters", "/clusters", later("Clusters"), _REST, _wired(training=Action.TRAIN)),
     Tab(
         "data",
         "/data",
-        "Data",
+        later("Data"),
         _REST,
         _wired(training=Action.TRAIN, contacts=Action.DATA),
         before_releases=True,
     ),
-    Tab("help", "/help", "Help", _REST, _wired()),
+    Tab("help", "/help", later("Help"), _REST, _wired()),
     Tab(
         "releases",
         "/releases",
-        "Compare releases",
+        later("Compare releases"),
         _NOWHERE,
         _wired(publishing=Action.PUBLISH),
         within="data",
@@ -130,18 +136,18 @@ TABS = (
     Tab(
         "imports",
         "/import",
-        "Bring a file",
+        later("Bring a file"),
         _NOWHERE,
         _wired(adding=Action.DATA),
         within="data",
         before_releases=True,
     ),
-    Tab("labelled", "/churn/table", "Churn from a table", _NOWHERE, _wired(), within="churn"),
-    Tab("status", "/status", "Status", _NOWHERE, _wired(), within="data"),
+    Tab("labelled", "/churn/table", later("Churn from a table"), _NOWHERE, _wired(), within="churn"),
+    Tab("status", "/status", later("Status"), _NOWHERE, _wired(), within="data"),
     Tab(
         "presets",
         "/presets",
-        "Edit segments",
+        later("Edit segments"),
         _NOWHERE,
         _wired(saving=Action.PRESETS, training=Action.TRAIN),
         within="data",

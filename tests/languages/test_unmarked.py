@@ -43,6 +43,8 @@ def test_what_a_person_reads_is_found(source: str) -> None:
         'href("/data/status")',
         """f'<p class="wide open" title="{name}" role="status">{name}</p>'""",
         'chosen == "All of it"',
+        'kind = "sd-track sd-track-open"',
+        '__all__ = ["Card"]',
     ],
 )
 def test_what_nobody_reads_is_left_alone(source: str) -> None:

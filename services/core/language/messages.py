@@ -68,7 +68,7 @@ def plural(one: str, many: str, number: int, /, **places: object) -> str:
     **places : object
         What fills the other places.
     """
-    said = _LANGUAGE.get().catalogue.ngettext(one, many, number)
+    said = _LANGUAGE.get().catalogue.ngettext(one, many, int(number))  # gettext takes NumPy's for no numbers
     return _filled(said, {"n": number, **places})
 
 

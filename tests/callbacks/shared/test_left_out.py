@@ -88,7 +88,7 @@ def test_a_list_of_opt_outs_that_cannot_be_read_is_said_and_the_customers_are_sh
     (tmp_path / "taken").write_text("a file, no folder")
     broken = OptOuts(State(tmp_path / "taken"))
     shown = page("", broken)
-    assert shown["left_out"] == left_out(shop(), rows_in(page), broken) == UNKNOWN
+    assert shown["left_out"] == left_out(shop(), rows_in(page), broken) == UNKNOWN()
     assert shown["rows"]["rowData"]
 
 

@@ -39,18 +39,23 @@ def test_the_table_has_the_keys_of_each_script_in_its_places_and_no_others():
             assert name in PLACES, f"{name} listens for {keys}: the table of keys does not say so"
             found.setdefault(PLACES[name], set()).update(keys)
     told = {
-        places: {key for each in SHORTCUTS if each.where in places for key in each.keys} for places in found
+        places: {key for each in SHORTCUTS if each.where.text in places for key in each.keys}
+        for places in found
     }
     # the pages' own place is several scripts' one
     everywhere = set().union(*(keys for places, keys in found.items() if "Every page" in places))
-    assert {key for each in SHORTCUTS if each.where in PLACES["desk.js"] for key in each.keys} == everywhere
+    assert {
+        key for each in SHORTCUTS if each.where.text in PLACES["desk.js"] for key in each.keys
+    } == everywhere
     assert {where: keys for where, keys in told.items() if "Every page" not in where} == {
         where: keys for where, keys in found.items() if "Every page" not in where
     }
 
 
 def test_every_place_of_the_table_is_some_scripts():
-    assert {each.where for each in SHORTCUTS} == {place for places in PLACES.values() for place in places}
+    assert {each.where.text for each in SHORTCUTS} == {
+        place for places in PLACES.values() for place in places
+    }
 
 
 def test_ways_in_which_scripts_ask_for_a_key_are_all_seen():

@@ -131,7 +131,7 @@ def test_empty_and_failed_parts_say_what_to_do():
     assert text(parts.empty("No customer", "Without it 318.", parts.button("Remove it"))) == (
         "No customerWithout it 318.Remove it"
     )
-    assert "SD-7F3K2" in text(parts.failure("SD-7F3K2", "This chart"))
+    assert "SD-7F3K2" in text(parts.failure("SD-7F3K2"))
 
 
 @pytest.mark.parametrize("shape", ["map", "rows", "chart", "text"])
