@@ -9,6 +9,7 @@ from layouts.data import jobs as view
 from layouts.data.standing import shown
 from layouts.parts import refusal
 from layouts.plain import plain
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.jobs.asking import carried
 from services.site.jobs.queue import Jobs
@@ -88,20 +89,24 @@ def _choices(entries: Sequence[Entry], made: Manifest | None) -> list[Component]
 def presets(services: Services, active: Loaded | None) -> dict[str, str]:
     """Return the names of the presets that a training can take by their keys: that of the release first."""
     others = {
-        key_of(each.preset): f"{each.preset.name}, version {each.preset.version}"
+        key_of(each.preset): _(
+            "{name}, version {version}", name=each.preset.name, version=each.preset.version
+        )
         for each in services.presets.latest()
     } | {
-        key_of(each): f"{each.name}, built in"
+        key_of(each): _("{name}, built in", name=each.name)
         for each in services.presets.shipped.values()
         if not each.rfm.table
     }
     if active is None:
         return others
     own = active.preset
-    version = f", version {own.version}" if own.version else ""
-    return {key_of(own): f"{own.name}{version}, of the active release"} | {
-        key: name for key, name in others.items() if key != key_of(own)
-    }
+    named = (
+        _("{name}, version {version}, of the active release", name=own.name, version=own.version)
+        if own.version
+        else _("{name}, of the active release", name=own.name)
+    )
+    return {key_of(own): named} | {key: name for key, name in others.items() if key != key_of(own)}
 
 
 def first_key(services: Services, offered: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from layouts.data.retraining import Retraining
 from layouts.data.source import sub
 from layouts.ids import Data, Shell, Training
 from layouts.plain import plain
+from services.core.language.messages import language
 from services.core.refusals import ReleaseUnusable
 from services.serving.release.provenance import local_day, provenance
 from services.serving.rules.find import RuleFilters
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
     from services.serving.releases.drifting import Newer
 
-WHERE = "Where these numbers come from."
 REMEMBERED = 4
 LISTED_SECONDS = 5  # looking after every file of every release takes longer than all the rest
 
@@ -114,9 +114,9 @@ class Pages:
             release = self._services.releases.at(release_id)
         except ReleaseUnusable as fault:
             page = [*plain(view.nothing(str(fault))), *self._sources(where)]
-            return {"page": page, "listed": listed, "sub": WHERE}
+            return {"page": page, "listed": listed, "sub": view.SUB()}
         today = local_day(now, self._services.settings.time_zone)
-        (figures, cards), said = self._remembered(release.id, today)
+        (figures, cards), said = self._remembered(release.id, today, language().code)
         return {"page": [figures, *self._sources(where), cards], "listed": listed, "sub": said}
 
     def listed(self, shown: str | None, now: datetime, *, anew: bool = False) -> list[dict[str, Any]]:
@@ -166,7 +166,7 @@ class Pages:
         newer = None if active is None else self._services.drifts.newer(active)
         return self._services.releases.listing(), newer
 
-    def _described(self, release_id: str, today: date) -> tuple[list[dict[str, Any]], str]:
+    def _described(self, release_id: str, today: date, _language: str) -> tuple[list[dict[str, Any]], str]:
         zone = self._services.settings.time_zone
         release = self._services.releases.at(release_id)
         found, rules = provenance(release, today, zone), counted_of(release, RuleFilters())

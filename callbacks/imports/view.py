@@ -156,7 +156,7 @@ def _roles(found: Shown, here: str) -> Shown:
     return {
         "roles_hidden": False,
         "address": here,
-        "roles": [{"value": role, "label": name} for role, name in ROLES.items() if role not in _OF_TABLES],
+        "roles": [{"value": role, "label": name()} for role, name in ROLES.items() if role not in _OF_TABLES],
         "columns": [{"value": name, "label": name or "(no name)"} for name in names if name]
         + [{"value": "-", "label": "No column"}],
     }

@@ -9,6 +9,7 @@ from layouts import words
 from layouts.plain import plain
 from layouts.status import frame
 from layouts.status import words as said
+from services.core.language.messages import _
 from services.site.alerts.events import Alerts
 from services.site.alerts.served import MINUTES
 from services.site.jobs.queue import Jobs
@@ -51,4 +52,4 @@ def show(services: Services, who: Asking, now: datetime) -> dict[str, Any]:
         said.of_answers(facts, MINUTES, found),
     ]
     page = frame.page(rows, alerts.on(), alerts.over(OVER), more=who.may(Action.TRAIN))
-    return {"page": plain(page), "sub": f"As of {words.date_time(now.astimezone(UTC))}."}
+    return {"page": plain(page), "sub": _("As of {time}.", time=words.date_time(now.astimezone(UTC)))}

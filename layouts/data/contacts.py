@@ -9,28 +9,30 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.data.words import row_count
 from layouts.ids import Data
 from layouts.parts import button, card
+from services.core.language.messages import _, later, plural, sense
 
 if TYPE_CHECKING:
     from services.site.customers.contacts import Standing
 
 REPLACE, ALL_AGREED = "replace", "all_agreed"
 CHOICES = {
-    REPLACE: "Remove contacts that are not in the file",
-    ALL_AGREED: "Everybody in the file agreed to campaigns, unless the file says no",
+    REPLACE: later("Remove contacts that are not in the file"),
+    ALL_AGREED: later("Everybody in the file agreed to campaigns, unless the file says no"),
 }
 
 
 def contacts() -> html.Section:
     """Return the card as first shown; it holds no data."""
-    options = [{"value": name, "label": label} for name, label in CHOICES.items()]
+    options = [{"value": name, "label": label()} for name, label in CHOICES.items()]
     body = [
         dbc.Checklist(id=Data.CONTACTS_CHOICES, options=options, value=[]),
-        html.P(button("Choose a file of contacts", Data.CONTACTS_CHOOSE)),
+        html.P(button(_("Choose a file of contacts"), Data.CONTACTS_CHOOSE)),
         html.P(id=Data.CONTACTS_DOING, role="status"),
         html.P(
-            button("Keep these contacts", Data.CONTACTS_KEEP, kind="primary"),
+            button(_("Keep these contacts"), Data.CONTACTS_KEEP, kind="primary"),
             id=Data.CONTACTS_KEEP_BAR,
             hidden=True,
         ),
@@ -38,13 +40,15 @@ def contacts() -> html.Section:
         dcc.Store(id=Data.CONTACTS_SENT),
     ]
     return card(
-        "Contacts",
+        _("Contacts"),
         html.Span(id=Data.CONTACTS_FINDING),
         body,
-        note="CSV or Excel, one row per customer, with the customer ID, Email, Phone and Consent; exports of "
-        "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Customers can be filtered by all other "
-        "columns. Contacts stay on this site and are not part of a release. A file that is sent but not kept "
-        "is removed after a day.",
+        note=_(
+            "CSV or Excel, one row per customer, with the customer ID, Email, Phone and Consent; exports of "
+            "Shopify, Klaviyo, Mailchimp and HubSpot are understood. Customers can be filtered by all other "
+            "columns. Contacts stay on this site and are not part of a release. A file that is sent but not "
+            "kept is removed after a day."
+        ),
         id=Data.CONTACTS,
     )
 
@@ -52,13 +56,20 @@ def contacts() -> html.Section:
 def of_standing(standing: Standing) -> str:
     """Say how many contacts there are and who of them may be written to."""
     if not standing.contacts or standing.at is None:
-        return "No contacts yet."
-    return (
-        f"{words.count(standing.contacts, 'contact')}, last changed on "
-        f"{words.date(standing.at.isoformat())}. "
-        f"{words.number(standing.by_email)} agreed to e-mails, {words.number(standing.by_phone)} to "
-        "messages by phone."
+        return _("No contacts yet.")
+    known = plural(
+        "{n} contact, last changed on {day}.",
+        "{n} contacts, last changed on {day}.",
+        standing.contacts,
+        n=words.number(standing.contacts),
+        day=words.date(standing.at.isoformat()),
     )
+    agreed = _(
+        "{by_email} agreed to e-mails, {by_phone} to messages by phone.",
+        by_email=words.number(standing.by_email),
+        by_phone=words.number(standing.by_phone),
+    )
+    return f"{known} {agreed}"
 
 
 def result(told: dict[str, Any]) -> list[Component]:
@@ -71,15 +82,28 @@ def result(told: dict[str, Any]) -> list[Component]:
     """
     number = words.number
     lines = [
-        f"{words.count(told['rows'], 'row')}: {number(told['kept'])} kept, "
-        f"{number(told['rows'] - told['kept'])} rejected.",
-        f"{number(told['added'])} contacts are new, {number(told['changed'])} changed, "
-        f"{number(told['unchanged'])} stayed the same, "
-        f"{number(told['removed'])} removed. Added to the opt-out list: {number(told['opted_out'])}.",
-        *(f"Line {number(each['line'])}: {each['reason']}" for each in told["first"]),
+        _(
+            "{rows}: {kept} kept, {rejected} rejected.",
+            rows=row_count(told["rows"]),
+            kept=number(told["kept"]),
+            rejected=number(told["rows"] - told["kept"]),
+        ),
+        _(
+            "{added} contacts are new, {changed} changed, {unchanged} stayed the same, {removed} removed. "
+            "Added to the opt-out list: {opted_out}.",
+            added=number(told["added"]),
+            changed=number(told["changed"]),
+            unchanged=number(told["unchanged"]),
+            removed=number(told["removed"]),
+            opted_out=number(told["opted_out"]),
+        ),
+        *(
+            _("Line {number}: {reason}", number=number(each["line"]), reason=each["reason"])
+            for each in told["first"]
+        ),
         *told["warnings"],
     ]
     return [
-        html.P(html.B(["Read ", html.Bdi(told["file"])])),
+        html.P(html.B([sense("done", "Read"), " ", html.Bdi(told["file"])])),
         html.Ul([html.Li(line) for line in lines], className="sd-data-list"),
     ]

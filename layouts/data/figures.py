@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from layouts import words
+from layouts.data.words import order_count
 from layouts.palette import SEQUENTIAL
 from layouts.parts.charts import Figure, packed
+from services.core.language.messages import _, plural
 
 _LABELS = 7
 _PARTIAL = 0.5
@@ -30,7 +32,7 @@ def sales(
         Months that the data covers in part are drawn faint.
     """
     sums = [words.money_sum(value) for value in revenue]
-    counts = [words.count(value, "order") for value in orders]
+    counts = [order_count(value) for value in orders]
     return {
         "data": [
             _bars(months, revenue, sums, whole),
@@ -41,7 +43,7 @@ def sales(
             "xaxis": _month_axis(months) | {"anchor": "y2"},
             "yaxis": _axis(revenue, words.money_short) | {"domain": [0.46, 1]},
             "yaxis2": _axis(orders, words.number, 2) | {"domain": [0, 0.36]},
-            "annotations": [_panel("Revenue", 1.0), _panel("Orders", 0.36)],
+            "annotations": [_panel(_("Revenue"), 1.0), _panel(_("Orders"), 0.36)],
         },
     }
 
@@ -59,14 +61,15 @@ def returns(months: Sequence[str], amounts: Sequence[float], whole: Sequence[boo
     }
 
 
-def hours(counts: Sequence[Sequence[int]], days: Sequence[str], first: int) -> Figure:
+def hours(counts: Sequence[Sequence[int]], days: Sequence[str], short: Sequence[str], first: int) -> Figure:
     """Draw orders by weekday and hour, darker for more; without an order a field stays empty.
 
     Parameters
     ----------
     counts : nested sequence of int, shape (7, n)
         Monday first.
-    days : sequence of str, length 7
+    days, short : sequence of str, length 7
+        In full and in three letters.
     first : int
         The hour of the first column.
     """
@@ -75,7 +78,13 @@ def hours(counts: Sequence[Sequence[int]], days: Sequence[str], first: int) -> F
     columns = list(range(first, first + values.shape[1]))
     said = [
         [
-            f"{day}, {hour}:00 to {hour + 1}:00: {words.count(count, 'order')}"
+            _(
+                "{day}, {start}:00 to {end}:00: {orders}",
+                day=day,
+                start=hour,
+                end=hour + 1,
+                orders=order_count(count),
+            )
             for hour, count in zip(columns, row, strict=True)
         ]
         for day, row in zip(days, counts, strict=True)
@@ -86,7 +95,7 @@ def hours(counts: Sequence[Sequence[int]], days: Sequence[str], first: int) -> F
             {
                 "type": "heatmap",
                 "x": columns,
-                "y": [day[:3] for day in days],
+                "y": list(short),
                 "z": packed(np.where(values > 0, values, np.nan)),
                 "text": said,
                 "hoverinfo": "text",
@@ -126,7 +135,7 @@ def evidence(
         ],
         "layout": {
             "margin": {"l": 52, "r": 12, "t": 22, "b": 40},
-            "xaxis": {"tickvals": list(tried), "title": {"text": "clusters"}, "anchor": "y2"},
+            "xaxis": {"tickvals": list(tried), "title": {"text": _("clusters")}, "anchor": "y2"},
             "yaxis": _axis(inertia, words.number) | {"domain": [0.56, 1]},
             "yaxis2": {
                 "domain": [0, 0.42],
@@ -134,7 +143,7 @@ def evidence(
                 "tickvals": [0, 0.5, 1],
                 "ticktext": [words.number(value, 1) for value in (0, 0.5, 1)],
             },
-            "annotations": [_panel("Inertia", 1.0), _panel("Agreement when resampled", 0.42)],
+            "annotations": [_panel(_("Inertia"), 1.0), _panel(_("Agreement when resampled"), 0.42)],
         },
     }
 
@@ -160,7 +169,10 @@ def _curve(tried: Sequence[int], values: Sequence[float], said: Sequence[str], c
         "mode": "lines+markers",
         "x": list(tried),
         "y": packed(np.asarray(values, dtype="f8")),
-        "hovertext": [f"{words.count(k, 'cluster')}: {text}" for k, text in zip(tried, said, strict=True)],
+        "hovertext": [
+            plural("{n} cluster: {value}", "{n} clusters: {value}", k, n=words.number(k), value=text)
+            for k, text in zip(tried, said, strict=True)
+        ],
         "hoverinfo": "text",
         "line": {"color": "var(--sd-bar)"},
         "marker": {

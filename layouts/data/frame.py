@@ -19,6 +19,7 @@ from layouts.data.jobs import training
 from layouts.data.retraining import Retraining, retraining
 from layouts.ids import Data
 from layouts.parts import card, copy_link_button, empty, grid, page_head, skeleton, stack
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.releases import ReleaseSummary
@@ -27,18 +28,21 @@ if TYPE_CHECKING:
     from services.site.sources import Failing, Standing
 
 
+SUB = later("Where these numbers come from.")
+
+
 def layout() -> Component:
     """Return the page as first shown; it holds no data."""
     bring = html.Span(
-        dcc.Link("Bring a file", href="/import", className="sd-btn"), id=Data.BRING, hidden=True
+        dcc.Link(_("Bring a file"), href="/import", className="sd-btn"), id=Data.BRING, hidden=True
     )
     actions = [bring, copy_link_button()]
-    head = page_head("Data", html.Span("Where these numbers come from.", id=Data.SUB), actions)
+    head = page_head(_("Data"), html.Span(SUB(), id=Data.SUB), actions)
     waiting = [
-        card("Source", None, skeleton("rows"), width=5),
-        card("Rows", None, skeleton("rows"), width=7),
-        card("Sales by month", None, skeleton("chart"), width=6),
-        card("When orders come", None, skeleton("chart"), width=6),
+        card(_("Source"), None, skeleton("rows"), width=5),
+        card(_("Rows"), None, skeleton("rows"), width=7),
+        card(_("Sales by month"), None, skeleton("chart"), width=6),
+        card(_("When orders come"), None, skeleton("chart"), width=6),
     ]
     return html.Div(
         [
@@ -86,8 +90,10 @@ def _ledger(found: Provenance) -> list[Component]:
     """Return the cards of the ledger at a glance."""
     glance, countries = found.overview.glance, found.overview.countries
     if found.of_customers:
-        nothing = empty("No purchases", "The file has one row per customer, so it holds no single orders.")
-        return [card("Sales by month", None, nothing, width=6), data_shares.countries(countries)]
+        nothing = empty(
+            _("No purchases"), _("The file has one row per customer, so it holds no single orders.")
+        )
+        return [card(_("Sales by month"), None, nothing, width=6), data_shares.countries(countries)]
     return [
         data_ledger.sales(found),
         data_ledger.hours(glance.hours),
@@ -128,6 +134,6 @@ def listed(
 def nothing(sentence: str) -> list[Component]:
     """Return what stands below the head where no release can be shown; ``sentence`` says why."""
     missing = card(
-        "Source", None, empty("Nothing to show yet", [sentence, " ", *data_releases.how_to_train()])
+        _("Source"), None, empty(_("Nothing to show yet"), [sentence, " ", *data_releases.how_to_train()])
     )
     return [grid([missing])]

@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data import sentences as said
-from layouts.data.words import as_written, facts
+from layouts.data.words import as_written, facts, row_count
 from layouts.ids import Training
 from layouts.parts import alert, button, card, field, skeleton
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.site.ledger import Entry
@@ -27,16 +28,16 @@ def training() -> html.Section:
     """Return the card as first shown; it holds no data."""
     select = dbc.Select(id=Training.PRESET, options=[], size="sm")
     stop = html.Div(
-        button("Stop", Training.STOP, icon_name="close", small=True), id=Training.STOP_BAR, hidden=True
+        button(_("Stop"), Training.STOP, icon_name="close", small=True), id=Training.STOP_BAR, hidden=True
     )
     form = [
-        html.H3("Train on the ledger", className="sd-sub"),
+        html.H3(_("Train on the ledger"), className="sd-sub"),
         html.Div(id=Training.FILES),
         html.Div(
             [
-                field("Preset", select, error_id=Training.PRESET_ERROR),
+                field(_("Preset"), select, error_id=Training.PRESET_ERROR),
                 html.Div(id=Training.OPTIONS),
-                button("Train on the ledger", Training.TRAIN, kind="primary"),
+                button(_("Train on the ledger"), Training.TRAIN, kind="primary"),
             ],
             id=Training.TRAIN_BAR,
             hidden=True,
@@ -52,7 +53,7 @@ def training() -> html.Section:
         dcc.Store(id=Training.TOLD),
         dcc.Store(id=Training.ENDED),
     ]
-    return card("Training", html.Span(id=Training.FINDING), body, tools=[stop], id=Training.CARD)
+    return card(_("Training"), html.Span(id=Training.FINDING), body, tools=[stop], id=Training.CARD)
 
 
 def files(entries: Sequence[Entry]) -> list[Component]:
@@ -64,32 +65,38 @@ def files(entries: Sequence[Entry]) -> list[Component]:
         The first added first.
     """
     if not entries:
-        bring = dcc.Link("Bring a file", href=BRING, className="sd-link")
-        return [
-            html.P(
-                ["The ledger has no files yet. ", bring, ": it is kept for this and every later training."]
-            )
-        ]
+        bring = dcc.Link(_("Bring a file"), href=BRING, className="sd-link")
+        kept = _("it is kept for this and every later training.")
+        return [html.P([_("The ledger has no files yet."), " ", bring, ": ", kept])]
     first, last = min(each.first_day for each in entries), max(each.last_day for each in entries)
-    rows = words.count(sum(each.rows for each in entries), "row")
-    once = "; rows in more than one of them count once" if len(entries) > 1 else ""
-    whole = (
-        f"{words.count(len(entries), 'file')} with {rows} and orders from {words.date(first)} to "
-        f"{words.date(last)}{once}."
+    whole = plural(
+        "{n} file with {rows} and orders from {first} to {last}.",
+        "{n} files with {rows} and orders from {first} to {last}; rows in more than one of them count once.",
+        len(entries),
+        n=words.number(len(entries)),
+        rows=row_count(sum(each.rows for each in entries)),
+        first=words.date(first),
+        last=words.date(last),
     )
     newest = list(reversed(entries))[:NAMED]
     lines = [
         html.Li(
             [
                 as_written(each.name),
-                f": {words.count(each.rows, 'row')}, {words.date_short(each.first_day)} to "
-                f"{words.date_short(each.last_day)}",
+                ": ",
+                _(
+                    "{rows}, {first} to {last}",
+                    rows=row_count(each.rows),
+                    first=words.date_short(each.first_day),
+                    last=words.date_short(each.last_day),
+                ),
             ]
         )
         for each in newest
     ]
     if more := len(entries) - len(newest):
-        lines.append(html.Li(f"and {words.small(more)} added before"))
+        others = plural("and {n} added before", "and {n} added before", more, n=words.small(more))
+        lines.append(html.Li(others))
     return [html.P(whole), html.Ul(lines, className="sd-data-list")]
 
 
@@ -106,7 +113,7 @@ def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Compo
     told = said.chosen(kept)
     parts: list[Component] = []
     if told:
-        heading = "Chosen for the active release, or when a file was added:"
+        heading = _("Chosen for the active release, or when a file was added:")
         parts = [html.P(heading, className="sd-note"), facts(told)]
     if (day := made_with.get("as_of")) and not kept.get("as_of"):
         parts.append(html.P(said.counted_anew(day), className="sd-note"))
@@ -115,5 +122,5 @@ def options(kept: Mapping[str, Any], made_with: Mapping[str, Any]) -> list[Compo
 
 def asked(what: str, *, on_ledger: bool) -> list[Component]:
     """Return what another page says when a training was asked for from there."""
-    follow = dcc.Link("Follow it on Data", href=f"/data#{Training.CARD}", className="sd-link")
-    return [alert("Training requested.", [f"{said.asked(what, on_ledger=on_ledger)} ", follow, "."], "ok")]
+    follow = dcc.Link(_("Follow it on Data"), href=f"/data#{Training.CARD}", className="sd-link")
+    return [alert(_("Training requested."), [f"{said.asked(what, on_ledger=on_ledger)} ", follow, "."], "ok")]

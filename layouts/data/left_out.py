@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from layouts import words
-from layouts.data.words import PLACES, as_written, facts
+from layouts.data.words import PLACES, as_written, facts, row_count
+from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
 if TYPE_CHECKING:
@@ -27,29 +28,34 @@ def left_out(taken: Sequence[LeftOut] | None, form: str) -> list[html.Details]:
     """
     if not taken:
         return []
-    place = PLACES.get(form, "Line").partition(" ")[0]
-    listed = facts([(words_of(each.rule).name, _taken(each, place)) for each in taken])
-    return [
-        html.Details([html.Summary("Money and first rows of each group"), listed], className="sd-data-more")
-    ]
+    listed = facts([(words_of(each.rule).name, _taken(each, form)) for each in taken])
+    summary = html.Summary(_("Money and first rows of each group"))
+    return [html.Details([summary, listed], className="sd-data-more")]
 
 
-def _taken(each: LeftOut, place: str) -> html.Div:
+def _taken(each: LeftOut, form: str) -> html.Div:
     money = f", {words.money(float(each.amount))}" if each.amount is not None else ""
     rest = each.rows - len(each.first)
-    lines = [html.Li(as_written(_row(row, place))) for row in each.first]
+    lines = [html.Li(as_written(_row(row, form))) for row in each.first]
     if rest > 0:
-        lines.append(html.Li(f"and {words.count(rest, 'more row', 'more rows')}"))
-    return html.Div([f"{words.count(each.rows, 'row')}{money}", html.Ul(lines, className="sd-data-list")])
+        more = plural("and {n} more row", "and {n} more rows", rest, n=words.number(rest))
+        lines.append(html.Li(more))
+    return html.Div([f"{row_count(each.rows)}{money}", html.Ul(lines, className="sd-data-list")])
 
 
-def _row(row: LeftOutRow, place: str) -> str:
+def _row(row: LeftOutRow, form: str) -> str:
     told = [
         row.reason or "",
-        f"customer {row.customer}" if row.customer else "",
-        f"invoice {row.invoice}" if row.invoice else "",
+        _("customer {customer}", customer=row.customer) if row.customer else "",
+        _("invoice {invoice}", invoice=row.invoice) if row.invoice else "",
         words.money(float(row.amount)) if row.amount is not None else "",
     ]
     said = ", ".join(filter(None, told))
-    of_file = f" of {row.file}" if row.file else ""
-    return f"{place} {words.number(row.line)}{of_file}{f': {said}' if said else ''}"
+    place = _place(words.number(row.line), row.file, form)
+    return f"{place}: {said}" if said else place
+
+
+def _place(line: str, file: str | None, form: str) -> str:
+    if form in PLACES:
+        return _("Row {row} of {file}", row=line, file=file) if file else _("Row {row}", row=line)
+    return _("Line {line} of {file}", line=line, file=file) if file else _("Line {line}", line=line)

@@ -9,21 +9,24 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.data.words import as_written
+from layouts.data.words import as_written, placed
 from layouts.parts import Column, card, icon, table
 from layouts.parts.tables import Cell
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases import ReleaseSummary
 
+COMMAND = "python -m services train FILE"
+
 
 def how_to_train() -> list[Component | str]:
     """Say how a release is made."""
-    return [
-        "A new release is made by a training: here, by analysts and admins, or on the server with ",
-        html.Code("python -m services train FILE"),
-        "; open pages offer it once it is active.",
-    ]
+    said = _(
+        "A new release is made by a training: here, by analysts and admins, or on the server with {command}; "
+        "open pages offer it once it is active."
+    )
+    return placed(said, command=html.Code(COMMAND))
 
 
 def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section:
@@ -37,29 +40,29 @@ def releases(found: Sequence[ReleaseSummary], shown: str | None) -> html.Section
         The release that the page shows.
     """
     heads: list[Column | str] = [
-        "Release",
-        "Made",
-        "State",
-        Column("Preset", optional=True),
-        Column("File", optional=True),
-        Column("As of", optional=True),
-        Column("Customers", True),
-        Column("Clusters", True, True),
+        _("Release"),
+        _("Made"),
+        _("State"),
+        Column(_("Preset"), optional=True),
+        Column(_("File"), optional=True),
+        Column(_("As of"), optional=True),
+        Column(_("Customers"), True),
+        Column(_("Clusters"), True, True),
     ]
-    listed = table(heads, [_row(each, shown) for each in found], "Releases, newest first")
+    listed = table(heads, [_row(each, shown) for each in found], _("Releases, newest first"))
     note = how_to_train()
     usable = [release for release in found if release.usable]
     if any(not release.active for release in usable):
-        label = "Compare releases and publish one" if len(usable) > 1 else "Look at it and publish it"
+        label = _("Compare releases and publish one") if len(usable) > 1 else _("Look at it and publish it")
         note = [*note, " ", dcc.Link(label, href="/releases", className="sd-link"), "."]
-    return card("Releases", _finding(found), listed, note=note, flush=True)
+    return card(_("Releases"), _finding(found), listed, note=note, flush=True)
 
 
 def _row(release: ReleaseSummary, shown: str | None) -> list[Cell]:
     name: Cell = html.Code(release.id)
     if release.usable and release.id != shown:
         # A plain link: the page is loaded anew, so that all of it is of the one release.
-        name = html.A(name, href=f"/data?release={release.id}", title="Show the site with this release")
+        name = html.A(name, href=f"/data?release={release.id}", title=_("Show the site with this release"))
     return [
         name,
         words.date_time(release.made_at),
@@ -74,21 +77,41 @@ def _row(release: ReleaseSummary, shown: str | None) -> list[Cell]:
 
 def _state(release: ReleaseSummary, shown: bool) -> Cell:
     if not release.usable:
-        sentence = release.why_not or "It cannot be used."
+        sentence = release.why_not or _("It cannot be used.")
         return html.Span([icon("refused"), html.Span(sentence)], className="sd-data-state sd-neg")
-    said = words.listing(["active"] * release.active + ["shown here"] * shown)
-    return html.Span(words.capital(said), className="sd-strong" if release.active else "")
+    if release.active:
+        said = _("Active and shown here") if shown else _("Active")
+        return html.Span(said, className="sd-strong")
+    return html.Span(_("Shown here") if shown else words.NOTHING, className="")
 
 
 def _finding(found: Sequence[ReleaseSummary]) -> str:
     broken = sum(not release.usable for release in found)
     if len(found) == 1:
         if broken:
-            return "One release is kept, and it cannot be used."
-        return f"One release is kept{', and it is' if found[0].active else '; it is not'} active."
-    count = words.count(len(found), "release")
+            return _("One release is kept, and it cannot be used.")
+        if found[0].active:
+            return _("One release is kept, and it is active.")
+        return _("One release is kept; it is not active.")
+    count = words.number(len(found))
     if broken == len(found):
-        return f"{count} are kept; none of them can be used."
+        return plural(
+            "{n} release is kept; it cannot be used.",
+            "{n} releases are kept; none of them can be used.",
+            len(found),
+            n=count,
+        )
     if broken:
-        return f"{count}, {words.small(broken)} of which cannot be used."
-    return f"{count} are kept; follow a link to see the site with another one."
+        return plural(
+            "{n} release, {broken} of which cannot be used.",
+            "{n} releases, {broken} of which cannot be used.",
+            len(found),
+            n=count,
+            broken=words.small(broken),
+        )
+    return plural(
+        "{n} release is kept; follow a link to see the site with another one.",
+        "{n} releases are kept; follow a link to see the site with another one.",
+        len(found),
+        n=count,
+    )

@@ -9,14 +9,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
+from layouts.data.words import placed
 from layouts.parts import card, drift
 from layouts.parts.lights import Light, light
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.core.drift import Shift
     from services.serving.releases.drifting import Newer
 
-TITLE = "Time for another release?"
+TITLE = later("Time for another release?")
 
 
 @dataclass(frozen=True)
@@ -46,24 +48,26 @@ def retraining(found: Retraining) -> html.Section:
     colour, word, sentence = _said(found)
     parts: list[Component | str] = [light(colour, word), f" {sentence}"]
     if found.newer is not None:
-        compare = dcc.Link("Compare the two releases", href=f"/releases?with={found.newer.manifest.id}")
+        compare = dcc.Link(_("Compare the two releases"), href=f"/releases?with={found.newer.manifest.id}")
         parts += [" ", compare, "."]
     note: list[Component | str] = [drift.rule(found.retrain_at)]
     if found.stale_after is not None:
-        note.append(f" Data counts as old after {words.days(found.stale_after)} (DATA_MAX_AGE_DAYS).")
-    note += [" How the site itself is doing is shown on ", dcc.Link("Status", href="/status"), "."]
+        old = _("Data counts as old after {days} (DATA_MAX_AGE_DAYS).", days=words.days(found.stale_after))
+        note.append(f" {old}")
+    status = dcc.Link(_("Status"), href="/status")
+    note += [" ", *placed(_("How the site itself is doing is shown on {page}."), page=status)]
     explained = html.P(drift.EXPLAINED(), className="sd-note") if found.newer is not None else None
-    return card(TITLE, parts, explained, note=note)
+    return card(TITLE(), parts, explained, note=note)
 
 
 def _said(found: Retraining) -> tuple[Light, str, str]:
     newer = found.newer
     if newer is not None:
         shift = newer.drift.shift
-        made = f"A newer release, made on {words.date(newer.manifest.made_at)}, is not published. "
+        made = _("A newer release, made on {day}, is not published.", day=words.date(newer.manifest.made_at))
         advice = drift.advice(shift, due=newer.due(found.retrain_at))
-        return drift.COLOURS[shift], drift.NAMES[shift](), f"{made}{drift.reason(newer.drift)} {advice}"
+        return drift.COLOURS[shift], drift.NAMES[shift](), f"{made} {drift.reason(newer.drift)} {advice}"
     if found.stale_after is not None and found.age > found.stale_after:
-        old = f"The data ended {words.days(found.age)} ago. Bring newer sales and train on them."
-        return "warn", "Old data", old
-    return "ok", "Not now", "No newer release can be used, so there is no drift to measure."
+        old = _("The data ended {days} ago. Bring newer sales and train on them.", days=words.days(found.age))
+        return "warn", _("Old data"), old
+    return "ok", _("Not now"), _("No newer release can be used, so there is no drift to measure.")

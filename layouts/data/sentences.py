@@ -6,65 +6,52 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
+from layouts.data.whose import is_me, name_of, training
 from layouts.data.words import DATE_ORDERS, SEPARATORS, STEPS
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.manifest import Rows
     from services.site.jobs.job import Job
 
-NO_WORKER = "No worker is running"
+NO_WORKER = later("No worker is running.")
 START_ONE = "python -m services worker"
-ONE = "One training runs at a time."
+ONE = later("One training runs at a time.")
 ORDER = tuple(STEPS)
-_NOBODY = "local"
-_BY_COMMAND = "cli:"
 
 _LABELS = {
-    "as_of": "Recency counted to",
-    "k": "Clusters",
-    "seed": "Seed",
-    "columns": "Columns",
-    "date_order": "How dates are written",
-    "encoding": "Encoding",
-    "separator": "Separator",
-    "decimal": "Decimal sign",
-    "only_currency": "Only rows in",
-    "header_row": "Row of the column names",
-    "sheet": "Sheet",
-    "layout": "Kind of export",
-    "keep_customer": "IDs that are real customers",
-    "drop_customer": "IDs that are not customers",
-    "all_codes": "Codes that are not products",
-    "items": "A basket holds",
-    "support": "Lowest share of baskets",
-    "table": "A row for each customer",
-    "cancel_prefix": "Cancelled invoices begin with",
-    "returns": "Returns",
-    "accept_unreadable": "Rows that cannot be read",
-    "keep_status": "Order statuses that count as a sale",
-    "drop_status": "Order statuses that do not",
+    "as_of": later("Recency counted to"),
+    "k": later("Clusters"),
+    "seed": later("Seed"),
+    "columns": later("Columns"),
+    "date_order": later("How dates are written"),
+    "encoding": later("Encoding"),
+    "separator": later("Separator"),
+    "decimal": later("Decimal sign"),
+    "only_currency": later("Only rows in"),
+    "header_row": later("Row of the column names"),
+    "sheet": later("Sheet"),
+    "layout": later("Kind of export"),
+    "keep_customer": later("IDs that are real customers"),
+    "drop_customer": later("IDs that are not customers"),
+    "all_codes": later("Codes that are not products"),
+    "items": later("A basket holds"),
+    "support": later("Lowest share of baskets"),
+    "table": later("A row for each customer"),
+    "cancel_prefix": later("Cancelled invoices begin with"),
+    "returns": later("Returns"),
+    "accept_unreadable": later("Rows that cannot be read"),
+    "keep_status": later("Order statuses that count as a sale"),
+    "drop_status": later("Order statuses that do not"),
 }
 _USUAL = {"items": "code"}
 _SAID = {
-    ("all_codes", True): "kept in baskets",
-    ("items", "description"): "product descriptions",
-    ("returns", "match"): "taken off the purchases",
-    ("returns", "ignore"): "not taken off",
-    ("accept_unreadable", True): "left out, however many there are",
+    ("all_codes", True): later("kept in baskets"),
+    ("items", "description"): later("product descriptions"),
+    ("returns", "match"): later("taken off the purchases"),
+    ("returns", "ignore"): later("not taken off"),
+    ("accept_unreadable", True): later("left out, however many there are"),
 }
-
-
-def owner(who: str, me: str) -> str:
-    """Say whose a training is: ``your``, ``Tom’s``; ``the`` where nobody signs in."""
-    if who == me and who != _NOBODY:
-        return "your"
-    name = by(who)
-    return f"{name}’s" if name else "the"
-
-
-def by(who: str) -> str:
-    """Return the name of who asked; empty on a site that nobody signs in to."""
-    return "" if who == _NOBODY else who.removeprefix(_BY_COMMAND)
 
 
 def finding(job: Job | None, me: str, *, worker: bool) -> str:
@@ -79,37 +66,41 @@ def finding(job: Job | None, me: str, *, worker: bool) -> str:
         Whether a worker is there.
     """
     if job is None:
-        return "No training has been requested here yet."
+        return _("No training has been requested here yet.")
     if job.ended:
         return _ended(job, me)
-    whose = owner(job.who, me)
     if not worker:
-        return f"{NO_WORKER}: {whose} training waits until one is started."
+        return training("no_worker", job.who, me)
     if job.cancelled_by:
-        return f"{words.capital(whose)} training is being stopped."
+        return training("stopping", job.who, me)
     if job.state == "waiting":
-        return f"{words.capital(whose)} training waits for the worker."
+        return training("waiting", job.who, me)
     if job.step not in ORDER:
-        return f"{words.capital(whose)} training is {'nearly done' if job.step else 'starting'}."
-    place = f"step {ORDER.index(job.step) + 1} of {len(ORDER)}"
-    return f"{STEPS[job.step]}, {place}.{left(job.seconds_left)}"
+        return training("nearly_done" if job.step else "starting", job.who, me)
+    at = _(
+        "{step}, step {place} of {all}.",
+        step=STEPS[job.step](),
+        place=ORDER.index(job.step) + 1,
+        all=len(ORDER),
+    )
+    return f"{at}{left(job.seconds_left)}"
 
 
 def _ended(job: Job, me: str) -> str:
-    whose = words.capital(owner(job.who, me))
-    if job.state == "done":
-        return f"{whose} training has made a release."
-    if job.state == "failed":
-        return f"{whose} training failed. The active release stays as it was."
-    name = "you" if job.cancelled_by == me != _NOBODY else by(job.cancelled_by or "")
-    return f"{whose} training was stopped{f' by {name}' if name else ''}; nothing was kept."
+    if job.state in ("done", "failed"):
+        return training(job.state, job.who, me)
+    stopper = job.cancelled_by or ""
+    if is_me(stopper, me):
+        return training("stopped_by_you", job.who, me)
+    name = name_of(stopper)
+    return training("stopped_by" if name else "stopped", job.who, me, name)
 
 
 def announced(job: Job | None, me: str, *, worker: bool) -> str:
     """Return what is read out: it changes when a training begins or ends, not at each step."""
     if job is None or job.ended or not worker or job.state == "waiting":
         return finding(job, me, worker=worker)
-    return f"{words.capital(owner(job.who, me))} training is running."
+    return training("running", job.who, me)
 
 
 def left(seconds: int | None) -> str:
@@ -117,16 +108,26 @@ def left(seconds: int | None) -> str:
     if seconds is None:
         return ""
     if seconds < 10:
-        return " A few seconds left."
-    if seconds < 90:
-        return f" About {words.number(round(seconds, -1))} seconds left."
-    return f" About {words.small(round(seconds / 60))} minutes left."
+        said = _("A few seconds left.")
+    elif seconds < 90:
+        rounded = round(seconds, -1)
+        said = plural("About {n} second left.", "About {n} seconds left.", rounded, n=words.number(rounded))
+    else:
+        minutes = round(seconds / 60)
+        said = plural("About {n} minute left.", "About {n} minutes left.", minutes, n=words.small(minutes))
+    return f" {said}"
 
 
 def rows(counted: Rows) -> str:
-    """Say where the rows went: ``242 rows used + 15 left out = 257 read``."""
-    used, read = words.count(counted.kept, "row"), words.number(counted.read)
-    return f"{used} used + {words.number(counted.read - counted.kept)} left out = {read} read"
+    """Say where the rows went, as ``242 rows used + 15 left out = 257 read``, with a full stop."""
+    return plural(
+        "{n} row used + {out} left out = {read} read.",
+        "{n} rows used + {out} left out = {read} read.",
+        counted.kept,
+        n=words.number(counted.kept),
+        out=words.number(counted.read - counted.kept),
+        read=words.number(counted.read),
+    )
 
 
 def clock(seconds: float) -> str:
@@ -137,12 +138,32 @@ def clock(seconds: float) -> str:
 
 def asked_by(job: Job) -> str:
     """Say who asked when, of what, with which preset."""
-    name = by(job.who)
-    who = f" by {name}" if name else ""
-    made_of = "the ledger" if job.on_ledger else f"“{job.subject}”"
-    return (
-        f"Requested{who} on {words.date_time(job.asked_at)}: a release of {made_of} with the preset "
-        f"“{job.asked['preset'].get('name', job.asked['preset']['id'])}”."
+    name, day = name_of(job.who), words.date_time(job.asked_at)
+    preset = job.asked["preset"].get("name", job.asked["preset"]["id"])
+    if job.on_ledger:
+        if name:
+            return _(
+                "Requested by {name} on {day}: a release of the ledger with the preset “{preset}”.",
+                name=name,
+                day=day,
+                preset=preset,
+            )
+        return _(
+            "Requested on {day}: a release of the ledger with the preset “{preset}”.", day=day, preset=preset
+        )
+    if name:
+        return _(
+            "Requested by {name} on {day}: a release of “{file}” with the preset “{preset}”.",
+            name=name,
+            day=day,
+            file=job.subject,
+            preset=preset,
+        )
+    return _(
+        "Requested on {day}: a release of “{file}” with the preset “{preset}”.",
+        day=day,
+        file=job.subject,
+        preset=preset,
     )
 
 
@@ -151,19 +172,20 @@ def took(job: Job) -> str:
     if job.started_at is None or job.ended_at is None:
         return ""
     minutes, seconds = divmod(round((job.ended_at - job.started_at).total_seconds()), 60)
-    told = [words.count(minutes, "minute")] if minutes else []
-    return " ".join([*told, words.count(seconds, "second")])
+    rest = plural("{n} second", "{n} seconds", seconds, n=words.number(seconds))
+    whole = plural("{n} minute", "{n} minutes", minutes, n=words.number(minutes))
+    return f"{whole} {rest}" if minutes else rest
 
 
 def about(option: str | None) -> str:
     """Name in words what an option of the command line says; empty for none, or one without words."""
-    return _LABELS.get((option or "").removeprefix("--").replace("-", "_"), "")
+    return str(_LABELS.get((option or "").removeprefix("--").replace("-", "_"), ""))
 
 
 def chosen(options: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what was chosen beside a preset, in words: name and value of each option that says something."""
     return [
-        (label, _value(name, options[name]))
+        (label(), _value(name, options[name]))
         for name, label in _LABELS.items()
         if _says(name, options.get(name))
     ]
@@ -175,11 +197,11 @@ def _says(name: str, value: Any) -> bool:
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, str | bool) and (name, value) in _SAID:
-        return _SAID[name, value]
+        return _SAID[name, value]()
     if name == "date_order":
-        return DATE_ORDERS[value][0] if value in DATE_ORDERS else str(value)
+        return DATE_ORDERS[value][0]() if value in DATE_ORDERS else str(value)
     if name == "separator":
-        return SEPARATORS.get(value, str(value))
+        return str(SEPARATORS.get(value, value))
     if name == "as_of":
         return _moment(value)
     if isinstance(value, dict):
@@ -193,13 +215,23 @@ def _moment(value: str) -> str:
 
 def counted_anew(as_of: str) -> str:
     """Say that the day to which recency was counted does not go on."""
-    return (
-        f"The active release counts recency to {_moment(as_of)}. The ledger does not hold the same files, so "
-        "this training counts to the day after its newest order."
+    return _(
+        "The active release counts recency to {day}. The ledger does not hold the same files, so this "
+        "training counts to the day after its newest order.",
+        day=_moment(as_of),
     )
 
 
 def asked(what: str, *, on_ledger: bool) -> str:
     """Say that a training was asked for from another page."""
-    source = "the files of the ledger" if on_ledger else "the files of the active release"
-    return f"A training on {source} {what} was requested. Its release is not published automatically."
+    if on_ledger:
+        return _(
+            "A training on the files of the ledger {what} was requested. Its release is not published "
+            "automatically.",
+            what=what,
+        )
+    return _(
+        "A training on the files of the active release {what} was requested. Its release is not published "
+        "automatically.",
+        what=what,
+    )

@@ -13,6 +13,7 @@ from layouts import words
 from layouts.parts import Column, bars, card, empty, track
 from layouts.parts.late_tables import written
 from services.core.findings import leader
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Country
@@ -31,8 +32,8 @@ def countries(found: Sequence[Country]) -> html.Section:
         ``overview.countries``: most customers first, which is kept where revenue is equal.
     """
     if not found:
-        nothing = empty("No countries", "The file has no countries.")
-        return card("Countries", None, nothing, width=6)
+        nothing = empty(_("No countries"), _("The file has no countries."))
+        return card(_("Countries"), None, nothing, width=6)
     found = sorted(found, key=lambda country: -country.revenue)
     customers = sum(country.customers for country in found)
     revenue = sum(country.revenue for country in found)
@@ -42,11 +43,11 @@ def countries(found: Sequence[Country]) -> html.Section:
     ]
     rest = found[_SHOWN:]
     if rest:
-        name = words.count(len(rest), "other country", "other countries")
+        name = plural("{n} other country", "{n} other countries", len(rest), n=words.number(len(rest)))
         shown.append(
             (html.Span(name), sum(each.customers for each in rest), sum(each.revenue for each in rest))
         )
-    most = max(count for _, count, _ in shown) or 1
+    most = max(count for _name, count, _spent in shown) or 1
     richest = max(spent for *_, spent in shown) or 1
     picture = bars(
         [
@@ -60,15 +61,15 @@ def countries(found: Sequence[Country]) -> html.Section:
             for name, count, spent in shown
         ],
         "minmax(96px, 1.2fr) 1fr 46px 1fr 58px",
-        ["Country", "Customers", "", "Revenue", ""],
+        [_("Country"), _("Customers"), "", _("Revenue"), ""],
     )
     listed = written(
         [
-            "Country",
-            Column("Customers", True),
-            Column("Share", True, True),
-            Column("Revenue", True),
-            Column("Share", True),
+            _("Country"),
+            Column(_("Customers"), True),
+            Column(_("Share"), True, True),
+            Column(_("Revenue"), True),
+            Column(_("Share"), True),
         ],
         [
             [
@@ -80,27 +81,34 @@ def countries(found: Sequence[Country]) -> html.Section:
             ]
             for country in found
         ],
-        "Customers and revenue by country",
+        _("Customers and revenue by country"),
         leads="/?country=",
     )
     finding = _largest(found[0], customers, revenue, len(found))
     return card(
-        "Countries",
+        _("Countries"),
         finding,
         picture,
         table=listed,
-        note="By revenue; a customer’s country is the most recent one. Press a country to see its customers.",
+        note=_(
+            "By revenue; a customer’s country is the most recent one. Press a country to see its customers."
+        ),
         width=6,
     )
 
 
 def _largest(first: Country, customers: int, revenue: float, count: int) -> str:
     if count == 1:
-        return f"All customers with a country are in {first.name}."
-    people = f"{words.share(first.customers / customers)} of customers with a country"
+        return _("All customers with a country are in {country}.", country=first.name)
+    people = words.share(first.customers / customers)
     if not revenue:
-        return f"{people} are in {first.name}."
-    return f"{first.name} brings {words.share(first.revenue / revenue)} of revenue, with {people}."
+        return _("{share} of customers with a country are in {country}.", share=people, country=first.name)
+    return _(
+        "{country} brings {share} of revenue, with {people} of customers with a country.",
+        country=first.name,
+        share=words.share(first.revenue / revenue),
+        people=people,
+    )
 
 
 def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] = ()) -> html.Section:
@@ -116,8 +124,8 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
         Roles that the file has no column for.
     """
     if not found:
-        nothing = empty("No products", "The file has no products to rank.")
-        return card("Best-selling products", None, nothing, width=6)
+        nothing = empty(_("No products"), _("The file has no products to rank."))
+        return card(_("Best-selling products"), None, nothing, width=6)
     sums = sum(product.revenue for product in found)
     richest = max(product.revenue for product in found) or 1
     picture = bars(
@@ -131,16 +139,16 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
             for product in found[: _SHOWN + 1]
         ],
         "minmax(120px, 2fr) 1fr 58px 50px",
-        ["Product", "Revenue", "", html.Span("Orders", className="sd-num")],
+        [_("Product"), _("Revenue"), "", html.Span(_("Orders"), className="sd-num")],
     )
     pieces = "quantity" not in lacks
     listed = written(
         [
-            "Code",
-            "Product",
-            Column("Revenue", True),
-            Column("Orders", True),
-            *([Column("Pieces", True, True)] if pieces else []),
+            _("Code"),
+            _("Product"),
+            Column(_("Revenue"), True),
+            Column(_("Orders"), True),
+            *([Column(_("Pieces"), True, True)] if pieces else []),
         ],
         [
             [
@@ -152,30 +160,53 @@ def products(found: Sequence[BestSeller], revenue: float, lacks: Sequence[str] =
             ]
             for product in found
         ],
-        "Products with the most revenue",
-        products="Product",
+        _("Products with the most revenue"),
+        products=_("Product"),
     )
     finding = _bring(found, sums, revenue)
-    note = "Postage, fees and corrections are excluded."
+    note = _("Postage, fees and corrections are excluded.")
     shown = len(found) - _SHOWN - 1
     if shown > 0:
-        note = f"{words.capital(words.small(shown))} more are in the table. {note}"
-    return card("Best-selling products", finding, picture, table=listed, note=note, width=6)
+        count = words.small(shown)
+        more = plural("{n} more is in the table.", "{n} more are in the table.", shown, n=count)
+        note = f"{words.capital(more)} {note}"
+    return card(_("Best-selling products"), finding, picture, table=listed, note=note, width=6)
 
 
 def _bring(found: Sequence[BestSeller], sums: float, revenue: float) -> str:
     """Say what the best sellers bring; of a list that holds all products there is, what the first brings."""
-    share = f"{words.share(sums / revenue)} of revenue" if revenue else "no revenue"
+    share = _("{share} of revenue", share=words.share(sums / revenue)) if revenue else _("no revenue")
     if len(found) == 1:
-        return f"The one product brings {share}."
-    one = ", from a single order" if found[0].orders == 1 else ""
+        return _("The one product brings {share}.", share=share)
     first = leader([product.revenue for product in found], words.money_short)
-    money = "" if first is None else f"{words.money_short(found[first].revenue)}{one}"
-    if len(found) < RANKED:
-        count, brings = f"The file has {words.small(len(found))} products", "the first brings"
-    else:
-        count, brings = f"The {words.small(len(found))} best sellers bring {share}", "the first alone"
-    return f"{count}; {brings} {money}." if money else f"{count}."
+    count = len(found)
+    places = {"n": words.small(count), "share": share}
+    if first is None:
+        return (
+            plural("The file has {n} product.", "The file has {n} products.", count, n=places["n"])
+            if count < RANKED
+            else plural(
+                "The {n} best seller brings {share}.", "The {n} best sellers bring {share}.", count, **places
+            )
+        )
+    money = words.money_short(found[first].revenue)
+    if found[0].orders == 1:
+        money = _("{money}, from a single order", money=money)
+    if count < RANKED:
+        return plural(
+            "The file has {n} product; the first brings {money}.",
+            "The file has {n} products; the first brings {money}.",
+            count,
+            n=places["n"],
+            money=money,
+        )
+    return plural(
+        "The {n} best seller brings {share}; the first alone {money}.",
+        "The {n} best sellers bring {share}; the first alone {money}.",
+        count,
+        money=money,
+        **places,
+    )
 
 
 def _name(product: BestSeller) -> str:

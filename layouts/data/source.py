@@ -20,9 +20,12 @@ from layouts.data.words import (
     PLACES,
     ROLES,
     SEPARATORS,
+    ago,
     as_written,
     facts,
     lacking,
+    placed,
+    row_count,
     sentences,
     size,
 )
@@ -30,6 +33,7 @@ from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, tra
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
 from services.core.how_read import how_read
+from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
 if TYPE_CHECKING:
@@ -41,26 +45,30 @@ _DIGITS = 12
 def sub(found: Provenance, time_zone: str) -> str:
     """Say which data and which release the page describes."""
     manifest = found.manifest
-    made = f"made {words.date_time(manifest.made_at)} ({time_zone})"
-    name = manifest.preset_definition["name"]
-    return f"Data to {words.date(manifest.data_to)}. Release {manifest.id}, preset {name}, {made}."
+    return _(
+        "Data to {day}. Release {release}, preset {preset}, made {made} ({time_zone}).",
+        day=words.date(manifest.data_to),
+        release=manifest.id,
+        preset=manifest.preset_definition["name"],
+        made=words.date_time(manifest.made_at),
+        time_zone=time_zone,
+    )
 
 
 def figures(found: Provenance) -> html.Dl:
     """Return the strip of key figures."""
     manifest = found.manifest
     rows, countries = manifest.rows, len(found.overview.countries)
+    of_file = _("of {n} in the file", n=words.number(rows.read))
+    spread = plural("in {n} country", "in {n} countries", countries, n=words.number(countries))
     cells = [
-        kpi("Data to", words.date_short(manifest.data_to), base=_ago(found.age_today)),
-        kpi("Rows used", words.number(rows.kept), base=f"of {words.number(rows.read)} in the file"),
-        kpi(
-            "Customers",
-            words.number(manifest.customers),
-            base=f"in {words.count(countries, 'country', 'countries')}" if countries else "",
-        ),
+        kpi(_("Data to"), words.date_short(manifest.data_to), base=ago(found.age_today)),
+        kpi(_("Rows used"), words.number(rows.kept), base=of_file),
+        kpi(_("Customers"), words.number(manifest.customers), base=spread if countries else ""),
     ]
     if found.of_customers:
-        return kpis([*cells, kpi("Spend", words.money_sum(found.revenue), base="as the table gives it")])
+        spend = kpi(_("Spend"), words.money_sum(found.revenue), base=_("as the table gives it"))
+        return kpis([*cells, spend])
     returned, share = found.overview.glance.returns, found.returned_share
     return kpis(
         [
@@ -68,12 +76,12 @@ def figures(found: Provenance) -> html.Dl:
             kpi(
                 words.revenue_name(after_returns=returned.matched is not None),
                 words.money_sum(found.revenue),
-                base=f"from {words.count(found.orders, 'order')}",
+                base=plural("from {n} order", "from {n} orders", found.orders, n=words.number(found.orders)),
             ),
             kpi(
-                "Returned",
+                _("Returned"),
                 words.money_sum(returned.amount),
-                base=f"{words.share(share, 1)} of revenue" if share else "",
+                base=_("{share} of revenue", share=words.share(share, 1)) if share else "",
             ),
         ]
     )
@@ -88,13 +96,22 @@ def freshness(when_made: int, today: int) -> str:
         Days from the newest order; below 0 where it lies in the future.
     """
     if today < 0:
-        return f"The newest order is dated {words.days(-today)} after today: check the dates in the file."
-    old = f"The newest order is {words.days(today)} old"
+        return _(
+            "The newest order is dated {days} after today: check the dates in the file.",
+            days=words.days(-today),
+        )
+    old = words.days(today)
     if when_made < 0:
-        return f"{old}, but was dated in the future when the release was made."
+        return _(
+            "The newest order is {days} old, but was dated in the future when the release was made.", days=old
+        )
     if when_made == today:
-        return f"{old}, as it was when the release was made."
-    return f"{old}; it was {words.days(when_made)} when the release was made."
+        return _("The newest order is {days} old, as it was when the release was made.", days=old)
+    return _(
+        "The newest order is {days} old; it was {then} when the release was made.",
+        days=old,
+        then=words.days(when_made),
+    )
 
 
 def source(found: Provenance, time_zone: str) -> html.Section:
@@ -105,82 +122,101 @@ def source(found: Provenance, time_zone: str) -> html.Section:
         [html.Summary(html.Code(f"{file.sha256[:_DIGITS]}…"), title=file.sha256), html.Code(file.sha256)],
         className="sd-data-digest",
     )
+    days = _("{start} to {end}", start=words.date(manifest.data_from), end=words.date(manifest.data_to))
     body = facts(
         [
             *_files(found),
-            ("Form", f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
+            (_("Form"), f"{FORMS.get(file.form, file.form)}, {size(file.bytes)}"),
             ("SHA-256", digest),
-            ("Orders", f"{words.date(manifest.data_from)} to {words.date(manifest.data_to)}"),
+            (_("Orders"), days),
             (term("as-of"), words.date_time(manifest.as_of)),
             (term("release"), html.Code(manifest.id)),
-            ("Made", f"{words.date_time(manifest.made_at)} ({time_zone})"),
+            (_("Made"), f"{words.date_time(manifest.made_at)} ({time_zone})"),
         ]
     )
-    return card("Source", freshness(found.age_when_made, found.age_today), body, width=5)
+    return card(_("Source"), freshness(found.age_when_made, found.age_today), body, width=5)
 
 
 def _files(found: Provenance) -> list[tuple[str, Content]]:
     """Name the file, or each of several with its rows."""
     files = found.manifest.source.files
     if len(files) < 2:
-        return [("File", as_written(found.manifest.source.name))]
+        return [(_("File"), as_written(found.manifest.source.name))]
     listed = [
-        html.Div([as_written(file.name), f": {words.count(file.rows, 'row')}"], title=file.sha256)
-        for file in files
+        html.Div([as_written(file.name), f": {row_count(file.rows)}"], title=file.sha256) for file in files
     ]
-    return [("Files", listed)]
+    return [(_("Files"), listed)]
 
 
 def _place(line: int, file: str | None) -> Component | str:
     """Say where a row stands: its line, and of several files which."""
     number = words.number(line)
-    return number if file is None else html.Span([number, " of ", as_written(file)])
+    if file is None:
+        return number
+    return html.Span(placed(_("{line} of {file}"), line=number, file=as_written(file)))
 
 
 def rows(found: Provenance) -> html.Section:
     """Return the card that says where every row went."""
     counted = found.manifest.rows
     gone = counted.read - counted.kept
-    lines = [("Used", "All figures are based on these rows.", counted.kept)]
+    used = _("Used")
+    lines = [(used, _("All figures are based on these rows."), counted.kept)]
     for rule, count in found.rejected.items():
         name, why = words_of(rule)
-        lines.append((name, "This preset does not use it." if rule in found.switched_off else why, count))
+        lines.append((name, _("This preset does not use it.") if rule in found.switched_off else why, count))
     picture = bars(
         [
             [
                 html.Span(name),
-                track(count / counted.read, "var(--sd-ink-2)" if name == "Used" else None),
+                track(count / counted.read, None if place else "var(--sd-ink-2)"),
                 html.Span(words.number(count), className="sd-num"),
                 html.Span(words.share(count / counted.read, 1), className="sd-num sd-muted"),
             ]
-            for name, _why, count in lines
+            for place, (name, _why, count) in enumerate(lines)
         ],
         "minmax(120px, 1.1fr) minmax(40px, 1.4fr) 70px 56px",
     )
     listed = written(
-        ["Row", "What it means", Column("Rows", True), Column("Share", True)],
+        [_("Row"), _("What it means"), Column(_("Rows"), True), Column(_("Share"), True)],
         [[name, why, words.number(count), words.share(count / counted.read, 1)] for name, why, count in lines]
-        + [["In the file", "Used and left out together.", words.number(counted.read), words.share(1, 1)]],
-        "What happened to the rows",
+        + [
+            [
+                _("In the file"),
+                _("Used and left out together."),
+                words.number(counted.read),
+                words.share(1, 1),
+            ]
+        ],
+        _("What happened to the rows"),
     )
-    note = (
-        f"{words.number(counted.kept)} used + {words.number(gone)} left out = {words.number(counted.read)} "
-        "in the file. A row counts under the first rule that applies; the table explains each rule."
+    note = _(
+        "{used} used + {out} left out = {read} in the file. A row counts under the first rule that applies; "
+        "the table explains each rule.",
+        used=words.number(counted.kept),
+        out=words.number(gone),
+        read=words.number(counted.read),
     )
     details = left_out(found.overview.left_out, found.manifest.source.form)
     body = html.Div([picture, *details])
-    return card("Rows", _rows_finding(found), body, table=listed, note=note, width=7, term="left-out")
+    return card(_("Rows"), _rows_finding(found), body, table=listed, note=note, width=7, term="left-out")
 
 
 def _rows_finding(found: Provenance) -> str:
     counted = found.manifest.rows
     if counted.kept == counted.read:
-        return f"All {words.count(counted.read, 'row')} of the file are used."
+        return plural(
+            "All {n} row of the file are used.",
+            "All {n} rows of the file are used.",
+            counted.read,
+            n=words.number(counted.read),
+        )
     worst = max(found.rejected, key=lambda rule: found.rejected[rule])
-    name = words_of(worst).name
-    return (
-        f"{words.share(counted.kept / counted.read)} of the rows are used; the largest group of those left "
-        f"out is “{name}” ({words.number(found.rejected[worst])})."
+    return _(
+        "{share} of the rows are used; the largest group of those left out is “{group}” ({rows}).",
+        share=words.share(counted.kept / counted.read),
+        group=words_of(worst).name,
+        rows=words.number(found.rejected[worst]),
     )
 
 
@@ -190,67 +226,75 @@ def unreadable(found: Provenance) -> list[html.Section]:
     if not listed:
         return []
     lost = found.rejected["unreadable"]
-    first = f"; the first {words.small(len(listed))} are listed." if lost > len(listed) else "."
     finding = (
-        f"{words.count(lost, 'row')} could not be read and {'was' if lost == 1 else 'were'} left out{first}"
+        plural(
+            "{n} row could not be read and was left out; the first {listed} are listed.",
+            "{n} rows could not be read and were left out; the first {listed} are listed.",
+            lost,
+            n=words.number(lost),
+            listed=words.small(len(listed)),
+        )
+        if lost > len(listed)
+        else plural(
+            "{n} row could not be read and was left out.",
+            "{n} rows could not be read and were left out.",
+            lost,
+            n=words.number(lost),
+        )
     )
-    place = PLACES.get(found.manifest.source.form, "Line of the file")
+    place = str(PLACES.get(found.manifest.source.form, _("Line of the file")))
     body = table(
-        [Column(place), "Why"],
+        [Column(place), _("Why")],
         [[_place(each.line, each.file), as_written(words.capital(each.reason))] for each in listed],
-        "Lines and why",
+        _("Lines and why"),
     )
-    return [card("Rows that cannot be read", finding, body)]
+    return [card(_("Rows that cannot be read"), finding, body)]
 
 
 def detected(found: Provenance) -> html.Section:
     """Return the card that says how the file was read, and what it lacks."""
     seen = found.manifest.detected
-    order, example = DATE_ORDERS.get(seen.date_order or "", ("not needed", ""))
+    order = DATE_ORDERS.get(seen.date_order or "")
     known = [
-        ("Encoding", ENCODINGS.get(seen.encoding or "", seen.encoding)),
-        ("Separator", SEPARATORS.get(seen.separator or "", seen.separator)),
-        ("Decimal sign", DECIMALS.get(seen.decimal or "", seen.decimal)),
-        ("Dates", f"{order}: {example}" if example else order),
-        ("Amount of each row", MONEY.get(seen.money or "", seen.money)),
-        ("Currency", seen.currency),
+        (_("Encoding"), ENCODINGS.get(seen.encoding or "", seen.encoding)),
+        (_("Separator"), SEPARATORS.get(seen.separator or "", seen.separator)),
+        (_("Decimal sign"), DECIMALS.get(seen.decimal or "", seen.decimal)),
+        (_("Dates"), f"{order[0]}: {order[1]}" if order else _("not needed")),
+        (_("Amount of each row"), MONEY.get(seen.money or "", seen.money)),
+        (_("Currency"), seen.currency),
     ]
     reasons = seen.reasons or {}
     ordered = [role for role in ROLES if role in seen.columns]
     others = [role for role in seen.columns if role not in ROLES]
     columns = table(
-        ["Read as", "Column of the file", "Why"],
+        [_("Read as"), _("Column of the file"), _("Why")],
         [
-            [ROLES.get(role, role), as_written(seen.columns[role]), as_written(reasons.get(role, "–"))]
+            [str(ROLES.get(role, role)), as_written(seen.columns[role]), as_written(reasons.get(role, "–"))]
             for role in [*ordered, *others]
         ],
-        "Columns that are used",
+        _("Columns that are used"),
     )
-    parts: list[Component] = [facts([(name, value) for name, value in known if value]), columns]
+    parts: list[Component] = [facts([(name, str(value)) for name, value in known if value]), columns]
     if seen.ignored:
-        listed: list[Component | str] = ["Not used: "]
+        listed: list[Component | str] = [_("Not used:"), " "]
         for place, name in enumerate(seen.ignored):
             listed += [", "] * bool(place) + [as_written(name)]
         parts.append(html.P([*listed, "."], className="sd-note"))
-    lacks = [NO_PURCHASES] if found.of_customers else lacking(found.lacks)
+    lacks = [NO_PURCHASES()] if found.of_customers else lacking(found.lacks)
     if lacks:
-        parts.append(html.H3("What is missing from the file", className="sd-data-sub"))
+        parts.append(html.H3(_("What is missing from the file"), className="sd-data-sub"))
         parts.append(sentences(lacks))
-    form = FORMS.get(found.manifest.source.form, found.manifest.source.form).partition(",")[0]
+    kind = found.manifest.source.form.removesuffix(".gz")
+    form = str(FORMS.get(kind, kind))
     said = how_read(seen.columns, seen.ignored, found.manifest.layout)
-    return card("What was detected", [f"{form}. ", as_written(said)], html.Div(parts), width=6)
+    return card(_("What was detected"), [f"{form}. ", as_written(said)], html.Div(parts), width=6)
 
 
 def warnings(found: Sequence[str]) -> html.Section:
     """Return the card of warnings: a sentence each, or that there is none."""
     if not found:
-        nothing = empty("No warnings", "No warnings from the file or the training.")
-        return card("Warnings", None, nothing)
-    finding = f"Training gave {words.small(len(found))} {'warning' if len(found) == 1 else 'warnings'}."
-    return card("Warnings", finding, sentences([as_written(each) for each in found]))
-
-
-def _ago(days: int) -> str:
-    if days == 0:
-        return "today"
-    return f"{words.days(days)} ago" if days > 0 else f"{words.days(-days)} ahead"
+        nothing = empty(_("No warnings"), _("No warnings from the file or the training."))
+        return card(_("Warnings"), None, nothing)
+    many = len(found)
+    finding = plural("Training gave {n} warning.", "Training gave {n} warnings.", many, n=words.small(many))
+    return card(_("Warnings"), finding, sentences([as_written(each) for each in found]))

@@ -10,21 +10,18 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.data import sentences as said
-from layouts.data.words import STEPS
+from layouts.data.words import STEPS, placed
 from layouts.ids import Training
 from layouts.parts import alert, caution, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases import Manifest
     from services.site.jobs.job import Job
 
 COMPARE = "/releases?with="
-_WORKER: tuple[Component | str, ...] = (
-    "It is started together with the site by ",
-    html.Code("make run"),
-    ", or on the server with ",
-)
+MAKE_RUN = "make run"
 
 
 def shown(
@@ -62,9 +59,12 @@ def shown(
 
 
 def _no_worker() -> Component:
-    sentence: list[Component | str] = ["A training waits until one is started. ", *_WORKER]
-    sentence += [html.Code(said.START_ONE), "."]
-    return alert(f"{said.NO_WORKER}.", sentence, "warn")
+    sentence = _(
+        "A training waits until one is started. It is started together with the site by {make}, or on the "
+        "server with {command}."
+    )
+    parts = placed(sentence, make=html.Code(MAKE_RUN), command=html.Code(said.START_ONE))
+    return alert(said.NO_WORKER(), parts, "warn")
 
 
 def _open(job: Job, may_change: bool) -> list[Component]:
@@ -74,36 +74,36 @@ def _open(job: Job, may_change: bool) -> list[Component]:
         className="sd-job-bar",
         role="progressbar",
         **attributes(
-            aria_label="Training", aria_valuenow=str(percent), aria_valuemin="0", aria_valuemax="100"
+            aria_label=_("Training"), aria_valuenow=str(percent), aria_valuemin="0", aria_valuemax="100"
         ),
     )
-    note = [said.asked_by(job), " You can leave this page."]
+    note = [said.asked_by(job), _("You can leave this page.")]
     if may_change:
-        note.append(" Stop takes at most two seconds and leaves nothing behind.")
+        note.append(_("Stop takes at most two seconds and leaves nothing behind."))
     return [
         bar,
         html.Ul(_steps(job), className="sd-job-steps"),
-        html.P([*note, " ", said.ONE], className="sd-note"),
+        html.P(" ".join([*note, said.ONE()]), className="sd-note"),
     ]
 
 
 def _steps(job: Job) -> list[Component]:
     """Return a line for each step: done and how long it took, at work, or still to come."""
     began = list(job.steps.items())
-    ends = {name: end for (name, _), (_, end) in pairwise(began)}
+    ends = {name: end for (name, _began), (_next, end) in pairwise(began)}
     at = said.ORDER.index(job.step) if job.step in said.ORDER else len(said.ORDER) if job.step else -1
     lines: list[Component] = []
     for place, name in enumerate(said.ORDER):
         known = name in ends and name in job.steps
         time = said.clock(ends[name] - job.steps[name]) if known else ""
         if place < at:
-            sign, told, kind = html.Span(icon("done"), className="sd-pos"), "done", ""
+            sign, told, kind = html.Span(icon("done"), className="sd-pos"), _("done"), ""
         elif place == at:
-            sign, told, kind = html.Span(className="sd-job-ring", **HIDDEN), "at work", "sd-job-now"
+            sign, told, kind = html.Span(className="sd-job-ring", **HIDDEN), _("at work"), "sd-job-now"
         else:
-            sign, told, kind = html.Span(className="sd-job-dot", **HIDDEN), "to come", "sd-job-later"
+            sign, told, kind = html.Span(className="sd-job-dot", **HIDDEN), _("to come"), "sd-job-later"
         lines.append(
-            html.Li([sign, html.Span([STEPS[name], unseen(f", {told}")]), html.Span(time)], className=kind)
+            html.Li([sign, html.Span([STEPS[name](), unseen(f", {told}")]), html.Span(time)], className=kind)
         )
     return lines
 
@@ -115,22 +115,28 @@ def _ended(job: Job, may_change: bool, made: Manifest | None, active: str | None
     elif job.state == "failed":
         parts.append(html.P(caution(job.reason), className="sd-job-reason"))
         if label := said.about(job.option):
-            parts.append(html.P(["This is about: ", html.B(label), " (", html.Code(job.option), ")."]))
-    took = said.took(job)
-    parts.append(html.P([said.asked_by(job), f" It ran for {took}." if took else ""], className="sd-note"))
+            about = _("This is about:")
+            parts.append(html.P([f"{about} ", html.B(label), " (", html.Code(job.option), ")."]))
+    note = said.asked_by(job)
+    if took := said.took(job):
+        ran = _("It ran for {time}.", time=took)
+        note = f"{note} {ran}"
+    parts.append(html.P(note, className="sd-note"))
     if may_change and job.log and job.state != "done":
-        log = html.Pre(job.log, tabIndex="0", **attributes(aria_label="The last lines it printed"))
-        parts.append(html.Details([html.Summary("The last lines it printed"), log], className="sd-data-more"))
+        log = html.Pre(job.log, tabIndex="0", **attributes(aria_label=_("The last lines it printed")))
+        summary = html.Summary(_("The last lines it printed"))
+        parts.append(html.Details([summary, log], className="sd-data-more"))
     return parts
 
 
 def _made(job: Job, made: Manifest | None, active: str | None) -> Component:
     release = html.Code(job.release)
     if made is None:
-        return html.P([release, " can no longer be used."])
-    rows = f" {said.rows(made.rows)}."
+        return html.P(placed(_("{release} can no longer be used."), release=release))
+    rows = f" {said.rows(made.rows)}"
     if active == job.release:
-        return html.P([release, " is the active release.", rows])
-    label = "Compare it with the active one" if active else "Look at it and publish it"
+        return html.P([*placed(_("{release} is the active release."), release=release), rows])
+    label = _("Compare it with the active one") if active else _("Look at it and publish it")
     link = dcc.Link(label, href=f"{COMPARE}{job.release}", className="sd-link")
-    return html.P([release, " is ready, and not published yet.", rows, " ", link, "."])
+    ready = placed(_("{release} is ready, and not published yet."), release=release)
+    return html.P([*ready, rows, " ", link, "."])

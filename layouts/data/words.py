@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -10,93 +11,121 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.parts.cards import Content
+from services.core.language.messages import _, later, plural
 
 ROLES = {
-    "customer": "Customer",
-    "date": "Date",
-    "invoice": "Invoice",
-    "product": "Product code",
-    "description": "Product description",
-    "quantity": "Quantity",
-    "price": "Unit price",
-    "amount": "Amount",
-    "discount": "Discount",
-    "order_total": "Total of the order",
-    "order_subtotal": "Subtotal of the order",
-    "order_discount": "Discount of the order",
-    "status": "Status of the order",
-    "currency": "Currency",
-    "time": "Time of day",
-    "email": "E-mail",
-    "country": "Country",
-    "cancelled": "Cancelled",
-    "opted_out": "Opted out of campaigns",
-    "churned": "Churned",
-    "recency": "Days since the last order",
-    "frequency": "Number of orders",
-    "monetary": "Spend",
+    "customer": later("Customer"),
+    "date": later("Date"),
+    "invoice": later("Invoice"),
+    "product": later("Product code"),
+    "description": later("Product description"),
+    "quantity": later("Quantity"),
+    "price": later("Unit price"),
+    "amount": later("Amount"),
+    "discount": later("Discount"),
+    "order_total": later("Total of the order"),
+    "order_subtotal": later("Subtotal of the order"),
+    "order_discount": later("Discount of the order"),
+    "status": later("Status of the order"),
+    "currency": later("Currency"),
+    "time": later("Time of day"),
+    "email": later("E-mail"),
+    "country": later("Country"),
+    "cancelled": later("Cancelled"),
+    "opted_out": later("Opted out of campaigns"),
+    "churned": later("Churned"),
+    "recency": later("Days since the last order"),
+    "frequency": later("Number of orders"),
+    "monetary": later("Spend"),
 }
 FORMS = {
-    "csv": "CSV",
-    "csv.gz": "CSV, compressed with gzip",
-    "zip": "CSV in a zip archive",
-    "xlsx": "Excel workbook",
-    "parquet": "Parquet",
-    "several": "Files of several forms",
+    "csv": later("CSV"),
+    "csv.gz": later("CSV, compressed with gzip"),
+    "zip": later("CSV in a zip archive"),
+    "xlsx": later("Excel workbook"),
+    "parquet": later("Parquet"),
+    "several": later("Files of several forms"),
 }
-PLACES = {"xlsx": "Row of the sheet", "parquet": "Row of the file"}
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space", "|": "vertical bar", ":": "colon"}
+PLACES = {"xlsx": later("Row of the sheet"), "parquet": later("Row of the file")}
+SEPARATORS = {
+    ",": later("comma"),
+    ";": later("semicolon"),
+    "\t": later("tab"),
+    " ": later("space"),
+    "|": later("vertical bar"),
+    ":": later("colon"),
+}
 MONEY = {
-    "amount": "the row’s amount",
-    "quantity × price": "quantity × unit price",
-    "quantity × price − discount": "quantity × unit price, less the discount",
+    "amount": later("the row’s amount"),
+    "quantity × price": later("quantity × unit price"),
+    "quantity × price − discount": later("quantity × unit price, less the discount"),
 }
-DECIMALS = {".": "point", ",": "comma"}
+DECIMALS = {".": later("point"), ",": later("comma")}
 DATE_ORDERS = {
-    "dmy": ("day first", "3/4 is 3 April"),
-    "mdy": ("month first", "3/4 is 4 March"),
-    "ymd": ("year first", "as in 2011-04-03"),
+    "dmy": (later("day first"), later("3/4 is 3 April")),
+    "mdy": (later("month first"), later("3/4 is 4 March")),
+    "ymd": (later("year first"), later("as in 2011-04-03")),
 }
 ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows-1252 (Western European)",
-    "iso-8859-1": "ISO 8859-1 (Western European)",
+    "utf-8": later("UTF-8"),
+    "utf-8-sig": later("UTF-8"),
+    "utf-16": later("UTF-16"),
+    "cp1252": later("Windows-1252 (Western European)"),
+    "iso-8859-1": later("ISO 8859-1 (Western European)"),
 }
 STEPS = {
-    "read": "Read the file",
-    "clean": "Clean the rows",
-    "customers": "Add up each customer’s orders",
-    "clusters": "Choose and fit the clusters",
-    "snapshots": "Look back month by month",
-    "churn": "Find who may not order again",
-    "rules": "Find the basket rules",
-    "recommendations": "Try out what to offer",
-    "write": "Write the release",
+    "read": later("Read the file"),
+    "clean": later("Clean the rows"),
+    "customers": later("Add up each customer’s orders"),
+    "clusters": later("Choose and fit the clusters"),
+    "snapshots": later("Look back month by month"),
+    "churn": later("Find who may not order again"),
+    "rules": later("Find the basket rules"),
+    "recommendations": later("Try out what to offer"),
+    "write": later("Write the release"),
 }
 LACKS = {
-    "invoice": "No invoice numbers: what a customer bought at one moment counts as one order, and "
-    "cancelled invoices cannot be recognised.",
-    "quantity": "No quantities: pieces are not counted.",
-    "price": "No unit prices: products are shown without a price.",
-    "country": "No countries: nothing can be filtered or compared by country.",
-    "time": "No time of day: there is no chart of when orders come.",
+    "invoice": later(
+        "No invoice numbers: what a customer bought at one moment counts as one order, and cancelled "
+        "invoices cannot be recognised."
+    ),
+    "quantity": later("No quantities: pieces are not counted."),
+    "price": later("No unit prices: products are shown without a price."),
+    "country": later("No countries: nothing can be filtered or compared by country."),
+    "time": later("No time of day: there is no chart of when orders come."),
 }
-NO_PURCHASES = "A row is a customer, not a purchase: there are no orders, products or months to show."
-NO_PRODUCTS = "No products: Baskets has no rules, and customers have no favourite products."
-NO_CODES = "No product codes: products are told apart by their descriptions."
-NO_DESCRIPTIONS = "No product descriptions: products are shown by their codes."
+NO_PURCHASES = later("A row is a customer, not a purchase: there are no orders, products or months to show.")
+NO_PRODUCTS = later("No products: Baskets has no rules, and customers have no favourite products.")
+NO_CODES = later("No product codes: products are told apart by their descriptions.")
+NO_DESCRIPTIONS = later("No product descriptions: products are shown by their codes.")
+DAYS = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
+DAYS_SHORT = (
+    later("Mon"),
+    later("Tue"),
+    later("Wed"),
+    later("Thu"),
+    later("Fri"),
+    later("Sat"),
+    later("Sun"),
+)
 
 
 def lacking(lacks: Sequence[str]) -> list[str]:
     """Return a sentence for each thing the file lacks: what that switches off."""
-    sentences = [LACKS[name] for name in lacks if name in LACKS]
+    sentences = [LACKS[name]() for name in lacks if name in LACKS]
     product, description = "product" in lacks, "description" in lacks
     if product and description:
-        return [NO_PRODUCTS, *sentences]
+        return [NO_PRODUCTS(), *sentences]
     if product or description:
-        return [NO_CODES if product else NO_DESCRIPTIONS, *sentences]
+        return [NO_CODES() if product else NO_DESCRIPTIONS(), *sentences]
     return sentences
 
 
@@ -105,7 +134,37 @@ def size(count: int) -> str:
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if count >= factor:
             return f"{words.number(count / factor, 1)}\u00a0{unit}"
-    return words.count(count, "byte")
+    return plural("{n} byte", "{n} bytes", count, n=words.number(count))
+
+
+def row_count(count: int) -> str:
+    """``1 row``, ``4,339 rows``."""
+    return plural("{n} row", "{n} rows", count, n=words.number(count))
+
+
+def order_count(count: int) -> str:
+    """``1 order``, ``1,494 orders``."""
+    return plural("{n} order", "{n} orders", count, n=words.number(count))
+
+
+def ago(days: int) -> str:
+    """``2 days ago``, ``today``; days ahead are below 0."""
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return _("{days} ago", days=words.days(days))
+    return _("{days} ahead", days=words.days(-days))
+
+
+def placed(said: str, **parts: Component | str) -> list[Component | str]:
+    """Put components into the places of a sentence that is said without filling them.
+
+    Examples
+    --------
+    >>> placed("{release} is ready.", release="r1")
+    ['r1', ' is ready.']
+    """
+    return [parts.get(piece[1:-1], piece) for piece in re.split(r"(\{\w+\})", said) if piece]
 
 
 def as_written(name: str) -> html.Bdi:

@@ -199,7 +199,7 @@ def limits(found: Method) -> list[str]:
     """Return what the release cannot tell and what training warned of, a sentence each."""
     overview, said = found.found.overview, []
     if found.found.of_customers:
-        said.append(NO_PURCHASES)
+        said.append(NO_PURCHASES())
     else:
         said += lacking(found.found.lacks)
         if found.days < TWO_YEARS:

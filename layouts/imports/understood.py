@@ -75,7 +75,7 @@ def _what(found: Found, answers: Answers, file: str, onward: Component, alike: F
         ("Form", said.form(found)),
         ("Rows", words.number(found["rows"]["read"]) if found["rows"] else words.NOTHING),
         ("Days", said.days(found)),
-        ("Amount of each row", MONEY.get(found["money"] or "", found["money"] or words.NOTHING)),
+        ("Amount of each row", str(MONEY.get(found["money"] or "", found["money"] or words.NOTHING))),
         *([("You said", _answers(file, answers))] if answers else []),
     ]
     roles = {each["role"]: each["column"] for each in found["roles"]}

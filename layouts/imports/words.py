@@ -28,7 +28,7 @@ def sent_on(moment: str) -> str:
 
 def role(name: str) -> str:
     """Name a role."""
-    return ROLES.get(name, name.replace("_", " ").capitalize())
+    return str(ROLES.get(name, name.replace("_", " ").capitalize()))
 
 
 def said(name: str, value: str) -> str:
@@ -38,7 +38,7 @@ def said(name: str, value: str) -> str:
         called = role(of).lower()
         return f"No column is the {called}" if column == "-" else f"{_column(column)} is the {called}"
     if name == "date_order" and value in DATE_ORDERS:
-        return ": ".join([f"Dates have the {DATE_ORDERS[value][0]}", DATE_ORDERS[value][1]])
+        return ": ".join([f"Dates have the {DATE_ORDERS[value][0]}", DATE_ORDERS[value][1]()])
     told = {
         "decimal": f"The decimal sign is a {DECIMALS.get(value, value)}",
         "only_currency": f"Only rows in {value} count",
@@ -69,8 +69,8 @@ def form(found: Found) -> str:
     order = DATE_ORDERS.get(formats.get("date_order") or "")
     kind = found["files"][0]["form"] if found["files"] else None
     told = [
-        FORMS.get(kind, kind) if kind else "",
-        ENCODINGS.get(formats.get("encoding") or "", formats.get("encoding") or ""),
+        str(FORMS.get(kind, kind)) if kind else "",
+        str(ENCODINGS.get(formats.get("encoding") or "", formats.get("encoding") or "")),
         f"separated by a {SEPARATORS[formats['separator']]}"
         if formats.get("separator") in SEPARATORS
         else "",

@@ -9,7 +9,8 @@ import pytest
 from dash import html
 from dash._utils import to_json
 
-from callbacks.data.wiring import LISTED_SECONDS, WHERE, Pages
+from callbacks.data.wiring import LISTED_SECONDS, Pages
+from layouts.data.frame import SUB
 from layouts.plain import plain
 from services.desk import load_services
 from services.releases import activate
@@ -89,7 +90,7 @@ def test_the_list_follows_the_active_release_at_once_and_other_changes_in_second
 
 def test_without_any_release_the_page_says_how_one_is_made(models):
     shown = pages_of(models).show(None, NOW)
-    assert shown["sub"] == WHERE
+    assert shown["sub"] == SUB()
     assert "There is no release yet." in written(shown)
     assert "python -m services train FILE" in written(shown)
 
@@ -98,7 +99,7 @@ def test_a_damaged_active_release_is_listed_with_its_fault(models):
     release = make_tiny_release(models)
     (models / "releases" / release / "model.pkl").unlink()
     shown = pages_of(models).show(release, NOW)
-    assert shown["sub"] == WHERE
+    assert shown["sub"] == SUB()
     assert "One release is kept, and it cannot be used." in written(shown)
     assert "model.pkl" in written(shown)
 

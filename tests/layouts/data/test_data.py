@@ -56,7 +56,7 @@ def test_every_role_and_step_of_training_has_words():
 
 def test_a_table_of_customers_shows_no_ledger_and_says_why(found):
     page = view.page(replace(found, months=[], orders=0), RULES, "UTC")
-    assert data_words.NO_PURCHASES in text(page)
+    assert data_words.NO_PURCHASES() in text(page)
     assert "holds no single orders" in text(page)
     for heading in ("When orders come", "Best-selling products", "Returns", "Returned"):
         assert heading not in text(page)
@@ -160,8 +160,8 @@ def test_an_amount_only_ledger_says_what_is_switched_off_and_shows_no_empty_pict
     page = view.page(poor, RULES, "UTC")
     for heading in ("No time of day", "No countries", "No products", "No returns"):
         assert heading in text(page)
-    assert data_words.NO_PRODUCTS in text(page)
-    assert data_words.LACKS["invoice"] in text(page)
+    assert data_words.NO_PRODUCTS() in text(page)
+    assert data_words.LACKS["invoice"]() in text(page)
     assert "country" not in text(data_source.figures(poor))
 
 
@@ -169,9 +169,9 @@ def test_an_amount_only_ledger_says_what_is_switched_off_and_shows_no_empty_pict
     ("lacks", "said"),
     [
         ((), []),
-        (("product",), [data_words.NO_CODES]),
-        (("description",), [data_words.NO_DESCRIPTIONS]),
-        (("product", "description"), [data_words.NO_PRODUCTS]),
+        (("product",), [data_words.NO_CODES()]),
+        (("description",), [data_words.NO_DESCRIPTIONS()]),
+        (("product", "description"), [data_words.NO_PRODUCTS()]),
         (("amount", "customer"), []),
     ],
 )
