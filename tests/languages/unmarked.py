@@ -12,10 +12,22 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKED = ("callbacks/shell", "layouts/shell", "layouts/status")
+MARKED = ("callbacks/customers", "callbacks/shell", "layouts/customers", "layouts/shell", "layouts/status")
 """The folders that are finished; the test holds them."""
 
-NOT_SAID: dict[str, frozenset[str]] = {"layouts/shell": frozenset({"Segment Desk"})}
+NOT_SAID: dict[str, frozenset[str]] = {
+    "layouts/customers": frozenset(
+        {
+            "%{x|%b %Y}:",
+            "--returns ignore",
+            "OrderCell",
+            "middle right",
+            "number(params.value, 0)",
+            "|%-d %b %Y}",
+        }
+    ),
+    "layouts/shell": frozenset({"Segment Desk"}),
+}
 """By folder, the texts that are the same in every language."""
 
 MARKS = {"_", "later", "plural", "sense"}
