@@ -12,6 +12,7 @@ from callbacks.shared.address import one_customer
 from layouts.ids import Customers, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.customers.notes import Notes
 from services.site.customers.opt_outs import OptOuts
@@ -124,8 +125,10 @@ def keep(
         one = one_customer(release, asked_in(release, search).ids)
         if one.customer_id != meant:
             raise Refusal(
-                "The page now shows another customer, so nothing was changed. Check the ID, then press "
-                "again.",
+                _(
+                    "The page now shows another customer, so nothing was changed. Check the ID, then press "
+                    "again."
+                ),
                 "id",
             )
         change(one)

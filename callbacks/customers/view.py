@@ -16,6 +16,7 @@ from layouts.customers import value as customers_value
 from layouts.customers.figures import NOTHING
 from layouts.parts import empty
 from layouts.plain import plain
+from services.core.language.messages import language
 from services.core.refusals import Refusal
 from services.core.vocabulary import AXES
 from services.serving.customers import near_ids
@@ -38,7 +39,8 @@ Shown = dict[str, Any]
 
 SEARCHED = 2_000
 BUYERS_SHOWN = 50
-_LOOKS: WeakKeyDictionary[Loaded, view.Looks] = WeakKeyDictionary()
+_LOOKS: WeakKeyDictionary[Loaded, dict[str, view.Looks]] = WeakKeyDictionary()
+"""How segments and clusters look, by language."""
 
 
 def answer(release: Loaded, asked: Asked, by_contacts: ByContacts | None = None) -> Shown:
@@ -161,10 +163,10 @@ def examples(release: Loaded) -> list[Profile]:
 
 
 def _looks(release: Loaded) -> view.Looks:
-    known = _LOOKS.get(release)
-    if known is None:
-        known = _LOOKS[release] = plain(view.looks(release.segments, release.clusters))
-    return known
+    known, code = _LOOKS.setdefault(release, {}), language().code
+    if code not in known:
+        known[code] = plain(view.looks(release.segments, release.clusters))
+    return known[code]
 
 
 def _without_page(answer: Any) -> Shown:

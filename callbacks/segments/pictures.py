@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from layouts import palette, words
 from layouts.segments import figures
+from layouts.segments.axes import axis_title
 from layouts.segments.frame import PAIRS
 from layouts.segments.label_figures import Label
-from layouts.segments.words import axis_title
+from services.core.language.messages import language
 from services.core.vocabulary import AXES, Axis
 from services.serving.segments.bins import ACROSS, UP, bins_of
 from services.serving.segments.view import PAIRS as AXES_OF
@@ -42,7 +43,7 @@ def pictures(release: Loaded, view: View) -> dict[str, dict[str, Any]]:
     view : View
         With at least one customer.
     """
-    scales = _scales(release, words.manner())
+    scales = _scales(release, words.manner(), language().code)
     drawn = {name: _pair(view, place, scales) for place, name in enumerate(PAIRS)}
     drawn |= {axis: _distribution(release, view, axis, scales["bars", axis]) for axis in AXES}
     held = sorted((group for group in view.groups if group.revenue > 0), key=lambda group: -group.revenue)
@@ -93,7 +94,7 @@ def _distribution(release: Loaded, view: View, axis: Axis, scale: figures.Scale)
 
 
 @lru_cache(maxsize=4)
-def _scales(release: Loaded, _manner: words.Manner) -> dict[tuple[str, Axis], figures.Scale]:
+def _scales(release: Loaded, _manner: words.Manner, _language: str) -> dict[tuple[str, Axis], figures.Scale]:
     """Return the ticks of all axes; they are the same for every view of a release."""
     bins, frequency = bins_of(release), release.preset.rfm.frequency
     scales: dict[tuple[str, Axis], figures.Scale] = {}

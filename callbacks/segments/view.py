@@ -12,6 +12,7 @@ from layouts.segments import filters as bar
 from layouts.segments import release as framing
 from layouts.segments import words as said
 from layouts.segments.alerts import changes
+from layouts.segments.axes import axis_heading
 from layouts.segments.frame import DISTRIBUTIONS, PAIRS
 from layouts.segments.kpis import figures
 from services.core.filters import BOUNDS, CHOICES, MAP_CELL, REPEATED
@@ -170,7 +171,7 @@ def frame(release: Loaded, search: str | None) -> Shown:
             "groups": framing.groups(release.segments, release.clusters),
             "map": framing.segment_map(overview),
             "bars": framing.bars({axis: bins.edges[axis].tolist() for axis in AXES}, bins.filters, frequency),
-            "frequency": frequency.capitalize(),
+            "frequency": axis_heading("frequency", frequency),
             "compared": compared is not None,
         },
     }

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import palette, words
-from layouts.customers import figures
+from layouts.customers import figures, findings
 from layouts.customers import words as customers_words
 from layouts.customers.states import TURNS_SHOWN
 from layouts.ids import Customers
 from layouts.movement import words as movement_words
 from layouts.parts import borders, empty
 from layouts.parts.badges import cluster_cells, segment_cells
+from layouts.parts.woven import gap, woven
 from layouts.plain import STILL
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
@@ -28,7 +30,8 @@ MOST_GAPS = 10
 MOST_BARS = 8
 MOST_SQUARES = 12
 MOST_VALUES = 40
-SQUARES = "Each square is one order; a filled square means the product was in it."
+SQUARES = later("Each square is one order; a filled square means the product was in it.")
+BARS = later("A full-width bar would mean a product in every order.")
 
 Parts = dict[str, Any]
 #: A column: its title, the kind of its cells, and "optional" where narrow screens leave it out.
@@ -44,37 +47,37 @@ def months(standing: Any, details: Any) -> Parts:
     """Return the card of spend by month."""
     if not details.months:
         return {"months": figures.NOTHING, "months_finding": "", "parts": {}}
-    few = sum(spent > 0 for _, spent in details.months) <= figures.LABELLED
-    texts = [words.money_sum(spent) if few and spent else "" for _, spent in details.months]
-    kinds = [("Month", "month"), ("Spend", "money")]
+    few = sum(spent > 0 for _month, spent in details.months) <= figures.LABELLED
+    texts = [words.money_sum(spent) if few and spent else "" for _month, spent in details.months]
+    kinds = [(_("Month"), "month"), (_("Spend"), "money")]
     return {
         "months": figures.months(details.months, texts, _colour(standing), words.currency_symbol()),
-        "months_finding": customers_words.months_finding(details.months),
-        "parts": {Customers.MONTHS_TABLE: _table("Spend by month", kinds, details.months)},
+        "months_finding": findings.months(details.months),
+        "parts": {Customers.MONTHS_TABLE: _table(_("Spend by month"), kinds, details.months)},
     }
 
 
 def history(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     """Return the card of the segment at each snapshot."""
-    known = [segments[index] for _, index, _ in details.history if index >= 0]
+    known = [segments[index] for _day, index, _cause in details.history if index >= 0]
     if not known:
         return {
-            "history_finding": "This customer has no segment in any snapshot of this release.",
+            "history_finding": _("This customer has no segment in any snapshot of this release."),
             "parts": {},
         }
     last = known[-1]
     times = sum(segment is last for segment in known)
-    which = customers_words.which_snapshots(standing.profile.first_purchase, details.history)
+    which = findings.which_snapshots(standing.profile.first_purchase, details.history)
     rows = [
         [day, segments[index].id if index >= 0 else None, movement_words.CAUSES.get(cause or "", "")]
         for day, index, cause in details.history
     ]
-    kinds = [("Snapshot", "day"), ("Segment", "segment"), ("Why it changed", "text")]
+    kinds = [(_("Snapshot"), "day"), (_("Segment"), "segment"), (_("Why it changed"), "text")]
     return {
-        "history_finding": customers_words.history_finding(last.name, times, len(known), which),
+        "history_finding": findings.history(last.name, times, len(known), which),
         "parts": {
-            Customers.HISTORY: {"history": rows, "without": customers_words.without_segment(which)},
-            Customers.HISTORY_TABLE: _table("Segment at each snapshot", kinds, rows),
+            Customers.HISTORY: {"history": rows, "without": findings.without_segment(which)},
+            Customers.HISTORY_TABLE: _table(_("Segment at each snapshot"), kinds, rows),
         },
     }
 
@@ -82,10 +85,7 @@ def history(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
 def gaps(standing: Any) -> Parts:
     """Return the card of days between orders."""
     if not standing.gaps:
-        none = empty(
-            "No gap yet",
-            "A gap needs orders on two different days.",
-        )
+        none = empty(_("No gap yet"), _("A gap needs orders on two different days."))
         return {
             "gaps": figures.NOTHING,
             "gaps_hidden": True,
@@ -95,18 +95,19 @@ def gaps(standing: Any) -> Parts:
         }
     cuts = [turn.recency - 1 for turn in standing.turns[:TURNS_SHOWN]]
     group = customers_words.segment_name(standing.profile.segment)
-    finding = customers_words.gaps_finding(standing.gaps, cuts[0] if cuts else None, group)
+    finding = findings.gaps(standing.gaps, cuts[0] if cuts else None, group)
     shown = [(gap.days, gap.until.date().isoformat()) for gap in standing.gaps[-MOST_GAPS:]]
     if len(shown) < len(standing.gaps):
-        finding += f" The last {words.small(len(shown))} are shown."
+        last = _("The last {n} are shown.", n=words.small(len(shown)))
+        finding = f"{finding} {last}"
     rows = [[until, days] for days, until in reversed(shown)]
-    kinds = [("Gap until", "day"), ("Days", "number")]
+    kinds = [(_("Gap until"), "day"), (_("Days"), "number")]
     return {
         "gaps": figures.gaps(shown, cuts),
         "gaps_hidden": False,
         "gaps_none": "",
         "gaps_finding": finding,
-        "parts": {Customers.GAPS_TABLE: _table("Days between orders", kinds, rows)},
+        "parts": {Customers.GAPS_TABLE: _table(_("Days between orders"), kinds, rows)},
     }
 
 
@@ -114,7 +115,7 @@ def favourites(standing: Any, details: Any) -> Parts:
     """Return the card of the products ordered most often."""
     found, orders = details.favourites, standing.profile.orders
     if not found:
-        missing = "This customer’s orders name no products, so there are no favourites."
+        missing = _("This customer’s orders name no products, so there are no favourites.")
         return {"favourites_finding": missing, "favourites_note": "", "parts": {}}
     colour = _colour(standing)
     rows = [
@@ -128,23 +129,38 @@ def favourites(standing: Any, details: Any) -> Parts:
         ]
         for each in found[:MOST_BARS]
     ]
-    counted = (
-        f"{words.count(standing.profile.products, 'product')} in {words.count(orders, 'order')}; "
-        if orders > 1
-        else f"{words.count(standing.profile.products, 'product')} in the one order."
-    )
-    note = SQUARES if orders <= MOST_SQUARES else "A full-width bar would mean a product in every order."
-    most = f" was in {words.small(found[0].orders)} of them."
-    kinds = [("Product", "product"), ("Orders", "number"), ("Pieces", "number"), ("Value", "money")]
+    kinds = [
+        (_("Product"), "product"),
+        (_("Orders"), "number"),
+        (_("Pieces"), "number"),
+        (_("Value"), "money"),
+    ]
     table = [[each.description, each.orders, each.pieces, each.amount] for each in found]
     return {
-        "favourites_finding": [counted, _product(found[0].description), most] if orders > 1 else counted,
-        "favourites_note": note,
+        "favourites_finding": _favourites_finding(standing.profile, found[0]),
+        "favourites_note": SQUARES() if orders <= MOST_SQUARES else BARS(),
         "parts": {
             Customers.FAVOURITES: {"rows": rows, "className": "sd-favourites"},
-            Customers.FAVOURITES_TABLE: _table("Favourite products", kinds, table),
+            Customers.FAVOURITES_TABLE: _table(_("Favourite products"), kinds, table),
         },
     }
+
+
+def _favourites_finding(profile: Any, most: Any) -> Any:
+    """Say how many products the customer ordered, and which one most often."""
+    n = words.number(profile.products)
+    if profile.orders == 1:
+        return plural(
+            "{n} product in the one order.", "{n} products in the one order.", profile.products, n=n
+        )
+    said = _(
+        "{products} in {orders}; {product} was in {some} of them.",
+        products=plural("{n} product", "{n} products", profile.products, n=n),
+        orders=plural("{n} order", "{n} orders", profile.orders, n=words.number(profile.orders)),
+        product=gap("product"),
+        some=words.small(most.orders),
+    )
+    return woven(said, product=_product(most.description))
 
 
 def values(standing: Any, details: Any) -> Parts:
@@ -155,16 +171,25 @@ def values(standing: Any, details: Any) -> Parts:
     group = customers_words.segment_name(standing.profile.segment)
     typical = words.money_sum(details.segment_order)
     usual = words.money_sum(standing.usual_order)
-    own = f"Median order {usual}" if len(orders) > 1 else f"One order of {usual}"
+    places = {"usual": usual, "segment": group, "typical": typical}
+    finding = (
+        _("Median order {usual}; the median customer in {segment} spends {typical} an order.", **places)
+        if len(orders) > 1
+        else _("One order of {usual}; the median customer in {segment} spends {typical} an order.", **places)
+    )
     drawn = figures.order_values(
         orders, details.segment_order, f"{group} {typical}", _colour(standing), words.currency_symbol()
     )
     listed = sorted(orders, reverse=True)[:MOST_VALUES]
-    name = "Order values" if len(listed) == len(orders) else f"The last {len(listed)} order values"
-    kinds = [("Order of", "day"), ("Value", "money")]
+    name = (
+        _("Order values")
+        if len(listed) == len(orders)
+        else _("The last {n} order values", n=words.number(len(listed)))
+    )
+    kinds = [(_("Order of"), "day"), (_("Value"), "money")]
     return {
         "values": drawn,
-        "values_finding": f"{own}; the median customer in {group} spends {typical} an order.",
+        "values_finding": finding,
         "parts": {Customers.VALUES_TABLE: _table(name, kinds, listed)},
     }
 
@@ -184,7 +209,7 @@ def distances(clusters: Sequence[Cluster], standing: Any, details: Any) -> Parts
     nearest, name = ranked[0][0], ranked[0][1].name
     times = ranked[1][0] / nearest if len(ranked) > 1 and nearest > 0 else None
     return {
-        "distances_finding": customers_words.distance_finding(name, times),
+        "distances_finding": findings.distance(name, times),
         "parts": {
             Customers.DISTANCES: {"rows": rows, "className": "sd-distances"},
             Customers.CROSSING: {
@@ -208,11 +233,11 @@ def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
     people, own = details.similar, standing.profile.segment
     if not people:
         return {
-            "similar_finding": "This release has only one customer, so there is nobody to compare with.",
+            "similar_finding": _("This release has only one customer, so there is nobody to compare with."),
             "parts": {},
         }
     theirs = [segments[each.segment] if each.segment >= 0 else None for each in people]
-    finding = customers_words.similar_finding(
+    finding = findings.similar(
         sum(segment is own for segment in theirs), len(people), customers_words.segment_name(own)
     )
     rows = [
@@ -227,16 +252,16 @@ def similar(segments: Sequence[Segment], standing: Any, details: Any) -> Parts:
         for each, segment in zip(people, theirs, strict=True)
     ]
     kinds = [
-        ("Customer", "customer"),
-        ("Segment", "segment"),
-        ("Days", "number", "optional"),
-        (words.capital(standing.unit), "number"),
-        ("Spend", "moneySum"),
-        ("Distance", "decimal", "optional"),
+        (_("Customer"), "customer"),
+        (_("Segment"), "segment"),
+        (_("Days"), "number", "optional"),
+        (customers_words.UNITS[standing.unit](), "number"),
+        (_("Spend"), "moneySum"),
+        (_("Distance"), "decimal", "optional"),
     ]
     return {
         "similar_finding": finding,
-        "parts": {Customers.SIMILAR: _table("The nearest customers", kinds, rows)},
+        "parts": {Customers.SIMILAR: _table(_("The nearest customers"), kinds, rows)},
     }
 
 

@@ -14,6 +14,7 @@ from layouts.customers.reach import reached
 from layouts.ids import Customers
 from layouts.parts import button, card, field
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.core.contacts.contact import Contact
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000
 _LOCAL = "local"
-SWITCH = {True: "Allow campaigns again", False: "Opt out of campaigns"}
+SWITCH = {True: later("Allow campaigns again"), False: later("Opt out of campaigns")}
 
 
 def contact_card() -> html.Section:
@@ -31,12 +32,12 @@ def contact_card() -> html.Section:
     form = html.Div(
         [
             field(
-                "New note",
+                _("New note"),
                 text,
-                hint=f"up to {words.number(LONGEST)} characters",
+                hint=plural("up to {n} character", "up to {n} characters", LONGEST, n=words.number(LONGEST)),
                 error_id=Customers.REMARK_ERROR,
             ),
-            button("Save note", Customers.REMARK_SAVE, small=True),
+            button(_("Save note"), Customers.REMARK_SAVE, small=True),
         ],
         id=Customers.REMARK_FORM,
         className="sd-contact-form",
@@ -51,7 +52,7 @@ def contact_card() -> html.Section:
         hidden=True,
     )
     return card(
-        "Campaigns and notes",
+        _("Campaigns and notes"),
         html.Span(id=Customers.CONTACT),
         [
             html.Div(id=Customers.REACH),
@@ -61,8 +62,10 @@ def contact_card() -> html.Section:
             dcc.Store(id=Customers.KEPT),
             dcc.Store(id=Customers.KEPT_REVISION),
         ],
-        note="Opted-out customers are excluded from every audience and file. Changes are logged, but not the "
-        "text of notes.",
+        note=_(
+            "Opted-out customers are excluded from every audience and file. Changes are logged, but not the "
+            "text of notes."
+        ),
         width=7,
         id=Customers.card("contact"),
     )
@@ -110,9 +113,9 @@ def shown(
     """
     out = by_ledger or listed is not None
     return {
-        "badge": html.Span("Opted out", className="sd-contact-out") if out else "",
+        "badge": html.Span(_("Opted out"), className="sd-contact-out") if out else "",
         "contact": _contact(listed, by_ledger=by_ledger),
-        "switch": SWITCH[listed is not None],
+        "switch": SWITCH[listed is not None](),
         "reach": reached(reach) if reach else [],
         # what the file says is changed where the file comes from
         "switch_hidden": not may_change or (by_ledger and listed is None),
@@ -124,15 +127,19 @@ def shown(
 
 def _contact(listed: OptOut | None, *, by_ledger: bool) -> str:
     if by_ledger:
-        return "Opted out in the file itself: change this in the system the file comes from."
+        return _("Opted out in the file itself: change this in the system the file comes from.")
     if listed is None:
-        return "Can be contacted: not on the opt-out list."
-    return f"Opted out: added to the list by {_name(listed.who)} on {words.date(listed.at.isoformat())}."
+        return _("Can be contacted: not on the opt-out list.")
+    return _(
+        "Opted out: added to the list by {who} on {day}.",
+        who=_name(listed.who),
+        day=words.date(listed.at.isoformat()),
+    )
 
 
 def _remarks(notes: Sequence[Note], *, may_change: bool) -> list[Component]:
     if not notes:
-        return [html.P("No notes yet.", className="sd-muted")]
+        return [html.P(_("No notes yet."), className="sd-muted")]
     return [html.Ul([_remark(each, may_change=may_change) for each in notes], className="sd-contact-notes")]
 
 
@@ -140,13 +147,13 @@ def _remark(note: Note, *, may_change: bool) -> html.Li:
     when = words.date_time(note.written_at.isoformat())
     parts: list[Component] = [
         html.P(note.text, className="sd-contact-text"),
-        html.Small(f"By {_name(note.author)}, {when}", className="sd-muted"),
+        html.Small(_("By {who}, {when}", who=_name(note.author), when=when), className="sd-muted"),
     ]
     if may_change:
-        label = attributes(aria_label=f"Remove the note from {when}")
-        parts.append(button("Remove", Customers.remove(note.id), kind="quiet", small=True, **label))
+        label = attributes(aria_label=_("Remove the note from {when}", when=when))
+        parts.append(button(_("Remove"), Customers.remove(note.id), kind="quiet", small=True, **label))
     return html.Li(parts)
 
 
 def _name(who: str) -> str:
-    return "someone on this computer" if who == _LOCAL else who.removeprefix("cli:")
+    return _("someone on this computer") if who == _LOCAL else who.removeprefix("cli:")

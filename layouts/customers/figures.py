@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from layouts.parts.charts import Figure
+from services.core.language.messages import _
 
 LABELLED = 8
 NOTHING: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
@@ -31,8 +32,8 @@ def months(spent: Sequence[tuple[str, float]], texts: Sequence[str], colour: str
     """
     bar = {
         "type": "bar",
-        "x": [f"{month}-01" for month, _ in spent],
-        "y": [round(amount, 2) for _, amount in spent],
+        "x": [f"{month}-01" for month, _amount in spent],
+        "y": [round(amount, 2) for _month, amount in spent],
         "text": list(texts),
         "textposition": "outside",
         "textangle": 0,
@@ -68,7 +69,7 @@ def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:
     cuts : sequence of int
         Days that may pass before the segment changes, the shortest first.
     """
-    days = [length for length, _ in shown]
+    days = [length for length, _until in shown]
     places = list(range(len(days), 0, -1))
     sticks: list[float | None] = []
     rows: list[float | None] = []
@@ -77,7 +78,8 @@ def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:
         rows += [place, place, None]
     marks = {
         "type": "scatter", "mode": "markers+text", "x": days, "y": places,
-        "customdata": [until for _, until in shown], "texttemplate": "%{x}, to %{customdata" + _DAY,
+        "customdata": [until for _length, until in shown],
+        "texttemplate": _("{days}, to {day}", days="%{x}", day="%{customdata" + _DAY),
         "textposition": "middle right", "marker": {"size": 8, "opacity": 1, "color": "var(--sd-ink-2)"},
         "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip
@@ -90,7 +92,7 @@ def gaps(shown: Sequence[tuple[int, str]], cuts: Sequence[int]) -> Figure:
     return {
         "data": [lines, marks],
         "layout": {
-            "xaxis": {"range": [0, reach], "nticks": 4, "title": {"text": "days"}},
+            "xaxis": {"range": [0, reach], "nticks": 4, "title": {"text": _("days")}},
             "yaxis": {"visible": False, "range": [0.3, len(days) + 0.7]},
             "shapes": [_dotted(cut) for cut in drawn],
             "annotations": [_named(cut, f"{cut}") for cut in drawn],
@@ -115,12 +117,12 @@ def order_values(
     colour, sign : str
     """
     dots = {
-        "type": "scatter", "mode": "markers", "x": [round(amount, 2) for _, amount in orders],
-        "y": [0] * len(orders), "customdata": [day for day, _ in orders],
+        "type": "scatter", "mode": "markers", "x": [round(amount, 2) for _day, amount in orders],
+        "y": [0] * len(orders), "customdata": [day for day, _amount in orders],
         "hovertemplate": "%{customdata" + _DAY + f": {sign}%{{x:,.2f}}<extra></extra>", "cliponaxis": False,
         "marker": {"size": 11, "opacity": 0.6, "color": colour},
     }  # fmt: skip
-    longest = max(typical, *(amount for _, amount in orders))
+    longest = max(typical, *(amount for _day, amount in orders))
     end = 1.05 * longest or 1.0
     return {
         "data": [dots],
@@ -144,22 +146,26 @@ def value(spans: Sequence[tuple[str, float, float, float]], sign: str) -> Figure
     sign : str
         The currency's.
     """
-    names = [name for name, *_ in spans]
+    ends = {end: f"{sign}%{{customdata[{place}]:,.0f}}" for place, end in enumerate(("low", "high"))}
+    span = _("{what}: {low} to {high}", what="%{y}", **ends)
+    average = _("{what}: {money} on average", what="%{y}", money=f"{sign}%{{x:,.0f}}")
+    names = [name for name, *_money in spans]
     bars = {
-        "type": "bar", "orientation": "h", "y": names, "base": [round(low, 2) for _, low, _, _ in spans],
-        "x": [round(high - low, 2) for _, low, _, high in spans], "width": 0.3,
-        "customdata": [[round(low, 2), round(high, 2)] for _, low, _, high in spans],
-        "hovertemplate": f"%{{y}}: {sign}%{{customdata[0]:,.0f}} to "
-                         f"{sign}%{{customdata[1]:,.0f}}<extra></extra>",
+        "type": "bar", "orientation": "h", "y": names,
+        "base": [round(low, 2) for _name, low, _each, _high in spans],
+        "x": [round(high - low, 2) for _name, low, _each, high in spans], "width": 0.3,
+        "customdata": [[round(low, 2), round(high, 2)] for _name, low, _each, high in spans],
+        "hovertemplate": f"{span}<extra></extra>",
         "marker": {"color": "var(--sd-bar)"},
     }  # fmt: skip
     marks = {
-        "type": "scatter", "mode": "markers", "y": names, "x": [round(each, 2) for _, _, each, _ in spans],
-        "hovertemplate": f"%{{y}}: {sign}%{{x:,.0f}} on average<extra></extra>", "cliponaxis": False,
+        "type": "scatter", "mode": "markers", "y": names,
+        "x": [round(each, 2) for _name, _low, each, _high in spans],
+        "hovertemplate": f"{average}<extra></extra>", "cliponaxis": False,
         "marker": {"symbol": "line-ns-open", "size": 22, "opacity": 1, "color": "var(--sd-ink)",
                    "line": {"width": 2}},
     }  # fmt: skip
-    end = 1.05 * max(max(high, each) for _, _, each, high in spans) or 1.0
+    end = 1.05 * max(max(high, each) for _name, _low, each, high in spans) or 1.0
     return {
         "data": [bars, marks],
         "layout": {

@@ -15,15 +15,11 @@ from layouts.parts import button, card, field, grid, page_head, skeleton, stack
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.terms import named
-from services.core.vocabulary import AXES
+from services.core.language.messages import _, later
+from services.core.vocabulary import AXES, Axis
 
-NAMES = {"recency": "Recency", "monetary": "Spend"}
-_WORDS = {
-    "Recency": "recency",
-    "Spend": "spend",
-    "Cluster margin": "margin",
-    "Expected next order": "rhythm",
-}
+_HEADINGS = {"recency": (later("Recency"), "recency"), "monetary": (later("Spend"), "spend")}
+"""Of two axes, with their words in the glossary; that of the third says what frequency counts."""
 
 
 def layout() -> Component:
@@ -35,23 +31,23 @@ def _finder() -> html.Div:
     entry = html.Div(
         [
             field(
-                "Customer",
+                _("Customer"),
                 dbc.Textarea(
                     id=Customers.ENTRY,
                     rows=1,
                     maxLength=20_000,
-                    placeholder="One ID, or several pasted at once",
+                    placeholder=_("One ID, or several pasted at once"),
                     className="sd-customers-entry",
                 ),
-                hint="You can also type an order’s number or a product. Press Enter to search",
+                hint=_("You can also type an order’s number or a product. Press Enter to search"),
             ),
-            button("Find", Customers.FIND, kind="primary"),
+            button(_("Find"), Customers.FIND, kind="primary"),
         ],
         className="sd-customers-find",
     )
     return html.Div(
         [
-            page_head("Customers", "Who this is, and what to expect."),
+            page_head(_("Customers"), _("Who this is, and what to expect.")),
             entry,
             html.Div(skeleton("rows", 4), id=Customers.ANSWER, **attributes(aria_live="polite")),
         ],
@@ -71,9 +67,9 @@ def _page() -> list[Component]:
                 value_card(),
                 orders_card(),
                 offers_card(),
-                _pictured("Spend by month", Customers.MONTHS, "Spend by month", 230, 7),
+                _pictured(_("Spend by month"), Customers.MONTHS, _("Spend by month"), 230, 7),
                 card(
-                    "Segment at each monthly snapshot",
+                    _("Segment at each monthly snapshot"),
                     html.Span(id=Customers.HISTORY_FINDING),
                     html.Div(id=Customers.HISTORY),
                     table=html.Div(id=Customers.HISTORY_TABLE),
@@ -84,19 +80,19 @@ def _page() -> list[Component]:
                 stack(
                     [
                         _gaps(),
-                        _pictured("Order values", Customers.VALUES, "The value of each order", 130, 12),
+                        _pictured(_("Order values"), Customers.VALUES, _("The value of each order"), 130, 12),
                     ],
                     width=7,
                 ),
                 card(
-                    "Most similar customers",
+                    _("Most similar customers"),
                     html.Span(id=Customers.SIMILAR_FINDING),
                     html.Div(id=Customers.SIMILAR),
                     width=5,
                     flush=True,
                 ),
                 card(
-                    "Favourite products",
+                    _("Favourite products"),
                     html.Span(id=Customers.FAVOURITES_FINDING),
                     html.Div(id=Customers.FAVOURITES),
                     table=html.Div(id=Customers.FAVOURITES_TABLE),
@@ -105,11 +101,13 @@ def _page() -> list[Component]:
                     id=Customers.card("favourites"),
                 ),
                 card(
-                    "Distance to each cluster",
+                    _("Distance to each cluster"),
                     html.Span(id=Customers.DISTANCES_FINDING),
                     [html.Div(id=Customers.DISTANCES), html.Div(id=Customers.CROSSING)],
-                    note="The three values on one common scale, as when the clusters were found; a shorter "
-                    "distance means more alike.",
+                    note=_(
+                        "The three values on one common scale, as when the clusters were found; a shorter "
+                        "distance means more alike."
+                    ),
                     width=5,
                     term="cluster",
                 ),
@@ -119,8 +117,12 @@ def _page() -> list[Component]:
 
 
 def _head() -> html.Section:
-    facts = [("Country", Customers.COUNTRY), ("First order", Customers.FIRST), ("Last order", Customers.LAST),
-             ("Cluster margin", Customers.MARGIN)]  # fmt: skip
+    facts = [
+        (_("Country"), "", Customers.COUNTRY),
+        (_("First order"), "", Customers.FIRST),
+        (_("Last order"), "", Customers.LAST),
+        (_("Cluster margin"), "margin", Customers.MARGIN),
+    ]
     who = html.Div(
         [
             html.Div(
@@ -134,7 +136,7 @@ def _head() -> html.Section:
             ),
             html.P(id=Customers.REASON, className="sd-customer-reason"),
             html.P(
-                [html.Span([_dotted(name), " ", html.B(id=place)]) for name, place in facts],
+                [html.Span([named(name, word), " ", html.B(id=place)]) for name, word, place in facts],
                 className="sd-customer-facts",
             ),
             html.Div(id=Customers.NOTES),
@@ -145,7 +147,7 @@ def _head() -> html.Section:
     figures = [
         html.Div(
             [
-                html.Dt(_dotted(NAMES[axis])) if axis in NAMES else html.Dt(id=Customers.COUNTED),
+                _term_of(axis),
                 html.Dd(id=Customers.amount(axis), className="sd-customer-value"),
                 html.Dd(html.Span(id=Customers.squares(axis), className="sd-customer-squares")),
                 html.Dd(id=Customers.score(axis), className="sd-customer-score"),
@@ -154,29 +156,32 @@ def _head() -> html.Section:
         for axis in AXES
     ]
     moves = [
-        html.Div([html.H2(_dotted(name)), html.P(id=place)])
-        for name, place in (
-            ("With an order", Customers.WITH),
-            ("Without an order", Customers.WITHOUT),
-            ("Expected next order", Customers.EXPECTED),
-            ("Chance of no order", Customers.LEAVING),
+        html.Div([html.H2(named(name, word)), html.P(id=place)])
+        for name, word, place in (
+            (_("With an order"), "", Customers.WITH),
+            (_("Without an order"), "", Customers.WITHOUT),
+            (_("Expected next order"), "rhythm", Customers.EXPECTED),
+            (_("Chance of no order"), "", Customers.LEAVING),
         )
     ]
     return html.Section(
         [who, html.Dl(figures, className="sd-customer-rfm"), html.Div(moves, className="sd-customer-moves")],
         className="sd-card sd-c12 sd-customer",
-        **attributes(aria_label="Customer"),
+        **attributes(aria_label=_("Customer")),
     )
 
 
-def _dotted(name: str) -> Component | str:
-    return named(name, _WORDS.get(name, ""))
+def _term_of(axis: Axis) -> html.Dt:
+    if axis not in _HEADINGS:
+        return html.Dt(id=Customers.COUNTED)
+    name, word = _HEADINGS[axis]
+    return html.Dt(named(name(), word))
 
 
 def _gaps() -> html.Section:
-    chart = graph(Customers.GAPS, "Days between orders, the latest at the bottom", 250)
+    chart = graph(Customers.GAPS, _("Days between orders, the latest at the bottom"), 250)
     return card(
-        "Days between orders",
+        _("Days between orders"),
         html.Span(id=Customers.GAPS_FINDING),
         [html.Div(chart, id=Customers.GAPS_BODY), html.Div(id=Customers.GAPS_NONE)],
         table=html.Div(id=Customers.GAPS_TABLE),

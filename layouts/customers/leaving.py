@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from dash import html
 
 from layouts import words
+from layouts.customers.words import shown
 from layouts.parts import term
+from layouts.parts.woven import gap, woven
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from layouts.customers.words import Sentence
@@ -18,50 +22,63 @@ def leaving(standing: Any) -> Sentence:
     """Say how likely no order is, what such chances were worth, and why; or why none is given."""
     found: OwnChurn | None = standing.churn
     if found is None:
-        return [standing.no_churn]
-    between = f"{_share(found.low)} to {_share(found.high)}"
-    told: Sentence = [
-        html.B(_share(found.chance)),
-        f" in the {words.days(found.horizon)} after {words.date_short(found.seen)}, {between}.",
-    ]
-    band = found.band
-    if band.customers:
-        who = "customer" if band.customers == 1 else "customers"
-        told.append(
-            f" Of {words.number(band.customers)} {who} scored {words.number(band.begin)}–"
-            f"{words.share(band.end / 100)} on earlier days, {_share(band.left / band.customers)} did not "
-            "come back."
-        )
-    for says, sign in (("Raised", 1), ("Lowered", -1)):
-        facts = [_fact(each) for each in found.reasons if each.weight * sign > 0]
+        return [shown(standing.no_churn)]
+    said = _(
+        "{chance} in the {days} after {day}, {low} to {high}.",
+        chance=gap("chance"),
+        days=words.days(found.horizon),
+        day=words.date_short(found.seen),
+        low=words.share(found.low),
+        high=words.share(found.high),
+    )
+    told = woven(said, chance=html.B(words.share(found.chance)))
+    if found.band.customers:
+        told.append(f" {_record(found.band)}")
+    for raises in (True, False):
+        facts = [_fact(each) for each in found.reasons if each.weight and (each.weight > 0) == raises]
         if facts:
-            told.append(f" {says} by {words.listing(facts)}.")
-    told += [
-        " ",
-        term("expected-loss"),
-        f": {words.money(found.loss)} of {words.money(found.usual)} ",
-        term("usual-spend", "usual spend"),
-        f" in {words.days(found.horizon)}.",
-    ]
-    return told
+            listed = words.listing(facts)
+            moved = (
+                _("Raised by {facts}.", facts=listed) if raises else _("Lowered by {facts}.", facts=listed)
+            )
+            told.append(f" {moved}")
+    lost = _(
+        "{expected_loss}: {loss} of {usual} {usual_spend} in {days}.",
+        expected_loss=gap("loss"),
+        loss=words.money(found.loss),
+        usual=words.money(found.usual),
+        usual_spend=gap("spend"),
+        days=words.days(found.horizon),
+    )
+    loss, spend = term("expected-loss"), term("usual-spend", _("usual spend"))
+    return [*told, " ", *woven(lost, loss=loss, spend=spend)]
+
+
+def _record(band: Any) -> str:
+    """Say how many of those who were given such a chance on earlier days left."""
+    return plural(
+        "Of {n} customer scored {low}–{high} on earlier days, {share} did not come back.",
+        "Of {n} customers scored {low}–{high} on earlier days, {share} did not come back.",
+        band.customers,
+        n=words.number(band.customers),
+        low=words.number(band.begin),
+        high=words.share(band.end / 100),
+        share=words.share(band.left / band.customers),
+    )
 
 
 def _fact(moved: Any) -> str:
-    told = {
-        "silence": f"{words.days(moved.fact)} since the last order",
-        "orders": f"{words.days(moved.fact)} with an order",
-        "spend": f"{words.money(moved.fact)} on a day with an order",
-        "lines": f"{_counted(moved.fact, 'line')} on a day with an order",
-    }
-    return told[moved.reason.id]
-
-
-def _counted(number: float, thing: str) -> str:
-    shown = words.number(number, int(number % 1 > 0))
-    return f"{shown} {thing}" if number == 1 else f"{shown} {thing}s"
-
-
-def _share(share: float) -> str:
-    if 0 < share < 0.005:
-        return f"under {words.share(0.01)}"
-    return f"over {words.share(0.99)}" if 0.995 <= share < 1 else words.share(share)
+    match moved.reason.id:
+        case "silence":
+            return _("{days} since the last order", days=words.days(moved.fact))
+        case "orders":
+            return _("{days} with an order", days=words.days(moved.fact))
+        case "spend":
+            return _("{money} on a day with an order", money=words.money(moved.fact))
+        case _:
+            return plural(
+                "{n} line on a day with an order",
+                "{n} lines on a day with an order",
+                math.ceil(moved.fact),
+                n=words.number(moved.fact, int(moved.fact % 1 > 0)),
+            )

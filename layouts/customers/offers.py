@@ -13,21 +13,15 @@ from layouts import words
 from layouts.ids import Customers
 from layouts.parts import card, field
 from layouts.parts.attributes import HIDDEN, attributes
+from services.core.language.messages import _, later, plural
 
 SHOWN = 5
 METHODS = {
-    "best": "Best in the test",
-    "linear-items": "Bought together, all products at once",
-    "item-cosine": "Bought together, in pairs",
-    "recent-popularity": "Recent best sellers",
-    "cluster-popularity": "Favourites in the cluster",
-}
-_FROM = {
-    "linear-items": "not bought before, but bought by others along with what they have",
-    "item-cosine": "not bought before, but bought by others along with what they have",
-    "recent-popularity": "not bought before, from the recent best sellers",
-    "cluster-popularity": "not bought before, from the favourites in the cluster",
-    "personal-frequency": "bought before and still on sale, most frequent first",
+    "best": later("Best in the test"),
+    "linear-items": later("Bought together, all products at once"),
+    "item-cosine": later("Bought together, in pairs"),
+    "recent-popularity": later("Recent best sellers"),
+    "cluster-popularity": later("Favourites in the cluster"),
 }
 
 
@@ -35,23 +29,23 @@ def offers_card() -> html.Section:
     """Make the card, empty until a customer is shown."""
     kind = dbc.RadioItems(
         id=Customers.OFFERS_KIND,
-        options=[{"label": "New to them", "value": "new"}, {"label": "Buy again", "value": "again"}],
+        options=[{"label": _("New to them"), "value": "new"}, {"label": _("Buy again"), "value": "again"}],
         value="new",
         inline=True,
     )
     method = dbc.Select(
         id=Customers.OFFERS_METHOD,
-        options=[{"label": label, "value": name} for name, label in METHODS.items()],
+        options=[{"label": label(), "value": name} for name, label in METHODS.items()],
         value="best",
         size="sm",
     )
     choice = html.Div(
-        [kind, html.Div(field("Method", method), className="sd-offers-method")],
+        [kind, html.Div(field(_("Method"), method), className="sd-offers-method")],
         id=Customers.OFFERS_CHOICE,
         className="sd-offers-choice",
     )
     return card(
-        "What to offer",
+        _("What to offer"),
         html.Span(id=Customers.OFFERS_FINDING),
         [choice, html.Div(id=Customers.OFFERS, **attributes(aria_live="polite"))],
         note=html.Span(id=Customers.OFFERS_RECORD),
@@ -78,20 +72,53 @@ def shown(offered: Any, record: Mapping[str, Any] | None, *, again: bool) -> dic
     """
     if not offered.products:
         return missing(
-            "Nothing this customer bought before is still on sale."
+            _("Nothing this customer bought before is still on sale.")
             if again
-            else "This method finds no product on sale that is new to this customer. Try another method.",
+            else _("This method finds no product on sale that is new to this customer. Try another method."),
             choice=True,
         )
-    how_many = words.capital(words.small(len(offered.products)))
-    noun = "product" if len(offered.products) == 1 else "products"
     items = [_item(place, each) for place, each in enumerate(offered.products, start=1)]
     return {
-        "offers_finding": offered.note or f"{how_many} {noun} {_FROM[offered.method]}.",
+        "offers_finding": offered.note or _finding(offered.method, len(offered.products)),
         "offers_hidden": False,
         "offers": html.Ol(items, className="sd-offers"),
         "offers_record": track_record(record, offered.method, again=again),
     }
+
+
+def _finding(method: str, products: int) -> str:
+    """Say how many products there are, and where they come from."""
+    n = words.small(products)
+    match method:
+        case "recent-popularity":
+            said = plural(
+                "{n} product not bought before, from the recent best sellers.",
+                "{n} products not bought before, from the recent best sellers.",
+                products,
+                n=n,
+            )
+        case "cluster-popularity":
+            said = plural(
+                "{n} product not bought before, from the favourites in the cluster.",
+                "{n} products not bought before, from the favourites in the cluster.",
+                products,
+                n=n,
+            )
+        case "personal-frequency":
+            said = plural(
+                "{n} product bought before and still on sale, most frequent first.",
+                "{n} products bought before and still on sale, most frequent first.",
+                products,
+                n=n,
+            )
+        case _:
+            said = plural(
+                "{n} product not bought before, but bought by others along with what they have.",
+                "{n} products not bought before, but bought by others along with what they have.",
+                products,
+                n=n,
+            )
+    return words.capital(said)
 
 
 def _item(place: int, offer: Any) -> html.Li:
@@ -111,7 +138,7 @@ def _reason(offer: Any) -> list[Component | str]:
     if offer.companion is None:
         return [words.capital(offer.reason)]
     code, name = offer.companion
-    before, _, after = offer.reason.partition(f"{code} {name}".rstrip())
+    before, _named, after = offer.reason.partition(f"{code} {name}".rstrip())
     return [words.capital(before), html.Span(name or code, className="sd-prod-in"), after]
 
 
@@ -120,15 +147,44 @@ def track_record(record: Mapping[str, Any] | None, method: str, *, again: bool) 
     found = (record or {}).get("repeat" if again else "new", {})
     if record is None or method not in found:
         return ""
-    own, plain = found[method], found["recent-popularity"]
-    tried = words.count(record["repeat_customers" if again else "customers"], "customer")
-    listed = words.small(record["at"])
-    sentence = (
-        f"Tested on the last {record['days']} days, which were kept back: of {listed} such products, "
-        f"the {tried} who bought anything {'again' if again else 'new'} bought {own['found']:.2f} on average "
-        f"(95 % interval {own['found_low']:.2f} to {own['found_high']:.2f})"
-    )
+    own, best = found[method], found["recent-popularity"]
+    tried = record["repeat_customers" if again else "customers"]
+    places = {
+        "days": words.days(record["days"]),
+        "listed": words.small(record["at"]),
+        "n": words.number(tried),
+        "found": words.number(own["found"], 2),
+        "low": words.number(own["found_low"], 2),
+        "high": words.number(own["found_high"], 2),
+        "best": words.number(best["found"], 2),
+    }
+    if again:
+        return plural(
+            "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customer "
+            "who bought anything again bought {found} on average (95 % interval {low} to {high}); of the "
+            "{listed} best sellers among those bought before, {best}.",
+            "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customers "
+            "who bought anything again bought {found} on average (95 % interval {low} to {high}); of the "
+            "{listed} best sellers among those bought before, {best}.",
+            tried,
+            **places,
+        )
     if method == "recent-popularity":
-        return f"{sentence}."
-    best_sellers = f"{listed} best sellers" + " among those bought before" * again
-    return f"{sentence}; of the {best_sellers}, {plain['found']:.2f}."
+        return plural(
+            "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customer "
+            "who bought anything new bought {found} on average (95 % interval {low} to {high}).",
+            "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customers "
+            "who bought anything new bought {found} on average (95 % interval {low} to {high}).",
+            tried,
+            **places,
+        )
+    return plural(
+        "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customer who "
+        "bought anything new bought {found} on average (95 % interval {low} to {high}); of the {listed} best "
+        "sellers, {best}.",
+        "Tested on the last {days}, which were kept back: of {listed} such products, the {n} customers who "
+        "bought anything new bought {found} on average (95 % interval {low} to {high}); of the {listed} best "
+        "sellers, {best}.",
+        tried,
+        **places,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.customers import words as customers_words
+from layouts.customers import findings
 from layouts.ids import Customers
 from layouts.parts import card
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.serving.customers.lines import Line, TakenFrom
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 """Lines of an order that are shown; the next ones would make the page too heavy."""
-_OPENS = "Press an invoice to see the lines of the order."
-_LEFT = "Pieces and values are after returns."
-_BOUGHT = "Pieces and values are as they were bought; returns are not taken off."
+_OPENS = later("Press an invoice to see the lines of the order.")
+_LEFT = later("Pieces and values are after returns.")
+_BOUGHT = later("Pieces and values are as they were bought; returns are not taken off.")
 _NAMED = 3
 _PLACES = 3
 """Decimals of pieces that are not whole."""
@@ -34,7 +36,7 @@ _PLACES = 3
 def orders_card() -> html.Section:
     """Make the card, empty until a customer is shown."""
     return card(
-        "Orders and returns",
+        _("Orders and returns"),
         html.Span(id=Customers.ORDERS_FINDING),
         [
             _grid(),
@@ -53,24 +55,24 @@ def orders_card() -> html.Section:
 def _grid() -> Component:
     numeric = {"type": "rightAligned", "sortable": True}
     columns = [
-        {"field": "invoice", "headerName": "Invoice", "minWidth": 100, "cellRenderer": "OrderCell"},
+        {"field": "invoice", "headerName": _("Invoice"), "minWidth": 100, "cellRenderer": "OrderCell"},
         {
             "field": "bought_at",
-            "headerName": "Date",
+            "headerName": _("Date"),
             "sort": "desc",
             "minWidth": 156,
             "valueFormatter": {"function": "dayTime(params.value)"},
         },
-        {"field": "lines", "headerName": "Lines", **numeric},
+        {"field": "lines", "headerName": _("Lines"), **numeric},
         {
             "field": "pieces",
-            "headerName": "Pieces",
+            "headerName": _("Pieces"),
             **numeric,
             "valueFormatter": {"function": "number(params.value, 0)"},
         },
         {
             "field": "amount",
-            "headerName": "Value",
+            "headerName": _("Value"),
             **numeric,
             "valueFormatter": {"function": "money(params.value)"},
         },
@@ -99,8 +101,6 @@ def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
     """
     listed = standing.orders
     pieces = sum(order.pieces or 0 for order in listed)
-    counted = f", {words.count(pieces, 'piece')}" if pieces else ""
-    total = words.money(sum(order.amount for order in listed))
     rows = [
         {
             "invoice": order.invoice,
@@ -111,14 +111,32 @@ def orders(standing: Any, details: Any, *, matched: bool) -> dict[str, Any]:
         }
         for order in listed
     ]
-    finding = f"{words.capital(words.small(len(listed)))} {'order' if len(listed) == 1 else 'orders'}"
-    told = [f"{finding}{counted}, {total}."] if rows else []
+    told = [_told(listed, pieces)] if rows else []
     parts: dict[str, Any] = {}
     if back := details.returns:
-        told.append(customers_words.returns_finding(back))
+        told.append(findings.returns(back))
         parts[Customers.RETURNS] = _returns(back, details.taken, known=details.opens)
-    note = f"{_OPENS} {_LEFT if matched else _BOUGHT}" if rows else ""
+    note = f"{_OPENS()} {_LEFT() if matched else _BOUGHT()}" if rows else ""
     return {"orders": rows, "orders_finding": " ".join(told), "orders_note": note, "parts": parts}
+
+
+def _told(listed: Sequence[Order], pieces: float) -> str:
+    """Say how many orders there are, of how many pieces, and their sum."""
+    n, total = words.small(len(listed)), words.money(sum(order.amount for order in listed))
+    if not pieces:
+        return words.capital(
+            plural("{n} order, {money}.", "{n} orders, {money}.", len(listed), n=n, money=total)
+        )
+    return words.capital(
+        plural(
+            "{n} order, {pieces}, {money}.",
+            "{n} orders, {pieces}, {money}.",
+            len(listed),
+            n=n,
+            pieces=plural("{n} piece", "{n} pieces", math.ceil(pieces), n=words.number(pieces)),
+            money=total,
+        )
+    )
 
 
 def opened(invoice: str, order: Order | None, lines: Sequence[Line]) -> dict[str, Any]:
@@ -135,12 +153,12 @@ def opened(invoice: str, order: Order | None, lines: Sequence[Line]) -> dict[str
     coded = any(each.product and each.product != each.description for each in shown)
     back = any(each.returned for each in shown)
     columns = [
-        ("Product", "product", False),
-        *([("Code", "text", True)] if coded else []),
-        ("Quantity", "quantity", False),
-        ("Price", "money", True),
-        *([("Returned", "text", False)] if back else []),
-        ("Value", "money", False),
+        (_("Product"), "product", False),
+        *([(_("Code"), "text", True)] if coded else []),
+        (_("Quantity"), "quantity", False),
+        (_("Price"), "money", True),
+        *([(_("Returned"), "text", False)] if back else []),
+        (_("Value"), "money", False),
     ]
     rows = [
         [
@@ -154,9 +172,9 @@ def opened(invoice: str, order: Order | None, lines: Sequence[Line]) -> dict[str
         for each in shown
     ]
     return {
-        "heading": f"Order {invoice}",
+        "heading": _("Order {invoice}", invoice=invoice),
         "finding": _finding(order, lines),
-        "table": f"Lines of order {invoice}",
+        "table": _("Lines of order {invoice}", invoice=invoice),
         "columns": [dict(zip(("name", "kind", "optional"), each, strict=True)) for each in columns],
         "rows": rows,
     }
@@ -174,27 +192,43 @@ def returned(back: Return, taken: Sequence[TakenFrom], *, known: bool) -> dict[s
         Whether the release has the lines of orders.
     """
     came = _came_back(taken, matched=known and back.taken is not None)
-    what = "" if came == words.NOTHING else f": {came}"
-    finding = f"{_when(back.returned_at)}: {words.money(back.amount)} came back{what}."
-    return {"heading": f"Return {back.invoice}", "finding": finding}
+    places = {"when": _when(back.returned_at), "money": words.money(back.amount)}
+    finding = (
+        _("{when}: {money} came back.", **places)
+        if came == words.NOTHING
+        else _("{when}: {money} came back: {what}.", what=came, **places)
+    )
+    return {"heading": _("Return {invoice}", invoice=back.invoice), "finding": finding}
 
 
 def not_opened(invoice: str, sentence: str) -> dict[str, Any]:
     """Return what stands in the place of an order that cannot be shown."""
-    return {"heading": f"Order {invoice[:64]}", "finding": sentence}
+    return {"heading": _("Order {invoice}", invoice=invoice[:64]), "finding": sentence}
 
 
 def _finding(order: Order | None, lines: Sequence[Line]) -> str:
     if order is None:
-        return "All of it was returned, so it does not count as an order."
+        return _("All of it was returned, so it does not count as an order.")
     kept = sum(each.quantity != 0 for each in lines)
-    said = f"{_when(order.bought_at)}: {words.count(kept, 'line')}, {words.money(order.amount)}"
+    places = {"when": _when(order.bought_at), "lines": _lines(kept), "money": words.money(order.amount)}
     if back := sum(each.returned for each in lines):
-        verb = "piece was returned" if back == 1 else "pieces were returned"
-        said += f" after {_pieces(back)} {verb}"
-    if len(lines) > MOST_LINES:
-        said += f". The first {words.number(MOST_LINES)} of {words.count(len(lines), 'line')} are shown"
-    return f"{said}."
+        said = plural(
+            "{when}: {lines}, {money} after {n} piece was returned.",
+            "{when}: {lines}, {money} after {n} pieces were returned.",
+            math.ceil(back),
+            n=_pieces(back),
+            **places,
+        )
+    else:
+        said = _("{when}: {lines}, {money}.", **places)
+    if len(lines) <= MOST_LINES:
+        return said
+    cut = _("The first {most} of {lines} are shown.", most=words.number(MOST_LINES), lines=_lines(len(lines)))
+    return f"{said} {cut}"
+
+
+def _lines(count: int) -> str:
+    return plural("{n} line", "{n} lines", count, n=words.number(count))
 
 
 def _when(moment: datetime) -> str:
@@ -205,7 +239,8 @@ def _when(moment: datetime) -> str:
 def _returned(line: Line) -> str:
     if not line.returned or line.returned_at is None:
         return ""
-    return f"{_pieces(line.returned)} on {words.date_short(line.returned_at)}"
+    day = words.date_short(line.returned_at)
+    return _("{pieces} on {day}", pieces=_pieces(line.returned), day=day)
 
 
 def _pieces(number: float) -> str:
@@ -216,12 +251,12 @@ def _returns(
     back: Sequence[Return], taken: Mapping[str, Sequence[TakenFrom]], *, known: bool
 ) -> dict[str, Any]:
     kinds = [
-        ("Return", "text", False),
-        ("Date", "dayTime", False),
-        ("What came back", "text", False),
-        ("Pieces", "number", True),
-        ("Value", "money", False),
-        ("Taken off orders", "money", False),
+        (_("Return"), "text", False),
+        (_("Date"), "dayTime", False),
+        (_("What came back"), "text", False),
+        (_("Pieces"), "number", True),
+        (_("Value"), "money", False),
+        (_("Taken off orders"), "money", False),
     ]
     rows = [
         [
@@ -235,16 +270,31 @@ def _returns(
         for each in reversed(back)
     ]
     columns = [dict(zip(("name", "kind", "optional"), each, strict=True)) for each in kinds]
-    return {"table": "Returns", "columns": columns, "rows": rows}
+    return {"table": _("Returns"), "columns": columns, "rows": rows}
 
 
 def _came_back(taken: Sequence[TakenFrom], *, matched: bool) -> str:
     """Name the orders and products: ``6 of order 540539: Regency cakestand and 2 more``."""
     if not taken:
-        return "no purchase in the file" if matched else words.NOTHING
+        return _("no purchase in the file") if matched else words.NOTHING
     told = []
     for each in taken:
         named, more = each.products[:_NAMED], len(each.products) - _NAMED
-        products = ", ".join(named) + (f" and {words.number(more)} more" if more > 0 else "")
-        told.append(f"{_pieces(each.pieces)} of order {each.invoice}: {products}")
+        products = ", ".join(named)
+        if more > 0:
+            products = plural(
+                "{products} and {n} more",
+                "{products} and {n} more",
+                more,
+                n=words.number(more),
+                products=products,
+            )
+        told.append(
+            _(
+                "{pieces} of order {invoice}: {products}",
+                pieces=_pieces(each.pieces),
+                invoice=each.invoice,
+                products=products,
+            )
+        )
     return "; ".join(told)

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.customers.states import people
 from layouts.parts import card, empty, icon, table
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.serving.customers.bought import Product
@@ -31,15 +32,26 @@ def buyers(product: Product, found: Sequence[Any], many: int, *, matched: bool) 
         Whether returns were taken off the orders.
     """
     code = f" ({product.name})" if product.name.strip() != product.description else ""
-    said = f"{words.count(many, 'customer')} bought it{' and kept it' if matched else ''}."
+    n = words.number(many)
+    said = (
+        plural("{n} customer bought it and kept it.", "{n} customers bought it and kept it.", many, n=n)
+        if matched
+        else plural("{n} customer bought it.", "{n} customers bought it.", many, n=n)
+    )
     if many > len(found):
-        said += f" The {words.number(len(found))} who spent most are listed."
+        cut = plural(
+            "The one who spent most is listed.",
+            "The {n} who spent most are listed.",
+            len(found),
+            n=words.number(len(found)),
+        )
+        said = f"{said} {cut}"
     save = dcc.Link(
-        [icon("plus"), html.Span("Save as audience")],
+        [icon("plus"), html.Span(_("Save as audience"))],
         href="/audiences?" + urlencode({"save": "product", "bought": product.name}),
         className="sd-btn sd-btn-sm",
     )
-    listed = people(found, f"Customers who bought {product.description}")
+    listed = people(found, _("Customers who bought {product}", product=product.description))
     return card(f"{product.description}{code}", said, listed, tools=[save] if many else [], flush=True)
 
 
@@ -50,10 +62,12 @@ def choice(typed: str, products: Sequence[Product]) -> Component:
         for each in products
     ]
     return card(
-        f"Products with “{typed[:60]}”",
-        "No customer or order matches that. Choose a product to see who bought it; those bought most often "
-        "come first.",
-        table(["Product", "Code"], rows, "Products"),
+        _("Products with “{typed}”", typed=typed[:60]),
+        _(
+            "No customer or order matches that. Choose a product to see who bought it; those bought most "
+            "often come first."
+        ),
+        table([_("Product"), _("Code")], rows, _("Products")),
         flush=True,
     )
 

@@ -11,20 +11,22 @@ from layouts.customers import figures
 from layouts.ids import Customers
 from layouts.parts import card, expecting
 from layouts.parts.charts import graph
+from services.core.language.messages import _, sense
 
 if TYPE_CHECKING:
     from services.serving.release.expected import Interval, OwnValue, Total
 
-SPANS = ("90 days", "365 days")
+SPANS = (90, 365)
+"""Days for which spend is expected."""
 _FEW_TRIED = 30
 
 
 def value_card() -> html.Section:
     """Make the card, empty until a customer is shown."""
     return card(
-        "Expected spend",
+        _("Expected spend"),
         html.Span(id=Customers.VALUE_FINDING),
-        graph(Customers.VALUE, "Expected spend in 90 and in 365 days", 150),
+        graph(Customers.VALUE, _("Expected spend in 90 and in 365 days"), 150),
         table=html.Div(id=Customers.VALUE_TABLE),
         note=html.Span(id=Customers.VALUE_NOTE),
         width=5,
@@ -46,21 +48,24 @@ def shown(found: OwnValue | None, total: Total | None, missing: str) -> dict[str
     """
     if found is None or total is None:
         return {"value": figures.NOTHING, "value_finding": missing, "value_note": "", "parts": {}}
-    rows = [
-        [what, stated.expected, stated.low, stated.high]
-        for what, stated in zip(SPANS, found.spend, strict=True)
+    stated = [(words.days(span), each) for span, each in zip(SPANS, found.spend, strict=True)]
+    rows = [[span, each.expected, each.low, each.high] for span, each in stated]
+    kinds = [
+        (_("Spend in"), "text"),
+        (_("Expected"), "moneySum"),
+        (sense("range", "From"), "moneySum"),
+        (sense("range", "To"), "moneySum"),
     ]
-    kinds = [("Spend in", "text"), ("Expected", "moneySum"), ("From", "moneySum"), ("To", "moneySum")]
     columns = [{"name": name, "kind": kind, "optional": False} for name, kind in kinds]
     return {
         "value": figures.value(
-            [(span, *_ends(stated)) for span, stated in zip(SPANS, found.spend, strict=True)],
+            [(span, *_ends(each)) for span, each in stated],
             words.currency_symbol(),
         ),
         "value_finding": finding(found),
         "value_note": note(found, total),
         "parts": {
-            Customers.VALUE_TABLE: {"table": "Expected spend", "columns": columns, "rows": rows},
+            Customers.VALUE_TABLE: {"table": _("Expected spend"), "columns": columns, "rows": rows},
         },
     }
 
@@ -69,30 +74,43 @@ def finding(found: OwnValue) -> str:
     """Say between what the spend in 90 days lies, and what it is on average."""
     spend, day = found.spend[0], words.date_short(found.seen)
     if spend.high <= 0:
-        return (
-            f"At least nine in ten such customers spend nothing in the 90 days after {day}; the average is "
-            f"{words.money_sum(spend.expected)}."
+        return _(
+            "At least nine in ten such customers spend nothing in the 90 days after {day}; the average is "
+            "{average}.",
+            day=day,
+            average=words.money_sum(spend.expected),
         )
-    return (
-        f"Expected spend in the 90 days after {day}: {words.money_sum(spend.low)} to "
-        f"{words.money_sum(spend.high)}, {words.money_sum(spend.expected)} on average."
+    return _(
+        "Expected spend in the 90 days after {day}: {low} to {high}, {average} on average.",
+        day=day,
+        low=words.money_sum(spend.low),
+        high=words.money_sum(spend.high),
+        average=words.money_sum(spend.expected),
     )
 
 
 def note(found: OwnValue, total: Total) -> str:
     """Say the orders expected, how often such intervals held, and how far totals were off."""
-    orders, later = (words.number(each.expected, 1) for each in found.orders)
+    soon, in_a_year = (words.number(each.expected, 1) for each in found.orders)
     said = [
-        f"Bars: where the spend of {words.number(found.level)} of 100 such customers lies; the line is the "
-        f"average. Days with an order expected: {orders} in 90 days, {later} in 365."
+        _(
+            "Bars: where the spend of {n} of 100 such customers lies; the line is the average. Days with an "
+            "order expected: {soon} in 90 days, {in_a_year} in 365.",
+            n=words.number(found.level),
+            soon=soon,
+            in_a_year=in_a_year,
+        )
     ]
     if found.intervals >= _FEW_TRIED:
         share = words.number(100 * found.held / found.intervals)
         said.append(
-            f"{share} of 100 such intervals for 90 days held ({words.number(found.intervals)} tested on "
-            "earlier days)."
+            _(
+                "{share} of 100 such intervals for 90 days held ({tested} tested on earlier days).",
+                share=share,
+                tested=words.number(found.intervals),
+            )
         )
-    said.append(f"For all customers together, {expecting.off(total.off)}.")
+    said.append(_("For all customers together, {off}.", off=expecting.off(total.off)))
     return " ".join(said)
 
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import copy_link_button, customer_address, icon
 from layouts.parts.attributes import HIDDEN, attributes
+from services.core.language.messages import _, later
 from services.site.tabs import TABS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NAMES = {tab.path: tab.named for tab in TABS}
 _SAVED = {"/": "segments", "/churn": "churn"}
 """What the page of audiences calls the view of a list."""
+_BESIDE = {"previous": later("Previous customer, {customer}"), "next": later("Next customer, {customer}")}
 
 
 def crumb(segment: Any, way: Way | None) -> list[Component]:
@@ -31,16 +33,16 @@ def crumb(segment: Any, way: Way | None) -> list[Component]:
     way : Way or None
     """
     if way is None:
-        parts: list[Component] = [icon("back"), dcc.Link("Segments", href="/")]
+        parts: list[Component] = [icon("back"), dcc.Link(_("Segments"), href="/")]
         if segment is not None:
             named = f"{segment.name}, {words.number(segment.customers)}"
             address = "/?" + urlencode({"segment": segment.id})
             parts += [html.Span("/", **HIDDEN), dcc.Link(named, href=address)]
         return parts
-    place = f"{words.number(way.place)} of {words.number(way.of)}"
+    place = _("{place} of {n}", place=words.number(way.place), n=words.number(way.of))
     return [
         icon("back"),
-        dcc.Link(f"Back to the list in {_NAMES[way.page]}", href=way.address),
+        dcc.Link(_("Back to the list in {page}", page=_NAMES[way.page]), href=way.address),
         html.Div(
             [
                 html.Span(place),
@@ -57,14 +59,16 @@ def actions(segment: Any, way: Way | None) -> list[Component]:
     made: list[Component] = []
     if way is not None:
         address = "/audiences?" + urlencode([("save", _SAVED[way.page]), *way.narrowed])
-        made.append(_action("plus", f"Audience of these {words.number(way.of)}", address))
+        made.append(_action("plus", _("Audience of these {n}", n=words.number(way.of)), address))
     elif segment is not None:
         address = "/audiences?" + urlencode({"save": "segments", "segment": segment.id})
-        made.append(_action("plus", f"Audience of {segment.name}", address))
+        made.append(_action("plus", _("Audience of {segment}", segment=segment.name), address))
     if segment is not None:
         query = urlencode({"segment": segment.id})
-        made.append(_action("arrow", f"Playbook for {segment.name}", f"/playbooks?{query}"))
-    return [*made, copy_link_button("Copy link", small=True)]
+        made.append(
+            _action("arrow", _("Playbook for {segment}", segment=segment.name), f"/playbooks?{query}")
+        )
+    return [*made, copy_link_button(_("Copy link"), small=True)]
 
 
 def _beside(way: Way, customer: str | None, which: str, key: str) -> list[Component]:
@@ -74,7 +78,7 @@ def _beside(way: Way, customer: str | None, which: str, key: str) -> list[Compon
     arrow = icon("back" if which == "previous" else "arrow")
     inside = [arrow, *inside] if which == "previous" else [inside[0], arrow, inside[1]]
     href = f"{customer_address(customer)}&list={quote(way.address, safe='')}"
-    label = f"{words.capital(which)} customer, {customer}"
+    label = _BESIDE[which](customer=customer)
     more = attributes(data_step=which, aria_label=label, aria_keyshortcuts=key)
     return [html.A(inside, href=href, className="sd-btn sd-btn-sm", **more)]
 

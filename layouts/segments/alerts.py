@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.parts import icon
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.serving.segments.alerts import Alert, Changes
@@ -40,33 +41,63 @@ def changes(found: Changes, compared: str | None) -> list[Component]:
         )
         for each in found.notable
     ] or [html.Li(nothing(found, since))]
-    more = html.Li(dcc.Link("See who moved, and why", href=MOVEMENT, className="sd-link"))
+    more = html.Li(dcc.Link(_("See who moved, and why"), href=MOVEMENT, className="sd-link"))
     return [html.Ul([*listed, *new, more])]
 
 
 def nothing(found: Changes, since: str) -> str:
     """Say that no segment changed notably, and which are too small to tell."""
     judged = (
-        f"No change since {since} beyond the usual coming and going of customers."
+        _("No change since {day} beyond the usual coming and going of customers.", day=since)
         if found.by_chance
-        else f"No large change since {since}: no segment of 20 customers or more has grown or shrunk by at "
-        "least 10\u00a0% and 20 customers."
+        else _(
+            "No large change since {day}: no segment of 20 customers or more has grown or shrunk by at least "
+            "10\u00a0% and 20 customers.",
+            day=since,
+        )
     )
-    return f"{judged} Too small to judge: {words.listing(found.small)}." if found.small else judged
+    if not found.small:
+        return judged
+    small = _("Too small to judge: {segments}.", segments=words.listing(found.small))
+    return f"{judged} {small}"
 
 
 def newcomers(windows: Windows) -> str:
     """Return ``142 customers first ordered in the last 30 days, 20 fewer than in the 30 before``."""
     if windows.new is None:
         return ""
-    first = f"{words.count(windows.new, 'customer')} first ordered in the last 30 days"
+    n = words.number(windows.new)
     if windows.new_before is None:
-        return f"{first}."
-    more = windows.new - windows.new_before
-    if not more:
-        return f"{first}, as many as in the 30 days before."
-    which = "more" if more > 0 else "fewer"
-    return f"{first}, {words.number(abs(more))} {which} than in the 30 days before."
+        return plural(
+            "{n} customer first ordered in the last 30 days.",
+            "{n} customers first ordered in the last 30 days.",
+            windows.new,
+            n=n,
+        )
+    change = windows.new - windows.new_before
+    other = words.number(abs(change))
+    if not change:
+        return plural(
+            "{n} customer first ordered in the last 30 days, as many as in the 30 days before.",
+            "{n} customers first ordered in the last 30 days, as many as in the 30 days before.",
+            windows.new,
+            n=n,
+        )
+    if change > 0:
+        return plural(
+            "{n} customer first ordered in the last 30 days, {more} more than in the 30 days before.",
+            "{n} customers first ordered in the last 30 days, {more} more than in the 30 days before.",
+            windows.new,
+            n=n,
+            more=other,
+        )
+    return plural(
+        "{n} customer first ordered in the last 30 days, {fewer} fewer than in the 30 days before.",
+        "{n} customers first ordered in the last 30 days, {fewer} fewer than in the 30 days before.",
+        windows.new,
+        n=n,
+        fewer=other,
+    )
 
 
 def _link(alert: Alert, since: str) -> Component:
@@ -76,9 +107,15 @@ def _link(alert: Alert, since: str) -> Component:
 
 def sentence(alert: Alert, since: str) -> str:
     """Return ``At risk grew by 12 % since 10 November, to 516``."""
-    verb = "grew" if alert.now > alert.before else "shrank"
-    name, share = alert.segment.name, words.share(abs(alert.change))
-    return f"{name} {verb} by {share} since {since}, to {words.number(alert.now)}."
+    places = {
+        "segment": alert.segment.name,
+        "share": words.share(abs(alert.change)),
+        "day": since,
+        "now": words.number(alert.now),
+    }
+    if alert.now > alert.before:
+        return _("{segment} grew by {share} since {day}, to {now}.", **places)
+    return _("{segment} shrank by {share} since {day}, to {now}.", **places)
 
 
 def _worse(alert: Alert) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from layouts.parts.charts import Figure, packed
 from layouts.segments.label_figures import Label, names
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.serving.segments.view import Dots
@@ -59,6 +60,7 @@ def dots(held: Dots, looks: Sequence[Look], labels: Sequence[Label], scales: Seq
     counts = held.counts.astype("u1" if most < 2**8 else "u2" if most < 2**16 else "u4")
     step = (WIDEST - SMALLEST) / max(most - 1, 1) ** 0.5
     sizes = np.rint(SMALLEST + step * np.sqrt(held.counts - 1)).astype("u1")
+    customers = _("{n} customers", n="%{customdata:,d}")
     data = [  # without a type plotly.js draws a scatter
         {
             "mode": "markers",
@@ -66,7 +68,7 @@ def dots(held: Dots, looks: Sequence[Look], labels: Sequence[Label], scales: Seq
             "y": packed(held.up[first:end]),
             "customdata": packed(counts[first:end]),
             "marker": {"size": packed(sizes[first:end]), "color": look.colour},
-            "hovertemplate": "%{customdata:,d} customers<extra>" + html.escape(look.name) + "</extra>",
+            "hovertemplate": f"{customers}<extra>{html.escape(look.name)}</extra>",
             "meta": look.filter,  # assets/charts.js
         }
         for (first, end), look in zip(pairwise(held.starts), looks, strict=True)
@@ -117,12 +119,13 @@ def distribution(
     classes : sequence of (float, int)
         The middle of each class and its score.
     """
+    customers = _("{n} customers", n="%{y:,d}")
     bars = {
         "type": "bar",
         "x": packed(np.arange(len(counts)) + 0.5),
         "y": packed(np.asarray(counts, dtype="u4")),
         "width": 0.92,
-        "hovertemplate": "%{y:,d} customers<extra></extra>",
+        "hovertemplate": f"{customers}<extra></extra>",
         "meta": list(filters),
     }
     dotted = [

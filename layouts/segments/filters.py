@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -11,7 +12,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import alert, button, chip, empty, refusal
 from layouts.parts.attributes import attributes
-from layouts.parts.contact_filters import NO_VALUE
+from layouts.parts.woven import gap, woven
 from services.core.filters import (
     AGREED,
     BOUNDS,
@@ -24,9 +25,28 @@ from services.core.filters import (
     Unit,
     attribute_of,
 )
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.serving.lists.filters import Filters
+
+_NONE = {
+    "segments": later("This data has no segments."),
+    "clusters": later("This data has no clusters."),
+    "countries": later("This data has no countries."),
+    "rhythms": later("This data has no rhythms."),
+    "cells": later("This data has no cells."),
+}
+"""By what a filter lists."""
+_TYPE = {
+    "r": later("Type the days as a number, such as {example}."),
+    "f": later("Type the orders as a number, such as {example}."),
+    "m": later("Type the spend as a number, such as {example}."),
+    "overdue": later("Type the days as a number, such as {example}."),
+    "expected_spend": later("Type the expected spend as a number, such as {example}."),
+    "no_order": later("Type the chance of no order as a number, such as {example}."),
+}
+"""By the name of a range."""
 
 
 def chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Component]:
@@ -40,7 +60,7 @@ def chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Comp
     """
     shown: list[Component] = [_dropping(chip(*said), fields) for fields, said in told(filters, names).items()]
     if len(shown) > 1:
-        clear = html.Button("Clear all", type="button", className="sd-link")
+        clear = html.Button(_("Clear all"), type="button", className="sd-link")
         shown.append(_dropping(clear, " ".join(filters.active)))
     return shown
 
@@ -66,11 +86,20 @@ def _value(of: Filter, filters: Filters, names: Mapping[str, Mapping[str, str]])
 def _of_contacts(name: str, chosen: Sequence[str]) -> str:
     """Say ``Tier: Gold or no value, and Size: M``."""
     if name == AGREED and chosen:
-        return f"campaigns by {', '.join(CHANNELS[each] for each in chosen)}"
+        return _("campaigns by {channels}", channels=", ".join(CHANNELS[each] for each in chosen))
     columns: dict[str, list[str]] = {}
     for column, value in (pair for each in chosen if (pair := attribute_of(each))):
-        columns.setdefault(column, []).append(value or NO_VALUE().lower())
-    return ", and ".join(f"{column}: {' or '.join(values)}" for column, values in columns.items())
+        columns.setdefault(column, []).append(value or _("no value"))
+    said = [f"{column}: {reduce(_either, values)}" for column, values in columns.items()]
+    return reduce(_both, said) if said else ""
+
+
+def _either(one: str, other: str) -> str:
+    return _("{one} or {other}", one=one, other=other)
+
+
+def _both(one: str, other: str) -> str:
+    return _("{one}, and {other}", one=one, other=other)
 
 
 def _dropping(part: Component, fields: str) -> html.Span:
@@ -87,8 +116,10 @@ def _bounds(unit: Unit, low: float | None, high: float | None) -> str:
         return words.number(value, 0 if whole else 1)
 
     if low is None:
-        return f"at most {said(high or 0)}"
-    return f"at least {said(low)}" if high is None else f"{said(low)} to {said(high)}"
+        return _("at most {most}", most=said(high or 0))
+    if high is None:
+        return _("at least {least}", least=said(low))
+    return _("{low} to {high}", low=said(low), high=said(high))
 
 
 def menu(choice: Choice, names: Mapping[str, str]) -> list[Component] | str:
@@ -104,20 +135,28 @@ def menu(choice: Choice, names: Mapping[str, str]) -> list[Component] | str:
         html.Button(name, **attributes(aria_pressed="false", data_toggle_filter=f"{choice.name}={value}"))
         for value, name in names.items()
     ]
-    return buttons or f"This data has no {choice.listed}."
+    return buttons or _NONE[choice.listed]()
 
 
 def found(customers: int, everybody: int, filtered: bool) -> list[Component | str]:
     """Return ``261 of 4,339 customers``."""
     count = html.B(words.number(customers))
     if not filtered:
-        return [count, f" {'customer' if customers == 1 else 'customers'}, no filter"]
-    return [count, f" of {words.count(everybody, 'customer')}"]
+        said = plural("{n} customer, no filter", "{n} customers, no filter", customers, n=gap("found"))
+    else:
+        said = plural(
+            "{found} of {n} customer",
+            "{found} of {n} customers",
+            everybody,
+            n=words.number(everybody),
+            found=gap("found"),
+        )
+    return woven(said, found=count)
 
 
 def notes(sentences: Sequence[str]) -> list[Component]:
     """Return what of the address was left out."""
-    return [alert("Note.", sentence, "info") for sentence in sentences]
+    return [alert(_("Note."), sentence, "info") for sentence in sentences]
 
 
 def texts(filters: Filters) -> dict[str, str]:
@@ -128,12 +167,12 @@ def texts(filters: Filters) -> dict[str, str]:
 
 def no_number(of: Range) -> list[Component]:
     """Say beside a field what can be typed."""
-    return refusal(f"Type the {of.typed} as a number, such as {words.written().write(of.example)}.")
+    return refusal(_TYPE[of.name](example=words.written().write(of.example)))
 
 
 def refused() -> Component:
     """Return what takes the place of the view when a filter's text was refused."""
-    return empty("No customers for this value", "See the filter’s field for what can be typed.")
+    return empty(_("No customers for this value"), _("See the filter’s field for what can be typed."))
 
 
 def nothing(
@@ -152,11 +191,20 @@ def nothing(
         How many customers there would be without it.
     """
     parts = told(filters, names)
-    several = "both" if len(parts) == 2 else f"all {words.small(len(parts))}"
-    heading = f"No customer matches {f'{several} filters' if len(parts) > 1 else 'this filter'}"
+    heading = (
+        _("No customer matches both filters")
+        if len(parts) == 2
+        else plural(
+            "No customer matches this filter",
+            "No customer matches all {n} filters",
+            len(parts),
+            n=words.small(len(parts)),
+        )
+    )
     if drop is None:
-        clear = button("Clear all filters", **attributes(data_drop_filter=" ".join(filters.active)))
-        return empty(heading, "No single filter is the reason: together they leave nobody.", clear)
-    label, value = parts[drop]
-    sentence = f"Without “{label} {value}” there would be {words.number(would)}."
-    return empty(heading, sentence, button("Remove that filter", **attributes(data_drop_filter=drop)))
+        clear = button(_("Clear all filters"), **attributes(data_drop_filter=" ".join(filters.active)))
+        return empty(heading, _("No single filter is the reason: together they leave nobody."), clear)
+    sentence = _(
+        "Without “{filter}” there would be {n}.", filter=" ".join(parts[drop]), n=words.number(would)
+    )
+    return empty(heading, sentence, button(_("Remove that filter"), **attributes(data_drop_filter=drop)))

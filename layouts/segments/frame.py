@@ -27,19 +27,32 @@ from layouts.parts.contact_filters import contact_filters
 from layouts.parts.filters import adder
 from layouts.parts.forms import LONGEST_NUMBER
 from layouts.parts.views import columns_menu, views_menu
+from layouts.parts.woven import gap, woven
 from services.core.filters import CHOICES, RANGES, Choice, Range
+from services.core.language.messages import _, later
 
 EXPORT = "/export/customers.csv"
 SAVING = "/audiences?save=segments"
 PORTION = 50  # rows that the list asks for at once
 # what frequency counts, orders or lines, is the preset's: axes and sentences say it
-PAIRS = {"rf": "Recency and frequency", "rm": "Recency and spend", "fm": "Frequency and spend"}
-DISTRIBUTIONS = {"recency": "Recency", "frequency": "Frequency", "monetary": "Spend"}
+PAIRS = {
+    "rf": later("Recency and frequency"),
+    "rm": later("Recency and spend"),
+    "fm": later("Frequency and spend"),
+}
+DISTRIBUTIONS = {"recency": later("Recency"), "frequency": later("Frequency"), "monetary": later("Spend")}
 _WORDS = {"recency": "recency", "frequency": "frequency", "monetary": "spend"}
-_UP = {"rf": "how often they bought", "rm": "what they spent", "fm": "what they spent"}
-_DOTS = "both axes are logarithmic. A larger dot means more customers. Press a dot to filter by its group."
-_UNITS = {"days": "days", "per cent": "%"}
-_BARS = (
+_OFTEN = later(
+    "Vertical axis: how often they bought; both axes are logarithmic. A larger dot means more customers. "
+    "Press a dot to filter by its group."
+)
+_SPENT = later(
+    "Vertical axis: what they spent; both axes are logarithmic. A larger dot means more customers. Press a "
+    "dot to filter by its group."
+)
+_UP = {"rf": _OFTEN, "rm": _SPENT, "fm": _SPENT}
+_ENDS = (later("{filter} at least"), later("{filter} at most"))
+_BARS = later(
     "Every bar covers a range of the same size; the first and the last also hold all lower and all higher "
     "values. Dotted lines: where one score ends and the next begins. Press a bar to filter by its values."
 )
@@ -48,14 +61,14 @@ _BARS = (
 def layout() -> Component:
     """Return the page as first shown."""
     head = page_head(
-        "Segments",
-        [html.Span("Who the customers are.", id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
+        _("Segments"),
+        [html.Span(_("Who the customers are."), id=Segments.SUB), *_left_out(Segments.LEFT_OUT_HEAD)],
         [
             views_menu("segments"),
             copy_link_button(),
-            dcc.Link("Save as audience", href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
+            dcc.Link(_("Save as audience"), href=SAVING, id=Segments.AUDIENCE, className="sd-btn"),
             html.Span(
-                link_button("Export CSV", EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
+                link_button(_("Export CSV"), EXPORT, id=Segments.EXPORT, icon_name="download", download=""),
                 id=Segments.EXPORT_PLACE,
             ),
         ],
@@ -114,9 +127,10 @@ def _menu(choice: Choice) -> html.Div:
 
 
 def _range(of: Range) -> list[Component]:
+    units = {"days": _("days"), "per cent": "%"}
     ends = [
         field(
-            f"{of.label} {end_label}",
+            label(filter=of.label),
             dbc.Input(
                 id=Segments.field(name),
                 type="text",
@@ -124,12 +138,12 @@ def _range(of: Range) -> list[Component]:
                 autocomplete="off",
                 maxLength=LONGEST_NUMBER,
             ),
-            unit=_UNITS.get(of.unit, ""),
+            unit=units.get(of.unit, ""),
             error_id=Segments.error(name),
         )
-        for name, end_label in zip(of.parameters, ("at least", "at most"), strict=True)
+        for name, label in zip(of.parameters, _ENDS, strict=True)
     ]
-    return [*ends, button("Apply", Segments.apply(of.name), kind="primary", small=True)]
+    return [*ends, button(_("Apply"), Segments.apply(of.name), kind="primary", small=True)]
 
 
 def _group_by() -> html.Div:
@@ -137,32 +151,25 @@ def _group_by() -> html.Div:
         html.Button(
             label, type="button", **attributes(aria_pressed=pressed, data_set_filter=f"group={value}")
         )
-        for label, value, pressed in (("Segments", "", "true"), ("Clusters", "cluster", "false"))
+        for label, value, pressed in ((_("Segments"), "", "true"), (_("Clusters"), "cluster", "false"))
     ]
-    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="Group by"))
+    return html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label=_("Group by")))
 
 
 def _cards() -> list[Component]:
     return [
         card(
-            "Segment map",
+            _("Segment map"),
             _finding("map"),
             html.Div(skeleton("map"), id=Segments.MAP),
             table=_table("map"),
-            note=[
-                "Recency ",
-                term("score", "score"),
-                " across, by the time since the last order; ",
-                term("buying-score", "buying"),
-                " or frequency score up. A deeper tint means more customers. Press a cell to filter by "
-                "exactly its customers.",
-            ],
+            note=_map_note(),
             width=7,
             id=Segments.MAP_CARD,
             term="segment",
         ),
         card(
-            "Size against revenue",
+            _("Size against revenue"),
             _finding("sizes"),
             html.Div(skeleton("rows", 8), id=Segments.SIZES),
             table=_table("sizes"),
@@ -171,35 +178,37 @@ def _cards() -> list[Component]:
         *[
             _pictured(
                 name,
-                title,
-                [graph(Segments.picture(name), title, 320), html.Div(id=Segments.legend(name))],
+                title(),
+                [graph(Segments.picture(name), title(), 320), html.Div(id=Segments.legend(name))],
                 6,
-                f"Vertical axis: {_UP[name]}; {_DOTS}",
+                _UP[name](),
             )
             for name, title in PAIRS.items()
         ],
         card(
-            "Revenue by group",
+            _("Revenue by group"),
             _finding("treemap"),
-            graph(Segments.TREEMAP, "Revenue by group as areas", 320),
+            graph(Segments.TREEMAP, _("Revenue by group as areas"), 320),
             table=_table("treemap"),
-            note="A larger area means more revenue; groups too small for a label are in the table. Press an "
-            "area, or a name in the table, to filter by its group.",
+            note=_(
+                "A larger area means more revenue; groups too small for a label are in the table. Press an "
+                "area, or a name in the table, to filter by its group."
+            ),
             width=6,
         ),
         *[
-            _pictured(name, title, graph(Segments.picture(name), title, 230), 4, _BARS, _WORDS[name])
+            _pictured(name, title(), graph(Segments.picture(name), title(), 230), 4, _BARS(), _WORDS[name])
             for name, title in DISTRIBUTIONS.items()
         ],
         card(
-            "Groups and playbooks",
+            _("Groups and playbooks"),
             _finding("groups"),
             html.Div(skeleton("rows", 8), id=Segments.GROUPS),
-            tools=[dcc.Link("Edit these segments", href="/presets", className="sd-btn sd-btn-sm")],
+            tools=[dcc.Link(_("Edit these segments"), href="/presets", className="sd-btn sd-btn-sm")],
             flush=True,
         ),
         card(
-            "Customers in this view",
+            _("Customers in this view"),
             [_finding("customers"), *_left_out(Segments.LEFT_OUT)],
             [_search(), _customers()],
             tools=[
@@ -211,6 +220,16 @@ def _cards() -> list[Component]:
             flush=True,
         ),
     ]
+
+
+def _map_note() -> list[Component | str]:
+    said = _(
+        "Recency {score} across, by the time since the last order; {buying} or frequency score up. A deeper "
+        "tint means more customers. Press a cell to filter by exactly its customers.",
+        score=gap("score"),
+        buying=gap("buying"),
+    )
+    return woven(said, score=term("score", _("score")), buying=term("buying-score", _("buying")))
 
 
 def _pictured(name: str, title: str, content: Content, width: int, note: str, word: str = "") -> html.Section:
@@ -242,11 +261,11 @@ def _search() -> html.Div:
         id=Segments.SEARCH,
         type="search",
         debounce=True,
-        placeholder="Part of an ID",
+        placeholder=_("Part of an ID"),
         maxLength=64,
         autocomplete="off",
     )
-    return html.Div(field("Filter by customer ID", box), className="sd-segments-search")
+    return html.Div(field(_("Filter by customer ID"), box), className="sd-segments-search")
 
 
 def _customers() -> Component:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from layouts import palette, words
 from layouts.parts import cluster_cells, glyph_style, segment_cells
 from layouts.parts.terms import header_class
-from layouts.segments.words import axis_title
+from layouts.segments.axes import axis_heading
+from services.core.language.messages import _, plural
 from services.core.vocabulary import Axis
 
 if TYPE_CHECKING:
@@ -74,13 +75,15 @@ def segment_map(overview: Overview) -> dict[str, Any] | None:
     scale, best_high = overview.scoring.scale, overview.scoring.best == "high"
     numbered = enumerate(overview.grid.cells)
     worst_first = list(range(1, scale + 1) if best_high else range(scale, 0, -1))
-    cells = {(row, column): [row, column, segment, place] for place, (row, column, segment, *_) in numbered}
+    cells = {
+        (row, column): [row, column, segment, place] for place, (row, column, segment, *_sums) in numbered
+    }
     buying = overview.grid.column == "b"
     return {
         "ups": worst_first[::-1],
         "across": worst_first,
         "up": "buying" if buying else "frequency",
-        "column": "Buying score" if buying else "Frequency score",
+        "column": _("Buying score") if buying else _("Frequency score"),
         "days": [_days(place, overview.scoring.edges["recency"]) for place in range(scale - 1, -1, -1)],
         "cells": [cells[across, up] for up in worst_first[::-1] for across in worst_first],
     }
@@ -93,11 +96,13 @@ def _days(place: int, cuts: Sequence[float]) -> str:
     """
     low = int(cuts[place - 1]) + 1 if place else 0
     if place == len(cuts):
-        return f"{words.number(low)} days or more"
+        return plural("{n} day or more", "{n} days or more", low, n=words.number(low))
     high = int(cuts[place])
     if place == 0:
-        return f"{words.days(high)} or fewer"
-    return f"{words.number(low)} to {words.number(high)}" if low <= high else words.NOTHING
+        return _("{days} or fewer", days=words.days(high))
+    if low > high:
+        return words.NOTHING
+    return _("{low} to {high}", low=words.number(low), high=words.number(high))
 
 
 def bars(
@@ -116,10 +121,10 @@ def bars(
     """
     return {
         axis: {
-            "head": words.capital(axis_title(axis, frequency)),
+            "head": axis_heading(axis, frequency),
             "labels": [
                 *(_span(axis, low, high) for low, high in pairwise(ends[:-1])),
-                f"{_bound(axis, ends[-2])} or more",
+                _("{least} or more", least=_bound(axis, ends[-2])),
             ],
             "filters": filters[axis],
         }
@@ -133,9 +138,11 @@ def _bound(axis: str, value: float) -> str:
 
 def _span(axis: str, low: float, high: float) -> str:
     if axis == "monetary":
-        return f"{_bound(axis, low)} to under {_bound(axis, high)}"
+        return _("{low} to under {high}", low=_bound(axis, low), high=_bound(axis, high))
     last = high - 1
-    return _bound(axis, low) if last <= low else f"{_bound(axis, low)} to {_bound(axis, last)}"
+    if last <= low:
+        return _bound(axis, low)
+    return _("{low} to {high}", low=_bound(axis, low), high=_bound(axis, last))
 
 
 def width_of_names(groups: Sequence[Segment | Cluster | Named]) -> int:
@@ -172,36 +179,36 @@ def columns(
     money = {"type": "rightAligned", "valueFormatter": {"function": "money(params.value)"}}
     day = {"type": "rightAligned", "valueFormatter": {"function": "day(params.value)"}}
     listed: list[dict[str, Any]] = [
-        {"field": "customer_id", "headerName": "Customer", "minWidth": 86, "cellRenderer": "CustomerLink"},
+        {"field": "customer_id", "headerName": _("Customer"), "minWidth": 86, "cellRenderer": "CustomerLink"},
         {
             "field": "segment",
-            "headerName": "Segment",
+            "headerName": _("Segment"),
             "minWidth": width_of_names(segments),
             "cellRenderer": "SegmentCell",
             "cellRendererParams": {"segments": segment_cells(segments)},
         },
         {
             "field": "cluster",
-            "headerName": "Cluster",
+            "headerName": _("Cluster"),
             "minWidth": width_of_names(clusters),
             "cellRenderer": "ClusterCell",
             "cellRendererParams": {"clusters": cluster_cells(clusters)},
         },
-        {"field": "country", "headerName": "Country", "minWidth": 118},
-        {"field": "recency", "headerName": "Recency, days", "minWidth": 116, **whole},
-        {"field": "frequency", "headerName": words.capital(frequency), "minWidth": 72, **whole},
-        {"field": "monetary", "headerName": "Spend", "minWidth": 106, **money},
+        {"field": "country", "headerName": _("Country"), "minWidth": 118},
+        {"field": "recency", "headerName": _("Recency, days"), "minWidth": 116, **whole},
+        {"field": "frequency", "headerName": axis_heading("frequency", frequency), "minWidth": 72, **whole},
+        {"field": "monetary", "headerName": _("Spend"), "minWidth": 106, **money},
         {"field": "rfm", "headerName": "R F M", "minWidth": 64, "type": "rightAligned"},
-        {"field": "last_purchase", "headerName": "Last order", "minWidth": 106, **day},
+        {"field": "last_purchase", "headerName": _("Last order"), "minWidth": 106, **day},
     ]
     if rhythm:
         said = {"function": "rhythm(params.value, params.data)"}
         listed.insert(
-            -1, {"field": "rhythm", "headerName": "Rhythm", "minWidth": 144, "valueFormatter": said}
+            -1, {"field": "rhythm", "headerName": _("Rhythm"), "minWidth": 144, "valueFormatter": said}
         )
     if value:
         sums = {"type": "rightAligned", "valueFormatter": {"function": "moneySum(params.value)"}}
-        listed.insert(7, {"field": "expected_spend", "headerName": "Expected", "minWidth": 94, **sums})
+        listed.insert(7, {"field": "expected_spend", "headerName": _("Expected"), "minWidth": 94, **sums})
     name, falling = sort
     for column in listed:
         if word := WORDS.get(column["field"]):

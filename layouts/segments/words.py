@@ -6,24 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
+from layouts.segments.axes import days, times
+from layouts.segments.cards import shown_by_cards
 from services.core.findings import LEAST_PEOPLE, leader, stands_out
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.core.vocabulary import Axis
     from services.serving.segments.view import Group, View
-
-#: What a card shows, where nothing can be said of it.
-SHOWN = {
-    "map": "Customers and revenue by the two scores.",
-    "sizes": "Customers and revenue of each group.",
-    "treemap": "Revenue of each group.",
-    "rf": "Customers by days since the last order and by {}.",
-    "rm": "Customers by days since the last order and by spend.",
-    "fm": "Customers by {} and by spend.",
-    "recency": "Customers by days since the last order.",
-    "frequency": "Customers by {}.",
-    "monetary": "Customers by spend.",
-}
 
 
 def findings(view: View, frequency: str) -> dict[str, str]:
@@ -36,12 +26,11 @@ def findings(view: View, frequency: str) -> dict[str, str]:
     frequency : str
         Orders or lines.
     """
-    unit = frequency.removesuffix("s")
     groups = [group for group in view.groups if group.customers >= LEAST_PEOPLE]
-    said = _of_groups(groups, view, unit) if _several(view) else {}
+    said = _of_groups(groups, view, frequency) if _several(view) else {}
     if view.customers >= LEAST_PEOPLE:
-        said |= _distributions(view, unit)
-    return {name: said.get(name) or shown.format(frequency) for name, shown in SHOWN.items()}
+        said |= _distributions(view, frequency)
+    return {name: said.get(name) or shown() for name, shown in shown_by_cards(frequency).items()}
 
 
 def _several(view: View) -> bool:
@@ -49,30 +38,47 @@ def _several(view: View) -> bool:
     return sum(group.customers > 0 for group in view.groups) > 1
 
 
-def _of_groups(groups: Sequence[Group], view: View, unit: str) -> dict[str, str]:
+def _of_groups(groups: Sequence[Group], view: View, frequency: str) -> dict[str, str]:
     return {
         "map": _of_map(groups, view),
         "sizes": _of_sizes(view),
         "treemap": _of_treemap(groups, view),
         "rf": _of_recency(groups),
         "rm": _of_spend(groups),
-        "fm": _of_orders(groups, unit),
+        "fm": _of_orders(groups, frequency),
     }
 
 
-def _distributions(view: View, unit: str) -> dict[str, str]:
+def _distributions(view: View, frequency: str) -> dict[str, str]:
     shares = view.shares
     spent = shares["monetary"]
-    often = shares["frequency"]
-    ones = f"{words.share(often['once'])} have one {unit}"
-    half = f"half have {_times(often['median'], unit)} or fewer"
-    counts = [ones] * bool(often["once"]) + [half] * (often["median"] > 1)
     return {
-        "recency": f"Half ordered in the last {_days(shares['recency']['median'])}.",
-        "frequency": f"{words.capital('; '.join(counts))}.",
-        "monetary": f"Half spent {words.money_sum(spent['median'])} or less; the top fifth "
-        f"{words.money_sum(spent['high'])} or more.",
+        "recency": _("Half ordered in the last {days}.", days=days(shares["recency"]["median"])),
+        "frequency": _of_frequency(shares["frequency"], frequency),
+        "monetary": _(
+            "Half spent {median} or less; the top fifth {high} or more.",
+            median=words.money_sum(spent["median"]),
+            high=words.money_sum(spent["high"]),
+        ),
     }
+
+
+def _of_frequency(often: Mapping[str, float], frequency: str) -> str:
+    """Say how many have one order, and how many orders half have at most."""
+    places = {"share": words.share(often["once"]), "counted": times(often["median"], frequency)}
+    if not often["once"]:
+        return _("Half have {counted} or fewer.", **places)
+    if often["median"] > 1:
+        return (
+            _("{share} have one order; half have {counted} or fewer.", **places)
+            if frequency == "orders"
+            else _("{share} have one line; half have {counted} or fewer.", **places)
+        )
+    return (
+        _("{share} have one order.", **places)
+        if frequency == "orders"
+        else _("{share} have one line.", **places)
+    )
 
 
 def _first(
@@ -98,14 +104,21 @@ def _of_map(groups: Sequence[Group], view: View) -> str:
     people, money = best.customers / view.customers, best.revenue / view.revenue
     if not stands_out(money, people):
         return ""
-    first = f"{best.entry.name}: {words.share(people)} of customers and {words.share(money)} of revenue"
+    places = {"group": best.entry.name, "people": words.share(people), "revenue": words.share(money)}
     risky = [group for group in groups if group.entry.at_risk and group is not best]
     if not risky:
-        return first + "."
+        return _("{group}: {people} of customers and {revenue} of revenue.", **places)
     held = max(risky, key=lambda group: group.revenue / group.customers)
-    return (
-        f"{first}; {words.count(held.customers, 'customer')} in {held.entry.name} account "
-        f"for {words.money_short(held.revenue)}."
+    return plural(
+        "{group}: {people} of customers and {revenue} of revenue; {n} customer in {other} account for "
+        "{money}.",
+        "{group}: {people} of customers and {revenue} of revenue; {n} customers in {other} account for "
+        "{money}.",
+        held.customers,
+        n=words.number(held.customers),
+        other=held.entry.name,
+        money=words.money_short(held.revenue),
+        **places,
     )
 
 
@@ -113,14 +126,25 @@ def of_risk(view: View) -> str:
     """Say how much revenue is at risk, and in which segment most of it is; nothing where none is."""
     risky = [group for group in view.groups if group.customers and group.entry.at_risk]
     if (worth := _first(risky, _revenue, words.money_short)) and worth.customers >= LEAST_PEOPLE:
-        return (
-            f"{worth.entry.name} has the most revenue at risk: {words.money_short(worth.revenue)} from "
-            f"{words.count(worth.customers, 'customer')}."
+        return plural(
+            "{segment} has the most revenue at risk: {money} from {n} customer.",
+            "{segment} has the most revenue at risk: {money} from {n} customers.",
+            worth.customers,
+            n=words.number(worth.customers),
+            segment=worth.entry.name,
+            money=words.money_short(worth.revenue),
         )
     if not risky:
         return ""
     held = words.money_short(sum(group.revenue for group in risky))
-    return f"{held} from {words.count(sum(group.customers for group in risky), 'customer')} at risk."
+    people = sum(group.customers for group in risky)
+    return plural(
+        "{money} from {n} customer at risk.",
+        "{money} from {n} customers at risk.",
+        people,
+        n=words.number(people),
+        money=held,
+    )
 
 
 def _of_sizes(view: View) -> str:
@@ -131,7 +155,9 @@ def _of_sizes(view: View) -> str:
     if largest is None or largest.customers < LEAST_PEOPLE:
         return ""
     share = words.share(largest.customers / view.customers)
-    return f"{largest.entry.name} is the largest group, with {share} of the customers."
+    return _(
+        "{group} is the largest group, with {share} of the customers.", group=largest.entry.name, share=share
+    )
 
 
 def _of_treemap(groups: Sequence[Group], view: View) -> str:
@@ -140,19 +166,23 @@ def _of_treemap(groups: Sequence[Group], view: View) -> str:
         return ""
     share = words.share(sum(group.revenue for group in ranked) / view.revenue)
     names = words.listing([group.entry.name for group in ranked])
-    return f"{names} together bring {share} of the revenue."
+    return _("{groups} together bring {share} of the revenue.", groups=names, share=share)
 
 
 def _of_recency(groups: Sequence[Group]) -> str:
     if not groups:
         return ""
     best = max(groups, key=_revenue)
-    first = f"Half of {best.entry.name} ordered in the last {_days(best.medians['recency'])}"
-    far = _first(groups, _median("recency"), _days)
+    places = {"group": best.entry.name, "days": days(best.medians["recency"])}
+    far = _first(groups, _median("recency"), days)
     if far is None or far is best:
-        return first + "."
-    waited = _days(far.medians["recency"])
-    return f"{first}; half of {far.entry.name} last ordered {waited} ago or longer."
+        return _("Half of {group} ordered in the last {days}.", **places)
+    return _(
+        "Half of {group} ordered in the last {days}; half of {other} last ordered {waited} ago or longer.",
+        other=far.entry.name,
+        waited=days(far.medians["recency"]),
+        **places,
+    )
 
 
 def _of_spend(groups: Sequence[Group]) -> str:
@@ -160,21 +190,27 @@ def _of_spend(groups: Sequence[Group]) -> str:
     if not risky:
         return ""
     chosen = max(risky, key=_median("monetary"))
-    return (
-        f"Half of {chosen.entry.name} spent {words.money_sum(chosen.medians['monetary'])} or more; half "
-        f"last ordered {_days(chosen.medians['recency'])} ago or longer."
+    return _(
+        "Half of {group} spent {money} or more; half last ordered {days} ago or longer.",
+        group=chosen.entry.name,
+        money=words.money_sum(chosen.medians["monetary"]),
+        days=days(chosen.medians["recency"]),
     )
 
 
-def _of_orders(groups: Sequence[Group], unit: str) -> str:
-    def said(group: Group) -> str:
-        often = _times(group.medians["frequency"], unit)
-        return f"{group.entry.name}: {often} and {words.money_sum(group.medians['monetary'])}"
-
+def _of_orders(groups: Sequence[Group], frequency: str) -> str:
     if len(groups) < 2:
         return ""
-    ranked = sorted(groups, key=_median("monetary"))
-    return f"{said(ranked[-1])} at the median; {said(ranked[0])}."
+    lowest, *_between, highest = sorted(groups, key=_median("monetary"))
+    return _(
+        "{group}: {counted} and {money} at the median; {other}: {other_counted} and {other_money}.",
+        group=highest.entry.name,
+        counted=times(highest.medians["frequency"], frequency),
+        money=words.money_sum(highest.medians["monetary"]),
+        other=lowest.entry.name,
+        other_counted=times(lowest.medians["frequency"], frequency),
+        other_money=words.money_sum(lowest.medians["monetary"]),
+    )
 
 
 def of_groups(as_of: words.Moment, compared: words.Moment, *, known: bool) -> str:
@@ -186,28 +222,45 @@ def of_groups(as_of: words.Moment, compared: words.Moment, *, known: bool) -> st
     known : bool
         Whether the earlier day can be asked for the same selection.
     """
-    day = f"Means per customer on {words.date(as_of)}"
+    day = words.date(as_of)
     if not compared:
-        return f"{day}."
+        return _("Means per customer on {day}.", day=day)
     earlier = words.day_and_month(compared)
     if not known:
-        return f"{day}; what this selection held on {earlier} is not kept, so no change is shown."
-    return f"{day}; “Change” compares with the same selection on {earlier}."
+        return _(
+            "Means per customer on {day}; what this selection held on {earlier} is not kept, so no change is "
+            "shown.",
+            day=day,
+            earlier=earlier,
+        )
+    return _(
+        "Means per customer on {day}; “Change” compares with the same selection on {earlier}.",
+        day=day,
+        earlier=earlier,
+    )
 
 
 def of_list(customers: int, revenue: float, top_ten: float) -> str:
     """Return the sentence of the list: how much the ten largest bring."""
-    counted = words.count(customers, "customer")
+    n = words.number(customers)
     if customers < LEAST_PEOPLE or not revenue:
-        return f"{counted}, {words.money_sum(revenue)}."
-    return f"{counted}. The ten largest bring {words.share(top_ten / revenue)} of the revenue."
+        money = words.money_sum(revenue)
+        return plural("{n} customer, {money}.", "{n} customers, {money}.", customers, n=n, money=money)
+    return plural(
+        "{n} customer. The ten largest bring {share} of the revenue.",
+        "{n} customers. The ten largest bring {share} of the revenue.",
+        customers,
+        n=n,
+        share=words.share(top_ten / revenue),
+    )
 
 
 def of_file(customers: int, most: int) -> str:
     """Return what a file of the list leaves out, after a blank; nothing where it holds the whole list."""
     if customers <= most:
         return ""
-    return f" A file holds only the first {words.number(most)} of them, in the order of the list."
+    said = _("A file holds only the first {n} of them, in the order of the list.", n=words.number(most))
+    return f" {said}"
 
 
 def of_left_out(left_out: int, customers: int) -> str:
@@ -215,29 +268,23 @@ def of_left_out(left_out: int, customers: int) -> str:
     if not left_out:
         return ""
     if left_out == customers:
-        return "All of them opted out, so the file would be empty."
-    are = "is" if left_out == 1 else "are"
-    return (
-        f"{words.number(left_out)} of these {words.count(customers, 'customer')} opted out and {are} "
-        "excluded from the file."
+        return _("All of them opted out, so the file would be empty.")
+    return plural(
+        "{n} of these {customers} opted out and is excluded from the file.",
+        "{n} of these {customers} opted out and are excluded from the file.",
+        left_out,
+        n=words.number(left_out),
+        customers=plural("{n} customer", "{n} customers", customers, n=words.number(customers)),
     )
 
 
 def head(as_of: words.Moment, compared: words.Moment, preset: str, release: str) -> str:
     """Return what fixes the page: the day, what it is compared with, the preset and the release."""
-    beside = f", compared with {words.day_and_month(compared)}" if compared else ""
-    return f"Snapshot of {words.date(as_of)}{beside}. Preset {preset}, release {release}."
-
-
-def axis_title(axis: str, frequency: str) -> str:
-    """Name an axis with its unit: "days since the last order", "orders", "spend"."""
-    titles: Mapping[str, str] = {"recency": "days since the last order", "monetary": "spend"}
-    return titles.get(axis, frequency)
-
-
-def _days(value: float) -> str:
-    return words.count(int(value), "day") if value % 1 == 0 else f"{words.number(value, 1)} days"
-
-
-def _times(value: float, unit: str) -> str:
-    return words.count(int(value), unit) if value % 1 == 0 else f"{words.number(value, 1)} {unit}s"
+    places = {"day": words.date(as_of), "preset": preset, "release": release}
+    if not compared:
+        return _("Snapshot of {day}. Preset {preset}, release {release}.", **places)
+    return _(
+        "Snapshot of {day}, compared with {earlier}. Preset {preset}, release {release}.",
+        earlier=words.day_and_month(compared),
+        **places,
+    )

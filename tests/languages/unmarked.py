@@ -53,6 +53,13 @@ NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/shell",
     "layouts/status",
     "services/site/alerts",
+    "callbacks/customers",
+    "callbacks/segments",
+    "callbacks/shell",
+    "layouts/customers",
+    "layouts/segments",
+    "layouts/shell",
+    "layouts/status",
 )
 """The folders that are finished; the test holds them."""
 
@@ -69,6 +76,28 @@ NOT_SAID: dict[str, frozenset[str]] = {
             "minmax(96px, 1.2fr) 1fr 46px 1fr 58px",
             "python -m services train FILE",
             "python -m services worker",
+    "layouts/customers": frozenset(
+        {
+            "%{x|%b %Y}:",
+            "--returns ignore",
+            "OrderCell",
+            "middle right",
+            "number(params.value, 0)",
+            "|%-d %b %Y}",
+        }
+    ),
+    "layouts/segments": frozenset(
+        {
+            "%{label}: %{percentRoot:.1%}<extra></extra>",
+            "36%, var(--sd-surface))",
+            "ClusterCell",
+            "CustomerLink",
+            "R F M",
+            "SegmentCell",
+            "color-mix(in srgb,",
+            "number(params.value, 0)",
+            "rhythm(params.value, params.data)",
+            "top left",
         }
     ),
     "layouts/shell": frozenset({"Segment Desk"}),

@@ -9,6 +9,7 @@ import pytest
 from dash import html
 
 from layouts.customers import cards as customers_cards
+from layouts.customers import findings
 from layouts.customers import states as customers_answers
 from layouts.customers import words as customers_words
 from layouts.customers.frame import layout
@@ -210,7 +211,7 @@ def gaps_of(*days):
     ],
 )
 def test_gaps_are_compared_with_what_the_segment_allows(days, allowed, sentence):
-    assert customers_words.gaps_finding(gaps_of(*days), allowed, "Champions") == sentence
+    assert findings.gaps(gaps_of(*days), allowed, "Champions") == sentence
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_gaps_are_compared_with_what_the_segment_allows(days, allowed, sentence)
     ],
 )
 def test_the_nearest_are_counted_in_grammar(same, of, sentence):
-    assert customers_words.similar_finding(same, of, "Loyal") == sentence
+    assert findings.similar(same, of, "Loyal") == sentence
 
 
 @pytest.mark.parametrize(
@@ -241,21 +242,14 @@ def test_the_nearest_are_counted_in_grammar(same, of, sentence):
     ],
 )
 def test_the_best_month_is_named(months, sentence):
-    assert customers_words.months_finding(months) == sentence
+    assert findings.months(months) == sentence
 
 
 def test_a_distance_is_compared_only_where_there_is_something_to_compare():
-    assert customers_words.distance_finding("A", None) == "Nearest to A."
-    assert (
-        customers_words.distance_finding("A", 1.01) == "Nearest to A, but the next cluster is about as near."
-    )
-    assert (
-        customers_words.distance_finding("A", 1.44) == "Nearest to A; the next cluster is 1.4 times as far."
-    )
-    assert (
-        customers_words.distance_finding("A", 200)
-        == "Nearest to A; the next cluster is more than ten times as far."
-    )
+    assert findings.distance("A", None) == "Nearest to A."
+    assert findings.distance("A", 1.01) == "Nearest to A, but the next cluster is about as near."
+    assert findings.distance("A", 1.44) == "Nearest to A; the next cluster is 1.4 times as far."
+    assert findings.distance("A", 200) == "Nearest to A; the next cluster is more than ten times as far."
 
 
 def test_a_customer_without_gaps_or_products_is_told_what_would_bring_them():
