@@ -12,10 +12,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKED = ("callbacks/shell", "layouts/shell", "layouts/status")
+MARKED = (
+    "callbacks/clusters",
+    "callbacks/shell",
+    "layouts/clusters",
+    "layouts/shell",
+    "layouts/status",
+    "services/serving/clusters",
+)
 """The folders that are finished; the test holds them."""
 
-NOT_SAID: dict[str, frozenset[str]] = {"layouts/shell": frozenset({"Segment Desk"})}
+NOT_SAID: dict[str, frozenset[str]] = {
+    "layouts/clusters": frozenset({": %{y:.2f}<extra></extra>", "color-mix(in srgb,"}),
+    "layouts/shell": frozenset({"Segment Desk"}),
+}
 """By folder, the texts that are the same in every language."""
 
 MARKS = {"_", "later", "plural", "sense"}
