@@ -10,6 +10,7 @@ from callbacks.shared.trainings import train_again
 from layouts.ids import Clusters
 from layouts.parts import refusal
 from layouts.plain import plain
+from services.core.language.messages import _, plural
 from services.web.access.asking import Asking, asking
 
 if TYPE_CHECKING:
@@ -37,5 +38,11 @@ def train(services: Services, chosen: str | None, who: Asking) -> Any:
     """Ask for a training with ``chosen`` clusters, or say why none can be."""
     k = int(chosen) if chosen and chosen.isascii() and chosen.isdecimal() and len(chosen) < 4 else 0
     if not LEAST <= k <= MOST:
-        return plain(refusal(f"Choose from {LEAST} to {MOST} clusters."))
-    return train_again(services, who, lambda _preset: f"with {k} clusters", lambda active: active.preset, k)
+        return plain(refusal(_("Choose from {least} to {most} clusters.", least=LEAST, most=MOST)))
+    return train_again(
+        services,
+        who,
+        lambda _preset: plural("with {n} cluster", "with {n} clusters", k),
+        lambda active: active.preset,
+        k,
+    )

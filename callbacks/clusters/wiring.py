@@ -16,8 +16,11 @@ from layouts.clusters import frame as view
 from layouts.clusters import profiles as profiling
 from layouts.clusters import spread as spreading
 from layouts.clusters.choice import tried
+from layouts.clusters.compared import algorithms
+from layouts.clusters.words import clusters_text, customers_text
 from layouts.ids import Clusters, Shell
 from layouts.parts import grid
+from services.core.language.messages import _
 from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.clusters.report import Looked, Part, look_at, profiles, report_of, scattered, times
@@ -105,7 +108,7 @@ def show_served(release: Loaded) -> dict[str, Any]:
     """Return all that is about the clusters served."""
     report = report_of(release)
     if report is None:
-        return {"sub": view.SUB, "options": [], "bar_hidden": True, "served": view.missing()}
+        return {"sub": view.SUB(), "options": [], "bar_hidden": True, "served": view.missing()}
     unit = release.overview.axes["frequency"].unit
     found = profiles(release, report)
     letters = [each.cluster.letter for each in found]
@@ -122,17 +125,19 @@ def show_served(release: Loaded) -> dict[str, Any]:
     cards += profiling.spread(found, unit)
     cards.append(spreading.by_segment(report["segments"], release.segments, release.clusters))
     cards += [spreading.when(part, when[part], letters) for part in _PARTS]
-    cards += spreading.algorithms(report["algorithms"], report["explanation"])
-    sub = (
-        f"{words.count(release.count, 'customer')} in {words.count(len(letters), 'cluster')}, alike in "
-        f"recency, frequency and spend, on {words.date(release.manifest.data_to)}."
+    cards += algorithms(report["algorithms"], report["explanation"])
+    sub = _(
+        "{customers} in {clusters}, alike in recency, frequency and spend, on {day}.",
+        customers=customers_text(release.count),
+        clusters=clusters_text(len(letters)),
+        day=words.date(release.manifest.data_to),
     )
     ks = [entry["k"] for entry in report["evidence"]["ks"]]
     return {
         "sub": sub,
         "options": view.options(ks, release.manifest.k),
         "bar_hidden": False,
-        "served": [html.H2("The clusters in use", className="sd-part"), grid(cards)],
+        "served": [html.H2(_("The clusters in use"), className="sd-part"), grid(cards)],
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from layouts import words
-from layouts.clusters.words import STABLE, favoured, verdict
+from layouts.clusters.words import clusters_text, favoured, stable
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Entry = Mapping[str, Any]
 _WHOLE = 0.8  # of a new cluster: so many from one are parted from that one
 _ARGUMENTS = 3
+_NOTHING = later("Nothing measured here speaks against it.")
 
 
 def argued(evidence: Entry, served: Sequence[Cluster]) -> list[tuple[str, str]]:
@@ -33,11 +35,12 @@ def argued(evidence: Entry, served: Sequence[Cluster]) -> list[tuple[str, str]]:
         return []
     own = own | {"clusters": [c | {"name": s.name} for c, s in zip(own["clusters"], served, strict=True)]}
     by[len(served)] = own
-    found = [("To do", _plans(own, [cluster.letter for cluster in served]))]
+    found = [(_("To do"), _plans(own, [cluster.letter for cluster in served]))]
     if own["next"]:
-        found.append((f"With {own['k'] + 1}", _more(own, by[own["k"] + 1], evidence["least"])))
+        k = own["k"] + 1
+        found.append((_("With {k}", k=k), _more(own, by[k], evidence["least"])))
     for k, measures in favoured(evidence["ks"], own["k"]).items():
-        found.append((f"Not {k}", _against(by, k, own, measures, evidence)))
+        found.append((_("Not {k}", k=k), _against(by, k, own, measures, evidence)))
     return found
 
 
@@ -47,78 +50,161 @@ def _plans(own: Entry, letters: Sequence[str]) -> str:
     for letter, cluster in zip(letters, own["clusters"], strict=True):
         of[cluster["plan"]].append(letter)
     if len(of) == len(letters):
-        each = words.listing([f"{plan} for {who[0]}" for plan, who in of.items()])
-        return f"Each cluster has a different default plan: {each}."
-    shared = [f"{words.listing(who)} share “{plan}”" for plan, who in of.items() if len(who) > 1]
-    many = f"{words.count(len(of), 'default plan')}"
-    return f"The {len(letters)} clusters have {many} between them: {words.listing(shared)}."
+        each = [_("{plan} for {cluster}", plan=plan, cluster=who[0]) for plan, who in of.items()]
+        return _("Each cluster has a different default plan: {plans}.", plans=words.listing(each))
+    shared = [
+        _("{clusters} share “{plan}”", clusters=words.listing(who), plan=plan)
+        for plan, who in of.items()
+        if len(who) > 1
+    ]
+    return plural(
+        "{clusters} have {n} default plan between them: {shared}.",
+        "{clusters} have {n} default plans between them: {shared}.",
+        len(of),
+        clusters=plural("The {n} cluster", "The {n} clusters", len(letters)),
+        shared=words.listing(shared),
+    )
 
 
 def _more(own: Entry, finer: Entry, least: int) -> str:
     """Say whom one more cluster parts from whom, and whether one would do something else for them."""
     found, k = own["next"], finer["k"]
     new, source = finer["clusters"][found["cluster"]], own["clusters"][found["source"]]
-    many = f"{words.count(found['customers'], 'customer')}, called “{new['name']}” there"
+    who = {
+        "n": words.number(found["customers"]),
+        "clusters": clusters_text(k),
+        "name": new["name"],
+        "source": source["name"],
+    }
     if found["taken"] >= _WHOLE * found["customers"]:
-        said = [f"{k} clusters would split off {many}, from “{source['name']}”."]
+        first = plural(
+            "{clusters} would split off {n} customer, called “{name}” there, from “{source}”.",
+            "{clusters} would split off {n} customers, called “{name}” there, from “{source}”.",
+            found["customers"],
+            **who,
+        )
     else:
-        taken = words.number(found["taken"])
-        said = [f"{k} clusters would make a group of {many}; {taken} of them are in “{source['name']}”."]
-    said.append(_two_plans(source["plan"], new["plan"], finer["clusters"][found["rest"]]))
+        first = plural(
+            "{clusters} would make a group of {n} customer, called “{name}” there; {taken} of them are in "
+            "“{source}”.",
+            "{clusters} would make a group of {n} customers, called “{name}” there; {taken} of them are in "
+            "“{source}”.",
+            found["customers"],
+            taken=words.number(found["taken"]),
+            **who,
+        )
+    said = [first, _two_plans(source["plan"], new["plan"], finer["clusters"][found["rest"]])]
     if found["moved"]:
-        said.append(f"{words.count(found['moved'], 'other')} would change cluster.")
+        moved = words.number(found["moved"])
+        said.append(
+            plural(
+                "{n} other would change cluster.", "{n} others would change cluster.", found["moved"], n=moved
+            )
+        )
     if finer["smallest"] < least:
-        said.append(f"The smallest cluster would hold only {words.count(finer['smallest'], 'customer')}.")
-    said += [f"Stability would be {shares}." for shares in _less_stable(finer, own)]
+        said.append(
+            plural(
+                "The smallest cluster would hold only {n} customer.",
+                "The smallest cluster would hold only {n} customers.",
+                finer["smallest"],
+                n=words.number(finer["smallest"]),
+            )
+        )
+    if shares := _less_stable(finer, own):
+        said.append(_("Stability would be {other} instead of {own}.", other=shares[0], own=shares[1]))
     return " ".join(said)
 
 
 def _two_plans(before: str, plan: str, rest: Entry) -> str:
     """Say what one would do for a new cluster and for the rest of the one that it is parted from."""
     if plan == rest["plan"] == before:
-        return f"Both keep the default plan “{plan}”, so you would do the same for both."
+        return _("Both keep the default plan “{plan}”, so you would do the same for both.", plan=plan)
     if plan == rest["plan"]:
-        return (
-            f"The default plan of both would be “{plan}” instead of “{before}”, so you would do the same for "
-            "both."
+        return _(
+            "The default plan of both would be “{plan}” instead of “{before}”, so you would do the same for "
+            "both.",
+            plan=plan,
+            before=before,
         )
     if rest["plan"] == before:
-        return f"Their default plan would be “{plan}” instead of “{before}”."
-    own = f"keep the default plan “{plan}”" if plan == before else f"have the default plan “{plan}”"
-    return f"They would {own}; the rest, called “{rest['name']}” there, would have “{rest['plan']}” instead."
+        return _("Their default plan would be “{plan}” instead of “{before}”.", plan=plan, before=before)
+    who = {"plan": plan, "rest": rest["name"], "other": rest["plan"]}
+    if plan == before:
+        return _(
+            "They would keep the default plan “{plan}”; the rest, called “{rest}” there, would have "
+            "“{other}” instead.",
+            **who,
+        )
+    return _(
+        "They would have the default plan “{plan}”; the rest, called “{rest}” there, would have “{other}” "
+        "instead.",
+        **who,
+    )
 
 
-def _less_stable(other: Entry, own: Entry) -> list[str]:
+def _less_stable(other: Entry, own: Entry) -> tuple[str, str] | None:
+    """Return the stability of other and own clusters as written, where the others are less stable."""
     one, two = other.get("monthly"), own.get("monthly")
     if one is None or two is None or words.share(one) == words.share(two) or one > two:
-        return []
-    return [f"{words.share(one)} instead of {words.share(two)}"]
+        return None
+    return words.share(one), words.share(two)
 
 
 def _against(by: Mapping[int, Entry], k: int, own: Entry, measures: Sequence[str], evidence: Entry) -> str:
     """Say what speaks against a number that measures favour; that nothing does where that is so."""
+    favour = plural(
+        "{measures} favours {k}.",
+        "{measures} favour {k}.",
+        len(measures),
+        measures=words.capital(words.listing(measures)),
+        k=k,
+    )
+    said = list(_arguments(by, k, own, evidence))[:_ARGUMENTS]
+    if not said:
+        return f"{favour} {_NOTHING()}"
+    but = _("But {arguments}.", arguments=words.listing(said))
+    return f"{favour} {but}"
+
+
+def _arguments(by: Mapping[int, Entry], k: int, own: Entry, evidence: Entry) -> Iterator[str]:
     other = by[k]
-    favour = f"{words.capital(words.listing(measures))} {'favours' if len(measures) == 1 else 'favour'} {k}."
-    said = []
     if other["smallest"] < evidence["least"]:
-        said.append(f"its smallest cluster would hold only {words.count(other['smallest'], 'customer')}")
+        yield plural(
+            "its smallest cluster would hold only {n} customer",
+            "its smallest cluster would hold only {n} customers",
+            other["smallest"],
+            n=words.number(other["smallest"]),
+        )
     if k == own["k"] - 1 and other["next"]["taken"] >= _WHOLE * other["next"]["customers"]:
-        both = [own["clusters"][other["next"][which]]["name"] for which in ("cluster", "rest")]
-        said.append(f"it would keep “{both[0]}” and “{both[1]}” together")
+        one, two = (own["clusters"][other["next"][which]]["name"] for which in ("cluster", "rest"))
+        yield _("it would keep “{one}” and “{two}” together", one=one, two=two)
     many, fewer = (len({cluster["plan"] for cluster in each["clusters"]}) for each in (own, other))
     if k < own["k"] and fewer < many:
-        said.append(f"its clusters have {words.count(fewer, 'default plan')} instead of {many}")
+        yield plural(
+            "its clusters have {n} default plan instead of {many}",
+            "its clusters have {n} default plans instead of {many}",
+            fewer,
+            many=many,
+        )
     if k > own["k"] and fewer <= many:
-        said.append(f"{k} clusters have no more default plans than {own['k']}")
-    said += [f"its stability is {shares}" for shares in _less_stable(other, own)]
-    unsteady = sum(verdict(cluster["jaccard"]) != STABLE for cluster in other["clusters"])
+        yield plural(
+            "{n} cluster has no more default plans than {own}",
+            "{n} clusters have no more default plans than {own}",
+            k,
+            own=own["k"],
+        )
+    if shares := _less_stable(other, own):
+        yield _("its stability is {other} instead of {own}", other=shares[0], own=shares[1])
+    unsteady = sum(not stable(cluster["jaccard"]) for cluster in other["clusters"])
     if unsteady:
-        verb = "is" if unsteady == 1 else "are"
-        said.append(f"{words.number(unsteady)} of its clusters {verb} not stable when resampled")
+        yield plural(
+            "{n} of its clusters is not stable when resampled",
+            "{n} of its clusters are not stable when resampled",
+            unsteady,
+        )
     if k < own["k"]:
         left, here = (words.share(each["inertia"] / evidence["inertia_of_one"]) for each in (other, own))
         if left != here:
-            said.append(f"it leaves {left} of the spread inside its clusters instead of {here}")
-    if not said:
-        return f"{favour} Nothing measured here speaks against it."
-    return f"{favour} But {words.listing(said[:_ARGUMENTS])}."
+            yield _(
+                "it leaves {left} of the spread inside its clusters instead of {here}", left=left, here=here
+            )

@@ -12,11 +12,12 @@ from layouts import words
 from layouts.clusters import figures
 from layouts.clusters.argument import argued
 from layouts.clusters.groups import groups, silhouettes
-from layouts.clusters.words import FEWEST, STABILITY, TOO_FEW, sample_text
+from layouts.clusters.words import FEWEST, TOO_FEW, shown, stability
 from layouts.ids import Clusters
 from layouts.parts import Column, card, empty, grid, table
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -41,10 +42,8 @@ def tried(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason
     """
     ks = evidence["ks"]
     if not ks:
-        return empty(
-            "No number of clusters was tried out",
-            "It needs at least three customers with different values. " + reason,
-        )
+        needs = _("It needs at least three customers with different values.")
+        return empty(_("No number of clusters was tried out"), f"{needs} {shown(reason)}")
     entry = next((each for each in ks if each["k"] == k), None)
     cards = [_inertia(evidence, k), quality(evidence, k), _indices(evidence, k)]
     cards.append(_measures(evidence, k, served, reason))
@@ -62,39 +61,60 @@ def _inertia(evidence: Mapping[str, Any], k: int) -> html.Section:
     ks = [1, *(each["k"] for each in evidence["ks"])]
     values = [evidence["inertia_of_one"], *(each["inertia"] for each in evidence["ks"])]
     bend = evidence["elbow"]
-    at = values[ks.index(bend)]
-    left = f"{words.share(at / values[0])} of the spread inside them"
-    leave = f"{words.capital(words.small(bend))} clusters leave {left}"
-    finding = f"{leave}, {words.small(ks[-1])} leave {words.share(values[-1] / values[0])}."
-    if ks[-1] == bend:
-        finding = f"{leave}."
-    elif at - values[-1] < LITTLE * at:
-        finding = f"{leave}; more clusters reduce it only a little."
-    if len(ks) <= 3:
-        finding = "Too few numbers of clusters were tried to show a bend."
+    finding = _of_bend(ks, values, bend)
     if _few(evidence):
-        finding = TOO_FEW
+        finding = TOO_FEW()
     rows = [
         (words.number(each), words.number(value), words.share(value / values[0], 1))
         for each, value in zip(ks, values, strict=True)
     ]
     return card(
-        "Inertia",
+        _("Inertia"),
         finding,
         graph(
             Clusters.graph("inertia"),
-            "Inertia by number of clusters",
+            _("Inertia by number of clusters"),
             HEIGHT,
             figures.inertia(ks, values, bend, k),
         ),
         table=written(
-            ["Clusters", Column("Inertia", True), Column("Share of one cluster’s", True)],
+            [_("Clusters"), Column(_("Inertia"), True), Column(_("Share of one cluster’s"), True)],
             rows,
-            "Inertia by k",
+            _("Inertia by k"),
         ),
-        note="The bend is looked for from 2 clusters up.",
+        note=_("The bend is looked for from 2 clusters up."),
         width=4,
         term="inertia",
+    )
+
+
+def _of_bend(ks: Sequence[int], values: Sequence[float], bend: int) -> str:
+    """Say what the clusters at the bend leave, and what the most clusters that were tried do."""
+    if len(ks) <= 3:
+        return _("Too few numbers of clusters were tried to show a bend.")
+    at = values[ks.index(bend)]
+    places = {"n": words.capital(words.small(bend)), "left": words.share(at / values[0])}
+    if ks[-1] == bend:
+        return plural(
+            "{n} cluster leaves {left} of the spread inside it.",
+            "{n} clusters leave {left} of the spread inside them.",
+            bend,
+            **places,
+        )
+    if at - values[-1] < LITTLE * at:
+        return plural(
+            "{n} cluster leaves {left} of the spread inside it; more clusters reduce it only a little.",
+            "{n} clusters leave {left} of the spread inside them; more clusters reduce it only a little.",
+            bend,
+            **places,
+        )
+    return plural(
+        "{n} cluster leaves {left} of the spread inside it, {most} leave {least}.",
+        "{n} clusters leave {left} of the spread inside them, {most} leave {least}.",
+        bend,
+        most=words.small(ks[-1]),
+        least=words.share(values[-1] / values[0]),
+        **places,
     )
 
 
@@ -110,13 +130,18 @@ def quality(evidence: Mapping[str, Any], k: int) -> html.Section:
     ks = evidence["ks"]
     best, which = _highest(ks, "silhouette")
     known = [each for each in ks if each.get("monthly") is not None]
-    finding = f"Silhouette is highest with {which} clusters ({words.number(best, 2)})"
+    places = {"which": which, "best": words.number(best, 2)}
+    finding = _("Silhouette is highest with {which} clusters ({best}).", **places)
     if known:
-        best, which = _highest(known, "monthly")
-        finding += f", stability with {which} ({words.share(best)})"
-    finding += "."
+        steadiest, steady = _highest(known, "monthly")
+        finding = _(
+            "Silhouette is highest with {which} clusters ({best}), stability with {steady} ({steadiest}).",
+            steady=steady,
+            steadiest=words.share(steadiest),
+            **places,
+        )
     if _few(evidence):
-        finding = TOO_FEW
+        finding = TOO_FEW()
     rows = [(words.number(each["k"]), words.number(each["silhouette"], 3), _stability(each)) for each in ks]
     figure = figures.quality(
         [each["k"] for each in ks],
@@ -125,15 +150,15 @@ def quality(evidence: Mapping[str, Any], k: int) -> html.Section:
         k,
     )
     return card(
-        "Silhouette and stability",
+        _("Silhouette and stability"),
         finding,
-        graph(Clusters.graph("quality"), "Silhouette and stability by number of clusters", HEIGHT, figure),
+        graph(Clusters.graph("quality"), _("Silhouette and stability by number of clusters"), HEIGHT, figure),
         table=written(
-            ["Clusters", Column("Silhouette", True), Column("Stability", True)],
+            [_("Clusters"), Column(_("Silhouette"), True), Column(_("Stability"), True)],
             rows,
-            "Silhouette and stability by k",
+            _("Silhouette and stability by k"),
         ),
-        note=STABILITY if known else "Stability from month to month is not known here.",
+        note=stability() if known else _("Stability from month to month is not known here."),
         width=4,
     )
 
@@ -143,12 +168,17 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
     low = min(ks, key=lambda each: each["davies_bouldin"])
     high = max(ks, key=lambda each: each["calinski_harabasz"])
     finding = (
-        f"Both measures favour {low['k']} clusters."
+        plural("Both measures favour {n} cluster.", "Both measures favour {n} clusters.", low["k"])
         if low["k"] == high["k"]
-        else f"Davies–Bouldin favours {low['k']} clusters, Calinski–Harabasz {high['k']}."
+        else plural(
+            "Davies–Bouldin favours {n} cluster, Calinski–Harabasz {other}.",
+            "Davies–Bouldin favours {n} clusters, Calinski–Harabasz {other}.",
+            low["k"],
+            other=high["k"],
+        )
     )
     if _few(evidence):
-        finding = TOO_FEW
+        finding = TOO_FEW()
     rows = [
         (
             words.number(each["k"]),
@@ -164,18 +194,18 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
         k,
     )
     return card(
-        "Two more measures",
+        _("Two more measures"),
         finding,
         graph(
             Clusters.graph("indices"),
-            "Davies–Bouldin and Calinski–Harabasz by number of clusters",
+            _("Davies–Bouldin and Calinski–Harabasz by number of clusters"),
             HEIGHT,
             figure,
         ),
         table=written(
-            ["Clusters", Column("Davies–Bouldin", True), Column("Calinski–Harabasz", True)],
+            [_("Clusters"), Column(_("Davies–Bouldin"), True), Column(_("Calinski–Harabasz"), True)],
             rows,
-            "Two more measures by k",
+            _("Two more measures by k"),
         ),
         width=4,
     )
@@ -184,8 +214,8 @@ def _indices(evidence: Mapping[str, Any], k: int) -> html.Section:
 def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], reason: str) -> html.Section:
     rows = []
     for each in evidence["ks"]:
-        marks = ["in use"] * (each["k"] == len(served)) + ["bend"] * (each["k"] == evidence["elbow"])
-        marks += ["looked at"] * (each["k"] == k != len(served))
+        marks = [_("in use")] * (each["k"] == len(served)) + [_("bend")] * (each["k"] == evidence["elbow"])
+        marks += [_("looked at")] * (each["k"] == k != len(served))
         rows.append(
             (
                 ", ".join([words.number(each["k"]), *marks]),
@@ -198,32 +228,45 @@ def _measures(evidence: Mapping[str, Any], k: int, served: Sequence[Cluster], re
             )
         )
     columns = [
-        Column("Clusters"),
-        Column("Inertia", True, True, "inertia"),
-        Column("Silhouette", True, True, "silhouette"),
-        Column("Davies–Bouldin", True, True, "davies-bouldin"),
-        Column("Calinski–Harabasz", True, True, "calinski-harabasz"),
-        Column("Stability", True, term="stability"),
-        Column("Smallest", True),
+        Column(_("Clusters")),
+        Column(_("Inertia"), True, True, "inertia"),
+        Column(_("Silhouette"), True, True, "silhouette"),
+        Column(_("Davies–Bouldin"), True, True, "davies-bouldin"),
+        Column(_("Calinski–Harabasz"), True, True, "calinski-harabasz"),
+        Column(_("Stability"), True, term="stability"),
+        Column(_("Smallest"), True),
     ]
-    said, reasons = [reason], []
+    said, reasons = [shown(reason)], []
     if not _few(evidence):
         best = evidence["recommended"]
         if best and best["k"] != len(served):
-            said.append(f"The evidence points to {best['k']}: {best['reason']}")
+            said.append(_("The evidence points to {k}: {reason}", k=best["k"], reason=shown(best["reason"])))
         reasons = argued(evidence, served)
-    elif reason != TOO_FEW:
-        said.append(TOO_FEW)
+    elif reason != TOO_FEW.text:
+        said.append(TOO_FEW())
     listed = [part for heading, text in reasons for part in (html.Dt(heading), html.Dd(text))]
     return card(
-        f"Why {len(served)}",
+        _("Why {k}", k=len(served)),
         " ".join(said),
         [
             *([html.Dl(listed, className="sd-facts")] if listed else []),
-            table(columns, rows, "Measures by number of clusters"),
+            table(columns, rows, _("Measures by number of clusters")),
         ],
-        note=f"Measured on {sample_text(evidence['customers'], evidence['of'])}. {STABILITY}",
+        note=f"{_measured(evidence['customers'], evidence['of'])} {stability()}",
         flush=True,
+    )
+
+
+def _measured(customers: int, of: int) -> str:
+    n = words.number(of)
+    if customers == of:
+        return plural("Measured on all {n} customer.", "Measured on all {n} customers.", of, n=n)
+    return plural(
+        "Measured on a sample of {sample} of {n} customer.",
+        "Measured on a sample of {sample} of {n} customers.",
+        of,
+        n=n,
+        sample=words.number(customers),
     )
 
 

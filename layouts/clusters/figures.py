@@ -9,6 +9,7 @@ import numpy as np
 
 from layouts import palette, words
 from layouts.parts.charts import Figure, packed
+from services.core.language.messages import _, plural
 
 LINE = "var(--sd-ink-2)"
 SECOND = "var(--sd-bar)"
@@ -30,10 +31,10 @@ def inertia(ks: Sequence[int], values: Sequence[float], bend: int | None, k: int
     """
     notes = []
     if bend is not None:
-        text = f"bend at {bend}"
+        text = _("bend at {k}", k=bend)
         notes.append(_note(bend, values[list(ks).index(bend)], text, "left", 8, -12))
     return {
-        "data": [_line(ks, values, k, "inertia")],
+        "data": [_line(ks, values, k, _("inertia"))],
         "layout": _by_k(ks) | {"yaxis": {"rangemode": "tozero"}, "annotations": notes},
     }
 
@@ -43,12 +44,12 @@ def quality(
 ) -> Figure:
     """Draw silhouette and stability, both best at 1, named at their ends; stability may be unknown."""
     known = {each: value for each, value in zip(ks, stability, strict=True) if value is not None}
-    names = [("silhouette", list(ks), list(silhouette), LINE)]
+    names = [(_("silhouette"), list(ks), list(silhouette), LINE)]
     if known:
-        names.append(("stability", list(known), list(known.values()), SECOND))
+        names.append((_("stability"), list(known), list(known.values()), SECOND))
     ticks = [0, 0.25, 0.5, 0.75, 1]
     low = min(0.0, *silhouette)
-    ends = [values[-1] for _, _, values, _ in names]
+    ends = [values[-1] for _name, _at, values, _colour in names]
     return {
         "data": [_line(at, values, k, name, colour) for name, at, values, colour in names],
         "layout": _by_k(ks)
@@ -56,7 +57,7 @@ def quality(
             "yaxis": {"range": [low, 1.08], "tickvals": ticks},
             "annotations": [
                 _note(at[-1], values[-1], name, "right", 0, _below(ends, place))
-                for place, (name, at, values, _) in enumerate(names)
+                for place, (name, at, values, _colour) in enumerate(names)
             ],
         },
     }
@@ -70,8 +71,8 @@ def _below(ends: Sequence[float], place: int) -> int:
 
 def indices(ks: Sequence[int], falling: Sequence[float], rising: Sequence[float], k: int) -> Figure:
     """Draw Davies–Bouldin above Calinski–Harabasz, each on its own scale."""
-    upper = _line(ks, falling, k, "Davies–Bouldin") | {"yaxis": "y2"}
-    lower = _line(ks, rising, k, "Calinski–Harabasz")
+    upper = _line(ks, falling, k, _("Davies–Bouldin")) | {"yaxis": "y2"}
+    lower = _line(ks, rising, k, _("Calinski–Harabasz"))
     return {
         "data": [lower, upper],
         "layout": _by_k(ks)
@@ -79,8 +80,8 @@ def indices(ks: Sequence[int], falling: Sequence[float], rising: Sequence[float]
             "yaxis": {"domain": [0, 0.4], "nticks": 4},
             "yaxis2": {"domain": [0.58, 0.98], "anchor": "x", "nticks": 4},
             "annotations": [
-                _title("Davies–Bouldin: lower is better", 1.04),
-                _title("Calinski–Harabasz: higher is better", 0.47),
+                _title(_("Davies–Bouldin: lower is better"), 1.04),
+                _title(_("Calinski–Harabasz: higher is better"), 0.47),
             ],
         },
     }
@@ -114,7 +115,13 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
                 "line": {"width": 1, "color": colour},
                 "hoveron": "fills",
                 "hoverinfo": "text",
-                "text": f"{cluster['letter']}: {words.count(size, 'customer')}",
+                "text": plural(
+                    "{cluster}: {n} customer",
+                    "{cluster}: {n} customers",
+                    size,
+                    n=words.number(size),
+                    cluster=cluster["letter"],
+                ),
             }
         )
         ticks.append((-(top + size / 2), cluster["letter"]))
@@ -124,11 +131,11 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
     return {
         "data": traces,
         "layout": {
-            "xaxis": {"range": [low, high], "showgrid": True, "title": {"text": "silhouette value"}},
+            "xaxis": {"range": [low, high], "showgrid": True, "title": {"text": _("silhouette value")}},
             "yaxis": {
                 "range": [-top, 0],
-                "tickvals": [place for place, _ in ticks],
-                "ticktext": [letter for _, letter in ticks],
+                "tickvals": [place for place, _letter in ticks],
+                "ticktext": [letter for _place, letter in ticks],
                 "showgrid": False,
             },
             "shapes": [
@@ -138,7 +145,7 @@ def silhouettes(clusters: Sequence[dict[str, Any]], mean: float) -> Figure:
                     (mean, {"width": 1.2, "dash": "dash", "color": "var(--sd-ink)"}),
                 )
             ],
-            "annotations": [_note(mean, -top, f"mean {words.number(mean, 2)}", "left", 5, -9)],
+            "annotations": [_note(mean, -top, _("mean {mean}", mean=words.number(mean, 2)), "left", 5, -9)],
         },
     }
 
@@ -159,12 +166,12 @@ def _line(
             "color": [colour if each == k else "var(--sd-surface)" for each in ks],
             "line": {"color": colour, "width": 1.6},
         },
-        "hovertemplate": "%{x} clusters: %{y:.4~g}<extra>" + name + "</extra>",
+        "hovertemplate": _("%{x} clusters: %{y:.4~g}") + f"<extra>{name}</extra>",
     }
 
 
 def _by_k(ks: Sequence[int]) -> dict[str, Any]:
-    axis = {"tickvals": list(ks), "range": [ks[0] - 0.4, ks[-1] + 0.4], "title": {"text": "clusters"}}
+    axis = {"tickvals": list(ks), "range": [ks[0] - 0.4, ks[-1] + 0.4], "title": {"text": _("clusters")}}
     return {"xaxis": axis, "margin": {"l": 44, "r": 12, "t": 14, "b": 40}}
 
 

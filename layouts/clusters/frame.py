@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from layouts.ids import Clusters
 from layouts.parts import button, caution, copy_link_button, empty, field, page_head, skeleton
+from services.core.language.messages import _, later, plural
 
-SUB = "Customers who are alike in recency, frequency and spend."
+SUB = later("Customers who are alike in recency, frequency and spend.")
 
 
 def layout() -> Component:
@@ -20,15 +21,15 @@ def layout() -> Component:
     return html.Div(
         [
             page_head(
-                "Clusters",
-                html.Span(SUB, id=Clusters.SUB),
+                _("Clusters"),
+                html.Span(SUB(), id=Clusters.SUB),
                 [copy_link_button()],
             ),
             html.Div(
                 [
-                    field("Look at", select),
+                    field(_("Look at"), select),
                     html.Div(
-                        button("Train with this k", Clusters.TRAIN, small=True),
+                        button(_("Train with this k"), Clusters.TRAIN, small=True),
                         id=Clusters.TRAIN_BAR,
                         className="sd-k-train",
                         hidden=True,
@@ -50,18 +51,23 @@ def layout() -> Component:
 def missing() -> Component:
     """Return what stands for the page where the release has no report on its clusters."""
     return empty(
-        "This release has no report on its clusters",
-        "It was made by an earlier version, which did not store one. Train again to have the clusters "
-        "explained; Segments and Customers already show which customer is in which cluster.",
+        _("This release has no report on its clusters"),
+        _(
+            "It was made by an earlier version, which did not store one. Train again to have the clusters "
+            "explained; Segments and Customers already show which customer is in which cluster."
+        ),
     )
 
 
 def options(ks: list[int], served: int) -> list[dict[str, str]]:
     """Return the choices of the number of clusters: those tried out, and the one in use."""
-    return [
-        {"value": str(k), "label": f"{k} clusters ({'in use' if k == served else 'preview'})"}
-        for k in sorted({*ks, served})
-    ]
+    return [{"value": str(k), "label": _label(k, served)} for k in sorted({*ks, served})]
+
+
+def _label(k: int, served: int) -> str:
+    if k == served:
+        return plural("{n} cluster (in use)", "{n} clusters (in use)", k)
+    return plural("{n} cluster (preview)", "{n} clusters (preview)", k)
 
 
 def notes(k: int, served: int, ignored: Sequence[str]) -> list[Component]:
@@ -69,7 +75,13 @@ def notes(k: int, served: int, ignored: Sequence[str]) -> list[Component]:
     said = []
     if k != served:
         said.append(
-            f"Preview of {k} clusters, not in use; train with --k {k} to use it. "
-            f"All other pages show the {served} in use."
+            plural(
+                "Preview of {n} cluster, not in use; train with --k {n} to use it. All other pages show the "
+                "{served} in use.",
+                "Preview of {n} clusters, not in use; train with --k {n} to use it. All other pages show the "
+                "{served} in use.",
+                k,
+                served=served,
+            )
         )
     return [html.P(caution(sentence)) for sentence in (*said, *ignored)]

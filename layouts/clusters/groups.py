@@ -10,12 +10,14 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import figures
-from layouts.clusters.words import RESAMPLED, STABLE, sample_text, verdict
+from layouts.clusters.words import customers_text, resampled, stable, verdict
 from layouts.ids import Clusters
 from layouts.parts import Column, card, cluster_chip, table, unseen
+from layouts.parts.attributes import HIDDEN
 from layouts.parts.badges import lettered_chip
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -42,11 +44,19 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
         for cluster, mean in zip(clusters, means, strict=True)
         if mean == words.number(worst["silhouette"], 3)
     ]
-    closer, own = ("is", "its own") if below == 1 else ("are", "their own")
-    finding = (
-        f"{words.number(below)} of {words.count(evidence['customers'], 'customer')} {closer} closer to "
-        f"another cluster than to {own}; {words.listing(loosest)} {'is' if len(loosest) == 1 else 'are'} the "
-        f"loosest (silhouette {words.number(worst['silhouette'], 2)})."
+    closer = plural(
+        "{n} of {customers} is closer to another cluster than to its own",
+        "{n} of {customers} are closer to another cluster than to their own",
+        below,
+        n=words.number(below),
+        customers=customers_text(evidence["customers"]),
+    )
+    loose = plural(
+        "{clusters} is the loosest (silhouette {mean}).",
+        "{clusters} are the loosest (silhouette {mean}).",
+        len(loosest),
+        clusters=words.listing(loosest),
+        mean=words.number(worst["silhouette"], 2),
     )
     rows = [
         (
@@ -58,20 +68,28 @@ def silhouettes(entry: Mapping[str, Any], served: Served, evidence: Mapping[str,
         for cluster, mean in zip(clusters, means, strict=True)
     ]
     return card(
-        f"Silhouette of each customer, {entry['k']} clusters",
-        finding,
+        plural(
+            "Silhouette of each customer, {n} cluster",
+            "Silhouette of each customer, {n} clusters",
+            entry["k"],
+        ),
+        f"{closer}; {loose}",
         graph(
             Clusters.graph("silhouettes"),
-            f"Silhouette values of the customers in {entry['k']} clusters",
+            plural(
+                "Silhouette values of the customers in {n} cluster",
+                "Silhouette values of the customers in {n} clusters",
+                entry["k"],
+            ),
             300,
             figures.silhouettes(clusters, entry["silhouette"]),
         ),
         table=written(
-            ["Cluster", Column("Mean", True), Column("Median", True), Column("Below zero", True)],
+            [_("Cluster"), Column(_("Mean"), True), Column(_("Median"), True), Column(_("Below zero"), True)],
             rows,
-            "Silhouette values by cluster",
+            _("Silhouette values by cluster"),
         ),
-        note="1: far from every other cluster; 0: on the border. A taller band means a larger cluster.",
+        note=_("1: far from every other cluster; 0: on the border. A taller band means a larger cluster."),
         width=4,
     )
 
@@ -99,33 +117,58 @@ def groups(entry: Mapping[str, Any], served: Served, evidence: Mapping[str, Any]
                 *([_rules(served[place])] if served else []),
             )
         )
-    lost = [cluster["letter"] for cluster in clusters if verdict(cluster["jaccard"]) != STABLE]
+    lost = [cluster["letter"] for cluster in clusters if not stable(cluster["jaccard"])]
     finding = (
-        "All clusters are stable when resampled."
+        _("All clusters are stable when resampled.")
         if not lost
-        else f"{words.listing(lost)} {'is' if len(lost) == 1 else 'are'} not stable when resampled."
+        else plural(
+            "{clusters} is not stable when resampled.",
+            "{clusters} are not stable when resampled.",
+            len(lost),
+            clusters=words.listing(lost),
+        )
     )
     columns = [
-        Column("Cluster" if served else "Cluster, preview"),
-        Column("Customers", True),
-        Column("Share", True, True),
-        Column("Days", True),
-        Column("Frequency", True, True),
-        Column("Spend", True),
-        Column("When resampled"),
-        *([Column("Bought together")] if served else []),
+        Column(_("Cluster") if served else _("Cluster, preview")),
+        Column(_("Customers"), True),
+        Column(_("Share"), True, True),
+        Column(_("Days"), True),
+        Column(_("Frequency"), True, True),
+        Column(_("Spend"), True),
+        Column(_("When resampled")),
+        *([Column(_("Bought together"))] if served else []),
     ]
     return card(
-        "Clusters in use" if served else f"Preview of {entry['k']} clusters, not in use",
+        _("Clusters in use")
+        if served
+        else plural("Preview of {n} cluster, not in use", "Preview of {n} clusters, not in use", entry["k"]),
         finding,
-        table(columns, rows, f"The {entry['k']} clusters"),
-        note=f"Of {sample_text(evidence['customers'], evidence['of'])}. Days, frequency and spend are means. "
-        f"{RESAMPLED.format(resamples=evidence['resamples'])}",
+        table(columns, rows, plural("The {n} cluster", "The {n} clusters", entry["k"])),
+        note=f"{_measured(evidence['customers'], evidence['of'])} {resampled(evidence['resamples'])}",
         width=8,
         flush=True,
     )
 
 
+def _measured(customers: int, of: int) -> str:
+    n = words.number(of)
+    if customers == of:
+        return plural(
+            "Of all {n} customer. Days, frequency and spend are means.",
+            "Of all {n} customers. Days, frequency and spend are means.",
+            of,
+            n=n,
+        )
+    return plural(
+        "Of a sample of {sample} of {n} customer. Days, frequency and spend are means.",
+        "Of a sample of {sample} of {n} customers. Days, frequency and spend are means.",
+        of,
+        n=n,
+        sample=words.number(customers),
+    )
+
+
 def _rules(cluster: Cluster) -> dcc.Link:
     """Lead to what this cluster's customers buy together."""
-    return dcc.Link(["Rules", unseen(f" of {cluster.name}")], href=f"/baskets?cluster={cluster.id}")
+    said = [html.Span(_("Rules"), **HIDDEN), unseen(_("Rules of {cluster}", cluster=cluster.name))]
+    return dcc.Link(said, href=f"/baskets?cluster={cluster.id}")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from layouts import palette, words
 from layouts.palette import DIVERGING, SEQUENTIAL
 from layouts.parts.charts import Figure, packed
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
@@ -177,9 +178,9 @@ def space(values: npt.NDArray[np.float32], labels: npt.NDArray[np.int16], cluste
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "dragmode": "orbit",
             "scene": {
-                "xaxis": plain | {"title": {"text": "days since", "font": {"size": 11}}},
-                "yaxis": axis("frequency", 1, False),
-                "zaxis": axis("spend", 2, True),
+                "xaxis": plain | {"title": {"text": _("days since"), "font": {"size": 11}}},
+                "yaxis": axis(_("frequency"), 1, False),
+                "zaxis": axis(_("spend"), 2, True),
                 "camera": {"eye": {"x": 1.9, "y": 1.9, "z": 0.8}},
             },
         },
@@ -215,7 +216,7 @@ def times(
                 "type": "heatmap",
                 "z": packed(z.astype(np.float32)),
                 "customdata": packed((100 * shares).astype(np.float32)),
-                "hovertemplate": "%{y}, %{x}: %{customdata:.1f}\u00a0% of its orders<extra></extra>",
+                "hovertemplate": _("%{y}, %{x}: %{customdata:.1f}\u00a0% of its orders") + "<extra></extra>",
                 "hoverongaps": False,
                 "zmin": -1,
                 "zmax": 1,
@@ -256,7 +257,7 @@ def agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> Figure
                 "zmax": 1,
                 "colorscale": [[at / last, colour] for at, colour in enumerate(SEQUENTIAL)],
                 "texttemplate": "%{z:.2f}",
-                "hovertemplate": "%{y} and %{x}: %{z:.2f}<extra></extra>",
+                "hovertemplate": _("%{y} and %{x}: %{z:.2f}") + "<extra></extra>",
                 "hoverongaps": False,
             }
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,24 +11,24 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import profile_figures as figures
+from layouts.clusters.rules import rule_text
 from layouts.clusters.words import (
-    HOURS,
-    MONTHS,
-    WEEKDAYS,
     against,
     axis_name,
+    axis_short,
     lifted,
     more_often,
     price_text,
-    rule_text,
     stands_out,
     titled,
+    when,
 )
 from layouts.ids import Clusters
 from layouts.parts import Column, card, cluster_chip
 from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.messages import _, later, plural
 from services.core.vocabulary import AXES
 
 if TYPE_CHECKING:
@@ -35,10 +36,33 @@ if TYPE_CHECKING:
 
 _PRODUCTS = 3
 _LEAST_RATIO = 1.2
+_FURTHEST = {
+    "recency": later(
+        "They differ most in recency: {one} lies {low} and {other} {high} standard deviations from the mean."
+    ),
+    "orders": later(
+        "They differ most in orders: {one} lies {low} and {other} {high} standard deviations from the mean."
+    ),
+    "lines": later(
+        "They differ most in lines: {one} lies {low} and {other} {high} standard deviations from the mean."
+    ),
+    "monetary": later(
+        "They differ most in spend: {one} lies {low} and {other} {high} standard deviations from the mean."
+    ),
+}
+_NO_TIME = {
+    ("weekdays", "hours", "months"): later("No day, hour or month stands out."),
+    ("weekdays", "hours"): later("No day or hour stands out."),
+    ("weekdays", "months"): later("No day or month stands out."),
+    ("hours", "months"): later("No hour or month stands out."),
+    ("weekdays",): later("No day stands out."),
+    ("hours",): later("No hour stands out."),
+    ("months",): later("No month stands out."),
+}
 
 
 def profile_card(
-    profile: Profile, unit: str, when: Mapping[Any, Times | None], prices: Sequence[float] | None, place: int
+    profile: Profile, unit: str, times: Mapping[Any, Times | None], prices: Sequence[float] | None, place: int
 ) -> html.Section:
     """Return the card of one cluster.
 
@@ -47,7 +71,7 @@ def profile_card(
     profile : Profile
     unit : str
         What frequency counts.
-    when : mapping of str to Times or None
+    times : mapping of str to Times or None
         ``hours``, ``weekdays``, ``months``.
     prices : sequence of 2 floats or None
         Edges of the price bands.
@@ -55,113 +79,137 @@ def profile_card(
         Index of the cluster.
     """
     cluster = profile.cluster
-    head = html.P(
-        [
-            html.B(words.count(cluster.customers, "customer")),
-            f", {words.share(profile.share)} of all, bring ",
-            html.B(words.share(profile.revenue_share)),
-            f" of the revenue, {words.money_sum(cluster.revenue)}.",
-        ],
-        className="sd-finding",
+    head = plural(
+        "<b>{n} customer</b>, {share} of all, bring <b>{revenue_share}</b> of the revenue, {revenue}.",
+        "<b>{n} customers</b>, {share} of all, bring <b>{revenue_share}</b> of the revenue, {revenue}.",
+        cluster.customers,
+        n=words.number(cluster.customers),
+        share=words.share(profile.share),
+        revenue_share=words.share(profile.revenue_share),
+        revenue=words.money_sum(cluster.revenue),
     )
     facts = [
-        *([("Name", _name(profile))] if profile.named else []),
-        ("Rule", _rule(profile, unit)),
-        ("Buys more", _products(profile)),
-        ("Prices", price_text(profile.price, prices)),
-        ("When", _when(when, place)),
-        ("Where", _where(profile)),
+        *([(_("Name"), _name(profile))] if profile.named else []),
+        (_("Rule"), _rule(profile, unit)),
+        (_("Buys more"), _products(profile)),
+        (_("Prices"), price_text(profile.price, prices)),
+        (_("When"), _when(times, place)),
+        (_("Where"), _where(profile)),
     ]
     listed = [part for name, said in facts for part in (html.Dt(name), html.Dd(said))]
     return html.Section(
-        [html.H2(cluster_chip(cluster)), head, html.Dl(listed, className="sd-facts")],
+        [
+            html.H2(cluster_chip(cluster)),
+            html.P(_bold(head), className="sd-finding"),
+            html.Dl(listed, className="sd-facts"),
+        ],
         className="sd-card sd-c6 sd-profile",
-        **attributes(aria_label=f"Cluster {titled(cluster)}"),
+        **attributes(aria_label=_("Cluster {cluster}", cluster=titled(cluster))),
     )
+
+
+def _bold(said: str) -> list[Component | str]:
+    """Make components of a sentence of figures whose weighty ones stand in ``<b>``."""
+    return [html.B(part) if at % 2 else part for at, part in enumerate(re.split("</?b>", said)) if part]
 
 
 def _name(profile: Profile) -> list[Component | str]:
     """Say what the words of the name mean, and what the name was."""
     said = "; ".join(f"“{each['word']}”: {each['means']}" for each in profile.named) + "."
     before = profile.cluster.formerly
-    return [said, *([html.Small(f" Formerly “{before}”, which no longer fits.")] if before else [])]
+    if not before:
+        return [said]
+    formerly = _("Formerly “{name}”, which no longer fits.", name=before)
+    return [said, html.Small(f" {formerly}")]
 
 
 def _rule(profile: Profile, unit: str) -> list[Component | str]:
     rule = profile.rule
     said: list[Component | str] = [words.capital(rule_text(rule["boxes"], unit)) + "."]
     if rule["boxes"]:
-        said.append(
-            html.Small(
-                f" Right for {words.number(rule['right'])} of the "
-                f"{words.count(rule['customers'], 'customer')} it matches; it covers "
-                f"{words.share(rule['right'] / profile.cluster.customers)} of the cluster."
-            )
+        right = plural(
+            "Right for {right} of the {n} customer it matches; it covers {share} of the cluster.",
+            "Right for {right} of the {n} customers it matches; it covers {share} of the cluster.",
+            rule["customers"],
+            n=words.number(rule["customers"]),
+            right=words.number(rule["right"]),
+            share=words.share(rule["right"] / profile.cluster.customers),
         )
+        said.append(html.Small(f" {right}"))
     return said
 
 
 def _products(profile: Profile) -> list[Component | str]:
     more = [product for product in profile.products if more_often(product["lift"])]
     if not more:
-        return ["No product with enough orders is bought clearly more often here than by customers overall."]
+        return [
+            _("No product with enough orders is bought clearly more often here than by customers overall.")
+        ]
     parts: list[Component | str] = []
     for place, product in enumerate(more[:_PRODUCTS]):
+        orders = plural("{n} order", "{n} orders", product["baskets"], n=words.number(product["baskets"]))
         parts += ["; "] * bool(place)
         parts += [
             html.Span(product["description"], className="sd-prod-in sd-prod-first"),
-            html.Small(f" {lifted(product['lift'])}, {words.count(product['baskets'], 'order')}"),
+            html.Small(f" {lifted(product['lift'])}, {orders}"),
         ]
     return parts
 
 
-def _when(when: Mapping[Any, Times | None], place: int) -> str:
+def _when(times: Mapping[Any, Times | None], place: int) -> str:
     said, judged = [], []
-    for part, one, names, form in (
-        ("weekdays", "day", WEEKDAYS, "on {}s"),
-        ("hours", "hour", HOURS, "from {}"),
-        ("months", "month", MONTHS, "in {}"),
-    ):
-        times = when[part]
-        if times is None or not times.judged(place):
+    for part in ("weekdays", "hours", "months"):
+        own = times[part]
+        if own is None or not own.judged(place):
             continue
-        judged.append(one)
-        best = times.preferred(place)
-        if best is not None and stands_out(times.shares[place][best], times.everybody[best]):
-            shares = against(times.shares[place][best], times.everybody[best])
-            said.append(f"{form.format(names[best])} ({shares})")
+        judged.append(part)
+        best = own.preferred(place)
+        if best is not None and stands_out(own.shares[place][best], own.everybody[best]):
+            said.append(f"{when(part, best)} ({against(own.shares[place][best], own.everybody[best])})")
     if said:
-        return f"More often than others {words.listing(said)}."
+        return _("More often than others {times}.", times=words.listing(said))
     if judged:
-        return f"No {words.listing(judged).replace(' and ', ' or ')} stands out."
-    return "The file has too few orders to tell."
+        return _NO_TIME[tuple(judged)]()
+    return _("The file has too few orders to tell.")
 
 
 def _where(profile: Profile) -> str:
     if not profile.countries:
-        return "The file has no country with at least five customers of this cluster."
+        return _("The file has no country with at least five customers of this cluster.")
     home = profile.countries[0]
-    said = f"{words.share(home['share'])} {home['name']} ({words.share(home['all'])} of all)"
+    places = {
+        "share": words.share(home["share"]),
+        "country": home["name"],
+        "everybody": words.share(home["all"]),
+    }
     away = [each for each in profile.countries[1:] if each["share"] >= _LEAST_RATIO * each["all"]]
-    if away:
-        most = max(away, key=lambda each: each["share"] / each["all"])
-        ratio = lifted(most["share"] / most["all"])
-        those = words.count(most["customers"], "customer")
-        said += f"; {most['name']} {ratio} as often as among all customers, {those}"
-    return said + "."
+    if not away:
+        return _("{share} {country} ({everybody} of all).", **places)
+    most = max(away, key=lambda each: each["share"] / each["all"])
+    return plural(
+        "{share} {country} ({everybody} of all); {other} {ratio} times as often as among all customers, "
+        "{n} customer.",
+        "{share} {country} ({everybody} of all); {other} {ratio} times as often as among all customers, "
+        "{n} customers.",
+        most["customers"],
+        n=words.number(most["customers"]),
+        other=most["name"],
+        ratio=words.number(most["share"] / most["all"], 1),
+        **places,
+    )
 
 
 def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
     """Return the card with the standardised means."""
-    names = [axis_name(axis, unit) for axis in AXES]
+    names = [axis_short(axis, unit) for axis in AXES]
     wide = {axis: [each.standardised[axis] for each in profiles] for axis in AXES}
     furthest = max(AXES, key=lambda axis: max(wide[axis]) - min(wide[axis]))
     ends = sorted(profiles, key=lambda each: each.standardised[furthest])
-    name = axis_name(furthest, unit).partition(",")[0].lower()
-    finding = (
-        f"They differ most in {name}: {ends[0].cluster.letter} lies "
-        f"{words.number(ends[0].standardised[furthest], 1)} and {ends[-1].cluster.letter} "
-        f"{words.change(ends[-1].standardised[furthest], 1)} standard deviations from the mean."
+    finding = _FURTHEST[unit if furthest == "frequency" else furthest](
+        one=ends[0].cluster.letter,
+        low=words.number(ends[0].standardised[furthest], 1),
+        other=ends[-1].cluster.letter,
+        high=words.change(ends[-1].standardised[furthest], 1),
     )
     rows = [
         (
@@ -173,19 +221,21 @@ def snake(profiles: Sequence[Profile], unit: str) -> html.Section:
     figure = figures.snake(
         [each.cluster for each in profiles],
         [[each.standardised[axis] for axis in AXES] for each in profiles],
-        [name.partition(",")[0] for name in names],
+        names,
     )
     return card(
-        "Means, standardised",
+        _("Means, standardised"),
         finding,
-        graph(Clusters.graph("snake"), "Standardised means of each cluster", 300, figure),
+        graph(Clusters.graph("snake"), _("Standardised means of each cluster"), 300, figure),
         table=written(
-            ["Cluster", *(Column(name.partition(",")[0], True) for name in names)],
+            [_("Cluster"), *(Column(name, True) for name in names)],
             rows,
-            "Standardised means of each cluster",
+            _("Standardised means of each cluster"),
         ),
-        note="0 is the average of the customers that were clustered, on the scale that the clustering uses. "
-        "A standard deviation is the usual distance from the mean.",
+        note=_(
+            "0 is the average of the customers that were clustered, on the scale that the clustering uses. "
+            "A standard deviation is the usual distance from the mean."
+        ),
         width=6,
     )
 
@@ -201,23 +251,28 @@ def _boxes(profiles: Sequence[Profile], axis: Any, unit: str) -> html.Section:
     quantiles = [each.spread[axis] for each in profiles]
     ranked = sorted(profiles, key=lambda each: each.spread[axis][2])
     low, high = ranked[0], ranked[-1]
-    finding = (
-        f"Half of {high.cluster.letter} lie at or above {write(high.spread[axis][2])}, half of "
-        f"{low.cluster.letter} at or below {write(low.spread[axis][2])}."
+    finding = _(
+        "Half of {high} lie at or above {above}, half of {low} at or below {below}.",
+        high=high.cluster.letter,
+        above=write(high.spread[axis][2]),
+        low=low.cluster.letter,
+        below=write(low.spread[axis][2]),
     )
     rows = [(titled(each.cluster), *(write(value) for value in each.spread[axis])) for each in profiles]
-    heads = [Column(name, True) for name in ("5 %", "25 %", "Median", "75 %", "95 %")]
+    heads = [Column(name, True) for name in ("5 %", "25 %", _("Median"), "75 %", "95 %")]
     name = axis_name(axis, unit)
+    title = _("{measure} by cluster", measure=name)
+    note = _("Box: the middle half; whiskers: 5 % to 95 %.")
     return card(
         name,
         finding,
         graph(
             Clusters.graph(axis),
-            f"{name} by cluster",
+            title,
             220,
             figures.boxes([each.cluster for each in profiles], quantiles, money=money, log=axis != "recency"),
         ),
-        table=written(["Cluster", *heads], rows, f"{name} by cluster"),
-        note="Box: the middle half; whiskers: 5 % to 95 %." + (" Logarithmic." if axis != "recency" else ""),
+        table=written([_("Cluster"), *heads], rows, title),
+        note=note if axis == "recency" else " ".join([note, _("Logarithmic.")]),
         width=4,
     )

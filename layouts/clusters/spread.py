@@ -1,8 +1,8 @@
-"""The served clusters together: in space, by segment, over time, against other algorithms."""
+"""The served clusters together: in space, by segment, over time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
@@ -10,20 +10,36 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.clusters import profile_figures as figures
-from layouts.clusters.words import HOURS, MONTHS, WAYS, WEEKDAYS, more_often, sample_text, titled
+from layouts.clusters.words import (
+    HOURS,
+    MONTHS,
+    MONTHS_SHORT,
+    WEEKDAYS,
+    WEEKDAYS_SHORT,
+    more_often,
+    titled,
+)
+from layouts.clusters.words import when as at
 from layouts.ids import Clusters
-from layouts.parts import Column, button, card, empty, segment_badge, table, term
+from layouts.parts import Column, button, card, empty, segment_badge, table
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster, Segment
     from services.serving.clusters.report import Profile, Times
 
-_WHEN: dict[str, tuple[str, Sequence[str], Sequence[int], str]] = {
-    "hours": ("Hour", HOURS, tuple(range(0, 24, 3)), "from {}"),
-    "weekdays": ("Weekday", WEEKDAYS, (), "on {}s"),
-    "months": ("Month", MONTHS, (), "in {}"),
+_TITLES = {"hours": later("Hour"), "weekdays": later("Weekday"), "months": later("Month")}
+_GRAPHS = {
+    "hours": later("Hour of orders, each cluster against all"),
+    "weekdays": later("Weekday of orders, each cluster against all"),
+    "months": later("Month of orders, each cluster against all"),
+}
+_TABLES = {
+    "hours": later("Share of orders by hour"),
+    "weekdays": later("Share of orders by weekday"),
+    "months": later("Share of orders by month"),
 }
 
 
@@ -39,16 +55,20 @@ def space(profiles: Sequence[Profile], release: str) -> html.Section:
         )
         for each in profiles
     ]
-    heads = [Column("Days", True), Column("Frequency", True), Column("Spend", True)]
+    heads = [Column(_("Days"), True), Column(_("Frequency"), True), Column(_("Spend"), True)]
     return card(
-        "Recency, frequency and spend",
-        f"{spent.cluster.letter} brings {words.share(spent.revenue_share)} of the revenue with "
-        f"{words.share(spent.share)} of the customers.",
+        _("Recency, frequency and spend"),
+        _(
+            "{cluster} brings {revenue_share} of the revenue with {share} of the customers.",
+            cluster=spent.cluster.letter,
+            revenue_share=words.share(spent.revenue_share),
+            share=words.share(spent.share),
+        ),
         html.Div(
-            table(["Cluster", *heads], rows, "Mean recency, frequency and spend"),
+            table([_("Cluster"), *heads], rows, _("Mean recency, frequency and spend")),
             id=Clusters.space(release),
         ),
-        tools=[button("Show in 3-D", Clusters.draw(release), small=True)],
+        tools=[button(_("Show in 3-D"), Clusters.draw(release), small=True)],
         width=6,
     )
 
@@ -58,15 +78,30 @@ def drawn(values: Any, labels: Any, clusters: Sequence[Cluster], of: int) -> lis
     return [
         graph(
             Clusters.graph("drawn"),
-            "Customers in the space of recency, frequency and spend",
+            _("Customers in the space of recency, frequency and spend"),
             300,
             figures.space(values, labels, clusters),
         ),
-        html.P(
-            f"{words.capital(sample_text(len(labels), of))}; drag to turn. Two axes are logarithmic.",
-            className="sd-note",
-        ),
+        html.P(_turned(len(labels), of), className="sd-note"),
     ]
+
+
+def _turned(customers: int, of: int) -> str:
+    n = words.number(of)
+    if customers == of:
+        return plural(
+            "All {n} customer; drag to turn. Two axes are logarithmic.",
+            "All {n} customers; drag to turn. Two axes are logarithmic.",
+            of,
+            n=n,
+        )
+    return plural(
+        "A sample of {sample} of {n} customer; drag to turn. Two axes are logarithmic.",
+        "A sample of {sample} of {n} customers; drag to turn. Two axes are logarithmic.",
+        of,
+        n=n,
+        sample=words.number(customers),
+    )
 
 
 def by_segment(
@@ -94,11 +129,13 @@ def by_segment(
     pure = sum(max(column) for column in zip(*counts, strict=True))
     heads = [Column(cluster.letter, True) for cluster in clusters]
     return card(
-        "Segments and clusters",
-        f"Knowing only the segment, you would name the right cluster for {words.share(pure / total)} of "
-        "customers.",
-        table(["Segment", *heads, Column("All", True)], rows, "Customers by segment and cluster"),
-        note="Clusters: " + ", ".join(f"{each.letter} {each.name}" for each in clusters) + ".",
+        _("Segments and clusters"),
+        _(
+            "Knowing only the segment, you would name the right cluster for {share} of customers.",
+            share=words.share(pure / total),
+        ),
+        table([_("Segment"), *heads, Column(_("All"), True)], rows, _("Customers by segment and cluster")),
+        note=_("Clusters: {clusters}.", clusters=", ".join(map(titled, clusters))),
         flush=True,
         width=12,
     )
@@ -106,136 +143,59 @@ def by_segment(
 
 def when(part: str, times: Times | None, letters: Sequence[str]) -> html.Section:
     """Return the picture of one of ``hours``, ``weekdays`` and ``months``."""
-    title, names, ticks, form = _WHEN[part]
+    title = _TITLES[part]()
     if times is None:
         nothing = (
-            "The file has dates without a time of day." if part == "hours" else "The file has no orders."
+            _("The file has dates without a time of day.")
+            if part == "hours"
+            else _("The file has no orders.")
         )
-        return card(title, None, empty("Not known", nothing), width=4)
-    far = times.furthest()
-    finding = "Too few orders to tell clusters apart."
-    if far is not None and not more_often(float(times.ratio[far])):
-        finding = "No cluster stands out."
-    elif far is not None:
-        row, place = far
-        ratio = words.number(float(times.ratio[row][place]), 1)
-        where = form.format(names[place])
-        finding = (
-            f"{letters[row]} orders {ratio} times as often {where} as all customers do: "
-            f"{words.share(times.shares[row][place])} of its orders."
-        )
+        return card(title, None, empty(_("Not known"), nothing), width=4)
+    names, short, ticks = _columns(part)
+    note = _("Against all orders: brown at most half as often, green at least twice. Empty: too few orders.")
+    if part == "months":
+        note = " ".join([note, _("A cluster whose customers stopped ordering has no recent months.")])
     rows = [
         (names[place], *(words.share(own[place], 1) for own in times.shares), words.share(everybody, 1))
         for place, everybody in enumerate(times.everybody)
         if everybody
     ]
-    heads = [*(Column(letter, True) for letter in letters), Column("All", True)]
-    short = names if part == "hours" else [name[:3] for name in names]
+    heads = [*(Column(letter, True) for letter in letters), Column(_("All"), True)]
     return card(
         title,
-        finding,
+        _of_times(part, times, letters),
         graph(
             Clusters.graph(part),
-            f"{title} of orders, each cluster against all",
+            _GRAPHS[part](),
             60 + 34 * len(letters),
             figures.times(letters, short, times.ratio, times.shares, ticks),
         ),
-        table=written([title, *heads], rows, f"Share of orders by {title.lower()}"),
-        note="Against all orders: brown at most half as often, green at least twice. Empty: too few orders."
-        + (" A cluster whose customers stopped ordering has no recent months." if part == "months" else ""),
+        table=written([title, *heads], rows, _TABLES[part]()),
+        note=note,
         width=4,
     )
 
 
-def algorithms(found: Mapping[str, Any] | None, explained: Mapping[str, Any]) -> list[html.Section]:
-    """Return the table of algorithms, and their agreement."""
-    if found is None:
-        few = empty("Not compared", "A comparison needs at least 50 customers with different values.")
-        return [card("Algorithms side by side", None, few)]
-    names = [WAYS[way["id"]] for way in found["ways"]]
-    alike = [words.number(value, 2) for value in found["agreement"][0]]
-    rows = [
-        (
-            WAYS[way["id"]],
-            words.number(len(way["sizes"])),
-            words.listing([words.number(size) for size in way["sizes"]]),
-            words.number(way["left_out"]),
-            words.number(way["silhouette"], 2),
-            words.number(way["stability"], 2),
-            alike[place],
-        )
-        for place, way in enumerate(found["ways"])
-    ]
-    heads = [
-        Column("Algorithm"),
-        Column("Clusters", True),
-        Column("Sizes", False, True),
-        Column("In no cluster", True, True),
-        Column("Silhouette", True, term="silhouette"),
-        Column("Parts agree", True),
-        Column("Agreement", True, True, "agreement"),
-    ]
-    most = words.number(max(found["agreement"][0][1:]), 2)
-    nearest = [name for name, own in zip(names[1:], alike[1:], strict=True) if own == most]
-    come = "comes" if len(nearest) == 1 else "come"
-    return [
-        card(
-            "Algorithms side by side",
-            f"{words.listing(nearest)} {come} closest to the clusters in use (agreement {most}). "
-            f"{_recovery(explained)}",
-            table(heads, rows, "The algorithms compared"),
-            note=f"On {sample_text(found['customers'], found['of'])}. Parts agree: how alike the "
-            f"groups are when found again in {found['draws']} random parts of "
-            f"{words.share(found['drawn_share'])} of them (adjusted Rand index; 1 means identical). "
-            "The site uses K-means, because every new "
-            "customer then has a nearest centre.",
-            flush=True,
-            width=7,
-        ),
-        _agreement(names, found["agreement"]),
-    ]
+def _columns(part: str) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
+    """Return the names of a picture's columns, how they are written below it, and which of them are."""
+    if part == "hours":
+        return HOURS, HOURS, tuple(range(0, 24, 3))
+    names, short = (WEEKDAYS, WEEKDAYS_SHORT) if part == "weekdays" else (MONTHS, MONTHS_SHORT)
+    return [each() for each in names], [each() for each in short], ()
 
 
-def _recovery(explained: Mapping[str, Any]) -> str:
-    found = explained["recovery"]
-    rules = f"The rules in words are right for {words.share(explained['fidelity'])} of all customers."
-    if not found:
-        return rules
-    return (
-        f"A decision tree trained on {words.count(found['learned'], 'customer')} names the right cluster for "
-        f"{words.share(found['right'] / found['asked'])} of {words.number(found['asked'])} others; always "
-        f"naming the largest cluster would be right for "
-        f"{words.share(found['largest'] / found['asked'])}. {rules}"
-    )
-
-
-def _agreement(names: Sequence[str], matrix: Sequence[Sequence[float]]) -> html.Section:
-    pairs = [(matrix[a][b], a, b) for a in range(len(names)) for b in range(a)]
-    best = max(pairs)
-    most = words.number(best[0], 2)
-    alike = sum(words.number(pair[0], 2) == most for pair in pairs)
-    short = [name.partition(",")[0].removesuffix(" by rule").removeprefix("Gaussian ") for name in names]
-    one, other = short[best[1]], short[best[2]]
-    rows = [
-        (name, *("–" if to == place else words.number(value, 2) for to, value in enumerate(row)))
-        for place, (name, row) in enumerate(zip(names, matrix, strict=True))
-    ]
-    return card(
-        "Agreement",
-        f"{one} and {other} agree most ({most})."
-        if alike == 1
-        else f"{words.number(alike)} pairs agree most ({most}), {one} and {other} among them.",
-        graph(
-            Clusters.graph("agreement"),
-            "Agreement of each pair of algorithms",
-            290,
-            figures.agreement([words.capital(name) for name in short], matrix),
-        ),
-        table=written(
-            ["Algorithm", *(Column(words.capital(name), True) for name in short)],
-            rows,
-            "Agreement of each pair of algorithms",
-        ),
-        note=[term("agreement"), ": 1 the same groups, 0 no more than by chance."],
-        width=5,
+def _of_times(part: str, times: Times, letters: Sequence[str]) -> str:
+    """Say which cluster orders most beyond its due, and when."""
+    far = times.furthest()
+    if far is None:
+        return _("Too few orders to tell clusters apart.")
+    row, place = far
+    if not more_often(float(times.ratio[far])):
+        return _("No cluster stands out.")
+    return _(
+        "{cluster} orders {ratio} times as often {when} as all customers do: {share} of its orders.",
+        cluster=letters[row],
+        ratio=words.number(float(times.ratio[row][place]), 1),
+        when=at(part, place),
+        share=words.share(times.shares[row][place]),
     )

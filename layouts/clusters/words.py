@@ -1,4 +1,4 @@
-"""Clusters in words: rules, times, what a figure means."""
+"""Clusters in words: times, measures, what a figure means."""
 
 from __future__ import annotations
 
@@ -7,113 +7,132 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import words
 from services.core.glossary import says
-from services.core.vocabulary import AXES, Axis
+from services.core.language.messages import _, later, plural
+from services.core.vocabulary import Axis
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Cluster
 
 DISSOLVED, RECOVERED = 0.5, 0.75  # of Jaccard similarity, after Hennig
-STABLE = "stable"
-RESAMPLED = (
-    "Resampled: the clusters were found again in {resamples} bootstrap samples. A cluster is stable if its "
-    f"Jaccard similarity with the matching cluster is {RECOVERED} or more, and dissolved if it is under "
-    f"{DISSOLVED}."
-)
-STABILITY = f"Stability: {says('stability').replace('The', 'the', 1)}"
 FEWEST = 50  # customers; of fewer the measures say nothing
-TOO_FEW = "Too few customers to trust the comparison of numbers of clusters."
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TOO_FEW = later("Too few customers to trust the comparison of numbers of clusters.")
+WEEKDAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"),
+    later("Friday"), later("Saturday"), later("Sunday"),
+)  # fmt: skip
+WEEKDAYS_SHORT = (
+    later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"),
+)  # fmt: skip
+ON_WEEKDAYS = (
+    later("on Mondays"), later("on Tuesdays"), later("on Wednesdays"), later("on Thursdays"),
+    later("on Fridays"), later("on Saturdays"), later("on Sundays"),
+)  # fmt: skip
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"),
+    later("July"), later("August"), later("September"), later("October"), later("November"),
+    later("December"),
+)  # fmt: skip
+MONTHS_SHORT = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
+IN_MONTHS = (
+    later("in January"), later("in February"), later("in March"), later("in April"), later("in May"),
+    later("in June"), later("in July"), later("in August"), later("in September"), later("in October"),
+    later("in November"), later("in December"),
 )  # fmt: skip
 HOURS = tuple(f"{hour}:00" for hour in range(24))
-_BANDS = ("up to {low}", "over {low}, up to {high}", "over {high}")
+_BANDS = (
+    later("{share} of its items cost up to {low}; {everybody} of all do."),
+    later("{share} of its items cost over {low}, up to {high}; {everybody} of all do."),
+    later("{share} of its items cost over {high}; {everybody} of all do."),
+)
 WAYS = {
-    "kmeans": "K-means (in use)",
-    "gaussian-mixture": "Gaussian mixture",
-    "ward": "Ward",
-    "birch": "BIRCH",
-    "hdbscan": "HDBSCAN",
-    "rules": "Segments by rule",
+    "kmeans": later("K-means (in use)"),
+    "gaussian-mixture": later("Gaussian mixture"),
+    "ward": later("Ward"),
+    "birch": later("BIRCH"),
+    "hdbscan": later("HDBSCAN"),
+    "rules": later("Segments by rule"),
 }
 
 
-def axis_name(axis: Axis, unit: str) -> str:
-    """Return ``Recency, days``, ``Orders`` or ``Spend``."""
-    if axis == "frequency":
-        return words.capital(unit)
-    return {"recency": "Recency, days", "monetary": "Spend"}[axis]
-
-
-def rule_text(boxes: Sequence[Mapping[str, Sequence[float | None]]], unit: str) -> str:
-    """Say a rule: the ranges joined with *or*.
+def when(part: str, place: int) -> str:
+    """Say a time within a sentence: ``on Mondays``, ``from 7:00``, ``in May``.
 
     Parameters
     ----------
-    boxes : sequence of mapping
-        For each bounded axis ``[over, up to]``, None for no bound.
-    unit : str
-        What frequency counts: ``orders`` or ``lines``.
-
-    Examples
-    --------
-    >>> rule_text([{"frequency": [7, None], "recency": [None, 158]}], "orders")
-    'last order at most 158 days ago, 8 orders or more'
+    part : {"hours", "weekdays", "months"}
+    place : int
+        Among these.
     """
-    if not boxes:
-        return "no short rule describes this cluster"
-    said = []
-    for box in boxes:
-        parts = [_range_text(axis, box[axis], unit) for axis in AXES if axis in box]
-        said.append(", ".join(parts) or "any customer")
-    return "; or ".join(said)
+    if part == "hours":
+        return _("from {hour}", hour=HOURS[place])
+    return (ON_WEEKDAYS if part == "weekdays" else IN_MONTHS)[place]()
 
 
-def _range_text(axis: Axis, bounds: Sequence[float | None], unit: str) -> str:
-    over, up_to = bounds
-    if axis == "monetary":
-        return _money_text(over, up_to)
-    least = None if over is None else int(over) + 1
-    most = None if up_to is None else int(up_to)
-    one = unit.removesuffix("s") if axis == "frequency" else "day"
-    ago = "" if axis == "frequency" else " ago"
-    if least is None:
-        text = f"at most {words.count(most, one)}{ago}"
-    elif most is None:
-        text = f"{words.count(least, one)}{ago or ''} or more"
-    elif least == most:
-        text = f"{words.count(least, one)}{ago}"
-    else:
-        text = f"{words.number(least)} to {words.count(most, one)}{ago}"
-    return text if axis == "frequency" else f"last order {text}"
+def shown(stored: str) -> str:
+    """Say the stored reason of a number of clusters; only :data:`TOO_FEW` has no figures filled in."""
+    return _(stored)
 
 
-def _money_text(over: float | None, up_to: float | None) -> str:
-    if over is None:
-        return f"spent {_cut(up_to)} or less"
-    if up_to is None:
-        return f"spent over {_cut(over)}"
-    return f"spent over {_cut(over)}, up to {_cut(up_to)}"
+def axis_name(axis: Axis, unit: str) -> str:
+    """Return ``Recency, days``, ``Orders``, ``Lines`` or ``Spend``."""
+    return _("Recency, days") if axis == "recency" else axis_short(axis, unit)
 
 
-def _cut(value: float | None) -> str:
-    """Write a cut point: pence only where it has any."""
-    return words.money_sum(value) if value is not None and value == int(value) else words.money(value)
+def axis_short(axis: Axis, unit: str) -> str:
+    """Return ``Recency``, ``Orders``, ``Lines`` or ``Spend``."""
+    if axis == "frequency":
+        return _("Orders") if unit == "orders" else _("Lines")
+    return _("Recency") if axis == "recency" else _("Spend")
+
+
+def clusters_text(k: int) -> str:
+    """Write ``4 clusters``."""
+    return plural("{n} cluster", "{n} clusters", k)
+
+
+def customers_text(customers: int) -> str:
+    """Write ``1,494 customers``."""
+    return plural("{n} customer", "{n} customers", customers, n=words.number(customers))
+
+
+def stability() -> str:
+    """Say what stability is."""
+    meaning = says("stability")
+    return _("Stability: {meaning}", meaning=meaning.replace("The", "the", 1))
+
+
+def resampled(resamples: int) -> str:
+    """Say what it means to be stable when resampled."""
+    return _(
+        "Resampled: the clusters were found again in {resamples} bootstrap samples. A cluster is stable if "
+        "its Jaccard similarity with the matching cluster is {recovered} or more, and dissolved if it is "
+        "under {dissolved}.",
+        resamples=resamples,
+        recovered=words.number(RECOVERED, 2),
+        dissolved=words.number(DISSOLVED, 1),
+    )
 
 
 def verdict(jaccard: float) -> str:
     """Say what a cluster's Jaccard similarity means."""
     if jaccard < DISSOLVED:
-        return "dissolved"
-    return STABLE if jaccard >= RECOVERED else "unsteady"
+        return _("dissolved")
+    return _("stable") if stable(jaccard) else _("unsteady")
+
+
+def stable(jaccard: float) -> bool:
+    """Say whether a cluster of this Jaccard similarity is stable when resampled."""
+    return jaccard >= RECOVERED
 
 
 _MEASURES = (  # name, key, decimals as written in the table, whether more is better
-    ("silhouette", "silhouette", 3, True),
-    ("Davies–Bouldin", "davies_bouldin", 3, False),
-    ("Calinski–Harabasz", "calinski_harabasz", 0, True),
-    ("stability", "monthly", 2, True),
+    (later("silhouette"), "silhouette", 3, True),
+    (later("Davies–Bouldin"), "davies_bouldin", 3, False),
+    (later("Calinski–Harabasz"), "calinski_harabasz", 0, True),
+    (later("stability"), "monthly", 2, True),
 )
 
 
@@ -141,18 +160,18 @@ def favoured(ks: Sequence[Mapping[str, Any]], served: int) -> dict[int, list[str
             continue
         best = max(written, key=lambda k: written[k])
         if written.get(served) != written[best]:
-            others.setdefault(best, []).append(name)
+            others.setdefault(best, []).append(name())
     return dict(sorted(others.items()))
 
 
 def lifted(lift: float) -> str:
     """Write ``1.5 times``."""
-    return f"{words.number(lift, 1)} times"
+    return _("{ratio} times", ratio=words.number(lift, 1))
 
 
 def more_often(ratio: float) -> bool:
     """Say whether a ratio is above 1 as it is written."""
-    return ratio > 1 and lifted(ratio) != lifted(1)
+    return ratio > 1 and words.number(ratio, 1) != words.number(1, 1)
 
 
 def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | None) -> str:
@@ -166,13 +185,12 @@ def price_text(price: tuple[int, float, float] | None, edges: Sequence[float] | 
         The prices that part the bands.
     """
     if price is None or edges is None:
-        return "The file has no product prices."
+        return _("The file has no product prices.")
     band, own, everybody = price
     if not stands_out(own, everybody):
-        return "No price band stands out."
+        return _("No price band stands out.")
     low, high = (words.money(edge) for edge in edges)
-    said = _BANDS[band].format(low=low, high=high)
-    return f"{words.share(own)} of its items cost {said}; {words.share(everybody)} of all do."
+    return _BANDS[band](share=words.share(own), everybody=words.share(everybody), low=low, high=high)
 
 
 def stands_out(own: float, everybody: float) -> bool:
@@ -183,15 +201,8 @@ def stands_out(own: float, everybody: float) -> bool:
 def against(own: float, everybody: float) -> str:
     """Write ``24 % against 22 % of all``, or ``8 %, as of all`` where the two are written alike."""
     if words.share(own) == words.share(everybody):
-        return f"{words.share(own)}, as of all"
-    return f"{words.share(own)} against {words.share(everybody)} of all"
-
-
-def sample_text(customers: int, of: int) -> str:
-    """Say on how many customers something was measured."""
-    if customers == of:
-        return f"all {words.count(of, 'customer')}"
-    return f"a sample of {words.number(customers)} of {words.count(of, 'customer')}"
+        return _("{share}, as of all", share=words.share(own))
+    return _("{share} against {everybody} of all", share=words.share(own), everybody=words.share(everybody))
 
 
 def titled(cluster: Cluster) -> str:

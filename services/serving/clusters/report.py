@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _
 from services.core.vocabulary import AXES
 from services.releases.overview.groups import Cluster
 from services.releases.strictjson import from_json
@@ -55,7 +56,11 @@ def look_at(release: Loaded, report: Mapping[str, Any], query: Mapping[str, Sequ
     served = release.manifest.k
     asked = list(query.get("k", ()))[-1:]
     if asked and asked[0] not in {str(k) for k in (*tried, served)}:
-        note = f"“{asked[0][:60]}” is not a number of clusters that was tried, so the page shows {served}."
+        note = _(
+            "“{asked}” is not a number of clusters that was tried, so the page shows {served}.",
+            asked=asked[0][:60],
+            served=served,
+        )
         return Looked(served, served, tried.get(served), note)
     k = int(asked[0]) if asked else served
     return Looked(k, served, tried.get(k), "")

@@ -15,6 +15,7 @@ from dash._utils import to_json
 from callbacks.clusters.wiring import choose_k, draw, show_k, show_served
 from layouts import words
 from layouts.clusters.profiles import profile_card
+from layouts.clusters.rules import rule_text
 from layouts.clusters.words import (
     DISSOLVED,
     FEWEST,
@@ -22,7 +23,6 @@ from layouts.clusters.words import (
     TOO_FEW,
     against,
     price_text,
-    rule_text,
     verdict,
 )
 from layouts.plain import plain
@@ -150,15 +150,15 @@ def test_what_the_ledger_lacks_is_said(bare):
 
 
 def test_of_few_customers_no_number_is_praised(release, bare):
-    assert (FEWEST, TOO_FEW) == (comparison.FEWEST, recommending.TOO_FEW)
+    assert (FEWEST, TOO_FEW()) == (comparison.FEWEST, recommending.TOO_FEW)
     assert (DISSOLVED, RECOVERED) == (evidence.DISSOLVED, evidence.RECOVERED)
     shown = text(show_k(bare, "")["tried"])
     assert report_of(bare)["evidence"]["customers"] < 50
-    assert TOO_FEW in shown
+    assert TOO_FEW() in shown
     for praise in ("favour", "points to", "highest with", "reduce it only", "would split off"):
         assert praise not in shown
     assert "favour" in text(show_k(release, "")["tried"])
-    assert TOO_FEW not in text(show_k(release, "")["tried"])
+    assert TOO_FEW() not in text(show_k(release, "")["tried"])
 
 
 def test_times_are_shares_of_the_clusters_orders_against_those_of_all(release):

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from layouts.clusters.choice import quality
+from layouts.clusters.compared import algorithms
 from layouts.clusters.groups import silhouettes
 from layouts.clusters.profiles import profile_card, spread
-from layouts.clusters.spread import algorithms, when
+from layouts.clusters.spread import when
 from layouts.plain import plain
 from services.serving.clusters.report import Profile, Times
 from tests.overviews import cluster
