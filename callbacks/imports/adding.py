@@ -11,6 +11,7 @@ from callbacks.imports.asked import asked
 from layouts.ids import Imports, Shell
 from layouts.parts import refusal
 from layouts.plain import plain
+from services.core.language.messages import _
 from services.core.refusals import NotFound, Refusal
 from services.site.uploads import Uploads
 from services.web.access.asking import Asking, asking
@@ -61,7 +62,7 @@ def place(services: Services, search: str | None, who: Asking, *, replaces: bool
     wanted, state_dir = asked(search), services.settings.state_dir
     try:
         if wanted.file is None:
-            raise NotFound("There is no file to add.", "id")
+            raise NotFound(_("There is no file to add."), "id")
         upload = Uploads(state_dir).one(wanted.file, who.account)
         with in_words():
             done = add(state_dir, upload, wanted.answers, replaces=replaces)

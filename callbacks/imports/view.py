@@ -17,6 +17,7 @@ from layouts.imports.understood import onward, understood
 from layouts.imports.waiting import waiting
 from layouts.parts import card, empty, grid
 from layouts.plain import plain
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.ledger import Ledger
 from services.site.people.roles import Action
@@ -46,7 +47,7 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
         Who reads: others' uploads are not found.
     """
     if not who.may(Action.DATA):
-        return _page(body=plain(_said("Bring a file", said.VIEWERS)))
+        return _page(body=plain(_said(_("Bring a file"), said.VIEWERS())))
     place = asked(search)
     if place.added is not None:
         return _added(services, place.added, who)
@@ -56,10 +57,10 @@ def show(services: Services, search: str | None, who: Asking) -> Shown:
     try:
         upload = uploads.one(place.file, who.account)
     except Refusal as refused:
-        return _page(steps=plain(steps(COLUMNS)), body=plain(_said("There is no such file", str(refused))))
-    return _page(remove_hidden=False, sub=f"{upload.name}, {said.sent_on(upload.sent_at)}.") | _file(
-        services, upload, place
-    )
+        told = _said(_("There is no such file"), str(refused))
+        return _page(steps=plain(steps(COLUMNS)), body=plain(told))
+    page = _page(remove_hidden=False, sub=said.sent(upload.name, upload.sent_at))
+    return page | _file(services, upload, place)
 
 
 def _first(services: Services, who: Asking) -> Shown:
@@ -87,9 +88,9 @@ def _file(services: Services, upload: Upload, place: Asked) -> Shown:
     except Refusal as refused:
         if alike and refused.field != LATER:  # what was said of the file before does not fit this one
             return _file(services, upload, replace(place, new=True))
-        heading = "Not yet" if refused.field == LATER else "The file cannot be read"
+        heading = _("Not yet") if refused.field == LATER else _("The file cannot be read")
         again = (
-            within("Read it without your answers", address(upload.id), "sd-btn") if place.answers else None
+            within(_("Read it without your answers"), address(upload.id), "sd-btn") if place.answers else None
         )
         return {"steps": plain(steps(COLUMNS)), "body": plain(_said(heading, str(refused), again))}
     here = QUESTIONS if place.step == PLACE else place.step
@@ -97,7 +98,7 @@ def _file(services: Services, upload: Upload, place: Asked) -> Shown:
     if here == QUESTIONS:
         body = questions(upload.id, found, answers)
     else:
-        name, to = ("Answer it", QUESTIONS) if asks else ("Add or replace", PLACE)
+        name, to = (_("Answer it"), QUESTIONS) if asks else (_("Add or replace"), PLACE)
         body = understood(upload.id, found, answers, onward(name, address(upload.id, to, answers)), alike)
     return {"steps": line, "body": plain(body)} | _roles(found, address(upload.id, here, answers))
 
@@ -157,8 +158,8 @@ def _roles(found: Shown, here: str) -> Shown:
         "roles_hidden": False,
         "address": here,
         "roles": [{"value": role, "label": name()} for role, name in ROLES.items() if role not in _OF_TABLES],
-        "columns": [{"value": name, "label": name or "(no name)"} for name in names if name]
-        + [{"value": "-", "label": "No column"}],
+        "columns": [{"value": name, "label": name or _("(no name)")} for name in names if name]
+        + [{"value": "-", "label": _("No column")}],
     }
 
 
@@ -169,7 +170,7 @@ def _said(heading: str, sentence: str, action: Any = None) -> Any:
 def _page(**shown: Any) -> Shown:
     """Return a page that shows nothing but what is given."""
     nothing: Shown = {
-        "sub": SUB,
+        "sub": SUB(),
         "remove_hidden": True,
         "steps": [],
         "file_hidden": True,

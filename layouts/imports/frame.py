@@ -10,18 +10,18 @@ from layouts.ids import Imports
 from layouts.parts import breadcrumb, button, card, field, grid, page_head, stack
 from layouts.parts.attributes import attributes
 from layouts.parts.sent_files import drop
+from services.core.language.messages import _, later
 
-SUB = "Nothing changes for anybody until a new release is published."
-CHOOSE, SENDING = "Choose files", "Files that are being sent"
+SUB = later("Nothing changes for anybody until a new release is published.")
 
 
 def layout() -> Component:
     """Return the page as first shown."""
-    remove = button("Remove this file", Imports.REMOVE, icon_name="close", hidden=True)
+    remove = button(_("Remove this file"), Imports.REMOVE, icon_name="close", hidden=True)
     return html.Div(
         [
-            breadcrumb([("Data", "/data"), ("Bring a file", None)]),
-            page_head("Bring a file", html.Span(SUB, id=Imports.SUB), [remove]),
+            breadcrumb([(_("Data"), "/data"), (_("Bring a file"), None)]),
+            page_head(_("Bring a file"), html.Span(SUB(), id=Imports.SUB), [remove]),
             html.Div(id=Imports.STEPS),
             html.P(id=Imports.DOING, className="sd-imports-doing", role="status", hidden=True),
             html.Div(
@@ -39,33 +39,39 @@ def layout() -> Component:
 
 
 def _sending() -> html.Section:
-    place = drop("Drop files here", CHOOSE, zone=Imports.DROP, chooser=Imports.CHOOSE, hint=Imports.HINT)
-    sent = html.Div(
-        id=Imports.SENDING, className="sd-imports-sending", **attributes(aria_label=SENDING), role="group"
+    place = drop(
+        _("Drop files here"),
+        _("Choose files"),
+        zone=Imports.DROP,
+        chooser=Imports.CHOOSE,
+        hint=Imports.HINT,
     )
-    return card("File", "Orders, one row per line of an order, as your shop exports them.", [place, sent])
+    name = attributes(aria_label=_("Files that are being sent"))
+    sent = html.Div(id=Imports.SENDING, className="sd-imports-sending", **name, role="group")
+    finding = _("Orders, one row per line of an order, as your shop exports them.")
+    return card(_("File"), finding, [place, sent])
 
 
 def _roles() -> html.Div:
-    role = dbc.Select(id=Imports.ROLE, options=[], size="sm", placeholder="Choose")
-    column = dbc.Select(id=Imports.COLUMN, options=[], size="sm", placeholder="Choose")
+    role = dbc.Select(id=Imports.ROLE, options=[], size="sm", placeholder=_("Choose"))
+    column = dbc.Select(id=Imports.COLUMN, options=[], size="sm", placeholder=_("Choose"))
     fields = html.Div(
         [
-            field("Read as", role),
-            field("From the column", column),
-            button("Apply", Imports.SET_ROLE),
+            field(_("Read as"), role),
+            field(_("From the column"), column),
+            button(_("Apply"), Imports.SET_ROLE),
         ],
         className="sd-imports-roles",
     )
-    finding = "If a column was misread, say what it holds. The file is then read again."
-    return grid([card("Change a column", finding, fields)])
+    finding = _("If a column was misread, say what it holds. The file is then read again.")
+    return grid([card(_("Change a column"), finding, fields)])
 
 
 def _placing() -> html.Div:
     choices = html.Div(
         [
-            _choice("Add to the ledger", Imports.ADD, Imports.ADD_HINT, "primary"),
-            _choice("Replace the ledger", Imports.REPLACE, Imports.REPLACE_HINT, ""),
+            _choice(_("Add to the ledger"), Imports.ADD, Imports.ADD_HINT, "primary"),
+            _choice(_("Replace the ledger"), Imports.REPLACE, Imports.REPLACE_HINT, ""),
         ],
         className="sd-imports-placing",
     )
@@ -73,8 +79,8 @@ def _placing() -> html.Div:
     return grid(
         [
             card(
-                "Add or replace",
-                "The file is kept as it is, with what you said about its columns and format.",
+                _("Add or replace"),
+                _("The file is kept as it is, with what you said about its columns and format."),
                 [choices, error],
             )
         ]

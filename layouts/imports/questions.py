@@ -14,18 +14,19 @@ from layouts.imports import words as said
 from layouts.imports.links import PLACE, QUESTIONS, Answers, address, with_answer, within
 from layouts.imports.words import Found
 from layouts.parts import card, empty, grid
+from services.core.language.messages import _, later, plural
 
-_ASKED = {
-    "date_order": "Is the day or the month first?",
-    "columns": "Which column is it?",
-    "decimal": "What is the decimal sign?",
-    "only_currency": "Which currency counts?",
-    "sheet": "Which sheet?",
-    "layout": "Which kind of export is it?",
-    "accept_unreadable": "Leave out the rows that cannot be read?",
-    "keep_status": "Which orders are sales?",
+_ASKED: dict[str, later] = {
+    "date_order": later("Is the day or the month first?"),
+    "columns": later("Which column is it?"),
+    "decimal": later("What is the decimal sign?"),
+    "only_currency": later("Which currency counts?"),
+    "sheet": later("Which sheet?"),
+    "layout": later("Which kind of export is it?"),
+    "accept_unreadable": later("Leave out the rows that cannot be read?"),
+    "keep_status": later("Which orders are sales?"),
 }
-_OTHERWISE = "Correct the file and send it again, or say below which column holds what."
+_OTHERWISE = later("Correct the file and send it again, or say below which column holds what.")
 
 
 def questions(file: str, found: Found, answers: Answers) -> Component:
@@ -42,9 +43,9 @@ def questions(file: str, found: Found, answers: Answers) -> Component:
     """
     asked = found["questions"]
     if not asked:
-        go = within("Add or replace", address(file, PLACE, answers), "sd-btn sd-btn-primary")
-        sentence = f"The file is understood: {said.sum_up(found)}." if found["rows"] else ""
-        return grid([card("Questions", None, empty("No questions left", sentence, go))])
+        go = within(_("Add or replace"), address(file, PLACE, answers), style="sd-btn sd-btn-primary")
+        sentence = _("The file is understood: {result}", result=said.sum_up(found)) if found["rows"] else ""
+        return grid([card(_("Questions"), None, empty(_("No questions left"), sentence, go))])
     return grid([_question(file, each, answers) for each in asked])
 
 
@@ -58,11 +59,14 @@ def _question(file: str, question: Found, answers: Answers) -> html.Section:
     if options:
         body.append(html.Ul(options, className="sd-imports-choices"))
     else:
-        body.append(html.P(_OTHERWISE))
+        body.append(html.P(_OTHERWISE()))
     if "--" in question["message"]:
         told = html.P(as_written(question["message"]))
-        body.append(html.Details([html.Summary("On the command line"), told], className="sd-imports-typed"))
-    return card("Question", _ASKED.get(name, "How should this be read?"), body)
+        body.append(
+            html.Details([html.Summary(_("On the command line")), told], className="sd-imports-typed")
+        )
+    finding = _ASKED[name]() if name in _ASKED else _("How should this be read?")
+    return card(_("Question"), finding, body)
 
 
 def _choices(question: Found) -> list[tuple[str, Any]]:
@@ -87,8 +91,16 @@ def _choice(file: str, name: str, value: str, tried: Any, answers: Answers) -> h
 
 def _outcome(tried: Found) -> str:
     if tried["rows"] is None:
-        return "Then there is one more question."
-    kept = f"{words.count(tried['rows'], 'row')} of {words.count(tried['customers'], 'customer')}"
-    sums = f"{words.money(float(tried['revenue']))} over {kept}"
-    days = f", {said.days(tried)}" if tried["days"] else ""
-    return f"{sums}{days}"
+        return _("Then there is one more question.")
+    customers = plural(
+        "{n} customer", "{n} customers", tried["customers"], n=words.number(tried["customers"])
+    )
+    sums = plural(
+        "{money} over {n} row of {customers}",
+        "{money} over {n} rows of {customers}",
+        tried["rows"],
+        n=words.number(tried["rows"]),
+        money=words.money(float(tried["revenue"])),
+        customers=customers,
+    )
+    return f"{sums}, {said.days(tried)}" if tried["days"] else sums

@@ -10,14 +10,15 @@ from dash.development.base_component import Component
 from layouts.imports.links import COLUMNS, PAGE, PLACE, QUESTIONS, Answers, address, within
 from layouts.parts import icon
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later
 
 FILE, TRAIN = "file", "train"
-_NAMES = {
-    FILE: "File",
-    COLUMNS: "As understood",
-    QUESTIONS: "Questions",
-    PLACE: "Add or replace",
-    TRAIN: "Train",
+_NAMES: dict[str, later] = {
+    FILE: later("File"),
+    COLUMNS: later("As understood"),
+    QUESTIONS: later("Questions"),
+    PLACE: later("Add or replace"),
+    TRAIN: later("Train"),
 }
 
 
@@ -43,7 +44,7 @@ def steps(
             for number, name in enumerate(order, start=1)
         ],
         className="sd-imports-steps",
-        **attributes(aria_label="Steps"),
+        **attributes(aria_label=_("Steps")),
     )
 
 
@@ -51,7 +52,7 @@ def _step(
     number: int, name: str, here: str, file: str | None, answers: Answers | None, is_open: bool, done: bool
 ) -> Component:
     sign = icon("done") if done and name != here else html.Span(str(number), className="sd-imports-number")
-    label: list[Component | str] = [sign, html.Span(_NAMES[name])]
+    label: list[Component | str] = [sign, html.Span(_NAMES[name]())]
     if name == here:
         return html.Li(label, **attributes(aria_current="step"))
     if name == FILE:

@@ -13,9 +13,10 @@ from layouts.data.words import MONEY, as_written, facts, sentences
 from layouts.imports import words as said
 from layouts.imports.links import COLUMNS, Answers, address, within, without_answer
 from layouts.imports.rows import rule_card
-from layouts.imports.words import Found
+from layouts.imports.words import NAME, Found, around
 from layouts.parts import Cell, Column, card, grid, table, unseen
 from services.core.how_read import how_read
+from services.core.language.messages import _, plural
 from services.core.left_out import words_of
 
 _FIRST = (
@@ -67,35 +68,35 @@ def understood(
 def _what(found: Found, answers: Answers, file: str, onward: Component, alike: Found | None) -> html.Section:
     name = found["files"][0]["name"]
     known = [
-        ("File", as_written(name)),
-        (
-            "Layout",
-            found["layout"] or "not a known one; read by its columns" if found["roles"] else words.NOTHING,
-        ),
-        ("Form", said.form(found)),
-        ("Rows", words.number(found["rows"]["read"]) if found["rows"] else words.NOTHING),
-        ("Days", said.days(found)),
-        ("Amount of each row", str(MONEY.get(found["money"] or "", found["money"] or words.NOTHING))),
-        *([("You said", _answers(file, answers))] if answers else []),
+        (_("File"), as_written(name)),
+        (_("Layout"), _layout(found)),
+        (_("Form"), said.form(found)),
+        (_("Rows"), words.number(found["rows"]["read"]) if found["rows"] else words.NOTHING),
+        (_("Days"), said.days(found)),
+        (_("Amount of each row"), str(MONEY.get(found["money"] or "", found["money"] or words.NOTHING))),
+        *([(_("You said"), _answers(file, answers))] if answers else []),
     ]
     roles = {each["role"]: each["column"] for each in found["roles"]}
     told = how_read(roles, found["ignored"]["columns"], found["layout"]) if roles else ""
-    finding = said.sum_up(found) + "." if found["rows"] else said.asked(found["questions"])
+    finding = said.sum_up(found) if found["rows"] else said.asked(found["questions"])
     body: list[Component] = [_read_as(file, alike)] if alike else []
     body.append(facts([each for each in known if each[1] != words.NOTHING]))
     if told:
         body.append(html.P(as_written(told), className="sd-note"))
-    return card("What it is", finding, [*body, html.Div(onward, className="sd-imports-onward")], width=7)
+    return card(_("What it is"), finding, [*body, html.Div(onward, className="sd-imports-onward")], width=7)
+
+
+def _layout(found: Found) -> str:
+    if not found["roles"]:
+        return words.NOTHING
+    return found["layout"] or _("not a known one; read by its columns")
 
 
 def _read_as(file: str, alike: Found) -> html.P:
     day = words.date(datetime.fromisoformat(alike["added_at"]))
-    told: list[Component | str] = [
-        "Read in the same way as ",
-        as_written(alike["name"]),
-        f" of {day}, which has the same columns. ",
-    ]
-    return html.P([*told, within("Read it on its own", address(file))], className="sd-imports-alike")
+    told = _("Read in the same way as {name} of {day}, which has the same columns.", name=NAME, day=day)
+    link = within(_("Read it on its own"), address(file))
+    return html.P([*around(told, as_written(alike["name"])), " ", link], className="sd-imports-alike")
 
 
 def _answers(file: str, answers: Answers) -> Component:
@@ -107,16 +108,16 @@ def _answers(file: str, answers: Answers) -> Component:
 def _answer(file: str, answers: Answers, name: str, value: str) -> list[Component | str]:
     told = said.said(name, value)
     back = address(file, COLUMNS, without_answer(answers, name, value))
-    return [as_written(told), " ", within(["Take back", unseen(f": {told}")], back)]
+    return [as_written(told), " ", within([_("Take back"), unseen(f": {told}")], back)]
 
 
 def _warnings(found: Found) -> html.Section:
     if not found["warnings"]:
-        return card("Warnings", "There are no warnings.", None, width=5)
+        return card(_("Warnings"), _("There are no warnings."), None, width=5)
     many = len(found["warnings"])
-    finding = "One thing to check." if many == 1 else f"{words.capital(words.small(many))} things to check."
+    finding = plural("{n} thing to check.", "{n} things to check.", many, n=words.number(many))
     return card(
-        "Warnings",
+        _("Warnings"),
         finding,
         sentences([as_written(said.without_options(each)) for each in found["warnings"]]),
         width=5,
@@ -130,22 +131,41 @@ def _columns(found: Found) -> html.Section:
     ]
     ignored = found["ignored"]["columns"]
     used = len({each["column"] for each in found["roles"]})
+    count = used + len(ignored)
     finding = (
-        f"{words.number(used)} of {words.count(used + len(ignored), 'column')} are used."
+        plural(
+            "{used} of {n} column is used.",
+            "{used} of {n} columns are used.",
+            count,
+            n=words.number(count),
+            used=words.number(used),
+        )
         if ignored
-        else (f"All {words.count(used, 'column')} are used.")
+        else plural("All {n} column is used.", "All {n} columns are used.", used, n=words.number(used))
     )
-    note = [_listed("Not used: ", ignored)] if ignored else None
-    listed = table(["Read as", "Column of the file", "Why"], rows, "Columns and what they are read as")
-    return card("Columns", finding, listed, note=note, width=5, flush=True)
+    note = [_not_used(ignored)] if ignored else None
+    heads = [_("Read as"), _("Column of the file"), _("Why")]
+    listed = table(heads, rows, _("Columns and what they are read as"))
+    return card(_("Columns"), finding, listed, note=note, width=5, flush=True)
 
 
-def _listed(before: str, names: Sequence[str]) -> html.Span:
-    shown: list[Component | str] = [before]
-    for place, name in enumerate(names[:_IGNORED]):
-        shown += [", "] * bool(place) + [as_written(name) if name else "(no name)"]
+def _not_used(names: Sequence[str]) -> html.Span:
     more = len(names) - _IGNORED
-    return html.Span([*shown, f" and {words.number(more)} more." if more > 0 else "."])
+    told = (
+        plural(
+            "Not used: {names} and {n} more.",
+            "Not used: {names} and {n} more.",
+            more,
+            n=words.number(more),
+            names=NAME,
+        )
+        if more > 0
+        else _("Not used: {names}.", names=NAME)
+    )
+    listed: list[Component | str] = []
+    for place, name in enumerate(names[:_IGNORED]):
+        listed += [", "] * bool(place) + [as_written(name) if name else _("(no name)")]
+    return html.Span(around(told, *listed))
 
 
 def _first(found: Found) -> html.Section:
@@ -154,17 +174,18 @@ def _first(found: Found) -> html.Section:
     heads = [Column(_head(name), name in _NUMBERS) for name in names]
     listed: list[list[Cell]] = [[*(_cell(name, row.get(name)) for name in names), _rule(row)] for row in rows]
     many = len(rows)
-    finding = f"The first {words.count(many, 'row')} as {'it is' if many == 1 else 'they are'} understood."
-    return card(
-        "First rows",
-        finding,
-        html.Div(table([*heads, "Used"], listed, "First rows of the file"), className="sd-imports-first"),
-        flush=True,
+    finding = plural(
+        "The first {n} row as it is understood.",
+        "The first {n} rows as they are understood.",
+        many,
+        n=words.number(many),
     )
+    shown = table([*heads, _("Used")], listed, _("First rows of the file"))
+    return card(_("First rows"), finding, html.Div(shown, className="sd-imports-first"), flush=True)
 
 
 def _head(name: str) -> str:
-    return "Line" if name == "line" else said.role(name)
+    return _("Line") if name == "line" else said.role(name)
 
 
 def _cell(name: str, value: object) -> Cell:
@@ -176,9 +197,9 @@ def _cell(name: str, value: object) -> Cell:
 
 
 def _rule(row: Found) -> str:
-    return words_of(row["rule"]).name if row["rule"] else "Yes"
+    return words_of(row["rule"]).name if row["rule"] else _("Yes")
 
 
 def onward(label: str, href: str) -> Component:
     """Return the link to the next step."""
-    return within(label, href, "sd-btn sd-btn-primary")
+    return within(label, href, style="sd-btn sd-btn-primary")

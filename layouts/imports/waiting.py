@@ -14,11 +14,12 @@ from layouts.data.words import as_written, size
 from layouts.imports.links import opened, within
 from layouts.parts import Cell, Column, card, table, unseen
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.site.uploads import Upload
 
-KEPT = "Only you see them. What is not added within a day is removed."
+KEPT = later("Only you see them. What is not added within a day is removed.")
 
 
 def waiting(uploads: Sequence[Upload]) -> list[Component]:
@@ -34,32 +35,26 @@ def waiting(uploads: Sequence[Upload]) -> list[Component]:
         ]
         for each in uploads
     ]
-    heads: list[Column | str] = [
-        "File",
-        Column("Size", True),
-        Column("Sent", optional=True),
-        Column("Remove", True),
+    heads = [
+        Column(_("File")),
+        Column(_("Size"), True),
+        Column(_("Sent"), optional=True),
+        Column(_("Remove"), True),
     ]
     count = len(uploads)
-    many, one = f"{words.capital(words.small(count))} files are waiting", "One file is waiting"
-    finding = (
-        f"{one if count == 1 else many} to be added. Open {'it' if count == 1 else 'one'} to see how it is "
-        "understood."
+    finding = plural(
+        "{n} file is waiting to be added. Open it to see how it is understood.",
+        "{n} files are waiting to be added. Open one to see how it is understood.",
+        count,
+        n=words.number(count),
     )
-    return [
-        card(
-            "Sent and not added yet",
-            finding,
-            table(heads, rows, "Files that were sent"),
-            note=KEPT,
-            flush=True,
-        )
-    ]
+    listed = table(heads, rows, _("Files that were sent"))
+    return [card(_("Sent and not added yet"), finding, listed, note=KEPT(), flush=True)]
 
 
 def _remove(upload: Upload) -> html.Button:
     return html.Button(
-        ["Remove", unseen(f" {upload.name}")],
+        [_("Remove"), unseen(f" {upload.name}")],
         type="button",
         className="sd-btn sd-btn-sm",
         **attributes(data_remove=upload.id),

@@ -45,7 +45,7 @@ def test_a_file_with_faults_comes_into_the_ledger(visitor: Callable[..., Page], 
         "Reading the file: its columns, its dates, its money, and the rule for each row."
     )
     expect(doing).to_be_visible()  # and no grey shape in its place
-    expect(page.get_by_text("One question has to be answered.")).to_be_visible()
+    expect(page.get_by_text("1 question has to be answered.")).to_be_visible()
     expect(doing).to_be_hidden()
     page.get_by_role("link", name="Answer it").click()
     choice = page.get_by_role("link", name="Dates have the day first")

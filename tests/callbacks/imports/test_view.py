@@ -105,7 +105,7 @@ def test_what_is_understood_adds_up_and_leads_on(site, answers):
 
 def test_what_was_answered_is_listed_and_can_be_taken_back(site, answers):
     page = shown(site, "&date_order=dmy&columns=amount%3DTotal")
-    assert "“Total” is the amount" in str(page["body"])
+    assert "“Total” is read as “Amount”" in str(page["body"])
     back = [each for each in links(page["body"]) if "step" not in each and "left-out" not in each]
     assert [sorted(parse_qs(each.partition("?")[2])) for each in back] == [
         ["columns", "file"],
@@ -119,12 +119,12 @@ def test_a_question_shows_what_each_answer_comes_to(site, answers):
         page = shown(site, f"&step={step}&columns=date%3DDay")
         text = str(page["body"])
         assert "£1,234.50 over 9 rows of 4 customers" in text
-        assert "No column is the amount" in text
+        assert "No column is read as “Amount”" in text
         assert "Then there is one more question." in text
         (first, second) = links(page["body"])
         assert parse_qs(first.partition("?")[2])["columns"] == ["date=Day", "amount=-"]
         assert parse_qs(second.partition("?")[2])["columns"] == ["date=Day", "amount=Total"]
-    assert "One question has to be answered." not in str(page["body"])
+    assert "1 question has to be answered." not in str(page["body"])
 
 
 def test_an_answer_of_the_same_role_takes_the_place_of_the_one_before(site, answers):

@@ -10,10 +10,10 @@ from layouts.imports.words import said, without_options
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("columns", "amount=Total", "“Total” is the amount"),
-        ("columns", 'amount="Total, net"', "“Total, net” is the amount"),
-        ("columns", "amount=#3", "Column 3 is the amount"),
-        ("columns", "discount=-", "No column is the discount"),
+        ("columns", "amount=Total", "“Total” is read as “Amount”"),
+        ("columns", 'amount="Total, net"', "“Total, net” is read as “Amount”"),
+        ("columns", "amount=#3", "Column 3 is read as “Amount”"),
+        ("columns", "discount=-", "No column is read as “Discount”"),
         ("date_order", "dmy", "Dates have the day first: 3/4 is 3 April"),
         ("decimal", ",", "The decimal sign is a comma"),
         ("only_currency", "EUR", "Only rows in EUR count"),
