@@ -12,7 +12,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKED = ("callbacks/shell", "layouts/shell", "layouts/status")
+MARKED = (
+    "callbacks/audiences",
+    "callbacks/shell",
+    "layouts/audiences",
+    "layouts/shell",
+    "layouts/status",
+)
 """The folders that are finished; the test holds them."""
 
 NOT_SAID: dict[str, frozenset[str]] = {"layouts/shell": frozenset({"Segment Desk"})}
