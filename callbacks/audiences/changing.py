@@ -14,6 +14,7 @@ from layouts.ids import Audiences, Shell
 from layouts.parts import refusal, toast
 from layouts.plain import plain
 from services.campaigns.saving import days_from, line
+from services.core.language.messages import _
 from services.core.refusals import Refusal
 from services.site.audience_changes import Changes
 from services.site.customers.audiences import Audiences as Store
@@ -141,7 +142,8 @@ def _done(
     if what == "delete":
         if typed.strip().casefold() != said.WORD:
             raise Refusal(
-                f"Type the word “{said.WORD}” first, so that nothing is deleted by accident.", "change"
+                _("Type the word “{word}” first, so that nothing is deleted by accident.", word=said.WORD),
+                "change",
             )
         return said.deleted(name, changes.delete(number, name))
     changes.archive(number, name, archived=what == "archive")

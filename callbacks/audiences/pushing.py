@@ -17,6 +17,7 @@ from layouts.plain import plain
 from services.campaigns.pushing.asking import asked_for
 from services.campaigns.pushing.composing import going
 from services.core.contacts.receivers import marking
+from services.core.language.messages import _
 from services.core.refusals import Refusal, ReleaseUnusable
 from services.site.customers.audiences import Audiences as Store
 from services.site.people.roles import Action, who_may
@@ -43,7 +44,7 @@ NONE: Shown = {
     "push_finding": "",
     "push_place": "",
     "push_part_hidden": True,
-    "push_button": "Send",
+    "push_button": "",
     "push_stop_hidden": True,
     "push_list": [],
 }
@@ -96,7 +97,7 @@ def push(services: Services, seen: Shown, who: Asking) -> Shown:
 
     def ask() -> tuple[str, str]:
         release = services.releases.at(None)
-        made, _ = asked_for(services.settings, services.state, release, number, who=who.account, seen=name)
+        made = asked_for(services.settings, services.state, release, number, who=who.account, seen=name)[0]
         return said.asked(name, made)
 
     return _pressed(services, number, who, ask)
@@ -146,7 +147,7 @@ def card(
     shown = NONE | {
         "push_hidden": False,
         "push_stop_hidden": not (may and is_open),
-        "push_button": f"Send to {called}",
+        "push_button": _("Send to {receiver}", receiver=called),
         "push_list": plain(view.sent(pushes[:_SHOWN])),
     }
     try:
@@ -158,12 +159,15 @@ def card(
     else:
         reached = reachable_in(services, release, audience)
     if reached is None:
-        return shown | {"push_finding": f"There are no contacts yet, so nobody can be sent to {called}."}
+        nobody = _("There are no contacts yet, so nobody can be sent to {receiver}.", receiver=called)
+        return shown | {"push_finding": nobody}
     found = going(receiver, reached)
     place = said.of_place(called, settings.push_list, settings.push_property, marking(audience))
-    barred = "" if may else f" It takes the role {who_may(Action.EXPORT)} to send them."
+    finding = [said.of_going(len(found.contacts), called, found.left_out)]
+    if not may:
+        finding.append(_("It takes the role {role} to send them.", role=who_may(Action.EXPORT)))
     return shown | {
-        "push_finding": said.of_going(len(found.contacts), called, found.left_out) + barred,
+        "push_finding": " ".join(finding),
         "push_place": place,
         "push_part_hidden": not may or not found.contacts or is_open,
     }

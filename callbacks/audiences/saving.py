@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
@@ -12,6 +13,7 @@ from callbacks.audiences.view import described, errors, no_errors, typed
 from layouts.ids import Audiences, Shell
 from services.campaigns import saving
 from services.campaigns.selection import SAVE, selected
+from services.core.language.messages import ENGLISH, _, use
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
 from services.site.customers.audiences import Audiences as Store
@@ -20,8 +22,10 @@ from services.site.people.audit import NOBODY
 from services.web.access.asking import asking, seen_contacts
 
 if TYPE_CHECKING:
+    from services.campaigns.selection import Selection
     from services.desk import Services
     from services.serving.lists.by_contacts import ByContacts
+    from services.serving.release.loaded import Loaded
 
 Shown = dict[str, Any]
 
@@ -102,11 +106,17 @@ def save(
         query = query_of(search)
         if SAVE not in query:
             raise Refusal(
-                "There is nothing to save yet. Start on Segments, Movement, Cohorts or Churn.", "save"
+                _("There is nothing to save yet. Start on Segments, Movement, Cohorts or Churn."), "save"
             )
         selection = selected(release, query, OptOuts(services.state), by_contacts)
-        store, words = Store(services.state, who), described(release, selection)
+        store, words = Store(services.state, who), copy_context().run(_in_english, release, selection)
         number = saving.save(store, release, selection, typed(values), words, started=started)
     except Refusal as refused:
         return {"errors": errors(refused), "search": no_update, "name": no_update}
     return {"errors": no_errors(), "search": f"?audience={number}", "name": ""}
+
+
+def _in_english(release: Loaded, selection: Selection) -> str:
+    """Say which customers a view is as it is stored: everybody reads it, in whatever language."""
+    use(ENGLISH)
+    return described(release, selection)

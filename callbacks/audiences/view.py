@@ -27,6 +27,7 @@ from services.campaigns.selection import ONCE, SAVE, SEVERAL, Selection, selecte
 from services.campaigns.standings import wanted
 from services.campaigns.treated import treated
 from services.campaigns.trying import USUAL_DAYS
+from services.core.language.messages import _
 from services.core.parameters import odd_on_page, with_values
 from services.core.refusals import Refusal
 from services.core.text.addresses import query_of
@@ -89,7 +90,9 @@ def show(
         shown = plain(parts.failed(str(refused)))
         return form | _unopened() | {"notes": [], "list": shown}
     if named and found is None:
-        notes.append(f"There is no campaign with the number “{named[:20]}”. It may have been deleted.")
+        notes.append(
+            _("There is no campaign with the number “{number}”. It may have been deleted.", number=named[:20])
+        )
     page: Shown = (
         {"opened": opened, "file": file, **sent, **_changes(release, found)} if found else _unopened()
     )

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from layouts.audiences.list_words import WORD
 from layouts.ids import Audiences
 from layouts.parts import button, card, field, grid
+from services.core.language.messages import _
 
 
 def actions() -> Component:
@@ -17,23 +18,23 @@ def actions() -> Component:
     word = dbc.Input(id=Audiences.DELETE_WORD, type="text", maxLength=20, autocomplete="off")
     parts = [
         html.Div(
-            [html.P(id=Audiences.START_SAID), button("Start campaign", Audiences.BEGIN, kind="primary")],
+            [html.P(id=Audiences.START_SAID), button(_("Start campaign"), Audiences.BEGIN, kind="primary")],
             id=Audiences.START_PART,
             hidden=True,
         ),
-        html.Div([field("New name", name), button("Rename", Audiences.RENAME)]),
+        html.Div([field(_("New name"), name), button(_("Rename"), Audiences.RENAME)]),
         html.Div(
             [
-                html.P("An archived campaign keeps everything, leaves the list, and can be brought back."),
-                button("Archive", Audiences.ARCHIVE),
-                button("Bring back", Audiences.RESTORE),
+                html.P(_("An archived campaign keeps everything, leaves the list, and can be brought back.")),
+                button(_("Archive"), Audiences.ARCHIVE),
+                button(_("Bring back"), Audiences.RESTORE),
             ]
         ),
         html.Div(
             [
                 html.P(id=Audiences.DELETE_SAID),
-                field(f"Type “{WORD}” to confirm", word),
-                button("Delete", Audiences.DELETE),
+                field(_("Type “{word}” to confirm", word=WORD), word),
+                button(_("Delete"), Audiences.DELETE),
             ]
         ),
     ]
@@ -41,13 +42,13 @@ def actions() -> Component:
         grid(
             [
                 card(
-                    "Change this campaign",
+                    _("Change this campaign"),
                     None,
                     [
                         html.Div(parts, className="sd-camp-changes"),
                         html.P(id=Audiences.CHANGE_ERROR, className="sd-err", role="alert"),
                     ],
-                    note="Every change is logged.",
+                    note=_("Every change is logged."),
                 )
             ]
         ),

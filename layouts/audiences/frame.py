@@ -20,35 +20,38 @@ from layouts.parts import (
     skeleton,
 )
 from layouts.parts.forms import LONGEST_NUMBER
+from services.core.language.messages import _, later
 
 PAGE = "/audiences"
 EXPORT = "/export/audience.csv"
 EXPORT_BOOK = "/export/audience.xlsx"
 COLUMNS = {
-    "segment": "Segment",
-    "cluster": "Cluster",
-    "country": "Country",
-    "recency": "Recency",
-    "frequency": "Orders",
-    "monetary": "Spend",
-    "rfm": "R F M",
-    "last_purchase": "Last order",
+    "segment": later("Segment"),
+    "cluster": later("Cluster"),
+    "country": later("Country"),
+    "recency": later("Recency"),
+    "frequency": later("Orders"),
+    "monetary": later("Spend"),
+    "rfm": later("R F M"),
+    "last_purchase": later("Last order"),
 }
 CHOSEN = ("segment", "country", "last_purchase")
-_HOLDOUT = (
+_HOLDOUT = later(
     "The holdout gets nothing, so that the others can be compared with it. It is drawn by the audience’s "
     "name: save it again with the same name and share, and every customer stays in the same group. A draft "
     "keeps customers and groups, and starts when you say so."
 )
-_SAVING = "Saving… A large audience takes some seconds. The campaign appears once everyone in it is saved."
+_SAVING = later(
+    "Saving… A large audience takes some seconds. The campaign appears once everyone in it is saved."
+)
 
 
 def layout() -> Component:
     """Return the page as first shown."""
-    sub = "Who gets a campaign, who is held out, and whether it worked."
+    sub = _("Who gets a campaign, who is held out, and whether it worked.")
     return html.Div(
         [
-            page_head("Campaigns", sub, [copy_link_button()]),
+            page_head(_("Campaigns"), sub, [copy_link_button()]),
             html.Div(id=Audiences.NOTES, role="status", className="sd-notes"),
             html.Div(grid([_form()]), id=Audiences.FORM, className="sd-audience-part", hidden=True),
             html.Div(
@@ -71,38 +74,38 @@ def layout() -> Component:
 
 def _form() -> html.Section:
     left = [
-        field("Name", _line(Audiences.NAME, 80), error_id=Audiences.NAME_ERROR),
+        field(_("Name"), _line(Audiences.NAME, 80), error_id=Audiences.NAME_ERROR),
         field(
-            "Owner",
+            _("Owner"),
             _line(Audiences.OWNER, 80, persistence=True, persistence_type="local", autocomplete="name"),
-            hint="the person responsible",
+            hint=_("the person responsible"),
             error_id=Audiences.OWNER_ERROR,
         ),
         field(
-            "What they get",
+            _("What they get"),
             _line(Audiences.PLAYBOOK, 300),
-            hint="optional",
+            hint=_("optional"),
             error_id=Audiences.PLAYBOOK_ERROR,
         ),
     ]
     right = [
         field(
-            "First day",
+            _("First day"),
             dbc.Input(id=Audiences.START, type="date"),
-            hint="purchases count from this day",
+            hint=_("purchases count from this day"),
             error_id=Audiences.START_ERROR,
         ),
-        field("Last day", dbc.Input(id=Audiences.END, type="date"), error_id=Audiences.END_ERROR),
+        field(_("Last day"), dbc.Input(id=Audiences.END, type="date"), error_id=Audiences.END_ERROR),
         field(
-            "Held out",
+            _("Held out"),
             _line(Audiences.SHARE, LONGEST_NUMBER, inputMode="decimal", value="20"),
-            hint="5 to 50 % of customers",
+            hint=_("5 to 50 % of customers"),
             unit="%",
             error_id=Audiences.SHARE_ERROR,
         ),
     ]
     return card(
-        "New campaign",
+        _("New campaign"),
         html.Span(id=Audiences.FORM_FINDING),
         [
             html.Div([html.Div(left), html.Div(right)], className="sd-audience-fields"),
@@ -110,36 +113,36 @@ def _form() -> html.Section:
             html.Div(id=Audiences.TRIALS, role="status", className="sd-audience-preview"),
             html.Div(
                 [
-                    html.Span(_SAVING, id=Audiences.SAVING, className="sd-muted", hidden=True),
-                    button("Save as a draft", Audiences.DRAFT),
-                    button("Start campaign", Audiences.SAVE, kind="primary"),
+                    html.Span(_SAVING(), id=Audiences.SAVING, className="sd-muted", hidden=True),
+                    button(_("Save as a draft"), Audiences.DRAFT),
+                    button(_("Start campaign"), Audiences.SAVE, kind="primary"),
                 ],
                 className="sd-audience-save",
             ),
             html.P(id=Audiences.SAVE_ERROR, className="sd-err", role="alert"),
         ],
-        note=_HOLDOUT,
+        note=_HOLDOUT(),
     )
 
 
 def _file() -> html.Section:
-    options = [{"value": name, "label": label} for name, label in COLUMNS.items()]
+    options = [{"value": name, "label": label()} for name, label in COLUMNS.items()]
     return card(
-        "Campaign list (holdout excluded)",
+        _("Campaign list (holdout excluded)"),
         html.Span(id=Audiences.FILE_FINDING),
         html.Fieldset(
             [
-                html.Legend("Columns besides the customer ID"),
+                html.Legend(_("Columns besides the customer ID")),
                 dbc.Checklist(id=Audiences.COLUMNS, options=options, value=list(CHOSEN), inline=True),
             ],
             className="sd-audience-columns",
         ),
         tools=[
             link_button(
-                "Export CSV", EXPORT, id=Audiences.EXPORT, icon_name="download", small=True, download=""
+                _("Export CSV"), EXPORT, id=Audiences.EXPORT, icon_name="download", small=True, download=""
             ),
             link_button(
-                "Export Excel",
+                _("Export Excel"),
                 EXPORT_BOOK,
                 id=Audiences.EXPORT_BOOK,
                 icon_name="download",
@@ -147,8 +150,10 @@ def _file() -> html.Section:
                 download="",
             ),
         ],
-        note="The customers are those saved, without anyone who has opted out since; the columns come "
-        "from the release that is shown. Each export is logged.",
+        note=_(
+            "The customers are those saved, without anyone who has opted out since; the columns come "
+            "from the release that is shown. Each export is logged."
+        ),
     )
 
 

@@ -11,8 +11,10 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.audiences import list_words as said
 from layouts.audiences.money_words import signed
+from layouts.audiences.woven import woven
 from layouts.parts import Cell, Column, card, grid, table, term
 from layouts.parts.attributes import HIDDEN, attributes
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,14 +55,13 @@ def result(result: Result, revenue: Revenue | None) -> list[Component]:
         grid(
             [
                 card(
-                    "Result, campaign minus holdout",
+                    _("Result, campaign minus holdout"),
                     said.of_outcomes(result, revenue),
                     [_row(each) for each in drawn],
                     table=_table(drawn),
                     note=[
-                        "Lines are 95 % ",
-                        term("interval", "intervals"),
-                        ". ",
+                        *woven(_("Lines are 95 % {intervals}."), intervals=term("interval", _("intervals"))),
+                        " ",
                         said.of_look(result, grey=any(map(_grey, drawn))),
                     ],
                 )
@@ -78,11 +79,11 @@ def outcomes(result: Result, revenue: Revenue | None) -> list[Drawn]:
         least = result.rate.smallest
         found.append(
             Drawn(
-                "Purchase rate, in points",
+                _("Purchase rate, in points"),
                 100 * effect.low,
                 100 * effect.difference,
                 100 * effect.high,
-                said.VERDICTS[verdict] if final else "Too early",
+                said.VERDICTS[verdict]() if final else said.TOO_EARLY(),
                 verdict != "cannot-tell",
                 final,
                 None if least is None else 100 * least,
@@ -93,11 +94,11 @@ def outcomes(result: Result, revenue: Revenue | None) -> list[Drawn]:
     if revenue is not None and revenue.verdict != "too-few":
         found.append(
             Drawn(
-                "Revenue per customer",
+                _("Revenue per customer"),
                 revenue.low,
                 revenue.difference,
                 revenue.high,
-                said.VERDICTS[revenue.verdict],
+                said.VERDICTS[revenue.verdict](),
                 revenue.verdict != "cannot-tell",
                 True,
                 revenue.smallest,
@@ -196,10 +197,10 @@ def _at(value: float, ends: tuple[float, float]) -> str:
 
 def _table(drawn: list[Drawn]) -> Component:
     columns = [
-        Column("Outcome"),
-        *(Column(name, numeric=True) for name in ("Difference", "From", "To")),
-        Column("We could detect", numeric=True),
-        Column("Verdict"),
+        Column(_("Outcome")),
+        *(Column(name, numeric=True) for name in (_("Difference"), _("From"), _("To"))),
+        Column(_("We could detect"), numeric=True),
+        Column(_("Verdict")),
     ]
     rows: list[list[Cell]] = [
         [
@@ -210,4 +211,4 @@ def _table(drawn: list[Drawn]) -> Component:
         ]
         for each in drawn
     ]
-    return table(columns, rows, "Result with intervals")
+    return table(columns, rows, _("Result with intervals"))

@@ -13,24 +13,24 @@ from layouts.audiences import intervals
 from layouts.audiences import list_words as said
 from layouts.parts import Cell, Column, card, empty, grid, table
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from services.campaigns.standings import Listed, Standing, Wanted
     from services.site.customers.audiences import Audience
 
-#: Columns that order the list, by what the address calls them; numbers begin with the most.
-_COLUMNS = {
-    "name": Column("Campaign"),
-    "state": Column("State"),
-    "owner": Column("Owner", optional=True),
-    "days": Column("Runs", optional=True),
-    "customers": Column("Customers", numeric=True, optional=True),
-    "worth": Column("Spend anyway", numeric=True, optional=True),
-    "point": Column("A point is worth", numeric=True, optional=True),
-    "difference": Column("Difference in points", optional=True),
+#: Columns that order the list, by what the address calls them: heading, whether of numbers, whether optional.
+_COLUMNS: dict[str, tuple[later, bool, bool]] = {
+    "name": (later("Campaign"), False, False),
+    "state": (later("State"), False, False),
+    "owner": (later("Owner"), False, True),
+    "days": (later("Runs"), False, True),
+    "customers": (later("Customers"), True, True),
+    "worth": (later("Spend anyway"), True, True),
+    "point": (later("A point is worth"), True, True),
+    "difference": (later("Difference in points"), False, True),
 }
-_LAST = Column("Result")
-_NOTE = (
+_NOTE = later(
     "State and result are based on the release that is shown. The result is ready once the data reaches the "
     "last day. Difference: purchase rate, campaign minus holdout, with its 95 % interval; the thin line is "
     "zero. Spend anyway, and what each further percentage point of buyers is worth, were worked out when the "
@@ -51,19 +51,21 @@ def listed(found: Sequence[Listed], counts: Mapping[str, int], asked: Wanted) ->
     """
     ends = intervals.ends_of([each for _, each in found])
     rows = [_row(audience, each, ends) for audience, each in found]
-    columns = [_sortable(name, column, asked) for name, column in _COLUMNS.items()]
+    columns = [
+        _sortable(name, Column(heading(), *kind), asked) for name, (heading, *kind) in _COLUMNS.items()
+    ]
     body = (
-        table([*columns, _LAST], rows, "Campaigns with their results")
+        table([*columns, Column(_("Result"))], rows, _("Campaigns with their results"))
         if rows
-        else empty(said.none_in(asked.state), "Choose another state above.")
+        else empty(said.none_in(asked.state), _("Choose another state above."))
     )
     return grid(
         [
             card(
-                "Campaigns",
+                _("Campaigns"),
                 said.of_finished([each for _, each in found]) if rows else None,
                 [_switch(counts, asked.state), body],
-                note=_NOTE,
+                note=_NOTE(),
                 flush=True,
             )
         ]
@@ -73,10 +75,12 @@ def listed(found: Sequence[Listed], counts: Mapping[str, int], asked: Wanted) ->
 def none_yet() -> Component:
     """Say how a campaign is made."""
     return empty(
-        "No campaigns yet",
-        "Open any list of customers, such as a filter of Segments, Churn or a cell of Cohorts, and press "
-        "“Save as audience”.",
-        dcc.Link("Go to Segments", href="/", className="sd-btn"),
+        _("No campaigns yet"),
+        _(
+            "Open any list of customers, such as a filter of Segments, Churn or a cell of Cohorts, and press "
+            "“Save as audience”."
+        ),
+        dcc.Link(_("Go to Segments"), href="/", className="sd-btn"),
     )
 
 
@@ -130,13 +134,13 @@ def _sortable(name: str, column: Column, asked: Wanted) -> Column:
 def _switch(counts: Mapping[str, int], chosen: str) -> Component:
     sides = [
         html.Button(
-            f"{said.STATES[state]} {words.number(count)}",
+            f"{said.STATES[state]()} {words.number(count)}",
             type="button",
             **attributes(aria_pressed=str(state == chosen).lower(), data_set_filter=f"state={state}"),
         )
         for state, count in counts.items()
     ]
     return html.Div(
-        html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label="State")),
+        html.Div(sides, className="sd-toggle", role="group", **attributes(aria_label=_("State"))),
         className="sd-camp-switch",
     )

@@ -12,7 +12,9 @@ from layouts.audiences import money_words as money
 from layouts.audiences import words as said
 from layouts.audiences.frame import PAGE
 from layouts.audiences.list_words import of_amount
+from layouts.audiences.woven import woven
 from layouts.parts import Cell, Column, alert, card, empty, grid, table, term
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.campaigns.measuring import Group, Result
@@ -32,9 +34,6 @@ _VIEWS = {
     "rule": PAGE,
     "product": "/customers",
 }
-
-_FIGURES = ("Customers", "Buyers", "Purchase rate", "Revenue", "Revenue per customer")
-_WORDS = {"Purchase rate": "purchase-rate"}
 
 
 def address(number: int) -> str:
@@ -66,17 +65,17 @@ def rehearsal(plan: Plan, worth: Worth | None, rehearsed: Rehearsal | None) -> l
         if rehearsed.smallest is not None:
             said.append(money.of_smallest(rehearsed.smallest))
         said.append(money.of_trials(rehearsed.trials, rehearsed.size))
-    return [html.P(html.B("What is it worth?")), *(html.P(each) for each in said)]
+    return [html.P(html.B(_("What is it worth?"))), *(html.P(each) for each in said)]
 
 
 def unknown(sentence: str) -> list[Component]:
     """Say that what the address asks for is not there."""
-    return [alert("Note.", sentence, "info")]
+    return [alert(_("Note."), sentence, "info")]
 
 
 def failed(sentence: str) -> Component:
     """Say why no audience can be shown."""
-    return empty("Campaigns cannot be shown", sentence)
+    return empty(_("Campaigns cannot be shown"), sentence)
 
 
 def opened(audience: Audience, result: Result | str, revenue: Revenue | None) -> Component:
@@ -92,34 +91,41 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         ]
         body.append(_figures(result))
     if result.missing:
-        are = "is" if result.missing == 1 else "are"
-        gone = (
-            f"{words.count(result.missing, 'customer')} of the audience {are} not in this release and {are} "
-            "excluded here."
+        gone = plural(
+            "{n} customer of the audience is not in this release and is excluded here.",
+            "{n} customers of the audience are not in this release and are excluded here.",
+            result.missing,
+            n=words.number(result.missing),
         )
         body.append(html.P(gone, className="sd-muted"))
-    stage = f"{said.STAGES[result.stage]}; data up to {words.date(result.data_to.isoformat())}."
-    note: list[Component | str] = [
-        stage,
-        " What is meant by ",
-        term("verdict", "verdict"),
-        " and ",
-        term("interval", "interval"),
-        ".",
-    ]
+    stage = _(
+        "{state}; data up to {day}.",
+        state=said.STAGES[result.stage](),
+        day=words.date(result.data_to.isoformat()),
+    )
+    meant = woven(
+        _("What is meant by {verdict} and {interval}."),
+        verdict=term("verdict", _("verdict")),
+        interval=term("interval", _("interval")),
+    )
+    note: list[Component | str] = [stage, " ", *meant]
     return grid([card(draft.name, said.of_rate(result), [*body, _facts(audience)], note=note)])
 
 
 def _figures(result: Result) -> Component:
     columns = [
-        Column("Group"),
-        *(Column(name, numeric=True, term=_WORDS.get(name, "")) for name in _FIGURES),
+        Column(_("Group")),
+        Column(_("Customers"), numeric=True),
+        Column(_("Buyers"), numeric=True),
+        Column(_("Purchase rate"), numeric=True, term="purchase-rate"),
+        Column(_("Revenue"), numeric=True),
+        Column(_("Revenue per customer"), numeric=True),
     ]
     rows: list[list[Cell]] = [
         _group(term("campaign-group"), result.treated),
         _group(term("holdout"), result.holdout),
     ]
-    return table(columns, rows, "Campaign group and holdout")
+    return table(columns, rows, _("Campaign group and holdout"))
 
 
 def _group(name: Cell, group: Group) -> list[Cell]:
@@ -137,18 +143,40 @@ def _facts(audience: Audience) -> Component:
     draft, days = audience.draft, (audience.draft.ends_on - audience.draft.starts_on).days + 1
     view = dcc.Link(draft.described, href=f"{_VIEWS[draft.source]}?{draft.query}".rstrip("?"))
     facts: list[tuple[str, Component | str]] = [
-        ("Owner", draft.owner),
-        ("What they get", draft.playbook or words.NOTHING),
-        ("Period", said.of_period(audience) if audience.started else f"{words.days(days)} from its start"),
+        (_("Owner"), draft.owner),
+        (_("What they get"), draft.playbook or words.NOTHING),
         (
-            "Customers",
-            f"{words.number(audience.treated)} in the campaign group, "
-            f"{words.number(audience.holdout)} held out",
+            _("Period"),
+            said.of_period(audience)
+            if audience.started
+            else _("{days} from its start", days=words.days(days)),
         ),
-        ("Spend anyway", f"{of_amount(draft.spend_anyway)} in {words.days(days)}, as of saving"),
-        ("A point is worth", f"{of_amount(draft.point_worth)}, as of saving"),
-        ("Saved from", view),
-        ("Saved", f"{words.date_time(audience.made_at.isoformat())}, release {draft.release}"),
+        (
+            _("Customers"),
+            _(
+                "{treated} in the campaign group, {held_out} held out",
+                treated=words.number(audience.treated),
+                held_out=words.number(audience.holdout),
+            ),
+        ),
+        (
+            _("Spend anyway"),
+            _(
+                "{amount} in {days}, as of saving",
+                amount=of_amount(draft.spend_anyway),
+                days=words.days(days),
+            ),
+        ),
+        (_("A point is worth"), _("{amount}, as of saving", amount=of_amount(draft.point_worth))),
+        (_("Saved from"), view),
+        (
+            _("Saved"),
+            _(
+                "{time}, release {release}",
+                time=words.date_time(audience.made_at.isoformat()),
+                release=draft.release,
+            ),
+        ),
     ]
     parts: list[Component] = []
     for name, value in facts:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from layouts import words
+from layouts.audiences.words import customers
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,19 +15,49 @@ if TYPE_CHECKING:
     from services.site.pushes.push import Push
 
 _STATUS = re.compile(r"status (\d{3})")
+_NO_SUCH_ADDRESS = later(
+    "{receiver} accepts nothing at the address that this site has for it (status {status})"
+)
+_NOT_LET_IN = later("{receiver} did not let this site in (status {status})")
+_BUSY = later("{receiver} was busy (status {status})")
+_FAULT = later("{receiver} had a fault (status {status})")
+_REFUSED = later("{receiver} refused what was sent (status {status})")
+
+#: By the reasons of ``services.campaigns.tool_files.left_out``.
+_LEFT_OUT = {
+    "held out": later("{n} held out"),
+    "opted out": later("{n} opted out"),
+    "not in the release": later("{n} not in the release"),
+    "not in the contacts": later("{n} not in the contacts"),
+    "without consent": later("{n} without consent"),
+    "sharing an address with someone left out or listed before": later(
+        "{n} sharing an address with someone left out or listed before"
+    ),
+    "without an address that the tool takes": later("{n} without an address that the tool takes"),
+}
 
 
 def of_going(contacts: int, called: str, left_out: Mapping[str, int]) -> str:
     """Say how many can be sent, and why others cannot."""
-    who = words.count(contacts, "customer") if contacts else "Nobody"
-    return f"{who} in the audience can be sent to {called}.{of_left_out(left_out)}"
+    if not contacts:
+        said = _("Nobody in the audience can be sent to {receiver}.", receiver=called)
+    else:
+        said = plural(
+            "{n} customer in the audience can be sent to {receiver}.",
+            "{n} customers in the audience can be sent to {receiver}.",
+            contacts,
+            n=words.number(contacts),
+            receiver=called,
+        )
+    return f"{said}{of_left_out(left_out)}"
 
 
 def of_left_out(left_out: Mapping[str, int]) -> str:
     """Say who is left out and why, behind a sentence; nothing where nobody is."""
     if not left_out:
         return ""
-    return f" Left out: {', '.join(f'{words.number(n)} {reason}' for reason, n in left_out.items())}."
+    reasons = ", ".join(_LEFT_OUT[reason](n=words.number(number)) for reason, number in left_out.items())
+    return " " + _("Left out: {reasons}.", reasons=reasons)
 
 
 def of_place(called: str, number: int | None, column: str | None, mark: str) -> str:
@@ -40,36 +72,82 @@ def of_place(called: str, number: int | None, column: str | None, mark: str) -> 
     column, mark : str or None, str
         The contact's property, and what it says then.
     """
-    parts = []
+    places = {"receiver": called, "list": number, "property": column, "mark": mark}
+    if number is not None and column is not None:
+        return _(
+            "In {receiver} they are added to list {list} and their property {property} says “{mark}”.",
+            **places,
+        )
     if number is not None:
-        parts.append(f"they are added to list {number}")
-    if column is not None:
-        parts.append(f"their property {column} says “{mark}”")
-    return f"In {called} {words.listing(parts)}." if parts else ""
+        return _("In {receiver} they are added to list {list}.", **places)
+    return _("In {receiver} their property {property} says “{mark}”.", **places) if column is not None else ""
 
 
 def of_push(push: Push) -> str:
     """Say what became of a push, or how far it is."""
     if push.is_open:
         return _of_open(push)
-    customers = words.count(push.queued, "customer")
     if push.accepted == push.queued:
-        return f"Sent: {push.receiver} accepted {'all ' if push.queued > 1 else ''}{customers}."
-    others = {
-        "not accepted": push.refused,
-        "possibly accepted, because no clear answer came": push.unsure,
-        "left out, because they may no longer be sent": push.left_out,
-        "erased beforehand": push.queued - push.accepted - push.refused - push.unsure - push.left_out,
-    }
-    said = [f"{words.number(count)} {what}" for what, count in others.items() if count > 0]
-    head = "Sent" if push.accepted else "Not sent"
-    accepted = f"{push.receiver} accepted {words.number(push.accepted)} of {customers}"
-    advice = ""
+        return plural(
+            "Sent: {receiver} accepted {n} customer.",
+            "Sent: {receiver} accepted all {n} customers.",
+            push.queued,
+            n=words.number(push.queued),
+            receiver=push.receiver,
+        )
+    places = _places(push) | {"others": words.listing(_others(push))}
+    told = [
+        _("Sent: {receiver} accepted {accepted} of {customers}; {others}.", **places)
+        if push.accepted
+        else _("Not sent: {receiver} accepted {accepted} of {customers}; {others}.", **places)
+    ]
     if push.refused or push.unsure:
-        advice = f"{_why(push, 'Last reason')} Send it again, or ask the person who runs this site."
+        if push.reason:
+            told.append(_("Last reason: {reason}.", reason=_of_failure(push, push.reason)))
+        told.append(_("Send it again, or ask the person who runs this site."))
         if push.accepted or push.unsure:
-            advice += f" Sending again includes everyone that {push.receiver} may have already."
-    return f"{head}: {accepted}; {words.listing(said)}.{advice}"
+            told.append(
+                _("Sending again includes everyone that {receiver} may have already.", receiver=push.receiver)
+            )
+    return " ".join(told)
+
+
+def _others(push: Push) -> list[str]:
+    """Say of those who were not accepted how many there are of each kind."""
+    said = []
+    if push.refused > 0:
+        n = words.number(push.refused)
+        said.append(plural("{n} not accepted", "{n} not accepted", push.refused, n=n))
+    if push.unsure > 0:
+        said.append(
+            plural(
+                "{n} possibly accepted, because no clear answer came",
+                "{n} possibly accepted, because no clear answer came",
+                push.unsure,
+                n=words.number(push.unsure),
+            )
+        )
+    if push.left_out > 0:
+        said.append(
+            plural(
+                "{n} left out, because they may no longer be sent",
+                "{n} left out, because they may no longer be sent",
+                push.left_out,
+                n=words.number(push.left_out),
+            )
+        )
+    erased = push.queued - push.accepted - push.refused - push.unsure - push.left_out
+    if erased > 0:
+        said.append(plural("{n} erased beforehand", "{n} erased beforehand", erased, n=words.number(erased)))
+    return said
+
+
+def _places(push: Push) -> dict[str, str]:
+    return {
+        "receiver": push.receiver,
+        "accepted": words.number(push.accepted),
+        "customers": customers(push.queued),
+    }
 
 
 def of_asking(push: Push) -> str:
@@ -80,53 +158,71 @@ def of_asking(push: Push) -> str:
 def asked(name: str, push: Push) -> tuple[str, str]:
     """Say that an audience is being sent, and what comes next."""
     return (
-        f"{words.count(push.queued, 'customer')} of “{name}” will be sent to {push.receiver}.",
-        "Sending begins within a minute. Come back to this page to see the outcome.",
+        plural(
+            "{n} customer of “{name}” will be sent to {receiver}.",
+            "{n} customers of “{name}” will be sent to {receiver}.",
+            push.queued,
+            n=words.number(push.queued),
+            name=name,
+            receiver=push.receiver,
+        ),
+        _("Sending begins within a minute. Come back to this page to see the outcome."),
     )
 
 
 def stopped(name: str, push: Push) -> tuple[str, str]:
     """Say that no more of an audience is sent, and where those are who were."""
-    accepted, queued = words.number(push.accepted), words.count(push.queued, "customer")
-    kept = " They stay there." if push.accepted else ""
-    return (
-        f"No more of “{name}” will be sent.",
-        f"{push.receiver} had accepted {accepted} of {queued} by then.{kept}",
-    )
+    told = [_("{receiver} had accepted {accepted} of {customers} by then.", **_places(push))]
+    if push.accepted:
+        told.append(_("They stay there."))
+    return _("No more of “{name}” will be sent.", name=name), " ".join(told)
 
 
 def _of_open(push: Push) -> str:
-    customers = words.count(push.queued, "customer")
-    so_far = f"{push.receiver} accepted {words.number(push.accepted)} of {customers} so far."
+    places = _places(push)
     if push.state.value == "sending":
-        return f"Being sent: {so_far}"
+        return _("Being sent: {receiver} accepted {accepted} of {customers} so far.", **places)
     if not push.failures:
-        return f"Waiting for the worker: {so_far}"
-    perhaps = ""
-    if push.open:
-        more = words.number(push.open)
-        perhaps = (
-            f" It is not known whether it accepted {more} more; they are sent again as the same request."
+        return _("Waiting for the worker: {receiver} accepted {accepted} of {customers} so far.", **places)
+    told = [
+        _(
+            "Not accepted yet, to be tried again on {time}: {receiver} accepted {accepted} of {customers} so "
+            "far.",
+            time=words.date_time(push.due_at.isoformat()),
+            **places,
         )
-    again = words.date_time(push.due_at.isoformat())
-    return f"Not accepted yet, to be tried again on {again}: {so_far}{perhaps}{_why(push)}"
+    ]
+    if push.open:
+        told.append(
+            _(
+                "It is not known whether it accepted {number} more; they are sent again as the same request.",
+                number=words.number(push.open),
+            )
+        )
+    if push.reason:
+        told.append(_("Why: {reason}.", reason=_of_failure(push, push.reason)))
+    return " ".join(told)
 
 
-def _why(push: Push, head: str = "Why") -> str:
+def _of_failure(push: Push, reason: str) -> str:
     """Say why a try was not accepted, the last that was not; of an ended push it need not be why of all."""
-    if not push.reason:
-        return ""
-    status = _STATUS.fullmatch(push.reason)
-    return f" {head}: {_of_status(push, int(status[1])) if status else push.reason.rstrip('.')}."
+    status = _STATUS.fullmatch(reason)
+    return _of_status(push.receiver, int(status[1])) if status else shown(reason).rstrip(".")
 
 
-def _of_status(push: Push, status: int) -> str:
+def _of_status(receiver: str, status: int) -> str:
+    said = _REFUSED
     if status < 400 or status in (404, 405, 410):
-        what = "accepts nothing at the address that this site has for it"
+        said = _NO_SUCH_ADDRESS
     elif status in (401, 402, 403):
-        what = "did not let this site in"
+        said = _NOT_LET_IN
     elif status in (408, 409, 423, 425, 429, 477, 503):
-        what = "was busy"
-    else:
-        what = "had a fault" if status >= 500 else "refused what was sent"
-    return f"{push.receiver} {what} (status {status})"
+        said = _BUSY
+    elif status >= 500:
+        said = _FAULT
+    return said(receiver=receiver, status=status)
+
+
+def shown(stored: str) -> str:
+    """Say a stored reason, which the sender wrote in English, in the reader's language."""
+    return _(stored)

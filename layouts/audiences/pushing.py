@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 from layouts.audiences import push_words as said
 from layouts.ids import Audiences
 from layouts.parts import Cell, button, card, grid, table
+from services.core.language.messages import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from services.site.pushes.push import Push
 
-HEADING = "Send to another tool"
-_NOTE = (
+_NOTE = later(
     "The holdout, everyone who opted out and everyone without consent are never included, nor is anyone who "
     "opts out or is erased before their turn. What was sent stays there: if someone opts out later, opt them "
     "out there, too. Each send is logged."
@@ -30,18 +30,18 @@ def sending() -> Component:
         grid(
             [
                 card(
-                    HEADING,
+                    _("Send to another tool"),
                     html.Span(id=Audiences.PUSH_FINDING),
                     [
                         html.P(id=Audiences.PUSH_PLACE, className="sd-muted"),
                         html.Div(
-                            button("Send", Audiences.PUSH, kind="primary"),
+                            button(_("Send"), Audiences.PUSH, kind="primary"),
                             id=Audiences.PUSH_PART,
                             className="sd-audience-push",
                             hidden=True,
                         ),
                         html.Div(
-                            button("Stop sending", Audiences.PUSH_STOP),
+                            button(_("Stop sending"), Audiences.PUSH_STOP),
                             id=Audiences.PUSH_STOP_PART,
                             className="sd-audience-push",
                             hidden=True,
@@ -49,7 +49,7 @@ def sending() -> Component:
                         html.P(id=Audiences.PUSH_ERROR, className="sd-err", role="alert"),
                         html.Div(id=Audiences.PUSH_LIST),
                     ],
-                    note=_NOTE,
+                    note=_NOTE(),
                 )
             ]
         ),
@@ -69,4 +69,4 @@ def sent(pushes: Sequence[Push]) -> list[Component]:
         ]
         for each in pushes
     ]
-    return [table(["Requested", "Outcome"], rows, "Sent to another tool")]
+    return [table([_("Requested"), _("Outcome")], rows, _("Sent to another tool"))]

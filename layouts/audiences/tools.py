@@ -12,10 +12,11 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.audiences.push_words import of_left_out
 from layouts.parts import Cell, Column, card, grid, link_button, table
+from services.core.language.messages import _, later, plural
 
 EXPORT = "/export/contacts.csv"
-HEADING = "Files for other tools"
-_NOTE = (
+HEADING = later("Files for other tools")
+_NOTE = later(
     "The holdout, everyone who opted out and everyone without consent are never in these files. Each export "
     "is logged with how many were left out and why."
 )
@@ -33,9 +34,9 @@ class Listed:
 
 def no_contacts() -> Component:
     """Say how contacts come to the site."""
-    body = html.P(dcc.Link("Bring a file of contacts", href="/data#contacts"))
-    said = "There are no contacts yet, so there is nobody to list for another tool."
-    return grid([card(HEADING, said, body)])
+    body = html.P(dcc.Link(_("Bring a file of contacts"), href="/data#contacts"))
+    said = _("There are no contacts yet, so there is nobody to list for another tool.")
+    return grid([card(HEADING(), said, body)])
 
 
 def files(
@@ -54,14 +55,20 @@ def files(
         Who has none, or may not get the campaign: reason to number of customers.
     """
     columns = [
-        Column("Tool"),
-        Column("Contacts", numeric=True),
-        Column("What to do with it", optional=True),
-        Column("File"),
+        Column(_("Tool")),
+        Column(_("Contacts"), numeric=True),
+        Column(_("What to do with it"), optional=True),
+        Column(_("File")),
     ]
     rows = [_row(audience, release, each) for each in listed]
-    finding = f"{words.count(contacts, 'customer')} of the audience can be reached.{of_left_out(left_out)}"
-    return grid([card(HEADING, finding, table(columns, rows, HEADING), note=_NOTE, flush=True)])
+    reached = plural(
+        "{n} customer of the audience can be reached.",
+        "{n} customers of the audience can be reached.",
+        contacts,
+        n=words.number(contacts),
+    )
+    finding = f"{reached}{of_left_out(left_out)}"
+    return grid([card(HEADING(), finding, table(columns, rows, HEADING()), note=_NOTE(), flush=True)])
 
 
 def _row(audience: int, release: str, file: Listed) -> list[Cell]:

@@ -6,16 +6,49 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from layouts import words
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.campaigns.measuring import Compared, Result
     from services.campaigns.saving import Plan
-    from services.core.campaigns.effects import Effect
+    from services.core.campaigns.effects import Effect, Verdict
     from services.serving.rules.buyers import BoughtRule
     from services.site.customers.audiences import Audience
 
-STAGES = {"draft": "Draft", "planned": "Planned", "running": "Running", "ended": "Done"}
-SAID = {"higher": "The campaign worked", "lower": "The campaign did harm"}
+STAGES = {
+    "draft": later("Draft"),
+    "planned": later("Planned"),
+    "running": later("Running"),
+    "ended": later("Done"),
+}
+_SO_FAR = later(
+    "So far {treated} of the campaign group bought, {holdout} of the holdout; difference {difference} points "
+    "(95 % interval {low} to {high})."
+)
+_FEW_SO_FAR = later("So far {treated} of the campaign group bought, {holdout} of the holdout.")
+_VERDICTS: dict[Verdict, later] = {
+    "higher": later(
+        "The campaign worked: {treated} of the campaign group bought, {holdout} of the holdout; difference "
+        "{difference} points (95 % interval {low} to {high})."
+    ),
+    "lower": later(
+        "The campaign did harm: {treated} of the campaign group bought, {holdout} of the holdout; difference "
+        "{difference} points (95 % interval {low} to {high})."
+    ),
+    "cannot-tell": later(
+        "Cannot tell: {treated} of the campaign group bought, {holdout} of the holdout; difference "
+        "{difference} points (95 % interval {low} to {high}), which could be chance alone."
+    ),
+    "too-few": later(
+        "Cannot tell, too few customers or buyers: {treated} of the campaign group bought, {holdout} of the "
+        "holdout."
+    ),
+}
+
+
+def customers(number: int) -> str:
+    """Write ``1 customer`` or ``1,494 customers``."""
+    return plural("{n} customer", "{n} customers", number, n=words.number(number))
 
 
 def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
@@ -30,8 +63,8 @@ def of_view(told: Sequence[tuple[str, str]], containing: str) -> str:
     """
     parts = [f"{label} {value}" for label, value in told]
     if containing:
-        parts.append(f"ID contains “{containing}”")
-    return "; ".join(parts) or "All customers"
+        parts.append(_("ID contains “{text}”", text=containing))
+    return "; ".join(parts) or _("All customers")
 
 
 def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str, str]]) -> str:
@@ -49,65 +82,86 @@ def of_rule(rule: BoughtRule, names: Mapping[str, str], told: Sequence[tuple[str
         words.listing([names.get(code) or code for code in side])
         for side in (rule.antecedents, rule.consequents)
     )
-    also = {"not-yet": f", not yet {second}", "all": f" and {second}", "antecedents": ""}
-    return "; ".join([f"Bought {first}{also[rule.buyers]}", *(f"{label} {value}" for label, value in told)])
+    bought = {
+        "not-yet": _("Bought {products}, not yet {others}", products=first, others=second),
+        "all": _("Bought {products} and {others}", products=first, others=second),
+        "antecedents": _("Bought {products}", products=first),
+    }
+    return "; ".join([bought[rule.buyers], *(f"{label} {value}" for label, value in told)])
 
 
 def of_product(name: str, told: Sequence[tuple[str, str]]) -> str:
     """Say who bought a product: ``Bought TEA POT; Cluster Regulars``."""
-    return "; ".join([f"Bought {name}", *(f"{label} {value}" for label, value in told)])
+    return "; ".join([_("Bought {products}", products=name), *(f"{label} {value}" for label, value in told)])
 
 
 def of_file(customers: int, opted_out: int) -> str:
     """Say who is in the file of the campaign group."""
-    get = "gets" if customers == 1 else "get"
-    said = f"{words.count(customers, 'customer')} who {get} the campaign; the holdout is not included."
-    return said + _out(opted_out)
+    said = plural(
+        "{n} customer who gets the campaign; the holdout is not included.",
+        "{n} customers who get the campaign; the holdout is not included.",
+        customers,
+        n=words.number(customers),
+    )
+    return " ".join([said, *_out(opted_out)])
 
 
-def _out(opted_out: int) -> str:
+def _out(opted_out: int) -> list[str]:
     if not opted_out:
-        return ""
-    are = "is" if opted_out == 1 else "are"
-    return f" {words.number(opted_out)} opted out and {are} excluded."
+        return []
+    said = plural(
+        "{n} opted out and is excluded.",
+        "{n} opted out and are excluded.",
+        opted_out,
+        n=words.number(opted_out),
+    )
+    return [said]
 
 
 def of_sizes(plan: Plan) -> str:
     """Say who would be in which group."""
-    return (
-        f"{words.number(plan.treated)} of {words.count(len(plan.held_out), 'customer')} would get the "
-        f"campaign; {words.number(plan.holdout)} would be held out.{_out(plan.opted_out)}"
+    said = _(
+        "{treated} of {customers} would get the campaign; {held_out} would be held out.",
+        treated=words.number(plan.treated),
+        customers=customers(len(plan.held_out)),
+        held_out=words.number(plan.holdout),
     )
+    return " ".join([said, *_out(plan.opted_out)])
 
 
 def of_base(plan: Plan) -> str:
     """Say what customers like these did lately."""
     base = plan.base
     if base is None:
-        return (
+        return _(
             "This release has no earlier month of such customers, so their purchase rate is unknown; the "
             "figure below assumes the least favourable case, that half of them buy."
         )
-    return (
-        f"Of {words.count(base.customers, 'customer')} in the same segments earlier, "
-        f"{words.share(base.rate)} bought between {words.date(base.start.isoformat())} and "
-        f"{words.date(base.last_day.isoformat())}, for {words.money(base.revenue)} per customer (segments "
-        "weighted as in this audience)."
+    return _(
+        "Of {customers} in the same segments earlier, {share} bought between {first_day} and {last_day}, for "
+        "{money} per customer (segments weighted as in this audience).",
+        customers=customers(base.customers),
+        share=words.share(base.rate),
+        first_day=words.date(base.start.isoformat()),
+        last_day=words.date(base.last_day.isoformat()),
+        money=words.money(base.revenue),
     )
 
 
 def of_smallest(plan: Plan) -> str:
     """Say the smallest effect that would show."""
     if plan.rate_effect is None:
-        return (
+        return _(
             "Groups this small cannot show any effect, even if every customer in the campaign group "
             "bought. Choose a view with more customers."
         )
     start = plan.base.rate if plan.base else 0.5
-    return (
-        f"Smallest effect that would show (in four out of five campaigns): a purchase rate of "
-        f"{words.share(start + plan.rate_effect, 1)} instead of {words.share(start, 1)}, "
-        f"{points(plan.rate_effect)} more. A smaller effect would usually be missed."
+    return _(
+        "Smallest effect that would show (in four out of five campaigns): a purchase rate of {rate} instead "
+        "of {usual}, {points} more. A smaller effect would usually be missed.",
+        rate=words.share(start + plan.rate_effect, 1),
+        usual=words.share(start, 1),
+        points=points(plan.rate_effect),
     )
 
 
@@ -116,15 +170,7 @@ def of_rate(result: Result) -> str:
     compared = result.rate
     if compared is None:
         return _nothing_yet(result)
-    effect = compared.effect
-    treated, holdout = words.share(effect.treated, 1), words.share(effect.holdout, 1)
-    rates = f"{treated} of the campaign group bought, {holdout} of the holdout"
-    if compared.verdict != "too-few":
-        rates += f"; difference {_signed(effect.difference)} points {interval_of_rate(effect)}"
-    least = "No increase could be detected with groups like these."
-    if compared.smallest is not None:
-        least = f"With groups like these we could only detect {points(compared.smallest)} or more."
-    return _judged(result, compared, rates, least)
+    return _judged(result, compared)
 
 
 def of_period(audience: Audience) -> str:
@@ -133,35 +179,44 @@ def of_period(audience: Audience) -> str:
     return f"{words.date_short(draft.starts_on.isoformat())} – {words.date_short(draft.ends_on.isoformat())}"
 
 
-def interval_of_rate(effect: Effect) -> str:
-    """Write ``(95 % interval −1.2 to +9.8)``, in points."""
-    return f"(95 % interval {_signed(effect.low)} to {_signed(effect.high)})"
-
-
 def points(difference: float) -> str:
     """Write a difference of rates: ``4.2 points``."""
-    return f"{words.number(100 * difference, 1)} points"
+    return _("{number} points", number=words.number(100 * difference, 1))
 
 
-def _judged(result: Result, compared: Compared, figures: str, least: str) -> str:
-    figures = f"{figures[0].lower()}{figures[1:]}"
+def _judged(result: Result, compared: Compared) -> str:
+    figures = _figures(compared.effect)
     if result.stage == "running":
-        early = "The verdict is given after the last day; looking early shows effects that aren’t there."
-        return f"So far {figures}. {early}"
-    if compared.verdict == "too-few":
-        return f"Cannot tell, too few customers or buyers: {figures}."
-    if compared.verdict == "cannot-tell":
-        return f"Cannot tell: {figures}, which could be chance alone. {least}"
-    return f"{SAID[compared.verdict]}: {figures}."
+        early = _("The verdict is given after the last day; looking early shows effects that aren’t there.")
+        so_far = _FEW_SO_FAR if compared.verdict == "too-few" else _SO_FAR
+        return f"{so_far(**figures)} {early}"
+    judged = _VERDICTS[compared.verdict](**figures)
+    return f"{judged} {_least(compared.smallest)}" if compared.verdict == "cannot-tell" else judged
+
+
+def _figures(effect: Effect) -> dict[str, str]:
+    return {
+        "treated": words.share(effect.treated, 1),
+        "holdout": words.share(effect.holdout, 1),
+        "difference": _signed(effect.difference),
+        "low": _signed(effect.low),
+        "high": _signed(effect.high),
+    }
+
+
+def _least(smallest: float | None) -> str:
+    if smallest is None:
+        return _("No increase could be detected with groups like these.")
+    return _("With groups like these we could only detect {least} or more.", least=points(smallest))
 
 
 def _nothing_yet(result: Result) -> str:
     if result.stage == "draft":
-        return "A draft: its groups are drawn and kept; orders are compared once it is started."
+        return _("A draft: its groups are drawn and kept; orders are compared once it is started.")
     if result.stage == "planned":
         last = words.date(result.data_to.isoformat())
-        return f"Nothing to compare yet: the data ends on {last}, before the first day."
-    return (
+        return _("Nothing to compare yet: the data ends on {last_day}, before the first day.", last_day=last)
+    return _(
         "Cannot tell: one of the groups has fewer than two customers in this release, which may have been "
         "made from another file."
     )

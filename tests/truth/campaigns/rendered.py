@@ -106,7 +106,7 @@ def _verdict(release: Loaded, search: str) -> Iterator[Said]:
         yield _said("groups", json.dumps(rows[1:]), search)
     facts = [text_of(each) for each in walk(shown) if each["type"] in ("Dt", "Dd")]
     yield _said("facts", json.dumps(dict(zip(facts[::2], facts[1::2], strict=True))), search)
-    yield _said("state", said.STAGES[result.stage], search)
+    yield _said("state", said.STAGES[result.stage](), search)
     short = standing(audience, result)
     in_list = f"{list_words.of_result(short)} | {list_words.of_difference(short)}"
     yield _said("in short", in_list, search)
