@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts import words
 from layouts.plain import plain
+from services.core.language.messages import language
 
 if TYPE_CHECKING:
     from services.desk import Services
@@ -20,8 +21,8 @@ def remembered(services: Services, key: tuple[str, ...], compute: Callable[[], A
     services : Services
     key : tuple of str
         The question, the release's id and all else that the answer depends on; how the site writes numbers
-        is added here.
+        and the language are added here.
     compute : callable
         Gives components, or lists and dicts of them.
     """
-    return services.cache.answer((*key, repr(words.manner())), lambda: plain(compute()))
+    return services.cache.answer((*key, repr(words.manner()), language().code), lambda: plain(compute()))
