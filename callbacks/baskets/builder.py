@@ -15,6 +15,7 @@ from layouts.baskets import builder as card
 from layouts.baskets import builder_words as said
 from layouts.ids import Baskets
 from layouts.parts import refusal
+from services.core.language.messages import _, later, plural
 from services.core.refusals import Refusal
 from services.serving.rules.address import RuleView, view_at
 from services.serving.rules.builder import in_rules, tell, terms_of
@@ -28,7 +29,7 @@ from services.serving.rules.builder_address import (
     check_margin,
     check_price,
 )
-from services.serving.rules.offered import EARLIER, offered
+from services.serving.rules.offered import no_orders, offered
 
 if TYPE_CHECKING:
     from services.serving.release.loaded import Loaded
@@ -60,6 +61,11 @@ BUILDER = {
 }
 """What the card is made of, by name."""
 _SHOWN = 60
+_TYPE = {
+    PRICE: later("Type the price as an amount, such as {example}."),
+    DISCOUNT: later("Type the discount as a percentage, such as {example}."),
+    "margin": later("Type the margin as a percentage, such as {example}."),
+}
 
 
 def show_builder(release: Loaded, asked: RuleView, pressed: str | None, of: str | None) -> Shown:
@@ -78,9 +84,9 @@ def show_builder(release: Loaded, asked: RuleView, pressed: str | None, of: str 
     built, known = asked.bundle, offered(release)
     members = [(code, known.names[known.places[code]]) for code in built.products]
     others = [replace(asked, bundle=built.without(code)).to_query() for code in built.products]
-    codes = [code for code, _ in members]
+    codes = [code for code, _name in members]
     shown: Shown = {
-        "chips": card.chips([name for _, name in members], others),
+        "chips": card.chips([name for _code, name in members], others),
         "start": card.start(_from_basket(release, asked)),
         "terms_hidden": not members,
         "options": card.options(members),
@@ -94,12 +100,14 @@ def show_builder(release: Loaded, asked: RuleView, pressed: str | None, of: str 
 def _told(release: Loaded, built: BuiltBundle) -> Shown:
     none: Shown = {"export": no_update, "export_hidden": True}
     if not offered(release).orders:
-        return none | {"finding": "", "result": card.refused(release.overview.baskets_missing or EARLIER)}
+        return none | {"finding": "", "result": card.refused(no_orders(release))}
     if not built.products:
-        return none | {"finding": said.EMPTY, "result": card.nothing(said.PICK)}
+        return none | {"finding": said.EMPTY(), "result": card.nothing(said.PICK())}
     if len(built.products) < FEWEST:
-        more = f"A bundle has {words.small(FEWEST)} to {words.small(MOST)} products."
-        return none | {"finding": "Add another product.", "result": card.nothing(more)}
+        more = _(
+            "A bundle has {fewest} to {most} products.", fewest=words.small(FEWEST), most=words.small(MOST)
+        )
+        return none | {"finding": _("Add another product."), "result": card.nothing(more)}
     try:
         told = tell(release, built)
     except Refusal as refused:
@@ -146,17 +154,29 @@ def put_in_bundle(release: Loaded, search: str | None, given: Shown) -> Shown:
     text = (given["product"] or "").strip()
     place = known.only(text)
     if not known.orders:
-        return _refused("product", release.overview.baskets_missing or EARLIER)
+        return _refused("product", no_orders(release))
     if place is None:
-        why = ""
-        if text:
-            several = f"“{text[:_SHOWN]}” fits more than one product. "
-            why = several if known.meant(text) else f"No order holds a product “{text[:_SHOWN]}”. "
-        return _refused("product", f"{why}Choose a product from the list, or give its code.")
+        choose = _("Choose a product from the list, or give its code.")
+        if not text:
+            return _refused("product", choose)
+        asked_for = text[:_SHOWN]
+        why = (
+            _("“{text}” fits more than one product.", text=asked_for)
+            if known.meant(text)
+            else _("No order holds a product “{text}”.", text=asked_for)
+        )
+        return _refused("product", f"{why} {choose}")
     if known.codes[place] in built.products:
-        return _refused("product", f"{known.names[place]} is in the bundle already. Choose another product.")
+        there = _("{product} is in the bundle already. Choose another product.", product=known.names[place])
+        return _refused("product", there)
     if len(built.products) >= MOST:
-        return _refused("product", f"A bundle has up to {words.small(MOST)} products. Remove one first.")
+        full = plural(
+            "A bundle has up to {n} product. Remove one first.",
+            "A bundle has up to {n} products. Remove one first.",
+            MOST,
+            n=words.small(MOST),
+        )
+        return _refused("product", full)
     bundle = replace(built, products=(*built.products, known.codes[place]))
     return _to(replace(asked, bundle=bundle), "product", product="")
 
@@ -184,7 +204,7 @@ def set_margin(release: Loaded, search: str | None, given: Shown) -> Shown:
     asked = view_at(release, search)
     text, code = (given["margin"] or "").strip(), given["of"]
     if code not in asked.bundle.products:
-        return _refused("margin", "Choose a product of the bundle first.")
+        return _refused("margin", _("Choose a product of the bundle first."))
     try:
         margin = _read(text, "margin", check_margin, "%") if text else None
     except Refusal as refused:
@@ -210,9 +230,7 @@ def _read(text: str, name: str, check: Callable[[float], None], unit: str = "") 
     except Refusal:
         value = math.nan
     if not math.isfinite(value):
-        example = written.write(12.5)
-        how = f"as a percentage, such as {example}" if unit else f"as an amount, such as {example}"
-        raise Refusal(f"Type the {name.removeprefix('bundle_')} {how}.", name)
+        raise Refusal(_TYPE[name](example=written.write(12.5)), name)
     value = round(value, 12)
     check(value)
     return value

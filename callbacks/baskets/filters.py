@@ -11,10 +11,11 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.baskets import rules as view
-from layouts.baskets.filters import FIELDS, NAMES
+from layouts.baskets import states
+from layouts.baskets.filters import FIELDS
 from layouts.ids import Baskets, Shell
 from layouts.parts import refusal
+from services.core.language.messages import _, later, plural
 from services.core.refusals import Refusal
 from services.serving.rules.address import MOST_ITEMS, view_at
 from services.serving.rules.find import RuleFilters, as_contract, check, find
@@ -34,6 +35,11 @@ _REFUSED: Shown = {
     "rules_hidden": True,
     "instead_hidden": False,
     "back_hidden": False,
+}
+_TYPE = {
+    "min_support": later("Type the support as a percentage from 0 to 100, such as {example}."),
+    "min_confidence": later("Type the confidence as a percentage from 0 to 100, such as {example}."),
+    "min_lift": later("Type the lift as a number from 0 up, such as {example}."),
 }
 
 
@@ -80,7 +86,7 @@ def narrow(release: Loaded, search: str | None, name: str, text: str | None) -> 
         filters = _narrowed(release, asked.filters, name, (text or "").strip())
     except Refusal as refused:
         errors = {field: refusal(str(refused)) if field == name else [] for field in FIELDS}
-        return _REFUSED | {"address": no_update, "errors": errors, "instead": view.refused()}
+        return _REFUSED | {"address": no_update, "errors": errors, "instead": states.refused()}
     values = dict.fromkeys(FIELDS, no_update) | {name: ""}
     return {"address": replace(asked, filters=filters).to_query(), "values": values}
 
@@ -101,24 +107,28 @@ def _typed(name: str, text: str) -> float:
     except Refusal:
         value = math.nan
     if not (math.isfinite(value) and 0 <= value <= (1.0 if units else math.inf)):
-        what = "as a percentage from 0 to 100" if units else "as a number from 0 up"
-        said = f"Type the {NAMES[name].lower()} {what}, such as {written.write(example)}."
-        raise Refusal(said, name)
+        raise Refusal(_TYPE[name](example=written.write(example)), name)
     return round(value, 12)
 
 
 def _with_item(release: Loaded, items: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Ask for one more product: a label of the list becomes its code, other text is part of a name."""
     if not text:
-        raise Refusal("Give part of a product’s name, or its code.", "item")
+        raise Refusal(_("Give part of a product’s name, or its code."), "item")
     index = rule_index(release)
     if not index.meant(text) and index.place_of(text) is None:
-        raise Refusal(f"No rule contains a product “{text[:60]}”. Choose one from the list.", "item")
+        none = _("No rule contains a product “{text}”. Choose one from the list.", text=text[:60])
+        raise Refusal(none, "item")
     place = index.place_of(text)
     wanted = text if place is None else release.overview.items[place].product
     asked = tuple(dict.fromkeys([*items, wanted]))
     if len(asked) > MOST_ITEMS:
-        raise Refusal(f"You can filter by up to {MOST_ITEMS} products. Remove one first.", "item")
+        most = plural(
+            "You can filter by up to {n} product. Remove one first.",
+            "You can filter by up to {n} products. Remove one first.",
+            MOST_ITEMS,
+        )
+        raise Refusal(most, "item")
     return asked
 
 
@@ -143,7 +153,11 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
     if place is None:
         said = _which(release, (text or "").strip()[:60])
     elif len(held) >= MOST_ITEMS:
-        said = f"A basket can hold up to {MOST_ITEMS} products here. Remove one first."
+        said = plural(
+            "A basket can hold up to {n} product here. Remove one first.",
+            "A basket can hold up to {n} products here. Remove one first.",
+            MOST_ITEMS,
+        )
     if place is None or said:
         return {"address": no_update, "product": {"error": refusal(said)}}
     code = release.overview.items[place].product
@@ -153,12 +167,12 @@ def put_in_basket(release: Loaded, search: str | None, text: str | None) -> dict
 
 def _which(release: Loaded, wanted: str) -> str:
     """Say why a text does not name a product for the basket, and what to do."""
-    why = ""
-    if wanted:
-        known = rule_index(release).meant(wanted)
-        why = (
-            f"“{wanted}” fits more than one product. "
-            if known
-            else f"No rule contains a product “{wanted}”. "
-        )
-    return f"{why}Choose a product from the list, or give its code."
+    choose = _("Choose a product from the list, or give its code.")
+    if not wanted:
+        return choose
+    why = (
+        _("“{text}” fits more than one product.", text=wanted)
+        if rule_index(release).meant(wanted)
+        else _("No rule contains a product “{text}”.", text=wanted)
+    )
+    return f"{why} {choose}"

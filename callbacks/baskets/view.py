@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from dash import no_update
 
 from callbacks.baskets.cards import letters
-from layouts.baskets import figures
+from layouts.baskets import figures, states
 from layouts.baskets import filters as bar
 from layouts.baskets import offers as offering
 from layouts.baskets import rules as view
 from layouts.baskets.words import basket
+from layouts.baskets.words import shown as said
 from layouts.parts import empty
 from layouts.plain import plain
+from services.core.language.messages import _
 from services.serving.rules.address import RuleView, best_to_drop, view_at, widened
 from services.serving.rules.find import RuleFilters, find
 from services.serving.rules.index import ALL, Rows, rule_index
@@ -79,7 +81,7 @@ def _pictured(release: Loaded, found: Rows, scope: str) -> dict[str, Any]:
     best = page(release, strongest(release, found, 1))
     return {
         "instead": [],
-        "figure": figures.scatter(drawn, notable(release, drawn), classes, f"{whole}s"),
+        "figure": figures.scatter(drawn, notable(release, drawn), classes, whole),
         "scatter_finding": view.scatter_finding(classes, whole, drawn.left_out),
         "rules_finding": view.rules_finding(best, whole),
     }
@@ -97,12 +99,12 @@ def _nothing(release: Loaded, asked: RuleView, called: str, items: list[str]) ->
     helps = best_to_drop(release, asked.filters)
     note = _why_no_rules(rule_index(release).entry(asked.filters.scope))
     if helps is None:
-        instead = view.nothing(asked.filters, note)
+        instead = states.nothing(asked.filters, note)
     else:
         name, would = helps
         query = replace(asked, filters=widened(release, asked.filters, name)).to_query()
-        said = view.said(name, asked.filters, called, items)
-        instead = view.nothing(asked.filters, note, said, would, query, empties=name == "basket")
+        drop = states.said(name, asked.filters, called, items)
+        instead = states.nothing(asked.filters, note, drop, would, query, empties=name == "basket")
     return {
         "instead": instead,
         "figure": no_update,
@@ -144,7 +146,7 @@ def missing(sentence: str) -> dict[str, Any]:
     return dict.fromkeys(OTHERS, no_update) | {
         "errors": dict.fromkeys(bar.FIELDS, no_update),
         "sub": [],
-        "notes": [empty("No baskets in this data", sentence)],
+        "notes": [empty(_("No baskets in this data"), said(sentence))],
         "cards_hidden": True,
     }
 

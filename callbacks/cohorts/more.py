@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from layouts.cohorts import cards
+from layouts.cohorts import kinds as by_kind
 from layouts.cohorts import words as said
 from layouts.cohorts.concentrated import concentrated
 from layouts.parts import card, grid
 from services.core.cohorts.concentration import concentration
+from services.core.language.messages import _
 from services.serving.cohorts.newcomers import Judged, judged, product_names, shown
 from services.serving.lists.filters import Filters
 from services.serving.movement.moments import last_day
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
 def more(release: Loaded) -> Any:
     """Return what brings good customers, how concentrated revenue is, and how large the segments were."""
     cards_of_all = [each for each in (_newcomers(release), _concentrated(release), _sizes(release)) if each]
-    return [html.P(said.OF_ALL, className="sd-muted"), grid(cards_of_all)]
+    return [html.P(said.OF_ALL(), className="sd-muted"), grid(cards_of_all)]
 
 
 def _newcomers(release: Loaded) -> Any:
     told = release.overview.newcomers
     found = shown(judged(told)) if told else []
     if told is None or not found:
-        return card("What brings good customers", said.TOO_FEW, width=7)
+        return card(_("What brings good customers"), said.TOO_FEW(), width=7)
     names = product_names(release)
     kinds = [_kind(each, names) for each in found]
     return cards.newcomers(kinds, told.back, told.customers, told.within, (told.start, told.end))
@@ -37,9 +39,11 @@ def _newcomers(release: Loaded) -> Any:
 
 def _kind(each: Judged, names: dict[str, str]) -> cards.Kind:
     group = each.group
-    label = names.get(group.name, group.name) if group.name else said.band(group.kind, group.low, group.high)
+    label = (
+        names.get(group.name, group.name) if group.name else by_kind.band(group.kind, group.low, group.high)
+    )
     return cards.Kind(
-        name=said.kind(group.kind, label),
+        name=by_kind.kind(group.kind, label, group.low, group.high),
         short=label,
         kind=group.kind,
         key=each.key,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dash import dcc, html, no_update
 
 from callbacks.cohorts.table import CAPS, table_of
+from layouts.cohorts import kinds
 from layouts.cohorts import words as said
 from layouts.cohorts.frame import MATRIX_FILE, SAVING
 from layouts.cohorts.matrix import matrix, opened, switch
@@ -18,6 +20,7 @@ from layouts.segments.filters import told as said_of
 from layouts.segments.release import columns
 from layouts.segments.words import of_file
 from services.core.filters import CONTACTS
+from services.core.language.messages import _, later
 from services.core.parameters import odd_on_page
 from services.core.text.addresses import query_of
 from services.serving.cohorts.address import KEYS, Answer, answer, products_of, why_not
@@ -57,8 +60,8 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
     """
     if reason := why_not(release):
         gone = dict.fromkeys(ANSWERS, no_update)
-        back = dcc.Link("Back to Segments", href="/", className="sd-btn")
-        return gone | {"missing": plain(empty("No cohorts to show", reason, back)), "body_hidden": True}
+        back = dcc.Link(_("Back to Segments"), href="/", className="sd-btn")
+        return gone | {"missing": plain(empty(_("No cohorts to show"), reason, back)), "body_hidden": True}
     odd = odd_on_page(query_of(search, blanks=True), ONCE, CONTACTS)
     query = query_of(search)
     found = answer(release, query, by_contacts)
@@ -75,11 +78,11 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         ),
         "missing": [],
         "body_hidden": False,
-        "every": plain(switch("Cohorts by", dict(said.EVERY), "every", asked.every, drops="cell")),
-        "show": plain(switch("Measure", dict(said.SHOW), "show", asked.show)),
+        "every": plain(switch(_("Cohorts by"), _names(said.EVERY), "every", asked.every, drops="cell")),
+        "show": plain(switch(_("Measure"), _names(said.SHOW), "show", asked.show)),
         "chips": plain(_chips(release, found)),
         "found": said.of_found(int(found.found.sizes[~found.out[:, 0]].sum()), int((~found.out[:, 0]).sum())),
-        "notes": plain([alert("Note.", sentence, "info") for sentence in notes]),
+        "notes": plain([alert(_("Note."), sentence, "info") for sentence in notes]),
         **_matrix(release, found, query),
         "file": _file(release, found),
         "list_finding": found.withheld
@@ -92,6 +95,10 @@ def show(release: Loaded, search: str | None, by_contacts: ByContacts | None = N
         "shown": {name: asked.narrowed.get(name, ALL) for name in CHOSEN},
         **_choices(release, found),
     }
+
+
+def _names(called: Mapping[str, later]) -> dict[str, str]:
+    return {value: name() for value, name in called.items()}
 
 
 def _matrix(release: Loaded, found: Answer, query: dict[str, list[str]]) -> Shown:
@@ -158,7 +165,7 @@ def of_listed(release: Loaded, found: Answer) -> str:
         if cell
         else ("", "")
     )
-    narrowed = [f"{said.NARROWED[key]}: {name}" for key, name in named(release, found).items()]
+    narrowed = [f"{said.NARROWED[key]()}: {name}" for key, name in named(release, found).items()]
     narrowed += [" ".join(told) for told in said_of(found.asked.filters, {}).values()]
     return said.of_list(int(found.fits.sum()), cohort, ordered, narrowed)
 
@@ -172,7 +179,7 @@ def named(release: Loaded, found: Answer) -> dict[str, str]:
         elif key == "product":
             told[key] = product_names(release).get(value, value)
         elif key == "first" and (band := band_named(release, value)):
-            told[key] = said.band_name(band.kind, band.low, band.high)
+            told[key] = kinds.band_name(band.kind, band.low, band.high)
         else:
             told[key] = value
     return told
@@ -180,14 +187,14 @@ def named(release: Loaded, found: Answer) -> dict[str, str]:
 
 def _chips(release: Loaded, found: Answer) -> list[Any]:
     shown = [
-        html.Span(chip(said.NARROWED[key], name), className="sd-going", **attributes(data_drop_filter=key))
+        html.Span(chip(said.NARROWED[key](), name), className="sd-going", **attributes(data_drop_filter=key))
         for key, name in named(release, found).items()
     ]
     shown += [
         html.Span(chip(*told), className="sd-going", **attributes(data_drop_filter=key))
         for key, told in said_of(found.asked.filters, {}).items()
     ]
-    return shown or [html.Span("All customers with an order", className="sd-muted")]
+    return shown or [html.Span(_("All customers with an order"), className="sd-muted")]
 
 
 def _choices(release: Loaded, found: Answer) -> Shown:
@@ -198,7 +205,7 @@ def _choices(release: Loaded, found: Answer) -> Shown:
     listed = products[:_PRODUCTS]
     if (chosen := asked.get("product")) and chosen not in listed:
         listed.append(chosen)
-    everybody = {"value": ALL, "label": "All"}
+    everybody = {"value": ALL, "label": _("All")}
     return {
         "country_options": [
             everybody,
@@ -209,7 +216,7 @@ def _choices(release: Loaded, found: Answer) -> Shown:
             *({"value": each.id, "label": each.name} for each in release.segments),
         ],
         "product_options": [
-            {"value": ALL, "label": "Any product"},
+            {"value": ALL, "label": _("Any product")},
             *({"value": each, "label": names.get(each, each)} for each in listed),
         ],
         **{name: asked.get(name, ALL) for name in CHOSEN},
@@ -219,7 +226,7 @@ def _choices(release: Loaded, found: Answer) -> Shown:
 def _nobody(found: Answer) -> Any:
     drop = " ".join(("cell", *found.asked.narrowed, *found.asked.filters.active))
     button = html.Button(
-        "Show all customers", type="button", className="sd-btn", **attributes(data_drop_filter=drop)
+        _("Show all customers"), type="button", className="sd-btn", **attributes(data_drop_filter=drop)
     )
-    said_why = found.withheld or "No customer of this cohort ordered then."
-    return empty("Nobody is listed", said_why, button)
+    said_why = found.withheld or _("No customer of this cohort ordered then.")
+    return empty(_("Nobody is listed"), said_why, button)

@@ -18,12 +18,13 @@ from layouts.ids import Baskets
 from layouts.parts import alert, button, card, empty, field, kpi, kpis, link_button, table, term
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import Cell, Column
+from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
     from services.serving.rules.builder import Member, Told
 
 EXPORT = "/export/bundle.csv"
-KINDS = {"price": "Bundle price", "discount": "Discount %"}
+KINDS = {"price": later("Bundle price"), "discount": later("Discount %")}
 
 
 def builder() -> html.Section:
@@ -38,7 +39,7 @@ def builder() -> html.Section:
         hidden=True,
     )
     return card(
-        "Build a bundle",
+        _("Build a bundle"),
         html.Span(id=Baskets.BUILDER_FINDING),
         [
             html.Div(id=Baskets.BUILDER_CHIPS, className="sd-inbasket"),
@@ -49,7 +50,15 @@ def builder() -> html.Section:
             ),
             html.Div(id=Baskets.BUILDER_RESULT),
         ],
-        note=[said.NOTE, " What they mean: ", term("take-up"), ", ", term("break-even"), "."],
+        note=[
+            f"{said.NOTE()} ",
+            _("What they mean:"),
+            " ",
+            term("take-up"),
+            ", ",
+            term("break-even"),
+            ".",
+        ],
         tools=[export],
     )
 
@@ -59,27 +68,27 @@ def _products() -> html.Div:
         id=Baskets.BUILDER_INPUT,
         type="text",
         list=Baskets.BUILDER_OPTIONS,
-        placeholder="Add a product by name or code",
+        placeholder=_("Add a product by name or code"),
         autocomplete="off",
         maxLength=200,
     )
     parts = [
-        field("Product of the bundle", entry, error_id=Baskets.BUILDER_ERROR),
+        field(_("Product of the bundle"), entry, error_id=Baskets.BUILDER_ERROR),
         html.Datalist(id=Baskets.BUILDER_OPTIONS),
-        button("Add to the bundle", Baskets.BUILDER_ADD),
+        button(_("Add to the bundle"), Baskets.BUILDER_ADD),
     ]
     return html.Div(parts, className="sd-entry")
 
 
 def _price() -> html.Div:
-    options = [{"label": label, "value": value} for value, label in KINDS.items()]
+    options = [{"label": label(), "value": value} for value, label in KINDS.items()]
     value = dbc.Input(
         id=Baskets.BUILDER_VALUE, type="text", inputMode="decimal", autocomplete="off", maxLength=40
     )
     parts = [
-        field("Sell it by", dbc.Select(id=Baskets.BUILDER_KIND, options=options, value="discount")),
-        field("Price or discount", value, error_id=Baskets.BUILDER_VALUE_ERROR),
-        button("Set", Baskets.BUILDER_SET, **attributes(aria_label="Set the price or the discount")),
+        field(_("Sell it by"), dbc.Select(id=Baskets.BUILDER_KIND, options=options, value="discount")),
+        field(_("Price or discount"), value, error_id=Baskets.BUILDER_VALUE_ERROR),
+        button(_("Set"), Baskets.BUILDER_SET, **attributes(aria_label=_("Set the price or the discount"))),
     ]
     return html.Div(parts, className="sd-entry")
 
@@ -89,9 +98,9 @@ def _margin() -> html.Div:
         id=Baskets.BUILDER_MARGIN, type="text", inputMode="decimal", autocomplete="off", maxLength=40
     )
     parts = [
-        field("Margin of", dbc.Select(id=Baskets.BUILDER_OF, options=[])),
-        field("Margin, empty: not known", value, error_id=Baskets.BUILDER_MARGIN_ERROR, unit="%"),
-        button("Set", Baskets.BUILDER_SET_MARGIN, **attributes(aria_label="Set the margin")),
+        field(_("Margin of"), dbc.Select(id=Baskets.BUILDER_OF, options=[])),
+        field(_("Margin, empty: not known"), value, error_id=Baskets.BUILDER_MARGIN_ERROR, unit="%"),
+        button(_("Set"), Baskets.BUILDER_SET_MARGIN, **attributes(aria_label=_("Set the margin"))),
     ]
     return html.Div(parts, className="sd-entry")
 
@@ -103,7 +112,7 @@ def chips(names: Sequence[str], without: Sequence[str]) -> list[Component]:
 
 def start(query: str | None) -> list[Component]:
     """Offer to begin with the products in the basket, where that can be; a query or None."""
-    return [] if query is None else [going(button("Take the products in the basket", small=True), query)]
+    return [] if query is None else [going(button(_("Take the products in the basket"), small=True), query)]
 
 
 def options(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
@@ -113,12 +122,12 @@ def options(members: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 def nothing(sentence: str) -> Component:
     """Return the placeholder shown before there is a result."""
-    return empty("No bundle yet", sentence, art="search")
+    return empty(_("No bundle yet"), sentence, art="search")
 
 
 def refused(sentence: str) -> Component:
     """Return what stands there where the bundle cannot be."""
-    return alert("This bundle cannot be worked out.", sentence, "warn")
+    return alert(_("This bundle cannot be worked out."), sentence, "warn")
 
 
 def result(told: Told, audiences: Mapping[str, str]) -> list[Component]:
@@ -138,43 +147,47 @@ def result(told: Told, audiences: Mapping[str, str]) -> list[Component]:
 
 
 def _figures(told: Told) -> list[html.Div]:
-    usual = words.money(told.usual) if told.usual is not None else "not known"
-    cells = [kpi("Usual price together", usual, base="sum of the median unit prices")]
+    usual = words.money(told.usual) if told.usual is not None else _("not known")
+    cells = [kpi(_("Usual price together"), usual, base=_("sum of the median unit prices"))]
     if told.terms is not None:
-        cells.append(kpi("Bundle price", words.money(told.terms.price), base=said.taken_off(told)))
-    in_all = f"{words.share(told.together / told.orders, 1)} of all orders with products"
-    cells.append(kpi("Bought together", words.count(told.together, "order"), base=in_all))
-    cells.append(kpi("One product short", words.count(told.short, "order"), base="with all products but one"))
+        cells.append(kpi(_("Bundle price"), words.money(told.terms.price), base=said.taken_off(told)))
+    in_all = _("{share} of all orders with products", share=words.share(told.together / told.orders, 1))
+    cells.append(kpi(_("Bought together"), _orders(told.together), base=in_all))
+    cells.append(kpi(_("One product short"), _orders(told.short), base=_("with all products but one")))
     cells.append(
-        kpi("Take-up in the past", words.share(told.take_up.share, 1), base=said.between(told.take_up))
+        kpi(_("Take-up in the past"), words.share(told.take_up.share, 1), base=said.between(told.take_up))
     )
     if told.in_sales is not None and told.in_sales.given:
         reached = told.in_sales.share
-        value = "out of reach" if reached is None else words.share(reached, 1)
-        cells.append(kpi("Break-even take-up", value, base="in sales, before costs"))
+        value = _("out of reach") if reached is None else words.share(reached, 1)
+        cells.append(kpi(_("Break-even take-up"), value, base=_("in sales, before costs")))
     return cells
+
+
+def _orders(number: int) -> str:
+    return plural("{n} order", "{n} orders", number, n=words.number(number))
 
 
 def _members(members: Sequence[Member], audiences: Mapping[str, str]) -> html.Div:
     heads: list[Column | str] = [
-        "Product",
-        Column("Usual price", True),
-        Column("Margin", True),
-        Column("Orders with it", True),
-        Column("Orders that lack only it", True),
-        Column("Orders with the others that hold it too", True),
+        _("Product"),
+        Column(_("Usual price"), True),
+        Column(_("Margin"), True),
+        Column(_("Orders with it"), True),
+        Column(_("Orders that lack only it"), True),
+        Column(_("Orders with the others that hold it too"), True),
     ]
     if audiences:
-        heads.append("Bought the others, not it")
-    return table(heads, [_row(each, audiences) for each in members], "Products of the bundle")
+        heads.append(_("Bought the others, not it"))
+    return table(heads, [_row(each, audiences) for each in members], _("Products of the bundle"))
 
 
 def _row(member: Member, audiences: Mapping[str, str]) -> list[Cell]:
     holds = f"{words.share(member.take_up.share, 1)} ({said.between(member.take_up)})"
     row: list[Cell] = [
         html.Span(member.name, className="sd-prod"),
-        "not known" if member.price is None else words.money(member.price),
-        "not known" if member.margin is None else words.share(member.margin, 1),
+        _("not known") if member.price is None else words.money(member.price),
+        _("not known") if member.margin is None else words.share(member.margin, 1),
         words.number(member.orders),
         words.number(member.short),
         holds,
@@ -183,8 +196,10 @@ def _row(member: Member, audiences: Mapping[str, str]) -> list[Cell]:
 
 
 def _save(member: Member, address: str) -> Component:
-    called = f"Save the customers who bought the others and not {member.name} as an audience"
-    return dcc.Link("Save as audience", href=address, title=called)
+    called = _(
+        "Save the customers who bought the others and not {product} as an audience", product=member.name
+    )
+    return dcc.Link(_("Save as audience"), href=address, title=called)
 
 
 def audience(code: str, others: Sequence[str]) -> str:

@@ -11,7 +11,9 @@ from layouts import words
 from layouts.baskets.rules import names
 from layouts.parts import cluster_chip, empty
 from layouts.parts.cards import Content
+from layouts.parts.within import FIRST, within
 from layouts.plain import plain
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.serving.rules.bundles import Bundle, Favourite
@@ -20,21 +22,57 @@ if TYPE_CHECKING:
 def finding(found: Sequence[Bundle], whole: str) -> Content:
     """Say the first bundle: what is in it, how often it sells, what it costs, who buys it."""
     if not found:
-        return "No products are sold together in these rules."
+        return _("No products are sold together in these rules.")
     best = found[0]
-    said: list[Component | str] = [
-        names([name for _, name in best.products], first=True),
-        f" were bought by {words.count(best.count, whole)}"
-        if whole == "customer"
-        else f" are sold together in {words.count(best.count, whole)}",
-    ]
-    if best.price is not None:
-        said.append(f", for {words.money(best.price)} at usual prices")
+    products = names([name for _code, name in best.products], first=True)
     if best.favourite is None:
-        return [*said, "."]
+        return within(_("{sold}.", sold=_sold(best, whole)), products)
+    letter = best.favourite.cluster.letter
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
-    letter, among = best.favourite.cluster.letter, "by" if whole == "customer" else "in"
-    return [*said, f"; most often in cluster {letter}, {among} {share} of its {whole}s."]
+    most = (
+        _("most often in cluster {letter}, by {share} of its customers", letter=letter, share=share)
+        if whole == "customer"
+        else _("most often in cluster {letter}, in {share} of its invoices", letter=letter, share=share)
+    )
+    return within(_("{sold}; {most}.", sold=_sold(best, whole), most=most), products)
+
+
+def _sold(best: Bundle, whole: str) -> str:
+    n = words.number(best.count)
+    if best.price is None:
+        if whole == "customer":
+            return plural(
+                "{products} were bought by {n} customer",
+                "{products} were bought by {n} customers",
+                best.count,
+                n=n,
+                products=FIRST,
+            )
+        return plural(
+            "{products} are sold together in {n} invoice",
+            "{products} are sold together in {n} invoices",
+            best.count,
+            n=n,
+            products=FIRST,
+        )
+    price = words.money(best.price)
+    if whole == "customer":
+        return plural(
+            "{products} were bought by {n} customer, for {price} at usual prices",
+            "{products} were bought by {n} customers, for {price} at usual prices",
+            best.count,
+            n=n,
+            products=FIRST,
+            price=price,
+        )
+    return plural(
+        "{products} are sold together in {n} invoice, for {price} at usual prices",
+        "{products} are sold together in {n} invoices, for {price} at usual prices",
+        best.count,
+        n=n,
+        products=FIRST,
+        price=price,
+    )
 
 
 def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:
@@ -57,16 +95,43 @@ def data(found: Sequence[Bundle], whole: str) -> dict[str, Any]:
 
 
 def _of(best: Favourite, whole: str) -> str:
-    own = f"{words.share(best.count / best.baskets, 1)} of its {words.count(best.baskets, whole)}"
-    return own if best.everywhere is None else f"{own}, {words.share(best.everywhere, 1)} of all"
+    share, n = words.share(best.count / best.baskets, 1), words.number(best.baskets)
+    if best.everywhere is None:
+        if whole == "customer":
+            return plural(
+                "{share} of its {n} customer", "{share} of its {n} customers", best.baskets, n=n, share=share
+            )
+        return plural(
+            "{share} of its {n} invoice", "{share} of its {n} invoices", best.baskets, n=n, share=share
+        )
+    everywhere = words.share(best.everywhere, 1)
+    if whole == "customer":
+        return plural(
+            "{share} of its {n} customer, {everywhere} of all",
+            "{share} of its {n} customers, {everywhere} of all",
+            best.baskets,
+            n=n,
+            share=share,
+            everywhere=everywhere,
+        )
+    return plural(
+        "{share} of its {n} invoice, {everywhere} of all",
+        "{share} of its {n} invoices, {everywhere} of all",
+        best.baskets,
+        n=n,
+        share=share,
+        everywhere=everywhere,
+    )
 
 
 def none() -> Component:
     """Return what stands there when nothing sells together."""
     return empty(
-        "No bundles",
-        "Products that sell together appear here. Remove filters, or choose a larger group of baskets, to "
-        "see more.",
+        _("No bundles"),
+        _(
+            "Products that sell together appear here. Remove filters, or choose a larger group of baskets, "
+            "to see more."
+        ),
     )
 
 
@@ -80,10 +145,17 @@ def note(whole: str, *, period: bool = False) -> str:
     period : bool
         Whether the bundles are those of a period, which no cluster was mined in.
     """
-    said = (
-        "At usual prices: the sum of the median prices its products were sold at. Worth: that sum times the "
-        f"number of these {whole}s; the list is sorted by it. Each product appears in one bundle "
-        f"only, except a product you filter by. A dash: too few {whole}s of some cluster hold it to say "
-        "where it sells best."
-    )
-    return f"{said} Where it sells best is based on the whole file, not the period." if period else said
+    customers = whole == "customer"
+    said = [
+        _("At usual prices: the sum of the median prices its products were sold at."),
+        _("Worth: that sum times the number of these customers; the list is sorted by it.")
+        if customers
+        else _("Worth: that sum times the number of these invoices; the list is sorted by it."),
+        _("Each product appears in one bundle only, except a product you filter by."),
+        _("A dash: too few customers of some cluster hold it to say where it sells best.")
+        if customers
+        else _("A dash: too few invoices of some cluster hold it to say where it sells best."),
+    ]
+    if period:
+        said.append(_("Where it sells best is based on the whole file, not the period."))
+    return " ".join(said)

@@ -13,6 +13,7 @@ import numpy as np
 from layouts import words
 from layouts.palette import SEQUENTIAL
 from layouts.parts.charts import Figure, packed
+from services.core.language.messages import _
 
 if TYPE_CHECKING:
     from services.serving.rules.scatter import LiftClass, Points
@@ -26,7 +27,10 @@ _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 
 
 def scatter(
-    drawn: Points, labels: Sequence[tuple[int, str]] = (), lifts: Sequence[LiftClass] = (), whole: str = ""
+    drawn: Points,
+    labels: Sequence[tuple[int, str]] = (),
+    lifts: Sequence[LiftClass] = (),
+    whole: str = "invoice",
 ) -> Figure:
     """Draw rules, small to send: counts and hundredths of a per cent take two bytes, with ticks in per cent.
 
@@ -39,7 +43,7 @@ def scatter(
     lifts : sequence of LiftClass
         What the picture's table says, weakest first; the browser writes it.
     whole : str
-        What a support is a share of, ``invoices``.
+        ``invoice`` or ``customer``: what a support is a share of.
     """
     steps = len(SEQUENTIAL) - 1
     counts, heights = drawn.counts, np.rint(drawn.confidence * _WHOLE).astype("u2")
@@ -63,6 +67,7 @@ def scatter(
         },
     }
     middle = math.log10(math.sqrt(low * high))
+    title = _("support, share of customers") if whole == "customer" else _("support, share of invoices")
     return {
         "data": [points],
         "layout": {
@@ -73,7 +78,7 @@ def scatter(
                 "range": [math.log10(low) - 0.02, math.log10(high) + 0.04],
                 "tickvals": [tick * per_cent for tick in ticks],
                 "ticktext": [f"{words.number(tick, _decimals(tick))}{PERCENT}" for tick in ticks],
-                "title": {"text": f"support, share of {whole}"},
+                "title": {"text": title},
             },
             "yaxis": {
                 "range": [0, _TOP],

@@ -16,6 +16,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.charts import graph
 from layouts.parts.tables import Column, table
 from layouts.parts.views import views_menu
+from services.core.language.messages import _
 
 EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
 
@@ -23,12 +24,14 @@ EXPORT, EXPORT_BUNDLES = "/export/rules.csv", "/export/bundles.csv"
 def layout() -> Component:
     """Return the page as first shown."""
     head = page_head(
-        "Baskets",
-        html.Span("What is bought together.", id=Baskets.SUB),
+        _("Baskets"),
+        html.Span(_("What is bought together."), id=Baskets.SUB),
         [
             views_menu("baskets"),
             copy_link_button(),
-            link_button("Export CSV", EXPORT, id=Baskets.EXPORT, icon_name="download", download="rules.csv"),
+            link_button(
+                _("Export CSV"), EXPORT, id=Baskets.EXPORT, icon_name="download", download="rules.csv"
+            ),
         ],
     )
     cards = [
@@ -75,32 +78,34 @@ def _basket() -> html.Section:
     entry = html.Div(
         [
             field(
-                "Product",
+                _("Product"),
                 dbc.Input(
                     id=Baskets.BASKET_INPUT,
                     type="text",
                     list=Baskets.BASKET_OPTIONS,
-                    placeholder="Add a product by name or code",
+                    placeholder=_("Add a product by name or code"),
                     autocomplete="off",
                     maxLength=200,
                 ),
                 error_id=Baskets.BASKET_ERROR,
             ),
             html.Datalist(id=Baskets.BASKET_OPTIONS),
-            button("Add", Baskets.BASKET_ADD),
+            button(_("Add"), Baskets.BASKET_ADD),
         ],
         className="sd-entry",
     )
     return card(
-        "Someone has these in their basket",
+        _("Someone has these in their basket"),
         html.Span(id=Baskets.OFFER),
         [
             html.Div(id=Baskets.BASKET_CHIPS, className="sd-inbasket"),
             entry,
             html.Div(skeleton("rows", 5), id=Baskets.OFFERS),
         ],
-        note="Add a product, and this page keeps only the rules that start from products in the basket "
-        "alone and lead to another product.",
+        note=_(
+            "Add a product, and this page keeps only the rules that start from products in the basket "
+            "alone and lead to another product."
+        ),
         width=5,
     )
 
@@ -110,26 +115,35 @@ def _instead() -> html.Section:
     return html.Section(
         [
             html.Div(id=Baskets.INSTEAD),
-            button("Show the rules without this value", Baskets.BACK, small=True, hidden=True),
+            button(_("Show the rules without this value"), Baskets.BACK, small=True, hidden=True),
         ],
         id=Baskets.INSTEAD_CARD,
         hidden=True,
         className="sd-card sd-c7 sd-instead",
-        **attributes(aria_label="No rules"),
+        **attributes(aria_label=_("No rules")),
     )
 
 
 def _scatter() -> html.Section:
     return card(
-        "Support, confidence and lift",
+        _("Support, confidence and lift"),
         html.Span(id=Baskets.SCATTER_FINDING),
         [
-            graph(Baskets.SCATTER, "Rules by support and confidence, coloured by lift", 360),
+            graph(Baskets.SCATTER, _("Rules by support and confidence, coloured by lift"), 360),
             legend(),
             html.P(id=Baskets.POINT, className="sd-point"),
         ],
         table=_classes(),
-        note=["What they mean: ", term("support"), ", ", term("confidence"), ", ", term("lift"), "."],
+        note=[
+            _("What they mean:"),
+            " ",
+            term("support"),
+            ", ",
+            term("confidence"),
+            ", ",
+            term("lift"),
+            ".",
+        ],
         width=7,
         id=Baskets.SCATTER_CARD,
     )
@@ -138,12 +152,12 @@ def _scatter() -> html.Section:
 def _classes() -> html.Div:
     """Return the picture's table; ``assets/baskets/baskets.js`` writes its rows from the figure's numbers."""
     heads = [
-        Column("Lift", term="lift"),
-        Column("Rules", True),
-        Column("Support up to", True, term="support"),
-        Column("Confidence up to", True, term="confidence"),
+        Column(_("Lift"), term="lift"),
+        Column(_("Rules"), True),
+        Column(_("Support up to"), True, term="support"),
+        Column(_("Confidence up to"), True, term="confidence"),
     ]
-    framed = table(heads, [], "Rules by lift; the table of rules lists each one")
+    framed = table(heads, [], _("Rules by lift; the table of rules lists each one"))
     framed.children.children[-1].id = Baskets.SCATTER_TABLE
     return framed
 
@@ -151,7 +165,7 @@ def _classes() -> html.Div:
 def _rules() -> html.Section:
     tools = [
         html.Span(
-            button("All measures", Baskets.MEASURES, small=True, **attributes(aria_pressed="false")),
+            button(_("All measures"), Baskets.MEASURES, small=True, **attributes(aria_pressed="false")),
             className="sd-opt",
         ),
         link_button(
@@ -159,7 +173,7 @@ def _rules() -> html.Section:
         ),
     ]
     return card(
-        "Rules",
+        _("Rules"),
         html.Span(id=Baskets.RULES_FINDING),
         [rules_grid(), html.Div(id=Baskets.DETAILS, className="sd-set-details")],
         note=html.Span(id=Baskets.RULES_NOTE),
@@ -171,7 +185,7 @@ def _rules() -> html.Section:
 
 def _groups() -> html.Section:
     return card(
-        "Groups bought together",
+        _("Groups bought together"),
         html.Span(id=Baskets.GROUPS_FINDING),
         html.Div(skeleton("chart"), id=Baskets.GROUPS),
         table=html.Div(id=Baskets.GROUPS_TABLE),
@@ -181,7 +195,7 @@ def _groups() -> html.Section:
 
 def _sets() -> html.Section:
     return card(
-        "Most frequent sets",
+        _("Most frequent sets"),
         html.Span(id=Baskets.SETS_FINDING),
         html.Div(skeleton("rows", 8), id=Baskets.SETS),
     )
@@ -197,7 +211,7 @@ def _bundles() -> html.Section:
         download="bundles.csv",
     )
     return card(
-        "Bundles: what sells together",
+        _("Bundles: what sells together"),
         html.Span(id=Baskets.BUNDLES_FINDING),
         html.Div(skeleton("rows", 8), id=Baskets.BUNDLES),
         note=html.Span(id=Baskets.BUNDLES_NOTE),
@@ -207,9 +221,11 @@ def _bundles() -> html.Section:
 
 def _clusters() -> html.Section:
     return card(
-        "Top five of each cluster",
+        _("Top five of each cluster"),
         html.Span(id=Baskets.CLUSTERS_FINDING),
         html.Div(skeleton("rows", 5), id=Baskets.CLUSTERS),
-        note="The highest lift in each cluster’s own baskets, whatever the filters. Of rules with the same "
-        "products, the one with the highest confidence.",
+        note=_(
+            "The highest lift in each cluster’s own baskets, whatever the filters. Of rules with the same "
+            "products, the one with the highest confidence."
+        ),
     )

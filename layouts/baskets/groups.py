@@ -13,6 +13,8 @@ from layouts.baskets.rules import names, product_text
 from layouts.parts import cluster_chip, empty, unseen
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
+from layouts.parts.within import FIRST, within
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.serving.rules.best import ClusterRules, FrequentSet
@@ -25,19 +27,47 @@ DRAWN = 6  # groups in the picture, the largest; the table has all
 def groups_finding(found: Groups) -> Content:
     """Say the largest group, or what is missing."""
     if found.crowded:
-        return "More than nine products are linked by similar lifts, so no smaller group stands out."
+        return _("More than nine products are linked by similar lifts, so no smaller group stands out.")
     if not found.groups:
-        return "No three products are connected by rules that are clearly beyond chance."
+        return _("No three products are connected by rules that are clearly beyond chance.")
     largest = found.groups[0]
-    alike = sum(len(each.products) == len(largest.products) for each in found.groups)
-    lead = "The largest group" if alike == 1 else "One of the largest groups"
+    size = len(largest.products)
+    alike = sum(len(each.products) == size for each in found.groups)
+    n, lift = words.small(size), words.number(largest.lift, 1)
     if len(found.groups) == 1:
-        lead = "The only group"
-    return [
-        f"{lead}: {words.small(len(largest.products))} products around “",
-        names([largest.name]),
-        f"”, up to {words.number(largest.lift, 1)} times as likely together as if bought independently.",
-    ]
+        said = plural(
+            "The only group: {n} product around “{product}”, up to {lift} times as likely together as if "
+            "bought independently.",
+            "The only group: {n} products around “{product}”, up to {lift} times as likely together as if "
+            "bought independently.",
+            size,
+            n=n,
+            product=FIRST,
+            lift=lift,
+        )
+    elif alike == 1:
+        said = plural(
+            "The largest group: {n} product around “{product}”, up to {lift} times as likely together as if "
+            "bought independently.",
+            "The largest group: {n} products around “{product}”, up to {lift} times as likely together as if "
+            "bought independently.",
+            size,
+            n=n,
+            product=FIRST,
+            lift=lift,
+        )
+    else:
+        said = plural(
+            "One of the largest groups: {n} product around “{product}”, up to {lift} times as likely "
+            "together as if bought independently.",
+            "One of the largest groups: {n} products around “{product}”, up to {lift} times as likely "
+            "together as if bought independently.",
+            size,
+            n=n,
+            product=FIRST,
+            lift=lift,
+        )
+    return within(said, names([largest.name]))
 
 
 def groups_data(found: Groups) -> dict[str, Any]:
@@ -59,7 +89,7 @@ def groups_data(found: Groups) -> dict[str, Any]:
 
 def groups_none() -> Component:
     """Return what stands there without groups."""
-    return empty("No groups", "A group has three to nine products that are bought together.")
+    return empty(_("No groups"), _("A group has three to nine products that are bought together."))
 
 
 def groups_note(found: Groups) -> str:
@@ -67,22 +97,34 @@ def groups_note(found: Groups) -> str:
     if not found.groups:
         return ""
     more = len(found.groups) - DRAWN
-    others = f" {words.capital(words.small(more))} more in the table." if more > 0 else ""
-    return (
-        f"A line joins two products with a lift of {found.least_lift} or more; the darker, the higher it is. "
+    said = _(
+        "A line joins two products with a lift of {lift} or more; the darker, the higher it is. "
         "A larger circle means a product in more baskets. Press a circle or a name to see the rules of its "
-        f"product.{others}"
+        "product.",
+        lift=found.least_lift,
     )
+    if more <= 0:
+        return said
+    n = words.capital(words.small(more))
+    others = plural("{n} more in the table.", "{n} more in the table.", more, n=n)
+    return f"{said} {others}"
 
 
 def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
     """Say the most frequent set."""
     if not sets:
-        return "No product set has a rule here."
-    held = [name for _, name in sets[0].products]
-    holds = "holds" if sets[0].count == 1 else "hold"
-    bought = "bought" if whole == "customer" else holds
-    return [f"{words.capital(words.count(sets[0].count, whole))} {bought} ", names(held), "."]
+        return _("No product set has a rule here.")
+    count, n = sets[0].count, words.number(sets[0].count)
+    said = (
+        plural(
+            "{n} customer bought {products}.", "{n} customers bought {products}.", count, n=n, products=FIRST
+        )
+        if whole == "customer"
+        else plural(
+            "{n} invoice holds {products}.", "{n} invoices hold {products}.", count, n=n, products=FIRST
+        )
+    )
+    return within(said, names([name for _code, name in sets[0].products]))
 
 
 def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
@@ -94,20 +136,23 @@ def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
 
 def sets_none() -> Component:
     """Return what stands there without sets."""
-    return empty("No sets", "Products that enough baskets hold together appear here.")
+    return empty(_("No sets"), _("Products that enough baskets hold together appear here."))
 
 
 def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
     """Say which cluster has the strongest rule."""
     strongest = [(rules[0], top.cluster) for top, rules in tops if rules]
     if not strongest:
-        return "No cluster has rules of its own that are beyond chance."
+        return _("No cluster has rules of its own that are beyond chance.")
     best, cluster = max(strongest, key=lambda pair: pair[0]["lift"])
-    return [
-        f"The highest lift is in cluster {cluster.letter}: ",
-        names([*best["antecedents"], *best["consequents"]]),
-        f", {words.number(best['lift'], 1)} times as likely together as if bought independently.",
-    ]
+    said = _(
+        "The highest lift is in cluster {letter}: {products}, {lift} times as likely together as if bought "
+        "independently.",
+        letter=cluster.letter,
+        products=FIRST,
+        lift=words.number(best["lift"], 1),
+    )
+    return within(said, names([*best["antecedents"], *best["consequents"]]))
 
 
 def clusters_tops(
@@ -127,28 +172,41 @@ def clusters_tops(
     parts = []
     for (top, rules), query in zip(tops, queries, strict=True):
         head: list[Component] = [html.H3(cluster_chip(top.cluster))]
-        few = "No product set is clearly beyond chance." if top.rules else ""
-        body: Component = html.P(few or top.note or "No products are bought together often enough.")
+        few = _("No product set is clearly beyond chance.") if top.rules else ""
+        body: Component = html.P(few or top.note or _("No products are bought together often enough."))
         if rules:
-            link = html.A(
-                ["All ", words.count(top.rules, "rule"), unseen(f" of {top.cluster.name}")],
-                href=f"/baskets{query}",
-            )
-            head.append(going(link, query))
+            lead = plural("All {n} rule", "All {n} rules", top.rules, n=words.number(top.rules))
+            of = _("of {cluster}", cluster=top.cluster.name)
+            head.append(going(html.A([lead, unseen(f" {of}")], href=f"/baskets{query}"), query))
             body = html.Ol([_top(rule, whole) for rule in rules])
         parts.append(html.Div([html.Div(head, className="sd-top-head"), body], className="sd-top"))
     return html.Div(parts, className="sd-tops")
 
 
 def _top(rule: Mapping[str, Any], whole: str) -> html.Li:
-    return html.Li(
-        [
-            product_text(
-                f"{words.listing(rule['antecedents'])} → {words.listing(rule['consequents'])}", first=True
-            ),
-            html.Small(
-                f"lift {words.number(rule['lift'], 1)}; confidence {words.share(rule['confidence'])}, "
-                f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
-            ),
-        ]
+    of, n = rule["antecedent_count"], words.number(rule["antecedent_count"])
+    lift, confidence = words.number(rule["lift"], 1), words.share(rule["confidence"])
+    count = words.number(rule["count"])
+    base = (
+        plural(
+            "lift {lift}; confidence {confidence}, {count} of {n} customer",
+            "lift {lift}; confidence {confidence}, {count} of {n} customers",
+            of,
+            n=n,
+            lift=lift,
+            confidence=confidence,
+            count=count,
+        )
+        if whole == "customer"
+        else plural(
+            "lift {lift}; confidence {confidence}, {count} of {n} invoice",
+            "lift {lift}; confidence {confidence}, {count} of {n} invoices",
+            of,
+            n=n,
+            lift=lift,
+            confidence=confidence,
+            count=count,
+        )
     )
+    products = f"{words.listing(rule['antecedents'])} → {words.listing(rule['consequents'])}"
+    return html.Li([product_text(products, first=True), html.Small(base)])

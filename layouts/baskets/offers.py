@@ -14,6 +14,8 @@ from layouts.parts import empty, icon, unseen
 from layouts.parts.attributes import HIDDEN
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
+from layouts.parts.within import FIRST, SECOND, within
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.serving.rules.next_items import Offer
@@ -23,10 +25,11 @@ SHOWN = 5
 
 def basket_chips(products: Sequence[str], without: Sequence[str]) -> list[Component]:
     """Return the products in the basket; pressing one leads to the query ``without`` it."""
+    remove = _("remove")
     return [
         going(
             html.Button(
-                [html.Span(name, className="sd-prod"), unseen(", remove"), icon("close")],
+                [html.Span(name, className="sd-prod"), unseen(f", {remove}"), icon("close")],
                 type="button",
                 className="sd-chip sd-chip-on",
             ),
@@ -39,20 +42,26 @@ def basket_chips(products: Sequence[str], without: Sequence[str]) -> list[Compon
 def finding(offers: Sequence[Offer], basket: int) -> Content:
     """Say what to offer first, and how often it is bought with these."""
     if not basket:
-        return "Add what is in the basket to see what is bought with it."
+        return _("Add what is in the basket to see what is bought with it.")
     if not offers:
-        return "No rule starts with the products in this basket."
+        return _("No rule starts with the products in this basket.")
     best = offers[0]
-    share = words.share(best.confidence)
-    offer: list[Component | str] = ["Offer ", names([best.description]), f": {share} of "]
-    if best.whole:
-        return [
-            *offer,
-            "baskets with these products hold it too."
-            if basket > 1
-            else "baskets with this product hold it too.",
-        ]
-    return [*offer, "baskets with ", names(best.given), " hold it too."]
+    offer, share = names([best.description]), words.share(best.confidence)
+    if not best.whole:
+        said = _(
+            "Offer {product}: {share} of baskets with {given} hold it too.",
+            product=FIRST,
+            share=share,
+            given=SECOND,
+        )
+        return within(said, offer, names(best.given))
+    if basket > 1:
+        said = _(
+            "Offer {product}: {share} of baskets with these products hold it too.", product=FIRST, share=share
+        )
+        return within(said, offer)
+    said = _("Offer {product}: {share} of baskets with this product hold it too.", product=FIRST, share=share)
+    return within(said, offer)
 
 
 def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str = "") -> Component:
@@ -69,10 +78,10 @@ def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str 
         Why the group has no rules at all; empty when it has some.
     """
     if not basket:
-        return empty("An empty basket", "Add a product by its name or code.", art="search")
+        return empty(_("An empty basket"), _("Add a product by its name or code."), art="search")
     if not offers:
-        few = "No other product is bought with these often enough. Remove one of them, or add another."
-        return empty("Nothing to offer", no_rules or few)
+        few = _("No other product is bought with these often enough. Remove one of them, or add another.")
+        return empty(_("Nothing to offer"), no_rules or few)
     return html.Ol(
         [_offer(place, offer, whole) for place, offer in enumerate(offers[:SHOWN], start=1)],
         className="sd-offers",
@@ -80,23 +89,57 @@ def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str 
 
 
 def _offer(place: int, offer: Offer, whole: str) -> html.Li:
-    of = words.number(offer.antecedent_count)
-    base: list[Component | str] = (
-        [f"{words.number(offer.count)} of {of} such {whole}s"]
-        if offer.whole
-        else [f"{words.number(offer.count)} of {of} {whole}s with ", names(offer.given)]
-    )
     return html.Li(
         [
             html.Span(str(place), className="sd-rank", **HIDDEN),
             html.B(html.Span(offer.description, className="sd-prod")),
             html.B(words.share(offer.confidence), className="sd-num"),
-            html.Small(
-                [
-                    *base,
-                    f"; in {words.share(offer.share, 1)} of all, ",
-                    f"so {words.number(offer.lift, 1)} times as likely",
-                ]
-            ),
+            html.Small(within(_base(offer, whole), names(offer.given))),
         ]
+    )
+
+
+def _base(offer: Offer, whole: str) -> str:
+    of, n = offer.antecedent_count, words.number(offer.antecedent_count)
+    count, share, lift = words.number(offer.count), words.share(offer.share, 1), words.number(offer.lift, 1)
+    if offer.whole and whole == "customer":
+        return plural(
+            "{count} of {n} such customer; in {share} of all, so {lift} times as likely",
+            "{count} of {n} such customers; in {share} of all, so {lift} times as likely",
+            of,
+            n=n,
+            count=count,
+            share=share,
+            lift=lift,
+        )
+    if offer.whole:
+        return plural(
+            "{count} of {n} such invoice; in {share} of all, so {lift} times as likely",
+            "{count} of {n} such invoices; in {share} of all, so {lift} times as likely",
+            of,
+            n=n,
+            count=count,
+            share=share,
+            lift=lift,
+        )
+    if whole == "customer":
+        return plural(
+            "{count} of {n} customer with {given}; in {share} of all, so {lift} times as likely",
+            "{count} of {n} customers with {given}; in {share} of all, so {lift} times as likely",
+            of,
+            n=n,
+            count=count,
+            given=FIRST,
+            share=share,
+            lift=lift,
+        )
+    return plural(
+        "{count} of {n} invoice with {given}; in {share} of all, so {lift} times as likely",
+        "{count} of {n} invoices with {given}; in {share} of all, so {lift} times as likely",
+        of,
+        n=n,
+        count=count,
+        given=FIRST,
+        share=share,
+        lift=lift,
     )

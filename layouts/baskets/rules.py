@@ -1,4 +1,4 @@
-"""The rules: the picture's legend, findings, and the states without any."""
+"""The rules: the picture's legend, and findings."""
 
 from __future__ import annotations
 
@@ -10,39 +10,47 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.baskets.filters import HELD_UP, bound
-from layouts.baskets.words import basket
-from layouts.parts import button, empty
+from layouts.baskets.words import basket, counted, shown
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
-from layouts.parts.filters import going
+from layouts.parts.within import FIRST, SECOND, within
+from services.core.language.messages import _, plural
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
-    from services.serving.rules.find import RuleFilters
     from services.serving.rules.scatter import LiftClass
 
 
 def legend() -> html.Div:
     """Return the colours of lift, each with the lift it begins at."""
-    parts: list[Component] = [html.Span("Lift")]
+    parts: list[Component] = [html.Span(_("Lift"))]
     for lowest, colour in zip(LIFT_CLASSES, palette.SEQUENTIAL, strict=True):
         swatch = html.Span(className="sd-swatch", style={"--c": colour}, **HIDDEN)
         parts.append(html.Span([swatch, str(lowest)]))
-    return html.Div(parts, className="sd-legend", role="note", **attributes(aria_label="Lift from"))
+    return html.Div(parts, className="sd-legend", role="note", **attributes(aria_label=_("Lift from")))
 
 
 def sub(scope: RuleScope, everybody: bool) -> str:
     """Say which baskets were mined."""
-    whose = "" if everybody else f"{scope.name}: "
-    whole = basket(scope)
-    meant = "an invoice" if whole == "invoice" else "everything a customer bought"
-    when = f" from {words.date(scope.first_day)} to {words.date(scope.last_day)}" if scope.first_day else ""
-    return (
-        f"{whose}{words.count(scope.baskets, whole)}{when}, {words.count(scope.products, 'product')}. "
-        f"A basket is {meant}; purchases only, duplicates removed."
+    whole, n = basket(scope), words.number(scope.products)
+    baskets = counted(scope.baskets, whole)
+    products = plural("{n} product", "{n} products", scope.products, n=n)
+    mined = _("{baskets}, {products}.", baskets=baskets, products=products)
+    if scope.first_day:
+        mined = _(
+            "{baskets} from {first} to {last}, {products}.",
+            baskets=baskets,
+            first=words.date(scope.first_day),
+            last=words.date(scope.last_day),
+            products=products,
+        )
+    meant = (
+        _("A basket is an invoice; purchases only, duplicates removed.")
+        if whole == "invoice"
+        else _("A basket is everything a customer bought; purchases only, duplicates removed.")
     )
+    return f"{mined} {meant}" if everybody else f"{shown(scope.name)}: {mined} {meant}"
 
 
 def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0) -> str:
@@ -58,15 +66,37 @@ def scatter_finding(classes: Sequence[LiftClass], whole: str, left_out: int = 0)
         Rules that are too many to be drawn.
     """
     said = _strong(classes, whole, left_out)
-    return f"{said} Not shown: {words.count(left_out, 'rule')} with the lowest lift." if left_out else said
+    if not left_out:
+        return said
+    rest = plural(
+        "Not shown: {n} rule with the lowest lift.",
+        "Not shown: {n} rules with the lowest lift.",
+        left_out,
+        n=words.number(left_out),
+    )
+    return f"{said} {rest}"
 
 
 def _strong(classes: Sequence[LiftClass], whole: str, left_out: int) -> str:
     rules = sum(each.rules for each in classes)
     if len(classes) < 2:
-        lowest, below = classes[0].lowest, classes[0].below
-        lift = f"from {lowest} to under {below}" if below else f"of {lowest} or more"
-        return f"{words.count(rules, 'rule')} with a lift {lift}."
+        lowest, below, n = classes[0].lowest, classes[0].below, words.number(rules)
+        if not below:
+            return plural(
+                "{n} rule with a lift of {least} or more.",
+                "{n} rules with a lift of {least} or more.",
+                rules,
+                n=n,
+                least=lowest,
+            )
+        return plural(
+            "{n} rule with a lift from {least} to under {below}.",
+            "{n} rules with a lift from {least} to under {below}.",
+            rules,
+            n=n,
+            least=lowest,
+            below=below,
+        )
     rules += left_out
     strong = [classes[-1]]
     for each in reversed(classes[1:-1]):
@@ -75,48 +105,139 @@ def _strong(classes: Sequence[LiftClass], whole: str, left_out: int) -> str:
         strong.append(each)
     least, most = strong[-1].lowest, max(each.support for each in strong)
     if most < 0.75 * max(each.support for each in classes):
-        above = math.floor(most * 1000 + 1e-9) / 1000 + 0.001
-        return (
-            f"Strong rules are rare: none with a lift of {least} or more reaches "
-            f"{words.share(above, 1)} of {whole}s."
+        above = words.share(math.floor(most * 1000 + 1e-9) / 1000 + 0.001, 1)
+        if whole == "customer":
+            return _(
+                "Strong rules are rare: none with a lift of {least} or more reaches {share} of customers.",
+                least=least,
+                share=above,
+            )
+        return _(
+            "Strong rules are rare: none with a lift of {least} or more reaches {share} of invoices.",
+            least=least,
+            share=above,
         )
     count = sum(each.rules for each in strong)
-    return (
-        f"{words.count(count, 'rule')} of {words.number(rules)} {'has' if count == 1 else 'have'} a lift of "
-        f"{least} or more, in up to {words.share(most, 1)} of {whole}s."
+    n, of, share = words.number(count), words.number(rules), words.share(most, 1)
+    if whole == "customer":
+        return plural(
+            "{n} rule of {rules} has a lift of {least} or more, in up to {share} of customers.",
+            "{n} rules of {rules} have a lift of {least} or more, in up to {share} of customers.",
+            count,
+            n=n,
+            rules=of,
+            least=least,
+            share=share,
+        )
+    return plural(
+        "{n} rule of {rules} has a lift of {least} or more, in up to {share} of invoices.",
+        "{n} rules of {rules} have a lift of {least} or more, in up to {share} of invoices.",
+        count,
+        n=n,
+        rules=of,
+        least=least,
+        share=share,
     )
 
 
 def rules_finding(strongest: Sequence[dict[str, Any]], whole: str) -> Content:
     """Say the rule of highest lift beyond chance, a row of the table, in a sentence; or that none is."""
     if not strongest:
-        return f"No rule is clearly stronger than chance in such {whole}s."
+        if whole == "customer":
+            return _("No rule is clearly stronger than chance in such customers.")
+        return _("No rule is clearly stronger than chance in such invoices.")
     best = strongest[0]
-    several = len(best["antecedents"]) > 1
-    held = {1: " It held up later.", 0: " It did not hold up later."}.get(best.get("held_up", -1), "")
-    chance = f" (by chance: {words.number(best['chance_lift'], 1)} times)" if "chance_lift" in best else ""
-    also = "also bought" if whole == "customer" else "also hold"
-    return [
-        names(best["antecedents"], first=True),
-        f": {words.share(best['confidence'])} of {'their' if several else 'its'} {whole}s {also} ",
-        names(best["consequents"]),
-        f", {words.number(best['lift'], 1)} times as often as all {whole}s{chance}.{held}",
-    ]
+    said = _finding(best, whole)
+    if best.get("held_up") == 1:
+        held = _("It held up later.")
+        said = f"{said} {held}"
+    elif best.get("held_up") == 0:
+        held = _("It did not hold up later.")
+        said = f"{said} {held}"
+    return within(said, names(best["antecedents"], first=True), names(best["consequents"]))
+
+
+def _finding(best: dict[str, Any], whole: str) -> str:
+    given, share, lift = (
+        len(best["antecedents"]),
+        words.share(best["confidence"]),
+        words.number(best["lift"], 1),
+    )
+    if "chance_lift" not in best:
+        if whole == "customer":
+            return plural(
+                "{products}: {share} of its customers also bought {also}, {lift} times as often as all "
+                "customers.",
+                "{products}: {share} of their customers also bought {also}, {lift} times as often as all "
+                "customers.",
+                given,
+                products=FIRST,
+                share=share,
+                also=SECOND,
+                lift=lift,
+            )
+        return plural(
+            "{products}: {share} of its invoices also hold {also}, {lift} times as often as all invoices.",
+            "{products}: {share} of their invoices also hold {also}, {lift} times as often as all invoices.",
+            given,
+            products=FIRST,
+            share=share,
+            also=SECOND,
+            lift=lift,
+        )
+    chance = words.number(best["chance_lift"], 1)
+    if whole == "customer":
+        return plural(
+            "{products}: {share} of its customers also bought {also}, {lift} times as often as all customers "
+            "(by chance: {chance} times).",
+            "{products}: {share} of their customers also bought {also}, {lift} times as often as all "
+            "customers (by chance: {chance} times).",
+            given,
+            products=FIRST,
+            share=share,
+            also=SECOND,
+            lift=lift,
+            chance=chance,
+        )
+    return plural(
+        "{products}: {share} of its invoices also hold {also}, {lift} times as often as all invoices (by "
+        "chance: {chance} times).",
+        "{products}: {share} of their invoices also hold {also}, {lift} times as often as all invoices (by "
+        "chance: {chance} times).",
+        given,
+        products=FIRST,
+        share=share,
+        also=SECOND,
+        lift=lift,
+        chance=chance,
+    )
 
 
 def point(rule: dict[str, Any] | None, whole: str) -> Content:
     """Say the rule under the pointer; ``rule`` is a row of the table."""
     if rule is None:
         return ""
-    counts = f"{words.number(rule['count'])} of {words.count(rule['antecedent_count'], whole)}"
-    return [
-        "With ",
-        names(rule["antecedents"]),
-        ", also ",
-        names(rule["consequents"]),
-        f": confidence {words.share(rule['confidence'])} ({counts}), "
-        f"support {words.share(rule['support'], 2)}. Press the point for all rules of these products.",
-    ]
+    of, n, count = (
+        rule["antecedent_count"],
+        words.number(rule["antecedent_count"]),
+        words.number(rule["count"]),
+    )
+    confidence, support = words.share(rule["confidence"]), words.share(rule["support"], 2)
+    counts = (
+        plural("{count} of {n} customer", "{count} of {n} customers", of, n=n, count=count)
+        if whole == "customer"
+        else plural("{count} of {n} invoice", "{count} of {n} invoices", of, n=n, count=count)
+    )
+    said = _(
+        "With {products}, also {also}: confidence {confidence} ({counts}), support {support}. Press the "
+        "point for all rules of these products.",
+        products=FIRST,
+        also=SECOND,
+        confidence=confidence,
+        counts=counts,
+        support=support,
+    )
+    return within(said, names(rule["antecedents"]), names(rule["consequents"]))
 
 
 def names(products: Sequence[str], *, first: bool = False) -> html.Span:
@@ -127,53 +248,3 @@ def names(products: Sequence[str], *, first: bool = False) -> html.Span:
 def product_text(text: str, *, first: bool = False) -> html.Span:
     """Return text made of products' names."""
     return html.Span(text, className="sd-prod-in sd-prod-first" if first else "sd-prod-in")
-
-
-def nothing(
-    given: RuleFilters, note: str, drop: str = "", would: int = 0, query: str = "", *, empties: bool = False
-) -> Component:
-    """Say that no rule fits, which filter to drop, and what that would give.
-
-    Parameters
-    ----------
-    given : RuleFilters
-    note : str
-        Why a group has no rules at all; empty when it has some.
-    drop : str
-        The filter to drop in words, such as "Product tea"; empty where none helps.
-    would : int
-        How many rules there would be without it.
-    query : str
-        The address without it.
-    empties : bool
-        Whether the filter to drop is the basket, which is empty then.
-    """
-    active = len(given.active)
-    lead = "No rule was found"
-    if active:
-        several = "both filters" if active == 2 else f"all {words.small(active)} filters"
-        lead = f"No rule fits {'this filter' if active == 1 else several}"
-    if not drop:
-        return empty(lead, note or "No products are bought together often enough.")
-    label = "Remove this filter" if not empties else "Empty the basket"
-    action = going(button(label, small=True), query)
-    return empty(lead, f"{note} Without “{drop}” there would be {words.number(would)}.".strip(), action)
-
-
-def said(name: str, given: RuleFilters, scope: str, items: Sequence[str]) -> str:
-    """Return a set filter in words, as its chip has it."""
-    if name == "scope":
-        kind, _, group = given.scope.partition("@")[0].partition(":")
-        return f"{kind.capitalize()} {scope}" if group else "A basket is everything a customer bought"
-    if name == "held_up":
-        return f"Held up {HELD_UP[given.held_up].lower()}"
-    if name == "basket":
-        return "Start from the basket"
-    if name == "items":
-        return f"Product {' and '.join(items)}"
-    return f"{name.removeprefix('min_').capitalize()} {bound(name, getattr(given, name))}"
-
-
-def refused() -> Component:
-    """Return what stands where the rules were when a filter's value was refused."""
-    return empty("No rules for this value", "See the allowed values next to the field.")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.ids import Baskets
 from layouts.parts.terms import header_class
+from services.core.language.messages import _, later, plural
 from services.core.vocabulary import LIFT_CLASSES
 
 if TYPE_CHECKING:
@@ -18,21 +19,21 @@ if TYPE_CHECKING:
 PORTION = 25  # rows that the table asks for at once
 # Name, heading, width, how it is written or what draws it, whether it is shown at first.
 MEASURES = (
-    ("support", "Support", 86, "SupportCell", True),
-    ("customers", "Customers", 96, "number(params.value, 0)", True),
-    ("confidence", "Confidence", 104, "ConfidenceCell", True),
-    ("lift", "Lift", 78, "LiftCell", True),
-    ("chance_lift", "Lift by chance", 118, "ChanceCell", True),
-    ("held_up", "Held up later", 122, "HeldUpCell", True),
-    ("leverage", "Leverage", 94, "number(params.value, 4)", False),
-    ("conviction", "Conviction", 102, "conviction(params.value)", False),
-    ("p_value", "Fisher’s p", 100, "probability(params.value)", False),
-    ("jaccard", "Jaccard", 90, "number(params.value, 2)", False),
-    ("certainty", "Certainty", 94, "number(params.value, 2)", False),
-    ("kulczynski", "Kulczynski", 104, "number(params.value, 2)", False),
-    ("representativity", "Representativity", 134, "number(params.value, 2)", False),
-    ("q_value", "Chance of a fluke", 144, "FlukeCell", False),
-    ("zhangs_metric", "Zhang", 70, "number(params.value, 2)", False),
+    ("support", later("Support"), 86, "SupportCell", True),
+    ("customers", later("Customers"), 96, "number(params.value, 0)", True),
+    ("confidence", later("Confidence"), 104, "ConfidenceCell", True),
+    ("lift", later("Lift"), 78, "LiftCell", True),
+    ("chance_lift", later("Lift by chance"), 118, "ChanceCell", True),
+    ("held_up", later("Held up later"), 122, "HeldUpCell", True),
+    ("leverage", later("Leverage"), 94, "number(params.value, 4)", False),
+    ("conviction", later("Conviction"), 102, "conviction(params.value)", False),
+    ("p_value", later("Fisher’s p"), 100, "probability(params.value)", False),
+    ("jaccard", later("Jaccard"), 90, "number(params.value, 2)", False),
+    ("certainty", later("Certainty"), 94, "number(params.value, 2)", False),
+    ("kulczynski", later("Kulczynski"), 104, "number(params.value, 2)", False),
+    ("representativity", later("Representativity"), 134, "number(params.value, 2)", False),
+    ("q_value", later("Chance of a fluke"), 144, "FlukeCell", False),
+    ("zhangs_metric", later("Zhang"), 70, "number(params.value, 2)", False),
 )
 # The word of each measure in the glossary.
 WORDS = {
@@ -57,11 +58,16 @@ WORDS = {
 def rules_grid() -> Component:
     """Return the table; its rows come in portions, sorted by the service."""
     sides = [
-        {"field": "antecedents", "headerName": "If the basket has"},
-        {"field": "consequents", "headerName": "Then also"},
+        {"field": "antecedents", "headerName": _("If the basket has")},
+        {"field": "consequents", "headerName": _("Then also")},
     ]
-    details = {"colId": "details", "headerName": "Product set", "cellRenderer": "DetailsCell", "width": 104}
-    buyers = {"colId": "buyers", "headerName": "Buyers", "cellRenderer": "BuyersCell", "width": 76}
+    details = {
+        "colId": "details",
+        "headerName": _("Product set"),
+        "cellRenderer": "DetailsCell",
+        "width": 104,
+    }
+    buyers = {"colId": "buyers", "headerName": _("Buyers"), "cellRenderer": "BuyersCell", "width": 76}
     columns = [
         *({**side, "type": "products"} for side in sides),
         *(_measure(*measure) for measure in MEASURES if measure[-1]),
@@ -104,8 +110,8 @@ def rules_grid() -> Component:
     )
 
 
-def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> dict[str, Any]:
-    column: dict[str, Any] = {"field": name, "headerName": heading, "type": "rightAligned", "width": width}
+def _measure(name: str, heading: later, width: int, drawn: str, shown: bool) -> dict[str, Any]:
+    column: dict[str, Any] = {"field": name, "headerName": heading(), "type": "rightAligned", "width": width}
     column["headerClass"] = header_class(WORDS[name], numeric=True)
     column |= {"cellRenderer": drawn} if drawn.isalpha() else {"valueFormatter": {"function": drawn}}
     if not shown:
@@ -117,7 +123,7 @@ def _measure(name: str, heading: str, width: int, drawn: str, shown: bool) -> di
     return column
 
 
-def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> str:
+def note(tested: bool, judged: bool, held_back: RulesLater | None, whole: str) -> str:
     """Say what the columns mean, or what this release lacks of them.
 
     Parameters
@@ -126,30 +132,48 @@ def note(tested: bool, judged: bool, later: RulesLater | None, whole: str) -> st
         Whether rules carry a test.
     judged : bool
         Whether they are compared with chance, and count customers.
-    later : dict or None
+    held_back : RulesLater or None
         ``overview.rules_later``: the days held back; None where rules were not tried on later baskets.
     whole : str
         ``invoice`` or ``customer``: what a basket is.
     """
-    parts = ["One row for each product set: its best rule. Press “All … rules” in its row for the others."]
+    parts = [_("One row for each product set: its best rule. Press “All … rules” in its row for the others.")]
     if judged:
-        having = "who bought all products" if whole == "customer" else "with an invoice that has all products"
         parts.append(
-            f"Customers: those {having}; a rule needs at least five, none of them with more than half "
-            "of its baskets. “May be chance”: the lift is not clearly beyond the lift by chance."
+            _(
+                "Customers: those who bought all products; a rule needs at least five, none of them with "
+                "more than half of its baskets. “May be chance”: the lift is not clearly beyond the lift by "
+                "chance."
+            )
+            if whole == "customer"
+            else _(
+                "Customers: those with an invoice that has all products; a rule needs at least five, none of "
+                "them with more than half of its baskets. “May be chance”: the lift is not clearly beyond "
+                "the lift by chance."
+            )
         )
-    if later:
+    if held_back:
         parts.append(
-            f"Held up later: found in the baskets before {words.date(later.first_day)} and still clearly "
-            f"above chance in those of the {later.days} days from then on. The counts below it: of the later "
-            "baskets with the first products, how many had the others too."
+            plural(
+                "Held up later: found in the baskets before {day} and still clearly above chance in those of "
+                "the {n} day from then on. The counts below it: of the later baskets with the first "
+                "products, how many had the others too.",
+                "Held up later: found in the baskets before {day} and still clearly above chance in those of "
+                "the {n} days from then on. The counts below it: of the later baskets with the first "
+                "products, how many had the others too.",
+                held_back.days,
+                day=words.date(held_back.first_day),
+            )
         )
     elif tested:
-        parts.append("The file is too short to set later baskets aside, so no rule could be tested on them.")
-    if not judged:
-        lacks = "did not compare rules with chance" if tested else "did not test rules"
         parts.append(
-            f"This release was made by an earlier version, which {lacks}. Train again to see customers, lift "
-            "by chance and which rules held up later."
+            _("The file is too short to set later baskets aside, so no rule could be tested on them.")
         )
+    if not judged:
+        parts.append(
+            _("This release was made by an earlier version, which did not compare rules with chance.")
+            if tested
+            else _("This release was made by an earlier version, which did not test rules.")
+        )
+        parts.append(_("Train again to see customers, lift by chance and which rules held up later."))
     return " ".join(parts)

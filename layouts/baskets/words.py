@@ -1,8 +1,11 @@
-"""What a basket is called: an invoice, or a customer with all that they bought."""
+"""What a basket is called: an invoice, or a customer with all that they bought; and stored sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from layouts import words
+from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
     from services.releases.overview.ledger import RuleScope
@@ -11,3 +14,16 @@ if TYPE_CHECKING:
 def basket(scope: RuleScope) -> str:
     """Return ``invoice`` or ``customer`` for an entry of ``overview.rule_scopes``."""
     return scope.baskets_of.removesuffix("s")
+
+
+def counted(baskets: int, whole: str) -> str:
+    """Return ``7 invoices`` or ``7 customers``; ``whole`` as :func:`basket` gives it."""
+    n = words.number(baskets)
+    if whole == "customer":
+        return plural("{n} customer", "{n} customers", baskets, n=n)
+    return plural("{n} invoice", "{n} invoices", baskets, n=n)
+
+
+def shown(stored: str) -> str:
+    """Say a sentence that a release keeps in English."""
+    return _(stored) if stored else ""

@@ -10,9 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import palette, words
-from layouts.cohorts import words as said
+from layouts.cohorts.kinds import best
 from layouts.parts import Cell, Column, card, segment_badge, table, unseen
 from layouts.parts.attributes import HIDDEN, attributes
+from services.core.language.messages import _, plural, sense
 
 if TYPE_CHECKING:
     from services.releases.overview.groups import Segment
@@ -35,8 +36,7 @@ class Kind:
     back, customers : int
     low, high : float
         95 % interval, 0–1.
-    verdict : str
-        More, less, cannot tell.
+    verdict : {"more", "less", "cannot tell"}
     """
 
     name: str
@@ -83,31 +83,53 @@ def newcomers(
                 **attributes(data_set_filter=f"{kind.key}={kind.value}"),
             ),
             _line(kind, low, wide, everybody),
-            f"{words.number(kind.back)} of {words.number(kind.customers)}, {words.share(kind.share)}",
-            html.Span(kind.verdict, className="sd-muted" if kind.verdict == "cannot tell" else "sd-strong"),
+            _(
+                "{back} of {customers}, {share}",
+                back=words.number(kind.back),
+                customers=words.number(kind.customers),
+                share=words.share(kind.share),
+            ),
+            html.Span(_verdict(kind), className="sd-muted" if kind.verdict == "cannot tell" else "sd-strong"),
         ]
         for kind in kinds
     ]
     heads = [
-        Column("Newcomers by first order"),
-        Column("95 % interval", optional=True),
-        Column("Came back", numeric=True),
-        Column("Than the rest"),
+        Column(_("Newcomers by first order")),
+        Column(_("95 % interval"), optional=True),
+        Column(_("Came back"), numeric=True),
+        Column(_("Than the rest")),
     ]
-    note = (
-        f"{words.count(customers, 'customer')} whose first order was between {words.date(days[0])} and "
-        f"{words.date(days[1])}; {words.share(everybody)} of them ordered again within {within} days, the "
-        "dashed mark. Kinds of fewer than 50 newcomers are left out, and so are those who came in the first "
-        "month of the file. “More” and “less” allow for all kinds that were tested."
+    time = plural("{n} day", "{n} days", within)
+    whose = plural(
+        "{n} customer whose first order was between {first} and {last}; {share} of them ordered again within "
+        "{time}, the dashed mark.",
+        "{n} customers whose first order was between {first} and {last}; {share} of them ordered again "
+        "within {time}, the dashed mark.",
+        customers,
+        n=words.number(customers),
+        first=words.date(days[0]),
+        last=words.date(days[1]),
+        share=words.share(everybody),
+        time=time,
+    )
+    left_out = _(
+        "Kinds of fewer than 50 newcomers are left out, and so are those who came in the first month of the "
+        "file. “More” and “less” allow for all kinds that were tested."
     )
     return card(
-        "What brings good customers",
-        said.best(kinds, everybody, within),
-        table(heads, rows, "Newcomers who came back, by kind"),
-        note=note,
+        _("What brings good customers"),
+        best(kinds, everybody, within),
+        table(heads, rows, _("Newcomers who came back, by kind")),
+        note=f"{whose} {left_out}",
         width=7,
         flush=True,
     )
+
+
+def _verdict(kind: Kind) -> str:
+    if kind.verdict == "cannot tell":
+        return _("cannot tell")
+    return sense("often", "more") if kind.verdict == "more" else sense("often", "less")
 
 
 def _line(kind: Kind, low: float, wide: float, everybody: float) -> Component:
@@ -124,7 +146,8 @@ def _line(kind: Kind, low: float, wide: float, everybody: float) -> Component:
         html.Span(className="sd-cohorts-dot", style={"left": at(kind.share)}),
     ]
     picture = html.Span(drawn, className="sd-cohorts-line" + " sd-cohorts-sure" * sure, **HIDDEN)
-    return html.Span([picture, unseen(f"{words.share(kind.low)} to {words.share(kind.high)}")])
+    between = _("{low} to {high}", low=words.share(kind.low), high=words.share(kind.high))
+    return html.Span([picture, unseen(between)])
 
 
 def sizes(
@@ -175,19 +198,29 @@ def sizes(
         )
         for each in segments
     ]
-    heads = [Column("Segment"), *(Column(words.date_short(day), numeric=True) for day in days)]
+    heads = [Column(_("Segment")), *(Column(words.date_short(day), numeric=True) for day in days)]
     rows: list[list[Cell]] = [
         [each.name, *(words.number(now.get(each.id, 0)) for now in counts)] for each in segments
     ]
     return card(
-        "Segment sizes",
-        f"Share of customers in each segment at {words.small(len(days))} moments from {words.date(days[0])} "
-        f"to {words.date(days[-1])}, all on one scale.",
+        _("Segment sizes"),
+        plural(
+            "Share of customers in each segment at {n} moment from {first} to {last}, all on one scale.",
+            "Share of customers in each segment at {n} moments from {first} to {last}, all on one scale.",
+            len(days),
+            n=words.small(len(days)),
+            first=words.date(days[0]),
+            last=words.date(days[-1]),
+        ),
         html.Div(small, className="sd-cohorts-sizes"),
-        table=table(heads, rows, "Customers of each segment over time"),
-        note=f"Each snapshot has the cut points of its day. The highest bar is {words.share(most)} of the "
-        f"customers, of whom there were {words.number(totals[0])} at the start and "
-        f"{words.number(totals[-1])} at the end.",
+        table=table(heads, rows, _("Customers of each segment over time")),
+        note=_(
+            "Each snapshot has the cut points of its day. The highest bar is {share} of the customers, of "
+            "whom there were {first} at the start and {last} at the end.",
+            share=words.share(most),
+            first=words.number(totals[0]),
+            last=words.number(totals[-1]),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.parts import Cell, Column, card, table
 from layouts.parts.attributes import HIDDEN
+from services.core.language.messages import _, plural
 
 _POINTS = (1, 10, 20, 50)
 _TALL = 60  # of the curve, where it is 100 wide
@@ -40,31 +41,41 @@ def concentrated(
         Whether returns were taken off.
     """
     rows: list[list[Cell]] = [
-        [f"Largest {point} %", words.count(counts[point], "customer"), words.share(shares[point], 1)]
+        [_("Largest {point} %", point=point), _customers(counts[point]), words.share(shares[point], 1)]
         for point in _POINTS
         if counts[point] < customers
     ]
-    rows.append(["Fewest who bring half", words.count(half, "customer"), words.share(0.5, 1)])
-    finding = (
-        f"{words.count(half, 'customer')}, {words.share(half / customers)} of all, "
-        f"{'brings' if half == 1 else 'bring'} half of the revenue of {words.money_short(revenue)}."
+    rows.append([_("Fewest who bring half"), _customers(half), words.share(0.5, 1)])
+    finding = plural(
+        "{n} customer, {share} of all, brings half of the revenue of {revenue}.",
+        "{n} customers, {share} of all, bring half of the revenue of {revenue}.",
+        half,
+        n=words.number(half),
+        share=words.share(half / customers),
+        revenue=words.money_short(revenue),
     )
-    open_them = [dcc.Link(f"Open these {words.number(half)}", href=href, className="sd-btn sd-btn-sm")]
+    lead = plural("Open these {n}", "Open these {n}", half, n=words.number(half))
+    open_them = [dcc.Link(lead, href=href, className="sd-btn sd-btn-sm")]
+    largest_first = _("Customers by spend, largest first.")
     return card(
-        "How concentrated revenue is",
+        _("How concentrated revenue is"),
         finding,
         [
             _curve(shares, half / customers),
             table(
-                ["Customers", Column("How many", numeric=True), Column("Of revenue", numeric=True)],
+                [_("Customers"), Column(_("How many"), numeric=True), Column(_("Of revenue"), numeric=True)],
                 rows,
-                "Revenue of the largest customers",
+                _("Revenue of the largest customers"),
             ),
         ],
         tools=open_them if href else (),
-        note=f"Customers by spend, largest first. {words.revenue_name(after_returns=matched)}.",
+        note=f"{largest_first} {words.revenue_name(after_returns=matched)}.",
         width=5,
     )
+
+
+def _customers(number: int) -> str:
+    return plural("{n} customer", "{n} customers", number, n=words.number(number))
 
 
 def _curve(shares: Sequence[float], half: float) -> Component:
@@ -91,13 +102,13 @@ def _curve(shares: Sequence[float], half: float) -> Component:
         html.Span(className="sd-cohorts-even", style={"--mask": _mask(f"M0 {_TALL}L100 0", "0.3")}),
         html.Span(className="sd-cohorts-path", style={"--mask": _mask(f"M{points}", "0.5")}),
         html.Span(className="sd-cohorts-half", style=at),
-        html.Span("half of the revenue", className="sd-cohorts-half-name", style=at),
+        html.Span(_("half of the revenue"), className="sd-cohorts-half-name", style=at),
     ]
     return html.Div(
         [
-            html.P("share of revenue", className="sd-cohorts-title"),
+            html.P(_("share of revenue"), className="sd-cohorts-title"),
             html.Div([*ticks, *across, *drawn], className="sd-cohorts-curve"),
-            html.P("customers, largest first", className="sd-cohorts-title sd-cohorts-below"),
+            html.P(_("customers, largest first"), className="sd-cohorts-title sd-cohorts-below"),
         ],
         **HIDDEN,
     )

@@ -15,6 +15,7 @@ from layouts.parts import card, copy_link_button, field, filter_bar, grid, link_
 from layouts.parts.contact_filters import contact_filters
 from layouts.parts.views import columns_menu, views_menu
 from layouts.segments.frame import EXPORT
+from services.core.language.messages import _
 
 PAGE = "/cohorts"
 SAVING = "/audiences?save=cohorts"
@@ -25,19 +26,19 @@ PORTION = 50  # rows that the list asks for at once
 def layout(**_query: Any) -> Component:
     """Return the page as first shown."""
     choices = [
-        _choice("Country", Cohorts.COUNTRY),
-        _choice("Segment today", Cohorts.SEGMENT),
-        _choice("In the first order", Cohorts.PRODUCT),
+        _choice(_("Country"), Cohorts.COUNTRY),
+        _choice(_("Segment today"), Cohorts.SEGMENT),
+        _choice(_("In the first order"), Cohorts.PRODUCT),
         html.Div(id=Cohorts.EVERY, className="sd-cohorts-every"),
     ]
     stores = (Cohorts.FRAMED, Cohorts.SHOWN, Cohorts.PURGED, Cohorts.PORTION, Cohorts.ASKED, Cohorts.ANSWERED)
     return html.Div(
         [
             page_head(
-                "Cohorts",
-                html.Span(SUB, id=Cohorts.SUB),
+                _("Cohorts"),
+                html.Span(SUB(), id=Cohorts.SUB),
                 [
-                    dcc.Link("Save as audience", href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn"),
+                    dcc.Link(_("Save as audience"), href=SAVING, id=Cohorts.AUDIENCE, className="sd-btn"),
                     views_menu("cohorts"),
                     copy_link_button(),
                 ],
@@ -67,7 +68,7 @@ def _choice(label: str, name: str) -> html.Div:
 
 def _matrix() -> html.Section:
     return card(
-        "Periods since the first order",
+        _("Periods since the first order"),
         html.Span(id=Cohorts.FINDING),
         html.Div(skeleton("rows", 10), id=Cohorts.MATRIX),
         tools=[
@@ -83,7 +84,7 @@ def _matrix() -> html.Section:
 
 def _customers() -> html.Section:
     return card(
-        "Customers of the cohorts",
+        _("Customers of the cohorts"),
         [
             html.Span(id=Cohorts.LIST_FINDING),
             " ",
@@ -94,7 +95,7 @@ def _customers() -> html.Section:
             columns_menu(Cohorts.GRID),
             link_button("CSV", EXPORT, id=Cohorts.EXPORT, icon_name="download", small=True, download=""),
         ],
-        note="Segment, recency, orders and spend are today’s, whichever cell is open.",
+        note=_("Segment, recency, orders and spend are today’s, whichever cell is open."),
         flush=True,
     )
 

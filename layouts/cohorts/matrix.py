@@ -13,9 +13,20 @@ from layouts import words
 from layouts.cohorts import words as said
 from layouts.parts import unseen
 from layouts.parts.attributes import attributes
+from services.core.language.messages import _, later, plural
 
 STEPS = 7
-_PERIODS = {"month": "Months", "quarter": "Quarters", "week": "Weeks"}
+_SINCE = {
+    "month": later("Months since the first order: {measure}"),
+    "quarter": later("Quarters since the first order: {measure}"),
+    "week": later("Weeks since the first order: {measure}"),
+}
+_MEASURES = {
+    "share": later("share back"),
+    "orders": later("orders"),
+    "revenue": later("revenue per customer"),
+    "cumulative": later("cumulative"),
+}
 
 
 @dataclass(frozen=True)
@@ -117,13 +128,13 @@ class Table:
 def matrix(shown: Table) -> list[Component]:
     """Return the table and its legend."""
     heads = [
-        html.Th("First order", scope="col", className="sd-cohorts-name"),
-        html.Th("Customers", scope="col", className="sd-num"),
+        html.Th(_("First order"), scope="col", className="sd-cohorts-name"),
+        html.Th(_("Customers"), scope="col", className="sd-num"),
         *(html.Th(words.number(each), scope="col") for each in shown.since),
     ]
     most = _most(shown)
     body = [html.Tr(_cells(row, shown, most)) for row in shown.rows]
-    name = f"{_PERIODS[shown.every]} since the first order: {said.SHOW[shown.show].lower()}"
+    name = _SINCE[shown.every](measure=_MEASURES[shown.show]())
     parts: list[Component] = [html.Caption(unseen(name)), html.Thead(html.Tr(heads)), html.Tbody(body)]
     if shown.total:
         parts.append(html.Tfoot(html.Tr(_together(shown.total, shown))))
@@ -164,10 +175,11 @@ def _cells(row: Row, shown: Table, most: float) -> list[Component]:
 def _square(square: Square, cohort: date, since: int, shown: Table, most: float) -> Component:
     text = written(square.value, shown.show)
     told = said.cell(square.size, square.people, square.orders, square.revenue)
-    running = ", not over yet" if square.running else ""
+    place = said.place(cohort, since, shown.every)
+    cell = _("{cell}, not over yet: {told}", cell=place, told=told) if square.running else f"{place}: {told}"
     step = heat(square.value, most)
     return html.A(
-        [text, unseen(f" {said.place(cohort, since, shown.every)}{running}: {told}")],
+        [text, unseen(f" {cell}")],
         href=square.href,
         className=f"sd-heat sd-heat-{step}" + " sd-hatch" * square.running,
         title=told,
@@ -177,9 +189,9 @@ def _square(square: Square, cohort: date, since: int, shown: Table, most: float)
 
 
 def _together(total: Total, shown: Table) -> list[Component]:
-    which = f"Since {said.period_short(total.first, shown.every)}"
+    which = _("Since {period}", period=said.period_short(total.first, shown.every))
     if total.cohorts is not None:
-        which = words.count(total.cohorts, "cohort")
+        which = plural("{n} cohort", "{n} cohorts", total.cohorts, n=words.number(total.cohorts))
     elif total.last is not None:
         which = " – ".join(said.period_short(each, shown.every) for each in (total.first, total.last))
     cells: list[Component] = [
@@ -205,16 +217,17 @@ def written(value: float, show: str) -> str:
 
 
 def _left_out() -> Component:
-    return html.Span(["·", unseen(f" {said.LEFT_OUT}")], className="sd-muted")
+    return html.Span(["·", unseen(f" {said.LEFT_OUT()}")], className="sd-muted")
 
 
 def _legend(most: float, shown: Table) -> Component:
     steps = [html.I(className=f"sd-heat-{step}") for step in range(1, STEPS + 1)]
     running = any(cell and cell.running for row in shown.rows for cell in row.squares)
-    hatched = [html.Span([html.I(className="sd-hatch"), "not over yet"])] if running else []
-    dot = [html.Span(["· ", said.LEFT_OUT])]
-    beyond = " and more" if shown.show in ("orders", "revenue") else ""
-    scale = html.Span([written(0, shown.show), " ", *steps, f" {written(most, shown.show)}{beyond}"])
+    hatched = [html.Span([html.I(className="sd-hatch"), _("not over yet")])] if running else []
+    dot = [html.Span(["· ", said.LEFT_OUT()])]
+    end = written(most, shown.show)
+    end = _("{most} and more", most=end) if shown.show in ("orders", "revenue") else end
+    scale = html.Span([written(0, shown.show), " ", *steps, f" {end}"])
     return html.Div([scale, *hatched, *dot], className="sd-cohorts-legend")
 
 
@@ -226,12 +239,12 @@ def opened(place: str, told: str, href: str) -> Component:
             html.Span(
                 [
                     html.Button(
-                        "Close",
+                        _("Close"),
                         type="button",
                         className="sd-btn sd-btn-sm",
                         **attributes(data_drop_filter="cell"),
                     ),
-                    dcc.Link("Save as audience", href=href, className="sd-btn sd-btn-sm"),
+                    dcc.Link(_("Save as audience"), href=href, className="sd-btn sd-btn-sm"),
                 ],
                 className="sd-cohorts-acts",
             ),

@@ -4,50 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from layouts import words
+from services.core.language.messages import _, later, plural, sense
 
-if TYPE_CHECKING:
-    from layouts.cohorts.cards import Kind
-
-SUB = "Do newcomers come back, and which are worth having?"
-EVERY: Mapping[str, str] = {"month": "Month", "quarter": "Quarter", "week": "Week"}
-SHOW: Mapping[str, str] = {
-    "share": "Share back",
-    "orders": "Orders",
-    "revenue": "Revenue per customer",
-    "cumulative": "Cumulative",
+SUB = later("Do newcomers come back, and which are worth having?")
+EVERY: Mapping[str, later] = {"month": later("Month"), "quarter": later("Quarter"), "week": later("Week")}
+SHOW: Mapping[str, later] = {
+    "share": later("Share back"),
+    "orders": later("Orders"),
+    "revenue": later("Revenue per customer"),
+    "cumulative": later("Cumulative"),
 }
-NARROWED: Mapping[str, str] = {
-    "country": "Country",
-    "segment": "Segment today",
-    "product": "In the first order",
-    "first": "First order",
+NARROWED: Mapping[str, later] = {
+    "country": later("Country"),
+    "segment": later("Segment today"),
+    "product": later("In the first order"),
+    "first": later("First order"),
 }
-LEFT_OUT = "left out"
-OF_ALL = "The cards below are about all customers, whatever is chosen above."
-TOO_FEW = "Too few newcomers have had time to come back for a comparison."
-_MEANS: Mapping[str, str] = {
-    "share": "Each cell is the share of a cohort that ordered in that {every}.",
-    "orders": "Each cell is the number of orders that a cohort placed in that {every}.",
-    "revenue": "Each cell is what a cohort spent in that {every}, per customer of the cohort.",
-    "cumulative": "Each cell is what a cohort has spent up to the end of that {every}, per customer of the "
-    "cohort.",
+LEFT_OUT = later("left out")
+OF_ALL = later("The cards below are about all customers, whatever is chosen above.")
+TOO_FEW = later("Too few newcomers have had time to come back for a comparison.")
+_MEANS: Mapping[tuple[str, str], later] = {
+    ("share", "month"): later("Each cell is the share of a cohort that ordered in that month."),
+    ("share", "quarter"): later("Each cell is the share of a cohort that ordered in that quarter."),
+    ("share", "week"): later("Each cell is the share of a cohort that ordered in that week."),
+    ("orders", "month"): later("Each cell is the number of orders that a cohort placed in that month."),
+    ("orders", "quarter"): later("Each cell is the number of orders that a cohort placed in that quarter."),
+    ("orders", "week"): later("Each cell is the number of orders that a cohort placed in that week."),
+    ("revenue", "month"): later(
+        "Each cell is what a cohort spent in that month, per customer of the cohort."
+    ),
+    ("revenue", "quarter"): later(
+        "Each cell is what a cohort spent in that quarter, per customer of the cohort."
+    ),
+    ("revenue", "week"): later("Each cell is what a cohort spent in that week, per customer of the cohort."),
+    ("cumulative", "month"): later(
+        "Each cell is what a cohort has spent up to the end of that month, per customer of the cohort."
+    ),
+    ("cumulative", "quarter"): later(
+        "Each cell is what a cohort has spent up to the end of that quarter, per customer of the cohort."
+    ),
+    ("cumulative", "week"): later(
+        "Each cell is what a cohort has spent up to the end of that week, per customer of the cohort."
+    ),
 }
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+_NEXT: Mapping[str, later] = {
+    "month": later("Of the customers won {when}, {share} ordered in the next month."),
+    "quarter": later("Of the customers won {when}, {share} ordered in the next quarter."),
+    "week": later("Of the customers won {when}, {share} ordered in the next week."),
+}
+_NEXT_AND_LATER: Mapping[str, later] = {
+    "month": later(
+        "Of the customers won {when}, {share} ordered in the next month and {later} in the {ordinal}."
+    ),
+    "quarter": later(
+        "Of the customers won {when}, {share} ordered in the next quarter and {later} in the {ordinal}."
+    ),
+    "week": later(
+        "Of the customers won {when}, {share} ordered in the next week and {later} in the {ordinal}."
+    ),
+}
+_LAST_ORDINAL = 6
 
 
 def head(last_day: str, preset: str, release: str, *, matched: bool) -> str:
     """Return what fixes the page."""
-    returns = "returns taken off" if matched else "returns not taken off"
-    return f"{SUB} Up to {words.date(last_day)}, preset {preset}, release {release}, {returns}."
+    day = words.date(last_day)
+    fixed = (
+        _(
+            "Up to {day}, preset {preset}, release {id}, returns taken off.",
+            day=day,
+            preset=preset,
+            id=release,
+        )
+        if matched
+        else _(
+            "Up to {day}, preset {preset}, release {id}, returns not taken off.",
+            day=day,
+            preset=preset,
+            id=release,
+        )
+    )
+    return f"{SUB()} {fixed}"
 
 
 def period(first: date, every: str) -> str:
     """Name a period: ``April 2011``, ``Q2 2011``, ``the week of 4 April 2011``."""
     if every == "week":
-        return f"the week of {words.date(first)}"
+        return _("the week of {day}", day=words.date(first))
     return _quarter(first) if every == "quarter" else words.month_long(first)
 
 
@@ -59,7 +104,7 @@ def period_short(first: date, every: str) -> str:
 
 
 def _quarter(first: date) -> str:
-    return f"Q{(first.month + 2) // 3} {first.year}"
+    return _("Q{quarter} {year}", quarter=(first.month + 2) // 3, year=first.year)
 
 
 def finding(every: str, won: str, shares: Mapping[int, float]) -> str:
@@ -74,24 +119,40 @@ def finding(every: str, won: str, shares: Mapping[int, float]) -> str:
         Of all cohorts that had the time, by periods since the first order.
     """
     if 1 not in shares:
-        return _MEANS["share"].format(every=every)
-    said = f"Of the customers won {won}, {words.share(shares[1])} ordered in the next {every}"
-    later = max(place for place in shares if place < len(_ORDINALS))
-    if later == 1:
-        return f"{said}."
-    return f"{said} and {words.share(shares[later])} in the {_ORDINALS[later]}."
+        return means("share", every)
+    share = words.share(shares[1])
+    last = max(place for place in shares if place <= _LAST_ORDINAL)
+    if last == 1:
+        return _NEXT[every](when=won, share=share)
+    return _NEXT_AND_LATER[every](
+        when=won, share=share, later=words.share(shares[last]), ordinal=_ordinal(last, every)
+    )
+
+
+def _ordinal(place: int, every: str) -> str:
+    """Return ``second`` to ``sixth``; of weeks apart, as some languages have genders."""
+    if every == "week":
+        weeks = (
+            sense("week", "second"),
+            sense("week", "third"),
+            sense("week", "fourth"),
+            sense("week", "fifth"),
+            sense("week", "sixth"),
+        )
+        return weeks[place - 2]
+    return (_("second"), _("third"), _("fourth"), _("fifth"), _("sixth"))[place - 2]
 
 
 def won(every: str, first: date, last: date | None) -> str:
     """Say in which periods: ``since January 2011``, or where newer ones are left out, from which to which."""
     if last is None:
-        return f"since {period(first, every)}"
-    return f"from {period(first, every)} to {period(last, every)}"
+        return _("since {period}", period=period(first, every))
+    return _("from {first} to {last}", first=period(first, every), last=period(last, every))
 
 
 def means(show: str, every: str) -> str:
     """Say what a cell is."""
-    return _MEANS[show].format(every=every)
+    return _MEANS[show, every]()
 
 
 def note(first: date, every: str, last: date, known_to: date, *, capped: tuple[int, int] | None) -> str:
@@ -108,13 +169,24 @@ def note(first: date, every: str, last: date, known_to: date, *, capped: tuple[i
         How many cohorts are shown, and how many there are.
     """
     said = [
-        f"The file begins in {period(first, every)}, so its first cohort may hold older customers. Cells of "
-        "fewer than five people are left out, with those that would give them away."
+        _(
+            "The file begins in {period}, so its first cohort may hold older customers. Cells of fewer than "
+            "five people are left out, with those that would give them away.",
+            period=period(first, every),
+        )
     ]
     if ends := _unfinished(last, every, known_to):
         said.append(ends)
     if capped:
-        said.append(f"The newest {words.number(capped[0])} of {words.number(capped[1])} cohorts are shown.")
+        said.append(
+            plural(
+                "The newest {newest} of {n} cohort are shown.",
+                "The newest {newest} of {n} cohorts are shown.",
+                capped[1],
+                n=words.number(capped[1]),
+                newest=words.number(capped[0]),
+            )
+        )
     return " ".join(said)
 
 
@@ -124,9 +196,13 @@ def _unfinished(last: date, every: str, known_to: date) -> str:
     known = (known_to - last).days + 1
     if known >= days:
         return ""
-    return (
-        f"Hatched: {period(last, every)}, of which the data covers {words.number(known)} of "
-        f"{words.number(days)} days; the last row does not count it."
+    return plural(
+        "Hatched: {period}, of which the data covers {known} of {n} day; the last row does not count it.",
+        "Hatched: {period}, of which the data covers {known} of {n} days; the last row does not count it.",
+        days,
+        n=words.number(days),
+        period=period(last, every),
+        known=words.number(known),
     )
 
 
@@ -139,21 +215,40 @@ def _next(first: date, every: str) -> date:
 
 def cell(size: int, people: int, orders: int, revenue: float) -> str:
     """Say what is in a cell: ``64 of 300 customers ordered, 21 %: 93 orders for £28,117``."""
-    return (
-        f"{words.number(people)} of {words.count(size, 'customer')} ordered, {words.share(people / size)}: "
-        f"{words.count(orders, 'order')} for {words.money_sum(revenue)}, {words.money(revenue / size)} per "
-        "customer of the cohort."
+    return plural(
+        "{people} of {n} customer ordered, {share}: {orders} for {revenue}, {each} per customer of the "
+        "cohort.",
+        "{people} of {n} customers ordered, {share}: {orders} for {revenue}, {each} per customer of the "
+        "cohort.",
+        size,
+        n=words.number(size),
+        people=words.number(people),
+        share=words.share(people / size),
+        orders=plural("{n} order", "{n} orders", orders, n=words.number(orders)),
+        revenue=words.money_sum(revenue),
+        each=words.money(revenue / size),
     )
 
 
 def place(cohort: date, since: int, every: str) -> str:
     """Name a cell: ``April 2011, month 6``."""
-    return f"{words.capital(period(cohort, every))}, {every} {since}"
+    if every == "week":
+        return _("The week of {day}, week {number}", day=words.date(cohort), number=since)
+    if every == "quarter":
+        return _("{period}, quarter {number}", period=period(cohort, every), number=since)
+    return _("{period}, month {number}", period=period(cohort, every), number=since)
 
 
 def of_found(customers: int, cohorts: int) -> str:
     """Say how many customers are in cohorts that are shown."""
-    return f"{words.count(customers, 'customer')} in {words.count(cohorts, 'cohort')}"
+    of = plural("{n} cohort", "{n} cohorts", cohorts, n=words.number(cohorts))
+    return plural(
+        "{n} customer in {cohorts}",
+        "{n} customers in {cohorts}",
+        customers,
+        n=words.number(customers),
+        cohorts=of,
+    )
 
 
 def of_list(customers: int, cohort: str, ordered: str, narrowed: Sequence[str]) -> str:
@@ -167,68 +262,24 @@ def of_list(customers: int, cohort: str, ordered: str, narrowed: Sequence[str]) 
     narrowed : sequence of str
         ``Country: Germany``.
     """
-    said = words.count(customers, "customer")
-    if cohort:
-        said += f" whose first order was in {cohort}"
-    if cohort != ordered:
-        said += f" and who ordered in {ordered}"
-    return f"{said} ({'; '.join(narrowed)})." if narrowed else f"{said}."
-
-
-def kind(of: str, label: str) -> str:
-    """Name newcomers of a kind: ``First order under £140``."""
-    return {
-        "value": f"First order {label}",
-        "items": f"{words.capital(label)} different products",
-        "product": label,
-        "country": label,
-    }[of]
-
-
-def band_name(of: str, low: float | None, high: float | None) -> str:
-    """Name a band where it is one of the filters."""
-    return band(of, low, high) + (" different products" if of == "items" else "")
-
-
-def band(kind: str, low: float | None, high: float | None) -> str:
-    """Name a band of first orders: ``£140 to under £230``, ``7 to 13``, ``up to 6``."""
-    if kind == "items":
-        if high is None:
-            return f"{words.number(low)} or more"
-        start, end = int(low or 0), int(high) - 1
-        if low is None:
-            return f"up to {words.number(end)}"
-        return words.number(start) if start == end else f"{words.number(start)} to {words.number(end)}"
-    if low is None:
-        return f"under {words.money_sum(high)}"
-    if high is None:
-        return f"{words.money_sum(low)} or more"
-    return f"{words.money_sum(low)} to under {words.money_sum(high)}"
-
-
-def best(kinds: Sequence[Kind], everybody: float, within: int) -> str:
-    """Say which first orders bring customers back, as far as that is proven.
-
-    Parameters
-    ----------
-    kinds : sequence of Kind
-        ``name``, ``short``, ``kind``, ``share`` and ``verdict`` of each.
-    everybody : float
-        The share of all newcomers who came back.
-    within : int
-        Days.
-    """
-    more, less = ([each for each in kinds if each.verdict == way] for way in ("more", "less"))
-    if not more and not less:
-        return (
-            f"{words.share(everybody)} of newcomers order again within {within} days; no kind of first order "
-            "is shown to bring back more or fewer."
+    n = words.number(customers)
+    if not cohort:
+        said = plural("{n} customer", "{n} customers", customers, n=n)
+    elif cohort == ordered:
+        said = plural(
+            "{n} customer whose first order was in {cohort}",
+            "{n} customers whose first order was in {cohort}",
+            customers,
+            n=n,
+            cohort=cohort,
         )
-    both = [each for each in more if any(other.kind == each.kind for other in less)]
-    chosen = max(both or more or less, key=lambda each: each.share)
-    said = f"{chosen.name}: {words.share(chosen.share)} order again within {within} days"
-    against = [each for each in less if each.kind == chosen.kind and each is not chosen]
-    if against:
-        other = min(against, key=lambda each: each.share)
-        return f"{said}; {other.short}: {words.share(other.share)}."
-    return f"{said}, against {words.share(everybody)} of all newcomers."
+    else:
+        said = plural(
+            "{n} customer whose first order was in {cohort} and who ordered in {ordered}",
+            "{n} customers whose first order was in {cohort} and who ordered in {ordered}",
+            customers,
+            n=n,
+            cohort=cohort,
+            ordered=ordered,
+        )
+    return f"{said} ({'; '.join(narrowed)})." if narrowed else f"{said}."

@@ -1,20 +1,34 @@
-"""Components within a sentence, which other languages place elsewhere in it."""
+"""Sentences with components at their places, so that each language orders them as it needs."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from dash.development.base_component import Component
 
-SLOT = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Fills the place of a sentence where components are to stand: ``_("On {tabs}", tabs=SLOT)``."""
+FIRST, SECOND = "\ue000", "\ue001"
+"""What fills a place of a sentence until :func:`within` puts a component there."""
 
 
-def filled(said: str, *parts: Component | str) -> list[Component | str]:
-    """Return a sentence with ``parts`` where its ``SLOT`` is.
+def within(sentence: str, *parts: Component | str | Sequence[Component | str]) -> list[Component | str]:
+    """Put components into a sentence that was said with ``FIRST`` and ``SECOND`` at their places.
 
-    Examples
-    --------
-    >>> filled(f"On {SLOT}.", "Data")
-    ['On ', 'Data', '.']
+    Parameters
+    ----------
+    sentence : str
+        ``_("Offer {product} first.", product=FIRST)``.
+    *parts : component, str or sequence of them
+        What comes at ``FIRST``, then at ``SECOND``.
+
+    Returns
+    -------
+    list of component or str
+        The sentence's parts in their order, none of them empty text.
     """
-    before, _slot, after = said.partition(SLOT)
-    return [part for part in (before, *parts, after) if part != ""]
+    put = dict(zip((FIRST, SECOND), parts, strict=False))
+    shown: list[Component | str] = []
+    for piece in filter(None, re.split(f"([{FIRST}{SECOND}])", sentence)):
+        part = put.get(piece, piece)
+        shown += [part] if isinstance(part, Component | str) else part
+    return shown

@@ -15,6 +15,7 @@ from scipy import sparse
 
 from services.core.clusters.positions import Position
 from services.core.drift import Base
+from services.core.language.messages import later
 from services.core.presets import Group, Preset
 from services.core.rfm.scoring import LARGE_CLASS, SMALLEST_CLASS, scores_used
 from services.core.vocabulary import AXES
@@ -42,6 +43,9 @@ from services.training.rules.held_in import held_in
 from services.training.rules.tables import RuleTables
 
 LIBRARIES = ("duckdb", "mlxtend", "narwhals", "numpy", "pandas", "scikit-learn", "scipy")
+# Stored in English, and said in the reader's language where they are shown.
+_NO_PRODUCTS = later("The file has no products. Rules need a column with a product code or a description.")
+_NO_BASKETS = later("No row that is used names a product, so there are no baskets.")
 
 
 @dataclass(frozen=True)
@@ -171,9 +175,9 @@ def _overview(results: Results) -> dict[str, Any]:
 def _baskets_missing(ledger: Ledger) -> str | None:
     """Say what the ledger lacks for baskets, or None."""
     if not ledger.report.ledger.get("product") and not ledger.report.ledger.get("description"):
-        return "The file has no products. Rules need a column with a product code or a description."
+        return _NO_PRODUCTS.text
     if not ledger.baskets.items:
-        return "No row that is used names a product, so there are no baskets."
+        return _NO_BASKETS.text
     return None
 
 

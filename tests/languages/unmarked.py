@@ -71,6 +71,11 @@ MARKED = ("callbacks/imports", "callbacks/shell", "layouts/imports", "layouts/sh
     "callbacks/audiences",
     "callbacks/shell",
     "layouts/audiences",
+    "callbacks/baskets",
+    "callbacks/cohorts",
+    "callbacks/shell",
+    "layouts/baskets",
+    "layouts/cohorts",
     "layouts/shell",
     "layouts/status",
 )
@@ -117,6 +122,23 @@ NOT_SAID: dict[str, frozenset[str]] = {
     "layouts/shell": frozenset({"Segment Desk"}),
 }
 """By folder, the texts that are the same in every language."""
+    "layouts/baskets": frozenset(
+        {
+            *("BuyersCell", "ChanceCell", "ConfidenceCell", "DetailsCell", "FlukeCell", "HeldUpCell"),
+            *("LiftCell", "ProductsCell", "SupportCell"),
+            *(f"number(params.value, {decimals})" for decimals in (0, 2, 4)),
+        }
+    ),
+    "layouts/cohorts": frozenset(
+        {
+            "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100",
+            "'%3E%3Cpath d='",
+            "' fill='none' stroke='black' stroke-width='",
+        }
+    ),
+    "layouts/shell": frozenset({"Segment Desk"}),
+}
+"""By folder, the texts that are the same in every language, and functions that draw cells."""
 
 MARKS = {"_", "later", "plural", "sense"}
 DEVELOPERS = re.compile(

@@ -11,7 +11,7 @@ from services.serving.release.loaded import Loaded
 from services.serving.rules.builder_address import FEWEST, MOST, PRICE, PRODUCT, BuiltBundle
 from services.serving.rules.buyers import named_by_rules
 from services.serving.rules.find import SIDES
-from services.serving.rules.offered import EARLIER, counted, offered
+from services.serving.rules.offered import counted, no_orders, offered
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def tell(release: Loaded, built: BuiltBundle) -> Told:
     """
     known = offered(release)
     if not known.orders:
-        raise Refusal(release.overview.baskets_missing or EARLIER, PRODUCT)
+        raise Refusal(no_orders(release), PRODUCT)
     if len(built.products) < FEWEST:
         raise Refusal(f"A bundle has {FEWEST} to {MOST} products. Add another product.", PRODUCT)
     found = counted(release, built.products)

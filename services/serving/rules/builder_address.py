@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from services.core.refusals import Refusal
 from services.core.text.numbers_plain import plain_number, plain_text
 from services.serving.release.loaded import Loaded
-from services.serving.rules.offered import EARLIER, offered
+from services.serving.rules.offered import no_orders, offered
 
 PRODUCT, PRICE, DISCOUNT, MARGIN = "bundle", "bundle_price", "bundle_discount", "bundle_margin"
 ONCE = (PRICE, DISCOUNT)
@@ -88,7 +88,7 @@ def read_bundle(release: Loaded, query: Mapping[str, Sequence[str]], notes: list
         return NO_BUNDLE
     known = offered(release).places
     if not known:
-        notes.append(f"The bundle was left out. {release.overview.baskets_missing or EARLIER}")
+        notes.append(f"The bundle was left out. {no_orders(release)}")
         return NO_BUNDLE
     asked = query.get(PRODUCT, ())
     products = tuple(dict.fromkeys(code for code in asked if code in known))

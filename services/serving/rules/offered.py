@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from services.core.language.messages import _, later
 from services.releases.lines import unpack_rows
 from services.releases.lookup import ANY_PRODUCT
 from services.serving.release.loaded import Loaded
@@ -16,7 +17,7 @@ from services.serving.release.tables import tables
 from services.serving.rules.names import ProductNames, compared, labelled
 
 TABLE = "held_in"
-EARLIER = (
+EARLIER = later(
     "This release was made by an earlier version, which did not keep which orders hold a product. Train "
     "again to build bundles."
 )
@@ -69,6 +70,12 @@ def offered(release: Loaded) -> Offered:
         places={code: place for place, code in enumerate(codes)},
         orders=len(_held(release, ANY_PRODUCT)) if rows else 0,
     )
+
+
+def no_orders(release: Loaded) -> str:
+    """Say why no order of a release holds a product that may be in a bundle."""
+    stored = release.overview.baskets_missing
+    return _(stored) if stored else EARLIER()
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from services.core.language.messages import later
 from services.core.presets import Preset
 from services.training.clusters.identities import Identities
 from services.training.customers.columns import Columns
 from services.training.rules.scope_baskets import Scope
 
-_MONTHS = {3: "Last 3 months", 12: "Last 12 months"}
+# Stored in English, and said in the reader's language where they are shown.
+_EVERYBODY, _SEASON = later("All customers"), later("Coming 3 months, a year ago")
+_MONTHS = {3: later("Last 3 months"), 12: later("Last 12 months")}
 _BARELY_SHORTER = 0.1
 
 
@@ -42,7 +45,7 @@ def scopes_of(
         By invoices: everybody, clusters, segments, periods; then by customers: everybody, clusters, segments.
     """
     ids = customers["customer_id"].to_numpy(dtype=object)
-    scopes = [Scope("all", "All customers")]
+    scopes = [Scope("all", _EVERYBODY.text)]
     for index, (cluster, name) in enumerate(zip(identities.ids, identities.names, strict=True)):
         scopes.append(Scope(f"cluster:{cluster}", name, ids[columns["cluster"] == index]))
     for index, group in enumerate(preset.segments.groups):
@@ -65,11 +68,11 @@ def periods(moments: npt.NDArray[np.datetime64]) -> list[Scope]:
     for months, name in _MONTHS.items():
         start = last - pd.DateOffset(months=months) + pd.Timedelta(days=1)
         if start - first > _BARELY_SHORTER * (last - start):
-            found.append(Scope(f"period:{months}-months", name, days=(_day(start), _day(last))))
+            found.append(Scope(f"period:{months}-months", name.text, days=(_day(start), _day(last))))
     start = last - pd.DateOffset(months=12) + pd.Timedelta(days=1)
     if first <= start:
         end = last - pd.DateOffset(months=9)
-        found.append(Scope("period:season", "Coming 3 months, a year ago", days=(_day(start), _day(end))))
+        found.append(Scope("period:season", _SEASON.text, days=(_day(start), _day(end))))
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from layouts.cohorts import kinds as by_kind
 from layouts.cohorts import words as said
 from layouts.cohorts.cards import Kind
 
@@ -30,7 +31,7 @@ OPEN = kind("France", "France", "country", 44, 100, "cannot tell")
     ],
 )  # fmt: skip
 def test_a_claim_is_made_of_what_is_proven_alone(kinds, sentence):
-    assert said.best(kinds, 0.41, 90).replace("\u00a0", " ") == sentence
+    assert by_kind.best(kinds, 0.41, 90).replace("\u00a0", " ") == sentence
 
 
 @pytest.mark.parametrize(
@@ -61,9 +62,9 @@ def test_the_finding_names_the_months_that_are_there():
 
 
 def test_bands_are_said_without_a_gap():
-    assert [said.band("items", *ends) for ends in ((None, 7.0), (7.0, 8.0), (8.0, None))] == [
+    assert [by_kind.band("items", *ends) for ends in ((None, 7.0), (7.0, 8.0), (8.0, None))] == [
         "up to 6", "7", "8 or more",
     ]  # fmt: skip
-    assert [said.band("value", *ends) for ends in ((None, 140.0), (140.0, 230.0), (230.0, None))] == [
+    assert [by_kind.band("value", *ends) for ends in ((None, 140.0), (140.0, 230.0), (230.0, None))] == [
         "under £140", "£140 to under £230", "£230 or more",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from layouts import words
-from layouts.cohorts import words as said
+from layouts.cohorts import kinds as by_kind
 from tests.truth.claims import Checked, Kind, count, share, short
 from tests.truth.cohorts.facts import CohortFacts, after, begin
 
@@ -186,7 +186,9 @@ def _first_country(facts: CohortFacts, name: str) -> tuple[int, int] | None:
 def _first_money(facts: CohortFacts, name: str) -> tuple[int, int] | None:
     """Count who came back of newcomers whose first order was of a size; None for another kind."""
     for group in facts.release.overview.newcomers.groups:
-        if group.kind == "value" and name == said.kind("value", said.band("value", group.low, group.high)):
+        if group.kind == "value" and name == by_kind.kind(
+            "value", by_kind.band("value", group.low, group.high)
+        ):
             low, high = group.low or float("-inf"), group.high or float("inf")
             inside = [back for row, back in facts.newcomers.items() if low <= facts.own[row][0][1] < high]
             return sum(inside), len(inside)
