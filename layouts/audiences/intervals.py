@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.audiences import list_words as said
 from layouts.audiences.money_words import signed
-from layouts.audiences.woven import woven
 from layouts.parts import Cell, Column, card, grid, table, term
 from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.within import placed
 from services.core.language.messages import _
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def result(result: Result, revenue: Revenue | None) -> list[Component]:
                     [_row(each) for each in drawn],
                     table=_table(drawn),
                     note=[
-                        *woven(_("Lines are 95 % {intervals}."), intervals=term("interval", _("intervals"))),
+                        *placed(_("Lines are 95 % {intervals}."), intervals=term("interval", _("intervals"))),
                         " ",
                         said.of_look(result, grey=any(map(_grey, drawn))),
                     ],

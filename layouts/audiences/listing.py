@@ -52,7 +52,8 @@ def listed(found: Sequence[Listed], counts: Mapping[str, int], asked: Wanted) ->
     ends = intervals.ends_of([each for _, each in found])
     rows = [_row(audience, each, ends) for audience, each in found]
     columns = [
-        _sortable(name, Column(heading(), *kind), asked) for name, (heading, *kind) in _COLUMNS.items()
+        _sortable(name, Column(heading(), numeric, optional), asked)
+        for name, (heading, numeric, optional) in _COLUMNS.items()
     ]
     body = (
         table([*columns, Column(_("Result"))], rows, _("Campaigns with their results"))

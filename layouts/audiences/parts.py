@@ -12,8 +12,8 @@ from layouts.audiences import money_words as money
 from layouts.audiences import words as said
 from layouts.audiences.frame import PAGE
 from layouts.audiences.list_words import of_amount
-from layouts.audiences.woven import woven
 from layouts.parts import Cell, Column, alert, card, empty, grid, table, term
+from layouts.parts.within import placed
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def opened(audience: Audience, result: Result | str, revenue: Revenue | None) ->
         state=said.STAGES[result.stage](),
         day=words.date(result.data_to.isoformat()),
     )
-    meant = woven(
+    meant = placed(
         _("What is meant by {verdict} and {interval}."),
         verdict=term("verdict", _("verdict")),
         interval=term("interval", _("interval")),

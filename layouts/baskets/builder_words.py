@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layouts import words
 from layouts.baskets.rules import names
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, within
+from layouts.parts.within import FIRST, set_in
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def finding(told: Told) -> Content:
         n=words.number(told.together),
         products=FIRST,
     )
-    return within(held, names([member.name for member in told.members]))
+    return set_in(held, names([member.name for member in told.members]))
 
 
 def taken_off(told: Told) -> str:
@@ -92,7 +92,7 @@ def _price(told: Told) -> list[Content]:
     if told.usual is None:
         unknown = [member.name for member in told.members if member.price is None]
         why = _("No usual price is known for {products}, so no price together is shown.", products=FIRST)
-        return [within(why, names(unknown))]
+        return [set_in(why, names(unknown))]
     if not told.usual:
         return [_("At usual prices these products cost nothing, so nothing can be taken off.")]
     if told.terms is None:
@@ -122,7 +122,7 @@ def _profit(told: Told) -> list[Content]:
             len(unknown),
             products=FIRST,
         )
-        return [within(why, names(unknown))]
+        return [set_in(why, names(unknown))]
     if told.profit is None or told.usual_profit is None:
         return []
     earned = _EARNED[told.profit >= 0, told.usual_profit >= 0]

@@ -11,7 +11,7 @@ from layouts import words
 from layouts.baskets.rules import names
 from layouts.parts import cluster_chip, empty
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, within
+from layouts.parts.within import FIRST, set_in
 from layouts.plain import plain
 from services.core.language.messages import _, plural
 
@@ -26,7 +26,7 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
     best = found[0]
     products = names([name for _code, name in best.products], first=True)
     if best.favourite is None:
-        return within(_("{sold}.", sold=_sold(best, whole)), products)
+        return set_in(_("{sold}.", sold=_sold(best, whole)), products)
     letter = best.favourite.cluster.letter
     share = words.share(best.favourite.count / best.favourite.baskets, 1)
     most = (
@@ -34,7 +34,7 @@ def finding(found: Sequence[Bundle], whole: str) -> Content:
         if whole == "customer"
         else _("most often in cluster {letter}, in {share} of its invoices", letter=letter, share=share)
     )
-    return within(_("{sold}; {most}.", sold=_sold(best, whole), most=most), products)
+    return set_in(_("{sold}; {most}.", sold=_sold(best, whole), most=most), products)
 
 
 def _sold(best: Bundle, whole: str) -> str:

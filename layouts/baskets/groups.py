@@ -13,7 +13,7 @@ from layouts.baskets.rules import names, product_text
 from layouts.parts import cluster_chip, empty, unseen
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
-from layouts.parts.within import FIRST, within
+from layouts.parts.within import FIRST, set_in
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def groups_finding(found: Groups) -> Content:
             product=FIRST,
             lift=lift,
         )
-    return within(said, names([largest.name]))
+    return set_in(said, names([largest.name]))
 
 
 def groups_data(found: Groups) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def sets_finding(sets: Sequence[FrequentSet], whole: str) -> Content:
             "{n} invoice holds {products}.", "{n} invoices hold {products}.", count, n=n, products=FIRST
         )
     )
-    return within(said, names([name for _code, name in sets[0].products]))
+    return set_in(said, names([name for _code, name in sets[0].products]))
 
 
 def sets_data(sets: Sequence[FrequentSet]) -> list[dict[str, Any]]:
@@ -152,7 +152,7 @@ def clusters_finding(tops: Sequence[tuple[ClusterRules, Rules]]) -> Content:
         products=FIRST,
         lift=words.number(best["lift"], 1),
     )
-    return within(said, names([*best["antecedents"], *best["consequents"]]))
+    return set_in(said, names([*best["antecedents"], *best["consequents"]]))
 
 
 def clusters_tops(

@@ -14,7 +14,7 @@ from layouts.parts import empty, icon, unseen
 from layouts.parts.attributes import HIDDEN
 from layouts.parts.cards import Content
 from layouts.parts.filters import going
-from layouts.parts.within import FIRST, SECOND, within
+from layouts.parts.within import FIRST, SECOND, set_in
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def finding(offers: Sequence[Offer], basket: int) -> Content:
             share=share,
             given=SECOND,
         )
-        return within(said, offer, names(best.given))
+        return set_in(said, offer, names(best.given))
     if basket > 1:
         said = _(
             "Offer {product}: {share} of baskets with these products hold it too.", product=FIRST, share=share
         )
-        return within(said, offer)
+        return set_in(said, offer)
     said = _("Offer {product}: {share} of baskets with this product hold it too.", product=FIRST, share=share)
-    return within(said, offer)
+    return set_in(said, offer)
 
 
 def offers_list(offers: Sequence[Offer], basket: int, whole: str, no_rules: str = "") -> Component:
@@ -94,7 +94,7 @@ def _offer(place: int, offer: Offer, whole: str) -> html.Li:
             html.Span(str(place), className="sd-rank", **HIDDEN),
             html.B(html.Span(offer.description, className="sd-prod")),
             html.B(words.share(offer.confidence), className="sd-num"),
-            html.Small(within(_base(offer, whole), names(offer.given))),
+            html.Small(set_in(_base(offer, whole), names(offer.given))),
         ]
     )
 

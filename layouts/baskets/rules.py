@@ -13,7 +13,7 @@ from layouts import palette, words
 from layouts.baskets.words import basket, counted, shown
 from layouts.parts.attributes import HIDDEN, attributes
 from layouts.parts.cards import Content
-from layouts.parts.within import FIRST, SECOND, within
+from layouts.parts.within import FIRST, SECOND, set_in
 from services.core.language.messages import _, plural
 from services.core.vocabulary import LIFT_CLASSES
 
@@ -154,7 +154,7 @@ def rules_finding(strongest: Sequence[dict[str, Any]], whole: str) -> Content:
     elif best.get("held_up") == 0:
         held = _("It did not hold up later.")
         said = f"{said} {held}"
-    return within(said, names(best["antecedents"], first=True), names(best["consequents"]))
+    return set_in(said, names(best["antecedents"], first=True), names(best["consequents"]))
 
 
 def _finding(best: dict[str, Any], whole: str) -> str:
@@ -237,7 +237,7 @@ def point(rule: dict[str, Any] | None, whole: str) -> Content:
         counts=counts,
         support=support,
     )
-    return within(said, names(rule["antecedents"]), names(rule["consequents"]))
+    return set_in(said, names(rule["antecedents"]), names(rule["consequents"]))
 
 
 def names(products: Sequence[str], *, first: bool = False) -> html.Span:

@@ -9,9 +9,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.data.words import as_written, placed
+from layouts.data.words import as_written
 from layouts.parts import Column, card, icon, table
 from layouts.parts.tables import Cell
+from layouts.parts.within import placed
 from services.core.language.messages import _, plural
 
 if TYPE_CHECKING:

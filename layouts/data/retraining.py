@@ -9,9 +9,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import words
-from layouts.data.words import placed
 from layouts.parts import card, drift
 from layouts.parts.lights import Light, light
+from layouts.parts.within import placed
 from services.core.language.messages import _, later
 
 if TYPE_CHECKING:

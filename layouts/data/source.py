@@ -24,7 +24,6 @@ from layouts.data.words import (
     as_written,
     facts,
     lacking,
-    placed,
     row_count,
     sentences,
     size,
@@ -32,6 +31,7 @@ from layouts.data.words import (
 from layouts.parts import Column, bars, card, empty, kpi, kpis, table, term, track
 from layouts.parts.cards import Content
 from layouts.parts.late_tables import written
+from layouts.parts.within import placed
 from services.core.how_read import how_read
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of

@@ -10,10 +10,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.data import sentences as said
-from layouts.data.words import STEPS, placed
+from layouts.data.words import STEPS
 from layouts.ids import Training
 from layouts.parts import alert, caution, icon, unseen
 from layouts.parts.attributes import HIDDEN, attributes
+from layouts.parts.within import placed
 from services.core.language.messages import _
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 
 from layouts import words
 from layouts.data import figures
-from layouts.data.words import STEPS, facts, placed
+from layouts.data.words import STEPS, facts
 from layouts.ids import Data
 from layouts.parts import Column, bars, card, empty, table, term, track
 from layouts.parts.charts import graph
 from layouts.parts.late_tables import written
+from layouts.parts.within import placed
 from services.core.findings import leader, stands_out
 from services.core.language.messages import _, plural
 from services.core.vocabulary import AXES, Axis

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -154,17 +153,6 @@ def ago(days: int) -> str:
     if days > 0:
         return _("{days} ago", days=words.days(days))
     return _("{days} ahead", days=words.days(-days))
-
-
-def placed(said: str, **parts: Component | str) -> list[Component | str]:
-    """Put components into the places of a sentence that is said without filling them.
-
-    Examples
-    --------
-    >>> placed("{release} is ready.", release="r1")
-    ['r1', ' is ready.']
-    """
-    return [parts.get(piece[1:-1], piece) for piece in re.split(r"(\{\w+\})", said) if piece]
 
 
 def as_written(name: str) -> html.Bdi:

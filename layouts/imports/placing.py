@@ -12,8 +12,9 @@ from dash.development.base_component import Component
 from layouts import words
 from layouts.data.words import as_written, facts
 from layouts.imports.links import PAGE, Answers, within
-from layouts.imports.words import NAME, Found, around
+from layouts.imports.words import Found
 from layouts.parts import Cell, Column, alert, card, empty, grid, table
+from layouts.parts.within import FIRST, set_in
 from services.core.language.messages import _, later, plural
 
 if TYPE_CHECKING:
@@ -246,9 +247,9 @@ def known(entry: Entry) -> Component:
         "It was added on {day} by {who}, as {name}. There is no need to add it again.",
         day=words.date(entry.added_at),
         who=entry.added_by,
-        name=NAME,
+        name=FIRST,
     )
-    sentence = html.Span(around(told, as_written(entry.name)))
+    sentence = html.Span(set_in(told, as_written(entry.name)))
     finding = _("This file is in the ledger already.")
     return grid([card(_("In the ledger"), finding, [html.P(sentence), *_onward()])])
 
@@ -261,12 +262,12 @@ def added(entry: Entry, files: int, waiting: Sequence[object]) -> Component:
         "{name}, {n} rows, {first} to {last}.",
         entry.rows,
         n=words.number(entry.rows),
-        name=NAME,
+        name=FIRST,
         first=first,
         last=last,
     )
     held = plural("The ledger has {n} file.", "The ledger has {n} files.", files, n=words.number(files))
-    told = around(f"{taken} {held}", as_written(entry.name))
+    told = set_in(f"{taken} {held}", as_written(entry.name))
     rest = len(waiting)
     waits = plural(
         "{n} file of yours is waiting to be added.",

@@ -13,8 +13,10 @@ from layouts.data.words import MONEY, as_written, facts, sentences
 from layouts.imports import words as said
 from layouts.imports.links import COLUMNS, Answers, address, within, without_answer
 from layouts.imports.rows import rule_card
-from layouts.imports.words import NAME, Found, around
+from layouts.imports.words import Found
 from layouts.parts import Cell, Column, card, grid, table, unseen
+from layouts.parts.cards import Content
+from layouts.parts.within import FIRST, set_in
 from services.core.how_read import how_read
 from services.core.language.messages import _, plural
 from services.core.left_out import words_of
@@ -67,7 +69,7 @@ def understood(
 
 def _what(found: Found, answers: Answers, file: str, onward: Component, alike: Found | None) -> html.Section:
     name = found["files"][0]["name"]
-    known = [
+    known: list[tuple[Component | str, Content]] = [
         (_("File"), as_written(name)),
         (_("Layout"), _layout(found)),
         (_("Form"), said.form(found)),
@@ -94,9 +96,9 @@ def _layout(found: Found) -> str:
 
 def _read_as(file: str, alike: Found) -> html.P:
     day = words.date(datetime.fromisoformat(alike["added_at"]))
-    told = _("Read in the same way as {name} of {day}, which has the same columns.", name=NAME, day=day)
+    told = _("Read in the same way as {name} of {day}, which has the same columns.", name=FIRST, day=day)
     link = within(_("Read it on its own"), address(file))
-    return html.P([*around(told, as_written(alike["name"])), " ", link], className="sd-imports-alike")
+    return html.P([*set_in(told, as_written(alike["name"])), " ", link], className="sd-imports-alike")
 
 
 def _answers(file: str, answers: Answers) -> Component:
@@ -157,15 +159,15 @@ def _not_used(names: Sequence[str]) -> html.Span:
             "Not used: {names} and {n} more.",
             more,
             n=words.number(more),
-            names=NAME,
+            names=FIRST,
         )
         if more > 0
-        else _("Not used: {names}.", names=NAME)
+        else _("Not used: {names}.", names=FIRST)
     )
     listed: list[Component | str] = []
     for place, name in enumerate(names[:_IGNORED]):
         listed += [", "] * bool(place) + [as_written(name) if name else _("(no name)")]
-    return html.Span(around(told, *listed))
+    return html.Span(set_in(told, listed))
 
 
 def _first(found: Found) -> html.Section:

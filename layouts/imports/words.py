@@ -7,17 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from dash.development.base_component import Component
-
 from layouts import words
 from layouts.data.words import ENCODINGS, FORMS, ROLES
 from services.core.language.messages import _, later, plural
 from services.core.left_out import words_of
 
 Found = Mapping[str, Any]
-
-NAME = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What a sentence holds where :func:`around` puts a component."""
 
 VIEWERS = later("Only analysts and admins can bring files. Ask one of them, or ask for one of these roles.")
 _VALUES: dict[tuple[str, str], later] = {
@@ -61,12 +56,6 @@ _FORMATS: dict[tuple[str, str], later] = {
     ("date_order", "mdy"): later("month first (3/4 is 4 March)"),
     ("date_order", "ymd"): later("year first (as in 2011-04-03)"),
 }
-
-
-def around(sentence: str, *parts: Component | str) -> list[Component | str]:
-    """Put components into a said sentence, where it holds ``NAME``."""
-    before, _mark, after = sentence.partition(NAME)
-    return [before, *parts, after]
 
 
 def limit(most_mb: int) -> str:

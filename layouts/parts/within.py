@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 FIRST, SECOND = "\ue000", "\ue001"
-"""What fills a place of a sentence until :func:`within` puts a component there."""
+"""What fills a place of a sentence until :func:`set_in` puts a component there."""
 
 
-def within(sentence: str, *parts: Component | str | Sequence[Component | str]) -> list[Component | str]:
+def set_in(sentence: str, *parts: Component | str | Sequence[Component | str]) -> list[Component | str]:
     """Put components into a sentence that was said with ``FIRST`` and ``SECOND`` at their places.
 
     Parameters
@@ -32,3 +32,14 @@ def within(sentence: str, *parts: Component | str | Sequence[Component | str]) -
         part = put.get(piece, piece)
         shown += [part] if isinstance(part, Component | str) else part
     return shown
+
+
+def placed(sentence: str, **parts: Component | str) -> list[Component | str]:
+    """Put components into the places of a sentence that was said without filling any.
+
+    Examples
+    --------
+    >>> placed("{release} is ready.", release="r1")
+    ['r1', ' is ready.']
+    """
+    return [parts.get(piece[1:-1], piece) for piece in re.split(r"(\{\w+\})", sentence) if piece]

@@ -82,8 +82,8 @@ def said_by(code: str, folder: str) -> dict[str, str | list[str]]:
     }
 
 
-def _forms(said: str | list[str] | tuple[str, ...]) -> str | list[str]:
-    return said if isinstance(said, str) else list(said)
+def _forms(said: str | list[str] | tuple[str, ...] | None) -> str | list[str]:
+    return said if isinstance(said, str) else list(said or ())
 
 
 def _catalogue(code: str) -> Catalog:
